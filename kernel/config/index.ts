@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Value } from 'typebox/value';
+import { ConfigSchema, type Env } from './schema.ts';
+
+export { ConfigSchema } from './schema.ts';
+
+/** The environment, checked; `SECRET_KEY`, `PUBLIC_URL` and an absolute `DATA_DIR` are always there. */
+export type Config = Env & { SECRET_KEY: string; PUBLIC_URL: string };
+
+/** All mistakes of the environment in one message, each with the variable's name. */
+export class ConfigError extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(`The environment has ${faults.length === 1 ? 'a mistake' : `${faults.length} mistakes`}:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads and checks the environment. An empty variable counts as absent, as in a copied `.env.example`.
+ * Throws ConfigError naming every faulty variable at once.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given: Record<string, unknown> = {};
+  for (const name of Object.keys(ConfigSchema.properties)) if (env[name]?.trim()) given[name] = env[name]?.trim();
+  const value = Value.Default(ConfigSchema, Value.Convert(ConfigSchema, given));
+  const faults = new Map<string, string>();
+  for (const error of Value.Errors(ConfigSchema, value)) {
+    const name = error.instancePath.slice(1).split('/')[0] as string;
+    const schema = ConfigSchema.properties[name as keyof Env] as { description: string };
+    if (!faults.has(name)) faults.set(name, `${name} ${error.message}. It is: ${schema.description}`);
+  }
+  for (const [name, problem] of together(value as Env)) if (!faults.has(name)) faults.set(name, `${name} ${problem}`);
+  if (faults.size > 0) throw new ConfigError([...faults.values()]);
+  const config = value as Env;
+  const DATA_DIR = resolve(config.DATA_DIR);
+  return {
+    ...config,
+    DATA_DIR,
+    SECRET_KEY: config.SECRET_KEY ?? keptSecret(DATA_DIR),
+    PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/+$/, ''),
+  };
+}
+
+/** Mistakes that only show when two variables are read together. */
+function* together(env: Partial<Env>): Generator<[string, string]> {
+  if (env.S3_BUCKET && !(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY)) {
+    yield ['S3_ACCESS_KEY_ID', 'and S3_SECRET_ACCESS_KEY must be set when S3_BUCKET is.'];
+  }
+  if (env.S3_BUCKET && env.CLOUDINARY_URL) yield ['CLOUDINARY_URL', 'and S3_BUCKET are both set: files have one home.'];
+  if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD) yield ['EMAIL_HOST_PASSWORD', 'must be set when EMAIL_HOST_USER is.'];
+}
+
+/** The key kept in DATA_DIR, made at the first start. Linked into place, so that two starts agree on one key. */
+function keptSecret(dataDir: string): string {
+  const path = join(dataDir, 'secret_key');
+  if (!existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true });
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600 });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+    chmodSync(path, 0o600);
+  }
+  return readFileSync(path, 'utf8').trim();
+}

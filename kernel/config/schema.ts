@@ -1,0 +1,36 @@
+import { type Static, Type } from 'typebox';
+
+const text = (description: string, extra: Record<string, unknown> = {}) =>
+  Type.Optional(Type.String({ description, ...extra }));
+const flag = (description: string, byDefault: boolean) => Type.Boolean({ description, default: byDefault });
+
+/** Every environment variable the program reads, with the sentence that `.env.example` and `--help` show. */
+export const ConfigSchema = Type.Object({
+  PORT: Type.Integer({ description: 'Port to listen on.', default: 3000, minimum: 0, maximum: 65535 }),
+  HOST: Type.String({ description: 'Address to listen on; 0.0.0.0 to be reached from other machines.', default: '127.0.0.1' }),
+  PUBLIC_URL: text('Address under which people reach the house; it stands in QR codes and e-mails. Default: http://localhost:PORT.', { format: 'uri' }),
+  TRUST_PROXY: flag('Take the client address from X-Forwarded-For; only behind a proxy of your own.', false),
+  DATA_DIR: Type.String({ description: 'Folder for the embedded database, files and the secret key.', default: './data' }),
+  DATABASE_URL: text('PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.', { pattern: '^postgres(ql)?://' }),
+  DATABASE_POOL: Type.Integer({ description: 'Connections to the database for one process.', default: 12, minimum: 2, maximum: 200 }),
+  SECRET_KEY: text('At least 32 characters; signs sessions and encrypts stored credentials. Made and kept in DATA_DIR when absent.', { minLength: 32 }),
+  QR_SECRET: text('Secret of HMAC-signed QR codes, at least 16 characters; derived from SECRET_KEY when absent.', { minLength: 16 }),
+  LOG_LEVEL: Type.Union(['fatal', 'error', 'warn', 'info', 'debug', 'silent'].map((l) => Type.Literal(l)), { description: 'How much is logged: fatal, error, warn, info, debug or silent.', default: 'info' }),
+  METRICS_TOKEN: text('When set, /metrics asks for it as a bearer token; otherwise it answers only this machine.'),
+  EMAIL_HOST: text('SMTP server. Without it mail stays in the outbox and can be read in the console.'),
+  EMAIL_PORT: Type.Integer({ description: 'Port of the SMTP server.', default: 587, minimum: 1, maximum: 65535 }),
+  EMAIL_HOST_USER: text('User at the SMTP server.'),
+  EMAIL_HOST_PASSWORD: text('Password at the SMTP server.'),
+  EMAIL_USE_TLS: flag('Insist on TLS with the SMTP server (STARTTLS, or TLS from the start on port 465).', true),
+  DEFAULT_FROM_EMAIL: Type.String({ description: 'Sender of all mail.', default: 'Counterfoil <no-reply@localhost>' }),
+  CLOUDINARY_URL: text('cloudinary://key:secret@cloud: keep files at Cloudinary.', { pattern: '^cloudinary://' }),
+  CLOUDINARY_API_ROOT: text('Base address of the Cloudinary API, to point it elsewhere.', { format: 'uri' }),
+  S3_ENDPOINT: text('Address of an S3-compatible store.', { format: 'uri' }),
+  S3_REGION: Type.String({ description: 'Region of the S3 store.', default: 'us-east-1' }),
+  S3_BUCKET: text('Bucket of the S3 store: when set, files are kept there.'),
+  S3_ACCESS_KEY_ID: text('Access key of the S3 store.'),
+  S3_SECRET_ACCESS_KEY: text('Secret key of the S3 store.'),
+  CORS_ALLOWED_ORIGINS: text('Origins of other sites that may call the API from a browser, separated by commas.'),
+});
+
+export type Env = Static<typeof ConfigSchema>;

@@ -1,0 +1,73 @@
+import { totalmem } from 'node:os';
+
+const MEGABYTE = 1024 * 1024;
+
+/** Memory we may count on: what the container allows, when it is less than what the machine has. */
+function memoryInMegabytes(): number {
+  const allowed = process.constrainedMemory();
+  return Math.floor((allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()) / MEGABYTE);
+}
+
+const between = (least: number, value: number, most: number): number =>
+  Math.round(Math.min(most, Math.max(least, value)));
+
+/**
+ * Settings for a server that shares two cores and 1 to 24 GB with the rest of the program, each with its reason.
+ * An owner's own go in with ALTER SYSTEM, which wins over these.
+ * Source: https://www.postgresql.org/docs/18/runtime-config.html
+ */
+export function defaultSettings(memory: number = memoryInMegabytes()): Record<string, string> {
+  return {
+    // The usual quarter of memory; half of that where there is little, since Node lives here too. More than 1 GB
+    // brings nothing that the operating system's own cache doesn't.
+    shared_buffers: `${memory < 2048 ? 128 : between(256, memory / 4, 1024)}MB`,
+    // Only tells the planner what it may expect to be cached.
+    effective_cache_size: `${between(384, memory * 0.6, 16384)}MB`,
+    // Per sort and per connection, so modest; a report sorts 100,000 rows in it.
+    work_mem: '8MB',
+    // One index build or vacuum at a time: a trigram index on a million names builds several times faster than in 64 MB.
+    maintenance_work_mem: `${between(64, memory / 16, 512)}MB`,
+    // The pool takes 20 or so a process; a process each for web and worker, pg-boss and somebody with psql fit in.
+    max_connections: '100',
+
+    // What was answered with "ok" survives a power cut. Named, since this is the switch that people turn for speed.
+    synchronous_commit: 'on',
+    // Full page images after a checkpoint are most of the log; pglz halves them for little work, and is in every build.
+    wal_compression: 'on',
+    // Fewer checkpoints, so fewer of those images; reading 2 GB back after a power cut still takes only seconds.
+    max_wal_size: '2GB',
+    checkpoint_timeout: '15min',
+    // Enough for a physical backup (one for the files, one for the log); the default is ten.
+    max_wal_senders: '3',
+
+    // An SSD reads any page about as fast as the next one; the default of 4 makes the planner avoid good indexes.
+    random_page_cost: '1.1',
+    // Compiling takes longer (50 ms and more) than any of our queries.
+    jit: 'off',
+    // One helper: with two cores the other one answers requests.
+    max_parallel_workers_per_gather: '1',
+    max_parallel_maintenance_workers: '1',
+    // Copies a database by sharing its blocks where the file system can, and inside the kernel elsewhere: test
+    // databases take 30 ms. Unknown on Windows, where the server would refuse to start.
+    ...(process.platform === 'win32' ? {} : { file_copy_method: 'clone' }),
+
+    // The same everywhere, whatever the machine is set to. Organizations have their own zones, decided in the program.
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    datestyle: 'ISO, YMD',
+    lc_messages: 'C',
+
+    // The program reports failed statements itself, with a request id. Here they would bring personal data into the
+    // log ("Key (email)=(…) already exists"), so only the server's own affairs are kept: "log" ranks above "error".
+    log_min_messages: 'log',
+    log_min_error_statement: 'panic',
+    log_checkpoints: 'off',
+    log_autovacuum_min_duration: '-1',
+  };
+}
+
+/** The text of postgresql.conf. */
+export function renderSettings(settings: Record<string, string>): string {
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
+  return `# Written anew at each start. Your own settings: ALTER SYSTEM SET …, which is kept and wins over this file.\n${lines.join('\n')}\n`;
+}

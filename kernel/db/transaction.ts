@@ -1,0 +1,43 @@
+import type { Ctx } from '../ctx/index.ts';
+import type { Refusal, Result } from '../lib/result.ts';
+
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/**
+ * Runs `work` in one transaction of the organization and commits, unless it throws or returns a refusal: then nothing
+ * of it stays. Inside another transaction it joins that one; the outer one then decides, so a refusal must be passed on.
+ * `work` may start several statements at once (`Promise.all`): they leave in one flight and run in that order.
+ */
+export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): Promise<Result<T>> {
+  if (ctx.inTransaction) return work(ctx);
+  const afterCommit: (() => void)[] = [];
+  try {
+    const result = await ctx.db.transaction().execute(async (db) => {
+      const tx: Ctx = { ...ctx, db, inTransaction: true };
+      hooks.set(tx, afterCommit);
+      const outcome = await work(tx);
+      if (!outcome.ok) throw new Refused(outcome);
+      return outcome;
+    });
+    for (const call of afterCommit) call();
+    return result;
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
+}
+
+const hooks = new WeakMap<Ctx, (() => void)[]>();
+
+/** Calls back once the transaction of `tx` is durable: for hints such as waking a worker, never for effects. */
+export function afterCommit(tx: Ctx, call: () => void): void {
+  const list = hooks.get(tx);
+  if (list) list.push(call);
+  else call();
+}

@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream';
+
+/**
+ * Where bytes live. Three keepers stand behind it: the local disk, any S3-compatible service, and Cloudinary.
+ * Keys are ours (`<organization>/<year>/<id>.<ext>`): ASCII, no leading slash, no `..`.
+ *
+ * Every method may throw StoreError; nothing else is expected from a keeper.
+ */
+export type FileStore = {
+  /** The name written beside each row, so that a later change of configuration still finds old files. */
+  readonly name: StoreName;
+  /** Writes all the bytes or nothing. Writing the same key again replaces it. */
+  put(key: string, bytes: Uint8Array | Readable, type: string): Promise<void>;
+  /** A stream of the bytes; `range` is inclusive at both ends, as in HTTP. */
+  get(key: string, range?: ByteRange): Promise<Readable>;
+  /** Deleting what is not there succeeds: a sweep may come twice. */
+  delete(key: string): Promise<void>;
+};
+
+export type StoreName = 'disk' | 's3' | 'cloudinary';
+export type ByteRange = { start: number; end: number };
+
+/** What went wrong, in terms of what can be done about it. */
+export type StoreFault = 'full' | 'missing' | 'unavailable' | 'refused';
+
+/**
+ * - `full`: no room left; free space, then try again.
+ * - `missing`: the key holds nothing.
+ * - `unavailable`: the service did not answer or asked to slow down; trying again may help.
+ * - `refused`: wrong credentials, wrong bucket, a forbidden name; trying again will not help.
+ */
+export class StoreError extends Error {
+  readonly fault: StoreFault;
+
+  constructor(fault: StoreFault, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'StoreError';
+    this.fault = fault;
+  }
+}
+
+/** Throws `refused` for a key that could leave the store's folder or confuse a signed URL. */
+export function checkKey(key: string): void {
+  if (!/^[a-z0-9][a-z0-9/_.-]{0,254}$/i.test(key) || key.includes('..') || key.includes('//')) {
+    throw new StoreError('refused', `Not a storage key: ${JSON.stringify(key.slice(0, 80))}`);
+  }
+}
+
+/** Gathers a body into one buffer: remote keepers need its length beforehand, and a retry needs it again. */
+export async function gather(body: Uint8Array | Readable): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,23 @@
+/** A keyset page: `next` is the opaque cursor of the page after this one, or null on the last. */
+export type Page = { next: string | null };
+
+export type Ok<T> = { ok: true; data: T; page?: Page };
+
+/** An expected refusal: a code for programs, `detail` for the sentence's placeholders, `fields` for faults by field. */
+export type Refusal = {
+  ok: false;
+  code: string;
+  detail?: Record<string, string | number>;
+  /** field path → refusal code of that field */
+  fields?: Record<string, string>;
+};
+
+export type Result<T> = Ok<T> | Refusal;
+
+export function ok<T>(data: T, page?: Page): Ok<T> {
+  return page ? { ok: true, data, page } : { ok: true, data };
+}
+
+export function refuse(code: string, detail?: Refusal['detail'], fields?: Refusal['fields']): Refusal {
+  return { ok: false, code, ...(detail && { detail }), ...(fields && { fields }) };
+}

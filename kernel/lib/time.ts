@@ -1,0 +1,21 @@
+/** The house's only source of "now"; tests set their own. */
+export type Clock = { now(): Date };
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** The calendar day of an instant in an IANA zone, as `2026-11-21`. */
+export function dayIn(zone: string, at: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** The instants at which a calendar day begins and ends in a zone (23 or 25 hours apart when the clock changes). */
+export function dayBounds(zone: string, day: string): { from: Date; to: Date } {
+  const date = Temporal.PlainDate.from(day);
+  const start = (d: Temporal.PlainDate) => new Date(d.toZonedDateTime(zone).epochMilliseconds);
+  return { from: start(date), to: start(date.add({ days: 1 })) };
+}
+
+/** A day some days later (or earlier, when negative): `addDays('2026-02-28', 1)` → `2026-03-01`. */
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}

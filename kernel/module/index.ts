@@ -1,0 +1,87 @@
+import type { Static, TSchema } from 'typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Database } from '../db/index.ts';
+import type { Config } from '../config/index.ts';
+import type { Ctx, House, Log, Organization, Role } from '../ctx/index.ts';
+import type { Clock } from '../lib/time.ts';
+import type { Result } from '../lib/result.ts';
+
+/** What a process does: answer requests, run jobs, or both. */
+export type ProcessRole = 'web' | 'worker' | 'all';
+
+/** All that a room or module gets when the house starts. */
+export type Boot = {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  log: Log;
+  role: ProcessRole;
+  manifests: Manifest[];
+  /** where started services are put, for `ctx.house` */
+  house: House;
+  /** A context of the house itself, for an organization or for none. */
+  ctxFor(organization: Organization | null, what: string): Ctx;
+};
+
+/**
+ * Everything a kernel room or a module registers. Rooms widen it with what they accept, by declaration merging:
+ * `declare module '../module/index.ts' { interface Manifest { jobs?: JobDefinition[] } }`.
+ */
+export interface Manifest {
+  name: string;
+  /** permission → the least role that has it */
+  permissions?: Record<string, Role>;
+  /** refusal code → HTTP status; the sentence is `errors.<code>` in the language files */
+  errors?: Record<string, number>;
+  routes?: Route[];
+  /** Starts what runs beside requests; stopped in the opposite order. */
+  start?(boot: Boot): Promise<{ stop(): Promise<void> } | undefined>;
+}
+
+export const defineModule = <M extends Manifest>(manifest: M): Manifest & M => manifest;
+export const defineRoom = defineModule;
+
+/** A file as an answer instead of the envelope. */
+export type Download = {
+  download: true;
+  type: string;
+  body: Uint8Array | string | NodeJS.ReadableStream;
+  filename?: string;
+  inline?: boolean;
+  headers?: Record<string, string>;
+};
+
+export function download(file: Omit<Download, 'download'>): Result<Download> {
+  return { ok: true, data: { download: true, ...file } };
+}
+
+export type Input<P, Q, B> = { params: P; query: Q; body: B; request: FastifyRequest; reply: FastifyReply };
+
+export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema> = {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** below /api/v1; `{id}` marks a parameter */
+  path: string;
+  /** older documented paths of the same handler, absolute */
+  aliases?: string[];
+  /** a permission; `session`: anyone signed in; `public`: anyone */
+  permission: string;
+  summary: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** schema of `data`; absent when the answer is a file */
+  reply?: TSchema;
+  status?: number;
+  /** honours Idempotency-Key: for every POST that creates or moves money */
+  idempotent?: true;
+  /** requests a minute from one person or address, when the house's own limit is too generous */
+  rateLimit?: number;
+  /** bytes of body, when more than the house's 1 MB */
+  bodyLimit?: number;
+  run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<unknown>>;
+};
+
+/** Declares a route; the schemas give `run` its types, validate, and write the OpenAPI page. */
+export function route<P extends TSchema, Q extends TSchema, B extends TSchema>(definition: Route<P, Q, B>): Route {
+  return definition as unknown as Route;
+}

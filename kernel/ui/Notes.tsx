@@ -1,0 +1,49 @@
+import InboxOutlinedIcon from '@mui/icons-material/InboxOutlined';
+import { Alert, Box, Button, LinearProgress, Stack, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { useTranslate } from 'react-admin';
+
+/** What a person can do about an error: read the server's sentence, and try again. */
+export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const translate = useTranslate();
+  const message = error instanceof Error ? error.message : translate('ra.page.error');
+  return (
+    <Alert
+      severity="error"
+      action={
+        onRetry && (
+          <Button color="inherit" size="small" onClick={onRetry}>
+            {translate('console.action.retry')}
+          </Button>
+        )
+      }
+    >
+      {message}
+    </Alert>
+  );
+}
+
+type EmptyProps = { title: string; text?: string; action?: ReactNode; icon?: ReactNode };
+
+/** An empty place that says what will be here and how to begin. */
+export function EmptyNote({ title, text, action, icon }: EmptyProps) {
+  return (
+    <Stack sx={{ alignItems: 'center', textAlign: 'center', gap: 1, py: 6, px: 3 }}>
+      <Box sx={{ color: 'text.disabled', '& svg': { fontSize: 40 } }}>{icon ?? <InboxOutlinedIcon />}</Box>
+      <Typography variant="h3" component="p">
+        {title}
+      </Typography>
+      {text && (
+        <Typography variant="body2" color="text.secondary" sx={{ maxWidth: 420 }}>
+          {text}
+        </Typography>
+      )}
+      {action && <Box sx={{ mt: 1.5 }}>{action}</Box>}
+    </Stack>
+  );
+}
+
+/** A thin bar while something loads; it keeps its height, so that nothing jumps. */
+export function LoadingBar({ on }: { on: boolean }) {
+  return <Box sx={{ height: 3 }}>{on && <LinearProgress sx={{ height: 3 }} />}</Box>;
+}

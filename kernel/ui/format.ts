@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { useLocaleState } from 'react-admin';
+import { useSession } from './session.tsx';
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** Formatters in the person's language and the organization's country, currency and time zone. */
+export function useFormat() {
+  const [language] = useLocaleState();
+  const { organization } = useSession();
+  return useMemo(() => {
+    const locale = `${language}-${organization.country}`;
+    const timeZone = organization.timeZone;
+    const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+    const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
+    const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+    const number = new Intl.NumberFormat(locale);
+    return {
+      locale,
+      /** '12.50' as '₹12.50'. The decimal string goes to Intl as it is: no float on the way. */
+      money: (amount: string, currency = organization.currency) =>
+        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral),
+      /** A short form for chart axes: '₹1.2L'. */
+      shortMoney: (amount: number, currency = organization.currency) =>
+        new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact' }).format(amount),
+      number: (value: number) => number.format(value),
+      dateTime: (iso: string) => dateTime.format(new Date(iso)),
+      date: (iso: string) => date.format(new Date(iso)),
+      time: (iso: string) => time.format(new Date(iso)),
+      /** A plain date ('2026-11-21'), which belongs to no time zone. */
+      day: (iso: string) => day.format(new Date(`${iso}T00:00:00Z`)),
+      /** 'five minutes ago' up to a week, then the date. */
+      ago: (iso: string) => {
+        const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
+        if (Math.abs(seconds) > 7 * 86_400) return date.format(new Date(iso));
+        const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const);
+        return relative.format(Math.round(seconds / size), unit);
+      },
+    };
+  }, [language, organization]);
+}

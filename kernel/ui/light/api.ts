@@ -1,0 +1,138 @@
+/**
+ * The browser's side of /api/v1: one fetch with the envelope taken off, so that screens deal in data and ApiError only.
+ * The session travels in a cookie; the organization travels in a header, because two tabs may show two organizations.
+ */
+
+const ROOT = '/api/v1';
+const ORGANIZATION_KEY = 'counterfoil.organization';
+
+/** A refusal of the server, or no answer at all (`status` 0). `fields` maps a body field to its sentence. */
+export class ApiError extends Error {
+  status: number;
+  code: string;
+  fields: Record<string, string>;
+  /** react-admin's forms read their field errors here. */
+  body: { errors?: Record<string, string> };
+
+  constructor(status: number, code: string, message: string, fields: Record<string, string> = {}) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+    this.body = Object.keys(fields).length > 0 ? { errors: fields } : {};
+  }
+}
+
+export type Query = Record<string, string | number | boolean | undefined | null>;
+export type Page = { next: string | null };
+export type Reply<T> = { data: T; page?: Page };
+
+type Options = {
+  method?: string;
+  query?: Query;
+  body?: unknown;
+  /** Sent as Idempotency-Key: the same key gets the first answer again. */
+  idempotencyKey?: string;
+  /** A portal's token, sent instead of the session cookie's rights. */
+  token?: string;
+  signal?: AbortSignal;
+};
+
+let offlineSentence = 'The server cannot be reached. Check the connection and try again.';
+let language = 'en';
+
+/** Tells the client the language to ask for, and the sentence to show when no answer came. */
+export function setApiLanguage(code: string, offline: string): void {
+  language = code;
+  offlineSentence = offline;
+}
+
+/** The organization this tab works in, or null before the first session look-up. */
+export function currentOrganization(): string | null {
+  return sessionStorage.getItem(ORGANIZATION_KEY);
+}
+
+export function setCurrentOrganization(id: string | null): void {
+  if (id === null) sessionStorage.removeItem(ORGANIZATION_KEY);
+  else sessionStorage.setItem(ORGANIZATION_KEY, id);
+}
+
+/** `/api/v1<path>?…`, leaving out what is undefined, null or ''. */
+export function apiUrl(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return `${ROOT}${path}${text ? `?${text}` : ''}`;
+}
+
+/** A link for `<a href>`, `<img src>` and downloads, which cannot send headers. */
+export function fileUrl(path: string, query: Query = {}): string {
+  return apiUrl(path, { ...query, organization: currentOrganization() });
+}
+
+function headersFor(options: Options): Headers {
+  const headers = new Headers({ accept: 'application/json', 'accept-language': language });
+  const organization = currentOrganization();
+  if (organization) headers.set('x-organization', organization);
+  if (options.token) headers.set('x-portal-token', options.token);
+  if (options.idempotencyKey) headers.set('idempotency-key', options.idempotencyKey);
+  // Any custom header makes a cross-site form or image unable to send the request; the server refuses writes without it.
+  if (options.method && options.method !== 'GET') headers.set('x-csrf-token', '1');
+  return headers;
+}
+
+/**
+ * Sends one request and unwraps `{ok,data,page}`.
+ * Throws ApiError for every refusal; status 0 and code `network` when there was no answer, so its outcome is unknown.
+ */
+export async function request<T>(path: string, options: Options = {}): Promise<Reply<T>> {
+  const headers = headersFor(options);
+  let body: BodyInit | undefined;
+  if (options.body instanceof FormData) body = options.body;
+  else if (options.body !== undefined) {
+    headers.set('content-type', 'application/json');
+    body = JSON.stringify(options.body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path, options.query), {
+      method: options.method ?? 'GET',
+      headers,
+      body,
+      credentials: 'same-origin',
+      signal: options.signal,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'network', offlineSentence);
+  }
+  return unwrap<T>(response);
+}
+
+async function unwrap<T>(response: Response): Promise<Reply<T>> {
+  if (response.status === 204) return { data: undefined as T };
+  const envelope = await response.json().catch(() => null);
+  if (envelope?.ok === true) return { data: envelope.data as T, page: envelope.page };
+  const error = envelope?.error;
+  throw new ApiError(
+    response.status,
+    error?.code ?? 'unreadable',
+    error?.message ?? `${response.status} ${response.statusText}`,
+    error?.fields ?? {},
+  );
+}
+
+const data = async <T>(path: string, options: Options): Promise<T> => (await request<T>(path, options)).data;
+
+/** The verbs as screens use them: the data, or an ApiError thrown. */
+export const api = {
+  get: <T>(path: string, query?: Query, options: Options = {}) => data<T>(path, { ...options, query }),
+  post: <T>(path: string, body: unknown = {}, options: Options = {}) =>
+    data<T>(path, { ...options, method: 'POST', body }),
+  patch: <T>(path: string, body: unknown) => data<T>(path, { method: 'PATCH', body }),
+  put: <T>(path: string, body: unknown) => data<T>(path, { method: 'PUT', body }),
+  delete: <T>(path: string) => data<T>(path, { method: 'DELETE' }),
+};

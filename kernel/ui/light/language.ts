@@ -1,0 +1,18 @@
+const KEY = 'counterfoil.language';
+
+/** The language to start in: the person's last choice, else the first of the browser's that we have, else the first we have. */
+export function startLanguage(available: string[], preferred?: string): string {
+  const wanted = [localStorage.getItem(KEY), preferred, ...navigator.languages.map((tag) => tag.split('-')[0])];
+  return wanted.find((code) => code && available.includes(code)) ?? available[0] ?? 'en';
+}
+
+/** Keeps the choice for the next visit and tells the document, so that fonts, hyphenation and screen readers follow. */
+export function rememberLanguage(code: string, chosen: boolean): void {
+  document.documentElement.lang = code;
+  if (chosen) localStorage.setItem(KEY, code);
+}
+
+/** A language's name in itself: 'English', 'हिन्दी'. */
+export function languageName(code: string): string {
+  return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { translator } from './translate.ts';
+
+const t = translator('en', { portal: { hello: 'Hello {{name}}', bills_one: '{{count}} bill', bills_other: '{{count}} bills' } });
+
+test('fills in names and leaves what it was not given', () => {
+  expect(t('portal.hello', { name: 'Asha' })).toBe('Hello Asha');
+  expect(t('portal.hello')).toBe('Hello {{name}}');
+});
+
+test('picks the plural form of the language', () => {
+  expect(t('portal.bills', { count: 1 })).toBe('1 bill');
+  expect(t('portal.bills', { count: 0 })).toBe('0 bills');
+  const hi = translator('hi', { n_one: 'एक', n_other: 'कई' });
+  expect(hi('n', { count: 0 })).toBe('एक');
+});
+
+test('shows a missing key as itself', () => {
+  expect(t('portal.nothing.here')).toBe('portal.nothing.here');
+});

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Plugin } from 'vite';
+
+/** The groups of the language files that each shell needs; the rest (mail texts, audit sentences) stays out of its bundle. */
+const GROUPS: Record<string, string[]> = {
+  console: ['ra', 'resources', 'console', 'audit', 'errors', 'settings', 'roles', 'permissions'],
+  portal: ['portal'],
+  setup: ['setup'],
+};
+
+type Tree = { [key: string]: string | Tree };
+
+function merge(into: Tree, from: Tree): Tree {
+  for (const [key, value] of Object.entries(from)) {
+    const there = into[key];
+    into[key] = typeof there === 'object' && typeof value === 'object' ? merge(there, value) : value;
+  }
+  return into;
+}
+
+/**
+ * `virtual:messages/<shell>` gives `{ en: () => import(…), hi: () => import(…) }`: one chunk a language, gathered from
+ * `kernel/i18n/<language>.json` and every `modules/<module>/i18n/<language>.json`. A new language is a file, no code.
+ */
+export function messages(root: string): Plugin {
+  const prefix = 'virtual:messages/';
+  const languages = () => readdirSync(join(root, 'kernel/i18n')).filter((name) => name.endsWith('.json'));
+  const files = (language: string) => [
+    join(root, 'kernel/i18n', `${language}.json`),
+    ...readdirSync(join(root, 'modules')).map((name) => join(root, 'modules', name, 'i18n', `${language}.json`)),
+  ];
+  return {
+    name: 'counterfoil-messages',
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return undefined;
+      const [shell = '', language] = id.slice(prefix.length + 1).split('/');
+      if (!language) {
+        const lines = languages().map((name) => {
+          const code = basename(name, '.json');
+          return `${JSON.stringify(code)}: () => import(${JSON.stringify(`${prefix}${shell}/${code}`)})`;
+        });
+        return `export default { ${lines.join(', ')} };`;
+      }
+      const all: Tree = {};
+      for (const file of files(language)) {
+        this.addWatchFile(file);
+        try {
+          merge(all, JSON.parse(readFileSync(file, 'utf8')) as Tree);
+        } catch (error) {
+          // A module without texts of its own in this language shows the fallback's.
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(`${file}: ${String(error)}`);
+        }
+      }
+      const wanted = Object.fromEntries((GROUPS[shell] ?? []).map((group) => [group, all[group] ?? {}]));
+      return `export default ${JSON.stringify(wanted)};`;
+    },
+  };
+}
