@@ -1,0 +1,14 @@
+/** The part of the i18n room that runs anywhere: texts, negotiation, formatting. */
+export * from './format.ts';
+export { negotiateLanguage, parseAcceptLanguage, type Wishes } from './negotiate.ts';
+export {
+  createTexts,
+  DEFAULT_LANGUAGE,
+  flatten,
+  gatherTexts,
+  type Resources,
+  type Speaker,
+  type Texts,
+  type TextTree,
+  type Vars,
+} from './texts.ts';

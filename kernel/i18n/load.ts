@@ -1,0 +1,53 @@
+/** Finds the language files on disk (server only; the browser gets them through Vite). */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTexts, gatherTexts, type Speaker, type Texts, type TextTree, type Vars } from './texts.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/**
+ * Folders that hold language files: the kernel's own and each module's `i18n/`. Found by listing, so that a language is one more file
+ * in each and a module is one more folder. Texts of a module that isn't registered do no harm.
+ */
+export function languageFolders(root: string = ROOT): string[] {
+  const modules = join(root, 'modules');
+  const names = existsSync(modules) ? readdirSync(modules).sort() : [];
+  return [join(root, 'kernel', 'i18n'), ...names.map((name) => join(modules, name, 'i18n'))].filter((folder) =>
+    existsSync(folder),
+  );
+}
+
+/** The language files of some folders by path, parsed. Throws naming the file that is no JSON. */
+export function readLanguageFiles(folders: string[] = languageFolders()): Record<string, TextTree> {
+  const files: Record<string, TextTree> = {};
+  for (const folder of folders) {
+    for (const name of readdirSync(folder).sort()) {
+      if (!name.endsWith('.json')) continue;
+      const path = join(folder, name);
+      try {
+        files[path] = JSON.parse(readFileSync(path, 'utf8'));
+      } catch (error) {
+        throw new Error(`${path} is not JSON: ${(error as Error).message}`);
+      }
+    }
+  }
+  return files;
+}
+
+let house: Texts | undefined;
+
+/** The house's texts, read at first use and kept: files change only with the program. */
+export function texts(): Texts {
+  house ??= createTexts(gatherTexts(readLanguageFiles()));
+  return house;
+}
+
+/** The sentence for a key in the speaker's language: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`. */
+export function t(speaker: Speaker, key: string, vars?: Vars): string {
+  return texts().t(speaker, key, vars);
+}
+
+/** As `t`, but undefined when no language has the key. */
+export function findText(speaker: Speaker, key: string, vars?: Vars): string | undefined {
+  return texts().find(speaker, key, vars);
+}
