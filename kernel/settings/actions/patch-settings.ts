@@ -1,0 +1,100 @@
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { afterCommit, transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { isSealed } from '../../lib/secretbox.ts';
+import { fieldsOf, isSecret, type SettingsDefinition } from '../define.ts';
+import { forgetSettings, markChanging, opened } from '../get-settings.ts';
+import { definitionFor, type SettingsView, viewOf } from '../queries/list-settings.ts';
+import { boxOf, placeOf, type Stored } from '../state.ts';
+
+/**
+ * Changes some of a module's settings. A field left out keeps its value, `null` returns it to the default (and unsets a secret).
+ * Refuses with `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is changed.
+ */
+export async function patchSettings(
+  ctx: Ctx,
+  module: string,
+  patch: Record<string, unknown>,
+): Promise<Result<SettingsView>> {
+  const definition = definitionFor(ctx, module);
+  if (!definition) return refuse('settings.not_found');
+  const faults = faultsOf(definition, patch);
+  if (Object.keys(faults).length > 0) return refuse('settings.invalid', undefined, faults);
+
+  return transaction(ctx, async (tx) => {
+    const before = await lockRow(tx, module);
+    const after = applied(tx, definition, before, patch);
+    const together = definition.check?.(opened(tx, definition, after)) ?? {};
+    if (Object.keys(together).length > 0) return refuse('settings.invalid', undefined, together);
+
+    const changed = Object.keys(patch).filter(
+      (field) => before[field] !== after[field] && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+    );
+    if (changed.length > 0) {
+      markChanging(tx);
+      afterCommit(tx, () => forgetSettings(tx, module));
+      const values = JSON.stringify(after);
+      await Promise.all([
+        tx.db.updateTable('setting').set({ values, updated_at: tx.clock.now() }).where('module', '=', module).execute(),
+        audit(tx, 'settings.changed', {
+          subject: { type: 'settings', id: module },
+          before: shown(definition, before, changed),
+          after: shown(definition, after, changed),
+        }),
+      ]);
+    }
+    return ok(viewOf(tx, definition, after));
+  });
+}
+
+/** The row, made when absent, and held until the end of the transaction: two people saving at once follow one another. */
+async function lockRow(tx: Ctx, module: string): Promise<Stored> {
+  const row = await tx.db
+    .insertInto('setting')
+    .values({ organization_id: orgOf(tx).id, module, created_at: tx.clock.now(), updated_at: tx.clock.now() })
+    .onConflict((c) =>
+      c.columns(['organization_id', 'module']).doUpdateSet((eb) => ({ updated_at: eb.ref('setting.updated_at') })),
+    )
+    .returning('values')
+    .executeTakeFirstOrThrow();
+  return row.values as Stored;
+}
+
+function faultsOf(definition: SettingsDefinition, patch: Record<string, unknown>): Record<string, string> {
+  const schemas = definition.schema.properties as Record<string, TSchema>;
+  const faults: Record<string, string> = {};
+  for (const [field, value] of Object.entries(patch)) {
+    const schema = Object.hasOwn(schemas, field) ? schemas[field] : undefined;
+    if (!schema) faults[field] = 'settings.unknown_field';
+    else if (value !== null && !Value.Check(schema, value)) faults[field] = 'settings.invalid_value';
+  }
+  return faults;
+}
+
+function applied(tx: Ctx, definition: SettingsDefinition, before: Stored, patch: Record<string, unknown>): Stored {
+  const schemas = definition.schema.properties as Record<string, TSchema>;
+  const after: Stored = { ...before };
+  for (const [field, value] of Object.entries(patch)) {
+    const clears = value === null || (isSecret(schemas[field]) && value === '');
+    if (clears) delete after[field];
+    else
+      after[field] = isSecret(schemas[field])
+        ? boxOf(tx.config).seal(value as string, placeOf(orgOf(tx).id, definition.module, field))
+        : value;
+  }
+  return after;
+}
+
+/** What the audit may say: of a secret only whether it was set. */
+function shown(definition: SettingsDefinition, stored: Stored, changed: string[]): Record<string, unknown> {
+  const secrets = new Set(fieldsOf(definition).flatMap(([field, schema]) => (isSecret(schema) ? [field] : [])));
+  return Object.fromEntries(
+    changed.map((field) => [
+      field,
+      secrets.has(field) ? (isSealed(stored[field]) ? 'set' : null) : (stored[field] ?? null),
+    ]),
+  );
+}

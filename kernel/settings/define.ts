@@ -1,0 +1,42 @@
+/** Typed settings: what a room or module declares about its knobs. */
+import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
+
+export type SettingsDefinition<P extends TProperties = TProperties> = {
+  /** the module's name, or the kernel room's */
+  module: string;
+  /** Every field has a default, except an optional one. Its texts are `console.settings.<module>.<field>.title` and `.description`. */
+  schema: TObject<P>;
+  /** a kernel room's: every organization has it, whatever modules it uses */
+  kernel?: true;
+  /** Faults that only show when fields are read together: field → refusal code. Secrets are given opened. */
+  check?(values: Static<TObject<P>>): Record<string, string>;
+};
+
+export type SettingsOf<D> = D extends SettingsDefinition<infer P> ? Static<TObject<P>> : never;
+
+/**
+ * Declares a module's settings; list it in the manifest's `settings`, read it with `getSettings(ctx, definition)`.
+ * Throws when a field has neither default nor is optional: an organization that never opened the page must have a value.
+ */
+export function defineSettings<P extends TProperties>(definition: SettingsDefinition<P>): SettingsDefinition<P> {
+  for (const [field, schema] of Object.entries(definition.schema.properties as Record<string, TSchema>)) {
+    const required = (definition.schema.required as string[] | undefined)?.includes(field) ?? false;
+    if (required && !('default' in schema)) throw new Error(`settings ${definition.module}.${field} has no default`);
+    if (isSecret(schema) && (schema as { type?: string }).type !== 'string')
+      throw new Error(`settings ${definition.module}.${field}: a secret is a string`);
+  }
+  return definition;
+}
+
+/** A field that is sealed at rest, never sent to a browser and never written into the audit; '' when unset. */
+export function secret(options: { maxLength?: number } = {}) {
+  return Type.String({ maxLength: 4000, ...options, default: '', writeOnly: true, secret: true });
+}
+
+export function isSecret(schema: TSchema | undefined): boolean {
+  return (schema as { secret?: boolean } | undefined)?.secret === true;
+}
+
+export function fieldsOf(definition: SettingsDefinition): [string, TSchema][] {
+  return Object.entries(definition.schema.properties as Record<string, TSchema>);
+}

@@ -1,0 +1,90 @@
+import type { TProperties } from 'typebox';
+import { Value } from 'typebox/value';
+import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
+import { isSealed } from '../lib/secretbox.ts';
+import { fieldsOf, isSecret, type SettingsDefinition, type SettingsOf } from './define.ts';
+import { boxOf, MAX_AGE_MS, placeOf, type Stored, stateOf } from './state.ts';
+
+/** Transactions that changed settings: what they read is theirs alone until they commit. */
+const changing = new WeakSet<Db>();
+export function markChanging(tx: Ctx): void {
+  changing.add(tx.db);
+}
+
+/**
+ * The organization's settings of a module: what was chosen over the defaults, secrets opened. At most five seconds old
+ * (see MAX_AGE_MS); `fresh` reads the row itself, for a decision about money.
+ */
+export async function getSettings<P extends TProperties>(
+  ctx: Ctx,
+  definition: SettingsDefinition<P>,
+  options: { fresh?: boolean } = {},
+): Promise<SettingsOf<SettingsDefinition<P>>> {
+  const aside = options.fresh || changing.has(ctx.db);
+  const stored = await (aside ? readStored(ctx, definition.module) : cachedStored(ctx, definition.module));
+  return opened(ctx, definition as unknown as SettingsDefinition, stored) as SettingsOf<SettingsDefinition<P>>;
+}
+
+function cachedStored(ctx: Ctx, module: string): Promise<Stored> {
+  const state = stateOf(ctx.house);
+  const key = cacheKey(orgOf(ctx).id, module);
+  const now = performance.now();
+  const entry = state.cache.get(key);
+  if (entry && now - entry.at < MAX_AGE_MS) return entry.values;
+
+  const values = readStored(ctx, module);
+  const { generation } = state;
+  state.cache.set(key, { values, at: now });
+  const dropOurs = () => {
+    if (state.cache.get(key)?.values === values) state.cache.delete(key);
+  };
+  // A row read while another request was changing it, or not read at all, isn't worth keeping.
+  values.then(() => generation !== state.generation && dropOurs(), dropOurs);
+  if (state.cache.size > 5000)
+    for (const [old, { at }] of state.cache) if (now - at >= MAX_AGE_MS) state.cache.delete(old);
+  return values;
+}
+
+/** The row of a module, as kept: only what was chosen, secrets sealed. */
+export async function readStored(ctx: Ctx, module: string): Promise<Stored> {
+  const row = await ctx.db.selectFrom('setting').select('values').where('module', '=', module).executeTakeFirst();
+  return (row?.values ?? {}) as Stored;
+}
+
+/** Forgets this process's copy. */
+export function forgetSettings(ctx: Ctx, module: string): void {
+  const state = stateOf(ctx.house);
+  state.generation++;
+  state.cache.delete(cacheKey(orgOf(ctx).id, module));
+}
+
+function cacheKey(organizationId: string, module: string): string {
+  return `${organizationId} ${module}`;
+}
+
+/** Stored values over the defaults. A value that no longer fits its schema (a newer program narrowed it) gives way to the default. */
+export function opened(ctx: Ctx, definition: SettingsDefinition, stored: Stored): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [field, schema] of fieldsOf(definition)) {
+    const kept = isSecret(schema) ? openSecret(ctx, definition.module, field, stored[field]) : stored[field];
+    const fits = kept !== undefined && Value.Check(schema, kept);
+    const byDefault = (schema as { default?: unknown }).default;
+    const value = fits ? kept : structuredClone(byDefault);
+    if (value !== undefined) values[field] = value;
+  }
+  return values;
+}
+
+/** A secret that doesn't open (SECRET_KEY was changed) counts as unset: the house must go on, and the page shows what is to be typed again. */
+function openSecret(ctx: Ctx, module: string, field: string, sealed: unknown): string | undefined {
+  if (!isSealed(sealed)) return undefined;
+  try {
+    return boxOf(ctx.config).open(sealed, placeOf(orgOf(ctx).id, module, field));
+  } catch (error) {
+    ctx.log.warn(
+      { module, field, error: (error as Error).message },
+      'a secret setting does not open; it counts as unset',
+    );
+    return undefined;
+  }
+}

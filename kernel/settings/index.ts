@@ -1,0 +1,32 @@
+/** The door of the settings room: typed settings per organization. */
+import { defineRoom } from '../module/index.ts';
+import type { SettingsDefinition } from './define.ts';
+import { settingsRoutes } from './routes/settings.routes.ts';
+import { stateOf } from './state.ts';
+
+export { patchSettings } from './actions/patch-settings.ts';
+export { defineSettings, type SettingsDefinition, type SettingsOf, secret } from './define.ts';
+export { getSettings } from './get-settings.ts';
+export { listSettings, missingTexts, type SettingsView } from './queries/list-settings.ts';
+
+declare module '../module/index.ts' {
+  interface Manifest {
+    // biome-ignore lint/suspicious/noExplicitAny: each definition has fields of its own
+    settings?: SettingsDefinition<any>[];
+  }
+}
+
+export const settingsRoom = defineRoom({
+  name: 'settings',
+  permissions: { 'settings.read': 'admin', 'settings.write': 'admin' },
+  errors: { 'settings.not_found': 404, 'settings.invalid': 422 },
+  routes: settingsRoutes,
+  async start(boot) {
+    const { definitions } = stateOf(boot.house);
+    for (const definition of boot.manifests.flatMap((manifest) => manifest.settings ?? [])) {
+      if (definitions.has(definition.module)) throw new Error(`two settings for ${definition.module}`);
+      definitions.set(definition.module, definition);
+    }
+    return undefined;
+  },
+});

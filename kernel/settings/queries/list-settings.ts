@@ -1,0 +1,84 @@
+import type { TSchema } from 'typebox';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { findText } from '../../i18n/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { fieldsOf, isSecret, type SettingsDefinition } from '../define.ts';
+import { opened } from '../get-settings.ts';
+import { type Stored, stateOf } from '../state.ts';
+
+/** One module's settings as a form needs them: JSON Schema with titles in the reader's language, values with defaults filled in. */
+export type SettingsView = {
+  module: string;
+  title: string;
+  schema: Record<string, unknown>;
+  /** secrets are always null here */
+  values: Record<string, unknown>;
+  /** secrets that have a value */
+  secrets_set: string[];
+  /** fields that differ from the default because someone chose so */
+  chosen: string[];
+};
+
+/** The settings this organization has: the kernel's and those of the modules it uses. */
+export function definitionsFor(ctx: Ctx): SettingsDefinition[] {
+  const used = orgOf(ctx).modules;
+  return [...stateOf(ctx.house).definitions.values()].filter(
+    (definition) => definition.kernel || used.includes(definition.module),
+  );
+}
+
+export function definitionFor(ctx: Ctx, module: string): SettingsDefinition | undefined {
+  return definitionsFor(ctx).find((definition) => definition.module === module);
+}
+
+export async function listSettings(ctx: Ctx): Promise<Result<SettingsView[]>> {
+  const rows = await ctx.db.selectFrom('setting').select(['module', 'values']).execute();
+  const stored = new Map(rows.map((row) => [row.module, row.values as Stored]));
+  return ok(definitionsFor(ctx).map((definition) => viewOf(ctx, definition, stored.get(definition.module) ?? {})));
+}
+
+export function viewOf(ctx: Ctx, definition: SettingsDefinition, stored: Stored): SettingsView {
+  const values = opened(ctx, definition, stored);
+  const secrets = fieldsOf(definition).flatMap(([field, schema]) => (isSecret(schema) ? [field] : []));
+  const secretsSet = secrets.filter((field) => values[field]);
+  for (const field of secrets) values[field] = null;
+  return {
+    module: definition.module,
+    title: findText(ctx, `console.settings.${definition.module}.title`) ?? definition.module,
+    schema: {
+      ...definition.schema,
+      properties: Object.fromEntries(
+        fieldsOf(definition).map(([field, schema]) => [field, titled(ctx, definition.module, field, schema)]),
+      ),
+    },
+    values,
+    secrets_set: secretsSet,
+    chosen: Object.keys(stored).filter((field) => Object.hasOwn(definition.schema.properties, field)),
+  };
+}
+
+/** A field's schema with its texts; choices of an enum get theirs as `options`, `[{ value, title }]`. */
+function titled(ctx: Ctx, module: string, field: string, schema: TSchema): Record<string, unknown> {
+  const key = `console.settings.${module}.${field}`;
+  const plain = schema as Record<string, unknown>;
+  const choices = Array.isArray(plain.enum) ? (plain.enum as unknown[]) : undefined;
+  return {
+    ...plain,
+    title: findText(ctx, `${key}.title`) ?? plain.title ?? field,
+    description: findText(ctx, `${key}.description`) ?? plain.description,
+    ...(choices && {
+      options: choices.map((value) => ({ value, title: findText(ctx, `${key}.options.${value}`) ?? String(value) })),
+    }),
+  };
+}
+
+/** Texts a definition lacks in a language, as keys: empty when the page is complete. For a module's tests. */
+export function missingTexts(definition: SettingsDefinition, language: string): string[] {
+  const keys = [`console.settings.${definition.module}.title`];
+  for (const [field, schema] of fieldsOf(definition)) {
+    const key = `console.settings.${definition.module}.${field}`;
+    const choices = (schema as { enum?: unknown[] }).enum ?? [];
+    keys.push(`${key}.title`, `${key}.description`, ...choices.map((value) => `${key}.options.${value}`));
+  }
+  return keys.filter((key) => findText(language, key) === undefined);
+}

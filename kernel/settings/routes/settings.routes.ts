@@ -1,0 +1,39 @@
+import { Type } from 'typebox';
+import { route } from '../../module/index.ts';
+import { patchSettings } from '../actions/patch-settings.ts';
+import { listSettings } from '../queries/list-settings.ts';
+
+const SettingsView = Type.Object({
+  module: Type.String(),
+  title: Type.String(),
+  schema: Type.Unknown({
+    description:
+      'JSON Schema of the values, with titles in the reader’s language; a field with `secret: true` is write-only.',
+  }),
+  values: Type.Record(Type.String(), Type.Unknown()),
+  secrets_set: Type.Array(Type.String(), {
+    description: 'Secret fields that have a value; the values themselves are never sent.',
+  }),
+  chosen: Type.Array(Type.String(), { description: 'Fields whose value was chosen; the others show the default.' }),
+});
+
+export const settingsRoutes = [
+  route({
+    method: 'GET',
+    path: '/settings',
+    permission: 'settings.read',
+    summary: 'The settings of the organization, by module',
+    reply: Type.Array(SettingsView),
+    run: (ctx) => listSettings(ctx),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/settings/{module}',
+    permission: 'settings.write',
+    summary: 'Change some settings of a module; null returns a field to its default',
+    params: Type.Object({ module: Type.String({ maxLength: 63 }) }),
+    body: Type.Record(Type.String({ maxLength: 63 }), Type.Unknown(), { maxProperties: 200 }),
+    reply: SettingsView,
+    run: (ctx, { params, body }) => patchSettings(ctx, params.module, body),
+  }),
+];

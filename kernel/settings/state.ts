@@ -1,0 +1,50 @@
+/** What the room keeps in memory for one running house: the definitions, the cache, and the box that seals secrets. */
+import type { Config } from '../config/index.ts';
+import type { House } from '../ctx/index.ts';
+import { createSecretBox, type SecretBox } from '../lib/secretbox.ts';
+import type { SettingsDefinition } from './define.ts';
+
+/**
+ * How old a cached row may be, in milliseconds. The process that changed a setting forgets its copy at the commit; another
+ * process hears nothing of it and may act on the old value for this long. Settings change a few times a month, so five seconds of an
+ * old logo or an old back-off cost nothing, while asking the database in every request would. Where it would cost something, read with
+ * `{ fresh: true }`.
+ */
+export const MAX_AGE_MS = 5000;
+
+export type Stored = Record<string, unknown>;
+type Entry = { values: Promise<Stored>; at: number };
+
+export type SettingsState = {
+  definitions: Map<string, SettingsDefinition>;
+  cache: Map<string, Entry>;
+  /** Counts forgettings, so that a read that began before one doesn't put the old row back. */
+  generation: number;
+};
+
+const states = new WeakMap<House, SettingsState>();
+
+export function stateOf(house: House): SettingsState {
+  let state = states.get(house);
+  if (!state) {
+    state = { definitions: new Map(), cache: new Map(), generation: 0 };
+    states.set(house, state);
+  }
+  return state;
+}
+
+const boxes = new WeakMap<Config, SecretBox>();
+
+export function boxOf(config: Config): SecretBox {
+  let box = boxes.get(config);
+  if (!box) {
+    box = createSecretBox(config.SECRET_KEY, 'settings');
+    boxes.set(config, box);
+  }
+  return box;
+}
+
+/** Where a sealed value belongs: it opens nowhere else. */
+export function placeOf(organizationId: string, module: string, field: string): string {
+  return `${organizationId}/${module}/${field}`;
+}
