@@ -3,14 +3,16 @@ import type { ReadableStream } from 'node:stream/web';
 import { type ByteRange, checkKey, type FileStore, gather, StoreError } from './store.ts';
 
 type CloudinaryOptions = {
-  /** `cloudinary://<key>:<secret>@<cloud>`; `?upload_prefix=https://…` points it at another base URL. */
+  /** `cloudinary://<key>:<secret>@<cloud>` */
   url: string;
+  /** Another base URL for the API. */
+  apiRoot?: string | undefined;
   /** Pause before the first retry, in ms. */
   retryDelay?: number;
 };
 
 /** What the Cloudinary SDK's signing helpers want. */
-type Account = { cloud_name: string; api_key: string; api_secret: string; upload_prefix: string };
+type Account = { cloud_name: string; api_key: string; api_secret: string };
 
 /** Raw and authenticated: the bytes come back exactly as stored, and only through a URL that we sign. */
 const KIND = { resource_type: 'raw', type: 'authenticated' } as const;
@@ -23,8 +25,12 @@ const TIMEOUT = 30_000;
  * The SDK signs and builds the URLs. It does not carry the bytes: it picks http or https once, when the module loads,
  * and its upload stream can't be repeated after a cut connection.
  */
-export function cloudinaryStore({ url, retryDelay = 300 }: CloudinaryOptions): FileStore {
-  const account = parseAccount(url);
+export function cloudinaryStore({
+  url,
+  apiRoot = 'https://api.cloudinary.com',
+  retryDelay = 300,
+}: CloudinaryOptions): FileStore {
+  const account = { ...parseAccount(url), upload_prefix: apiRoot.replace(/\/+$/, '') };
   const sdk = async () => (await import('cloudinary')).v2;
 
   const call = async (what: 'upload' | 'destroy', params: Record<string, string>, file?: Blob) => {
@@ -92,7 +98,6 @@ export function parseAccount(url: string): Account {
     cloud_name: parsed.hostname,
     api_key: decodeURIComponent(parsed.username),
     api_secret: decodeURIComponent(parsed.password),
-    upload_prefix: parsed.searchParams.get('upload_prefix') ?? 'https://api.cloudinary.com',
   };
 }
 

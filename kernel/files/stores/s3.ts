@@ -11,8 +11,6 @@ export type S3Options = {
   secretAccessKey: string;
   /** Put before every key, to share a bucket. */
   prefix?: string | undefined;
-  /** Pause before the first retry, in ms; doubles with jitter. Tests shorten it. */
-  retryDelay?: number;
 };
 
 /** Five tries: with the SDK's doubling pauses that outlasts a SlowDown of some seconds and still fits in a request. */

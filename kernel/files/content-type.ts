@@ -1,0 +1,42 @@
+import { fileTypeFromBuffer } from 'file-type';
+
+/** What a purpose can accept. */
+export type FileKind = 'image' | 'pdf' | 'csv' | 'xlsx';
+
+export type Content = { kind: FileKind; type: string; extension: string };
+
+const KINDS: Record<string, Content> = Object.fromEntries(
+  (
+    [
+      ['image', 'image/jpeg', 'jpg'],
+      ['image', 'image/png', 'png'],
+      ['image', 'image/webp', 'webp'],
+      ['image', 'image/gif', 'gif'],
+      ['image', 'image/avif', 'avif'],
+      ['image', 'image/tiff', 'tiff'],
+      ['pdf', 'application/pdf', 'pdf'],
+      ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
+    ] as const
+  ).map(([kind, type, extension]) => [type, { kind, type, extension }]),
+);
+
+/**
+ * What the bytes are, whatever their name says; null for anything we don't take. SVG, HTML and XML are never taken:
+ * a browser runs what is inside them, under our own address.
+ */
+export async function contentOf(bytes: Uint8Array): Promise<Content | null> {
+  const found = await fileTypeFromBuffer(bytes);
+  if (found) return KINDS[found.mime] ?? null;
+  return looksLikeText(bytes) ? { kind: 'csv', type: 'text/csv', extension: 'csv' } : null;
+}
+
+/** Text has no magic number: no control characters, not opening like markup. UTF-16 counts when it has its mark. */
+function looksLikeText(bytes: Uint8Array): boolean {
+  if (bytes.byteLength === 0) return false;
+  const head = bytes.subarray(0, 65_536);
+  const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  if (!wide && head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return false;
+  const little = head[0] === 0xff;
+  const text = wide ? new TextDecoder(little ? 'utf-16le' : 'utf-16be').decode(head) : Buffer.from(head).toString();
+  return !/^[\s\uFEFF]*</.test(text);
+}

@@ -1,0 +1,46 @@
+import type { Sharp } from 'sharp';
+import { ok, type Result, refuse } from '../lib/result.ts';
+
+/**
+ * The most pixels an image may unfold to. A phone's camera makes 12 to 50 million; a "pixel bomb" packs a billion into
+ * a few kilobytes and would take gigabytes to open.
+ */
+export const MAX_PIXELS = 64_000_000;
+/** Seconds for one image; a hostile one may be small and still endless. */
+const TIMEOUT_SECONDS = 15;
+
+export type CleanImage = { bytes: Uint8Array; type: string; extension: string; width: number; height: number };
+
+/**
+ * The same picture drawn anew: turned upright, at most `maxSide` pixels wide and high, without metadata (place, camera,
+ * author, thumbnails) and without whatever was appended to the file. Photographs become JPEG; PNG and WebP stay, for
+ * their transparency; of an animation the first frame stays.
+ *
+ * Refusals: `files.image_too_large` (pixels), `files.image_broken`.
+ */
+export async function cleanImage(bytes: Uint8Array, type: string, maxSide = 2560): Promise<Result<CleanImage>> {
+  const { default: sharp } = await import('sharp');
+  try {
+    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (width * height > MAX_PIXELS) return refuse('files.image_too_large', { width, height });
+    const upright = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
+      .timeout({ seconds: TIMEOUT_SECONDS })
+      .autoOrient()
+      .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true });
+    const { image, ...format } = encode(upright, type);
+    // sharp writes no metadata unless told to, and converts to sRGB.
+    const { data, info } = await image.toBuffer({ resolveWithObject: true });
+    return ok({ bytes: data, ...format, width: info.width, height: info.height });
+  } catch (error) {
+    return refuse('files.image_broken', { reason: (error as Error).message.slice(0, 200) });
+  }
+}
+
+function encode(image: Sharp, type: string): { image: Sharp; type: string; extension: string } {
+  if (type === 'image/png' || type === 'image/gif') {
+    return { image: image.png({ compressionLevel: 8 }), type: 'image/png', extension: 'png' };
+  }
+  if (type === 'image/webp') return { image: image.webp({ quality: 85 }), type, extension: 'webp' };
+  // White behind what was transparent: JPEG has no transparency, and black text on black is unreadable.
+  return { image: image.flatten({ background: '#fff' }).jpeg({ quality: 85 }), type: 'image/jpeg', extension: 'jpg' };
+}

@@ -1,0 +1,37 @@
+import { defineRoom } from '../module/index.ts';
+import { type FilePurpose, purposesByName } from './purposes.ts';
+import { fileErrors } from './refusals.ts';
+import { fileRoutes } from './routes.ts';
+import { type FileStores, openStores } from './stores/index.ts';
+
+export type { StoredFile } from './file.ts';
+export { definePurpose, type FilePurpose } from './purposes.ts';
+export { keepFile, type NewFile, putFile, type StagedFile, stageFile } from './put-file.ts';
+export { deleteFile, type OpenedFile, openFile, openFileFor, readFile } from './read-file.ts';
+export { type FileStores, openStores, storesOf } from './stores/index.ts';
+export { type ByteRange, type FileStore, StoreError, type StoreFault } from './stores/store.ts';
+export { type Swept, sweepFiles } from './sweep.ts';
+
+declare module '../ctx/index.ts' {
+  interface House {
+    files: FileStores & { purposes: ReadonlyMap<string, FilePurpose> };
+  }
+}
+
+declare module '../module/index.ts' {
+  interface Manifest {
+    /** Purposes that may be sent to `POST /files`. */
+    files?: FilePurpose[];
+  }
+}
+
+export const filesRoom = defineRoom({
+  name: 'files',
+  errors: fileErrors,
+  routes: fileRoutes,
+  async start({ config, manifests, house }) {
+    const purposes = purposesByName(manifests.flatMap((manifest) => manifest.files ?? []));
+    house.files = { ...openStores(config), purposes };
+    return undefined;
+  },
+});

@@ -1,0 +1,14 @@
+/**
+ * A name that is safe in a header, a folder and a list: the last part of a path, without control characters or signs
+ * that some system forbids, at most 120 characters, with the extension that the bytes call for.
+ */
+export function fileName(given: string, extension: string): string {
+  const stem = (given.split(/[/\\]/).pop() ?? '')
+    .normalize('NFC')
+    .replace(/\.[a-z0-9]{1,5}$/i, '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  return `${[...stem].slice(0, 120).join('') || 'file'}.${extension}`;
+}

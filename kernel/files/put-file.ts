@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { audit } from '../audit/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { contentOf } from './content-type.ts';
+import { type StoredFile, toFile } from './file.ts';
+import { cleanImage } from './images.ts';
+import { fileName } from './name.ts';
+import type { FilePurpose } from './purposes.ts';
+import { storeRefusal } from './refusals.ts';
+import type { StoreName } from './stores/store.ts';
+
+export type NewFile = {
+  bytes: Uint8Array;
+  /** As the sender calls it; only its stem is kept, the extension follows the bytes. */
+  name: string;
+  purpose: FilePurpose;
+  /** Who may read it, when not as the purpose says. */
+  permission?: string;
+};
+
+/** A file whose bytes are in the store and whose row is not written yet. */
+export type StagedFile = {
+  id: string;
+  name: string;
+  purpose: string;
+  contentType: string;
+  sizeBytes: number;
+  sha256: string;
+  width: number | null;
+  height: number | null;
+  store: StoreName;
+  storageKey: string;
+  permission: string;
+};
+
+/**
+ * Checks the bytes, cleans images and puts them in the store. Talks to the outside and may take seconds, so call it
+ * before the transaction that keeps the file; what is never kept is swept after an hour.
+ *
+ * Refusals: `files.empty`, `files.too_large`, `files.kind_refused`, `files.image_too_large`, `files.image_broken`,
+ * `files.disk_full`, `files.store_unavailable`.
+ */
+export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: NewFile): Promise<Result<StagedFile>> {
+  if (bytes.byteLength === 0) return refuse('files.empty');
+  if (bytes.byteLength > purpose.maxBytes) {
+    return refuse('files.too_large', { limit: megabytes(purpose.maxBytes) });
+  }
+  const content = await contentOf(bytes);
+  if (!content || !purpose.accept.includes(content.kind)) {
+    return refuse('files.kind_refused', { accepted: purpose.accept.map((kind) => kind.toUpperCase()).join(', ') });
+  }
+  const image = content.kind === 'image' ? await cleanImage(bytes, content.type, purpose.maxSide) : null;
+  if (image && !image.ok) return image;
+  const clean = image ? image.data : { ...content, bytes, width: null, height: null };
+
+  const organization = orgOf(ctx);
+  const id = newId(ctx.clock.now().getTime());
+  const store = ctx.house.files.current;
+  // The year keeps folders and bucket listings at a size that people can look through.
+  const storageKey = `${organization.id}/${ctx.clock.now().getUTCFullYear()}/${id}.${clean.extension}`;
+  // On a connection of its own, so that it stays when the caller's transaction does not.
+  await ctx.system
+    .insertInto('file_upload')
+    .values({
+      organization_id: organization.id,
+      storage_key: storageKey,
+      store: store.name,
+      started_at: ctx.clock.now(),
+    })
+    .execute();
+  try {
+    await store.put(storageKey, clean.bytes, clean.type);
+  } catch (error) {
+    return storeRefusal(ctx, error);
+  }
+  return ok({
+    id,
+    name: fileName(name, clean.extension),
+    purpose: purpose.name,
+    contentType: clean.type,
+    sizeBytes: clean.bytes.byteLength,
+    sha256: createHash('sha256').update(clean.bytes).digest('hex'),
+    width: clean.width,
+    height: clean.height,
+    store: store.name,
+    storageKey,
+    permission: permission ?? purpose.read,
+  });
+}
+
+/**
+ * Writes the row of a staged file, in the caller's transaction when there is one. Refuses with `files.upload_expired`
+ * when the sweep took the bytes meanwhile.
+ */
+export async function keepFile(ctx: Ctx, staged: StagedFile): Promise<Result<StoredFile>> {
+  return transaction(ctx, async (tx) => {
+    const organization_id = orgOf(tx).id;
+    const [claim, row] = await Promise.all([
+      tx.db.deleteFrom('file_upload').where('storage_key', '=', staged.storageKey).executeTakeFirst(),
+      tx.db
+        .insertInto('file')
+        .values({
+          organization_id,
+          id: staged.id,
+          purpose: staged.purpose,
+          name: staged.name,
+          content_type: staged.contentType,
+          size_bytes: staged.sizeBytes,
+          sha256: staged.sha256,
+          width: staged.width,
+          height: staged.height,
+          store: staged.store,
+          storage_key: staged.storageKey,
+          permission: staged.permission,
+          created_by_kind: tx.actor.kind,
+          created_by_id: tx.actor.id,
+          created_at: tx.clock.now(),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow(),
+      audit(tx, 'files.file.added', {
+        subject: { type: 'file', id: staged.id },
+        after: {
+          purpose: staged.purpose,
+          name: staged.name,
+          contentType: staged.contentType,
+          sizeBytes: staged.sizeBytes,
+        },
+      }),
+    ]);
+    return claim.numDeletedRows === 1n ? ok(toFile(row)) : refuse('files.upload_expired');
+  });
+}
+
+/** Stages and keeps in one call, where holding the transaction open for the store does no harm. */
+export async function putFile(ctx: Ctx, file: NewFile): Promise<Result<StoredFile>> {
+  const staged = await stageFile(ctx, file);
+  return staged.ok ? keepFile(ctx, staged.data) : staged;
+}
+
+const megabytes = (bytes: number) => Number((bytes / 1024 / 1024).toFixed(1));

@@ -1,0 +1,73 @@
+import type { Readable } from 'node:stream';
+import { audit } from '../audit/index.ts';
+import type { Ctx } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { isUuid } from '../lib/ids.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { type StoredFile, toFile } from './file.ts';
+import { storeRefusal } from './refusals.ts';
+import { type ByteRange, gather, type StoreName } from './stores/store.ts';
+
+export type OpenedFile = {
+  file: StoredFile;
+  /** The bytes, or a part of them; refuses with `files.not_found` or `files.store_unavailable`. */
+  stream(range?: ByteRange): Promise<Result<Readable>>;
+};
+
+/**
+ * A file of the organization, for the house's own code: it asks no permission. Refuses with `files.not_found`, also
+ * for one that was deleted.
+ */
+export async function openFile(ctx: Ctx, id: string): Promise<Result<OpenedFile>> {
+  if (!isUuid(id)) return refuse('files.not_found');
+  const row = await ctx.db
+    .selectFrom('file')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return refuse('files.not_found');
+  return ok({
+    file: toFile(row),
+    async stream(range) {
+      try {
+        return ok(await ctx.house.files.named(row.store as StoreName).get(row.storage_key, range));
+      } catch (error) {
+        return storeRefusal(ctx, error);
+      }
+    },
+  });
+}
+
+/** All the bytes of a file, e.g. for an attachment. */
+export async function readFile(ctx: Ctx, id: string): Promise<Result<{ file: StoredFile; bytes: Uint8Array }>> {
+  const opened = await openFile(ctx, id);
+  if (!opened.ok) return opened;
+  const stream = await opened.data.stream();
+  return stream.ok ? ok({ file: opened.data.file, bytes: await gather(stream.data) }) : stream;
+}
+
+/** As openFile, for a person: what they may not read does not exist for them. */
+export async function openFileFor(ctx: Ctx, id: string): Promise<Result<OpenedFile>> {
+  const opened = await openFile(ctx, id);
+  if (!opened.ok) return opened;
+  const { permission } = opened.data.file;
+  const allowed = permission === 'session' || ctx.house.authenticator.can(ctx.actor, permission);
+  return allowed ? opened : refuse('files.not_found');
+}
+
+/** Takes a file away. Its bytes stay for the days that a mistake takes to be noticed, then the sweep removes them. */
+export async function deleteFile(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
+  return transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .updateTable('file')
+      .set({ deleted_at: tx.clock.now() })
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .returning(['name', 'purpose'])
+      .executeTakeFirst();
+    if (!row) return refuse('files.not_found');
+    await audit(tx, 'files.file.deleted', { subject: { type: 'file', id }, before: row });
+    return ok({ id });
+  });
+}

@@ -1,0 +1,113 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the next request meets: `slow_down` is S3's 503, `cut` closes the connection before, `cut_body` during the answer. */
+export type S3Trouble = 'slow_down' | 'cut' | 'cut_body' | 'full';
+
+export type FakeS3 = {
+  endpoint: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** key → what was put */
+  objects: Map<string, { bytes: Buffer; type: string }>;
+  /** Every request as `PUT /bucket/key`. */
+  requests: string[];
+  /** Troubles for the next requests, first come first served. */
+  troubles: S3Trouble[];
+  close(): Promise<void>;
+};
+
+/**
+ * A small S3 over plain HTTP: PutObject, GetObject (with Range) and DeleteObject, path-style, on a port of its own.
+ * It checks the AWS4-HMAC-SHA256 signature with code of its own, after
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+ */
+export async function startFakeS3(): Promise<FakeS3> {
+  const fake = {
+    bucket: 'counterfoil',
+    accessKeyId: 'test-access-key',
+    secretAccessKey: 'test-secret-key',
+    objects: new Map<string, { bytes: Buffer; type: string }>(),
+    requests: [] as string[],
+    troubles: [] as S3Trouble[],
+  };
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const pathname = decodeURIComponent(new URL(request.url ?? '/', 'http://s3').pathname);
+    fake.requests.push(`${request.method} ${pathname}`);
+
+    const trouble = fake.troubles.shift();
+    if (trouble === 'cut') return void request.socket.destroy();
+    if (trouble === 'slow_down') return fail(response, 503, 'SlowDown', 'Please reduce your request rate.');
+    if (trouble === 'full')
+      return fail(response, 507, 'XMinioStorageFull', 'Storage backend has reached its capacity.');
+    if (!signed(request, body, fake)) return fail(response, 403, 'SignatureDoesNotMatch', 'The signature differs.');
+
+    const [, bucket, ...rest] = pathname.split('/');
+    const key = rest.join('/');
+    if (bucket !== fake.bucket) return fail(response, 404, 'NoSuchBucket', 'The specified bucket does not exist');
+    if (request.method === 'PUT') {
+      fake.objects.set(key, { bytes: body, type: request.headers['content-type'] ?? 'application/octet-stream' });
+      return void response.writeHead(200, { etag: `"${createHash('md5').update(body).digest('hex')}"` }).end();
+    }
+    if (request.method === 'DELETE') {
+      fake.objects.delete(key);
+      return void response.writeHead(204).end();
+    }
+    const object = fake.objects.get(key);
+    if (!object) return fail(response, 404, 'NoSuchKey', 'The specified key does not exist.');
+    const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+    const bytes = range ? object.bytes.subarray(Number(range[1]), Number(range[2]) + 1) : object.bytes;
+    response.writeHead(range ? 206 : 200, { 'content-type': object.type, 'content-length': bytes.byteLength });
+    if (trouble === 'cut_body') {
+      response.write(bytes.subarray(0, bytes.byteLength / 2), () => request.socket.destroy());
+    } else response.end(bytes);
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(fake, {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  });
+}
+
+function fail(response: ServerResponse, status: number, code: string, message: string): void {
+  response
+    .writeHead(status, { 'content-type': 'application/xml' })
+    .end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+}
+
+function signed(request: IncomingMessage, body: Buffer, keys: { accessKeyId: string; secretAccessKey: string }) {
+  const header = request.headers.authorization ?? '';
+  const match =
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
+      header,
+    );
+  if (!match) return false;
+  const [, accessKeyId, day, region, names, signature] = match as unknown as string[];
+  if (accessKeyId !== keys.accessKeyId) return false;
+  const url = new URL(request.url ?? '/', 'http://s3');
+  const bodyHash = String(request.headers['x-amz-content-sha256']);
+  if (bodyHash !== 'UNSIGNED-PAYLOAD' && bodyHash !== sha256(body)) return false;
+  const query = [...url.searchParams].map(([name, value]) => `${encoded(name)}=${encoded(value)}`).sort();
+  const headers = (names ?? '').split(';').map((name) => `${name}:${String(request.headers[name]).trim()}\n`);
+  const canonical = [request.method, url.pathname, query.join('&'), headers.join(''), names, bodyHash].join('\n');
+  const scope = `${day}/${region}/s3/aws4_request`;
+  const toSign = ['AWS4-HMAC-SHA256', request.headers['x-amz-date'], scope, sha256(canonical)].join('\n');
+  let key: Buffer = Buffer.from(`AWS4${keys.secretAccessKey}`);
+  for (const part of [day, region, 's3', 'aws4_request']) key = hmac(key, part as string);
+  return timingSafeEqual(hmac(key, toSign), Buffer.from(signature as string, 'hex'));
+}
+
+const sha256 = (data: Buffer | string) => createHash('sha256').update(data).digest('hex');
+const hmac = (key: Buffer, data: string) => createHmac('sha256', key).update(data).digest();
+const encoded = (text: string) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
