@@ -1,10 +1,10 @@
-import type { Static, TSchema } from 'typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Database } from '../db/index.ts';
+import type { Static, TSchema } from 'typebox';
 import type { Config } from '../config/index.ts';
 import type { Ctx, House, Log, Organization, Role } from '../ctx/index.ts';
-import type { Clock } from '../lib/time.ts';
+import type { Database } from '../db/index.ts';
 import type { Result } from '../lib/result.ts';
+import type { Clock } from '../lib/time.ts';
 
 /** What a process does: answer requests, run jobs, or both. */
 export type ProcessRole = 'web' | 'worker' | 'all';
@@ -29,6 +29,8 @@ export type Boot = {
  */
 export interface Manifest {
   name: string;
+  /** set by defineRoom and defineModule; organizations choose among modules, rooms are always there */
+  kind?: 'room' | 'module';
   /** permission → the least role that has it */
   permissions?: Record<string, Role>;
   /** refusal code → HTTP status; the sentence is `errors.<code>` in the language files */
@@ -38,8 +40,8 @@ export interface Manifest {
   start?(boot: Boot): Promise<{ stop(): Promise<void> } | undefined>;
 }
 
-export const defineModule = <M extends Manifest>(manifest: M): Manifest & M => manifest;
-export const defineRoom = defineModule;
+export const defineModule = <M extends Manifest>(manifest: M): Manifest & M => ({ ...manifest, kind: 'module' });
+export const defineRoom = <M extends Manifest>(manifest: M): Manifest & M => ({ ...manifest, kind: 'room' });
 
 /** A file as an answer instead of the envelope. */
 export type Download = {
