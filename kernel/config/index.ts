@@ -13,7 +13,9 @@ export type Config = Env & { SECRET_KEY: string; PUBLIC_URL: string };
 export class ConfigError extends Error {
   readonly faults: string[];
   constructor(faults: string[]) {
-    super(`The environment has ${faults.length === 1 ? 'a mistake' : `${faults.length} mistakes`}:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    super(
+      `The environment has ${faults.length === 1 ? 'a mistake' : `${faults.length} mistakes`}:\n${faults.map((f) => `  ${f}`).join('\n')}`,
+    );
     this.faults = faults;
   }
 }
@@ -29,7 +31,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const faults = new Map<string, string>();
   for (const error of Value.Errors(ConfigSchema, value)) {
     const name = error.instancePath.slice(1).split('/')[0] as string;
-    const schema = ConfigSchema.properties[name as keyof Env] as { description: string };
+    const schema = ConfigSchema.properties[name as keyof Env] as unknown as { description: string };
     if (!faults.has(name)) faults.set(name, `${name} ${error.message}. It is: ${schema.description}`);
   }
   for (const [name, problem] of together(value as Env)) if (!faults.has(name)) faults.set(name, `${name} ${problem}`);
@@ -50,7 +52,8 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
     yield ['S3_ACCESS_KEY_ID', 'and S3_SECRET_ACCESS_KEY must be set when S3_BUCKET is.'];
   }
   if (env.S3_BUCKET && env.CLOUDINARY_URL) yield ['CLOUDINARY_URL', 'and S3_BUCKET are both set: files have one home.'];
-  if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD) yield ['EMAIL_HOST_PASSWORD', 'must be set when EMAIL_HOST_USER is.'];
+  if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)
+    yield ['EMAIL_HOST_PASSWORD', 'must be set when EMAIL_HOST_USER is.'];
 }
 
 /** The key kept in DATA_DIR, made at the first start. Linked into place, so that two starts agree on one key. */

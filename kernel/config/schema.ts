@@ -7,15 +7,46 @@ const flag = (description: string, byDefault: boolean) => Type.Boolean({ descrip
 /** Every environment variable the program reads, with the sentence that `.env.example` and `--help` show. */
 export const ConfigSchema = Type.Object({
   PORT: Type.Integer({ description: 'Port to listen on.', default: 3000, minimum: 0, maximum: 65535 }),
-  HOST: Type.String({ description: 'Address to listen on; 0.0.0.0 to be reached from other machines.', default: '127.0.0.1' }),
-  PUBLIC_URL: text('Address under which people reach the house; it stands in QR codes and e-mails. Default: http://localhost:PORT.', { format: 'uri' }),
+  HOST: Type.String({
+    description: 'Address to listen on; 0.0.0.0 to be reached from other machines.',
+    default: '127.0.0.1',
+  }),
+  PUBLIC_URL: text(
+    'Address under which people reach the house; it stands in QR codes and e-mails. Default: http://localhost:PORT.',
+    { format: 'uri' },
+  ),
   TRUST_PROXY: flag('Take the client address from X-Forwarded-For; only behind a proxy of your own.', false),
-  DATA_DIR: Type.String({ description: 'Folder for the embedded database, files and the secret key.', default: './data' }),
-  DATABASE_URL: text('PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.', { pattern: '^postgres(ql)?://' }),
-  DATABASE_POOL: Type.Integer({ description: 'Connections to the database for one process.', default: 12, minimum: 2, maximum: 200 }),
-  SECRET_KEY: text('At least 32 characters; signs sessions and encrypts stored credentials. Made and kept in DATA_DIR when absent.', { minLength: 32 }),
-  QR_SECRET: text('Secret of HMAC-signed QR codes, at least 16 characters; derived from SECRET_KEY when absent.', { minLength: 16 }),
-  LOG_LEVEL: Type.Union(['fatal', 'error', 'warn', 'info', 'debug', 'silent'].map((l) => Type.Literal(l)), { description: 'How much is logged: fatal, error, warn, info, debug or silent.', default: 'info' }),
+  DATA_DIR: Type.String({
+    description: 'Folder for the embedded database, files and the secret key.',
+    default: './data',
+  }),
+  DATABASE_URL: text(
+    'PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.',
+    { pattern: '^postgres(ql)?://' },
+  ),
+  DATABASE_POOL: Type.Integer({
+    description: 'Connections to the database for one process.',
+    default: 12,
+    minimum: 2,
+    maximum: 200,
+  }),
+  SECRET_KEY: text(
+    'At least 32 characters; signs sessions and encrypts stored credentials. Made and kept in DATA_DIR when absent.',
+    { minLength: 32 },
+  ),
+  QR_SECRET: text('Secret of HMAC-signed QR codes, at least 16 characters; derived from SECRET_KEY when absent.', {
+    minLength: 16,
+  }),
+  RATE_LIMIT_PER_MINUTE: Type.Integer({
+    description:
+      'Requests a minute from one address before it is asked to wait; sign-in and public pages have tighter limits.',
+    default: 3000,
+    minimum: 10,
+  }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'silent'].map((l) => Type.Literal(l)),
+    { description: 'How much is logged: fatal, error, warn, info, debug or silent.', default: 'info' },
+  ),
   METRICS_TOKEN: text('When set, /metrics asks for it as a bearer token; otherwise it answers only this machine.'),
   EMAIL_HOST: text('SMTP server. Without it mail stays in the outbox and can be read in the console.'),
   EMAIL_PORT: Type.Integer({ description: 'Port of the SMTP server.', default: 587, minimum: 1, maximum: 65535 }),

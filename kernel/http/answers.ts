@@ -1,0 +1,114 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { House } from '../ctx/index.ts';
+import type { Refusal } from '../lib/result.ts';
+
+/** The one place where refusal codes become HTTP: a status from the registered tables, a sentence from the language files. */
+export class Answers {
+  readonly #house: House;
+  readonly #statuses: Record<string, number>;
+
+  constructor(house: House, statuses: Record<string, number>) {
+    this.#house = house;
+    this.#statuses = statuses;
+  }
+
+  refusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+    const language = this.#language(request);
+    const say = (code: string) => this.#house.translator.t(language, `errors.${code}`, { ...refusal.detail, code });
+    const fields =
+      refusal.fields && Object.fromEntries(Object.entries(refusal.fields).map(([f, code]) => [f, say(code)]));
+    const error = { code: refusal.code, message: say(refusal.code), ...(fields && { fields }) };
+    if (refusal.detail?.retryAfter) reply.header('retry-after', String(refusal.detail.retryAfter));
+    return reply.code(this.#statuses[refusal.code] ?? 400).send({ ok: false, error });
+  }
+
+  /** What was thrown: Fastify's own complaints about the request, the database's about capacity, or a mistake of ours. */
+  thrown(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (error.validation) return this.#invalid(error, request, reply);
+    const code = THROWN[error.code] ?? (error.statusCode === 429 ? 'http.too_many_requests' : undefined);
+    if (code) return this.refusal(request, reply, { ok: false, code });
+    if (error.statusCode && error.statusCode < 500) {
+      return this.refusal(request, reply, {
+        ok: false,
+        code: error.statusCode === 413 ? 'http.too_large' : 'http.malformed',
+      });
+    }
+    request.log.error({ err: error }, 'request failed');
+    return this.refusal(request, reply, { ok: false, code: 'http.internal', detail: { requestId: request.id } });
+  }
+
+  #invalid(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const language = this.#language(request);
+    const fields: Record<string, string> = {};
+    for (const fault of error.validation ?? []) {
+      const missing = fault.params.missingProperty as string | undefined;
+      const path =
+        [...fault.instancePath.split('/').slice(1), ...(missing ? [missing] : [])].join('.') ||
+        (error.validationContext ?? 'body');
+      const key = FIELD_FAULTS.has(fault.keyword) ? fault.keyword : 'other';
+      const limit = (fault.params.limit ?? fault.params.format ?? '') as string | number;
+      fields[path] ??= this.#house.translator.t(language, `errors.field.${key}`, { limit });
+    }
+    const message = this.#house.translator.t(language, 'errors.http.invalid', {});
+    return reply.code(400).send({ ok: false, error: { code: 'http.invalid', message, fields } });
+  }
+
+  #language(request: FastifyRequest): string {
+    return request.ctx?.locale ?? this.#house.translator.negotiate(request.headers['accept-language']);
+  }
+}
+
+const FIELD_FAULTS = new Set([
+  'required',
+  'type',
+  'format',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'enum',
+  'anyOf',
+  'minItems',
+  'maxItems',
+  'additionalProperties',
+]);
+
+const THROWN: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'http.too_large',
+  FST_REQ_FILE_TOO_LARGE: 'http.too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'http.media_type',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'http.malformed',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'http.malformed',
+  ENOSPC: 'http.disk_full',
+  // PostgreSQL: disk full, connection lost, starting up or shutting down, too many connections, statement timeout
+  '53100': 'http.disk_full',
+  '57014': 'http.busy',
+  '53300': 'http.busy',
+  '57P01': 'http.busy',
+  '57P03': 'http.busy',
+  ECONNREFUSED: 'http.busy',
+};
+
+export const httpErrors: Record<string, number> = {
+  'http.invalid': 400,
+  'http.malformed': 400,
+  'http.unauthenticated': 401,
+  'http.no_organization': 403,
+  'http.forbidden': 403,
+  'http.csrf': 403,
+  'http.not_found': 404,
+  'http.method_not_allowed': 405,
+  'http.too_large': 413,
+  'http.media_type': 415,
+  'http.idempotency_mismatch': 422,
+  'http.idempotency_in_progress': 409,
+  'http.bad_cursor': 400,
+  'http.too_many_requests': 429,
+  'http.internal': 500,
+  'http.busy': 503,
+  'http.disk_full': 507,
+  'money.malformed': 400,
+  'money.too_many_decimals': 400,
+};

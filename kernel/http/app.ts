@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import type { Boot } from '../module/index.ts';
+import { Answers, httpErrors } from './answers.ts';
+import { mount } from './routes.ts';
+
+/** The whole API as a Fastify instance: every registered route, the envelope on everything, OpenAPI at its address. */
+export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    disableRequestLogging: true,
+    trustProxy: boot.config.TRUST_PROXY,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    // Longer than any proxy's idle time, so that the proxy closes first and no request meets a closing socket.
+    keepAliveTimeout: 72_000,
+    requestTimeout: 60_000,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+    return503OnClosing: true,
+  });
+  const answers = new Answers(boot.house, Object.assign({}, httpErrors, ...boot.manifests.map((m) => m.errors ?? {})));
+  app.decorateRequest('ctx', null);
+  app.setErrorHandler((error: FastifyError, request, reply) => answers.thrown(error, request, reply));
+  app.setNotFoundHandler((request, reply) => answers.refusal(request, reply, { ok: false, code: 'http.not_found' }));
+  await app.register(helmet, helmetOptions(boot.config.PUBLIC_URL.startsWith('https:')));
+  await app.register(cookie);
+  await app.register(cors, {
+    origin: boot.config.CORS_ALLOWED_ORIGINS?.split(',').map((o) => o.trim()) ?? false,
+    exposedHeaders: ['retry-after', 'content-disposition'],
+    maxAge: 600,
+  });
+  await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 10, fields: 20 } });
+  await app.register(rateLimit, {
+    global: true,
+    max: boot.config.RATE_LIMIT_PER_MINUTE,
+    hook: 'onRequest',
+    keyGenerator: (request) => request.ip,
+  });
+  await app.register(compress, { global: false });
+  await app.register(swagger, openapi(boot.config.PUBLIC_URL));
+  await app.register(swaggerUi, { routePrefix: '/api/v1/docs', staticCSP: true, transformStaticCSP: (h) => h });
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  for (const manifest of boot.manifests) {
+    for (const route of manifest.routes ?? [])
+      mount(app, boot, answers, manifest.name, route, boot.config.RATE_LIMIT_PER_MINUTE);
+  }
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  return app;
+}
+
+function helmetOptions(https: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // wasm: the QR reader of browsers that have none of their own
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        // inline styles: the console's component library writes them
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        frameSrc: ["'self'", 'blob:'],
+        frameAncestors: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' as const },
+    frameguard: { action: 'sameorigin' as const },
+  };
+}
+
+function openapi(url: string) {
+  return {
+    openapi: {
+      openapi: '3.1.0' as const,
+      info: {
+        title: 'Counterfoil',
+        version: '1',
+        description: 'One back office: every answer is {"ok":true,"data":…} or {"ok":false,"error":{…}}.',
+      },
+      servers: [{ url }],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey' as const, in: 'cookie' as const, name: 'counterfoil.session_token' },
+          apiKey: { type: 'http' as const, scheme: 'bearer' },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { type Result, refuse } from '../lib/result.ts';
+
+/**
+ * Runs a write once for each key of one actor. The answer is stored in the write's own transaction, so that effect and
+ * "done" mark are one commit; of two at the same moment the second waits at the key, rolls back and gets the first's
+ * answer. The same key with another request is refused. Refusals are not stored: nothing happened, so a retry may try.
+ */
+export async function once<T>(
+  ctx: Ctx,
+  key: string,
+  request: unknown,
+  work: (tx: Ctx) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const hash = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  const organization_id = orgOf(ctx).id;
+  const actor_id = ctx.actor.id ?? ctx.actor.kind;
+  let outcome: Result<T>;
+  try {
+    outcome = await transaction(ctx, async (tx) => {
+      const result = await work(tx);
+      if (result.ok) {
+        const answer = JSON.stringify(result);
+        await tx.db
+          .insertInto('idempotency_key')
+          .values({ organization_id, actor_id, key, request_hash: hash, answer })
+          .execute();
+      }
+      return result;
+    });
+    if (outcome.ok) return outcome;
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== 'idempotency_key_pkey') throw error;
+    outcome = refuse('http.idempotency_in_progress');
+  }
+  const first = await ctx.db
+    .selectFrom('idempotency_key')
+    .select(['request_hash', 'answer'])
+    .where('organization_id', '=', organization_id)
+    .where('actor_id', '=', actor_id)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (!first) return outcome;
+  return first.request_hash === hash ? (first.answer as Result<T>) : refuse('http.idempotency_mismatch');
+}

@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type TSchema, Type } from 'typebox';
+import type { Ctx } from '../ctx/index.ts';
+import type { Refusal } from '../lib/result.ts';
+import type { Boot, Download, Route } from '../module/index.ts';
+import type { Answers } from './answers.ts';
+import { once } from './idempotency.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    ctx: Ctx | null;
+  }
+}
+
+const Failure = Type.Object({
+  ok: Type.Literal(false),
+  error: Type.Object({
+    code: Type.String(),
+    message: Type.String(),
+    fields: Type.Optional(Type.Record(Type.String(), Type.String())),
+  }),
+});
+const Page = Type.Object({ next: Type.Union([Type.String(), Type.Null()]) });
+const success = (data: TSchema) => Type.Object({ ok: Type.Literal(true), data, page: Type.Optional(Page) });
+
+const SIGNED_IN: Record<string, string[]>[] = [{ session: [] }, { apiKey: [] }];
+const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Mounts a declared route and its aliases: who asks, may they, the answer in its envelope. */
+export function mount(
+  app: FastifyInstance,
+  boot: Boot,
+  answers: Answers,
+  tag: string,
+  route: Route,
+  perMinute: number,
+): void {
+  const schema = {
+    tags: [tag],
+    summary: route.summary,
+    ...(route.params && { params: route.params }),
+    ...(route.query && { querystring: route.query }),
+    ...(route.body && { body: route.body }),
+    ...(route.reply && { response: { [route.status ?? 200]: success(route.reply), '4xx': Failure, '5xx': Failure } }),
+    ...(route.permission !== 'public' && { security: SIGNED_IN }),
+    ...(route.idempotent && { headers: IdempotencyHeader }),
+  };
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const entered = await enter(boot, request, route);
+    if ('code' in entered) return answers.refusal(request, reply, entered);
+    const input = { params: request.params, query: request.query, body: request.body, request, reply };
+    const key = route.idempotent && request.headers['idempotency-key'];
+    const result = key
+      ? await once(entered, String(key), [route.path, input.params, input.body], (tx) => route.run(tx, input as never))
+      : await route.run(entered, input as never);
+    if (!result.ok) return answers.refusal(request, reply, result);
+    if ((result.data as Download | null)?.download) return sendFile(reply, result.data as Download);
+    return reply.code(route.status ?? 200).send(result);
+  };
+  const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const common = {
+    method: route.method,
+    handler,
+    ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
+    config: { rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 } },
+  };
+  app.route({ ...common, url: `/api/v1${url(route.path)}`, schema });
+  for (const alias of route.aliases ?? []) app.route({ ...common, url: url(alias), schema: { ...schema, hide: true } });
+}
+
+const IdempotencyHeader = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Sent again with the same request, the first answer is given again and nothing happens twice.',
+    }),
+  ),
+});
+
+/** Builds the request's ctx, or says why the request may not enter. */
+async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise<Ctx | Refusal> {
+  const { house, database } = boot;
+  const base = {
+    system: database.system,
+    inTransaction: false,
+    clock: boot.clock,
+    log: request.log,
+    requestId: request.id,
+    ip: request.ip,
+    userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+    config: boot.config,
+    house,
+  };
+  const wanted = request.headers['accept-language'];
+  const identity = route.permission === 'public' ? null : await house.authenticator.authenticate(request);
+  if (identity && 'code' in identity) return identity;
+  if (!identity) {
+    const anonymous = { kind: 'anonymous', id: null, name: 'anonymous' } as const;
+    request.ctx = {
+      ...base,
+      organization: null,
+      actor: anonymous,
+      db: database.forNobody,
+      locale: house.translator.negotiate(wanted),
+    };
+    return route.permission === 'public' ? request.ctx : { ok: false, code: 'http.unauthenticated' };
+  }
+  const { organization, actor } = identity;
+  request.ctx = {
+    ...base,
+    organization,
+    actor,
+    db: organization ? database.forOrganization(organization.id) : database.forNobody,
+    locale: house.translator.negotiate(wanted, identity.locale ?? organization?.language),
+  };
+  if (identity.via === 'session' && UNSAFE.has(route.method)) {
+    const forged = house.authenticator.checkCsrf(request);
+    if (forged) return forged;
+  }
+  if (route.permission === 'session') return request.ctx;
+  if (!organization) return { ok: false, code: 'http.no_organization' };
+  return house.authenticator.can(actor, route.permission) ? request.ctx : { ok: false, code: 'http.forbidden' };
+}
+
+function sendFile(reply: FastifyReply, file: Download): FastifyReply {
+  reply.type(file.type);
+  if (file.headers) reply.headers(file.headers);
+  if (file.filename) {
+    const ascii = file.filename.replace(/[^\w.-]+/g, '_');
+    const kind = file.inline ? 'inline' : 'attachment';
+    reply.header(
+      'content-disposition',
+      `${kind}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.filename)}`,
+    );
+  }
+  return reply.send(
+    file.body instanceof Uint8Array && !Buffer.isBuffer(file.body) ? Buffer.from(file.body) : file.body,
+  );
+}

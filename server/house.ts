@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Config } from '../kernel/config/index.ts';
+import type { Ctx, House } from '../kernel/ctx/index.ts';
+import { migrate, openDatabase, readMigrations, startEmbeddedPostgres } from '../kernel/db/index.ts';
+import { buildApp } from '../kernel/http/index.ts';
+import { newId } from '../kernel/lib/ids.ts';
+import { type Clock, systemClock } from '../kernel/lib/time.ts';
+import type { Boot, ProcessRole } from '../kernel/module/index.ts';
+import { rooms } from '../kernel/rooms.ts';
+import { modules } from './modules.ts';
+import { serveWeb } from './web.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export const houseMigrations = () => readMigrations([at('../kernel'), at('../modules')]);
+
+export type OpenHouse = { boot: Boot; app: FastifyInstance; ctxFor: Boot['ctxFor']; close(): Promise<void> };
+
+export type HouseOptions = {
+  config: Config;
+  log: FastifyBaseLogger;
+  role?: ProcessRole;
+  clock?: Clock;
+  /** false when the caller has migrated already */
+  migrate?: boolean;
+  onMigration?: (name: string) => void;
+};
+
+/** Opens everything in order: database, migrations, rooms, modules, the HTTP application. `close` undoes it backwards. */
+export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
+  const { config, log } = options;
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const url = config.DATABASE_URL ?? (await embedded(config, log, closers));
+    if (options.migrate !== false) await migrate(url, houseMigrations(), options.onMigration);
+    const database = openDatabase(url, config.DATABASE_POOL, log);
+    closers.push(() => database.close());
+    const house = {} as House;
+    const ctxFor: Boot['ctxFor'] = (organization, what): Ctx => ({
+      organization,
+      actor: { kind: 'system', id: null, name: what },
+      db: organization ? database.forOrganization(organization.id) : database.forNobody,
+      system: database.system,
+      inTransaction: false,
+      clock: boot.clock,
+      locale: organization?.language ?? 'en',
+      log,
+      requestId: newId(),
+      ip: null,
+      userAgent: null,
+      config,
+      house,
+    });
+    const manifests = [...rooms, ...modules];
+    const boot: Boot = {
+      config,
+      database,
+      clock: options.clock ?? systemClock,
+      log,
+      role: options.role ?? 'all',
+      manifests,
+      house,
+      ctxFor,
+    };
+    for (const manifest of manifests) {
+      const running = await manifest.start?.(boot);
+      if (running) closers.push(() => running.stop());
+    }
+    const app = await buildApp(boot, log);
+    if (boot.role !== 'worker') await serveWeb(app, at('../web/dist'));
+    await app.ready();
+    closers.push(() => app.close());
+    return { boot, app, ctxFor, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function embedded(config: Config, log: FastifyBaseLogger, closers: (() => Promise<void>)[]): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
+  closers.push(() => postgres.stop());
+  return postgres.connectionString;
+}

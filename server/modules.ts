@@ -1,0 +1,4 @@
+import type { Manifest } from '../kernel/module/index.ts';
+
+/** The modules of this house. A sixth is one folder, one line here, one migration. */
+export const modules: Manifest[] = [];

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** The browser shells: each is one page that finds its own way below its address. */
+const SHELLS = { '/console': 'console', '/c': 'portal', '/setup': 'setup' };
+
+/** Serves the built shells; hashed assets for a year, pages always asked for anew. */
+export async function serveWeb(app: FastifyInstance, dist: string): Promise<void> {
+  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/console/'));
+  if (!existsSync(dist)) return;
+  await app.register(async (scope) => {
+    await scope.register(fastifyStatic, {
+      root: join(dist, 'assets'),
+      prefix: '/assets/',
+      immutable: true,
+      maxAge: '365d',
+      preCompressed: true,
+    });
+    for (const [prefix, shell] of Object.entries(SHELLS)) {
+      const page = (_: unknown, reply: { sendFile(name: string, root: string): unknown }) =>
+        reply.sendFile(`${shell}/index.html`, dist);
+      scope.get(prefix, { schema: { hide: true } }, page as never);
+      scope.get(`${prefix}/*`, { schema: { hide: true } }, page as never);
+    }
+  });
+}

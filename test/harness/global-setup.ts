@@ -1,0 +1,38 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../../kernel/db/index.ts';
+import { startEmbeddedPostgres } from '../../kernel/db/embedded.ts';
+import { houseMigrations } from '../../server/house.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+  }
+}
+
+/** One server for the run, in memory where there is such a place; the migrated template is cloned for each worker. */
+export default async function setup(project: TestProject) {
+  const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const dataDir = mkdtempSync(join(base, 'counterfoil-test-'));
+  // A crash of the machine may lose the test database: nothing here is worth waiting for the disk.
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+  const postgres = await startEmbeddedPostgres({ dataDir, settings });
+  const admin = new pg.Client({ connectionString: postgres.adminConnectionString });
+  await admin.connect();
+  await admin.query('create database template_house owner counterfoil');
+  await admin.end();
+  await migrate(databaseUrl(postgres.connectionString, 'template_house'), houseMigrations());
+  project.provide('postgresUrl', postgres.adminConnectionString);
+  return async () => {
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
+
+/** The same server and user, another database. Handles both forms: host in the authority, or a socket in the query. */
+export function databaseUrl(url: string, database: string): string {
+  return url.replace(/^(postgres(?:ql)?:\/\/[^/]*)\/[^?]*/, `$1/${database}`);
+}

@@ -1,0 +1,144 @@
+import type { InjectOptions } from 'fastify';
+import pg from 'pg';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { type Config, readConfig } from '../../kernel/config/index.ts';
+import type { Ctx, Organization, Role } from '../../kernel/ctx/index.ts';
+import { newId } from '../../kernel/lib/ids.ts';
+import { type OpenHouse, openHouse } from '../../server/house.ts';
+import { databaseUrl } from './global-setup.ts';
+import { signInAs } from './sign-in.ts';
+
+export { databaseUrl } from './global-setup.ts';
+
+/** A clock that stands still until a test moves it. */
+export class TestClock {
+  #offset = 0;
+  now() {
+    return new Date(Date.now() + this.#offset);
+  }
+  set(at: string | Date) {
+    this.#offset = new Date(at).getTime() - Date.now();
+  }
+  advance(ms: number) {
+    this.#offset += ms;
+  }
+  reset() {
+    this.#offset = 0;
+  }
+}
+
+export type TestHouse = OpenHouse & { clock: TestClock; config: Config; adminUrl: string };
+
+const workers = globalThis as { counterfoilHouse?: Promise<TestHouse> };
+
+/** The house of this worker, on its own clone of the template; opened once and kept for the worker's life. */
+export function useHouse(): Promise<TestHouse> {
+  workers.counterfoilHouse ??= openTestHouse({});
+  return workers.counterfoilHouse;
+}
+
+/**
+ * A house of a test's own, for tests that change its configuration or stop it; closed after the file. `on` is a fresh
+ * clone unless a connection string of an existing one is given.
+ */
+export async function openTestHouse(env: Record<string, string>, on?: string): Promise<TestHouse> {
+  const admin = inject('postgresUrl');
+  const url = on ?? (await cloneDatabase(admin));
+  const clock = new TestClock();
+  const config = readConfig({
+    DATABASE_URL: url,
+    DATABASE_POOL: '12',
+    DATA_DIR: `/tmp/counterfoil-test-files-${process.pid}`,
+    SECRET_KEY: 'a secret for tests only, long enough',
+    LOG_LEVEL: 'silent',
+    PUBLIC_URL: 'http://localhost:3000',
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    ...env,
+  });
+  const house = await openHouse({ config, log: pino({ level: config.LOG_LEVEL }), clock, migrate: false });
+  return { ...house, clock, config, adminUrl: databaseUrl(admin, new URL(url.replace('@/', '@localhost/')).pathname.slice(1)) };
+}
+
+/** A fresh clone of the migrated template, owned by the role that owns the tables; returns its connection string. */
+export async function cloneDatabase(adminUrl: string): Promise<string> {
+  const name = `house_${newId().replaceAll('-', '')}`;
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(`create database ${name} template template_house owner counterfoil strategy file_copy`);
+  await admin.end();
+  return databaseUrl(adminUrl, name).replace('//postgres', '//counterfoil');
+}
+
+export type Caller = {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  delete(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** headers that make a request this person's, for whatever the helpers above can't send */
+  headers: Record<string, string>;
+  userId: string;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads the answer it expects
+export type Answer = { status: number; body: any; headers: Record<string, any>; raw: Buffer };
+
+export type TestOrganization = Organization & {
+  /** a context of the house itself in this organization */
+  ctx: Ctx;
+  /** a new person with this role, signed in */
+  as(role: Role): Promise<Caller>;
+};
+
+/** A fresh organization; each test has its own, so that nothing needs cleaning. */
+export async function newOrganization(house: TestHouse, over: Partial<Organization> = {}): Promise<TestOrganization> {
+  const id = newId();
+  const organization: Organization = {
+    id,
+    name: 'Test Organization',
+    slug: `t-${id}`,
+    timeZone: 'Asia/Kolkata',
+    currency: 'INR',
+    country: 'IN',
+    language: 'en',
+    modules: house.boot.manifests.map((m) => m.name),
+    ...over,
+  };
+  const { timeZone, ...rest } = organization;
+  await house.boot.database.system.insertInto('organization').values({ ...rest, time_zone: timeZone }).execute();
+  return {
+    ...organization,
+    ctx: house.ctxFor(organization, 'test'),
+    as: async (role) => caller(house, await signInAs(house, organization, role)),
+  };
+}
+
+export function caller(house: TestHouse, signedIn: { headers: Record<string, string>; userId: string }): Caller {
+  const send = async (options: InjectOptions): Promise<Answer> => {
+    const reply = await house.app.inject({ ...options, headers: { ...signedIn.headers, ...options.headers } });
+    const json = String(reply.headers['content-type']).includes('json');
+    return { status: reply.statusCode, body: json ? reply.json() : reply.body, headers: reply.headers, raw: reply.rawPayload };
+  };
+  const url = (path: string) => (path.startsWith('/api/') ? path : `/api/v1${path}`);
+  const withBody = (method: 'POST' | 'PATCH') => (path: string, body: unknown = {}, headers = {}) =>
+    send({ method, url: url(path), payload: body as object, headers });
+  return {
+    ...signedIn,
+    get: (path, headers = {}) => send({ method: 'GET', url: url(path), headers }),
+    post: withBody('POST'),
+    patch: withBody('PATCH'),
+    delete: (path, headers = {}) => send({ method: 'DELETE', url: url(path), headers }),
+  };
+}
+
+/** Waits until `check` gives something, for what happens in the background; fails loudly after five seconds. */
+export async function eventually<T>(check: () => Promise<T | undefined | null | false>, what = 'it', within = 5000): Promise<T> {
+  const until = Date.now() + within;
+  for (;;) {
+    const value = await check();
+    if (value) return value;
+    if (Date.now() > until) throw new Error(`waited ${within} ms in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{kernel,modules,server,tools,test}/**/*.test.ts'],
+    globalSetup: ['test/harness/global-setup.ts'],
+    // Every test makes its own organization, so files share a worker: the imports are most of a file's time.
+    isolate: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
