@@ -16,7 +16,7 @@ create table audit_entry (
   after            jsonb,
   note             text,
   request_id       text,
-  ip               inet,
+  ip               text,                                            -- as the proxy gave it: a malformed one must not stop the write
   user_agent       text,
   -- The transaction that wrote it, shifted by a constant after a restore on another cluster (kernel/audit/watermark.ts):
   -- the sealer finds what is new by it, over all organizations, without a mark on the entry.
@@ -53,6 +53,7 @@ create table audit_watermark (
   updated_at    timestamptz not null default now()
 );
 insert into audit_watermark default values;
+grant select on audit_watermark to counterfoil_app;
 
 revoke update, delete on audit_entry, audit_seal from counterfoil_app;
 revoke insert on audit_seal from counterfoil_app;

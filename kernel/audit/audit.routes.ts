@@ -1,0 +1,89 @@
+import { type TSchema, Type } from 'typebox';
+import { orgOf } from '../ctx/index.ts';
+import { ListQuery, readFilter } from '../http/index.ts';
+import { ok } from '../lib/result.ts';
+import { route } from '../module/index.ts';
+import { AuditFilter, getAuditEntry, listAuditEntries } from './list-entries.ts';
+
+const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
+const Fields = orNull(Type.Record(Type.String(), Type.Unknown()));
+
+const Entry = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  created_at: Type.String({ format: 'date-time' }),
+  action: Type.String(),
+  sentence: Type.String({ description: 'What happened, in the language of the reader.' }),
+  actor: Type.Object({ type: Type.String(), id: orNull(Type.String()), name: Type.String() }),
+  subject: Type.Object({ type: Type.String(), id: Type.String() }),
+  before: Fields,
+  after: Fields,
+  note: orNull(Type.String()),
+  request_id: orNull(Type.String()),
+  ip: orNull(Type.String()),
+  user_agent: orNull(Type.String()),
+  sealed: Type.Boolean({ description: 'Part of the hash chain; seconds after it was written.' }),
+});
+
+const list = route({
+  method: 'GET',
+  path: '/audit-entries',
+  permission: 'audit.read',
+  summary: 'What was done, by whom, newest first',
+  query: ListQuery,
+  reply: Type.Array(Entry),
+  async run(ctx, { query }) {
+    const filter = readFilter(AuditFilter, query.filter);
+    return filter.ok ? listAuditEntries(ctx, { ...query, filter: filter.data }) : filter;
+  },
+});
+
+const get = route({
+  method: 'GET',
+  path: '/audit-entries/{id}',
+  permission: 'audit.read',
+  summary: 'One entry of the audit trail',
+  params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+  reply: Entry,
+  run: (ctx, { params }) => getAuditEntry(ctx, params.id),
+});
+
+const chain = route({
+  method: 'GET',
+  path: '/audit-chain',
+  permission: 'audit.read',
+  summary: 'The end of the hash chain, and how much waits to be sealed',
+  reply: Type.Object({
+    links: Type.Integer(),
+    hash: orNull(
+      Type.String({ description: 'Of the last link. Written down elsewhere, it shows that the end was not cut off.' }),
+    ),
+    sealed_at: orNull(Type.String({ format: 'date-time' })),
+    unsealed: Type.Integer(),
+  }),
+  async run(ctx) {
+    const organization = orgOf(ctx).id;
+    const [head, waiting] = await Promise.all([
+      ctx.db
+        .selectFrom('audit_seal')
+        .select(['sequence', 'hash', 'sealed_at'])
+        .where('organization_id', '=', organization)
+        .orderBy('sequence', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+      ctx.db
+        .selectFrom('audit_entry')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('organization_id', '=', organization)
+        .where((eb) => eb('xact', '>=', eb.selectFrom('audit_watermark').select('sealed_below')))
+        .executeTakeFirstOrThrow(),
+    ]);
+    return ok({
+      links: head?.sequence ?? 0,
+      hash: head ? head.hash.toString('hex') : null,
+      sealed_at: head ? head.sealed_at.toISOString() : null,
+      unsealed: Number(waiting.count),
+    });
+  },
+});
+
+export const auditRoutes = [list, get, chain];

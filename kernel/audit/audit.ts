@@ -1,0 +1,79 @@
+import { CompiledQuery } from 'kysely';
+import type { Ctx } from '../ctx/index.ts';
+import { newId } from '../lib/ids.ts';
+import { reduceChange, type Snapshot } from './changes.ts';
+
+/** Entries that belong to no organization: the first run, accounts, the command line. */
+export const HOUSE = '00000000-0000-0000-0000-000000000000';
+
+export type AuditDetail = {
+  /** what it happened to, e.g. `{ type: 'exhibition.bill', id }` */
+  subject: { type: string; id: string };
+  /** the record before and after; stored are the fields that differ. Give one of them for a record made or removed. */
+  before?: Snapshot | null;
+  after?: Snapshot | null;
+  /** the reason a person gave */
+  note?: string | null;
+  /** when it is not the ctx's own: making an organization, for instance; needs the unscoped connection in `tx.db` */
+  organizationId?: string;
+};
+
+/**
+ * Records that something was done, in the transaction that does it. One insert; start it beside the others
+ * (`Promise.all`) and it leaves in the same flight. The sentence people read is `audit.<action>` in the language files.
+ */
+export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promise<void> {
+  await tx.db.executeQuery(CompiledQuery.raw(INSERT, row(tx, action, detail)));
+}
+
+/** The same for many records at once, such as a batch of an import: one statement for all of them. */
+export async function auditMany(tx: Ctx, action: string, details: AuditDetail[]): Promise<void> {
+  if (details.length === 0) return;
+  const rows = details.map((detail) => row(tx, action, detail));
+  const columns = COLUMNS.map((_, i) => rows.map((r) => r[i]));
+  await tx.db.executeQuery(CompiledQuery.raw(INSERT_MANY, columns));
+}
+
+const COLUMNS = [
+  ['organization_id', 'uuid'],
+  ['id', 'uuid'],
+  ['at', 'timestamptz'],
+  ['actor_kind', 'text'],
+  ['actor_id', 'text'],
+  ['actor_name', 'text'],
+  ['action', 'text'],
+  ['subject_type', 'text'],
+  ['subject_id', 'text'],
+  ['before', 'jsonb'],
+  ['after', 'jsonb'],
+  ['note', 'text'],
+  ['request_id', 'text'],
+  ['ip', 'text'],
+  ['user_agent', 'text'],
+] as const;
+const NAMES = COLUMNS.map(([name]) => name).join(', ');
+// Text made once and never built: the statement runs beside every write of the house.
+const INSERT = `insert into audit_entry (${NAMES}) values (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
+const INSERT_MANY = `insert into audit_entry (${NAMES}) select * from unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})`;
+
+function row(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
+  const now = tx.clock.now();
+  const change = reduceChange(detail.before, detail.after);
+  return [
+    detail.organizationId ?? tx.organization?.id ?? HOUSE,
+    newId(now.getTime()),
+    now.toISOString(),
+    tx.actor.kind,
+    tx.actor.id,
+    tx.actor.name,
+    action,
+    detail.subject.type,
+    detail.subject.id,
+    change.before,
+    change.after,
+    detail.note ?? null,
+    tx.requestId,
+    tx.ip,
+    tx.userAgent?.slice(0, 300) ?? null,
+  ];
+}

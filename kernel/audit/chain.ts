@@ -1,0 +1,53 @@
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+
+/**
+ * An entry as the text that is hashed: every column but `xact`, which only helps to find new entries. Read in UTC with
+ * microseconds whatever the session's settings; jsonb prints in one canonical form. The sealer hashes it in the
+ * database, `verifyAudit` here: the proof doesn't lean on a function somebody may have replaced.
+ */
+export const CANONICAL = `jsonb_build_array(e.organization_id, e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+  e.actor_kind, e.actor_id, e.actor_name, e.action, e.subject_type, e.subject_id, e.before, e.after, e.note,
+  e.request_id, e.ip, e.user_agent)::text`;
+
+/** SHA-256 of an entry's canonical text. */
+export function digestOf(canonical: string): Buffer {
+  return createHash('sha256').update(canonical, 'utf8').digest();
+}
+
+export type Link = {
+  organizationId: string;
+  sequence: number;
+  entryIds: string[];
+  /** 32 bytes for each id, in the same order */
+  entryDigests: Buffer;
+  previousHash: Buffer;
+  sealedAt: Date;
+};
+
+export const NO_HASH = Buffer.alloc(32);
+
+/** The hash of a link: over what it seals and the link before it, so that no earlier link can change unnoticed. */
+export function linkHash(link: Link): Buffer {
+  const header = JSON.stringify([
+    link.organizationId,
+    link.sequence,
+    link.sealedAt.toISOString(),
+    link.previousHash.toString('hex'),
+    link.entryIds,
+  ]);
+  return createHash('sha256').update(header).update(link.entryDigests).digest();
+}
+
+/**
+ * The key that signs links. Who can write to the database but doesn't know SECRET_KEY could rebuild a plain chain from
+ * end to end; the signatures they can't.
+ */
+export type SigningKey = { id: string; sign(hash: Buffer): Buffer };
+
+export function signingKey(secretKey: string): SigningKey {
+  const key = Buffer.from(hkdfSync('sha256', secretKey, 'counterfoil', 'audit-seal', 32));
+  return {
+    id: createHash('sha256').update(key).digest('base64url').slice(0, 8),
+    sign: (hash) => createHmac('sha256', key).update(hash).digest(),
+  };
+}

@@ -1,0 +1,18 @@
+import { defineRoom } from '../module/index.ts';
+import { auditRoutes } from './audit.routes.ts';
+import { startSealer } from './sealer.ts';
+
+export { type AuditDetail, audit, auditMany, HOUSE } from './audit.ts';
+export { type SigningKey, signingKey } from './chain.ts';
+export type { AuditEntry } from './list-entries.ts';
+export { type SealResult, sealAudit } from './seal.ts';
+export { type AuditFault, type AuditReport, type ChainReport, verifyAudit } from './verify.ts';
+
+export const auditRoom = defineRoom({
+  name: 'audit',
+  permissions: { 'audit.read': 'ops' },
+  errors: { 'audit.not_found': 404 },
+  routes: auditRoutes,
+  // Sealing is work beside requests, so it runs where jobs do. Two workers may both run it: one finds the lock taken.
+  start: async (boot) => (boot.role === 'web' ? undefined : startSealer(boot)),
+});

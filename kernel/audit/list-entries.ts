@@ -1,0 +1,149 @@
+import { type Static, Type } from 'typebox';
+import type { Ctx } from '../ctx/index.ts';
+import { findText } from '../i18n/index.ts';
+import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+
+export const AuditFilter = Type.Object(
+  {
+    actor_type: Type.Optional(Type.String({ description: 'user, api_key, portal, system or anonymous' })),
+    actor_id: Type.Optional(Type.String()),
+    action: Type.Optional(
+      Type.String({ description: 'exhibition.bill.added, or exhibition.bill.* for all of a kind' }),
+    ),
+    subject_type: Type.Optional(Type.String()),
+    subject_id: Type.Optional(Type.String()),
+    request_id: Type.Optional(Type.String()),
+    from: Type.Optional(Type.String({ format: 'date-time', description: 'this moment or later' })),
+    to: Type.Optional(Type.String({ format: 'date-time', description: 'before this moment' })),
+  },
+  { additionalProperties: false },
+);
+
+export type AuditEntry = {
+  id: string;
+  created_at: string;
+  action: string;
+  /** what happened, in the reader's language */
+  sentence: string;
+  actor: { type: string; id: string | null; name: string };
+  subject: { type: string; id: string };
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  note: string | null;
+  request_id: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  sealed: boolean;
+};
+
+export type ListInput = {
+  filter: Static<typeof AuditFilter>;
+  search?: string;
+  /** `created_at` for oldest first */
+  sort?: string;
+  limit: number;
+  after?: string;
+};
+
+/** The organization's entries, newest first, a keyset page at a time. Version 7 ids are in order of time, so they are the key. */
+export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Result<AuditEntry[]>> {
+  const { filter, search } = input;
+  const oldestFirst = input.sort === 'created_at';
+  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
+  if (!cursor) return refuse('http.bad_cursor');
+  let query = entries(ctx)
+    .orderBy('id', oldestFirst ? 'asc' : 'desc')
+    .limit(input.limit + 1);
+  if (cursor.length > 0) query = query.where('id', oldestFirst ? '>' : '<', cursor[0] as string);
+  if (filter.actor_type) query = query.where('actor_kind', '=', filter.actor_type);
+  if (filter.actor_id) query = query.where('actor_id', '=', filter.actor_id);
+  if (filter.action?.endsWith('*')) query = query.where('action', 'like', `${escapeLike(filter.action.slice(0, -1))}%`);
+  else if (filter.action) query = query.where('action', '=', filter.action);
+  if (filter.subject_type) query = query.where('subject_type', '=', filter.subject_type);
+  if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
+  if (filter.request_id) query = query.where('request_id', '=', filter.request_id);
+  if (filter.from) query = query.where('id', '>=', firstIdAt(filter.from));
+  if (filter.to) query = query.where('id', '<', firstIdAt(filter.to));
+  if (search) {
+    const like = `%${escapeLike(search)}%`;
+    query = query.where((eb) =>
+      eb.or([
+        eb('actor_name', 'ilike', like),
+        eb('action', 'ilike', like),
+        eb('subject_id', 'ilike', like),
+        eb('note', 'ilike', like),
+      ]),
+    );
+  }
+  const rows = await query.execute();
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  const next = rows.length > input.limit && last ? encodeCursor([last.id]) : null;
+  return ok(
+    page.map((row) => toEntry(ctx, row)),
+    { next },
+  );
+}
+
+/** One entry, or `audit.not_found`. */
+export async function getAuditEntry(ctx: Ctx, id: string): Promise<Result<AuditEntry>> {
+  const row = await entries(ctx).where('id', '=', id).executeTakeFirst();
+  return row ? ok(toEntry(ctx, row)) : refuse('audit.not_found');
+}
+
+function entries(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('audit_entry')
+    .selectAll('audit_entry')
+    .select((eb) => eb('audit_entry.xact', '<', eb.selectFrom('audit_watermark').select('sealed_below')).as('sealed'));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the row's json columns
+function toEntry(ctx: Ctx, row: any): AuditEntry {
+  return {
+    id: row.id,
+    created_at: row.at.toISOString(),
+    action: row.action,
+    sentence: sentenceOf(ctx.locale, row),
+    actor: { type: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    subject: { type: row.subject_type, id: row.subject_id },
+    before: row.before,
+    after: row.after,
+    note: row.note,
+    request_id: row.request_id,
+    ip: row.ip,
+    user_agent: row.user_agent,
+    sealed: Boolean(row.sealed),
+  };
+}
+
+type Told = {
+  action: string;
+  actor_name: string;
+  subject_id: string;
+  note: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+};
+
+/**
+ * What happened, for people: `audit.<action>` with `{{actor}}`, `{{subject}}`, `{{note}}`, the fields after the change by
+ * their name, and `{{before.field}}`. The action itself when a language has no sentence.
+ */
+export function sentenceOf(language: string, entry: Told): string {
+  const { before, after } = entry;
+  const values = { ...before, ...after, before: before ?? {}, after: after ?? {} };
+  const told = { ...values, actor: entry.actor_name, subject: entry.subject_id, note: entry.note ?? '' };
+  return findText(language, `audit.${entry.action}`, told) ?? entry.action;
+}
+
+/** The smallest version 7 uuid of a moment. */
+function firstIdAt(iso: string): string {
+  const ms = Math.max(0, Date.parse(iso)).toString(16).padStart(12, '0');
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-0000-0000-000000000000`;
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, '\\$&');
+}

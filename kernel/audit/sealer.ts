@@ -1,0 +1,46 @@
+import type { Boot } from '../module/index.ts';
+import { signingKey } from './chain.ts';
+import { sealAudit } from './seal.ts';
+
+/** Between passes: what an entry waits at most before it is sealed, apart from the pass itself. */
+const EVERY_MS = 2_000;
+/** After a failed pass: the database is away or full, and asking faster doesn't bring it back. */
+const AFTER_FAILURE_MS = 15_000;
+
+/** Seals in the background until stopped; a last pass on the way out leaves nothing of a clean stop unsealed. */
+export function startSealer(boot: Boot): { stop(): Promise<void> } {
+  const key = signingKey(boot.config.SECRET_KEY);
+  let stopping = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+
+  const pass = async () => {
+    const started = performance.now();
+    let wait = EVERY_MS;
+    try {
+      const { more } = await sealAudit(boot.database.system, boot.clock, key);
+      // A long pass rests five times as long: the sealer never takes more than a sixth of a connection.
+      wait = more ? 0 : Math.max(EVERY_MS, 5 * (performance.now() - started));
+    } catch (error) {
+      boot.log.error({ err: error }, 'sealing the audit trail failed; it goes on later');
+      wait = AFTER_FAILURE_MS;
+    }
+    if (!stopping) schedule(wait);
+  };
+  const schedule = (wait: number) => {
+    timer = setTimeout(() => {
+      running = pass();
+    }, wait);
+    timer.unref();
+  };
+  schedule(EVERY_MS);
+
+  return {
+    async stop() {
+      stopping = true;
+      clearTimeout(timer);
+      await running;
+      await sealAudit(boot.database.system, boot.clock, key).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import { sql } from 'kysely';
+import type { Db } from '../ctx/index.ts';
+import { CANONICAL, digestOf, type Link, linkHash, NO_HASH, type SigningKey } from './chain.ts';
+
+/** One thing wrong with a chain. `entryId` where one entry is meant, `sequence` the link it is about. */
+export type AuditFault = {
+  kind:
+    | 'entry_changed' // an entry no longer is what was sealed
+    | 'entry_missing' // a sealed entry is gone
+    | 'entry_added' // an entry was slipped in behind what is sealed
+    | 'link_missing' // a gap in the chain
+    | 'link_changed' // a link's hash is not that of its content
+    | 'link_broken' // a link doesn't follow from the one before it
+    | 'signature_wrong' // not signed by this house
+    | 'signature_unknown'; // signed under a SECRET_KEY that was not given, or made to look so
+  sequence?: number;
+  entryId?: string;
+};
+
+export type AuditReport = {
+  /** no fault in any chain: nothing was found wrong, and nothing could not be checked */
+  ok: boolean;
+  entries: number;
+  chains: ChainReport[];
+};
+
+export type ChainReport = {
+  /** the nil uuid: the house's own chain */
+  organizationId: string;
+  organizationName: string | null;
+  links: number;
+  entries: number;
+  faults: AuditFault[];
+  faultCount: number;
+  /** not sealed yet: how many, the oldest, and the first few by id */
+  unsealed: { count: number; oldestAt: Date | null; ids: string[] };
+  /** hash of the last link: written down elsewhere, it shows later that the chain's end was not cut off */
+  head: { sequence: number; hash: string; sealedAt: Date } | null;
+};
+
+/** More than a person reads; `faultCount` has the full number. */
+const FAULTS_KEPT = 100;
+const LINKS_AT_ONCE = 50;
+const UNSEALED_NAMED = 20;
+
+/**
+ * Proves the chains: recomputes every digest, hash and signature from the rows, and names what was changed, removed or
+ * slipped in, and what is not sealed yet. Reads in one snapshot, so it may run beside the sealer.
+ *
+ * `system` is the unscoped connection, `keys` the house's signing key and those of earlier SECRET_KEYs, `organization` an
+ * id to check only one chain.
+ * `onProgress(done, total)` counts sealed entries.
+ */
+export async function verifyAudit(
+  system: Db,
+  options: { keys: SigningKey[]; organization?: string },
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<AuditReport> {
+  return system
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      await sql`set local statement_timeout = '10min'`.execute(tx);
+      const chains = await chainsOf(tx, options.organization ?? null);
+      const total = chains.reduce((sum, chain) => sum + chain.total, 0);
+      let done = 0;
+      const reports: ChainReport[] = [];
+      onProgress(0, total);
+      for (const chain of chains) {
+        const report = await verifyChain(tx, chain, options.keys, (entries) => {
+          done += entries;
+          onProgress(Math.min(done, total), total);
+        });
+        reports.push(report);
+      }
+      return { ok: reports.every((r) => r.faultCount === 0), entries: done, chains: reports };
+    });
+}
+
+type Chain = { organization_id: string; name: string | null; total: number };
+
+async function chainsOf(tx: Db, organization: string | null): Promise<Chain[]> {
+  // The distinct organizations of a large table, each found by one step down its primary key.
+  const { rows } = await sql<Chain>`
+    with recursive known as (
+      (select organization_id from audit_entry order by organization_id limit 1)
+      union all
+      select (select e.organization_id from audit_entry e where e.organization_id > k.organization_id
+               order by e.organization_id limit 1)
+        from known k where k.organization_id is not null
+    ), chain as (
+      select organization_id from known where organization_id is not null
+      union select organization_id from audit_seal
+    )
+    select c.organization_id, o.name,
+           coalesce((select sum(cardinality(s.entry_ids)) from audit_seal s where s.organization_id = c.organization_id), 0)::bigint as total
+      from chain c left join organization o on o.id = c.organization_id
+     where ${organization}::uuid is null or c.organization_id = ${organization}::uuid
+     order by c.organization_id`.execute(tx);
+  return rows;
+}
+
+async function verifyChain(
+  tx: Db,
+  chain: Chain,
+  keys: SigningKey[],
+  onEntries: (n: number) => void,
+): Promise<ChainReport> {
+  const report: ChainReport = {
+    organizationId: chain.organization_id,
+    organizationName: chain.name,
+    links: 0,
+    entries: 0,
+    faults: [],
+    faultCount: 0,
+    unsealed: { count: 0, oldestAt: null, ids: [] },
+    head: null,
+  };
+  const fault = (found: AuditFault) => {
+    report.faultCount++;
+    if (report.faults.length < FAULTS_KEPT) report.faults.push(found);
+  };
+  let before: { sequence: number; hash: Buffer } = { sequence: 0, hash: NO_HASH };
+  for (;;) {
+    const links = await linksAfter(tx, chain.organization_id, before.sequence);
+    if (links.length === 0) break;
+    const entries = await canonicalOf(
+      tx,
+      chain.organization_id,
+      links.flatMap((l) => l.entryIds),
+    );
+    for (const link of links) {
+      checkLink(link, before, keys, fault);
+      checkEntries(link, entries, fault);
+      before = { sequence: link.sequence, hash: link.hash };
+      report.links++;
+      report.entries += link.entryIds.length;
+      report.head = { sequence: link.sequence, hash: link.hash.toString('hex'), sealedAt: link.sealedAt };
+      onEntries(link.entryIds.length);
+    }
+  }
+  report.unsealed = await unsealedOf(tx, chain.organization_id, fault);
+  return report;
+}
+
+type StoredLink = Link & { hash: Buffer; signature: Buffer; keyId: string };
+type Found = (fault: AuditFault) => void;
+
+function checkLink(
+  link: StoredLink,
+  before: { sequence: number; hash: Buffer },
+  keys: SigningKey[],
+  fault: Found,
+): void {
+  const { sequence } = link;
+  for (let missing = before.sequence + 1; missing < sequence; missing++)
+    fault({ kind: 'link_missing', sequence: missing });
+  if (!linkHash(link).equals(link.hash)) fault({ kind: 'link_changed', sequence });
+  if (sequence === before.sequence + 1 && !link.previousHash.equals(before.hash))
+    fault({ kind: 'link_broken', sequence });
+  const key = keys.find((k) => k.id === link.keyId);
+  if (!key) fault({ kind: 'signature_unknown', sequence });
+  else if (!key.sign(link.hash).equals(link.signature)) fault({ kind: 'signature_wrong', sequence });
+}
+
+function checkEntries(link: StoredLink, entries: Map<string, string>, fault: Found): void {
+  for (const [i, entryId] of link.entryIds.entries()) {
+    const canonical = entries.get(entryId);
+    const sealed = link.entryDigests.subarray(i * 32, i * 32 + 32);
+    if (canonical === undefined) fault({ kind: 'entry_missing', sequence: link.sequence, entryId });
+    else if (!digestOf(canonical).equals(sealed)) fault({ kind: 'entry_changed', sequence: link.sequence, entryId });
+  }
+}
+
+async function linksAfter(tx: Db, organizationId: string, sequence: number): Promise<StoredLink[]> {
+  const { rows } = await sql<{
+    sequence: number;
+    entry_ids: string[];
+    entry_digests: Buffer;
+    previous_hash: Buffer;
+    hash: Buffer;
+    signature: Buffer;
+    key_id: string;
+    sealed_at: Date;
+  }>`
+    select sequence, entry_ids::text[] as entry_ids, entry_digests, previous_hash, hash, signature, key_id, sealed_at
+      from audit_seal where organization_id = ${organizationId} and sequence > ${sequence}
+     order by sequence limit ${LINKS_AT_ONCE}`.execute(tx);
+  return rows.map((r) => ({
+    organizationId,
+    sequence: r.sequence,
+    entryIds: r.entry_ids,
+    entryDigests: r.entry_digests,
+    previousHash: r.previous_hash,
+    sealedAt: r.sealed_at,
+    hash: r.hash,
+    signature: r.signature,
+    keyId: r.key_id,
+  }));
+}
+
+async function canonicalOf(tx: Db, organizationId: string, ids: string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (let at = 0; at < ids.length; at += 5000) {
+    const { rows } = await sql<{ id: string; canonical: string }>`
+      select e.id, ${sql.raw(CANONICAL)} as canonical from audit_entry e
+       where e.organization_id = ${organizationId} and e.id = any(${ids.slice(at, at + 5000)}::uuid[])`.execute(tx);
+    for (const row of rows) found.set(row.id, row.canonical);
+  }
+  return found;
+}
+
+/** What no link lists. Above the watermark it waits for the sealer; below, the sealer never saw it: it was slipped in. */
+async function unsealedOf(tx: Db, organizationId: string, fault: Found): Promise<ChainReport['unsealed']> {
+  const { rows } = await sql<{ id: string; at: Date; late: boolean; count: number }>`
+    select e.id, e.at, e.xact < w.sealed_below as late, count(*) over (partition by e.xact < w.sealed_below) as count
+      from audit_entry e cross join audit_watermark w
+     where e.organization_id = ${organizationId}
+       and not exists (select from (select unnest(s.entry_ids) as id from audit_seal s where s.organization_id = ${organizationId}) listed
+                        where listed.id = e.id)
+     order by e.xact, e.id limit ${FAULTS_KEPT + UNSEALED_NAMED}`.execute(tx);
+  for (const row of rows) if (row.late) fault({ kind: 'entry_added', entryId: row.id });
+  const waiting = rows.filter((row) => !row.late);
+  return {
+    count: waiting[0]?.count ?? 0,
+    oldestAt: waiting[0]?.at ?? null,
+    ids: waiting.slice(0, UNSEALED_NAMED).map((row) => row.id),
+  };
+}

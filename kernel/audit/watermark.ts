@@ -1,0 +1,59 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '../../db/types.ts';
+
+type Tx = Transaction<DB>;
+
+/**
+ * Finding what is not sealed yet, without a mark on the entry (they are append-only) and without reading what is.
+ *
+ * Each entry keeps the number of its transaction in `xact`. `pg_snapshot_xmin` is the oldest transaction still running:
+ * below it nothing can appear any more. So `sealed_below` moves up to it once all entries below are sealed, and a pass
+ * reads from there on: a range of one index, for all organizations together.
+ *
+ * Transaction numbers belong to a cluster. A dump restored on another one brings entries from the future of its
+ * counter, and new entries would be written below the watermark, unseen. `xact_shift` is added to the counter by the
+ * column's default; when the numbers prove that the cluster is another one, the shift is raised above all that exist.
+ */
+export type Watermark = { sealedBelow: number; xmin: number };
+
+/** Reads the watermark and the oldest running transaction, both in shifted numbers; adjusts the shift after a restore. */
+export async function readWatermark(tx: Tx): Promise<Watermark> {
+  const mark = await read(tx);
+  // On the cluster that wrote them neither can be: the watermark never passes a running transaction, and a visible
+  // entry is older than the next number.
+  const foreign = mark.sealed_below > mark.xmin || mark.last_xact >= mark.xmax;
+  if (!foreign) return { sealedBelow: mark.sealed_below, xmin: mark.xmin };
+  await shift(tx);
+  const shifted = await read(tx);
+  return { sealedBelow: shifted.sealed_below, xmin: shifted.xmin };
+}
+
+type Row = { sealed_below: number; xmin: number; xmax: number; last_xact: number };
+
+async function read(tx: Tx): Promise<Row> {
+  const { rows } = await sql<Row>`
+    select w.sealed_below,
+           pg_snapshot_xmin(pg_current_snapshot())::text::bigint + w.xact_shift as xmin,
+           pg_snapshot_xmax(pg_current_snapshot())::text::bigint + w.xact_shift as xmax,
+           coalesce((select max(xact) from audit_entry), 0) as last_xact
+      from audit_watermark w`.execute(tx);
+  return rows[0] as Row;
+}
+
+async function shift(tx: Tx): Promise<void> {
+  // Nobody may be writing an entry under the old shift while it changes.
+  await sql`lock table audit_entry in access exclusive mode`.execute(tx);
+  const { rows } = await sql<{ shift: string }>`
+    update audit_watermark
+       set xact_shift = greatest(sealed_below, (select coalesce(max(xact), 0) + 1 from audit_entry))
+                        - pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+           -- Entries written between the restore and now carry small numbers: go back below the smallest of them.
+           sealed_below = least(sealed_below, (
+             select min(xact) from audit_entry
+              where at >= (select coalesce(max(sealed_at), '-infinity') from audit_seal) - interval '1 hour'))
+    returning xact_shift::text as shift`.execute(tx);
+  const amount = rows[0]?.shift as string;
+  if (!/^-?\d+$/.test(amount)) throw new Error('the shift must be a number');
+  await sql`alter table audit_entry alter column xact set default
+    pg_current_xact_id()::text::bigint + ${sql.raw(amount)}`.execute(tx);
+}
