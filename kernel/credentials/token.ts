@@ -1,0 +1,124 @@
+/**
+ * The bytes of a credential token, and nothing else: no keys, no database, no Node. The browser's offline scanner
+ * imports this file as it is. The layout is documented, byte by byte, in README.md; change both together, and only
+ * under a new format number, because printed codes outlive releases.
+ */
+
+export type Algorithm = 'ed25519' | 'hmac-sha256';
+
+/** What a token says. `keyId` is 8 hex digits, ids are lower-case uuids, `kind` is `subjectKind(subjectType)`. */
+export type Claims = {
+  keyId: string;
+  organizationId: string;
+  kind: number;
+  subjectId: string;
+  version: number;
+};
+
+export type ParsedToken = Claims & { algorithm: Algorithm; signed: Uint8Array; signature: Uint8Array };
+
+export const FORMAT = 1;
+/** Everything before the signature. */
+export const SIGNED_BYTES = 41;
+/**
+ * Ed25519 signatures are 64 bytes. The HMAC is cut to 128 bits (RFC 2104, section 5, allows half the hash), since a
+ * small code that scans from a cracked phone is the reason to choose HMAC at all. Both totals, 105 and 57 bytes, are
+ * multiples of three: their base64url has no spare bits, so that a token can be written in one way only.
+ */
+export const SIGNATURE_BYTES: Record<Algorithm, number> = { ed25519: 64, 'hmac-sha256': 16 };
+/** The version is two bytes. */
+export const MAX_VERSION = 0xffff;
+
+const TOKEN = /^(?:[A-Za-z0-9_-]{140}|[A-Za-z0-9_-]{76})$/;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/**
+ * Two bytes that tell one kind of subject from another ('exhibition.customer', 'mess.member'), so that a code of one
+ * module is not taken for a code of another whose subject has the same id: FNV-1a over the UTF-8 text, 32 bits, the
+ * upper half xored onto the lower. Not a secret and not a checksum: the signature covers it.
+ */
+export function subjectKind(subjectType: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(subjectType)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return ((hash >>> 16) ^ hash) & 0xffff;
+}
+
+/** The 41 bytes that are signed. Throws when a claim does not fit: that is a programming error, not input. */
+export function signedBytes(claims: Claims): Uint8Array {
+  if (!Number.isInteger(claims.version) || claims.version < 1 || claims.version > MAX_VERSION) {
+    throw new RangeError(`credential version ${claims.version} is not within 1..${MAX_VERSION}`);
+  }
+  const bytes = new Uint8Array(SIGNED_BYTES);
+  bytes[0] = FORMAT;
+  putHex(bytes, 1, claims.keyId, 4);
+  putHex(bytes, 5, claims.organizationId, 16);
+  bytes[21] = claims.kind >>> 8;
+  bytes[22] = claims.kind & 0xff;
+  putHex(bytes, 23, claims.subjectId, 16);
+  bytes[39] = claims.version >>> 8;
+  bytes[40] = claims.version & 0xff;
+  return bytes;
+}
+
+/** Signed bytes and signature, one after the other, as base64url without padding. */
+export function joinToken(signed: Uint8Array, signature: Uint8Array): string {
+  const all = new Uint8Array(signed.length + signature.length);
+  all.set(signed);
+  all.set(signature, signed.length);
+  return btoa(String.fromCharCode(...all))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+}
+
+/** Takes a bare token apart without judging its signature; null when it is not a token of a format known here. */
+export function parseToken(token: string): ParsedToken | null {
+  if (!TOKEN.test(token)) return null;
+  const text = atob(token.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const algorithm = bytes.length === SIGNED_BYTES + SIGNATURE_BYTES.ed25519 ? 'ed25519' : 'hmac-sha256';
+  const version = (bytes[39]! << 8) | bytes[40]!;
+  if (bytes[0] !== FORMAT || version === 0) return null;
+  return {
+    algorithm,
+    keyId: hex(bytes, 1, 5),
+    organizationId: uuid(bytes, 5),
+    kind: (bytes[21]! << 8) | bytes[22]!,
+    subjectId: uuid(bytes, 23),
+    version,
+    signed: bytes.slice(0, SIGNED_BYTES),
+    signature: bytes.slice(SIGNED_BYTES),
+  };
+}
+
+/**
+ * The token in what a scanner read or a person pasted: a bare token, or any address whose path holds `/c/<token>`,
+ * whatever its host (a deployment may have moved since the code was printed). Null when there is none.
+ */
+export function extractToken(text: string): string | null {
+  const trimmed = text.trim();
+  if (TOKEN.test(trimmed)) return trimmed;
+  const found = /\/c\/([A-Za-z0-9_-]+)(?:[/?#]|$)/.exec(trimmed)?.[1];
+  return found !== undefined && TOKEN.test(found) ? found : null;
+}
+
+/** The address that the QR holds. */
+export function credentialUrl(publicUrl: string, token: string): string {
+  return `${publicUrl.replace(/\/+$/, '')}/c/${token}`;
+}
+
+function putHex(bytes: Uint8Array, at: number, text: string, length: number): void {
+  const digits = text.replaceAll('-', '');
+  if (digits.length !== length * 2 || !/^[0-9a-f]+$/i.test(digits)) throw new TypeError(`not ${length} bytes: ${text}`);
+  for (let i = 0; i < length; i++) bytes[at + i] = Number.parseInt(digits.slice(i * 2, i * 2 + 2), 16);
+}
+
+function hex(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let i = from; i < to; i++) text += HEX[bytes[i]!];
+  return text;
+}
+
+function uuid(bytes: Uint8Array, at: number): string {
+  const parts = [hex(bytes, at, at + 4), hex(bytes, at + 4, at + 6), hex(bytes, at + 6, at + 8)];
+  return [...parts, hex(bytes, at + 8, at + 10), hex(bytes, at + 10, at + 16)].join('-');
+}
