@@ -41,7 +41,14 @@ export function findHome(dataDir: string): Home | undefined {
   }
   const dir = realpathSync(place);
   const data = join(dir, 'data');
-  return { dir, data, run: runFolder(dir), log: join(dir, 'server.log'), password: join(dir, 'password'), account: accountFor(data) };
+  return {
+    dir,
+    data,
+    run: runFolder(dir),
+    log: join(dir, 'server.log'),
+    password: join(dir, 'password'),
+    account: accountFor(data),
+  };
 }
 
 /** Finds or makes the home of `dataDir`'s database, and sees to it that its account gets there. */
@@ -85,8 +92,7 @@ async function makeHome(dataDir: string, log: (line: string) => void): Promise<H
   if (closedOnTheWayTo(dataDir, account)) {
     // A link rather than a name computed from the path: whoever looks into the data folder sees where the database
     // is, and whoever removes the data folder begins anew.
-    await mkdir(OUTSIDE, { recursive: true });
-    await chmod(OUTSIDE, 0o755);
+    await makeOutside();
     const outside = await mkdtemp(join(OUTSIDE, 'database-'));
     await writeFile(join(outside, 'belongs-to'), `${dataDir}\n`);
     await chmod(outside, 0o755);
@@ -97,6 +103,11 @@ async function makeHome(dataDir: string, log: (line: string) => void): Promise<H
     if (account) await chmod(place, 0o755);
   }
   return findHome(dataDir) as Home;
+}
+
+async function makeOutside(): Promise<void> {
+  await mkdir(OUTSIDE, { recursive: true });
+  await chmod(OUTSIDE, 0o755); // Whatever our umask is, the account has to pass.
 }
 
 /** A data folder that was copied still links to the first one's database: two programs on it would be a surprise. */
@@ -125,6 +136,7 @@ function runFolder(dir: string): string {
 }
 
 async function makePrivate(folder: string, account: Account): Promise<void> {
+  if (folder.startsWith(OUTSIDE)) await makeOutside();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const entry = lstatSync(folder);
   const owner = account?.uid ?? process.getuid?.();

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { closeSync, constants, openSync, renameSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { spawnAs } from './account.ts';
+import { type Binaries, program } from './binaries.ts';
+import type { Home } from './home.ts';
+import { readLockFile } from './locks.ts';
+
+/** A server that was started, whether or not it accepts connections yet. */
+export interface Server {
+  /** Resolves when the process has ended, with what the system says about it. */
+  exited: Promise<{ code: number | null; signal: string | null }>;
+  pid(): number | undefined;
+  /** Asks it to end: `fast` breaks off open transactions and writes everything down, `immediate` leaves that to recovery. */
+  stop(mode: 'fast' | 'immediate'): void;
+}
+
+/** The wrapper's exit code when another server holds the data (EX_TEMPFAIL of sysexits.h). */
+export const DATA_IN_USE = 75;
+
+const LARGEST_LOG = 5 * 1024 * 1024;
+
+/**
+ * What the shell does before it turns into the server ("exec", so that our child *is* the server):
+ * - It takes a lock that the kernel keeps for as long as any process of this server lives. PostgreSQL's own check
+ *   goes by process numbers, which mean nothing between two containers that share a volume.
+ * - It leaves a watchdog behind: a tiny shell that waits at the other end of our pipe. When we die, by whatever
+ *   signal, the pipe breaks, and it stops the server. It belongs to nobody (the parentheses inside parentheses), or
+ *   the server would wonder about a child it doesn't know.
+ * Arguments: data folder, lock files to remove, the word --, the server's command line.
+ */
+const WRAPPER = `
+data=$1; shift
+if command -v flock >/dev/null; then exec 9<"$data/PG_VERSION"; flock -n 9 || exit ${DATA_IN_USE}; fi
+while [ "$1" != -- ]; do rm -f "$1"; shift; done
+shift
+exec 8<&0
+( (
+  exec 9<&-
+  read -r word <&8
+  [ "$word" = stopped ] && exit
+  for signal in INT INT INT QUIT QUIT QUIT QUIT QUIT; do
+    read -r pid <"$data/postmaster.pid" && [ "$pid" = $$ ] && kill -s $signal $$
+    sleep 0.2
+  done
+) >/dev/null 2>&1 & )
+exec 8<&- "$@" </dev/null
+`;
+
+/** Starts the server under the watchdog; it runs in a session of its own, so that Ctrl-C reaches only us. */
+export function launch(home: Home, binaries: Binaries, stale: string[]): Server {
+  const log = openLog(home.log);
+  const child = spawn(
+    '/bin/sh',
+    ['-c', WRAPPER, 'counterfoil', home.data, ...stale, '--', program(binaries, 'postgres'), '-D', home.data],
+    { detached: true, cwd: home.dir, env: bareEnvironment(), stdio: ['pipe', log, log], ...spawnAs(home.account) },
+  );
+  closeSync(log);
+  // A command that forgets to stop the database still ends, and the watchdog stops it then.
+  child.unref();
+  child.stdin?.on('error', () => {});
+  (child.stdin as unknown as { unref(): void } | null)?.unref();
+  const exited = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      child.stdin?.end('stopped\n');
+      resolve({ code, signal });
+    });
+  });
+  return {
+    exited,
+    pid: () => child.pid,
+    stop(mode) {
+      child.ref();
+      child.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    },
+  };
+}
+
+/**
+ * The same by means of pg_ctl, for Windows: there are no signals and no shell, and the server has to be started
+ * without an administrator's rights, which pg_ctl takes away.
+ */
+export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
+  const options = { cwd: home.dir, env: bareEnvironment(), windowsHide: true, ...spawnAs(home.account) } as const;
+  const pgCtl = (...args: string[]) =>
+    spawn(program(binaries, 'pg_ctl'), [...args, '-D', home.data, '-s'], { ...options, stdio: 'ignore' });
+  // Not under node's control from here on: pg_ctl ends, the server stays.
+  const starter = pgCtl('start', '-W', '-l', home.log);
+  const watchdog = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('watchdog.mjs', import.meta.url)), program(binaries, 'pg_ctl'), home.data],
+    { ...options, detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
+  );
+  watchdog.unref();
+  watchdog.stdin?.on('error', () => {});
+  (watchdog.stdin as unknown as { unref(): void } | null)?.unref();
+
+  const exited = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
+    const end = (code: number | null) => {
+      clearInterval(timer);
+      watchdog.stdin?.end('stopped\n');
+      resolve({ code, signal: null });
+    };
+    starter.once('error', reject);
+    let seen = 0;
+    const timer = setInterval(() => {
+      seen = readLockFile(home.data)?.pid ?? seen;
+      if (seen ? !alive(seen) : starter.exitCode) end(starter.exitCode);
+    }, 50).unref();
+  });
+  return {
+    exited,
+    pid: () => readLockFile(home.data)?.pid,
+    stop: (mode) => void pgCtl('stop', '-W', '-m', mode),
+  };
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Only what the programs need: none of our secrets, and no PGDATA or PGPORT that would lead them astray. */
+export const bareEnvironment = (): NodeJS.ProcessEnv => {
+  const { PATH, SystemRoot, TEMP } = process.env;
+  return { PATH, ...(process.platform === 'win32' ? { SystemRoot, TEMP } : { LC_ALL: 'C' }) };
+};
+
+/** Opened by us, not by the server: its account has no business in the folder around its data. */
+function openLog(path: string): number {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG) renameSync(path, `${path}.1`);
+  return openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o640);
+}

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Home, socketPath } from './home.ts';
+
+/** What a running server writes into its data folder. */
+export interface LockFile {
+  pid: number;
+  port: number;
+  ready: boolean;
+}
+
+/**
+ * Reads postmaster.pid, whose lines are: process, data folder, start time, port, socket folder, listen address,
+ * shared memory, status. Source: src/include/utils/pidfile.h
+ */
+export function readLockFile(data: string): LockFile | undefined {
+  let lines: string[];
+  try {
+    lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return undefined;
+  }
+  const pid = Number.parseInt(lines[0] ?? '', 10);
+  return pid > 0 ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : undefined;
+}
+
+/** The process of the server that runs on this data, if one does. */
+export function runningServer(home: Home): LockFile | undefined {
+  const lock = readLockFile(home.data);
+  return lock && ownerOf(lock.pid, home) === 'ours' ? lock : undefined;
+}
+
+/**
+ * The lock files that a server which was killed has left and whose number another program has by now: PostgreSQL
+ * would take that program for itself and refuse to start. Where the process is gone altogether PostgreSQL sees to it
+ * on its own, and better, since it also looks for children that outlived their parent.
+ */
+export function staleLockFiles(home: Home): string[] {
+  return [join(home.data, 'postmaster.pid'), `${socketPath(home)}.lock`].filter((file) => {
+    try {
+      const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
+      return pid > 0 && ownerOf(pid, home) === 'foreign';
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Whose process that is: this database's server, some other program, or nobody's any more. */
+function ownerOf(pid: number, home: Home): 'ours' | 'foreign' | 'gone' {
+  const command = commandOf(pid);
+  if (!command) return 'gone';
+  const [program = '', ...args] = command;
+  // A backend renames itself to "postgres: user database …": never the holder of a lock file.
+  if (!/^postgres(\.exe)?$/.test(basename(program))) return 'foreign';
+  if (process.platform === 'win32') return 'ours'; // Only the program's name is known there.
+  const folder = args[args.indexOf('-D') + 1];
+  if (folder === home.data) return 'ours';
+  // Another data folder than ours, but perhaps ours was moved while the server ran: ask that folder's own lock file.
+  if (!args.includes('-D') || processOwner(pid) !== (home.account?.uid ?? process.getuid?.())) return 'foreign';
+  return folder && readLockFile(folder)?.pid === pid ? 'foreign' : 'ours';
+}
+
+/**
+ * The command line of a process, or undefined when there is no such process. Not its working directory: without
+ * CAP_SYS_PTRACE, as in most containers, not even root may read that.
+ */
+function commandOf(pid: number): string[] | undefined {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    if (process.platform === 'win32') {
+      const row = execFileSync('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], { encoding: 'utf8' });
+      return row.startsWith('"') ? [row.split('"')[1] ?? ''] : undefined;
+    }
+    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' })
+      .trim()
+      .split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+function processOwner(pid: number): number | undefined {
+  if (process.platform === 'linux') return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
+  return Number(execFileSync('ps', ['-p', String(pid), '-o', 'uid='], { encoding: 'utf8' }));
+}
