@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parse } from 'csv-parse/sync';
+import readXlsx from 'read-excel-file/node';
+import { describe, expect, test } from 'vitest';
+import { gather } from '../files/stores/store.ts';
+import { csvCell, defuse, restore, xlsxCell } from './cells.ts';
+import { type ExportColumn, exportsByName } from './define.ts';
+import { csvStream, type Sheet, xlsxStream } from './stream.ts';
+
+type Row = { name: string | null; phone: string; total: number; bills: number; on: string; at: Date };
+
+const columns: ExportColumn<Row>[] = [
+  { key: 'name', title: 'x', type: 'text' },
+  { key: 'phone', title: 'x', type: 'text' },
+  { key: 'total', title: 'x', type: 'money' },
+  { key: 'bills', title: 'x', type: 'number' },
+  { key: 'on', title: 'x', type: 'date' },
+  { key: 'at', title: 'x', type: 'datetime' },
+];
+const titles = ['Name', 'Phone', 'Total', 'Bills', 'Day', 'Registered'];
+const context = { timeZone: 'Asia/Kolkata', currency: 'INR' };
+const ada: Row = {
+  name: 'Ada, "the first"\nLovelace',
+  phone: '+919812345678',
+  total: -1250,
+  bills: 3,
+  on: '2026-11-21',
+  at: new Date('2026-11-20T20:30:00Z'),
+};
+const asha: Row = { ...ada, name: 'आशा', phone: '098', total: 9_999_999_999 };
+const evil: Row = { ...ada, name: '=HYPERLINK("http://evil","x")', phone: '@SUM(1)' };
+
+const sheet = (batches: Row[][]): Sheet<Row> => ({
+  columns,
+  titles,
+  context,
+  batches: (async function* () {
+    yield* batches;
+  })(),
+});
+const text = async (batches: Row[][], options?: { bom?: boolean }) =>
+  Buffer.from(await gather(csvStream(sheet(batches), options))).toString();
+
+describe('CSV', () => {
+  test('quotes what needs quoting and writes amounts, days and times as they are meant', async () => {
+    const rows = parse(await text([[ada], [], [asha]]), { bom: true });
+    expect(rows).toEqual([
+      titles,
+      ['Ada, "the first"\nLovelace', "'+919812345678", '-12.50', '3', '2026-11-21', '2026-11-21 02:00:00'],
+      ['आशा', '098', '99999999.99', '3', '2026-11-21', '2026-11-21 02:00:00'],
+    ]);
+  });
+
+  test('begins with the mark that Excel needs, unless told not to, and ends lines as RFC 4180 says', async () => {
+    expect(await text([])).toBe('\ufeffName,Phone,Total,Bills,Day,Registered\r\n');
+    expect(await text([], { bom: false })).toBe('Name,Phone,Total,Bills,Day,Registered\r\n');
+  });
+
+  test.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\nx', '＝1+1', '＠x'])(
+    'defuses %j and an import restores it',
+    (formula) => {
+      expect(defuse(formula)).toBe(`'${formula}`);
+      expect(restore(defuse(formula))).toBe(formula);
+    },
+  );
+
+  test('leaves harmless text alone', () => {
+    for (const plain of ['Ada', '1=1', "'quoted'", '', 'a-b']) {
+      expect(defuse(plain)).toBe(plain);
+      expect(restore(plain)).toBe(plain);
+    }
+    expect(csvCell(columns[0] as ExportColumn<Row>, { ...ada, name: null }, context)).toBe('');
+  });
+});
+
+describe('XLSX', () => {
+  test('has typed cells: text that is never computed, numbers, dates in the organization’s time', async () => {
+    const bytes = Buffer.from(await gather(await xlsxStream(sheet([[ada, evil], [asha]]), 'exhibition.customers')));
+    const rows = await readXlsx(bytes, { sheet: 'exhibition.customers' } as never);
+    const data = (Array.isArray(rows[0]) ? rows : (rows[0] as unknown as { data: unknown[][] }).data) as unknown[][];
+    expect(data[0]).toEqual(titles);
+    expect(data[1]?.slice(0, 4)).toEqual(['Ada, "the first"\nLovelace', '+919812345678', -12.5, 3]);
+    // A spreadsheet's time is a fraction of a day: it comes back within a millisecond.
+    expect(Math.abs(Number(data[1]?.[5]) - Date.parse('2026-11-21T02:00:00Z'))).toBeLessThan(2);
+    expect(data[2]?.slice(0, 2)).toEqual(['=HYPERLINK("http://evil","x")', '@SUM(1)']);
+    expect(data[3]?.slice(0, 3)).toEqual(['आशा', '098', 99_999_999.99]);
+  });
+
+  test('cuts a text that Excel would refuse', () => {
+    const long = { ...ada, name: 'x'.repeat(40_000) };
+    expect(xlsxCell(columns[0] as ExportColumn<Row>, long, context)).toHaveLength(32_767);
+  });
+});
+
+describe.each(['csv', 'xlsx'] as const)('a long %s download', (format) => {
+  /** An endless list that counts the pages read of it. */
+  const endless = () => {
+    const source = { pages: 0, stopped: false };
+    const batches = async function* () {
+      try {
+        for (;;) {
+          source.pages += 1;
+          await pause(0);
+          yield Array.from({ length: 1000 }, (_, n) => ({ ...ada, name: `${source.pages} ${n} ${Math.random()}` }));
+        }
+      } finally {
+        source.stopped = true;
+      }
+    };
+    const all = { ...sheet([]), batches: batches() };
+    return { source, open: async () => (format === 'csv' ? csvStream(all) : xlsxStream(all, 'x')) };
+  };
+
+  test('reads no further than its reader does', async () => {
+    const { source, open } = endless();
+    const stream = await open();
+    await once(stream, 'readable');
+    stream.read(1);
+    await pause(300);
+    expect(source.pages).toBeLessThan(10);
+    stream.destroy();
+    await expect.poll(() => source.stopped, { timeout: 5000 }).toBe(true);
+  });
+
+  test('stops when the reader leaves in the middle', async () => {
+    const { source, open } = endless();
+    const server = createServer(async (_request, response) => {
+      pipeline(await open(), response, () => {});
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const call = request({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }).end();
+    const [response] = await once(call, 'response');
+    await once(response, 'readable');
+    call.on('error', () => {}).destroy();
+    await expect.poll(() => source.stopped, { timeout: 5000 }).toBe(true);
+    const ended = source.pages;
+    await pause(100);
+    expect(source.pages).toBe(ended);
+    server.close();
+  });
+});
+
+test('two exports may not share a name', () => {
+  const one = { name: 'a.b', permission: 'x', columns: [], page: async () => ({ rows: [], next: null }) };
+  expect(() => exportsByName([one, one])).toThrow(/a\.b/);
+});

@@ -1,0 +1,42 @@
+import { defineRoom } from '../module/index.ts';
+import { type ExportDefinition, exportsByName } from './define.ts';
+import { exportErrors } from './download.ts';
+import { exportRoute } from './routes.ts';
+
+export { defuse, restore } from './cells.ts';
+export {
+  type CellType,
+  defineExport,
+  type ExportColumn,
+  type ExportDefinition,
+  type ExportPage,
+  type ExportQuery,
+} from './define.ts';
+export { type ExportFormat, exportDownload } from './download.ts';
+export { exportRoutes } from './routes.ts';
+export { csvStream, type Sheet, xlsxStream } from './stream.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: each definition has its own row and query
+type AnyExport = ExportDefinition<any, any>;
+
+declare module '../ctx/index.ts' {
+  interface House {
+    exports: ReadonlyMap<string, AnyExport>;
+  }
+}
+
+declare module '../module/index.ts' {
+  interface Manifest {
+    exporters?: AnyExport[];
+  }
+}
+
+export const exportsRoom = defineRoom({
+  name: 'exports',
+  errors: exportErrors,
+  routes: [exportRoute],
+  async start({ manifests, house }) {
+    house.exports = exportsByName(manifests.flatMap((manifest) => manifest.exporters ?? []));
+    return undefined;
+  },
+});
