@@ -51,6 +51,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  for (const manifest of boot.manifests) manifest.http?.(app, boot);
   for (const manifest of boot.manifests) {
     for (const route of manifest.routes ?? [])
       mount(app, boot, answers, manifest.name, route, boot.config.RATE_LIMIT_PER_MINUTE);

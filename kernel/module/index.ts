@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Config } from '../config/index.ts';
 import type { Ctx, House, Log, Organization, Role } from '../ctx/index.ts';
@@ -38,6 +38,10 @@ export interface Manifest {
   routes?: Route[];
   /** Starts what runs beside requests; stopped in the opposite order. */
   start?(boot: Boot): Promise<{ stop(): Promise<void> } | undefined>;
+  /** Starts what may use all the rest, such as workers: after every `start`, stopped before all of them. */
+  ready?(boot: Boot): Promise<{ stop(): Promise<void> } | undefined>;
+  /** Hooks on every request, and addresses outside /api/v1. */
+  http?(app: FastifyInstance, boot: Boot): void;
 }
 
 export const defineModule = <M extends Manifest>(manifest: M): Manifest & M => ({ ...manifest, kind: 'module' });
