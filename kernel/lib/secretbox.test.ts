@@ -39,7 +39,9 @@ describe('a secret box', () => {
 
   it('tells another key, or another purpose, from damage', () => {
     const sealed = box.seal('secret', 'p');
-    expect(faultOf(() => createSecretBox('another secret key entirely', 'settings').open(sealed, 'p'))).toBe('other_key');
+    expect(faultOf(() => createSecretBox('another secret key entirely', 'settings').open(sealed, 'p'))).toBe(
+      'other_key',
+    );
     expect(faultOf(() => createSecretBox(KEY, 'credentials').open(sealed, 'p'))).toBe('other_key');
   });
 

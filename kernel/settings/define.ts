@@ -6,8 +6,6 @@ export type SettingsDefinition<P extends TProperties = TProperties> = {
   module: string;
   /** Every field has a default, except an optional one. Its texts are `console.settings.<module>.<field>.title` and `.description`. */
   schema: TObject<P>;
-  /** a kernel room's: every organization has it, whatever modules it uses */
-  kernel?: true;
   /** Faults that only show when fields are read together: field → refusal code. Secrets are given opened. */
   check?(values: Static<TObject<P>>): Record<string, string>;
 };

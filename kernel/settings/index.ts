@@ -22,10 +22,13 @@ export const settingsRoom = defineRoom({
   errors: { 'settings.not_found': 404, 'settings.invalid': 422 },
   routes: settingsRoutes,
   async start(boot) {
-    const { definitions } = stateOf(boot.house);
-    for (const definition of boot.manifests.flatMap((manifest) => manifest.settings ?? [])) {
-      if (definitions.has(definition.module)) throw new Error(`two settings for ${definition.module}`);
-      definitions.set(definition.module, definition);
+    const { definitions, ofRooms } = stateOf(boot.house);
+    for (const { kind, settings = [] } of boot.manifests) {
+      for (const definition of settings) {
+        if (definitions.has(definition.module)) throw new Error(`two settings for ${definition.module}`);
+        definitions.set(definition.module, definition);
+        if (kind === 'room') ofRooms.add(definition.module);
+      }
     }
     return undefined;
   },

@@ -17,6 +17,8 @@ type Entry = { values: Promise<Stored>; at: number };
 
 export type SettingsState = {
   definitions: Map<string, SettingsDefinition>;
+  /** names of the kernel rooms' definitions: every organization has those, whatever modules it uses */
+  ofRooms: Set<string>;
   cache: Map<string, Entry>;
   /** Counts forgettings, so that a read that began before one doesn't put the old row back. */
   generation: number;
@@ -27,7 +29,7 @@ const states = new WeakMap<House, SettingsState>();
 export function stateOf(house: House): SettingsState {
   let state = states.get(house);
   if (!state) {
-    state = { definitions: new Map(), cache: new Map(), generation: 0 };
+    state = { definitions: new Map(), ofRooms: new Set(), cache: new Map(), generation: 0 };
     states.set(house, state);
   }
   return state;

@@ -41,8 +41,8 @@ export async function patchSettings(
         tx.db.updateTable('setting').set({ values, updated_at: tx.clock.now() }).where('module', '=', module).execute(),
         audit(tx, 'settings.changed', {
           subject: { type: 'settings', id: module },
-          before: shown(definition, before, changed),
-          after: shown(definition, after, changed),
+          before: shown(definition, before, changed, 'hidden'),
+          after: shown(definition, after, changed, 'hidden, changed'),
         }),
       ]);
     }
@@ -88,13 +88,18 @@ function applied(tx: Ctx, definition: SettingsDefinition, before: Stored, patch:
   return after;
 }
 
-/** What the audit may say: of a secret only whether it was set. */
-function shown(definition: SettingsDefinition, stored: Stored, changed: string[]): Record<string, unknown> {
+/** What the audit may say: of a secret only that there was one, and that it changed. */
+function shown(
+  definition: SettingsDefinition,
+  stored: Stored,
+  changed: string[],
+  hidden: string,
+): Record<string, unknown> {
   const secrets = new Set(fieldsOf(definition).flatMap(([field, schema]) => (isSecret(schema) ? [field] : [])));
   return Object.fromEntries(
     changed.map((field) => [
       field,
-      secrets.has(field) ? (isSealed(stored[field]) ? 'set' : null) : (stored[field] ?? null),
+      secrets.has(field) ? (isSealed(stored[field]) ? hidden : null) : (stored[field] ?? null),
     ]),
   );
 }

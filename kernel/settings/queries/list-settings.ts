@@ -22,8 +22,9 @@ export type SettingsView = {
 /** The settings this organization has: the kernel's and those of the modules it uses. */
 export function definitionsFor(ctx: Ctx): SettingsDefinition[] {
   const used = orgOf(ctx).modules;
-  return [...stateOf(ctx.house).definitions.values()].filter(
-    (definition) => definition.kernel || used.includes(definition.module),
+  const { definitions, ofRooms } = stateOf(ctx.house);
+  return [...definitions.values()].filter(
+    (definition) => ofRooms.has(definition.module) || used.includes(definition.module),
   );
 }
 

@@ -1,0 +1,28 @@
+import { audit } from '../../audit/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { ALLOWED, type MessageState } from '../states.ts';
+
+/** Takes a message out of the queue, or off the list of what needs a person. Refuses with `messages.not_found` or `messages.not_cancellable`. */
+export async function cancelMessage(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
+  return transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .selectFrom('message')
+      .select(['state', 'to_address', 'template'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row) return refuse('messages.not_found');
+    if (!ALLOWED[row.state as MessageState].cancel) return refuse('messages.not_cancellable');
+    await Promise.all([
+      tx.db.updateTable('message').set({ state: 'cancelled' }).where('id', '=', id).execute(),
+      audit(tx, 'messages.cancelled', {
+        subject: { type: 'message', id },
+        before: { state: row.state },
+        after: { state: 'cancelled', to: row.to_address, template: row.template },
+      }),
+    ]);
+    return ok({ id });
+  });
+}

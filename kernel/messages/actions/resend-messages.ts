@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { afterCommit, transaction } from '../../db/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { ALLOWED, type MessageState } from '../states.ts';
+
+/** As many as one transaction changes at once; a page of the console's list. */
+export const MAX_RESENDS = 200;
+
+export type Resent = {
+  /** messages asked for → the message that will go out: the same, or a copy of one that was sent */
+  resent: { id: string; as: string }[];
+  /** messages that can't be, with the refusal code */
+  refused: { id: string; code: string }[];
+};
+
+/**
+ * Sends messages again because a person asked for it: failed, unknown, kept and cancelled ones go back into the queue with a clean
+ * slate, sent ones are copied (so that the record of what went out stays). Refuses only when there are more than MAX_RESENDS;
+ * single ones that can't be resent are named in the answer.
+ */
+export async function resendMessages(ctx: Ctx, ids: string[]): Promise<Result<Resent>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length > MAX_RESENDS) return refuse('messages.too_many', { limit: MAX_RESENDS });
+  return transaction(ctx, async (tx) => {
+    const rows = await tx.db
+      .selectFrom('message')
+      .select(['id', 'state', 'to_address', 'template'])
+      .where('id', 'in', wanted)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    const found = new Map(rows.map((row) => [row.id, row]));
+    const answer: Resent = { resent: [], refused: [] };
+    for (const id of wanted) {
+      const row = found.get(id);
+      const way = row && ALLOWED[row.state as MessageState].resend;
+      if (!way) answer.refused.push({ id, code: row ? 'messages.not_resendable' : 'messages.not_found' });
+      else answer.resent.push({ id, as: way === 'copy' ? newId(tx.clock.now().getTime()) : id });
+    }
+    await Promise.all([
+      requeue(
+        tx,
+        answer.resent.filter(({ id, as }) => id === as).map(({ id }) => id),
+      ),
+      ...answer.resent.filter(({ id, as }) => id !== as).map(({ id, as }) => copy(tx, id, as)),
+      ...answer.resent.map(({ id, as }) => {
+        const before = found.get(id);
+        return audit(tx, 'messages.resent', {
+          subject: { type: 'message', id },
+          before: { state: before?.state },
+          after: {
+            state: 'queued',
+            to: before?.to_address,
+            template: before?.template,
+            ...(as !== id && { resent_as: as }),
+          },
+        });
+      }),
+    ]);
+    afterCommit(tx, () => tx.house.messages?.poke());
+    return ok(answer);
+  });
+}
+
+/** One message; refuses with `messages.not_found` or `messages.not_resendable`. */
+export async function resendMessage(ctx: Ctx, id: string): Promise<Result<{ id: string; as: string }>> {
+  return transaction(ctx, async (tx) => {
+    const result = await resendMessages(tx, [id]);
+    if (!result.ok) return result;
+    const { resent, refused } = result.data;
+    return resent[0] ? ok(resent[0]) : refuse(refused[0]?.code ?? 'messages.not_found');
+  });
+}
+
+async function requeue(tx: Ctx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.db
+    .updateTable('message')
+    .set({ state: 'queued', next_attempt_at: tx.clock.now(), attempts: 0, deferrals: 0, last_error: null })
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** A new message with the same contents, and on the old one a pointer to it. */
+async function copy(tx: Ctx, id: string, as: string): Promise<void> {
+  const now = tx.clock.now();
+  await sql`
+    with original as (select * from message where organization_id = ${orgOf(tx).id} and id = ${id}),
+    added as (
+      insert into message (organization_id, id, channel, to_address, template, language, params, subject_type, subject_id, next_attempt_at, created_at)
+      select organization_id, ${as}::uuid, channel, to_address, template, language, params, subject_type, subject_id, ${now}, ${now} from original
+    )
+    update message set resent_as = ${as}::uuid where organization_id = ${orgOf(tx).id} and id = ${id}`.execute(tx.db);
+}

@@ -1,0 +1,113 @@
+/** E-mail over SMTP, by nodemailer's pooled connections. */
+import { createTransport } from 'nodemailer';
+import type { Channel, Outbound, Outcome } from './channel.ts';
+import { type SmtpFault, smtpOutcome } from './smtp-outcome.ts';
+
+/** A server and how to sign in there; who the mail is from is said with each. */
+export type SmtpServer = {
+  host: string;
+  port: number;
+  user?: string | undefined;
+  password?: string | undefined;
+  /** `tls` from the first byte (port 465), `starttls` insisted upon, or `none` */
+  encryption: 'tls' | 'starttls' | 'none';
+};
+
+/** Milliseconds. RFC 5321, 4.5.3.2 asks for minutes; servers that answer at all do so in seconds, and a stalled one holds up a connection. */
+export type SmtpTimeouts = { connection: number; greeting: number; reply: number };
+const TIMEOUTS: SmtpTimeouts = {
+  connection: 10_000,
+  greeting: 15_000,
+  // Long, because giving up after the data makes the message `unknown`: filters look at it before they answer.
+  reply: 120_000,
+};
+
+/** The longest a message can be in the channel's hands, waiting for one of the connections aside. */
+export const SMTP_LONGEST_MS = TIMEOUTS.connection + TIMEOUTS.greeting + 4 * TIMEOUTS.reply;
+
+/** Connections at once to one server. Common relays allow 10 to 20 from one address. */
+export const SMTP_CONNECTIONS = 5;
+
+/** Opens a pool of connections to the server; they are made at the first mail, and closed when idle for half a minute. */
+export function openSmtp(server: SmtpServer, timeouts: SmtpTimeouts = TIMEOUTS): Channel {
+  const transport = createTransport({
+    pool: true,
+    host: server.host,
+    port: server.port,
+    secure: server.encryption === 'tls',
+    requireTLS: server.encryption === 'starttls',
+    ignoreTLS: server.encryption === 'none',
+    ...(server.user && { auth: { user: server.user, pass: server.password ?? '' } }),
+    maxConnections: SMTP_CONNECTIONS,
+    maxMessages: 100,
+    // Repetition is the outbox's business: it knows what was begun.
+    maxRequeues: 0,
+    idleTimeout: 30_000,
+    connectionTimeout: timeouts.connection,
+    greetingTimeout: timeouts.greeting,
+    socketTimeout: timeouts.reply,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  // An idle connection that the server drops isn't news.
+  transport.on('error', () => {});
+  // Remembers for each mail whether the server asked for its data: nodemailer's error doesn't tell.
+  transport.use('stream', (mail, done) => {
+    const message = mail.message as {
+      createReadStream(options?: object): NodeJS.ReadableStream & { readableDidRead: boolean };
+    };
+    const create = message.createReadStream.bind(message);
+    message.createReadStream = (options) => {
+      const stream = create(options);
+      (mail.data as Begun).begun = () => stream.readableDidRead;
+      return stream;
+    };
+    done();
+  });
+
+  return {
+    name: 'email',
+    async send(message) {
+      const data: Parameters<typeof transport.sendMail>[0] & Begun = mailOf(message);
+      try {
+        const sent = await transport.sendMail(data);
+        return { state: 'sent', providerId: queueIdOf(sent.response) };
+      } catch (error) {
+        return smtpOutcome(error as SmtpFault, data.begun?.() ?? false);
+      }
+    },
+    close: (options) => transport.close(options),
+  } satisfies Channel & { send(message: Outbound): Promise<Outcome> };
+}
+
+type Begun = { begun?: () => boolean };
+
+function mailOf({ from, ...message }: Outbound) {
+  const address = from.address ?? 'no-reply@localhost';
+  return {
+    from: { name: from.name, address },
+    // An object: as text, "a@x, b@y" would be two recipients.
+    to: { name: '', address: message.to },
+    ...(from.replyTo && { replyTo: { name: from.name, address: from.replyTo } }),
+    subject: message.subject,
+    text: message.text,
+    ...(message.html && { html: message.html }),
+    attachments: (message.attachments ?? []).map(({ filename, contentType, content, cid }) => ({
+      filename,
+      contentType,
+      content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+      ...(cid && { cid, contentDisposition: 'inline' as const }),
+    })),
+    messageId: `<${message.id}@${address.split('@')[1] ?? 'localhost'}>`,
+    headers: {
+      // RFC 3834: no vacation replies to a machine.
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': message.language,
+    },
+  };
+}
+
+/** The server's own name for the mail, as Postfix, Exim and the rest put it: "250 2.0.0 Ok: queued as 4Zk3hB2Qz". */
+function queueIdOf(response: string | undefined): string | null {
+  return /\b(?:queued as|id=)\s*([\w.@-]+)/i.exec(response ?? '')?.[1]?.slice(0, 200) ?? null;
+}

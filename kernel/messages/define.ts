@@ -1,0 +1,40 @@
+/** Templates: how a module turns its parameters into something to send. */
+import type { Ctx } from '../ctx/index.ts';
+
+export type MessageAttachment = {
+  filename: string;
+  contentType: string;
+  content: Uint8Array;
+  /** set when the HTML shows it: `<img src="cid:…">` */
+  cid?: string;
+};
+
+/** Ready to go. A channel that knows no HTML or subject sends `text`. */
+export type RenderedMessage = {
+  subject: string;
+  text: string;
+  html?: string;
+  attachments?: MessageAttachment[];
+};
+
+export type MessageDefinition<P extends object = Record<string, unknown>> = {
+  /** `<module>.<what>`, e.g. `exhibition.welcome`; its texts are `messages.<name>.*` */
+  name: string;
+  /**
+   * It carries a link or code that lets its reader act as its recipient. Then the outbox keeps the subject only, and the console doesn't
+   * show the rest to anyone: an administrator must not be able to sign in as an owner.
+   */
+  confidential?: true;
+  /**
+   * Called when the message goes out, not when it is queued: `ctx` is the organization's, `ctx.locale` the message's language. It is
+   * called again for each attempt and for the console's preview, so it only reads. What it throws puts the message off.
+   */
+  render(ctx: Ctx, params: P): RenderedMessage | Promise<RenderedMessage>;
+};
+
+/** Declares a template; list it in the manifest's `messages`. `params` must survive JSON. */
+export function defineMessage<P extends object>(definition: MessageDefinition<P>): MessageDefinition<P> {
+  if (!/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/.test(definition.name))
+    throw new Error(`message name ${definition.name}: expected module.what`);
+  return definition;
+}

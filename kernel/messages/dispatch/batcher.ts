@@ -1,0 +1,40 @@
+/**
+ * Collects single writes into batches: while one batch is being written the next one gathers, so a busy dispatcher writes fifty rows in
+ * a statement and an idle one doesn't wait.
+ */
+export class Batcher<T, R> {
+  readonly #write: (batch: T[]) => Promise<R>;
+  #waiting: { item: T; resolve: (result: R) => void; reject: (error: unknown) => void }[] = [];
+  #writing = false;
+
+  constructor(write: (batch: T[]) => Promise<R>) {
+    this.#write = write;
+  }
+
+  /** Resolves with the answer for the whole batch the item went with. */
+  add(item: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      if (!this.#writing) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#writing = true;
+    // Everything that was added in this turn of the event loop goes together.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, LARGEST);
+      try {
+        const result = await this.#write(batch.map(({ item }) => item));
+        for (const { resolve } of batch) resolve(result);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#writing = false;
+  }
+}
+
+/** Rendered mails of some 10 KB each: a batch stays below a megabyte. */
+const LARGEST = 64;

@@ -1,0 +1,346 @@
+/** Takes due messages out of the outbox and hands them to their channels. */
+import type { Ctx, Db, Log, Organization } from '../../ctx/index.ts';
+import type { Clock } from '../../lib/time.ts';
+import type { ChannelAccount, ChannelKind, Outcome, Sender } from '../channels/channel.ts';
+import { SMTP_LONGEST_MS } from '../channels/smtp.ts';
+import type { RenderedMessage } from '../define.ts';
+import { deferralPause, MAX_DEFERRALS } from './backoff.ts';
+import { Batcher } from './batcher.ts';
+import { Lane } from './lane.ts';
+import { organizationReader } from './organizations.ts';
+import { renderMessage, type Templates, UnknownTemplate } from './render.ts';
+import {
+  type Aside,
+  type Claimed,
+  claimDue,
+  markSending,
+  putAside,
+  type Settled,
+  type Starting,
+  settle,
+  sweepExpired,
+} from './store.ts';
+
+export type DispatcherDeps = {
+  /** unscoped: the outbox is read over all organizations */
+  system: Db;
+  clock: Clock;
+  log: Log;
+  templates: Templates;
+  channels: ChannelKind[];
+  ctxFor(organization: Organization | null, what: string): Ctx;
+  /** how often to look when nobody pokes, in milliseconds; default 1000 */
+  pollMs?: number;
+};
+
+export type LaneReport = { channel: string; waiting: number; active: number; down: boolean; lastError: string | null };
+
+export type Dispatcher = {
+  /** Something was queued: look soon. Cheap, and may be called thousands of times a second. */
+  poke(): void;
+  /** Works until nothing is due and nothing is under way. For tests and the command line. */
+  drain(): Promise<void>;
+  lanes(): LaneReport[];
+  /**
+   * Takes nothing new, gives back what waits, and lets what is in a channel's hands finish; after `graceMs` (5000) it is cut off, and
+   * what had been handed over by then is unknown.
+   */
+  stop(graceMs?: number): Promise<void>;
+};
+
+/** A claim lasts this long: rendering and the wait in a lane; a crash delays its messages by as much. */
+const CLAIM_MS = 5 * 60_000;
+/** A lane takes up to two claims ahead, so that it never starves between two looks. */
+const BATCH = 100;
+/** A little more than the channel can take, so that only a dead dispatcher's lease runs out. */
+const LEASE_MS = SMTP_LONGEST_MS + 60_000;
+const POKE_MS = 20;
+const SWEEP_MS = 15_000;
+/** An account nobody used for this long is closed: its settings were changed, or its organization is quiet. */
+const LANE_IDLE_MS = 10 * 60_000;
+
+type Item = Claimed & { ctx: Ctx; from: Sender };
+
+export function startDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { system, clock, log } = deps;
+  const kinds = new Map(deps.channels.map((kind) => [kind.name, kind]));
+  const lanes = new Map<string, Lane<Item>>();
+  const laneOf = new Map<string, string>(); // organization → lane, as last seen
+  const organizationOf = organizationReader(system);
+  const starts = new Batcher((batch: Starting[]) => markSending(system, batch));
+  const ends = new Batcher((batch: Settled[]) => persistently(() => settle(system, batch)));
+  const asides = new Batcher((batch: Aside[]) => persistently(() => putAside(system, batch)));
+  let stopping = false;
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let poked: NodeJS.Timeout | undefined;
+  const under = new Set<Promise<unknown>>();
+  let sweptAt = 0;
+  let backlog = false;
+
+  const now = () => clock.now();
+  const later = (ms: number) => new Date(now().getTime() + ms);
+  function track<T>(work: Promise<T>): Promise<T> {
+    under.add(work);
+    work.then(
+      () => under.delete(work),
+      () => under.delete(work),
+    );
+    return work;
+  }
+
+  /** An outcome must not be lost to a database that is restarting: without it the message would be swept up as unknown. */
+  async function persistently(write: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await write();
+      } catch (error) {
+        log.error({ error: (error as Error).message, attempt }, 'the outcome of messages could not be written down');
+        if (attempt >= 30 || (stopping && attempt >= 5)) return;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(5000, 100 * 2 ** attempt)));
+      }
+    }
+  }
+
+  function look(): Promise<void> {
+    if (looking) {
+      again = true;
+      return looking;
+    }
+    looking = (async () => {
+      try {
+        do {
+          again = false;
+          await claimAll();
+        } while (again && !stopping);
+      } catch (error) {
+        // The database is away: the next look finds it again.
+        log.warn({ error: (error as Error).message }, 'the outbox could not be read');
+      } finally {
+        looking = undefined;
+      }
+    })();
+    return looking;
+  }
+
+  async function claimAll(): Promise<void> {
+    if (performance.now() - sweptAt > SWEEP_MS || sweptAt === 0) {
+      sweptAt = performance.now();
+      const lost = await sweepExpired(system, now());
+      if (lost > 0) log.warn({ lost }, 'messages of a dispatcher that died are now unknown');
+      closeIdleLanes();
+    }
+    while (!stopping) {
+      const claimed = await claimDue(system, now(), later(CLAIM_MS), BATCH, unavailable());
+      await Promise.all(claimed.map((message) => assign(message)));
+      backlog = claimed.length === BATCH || [...lanes.values()].some((lane) => lane.waiting.length >= BATCH);
+      if (claimed.length < BATCH) return;
+    }
+  }
+
+  /** Organizations whose account doesn't answer or has enough to do. */
+  function unavailable(): string[] {
+    const shut = new Set<string>();
+    for (const lane of lanes.values()) if (lane.down || lane.waiting.length >= BATCH) shut.add(lane.key);
+    return shut.size === 0 ? [] : [...laneOf].filter(([, key]) => shut.has(key)).map(([organization]) => organization);
+  }
+
+  async function assign(message: Claimed): Promise<void> {
+    const organization = await organizationOf(message.organization_id);
+    if (!organization) return setAside(message, { state: 'cancelled', last_error: 'its organization is gone' });
+    const kind = kinds.get(message.channel);
+    const ctx = deps.ctxFor(organization, 'messages');
+    const account = kind ? await kind.accountOf(ctx) : null;
+    if (!account) return track(keep({ ...message, ctx, from: { name: organization.name } }));
+    const lane = laneFor(message.channel, account);
+    laneOf.set(message.organization_id, lane.key);
+    lane.push({ ...message, ctx, from: account.from });
+  }
+
+  function laneFor(channel: string, account: ChannelAccount): Lane<Item> {
+    const key = `${channel}:${account.key}`;
+    let lane = lanes.get(key);
+    if (!lane) {
+      lane = new Lane(key, account, clock, (its, item) => track(deliver(its, item)), giveBack);
+      lanes.set(key, lane);
+    }
+    return lane;
+  }
+
+  function giveBack(lane: Lane<Item>, items: Item[]): void {
+    for (const item of items) {
+      const next_attempt_at = new Date(Math.max(lane.downUntil, now().getTime()));
+      void track(setAside(item, { state: 'queued', next_attempt_at, last_error: lane.lastError }));
+    }
+  }
+
+  async function deliver(lane: Lane<Item>, item: Item): Promise<void> {
+    try {
+      const rendered = await render(item);
+      if (!rendered) return;
+      const started = await starts.add({
+        ...keyOf(item),
+        claimed_until: item.claimed_until,
+        lease_until: later(LEASE_MS),
+        ...body(item, rendered),
+      });
+      if (!started.has(item.id)) return;
+      const outcome = await lane.channel.send({
+        ...rendered,
+        id: item.id,
+        to: item.to_address,
+        from: item.from,
+        language: item.language,
+      });
+      lane.learn(outcome);
+      // Not awaited: the next message may go while this one's outcome is written down.
+      void track(ends.add(settled(lane, item, outcome)));
+    } catch (error) {
+      // Not started: the claim runs out. Started: the lease does.
+      log.error({ message: item.id, error: (error as Error).message }, 'a message could not be handled');
+    } finally {
+      // The lane's table is half empty and there was more where that came from.
+      if (backlog && !stopping && lane.waiting.length <= BATCH / 2) void look();
+    }
+  }
+
+  /** Null when it can't be rendered; then it is put off, or given up. */
+  async function render(item: Item): Promise<RenderedMessage | null> {
+    try {
+      return await renderMessage(deps.templates, item.ctx, item);
+    } catch (error) {
+      log.error(
+        { message: item.id, template: item.template, error: (error as Error).message },
+        'a message could not be rendered',
+      );
+      const last_error = `could not be rendered: ${(error as Error).message}`.slice(0, 500);
+      const gone = error instanceof UnknownTemplate || item.deferrals + 1 >= MAX_RENDERINGS;
+      if (gone) await setAside(item, { state: 'failed', last_error });
+      else
+        await setAside(item, {
+          state: 'queued',
+          next_attempt_at: later(deferralPause(item.deferrals + 1)),
+          last_error,
+          deferred: true,
+        });
+      return null;
+    }
+  }
+
+  /** No account is set up for the channel: the message is rendered and kept where the console shows it. */
+  async function keep(item: Item): Promise<void> {
+    const rendered = await render(item);
+    if (rendered) await setAside(item, { state: 'kept', ...body(item, rendered) });
+  }
+
+  function settled(lane: Lane<Item>, item: Item, outcome: Outcome): Settled {
+    const plain = {
+      ...keyOf(item),
+      attempt: item.attempts + 1,
+      at: now(),
+      next_attempt_at: null,
+      last_error: null,
+      provider_id: null,
+      deferred: false,
+    };
+    if (outcome.state === 'sent') return { ...plain, state: 'sent', provider_id: outcome.providerId };
+    if (outcome.state === 'unknown') return { ...plain, state: 'unknown', last_error: outcome.error };
+    if (outcome.channelDown)
+      return { ...plain, state: 'queued', next_attempt_at: new Date(lane.downUntil), last_error: outcome.error };
+    const deferrals = item.deferrals + 1;
+    if (!outcome.retryable || deferrals >= MAX_DEFERRALS)
+      return { ...plain, state: 'failed', last_error: outcome.error };
+    return {
+      ...plain,
+      state: 'queued',
+      next_attempt_at: later(deferralPause(deferrals)),
+      last_error: outcome.error,
+      deferred: true,
+    };
+  }
+
+  const body = (item: Item, rendered: RenderedMessage) =>
+    bodyOf(rendered, deps.templates.get(item.template)?.confidential === true);
+
+  function setAside(message: Claimed, change: Partial<Aside> & Pick<Aside, 'state'>): Promise<void> {
+    const blank = {
+      next_attempt_at: null,
+      last_error: null,
+      deferred: false,
+      subject: null,
+      body_text: null,
+      body_html: null,
+    };
+    return asides.add({ ...keyOf(message), claimed_until: message.claimed_until, ...blank, ...change });
+  }
+
+  function closeIdleLanes(): void {
+    for (const [key, lane] of lanes) {
+      if (lane.active > 0 || lane.waiting.length > 0 || now().getTime() - lane.lastUsed < LANE_IDLE_MS) continue;
+      lane.channel.close();
+      lanes.delete(key);
+      for (const [organization, its] of laneOf) if (its === key) laneOf.delete(organization);
+    }
+  }
+
+  async function settleAll(): Promise<void> {
+    while (under.size > 0) await Promise.all(under);
+  }
+
+  const timer = setInterval(() => void look(), deps.pollMs ?? 1000);
+  void look();
+
+  return {
+    poke() {
+      if (poked || stopping) return;
+      poked = setTimeout(() => {
+        poked = undefined;
+        void look();
+      }, POKE_MS);
+    },
+    async drain() {
+      for (;;) {
+        await look();
+        if (under.size === 0) return;
+        await settleAll();
+      }
+    },
+    lanes: () =>
+      [...lanes.values()].map((lane) => ({
+        channel: lane.channel.name,
+        waiting: lane.waiting.length,
+        active: lane.active,
+        down: lane.failures > 0,
+        lastError: lane.lastError,
+      })),
+    async stop(graceMs = 5000) {
+      stopping = true;
+      clearInterval(timer);
+      clearTimeout(poked);
+      await looking;
+      for (const lane of lanes.values()) giveBack(lane, lane.waiting.splice(0));
+      const impatience = setTimeout(() => {
+        for (const lane of lanes.values()) lane.channel.close({ force: true });
+      }, graceMs);
+      await settleAll();
+      clearTimeout(impatience);
+      for (const lane of lanes.values()) lane.channel.close();
+      lanes.clear();
+    },
+  };
+}
+
+/** A template that throws is tried for two hours: its data may be a moment late, its module a release. */
+const MAX_RENDERINGS = 8;
+
+function keyOf({ organization_id, id }: Claimed): { organization_id: string; id: string } {
+  return { organization_id, id };
+}
+
+type Body = { subject: string; body_text: string | null; body_html: string | null };
+
+/** What the outbox keeps of a message: of a confidential one only its subject. */
+function bodyOf(rendered: RenderedMessage, confidential: boolean): Body {
+  if (confidential) return { subject: rendered.subject, body_text: null, body_html: null };
+  return { subject: rendered.subject, body_text: rendered.text, body_html: rendered.html ?? null };
+}

@@ -1,0 +1,80 @@
+/**
+ * A lane is one account of a channel with what waits for it. Lanes keep accounts apart: one organization's hanging server holds up its
+ * own mail only. When nobody answers, the whole lane pauses instead of each message failing by itself, and after the pause a single
+ * message asks for all.
+ */
+import type { Clock } from '../../lib/time.ts';
+import type { Channel, ChannelAccount, Outcome } from '../channels/channel.ts';
+import { channelPause } from './backoff.ts';
+
+export class Lane<T> {
+  readonly key: string;
+  readonly concurrency: number;
+  readonly channel: Channel;
+  readonly #clock: Clock;
+  readonly #handle: (lane: Lane<T>, item: T) => Promise<void>;
+  readonly #giveBack: (lane: Lane<T>, items: T[]) => void;
+  waiting: T[] = [];
+  active = 0;
+  failures = 0;
+  downUntil = 0;
+  lastError: string | null = null;
+  lastUsed = 0;
+
+  constructor(
+    key: string,
+    account: ChannelAccount,
+    clock: Clock,
+    handle: (lane: Lane<T>, item: T) => Promise<void>,
+    giveBack: (lane: Lane<T>, items: T[]) => void,
+  ) {
+    this.key = key;
+    this.concurrency = account.concurrency;
+    this.channel = account.open();
+    this.#clock = clock;
+    this.#handle = handle;
+    this.#giveBack = giveBack;
+  }
+
+  get down(): boolean {
+    return this.downUntil > this.#clock.now().getTime();
+  }
+
+  push(item: T): void {
+    this.lastUsed = this.#clock.now().getTime();
+    this.waiting.push(item);
+    this.#pump();
+  }
+
+  /** Lets waiting messages in, as many at once as the account takes; one after a failure. */
+  #pump(): void {
+    if (this.down) {
+      if (this.waiting.length > 0) this.#giveBack(this, this.waiting.splice(0));
+      return;
+    }
+    while (this.active < (this.failures > 0 ? 1 : this.concurrency)) {
+      const item = this.waiting.shift();
+      if (item === undefined) return;
+      this.active++;
+      void this.#handle(this, item).finally(() => {
+        this.active--;
+        this.#pump();
+      });
+    }
+  }
+
+  /** Takes note of what an outcome says about the account. */
+  learn(outcome: Outcome): void {
+    // A lost answer isn't a down server, but one that loses every answer would turn the whole outbox into unknowns.
+    if (outcome.state === 'unknown' || (outcome.state === 'failed' && outcome.channelDown)) {
+      this.lastError = outcome.error;
+      // Messages that were under way together fail together: that is one failure.
+      if (this.down) return;
+      this.failures++;
+      this.downUntil = this.#clock.now().getTime() + channelPause(this.failures);
+    } else {
+      this.failures = 0;
+      this.lastError = null;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * The dispatcher's statements, over all organizations. Each takes a whole batch as one JSON parameter, so that its text, and with it
+ * the plan the server keeps, is the same for one message and for a hundred.
+ */
+import { sql } from 'kysely';
+import type { Db } from '../../ctx/index.ts';
+
+export type Claimed = {
+  organization_id: string;
+  id: string;
+  channel: string;
+  to_address: string;
+  template: string;
+  language: string;
+  params: Record<string, unknown>;
+  attempts: number;
+  deferrals: number;
+  /** until then it is ours alone; also the mark by which later statements know that it still is */
+  claimed_until: Date;
+};
+
+/**
+ * Takes due messages, oldest first, by moving their next attempt to `until`: a dispatcher that dies with them gives them back by doing
+ * nothing. Rows that another one is taking are passed over.
+ */
+export async function claimDue(
+  db: Db,
+  now: Date,
+  until: Date,
+  limit: number,
+  exceptOrganizations: string[],
+): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    with due as materialized (
+      select organization_id, id from message
+      where state = 'queued' and next_attempt_at <= ${now} and organization_id <> all (${exceptOrganizations}::uuid[])
+      order by next_attempt_at limit ${limit}
+      for update skip locked
+    )
+    update message m set next_attempt_at = ${until}
+    from due where m.organization_id = due.organization_id and m.id = due.id
+    returning m.organization_id, m.id, m.channel, m.to_address, m.template, m.language, m.params, m.attempts, m.deferrals,
+      m.next_attempt_at as claimed_until`.execute(db);
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export type Starting = {
+  organization_id: string;
+  id: string;
+  claimed_until: Date;
+  lease_until: Date;
+  subject: string;
+  body_text: string | null;
+  body_html: string | null;
+};
+
+/**
+ * Marks messages as being in the channel's hands, with what they say. Answers the ids that were still ours: another dispatcher may have
+ * taken over a claim that ran out, or a person cancelled it.
+ */
+export async function markSending(db: Db, batch: Starting[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    update message m
+    set state = 'sending', attempts = m.attempts + 1, lease_until = b.lease_until, subject = b.subject, body_text = b.body_text, body_html = b.body_html
+    from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
+      as b (organization_id uuid, id uuid, claimed_until timestamptz, lease_until timestamptz, subject text, body_text text, body_html text)
+    where m.organization_id = b.organization_id and m.id = b.id and m.state = 'queued' and m.next_attempt_at = b.claimed_until
+    returning m.id`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
+export type Settled = {
+  organization_id: string;
+  id: string;
+  /** the attempt that this is the outcome of; a later one's row is left alone */
+  attempt: number;
+  state: 'sent' | 'failed' | 'unknown' | 'queued';
+  at: Date;
+  next_attempt_at: Date | null;
+  last_error: string | null;
+  provider_id: string | null;
+  deferred: boolean;
+};
+
+/** Writes down outcomes. One that comes after the sweep gave the message up as `unknown` is still the truth. */
+export async function settle(db: Db, batch: Settled[]): Promise<void> {
+  await sql`
+    update message m
+    set state = b.state, lease_until = null, last_error = b.last_error, provider_id = coalesce(b.provider_id, m.provider_id),
+      sent_at = case when b.state = 'sent' then b.at end,
+      next_attempt_at = coalesce(b.next_attempt_at, m.next_attempt_at), deferrals = m.deferrals + b.deferred::int
+    from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
+      as b (organization_id uuid, id uuid, attempt int, state text, at timestamptz, next_attempt_at timestamptz, last_error text, provider_id text, deferred boolean)
+    where m.organization_id = b.organization_id and m.id = b.id and m.state in ('sending', 'unknown') and m.attempts = b.attempt`.execute(
+    db,
+  );
+}
+
+export type Aside = {
+  organization_id: string;
+  id: string;
+  claimed_until: Date;
+  /** `queued`: given back, due at `next_attempt_at`; the others without the channel having seen it */
+  state: 'queued' | 'kept' | 'failed' | 'cancelled';
+  next_attempt_at: Date | null;
+  last_error: string | null;
+  deferred: boolean;
+  subject: string | null;
+  body_text: string | null;
+  body_html: string | null;
+};
+
+/** Puts claimed messages aside that no channel took up: given back, kept for want of a channel, or not to be rendered. */
+export async function putAside(db: Db, batch: Aside[]): Promise<void> {
+  await sql`
+    update message m
+    set state = b.state, next_attempt_at = coalesce(b.next_attempt_at, m.next_attempt_at), deferrals = m.deferrals + b.deferred::int,
+      last_error = coalesce(b.last_error, m.last_error), subject = coalesce(b.subject, m.subject),
+      body_text = coalesce(b.body_text, m.body_text), body_html = coalesce(b.body_html, m.body_html)
+    from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
+      as b (organization_id uuid, id uuid, claimed_until timestamptz, state text, next_attempt_at timestamptz, last_error text, deferred boolean,
+        subject text, body_text text, body_html text)
+    where m.organization_id = b.organization_id and m.id = b.id and m.state = 'queued' and m.next_attempt_at = b.claimed_until`.execute(
+    db,
+  );
+}
+
+/**
+ * Messages whose dispatcher died with them in the channel's hands. Whether they arrived nobody knows, so they become `unknown`
+ * rather than go out twice; there are at most as many as the channel takes at once.
+ */
+export async function sweepExpired(db: Db, now: Date): Promise<number> {
+  const result = await sql`
+    update message set state = 'unknown', lease_until = null, last_error = 'the program stopped while this was being handed over'
+    where state = 'sending' and lease_until < ${now}`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}

@@ -1,0 +1,58 @@
+/** The door of the messages room: one outbox for everything the house says to people. */
+import { defineRoom } from '../module/index.ts';
+import type { MessageDefinition } from './define.ts';
+import { startDispatcher } from './dispatch/dispatcher.ts';
+import type { MessagesService } from './house.ts';
+import { emailChannel, mailSettings } from './mail-settings.ts';
+import { messageRoutes } from './routes/messages.routes.ts';
+
+export { cancelMessage } from './actions/cancel-message.ts';
+export { MAX_RESENDS, type Resent, resendMessage, resendMessages } from './actions/resend-messages.ts';
+export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome, Sender } from './channels/channel.ts';
+export { defineMessage, type MessageAttachment, type MessageDefinition, type RenderedMessage } from './define.ts';
+export { type Dispatcher, type DispatcherDeps, startDispatcher } from './dispatch/dispatcher.ts';
+export { type MailHealth, mailHealth } from './health.ts';
+export type { MessagesService } from './house.ts';
+export { type Block, escapeHtml, mailBody } from './layout.ts';
+export { emailChannel, mailSettings } from './mail-settings.ts';
+export type { MessageRow } from './queries/list-messages.ts';
+export { type NewMessage, sendMessage } from './send-message.ts';
+export { ALLOWED, type MessageState, STATES } from './states.ts';
+
+declare module '../module/index.ts' {
+  interface Manifest {
+    /** templates, by `defineMessage` */
+    // biome-ignore lint/suspicious/noExplicitAny: each template has parameters of its own
+    messages?: MessageDefinition<any>[];
+    /** further ways to reach people, beside e-mail */
+    channels?: import('./channels/channel.ts').ChannelKind[];
+  }
+}
+
+export const messagesRoom = defineRoom({
+  name: 'messages',
+  permissions: { 'messages.read': 'ops', 'messages.resend': 'ops' },
+  errors: {
+    'messages.not_found': 404,
+    'messages.not_resendable': 409,
+    'messages.not_cancellable': 409,
+    'messages.too_many': 400,
+  },
+  routes: messageRoutes,
+  settings: [mailSettings],
+  async start(boot) {
+    const templates: MessagesService['templates'] = new Map();
+    for (const definition of boot.manifests.flatMap((manifest) => manifest.messages ?? [])) {
+      if (templates.has(definition.name)) throw new Error(`two messages named ${definition.name}`);
+      templates.set(definition.name, definition);
+    }
+    const channels = [emailChannel(), ...boot.manifests.flatMap((manifest) => manifest.channels ?? [])];
+    const { clock, log, ctxFor } = boot;
+    const dispatcher =
+      boot.role === 'web'
+        ? undefined
+        : startDispatcher({ system: boot.database.system, clock, log, ctxFor, templates, channels });
+    boot.house.messages = { templates, dispatcher, poke: () => dispatcher?.poke() };
+    return { stop: async () => dispatcher?.stop() };
+  },
+});

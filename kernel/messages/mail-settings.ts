@@ -1,0 +1,94 @@
+/** Through which SMTP server an organization's mail goes: its own when set, the environment's otherwise, or none. */
+import { createHash } from 'node:crypto';
+import { Type } from 'typebox';
+import type { Config } from '../config/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { defineSettings, getSettings, type SettingsOf, secret } from '../settings/index.ts';
+import type { ChannelAccount, ChannelKind, Sender } from './channels/channel.ts';
+import { openSmtp, SMTP_CONNECTIONS, type SmtpServer, type SmtpTimeouts } from './channels/smtp.ts';
+
+export const mailSettings = defineSettings({
+  module: 'mail',
+  schema: Type.Object({
+    host: Type.String({ default: '', maxLength: 253, pattern: '^[A-Za-z0-9.:-]*$' }),
+    port: Type.Integer({ default: 587, minimum: 1, maximum: 65535 }),
+    encryption: Type.Enum(['starttls', 'tls', 'none'], { default: 'starttls' }),
+    user: Type.String({ default: '', maxLength: 320 }),
+    password: secret({ maxLength: 1000 }),
+    from_address: Type.String({ default: '', maxLength: 254, pattern: '^$|^[^@\\s<>"]+@[^@\\s<>"]+$' }),
+    from_name: Type.String({ default: '', maxLength: 100, pattern: '^[^<>"\\r\\n]*$' }),
+    reply_to: Type.String({ default: '', maxLength: 254, pattern: '^$|^[^@\\s<>"]+@[^@\\s<>"]+$' }),
+  }),
+  check(values) {
+    if (!values.host) return {};
+    return {
+      ...(!values.from_address && { from_address: 'messages.mail_needs_sender' }),
+      ...(values.user && !values.password && { password: 'messages.mail_needs_password' }),
+    };
+  },
+});
+
+type MailSettings = SettingsOf<typeof mailSettings>;
+
+/** The environment's server, or null without EMAIL_HOST. */
+export function environmentServer(config: Config): SmtpServer | null {
+  if (!config.EMAIL_HOST) return null;
+  return {
+    host: config.EMAIL_HOST,
+    port: config.EMAIL_PORT,
+    user: config.EMAIL_HOST_USER,
+    password: config.EMAIL_HOST_PASSWORD,
+    // Port 465 speaks TLS from the first byte (RFC 8314, 3.3).
+    encryption: !config.EMAIL_USE_TLS ? 'none' : config.EMAIL_PORT === 465 ? 'tls' : 'starttls',
+  };
+}
+
+export function serverOf(config: Config, settings: MailSettings): SmtpServer | null {
+  if (!settings.host) return environmentServer(config);
+  const { host, port, encryption, user, password } = settings;
+  return {
+    host,
+    port,
+    encryption: encryption as SmtpServer['encryption'],
+    user: user || undefined,
+    password: password || undefined,
+  };
+}
+
+/** Who the mail is from. The environment's server sends from its own address only (relays refuse others), but under the organization's name. */
+export function senderOf(config: Config, settings: MailSettings, organization: string): Sender {
+  const fallback = parseAddress(config.DEFAULT_FROM_EMAIL);
+  return {
+    name: settings.from_name || organization,
+    address: settings.host ? settings.from_address : fallback.address,
+    replyTo: settings.reply_to || undefined,
+  };
+}
+
+/** `Mess <mess@example.org>` or `mess@example.org`. */
+export function parseAddress(text: string): { name: string; address: string } {
+  const match = /^\s*"?([^"<]*?)"?\s*<([^<>\s]+)>\s*$/.exec(text);
+  return match ? { name: match[1] ?? '', address: match[2] ?? '' } : { name: '', address: text.trim() };
+}
+
+/** The e-mail channel. `timeouts` are for tests. */
+export function emailChannel(timeouts?: SmtpTimeouts): ChannelKind {
+  return {
+    name: 'email',
+    async accountOf(ctx: Ctx): Promise<ChannelAccount | null> {
+      const settings = await getSettings(ctx, mailSettings);
+      const server = serverOf(ctx.config, settings);
+      if (!server) return null;
+      // Organizations on one server with one sign-in share its connections.
+      const key = createHash('sha256')
+        .update(JSON.stringify(Object.entries(server).sort()))
+        .digest('base64url');
+      return {
+        key,
+        concurrency: SMTP_CONNECTIONS,
+        from: senderOf(ctx.config, settings, orgOf(ctx).name),
+        open: () => openSmtp(server, timeouts),
+      };
+    },
+  };
+}

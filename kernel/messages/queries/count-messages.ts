@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { type MessageState, STATES } from '../states.ts';
+
+/** A tray shows "1000+" beyond this, and counting more would cost time for nothing. */
+const ENOUGH = 1000;
+
+export type MessageCounts = Record<Exclude<MessageState, 'sent'>, number>;
+
+/** How many messages are in each state but `sent`, each count ending at 1000. */
+export async function countMessages(ctx: Ctx): Promise<Result<MessageCounts>> {
+  const states = STATES.filter((state) => state !== 'sent');
+  const counted = await Promise.all(
+    states.map(async (state) => {
+      const some = ctx.db
+        .selectFrom('message')
+        .select(sql`1`.as('one'))
+        .where('state', '=', state)
+        .limit(ENOUGH)
+        .as('some');
+      const row = await ctx.db
+        .selectFrom(some)
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return [state, Number(row.count)] as const;
+    }),
+  );
+  return ok(Object.fromEntries(counted) as MessageCounts);
+}

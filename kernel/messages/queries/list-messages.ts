@@ -1,0 +1,136 @@
+import { type Static, Type } from 'typebox';
+import type { Ctx } from '../../ctx/index.ts';
+import { decodeCursor, encodeCursor } from '../../lib/cursor.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { ALLOWED, type MessageState, STATES } from '../states.ts';
+
+const OneState = Type.Enum([...STATES]);
+
+export const MessageFilter = Type.Object(
+  {
+    state: Type.Optional(Type.Union([OneState, Type.Array(OneState, { minItems: 1, maxItems: STATES.length })])),
+    channel: Type.Optional(Type.String()),
+    template: Type.Optional(Type.String()),
+    subject_type: Type.Optional(Type.String()),
+    subject_id: Type.Optional(Type.String({ format: 'uuid' })),
+    from: Type.Optional(Type.String({ format: 'date-time', description: 'queued at this moment or later' })),
+    to: Type.Optional(Type.String({ format: 'date-time', description: 'queued before this moment' })),
+  },
+  { additionalProperties: false },
+);
+
+/** A message in a list; `can` says which buttons to show. */
+export type MessageRow = {
+  id: string;
+  channel: string;
+  to: string;
+  template: string;
+  language: string;
+  state: MessageState;
+  /** null until it was rendered */
+  subject: string | null;
+  attempts: number;
+  next_attempt_at: string | null;
+  last_error: string | null;
+  provider_id: string | null;
+  about: { type: string; id: string } | null;
+  resent_as: string | null;
+  created_at: string;
+  sent_at: string | null;
+  can: { resend: boolean; cancel: boolean };
+};
+
+export type ListInput = {
+  filter: Static<typeof MessageFilter>;
+  search?: string;
+  sort?: string;
+  limit: number;
+  after?: string;
+};
+
+/**
+ * The organization's messages, newest first (`sort: 'created_at'`: oldest first), a keyset page at a time; version 7 ids are in order of
+ * time, so they are the key. `search` finds addresses that contain it.
+ */
+export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<MessageRow[]>> {
+  const { filter, search } = input;
+  const oldestFirst = input.sort === 'created_at';
+  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
+  if (!cursor) return refuse('http.bad_cursor');
+  let query = ctx.db
+    .selectFrom('message')
+    .select(COLUMNS)
+    .orderBy('id', oldestFirst ? 'asc' : 'desc')
+    .limit(input.limit + 1);
+  if (cursor.length > 0) query = query.where('id', oldestFirst ? '>' : '<', cursor[0] as string);
+  if (filter.state) query = query.where('state', 'in', [filter.state].flat());
+  if (filter.channel) query = query.where('channel', '=', filter.channel);
+  if (filter.template) query = query.where('template', '=', filter.template);
+  if (filter.subject_type) query = query.where('subject_type', '=', filter.subject_type);
+  if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
+  if (filter.from) query = query.where('id', '>=', firstIdAt(filter.from));
+  if (filter.to) query = query.where('id', '<', firstIdAt(filter.to));
+  if (search) query = query.where('to_address', 'ilike', `%${search.trim().replaceAll(/[\\%_]/g, '\\$&')}%`);
+  const rows = await query.execute();
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return ok(page.map(toRow), { next: rows.length > input.limit && last ? encodeCursor([last.id]) : null });
+}
+
+export const COLUMNS = [
+  'id',
+  'channel',
+  'to_address',
+  'template',
+  'language',
+  'state',
+  'subject',
+  'attempts',
+  'next_attempt_at',
+  'last_error',
+  'provider_id',
+  'subject_type',
+  'subject_id',
+  'resent_as',
+  'created_at',
+  'sent_at',
+] as const;
+
+type Stored = {
+  id: string;
+  channel: string;
+  to_address: string;
+  template: string;
+  language: string;
+  state: string;
+  subject: string | null;
+  attempts: number;
+  next_attempt_at: Date;
+  last_error: string | null;
+  provider_id: string | null;
+  subject_type: string | null;
+  subject_id: string | null;
+  resent_as: string | null;
+  created_at: Date;
+  sent_at: Date | null;
+};
+
+export function toRow({ to_address, subject_type, subject_id, ...row }: Stored): MessageRow {
+  const state = row.state as MessageState;
+  return {
+    ...row,
+    state,
+    to: to_address,
+    next_attempt_at: state === 'queued' ? row.next_attempt_at.toISOString() : null,
+    about: subject_type && subject_id ? { type: subject_type, id: subject_id } : null,
+    created_at: row.created_at.toISOString(),
+    sent_at: row.sent_at?.toISOString() ?? null,
+    can: { resend: ALLOWED[state].resend !== null, cancel: ALLOWED[state].cancel },
+  };
+}
+
+/** The smallest version 7 uuid of a moment. */
+function firstIdAt(iso: string): string {
+  const ms = Math.max(0, Date.parse(iso)).toString(16).padStart(12, '0');
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-0000-0000-000000000000`;
+}
