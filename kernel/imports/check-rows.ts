@@ -1,0 +1,114 @@
+import type { Ctx } from '../ctx/index.ts';
+import type { Refusal } from '../lib/result.ts';
+import type { AnyImport, RawRow } from './define.ts';
+import { type CsvRow, type Heading, readRows } from './read-csv.ts';
+
+/** What is wrong with one cell, or with the row when `column` is null. */
+export type Fault = {
+  /** The column's key. */
+  column: string | null;
+  value: string | null;
+  code: string;
+  /** For the sentence's placeholders. */
+  detail?: Record<string, string | number>;
+};
+
+export type CheckedRow = { number: number; cells: RawRow } & (
+  | { faults: null; row: unknown }
+  | { faults: Fault[]; row: null }
+);
+
+export type Source = { text: string; heading: Heading; context: unknown };
+
+/** Rows looked up in the database at once. */
+export const CHECK_BATCH = 500;
+const LONGEST_VALUE = 200;
+
+/**
+ * Reads and checks a file in batches of `size` rows, in order. Rows up to `after` are read for the duplicates they may
+ * cause and are not given back. Throws BrokenCsv (after giving back the rows before the break).
+ */
+export async function* checkFile(
+  ctx: Ctx,
+  definition: AnyImport,
+  { text, heading, context }: Source,
+  { size = CHECK_BATCH, after = 0 }: { size?: number; after?: number } = {},
+): AsyncGenerator<CheckedRow[]> {
+  const seen = (definition.unique ?? []).map(() => new Map<string, number>());
+  let batch: CheckedRow[] = [];
+  const finish = async () => {
+    const done = await checkDatabase(ctx, definition, batch, context);
+    batch = [];
+    // Let requests in between: a large file takes seconds.
+    await new Promise(setImmediate);
+    return done;
+  };
+  let failure: unknown;
+  try {
+    for await (const csv of readRows(text, heading)) {
+      const checked = await checkRow(ctx, definition, csv, context, seen);
+      if (csv.number <= after) continue;
+      batch.push(checked);
+      if (batch.length >= size) yield await finish();
+    }
+  } catch (error) {
+    failure = error;
+  }
+  if (batch.length > 0) yield await finish();
+  if (failure) throw failure;
+}
+
+async function checkRow(
+  ctx: Ctx,
+  definition: AnyImport,
+  { number, cells, extra }: CsvRow,
+  context: unknown,
+  seen: Map<string, number>[],
+): Promise<CheckedRow> {
+  const bad = (faults: Fault[]): CheckedRow => ({ number, cells, faults, row: null });
+  if (extra > 0) return bad([{ column: null, value: null, code: 'imports.too_many_cells', detail: { count: extra } }]);
+  const raw = Object.fromEntries(definition.columns.map(({ key }) => [key, cells[key] ?? '']));
+  const parsed = await definition.parseRow(ctx, raw, context);
+  if (!parsed.ok) return bad(faultsOf(parsed, cells));
+  for (const [index, { column, of }] of (definition.unique ?? []).entries()) {
+    const value = of(parsed.data);
+    if (value === null) continue;
+    const first = seen[index]?.get(value);
+    if (first !== undefined) {
+      return bad([{ column, value: short(cells[column]), code: 'imports.twice_in_file', detail: { row: first } }]);
+    }
+    seen[index]?.set(value, number);
+  }
+  return { number, cells, faults: null, row: parsed.data };
+}
+
+async function checkDatabase(ctx: Ctx, definition: AnyImport, batch: CheckedRow[], context: unknown) {
+  const good = batch.filter((one) => one.faults === null);
+  if (!definition.checkRows || good.length === 0) return batch;
+  const verdicts = await definition.checkRows(
+    ctx,
+    good.map((one) => one.row),
+    context,
+  );
+  const refused = new Map(good.map((one, index) => [one.number, verdicts[index] ?? null]));
+  return batch.map((one): CheckedRow => {
+    const refusal = refused.get(one.number);
+    return refusal ? { number: one.number, cells: one.cells, faults: faultsOf(refusal, one.cells), row: null } : one;
+  });
+}
+
+export function faultsOf(refusal: Refusal, cells: RawRow): Fault[] {
+  const { code, detail, fields } = refusal;
+  const more = detail ? { detail } : {};
+  if (!fields || Object.keys(fields).length === 0) return [{ column: null, value: null, code, ...more }];
+  return Object.entries(fields).map(([column, fieldCode]) => ({
+    column,
+    value: short(cells[column]),
+    code: fieldCode,
+    ...more,
+  }));
+}
+
+function short(value: string | undefined): string | null {
+  return value ? value.slice(0, LONGEST_VALUE) : null;
+}

@@ -1,0 +1,76 @@
+import type { Ctx } from '../ctx/index.ts';
+import type { Refusal, Result } from '../lib/result.ts';
+
+export type ImportColumn = {
+  key: string;
+  /**
+   * Headings that mean this column, in any language; case, spaces, `_` and `-` don't matter. The first one stands in
+   * the template. The key itself is always understood.
+   */
+  titles: readonly [string, ...string[]];
+  /** The heading must be there; whether a cell may be empty is parseRow's business. */
+  required?: boolean;
+  /** For the template's second line. */
+  example?: string;
+};
+
+/** One row as text: every column's key is there, '' when the cell is empty or its heading missing. Already trimmed. */
+export type RawRow = Record<string, string>;
+
+/** What a definition's functions know beside the row; made once by `prepare`. */
+export type ImportDefinition<Row = unknown, Context = undefined> = {
+  /** e.g. `exhibition.customers` */
+  name: string;
+  permission: string;
+  columns: readonly ImportColumn[];
+  /** Reads the form's other fields (an exhibition's id, say) once before the check and once before the run. */
+  prepare?(ctx: Ctx, fields: Record<string, string>): Promise<Result<Context>>;
+  /** One row's own rules. A refusal's `fields` (column key → code) point at the cells. Writes nothing. */
+  parseRow(ctx: Ctx, raw: RawRow, context: Context): Result<Row> | Promise<Result<Row>>;
+  /** Values that may stand only once in the file; null is never a duplicate. */
+  unique?: readonly { column: string; of(row: Row): string | null }[];
+  /** Rules that need the database, for many rows in one query: a refusal or null for each row, in order. Writes nothing. */
+  checkRows?(ctx: Ctx, rows: Row[], context: Context): Promise<(Refusal | null)[]>;
+  /**
+   * Writes rows, in a transaction that also moves the progress mark; with their audit (`auditMany`). A refusal, or a
+   * constraint of the database, rolls the batch back; its rows are then written one by one and the faulty one reported.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
+  writeRows(tx: Ctx, rows: Row[], context: Context): Promise<Result<unknown> | void>;
+  /** Rows in one transaction (default 200: some 50 ms of locks). */
+  batch?: number;
+};
+
+/** Declares an import; put it under `importers` in the manifest to serve it at `POST /imports/{name}`. */
+export function defineImport<Row, Context = undefined>(
+  definition: ImportDefinition<Row, Context>,
+): ImportDefinition<Row, Context> {
+  const titles = definition.columns.flatMap((column) => [
+    ...new Set([column.key, ...column.titles].map((title) => sameHeading(title))),
+  ]);
+  const twice = titles.find((title, index) => titles.indexOf(title) !== index);
+  if (twice) throw new Error(`The import ${definition.name} has two columns for the heading "${twice}"`);
+  return definition;
+}
+
+/** Headings are the same when they look the same to a person. */
+export function sameHeading(title: string): string {
+  return title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\-*.:]+/g, ' ')
+    .trim();
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each definition has its own row and context
+export type AnyImport = ImportDefinition<any, any>;
+
+/** By name. Throws when two parts of the house chose the same name. */
+export function importsByName(definitions: AnyImport[]): ReadonlyMap<string, AnyImport> {
+  const byName = new Map<string, AnyImport>();
+  for (const definition of definitions) {
+    if (byName.has(definition.name)) throw new Error(`Two imports are named ${definition.name}`);
+    byName.set(definition.name, definition);
+  }
+  return byName;
+}

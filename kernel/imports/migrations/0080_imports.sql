@@ -1,0 +1,45 @@
+-- Imports: a CSV that was checked, and how far its writing has come.
+
+create table import (
+  organization_id  uuid not null references organization (id),
+  id               uuid not null,
+  name             text not null,                     -- the definition, e.g. exhibition.customers
+  file_id          uuid not null,
+  fields           jsonb not null default '{}',       -- the form's other fields, e.g. the exhibition to import into
+  state            text not null default 'checked' check (state in ('checked', 'running', 'done', 'cancelled')),
+  total            integer not null check (total >= 0),
+  good             integer not null check (good >= 0),
+  bad              integer not null check (bad >= 0),
+  broken_row       integer,                           -- from this row on the file could not be read at all
+  ignored          jsonb not null default '[]',       -- headings that mean nothing to the definition
+  faults           jsonb not null default '[]',       -- the dry run's first faults
+  sample           jsonb not null default '[]',       -- its first good rows, as they would be written
+  task_id          uuid,
+  -- Written in the transaction of each batch, so that a run which dies goes on where its last commit stood.
+  read_rows        integer not null default 0,        -- records done with, counted from the one after the heading
+  written          integer not null default 0,
+  refused          integer not null default 0,
+  created_by_kind  text not null,
+  created_by_id    text,
+  created_by_name  text not null,
+  created_at       timestamptz not null,
+  started_at       timestamptz,
+  finished_at      timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, file_id) references file (organization_id, id),
+  check (good + bad = total)
+);
+create index import_file on import (organization_id, file_id);
+select tenant_table('import');
+
+-- The rows that a run did not write, each with its reasons, for the person to mend and send again.
+create table import_refused_row (
+  organization_id  uuid not null,
+  import_id        uuid not null,
+  row              integer not null,                  -- as a spreadsheet numbers it: the heading is row 1
+  cells            jsonb not null,                    -- column key → text
+  faults           jsonb not null,
+  primary key (organization_id, import_id, row),
+  foreign key (organization_id, import_id) references import (organization_id, id) on delete cascade
+);
+select tenant_table('import_refused_row');

@@ -1,0 +1,146 @@
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import { parse as parseSync } from 'csv-parse/sync';
+import { restore } from '../exports/index.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { decodeText, type Encoding } from './decode.ts';
+import { type AnyImport, type RawRow, sameHeading } from './define.ts';
+
+/** What stands at the top of a file: how to read the rest, and which of its columns we know. */
+export type Heading = {
+  encoding: Encoding;
+  delimiter: string;
+  /** For each cell of a row the column's key, or null when the heading means nothing to us. */
+  keys: (string | null)[];
+  /** Headings as the file has them, by key. */
+  titles: Record<string, string>;
+  ignored: string[];
+  /** Records up to and with the heading; the first row of data comes after them. */
+  lines: number;
+};
+
+export type CsvRow = {
+  /** As a spreadsheet numbers it: the first line is 1. */
+  number: number;
+  cells: RawRow;
+  /** Filled cells beyond the last heading: the sign of an unquoted comma. */
+  extra: number;
+};
+
+const DELIMITERS = [',', ';', '\t', '|'];
+/** A heading is somewhere in the first lines; more of them may be a title that somebody put above the table. */
+const HEADING_WITHIN = 10;
+/** One record; an unclosed quote swallows everything after it, and this is where it stops. */
+const MAX_RECORD = 64 * 1024;
+const SLICE = 16 * 1024;
+
+const options = {
+  relax_column_count: true,
+  // A lone quote inside a field (6" pipe) is a quote.
+  relax_quotes: true,
+  trim: true,
+  max_record_size: MAX_RECORD,
+} as const;
+
+/**
+ * Finds the delimiter and the heading row: the pair under which the most of the definition's columns are recognized.
+ * Refusals: `imports.empty`, `imports.missing_columns`, `imports.duplicate_column`.
+ */
+export function readHeading(bytes: Uint8Array, definition: AnyImport): Result<Heading & { text: string }> {
+  const { text, encoding } = decodeText(bytes);
+  if (text.trim() === '') return refuse('imports.empty');
+  const known = new Map<string, string>();
+  for (const { key, titles } of definition.columns) {
+    for (const title of [key, ...titles]) known.set(sameHeading(title), key);
+  }
+
+  let best: { delimiter: string; cells: string[]; keys: (string | null)[]; lines: number; found: number } | null = null;
+  for (const delimiter of delimitersOf(text)) {
+    for (const [index, cells] of firstRecords(text, delimiter).entries()) {
+      const keys = cells.map((cell) => known.get(sameHeading(cell)) ?? null);
+      const found = new Set(keys.filter((key) => key !== null)).size;
+      if (!best || found > best.found) best = { delimiter, cells, keys, lines: index + 1, found };
+    }
+  }
+  if (!best) return refuse('imports.empty');
+  const { delimiter, cells, keys, lines } = best;
+
+  const missing = definition.columns.filter((column) => column.required && !keys.includes(column.key));
+  if (missing.length > 0 || best.found === 0) {
+    const wanted = missing.length > 0 ? missing : definition.columns;
+    return refuse('imports.missing_columns', { columns: wanted.map((column) => column.titles[0]).join(', ') });
+  }
+  const twice = keys.findIndex((key, index) => key !== null && keys.indexOf(key) !== index);
+  if (twice >= 0) return refuse('imports.duplicate_column', { column: cells[twice] ?? '' });
+  return ok({
+    text,
+    encoding,
+    delimiter,
+    keys,
+    titles: Object.fromEntries(keys.flatMap((key, index) => (key === null ? [] : [[key, cells[index] ?? key]]))),
+    ignored: cells.filter((cell, index) => cell !== '' && keys[index] === null).slice(0, 50),
+    lines,
+  });
+}
+
+/** The file can't be read from this row on; what came before stands. */
+export class BrokenCsv extends Error {
+  readonly row: number;
+  constructor(row: number, cause: unknown) {
+    super(`The CSV can't be read from row ${row} on`, { cause });
+    this.row = row;
+  }
+}
+
+/**
+ * The rows after the heading, in order, empty ones left out. Throws BrokenCsv, after the last readable row, where a
+ * quote was opened and never closed. Pulls: the parser waits while a row is worked on.
+ */
+export async function* readRows(text: string, heading: Heading): AsyncGenerator<CsvRow> {
+  let broken: unknown;
+  const parser = parse({
+    ...options,
+    delimiter: heading.delimiter,
+    // Not to skip anything, but because an error would destroy the stream with the rows still in its buffer.
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      broken ??= error;
+    },
+  });
+  Readable.from(slices(text, () => broken !== undefined)).pipe(parser);
+  let number = 0;
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      number += 1;
+      if (number <= heading.lines || record.every((cell) => cell === '')) continue;
+      const cells: RawRow = {};
+      for (const [index, key] of heading.keys.entries()) {
+        if (key !== null) cells[key] = restore(record[index] ?? '');
+      }
+      yield { number, cells, extra: record.slice(heading.keys.length).filter((cell) => cell !== '').length };
+    }
+  } finally {
+    parser.destroy();
+  }
+  if (broken !== undefined) throw new BrokenCsv(number + 1, broken);
+}
+
+/** Excel's own first line `sep=;` decides; otherwise each is tried. */
+function delimitersOf(text: string): string[] {
+  const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
+  return told ? [told] : DELIMITERS;
+}
+
+function firstRecords(text: string, delimiter: string): string[][] {
+  try {
+    return parseSync(text.slice(0, MAX_RECORD), { ...options, delimiter, to: HEADING_WITHIN });
+  } catch {
+    // A quote left open in the first rows: their heading can still be read line by line.
+    const lines = text.split(/\r\n|\n|\r/, HEADING_WITHIN);
+    return lines.map((line) => line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
+  }
+}
+
+function* slices(text: string, stopped: () => boolean): Generator<string> {
+  for (let at = 0; at < text.length && !stopped(); at += SLICE) yield text.slice(at, at + SLICE);
+}
