@@ -1,0 +1,43 @@
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { asOwner } from '../../tenancy/index.ts';
+import { auditAccount, endSessions, personOf } from '../account.ts';
+import { lending } from '../better-auth.ts';
+import { cookieOf, headersOf, refusing } from '../calls.ts';
+import type { SessionRef } from '../house.ts';
+import { accountCounters, countAttempt, forgive } from '../throttle.ts';
+import { tellPasswordChanged } from './reset-password.ts';
+
+/** Changes the password of the person who asks; every other session and token of theirs ends. */
+export async function changePassword(
+  ctx: Ctx,
+  session: SessionRef,
+  input: { currentPassword: string; newPassword: string },
+): Promise<Result<null>> {
+  const person = personOf(ctx);
+  if (!person.ok) return person;
+  const counters = accountCounters(ctx, 'password', person.data.id);
+  const counted = await countAttempt(ctx, counters);
+  if (!counted.ok) return counted;
+  const { auth } = ctx.house;
+  const done = await asOwner(ctx, ctx.organization, async (tx) => {
+    const changed = await lending({ db: tx.db }, () =>
+      refusing(() =>
+        auth.betterAuth.api.changePassword({ body: input, headers: headersOf(ctx, cookieOf(auth, session)) }),
+      ),
+    );
+    if (!changed.ok) return named(changed);
+    await endSessions(tx, person.data.id, session.id);
+    await auditAccount(tx, 'auth.password.changed', person.data.id);
+    if (tx.organization) await tellPasswordChanged(tx, person.data);
+    return ok(null);
+  });
+  if (done.ok) await forgive(ctx, counters);
+  return done;
+}
+
+/** Puts a refusal beside the field of the form that it is about. */
+function named(refusal: { ok: false; code: string }) {
+  const field = { 'auth.wrong_password': 'currentPassword', 'auth.password_length': 'newPassword' }[refusal.code];
+  return field ? refuse(refusal.code, undefined, { [field]: refusal.code }) : refusal;
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { findPerson, normalEmail, type Person } from '../account.ts';
+import { asCookieHeader, headersOf, refusing } from '../calls.ts';
+import { accountCounters, countAttempt, forgive } from '../throttle.ts';
+
+export type Credentials = { email: string; password: string; code?: string };
+/** A session that better-auth has just made, and the cookies that carry it. */
+export type Entered = { person: Person; token: string; cookies: string[] };
+
+/**
+ * E-mail and password, then the second factor where it is on: `auth.second_factor_required` asks for `code`, a code of the
+ * authenticator app or a backup code. An unknown address takes as long as a wrong password and gets the same answer.
+ * Not in a transaction: the password hash takes some 60 ms, in which a connection would be idle.
+ */
+export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Result<Entered>> {
+  const email = normalEmail(input.email);
+  const counters = accountCounters(ctx, 'sign-in', email);
+  const counted = await countAttempt(ctx, counters);
+  if (!counted.ok) return counted;
+  const { api } = ctx.house.auth.betterAuth;
+  const first = await refusing(() =>
+    api.signInEmail({ body: { email, password: input.password }, headers: headersOf(ctx), returnHeaders: true }),
+  );
+  if (!first.ok) return first;
+  const person = await findPerson(ctx, email);
+  if (!person) return refuse('auth.wrong_credentials');
+  let cookies = first.data.headers.getSetCookie();
+  let token: string | undefined = first.data.response.token;
+  if ('twoFactorRedirect' in first.data.response) {
+    // The password was right: it no longer counts. Guessing codes has its own limit, which this doesn't reset.
+    await forgive(ctx, counters);
+    if (!input.code) return refuse('auth.second_factor_required');
+    const second = await secondFactor(ctx, person.id, input.code, asCookieHeader(cookies));
+    if (!second.ok) return second;
+    cookies = second.data.cookies;
+    token = second.data.token;
+  }
+  if (!token) throw new Error('better-auth made no session');
+  await forgive(ctx, counters);
+  const { id, name } = person;
+  return ok({ person: { id, name, email }, token, cookies: cookies.filter((line) => !/Max-Age=0/i.test(line)) });
+}
+
+async function secondFactor(ctx: Ctx, userId: string, given: string, cookie: string) {
+  const code = given.replace(/\s/g, '');
+  const { api } = ctx.house.auth.betterAuth;
+  const call = { body: { code }, headers: headersOf(ctx, cookie), returnHeaders: true } as const;
+  if (!/^\d{6}$/.test(code)) {
+    const answer = await refusing(() => api.verifyBackupCode(call));
+    return answer.ok ? ok({ cookies: answer.data.headers.getSetCookie(), token: answer.data.response.token }) : answer;
+  }
+  if (!(await firstUse(ctx, userId, code))) return refuse('auth.wrong_code');
+  const answer = await refusing(() => api.verifyTOTP(call));
+  return answer.ok ? ok({ cookies: answer.data.headers.getSetCookie(), token: answer.data.response.token }) : answer;
+}
+
+/**
+ * A code that was seen over a shoulder must not work again while it is still valid: three steps of 30 s, as better-auth
+ * accepts one step either side (RFC 6238, 5.2).
+ */
+async function firstUse(ctx: Ctx, userId: string, code: string): Promise<boolean> {
+  const now = ctx.clock.now();
+  const hash = createHash('sha256').update(`${userId}:${code}`).digest('base64url');
+  const taken = await ctx.system
+    .updateTable('auth_two_factor')
+    .set({ last_code: hash, last_code_at: now })
+    .where('user_id', '=', userId)
+    .where((eb) =>
+      eb.or([
+        eb('last_code', 'is distinct from', hash),
+        eb('last_code_at', 'is', null),
+        eb('last_code_at', '<', new Date(now.getTime() - 90_000)),
+      ]),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return taken !== undefined;
+}

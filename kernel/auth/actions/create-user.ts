@@ -1,0 +1,82 @@
+import { randomInt } from 'node:crypto';
+import type { Ctx, Organization, Role } from '../../ctx/index.ts';
+import { UNAMBIGUOUS } from '../../lib/ids.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import {
+  addMember,
+  asOwner,
+  composeOrganization,
+  insertOrganization,
+  type OrganizationInput,
+} from '../../tenancy/index.ts';
+import { auditAccount, insertPerson, type NewPerson, type Person, preparePerson } from '../account.ts';
+
+/** Makes an account and, when given, its membership: for the command line. Refuses an address that has an account. */
+export async function createUser(
+  ctx: Ctx,
+  input: NewPerson,
+  member?: { organization: Organization; role: Role },
+): Promise<Result<Person>> {
+  const prepared = await preparePerson(input);
+  if (!prepared.ok) return prepared;
+  return asOwner(ctx, member?.organization ?? null, async (tx) => {
+    const person = await insertPerson(tx, prepared.data, true);
+    if (!person.ok) return person;
+    if (member) await addMember(tx, person.data.id, member.role);
+    await auditAccount(tx, 'auth.user.created', person.data.id);
+    return person;
+  });
+}
+
+export type Founding = { owner: NewPerson; organization: OrganizationInput };
+export type Founded = { owner: Person; organization: Organization };
+
+/** Makes an account and an organization that it owns, both or neither. `before` runs first in the same transaction. */
+export async function found(
+  ctx: Ctx,
+  input: Founding,
+  before: (tx: Ctx) => Promise<Result<null>> = async () => ok(null),
+): Promise<Result<Founded>> {
+  const composed = composeOrganization(ctx, input.organization);
+  if (!composed.ok) return prefixed(composed, 'organization');
+  const prepared = await preparePerson(input.owner);
+  if (!prepared.ok) return prefixed(prepared, 'owner');
+  return asOwner(ctx, composed.data, async (tx) => {
+    const allowed = await before(tx);
+    if (!allowed.ok) return allowed;
+    const owner = await insertPerson(tx, prepared.data, true);
+    if (!owner.ok) return prefixed(owner, 'owner');
+    const slugWasAsked = input.organization.slug !== undefined;
+    const organization = await insertOrganization(tx, composed.data, owner.data.id, slugWasAsked);
+    if (!organization.ok) return prefixed(organization, 'organization');
+    await auditAccount(tx, 'auth.user.created', owner.data.id);
+    return ok({ owner: owner.data, organization: organization.data });
+  });
+}
+
+/** The same for the demo: with a password made up here, to be printed once and stored nowhere. */
+export async function createOwner(
+  ctx: Ctx,
+  input: { name: string; email: string; organization: OrganizationInput },
+): Promise<Result<Founded & { password: string }>> {
+  const password = generatePassword();
+  const founded = await found(ctx, {
+    owner: { name: input.name, email: input.email, password },
+    organization: input.organization,
+  });
+  return founded.ok ? ok({ ...founded.data, password }) : founded;
+}
+
+/** Four groups of four from 30 unambiguous signs: 78 bits, and it can be read aloud. */
+export function generatePassword(): string {
+  const sign = () => UNAMBIGUOUS[randomInt(UNAMBIGUOUS.length)] as string;
+  const group = () => Array.from({ length: 4 }, sign).join('').toLowerCase();
+  return Array.from({ length: 4 }, group).join('-');
+}
+
+/** Fields of a part of a form, under the part's name: `email` → `owner.email`. */
+function prefixed<R extends { ok: false; fields?: Record<string, string> }>(refusal: R, part: string): R {
+  if (!refusal.fields) return refusal;
+  const fields = Object.fromEntries(Object.entries(refusal.fields).map(([name, code]) => [`${part}.${name}`, code]));
+  return { ...refusal, fields };
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { hashSecret, newSecret } from '../../lib/tokens.ts';
+import { type Founded, type Founding, found } from './create-user.ts';
+
+/**
+ * The one-time token that opens the first-run page, or null when the house has an owner already. Only its hash is kept, so
+ * each start makes a new one; of several processes the last to start has the one that works.
+ */
+export async function ensureFirstRunToken(ctx: Ctx): Promise<string | null> {
+  const token = newSecret();
+  const { rows } = await sql`
+    insert into first_run_token (token_hash, created_at)
+    select ${hashSecret(token)}::bytea, ${ctx.clock.now()}::timestamptz
+    where not exists (select from membership where role = 'owner')
+    on conflict (only_one) do update set token_hash = excluded.token_hash, created_at = excluded.created_at
+    where first_run_token.used_at is null
+    returning only_one`.execute(ctx.system);
+  return rows.length > 0 ? token : null;
+}
+
+/** Whether a token opens the first-run page now. */
+export async function isFirstRunOpen(ctx: Ctx, token: string): Promise<boolean> {
+  const row = await ctx.system
+    .selectFrom('first_run_token')
+    .select('only_one')
+    .where('token_hash', '=', hashSecret(token))
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Makes the first owner and organization, and uses the token up: of two at the same moment, one. */
+export async function firstRun(ctx: Ctx, token: string, input: Founding): Promise<Result<Founded>> {
+  // Before the password is hashed: a wrong token must cost nothing.
+  if (!(await isFirstRunOpen(ctx, token))) return refuse('auth.first_run_closed');
+  const house: Ctx = { ...ctx, actor: { kind: 'system', id: null, name: 'first run' } };
+  return found(house, input, async (tx) => {
+    const claimed = await tx.db
+      .updateTable('first_run_token')
+      .set({ used_at: tx.clock.now() })
+      .where('token_hash', '=', hashSecret(token))
+      .where('used_at', 'is', null)
+      .returning('only_one')
+      .executeTakeFirst();
+    return claimed ? ok(null) : refuse('auth.first_run_closed');
+  });
+}
+
+/** The same from the command line, which needs no token; the page closes. */
+export async function setupFirstRun(ctx: Ctx, input: Founding): Promise<Result<Founded>> {
+  return found(ctx, input, async (tx) => {
+    await tx.db.updateTable('first_run_token').set({ used_at: tx.clock.now() }).where('used_at', 'is', null).execute();
+    return ok(null);
+  });
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { sendMessage } from '../../messages/index.ts';
+import { asOwner, membershipsOf } from '../../tenancy/index.ts';
+import { asPerson, auditAccount, endSessions, findPerson, normalEmail, type Person } from '../account.ts';
+import { lending } from '../better-auth.ts';
+import { headersOf, refusing } from '../calls.ts';
+import { passwordChangedMail, resetPasswordMail, sealLink } from '../messages.ts';
+import { accountCounters, countAttempt, forgive } from '../throttle.ts';
+
+/** Milliseconds every answer takes at least: more than the writes for a known address do. */
+const FLOOR_MS = 250;
+
+/** Mails a link to set a new password, if the address has an account; the answer and its time don't tell. */
+export async function forgotPassword(ctx: Ctx, input: { email: string }): Promise<Result<null>> {
+  const [result] = await Promise.all([mailLink(ctx, normalEmail(input.email)), sleep(FLOOR_MS)]);
+  return result;
+}
+
+async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
+  const counted = await countAttempt(ctx, accountCounters(ctx, 'forgot-password', email));
+  if (!counted.ok) return counted;
+  const person = await findPerson(ctx, email);
+  const membership = person && (await membershipsOf(ctx, person.id))[0];
+  // Mail goes out through an organization; an account that belongs to none can open nothing anyway.
+  if (!membership) return ok(null);
+  return asOwner(ctx, membership.organization, async (tx) => {
+    const sendReset = async (user: Person, token: string) => {
+      await sendMessage(tx, {
+        to: user.email,
+        template: resetPasswordMail,
+        params: { name: user.name, sealedToken: sealLink(tx, token) },
+        language: tx.locale,
+        subject: { type: 'auth.user', id: user.id },
+      });
+      await auditAccount(tx, 'auth.password.reset_requested', user.id);
+    };
+    const { api } = ctx.house.auth.betterAuth;
+    await lending({ db: tx.db, sendReset }, () =>
+      api.requestPasswordReset({ body: { email }, headers: headersOf(ctx) }),
+    );
+    return ok(null);
+  });
+}
+
+/** Sets a new password with the token of a mailed link: once. All sessions and tokens of the person end. */
+export async function resetPassword(ctx: Ctx, input: { token: string; password: string }): Promise<Result<null>> {
+  const { api, $context } = ctx.house.auth.betterAuth;
+  // Who it is must be read before the token is used up.
+  const found = await (await $context).internalAdapter.findVerificationValue(`reset-password:${input.token}`);
+  const row = found
+    ? await ctx.system
+        .selectFrom('auth_user')
+        .select(['id', 'name', 'email'])
+        .where('id', '=', found.value)
+        .executeTakeFirst()
+    : undefined;
+  if (!row) return refuse('auth.link_expired');
+  const person: Person = row;
+  const organization = (await membershipsOf(ctx, person.id))[0]?.organization ?? null;
+  const done = await asOwner(asPerson(ctx, person, null), organization, async (tx) => {
+    const reset = await lending({ db: tx.db }, () =>
+      refusing(() =>
+        api.resetPassword({ body: { token: input.token, newPassword: input.password }, headers: headersOf(ctx) }),
+      ),
+    );
+    if (!reset.ok) return reset;
+    await endSessions(tx, person.id);
+    await tx.db.updateTable('auth_user').set({ email_verified: true }).where('id', '=', person.id).execute();
+    await auditAccount(tx, 'auth.password.reset', person.id);
+    if (organization) await tellPasswordChanged(tx, person);
+    return ok(null);
+  });
+  if (done.ok) await forgive(ctx, accountCounters(ctx, 'sign-in', person.email));
+  return done;
+}
+
+/** Tells the person, so that a change they didn't make doesn't pass unseen. */
+export async function tellPasswordChanged(tx: Ctx, person: Person): Promise<void> {
+  await sendMessage(tx, {
+    to: person.email,
+    template: passwordChangedMail,
+    params: { name: person.name, ip: tx.ip },
+    language: tx.locale,
+    subject: { type: 'auth.user', id: person.id },
+  });
+}

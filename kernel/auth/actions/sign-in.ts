@@ -1,0 +1,55 @@
+import { audit } from '../../audit/index.ts';
+import type { Ctx, Organization, Role } from '../../ctx/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { asOwner, type Membership, membershipsOf } from '../../tenancy/index.ts';
+import { asPerson, type Person } from '../account.ts';
+import { type Credentials, checkCredentials, type Entered } from './check-credentials.ts';
+
+export type SignedIn = { person: Person; role: Role | null; organization: Organization | null; cookies: string[] };
+
+/** Signs a person in: a session, working in the organization they were in last. */
+export async function signIn(ctx: Ctx, credentials: Credentials): Promise<Result<SignedIn>> {
+  const entered = await checkCredentials(ctx, credentials);
+  return entered.ok ? beginSession(ctx, entered.data) : entered;
+}
+
+/** Gives a fresh session its organization (`wanted`, or the last one) and records it. A session that can't be recorded ends. */
+export async function beginSession(ctx: Ctx, entered: Entered, wanted?: string): Promise<Result<SignedIn>> {
+  const { person, token, cookies } = entered;
+  const { organization, role } = choose(
+    await membershipsOf(ctx, person.id),
+    wanted ?? (await lastUsed(ctx, person.id)),
+  );
+  const begun = await asOwner(asPerson(ctx, person, role), organization, async (tx) => {
+    await tx.db
+      .updateTable('auth_session')
+      .set({ active_organization_id: organization?.id ?? null, last_seen_at: tx.clock.now() })
+      .where('token', '=', token)
+      .execute();
+    await audit(tx, 'auth.session.started', { subject: { type: 'auth.user', id: person.id } });
+    return ok({ person, role, organization, cookies });
+  }).catch(async (error: unknown) => {
+    await ctx.system.deleteFrom('auth_session').where('token', '=', token).execute();
+    throw error;
+  });
+  return begun;
+}
+
+function choose(
+  memberships: Membership[],
+  id: string | null,
+): { organization: Organization | null; role: Role | null } {
+  return memberships.find((m) => m.organization.id === id) ?? memberships[0] ?? { organization: null, role: null };
+}
+
+async function lastUsed(ctx: Ctx, userId: string): Promise<string | null> {
+  const row = await ctx.system
+    .selectFrom('auth_session')
+    .select('active_organization_id')
+    .where('user_id', '=', userId)
+    .where('active_organization_id', 'is not', null)
+    .orderBy('last_seen_at', (o) => o.desc().nullsLast())
+    .limit(1)
+    .executeTakeFirst();
+  return row?.active_organization_id ?? null;
+}

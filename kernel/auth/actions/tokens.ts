@@ -1,0 +1,130 @@
+import { audit } from '../../audit/index.ts';
+import type { Ctx, Organization } from '../../ctx/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { hashSecret, newSecret } from '../../lib/tokens.ts';
+import { asOwner, membershipsOf } from '../../tenancy/index.ts';
+import { asPerson, auditAccount } from '../account.ts';
+import { ACCESS_SECONDS, signAccess } from '../tokens.ts';
+import { type Credentials, checkCredentials } from './check-credentials.ts';
+
+/** Seconds a refresh token waits to be used; each use gives a new one, so a client in use stays signed in. */
+export const REFRESH_SECONDS = 30 * 24 * 3600;
+
+export type Tokens = { accessToken: string; refreshToken: string; tokenType: 'Bearer'; expiresIn: number };
+
+/** Whose tokens: a person's, or a portal's, which opens one subject of one organization. */
+type Holder =
+  | { kind: 'user'; user_id: string; organization_id: string | null; subject: null }
+  | { kind: 'portal'; user_id: null; organization_id: string; subject: string };
+
+/** Tokens for a mobile client, from e-mail, password and, where it is on, the second factor. */
+export async function issueUserTokens(ctx: Ctx, credentials: Credentials): Promise<Result<Tokens>> {
+  const entered = await checkCredentials(ctx, credentials);
+  if (!entered.ok) return entered;
+  const { person, token } = entered.data;
+  const membership = (await membershipsOf(ctx, person.id))[0];
+  return asOwner(asPerson(ctx, person, membership?.role ?? null), membership?.organization ?? null, async (tx) => {
+    // The credentials were checked by signing in; a client with tokens needs no cookie session beside them.
+    await tx.db.deleteFrom('auth_session').where('token', '=', token).execute();
+    await audit(tx, 'auth.token.issued', { subject: { type: 'auth.user', id: person.id } });
+    return ok(await issue(tx, newId(), { kind: 'user', user_id: person.id, organization_id: null, subject: null }));
+  });
+}
+
+/**
+ * Tokens for a portal: the holder of a link that a module has just verified. `subject` is whose data they open, in the
+ * module's own form, e.g. `exhibition.customer:<id>`; requests with them have it as `ctx.actor.id`.
+ */
+export async function issuePortalTokens(
+  ctx: Ctx,
+  organization: Organization,
+  subject: string,
+): Promise<Result<Tokens>> {
+  return asOwner(ctx, organization, async (tx) => {
+    const holder = { kind: 'portal', user_id: null, organization_id: organization.id, subject } as const;
+    return ok(await issue(tx, newId(), holder));
+  });
+}
+
+/** Ends a portal's tokens at once, for instance when its link is revoked. */
+export async function revokePortalTokens(ctx: Ctx, organizationId: string, subject: string): Promise<void> {
+  await ctx.system
+    .updateTable('auth_refresh_token')
+    .set({ revoked_at: ctx.clock.now() })
+    .where('kind', '=', 'portal')
+    .where('organization_id', '=', organizationId)
+    .where('subject', '=', subject)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+/** A new pair for a refresh token, which is used up. One used before means that somebody has a copy: its whole family ends. */
+export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Result<Tokens>> {
+  const now = ctx.clock.now();
+  const token_hash = hashSecret(refreshToken);
+  const outcome = await asOwner<Tokens | 'reused'>(ctx, null, async (tx) => {
+    const row = await tx.db
+      .selectFrom('auth_refresh_token')
+      .selectAll()
+      .where('token_hash', '=', token_hash)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row || row.revoked_at || new Date(row.expires_at) <= now) return refuse('auth.bad_token');
+    if (row.used_at) {
+      await revokeFamily(tx, row.family_id);
+      if (row.user_id) await auditAccount(tx, 'auth.token.reused', row.user_id);
+      // Not a refusal yet: that would roll the revocation back.
+      return ok('reused');
+    }
+    await tx.db.updateTable('auth_refresh_token').set({ used_at: now }).where('id', '=', row.id).execute();
+    const { kind, user_id, organization_id, subject } = row;
+    return ok(await issue(tx, row.family_id, { kind, user_id, organization_id, subject } as Holder));
+  });
+  if (!outcome.ok) return outcome;
+  return outcome.data === 'reused' ? refuse('auth.bad_token') : ok(outcome.data);
+}
+
+/** Signs a client out: its refresh token and everything that came from it end. Unknown tokens are as good as ended. */
+export async function revokeTokens(ctx: Ctx, refreshToken: string): Promise<Result<null>> {
+  return asOwner(ctx, null, async (tx) => {
+    const row = await tx.db
+      .selectFrom('auth_refresh_token')
+      .select('family_id')
+      .where('token_hash', '=', hashSecret(refreshToken))
+      .executeTakeFirst();
+    if (row) await revokeFamily(tx, row.family_id);
+    return ok(null);
+  });
+}
+
+async function revokeFamily(tx: Ctx, familyId: string): Promise<void> {
+  await tx.db
+    .updateTable('auth_refresh_token')
+    .set({ revoked_at: tx.clock.now() })
+    .where('family_id', '=', familyId)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+async function issue(tx: Ctx, family_id: string, holder: Holder): Promise<Tokens> {
+  const now = tx.clock.now();
+  const id = newId();
+  const refreshToken = newSecret();
+  await tx.db
+    .insertInto('auth_refresh_token')
+    .values({
+      id,
+      family_id,
+      token_hash: hashSecret(refreshToken),
+      ...holder,
+      ip_address: tx.ip,
+      user_agent: tx.userAgent,
+      created_at: now,
+      expires_at: new Date(now.getTime() + REFRESH_SECONDS * 1000),
+    })
+    .execute();
+  const subject = holder.kind === 'user' ? holder.user_id : holder.subject;
+  const accessToken = await signAccess(tx.house.auth.jwtKey, { sid: id, kind: holder.kind }, subject, tx.clock);
+  return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: ACCESS_SECONDS };
+}

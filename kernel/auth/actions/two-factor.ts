@@ -1,0 +1,65 @@
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { asOwner } from '../../tenancy/index.ts';
+import { auditAccount, personOf } from '../account.ts';
+import { lending } from '../better-auth.ts';
+import { cookieOf, headersOf, refusing } from '../calls.ts';
+import type { SessionRef } from '../house.ts';
+import { accountCounters, countAttempt, forgive } from '../throttle.ts';
+
+type Answer = { headers: Headers; response: unknown };
+/** better-auth replaces the session when the factor changes: the new cookies. */
+export type Renewed = { cookies: string[] };
+
+/**
+ * Begins to turn the second factor on: the `otpauth:` address for the authenticator app and ten backup codes, shown once.
+ * Nothing is asked at sign-in until `confirmTwoFactor`.
+ */
+export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string) {
+  return change(ctx, session, 'auth.two_factor.prepared', async (api, headers) => {
+    const answer = await api.enableTwoFactor({ body: { password, method: 'totp' }, headers, returnHeaders: true });
+    const { totpURI, backupCodes } = answer.response as { totpURI: string; backupCodes: string[] };
+    return { ...answer, response: { otpauthUri: totpURI, backupCodes } };
+  });
+}
+
+/** Turns it on with a first code of the app. */
+export function confirmTwoFactor(ctx: Ctx, session: SessionRef, code: string) {
+  return change(ctx, session, 'auth.two_factor.enabled', (api, headers) =>
+    api.verifyTOTP({ body: { code: code.replace(/\s/g, '') }, headers, returnHeaders: true }),
+  );
+}
+
+/** Turns it off; the password is asked for, because an unlocked screen must not be enough. */
+export function disableTwoFactor(ctx: Ctx, session: SessionRef, password: string) {
+  return change(ctx, session, 'auth.two_factor.disabled', (api, headers) =>
+    api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
+  );
+}
+
+type Api = Ctx['house']['auth']['betterAuth']['api'];
+
+async function change<A extends Answer>(
+  ctx: Ctx,
+  session: SessionRef,
+  action: string,
+  call: (api: Api, headers: Headers) => Promise<A>,
+): Promise<Result<Renewed & { response: A['response'] }>> {
+  const person = personOf(ctx);
+  if (!person.ok) return person;
+  const counters = accountCounters(ctx, 'password', person.data.id);
+  const counted = await countAttempt(ctx, counters);
+  if (!counted.ok) return counted;
+  const { auth } = ctx.house;
+  const done = await asOwner(ctx, ctx.organization, async (tx) => {
+    const answer = await lending({ db: tx.db }, () =>
+      refusing(() => call(auth.betterAuth.api, headersOf(ctx, cookieOf(auth, session)))),
+    );
+    if (!answer.ok) return answer;
+    await auditAccount(tx, action, person.data.id);
+    const { headers, response } = answer.data;
+    return ok({ cookies: headers.getSetCookie(), response });
+  });
+  if (done.ok) await forgive(ctx, counters);
+  return done;
+}

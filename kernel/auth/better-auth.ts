@@ -1,0 +1,137 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { betterAuth } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import type { Config } from '../config/index.ts';
+import type { Db, Log } from '../ctx/index.ts';
+import { newId } from '../lib/ids.ts';
+import { deriveKey } from './keys.ts';
+
+/** Seconds a session lives after it was last renewed; GET /session renews it once a day. */
+export const SESSION_SECONDS = 30 * 24 * 3600;
+export const PASSWORD_MIN = 10;
+export const PASSWORD_MAX = 128;
+/** Seconds in which a link to set a new password works. */
+export const RESET_SECONDS = 3600;
+
+export type ResetMail = (user: { id: string; name: string; email: string }, token: string) => Promise<void>;
+
+/** What an action lends to better-auth while it calls it: the transaction to work in, and how the reset mail leaves. */
+type Lent = { db?: Db; sendReset?: ResetMail };
+const lent = new AsyncLocalStorage<Lent>();
+
+/** Calls better-auth inside a transaction of ours, so that its rows and our audit entry are one commit. */
+export function lending<T>(what: Lent, call: () => Promise<T>): Promise<T> {
+  return lent.run(what, call);
+}
+
+/** A Kysely that is the lent transaction where there is one, and `db` elsewhere. */
+function lentDb(db: Db): Db {
+  return new Proxy(db, {
+    get(_, name) {
+      const target = lent.getStore()?.db ?? db;
+      const value = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+export type BetterAuth = ReturnType<typeof createBetterAuth>;
+
+/**
+ * better-auth as a library of flows: it is never mounted on a path; our own routes call `auth.api.*`, so that the envelope,
+ * CSRF, throttling and audit are the house's. Sessions are looked up per request in authenticate.ts.
+ */
+export function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>, system: Db, log: Log) {
+  return betterAuth({
+    appName: 'Counterfoil',
+    baseURL: config.PUBLIC_URL,
+    basePath: '/api/v1/auth',
+    secret: deriveKey(config.SECRET_KEY, 'better-auth').toString('base64url'),
+    // `transaction: false`: the transaction is ours, lent above.
+    database: { db: lentDb(system), type: 'postgres', transaction: false },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { level: 'error', log: (_level, message) => log.error({ from: 'better-auth' }, message) },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_MIN,
+      maxPasswordLength: PASSWORD_MAX,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, token }) => lent.getStore()?.sendReset?.(user, token),
+    },
+    plugins: [
+      twoFactor({
+        issuer: 'Counterfoil',
+        accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: 900 },
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: {
+            modelName: 'auth_two_factor',
+            fields: {
+              userId: 'user_id',
+              backupCodes: 'backup_codes',
+              failedVerificationCount: 'failed_verification_count',
+              lockedUntil: 'locked_until',
+            },
+          },
+        },
+      }),
+    ],
+    user: {
+      modelName: 'auth_user',
+      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    session: {
+      modelName: 'auth_session',
+      expiresIn: SESSION_SECONDS,
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+      additionalFields: {
+        activeOrganizationId: { type: 'string', required: false, input: false, fieldName: 'active_organization_id' },
+      },
+    },
+    account: {
+      modelName: 'auth_account',
+      fields: {
+        userId: 'user_id',
+        accountId: 'account_id',
+        providerId: 'provider_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: {
+      modelName: 'auth_verification',
+      // A copy of the database must not hold working reset links.
+      storeIdentifier: 'hashed',
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    advanced: {
+      cookiePrefix: 'counterfoil',
+      useSecureCookies: config.PUBLIC_URL.startsWith('https:'),
+      // Its own checks look at requests, which it never sees: csrf.ts does both.
+      disableCSRFCheck: true,
+      disableOriginCheck: true,
+      ipAddress: { ipAddressHeaders: ['x-client-ip'] },
+      database: { generateId: () => newId(), validateSchema: false },
+    },
+  });
+}
+
+/** Name of the session cookie: browsers accept the `__Secure-` prefix over HTTPS only. */
+export function sessionCookieName(publicUrl: string): string {
+  return `${publicUrl.startsWith('https:') ? '__Secure-' : ''}counterfoil.session_token`;
+}

@@ -1,0 +1,97 @@
+import { Type } from 'typebox';
+import { NewOrganization, OrganizationView, RoleName } from '../tenancy/index.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from './better-auth.ts';
+
+const Uuid = Type.String({ format: 'uuid' });
+const Instant = Type.String({ format: 'date-time' });
+const nullable = <T extends ReturnType<typeof Type.String> | typeof OrganizationView | typeof RoleName>(type: T) =>
+  Type.Union([type, Type.Null()]);
+const strict = { additionalProperties: false };
+
+export const Email = Type.String({ format: 'email', maxLength: 254 });
+/** A password someone has: any length up to the longest, so that a wrong one is refused as wrong. */
+export const Password = Type.String({ minLength: 1, maxLength: PASSWORD_MAX });
+export const NewPassword = Type.String({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX });
+/** Six digits of the authenticator app, or a backup code. */
+export const Code = Type.String({ minLength: 6, maxLength: 20 });
+export const Token = Type.String({ minLength: 20, maxLength: 200 });
+export const Nothing = Type.Null();
+
+export const SignInBody = Type.Object({ email: Email, password: Password, code: Type.Optional(Code) }, strict);
+export const ForgotBody = Type.Object({ email: Email }, strict);
+export const ResetBody = Type.Object({ token: Token, password: NewPassword }, strict);
+export const ChangePasswordBody = Type.Object({ currentPassword: Password, newPassword: NewPassword }, strict);
+export const PasswordBody = Type.Object({ password: Password }, strict);
+export const CodeBody = Type.Object({ code: Code }, strict);
+export const TokenQuery = Type.Object({ token: Token });
+export const AcceptBody = Type.Object(
+  {
+    token: Token,
+    name: Type.Optional(Type.String({ maxLength: 200 })),
+    password: Type.Optional(Type.String({ maxLength: PASSWORD_MAX })),
+    code: Type.Optional(Code),
+  },
+  strict,
+);
+export const InvitationPreview = Type.Object({
+  email: Type.String(),
+  organization: Type.String(),
+  hasAccount: Type.Boolean({ description: 'Whether the address has an account, whose password is then asked for.' }),
+});
+
+export const Secrets = Type.Object({
+  otpauthUri: Type.String({ description: 'For the QR code that the authenticator app scans.' }),
+  backupCodes: Type.Array(Type.String(), { description: 'Each works once; shown this once.' }),
+});
+
+export const SessionView = Type.Object({
+  user: Type.Object({
+    id: Uuid,
+    name: Type.String(),
+    email: Type.String(),
+    twoFactorEnabled: Type.Boolean(),
+    language: nullable(Type.String()),
+  }),
+  organization: nullable(OrganizationView),
+  organizations: Type.Array(Type.Object({ id: Uuid, name: Type.String(), slug: Type.String(), role: RoleName })),
+  role: nullable(RoleName),
+  permissions: Type.Array(Type.String()),
+  modules: Type.Array(Type.String()),
+  language: Type.String(),
+});
+export const SessionRow = Type.Object({
+  id: Uuid,
+  current: Type.Boolean(),
+  ipAddress: nullable(Type.String()),
+  userAgent: nullable(Type.String()),
+  createdAt: Instant,
+  lastSeenAt: nullable(Instant),
+});
+
+export const TokenBody = Type.Union([
+  SignInBody,
+  Type.Object({ portalToken: Type.String({ minLength: 1, maxLength: 2000 }) }, strict),
+]);
+export const RefreshBody = Type.Object({ refreshToken: Token }, strict);
+export const TokensView = Type.Object({
+  accessToken: Type.String(),
+  refreshToken: Type.String(),
+  tokenType: Type.Literal('Bearer'),
+  expiresIn: Type.Integer({ description: 'Seconds until the access token ends.' }),
+});
+
+export const FirstRunBody = Type.Object(
+  {
+    token: Token,
+    owner: Type.Object(
+      { name: Type.String({ minLength: 1, maxLength: 200 }), email: Email, password: NewPassword },
+      strict,
+    ),
+    organization: NewOrganization,
+  },
+  strict,
+);
+export const FirstRunView = Type.Object({
+  modules: Type.Array(Type.String()),
+  languages: Type.Array(Type.String()),
+});

@@ -1,0 +1,52 @@
+import { defineRoom } from '../module/index.ts';
+import { passwordChangedMail, resetPasswordMail } from './messages.ts';
+import { firstRunRoutes } from './routes/first-run.routes.ts';
+import { sessionRoutes } from './routes/session.routes.ts';
+import { signInRoutes } from './routes/sign-in.routes.ts';
+import { tokenRoutes } from './routes/tokens.routes.ts';
+import { startAuth } from './service.ts';
+
+export { type Person, personOf } from './account.ts';
+export {
+  createOwner,
+  createUser,
+  type Founded,
+  type Founding,
+  found,
+  generatePassword,
+} from './actions/create-user.ts';
+export { ensureFirstRunToken, setupFirstRun } from './actions/first-run.ts';
+export { sweepAuth } from './actions/sweep.ts';
+export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.ts';
+export { cookieOf } from './calls.ts';
+export type { AuthService, SessionRef } from './house.ts';
+export { can, type PermissionTable, permissionsOf, permissionTable, roleCan } from './permissions.ts';
+export type { PortalGrant } from './portal-grant.ts';
+
+export const authRoom = defineRoom({
+  name: 'auth',
+  errors: {
+    'auth.wrong_credentials': 401,
+    'auth.second_factor_required': 401,
+    'auth.wrong_code': 401,
+    'auth.bad_api_key': 401,
+    'auth.bad_token': 401,
+    'auth.too_many_attempts': 429,
+    'auth.not_a_member': 403,
+    'auth.person_required': 403,
+    'auth.session_required': 403,
+    'auth.session_not_found': 404,
+    'auth.wrong_password': 400,
+    'auth.password_length': 400,
+    'auth.password_missing': 400,
+    'auth.name_missing': 400,
+    'auth.link_expired': 410,
+    'auth.email_taken': 409,
+    'auth.two_factor_already_on': 409,
+    'auth.two_factor_off': 409,
+    'auth.first_run_closed': 404,
+  },
+  messages: [resetPasswordMail, passwordChangedMail],
+  routes: [...signInRoutes, ...sessionRoutes, ...tokenRoutes, ...firstRunRoutes],
+  start: startAuth,
+});

@@ -1,0 +1,49 @@
+import type { Ctx } from '../ctx/index.ts';
+import { t } from '../i18n/index.ts';
+import { createSecretBox } from '../lib/secretbox.ts';
+import { defineMessage, mailBody } from '../messages/index.ts';
+import { RESET_SECONDS } from './better-auth.ts';
+
+const PURPOSE = 'mailed-links';
+
+/** A token on its way into a mail: sealed, so that the outbox's rows hold no working link. */
+export function sealLink(ctx: Ctx, token: string): string {
+  return createSecretBox(ctx.config.SECRET_KEY, PURPOSE).seal(token, 'mail');
+}
+
+export function openLink(ctx: Ctx, sealed: string): string {
+  return createSecretBox(ctx.config.SECRET_KEY, PURPOSE).open(sealed, 'mail');
+}
+
+export const resetPasswordMail = defineMessage<{ name: string; sealedToken: string }>({
+  name: 'auth.reset_password',
+  render(ctx, { name, sealedToken }) {
+    const url = `${ctx.config.PUBLIC_URL}/console/reset-password?token=${openLink(ctx, sealedToken)}`;
+    const say = (key: string) => t(ctx, `messages.auth.reset_password.${key}`, { name, minutes: RESET_SECONDS / 60 });
+    return {
+      subject: say('subject'),
+      ...mailBody(ctx, [
+        { kind: 'heading', text: say('heading') },
+        { kind: 'text', text: say('text') },
+        { kind: 'button', text: say('button'), url },
+        { kind: 'note', text: say('note') },
+      ]),
+    };
+  },
+});
+
+export const passwordChangedMail = defineMessage<{ name: string; ip: string | null }>({
+  name: 'auth.password_changed',
+  render(ctx, { name, ip }) {
+    const say = (key: string) => t(ctx, `messages.auth.password_changed.${key}`, { name, ip: ip ?? '–' });
+    const url = `${ctx.config.PUBLIC_URL}/console/forgot-password`;
+    return {
+      subject: say('subject'),
+      ...mailBody(ctx, [
+        { kind: 'heading', text: say('heading') },
+        { kind: 'text', text: say('text') },
+        { kind: 'button', text: say('button'), url },
+      ]),
+    };
+  },
+});

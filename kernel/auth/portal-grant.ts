@@ -1,0 +1,21 @@
+import type { Ctx, Organization } from '../ctx/index.ts';
+import type { Manifest } from '../module/index.ts';
+
+/** Whose data a portal's link opens: the organization, and the subject in the module's own form. */
+export type PortalGrant = { organization: Organization; subject: string };
+
+declare module '../module/index.ts' {
+  interface Manifest {
+    /** Verifies the token of a portal link that this module gave out; null when it isn't one, or isn't good any more. */
+    portalGrant?(ctx: Ctx, token: string): Promise<PortalGrant | null>;
+  }
+}
+
+/** The grant of the first module that knows the token. */
+export async function findPortalGrant(ctx: Ctx, manifests: Manifest[], token: string): Promise<PortalGrant | null> {
+  for (const manifest of manifests) {
+    const grant = await manifest.portalGrant?.(ctx, token);
+    if (grant) return grant;
+  }
+  return null;
+}

@@ -1,0 +1,28 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
+import { fromOurPages } from '../csrf.ts';
+import type { SessionRef } from '../house.ts';
+
+/** Requests a minute from one address on routes that take a password or a mailed token; the throttle counts per account. */
+export const STRICT = 30;
+
+/** The cookie session of a request; keys and JWTs have none. */
+export function sessionOf(ctx: Ctx, request: FastifyRequest): Result<SessionRef> {
+  const session = ctx.house.auth.sessions.get(request);
+  return session ? ok(session) : refuse('auth.session_required');
+}
+
+/**
+ * For routes that anyone may call and that set a session cookie: another site must not sign a browser in to an account of
+ * its choosing. They have no session that http could guard.
+ */
+export function foreign(ctx: Ctx, request: FastifyRequest): Refusal | null {
+  return fromOurPages(request, ctx.config.PUBLIC_URL) ? null : refuse('http.csrf');
+}
+
+export function setCookies(reply: FastifyReply, cookies: string[]): void {
+  // Nothing between us and the browser may keep an answer that carries a session.
+  reply.header('cache-control', 'no-store');
+  if (cookies.length > 0) reply.header('set-cookie', cookies);
+}

@@ -1,0 +1,127 @@
+import { Type } from 'typebox';
+import { ok } from '../../lib/result.ts';
+import { route } from '../../module/index.ts';
+import { changePassword } from '../actions/change-password.ts';
+import { renewSession, revokeOtherSessions, revokeSession, switchOrganization } from '../actions/end-sessions.ts';
+import { confirmTwoFactor, disableTwoFactor, enableTwoFactor } from '../actions/two-factor.ts';
+import { ChangePasswordBody, CodeBody, Nothing, PasswordBody, Secrets, SessionRow, SessionView } from '../contract.ts';
+import { listSessions, sessionView } from '../queries.ts';
+import { STRICT, sessionOf, setCookies } from './helpers.ts';
+
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+export const sessionRoutes = [
+  route({
+    method: 'GET',
+    path: '/session',
+    permission: 'session',
+    summary: 'Who is signed in, in which organization, and what they may do there',
+    reply: SessionView,
+    run: async (ctx, { request, reply }) => {
+      const session = ctx.house.auth.sessions.get(request);
+      setCookies(reply, session ? await renewSession(ctx, session) : []);
+      return sessionView(ctx);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/session/organization',
+    permission: 'session',
+    summary: 'Work in another of your organizations',
+    body: Type.Object({ organizationId: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
+    reply: Nothing,
+    run: async (ctx, { body, request }) => {
+      const session = sessionOf(ctx, request);
+      return session.ok ? switchOrganization(ctx, session.data, body.organizationId) : session;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sessions',
+    permission: 'session',
+    summary: 'Where you are signed in',
+    reply: Type.Array(SessionRow),
+    run: (ctx, { request }) => listSessions(ctx, ctx.house.auth.sessions.get(request)?.id),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/sessions/{id}',
+    permission: 'session',
+    summary: 'Sign one of your devices out',
+    params: Id,
+    reply: Nothing,
+    run: (ctx, { params }) => revokeSession(ctx, params.id),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/sessions',
+    permission: 'session',
+    summary: 'Sign all your other devices out',
+    reply: Type.Object({ ended: Type.Integer() }),
+    run: (ctx, { request }) => revokeOtherSessions(ctx, ctx.house.auth.sessions.get(request)),
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/change-password',
+    permission: 'session',
+    summary: 'Change your password; your other sessions end',
+    body: ChangePasswordBody,
+    reply: Nothing,
+    rateLimit: STRICT,
+    run: async (ctx, { body, request }) => {
+      const session = sessionOf(ctx, request);
+      return session.ok ? changePassword(ctx, session.data, body) : session;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/two-factor/enable',
+    permission: 'session',
+    summary: 'Begin to turn the second factor on: the address for the authenticator app, and backup codes',
+    body: PasswordBody,
+    reply: Secrets,
+    rateLimit: STRICT,
+    run: async (ctx, { body, request, reply }) => {
+      const session = sessionOf(ctx, request);
+      if (!session.ok) return session;
+      const changed = await enableTwoFactor(ctx, session.data, body.password);
+      if (!changed.ok) return changed;
+      setCookies(reply, changed.data.cookies);
+      return ok(changed.data.response);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/two-factor/confirm',
+    permission: 'session',
+    summary: 'Turn the second factor on with a first code',
+    body: CodeBody,
+    reply: Nothing,
+    rateLimit: STRICT,
+    run: async (ctx, { body, request, reply }) => {
+      const session = sessionOf(ctx, request);
+      if (!session.ok) return session;
+      const changed = await confirmTwoFactor(ctx, session.data, body.code);
+      if (!changed.ok) return changed;
+      setCookies(reply, changed.data.cookies);
+      return ok(null);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/two-factor/disable',
+    permission: 'session',
+    summary: 'Turn the second factor off',
+    body: PasswordBody,
+    reply: Nothing,
+    rateLimit: STRICT,
+    run: async (ctx, { body, request, reply }) => {
+      const session = sessionOf(ctx, request);
+      if (!session.ok) return session;
+      const changed = await disableTwoFactor(ctx, session.data, body.password);
+      if (!changed.ok) return changed;
+      setCookies(reply, changed.data.cookies);
+      return ok(null);
+    },
+  }),
+];

@@ -1,0 +1,97 @@
+import { ok } from '../../lib/result.ts';
+import { route } from '../../module/index.ts';
+import { acceptInvitation, findInvitation } from '../actions/accept-invitation.ts';
+import { signOut } from '../actions/end-sessions.ts';
+import { forgotPassword, resetPassword } from '../actions/reset-password.ts';
+import { signIn } from '../actions/sign-in.ts';
+import { sessionCookie } from '../calls.ts';
+import { AcceptBody, ForgotBody, InvitationPreview, Nothing, ResetBody, SignInBody, TokenQuery } from '../contract.ts';
+import { foreign, STRICT, sessionOf, setCookies } from './helpers.ts';
+
+export const signInRoutes = [
+  route({
+    method: 'POST',
+    path: '/auth/sign-in',
+    permission: 'public',
+    summary: 'Sign in with e-mail and password; `auth.second_factor_required` asks for `code` as well',
+    body: SignInBody,
+    reply: Nothing,
+    rateLimit: STRICT,
+    run: async (ctx, { body, request, reply }) => {
+      const forged = foreign(ctx, request);
+      if (forged) return forged;
+      const signedIn = await signIn(ctx, body);
+      if (!signedIn.ok) return signedIn;
+      setCookies(reply, signedIn.data.cookies);
+      return ok(null);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/sign-out',
+    permission: 'session',
+    summary: 'End this session',
+    reply: Nothing,
+    run: async (ctx, { request, reply }) => {
+      const session = sessionOf(ctx, request);
+      if (!session.ok) return session;
+      setCookies(reply, [sessionCookie(ctx.house.auth, '', 0)]);
+      return signOut(ctx, session.data);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/forgot-password',
+    permission: 'public',
+    summary: 'Mail a link to set a new password; the answer is the same for any address',
+    body: ForgotBody,
+    reply: Nothing,
+    rateLimit: STRICT,
+    run: (ctx, { body }) => forgotPassword(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/reset-password',
+    permission: 'public',
+    summary: 'Set a new password with the token of a mailed link',
+    body: ResetBody,
+    reply: Nothing,
+    rateLimit: STRICT,
+    run: (ctx, { body }) => resetPassword(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/auth/invitation',
+    permission: 'public',
+    summary: 'What an invitation is for, by the token of its link',
+    query: TokenQuery,
+    reply: InvitationPreview,
+    rateLimit: STRICT,
+    run: async (ctx, { query }) => {
+      const found = await findInvitation(ctx, query.token);
+      if (!found.ok) return found;
+      const { email, organization, hasAccount } = found.data;
+      return ok({ email, organization: organization.name, hasAccount });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/accept-invitation',
+    permission: 'public',
+    summary: 'Join the organization of an invitation, with a new account, the password of one, or signed in',
+    body: AcceptBody,
+    reply: Nothing,
+    rateLimit: STRICT,
+    run: async (ctx, { body, request, reply }) => {
+      const forged = foreign(ctx, request);
+      if (forged) return forged;
+      // The route is public, so nobody has looked yet whether someone is signed in.
+      const identity = await ctx.house.authenticator.authenticate(request);
+      const actor = identity && 'actor' in identity ? identity.actor : ctx.actor;
+      const accepted = await acceptInvitation({ ...ctx, actor }, body);
+      if (!accepted.ok) return accepted;
+      setCookies(reply, accepted.data?.cookies ?? []);
+      return ok(null);
+    },
+  }),
+];

@@ -1,0 +1,36 @@
+import type {} from '../http/index.ts';
+import type { Boot } from '../module/index.ts';
+import { authenticate } from './authenticate.ts';
+import { createBetterAuth, sessionCookieName } from './better-auth.ts';
+import { checkCsrf } from './csrf.ts';
+import type { AuthService } from './house.ts';
+import { deriveKey } from './keys.ts';
+import { can, permissionTable } from './permissions.ts';
+
+/** Starts the room: puts `auth` and `authenticator` into the house. */
+export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> {
+  const { config, database, house, log, clock } = boot;
+  const betterAuth = createBetterAuth(config, database.system, log);
+  const auth: AuthService = {
+    betterAuth,
+    cookieName: sessionCookieName(config.PUBLIC_URL),
+    cookieSecret: deriveKey(config.SECRET_KEY, 'better-auth').toString('base64url'),
+    jwtKey: deriveKey(config.SECRET_KEY, 'jwt'),
+    permissions: permissionTable(boot.manifests),
+    manifests: boot.manifests,
+    moduleNames: boot.manifests.filter((m) => m.kind === 'module').map((m) => m.name),
+    sessions: new WeakMap(),
+    marks: new Set(),
+  };
+  house.auth = auth;
+  house.authenticator = {
+    authenticate: (request) => authenticate(auth, database.system, clock, request),
+    checkCsrf: (request) => checkCsrf(request, config.PUBLIC_URL),
+    can: (actor, permission) => can(auth.permissions, actor, permission),
+  };
+  return {
+    async stop() {
+      await Promise.allSettled(auth.marks);
+    },
+  };
+}

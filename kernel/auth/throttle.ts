@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Ctx } from '../ctx/index.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+
+/**
+ * Attempts allowed at once, then a pause of 1, 2, 4 … seconds after each, up to 15 minutes. A day without an attempt
+ * forgets. Per account and address it is strict; per account over all addresses it is generous, because whoever knows an
+ * address could otherwise keep its owner out.
+ */
+const FREE = { accountAndAddress: 5, account: 30 };
+const LONGEST_PAUSE_SECONDS = 900;
+
+type Counter = { key: string; free: number };
+
+/** The counters of one account: of this address, then of all addresses. `what` keeps sign-in and reset apart. */
+export function accountCounters(ctx: Ctx, what: string, account: string): Counter[] {
+  const key = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url');
+  return [
+    { key: key(what, account, ctx.ip ?? ''), free: FREE.accountAndAddress },
+    { key: key(what, account), free: FREE.account },
+  ];
+}
+
+/**
+ * Counts an attempt before it is made, so that a hundred at the same moment are counted too; `forgive` takes it back after
+ * a success. Refuses with `auth.too_many_attempts` and the seconds to wait. Shared by all processes through the database.
+ */
+export async function countAttempt(ctx: Ctx, counters: Counter[]): Promise<Result<null>> {
+  const now = ctx.clock.now();
+  const blocked = await blockedUntil(ctx, counters, now);
+  if (blocked) return tooMany(blocked, now);
+  for (const { key, free } of counters) {
+    const { rows } = await sql`
+      insert into auth_throttle as t (key, failures, last_failed_at, blocked_until) values (${key}, 1, ${now}, null)
+      on conflict (key) do update set
+        failures = case when t.last_failed_at < ${now}::timestamptz - interval '1 day' then 1 else t.failures + 1 end,
+        last_failed_at = ${now},
+        blocked_until = case
+          when t.last_failed_at < ${now}::timestamptz - interval '1 day' or t.failures + 1 < ${free}::int then null
+          else ${now}::timestamptz + make_interval(secs => least(${LONGEST_PAUSE_SECONDS}::int, power(2, least(t.failures + 1 - ${free}::int, 20))))
+        end
+      where t.blocked_until is null or t.blocked_until <= ${now}
+      returning t.failures`.execute(ctx.system);
+    if (rows.length === 0) return tooMany((await blockedUntil(ctx, counters, now)) ?? now, now);
+  }
+  return ok(null);
+}
+
+/** Forgets the attempts: the person proved to be who they say. */
+export async function forgive(ctx: Ctx, counters: Counter[]): Promise<void> {
+  await ctx.system
+    .deleteFrom('auth_throttle')
+    .where(
+      'key',
+      'in',
+      counters.map((c) => c.key),
+    )
+    .execute();
+}
+
+async function blockedUntil(ctx: Ctx, counters: Counter[], now: Date): Promise<Date | null> {
+  const row = await ctx.system
+    .selectFrom('auth_throttle')
+    .select((eb) => eb.fn.max('blocked_until').as('until'))
+    .where(
+      'key',
+      'in',
+      counters.map((c) => c.key),
+    )
+    .where('blocked_until', '>', now)
+    .executeTakeFirst();
+  return (row?.until as Date | null | undefined) ?? null;
+}
+
+function tooMany(until: Date, now: Date) {
+  return refuse('auth.too_many_attempts', {
+    retryAfter: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)),
+  });
+}

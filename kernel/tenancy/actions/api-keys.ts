@@ -1,0 +1,70 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { newId, shortId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { hashSecret, newSecret } from '../../lib/tokens.ts';
+import { roleOf } from '../actor-role.ts';
+import { mayChangeRole } from '../domain/roles.ts';
+
+export type ApiKeyRole = Exclude<Role, 'owner'>;
+export type NewApiKey = { name: string; role: ApiKeyRole; expiresAt?: string | null };
+
+/**
+ * Makes a key for a machine of the organization and gives it out: the only time that it can be read. Only a person may, so
+ * that a key that leaked can't make itself successors.
+ */
+export async function createApiKey(
+  ctx: Ctx,
+  input: NewApiKey,
+): Promise<Result<{ id: string; key: string; prefix: string }>> {
+  if (ctx.actor.kind !== 'user' && ctx.actor.kind !== 'system') return refuse('auth.person_required');
+  const allowed = mayChangeRole(roleOf(ctx.actor), null, input.role);
+  if (!allowed.ok) return allowed;
+  const name = input.name.trim();
+  if (name === '') return refuse('tenancy.name_missing', undefined, { name: 'tenancy.name_missing' });
+  const expires_at = input.expiresAt ? new Date(input.expiresAt) : null;
+  if (expires_at && expires_at <= ctx.clock.now()) {
+    return refuse('tenancy.expiry_past', undefined, { expiresAt: 'tenancy.expiry_past' });
+  }
+  return transaction(ctx, async (tx) => {
+    const id = newId();
+    const prefix = `cf_${shortId(8).toLowerCase()}`;
+    const key = `${prefix}_${newSecret()}`;
+    const { role } = input;
+    const created_by = tx.actor.kind === 'user' ? tx.actor.id : null;
+    await tx.db
+      .insertInto('api_key')
+      .values({
+        organization_id: orgOf(tx).id,
+        id,
+        name,
+        prefix,
+        key_hash: hashSecret(key),
+        role,
+        created_by,
+        expires_at,
+      })
+      .execute();
+    const after = { name, prefix, role, expiresAt: expires_at?.toISOString() ?? null };
+    await audit(tx, 'tenancy.api_key.created', { subject: { type: 'tenancy.api_key', id }, after });
+    return ok({ id, key, prefix });
+  });
+}
+
+/** Ends a key: refused from the next request on. It stays in the list, so that old audit entries have a name. */
+export async function revokeApiKey(ctx: Ctx, id: string): Promise<Result<null>> {
+  return transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .updateTable('api_key')
+      .set({ revoked_at: tx.clock.now() })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .returning(['name', 'prefix'])
+      .executeTakeFirst();
+    if (!row) return refuse('tenancy.api_key_not_found');
+    await audit(tx, 'tenancy.api_key.revoked', { subject: { type: 'tenancy.api_key', id }, before: row });
+    return ok(null);
+  });
+}

@@ -1,0 +1,73 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { roleOf } from '../actor-role.ts';
+import { asOwner } from '../as-owner.ts';
+import { mayChangeRole, mayLoseOwner } from '../domain/roles.ts';
+
+/** Gives a member another role. The last owner stays one, and nobody gives or takes more than they have. */
+export async function changeRole(ctx: Ctx, userId: string, to: Role): Promise<Result<{ role: Role }>> {
+  return transaction(ctx, async (tx) => {
+    const member = await lockMember(tx, userId, to);
+    if (!member.ok) return member;
+    const { role: from } = member.data;
+    if (from === to) return ok({ role: to });
+    await tx.db
+      .updateTable('membership')
+      .set({ role: to, updated_at: tx.clock.now() })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('user_id', '=', userId)
+      .execute();
+    await audit(tx, 'tenancy.member.role_changed', {
+      subject: { type: 'auth.user', id: userId },
+      before: { role: from },
+      after: { role: to },
+    });
+    return ok({ role: to });
+  });
+}
+
+/** Takes a person out of the organization: refused from their next request on. Their account stays. */
+export async function removeMember(ctx: Ctx, userId: string): Promise<Result<null>> {
+  return asOwner(ctx, orgOf(ctx), async (tx) => {
+    const member = await lockMember(tx, userId, null);
+    if (!member.ok) return member;
+    const organizationId = orgOf(tx).id;
+    await tx.db
+      .deleteFrom('membership')
+      .where('organization_id', '=', organizationId)
+      .where('user_id', '=', userId)
+      .execute();
+    await tx.db
+      .updateTable('auth_session')
+      .set({ active_organization_id: null })
+      .where('user_id', '=', userId)
+      .where('active_organization_id', '=', organizationId)
+      .execute();
+    await audit(tx, 'tenancy.member.removed', { subject: { type: 'auth.user', id: userId }, before: member.data });
+    return ok(null);
+  });
+}
+
+/** Locks the member and, where an owner would be lost, all owners: two owners who demote each other take turns. */
+async function lockMember(tx: Ctx, userId: string, to: Role | null): Promise<Result<{ role: Role }>> {
+  const rows = await tx.db
+    .selectFrom('membership')
+    .select(['user_id', 'role'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where((eb) => eb.or([eb('user_id', '=', userId), eb('role', '=', 'owner')]))
+    .orderBy('user_id')
+    .forUpdate()
+    .execute();
+  const member = rows.find((r) => r.user_id === userId);
+  if (!member) return refuse('tenancy.member_not_found');
+  const role = member.role as Role;
+  const allowed = mayChangeRole(roleOf(tx.actor), role, to);
+  if (!allowed.ok) return allowed;
+  if (role === 'owner' && to !== 'owner') {
+    const stays = mayLoseOwner(rows.filter((r) => r.role === 'owner').length);
+    if (!stays.ok) return stays;
+  }
+  return ok({ role });
+}

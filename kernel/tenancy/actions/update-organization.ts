@@ -1,0 +1,36 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, type Organization, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { checkOrganization, type OrganizationInput } from '../domain/organization.ts';
+import { choicesOf } from './create-organization.ts';
+
+/** Changes what describes the organization; applies from the next request on. */
+export async function updateOrganization(ctx: Ctx, input: Partial<OrganizationInput>): Promise<Result<Organization>> {
+  const checked = checkOrganization(input, choicesOf(ctx));
+  if (!checked.ok) return checked;
+  const { id } = orgOf(ctx);
+  try {
+    return await transaction(ctx, async (tx) => {
+      const before = orgOf(ctx);
+      const after = { ...before, ...checked.data };
+      const { id: _, timeZone, ...rest } = after;
+      await tx.db
+        .updateTable('organization')
+        .set({ ...rest, time_zone: timeZone, updated_at: tx.clock.now() })
+        .where('id', '=', id)
+        .execute();
+      const subject = { type: 'tenancy.organization', id };
+      await audit(tx, 'tenancy.organization.updated', { subject, before: described(before), after: described(after) });
+      return ok(after);
+    });
+  } catch (error) {
+    const taken = (error as { constraint?: string }).constraint === 'organization_slug_key';
+    if (!taken) throw error;
+    return refuse('tenancy.slug_taken', undefined, { slug: 'tenancy.slug_taken' });
+  }
+}
+
+function described({ id: _, ...rest }: Organization) {
+  return rest;
+}

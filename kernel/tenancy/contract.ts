@@ -1,0 +1,89 @@
+import { Type } from 'typebox';
+
+const Uuid = Type.String({ format: 'uuid' });
+const Instant = Type.String({ format: 'date-time' });
+const maybe = <T extends ReturnType<typeof Type.String>>(type: T) => Type.Union([type, Type.Null()]);
+
+export const RoleName = Type.Union([
+  Type.Literal('owner'),
+  Type.Literal('admin'),
+  Type.Literal('ops'),
+  Type.Literal('viewer'),
+]);
+export const KeyRole = Type.Union([Type.Literal('admin'), Type.Literal('ops'), Type.Literal('viewer')]);
+export const Email = Type.String({ format: 'email', maxLength: 254 });
+export const ById = Type.Object({ id: Uuid });
+export const Made = Type.Object({ id: Uuid });
+export const Nothing = Type.Null();
+
+/** As people enter it; what the fields may be is checked with a sentence for each. */
+export const OrganizationFields = {
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  slug: Type.Optional(
+    Type.String({ maxLength: 63, description: 'Short name for addresses; made from the name when absent.' }),
+  ),
+  timeZone: Type.String({ maxLength: 64, description: 'IANA time zone, e.g. Asia/Kolkata.' }),
+  currency: Type.String({ minLength: 3, maxLength: 3, description: 'ISO 4217, e.g. INR.' }),
+  country: Type.String({ minLength: 2, maxLength: 2, description: 'ISO 3166-1, e.g. IN.' }),
+  language: Type.String({ maxLength: 35, description: 'BCP 47, e.g. hi.' }),
+  modules: Type.Array(Type.String({ maxLength: 50 }), { maxItems: 50 }),
+};
+export const NewOrganization = Type.Object(OrganizationFields, { additionalProperties: false });
+export const OrganizationPatch = Type.Partial(NewOrganization);
+
+export const OrganizationView = Type.Object({
+  id: Uuid,
+  name: Type.String(),
+  slug: Type.String(),
+  timeZone: Type.String(),
+  currency: Type.String(),
+  country: Type.String(),
+  language: Type.String(),
+  modules: Type.Array(Type.String()),
+});
+export const OrganizationWithChoices = Type.Object({
+  ...OrganizationView.properties,
+  choices: Type.Object({ modules: Type.Array(Type.String()), languages: Type.Array(Type.String()) }),
+});
+
+export const MemberView = Type.Object({
+  id: Uuid,
+  name: Type.String(),
+  email: Type.String(),
+  role: RoleName,
+  twoFactorEnabled: Type.Boolean(),
+  createdAt: Instant,
+});
+export const InvitationView = Type.Object({
+  id: Uuid,
+  email: Type.String(),
+  role: RoleName,
+  state: Type.Union([Type.Literal('open'), Type.Literal('accepted'), Type.Literal('revoked'), Type.Literal('expired')]),
+  expiresAt: Instant,
+  createdAt: Instant,
+  invitedBy: maybe(Type.String()),
+});
+export const ApiKeyView = Type.Object({
+  id: Uuid,
+  name: Type.String(),
+  prefix: Type.String(),
+  role: KeyRole,
+  lastUsedAt: maybe(Instant),
+  expiresAt: maybe(Instant),
+  revokedAt: maybe(Instant),
+  createdAt: Instant,
+});
+export const NewInvitation = Type.Object({ email: Email, role: RoleName }, { additionalProperties: false });
+export const NewApiKeyBody = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    role: KeyRole,
+    expiresAt: Type.Optional(maybe(Instant)),
+  },
+  { additionalProperties: false },
+);
+export const FreshApiKey = Type.Object({
+  id: Uuid,
+  key: Type.String({ description: 'Shown this once.' }),
+  prefix: Type.String(),
+});

@@ -1,0 +1,73 @@
+import { ok, type Result, refuse } from '../../lib/result.ts';
+
+/** What describes an organization, as people enter it. */
+export type OrganizationInput = {
+  name: string;
+  slug?: string;
+  timeZone: string;
+  currency: string;
+  country: string;
+  language: string;
+  modules: string[];
+};
+
+/** What an organization can choose from. */
+export type Choices = { modules: string[]; languages: string[] };
+
+const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+/** Checks what was entered; each fault names its field. Currency and country come back in capitals, modules without repeats. */
+export function checkOrganization<T extends Partial<OrganizationInput>>(input: T, choices: Choices): Result<T> {
+  const faults: Record<string, string> = {};
+  const given = tidy(input);
+  if (given.name !== undefined && given.name === '') faults.name = 'tenancy.name_missing';
+  if (given.slug !== undefined && !SLUG.test(given.slug)) faults.slug = 'tenancy.bad_slug';
+  if (given.timeZone !== undefined && !isTimeZone(given.timeZone)) faults.timeZone = 'tenancy.unknown_time_zone';
+  if (given.currency !== undefined && !CURRENCIES.has(given.currency)) faults.currency = 'tenancy.unknown_currency';
+  if (given.country !== undefined && !isCountry(given.country)) faults.country = 'tenancy.unknown_country';
+  if (given.language !== undefined && !choices.languages.includes(given.language)) {
+    faults.language = 'tenancy.unknown_language';
+  }
+  if (given.modules?.some((m) => !choices.modules.includes(m))) faults.modules = 'tenancy.unknown_module';
+  return Object.keys(faults).length > 0 ? refuse('tenancy.invalid_organization', undefined, faults) : ok(given);
+}
+
+function tidy<T extends Partial<OrganizationInput>>(input: T): T {
+  return {
+    ...input,
+    ...(input.name !== undefined && { name: input.name.trim() }),
+    ...(input.currency !== undefined && { currency: input.currency.toUpperCase() }),
+    ...(input.country !== undefined && { country: input.country.toUpperCase() }),
+    ...(input.modules !== undefined && { modules: [...new Set(input.modules)] }),
+  };
+}
+
+/** Accepts old names too (Asia/Calcutta), as the zone database keeps them forever. */
+function isTimeZone(name: string): boolean {
+  // Intl also takes offsets such as +05:30, which know no summer time.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isCountry(code: string): boolean {
+  return /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined && code !== 'ZZ';
+}
+
+/** `St. Mary's Hostel` → `st-mary-s-hostel`; null when the name has no Latin letter or digit to keep. */
+export function slugify(name: string): string | null {
+  const slug = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 50)
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? null : slug;
+}

@@ -1,0 +1,51 @@
+import { defineRoom } from '../module/index.ts';
+import { invitationMail } from './messages.ts';
+import { apiKeyRoutes } from './routes/api-keys.routes.ts';
+import { memberRoutes } from './routes/members.routes.ts';
+import { organizationRoutes } from './routes/organization.routes.ts';
+
+export { createApiKey } from './actions/api-keys.ts';
+export {
+  choicesOf,
+  composeOrganization,
+  createOrganization,
+  insertOrganization,
+} from './actions/create-organization.ts';
+export { asOwner } from './as-owner.ts';
+export { NewOrganization, OrganizationView, RoleName } from './contract.ts';
+export type { OrganizationInput } from './domain/organization.ts';
+export { addMember } from './membership.ts';
+export { findOrganization, type Membership, membershipsOf } from './queries/memberships.ts';
+
+export const tenancyRoom = defineRoom({
+  name: 'tenancy',
+  permissions: {
+    'organization.read': 'viewer',
+    'organization.write': 'admin',
+    'organization.create': 'owner',
+    'member.read': 'viewer',
+    'member.write': 'admin',
+    'api_key.write': 'admin',
+  },
+  errors: {
+    'tenancy.invalid_organization': 400,
+    'tenancy.name_missing': 400,
+    'tenancy.bad_slug': 400,
+    'tenancy.slug_taken': 409,
+    'tenancy.unknown_time_zone': 400,
+    'tenancy.unknown_currency': 400,
+    'tenancy.unknown_country': 400,
+    'tenancy.unknown_language': 400,
+    'tenancy.unknown_module': 400,
+    'tenancy.role_above_yours': 403,
+    'tenancy.last_owner': 409,
+    'tenancy.member_not_found': 404,
+    'tenancy.already_member': 409,
+    'tenancy.already_invited': 409,
+    'tenancy.invitation_not_found': 404,
+    'tenancy.api_key_not_found': 404,
+    'tenancy.expiry_past': 400,
+  },
+  messages: [invitationMail],
+  routes: [...organizationRoutes, ...memberRoutes, ...apiKeyRoutes],
+});

@@ -1,0 +1,14 @@
+import { audit } from '../audit/index.ts';
+import { type Ctx, orgOf, type Role } from '../ctx/index.ts';
+
+/** Makes a person a member of the organization of `tx`; one who is a member already keeps their role. */
+export async function addMember(tx: Ctx, userId: string, role: Role): Promise<{ added: boolean }> {
+  const made = await tx.db
+    .insertInto('membership')
+    .values({ organization_id: orgOf(tx).id, user_id: userId, role })
+    .onConflict((oc) => oc.columns(['organization_id', 'user_id']).doNothing())
+    .returning('role')
+    .executeTakeFirst();
+  if (made) await audit(tx, 'tenancy.member.added', { subject: { type: 'auth.user', id: userId }, after: { role } });
+  return { added: made !== undefined };
+}

@@ -1,0 +1,39 @@
+import { type Ctx, orgOf, type Role } from '../ctx/index.ts';
+import { t } from '../i18n/index.ts';
+import { createSecretBox } from '../lib/secretbox.ts';
+import { defineMessage, mailBody } from '../messages/index.ts';
+
+/** Days in which an invitation can be accepted. */
+export const INVITATION_DAYS = 7;
+
+/** Sealed, so that the outbox's rows hold no working link. */
+export function sealInvitation(ctx: Ctx, token: string): string {
+  return createSecretBox(ctx.config.SECRET_KEY, 'invitations').seal(token, orgOf(ctx).id);
+}
+
+export function invitationUrl(ctx: Ctx, sealed: string): string {
+  const token = createSecretBox(ctx.config.SECRET_KEY, 'invitations').open(sealed, orgOf(ctx).id);
+  return `${ctx.config.PUBLIC_URL}/console/accept-invitation?token=${token}`;
+}
+
+export const invitationMail = defineMessage<{ inviter: string; role: Role; sealedToken: string }>({
+  name: 'tenancy.invitation',
+  render(ctx, { inviter, role, sealedToken }) {
+    const values = {
+      inviter,
+      organization: orgOf(ctx).name,
+      role: t(ctx, `console.role.${role}`),
+      days: INVITATION_DAYS,
+    };
+    const say = (key: string) => t(ctx, `messages.tenancy.invitation.${key}`, values);
+    return {
+      subject: say('subject'),
+      ...mailBody(ctx, [
+        { kind: 'heading', text: say('heading') },
+        { kind: 'text', text: say('text') },
+        { kind: 'button', text: say('button'), url: invitationUrl(ctx, sealedToken) },
+        { kind: 'note', text: say('note') },
+      ]),
+    };
+  },
+});

@@ -1,0 +1,36 @@
+import { Type } from 'typebox';
+import { ok } from '../../lib/result.ts';
+import { route } from '../../module/index.ts';
+import { createApiKey, revokeApiKey } from '../actions/api-keys.ts';
+import { ApiKeyView, ById, FreshApiKey, NewApiKeyBody, Nothing } from '../contract.ts';
+import { listApiKeys } from '../queries/lists.ts';
+
+export const apiKeyRoutes = [
+  route({
+    method: 'GET',
+    path: '/api-keys',
+    permission: 'api_key.write',
+    summary: 'Keys of machines that call the API',
+    reply: Type.Array(ApiKeyView),
+    run: async (ctx) => ok(await listApiKeys(ctx), { next: null }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api-keys',
+    permission: 'api_key.write',
+    summary: 'Make a key; it is shown this once',
+    body: NewApiKeyBody,
+    reply: FreshApiKey,
+    status: 201,
+    run: (ctx, { body }) => createApiKey(ctx, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api-keys/{id}',
+    permission: 'api_key.write',
+    summary: 'End a key',
+    params: ById,
+    reply: Nothing,
+    run: (ctx, { params }) => revokeApiKey(ctx, params.id),
+  }),
+];

@@ -1,0 +1,76 @@
+import { Type } from 'typebox';
+import { ok } from '../../lib/result.ts';
+import { route } from '../../module/index.ts';
+import { invite, resendInvitation, revokeInvitation } from '../actions/invitations.ts';
+import { changeRole, removeMember } from '../actions/members.ts';
+import { ById, InvitationView, Made, MemberView, NewInvitation, Nothing, RoleName } from '../contract.ts';
+import { listInvitations, listMembers } from '../queries/lists.ts';
+
+export const memberRoutes = [
+  route({
+    method: 'GET',
+    path: '/members',
+    permission: 'member.read',
+    summary: 'The people of the organization',
+    reply: Type.Array(MemberView),
+    run: async (ctx) => ok(await listMembers(ctx), { next: null }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/members/{id}',
+    permission: 'member.write',
+    summary: 'Give a member another role',
+    params: ById,
+    body: Type.Object({ role: RoleName }, { additionalProperties: false }),
+    reply: Type.Object({ role: RoleName }),
+    run: (ctx, { params, body }) => changeRole(ctx, params.id, body.role),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/members/{id}',
+    permission: 'member.write',
+    summary: 'Take a person out of the organization',
+    params: ById,
+    reply: Nothing,
+    run: (ctx, { params }) => removeMember(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/invitations',
+    permission: 'member.write',
+    summary: 'Invitations and what became of them',
+    reply: Type.Array(InvitationView),
+    run: async (ctx) => ok(await listInvitations(ctx), { next: null }),
+  }),
+  route({
+    method: 'POST',
+    path: '/invitations',
+    permission: 'member.write',
+    summary: 'Invite someone by e-mail',
+    body: NewInvitation,
+    reply: Made,
+    status: 201,
+    idempotent: true,
+    rateLimit: 60,
+    run: (ctx, { body }) => invite(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/invitations/{id}/resend',
+    permission: 'member.write',
+    summary: 'Send an invitation again, with a new link',
+    params: ById,
+    reply: Nothing,
+    rateLimit: 60,
+    run: (ctx, { params }) => resendInvitation(ctx, params.id),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/invitations/{id}',
+    permission: 'member.write',
+    summary: 'Take an invitation back',
+    params: ById,
+    reply: Nothing,
+    run: (ctx, { params }) => revokeInvitation(ctx, params.id),
+  }),
+];
