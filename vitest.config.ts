@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{kernel,modules,server,tools,test}/**/*.test.ts'],
+    include: ['kernel', 'modules', 'server', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
     globalSetup: ['test/harness/global-setup.ts'],
     // Every test makes its own organization, so files share a worker: the imports are most of a file's time.
     isolate: false,

@@ -1,2 +1,359 @@
-// biome-ignore lint/suspicious/noExplicitAny: replaced by the generated file
-export type DB = any;
+import type { ColumnType } from 'kysely';
+
+// Written by `npm run schema` from the migrations; compared by the tests.
+
+type Generated<T> = ColumnType<T, T | undefined, T>;
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+// biome-ignore lint/suspicious/noExplicitAny: the shape of a JSON column is its room's own
+type Json = ColumnType<any, string | null, string | null>;
+
+export interface ApiKey {
+  organization_id: string;
+  id: string;
+  name: string;
+  prefix: string;
+  key_hash: Buffer;
+  role: string;
+  created_by: string | null;
+  last_used_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface AuditEntry {
+  organization_id: string;
+  id: string;
+  at: Timestamp;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  subject_type: string;
+  subject_id: string;
+  before: Json | null;
+  after: Json | null;
+  note: string | null;
+  request_id: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  xact: Generated<number>;
+}
+
+export interface AuditSeal {
+  organization_id: string;
+  sequence: number;
+  entry_ids: string[];
+  entry_digests: Buffer;
+  previous_hash: Buffer;
+  hash: Buffer;
+  signature: Buffer;
+  key_id: string;
+  last_xact: number;
+  sealed_at: Timestamp;
+}
+
+export interface AuditWatermark {
+  only_row: Generated<boolean>;
+  sealed_below: Generated<number>;
+  xact_shift: Generated<number>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface AuthAccount {
+  id: string;
+  user_id: string;
+  account_id: string;
+  provider_id: string;
+  password: string | null;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface AuthRefreshToken {
+  id: string;
+  family_id: string;
+  token_hash: Buffer;
+  kind: string;
+  user_id: string | null;
+  organization_id: string | null;
+  subject: string | null;
+  ip_address: string | null;
+  user_agent: string | null;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface AuthSession {
+  id: string;
+  user_id: string;
+  token: string;
+  active_organization_id: string | null;
+  ip_address: string | null;
+  user_agent: string | null;
+  expires_at: Timestamp;
+  last_seen_at: Timestamp | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface AuthThrottle {
+  key: string;
+  failures: number;
+  last_failed_at: Timestamp;
+  blocked_until: Timestamp | null;
+}
+
+export interface AuthTwoFactor {
+  id: string;
+  user_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: Generated<boolean>;
+  failed_verification_count: Generated<number>;
+  locked_until: Timestamp | null;
+  last_code: string | null;
+  last_code_at: Timestamp | null;
+}
+
+export interface AuthUser {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  two_factor_enabled: Generated<boolean>;
+  language: string | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface AuthVerification {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Timestamp;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Exhibition {
+  organization_id: string;
+  id: string;
+  name: string;
+  prefix: string;
+  currency: string;
+  place: string | null;
+  starts_on: string;
+  ends_on: string;
+  tax_label: string | null;
+  tax_basis_points: number | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ExhibitionBill {
+  organization_id: string;
+  id: string;
+  customer_id: string;
+  amount_minor: number;
+  currency: string;
+  description: Generated<string>;
+  created_by_name: string;
+  created_by_id: string | null;
+  created_at: Timestamp;
+  voided_at: Timestamp | null;
+  voided_by_name: string | null;
+  void_reason: string | null;
+}
+
+export interface ExhibitionCustomer {
+  organization_id: string;
+  id: string;
+  exhibition_id: string;
+  code: string;
+  name: string;
+  email: string;
+  phone: string;
+  bill_count: Generated<number>;
+  total_minor: Generated<number>;
+  search_text: ColumnType<string, never, never>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface File {
+  organization_id: string;
+  id: string;
+  purpose: string;
+  name: string;
+  content_type: string;
+  size_bytes: number;
+  sha256: string;
+  width: number | null;
+  height: number | null;
+  store: string;
+  storage_key: string;
+  permission: string;
+  created_by_kind: string;
+  created_by_id: string | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  deleted_at: Timestamp | null;
+  purged_at: Timestamp | null;
+}
+
+export interface FileUpload {
+  organization_id: string;
+  storage_key: string;
+  store: string;
+  started_at: Timestamp;
+}
+
+export interface FirstRunToken {
+  only_one: Generated<boolean>;
+  token_hash: Buffer;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  used_at: Timestamp | null;
+}
+
+export interface IdempotencyKey {
+  organization_id: string;
+  actor_id: string;
+  key: string;
+  request_hash: string;
+  answer: Json;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Invitation {
+  organization_id: string;
+  id: string;
+  email: string;
+  role: string;
+  token_hash: Buffer;
+  invited_by: string | null;
+  expires_at: Timestamp;
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  revoked_at: Timestamp | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Membership {
+  organization_id: string;
+  user_id: string;
+  role: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Message {
+  organization_id: string;
+  id: string;
+  channel: string;
+  to_address: string;
+  template: string;
+  language: string;
+  params: ColumnType<any, string | undefined, string>;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  deferrals: Generated<number>;
+  next_attempt_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  lease_until: Timestamp | null;
+  last_error: string | null;
+  provider_id: string | null;
+  subject: string | null;
+  body_text: string | null;
+  body_html: string | null;
+  subject_type: string | null;
+  subject_id: string | null;
+  resent_as: string | null;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  sent_at: Timestamp | null;
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  slug: string;
+  time_zone: string;
+  currency: string;
+  country: string;
+  language: string;
+  modules: Generated<string[]>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface SchemaMigration {
+  number: number;
+  name: string;
+  sha256: string;
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Setting {
+  organization_id: string;
+  module: string;
+  values: ColumnType<any, string | undefined, string>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Task {
+  organization_id: string;
+  id: string;
+  kind: string;
+  params: ColumnType<any, string | undefined, string>;
+  state: Generated<string>;
+  done: Generated<number>;
+  total: number | null;
+  note: string | null;
+  result: Json | null;
+  error: string | null;
+  job_id: string | null;
+  created_by_kind: string;
+  created_by_id: string | null;
+  created_by_name: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  started_at: Timestamp | null;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  finished_at: Timestamp | null;
+}
+
+export interface DB {
+  api_key: ApiKey;
+  audit_entry: AuditEntry;
+  audit_seal: AuditSeal;
+  audit_watermark: AuditWatermark;
+  auth_account: AuthAccount;
+  auth_refresh_token: AuthRefreshToken;
+  auth_session: AuthSession;
+  auth_throttle: AuthThrottle;
+  auth_two_factor: AuthTwoFactor;
+  auth_user: AuthUser;
+  auth_verification: AuthVerification;
+  exhibition: Exhibition;
+  exhibition_bill: ExhibitionBill;
+  exhibition_customer: ExhibitionCustomer;
+  file: File;
+  file_upload: FileUpload;
+  first_run_token: FirstRunToken;
+  idempotency_key: IdempotencyKey;
+  invitation: Invitation;
+  membership: Membership;
+  message: Message;
+  organization: Organization;
+  schema_migration: SchemaMigration;
+  setting: Setting;
+  task: Task;
+}

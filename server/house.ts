@@ -2,18 +2,17 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Config } from '../kernel/config/index.ts';
 import type { Ctx, House } from '../kernel/ctx/index.ts';
-import { migrate, openDatabase, readMigrations, startEmbeddedPostgres } from '../kernel/db/index.ts';
+import { migrate, openDatabase, startEmbeddedPostgres } from '../kernel/db/index.ts';
 import { buildApp } from '../kernel/http/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { type Clock, systemClock } from '../kernel/lib/time.ts';
 import type { Boot, ProcessRole } from '../kernel/module/index.ts';
 import { rooms } from '../kernel/rooms.ts';
+import { houseMigrations } from './migrations.ts';
 import { modules } from './modules.ts';
 import { serveWeb } from './web.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-export const houseMigrations = () => readMigrations([at('../kernel'), at('../modules')]);
 
 export type OpenHouse = { boot: Boot; app: FastifyInstance; ctxFor: Boot['ctxFor']; close(): Promise<void> };
 
@@ -68,6 +67,10 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     };
     for (const manifest of manifests) {
       const running = await manifest.start?.(boot);
+      if (running) closers.push(() => running.stop());
+    }
+    for (const manifest of manifests) {
+      const running = await manifest.ready?.(boot);
       if (running) closers.push(() => running.stop());
     }
     const app = await buildApp(boot, log);

@@ -25,7 +25,8 @@ export function readMigrations(roots: string[]): Migration[] {
   found.sort((a, b) => a.number - b.number);
   for (const [i, m] of found.entries()) {
     if (!Number.isInteger(m.number)) throw new Error(`migration ${m.name} must begin with its number`);
-    if (m.number === found[i - 1]?.number) throw new Error(`migrations ${found[i - 1]?.name} and ${m.name} share a number`);
+    if (m.number === found[i - 1]?.number)
+      throw new Error(`migrations ${found[i - 1]?.name} and ${m.name} share a number`);
   }
   return found;
 }
@@ -34,7 +35,11 @@ export function readMigrations(roots: string[]): Migration[] {
  * Applies what is missing, each file in a transaction of its own, under an advisory lock so that processes that start
  * together take turns. Refuses when an applied file was changed afterwards. Returns the names it applied.
  */
-export async function migrate(connectionString: string, migrations: Migration[], onApply: (name: string) => void = () => {}): Promise<string[]> {
+export async function migrate(
+  connectionString: string,
+  migrations: Migration[],
+  onApply: (name: string) => void = () => {},
+): Promise<string[]> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
@@ -66,7 +71,11 @@ async function apply(client: pg.Client, m: Migration): Promise<void> {
   try {
     await client.query('begin');
     await client.query(m.sql);
-    await client.query('insert into schema_migration (number, name, sha256) values ($1, $2, $3)', [m.number, m.name, m.sha256]);
+    await client.query('insert into schema_migration (number, name, sha256) values ($1, $2, $3)', [
+      m.number,
+      m.name,
+      m.sha256,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

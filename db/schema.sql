@@ -1,0 +1,626 @@
+-- The schema that the migrations make; written by `npm run schema`, compared by the tests.
+
+CREATE OR REPLACE FUNCTION public.app_organization_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_bill_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a bill is never deleted; void it';
+  end if;
+  if old.voided_at is not null
+    or (new.organization_id, new.id, new.customer_id, new.amount_minor, new.currency, new.description, new.created_at, new.created_by_id)
+      is distinct from
+      (old.organization_id, old.id, old.customer_id, old.amount_minor, old.currency, old.description, old.created_at, old.created_by_id)
+  then
+    raise exception 'a bill is never edited; void it';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_find_bills(pattern text, after uuid, how_many integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := app_organization_id();
+begin
+  return query
+    select b.id from exhibition_bill b
+    where b.organization_id = org and (after is null or b.id < after) and b.id in (
+      select d.id from exhibition_bill d where d.description <> '' and lower(d.description) like pattern and d.organization_id = org
+      union
+      select x.id from exhibition_bill x
+      where x.organization_id = org
+        and x.customer_id in (select f.id from exhibition_find_customers(array[pattern], null, null, null, null, 500) f))
+    order by b.id desc limit how_many;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_find_customers(patterns text[], in_exhibition uuid, created_from uuid, created_to uuid, after uuid, how_many integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := app_organization_id();
+  hits uuid[];
+begin
+  hits := array(
+    select c.id from exhibition_customer c
+    where c.search_text like all (patterns) and c.organization_id = org
+      and (in_exhibition is null or c.exhibition_id = in_exhibition)
+      and (created_from is null or c.id >= created_from) and (created_to is null or c.id < created_to)
+      and (after is null or c.id < after)
+    limit 2001);
+  if cardinality(hits) <= 2000 then
+    return query select h from unnest(hits) h order by h desc limit how_many;
+  else
+    return query
+      select c.id from exhibition_customer c
+      where c.organization_id = org and c.search_text like all (patterns)
+        and (in_exhibition is null or c.exhibition_id = in_exhibition)
+        and c.id >= coalesce(created_from, '00000000-0000-0000-0000-000000000000')
+        and c.id < least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by c.id desc limit how_many;
+  end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only: % is refused', tg_table_name, tg_op using errcode = 'restrict_violation';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.tenant_table(t regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', t);
+  execute format('create policy organization on %s to counterfoil_app
+    using (organization_id = app_organization_id()) with check (organization_id = app_organization_id())', t);
+  execute format('grant select, insert, update, delete on %s to counterfoil_app', t);
+end $function$
+;
+
+create table api_key (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  prefix text not null,
+  key_hash bytea not null,
+  role text not null,
+  created_by uuid,
+  last_used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null
+);
+alter table api_key add constraint api_key_key_hash_key UNIQUE (key_hash);
+alter table api_key add constraint api_key_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100)));
+alter table api_key add constraint api_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table api_key add constraint api_key_pkey PRIMARY KEY (organization_id, id);
+alter table api_key add constraint api_key_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'ops'::text, 'viewer'::text])));
+alter table api_key enable row level security;
+create policy organization on api_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on api_key to counterfoil_app;
+
+create table audit_entry (
+  organization_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id text,
+  actor_name text not null,
+  action text not null,
+  subject_type text not null,
+  subject_id text not null,
+  before jsonb,
+  after jsonb,
+  note text,
+  request_id text,
+  ip text,
+  user_agent text,
+  xact bigint default ((pg_current_xact_id())::text)::bigint not null
+);
+alter table audit_entry add constraint audit_entry_action_check CHECK ((action <> ''::text));
+alter table audit_entry add constraint audit_entry_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (organization_id, actor_id, id);
+CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (organization_id, subject_type, subject_id, id);
+CREATE INDEX audit_entry_xact ON public.audit_entry USING btree (xact);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table audit_entry enable row level security;
+create policy organization on audit_entry for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select on audit_entry to counterfoil_app;
+
+create table audit_seal (
+  organization_id uuid not null,
+  sequence integer not null,
+  entry_ids uuid[] not null,
+  entry_digests bytea not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  signature bytea not null,
+  key_id text not null,
+  last_xact bigint not null,
+  sealed_at timestamp with time zone not null
+);
+alter table audit_seal add constraint audit_seal_check CHECK ((octet_length(entry_digests) = (32 * cardinality(entry_ids))));
+alter table audit_seal add constraint audit_seal_entry_ids_check CHECK ((cardinality(entry_ids) > 0));
+alter table audit_seal add constraint audit_seal_hash_check CHECK ((octet_length(hash) = 32));
+alter table audit_seal add constraint audit_seal_pkey PRIMARY KEY (organization_id, sequence);
+alter table audit_seal add constraint audit_seal_previous_hash_check CHECK ((octet_length(previous_hash) = 32));
+alter table audit_seal add constraint audit_seal_sequence_check CHECK ((sequence > 0));
+CREATE INDEX audit_seal_last_xact ON public.audit_seal USING btree (last_xact);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table audit_seal enable row level security;
+create policy organization on audit_seal for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant select on audit_seal to counterfoil_app;
+
+create table audit_watermark (
+  only_row boolean default true not null,
+  sealed_below bigint default 0 not null,
+  xact_shift bigint default 0 not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table audit_watermark add constraint audit_watermark_only_row_check CHECK (only_row);
+alter table audit_watermark add constraint audit_watermark_pkey PRIMARY KEY (only_row);
+grant select on audit_watermark to counterfoil_app;
+
+create table auth_account (
+  id uuid not null,
+  user_id uuid not null,
+  account_id text not null,
+  provider_id text not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table auth_account add constraint auth_account_pkey PRIMARY KEY (id);
+alter table auth_account add constraint auth_account_provider_id_account_id_key UNIQUE (provider_id, account_id);
+alter table auth_account add constraint auth_account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+CREATE INDEX auth_account_user ON public.auth_account USING btree (user_id);
+alter table auth_account enable row level security;
+
+create table auth_refresh_token (
+  id uuid not null,
+  family_id uuid not null,
+  token_hash bytea not null,
+  kind text not null,
+  user_id uuid,
+  organization_id uuid,
+  subject text,
+  ip_address text,
+  user_agent text,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null
+);
+alter table auth_refresh_token add constraint auth_refresh_token_check CHECK (((kind = 'user'::text) = (user_id IS NOT NULL)));
+alter table auth_refresh_token add constraint auth_refresh_token_check1 CHECK (((kind = 'user'::text) OR ((organization_id IS NOT NULL) AND (subject IS NOT NULL))));
+alter table auth_refresh_token add constraint auth_refresh_token_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'portal'::text])));
+alter table auth_refresh_token add constraint auth_refresh_token_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table auth_refresh_token add constraint auth_refresh_token_pkey PRIMARY KEY (id);
+alter table auth_refresh_token add constraint auth_refresh_token_token_hash_key UNIQUE (token_hash);
+alter table auth_refresh_token add constraint auth_refresh_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+CREATE INDEX auth_refresh_token_expires ON public.auth_refresh_token USING btree (expires_at);
+CREATE INDEX auth_refresh_token_family ON public.auth_refresh_token USING btree (family_id);
+CREATE INDEX auth_refresh_token_user ON public.auth_refresh_token USING btree (user_id);
+alter table auth_refresh_token enable row level security;
+
+create table auth_session (
+  id uuid not null,
+  user_id uuid not null,
+  token text not null,
+  active_organization_id uuid,
+  ip_address text,
+  user_agent text,
+  expires_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table auth_session add constraint auth_session_active_organization_id_fkey FOREIGN KEY (active_organization_id) REFERENCES organization(id) ON DELETE SET NULL;
+alter table auth_session add constraint auth_session_pkey PRIMARY KEY (id);
+alter table auth_session add constraint auth_session_token_key UNIQUE (token);
+alter table auth_session add constraint auth_session_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+CREATE INDEX auth_session_expires ON public.auth_session USING btree (expires_at);
+CREATE INDEX auth_session_user ON public.auth_session USING btree (user_id);
+alter table auth_session enable row level security;
+
+create table auth_throttle (
+  key text not null,
+  failures integer not null,
+  last_failed_at timestamp with time zone not null,
+  blocked_until timestamp with time zone
+);
+alter table auth_throttle add constraint auth_throttle_pkey PRIMARY KEY (key);
+CREATE INDEX auth_throttle_last ON public.auth_throttle USING btree (last_failed_at);
+alter table auth_throttle enable row level security;
+
+create table auth_two_factor (
+  id uuid not null,
+  user_id uuid not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean default false not null,
+  failed_verification_count integer default 0 not null,
+  locked_until timestamp with time zone,
+  last_code text,
+  last_code_at timestamp with time zone
+);
+alter table auth_two_factor add constraint auth_two_factor_pkey PRIMARY KEY (id);
+alter table auth_two_factor add constraint auth_two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+alter table auth_two_factor add constraint auth_two_factor_user_id_key UNIQUE (user_id);
+alter table auth_two_factor enable row level security;
+
+create table auth_user (
+  id uuid not null,
+  name text not null,
+  email text not null,
+  email_verified boolean default false not null,
+  image text,
+  two_factor_enabled boolean default false not null,
+  language text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table auth_user add constraint auth_user_email_check CHECK ((email = lower(email)));
+alter table auth_user add constraint auth_user_email_key UNIQUE (email);
+alter table auth_user add constraint auth_user_pkey PRIMARY KEY (id);
+alter table auth_user enable row level security;
+create policy members_only on auth_user for select to counterfoil_app using ((EXISTS ( SELECT
+   FROM membership m
+  WHERE ((m.organization_id = app_organization_id()) AND (m.user_id = auth_user.id)))));
+
+create table auth_verification (
+  id uuid not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table auth_verification add constraint auth_verification_pkey PRIMARY KEY (id);
+CREATE INDEX auth_verification_expires ON public.auth_verification USING btree (expires_at);
+CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier);
+alter table auth_verification enable row level security;
+
+create table exhibition (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  prefix text not null,
+  currency text not null,
+  place text,
+  starts_on date not null,
+  ends_on date not null,
+  tax_label text,
+  tax_basis_points integer,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table exhibition add constraint exhibition_check CHECK ((ends_on >= starts_on));
+alter table exhibition add constraint exhibition_check1 CHECK (((tax_label IS NULL) = (tax_basis_points IS NULL)));
+alter table exhibition add constraint exhibition_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table exhibition add constraint exhibition_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
+alter table exhibition add constraint exhibition_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table exhibition add constraint exhibition_pkey PRIMARY KEY (organization_id, id);
+alter table exhibition add constraint exhibition_prefix_check CHECK ((prefix ~ '^[A-Z0-9]{1,8}$'::text));
+alter table exhibition add constraint exhibition_tax_basis_points_check CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 10000)));
+CREATE UNIQUE INDEX exhibition_prefix ON public.exhibition USING btree (organization_id, prefix);
+alter table exhibition enable row level security;
+create policy organization on exhibition for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition to counterfoil_app;
+
+create table exhibition_bill (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  amount_minor bigint not null,
+  currency text not null,
+  description text default ''::text not null,
+  created_by_name text not null,
+  created_by_id text,
+  created_at timestamp with time zone not null,
+  voided_at timestamp with time zone,
+  voided_by_name text,
+  void_reason text
+);
+alter table exhibition_bill add constraint exhibition_bill_amount_minor_check CHECK ((amount_minor > 0));
+alter table exhibition_bill add constraint exhibition_bill_check CHECK (((voided_at IS NULL) = (void_reason IS NULL)));
+alter table exhibition_bill add constraint exhibition_bill_description_check CHECK ((char_length(description) <= 500));
+alter table exhibition_bill add constraint exhibition_bill_organization_id_customer_id_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES exhibition_customer(organization_id, id);
+alter table exhibition_bill add constraint exhibition_bill_pkey PRIMARY KEY (organization_id, id);
+alter table exhibition_bill add constraint exhibition_bill_void_reason_check CHECK ((void_reason <> ''::text));
+CREATE INDEX exhibition_bill_customer ON public.exhibition_bill USING btree (organization_id, customer_id, id);
+CREATE INDEX exhibition_bill_description ON public.exhibition_bill USING gin (lower(description) gin_trgm_ops) WHERE (description <> ''::text);
+CREATE TRIGGER exhibition_bill_stands BEFORE DELETE OR UPDATE ON public.exhibition_bill FOR EACH ROW EXECUTE FUNCTION exhibition_bill_stands();
+alter table exhibition_bill enable row level security;
+create policy organization on exhibition_bill for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_bill to counterfoil_app;
+
+create table exhibition_customer (
+  organization_id uuid not null,
+  id uuid not null,
+  exhibition_id uuid not null,
+  code text not null,
+  name text not null,
+  email text not null,
+  phone text not null,
+  bill_count integer default 0 not null,
+  total_minor bigint default 0 not null,
+  search_text text generated always as (((((((lower(name) || '
+'::text) || lower(email)) || '
+'::text) || phone) || '
+'::text) || lower(code))) stored not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+) with (fillfactor=85);
+alter table exhibition_customer add constraint exhibition_customer_bill_count_check CHECK ((bill_count >= 0));
+alter table exhibition_customer add constraint exhibition_customer_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8}$'::text));
+alter table exhibition_customer add constraint exhibition_customer_email_check CHECK ((char_length(email) <= 254));
+alter table exhibition_customer add constraint exhibition_customer_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
+alter table exhibition_customer add constraint exhibition_customer_organization_id_exhibition_id_fkey FOREIGN KEY (organization_id, exhibition_id) REFERENCES exhibition(organization_id, id);
+alter table exhibition_customer add constraint exhibition_customer_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
+alter table exhibition_customer add constraint exhibition_customer_pkey PRIMARY KEY (organization_id, id);
+alter table exhibition_customer add constraint exhibition_customer_total_minor_check CHECK ((total_minor >= 0));
+CREATE UNIQUE INDEX exhibition_customer_code ON public.exhibition_customer USING btree (organization_id, code);
+CREATE INDEX exhibition_customer_exhibition ON public.exhibition_customer USING btree (organization_id, exhibition_id, id);
+CREATE INDEX exhibition_customer_search ON public.exhibition_customer USING gin (search_text gin_trgm_ops);
+alter table exhibition_customer enable row level security;
+create policy organization on exhibition_customer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on exhibition_customer to counterfoil_app;
+
+create table file (
+  organization_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  name text not null,
+  content_type text not null,
+  size_bytes bigint not null,
+  sha256 text not null,
+  width integer,
+  height integer,
+  store text not null,
+  storage_key text not null,
+  permission text not null,
+  created_by_kind text not null,
+  created_by_id text,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  purged_at timestamp with time zone
+);
+alter table file add constraint file_check CHECK (((purged_at IS NULL) OR (deleted_at IS NOT NULL)));
+alter table file add constraint file_height_check CHECK ((height > 0));
+alter table file add constraint file_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)));
+alter table file add constraint file_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table file add constraint file_pkey PRIMARY KEY (organization_id, id);
+alter table file add constraint file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+alter table file add constraint file_size_bytes_check CHECK ((size_bytes > 0));
+alter table file add constraint file_store_check CHECK ((store = ANY (ARRAY['disk'::text, 's3'::text, 'cloudinary'::text])));
+alter table file add constraint file_width_check CHECK ((width > 0));
+CREATE UNIQUE INDEX file_storage_key ON public.file USING btree (store, storage_key);
+CREATE INDEX file_to_purge ON public.file USING btree (deleted_at) WHERE ((deleted_at IS NOT NULL) AND (purged_at IS NULL));
+alter table file enable row level security;
+create policy organization on file for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on file to counterfoil_app;
+
+create table file_upload (
+  organization_id uuid not null,
+  storage_key text not null,
+  store text not null,
+  started_at timestamp with time zone not null
+);
+alter table file_upload add constraint file_upload_pkey PRIMARY KEY (organization_id, storage_key);
+alter table file_upload add constraint file_upload_store_check CHECK ((store = ANY (ARRAY['disk'::text, 's3'::text, 'cloudinary'::text])));
+CREATE INDEX file_upload_started ON public.file_upload USING btree (started_at);
+alter table file_upload enable row level security;
+create policy organization on file_upload for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on file_upload to counterfoil_app;
+
+create table first_run_token (
+  only_one boolean default true not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone default now() not null,
+  used_at timestamp with time zone
+);
+alter table first_run_token add constraint first_run_token_only_one_check CHECK (only_one);
+alter table first_run_token add constraint first_run_token_pkey PRIMARY KEY (only_one);
+alter table first_run_token enable row level security;
+
+create table idempotency_key (
+  organization_id uuid not null,
+  actor_id text not null,
+  key text not null,
+  request_hash text not null,
+  answer jsonb not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table idempotency_key add constraint idempotency_key_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)));
+alter table idempotency_key add constraint idempotency_key_pkey PRIMARY KEY (organization_id, actor_id, key);
+CREATE INDEX idempotency_key_age ON public.idempotency_key USING brin (created_at);
+alter table idempotency_key enable row level security;
+create policy organization on idempotency_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on idempotency_key to counterfoil_app;
+
+create table invitation (
+  organization_id uuid not null,
+  id uuid not null,
+  email text not null,
+  role text not null,
+  token_hash bytea not null,
+  invited_by uuid,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  accepted_by uuid,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table invitation add constraint invitation_check CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL)));
+alter table invitation add constraint invitation_email_check CHECK ((email = lower(email)));
+alter table invitation add constraint invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table invitation add constraint invitation_pkey PRIMARY KEY (organization_id, id);
+alter table invitation add constraint invitation_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'ops'::text, 'viewer'::text])));
+alter table invitation add constraint invitation_token_hash_key UNIQUE (token_hash);
+CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (organization_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+alter table invitation enable row level security;
+create policy organization on invitation for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on invitation to counterfoil_app;
+
+create table membership (
+  organization_id uuid not null,
+  user_id uuid not null,
+  role text not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table membership add constraint membership_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table membership add constraint membership_pkey PRIMARY KEY (organization_id, user_id);
+alter table membership add constraint membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'ops'::text, 'viewer'::text])));
+alter table membership add constraint membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+CREATE INDEX membership_user ON public.membership USING btree (user_id);
+alter table membership enable row level security;
+create policy organization on membership for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on membership to counterfoil_app;
+
+create table message (
+  organization_id uuid not null,
+  id uuid not null,
+  channel text not null,
+  to_address text not null,
+  template text not null,
+  language text not null,
+  params jsonb default '{}'::jsonb not null,
+  state text default 'queued'::text not null,
+  attempts integer default 0 not null,
+  deferrals integer default 0 not null,
+  next_attempt_at timestamp with time zone default now() not null,
+  lease_until timestamp with time zone,
+  last_error text,
+  provider_id text,
+  subject text,
+  body_text text,
+  body_html text,
+  subject_type text,
+  subject_id uuid,
+  resent_as uuid,
+  created_at timestamp with time zone default now() not null,
+  sent_at timestamp with time zone
+) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02);
+alter table message add constraint message_channel_check CHECK ((channel <> ''::text));
+alter table message add constraint message_check CHECK (((state = 'sending'::text) = (lease_until IS NOT NULL)));
+alter table message add constraint message_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)));
+alter table message add constraint message_check2 CHECK (((subject_type IS NULL) = (subject_id IS NULL)));
+alter table message add constraint message_organization_id_resent_as_fkey FOREIGN KEY (organization_id, resent_as) REFERENCES message(organization_id, id);
+alter table message add constraint message_pkey PRIMARY KEY (organization_id, id);
+alter table message add constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'kept'::text, 'cancelled'::text])));
+alter table message add constraint message_to_address_check CHECK (((to_address <> ''::text) AND (char_length(to_address) <= 320)));
+CREATE INDEX message_due ON public.message USING btree (next_attempt_at) WHERE (state = 'queued'::text);
+CREATE INDEX message_leased ON public.message USING btree (lease_until) WHERE (state = 'sending'::text);
+CREATE INDEX message_subject ON public.message USING btree (organization_id, subject_type, subject_id, id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX message_unsent ON public.message USING btree (organization_id, state, id) WHERE (state = ANY (ARRAY['failed'::text, 'unknown'::text, 'kept'::text, 'cancelled'::text]));
+alter table message enable row level security;
+create policy organization on message for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on message to counterfoil_app;
+
+create table organization (
+  id uuid not null,
+  name text not null,
+  slug text not null,
+  time_zone text not null,
+  currency text not null,
+  country text not null,
+  language text not null,
+  modules text[] default '{}'::text[] not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table organization add constraint organization_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+alter table organization add constraint organization_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table organization add constraint organization_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 200)));
+alter table organization add constraint organization_pkey PRIMARY KEY (id);
+alter table organization add constraint organization_slug_check CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text));
+alter table organization add constraint organization_slug_key UNIQUE (slug);
+alter table organization enable row level security;
+create policy own_organization on organization for all to counterfoil_app using ((id = app_organization_id()));
+grant select on organization to counterfoil_app;
+
+create table schema_migration (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone default now() not null
+);
+alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (number);
+
+create table setting (
+  organization_id uuid not null,
+  module text not null,
+  "values" jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table setting add constraint setting_module_check CHECK ((module ~ '^[a-z][a-z0-9_]*$'::text));
+alter table setting add constraint setting_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table setting add constraint setting_pkey PRIMARY KEY (organization_id, module);
+alter table setting add constraint setting_values_check CHECK ((jsonb_typeof("values") = 'object'::text));
+alter table setting enable row level security;
+create policy organization on setting for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on setting to counterfoil_app;
+
+create table task (
+  organization_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  params jsonb default '{}'::jsonb not null,
+  state text default 'queued'::text not null,
+  done bigint default 0 not null,
+  total bigint,
+  note text,
+  result jsonb,
+  error text,
+  job_id uuid,
+  created_by_kind text not null,
+  created_by_id text,
+  created_by_name text not null,
+  created_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  updated_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone
+);
+alter table task add constraint task_check CHECK (((finished_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text]))));
+alter table task add constraint task_done_check CHECK ((done >= 0));
+alter table task add constraint task_kind_check CHECK ((kind <> ''::text));
+alter table task add constraint task_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table task add constraint task_pkey PRIMARY KEY (organization_id, id);
+alter table task add constraint task_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])));
+alter table task add constraint task_total_check CHECK ((total >= 0));
+CREATE INDEX task_open ON public.task USING btree (organization_id, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+alter table task enable row level security;
+create policy organization on task for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on task to counterfoil_app;

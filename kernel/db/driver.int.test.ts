@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { newOrganization, useHouse } from '../../test/harness/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok, refuse } from '../lib/result.ts';
+import { transaction } from './index.ts';
+
+const key = (organization_id: string, key: string) => ({
+  organization_id,
+  actor_id: 'a',
+  key,
+  request_hash: 'h',
+  answer: '{}',
+});
+
+test('a statement of one organization sees and writes nothing of another', async () => {
+  const house = await useHouse();
+  const [mine, other] = [await newOrganization(house), await newOrganization(house)];
+  await mine.ctx.db.insertInto('idempotency_key').values(key(mine.id, 'k')).execute();
+  expect(await mine.ctx.db.selectFrom('idempotency_key').selectAll().execute()).toHaveLength(1);
+  expect(await other.ctx.db.selectFrom('idempotency_key').selectAll().execute()).toHaveLength(0);
+  await expect(other.ctx.db.insertInto('idempotency_key').values(key(mine.id, 'k2')).execute()).rejects.toThrow(
+    'row-level security',
+  );
+});
+
+test('a query that forgets the organization returns nothing', async () => {
+  const house = await useHouse();
+  const mine = await newOrganization(house);
+  await mine.ctx.db.insertInto('idempotency_key').values(key(mine.id, 'k')).execute();
+  expect(await house.boot.database.forNobody.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
+  expect(await house.boot.database.forNobody.selectFrom('organization').selectAll().execute()).toEqual([]);
+});
+
+test('an error in the middle of pipelined statements leaves nothing behind and the connection usable', async () => {
+  const house = await useHouse();
+  const { ctx, id } = await newOrganization(house);
+  const failing = transaction(ctx, async (tx) => {
+    await Promise.all([
+      tx.db.insertInto('idempotency_key').values(key(id, 'one')).execute(),
+      sql`select 1/0`.execute(tx.db),
+      tx.db.insertInto('idempotency_key').values(key(id, 'two')).execute(),
+    ]);
+    return ok(null);
+  });
+  await expect(failing).rejects.toThrow('division by zero');
+  const many = await Promise.all(
+    Array.from({ length: 40 }, () => ctx.db.selectFrom('idempotency_key').selectAll().execute()),
+  );
+  expect(many.flat()).toEqual([]);
+});
+
+test('an error nobody looked at does not pass as a commit', async () => {
+  const house = await useHouse();
+  const { ctx, id } = await newOrganization(house);
+  const swallowed = transaction(ctx, async (tx) => {
+    await tx.db.insertInto('idempotency_key').values(key(id, 'one')).execute();
+    await sql`select 1/0`.execute(tx.db).catch(() => {});
+    return ok(null);
+  });
+  await expect(swallowed).rejects.toThrow('rolled back');
+});
+
+test('a refusal rolls the transaction back, from within a joined one too', async () => {
+  const house = await useHouse();
+  const { ctx, id } = await newOrganization(house);
+  const result = await transaction(ctx, async (tx) => {
+    await tx.db.insertInto('idempotency_key').values(key(id, 'one')).execute();
+    return transaction(tx, async () => refuse('http.busy'));
+  });
+  expect(result).toEqual({ ok: false, code: 'http.busy' });
+  expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
+});
+
+test('a single statement that fails leaves its connection clean', async () => {
+  const house = await useHouse();
+  const { ctx } = await newOrganization(house);
+  for (let i = 0; i < 20; i++)
+    await expect(sql`select * from no_such_table`.execute(ctx.db)).rejects.toThrow('no_such_table');
+  const { rows } = await sql<{ org: string }>`select app_organization_id() as org`.execute(ctx.db);
+  expect(rows[0]?.org).toBe(ctx.organization?.id);
+  expect(newId() < newId(Date.now() + 5)).toBe(true);
+});

@@ -1,0 +1,133 @@
+-- The exhibition desk: exhibitions, the customers registered at them, and their bills.
+
+create table exhibition (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 255),
+  prefix text not null check (prefix ~ '^[A-Z0-9]{1,8}$'),            -- begins the numbers of its documents
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  place text,
+  starts_on date not null,
+  ends_on date not null,
+  tax_label text,                                                     -- e.g. GST; null: no tax line
+  tax_basis_points int check (tax_basis_points between 0 and 10000),  -- 18 % is 1800; contained in the prices
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  check (ends_on >= starts_on),
+  check ((tax_label is null) = (tax_basis_points is null))
+);
+create unique index exhibition_prefix on exhibition (organization_id, prefix);
+select tenant_table('exhibition');
+
+create table exhibition_customer (
+  organization_id uuid not null,
+  id uuid not null,                                                   -- version 7: the order of registration
+  exhibition_id uuid not null,
+  code text not null check (code ~ '^[2-9A-HJKMNP-Z]{8}$'),           -- what people type and read aloud
+  name text not null check (name <> '' and char_length(name) <= 255),
+  email text not null check (char_length(email) <= 254),
+  phone text not null check (phone ~ '^\+[1-9][0-9]{6,14}$'),         -- E.164
+  -- The two below always equal the standing bills; every statement that adds or voids a bill moves them with it.
+  bill_count int not null default 0 check (bill_count >= 0),
+  total_minor bigint not null default 0 check (total_minor >= 0),
+  search_text text not null generated always as
+    (lower(name) || E'\n' || lower(email) || E'\n' || phone || E'\n' || lower(code)) stored,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, exhibition_id) references exhibition (organization_id, id)
+) with (fillfactor = 85);  -- room on the page: a bill changes the row without touching an index
+create unique index exhibition_customer_code on exhibition_customer (organization_id, code);
+create index exhibition_customer_exhibition on exhibition_customer (organization_id, exhibition_id, id);
+create index exhibition_customer_search on exhibition_customer using gin (search_text gin_trgm_ops);
+select tenant_table('exhibition_customer');
+
+create table exhibition_bill (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  description text not null default '' check (char_length(description) <= 500),
+  created_by_name text not null,
+  created_by_id text,
+  created_at timestamptz not null,
+  voided_at timestamptz,
+  voided_by_name text,
+  void_reason text check (void_reason <> ''),
+  primary key (organization_id, id),
+  foreign key (organization_id, customer_id) references exhibition_customer (organization_id, id),
+  check ((voided_at is null) = (void_reason is null))
+);
+create index exhibition_bill_customer on exhibition_bill (organization_id, customer_id, id);
+create index exhibition_bill_description on exhibition_bill using gin (lower(description) gin_trgm_ops) where description <> '';
+select tenant_table('exhibition_bill');
+
+-- A bill is never edited and never removed, only voided, once.
+create function exhibition_bill_stands() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a bill is never deleted; void it';
+  end if;
+  if old.voided_at is not null
+    or (new.organization_id, new.id, new.customer_id, new.amount_minor, new.currency, new.description, new.created_at, new.created_by_id)
+      is distinct from
+      (old.organization_id, old.id, old.customer_id, old.amount_minor, old.currency, old.description, old.created_at, old.created_by_id)
+  then
+    raise exception 'a bill is never edited; void it';
+  end if;
+  return new;
+end $$;
+create trigger exhibition_bill_stands before update or delete on exhibition_bill
+  for each row execute function exhibition_bill_stands();
+
+-- Searches are functions of the owner: row-level security keeps operators that are not leakproof away from the
+-- trigram index, so the organization is checked here by hand instead.
+--
+-- The hits are gathered first and sorted afterwards, because the planner, seeing ORDER BY id LIMIT 50, would rather walk
+-- the primary key and filter a million rows. Only when the words are so common that gathering is the slow way (over
+-- 2,000 hits) the walk is taken: then it meets a hit every few rows.
+-- `patterns` are LIKE patterns over search_text; all must match. Newest first, ids below `after`.
+create function exhibition_find_customers(patterns text[], in_exhibition uuid, created_from uuid, created_to uuid, after uuid, how_many int)
+  returns table (id uuid) language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  org uuid := app_organization_id();
+  hits uuid[];
+begin
+  hits := array(
+    select c.id from exhibition_customer c
+    where c.search_text like all (patterns) and c.organization_id = org
+      and (in_exhibition is null or c.exhibition_id = in_exhibition)
+      and (created_from is null or c.id >= created_from) and (created_to is null or c.id < created_to)
+      and (after is null or c.id < after)
+    limit 2001);
+  if cardinality(hits) <= 2000 then
+    return query select h from unnest(hits) h order by h desc limit how_many;
+  else
+    return query
+      select c.id from exhibition_customer c
+      where c.organization_id = org and c.search_text like all (patterns)
+        and (in_exhibition is null or c.exhibition_id = in_exhibition)
+        and c.id >= coalesce(created_from, '00000000-0000-0000-0000-000000000000')
+        and c.id < least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by c.id desc limit how_many;
+  end if;
+end $$;
+
+-- Bills whose description has the words, or whose customer does.
+create function exhibition_find_bills(pattern text, after uuid, how_many int)
+  returns table (id uuid) language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  org uuid := app_organization_id();
+begin
+  return query
+    select b.id from exhibition_bill b
+    where b.organization_id = org and (after is null or b.id < after) and b.id in (
+      select d.id from exhibition_bill d where d.description <> '' and lower(d.description) like pattern and d.organization_id = org
+      union
+      select x.id from exhibition_bill x
+      where x.organization_id = org
+        and x.customer_id in (select f.id from exhibition_find_customers(array[pattern], null, null, null, null, 500) f))
+    order by b.id desc limit how_many;
+end $$;
