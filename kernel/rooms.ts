@@ -1,5 +1,19 @@
-import type { Manifest } from './module/index.ts';
+import { auditRoom } from './audit/index.ts';
 import { httpRoom } from './http/index.ts';
+import { i18nRoom } from './i18n/index.ts';
+import { jobsRoom } from './jobs/index.ts';
+import { messagesRoom } from './messages/index.ts';
+import type { Manifest } from './module/index.ts';
+import { observabilityRoom } from './observability/index.ts';
+import { settingsRoom } from './settings/index.ts';
 
 /** The kernel's rooms in the order in which they start; each finds the ones before it in `boot.house`. */
-export const rooms: Manifest[] = [httpRoom];
+export const rooms: Manifest[] = [
+  observabilityRoom,
+  i18nRoom,
+  httpRoom,
+  auditRoom,
+  jobsRoom,
+  settingsRoom,
+  messagesRoom,
+];

@@ -46,13 +46,25 @@ export const messagesRoom = defineRoom({
       if (templates.has(definition.name)) throw new Error(`two messages named ${definition.name}`);
       templates.set(definition.name, definition);
     }
+    boot.house.messages = { templates, dispatcher: undefined, poke() {} };
+    return undefined;
+  },
+  // After everything has started, since a template may use any of it; where jobs run, since it is work beside requests.
+  async ready(boot) {
+    const service = boot.house.messages;
+    if (!service || boot.role === 'web') return undefined;
     const channels = [emailChannel(), ...boot.manifests.flatMap((manifest) => manifest.channels ?? [])];
     const { clock, log, ctxFor } = boot;
-    const dispatcher =
-      boot.role === 'web'
-        ? undefined
-        : startDispatcher({ system: boot.database.system, clock, log, ctxFor, templates, channels });
-    boot.house.messages = { templates, dispatcher, poke: () => dispatcher?.poke() };
-    return { stop: async () => dispatcher?.stop() };
+    const dispatcher = startDispatcher({
+      system: boot.database.system,
+      clock,
+      log,
+      ctxFor,
+      templates: service.templates,
+      channels,
+    });
+    service.dispatcher = dispatcher;
+    service.poke = dispatcher.poke;
+    return { stop: () => dispatcher.stop() };
   },
 });

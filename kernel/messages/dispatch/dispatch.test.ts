@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { smtpOutcome } from '../channels/smtp-outcome.ts';
+import { channelPause, deferralPause, MAX_DEFERRALS } from './backoff.ts';
+import { Batcher } from './batcher.ts';
+
+const middle = () => 0.5;
+
+describe('back-off', () => {
+  it('asks a silent server again after seconds, and never less often than about once a minute', () => {
+    expect([1, 2, 3, 4, 5, 60].map((failures) => channelPause(failures, middle) / 1000)).toEqual([
+      5, 10, 20, 40, 60, 60,
+    ]);
+    expect(channelPause(1000, () => 1)).toBeLessThanOrEqual(72_000);
+  });
+
+  it('puts one message off for minutes, then hours, and gives it up after about four days', () => {
+    expect([1, 2, 3, 8, 9, 30].map((n) => deferralPause(n, middle) / 60_000)).toEqual([1, 2, 4, 128, 240, 240]);
+    let total = 0;
+    for (let n = 1; n < MAX_DEFERRALS; n++) total += deferralPause(n, middle);
+    expect(total / 86_400_000).toBeGreaterThan(3.5);
+    expect(total / 86_400_000).toBeLessThan(5);
+  });
+
+  it('jitters by a fifth to both sides', () => {
+    expect(deferralPause(1, () => 0)).toBe(48_000);
+    expect(deferralPause(1, () => 1)).toBe(72_000);
+  });
+});
+
+describe('an SMTP failure', () => {
+  const fault = (over: object) => ({ message: 'no', ...over });
+
+  it('with a permanent reply is final, with a passing one is not', () => {
+    expect(smtpOutcome(fault({ code: 'EENVELOPE', responseCode: 550, command: 'RCPT TO' }), false)).toMatchObject({
+      state: 'failed',
+      retryable: false,
+    });
+    expect(smtpOutcome(fault({ code: 'EENVELOPE', responseCode: 451, command: 'RCPT TO' }), false)).toEqual({
+      state: 'failed',
+      retryable: true,
+      error: 'no',
+    });
+    expect(smtpOutcome(fault({ code: 'EMESSAGE', responseCode: 554, command: 'DATA' }), true)).toMatchObject({
+      state: 'failed',
+      retryable: false,
+    });
+    expect(smtpOutcome(fault({ code: 'EMESSAGE', responseCode: 452, command: 'DATA' }), true)).toMatchObject({
+      state: 'failed',
+      retryable: true,
+    });
+    expect(smtpOutcome(fault({ code: 'EENVELOPE', responseCode: 503, command: 'MAIL FROM' }), false)).toMatchObject({
+      retryable: true,
+    });
+  });
+
+  it('of the connection or the sign-in is the account’s, not the message’s', () => {
+    const down = { state: 'failed', retryable: true, channelDown: true };
+    expect(smtpOutcome(fault({ code: 'ECONNECTION', command: 'CONN' }), false)).toMatchObject(down);
+    expect(smtpOutcome(fault({ code: 'ETIMEDOUT', command: 'CONN' }), false)).toMatchObject(down);
+    expect(smtpOutcome(fault({ code: 'EDNS' }), false)).toMatchObject(down);
+    expect(smtpOutcome(fault({ code: 'EAUTH', responseCode: 535, command: 'AUTH PLAIN' }), false)).toMatchObject(down);
+    expect(smtpOutcome(fault({ code: 'EENVELOPE', responseCode: 530, command: 'MAIL FROM' }), false)).toMatchObject(
+      down,
+    );
+    expect(smtpOutcome(fault({ code: 'ECONNECTION', responseCode: 421, command: 'DATA' }), true)).toMatchObject(down);
+    expect(smtpOutcome(fault({ code: 'EPROTOCOL', responseCode: 554, command: 'CONN' }), false)).toMatchObject(down);
+  });
+
+  it('without a reply after the data was begun leaves it unknown', () => {
+    expect(smtpOutcome(fault({ code: 'ECONNECTION', command: 'CONN' }), true)).toEqual({
+      state: 'unknown',
+      error: 'no',
+    });
+    expect(smtpOutcome(fault({ code: 'ETIMEDOUT', command: 'CONN' }), true)).toEqual({ state: 'unknown', error: 'no' });
+    expect(smtpOutcome(fault({}), true)).toEqual({ state: 'unknown', error: 'no' });
+  });
+
+  it('of a message that can’t be put on the wire is final', () => {
+    expect(smtpOutcome(fault({ code: 'EENVELOPE', command: 'API' }), false)).toMatchObject({
+      state: 'failed',
+      retryable: false,
+    });
+    expect(smtpOutcome(fault({ code: 'ESTREAM', command: 'API' }), true)).toMatchObject({
+      state: 'failed',
+      retryable: false,
+    });
+  });
+});
+
+describe('a batcher', () => {
+  it('writes what gathers while it writes in one go, and tells each its own batch’s answer', async () => {
+    const batches: number[][] = [];
+    const batcher = new Batcher(async (batch: number[]) => {
+      batches.push(batch);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (batch.includes(13)) throw new Error('unlucky');
+      return batch.length;
+    });
+    const first = [batcher.add(1), batcher.add(2)];
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const second = [batcher.add(3), batcher.add(13)].map((p) => p.catch((error: Error) => error.message));
+    expect(await Promise.all(first)).toEqual([2, 2]);
+    expect(await Promise.all(second)).toEqual(['unlucky', 'unlucky']);
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 13],
+    ]);
+    expect(await batcher.add(4)).toBe(1);
+  });
+});
