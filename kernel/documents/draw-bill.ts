@@ -1,0 +1,214 @@
+/** Receipts and invoices: one layout, two sizes of paper. */
+import { formatDate, formatDateTime, formatMoney, formatNumber, t } from '../i18n/index.ts';
+import { decimalsOf, formatAmount } from '../lib/money.ts';
+import { INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
+import { type IssuedSnapshot, taxIsIncluded } from './snapshot.ts';
+import { text } from './text.ts';
+
+type Kind = 'receipt' | 'invoice';
+
+/** A receipt on A5: half a sheet of the office printer, and the width of a phone. */
+export function drawReceipt(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
+  return draw('receipt', snapshot, locale);
+}
+
+/** An invoice on A4. */
+export function drawInvoice(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
+  return draw('invoice', snapshot, locale);
+}
+
+function draw(kind: Kind, snapshot: IssuedSnapshot, locale: string): Promise<Uint8Array> {
+  const small = kind === 'receipt';
+  const side = mm(small ? 13 : 18);
+  const title = snapshot.title ?? t(locale, `documents.${kind}.title`);
+  const issuedAt = new Date(snapshot.issuedAt);
+  const look = { snapshot, locale, kind, title, issuedAt, side, pageWidth: mm(small ? 148 : 210) };
+  return toPdf({
+    title: `${title} ${snapshot.number}`,
+    language: locale,
+    createdAt: issuedAt,
+    pageSize: small ? 'A5' : 'A4',
+    pageMargins: [side, side, side, mm(18)],
+    content: [head(look), rule(look), partyAndCode(look), lineTable(look), totals(look), ...footnote(look)],
+    footer: (page, pages) => pageFoot(look, page, pages),
+  });
+}
+
+type Look = {
+  snapshot: IssuedSnapshot;
+  locale: string;
+  kind: Kind;
+  title: string;
+  issuedAt: Date;
+  side: number;
+  pageWidth: number;
+};
+
+function head({ snapshot, locale, title, issuedAt, kind }: Look): Node {
+  const { organization, number, timeZone = 'UTC' } = snapshot;
+  const fact = (label: string, value: string) => [
+    text(label, { color: INK.soft, fontSize: 8, margin: [0, 1.5, 8, 0] }),
+    text(value, { bold: true, alignment: 'right' }),
+  ];
+  return {
+    columns: [
+      {
+        width: '*',
+        stack: [
+          text(organization.name, { bold: true, fontSize: kind === 'receipt' ? 13 : 16, lineHeight: 1.1 }),
+          ...organization.lines.map((line) => text(line, { color: INK.soft, fontSize: 8.5 })),
+        ],
+      },
+      {
+        width: 'auto',
+        stack: [
+          text(title, { alignment: 'right', bold: true, fontSize: kind === 'receipt' ? 15 : 20, color: INK.accent, lineHeight: 1.1 }),
+          {
+            margin: [0, 5, 0, 0],
+            table: {
+              widths: ['*', 'auto'],
+              body: [
+                fact(t(locale, 'documents.number'), number),
+                fact(t(locale, 'documents.date'), formatDateTime(issuedAt, { locale, timeZone })),
+              ],
+            },
+            layout: BARE,
+          },
+        ],
+      },
+    ],
+    columnGap: 16,
+  };
+}
+
+function rule({ pageWidth, side }: Look): Node {
+  const line = { type: 'line', x1: 0, y1: 0, x2: pageWidth - 2 * side, y2: 0, lineWidth: 1.4, lineColor: INK.accent };
+  return { canvas: [line], margin: [0, 10, 0, 12] };
+}
+
+function partyAndCode({ snapshot, locale, kind }: Look): Node {
+  const { party, qrText } = snapshot;
+  const label = t(locale, kind === 'receipt' ? 'documents.received_from' : 'documents.billed_to');
+  const block = {
+    width: '*',
+    stack: [
+      text(label, { color: INK.soft, fontSize: 8, margin: [0, 0, 0, 2] }),
+      text(party.name, { bold: true, fontSize: 11.5 }),
+      ...party.lines.map((line) => text(line, { fontSize: 9 })),
+    ],
+  };
+  const columns: Node[] = [block];
+  if (qrText) columns.push({ width: 'auto', ...qrNode(qrText, mm(kind === 'receipt' ? 24 : 28)) });
+  return { columns, columnGap: 16, margin: [0, 0, 0, 14] };
+}
+
+function lineTable({ snapshot, locale }: Look): Node {
+  const { lines, currency, timeZone = 'UTC' } = snapshot;
+  const dated = lines.some((line) => line.at);
+  const header = (label: string, alignment = 'left') => text(label, { alignment, bold: true, fontSize: 8, color: INK.soft });
+  const amountHeader = header(t(locale, 'documents.amount', { currency }), 'right');
+  const body = lines.map((line, index) => [
+    dated
+      ? text(line.at ? formatDate(new Date(line.at), { locale, timeZone }) : '', { color: INK.soft, noWrap: true })
+      : text(formatNumber(index + 1, { locale }), { color: INK.soft }),
+    text(line.description),
+    text(plainAmount(line.amountMinor, currency, locale), { alignment: 'right', noWrap: true }),
+  ]);
+  const nothing = [{ ...text(t(locale, 'documents.no_lines'), { color: INK.soft }), colSpan: 3 }, {}, {}];
+  return {
+    table: {
+      headerRows: 1,
+      dontBreakRows: true,
+      widths: ['auto', '*', 'auto'],
+      body: [
+        [header(dated ? t(locale, 'documents.day') : '#'), header(t(locale, 'documents.description')), amountHeader],
+        ...(body.length > 0 ? body : [nothing]),
+      ],
+    },
+    layout: {
+      hLineWidth: (i: number) => (i === 0 ? 0 : 0.5),
+      vLineWidth: () => 0,
+      hLineColor: () => INK.line,
+      fillColor: (row: number) => (row === 0 ? INK.shade : null),
+      paddingLeft: () => 6,
+      paddingRight: () => 6,
+      paddingTop: () => 4.5,
+      paddingBottom: () => 3.5,
+    },
+  };
+}
+
+function totals({ snapshot, locale }: Look): Node {
+  const { tax, totalMinor, currency } = snapshot;
+  const row = (label: string, minor: number, style: Node = {}) => [
+    text(label, { color: INK.soft, ...style }),
+    text(plainAmount(minor, currency, locale), { alignment: 'right', noWrap: true, ...style }),
+  ];
+  const body: Node[][] = [];
+  const taxLabel = tax && t(locale, 'documents.tax', { label: tax.label, percent: tax.percent });
+  const included = taxIsIncluded(snapshot);
+  if (tax && taxLabel && !included) {
+    body.push(row(t(locale, 'documents.subtotal'), totalMinor - tax.amountMinor), row(taxLabel, tax.amountMinor));
+  }
+  const strong = { bold: true, fontSize: 13, color: INK.text };
+  const total = [
+    text(t(locale, 'documents.total'), strong),
+    text(money(totalMinor, currency, locale), { alignment: 'right', noWrap: true, ...strong }),
+  ];
+  body.push(total);
+  const at = body.length - 1;
+  if (tax && taxLabel && included) {
+    body.push(row(t(locale, 'documents.tax_included', { tax: taxLabel }), tax.amountMinor, { fontSize: 8.5 }));
+  }
+  return {
+    unbreakable: true,
+    margin: [0, 8, 0, 0],
+    columns: [
+      { width: '*', text: '' },
+      {
+        width: 'auto',
+        table: { widths: ['auto', 'auto'], body },
+        layout: {
+          hLineWidth: (i: number) => (i === at ? 1 : 0),
+          vLineWidth: () => 0,
+          hLineColor: () => INK.text,
+          paddingLeft: (column: number) => (column === 0 ? 0 : 24),
+          paddingRight: (column: number) => (column === 0 ? 0 : 6),
+          paddingTop: (row: number) => (row === at ? 5 : 2),
+          paddingBottom: () => 2,
+        },
+      },
+    ],
+  };
+}
+
+function footnote({ snapshot }: Look): Node[] {
+  return snapshot.footer ? [{ ...text(snapshot.footer, { color: INK.soft, fontSize: 8.5, margin: [0, 18, 0, 0] }) }] : [];
+}
+
+function pageFoot({ snapshot, locale, title, side }: Look, page: number, pages: number): Node {
+  const small = { fontSize: 7.5, color: INK.soft };
+  return {
+    margin: [side, mm(6), side, 0],
+    columns: [
+      text(`${title} ${snapshot.number}`, small),
+      text(t(locale, 'documents.page', { page, pages }), { ...small, alignment: 'right' }),
+    ],
+  };
+}
+
+/** Without the currency, which the column's head names; Roboto's digits are all of one width, so the columns align. */
+function plainAmount(minor: number, currency: string, locale: string): string {
+  const places = decimalsOf(currency);
+  const options = { minimumFractionDigits: places, maximumFractionDigits: places };
+  return formatNumber(formatAmount(minor, currency) as unknown as number, { locale }, options);
+}
+
+/** With its sign, or with the code of the currency where neither font has the sign (৳, ฿ and the like). */
+function money(minor: number, currency: string, locale: string): string {
+  const written = formatMoney(minor, currency, { locale });
+  const printable = /^[\p{Script=Latin}\p{Script=Devanagari}\p{Nd}\p{Zs}.,'’−+\-()$£¥€₹₦₱₫₺₽₩₪]+$/u.test(written);
+  return printable ? written : `${currency} ${plainAmount(minor, currency, locale)}`;
+}
+
+const BARE = { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 1, paddingBottom: () => 0 };

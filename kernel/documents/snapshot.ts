@@ -1,0 +1,62 @@
+/** What a document says, fixed when it is issued. It knows nothing of where the money came from. */
+import { type Static, Type } from 'typebox';
+
+const lines = Type.Array(Type.String({ maxLength: 300 }), { maxItems: 12 });
+const party = Type.Object({ name: Type.String({ maxLength: 300 }), lines }, { additionalProperties: false });
+const minor = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
+
+export const Snapshot = Type.Object(
+  {
+    /** replaces the word "Receipt" or "Invoice" of the language when given */
+    title: Type.Optional(Type.String({ maxLength: 60 })),
+    /** who issues it: name, then address, tax number and the like, a line each */
+    organization: party,
+    /** whom it is for */
+    party,
+    /** ISO 4217 */
+    currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+    /** `at` is an instant in ISO 8601; shown as a day in `timeZone` */
+    lines: Type.Array(
+      Type.Object(
+        { description: Type.String({ maxLength: 1000 }), amountMinor: minor, at: Type.Optional(Type.String()) },
+        { additionalProperties: false },
+      ),
+    ),
+    /** `percent` as people write it ("18", "12.5"); on top of the lines, or within them: see `faultOf` */
+    tax: Type.Optional(
+      Type.Object(
+        { label: Type.String({ maxLength: 60 }), percent: Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$' }), amountMinor: minor },
+        { additionalProperties: false },
+      ),
+    ),
+    totalMinor: minor,
+    /** IANA zone in which days and times are told; UTC when absent */
+    timeZone: Type.Optional(Type.String()),
+    /** the language it was issued in, BCP 47 */
+    locale: Type.Optional(Type.String()),
+    qrText: Type.Optional(Type.String({ maxLength: 600 })),
+    footer: Type.Optional(Type.String({ maxLength: 1000 })),
+  },
+  { additionalProperties: false },
+);
+export type Snapshot = Static<typeof Snapshot>;
+
+/** A snapshot with the number it was given: what is drawn. */
+export type IssuedSnapshot = Snapshot & { number: string; issuedAt: Date | string };
+
+/** Whether the tax is part of the lines (they alone make the total) or comes on top of them. */
+export function taxIsIncluded(snapshot: Snapshot): boolean {
+  return sumOf(snapshot) === snapshot.totalMinor;
+}
+
+/** Why a snapshot must not be issued, or null: the total is the lines, or the lines and the tax; nothing else. */
+export function faultOf(snapshot: Snapshot): string | null {
+  const sum = sumOf(snapshot);
+  if (!Number.isSafeInteger(sum)) return 'the lines are more than an amount can hold';
+  if (sum === snapshot.totalMinor || sum + (snapshot.tax?.amountMinor ?? 0) === snapshot.totalMinor) return null;
+  return `the lines make ${sum}, the total says ${snapshot.totalMinor}`;
+}
+
+function sumOf(snapshot: Snapshot): number {
+  return snapshot.lines.reduce((sum, line) => sum + line.amountMinor, 0);
+}

@@ -1,0 +1,51 @@
+/** Text as pdfmake takes it: cut into runs, each in the font that has its letters. */
+
+export type Run = { text: string; font?: string };
+export type TextNode = { text: string | Run[]; [style: string]: unknown };
+
+/** The family for Devanagari; everything else is Roboto's (Latin, Greek, Cyrillic, Vietnamese). */
+export const DEVANAGARI = 'Devanagari';
+
+// Letters, signs, digits and dandas of the script, with the joiners (U+200C, U+200D) that shape a word from within.
+const IN_DEVANAGARI = /[\u0900-\u097F\u1CD0-\u1CF9\uA8E0-\uA8FF][\u0900-\u097F\u1CD0-\u1CF9\uA8E0-\uA8FF\u200C\u200D]*/gu;
+
+/**
+ * Cuts text into runs by script, so that a Hindi name stands in an English receipt. Spaces stay with Roboto, since the
+ * Devanagari file has none. pdfmake does not break a line between two runs where there would be none in the whole.
+ */
+export function runs(text: string): Run[] {
+  const cut: Run[] = [];
+  let at = 0;
+  const clean = tidy(text);
+  for (const found of clean.matchAll(IN_DEVANAGARI)) {
+    if (found.index > at) cut.push({ text: clean.slice(at, found.index) });
+    cut.push({ text: found[0], font: DEVANAGARI });
+    at = found.index + found[0].length;
+  }
+  if (at < clean.length || cut.length === 0) cut.push({ text: clean.slice(at) });
+  return cut;
+}
+
+/** A text node with its runs; `style` is pdfmake's. */
+export function text(content: string, style: Record<string, unknown> = {}): TextNode {
+  const cut = runs(content);
+  const [only] = cut;
+  return cut.length === 1 && only && !only.font ? { text: only.text, ...style } : { text: cut, ...style };
+}
+
+/** Composed letters where they exist (Roboto draws é, not e + ´), and no control characters, which print as boxes. */
+function tidy(content: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return content.normalize('NFC').replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g, ' ');
+}
+
+/** Cuts to `length` letters as a person counts them, with an ellipsis for what is gone. */
+export function shorten(content: string, length: number): string {
+  const letters = [...new Intl.Segmenter().segment(content.trim())];
+  if (letters.length <= length) return content.trim();
+  return `${letters
+    .slice(0, length - 1)
+    .map((each) => each.segment)
+    .join('')
+    .trimEnd()}…`;
+}
