@@ -1,11 +1,16 @@
 import { auditRoom } from './audit/index.ts';
+import { authRoom } from './auth/index.ts';
+import { exportsRoom } from './exports/index.ts';
+import { filesRoom } from './files/index.ts';
 import { httpRoom } from './http/index.ts';
 import { i18nRoom } from './i18n/index.ts';
+import { importsRoom } from './imports/index.ts';
 import { jobsRoom } from './jobs/index.ts';
 import { messagesRoom } from './messages/index.ts';
 import type { Manifest } from './module/index.ts';
 import { observabilityRoom } from './observability/index.ts';
 import { settingsRoom } from './settings/index.ts';
+import { tenancyRoom } from './tenancy/index.ts';
 
 /** The kernel's rooms in the order in which they start; each finds the ones before it in `boot.house`. */
 export const rooms: Manifest[] = [
@@ -16,4 +21,9 @@ export const rooms: Manifest[] = [
   jobsRoom,
   settingsRoom,
   messagesRoom,
+  tenancyRoom,
+  authRoom,
+  filesRoom,
+  exportsRoom,
+  importsRoom,
 ];

@@ -23,7 +23,7 @@ create table task (
   state            text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
   done             bigint not null default 0 check (done >= 0),
   total            bigint check (total >= 0),                       -- null until it is known
-  message          text,
+  note             text,                                            -- what it is at, e.g. a file's name
   result           jsonb,
   error            text,                                            -- the refusal's code, or 'tasks.crashed'
   job_id           uuid,

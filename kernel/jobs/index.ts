@@ -1,0 +1,31 @@
+import { defineRoom } from '../module/index.ts';
+import { jobRoutes } from './jobs.routes.ts';
+import { countJobs, queueCheck } from './observe.ts';
+import { openQueue, startJobs, stopJobs } from './start-jobs.ts';
+import { sweepTasks } from './sweep-tasks.job.ts';
+
+export { DEAD_LETTERS, defineJob, type JobDefinition } from './define.ts';
+export type { JobRow } from './list-jobs.ts';
+export { type Progress, TaskCancelled } from './progress.ts';
+export { type EnqueueOptions, enqueue, type JobQueue } from './queue.ts';
+export { getTask, startTask, type Task } from './tasks.ts';
+export { drainJobs } from './workers.ts';
+
+export const jobsRoom = defineRoom({
+  name: 'jobs',
+  permissions: { 'jobs.read': 'admin', 'jobs.write': 'admin', 'tasks.read': 'viewer', 'tasks.write': 'ops' },
+  errors: { 'jobs.not_found': 404, 'jobs.not_retried': 409, 'tasks.not_found': 404, 'tasks.over': 409 },
+  routes: jobRoutes,
+  jobs: [sweepTasks],
+  health: { queue: queueCheck },
+  metrics: countJobs,
+  async start(boot) {
+    const queue = await openQueue(boot);
+    return { stop: () => stopJobs(queue) };
+  },
+  async ready(boot) {
+    await startJobs(boot);
+    // Stopped before what jobs use is: the second stop, of the queue itself, then finds nothing to do.
+    return { stop: () => stopJobs(boot.house.jobs) };
+  },
+});

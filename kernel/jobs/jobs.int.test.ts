@@ -1,0 +1,246 @@
+import { sql } from 'kysely';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../test/harness/index.ts';
+import { transaction } from '../db/index.ts';
+import { ok, refuse } from '../lib/result.ts';
+import { modules } from '../../server/modules.ts';
+import { defineRoom } from '../module/index.ts';
+import { defineJob, drainJobs, enqueue, startTask, TaskCancelled } from './index.ts';
+
+const ran: { data: string; organization: string | undefined; actor: string; request: string }[] = [];
+let broken = false;
+
+const note = defineJob({
+  name: 'test.note',
+  schema: Type.Object({ text: Type.String() }),
+  retry: { limit: 1, delay: 1 },
+  async run(ctx, { text }) {
+    if (broken) throw new Error('the printer is on fire');
+    if (text === 'refused') return refuse('test.refused');
+    ran.push({ data: text, organization: ctx.organization?.id, actor: ctx.actor.name, request: ctx.requestId });
+    return ok({ text });
+  },
+});
+let release: () => void = () => {};
+const held = () =>
+  new Promise<void>((resolve) => {
+    release = resolve;
+  });
+let hold: Promise<void> = Promise.resolve();
+const count = defineJob({
+  name: 'test.count',
+  schema: Type.Object({ to: Type.Integer() }),
+  retry: { limit: 0 },
+  async run(_ctx, { to }, progress) {
+    for (let i = 1; i <= to; i++) {
+      progress(i, to);
+      if (i === 2) await hold;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    progress(to, to);
+    return ok({ counted: to });
+  },
+});
+
+const testRoom = defineRoom({ name: 'test-jobs', jobs: [note, count] });
+
+let house: TestHouse;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  modules.push(testRoom);
+  house = await openTestHouse({});
+  modules.splice(modules.indexOf(testRoom), 1);
+});
+afterAll(() => house?.close());
+
+const jobsOf = (id: string) =>
+  sql<{ name: string; state: string; retry_count: number }>`
+    select name, state::text, retry_count from pgboss.job_common where group_id = ${id} order by created_on`
+    .execute(house.boot.database.system)
+    .then((r) => r.rows);
+
+describe('a job', () => {
+  it('exists exactly when its transaction does, and runs for its organization in the name of who asked', async () => {
+    organization = await newOrganization(house);
+    const ctx = { ...organization.ctx, actor: { kind: 'user', id: 'u1', name: 'Asha', email: 'a@x', role: 'ops' } as const };
+    await transaction(ctx, async (tx) => {
+      await enqueue(tx, note, { text: 'never' });
+      return refuse('test.refused');
+    });
+    expect(await jobsOf(organization.id)).toEqual([]);
+    await transaction(ctx, async (tx) => {
+      await enqueue(tx, note, { text: 'hello' });
+      return ok(null);
+    });
+    const mine = await eventually(async () => ran.find((r) => r.data === 'hello'));
+    expect(mine).toEqual({ data: 'hello', organization: organization.id, actor: 'Asha', request: ctx.requestId });
+    expect(ran.some((r) => r.data === 'never')).toBe(false);
+  });
+
+  it('is noticed at once by a worker of the same process', async () => {
+    organization = await newOrganization(house);
+    await eventually(async () => (await jobsOf(organization.id)).every((j) => j.state === 'completed'));
+    const started = performance.now();
+    await enqueue(organization.ctx, note, { text: 'quick' });
+    await eventually(async () => ran.find((r) => r.data === 'quick'));
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('is made once for a key: while another waits, or at all', async () => {
+    organization = await newOrganization(house);
+    const later = { after: new Date(Date.now() + 3_600_000) };
+    expect(await enqueue(organization.ctx, note, { text: 'a' }, { ...later, singletonKey: 'k' })).toBeTruthy();
+    expect(await enqueue(organization.ctx, note, { text: 'b' }, { ...later, singletonKey: 'k' })).toBeNull();
+    const other = await newOrganization(house);
+    expect(await enqueue(other.ctx, note, { text: 'c' }, { ...later, singletonKey: 'k' })).toBeTruthy();
+    const made = await Promise.all([1, 2, 3].map(() => enqueue(organization.ctx, note, { text: 'o' }, { once: '2026-11-21' })));
+    expect(made.filter(Boolean)).toHaveLength(1);
+    await eventually(async () => ran.find((r) => r.data === 'o'));
+    expect(await enqueue(organization.ctx, note, { text: 'o' }, { once: '2026-11-21' })).toBeNull();
+  });
+
+  it('refuses data that do not fit', async () => {
+    organization = await newOrganization(house);
+    await expect(enqueue(organization.ctx, note, { text: 7 } as never)).rejects.toThrow('schema');
+  });
+
+  it('is seen by its own organization only', async () => {
+    organization = await newOrganization(house);
+    await enqueue(organization.ctx, note, { text: 'mine' }, { after: 3600 });
+    const other = await newOrganization(house);
+    const seen = (ctx = organization.ctx) =>
+      sql`select id from pgboss.job where state = 'created'`.execute(ctx.db).then((r) => r.rows.length);
+    expect(await seen()).toBe(1);
+    expect(await seen(other.ctx)).toBe(0);
+    // nor can one organization enqueue in another's name
+    const forged = { ...other.ctx, organization: organization.ctx.organization };
+    await expect(enqueue(forged, note, { text: 'x' })).rejects.toThrow('row-level security');
+  });
+});
+
+describe('a job that fails', () => {
+  it('is tried again later, then waits as a dead letter to be retried or discarded', async () => {
+    organization = await newOrganization(house);
+    const admin = await organization.as('admin');
+    broken = true;
+    await enqueue(organization.ctx, note, { text: 'fire' });
+    const retried = await eventually(async () => (await jobsOf(organization.id)).find((j) => j.state === 'retry'));
+    expect(retried.name).toBe('test.note');
+    const { body: waiting } = await admin.get('/jobs?filter={"state":"retrying"}');
+    expect(new Date(waiting.data[0].due_at).getTime()).toBeGreaterThan(Date.now());
+    const dead = await eventually(async () => (await admin.get('/jobs?state=dead')).body.data[0], 'a dead letter', 12_000);
+    expect(dead).toMatchObject({ name: 'test.note', state: 'dead', attempts: 2, error: { message: 'the printer is on fire' } });
+
+    broken = false;
+    const again = await admin.post(`/jobs/${dead.id}/retry`);
+    expect(again.status).toBe(200);
+    await eventually(async () => ran.find((r) => r.data === 'fire'));
+    expect((await admin.get('/jobs?state=dead')).body.data).toEqual([]);
+    const trail = await admin.get('/audit-entries?filter={"action":"job.retried"}');
+    expect(trail.body.data[0].sentence).toContain('test.note');
+  });
+
+  it('is final at once when it was refused', async () => {
+    organization = await newOrganization(house);
+    const admin = await organization.as('admin');
+    await enqueue(organization.ctx, note, { text: 'refused' });
+    const dead = await eventually(async () => (await admin.get('/jobs?state=dead')).body.data[0]);
+    expect(dead).toMatchObject({ attempts: 1, error: { code: 'test.refused' } });
+    const stranger = await (await newOrganization(house)).as('admin');
+    expect((await stranger.post(`/jobs/${dead.id}/discard`)).status).toBe(404);
+    expect((await (await organization.as('ops')).post(`/jobs/${dead.id}/discard`)).status).toBe(403);
+    expect((await admin.post(`/jobs/${dead.id}/discard`)).status).toBe(200);
+    expect((await admin.get('/jobs?state=dead')).body.data).toEqual([]);
+    expect((await admin.post(`/jobs/${dead.id}/retry`)).status).toBe(404);
+  });
+
+  it('starts anew when its worker died without a word', async () => {
+    organization = await newOrganization(house);
+    const id = await enqueue(organization.ctx, note, { text: 'orphan' }, { after: 3600 });
+    const { system } = house.boot.database;
+    // as a worker leaves it behind that was killed a minute ago
+    await sql`update pgboss.job_common set state = 'active', started_on = now() - interval '1 minute',
+      heartbeat_on = now() - interval '1 minute' where id = ${id}`.execute(system);
+    await sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`.execute(system);
+    await house.boot.house.jobs.boss.supervise('test.note');
+    await eventually(async () => ran.find((r) => r.data === 'orphan'), 'the second attempt', 10_000);
+  });
+});
+
+describe('a task', () => {
+  it('shows how far it is, and its result', async () => {
+    organization = await newOrganization(house);
+    const ops = await organization.as('ops');
+    hold = held();
+    const started = await transaction(organization.ctx, async (tx) => ok(await startTask(tx, count, { to: 5 })));
+    const id = (started as { data: string }).data;
+    const running = await eventually(async () => {
+      const { body } = await ops.get(`/tasks/${id}`);
+      return body.data.done > 0 && body.data;
+    });
+    expect(running).toMatchObject({ state: 'running', done: 1, total: 5 });
+    expect((await ops.get('/tasks?filter={"state":"open"}')).body.data.map((t: { id: string }) => t.id)).toEqual([id]);
+    release();
+    const done = await eventually(async () => {
+      const { body } = await ops.get(`/tasks/${id}`);
+      return body.data.state === 'done' && body.data;
+    });
+    expect(done).toMatchObject({ done: 5, total: 5, result: { counted: 5 } });
+  });
+
+  it('stops when a person cancels it', async () => {
+    organization = await newOrganization(house);
+    const ops = await organization.as('ops');
+    hold = held();
+    const id = await startTask(organization.ctx, count, { to: 5 });
+    await eventually(async () => (await ops.get(`/tasks/${id}`)).body.data.done > 0);
+    expect((await ops.post(`/tasks/${id}/cancel`)).body.data.state).toBe('cancelled');
+    release();
+    await eventually(async () => (await jobsOf(organization.id)).every((j) => j.state === 'completed'));
+    expect((await ops.get(`/tasks/${id}`)).body.data.state).toBe('cancelled');
+    expect((await ops.post(`/tasks/${id}/cancel`)).status).toBe(409);
+    expect(new TaskCancelled()).toBeInstanceOf(Error);
+  });
+
+  it('is ended by the sweep when its job is gone', async () => {
+    organization = await newOrganization(house);
+    const ops = await organization.as('ops');
+    const id = await startTask(organization.ctx, count, { to: 2 });
+    await sql`update task set job_id = gen_random_uuid() where id = ${id}`.execute(house.boot.database.system);
+    await enqueue({ ...house.ctxFor(null, 'test'), db: house.boot.database.system }, house.boot.house.jobs.definitions.get('tasks.sweep') as never, {});
+    const ended = await eventually(async () => {
+      const { body } = await ops.get(`/tasks/${id}`);
+      return body.data.state === 'failed' && body.data;
+    });
+    expect(ended.error_message).not.toBe('tasks.crashed');
+  });
+});
+
+describe('the queue', () => {
+  it('matches the schema that pg-boss expects', async () => {
+    const { boss } = house.boot.house.jobs;
+    const drift = await boss.detectSchemaDrift();
+    // Our own index on it is no drift; anything missing or different is.
+    expect({ ...drift, extraIndexes: [], columnDrift: [] }).toMatchObject({ ok: true });
+  });
+
+  it('has one schedule for each recurring job, and fires an occurrence once however many workers see it', async () => {
+    const { boss } = house.boot.house.jobs;
+    const schedules = await boss.getSchedules();
+    expect(schedules.map((s) => s.name)).toContain('tasks.sweep');
+    const slots = await sql<{ n: number }>`
+      select count(*)::int as n from pgboss.job_common where name = '__pgboss__send-it' group by singleton_key, singleton_on`.execute(
+      house.boot.database.system,
+    );
+    expect(slots.rows.every((r) => r.n === 1)).toBe(true);
+  });
+
+  it('can be drained by hand', async () => {
+    organization = await newOrganization(house);
+    await enqueue(organization.ctx, note, { text: 'drained' });
+    await drainJobs(house.boot, house.boot.house.jobs);
+    expect(ran.some((r) => r.data === 'drained')).toBe(true);
+  });
+});

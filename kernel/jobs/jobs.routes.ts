@@ -1,0 +1,126 @@
+import { type TSchema, Type } from 'typebox';
+import { ListQuery, readFilter } from '../http/index.ts';
+import { route } from '../module/index.ts';
+import { discardJob, retryJob } from './dead-letters.ts';
+import { getJob, JOB_STATES, JobFilter, type JobState, listJobs } from './list-jobs.ts';
+import { TASK_STATES } from './task-state.ts';
+import { cancelTask, getTask, listTasks } from './tasks.ts';
+
+const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
+const Time = Type.String({ format: 'date-time' });
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+const jobFields = {
+  id: Type.String({ format: 'uuid' }),
+  name: Type.String(),
+  state: Type.Enum([...JOB_STATES]),
+  attempts: Type.Integer({ description: 'Attempts made so far.' }),
+  error: orNull(
+    Type.Object({
+      message: Type.Optional(Type.String()),
+      code: Type.Optional(Type.String()),
+      stack: Type.Optional(Type.String()),
+    }),
+  ),
+  created_at: Time,
+  due_at: orNull(Time),
+  ended_at: orNull(Time),
+};
+
+const TaskReply = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  kind: Type.String(),
+  title: Type.String(),
+  state: Type.Enum([...TASK_STATES]),
+  done: Type.Integer(),
+  total: orNull(Type.Integer({ description: 'null until it is known' })),
+  note: orNull(Type.String()),
+  result: Type.Unknown(),
+  error: orNull(Type.String()),
+  error_message: orNull(Type.String()),
+  created_by: Type.Object({ type: Type.String(), id: orNull(Type.String()), name: Type.String() }),
+  created_at: Time,
+  started_at: orNull(Time),
+  finished_at: orNull(Time),
+});
+const TaskFilter = Type.Object(
+  {
+    kind: Type.Optional(Type.String({ maxLength: 100 })),
+    state: Type.Optional(Type.Enum([...TASK_STATES, 'open'])),
+  },
+  { additionalProperties: false },
+);
+
+export const jobRoutes = [
+  route({
+    method: 'GET',
+    path: '/jobs',
+    permission: 'jobs.read',
+    summary: 'Background jobs; filter {"state":"dead"} shows what failed for good',
+    query: Type.Object({ ...ListQuery.properties, state: Type.Optional(jobFields.state) }),
+    reply: Type.Array(Type.Object(jobFields)),
+    async run(ctx, { query }) {
+      const filter = readFilter(JobFilter, query.filter);
+      if (!filter.ok) return filter;
+      const state = filter.data.state ?? (query.state as JobState | undefined);
+      return listJobs(ctx, { ...query, filter: { ...filter.data, ...(state && { state }) } });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/jobs/{id}',
+    permission: 'jobs.read',
+    summary: 'A job and what it was asked to do',
+    params: Id,
+    reply: Type.Object({ ...jobFields, data: Type.Unknown() }),
+    run: (ctx, { params }) => getJob(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/jobs/{id}/retry',
+    permission: 'jobs.write',
+    summary: 'Put a dead letter back into its queue',
+    params: Id,
+    reply: Type.Object({ id: Type.String({ format: 'uuid', description: 'The job it became.' }) }),
+    run: (ctx, { params }) => retryJob(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/jobs/{id}/discard',
+    permission: 'jobs.write',
+    summary: 'Throw a dead letter away',
+    params: Id,
+    reply: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    run: (ctx, { params }) => discardJob(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/tasks',
+    permission: 'tasks.read',
+    summary: 'Long tasks and how far they are; filter {"state":"open"} shows what goes on',
+    query: ListQuery,
+    reply: Type.Array(TaskReply),
+    async run(ctx, { query }) {
+      const filter = readFilter(TaskFilter, query.filter);
+      return filter.ok ? listTasks(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tasks/{id}',
+    permission: 'tasks.read',
+    summary: 'A task',
+    params: Id,
+    reply: TaskReply,
+    run: (ctx, { params }) => getTask(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/tasks/{id}/cancel',
+    permission: 'tasks.write',
+    summary: 'Cancel a task that waits or runs',
+    params: Id,
+    reply: TaskReply,
+    run: (ctx, { params }) => cancelTask(ctx, params.id),
+  }),
+];

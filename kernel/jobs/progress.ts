@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../ctx/index.ts';
+
+/** Tells how far a long job is. Cheap: called for every row, it writes a few times a second at most. Throws when the task was cancelled. */
+export type Progress = {
+  (done: number, total?: number, note?: string): void;
+  /** aborted when a person cancels the task, the worker is stopped, or another worker took the job over */
+  readonly signal: AbortSignal;
+};
+
+/** Thrown out of a job whose task a person cancelled. */
+export class TaskCancelled extends Error {
+  constructor() {
+    super('the task was cancelled');
+  }
+}
+
+const WRITE_EVERY_MS = 400;
+
+export type TaskProgress = { progress: Progress; flush(): Promise<void> };
+
+/** The progress of a task's job: writes to its row and learns from it whether a person cancelled it. */
+export function taskProgress(ctx: Ctx, task: string | undefined, claim: AbortSignal): TaskProgress {
+  const cancel = new AbortController();
+  const signal = AbortSignal.any([claim, cancel.signal]);
+  let latest: { done: number; total?: number; note?: string } | null = null;
+  let writing: Promise<void> | null = null;
+  let lastWrite = 0;
+
+  const write = async () => {
+    const now = latest;
+    if (!now || !task) return;
+    latest = null;
+    lastWrite = performance.now();
+    const { rows } = await sql<{ state: string }>`
+      update task set done = ${now.done}, total = coalesce(${now.total ?? null}, total), note = coalesce(${now.note ?? null}, note),
+             updated_at = ${ctx.clock.now()}
+       where organization_id = ${ctx.organization?.id} and id = ${task} and state in ('queued', 'running')
+      returning state`.execute(ctx.db);
+    if (rows.length === 0) cancel.abort(new TaskCancelled());
+  };
+  const progress = (done: number, total?: number, note?: string) => {
+    signal.throwIfAborted();
+    // A total or note once told stays told when the next write comes without it.
+    latest = { done, total: total ?? latest?.total, note: note ?? latest?.note };
+    if (writing || performance.now() - lastWrite < WRITE_EVERY_MS) return;
+    writing = write()
+      .catch((error) => ctx.log.warn({ err: error }, "a task's progress could not be written"))
+      .finally(() => {
+        writing = null;
+      });
+  };
+  return {
+    progress: Object.assign(progress, { signal }),
+    async flush() {
+      await writing;
+      await write();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { PgBoss } from 'pg-boss';
+import type { Boot } from '../module/index.ts';
+import { JobQueue } from './queue.ts';
+import { dropOldSchedules, startWorkers } from './workers.ts';
+
+/** What running jobs get to finish on the way out; then they are given back, to be run again by the next worker. */
+const DRAIN_MS = 25_000;
+
+/**
+ * Opens the queue of every process, so that it can enqueue, as `house.jobs`. Its pool is its own, as the tables' owner
+ * and without pipelining: pg-boss expects one statement's failure to be that statement's alone.
+ */
+export async function openQueue(boot: Boot): Promise<JobQueue> {
+  const works = boot.role !== 'web';
+  const boss = new PgBoss({
+    connectionString: boot.database.connectionString,
+    application_name: 'counterfoil jobs',
+    schema: 'pgboss',
+    // The schema is the house's: migration 0030 made it, another one will change it.
+    migrate: false,
+    createSchema: false,
+    max: works ? 4 : 1,
+    supervise: works,
+    schedule: works,
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
+  });
+  boss.on('error', (error) => boot.log.warn({ err: error }, 'the job queue had a fault'));
+  boss.on('warning', (warning) => boot.log.warn({ warning: warning.message }, 'the job queue warns'));
+  await boss.start();
+  const queue = new JobQueue(
+    boss,
+    boot.manifests.flatMap((m) => m.jobs ?? []),
+  );
+  await queue.prepare();
+  boot.house.jobs = queue;
+  return queue;
+}
+
+/** Starts the workers, once all that jobs may use is running. */
+export async function startJobs(boot: Boot): Promise<void> {
+  if (boot.role === 'web') return;
+  await startWorkers(boot, boot.house.jobs);
+  await dropOldSchedules(boot.house.jobs);
+}
+
+/** Takes no more jobs, lets the running ones finish, and closes. */
+export async function stopJobs(queue: JobQueue): Promise<void> {
+  await queue.boss.stop({ graceful: true, timeout: DRAIN_MS });
+}

@@ -1,0 +1,135 @@
+import { sql } from 'kysely';
+import type { Static, TSchema } from 'typebox';
+import { audit } from '../audit/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { findText } from '../i18n/index.ts';
+import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { newId } from '../lib/ids.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import type { JobDefinition } from './define.ts';
+import type { TaskState } from './task-state.ts';
+
+/** A long piece of work somebody waits for. */
+export type Task = {
+  id: string;
+  kind: string;
+  /** what it is, in the reader's language: `console.task.kind.<kind>` with the task's params */
+  title: string;
+  state: TaskState;
+  done: number;
+  total: number | null;
+  note: string | null;
+  /** what the job returned */
+  result: unknown;
+  error: string | null;
+  /** the sentence for `error` */
+  error_message: string | null;
+  created_by: { type: string; id: string | null; name: string };
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+};
+
+/**
+ * Starts a job whose progress people watch: the row and the job are made in `tx`'s transaction. `params` fill the
+ * title's sentence, e.g. a file's name. Returns the task's id.
+ */
+export async function startTask<S extends TSchema>(
+  tx: Ctx,
+  job: JobDefinition<S>,
+  data: Static<S>,
+  options: { params?: Record<string, string | number>; total?: number } = {},
+): Promise<string> {
+  const id = newId();
+  const now = tx.clock.now();
+  const job_id = await tx.house.jobs.send(tx, job, data, { task: id });
+  await tx.db
+    .insertInto('task')
+    .values({
+      organization_id: orgOf(tx).id,
+      id,
+      kind: job.name,
+      params: JSON.stringify(options.params ?? {}),
+      total: options.total ?? null,
+      job_id,
+      created_by_kind: tx.actor.kind,
+      created_by_id: tx.actor.id,
+      created_by_name: tx.actor.name,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  return id;
+}
+
+export type TaskFilter = { kind?: string; state?: string };
+
+/** The organization's tasks, newest first. */
+export async function listTasks(
+  ctx: Ctx,
+  input: { filter: TaskFilter; limit: number; after?: string },
+): Promise<Result<Task[]>> {
+  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
+  if (!cursor) return refuse('http.bad_cursor');
+  let query = ctx.db
+    .selectFrom('task')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(input.limit + 1);
+  if (cursor.length > 0) query = query.where('id', '<', cursor[0] as string);
+  if (input.filter.kind) query = query.where('kind', '=', input.filter.kind);
+  // `open`: what still goes on
+  if (input.filter.state === 'open') query = query.where('state', 'in', ['queued', 'running']);
+  else if (input.filter.state) query = query.where('state', '=', input.filter.state);
+  const rows = await query.execute();
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  const next = rows.length > input.limit && last ? encodeCursor([last.id]) : null;
+  return ok(
+    page.map((row) => toTask(ctx, row)),
+    { next },
+  );
+}
+
+export async function getTask(ctx: Ctx, id: string): Promise<Result<Task>> {
+  const row = await ctx.db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? ok(toTask(ctx, row)) : refuse('tasks.not_found');
+}
+
+/** Cancels a task that waits or runs; a running job notices at its next report of progress. */
+export async function cancelTask(ctx: Ctx, id: string): Promise<Result<Task>> {
+  return transaction(ctx, async (tx) => {
+    const now = tx.clock.now();
+    const { rows } = await sql<{ kind: string }>`
+      update task set state = 'cancelled', finished_at = ${now}, updated_at = ${now}
+       where id = ${id} and state in ('queued', 'running') returning kind`.execute(tx.db);
+    const cancelled = rows[0];
+    if (cancelled) {
+      await audit(tx, 'task.cancelled', { subject: { type: 'task', id }, after: { kind: cancelled.kind } });
+      return getTask(tx, id);
+    }
+    const found = await getTask(tx, id);
+    return found.ok ? refuse('tasks.over') : found;
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the row's json columns
+function toTask(ctx: Ctx, row: any): Task {
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: findText(ctx, `console.task.kind.${row.kind}`, row.params) ?? row.kind,
+    state: row.state,
+    done: row.done,
+    total: row.total,
+    note: row.note,
+    result: row.result,
+    error: row.error,
+    error_message: row.error && (findText(ctx, `errors.${row.error}`) ?? row.error),
+    created_by: { type: row.created_by_kind, id: row.created_by_id, name: row.created_by_name },
+    created_at: row.created_at.toISOString(),
+    started_at: row.started_at?.toISOString() ?? null,
+    finished_at: row.finished_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,119 @@
+import type { JobWithMetadata } from 'pg-boss';
+import type { Boot } from '../module/index.ts';
+import type { JobDefinition } from './define.ts';
+import type { Envelope } from './envelope.ts';
+import type { JobQueue } from './queue.ts';
+import { runJob } from './run-job.ts';
+
+const POLL_SECONDS = 2;
+
+/** Takes jobs of every definition and runs them, and fires what is due by cron. */
+export async function startWorkers(boot: Boot, queue: JobQueue): Promise<void> {
+  const idle = new Map<string, Set<string>>();
+  await Promise.all([...queue.definitions.values()].map((job) => startWorkersOf(boot, queue, job, idle)));
+  await Promise.all([...queue.definitions.values()].map((job) => keepSchedule(queue, job)));
+  queue.onEnqueued((name) => {
+    const worker = idle.get(name)?.values().next().value;
+    if (worker) queue.boss.notifyWorker(worker);
+  });
+}
+
+async function startWorkersOf(
+  boot: Boot,
+  queue: JobQueue,
+  job: JobDefinition,
+  idle: Map<string, Set<string>>,
+): Promise<void> {
+  const workers = new Set<string>();
+  idle.set(job.name, workers);
+  for (let i = 0; i < (job.concurrency ?? 1); i++) {
+    let id = '';
+    // One pg-boss worker each, of one job at a time: a slow job holds back no other, and each can be woken by its id.
+    id = await queue.boss.work(
+      job.name,
+      {
+        batchSize: 1,
+        includeMetadata: true,
+        perJobResults: true,
+        pollingIntervalSeconds: job.pollSeconds ?? POLL_SECONDS,
+      },
+      async (jobs) => {
+        workers.delete(id);
+        const results = await Promise.all(
+          jobs.map(async (fetched) => ({
+            id: fetched.id,
+            ...(await runJob(boot, job, fetched as JobWithMetadata<Envelope>)),
+          })),
+        );
+        workers.add(id);
+        // There may be more: look again at once instead of after the interval.
+        queue.boss.notifyWorker(id);
+        return results;
+      },
+    );
+    workers.add(id);
+  }
+}
+
+/** pg-boss files each occurrence under its own minute, with a unique index on it: two workers can't fire it twice. */
+async function keepSchedule(queue: JobQueue, job: JobDefinition): Promise<void> {
+  const { cron } = job;
+  if (!cron) return;
+  const { expression, timeZone } = typeof cron === 'string' ? { expression: cron, timeZone: 'UTC' } : cron;
+  await queue.boss.schedule(job.name, expression, {}, { tz: timeZone });
+}
+
+/** Removes schedules of jobs that no longer exist or no longer recur. */
+export async function dropOldSchedules(queue: JobQueue): Promise<void> {
+  for (const schedule of await queue.boss.getSchedules()) {
+    if (!queue.definitions.get(schedule.name)?.cron) await queue.boss.unschedule(schedule.name, schedule.key);
+  }
+}
+
+/**
+ * Runs all that is due now and returns how many attempts that were; for tests and the command line, beside workers or
+ * without them. Retries and jobs for later stay where they are.
+ */
+export async function drainJobs(boot: Boot, queue: JobQueue): Promise<number> {
+  let ran = 0;
+  for (;;) {
+    let found = 0;
+    for (const job of queue.definitions.values()) {
+      const jobs = await queue.boss.fetch<Envelope>(job.name, { includeMetadata: true, batchSize: 20 });
+      for (const fetched of jobs) await settle(queue, fetched, await runJob(boot, job, fetched));
+      found += jobs.length;
+    }
+    ran += found;
+    if (found === 0 && !(await anyActive(queue))) return ran;
+    if (found === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function settle(
+  queue: JobQueue,
+  fetched: JobWithMetadata<Envelope>,
+  outcome: Awaited<ReturnType<typeof runJob>>,
+) {
+  const { boss } = queue;
+  if (outcome.status === 'completed') await boss.complete(fetched.name, fetched, outcome.output ?? null);
+  else {
+    if (outcome.status === 'deadletter') {
+      await boss
+        .getDb()
+        .executeSql('update pgboss.job_common set retry_limit = retry_count where name = $1 and id = $2', [
+          fetched.name,
+          fetched.id,
+        ]);
+    }
+    await boss.fail(fetched.name, fetched, outcome.output ?? null);
+  }
+}
+
+async function anyActive(queue: JobQueue): Promise<boolean> {
+  const { rows } = await queue.boss
+    .getDb()
+    .executeSql("select from pgboss.job_common where state = 'active' and name = any($1) limit 1", [
+      [...queue.definitions.keys()],
+    ]);
+  return rows.length > 0;
+}

@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Boot } from '../module/index.ts';
+
+/** `off`: not set up, and not missed. `degraded`: works, with something to look at. */
+export type PartState = 'up' | 'degraded' | 'down' | 'off';
+/** `detail` is a short code such as `no_worker` or `ECONNREFUSED`: the answer is public. */
+export type PartHealth = { state: PartState; ms: number; detail?: string };
+export type Health = { state: 'up' | 'degraded' | 'down'; parts: Record<string, PartHealth> };
+/** Asks one part how it is. A throw, or no answer in three seconds, is `down`. */
+export type HealthCheck = (boot: Boot) => Promise<{ state: PartState; detail?: string }>;
+
+declare module '../ctx/index.ts' {
+  interface House {
+    health: { all(): Promise<Health>; database(): Promise<PartHealth> };
+  }
+}
+declare module '../module/index.ts' {
+  interface Manifest {
+    /** part → its check, for /api/v1/health */
+    health?: Record<string, HealthCheck>;
+  }
+}
+
+const TIMEOUT_MS = 3_000;
+/** Anyone may ask, so answers are kept this long. */
+const FRESH_MS = 1_000;
+
+/** Parts that are named even where no room stands behind them. */
+const ALWAYS = ['database', 'queue', 'mail', 'channels'];
+
+export const databaseCheck: HealthCheck = async ({ database }) => {
+  await sql`select 1`.execute(database.system);
+  return { state: 'up' };
+};
+
+/** What the health routes ask of this house. */
+export function createHealth(boot: Boot) {
+  return { all: () => checkHealth(boot), database: () => checkPart(boot, databaseCheck) };
+}
+
+/** Asks all parts at once. Down when one is down, so that whoever watches hears of it; each part says for itself. */
+async function checkHealth(boot: Boot): Promise<Health> {
+  const known = latest.get(boot);
+  if (known && performance.now() - known.at < FRESH_MS) return known.health;
+  const checks = new Map(boot.manifests.flatMap((m) => Object.entries(m.health ?? {})));
+  const names = [...new Set([...ALWAYS, ...checks.keys()])];
+  const entries = await Promise.all(
+    names.map(async (name): Promise<[string, PartHealth]> => [name, await checkPart(boot, checks.get(name))]),
+  );
+  const parts = Object.fromEntries(entries);
+  const states = Object.values(parts).map((part) => part.state);
+  const state = states.includes('down') ? 'down' : states.includes('degraded') ? 'degraded' : 'up';
+  const health = { state, parts } as const;
+  latest.set(boot, { at: performance.now(), health });
+  return health;
+}
+
+const latest = new WeakMap<Boot, { at: number; health: Health }>();
+
+async function checkPart(boot: Boot, check: HealthCheck | undefined): Promise<PartHealth> {
+  if (!check) return { state: 'off', ms: 0 };
+  const started = performance.now();
+  const ms = () => Math.round((performance.now() - started) * 10) / 10;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<{ state: PartState; detail: string }>((resolve) => {
+    timer = setTimeout(() => resolve({ state: 'down', detail: 'timeout' }), TIMEOUT_MS);
+  });
+  try {
+    const answer = await Promise.race([check(boot), late]);
+    return { ...answer, ms: ms() };
+  } catch (error) {
+    boot.log.warn({ err: error }, 'a health check failed');
+    const { code } = error as { code?: unknown };
+    return { state: 'down', ms: ms(), ...(typeof code === 'string' && { detail: code }) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

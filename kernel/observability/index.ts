@@ -1,0 +1,28 @@
+import { defineRoom } from '../module/index.ts';
+import { healthRoutes } from './health.routes.ts';
+import { createHealth, databaseCheck } from './health.ts';
+import { createMetrics } from './metrics.ts';
+import { observeRequests } from './requests.ts';
+
+export type { Health, HealthCheck, PartHealth, PartState } from './health.ts';
+export { createLogger } from './logger.ts';
+export type { Metrics } from './metrics.ts';
+export { scrub, scrubText } from './scrub.ts';
+
+export const observabilityRoom = defineRoom({
+  name: 'observability',
+  errors: { 'health.down': 503 },
+  routes: healthRoutes,
+  health: { database: databaseCheck },
+  http: observeRequests,
+  async start(boot) {
+    boot.house.metrics = createMetrics(boot);
+    boot.house.health = createHealth(boot);
+    return undefined;
+  },
+  async ready(boot) {
+    const { metrics } = boot.house;
+    if (metrics) for (const manifest of boot.manifests) manifest.metrics?.(metrics, boot);
+    return undefined;
+  },
+});

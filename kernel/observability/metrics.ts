@@ -1,0 +1,57 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Boot } from '../module/index.ts';
+
+/** What the house counts about itself. Rooms add their own to `registry` in their manifest's `metrics`. */
+export type Metrics = {
+  registry: Registry;
+  http: Histogram<'method' | 'route' | 'status'>;
+  jobs: Histogram<'job' | 'outcome'>;
+};
+
+declare module '../ctx/index.ts' {
+  interface House {
+    /** absent in the few tests that open no house */
+    metrics?: Metrics;
+  }
+}
+declare module '../module/index.ts' {
+  interface Manifest {
+    /** Registers what this room counts, once everything has started. */
+    metrics?(metrics: Metrics, boot: Boot): void;
+  }
+}
+
+export function createMetrics(boot: Boot): Metrics {
+  const registry = new Registry();
+  // Includes the event loop's lag as a histogram of the runtime's own (monitorEventLoopDelay): mean, p50, p90, p99.
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'counterfoil_database_connections',
+    help: 'Connections to the database by what they do; waiting: requests that wait for one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { total, idle, waiting } = boot.database.stats();
+      this.set({ state: 'busy' }, total - idle);
+      this.set({ state: 'idle' }, idle);
+      this.set({ state: 'waiting' }, waiting);
+    },
+  });
+  return {
+    registry,
+    http: new Histogram({
+      name: 'counterfoil_http_request_seconds',
+      help: 'Time from the request to the last byte of its answer, by route.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers: [registry],
+    }),
+    jobs: new Histogram({
+      name: 'counterfoil_job_seconds',
+      help: 'Time of one attempt of a background job, by its outcome.',
+      labelNames: ['job', 'outcome'],
+      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900],
+      registers: [registry],
+    }),
+  };
+}

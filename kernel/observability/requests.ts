@@ -1,0 +1,47 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Boot } from '../module/index.ts';
+
+/** Asked all day by machines; their answers say enough. */
+const QUIET = new Set(['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready', '/metrics']);
+
+/** Times every request, logs one line for each, and answers `/metrics`. */
+export function observeRequests(app: FastifyInstance, boot: Boot): void {
+  app.addHook('onResponse', async (request, reply) => {
+    // The route, never the address: paths and queries carry ids, names and tokens of links.
+    const route = request.routeOptions.url ?? 'none';
+    const ms = reply.elapsedTime;
+    const status = reply.statusCode;
+    boot.house.metrics?.http.observe({ method: request.method, route, status }, ms / 1000);
+    const { actor, organization } = request.ctx ?? {};
+    request.log[QUIET.has(route) ? 'debug' : 'info'](
+      {
+        method: request.method,
+        route,
+        status,
+        ms: Math.round(ms * 10) / 10,
+        ...(actor && actor.kind !== 'anonymous' && { actor: actor.kind, actorId: actor.id }),
+        ...(organization && { organizationId: organization.id }),
+      },
+      'answered',
+    );
+  });
+
+  app.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (request, reply) => {
+    const { metrics } = boot.house;
+    if (!metrics || !mayScrape(request, boot.config.METRICS_TOKEN)) return reply.callNotFound();
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}
+
+/** With a token, whoever shows it; without one, this machine, and not through a proxy on it. */
+function mayScrape(request: FastifyRequest, token: string | undefined): boolean {
+  if (token) {
+    const shown = Buffer.from(request.headers.authorization ?? '');
+    const wanted = Buffer.from(`Bearer ${token}`);
+    return shown.length === wanted.length && timingSafeEqual(shown, wanted);
+  }
+  const { headers, socket } = request;
+  const forwarded = headers['x-forwarded-for'] ?? headers.forwarded ?? headers['x-real-ip'];
+  return !forwarded && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');
+}
