@@ -14,6 +14,7 @@ export {
   type Founding,
   found,
   generatePassword,
+  setPassword,
 } from './actions/create-user.ts';
 export { ensureFirstRunToken, setupFirstRun } from './actions/first-run.ts';
 export { sweepAuth } from './actions/sweep.ts';
@@ -42,6 +43,7 @@ export const authRoom = defineRoom({
     'auth.name_missing': 400,
     'auth.link_expired': 410,
     'auth.email_taken': 409,
+    'auth.unknown_email': 404,
     'auth.two_factor_already_on': 409,
     'auth.two_factor_off': 409,
     'auth.first_run_closed': 404,

@@ -17,6 +17,7 @@ export function openLink(ctx: Ctx, sealed: string): string {
 
 export const resetPasswordMail = defineMessage<{ name: string; sealedToken: string }>({
   name: 'auth.reset_password',
+  confidential: true,
   render(ctx, { name, sealedToken }) {
     const url = `${ctx.config.PUBLIC_URL}/console/reset-password?token=${openLink(ctx, sealedToken)}`;
     const say = (key: string) => t(ctx, `messages.auth.reset_password.${key}`, { name, minutes: RESET_SECONDS / 60 });

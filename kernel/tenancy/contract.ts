@@ -13,7 +13,10 @@ export const RoleName = Type.Union([
 export const KeyRole = Type.Union([Type.Literal('admin'), Type.Literal('ops'), Type.Literal('viewer')]);
 export const Email = Type.String({ format: 'email', maxLength: 254 });
 export const ById = Type.Object({ id: Uuid });
-export const Made = Type.Object({ id: Uuid });
+export const Invited = Type.Object({
+  id: Uuid,
+  url: Type.String({ description: 'The link of the mail, shown this once.' }),
+});
 export const Nothing = Type.Null();
 
 /** As people enter it; what the fields may be is checked with a sentence for each. */

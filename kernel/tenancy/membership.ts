@@ -9,6 +9,13 @@ export async function addMember(tx: Ctx, userId: string, role: Role): Promise<{ 
     .onConflict((oc) => oc.columns(['organization_id', 'user_id']).doNothing())
     .returning('role')
     .executeTakeFirst();
-  if (made) await audit(tx, 'tenancy.member.added', { subject: { type: 'auth.user', id: userId }, after: { role } });
-  return { added: made !== undefined };
+  if (!made) return { added: false };
+  const { name } = await tx.db
+    .selectFrom('auth_user')
+    .select('name')
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow();
+  const after = { person: name, role };
+  await audit(tx, 'tenancy.member.added', { subject: { type: 'auth.user', id: userId }, after });
+  return { added: true };
 }

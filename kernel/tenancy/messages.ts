@@ -11,18 +11,23 @@ export function sealInvitation(ctx: Ctx, token: string): string {
   return createSecretBox(ctx.config.SECRET_KEY, 'invitations').seal(token, orgOf(ctx).id);
 }
 
-export function invitationUrl(ctx: Ctx, sealed: string): string {
-  const token = createSecretBox(ctx.config.SECRET_KEY, 'invitations').open(sealed, orgOf(ctx).id);
+function openInvitation(ctx: Ctx, sealed: string): string {
+  return createSecretBox(ctx.config.SECRET_KEY, 'invitations').open(sealed, orgOf(ctx).id);
+}
+
+/** Where an invitation is accepted. */
+export function invitationUrl(ctx: Ctx, token: string): string {
   return `${ctx.config.PUBLIC_URL}/console/accept-invitation?token=${token}`;
 }
 
 export const invitationMail = defineMessage<{ inviter: string; role: Role; sealedToken: string }>({
   name: 'tenancy.invitation',
+  confidential: true,
   render(ctx, { inviter, role, sealedToken }) {
     const values = {
       inviter,
       organization: orgOf(ctx).name,
-      role: t(ctx, `console.role.${role}`),
+      role: t(ctx, `messages.tenancy.role.${role}`),
       days: INVITATION_DAYS,
     };
     const say = (key: string) => t(ctx, `messages.tenancy.invitation.${key}`, values);
@@ -31,7 +36,7 @@ export const invitationMail = defineMessage<{ inviter: string; role: Role; seale
       ...mailBody(ctx, [
         { kind: 'heading', text: say('heading') },
         { kind: 'text', text: say('text') },
-        { kind: 'button', text: say('button'), url: invitationUrl(ctx, sealedToken) },
+        { kind: 'button', text: say('button'), url: invitationUrl(ctx, openInvitation(ctx, sealedToken)) },
         { kind: 'note', text: say('note') },
       ]),
     };

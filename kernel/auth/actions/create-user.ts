@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Ctx, Organization, Role } from '../../ctx/index.ts';
 import { UNAMBIGUOUS } from '../../lib/ids.ts';
-import { ok, type Result } from '../../lib/result.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
 import {
   addMember,
   asOwner,
@@ -9,7 +9,15 @@ import {
   insertOrganization,
   type OrganizationInput,
 } from '../../tenancy/index.ts';
-import { auditAccount, insertPerson, type NewPerson, type Person, preparePerson } from '../account.ts';
+import {
+  auditAccount,
+  endSessions,
+  findPerson,
+  insertPerson,
+  type NewPerson,
+  type Person,
+  preparePerson,
+} from '../account.ts';
 
 /** Makes an account and, when given, its membership: for the command line. Refuses an address that has an account. */
 export async function createUser(
@@ -25,6 +33,25 @@ export async function createUser(
     if (member) await addMember(tx, person.data.id, member.role);
     await auditAccount(tx, 'auth.user.created', person.data.id);
     return person;
+  });
+}
+
+/** Sets a person's password from the command line, for someone whose mail can't be reached; all their sessions end. */
+export async function setPassword(ctx: Ctx, input: { email: string; password: string }): Promise<Result<Person>> {
+  const known = await findPerson(ctx, input.email);
+  if (!known) return refuse('auth.unknown_email');
+  const prepared = await preparePerson({ ...known, password: input.password });
+  if (!prepared.ok) return prepared;
+  return asOwner(ctx, null, async (tx) => {
+    await tx.db
+      .updateTable('auth_account')
+      .set({ password: prepared.data.passwordHash, updated_at: tx.clock.now() })
+      .where('user_id', '=', known.id)
+      .where('provider_id', '=', 'credential')
+      .execute();
+    await endSessions(tx, known.id);
+    await auditAccount(tx, 'auth.password.set', known.id);
+    return ok({ id: known.id, name: known.name, email: known.email });
   });
 }
 

@@ -7,10 +7,13 @@ import { hashSecret, newSecret } from '../../lib/tokens.ts';
 import { sendMessage } from '../../messages/index.ts';
 import { roleOf } from '../actor-role.ts';
 import { mayChangeRole } from '../domain/roles.ts';
-import { INVITATION_DAYS, invitationMail, sealInvitation } from '../messages.ts';
+import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
+
+/** `url` is the link of the mail, for a house whose mail doesn't go out: whoever invites may hand it over themselves. */
+export type Invited = { id: string; url: string };
 
 /** Invites an address to the organization by e-mail. */
-export async function invite(ctx: Ctx, input: { email: string; role: Role }): Promise<Result<{ id: string }>> {
+export async function invite(ctx: Ctx, input: { email: string; role: Role }): Promise<Result<Invited>> {
   const email = input.email.trim().toLowerCase();
   const allowed = mayChangeRole(roleOf(ctx.actor), null, input.role);
   if (!allowed.ok) return allowed;
@@ -53,12 +56,12 @@ export async function invite(ctx: Ctx, input: { email: string; role: Role }): Pr
       after: { email, role },
     });
     await mail(tx, { id, email, role, token });
-    return ok({ id });
+    return ok({ id, url: invitationUrl(tx, token) });
   });
 }
 
 /** Sends an open invitation again with a new link and a new term; the link sent before stops working. */
-export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<null>> {
+export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Invited>> {
   return transaction(ctx, async (tx) => {
     const token = newSecret();
     const row = await tx.db
@@ -80,7 +83,7 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<nul
       after: { email: row.email },
     });
     await mail(tx, { id, email: row.email, role, token });
-    return ok(null);
+    return ok({ id, url: invitationUrl(tx, token) });
   });
 }
 

@@ -51,14 +51,15 @@ export async function removeMember(ctx: Ctx, userId: string): Promise<Result<nul
 }
 
 /** Locks the member and, where an owner would be lost, all owners: two owners who demote each other take turns. */
-async function lockMember(tx: Ctx, userId: string, to: Role | null): Promise<Result<{ role: Role }>> {
+async function lockMember(tx: Ctx, userId: string, to: Role | null): Promise<Result<{ role: Role; person: string }>> {
   const rows = await tx.db
     .selectFrom('membership')
-    .select(['user_id', 'role'])
+    .innerJoin('auth_user', 'auth_user.id', 'user_id')
+    .select(['user_id', 'role', 'name'])
     .where('organization_id', '=', orgOf(tx).id)
     .where((eb) => eb.or([eb('user_id', '=', userId), eb('role', '=', 'owner')]))
     .orderBy('user_id')
-    .forUpdate()
+    .forUpdate('membership')
     .execute();
   const member = rows.find((r) => r.user_id === userId);
   if (!member) return refuse('tenancy.member_not_found');
@@ -69,5 +70,5 @@ async function lockMember(tx: Ctx, userId: string, to: Role | null): Promise<Res
     const stays = mayLoseOwner(rows.filter((r) => r.role === 'owner').length);
     if (!stays.ok) return stays;
   }
-  return ok({ role });
+  return ok({ role, person: member.name });
 }

@@ -3,7 +3,7 @@ import { ok } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { invite, resendInvitation, revokeInvitation } from '../actions/invitations.ts';
 import { changeRole, removeMember } from '../actions/members.ts';
-import { ById, InvitationView, Made, MemberView, NewInvitation, Nothing, RoleName } from '../contract.ts';
+import { ById, InvitationView, Invited, MemberView, NewInvitation, Nothing, RoleName } from '../contract.ts';
 import { listInvitations, listMembers } from '../queries/lists.ts';
 
 export const memberRoutes = [
@@ -48,9 +48,8 @@ export const memberRoutes = [
     permission: 'member.write',
     summary: 'Invite someone by e-mail',
     body: NewInvitation,
-    reply: Made,
+    reply: Invited,
     status: 201,
-    idempotent: true,
     rateLimit: 60,
     run: (ctx, { body }) => invite(ctx, body),
   }),
@@ -60,7 +59,7 @@ export const memberRoutes = [
     permission: 'member.write',
     summary: 'Send an invitation again, with a new link',
     params: ById,
-    reply: Nothing,
+    reply: Invited,
     rateLimit: 60,
     run: (ctx, { params }) => resendInvitation(ctx, params.id),
   }),
