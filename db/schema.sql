@@ -467,6 +467,57 @@ alter table idempotency_key enable row level security;
 create policy organization on idempotency_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on idempotency_key to counterfoil_app;
 
+create table import (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  file_id uuid not null,
+  fields jsonb default '{}'::jsonb not null,
+  state text default 'checked'::text not null,
+  total integer not null,
+  good integer not null,
+  bad integer not null,
+  broken_row integer,
+  ignored jsonb default '[]'::jsonb not null,
+  faults jsonb default '[]'::jsonb not null,
+  sample jsonb default '[]'::jsonb not null,
+  task_id uuid,
+  last_row integer default 0 not null,
+  written integer default 0 not null,
+  refused integer default 0 not null,
+  created_by_kind text not null,
+  created_by_id text,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone
+);
+alter table import add constraint import_bad_check CHECK ((bad >= 0));
+alter table import add constraint import_check CHECK (((good + bad) = total));
+alter table import add constraint import_good_check CHECK ((good >= 0));
+alter table import add constraint import_organization_id_file_id_fkey FOREIGN KEY (organization_id, file_id) REFERENCES file(organization_id, id);
+alter table import add constraint import_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table import add constraint import_pkey PRIMARY KEY (organization_id, id);
+alter table import add constraint import_state_check CHECK ((state = ANY (ARRAY['checked'::text, 'running'::text, 'done'::text])));
+alter table import add constraint import_total_check CHECK ((total >= 0));
+CREATE INDEX import_file ON public.import USING btree (organization_id, file_id);
+alter table import enable row level security;
+create policy organization on import for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on import to counterfoil_app;
+
+create table import_refused_row (
+  organization_id uuid not null,
+  import_id uuid not null,
+  "row" integer not null,
+  cells jsonb not null,
+  faults jsonb not null
+);
+alter table import_refused_row add constraint import_refused_row_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES import(organization_id, id) ON DELETE CASCADE;
+alter table import_refused_row add constraint import_refused_row_pkey PRIMARY KEY (organization_id, import_id, "row");
+alter table import_refused_row enable row level security;
+create policy organization on import_refused_row for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on import_refused_row to counterfoil_app;
+
 create table invitation (
   organization_id uuid not null,
   id uuid not null,

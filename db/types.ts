@@ -233,6 +233,40 @@ export interface IdempotencyKey {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface Import {
+  organization_id: string;
+  id: string;
+  name: string;
+  file_id: string;
+  fields: ColumnType<any, string | undefined, string>;
+  state: Generated<string>;
+  total: number;
+  good: number;
+  bad: number;
+  broken_row: number | null;
+  ignored: ColumnType<any, string | undefined, string>;
+  faults: ColumnType<any, string | undefined, string>;
+  sample: ColumnType<any, string | undefined, string>;
+  task_id: string | null;
+  last_row: Generated<number>;
+  written: Generated<number>;
+  refused: Generated<number>;
+  created_by_kind: string;
+  created_by_id: string | null;
+  created_by_name: string;
+  created_at: Timestamp;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+}
+
+export interface ImportRefusedRow {
+  organization_id: string;
+  import_id: string;
+  row: number;
+  cells: Json;
+  faults: Json;
+}
+
 export interface Invitation {
   organization_id: string;
   id: string;
@@ -349,6 +383,8 @@ export interface DB {
   file_upload: FileUpload;
   first_run_token: FirstRunToken;
   idempotency_key: IdempotencyKey;
+  import: Import;
+  import_refused_row: ImportRefusedRow;
   invitation: Invitation;
   membership: Membership;
   message: Message;

@@ -32,7 +32,7 @@ export async function exportDownload<Row, Query extends object>(
   const organization = orgOf(ctx);
   const first = asResult(await definition.page(ctx, query, null, BATCH));
   if (!first.ok) return first;
-  await audit(ctx, 'exports.list.downloaded', {
+  await audit(ctx, 'exports.downloaded', {
     subject: { type: 'export', id: definition.name },
     after: { format, ...query },
   });

@@ -3,10 +3,11 @@ import { type FilePurpose, purposesByName } from './purposes.ts';
 import { fileErrors } from './refusals.ts';
 import { fileRoutes } from './routes.ts';
 import { type FileStores, openStores } from './stores/index.ts';
+import { sweepFilesJob } from './sweep-files.job.ts';
 
 export type { StoredFile } from './file.ts';
 export { definePurpose, type FilePurpose } from './purposes.ts';
-export { keepFile, type NewFile, putFile, type StagedFile, stageFile } from './put-file.ts';
+export { discardFile, keepFile, type NewFile, putFile, type StagedFile, stageFile } from './put-file.ts';
 export { deleteFile, type OpenedFile, openFile, openFileFor, readFile } from './read-file.ts';
 export { type FileStores, openStores, storesOf } from './stores/index.ts';
 export { type ByteRange, type FileStore, StoreError, type StoreFault } from './stores/store.ts';
@@ -29,6 +30,7 @@ export const filesRoom = defineRoom({
   name: 'files',
   errors: fileErrors,
   routes: fileRoutes,
+  jobs: [sweepFilesJob],
   async start({ config, manifests, house }) {
     const purposes = purposesByName(manifests.flatMap((manifest) => manifest.files ?? []));
     house.files = { ...openStores(config), purposes };

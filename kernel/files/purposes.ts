@@ -13,6 +13,8 @@ export type FilePurpose = {
   upload?: string;
   /** Widest and highest an image stays, in pixels. Default 2560: sharp on any screen, 300 dpi across a page. */
   maxSide?: number;
+  /** Days after which the sweep deletes it by itself; for what is needed only for a while. */
+  keepDays?: number;
 };
 
 /** Declares a purpose; it must also stand under `files` in a manifest to be sent to `POST /files`. */

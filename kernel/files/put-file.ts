@@ -121,7 +121,7 @@ export async function keepFile(ctx: Ctx, staged: StagedFile): Promise<Result<Sto
         })
         .returningAll()
         .executeTakeFirstOrThrow(),
-      audit(tx, 'files.file.added', {
+      audit(tx, 'files.added', {
         subject: { type: 'file', id: staged.id },
         after: {
           purpose: staged.purpose,
@@ -142,3 +142,17 @@ export async function putFile(ctx: Ctx, file: NewFile): Promise<Result<StoredFil
 }
 
 const megabytes = (bytes: number) => Number((bytes / 1024 / 1024).toFixed(1));
+
+/** Takes back a staged file that will not be kept. What fails here the sweep does in an hour. */
+export async function discardFile(ctx: Ctx, staged: StagedFile): Promise<void> {
+  try {
+    await ctx.house.files.named(staged.store).delete(staged.storageKey);
+    await ctx.system
+      .deleteFrom('file_upload')
+      .where('organization_id', '=', orgOf(ctx).id)
+      .where('storage_key', '=', staged.storageKey)
+      .execute();
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'a staged file could not be discarded');
+  }
+}

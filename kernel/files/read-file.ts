@@ -67,7 +67,7 @@ export async function deleteFile(ctx: Ctx, id: string): Promise<Result<{ id: str
       .returning(['name', 'purpose'])
       .executeTakeFirst();
     if (!row) return refuse('files.not_found');
-    await audit(tx, 'files.file.deleted', { subject: { type: 'file', id }, before: row });
+    await audit(tx, 'files.deleted', { subject: { type: 'file', id }, before: row });
     return ok({ id });
   });
 }

@@ -14,7 +14,8 @@ const BATCH = 500;
 export type Swept = { orphans: number; purged: number; scratch: number; failed: number };
 
 /**
- * Removes bytes that nobody owns: uploads never kept, files deleted a month ago, scratch files of a crash. Works on all
+ * Removes bytes that nobody owns: uploads never kept, files deleted a month ago or past
+ * their purpose's days, scratch files of a crash. Works on all
  * organizations through the unscoped connection. A store that fails leaves its files for the next run.
  */
 export async function sweepFiles(ctx: Ctx): Promise<Swept> {
@@ -52,6 +53,17 @@ export async function sweepFiles(ctx: Ctx): Promise<Swept> {
       swept.orphans += 1;
     }
   });
+
+  for (const { name, keepDays } of ctx.house.files.purposes.values()) {
+    if (keepDays === undefined) continue;
+    await ctx.system
+      .updateTable('file')
+      .set({ deleted_at: now })
+      .where('purpose', '=', name)
+      .where('created_at', '<', new Date(now.getTime() - keepDays * 24 * HOUR))
+      .where('deleted_at', 'is', null)
+      .execute();
+  }
 
   const deleted = await ctx.system
     .selectFrom('file')

@@ -1,12 +1,13 @@
 -- Imports: a CSV that was checked, and how far its writing has come.
 
+-- A run that failed or was cancelled says so in its task; `running` here means that it may be taken up again.
 create table import (
   organization_id  uuid not null references organization (id),
   id               uuid not null,
   name             text not null,                     -- the definition, e.g. exhibition.customers
   file_id          uuid not null,
   fields           jsonb not null default '{}',       -- the form's other fields, e.g. the exhibition to import into
-  state            text not null default 'checked' check (state in ('checked', 'running', 'done', 'cancelled')),
+  state            text not null default 'checked' check (state in ('checked', 'running', 'done')),
   total            integer not null check (total >= 0),
   good             integer not null check (good >= 0),
   bad              integer not null check (bad >= 0),
@@ -16,7 +17,7 @@ create table import (
   sample           jsonb not null default '[]',       -- its first good rows, as they would be written
   task_id          uuid,
   -- Written in the transaction of each batch, so that a run which dies goes on where its last commit stood.
-  read_rows        integer not null default 0,        -- records done with, counted from the one after the heading
+  last_row         integer not null default 0,        -- the last row done with, as a spreadsheet numbers it
   written          integer not null default 0,
   refused          integer not null default 0,
   created_by_kind  text not null,

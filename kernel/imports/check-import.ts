@@ -1,0 +1,112 @@
+import { audit } from '../audit/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { discardFile, keepFile, stageFile } from '../files/index.ts';
+import { newId } from '../lib/ids.ts';
+import { type Result, refuse } from '../lib/result.ts';
+import { checkFile, type Fault, type Source } from './check-rows.ts';
+import type { AnyImport } from './define.ts';
+import { BrokenCsv, readHeading } from './read-csv.ts';
+import { importSource, prepare } from './source.ts';
+import { type ImportReport, importReport } from './view.ts';
+
+export type ImportUpload = { bytes: Uint8Array; name: string; fields: Record<string, string> };
+
+/** Enough to see what is wrong; whoever has more mends the first and sends the file again. */
+const FAULTS_KEPT = 200;
+const SAMPLE_KEPT = 5;
+
+export type RowFault = Fault & { row: number };
+type Findings = {
+  total: number;
+  good: number;
+  bad: number;
+  brokenRow: number | null;
+  faults: RowFault[];
+  sample: Record<string, string | number>[];
+};
+
+/**
+ * The dry run: reads all of the file, checks every row against the rules and the database, and keeps the file and what
+ * was found. Nothing of the rows themselves is written.
+ *
+ * Refusals: what `prepare` refuses, those of stageFile, and those of readHeading.
+ */
+export async function checkImport(
+  ctx: Ctx,
+  definition: AnyImport,
+  upload: ImportUpload,
+): Promise<Result<ImportReport>> {
+  const context = await prepare(ctx, definition, upload.fields);
+  if (!context.ok) return context;
+  const staged = await stageFile(ctx, {
+    bytes: upload.bytes,
+    name: upload.name,
+    purpose: importSource,
+    permission: definition.permission,
+  });
+  if (!staged.ok) return staged.code === 'files.kind_refused' ? refuse('imports.not_csv') : staged;
+  const heading = readHeading(upload.bytes, definition);
+  if (!heading.ok) {
+    await discardFile(ctx, staged.data);
+    return heading;
+  }
+
+  const source: Source = { text: heading.data.text, heading: heading.data, context: context.data };
+  const found = await findings(ctx, definition, source);
+  const id = newId(ctx.clock.now().getTime());
+  return transaction(ctx, async (tx) => {
+    const kept = await keepFile(tx, staged.data);
+    if (!kept.ok) return kept;
+    await tx.db
+      .insertInto('import')
+      .values({
+        organization_id: orgOf(tx).id,
+        id,
+        name: definition.name,
+        file_id: kept.data.id,
+        fields: JSON.stringify(upload.fields),
+        total: found.total,
+        good: found.good,
+        bad: found.bad,
+        broken_row: found.brokenRow,
+        ignored: JSON.stringify(heading.data.ignored),
+        faults: JSON.stringify(found.faults),
+        sample: JSON.stringify(found.sample),
+        created_by_kind: tx.actor.kind,
+        created_by_id: tx.actor.id,
+        created_by_name: tx.actor.name,
+        created_at: tx.clock.now(),
+      })
+      .execute();
+    await audit(tx, 'imports.checked', {
+      subject: { type: 'import', id },
+      after: { name: definition.name, file: kept.data.name, total: found.total, bad: found.bad },
+    });
+    return importReport(tx, id);
+  });
+}
+
+async function findings(ctx: Ctx, definition: AnyImport, source: Source): Promise<Findings> {
+  const found: Findings = { total: 0, good: 0, bad: 0, brokenRow: null, faults: [], sample: [] };
+  try {
+    for await (const batch of checkFile(ctx, definition, source)) {
+      for (const { number, cells, faults } of batch) {
+        found.total += 1;
+        if (faults === null) {
+          found.good += 1;
+          if (found.sample.length < SAMPLE_KEPT) found.sample.push({ row: number, ...cells });
+          continue;
+        }
+        found.bad += 1;
+        for (const fault of faults) if (found.faults.length < FAULTS_KEPT) found.faults.push({ row: number, ...fault });
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenCsv)) throw error;
+    found.brokenRow = error.row;
+    found.faults.unshift({ row: error.row, column: null, value: null, code: 'imports.quote_not_closed' });
+    found.faults.splice(FAULTS_KEPT);
+  }
+  return found;
+}

@@ -1,0 +1,48 @@
+import { defineRoom } from '../module/index.ts';
+import { type AnyImport, importsByName } from './define.ts';
+import { importRoutes } from './routes.ts';
+import { runImportJob } from './run-import.job.ts';
+import { importSource } from './source.ts';
+import { sweepImportsJob } from './sweep-imports.job.ts';
+
+export { checkImport, type ImportUpload } from './check-import.ts';
+export { defineImport, type ImportColumn, type ImportDefinition, type RawRow } from './define.ts';
+export { startImport } from './start-import.ts';
+export { type ImportReport, importReport } from './view.ts';
+
+declare module '../ctx/index.ts' {
+  interface House {
+    imports: ReadonlyMap<string, AnyImport>;
+  }
+}
+
+declare module '../module/index.ts' {
+  interface Manifest {
+    importers?: AnyImport[];
+  }
+}
+
+export const importsRoom = defineRoom({
+  name: 'imports',
+  permissions: { 'imports.read': 'ops' },
+  errors: {
+    'imports.unknown': 404,
+    'imports.not_found': 404,
+    'imports.not_csv': 415,
+    'imports.empty': 422,
+    'imports.missing_columns': 422,
+    'imports.duplicate_column': 422,
+    'imports.already_run': 409,
+    'imports.has_bad_rows': 409,
+    'imports.broken_file': 409,
+    'imports.nothing_to_write': 409,
+    'imports.superseded': 409,
+  },
+  files: [importSource],
+  routes: importRoutes,
+  jobs: [runImportJob, sweepImportsJob],
+  async start({ manifests, house }) {
+    house.imports = importsByName(manifests.flatMap((manifest) => manifest.importers ?? []));
+    return undefined;
+  },
+});

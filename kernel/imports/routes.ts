@@ -1,0 +1,174 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Ctx } from '../ctx/index.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { route } from '../module/index.ts';
+import { checkImport, type ImportUpload } from './check-import.ts';
+import type { AnyImport } from './define.ts';
+import { refusedRowsFile, templateFile } from './files.ts';
+import { MAX_IMPORT_BYTES } from './source.ts';
+import { startImport } from './start-import.ts';
+import { importReport, listImports } from './view.ts';
+
+const nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>>(type: T) =>
+  Type.Union([type, Type.Null()]);
+
+const Report = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  name: Type.String(),
+  file: Type.Object({ id: Type.String(), name: Type.String() }),
+  state: Type.String({ description: 'checked, running, done, failed or cancelled' }),
+  total: Type.Integer(),
+  good: Type.Integer(),
+  bad: Type.Integer(),
+  broken_row: nullable(Type.Integer({ description: 'From this row on the file can’t be read.' })),
+  ignored: Type.Array(Type.String(), { description: 'Headings that mean nothing here.' }),
+  faults: Type.Array(
+    Type.Object({
+      row: Type.Integer({ description: 'As a spreadsheet numbers it: the first line is 1.' }),
+      column: nullable(Type.String()),
+      value: nullable(Type.String()),
+      code: Type.String(),
+      message: Type.String(),
+    }),
+    { description: 'The first 200.' },
+  ),
+  sample: Type.Array(Type.Record(Type.String(), Type.Union([Type.String(), Type.Integer()]))),
+  task_id: nullable(Type.String()),
+  written: Type.Integer(),
+  refused: Type.Integer(),
+  created_by: Type.Object({ type: Type.String(), id: nullable(Type.String()), name: Type.String() }),
+  created_at: Type.String(),
+  started_at: nullable(Type.String()),
+  finished_at: nullable(Type.String()),
+});
+
+const NameParams = Type.Object({ name: Type.String({ maxLength: 100 }) });
+const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+// Each import has a permission of its own, so the routes let in whoever is signed in and ask here.
+function allowed(ctx: Ctx, name: string): Result<AnyImport> {
+  const definition = ctx.house.imports.get(name);
+  if (!definition) return refuse('imports.unknown');
+  if (!ctx.organization) return refuse('http.no_organization');
+  return ctx.house.authenticator.can(ctx.actor, definition.permission) ? ok(definition) : refuse('http.forbidden');
+}
+
+/** The report of an import and its definition, to those who may do that kind of import. */
+async function found(ctx: Ctx, id: string) {
+  if (!ctx.organization) return refuse('http.no_organization');
+  const report = await importReport(ctx, id);
+  if (!report.ok) return report;
+  const definition = allowed(ctx, report.data.name);
+  return definition.ok ? ok({ report: report.data, definition: definition.data }) : definition;
+}
+
+const list = route({
+  method: 'GET',
+  path: '/imports',
+  permission: 'session',
+  summary: 'Imports, newest first',
+  query: Type.Object({
+    name: Type.Optional(Type.String({ description: 'Of one kind only.' })),
+    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+    after: Type.Optional(Type.String()),
+  }),
+  reply: Type.Array(Report),
+  async run(ctx, { query }) {
+    const wanted = query.name === undefined ? [...ctx.house.imports.keys()] : [query.name];
+    const names = wanted.filter((name) => allowed(ctx, name).ok);
+    return listImports(ctx, { names, limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
+  },
+});
+
+const check = route({
+  method: 'POST',
+  path: '/imports/{name}',
+  permission: 'session',
+  summary: 'Check a CSV (multipart/form-data, at most 20 MB) without writing any of its rows',
+  params: NameParams,
+  reply: Report,
+  status: 201,
+  // Each reads up to 20 MB and asks the database about every row.
+  rateLimit: 20,
+  async run(ctx, { params, request }) {
+    const definition = allowed(ctx, params.name);
+    if (!definition.ok) return definition;
+    const upload = await readUpload(request);
+    return upload.ok ? checkImport(ctx, definition.data, upload.data) : upload;
+  },
+});
+
+const get = route({
+  method: 'GET',
+  path: '/imports/{id}',
+  permission: 'session',
+  summary: 'What an import’s check found, and how far its writing has come',
+  params: IdParams,
+  reply: Report,
+  async run(ctx, { params }) {
+    const one = await found(ctx, params.id);
+    return one.ok ? ok(one.data.report) : one;
+  },
+});
+
+const run = route({
+  method: 'POST',
+  path: '/imports/{id}/run',
+  permission: 'session',
+  summary: 'Write a checked import in the background; its task tells the progress',
+  params: IdParams,
+  body: Type.Object({
+    skip_bad: Type.Optional(
+      Type.Boolean({ description: 'Write the good rows although others are bad.', default: false }),
+    ),
+  }),
+  reply: Report,
+  status: 202,
+  async run(ctx, { params, body }) {
+    const one = await found(ctx, params.id);
+    return one.ok ? startImport(ctx, params.id, { skipBad: body.skip_bad ?? false }) : one;
+  },
+});
+
+const refused = route({
+  method: 'GET',
+  path: '/imports/{id}/refused.csv',
+  permission: 'session',
+  summary: 'The rows that were not written, with the reasons',
+  params: IdParams,
+  async run(ctx, { params }) {
+    const one = await found(ctx, params.id);
+    return one.ok ? refusedRowsFile(ctx, one.data.definition, params.id) : one;
+  },
+});
+
+const template = route({
+  method: 'GET',
+  path: '/imports/{name}/template.csv',
+  permission: 'session',
+  summary: 'A CSV to fill in',
+  params: NameParams,
+  async run(ctx, { params }) {
+    const definition = allowed(ctx, params.name);
+    return definition.ok ? templateFile(definition.data) : definition;
+  },
+});
+
+export const importRoutes = [list, check, get, run, refused, template];
+
+/** The form's one file and its text fields, in whatever order they come. */
+async function readUpload(request: FastifyRequest): Promise<Result<ImportUpload>> {
+  if (!request.isMultipart()) return refuse('http.media_type');
+  const fields: Record<string, string> = {};
+  let file: { bytes: Uint8Array; name: string } | undefined;
+  const limits = { fileSize: MAX_IMPORT_BYTES, files: 1, fields: 20, fieldSize: 2000 };
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'file') {
+      const bytes = await part.toBuffer();
+      if (part.file.truncated) return refuse('files.too_large', { limit: MAX_IMPORT_BYTES / 1024 / 1024 });
+      file = { bytes, name: part.filename };
+    } else if (typeof part.value === 'string') fields[part.fieldname] = part.value;
+  }
+  return file ? ok({ ...file, fields }) : refuse('files.missing_part');
+}

@@ -1,0 +1,40 @@
+import type { Ctx } from '../ctx/index.ts';
+import { definePurpose, readFile } from '../files/index.ts';
+import { ok, type Result } from '../lib/result.ts';
+import type { Source } from './check-rows.ts';
+import type { AnyImport } from './define.ts';
+import { readHeading } from './read-csv.ts';
+
+export const MAX_IMPORT_BYTES = 20 * 1024 * 1024;
+
+/** The uploaded CSV: kept a month, to look at what was imported, then gone with the personal data in it. */
+export const importSource = definePurpose({
+  name: 'imports.source',
+  accept: ['csv'],
+  maxBytes: MAX_IMPORT_BYTES,
+  read: 'imports.read',
+  keepDays: 30,
+});
+
+/** What `prepare` makes of the form's fields. */
+export async function prepare(
+  ctx: Ctx,
+  definition: AnyImport,
+  fields: Record<string, string>,
+): Promise<Result<unknown>> {
+  return definition.prepare ? definition.prepare(ctx, fields) : ok(undefined);
+}
+
+/** A stored CSV, ready to be read again exactly as at the dry run. */
+export async function openSource(
+  ctx: Ctx,
+  definition: AnyImport,
+  stored: { fileId: string; fields: Record<string, string> },
+): Promise<Result<Source>> {
+  const context = await prepare(ctx, definition, stored.fields);
+  if (!context.ok) return context;
+  const file = await readFile(ctx, stored.fileId);
+  if (!file.ok) return file;
+  const heading = readHeading(file.data.bytes, definition);
+  return heading.ok ? ok({ text: heading.data.text, heading: heading.data, context: context.data }) : heading;
+}

@@ -1,0 +1,47 @@
+import { audit } from '../audit/index.ts';
+import type { Ctx } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { startTask } from '../jobs/index.ts';
+import { type Result, refuse } from '../lib/result.ts';
+import { runImportJob } from './run-import.job.ts';
+import { type ImportReport, importReport, stateOf } from './view.ts';
+
+/**
+ * Starts writing a checked import in the background; with `skipBad` the good rows of one that has bad rows too. One that
+ * failed or was cancelled goes on after its last committed batch.
+ *
+ * Refusals: `imports.not_found`, `imports.already_run`, `imports.has_bad_rows`, `imports.broken_file`, `imports.nothing_to_write`.
+ */
+export async function startImport(
+  ctx: Ctx,
+  id: string,
+  { skipBad }: { skipBad: boolean },
+): Promise<Result<ImportReport>> {
+  return transaction(ctx, async (tx) => {
+    // Locked: of two that press the button at once, one starts it.
+    const row = await tx.db.selectFrom('import').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+    if (!row) return refuse('imports.not_found');
+    const state = await stateOf(tx, row);
+    if (state === 'running' || state === 'done') return refuse('imports.already_run');
+    if (row.broken_row !== null) return refuse('imports.broken_file', { row: row.broken_row });
+    if (row.bad > 0 && !skipBad) return refuse('imports.has_bad_rows', { count: row.bad });
+    if (row.good === 0) return refuse('imports.nothing_to_write');
+    const file = await tx.db.selectFrom('file').select('name').where('id', '=', row.file_id).executeTakeFirst();
+    const task_id = await startTask(
+      tx,
+      runImportJob,
+      { import: id },
+      { params: { name: row.name, file: file?.name ?? '' }, total: row.total },
+    );
+    await tx.db
+      .updateTable('import')
+      .set({ state: 'running', task_id, started_at: row.started_at ?? tx.clock.now() })
+      .where('id', '=', id)
+      .execute();
+    await audit(tx, 'imports.started', {
+      subject: { type: 'import', id },
+      after: { name: row.name, file: file?.name ?? '', total: row.total },
+    });
+    return importReport(tx, id);
+  });
+}

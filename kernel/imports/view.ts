@@ -1,0 +1,124 @@
+import type { Ctx } from '../ctx/index.ts';
+import { findText } from '../i18n/index.ts';
+import { getTask } from '../jobs/index.ts';
+import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { isUuid } from '../lib/ids.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import type { RowFault } from './check-import.ts';
+import type { Fault } from './check-rows.ts';
+import type { AnyImport } from './define.ts';
+
+/** What was found and how far it came; the API's answer. */
+export type ImportReport = {
+  id: string;
+  /** The definition, e.g. `exhibition.customers`. */
+  name: string;
+  file: { id: string; name: string };
+  state: 'checked' | 'running' | 'done' | 'failed' | 'cancelled';
+  total: number;
+  good: number;
+  bad: number;
+  /** From this row on the file can't be read; such a file can't be run. */
+  broken_row: number | null;
+  /** Headings that mean nothing here. */
+  ignored: string[];
+  /** The dry run's first 200. */
+  faults: { row: number; column: string | null; value: string | null; code: string; message: string }[];
+  /** The first good rows: `row` and the cells by column. */
+  sample: Record<string, string | number>[];
+  task_id: string | null;
+  written: number;
+  refused: number;
+  created_by: { type: string; id: string | null; name: string };
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+};
+
+/** One import, to those who may do that kind of import; refuses with `imports.not_found`. */
+export async function importReport(ctx: Ctx, id: string): Promise<Result<ImportReport>> {
+  if (!isUuid(id)) return refuse('imports.not_found');
+  const row = await imports(ctx).where('import.id', '=', id).executeTakeFirst();
+  if (!row) return refuse('imports.not_found');
+  return ok(await toReport(ctx, row));
+}
+
+/** The organization's imports, newest first, of the kinds named. */
+export async function listImports(
+  ctx: Ctx,
+  { names, limit, after }: { names: string[]; limit: number; after?: string },
+): Promise<Result<ImportReport[]>> {
+  if (names.length === 0) return ok([], { next: null });
+  const cursor = after === undefined ? [] : decodeCursor(after, 1);
+  if (!cursor) return refuse('http.bad_cursor');
+  let query = imports(ctx)
+    .where('import.name', 'in', names)
+    .orderBy('import.id', 'desc')
+    .limit(limit + 1);
+  if (cursor[0] !== undefined) query = query.where('import.id', '<', String(cursor[0]));
+  const rows = await query.execute();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const reports = await Promise.all(page.map((row) => toReport(ctx, row)));
+  return ok(reports, { next: rows.length > limit && last ? encodeCursor([last.id]) : null });
+}
+
+/** The sentence for a fault; a code without a sentence of its own speaks for itself. */
+export function faultMessage(ctx: Ctx, { code, detail }: Pick<Fault, 'code' | 'detail'>): string {
+  return findText(ctx, `errors.${code}`, detail) ?? code;
+}
+
+/** A column's heading, for people. */
+export function columnTitle(definition: AnyImport | undefined, key: string | null): string | null {
+  return key === null ? null : (definition?.columns.find((column) => column.key === key)?.titles[0] ?? key);
+}
+
+function imports(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('import')
+    .innerJoin('file', (join) =>
+      join.onRef('file.organization_id', '=', 'import.organization_id').onRef('file.id', '=', 'import.file_id'),
+    )
+    .selectAll('import')
+    .select('file.name as file_name');
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a joined row with json columns
+async function toReport(ctx: Ctx, row: any): Promise<ImportReport> {
+  return {
+    id: row.id,
+    name: row.name,
+    file: { id: row.file_id, name: row.file_name },
+    state: await stateOf(ctx, row),
+    total: row.total,
+    good: row.good,
+    bad: row.bad,
+    broken_row: row.broken_row,
+    ignored: row.ignored,
+    faults: (row.faults as RowFault[]).map((fault) => ({
+      row: fault.row,
+      column: fault.column,
+      value: fault.value,
+      code: fault.code,
+      message: faultMessage(ctx, fault),
+    })),
+    sample: row.sample,
+    task_id: row.task_id,
+    written: row.written,
+    refused: row.refused,
+    created_by: { type: row.created_by_kind, id: row.created_by_id, name: row.created_by_name },
+    created_at: row.created_at.toISOString(),
+    started_at: row.started_at?.toISOString() ?? null,
+    finished_at: row.finished_at?.toISOString() ?? null,
+  };
+}
+
+/** A run that broke down or was cancelled is known to its task only. */
+export async function stateOf(
+  ctx: Ctx,
+  row: { state: string; task_id: string | null },
+): Promise<ImportReport['state']> {
+  if (row.state !== 'running' || row.task_id === null) return row.state as ImportReport['state'];
+  const task = await getTask(ctx, row.task_id);
+  return task.ok && (task.data.state === 'failed' || task.data.state === 'cancelled') ? task.data.state : 'running';
+}
