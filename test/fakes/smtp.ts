@@ -8,12 +8,12 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 
 /**
  * - `ok` takes everything
- * - `closing` greets with 421, as a server that is overloaded or restarting
+ * - `closing` drops everyone and greets with 421, as a server that is overloaded or restarting
  * - `greylist` answers 451 the first time it sees a recipient, and takes the mail after that
  * - `no_such_mailbox` answers 550 to the recipient
  * - `refused_content` takes the data, then answers 554, as a spam filter
  * - `deferred_content` takes the data, then answers 452, as a full disk
- * - `silent` accepts the connection and never greets
+ * - `silent` drops everyone, accepts connections and never greets
  * - `hang_after_data` takes the data and never answers
  * - `cut_after_data` takes the data, keeps the mail, and drops the connection without an answer: the mail did arrive
  * - `cut_at_recipient` drops the connection before any data
@@ -175,6 +175,7 @@ export async function startFakeSmtp(
     behave(next, recipient) {
       if (recipient === undefined) behaviour = next;
       else special.set(recipient, next);
+      if (next === 'closing' || next === 'silent') for (const socket of sockets.values()) socket.destroy();
     },
     waitFor({ to, count = 1, ms = 5000 } = {}) {
       const found = () => fake.mails.filter((mail) => to === undefined || mail.envelope.to.includes(to));

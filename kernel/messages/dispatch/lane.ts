@@ -17,6 +17,7 @@ export class Lane<T> {
   waiting: T[] = [];
   active = 0;
   failures = 0;
+  downSince = 0;
   downUntil = 0;
   lastError: string | null = null;
   lastUsed = 0;
@@ -37,7 +38,9 @@ export class Lane<T> {
   }
 
   get down(): boolean {
-    return this.downUntil > this.#clock.now().getTime();
+    const now = this.#clock.now().getTime();
+    // From when as well: a clock that is set back by an hour must not make a pause of an hour.
+    return this.downSince <= now && now < this.downUntil;
   }
 
   push(item: T): void {
@@ -71,7 +74,8 @@ export class Lane<T> {
       // Messages that were under way together fail together: that is one failure.
       if (this.down) return;
       this.failures++;
-      this.downUntil = this.#clock.now().getTime() + channelPause(this.failures);
+      this.downSince = this.#clock.now().getTime();
+      this.downUntil = this.downSince + channelPause(this.failures);
     } else {
       this.failures = 0;
       this.lastError = null;
