@@ -25,7 +25,7 @@ export async function retryJob(ctx: Ctx, id: string): Promise<Result<{ id: strin
        where organization_id = ${orgOf(tx).id} and id = ${letter.data?.task ?? null} and state = 'failed'`.execute(
       tx.db,
     );
-    await audit(tx, 'job.retried', { subject: { type: 'job', id }, after: { name: letter.source_name } });
+    await audit(tx, 'jobs.retried', { subject: { type: 'job', id }, after: { name: letter.source_name } });
     return ok({ id: again });
   });
 }
@@ -34,7 +34,7 @@ export async function retryJob(ctx: Ctx, id: string): Promise<Result<{ id: strin
 export async function discardJob(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return withLetter(ctx, id, async (tx, letter) => {
     await tx.house.jobs.boss.deleteJob(DEAD_LETTERS, id, { db: fromKysely(tx.db as never) });
-    await audit(tx, 'job.discarded', { subject: { type: 'job', id }, before: { name: letter.source_name } });
+    await audit(tx, 'jobs.discarded', { subject: { type: 'job', id }, before: { name: letter.source_name } });
     return ok({ id });
   });
 }

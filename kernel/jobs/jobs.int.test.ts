@@ -138,7 +138,7 @@ describe('a job that fails', () => {
     expect(again.status).toBe(200);
     await eventually(async () => ran.find((r) => r.data === 'fire'));
     expect((await admin.get('/jobs?state=dead')).body.data).toEqual([]);
-    const trail = await admin.get('/audit-entries?filter={"action":"job.retried"}');
+    const trail = await admin.get('/audit-entries?filter={"action":"jobs.retried"}');
     expect(trail.body.data[0].sentence).toContain('test.note');
   });
 

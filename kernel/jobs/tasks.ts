@@ -106,7 +106,7 @@ export async function cancelTask(ctx: Ctx, id: string): Promise<Result<Task>> {
        where id = ${id} and state in ('queued', 'running') returning kind`.execute(tx.db);
     const cancelled = rows[0];
     if (cancelled) {
-      await audit(tx, 'task.cancelled', { subject: { type: 'task', id }, after: { kind: cancelled.kind } });
+      await audit(tx, 'jobs.task.cancelled', { subject: { type: 'task', id }, after: { kind: cancelled.kind } });
       return getTask(tx, id);
     }
     const found = await getTask(tx, id);
