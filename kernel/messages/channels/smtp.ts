@@ -59,7 +59,8 @@ export function openSmtp(server: SmtpServer, timeouts: SmtpTimeouts = TIMEOUTS):
     const create = message.createReadStream.bind(message);
     message.createReadStream = (options) => {
       const stream = create(options);
-      (mail.data as Begun).begun = () => stream.readableDidRead;
+      const { progress } = mail.data as Watched;
+      if (progress) progress.begun = () => stream.readableDidRead;
       return stream;
     };
     done();
@@ -68,19 +69,22 @@ export function openSmtp(server: SmtpServer, timeouts: SmtpTimeouts = TIMEOUTS):
   return {
     name: 'email',
     async send(message) {
-      const data: Parameters<typeof transport.sendMail>[0] & Begun = mailOf(message);
+      const progress: Progress = { begun: () => false };
+      const data: Parameters<typeof transport.sendMail>[0] & Watched = { ...mailOf(message), progress };
       try {
         const sent = await transport.sendMail(data);
         return { state: 'sent', providerId: queueIdOf(sent.response) };
       } catch (error) {
-        return smtpOutcome(error as SmtpFault, data.begun?.() ?? false);
+        return smtpOutcome(error as SmtpFault, progress.begun());
       }
     },
     close: (options) => transport.close(options),
   } satisfies Channel & { send(message: Outbound): Promise<Outcome> };
 }
 
-type Begun = { begun?: () => boolean };
+/** nodemailer copies what it is given, so the answer comes back through an object inside. */
+type Progress = { begun(): boolean };
+type Watched = { progress?: Progress };
 
 function mailOf({ from, ...message }: Outbound) {
   const address = from.address ?? 'no-reply@localhost';
