@@ -50,7 +50,7 @@ async function shift(tx: Tx): Promise<void> {
            -- Entries written between the restore and now carry small numbers: go back below the smallest of them.
            sealed_below = least(sealed_below, (
              select min(xact) from audit_entry
-              where at >= (select coalesce(max(sealed_at), '-infinity') from audit_seal) - interval '1 hour'))
+              where at >= (select coalesce(least(max(sealed_at), now()), '-infinity') from audit_seal) - interval '1 hour'))
     returning xact_shift::text as shift`.execute(tx);
   const amount = rows[0]?.shift as string;
   if (!/^-?\d+$/.test(amount)) throw new Error('the shift must be a number');

@@ -1,10 +1,16 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../test/harness/index.ts';
+import { modules } from '../../server/modules.ts';
+import {
+  eventually,
+  newOrganization,
+  openTestHouse,
+  type TestHouse,
+  type TestOrganization,
+} from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { ok, refuse } from '../lib/result.ts';
-import { modules } from '../../server/modules.ts';
 import { defineRoom } from '../module/index.ts';
 import { defineJob, drainJobs, enqueue, startTask, TaskCancelled } from './index.ts';
 
@@ -64,7 +70,10 @@ const jobsOf = (id: string) =>
 describe('a job', () => {
   it('exists exactly when its transaction does, and runs for its organization in the name of who asked', async () => {
     organization = await newOrganization(house);
-    const ctx = { ...organization.ctx, actor: { kind: 'user', id: 'u1', name: 'Asha', email: 'a@x', role: 'ops' } as const };
+    const ctx = {
+      ...organization.ctx,
+      actor: { kind: 'user', id: 'u1', name: 'Asha', email: 'a@x', role: 'ops' } as const,
+    };
     await transaction(ctx, async (tx) => {
       await enqueue(tx, note, { text: 'never' });
       return refuse('test.refused');
@@ -95,7 +104,9 @@ describe('a job', () => {
     expect(await enqueue(organization.ctx, note, { text: 'b' }, { ...later, singletonKey: 'k' })).toBeNull();
     const other = await newOrganization(house);
     expect(await enqueue(other.ctx, note, { text: 'c' }, { ...later, singletonKey: 'k' })).toBeTruthy();
-    const made = await Promise.all([1, 2, 3].map(() => enqueue(organization.ctx, note, { text: 'o' }, { once: '2026-11-21' })));
+    const made = await Promise.all(
+      [1, 2, 3].map(() => enqueue(organization.ctx, note, { text: 'o' }, { once: '2026-11-21' })),
+    );
     expect(made.filter(Boolean)).toHaveLength(1);
     await eventually(async () => ran.find((r) => r.data === 'o'));
     expect(await enqueue(organization.ctx, note, { text: 'o' }, { once: '2026-11-21' })).toBeNull();
@@ -130,8 +141,17 @@ describe('a job that fails', () => {
     expect(retried.name).toBe('test.note');
     const { body: waiting } = await admin.get('/jobs?filter={"state":"retrying"}');
     expect(new Date(waiting.data[0].due_at).getTime()).toBeGreaterThan(Date.now());
-    const dead = await eventually(async () => (await admin.get('/jobs?state=dead')).body.data[0], 'a dead letter', 12_000);
-    expect(dead).toMatchObject({ name: 'test.note', state: 'dead', attempts: 2, error: { message: 'the printer is on fire' } });
+    const dead = await eventually(
+      async () => (await admin.get('/jobs?state=dead')).body.data[0],
+      'a dead letter',
+      12_000,
+    );
+    expect(dead).toMatchObject({
+      name: 'test.note',
+      state: 'dead',
+      attempts: 2,
+      error: { message: 'the printer is on fire' },
+    });
 
     broken = false;
     const again = await admin.post(`/jobs/${dead.id}/retry`);
@@ -209,7 +229,11 @@ describe('a task', () => {
     const ops = await organization.as('ops');
     const id = await startTask(organization.ctx, count, { to: 2 });
     await sql`update task set job_id = gen_random_uuid() where id = ${id}`.execute(house.boot.database.system);
-    await enqueue({ ...house.ctxFor(null, 'test'), db: house.boot.database.system }, house.boot.house.jobs.definitions.get('tasks.sweep') as never, {});
+    await enqueue(
+      { ...house.ctxFor(null, 'test'), db: house.boot.database.system },
+      house.boot.house.jobs.definitions.get('tasks.sweep') as never,
+      {},
+    );
     const ended = await eventually(async () => {
       const { body } = await ops.get(`/tasks/${id}`);
       return body.data.state === 'failed' && body.data;

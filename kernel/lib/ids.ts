@@ -13,12 +13,21 @@ function random(n: number): Buffer {
   return taken;
 }
 
-/** A uuid version 7 (RFC 9562): 48 bits of milliseconds, then 74 random bits; sorts by time of making. */
+const last = { ms: 0, counter: 0 };
+
+/**
+ * A uuid version 7 (RFC 9562): 48 bits of milliseconds, a counter of 12, then 62 random bits; sorts by time of making.
+ * The counter (method 1 of section 6.2) keeps what one process makes within a millisecond in order, such as the lines of
+ * one import; it begins at random below half, so that it says little and has room.
+ */
 export function newId(now: number = Date.now()): string {
   const b = Buffer.allocUnsafe(16);
-  b.writeUIntBE(now, 0, 6);
   random(10).copy(b, 6);
-  b[6] = ((b[6] as number) & 0x0f) | 0x70;
+  if (now === last.ms && last.counter < 0xfff) last.counter++;
+  else last.counter = b.readUInt16BE(6) & 0x7ff;
+  last.ms = now;
+  b.writeUIntBE(now, 0, 6);
+  b.writeUInt16BE(0x7000 | last.counter, 6);
   b[8] = ((b[8] as number) & 0x3f) | 0x80;
   const h = b.toString('hex');
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;

@@ -5,9 +5,9 @@ const HIDDEN = '[hidden]';
 
 /** What personal data and secrets look like inside a sentence, and what a log shows instead. */
 const PATTERNS: [RegExp, string][] = [
-  [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[e-mail]'],
   // Passwords in connection strings, tokens in links.
-  [/(\w:\/\/[^\s:/@]*):[^\s@/]+@/g, '$1:[hidden]@'],
+  [/(\w:\/\/)[^\s:/@]*:[^\s@/]+@/g, '$1[hidden]@'],
+  [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[e-mail]'],
   [/([?&](?:token|key|code|secret|password|signature|sig)=)[^&\s"']+/gi, '$1[hidden]'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]'],

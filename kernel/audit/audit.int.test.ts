@@ -1,0 +1,300 @@
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../test/harness/index.ts';
+import { transaction } from '../db/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok, refuse } from '../lib/result.ts';
+import { audit, auditMany, sealAudit, signingKey, verifyAudit } from './index.ts';
+
+let house: TestHouse;
+let admin: pg.Client;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  house = await openTestHouse({});
+  admin = new pg.Client({ connectionString: house.adminUrl });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin?.end();
+  await house?.close();
+});
+
+const key = () => signingKey(house.config.SECRET_KEY);
+const verify = (id = organization.id) =>
+  verifyAudit(house.boot.database.system, { keys: [key()], organization: id }).then((r) => r.chains[0]);
+
+/** Seals all there is; the house's own sealer may be at it, then its turn is waited for. */
+async function sealAll() {
+  for (;;) {
+    const pass = await sealAudit(house.boot.database.system, house.clock, key());
+    if (pass.ran && !pass.more) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** An organization with a chain of three links of two entries. */
+async function sealedOrganization() {
+  organization = await newOrganization(house);
+  for (let link = 0; link < 3; link++) {
+    await Promise.all(
+      ['a', 'b'].map((id) =>
+        audit(organization.ctx, 'test.thing.changed', {
+          subject: { type: 'test.thing', id: `${link}${id}` },
+          after: { link },
+        }),
+      ),
+    );
+    await sealAll();
+  }
+  return organization;
+}
+
+/** As somebody with all rights on the database and a screwdriver. */
+const tamper = async (statement: string, values: unknown[] = []) => {
+  await admin.query("set session_replication_role = 'replica'");
+  const result = await admin.query(statement, values);
+  await admin.query("set session_replication_role = 'origin'");
+  return result;
+};
+const entryIds = () =>
+  sql<{ id: string }>`select id from audit_entry where organization_id = ${organization.id} order by id`
+    .execute(house.boot.database.system)
+    .then((r) => r.rows.map((row) => row.id));
+
+describe('an entry', () => {
+  it('is written with the change or not at all, and says who, what, from where', async () => {
+    organization = await newOrganization(house);
+    const ctx = { ...organization.ctx, ip: '203.0.113.9', userAgent: 'Test/1' };
+    const change = {
+      subject: { type: 'test.thing', id: '1' },
+      before: { name: 'a', size: 1 },
+      after: { name: 'b', size: 1 },
+      note: 'why',
+    };
+    await transaction(ctx, async (tx) => {
+      await audit(tx, 'test.thing.changed', change);
+      return refuse('test.refused');
+    });
+    expect(await entryIds()).toEqual([]);
+    await transaction(ctx, async (tx) => {
+      await audit(tx, 'test.thing.changed', change);
+      return ok(null);
+    });
+    const { rows } = await sql`select * from audit_entry where organization_id = ${organization.id}`.execute(ctx.db);
+    expect(rows).toMatchObject([
+      {
+        actor_kind: 'system',
+        actor_name: 'test',
+        action: 'test.thing.changed',
+        before: { name: 'a' },
+        after: { name: 'b' },
+        note: 'why',
+        ip: '203.0.113.9',
+        user_agent: 'Test/1',
+        request_id: ctx.requestId,
+      },
+    ]);
+  });
+
+  it('is never changed or removed: not by requests, not by the owner of the table', async () => {
+    await sealedOrganization();
+    const { db, system } = organization.ctx;
+    for (const table of ['audit_entry', 'audit_seal']) {
+      const t = sql.table(table);
+      await expect(sql`update ${t} set organization_id = organization_id`.execute(db)).rejects.toThrow(
+        'permission denied',
+      );
+      await expect(sql`delete from ${t}`.execute(db)).rejects.toThrow('permission denied');
+      await expect(sql`update ${t} set organization_id = organization_id`.execute(system)).rejects.toThrow(
+        'append-only',
+      );
+      await expect(sql`delete from ${t} where false`.execute(system)).rejects.toThrow('append-only');
+      await expect(sql`truncate ${t}`.execute(system)).rejects.toThrow('append-only');
+    }
+    await expect(sql`insert into audit_seal (organization_id) values (${organization.id})`.execute(db)).rejects.toThrow(
+      'permission denied',
+    );
+  });
+
+  it('is seen by its own organization only', async () => {
+    await sealedOrganization();
+    const other = await newOrganization(house);
+    expect((await sql`select id from audit_entry`.execute(other.ctx.db)).rows).toEqual([]);
+    expect((await sql`select sequence from audit_seal`.execute(other.ctx.db)).rows).toEqual([]);
+  });
+});
+
+describe('the chain', () => {
+  it('proves what was sealed and names what is not yet', async () => {
+    await sealedOrganization();
+    const [, later] = [await sealAll(), newId()];
+    const report = await verify();
+    expect(report).toMatchObject({ links: 3, entries: 6, faultCount: 0, unsealed: { count: 0 } });
+    await auditMany(organization.ctx, 'test.thing.changed', [{ subject: { type: 'test.thing', id: later } }]);
+    const after = await verify();
+    expect(after?.faults).toEqual([]);
+    // the house's sealer may have been quick
+    expect((after?.unsealed.count ?? 0) + (after?.entries ?? 0)).toBe(7);
+  });
+
+  it('catches a changed entry, by name', async () => {
+    await sealedOrganization();
+    const [id] = await entryIds();
+    await tamper("update audit_entry set actor_name = 'somebody else' where id = $1", [id]);
+    expect((await verify())?.faults).toEqual([{ kind: 'entry_changed', sequence: 1, entryId: id }]);
+  });
+
+  it('catches a removed entry, by name', async () => {
+    await sealedOrganization();
+    const ids = await entryIds();
+    await tamper('delete from audit_entry where id = $1', [ids[4]]);
+    expect((await verify())?.faults).toEqual([{ kind: 'entry_missing', sequence: 3, entryId: ids[4] }]);
+  });
+
+  it('catches an entry slipped in later', async () => {
+    await sealedOrganization();
+    const id = newId();
+    await tamper(
+      `insert into audit_entry (organization_id, id, at, actor_kind, actor_name, action, subject_type, subject_id, xact)
+       select organization_id, $1, at, actor_kind, 'nobody', action, subject_type, subject_id, xact from audit_entry
+        where organization_id = $2 order by id limit 1`,
+      [id, organization.id],
+    );
+    expect((await verify())?.faults).toEqual([{ kind: 'entry_added', entryId: id }]);
+  });
+
+  it('catches a removed link and a link made to fit', async () => {
+    await sealedOrganization();
+    await tamper('delete from audit_seal where organization_id = $1 and sequence = 2', [organization.id]);
+    expect((await verify())?.faults.map((f) => f.kind)).toEqual(['link_missing', 'entry_added', 'entry_added']);
+
+    await sealedOrganization();
+    await tamper(
+      "update audit_seal set sealed_at = sealed_at + interval '1 day' where organization_id = $1 and sequence = 1",
+      [organization.id],
+    );
+    expect((await verify())?.faults).toEqual([{ kind: 'link_changed', sequence: 1 }]);
+  });
+
+  it('catches a whole chain made anew by somebody without the key', async () => {
+    await sealedOrganization();
+    const forger = signingKey('not the key of this house at all');
+    await tamper("update audit_entry set note = 'never happened' where organization_id = $1", [organization.id]);
+    await tamper('delete from audit_seal where organization_id = $1', [organization.id]);
+    await tamper('update audit_watermark set sealed_below = 0');
+    for (let ran = false; !ran; ) ran = (await sealAudit(house.boot.database.system, house.clock, forger)).ran;
+    await tamper('update audit_seal set key_id = $1 where organization_id = $2', [key().id, organization.id]);
+    expect((await verify())?.faults).toEqual([{ kind: 'signature_wrong', sequence: 1 }]);
+  });
+
+  it('says so when a link was signed with a key it was not given', async () => {
+    await sealedOrganization();
+    const { ok: proven, chains } = await verifyAudit(house.boot.database.system, {
+      keys: [signingKey('another key of another year, long')],
+      organization: organization.id,
+    });
+    expect(proven).toBe(false);
+    expect(chains[0]?.faults.map((f) => f.kind)).toEqual(Array(3).fill('signature_unknown'));
+  });
+});
+
+describe('the sealer', () => {
+  it('misses nothing of a transaction that commits late, nor waits for one that stays open', async () => {
+    organization = await newOrganization(house);
+    let finish: () => void = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let written: () => void = () => {};
+    const entry = new Promise<void>((resolve) => {
+      written = resolve;
+    });
+    const slow = transaction(organization.ctx, async (tx) => {
+      await audit(tx, 'test.slow', { subject: { type: 'test.thing', id: 'slow' } });
+      written();
+      await finished;
+      return ok(null);
+    });
+    await entry;
+    await audit(organization.ctx, 'test.quick', { subject: { type: 'test.thing', id: 'quick' } });
+    await sealAll();
+    expect(await verify()).toMatchObject({ links: 1, entries: 1, faultCount: 0 });
+    finish();
+    await slow;
+    await sealAll();
+    expect(await verify()).toMatchObject({ links: 2, entries: 2, faultCount: 0, unsealed: { count: 0 } });
+  });
+
+  it('adds each entry once, however many sealers run', async () => {
+    organization = await newOrganization(house);
+    const writers = Array.from({ length: 4 }, async () => {
+      for (let i = 0; i < 50; i++)
+        await audit(organization.ctx, 'test.race', { subject: { type: 'test.thing', id: String(i) } });
+    });
+    const sealers = Array.from({ length: 4 }, async () => {
+      for (let i = 0; i < 20; i++) await sealAudit(house.boot.database.system, house.clock, key());
+    });
+    await Promise.all([...writers, ...sealers]);
+    await sealAll();
+    expect(await verify()).toMatchObject({ entries: 200, faultCount: 0, unsealed: { count: 0 } });
+  });
+
+  it('goes on after a restore on a cluster whose transaction numbers are smaller', async () => {
+    await sealedOrganization();
+    const { system } = house.boot.database;
+    // As if the dump came from a cluster a billion transactions older: sealed and unsealed entries, and the watermark.
+    await audit(organization.ctx, 'test.unsealed', { subject: { type: 'test.thing', id: 'before' } });
+    await tamper('update audit_entry set xact = xact + 1000000000');
+    await tamper('update audit_seal set last_xact = last_xact + 1000000000');
+    await tamper('update audit_watermark set sealed_below = sealed_below + 1000000000');
+    await audit(organization.ctx, 'test.early', { subject: { type: 'test.thing', id: 'before the first pass' } });
+    await sealAll();
+    await audit(organization.ctx, 'test.after', { subject: { type: 'test.thing', id: 'after' } });
+    await sealAll();
+    const report = await verify();
+    expect(report).toMatchObject({ entries: 9, faultCount: 0, unsealed: { count: 0 } });
+    const { rows } = await sql<{ shift: number }>`select xact_shift as shift from audit_watermark`.execute(system);
+    expect(rows[0]?.shift).toBeGreaterThan(0);
+  });
+});
+
+describe('the list of entries', () => {
+  it('tells what happened, a page at a time, by every filter', async () => {
+    organization = await newOrganization(house);
+    const ops = await organization.as('ops');
+    for (let i = 0; i < 5; i++) {
+      await audit(organization.ctx, i === 3 ? 'jobs.discarded' : 'jobs.retried', {
+        subject: { type: 'job', id: `job-${i}` },
+        after: { name: `test.${i}` },
+      });
+    }
+    const all: string[] = [];
+    for (let after = ''; ; ) {
+      const { body } = await ops.get(`/audit-entries?limit=2${after && `&after=${after}`}`);
+      all.push(...body.data.map((e: { sentence: string }) => e.sentence));
+      if (!body.page.next) break;
+      after = body.page.next;
+    }
+    expect(all).toHaveLength(5);
+    expect(all[0]).toBe('test had the failed job “test.4” run again');
+    const found = async (filter: object, search = '') => {
+      const reply = await ops.get(
+        `/audit-entries?filter=${encodeURIComponent(JSON.stringify(filter))}&search=${search}`,
+      );
+      return reply.body.data?.map((e: { subject: { id: string } }) => e.subject.id) ?? reply.status;
+    };
+    expect(await found({ action: 'jobs.discarded' })).toEqual(['job-3']);
+    expect(await found({ action: 'jobs.*' })).toHaveLength(5);
+    expect(await found({ subject_type: 'job', subject_id: 'job-2' })).toEqual(['job-2']);
+    expect(await found({ actor_type: 'user' })).toEqual([]);
+    expect(await found({ from: new Date(Date.now() + 60_000).toISOString() })).toEqual([]);
+    expect(await found({ to: new Date(Date.now() + 60_000).toISOString() })).toHaveLength(5);
+    expect(await found({}, 'job-1')).toEqual(['job-1']);
+    expect(await found({ colour: 'red' })).toBe(400);
+    const hindi = await ops.get('/audit-entries?limit=1', { 'accept-language': 'hi' });
+    expect(hindi.body.data[0].sentence).toContain('फिर से चलवाया');
+    expect((await (await organization.as('viewer')).get('/audit-entries')).status).toBe(403);
+  });
+});
