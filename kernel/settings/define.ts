@@ -7,7 +7,7 @@ export type SettingsDefinition<P extends TProperties = TProperties> = {
   /** Every field has a default, except an optional one. Its texts are `console.settings.<module>.<field>.title` and `.description`. */
   schema: TObject<P>;
   /** Faults that only show when fields are read together: field → refusal code. Secrets are given opened. */
-  check?(values: Static<TObject<P>>): Record<string, string>;
+  check?(values: Static<TObject<P>>): { [field: string]: string | undefined };
 };
 
 export type SettingsOf<D> = D extends SettingsDefinition<infer P> ? Static<TObject<P>> : never;

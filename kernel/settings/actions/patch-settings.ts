@@ -27,8 +27,9 @@ export async function patchSettings(
   return transaction(ctx, async (tx) => {
     const before = await lockRow(tx, module);
     const after = applied(tx, definition, before, patch);
-    const together = definition.check?.(opened(tx, definition, after)) ?? {};
-    if (Object.keys(together).length > 0) return refuse('settings.invalid', undefined, together);
+    const together = Object.entries(definition.check?.(opened(tx, definition, after)) ?? {});
+    const faulty = Object.fromEntries(together.filter((fault): fault is [string, string] => fault[1] !== undefined));
+    if (Object.keys(faulty).length > 0) return refuse('settings.invalid', undefined, faulty);
 
     const changed = Object.keys(patch).filter(
       (field) => before[field] !== after[field] && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
