@@ -1,0 +1,170 @@
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type OpenHouse, openHouse } from '../../server/house.ts';
+import { modules } from '../../server/modules.ts';
+import { caller, cloneDatabase, newOrganization, type TestHouse, useHouse } from '../../test/harness/index.ts';
+import { signInAs } from '../../test/harness/sign-in.ts';
+import { readConfig } from '../config/index.ts';
+import { defineRoom } from '../module/index.ts';
+import { createLogger } from './index.ts';
+
+const lines: string[] = [];
+const mail = { state: 'up' as 'up' | 'down', hang: false };
+const testRoom = defineRoom({
+  name: 'test-health',
+  health: {
+    mail: async () => {
+      if (mail.hang) await new Promise(() => {});
+      if (mail.state === 'down') throw Object.assign(new Error('connect to smtp.example'), { code: 'ECONNREFUSED' });
+      return { state: 'up' };
+    },
+  },
+});
+
+let house: OpenHouse;
+
+beforeAll(async () => {
+  const config = readConfig({
+    DATABASE_URL: await cloneDatabase(inject('postgresUrl')),
+    DATA_DIR: `/tmp/counterfoil-test-files-${process.pid}`,
+    SECRET_KEY: 'a secret for tests only, long enough',
+    PUBLIC_URL: 'http://localhost:3000',
+    METRICS_TOKEN: 'scrape-me-if-you-can',
+  });
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  modules.push(testRoom);
+  house = await openHouse({ config, log: createLogger('debug', destination), role: 'web', migrate: false });
+  modules.splice(modules.indexOf(testRoom), 1);
+});
+afterAll(() => house?.close());
+
+const get = (url: string, headers = {}) => house.app.inject({ method: 'GET', url, headers });
+const logged = () => lines.splice(0).map((line) => JSON.parse(line));
+
+describe('the log of a request', () => {
+  it('is one JSON line with the request id, the route and who asked', async () => {
+    const asTest = { ...house, config: house.boot.config } as unknown as TestHouse;
+    const organization = await newOrganization(asTest);
+    const person = await signInAs(asTest, organization, 'ops');
+    logged();
+    const reply = await caller(asTest, person).get('/audit-entries?search=9845012345');
+    expect(reply.status).toBe(200);
+    const [line, ...more] = logged().filter((l) => l.message === 'answered');
+    expect(more).toEqual([]);
+    expect(line).toMatchObject({
+      level: 'info',
+      reqId: reply.headers['x-request-id'],
+      method: 'GET',
+      route: '/api/v1/audit-entries',
+      status: 200,
+      actor: 'user',
+      actorId: person.userId,
+      organizationId: organization.id,
+    });
+    expect(line.ms).toBeGreaterThan(0);
+  });
+
+  it('holds no personal data and no secret, whatever was sent', async () => {
+    const secrets = {
+      email: 'asha.rao@mail.example.in',
+      phone: '+919845012345',
+      password: 'open-sesame-42',
+      token: 'tok_9f8e7d6c5b4a',
+      key: 'cf_live_abcdef0123456789',
+    };
+    logged();
+    const payload = { email: secrets.email, password: secrets.password, phone: secrets.phone };
+    await house.app.inject({ method: 'POST', url: '/api/v1/auth/sign-in', payload });
+    await get(`/api/v1/nowhere/${secrets.phone}?token=${secrets.token}&email=${secrets.email}`);
+    await get('/api/v1/audit-entries', { authorization: `Bearer ${secrets.key}`, cookie: `session=${secrets.token}` });
+    await house.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/sign-in',
+      headers: { 'content-type': 'application/json' },
+      payload: `{"email":"${secrets.email}",`,
+    });
+    // what code might log by mistake
+    const log = house.ctxFor(null, 'test').log;
+    log.warn({ customer: payload, err: new Error(`mail to ${secrets.email} bounced`) }, `call ${secrets.phone}`);
+    log.info(`reset link ?token=${secrets.token}`);
+    const text = lines.join('');
+    expect(logged().length).toBeGreaterThanOrEqual(6);
+    for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
+    expect(text).not.toContain('9845012345');
+  });
+});
+
+describe('/api/v1/health', () => {
+  const fresh = () => new Promise((resolve) => setTimeout(resolve, 1_050));
+
+  it('names each part, and is 200 while none is down', async () => {
+    await fresh();
+    for (const url of ['/api/v1/health/', '/api/v1/health']) {
+      const reply = await get(url);
+      expect(reply.statusCode).toBe(200);
+      const { ok, data } = reply.json();
+      expect(ok).toBe(true);
+      expect(Object.keys(data.parts)).toEqual(expect.arrayContaining(['database', 'queue', 'mail', 'channels']));
+      expect(data.parts.database).toMatchObject({ state: 'up', ms: expect.any(Number) });
+      // this house is role=web, and no worker was ever started on its database
+      expect(data.parts.queue).toMatchObject({ state: 'degraded', detail: 'no_worker' });
+      expect(data.state).toBe('degraded');
+    }
+  });
+
+  it('is 503 when a part is down or silent, and still says how the others are', async () => {
+    mail.state = 'down';
+    await fresh();
+    const reply = await get('/api/v1/health/');
+    expect(reply.statusCode).toBe(503);
+    expect(reply.json()).toMatchObject({
+      ok: false,
+      error: { code: 'health.down', message: 'Not everything works: mail.' },
+      data: { state: 'down', parts: { mail: { state: 'down', detail: 'ECONNREFUSED' }, database: { state: 'up' } } },
+    });
+    expect(reply.body).not.toContain('smtp.example');
+    // the process itself can serve: a load balancer need not take it out
+    expect((await get('/api/v1/health/ready')).statusCode).toBe(200);
+    expect((await get('/api/v1/health/live')).statusCode).toBe(200);
+
+    mail.hang = true;
+    await fresh();
+    expect((await get('/api/v1/health/')).json().data.parts.mail).toMatchObject({ state: 'down', detail: 'timeout' });
+    Object.assign(mail, { state: 'up', hang: false });
+  });
+});
+
+describe('/metrics', () => {
+  it('counts requests by route, connections, jobs and the runtime', async () => {
+    await get('/api/v1/health/live');
+    const reply = await get('/metrics', { authorization: 'Bearer scrape-me-if-you-can' });
+    expect(reply.statusCode).toBe(200);
+    for (const line of [
+      'counterfoil_http_request_seconds_count{method="GET",route="/api/v1/health/live",status="200"}',
+      'counterfoil_database_connections{state="idle"}',
+      'counterfoil_jobs{job="tasks.sweep",state="ready"}',
+      'nodejs_eventloop_lag_p99_seconds',
+      'process_resident_memory_bytes',
+    ]) {
+      expect(reply.body).toContain(line);
+    }
+  });
+
+  it('is shown to nobody without the token', async () => {
+    expect((await get('/metrics')).statusCode).toBe(404);
+    expect((await get('/metrics', { authorization: 'Bearer guess' })).statusCode).toBe(404);
+  });
+
+  it('without a token is for this machine only', async () => {
+    const { app } = await useHouse();
+    const from = (remoteAddress: string, headers = {}) => app.inject({ url: '/metrics', remoteAddress, headers });
+    expect((await from('127.0.0.1')).statusCode).toBe(200);
+    expect((await from('203.0.113.9')).statusCode).toBe(404);
+    expect((await from('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' })).statusCode).toBe(404);
+  });
+});
