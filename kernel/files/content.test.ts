@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { contentOf } from './content-type.ts';
 import { cleanImage } from './images.ts';
+import { fileName } from './name.ts';
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#c33' }, limitInputPixels: false });
@@ -65,4 +66,17 @@ describe('an image', () => {
     const half = whole.subarray(0, whole.byteLength / 2);
     expect(await cleanImage(half, 'image/jpeg')).toMatchObject({ ok: false, code: 'files.image_broken' });
   });
+});
+
+test.each([
+  ['photo.HEIC', 'jpg', 'photo.jpg'],
+  ['C:\\Users\\x\\slip.png', 'png', 'slip.png'],
+  ['../../../etc/passwd', 'png', 'passwd.png'],
+  ['a\r\nSet-Cookie: x.png', 'png', 'aSet-Cookie x.png'],
+  ['\u202egnp.exe', 'png', 'gnp.png'],
+  ['शुल्क रसीद.pdf', 'pdf', 'शुल्क रसीद.pdf'],
+  ['...', 'png', 'file.png'],
+  ['', 'csv', 'file.csv'],
+])('the name %j becomes safe', (given, extension, name) => {
+  expect(fileName(given, extension)).toBe(name);
 });

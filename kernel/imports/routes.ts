@@ -90,7 +90,7 @@ const check = route({
   reply: Report,
   status: 201,
   // Each reads up to 20 MB and asks the database about every row.
-  rateLimit: 20,
+  rateLimit: 60,
   async run(ctx, { params, request }) {
     const definition = allowed(ctx, params.name);
     if (!definition.ok) return definition;
