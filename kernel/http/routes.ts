@@ -112,7 +112,8 @@ async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise
     organization,
     actor,
     db: organization ? database.forOrganization(organization.id) : database.forNobody,
-    locale: house.translator.negotiate(wanted, identity.locale ?? organization?.language),
+    // What a person chose goes before what their browser prefers.
+    locale: house.translator.negotiate(identity.locale ? undefined : wanted, identity.locale ?? organization?.language),
   };
   if (identity.via === 'session' && UNSAFE.has(route.method)) {
     const forged = house.authenticator.checkCsrf(request);
