@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { createOwner, ensureFirstRunToken } from '../index.ts';
+import { cookieFrom, signIn, visitor } from './people.ts';
+
+const organization = {
+  name: 'North Hostel',
+  timeZone: 'Asia/Kolkata',
+  currency: 'INR',
+  country: 'IN',
+  language: 'hi',
+  modules: [],
+};
+const form = (token: string, email = 'warden@hostel.example') => ({
+  token,
+  owner: { name: 'Meera', email, password: 'correct horse battery' },
+  organization,
+});
+
+async function emptyHouse(use: (house: TestHouse, token: string) => Promise<void>) {
+  const house = await openTestHouse({});
+  try {
+    await use(house, (await ensureFirstRunToken(house.ctxFor(null, 'test'))) ?? '');
+  } finally {
+    await house.close();
+  }
+}
+
+describe('the first run', () => {
+  it('opens with the token only, makes owner and organization, signs in, and closes for good', () =>
+    emptyHouse(async (house, token) => {
+      const guest = visitor(house);
+      expect((await guest.get(`/first-run?token=${'x'.repeat(43)}`)).status).toBe(404);
+      expect((await guest.post('/first-run', form('x'.repeat(43)))).body.error.code).toBe('auth.first_run_closed');
+      expect((await guest.get(`/first-run?token=${token}`)).body.data.languages).toContain('hi');
+      const wrong = await guest.post('/first-run', {
+        ...form(token),
+        organization: { ...organization, timeZone: 'Mars/Base' },
+      });
+      expect(wrong.body.error.fields).toEqual({ 'organization.timeZone': expect.any(String) });
+      const done = await guest.post('/first-run', form(token));
+      expect(done.status).toBe(201);
+      const session = (await visitor(house, { cookie: cookieFrom(done.headers) }).get('/session')).body.data;
+      expect(session).toMatchObject({
+        role: 'owner',
+        organization: { name: 'North Hostel', slug: 'north-hostel', language: 'hi' },
+      });
+      expect((await guest.get(`/first-run?token=${token}`)).status).toBe(404);
+      expect((await guest.post('/first-run', form(token, 'other@hostel.example'))).status).toBe(404);
+      expect(await ensureFirstRunToken(house.ctxFor(null, 'test'))).toBeNull();
+    }));
+
+  it('submitted twice at the same moment makes one owner', () =>
+    emptyHouse(async (house, token) => {
+      const answers = await Promise.all(
+        ['a', 'b', 'c'].map((who) => visitor(house).post('/first-run', form(token, `${who}@hostel.example`))),
+      );
+      expect(answers.filter((a) => a.status === 201)).toHaveLength(1);
+      const db = house.boot.database.system;
+      expect(await db.selectFrom('organization').selectAll().execute()).toHaveLength(1);
+      expect(await db.selectFrom('auth_user').selectAll().execute()).toHaveLength(1);
+    }));
+
+  it("isn't offered where the demo made an owner, whose password was generated", () =>
+    emptyHouse(async (house) => {
+      const ctx = house.ctxFor(null, 'demo');
+      const made = await createOwner(ctx, { name: 'Demo', email: 'demo@hostel.example', organization });
+      if (!made.ok) throw new Error(made.code);
+      expect(made.data.password).toMatch(/^(\w{4}-){3}\w{4}$/);
+      expect(await ensureFirstRunToken(ctx)).toBeNull();
+      const { password } = made.data;
+      expect((await signIn(house, { email: 'demo@hostel.example', password })).answer.status).toBe(200);
+    }));
+});

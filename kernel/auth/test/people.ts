@@ -1,0 +1,64 @@
+import { createOTP } from '@better-auth/utils/otp';
+import { type Caller, caller, type TestHouse } from '../../../test/harness/index.ts';
+import type { Organization, Role } from '../../ctx/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { createUser } from '../index.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+/** A person who can sign in for real; `address` keeps each test's throttle its own. */
+export async function person(house: TestHouse, organization: Organization, role: Role) {
+  const email = `${newId()}@people.example`;
+  const ctx = house.ctxFor(organization, 'test');
+  const made = await createUser(ctx, { name: 'Asha Rao', email, password: PASSWORD }, { organization, role });
+  if (!made.ok) throw new Error(made.code);
+  return { ...made.data, email };
+}
+
+let addresses = 0;
+/** An address of one's own: the house counts requests by address, and tests are many. */
+export const newAddress = () => `10.9.${++addresses >> 8}.${addresses & 255}`;
+
+/** Someone without a session, on a page of ours. */
+export function visitor(house: TestHouse, headers: Record<string, string> = {}, address = newAddress()): Caller {
+  const app = { inject: (options: object) => house.app.inject({ ...options, remoteAddress: address }) };
+  const from = { ...house, app } as TestHouse;
+  return caller(from, { userId: '', headers: { origin: house.config.PUBLIC_URL, ...headers } });
+}
+
+/** Signs in through the route and goes on with the cookie it sets. */
+export async function signIn(
+  house: TestHouse,
+  credentials: { email: string; password: string; code?: string },
+  address = newAddress(),
+) {
+  const answer = await visitor(house, {}, address).post('/auth/sign-in', credentials);
+  const cookie = cookieFrom(answer.headers);
+  return { answer, browser: visitor(house, { cookie, 'x-csrf-token': '1' }, address) };
+}
+
+export function cookieFrom(headers: Record<string, unknown>): string {
+  return [headers['set-cookie'] ?? []]
+    .flat()
+    .map((line) => String(line).split(';')[0])
+    .join('; ');
+}
+
+/** The code that an authenticator app shows for this address, `steps` of 30 s from now. */
+export async function codeOf(otpauthUri: string, steps = 0): Promise<string> {
+  const secret = new URL(otpauthUri).searchParams.get('secret') ?? '';
+  const { base32 } = await import('@better-auth/utils/base32');
+  const text = new TextDecoder().decode(base32.decode(secret));
+  return createOTP(text).hotp(Math.floor(Date.now() / 30_000) + steps);
+}
+
+/** The parameters of the last mail to an address. */
+export async function lastMail(house: TestHouse, email: string) {
+  return house.boot.database.system
+    .selectFrom('message')
+    .selectAll()
+    .where('to_address', '=', email)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

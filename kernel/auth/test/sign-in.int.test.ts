@@ -1,0 +1,226 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { openLink } from '../messages.ts';
+import { cookieFrom, lastMail, newAddress, PASSWORD, person, signIn, visitor } from './people.ts';
+
+let house: TestHouse;
+let organization: TestOrganization;
+beforeAll(async () => {
+  house = await useHouse();
+  organization = await newOrganization(house);
+});
+
+const auditOf = async (userId: string, action: string) =>
+  house.boot.database.system
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('subject_id', '=', userId)
+    .where('action', '=', action)
+    .execute();
+
+describe('signing in', () => {
+  it('opens a session, says who one is and what one may do, and leaves a trace', async () => {
+    const asha = await person(house, organization, 'ops');
+    const { answer, browser } = await signIn(house, { email: asha.email.toUpperCase(), password: PASSWORD });
+    expect(answer.status).toBe(200);
+    expect(String(answer.headers['set-cookie'])).toMatch(/HttpOnly.*SameSite=Lax/);
+    const { data } = (await browser.get('/session')).body;
+    expect(data).toMatchObject({
+      user: { id: asha.id, twoFactorEnabled: false },
+      role: 'ops',
+      organization: { id: organization.id },
+    });
+    expect(data.permissions).toContain('member.read');
+    expect(data.permissions).not.toContain('member.write');
+    expect(await auditOf(asha.id, 'auth.session.started')).toHaveLength(1);
+  });
+
+  it('gives a wrong password and an unknown address one answer, after about the same time', async () => {
+    const asha = await person(house, organization, 'ops');
+    const timed = async (email: string) => {
+      const from = performance.now();
+      const { answer } = await signIn(house, { email, password: 'not the password' });
+      return { status: answer.status, error: answer.body.error, ms: performance.now() - from };
+    };
+    const [known, unknown] = [await timed(asha.email), await timed('nobody@people.example')];
+    expect(known.status).toBe(401);
+    expect(unknown).toMatchObject({ status: known.status, error: known.error });
+    // Both hash once, which is nearly all of the time; a skipped hash would be a tenth.
+    expect(unknown.ms).toBeGreaterThan(known.ms / 4);
+  });
+
+  it('refuses another site that would sign a browser in', async () => {
+    const asha = await person(house, organization, 'ops');
+    const body = { email: asha.email, password: PASSWORD };
+    const elsewhere = await visitor(house, { origin: 'https://evil.example' }).post('/auth/sign-in', body);
+    expect([elsewhere.status, elsewhere.body.error.code]).toEqual([403, 'http.csrf']);
+    const crossSite = await visitor(house, { 'sec-fetch-site': 'cross-site' }).post('/auth/sign-in', body);
+    expect(crossSite.body.error.code).toBe('http.csrf');
+  });
+
+  it('refuses a session at once when it has been signed out or revoked', async () => {
+    const asha = await person(house, organization, 'ops');
+    const phone = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
+    const desk = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
+    const sessions = (await desk.get('/sessions')).body.data;
+    expect(sessions.map((s: { current: boolean }) => s.current)).toEqual([true, false]);
+    expect((await desk.delete(`/sessions/${sessions[1].id}`)).status).toBe(200);
+    expect((await phone.get('/session')).status).toBe(401);
+    expect((await desk.post('/auth/sign-out')).status).toBe(200);
+    expect((await desk.get('/session')).status).toBe(401);
+    expect(await auditOf(asha.id, 'auth.session.revoked')).toHaveLength(1);
+  });
+
+  it("doesn't let anyone end another person's session", async () => {
+    const asha = await person(house, organization, 'ops');
+    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const [mine] = (await browser.get('/sessions')).body.data;
+    const other = await organization.as('owner');
+    expect((await other.delete(`/sessions/${mine.id}`)).status).toBe(404);
+    expect((await browser.get('/session')).status).toBe(200);
+  });
+
+  it('refuses a cookie that was changed', async () => {
+    const asha = await person(house, organization, 'ops');
+    const { answer } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const [name, value = ''] = cookieFrom(answer.headers).split('=');
+    const changed = `${name}=${value.startsWith('a') ? 'b' : 'a'}${value.slice(1)}`;
+    expect((await visitor(house, { cookie: changed }).get('/session')).status).toBe(401);
+  });
+
+  it('begins the term of a session anew, once a day', async () => {
+    const asha = await person(house, organization, 'ops');
+    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    expect((await browser.get('/session')).headers['set-cookie']).toBeUndefined();
+    await house.boot.database.system
+      .updateTable('auth_session')
+      .set({ expires_at: new Date(Date.now() + 5 * 86_400_000) })
+      .where('user_id', '=', asha.id)
+      .execute();
+    expect(String((await browser.get('/session')).headers['set-cookie'])).toMatch(
+      /counterfoil\.session_token=.*Max-Age=2592000/,
+    );
+  });
+});
+
+describe('writes with a session', () => {
+  it('need a page of ours and the header that forms cannot send', async () => {
+    const owner = await organization.as('owner');
+    const patch = (headers: Record<string, string>) => owner.patch('/organization', { name: 'Hostel' }, headers);
+    for (const headers of [
+      { 'x-csrf-token': '' },
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'same-site' },
+    ]) {
+      expect((await patch(headers)).body.error?.code, JSON.stringify(headers)).toBe('http.csrf');
+    }
+    expect((await patch({ 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+  });
+});
+
+describe('attempts', () => {
+  it('cost a growing pause, on every process, and a success forgets them', async () => {
+    const asha = await person(house, organization, 'ops');
+    const here = newAddress();
+    const guess = async (password: string) => (await signIn(house, { email: asha.email, password }, here)).answer;
+    for (let i = 0; i < 5; i++) expect((await guess(`wrong password ${i}`)).status).toBe(401);
+    const blocked = await guess(PASSWORD);
+    expect([blocked.status, blocked.body.error.code]).toEqual([429, 'auth.too_many_attempts']);
+    expect(Number(blocked.headers['retry-after'])).toBeGreaterThan(0);
+    house.clock.advance(1500);
+    expect((await guess('wrong again')).status).toBe(401);
+    house.clock.advance(1000);
+    expect((await guess(PASSWORD)).status).toBe(429);
+    house.clock.advance(1500);
+    expect((await guess(PASSWORD)).status).toBe(200);
+    expect((await guess('wrong password')).status).toBe(401);
+    expect((await guess(PASSWORD)).status).toBe(200);
+    house.clock.reset();
+  });
+
+  it('at the same moment are all counted', async () => {
+    const asha = await person(house, organization, 'ops');
+    const here = newAddress();
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => signIn(house, { email: asha.email, password: `wrong password ${i}` }, here)),
+    );
+    const statuses = answers.map(({ answer }) => answer.status);
+    expect(statuses.filter((s) => s === 401).length).toBeLessThanOrEqual(5);
+    expect(statuses.filter((s) => s === 429).length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('from elsewhere leave the account open to its owner', async () => {
+    const asha = await person(house, organization, 'ops');
+    const send = async (from: string, password: string) =>
+      (await signIn(house, { email: asha.email, password }, from)).answer.status;
+    const there = newAddress();
+    for (let i = 0; i < 6; i++) await send(there, `wrong password ${i}`);
+    expect(await send(there, PASSWORD)).toBe(429);
+    expect(await send(newAddress(), PASSWORD)).toBe(200);
+  });
+});
+
+describe('a forgotten password', () => {
+  const ask = (email: string) => visitor(house).post('/auth/forgot-password', { email });
+  const tokenIn = async (email: string) => {
+    const params = (await lastMail(house, email))?.params as { sealedToken: string };
+    return openLink(organization.ctx, params.sealedToken);
+  };
+
+  it('gets one answer for any address', async () => {
+    const asha = await person(house, organization, 'viewer');
+    const [known, unknown] = await Promise.all([ask(asha.email), ask('nobody-at-all@people.example')]);
+    expect(known.status).toBe(200);
+    expect(unknown.body).toEqual(known.body);
+    expect(await lastMail(house, 'nobody-at-all@people.example')).toBeUndefined();
+  });
+
+  it('is set anew with the mailed link, once, and every session ends', async () => {
+    const asha = await person(house, organization, 'viewer');
+    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    await ask(asha.email);
+    const token = await tokenIn(asha.email);
+    const next = 'another long password';
+    expect((await visitor(house).post('/auth/reset-password', { token, password: next })).status).toBe(200);
+    expect((await browser.get('/session')).status).toBe(401);
+    expect((await signIn(house, { email: asha.email, password: PASSWORD })).answer.status).toBe(401);
+    expect((await signIn(house, { email: asha.email, password: next })).answer.status).toBe(200);
+    const again = await visitor(house).post('/auth/reset-password', { token, password: 'a third long password' });
+    expect([again.status, again.body.error.code]).toEqual([410, 'auth.link_expired']);
+    expect(await auditOf(asha.id, 'auth.password.reset')).toHaveLength(1);
+    expect((await lastMail(house, asha.email))?.template).toBe('auth.password_changed');
+  });
+
+  it('keeps no working link in the database', async () => {
+    const asha = await person(house, organization, 'viewer');
+    await ask(asha.email);
+    const token = await tokenIn(asha.email);
+    const rows = await house.boot.database.system.selectFrom('auth_verification').select('identifier').execute();
+    expect(rows.some((r) => r.identifier.includes(token))).toBe(false);
+    expect(JSON.stringify((await lastMail(house, asha.email))?.params)).not.toContain(token);
+  });
+
+  it('is too short when it is', async () => {
+    const answer = await visitor(house).post('/auth/reset-password', { token: 'x'.repeat(24), password: 'short' });
+    expect(answer.body.error).toMatchObject({ code: 'http.invalid', fields: { password: expect.any(String) } });
+  });
+});
+
+describe('changing the password', () => {
+  it('asks for the old one, and ends every other session', async () => {
+    const asha = await person(house, organization, 'viewer');
+    const phone = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
+    const desk = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
+    const newPassword = 'quite another password';
+    const wrong = await desk.post('/auth/change-password', { currentPassword: 'wrong', newPassword });
+    expect(wrong.body.error).toMatchObject({
+      code: 'auth.wrong_password',
+      fields: { currentPassword: expect.any(String) },
+    });
+    const right = await desk.post('/auth/change-password', { currentPassword: PASSWORD, newPassword });
+    expect(right.status).toBe(200);
+    expect((await desk.get('/session')).status).toBe(200);
+    expect((await phone.get('/session')).status).toBe(401);
+    expect((await signIn(house, { email: asha.email, password: newPassword })).answer.status).toBe(200);
+  });
+});

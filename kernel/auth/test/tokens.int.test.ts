@@ -1,0 +1,99 @@
+import { SignJWT } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { issuePortalTokens, revokePortalTokens } from '../index.ts';
+import { PASSWORD, person, visitor } from './people.ts';
+
+let house: TestHouse;
+let organization: TestOrganization;
+beforeAll(async () => {
+  house = await useHouse();
+  organization = await newOrganization(house);
+});
+
+async function client(email: string) {
+  const answer = await visitor(house).post('/auth/token', { email, password: PASSWORD });
+  expect(answer.status).toBe(200);
+  return answer.body.data as { accessToken: string; refreshToken: string; expiresIn: number };
+}
+const bearer = (token: string) => visitor(house, { authorization: `Bearer ${token}` });
+const refresh = (refreshToken: string) => visitor(house).post('/auth/token/refresh', { refreshToken });
+
+describe('a mobile client', () => {
+  it('gets a JWT for a quarter of an hour, which needs no CSRF header, and no cookie', async () => {
+    const asha = await person(house, organization, 'admin');
+    const tokens = await client(asha.email);
+    expect(tokens.expiresIn).toBe(900);
+    const api = bearer(tokens.accessToken);
+    expect((await api.get('/session')).body.data).toMatchObject({ user: { id: asha.id }, role: 'admin' });
+    expect((await api.patch('/organization', { name: 'Hostel' })).status).toBe(200);
+    house.clock.advance(901_000);
+    expect((await api.get('/session')).body.error.code).toBe('auth.bad_token');
+    house.clock.reset();
+    const sessions = house.boot.database.system.selectFrom('auth_session').selectAll().where('user_id', '=', asha.id);
+    expect(await sessions.execute()).toHaveLength(0);
+  });
+
+  it('renews its pair; a refresh token used twice ends the whole family', async () => {
+    const asha = await person(house, organization, 'viewer');
+    const first = await client(asha.email);
+    const second = (await refresh(first.refreshToken)).body.data;
+    expect(second.refreshToken).not.toBe(first.refreshToken);
+    expect((await bearer(second.accessToken).get('/session')).status).toBe(200);
+    expect((await refresh(first.refreshToken)).body.error.code).toBe('auth.bad_token');
+    expect((await refresh(second.refreshToken)).status).toBe(401);
+    expect((await bearer(second.accessToken).get('/session')).status).toBe(401);
+    const told = house.boot.database.system
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('subject_id', '=', asha.id)
+      .where('action', '=', 'auth.token.reused');
+    expect(await told.execute()).toHaveLength(1);
+  });
+
+  it('that renews twice at the same moment gets one pair at most', async () => {
+    const asha = await person(house, organization, 'viewer');
+    const { refreshToken } = await client(asha.email);
+    const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken), refresh(refreshToken)]);
+    expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
+  });
+
+  it('signs out', async () => {
+    const asha = await person(house, organization, 'viewer');
+    const tokens = await client(asha.email);
+    expect((await visitor(house).post('/auth/token/revoke', { refreshToken: tokens.refreshToken })).status).toBe(200);
+    expect((await bearer(tokens.accessToken).get('/session')).status).toBe(401);
+    expect((await refresh(tokens.refreshToken)).status).toBe(401);
+  });
+
+  it("can't be forged with another key, or without one", async () => {
+    const asha = await person(house, organization, 'viewer');
+    const { accessToken } = await client(asha.email);
+    const [, payload = ''] = accessToken.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const header = { alg: 'HS256', typ: 'at+jwt' };
+    const forged = await new SignJWT(claims).setProtectedHeader(header).sign(Buffer.alloc(32, 1));
+    expect((await bearer(forged).get('/session')).status).toBe(401);
+    const none = `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${payload}.`;
+    expect((await bearer(none).get('/session')).status).toBe(401);
+  });
+});
+
+describe('a portal', () => {
+  it('opens nothing but routes for portals, and ends when its link is revoked', async () => {
+    const subject = 'exhibition.customer:1';
+    const issued = await issuePortalTokens(organization.ctx, organization, subject);
+    if (!issued.ok) throw new Error(issued.code);
+    const portal = bearer(issued.data.accessToken);
+    expect((await portal.get('/session')).body.error.code).toBe('auth.person_required');
+    expect((await portal.get('/members')).body.error.code).toBe('http.forbidden');
+    await revokePortalTokens(organization.ctx, organization.id, subject);
+    expect((await portal.get('/members')).status).toBe(401);
+    expect((await refresh(issued.data.refreshToken)).status).toBe(401);
+  });
+
+  it('gets no tokens for a link that no module knows', async () => {
+    const answer = await visitor(house).post('/auth/token', { portalToken: 'made up' });
+    expect(answer.body.error.code).toBe('auth.bad_token');
+  });
+});
