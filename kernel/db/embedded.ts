@@ -11,7 +11,7 @@ import { type Binaries, prepareBinaries, program } from './embedded/binaries.ts'
 import { EmbeddedPostgresError } from './embedded/errors.ts';
 import { findHome, freshFolder, type Home, OUTSIDE, prepareHome } from './embedded/home.ts';
 import { bareEnvironment, DATA_IN_USE, launch, launchWithPgCtl, type Server } from './embedded/launch.ts';
-import { readLockFile, runningServer, staleLockFiles } from './embedded/locks.ts';
+import { isAlive, readLockFile, runningServer, staleLockFiles } from './embedded/locks.ts';
 import { defaultSettings, renderSettings } from './embedded/settings.ts';
 
 export { EmbeddedPostgresError } from './embedded/errors.ts';
@@ -287,12 +287,4 @@ async function run(home: Home, command: string, args: string[]): Promise<void> {
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done));
   if (code === 0) return;
   throw new EmbeddedPostgresError('start_failed', `${command} ended with ${code}:\n${said.trim()}`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { closeSync, constants, openSync, renameSync, statSync } from 'node:fs';
+import { chownSync, closeSync, constants, openSync, renameSync, statSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { spawnAs } from './account.ts';
 import { type Binaries, program } from './binaries.ts';
 import type { Home } from './home.ts';
-import { readLockFile } from './locks.ts';
+import { isAlive, readLockFile } from './locks.ts';
 
 /** A server that was started, whether or not it accepts connections yet. */
 export interface Server {
@@ -34,17 +35,16 @@ data=$1; shift
 if command -v flock >/dev/null; then exec 9<"$data/PG_VERSION"; flock -n 9 || exit ${DATA_IN_USE}; fi
 while [ "$1" != -- ]; do rm -f "$1"; shift; done
 shift
-exec 8<&0
 ( (
   exec 9<&-
-  read -r word <&8
+  read -r word <&3
   [ "$word" = stopped ] && exit
   for signal in INT INT INT QUIT QUIT QUIT QUIT QUIT; do
     read -r pid <"$data/postmaster.pid" && [ "$pid" = $$ ] && kill -s $signal $$
     sleep 0.2
   done
 ) >/dev/null 2>&1 & )
-exec 8<&- "$@" </dev/null
+exec 3<&- "$@"
 `;
 
 /** Starts the server under the watchdog; it runs in a session of its own, so that Ctrl-C reaches only us. */
@@ -53,17 +53,25 @@ export function launch(home: Home, binaries: Binaries, stale: string[]): Server 
   const child = spawn(
     '/bin/sh',
     ['-c', WRAPPER, 'counterfoil', home.data, ...stale, '--', program(binaries, 'postgres'), '-D', home.data],
-    { detached: true, cwd: home.dir, env: bareEnvironment(), stdio: ['pipe', log, log], ...spawnAs(home.account) },
+    {
+      detached: true,
+      cwd: home.dir,
+      env: bareEnvironment(),
+      stdio: ['ignore', log, log, 'pipe'],
+      ...spawnAs(home.account),
+    },
   );
   closeSync(log);
   // A command that forgets to stop the database still ends, and the watchdog stops it then.
   child.unref();
-  child.stdin?.on('error', () => {});
-  (child.stdin as unknown as { unref(): void } | null)?.unref();
+  // Not its stdin, which node closes before it tells us that the child has ended: the watchdog would not hear "stopped".
+  const pipe = child.stdio[3] as Socket;
+  pipe.on('error', () => {});
+  pipe.unref();
   const exited = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      child.stdin?.end('stopped\n');
+      pipe.end('stopped\n');
       resolve({ code, signal });
     });
   });
@@ -85,7 +93,8 @@ export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
   const options = { cwd: home.dir, env: bareEnvironment(), windowsHide: true, ...spawnAs(home.account) } as const;
   const pgCtl = (...args: string[]) =>
     spawn(program(binaries, 'pg_ctl'), [...args, '-D', home.data, '-s'], { ...options, stdio: 'ignore' });
-  // Not under node's control from here on: pg_ctl ends, the server stays.
+  closeSync(openLog(home.log));
+  if (home.account) chownSync(home.log, home.account.uid, home.account.gid); // pg_ctl opens it by itself.
   const starter = pgCtl('start', '-W', '-l', home.log);
   const watchdog = spawn(
     process.execPath,
@@ -93,20 +102,25 @@ export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
     { ...options, detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
   );
   watchdog.unref();
-  watchdog.stdin?.on('error', () => {});
-  (watchdog.stdin as unknown as { unref(): void } | null)?.unref();
+  const pipe = watchdog.stdin as Socket;
+  pipe.on('error', () => {});
+  pipe.unref();
 
   const exited = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
     const end = (code: number | null) => {
       clearInterval(timer);
-      watchdog.stdin?.end('stopped\n');
+      pipe.end('stopped\n');
       resolve({ code, signal: null });
     };
     starter.once('error', reject);
+    // pg_ctl doesn't tell whether the server came up: a server that wrote no lock file by then did not.
+    const deadline = Date.now() + 10_000;
     let seen = 0;
     const timer = setInterval(() => {
-      seen = readLockFile(home.data)?.pid ?? seen;
-      if (seen ? !alive(seen) : starter.exitCode) end(starter.exitCode);
+      const lock = readLockFile(home.data);
+      if (!seen && !lock && (starter.exitCode || Date.now() > deadline)) end(starter.exitCode || 1);
+      if (seen && (!lock || !isAlive(seen))) end(0);
+      seen = lock?.pid ?? seen;
     }, 50).unref();
   });
   return {
@@ -114,14 +128,6 @@ export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
     pid: () => readLockFile(home.data)?.pid,
     stop: (mode) => void pgCtl('stop', '-W', '-m', mode),
   };
-}
-
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Only what the programs need: none of our secrets, and no PGDATA or PGPORT that would lead them astray. */

@@ -81,6 +81,14 @@ function commandOf(pid: number): string[] | undefined {
   }
 }
 
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 function processOwner(pid: number): number | undefined {
   if (process.platform === 'linux') return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
   return Number(execFileSync('ps', ['-p', String(pid), '-o', 'uid='], { encoding: 'utf8' }));
