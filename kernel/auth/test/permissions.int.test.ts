@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { ROLES, type Role } from '../../ctx/index.ts';
+import type { Route } from '../../module/index.ts';
+import { tenancyRoom } from '../../tenancy/index.ts';
+import { can, permissionTable, roleCan } from '../index.ts';
+
+let house: TestHouse;
+let routes: Route[];
+let people: Record<Role, Caller>;
+beforeAll(async () => {
+  house = await useHouse();
+  routes = house.boot.manifests.flatMap((m) => m.routes ?? []);
+  const organization = await newOrganization(house);
+  const callers = await Promise.all(ROLES.map(async (role) => [role, await organization.as(role)] as const));
+  people = Object.fromEntries(callers) as Record<Role, Caller>;
+});
+
+describe('permissions', () => {
+  it('of the organization itself are these', () => {
+    const table = permissionTable([tenancyRoom]);
+    const has = (role: Role) => Object.keys(table).filter((p) => roleCan(table, role, p));
+    expect({ viewer: has('viewer'), ops: has('ops'), admin: has('admin'), owner: has('owner') }).toEqual({
+      viewer: ['organization.read', 'member.read'],
+      ops: ['organization.read', 'member.read'],
+      admin: ['organization.read', 'organization.write', 'member.read', 'member.write', 'api_key.write'],
+      owner: [
+        'organization.read',
+        'organization.write',
+        'organization.create',
+        'member.read',
+        'member.write',
+        'api_key.write',
+      ],
+    });
+  });
+
+  it('are declared for every route, and refuse what nobody declared', () => {
+    const { permissions } = house.boot.house.auth;
+    const unknown = routes.filter(
+      (r) => !['public', 'session', 'portal'].includes(r.permission) && !(r.permission in permissions),
+    );
+    expect(unknown.map((r) => `${r.method} ${r.path}: ${r.permission}`)).toEqual([]);
+    expect(roleCan(permissions, 'owner', 'made.up')).toBe(false);
+  });
+
+  it('hold on every route for every role', async () => {
+    const { permissions } = house.boot.house.auth;
+    const named = routes.filter((r) => r.permission in permissions);
+    expect(named.length).toBeGreaterThan(5);
+    for (const route of named) {
+      // What a role may do is tried with reading only; what it may not, with every method: a refusal changes nothing.
+      const path = route.path.replaceAll(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
+      for (const role of ROLES) {
+        const allowed = roleCan(permissions, role, route.permission);
+        if (allowed && route.method !== 'GET') continue;
+        const send = { GET: 'get', POST: 'post', PUT: 'post', PATCH: 'patch', DELETE: 'delete' }[route.method] as 'get';
+        if (route.method === 'PUT') continue;
+        const { status, body } = await people[role][send](path);
+        const name = `${role}: ${route.method} ${route.path}`;
+        if (allowed) expect(body?.error?.code, name).not.toBe('http.forbidden');
+        // A body or query that doesn't fit its schema is refused before anyone looks who asks.
+        else expect(status === 403 || body?.error?.code === 'http.invalid', name).toBe(true);
+      }
+    }
+  });
+
+  it('are nothing to strangers, and one thing to portals', () => {
+    const table = { 'a.read': 'viewer' } as const;
+    expect(can(table, { kind: 'anonymous', id: null, name: '' }, 'a.read')).toBe(false);
+    expect(can(table, { kind: 'portal', id: 'x', name: '' }, 'a.read')).toBe(false);
+    expect(can(table, { kind: 'portal', id: 'x', name: '' }, 'portal')).toBe(true);
+    expect(can(table, { kind: 'user', id: 'x', name: '', email: '', role: null }, 'a.read')).toBe(false);
+    expect(can(table, { kind: 'user', id: 'x', name: '', email: '', role: 'owner' }, 'portal')).toBe(false);
+    expect(can(table, { kind: 'system', id: null, name: '' }, 'a.read')).toBe(true);
+  });
+
+  it("can't be claimed twice with different roles", () => {
+    const rooms = [
+      { name: 'a', permissions: { x: 'ops' } } as const,
+      { name: 'b', permissions: { x: 'admin' } } as const,
+    ];
+    expect(() => permissionTable(rooms)).toThrow(/permission x/);
+  });
+});
