@@ -2,8 +2,10 @@
 import { defineRoom } from '../module/index.ts';
 import type { MessageDefinition } from './define.ts';
 import { startDispatcher } from './dispatch/dispatcher.ts';
+import { mailHealth } from './health.ts';
 import type { MessagesService } from './house.ts';
 import { emailChannel, mailSettings } from './mail-settings.ts';
+import { countMessages, mailCheck } from './observe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 
 export { cancelMessage } from './actions/cancel-message.ts';
@@ -11,7 +13,7 @@ export { MAX_RESENDS, type Resent, resendMessage, resendMessages } from './actio
 export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome, Sender } from './channels/channel.ts';
 export { defineMessage, type MessageAttachment, type MessageDefinition, type RenderedMessage } from './define.ts';
 export { type Dispatcher, type DispatcherDeps, startDispatcher } from './dispatch/dispatcher.ts';
-export { type MailHealth, mailHealth } from './health.ts';
+export { mailHealth } from './health.ts';
 export type { MessagesService } from './house.ts';
 export { type Block, escapeHtml, mailBody } from './layout.ts';
 export { emailChannel, mailSettings } from './mail-settings.ts';
@@ -39,7 +41,10 @@ export const messagesRoom = defineRoom({
     'messages.too_many': 400,
   },
   routes: messageRoutes,
+  health: { mail: mailCheck },
+  metrics: countMessages,
   settings: [mailSettings],
+  health: { mail: mailHealth },
   async start(boot) {
     const templates: MessagesService['templates'] = new Map();
     for (const definition of boot.manifests.flatMap((manifest) => manifest.messages ?? [])) {
