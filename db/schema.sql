@@ -7,6 +7,15 @@ CREATE OR REPLACE FUNCTION public.app_organization_id()
 RETURN (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid
 ;
 
+CREATE OR REPLACE FUNCTION public.document_is_immutable()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a document is never changed or deleted' using errcode = 'restrict_violation';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.exhibition_bill_stands()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -309,6 +318,87 @@ CREATE INDEX auth_verification_expires ON public.auth_verification USING btree (
 CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier);
 alter table auth_verification enable row level security;
 
+create table credential (
+  organization_id uuid not null,
+  id uuid not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  version integer default 1 not null,
+  revoked_at timestamp with time zone,
+  reason text,
+  created_at timestamp with time zone not null,
+  reissued_at timestamp with time zone
+);
+alter table credential add constraint credential_check CHECK (((revoked_at IS NOT NULL) OR (reason IS NULL)));
+alter table credential add constraint credential_pkey PRIMARY KEY (organization_id, id);
+alter table credential add constraint credential_subject_type_check CHECK ((subject_type <> ''::text));
+alter table credential add constraint credential_version_check CHECK (((version >= 1) AND (version <= 65535)));
+CREATE UNIQUE INDEX credential_subject ON public.credential USING btree (organization_id, subject_id, subject_type);
+alter table credential enable row level security;
+create policy organization on credential for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select, update on credential to counterfoil_app;
+
+create table credential_key (
+  organization_id uuid not null,
+  id text not null,
+  algorithm text not null,
+  public_key text,
+  sealed_key text not null,
+  state text default 'active'::text not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  reason text
+);
+alter table credential_key add constraint credential_key_algorithm_check CHECK ((algorithm = ANY (ARRAY['ed25519'::text, 'hmac-sha256'::text])));
+alter table credential_key add constraint credential_key_check CHECK (((algorithm = 'ed25519'::text) = (public_key IS NOT NULL)));
+alter table credential_key add constraint credential_key_check1 CHECK (((state = 'active'::text) = (retired_at IS NULL)));
+alter table credential_key add constraint credential_key_check2 CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL)));
+alter table credential_key add constraint credential_key_id_check CHECK ((id ~ '^[0-9a-f]{8}$'::text));
+alter table credential_key add constraint credential_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table credential_key add constraint credential_key_pkey PRIMARY KEY (organization_id, id);
+alter table credential_key add constraint credential_key_public_key_check CHECK ((public_key ~ '^[A-Za-z0-9_-]{43}$'::text));
+alter table credential_key add constraint credential_key_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text, 'revoked'::text])));
+CREATE UNIQUE INDEX credential_key_active ON public.credential_key USING btree (organization_id) WHERE (state = 'active'::text);
+alter table credential_key enable row level security;
+create policy organization on credential_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select, update on credential_key to counterfoil_app;
+
+create table document (
+  organization_id uuid not null,
+  id uuid not null,
+  series text not null,
+  number bigint not null,
+  formatted_number text not null,
+  issued_at timestamp with time zone not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  snapshot jsonb not null
+);
+alter table document add constraint document_organization_id_series_fkey FOREIGN KEY (organization_id, series) REFERENCES document_counter(organization_id, series);
+alter table document add constraint document_organization_id_series_formatted_number_key UNIQUE (organization_id, series, formatted_number);
+alter table document add constraint document_organization_id_series_number_key UNIQUE (organization_id, series, number);
+alter table document add constraint document_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX document_subject ON public.document USING btree (organization_id, subject_id, subject_type, id);
+CREATE TRIGGER document_immutable BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION document_is_immutable();
+CREATE TRIGGER document_not_truncated BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION document_is_immutable();
+alter table document enable row level security;
+create policy organization on document for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select on document to counterfoil_app;
+
+create table document_counter (
+  organization_id uuid not null,
+  series text not null,
+  last_number bigint not null
+);
+alter table document_counter add constraint document_counter_last_number_check CHECK ((last_number > 0));
+alter table document_counter add constraint document_counter_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE RESTRICT;
+alter table document_counter add constraint document_counter_pkey PRIMARY KEY (organization_id, series);
+alter table document_counter add constraint document_counter_series_check CHECK ((series = ANY (ARRAY['receipt'::text, 'invoice'::text])));
+alter table document_counter enable row level security;
+create policy organization on document_counter for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select, update on document_counter to counterfoil_app;
+
 create table exhibition (
   organization_id uuid not null,
   id uuid not null,
@@ -328,6 +418,7 @@ alter table exhibition add constraint exhibition_check1 CHECK (((tax_label IS NU
 alter table exhibition add constraint exhibition_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table exhibition add constraint exhibition_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
 alter table exhibition add constraint exhibition_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table exhibition add constraint exhibition_organization_id_id_currency_key UNIQUE (organization_id, id, currency);
 alter table exhibition add constraint exhibition_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition add constraint exhibition_prefix_check CHECK ((prefix ~ '^[A-Z0-9]{1,8}$'::text));
 alter table exhibition add constraint exhibition_tax_basis_points_check CHECK (((tax_basis_points >= 0) AND (tax_basis_points <= 10000)));
@@ -367,6 +458,7 @@ create table exhibition_customer (
   organization_id uuid not null,
   id uuid not null,
   exhibition_id uuid not null,
+  currency text not null,
   code text not null,
   name text not null,
   email text not null,
@@ -384,12 +476,13 @@ alter table exhibition_customer add constraint exhibition_customer_bill_count_ch
 alter table exhibition_customer add constraint exhibition_customer_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8}$'::text));
 alter table exhibition_customer add constraint exhibition_customer_email_check CHECK ((char_length(email) <= 254));
 alter table exhibition_customer add constraint exhibition_customer_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
-alter table exhibition_customer add constraint exhibition_customer_organization_id_exhibition_id_fkey FOREIGN KEY (organization_id, exhibition_id) REFERENCES exhibition(organization_id, id);
+alter table exhibition_customer add constraint exhibition_customer_organization_id_exhibition_id_currency_fkey FOREIGN KEY (organization_id, exhibition_id, currency) REFERENCES exhibition(organization_id, id, currency);
 alter table exhibition_customer add constraint exhibition_customer_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
 alter table exhibition_customer add constraint exhibition_customer_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_customer add constraint exhibition_customer_total_minor_check CHECK ((total_minor >= 0));
 CREATE UNIQUE INDEX exhibition_customer_code ON public.exhibition_customer USING btree (organization_id, code);
 CREATE INDEX exhibition_customer_exhibition ON public.exhibition_customer USING btree (organization_id, exhibition_id, id);
+CREATE INDEX exhibition_customer_name ON public.exhibition_customer USING btree (organization_id, lower(name), id);
 CREATE INDEX exhibition_customer_search ON public.exhibition_customer USING gin (search_text gin_trgm_ops);
 alter table exhibition_customer enable row level security;
 create policy organization on exhibition_customer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));

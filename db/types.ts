@@ -145,6 +145,49 @@ export interface AuthVerification {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface Credential {
+  organization_id: string;
+  id: string;
+  subject_type: string;
+  subject_id: string;
+  version: Generated<number>;
+  revoked_at: Timestamp | null;
+  reason: string | null;
+  created_at: Timestamp;
+  reissued_at: Timestamp | null;
+}
+
+export interface CredentialKey {
+  organization_id: string;
+  id: string;
+  algorithm: string;
+  public_key: string | null;
+  sealed_key: string;
+  state: Generated<string>;
+  created_at: Timestamp;
+  retired_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  reason: string | null;
+}
+
+export interface Document {
+  organization_id: string;
+  id: string;
+  series: string;
+  number: number;
+  formatted_number: string;
+  issued_at: Timestamp;
+  subject_type: string;
+  subject_id: string;
+  snapshot: Json;
+}
+
+export interface DocumentCounter {
+  organization_id: string;
+  series: string;
+  last_number: number;
+}
+
 export interface Exhibition {
   organization_id: string;
   id: string;
@@ -179,6 +222,7 @@ export interface ExhibitionCustomer {
   organization_id: string;
   id: string;
   exhibition_id: string;
+  currency: string;
   code: string;
   name: string;
   email: string;
@@ -376,6 +420,10 @@ export interface DB {
   auth_two_factor: AuthTwoFactor;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  credential: Credential;
+  credential_key: CredentialKey;
+  document: Document;
+  document_counter: DocumentCounter;
   exhibition: Exhibition;
   exhibition_bill: ExhibitionBill;
   exhibition_customer: ExhibitionCustomer;

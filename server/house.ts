@@ -38,7 +38,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     if (options.migrate !== false) await migrate(url, houseMigrations(), options.onMigration);
     const database = openDatabase(url, config.DATABASE_POOL, log);
     closers.push(() => database.close());
-    const house = {} as House;
+    const house = { database } as House;
     const ctxFor: Boot['ctxFor'] = (organization, what): Ctx => ({
       organization,
       actor: { kind: 'system', id: null, name: what },

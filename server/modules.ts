@@ -1,4 +1,5 @@
 import type { Manifest } from '../kernel/module/index.ts';
+import { exhibition } from '../modules/exhibition/module.ts';
 
 /** The modules of this house. A sixth is one folder, one line here, one migration. */
-export const modules: Manifest[] = [];
+export const modules: Manifest[] = [exhibition];

@@ -1,4 +1,13 @@
+import type { Database } from './database.ts';
+
 export { type Database, openDatabase } from './database.ts';
 export { startEmbeddedPostgres } from './embedded.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
 export { afterCommit, transaction } from './transaction.ts';
+
+declare module '../ctx/index.ts' {
+  interface House {
+    /** for the few rooms that pass from one organization, or from none, into another */
+    database: Database;
+  }
+}

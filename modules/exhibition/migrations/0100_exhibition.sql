@@ -14,6 +14,7 @@ create table exhibition (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (organization_id, id),
+  unique (organization_id, id, currency),
   check (ends_on >= starts_on),
   check ((tax_label is null) = (tax_basis_points is null))
 );
@@ -24,6 +25,7 @@ create table exhibition_customer (
   organization_id uuid not null,
   id uuid not null,                                                   -- version 7: the order of registration
   exhibition_id uuid not null,
+  currency text not null,                                             -- the exhibition's; the key below keeps the two equal
   code text not null check (code ~ '^[2-9A-HJKMNP-Z]{8}$'),           -- what people type and read aloud
   name text not null check (name <> '' and char_length(name) <= 255),
   email text not null check (char_length(email) <= 254),
@@ -36,10 +38,11 @@ create table exhibition_customer (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (organization_id, id),
-  foreign key (organization_id, exhibition_id) references exhibition (organization_id, id)
+  foreign key (organization_id, exhibition_id, currency) references exhibition (organization_id, id, currency)
 ) with (fillfactor = 85);  -- room on the page: a bill changes the row without touching an index
 create unique index exhibition_customer_code on exhibition_customer (organization_id, code);
 create index exhibition_customer_exhibition on exhibition_customer (organization_id, exhibition_id, id);
+create index exhibition_customer_name on exhibition_customer (organization_id, lower(name), id);
 create index exhibition_customer_search on exhibition_customer using gin (search_text gin_trgm_ops);
 select tenant_table('exhibition_customer');
 

@@ -1,0 +1,70 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { credentialUrl, tokenOf } from '../../../kernel/credentials/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { issueDocument, type Snapshot } from '../../../kernel/documents/index.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { containedTax } from '../domain/tax.ts';
+import { billRows } from '../queries/bills.ts';
+import { getCustomer } from '../queries/customers.ts';
+import { exhibitionRows } from '../queries/exhibitions.ts';
+import { percent } from '../queries/present.ts';
+import { CUSTOMER } from './register-customer.ts';
+
+/**
+ * Issues a receipt or an invoice over the customer's standing bills as they are now, under the next number of the
+ * organization's series. The number is drawn last, so that its lock is held for one statement only.
+ */
+export async function issueFor(ctx: Ctx, reference: string, series: 'receipt' | 'invoice'): Promise<Result<object>> {
+  return transaction(ctx, async (tx) => {
+    const found = await getCustomer(tx, reference);
+    if (!found.ok) return found;
+    const customer = found.data;
+    const organization = orgOf(tx);
+    const [exhibition, bills, token] = await Promise.all([
+      exhibitionRows(tx).where('id', '=', customer.exhibitionId).executeTakeFirstOrThrow(),
+      billRows(tx).where('b.customer_id', '=', customer.id).where('b.voided_at', 'is', null).orderBy('b.id').execute(),
+      tokenOf(tx, { subjectType: CUSTOMER, subjectId: customer.id }),
+    ]);
+    if (bills.length === 0) return refuse('exhibition.document.nothing_to_bill');
+    const totalMinor = bills.reduce((sum, bill) => sum + bill.amount_minor, 0);
+    const snapshot: Snapshot = {
+      organization: { name: organization.name, lines: [exhibition.name, exhibition.place].filter((l) => l !== null) },
+      party: { name: customer.name, lines: [customer.code, customer.phone, customer.email] },
+      currency: customer.currency,
+      timeZone: organization.timeZone,
+      locale: `${organization.language}-${organization.country}`,
+      lines: bills.map((b) => ({
+        description: b.description || '—',
+        amountMinor: b.amount_minor,
+        at: b.created_at.toISOString(),
+      })),
+      ...(exhibition.tax_label !== null &&
+        exhibition.tax_basis_points !== null && {
+          tax: {
+            label: exhibition.tax_label,
+            percent: percent(exhibition.tax_basis_points),
+            amountMinor: containedTax(totalMinor, exhibition.tax_basis_points),
+          },
+        }),
+      totalMinor,
+      ...(token && { qrText: credentialUrl(tx.config.PUBLIC_URL, token) }),
+    };
+    const subject = { type: CUSTOMER, id: customer.id };
+    const document = await issueDocument(tx, { series, subject, snapshot, prefix: exhibition.prefix });
+    const total = formatAmount(totalMinor, customer.currency);
+    await audit(tx, `exhibition.${series}.issued`, {
+      subject,
+      after: { number: document.number, total, currency: customer.currency },
+    });
+    return ok({
+      id: document.id,
+      number: document.number,
+      series,
+      issuedAt: document.issuedAt,
+      total,
+      currency: customer.currency,
+    });
+  });
+}

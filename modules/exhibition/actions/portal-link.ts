@@ -1,0 +1,38 @@
+import { credentialUrl, reissueCredential, revokeCredential } from '../../../kernel/credentials/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { sendMessage } from '../../../kernel/messages/index.ts';
+import { welcome } from '../messages/welcome.ts';
+import { getCustomer } from '../queries/customers.ts';
+import { CUSTOMER } from './register-customer.ts';
+
+/** Ends a customer's link and QR code at once: lost badge, wrong address. */
+export async function revokeLink(ctx: Ctx, reference: string, reason?: string): Promise<Result<null>> {
+  return transaction(ctx, async (tx) => {
+    const customer = await getCustomer(tx, reference);
+    if (!customer.ok) return customer;
+    const { id } = customer.data;
+    const revoked = await revokeCredential(tx, {
+      subjectType: CUSTOMER,
+      subjectId: id,
+      reason: reason?.trim() || 'revoked',
+    });
+    if (!revoked.ok) return revoked;
+    return ok(null);
+  });
+}
+
+/** A new link and QR code; the old ones end with it, and the new ones go out by e-mail. */
+export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ qr: string }>> {
+  return transaction(ctx, async (tx) => {
+    const customer = await getCustomer(tx, reference);
+    if (!customer.ok) return customer;
+    const { id, email } = customer.data;
+    const subject = { type: CUSTOMER, id };
+    const renewed = await reissueCredential(tx, { subjectType: CUSTOMER, subjectId: id });
+    if (!renewed.ok) return renewed;
+    await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
+    return ok({ qr: credentialUrl(tx.config.PUBLIC_URL, renewed.data.token) });
+  });
+}

@@ -1,0 +1,30 @@
+import { exportRoutes } from '../../kernel/exports/index.ts';
+import { defineModule } from '../../kernel/module/index.ts';
+import { billsExport, customersExport } from './exports.ts';
+import { customersImport } from './imports.ts';
+import { welcome } from './messages/welcome.ts';
+import { errors, permissions } from './names.ts';
+import { billRoutes } from './routes/bills.routes.ts';
+import { customerRoutes } from './routes/customers.routes.ts';
+import { documentRoutes } from './routes/documents.routes.ts';
+import { exhibitionRoutes } from './routes/exhibitions.routes.ts';
+import { portalRoutes } from './routes/portal.routes.ts';
+
+/** The exhibition desk: everything it registers with the house, and nothing else. */
+export const exhibition = defineModule({
+  name: 'exhibition',
+  permissions,
+  errors,
+  routes: [
+    ...exhibitionRoutes,
+    ...exportRoutes(customersExport, '/exhibition/customers/export'),
+    ...exportRoutes(billsExport, '/exhibition/bills/export'),
+    ...documentRoutes,
+    ...customerRoutes,
+    ...billRoutes,
+    ...portalRoutes,
+  ],
+  messages: [welcome],
+  exporters: [customersExport, billsExport],
+  importers: [customersImport],
+});

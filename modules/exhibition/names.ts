@@ -1,0 +1,41 @@
+import type { Role } from '../../kernel/ctx/index.ts';
+
+/** permission → least role */
+export const permissions: Record<string, Role> = {
+  'exhibition.read': 'viewer',
+  'exhibition.customer.write': 'ops',
+  'exhibition.customer.delete': 'admin',
+  'exhibition.bill.add': 'ops',
+  'exhibition.bill.void': 'admin',
+  'exhibition.document.issue': 'ops',
+  'exhibition.manage': 'admin',
+  'exhibition.export': 'ops',
+};
+
+/** refusal code → HTTP status */
+export const errors: Record<string, number> = {
+  'exhibition.not_found': 404,
+  'exhibition.none_open': 422,
+  'exhibition.several_open': 422,
+  'exhibition.dates_reversed': 400,
+  'exhibition.prefix_taken': 409,
+  'exhibition.currency_fixed': 409,
+  'exhibition.has_customers': 409,
+  'exhibition.tax_incomplete': 400,
+  'exhibition.customer.not_found': 404,
+  'exhibition.customer.phone_malformed': 400,
+  'exhibition.customer.email_malformed': 400,
+  'exhibition.customer.name_blank': 400,
+  'exhibition.customer.has_bills': 409,
+  'exhibition.customer.code_exhausted': 503,
+  'exhibition.bill.not_found': 404,
+  'exhibition.bill.already_void': 409,
+  'exhibition.bill.amount_malformed': 400,
+  'exhibition.bill.amount_decimals': 400,
+  'exhibition.bill.amount_zero': 400,
+  'exhibition.bill.amount_too_large': 400,
+  'exhibition.bill.reason_blank': 400,
+  'exhibition.document.nothing_to_bill': 409,
+  'exhibition.document.not_found': 404,
+  'exhibition.portal.link_invalid': 404,
+};

@@ -1,0 +1,23 @@
+import { formatAmount } from '../../../kernel/lib/money.ts';
+
+/** What the statements that move a customer's total return of the customer. */
+export type CustomerTotal = {
+  customer_id: string;
+  customer_code: string;
+  customer_name: string;
+  bill_count: number;
+  total_minor: number;
+  currency: string;
+};
+
+export function runningTotal(row: CustomerTotal) {
+  return {
+    id: row.customer_id,
+    code: row.customer_code,
+    name: row.customer_name,
+    billCount: row.bill_count,
+    total: formatAmount(row.total_minor, row.currency),
+    totalMinor: row.total_minor,
+    currency: row.currency,
+  };
+}

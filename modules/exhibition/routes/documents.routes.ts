@@ -1,0 +1,135 @@
+import { Type } from 'typebox';
+import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
+import {
+  getDocument,
+  listDocuments,
+  renderBadge,
+  renderInvoice,
+  renderQrSheet,
+  renderReceipt,
+} from '../../../kernel/documents/index.ts';
+import { ListQuery } from '../../../kernel/http/index.ts';
+import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { download, route } from '../../../kernel/module/index.ts';
+import { issueFor } from '../actions/issue-document.ts';
+import { DocumentAnswer } from '../contract.ts';
+import { badgeOf, qrItems, qrTextOf } from '../queries/codes.ts';
+import { getCustomer } from '../queries/customers.ts';
+import { ByReference } from './customers.routes.ts';
+
+const PRIVATE = { 'cache-control': 'private, no-store' };
+
+const issuing = (series: 'receipt' | 'invoice') =>
+  route({
+    method: 'POST',
+    path: `/exhibition/customers/{id}/${series}s`,
+    permission: 'exhibition.document.issue',
+    summary: `Issue a numbered ${series} over the standing bills`,
+    params: ByReference,
+    reply: DocumentAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params }) => issueFor(ctx, params.id, series),
+  });
+
+const qr = (format: 'png' | 'svg' | 'pdf') =>
+  route({
+    method: 'GET',
+    path: `/exhibition/customers/{id}/qr.${format}`,
+    permission: 'exhibition.read',
+    summary: `The QR code as ${format.toUpperCase()}`,
+    params: ByReference,
+    run: async (ctx, { params }) => {
+      const code = await qrTextOf(ctx, params.id);
+      if (!code.ok) return code;
+      const body = await renderQr(code.data.text, format);
+      return download({
+        type: qrContentType(format),
+        body,
+        filename: `${code.data.code}.${format}`,
+        inline: true,
+        headers: PRIVATE,
+      });
+    },
+  });
+
+export const documentRoutes = [
+  issuing('receipt'),
+  issuing('invoice'),
+  qr('png'),
+  qr('svg'),
+  qr('pdf'),
+  route({
+    method: 'GET',
+    path: '/exhibition/customers/{id}/badge.pdf',
+    permission: 'exhibition.read',
+    summary: 'The badge with name, ID and QR code',
+    params: ByReference,
+    run: async (ctx, { params }) => {
+      const badge = await badgeOf(ctx, params.id);
+      if (!badge.ok) return badge;
+      return download({
+        type: 'application/pdf',
+        body: await renderBadge(badge.data),
+        filename: `${badge.data.code}.pdf`,
+        inline: true,
+        headers: PRIVATE,
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/customers/qr-sheet.pdf',
+    permission: 'exhibition.read',
+    summary: 'Many QR codes on A4: the customers named by ids, or the first 500 of an exhibition',
+    query: Type.Object({
+      ids: Type.Optional(Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' })),
+      exhibitionId: Type.Optional(Type.String({ format: 'uuid' })),
+    }),
+    run: async (ctx, { query }) => {
+      const items = await qrItems(ctx, query);
+      if (items.length === 0) return refuse('exhibition.customer.not_found');
+      return download({
+        type: 'application/pdf',
+        body: await renderQrSheet(items, { locale: ctx.locale }),
+        filename: 'qr-codes.pdf',
+        inline: true,
+        headers: PRIVATE,
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/customers/{id}/documents',
+    permission: 'exhibition.read',
+    summary: 'Receipts and invoices of a customer, latest first',
+    params: ByReference,
+    query: ListQuery,
+    reply: Type.Array(DocumentAnswer),
+    run: async (ctx, { params }) => {
+      const customer = await getCustomer(ctx, params.id);
+      return customer.ok
+        ? ok(await listDocuments(ctx, { type: 'exhibition.customer', id: customer.data.id }))
+        : customer;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/documents/{id}',
+    permission: 'exhibition.read',
+    summary: 'A receipt or invoice as PDF, drawn from what was fixed when it was issued',
+    params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
+    run: async (ctx, { params }) => {
+      const document = await getDocument(ctx, params.id.replace(/\.pdf$/, ''));
+      if (!document) return refuse('exhibition.document.not_found');
+      const body = await (document.series === 'receipt' ? renderReceipt : renderInvoice)(document.snapshot);
+      return download({
+        type: 'application/pdf',
+        body,
+        filename: `${document.number}.pdf`,
+        inline: true,
+        headers: PRIVATE,
+      });
+    },
+  }),
+];
