@@ -1,5 +1,7 @@
 import { auditRoom } from './audit/index.ts';
 import { authRoom } from './auth/index.ts';
+import { credentialsRoom } from './credentials/index.ts';
+import { documentsRoom } from './documents/index.ts';
 import { exportsRoom } from './exports/index.ts';
 import { filesRoom } from './files/index.ts';
 import { httpRoom } from './http/index.ts';
@@ -21,6 +23,8 @@ export const rooms: Manifest[] = [
   jobsRoom,
   settingsRoom,
   messagesRoom,
+  credentialsRoom,
+  documentsRoom,
   tenancyRoom,
   authRoom,
   filesRoom,

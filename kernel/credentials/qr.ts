@@ -77,6 +77,9 @@ export async function qrPng(text: string, { size = 512, quiet = 4, correction }:
 export async function qrPdf(text: string, { size = 144, quiet = 4, correction }: QrOptions = {}): Promise<Uint8Array> {
   const matrix = qrMatrix(text, correction);
   const { default: pdfmake } = await import('pdfmake');
+  // Nothing in a code can make the library read a file or an address.
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy(() => false);
   const path = qrPath(matrix, quiet, size / (matrix.size + 2 * quiet));
   return pdfmake
     .createPdf({

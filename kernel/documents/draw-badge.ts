@@ -74,7 +74,20 @@ function bandText(exhibition: string, detail: string | undefined, centre: Node):
 function nameSize(name: string): number {
   const longestWord = Math.max(...name.split(/\s+/).map((word) => word.length));
   if (longestWord > 22) return 15;
-  return name.length <= 14 && longestWord <= 12 ? 30 : name.length <= 26 && longestWord <= 16 ? 25 : name.length <= 40 ? 20 : 17;
+  return name.length <= 14 && longestWord <= 12
+    ? 30
+    : name.length <= 26 && longestWord <= 16
+      ? 25
+      : name.length <= 40
+        ? 20
+        : 17;
 }
 
-const FLUSH = { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 0, paddingBottom: () => 0 };
+const FLUSH = {
+  hLineWidth: () => 0,
+  vLineWidth: () => 0,
+  paddingLeft: () => 0,
+  paddingRight: () => 0,
+  paddingTop: () => 0,
+  paddingBottom: () => 0,
+};

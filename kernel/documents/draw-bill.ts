@@ -62,7 +62,13 @@ function head({ snapshot, locale, title, issuedAt, kind }: Look): Node {
       {
         width: 'auto',
         stack: [
-          text(title, { alignment: 'right', bold: true, fontSize: kind === 'receipt' ? 15 : 20, color: INK.accent, lineHeight: 1.1 }),
+          text(title, {
+            alignment: 'right',
+            bold: true,
+            fontSize: kind === 'receipt' ? 15 : 20,
+            color: INK.accent,
+            lineHeight: 1.1,
+          }),
           {
             margin: [0, 5, 0, 0],
             table: {
@@ -105,7 +111,8 @@ function partyAndCode({ snapshot, locale, kind }: Look): Node {
 function lineTable({ snapshot, locale }: Look): Node {
   const { lines, currency, timeZone = 'UTC' } = snapshot;
   const dated = lines.some((line) => line.at);
-  const header = (label: string, alignment = 'left') => text(label, { alignment, bold: true, fontSize: 8, color: INK.soft });
+  const header = (label: string, alignment = 'left') =>
+    text(label, { alignment, bold: true, fontSize: 8, color: INK.soft });
   const amountHeader = header(t(locale, 'documents.amount', { currency }), 'right');
   const body = lines.map((line, index) => [
     dated
@@ -183,7 +190,9 @@ function totals({ snapshot, locale }: Look): Node {
 }
 
 function footnote({ snapshot }: Look): Node[] {
-  return snapshot.footer ? [{ ...text(snapshot.footer, { color: INK.soft, fontSize: 8.5, margin: [0, 18, 0, 0] }) }] : [];
+  return snapshot.footer
+    ? [{ ...text(snapshot.footer, { color: INK.soft, fontSize: 8.5, margin: [0, 18, 0, 0] }) }]
+    : [];
 }
 
 function pageFoot({ snapshot, locale, title, side }: Look, page: number, pages: number): Node {
@@ -211,4 +220,11 @@ function money(minor: number, currency: string, locale: string): string {
   return printable ? written : `${currency} ${plainAmount(minor, currency, locale)}`;
 }
 
-const BARE = { hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 1, paddingBottom: () => 0 };
+const BARE = {
+  hLineWidth: () => 0,
+  vLineWidth: () => 0,
+  paddingLeft: () => 0,
+  paddingRight: () => 0,
+  paddingTop: () => 1,
+  paddingBottom: () => 0,
+};

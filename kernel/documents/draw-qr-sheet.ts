@@ -13,7 +13,6 @@ export type QrSheetOptions = {
   createdAt?: Date;
 };
 
-
 const GRID = { 3: { rows: 4, qr: 52 }, 4: { rows: 5, qr: 40 }, 5: { rows: 7, qr: 28 } };
 
 export function drawQrSheet(items: readonly QrSheetItem[], options: QrSheetOptions = {}): Promise<Uint8Array> {
@@ -70,7 +69,13 @@ function cell(item: QrSheetItem, qr: number, width: number): Node {
   return {
     stack: [
       { ...qrNode(item.qrText, qr), margin: [margin, 2, 0, 0] },
-      text(shorten(item.name, 48), { alignment: 'center', fontSize: 8.5, bold: true, margin: [4, 0, 4, 0], lineHeight: 1.05 }),
+      text(shorten(item.name, 48), {
+        alignment: 'center',
+        fontSize: 8.5,
+        bold: true,
+        margin: [4, 0, 4, 0],
+        lineHeight: 1.05,
+      }),
       text(item.code, { alignment: 'center', fontSize: 9, characterSpacing: 1, color: INK.soft, margin: [4, 1, 4, 0] }),
     ],
   };

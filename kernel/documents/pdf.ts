@@ -53,7 +53,7 @@ const FONT_FILES: Record<string, string> = {
   'Devanagari-Bold': '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-600-normal.woff',
 };
 
-type Pdfmake = (typeof import('pdfmake'))['default'];
+type Pdfmake = typeof import('pdfmake')['default'];
 let pdfmake: Promise<Pdfmake> | undefined;
 
 // pdfmake takes 150 ms to import, so the first document does it, not the start of the house. Fonts are kept in memory;
@@ -62,7 +62,8 @@ function loaded(): Promise<Pdfmake> {
   pdfmake ??= (async () => {
     const { default: library } = await import('pdfmake');
     const { resolve } = createRequire(import.meta.url);
-    for (const [name, path] of Object.entries(FONT_FILES)) library.virtualfs.writeFileSync(name, await readFile(resolve(path)));
+    for (const [name, path] of Object.entries(FONT_FILES))
+      library.virtualfs.writeFileSync(name, await readFile(resolve(path)));
     library.setFonts({
       Roboto: {
         normal: 'Roboto-Regular',

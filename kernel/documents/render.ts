@@ -59,7 +59,8 @@ function start(): Worker {
   // Out of memory, most likely. What it had taken fails; the next document starts another.
   const died = (error: unknown) => {
     if (thread === worker) thread = undefined;
-    for (const order of waiting.values()) order.reject(new Error('the thread that draws documents died', { cause: error }));
+    for (const order of waiting.values())
+      order.reject(new Error('the thread that draws documents died', { cause: error }));
     waiting.clear();
   };
   worker.on('error', died);

@@ -25,7 +25,11 @@ export const Snapshot = Type.Object(
     /** `percent` as people write it ("18", "12.5"); on top of the lines, or within them: see `faultOf` */
     tax: Type.Optional(
       Type.Object(
-        { label: Type.String({ maxLength: 60 }), percent: Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$' }), amountMinor: minor },
+        {
+          label: Type.String({ maxLength: 60 }),
+          percent: Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,4})?$' }),
+          amountMinor: minor,
+        },
         { additionalProperties: false },
       ),
     ),

@@ -7,7 +7,8 @@ export type TextNode = { text: string | Run[]; [style: string]: unknown };
 export const DEVANAGARI = 'Devanagari';
 
 // Letters, signs, digits and dandas of the script, with the joiners (U+200C, U+200D) that shape a word from within.
-const IN_DEVANAGARI = /[\u0900-\u097F\u1CD0-\u1CF9\uA8E0-\uA8FF][\u0900-\u097F\u1CD0-\u1CF9\uA8E0-\uA8FF\u200C\u200D]*/gu;
+const IN_DEVANAGARI =
+  /[\u0900-\u097F\u1CD0-\u1CF9\uA8E0-\uA8FF][\u0900-\u097F\u1CD0-\u1CF9\uA8E0-\uA8FF\u200C\u200D]*/gu;
 
 /**
  * Cuts text into runs by script, so that a Hindi name stands in an English receipt. Spaces stay with Roboto, since the

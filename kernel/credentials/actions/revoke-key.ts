@@ -1,0 +1,39 @@
+import { audit } from '../../audit/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { rotateKey } from './rotate-key.ts';
+
+/**
+ * Refuses every code signed with this key from now on, for when it leaked. Subjects keep their credentials: a code
+ * drawn or sent again is signed with the active key. Revoking the active key rotates it first. Refuses with
+ * `credentials.key_not_found`, or `credentials.key_revoked` when that was done already.
+ */
+export function revokeKey(ctx: Ctx, { id, reason }: { id: string; reason: string }): Promise<Result<{ id: string }>> {
+  return transaction(ctx, async (tx) => {
+    const read = () =>
+      tx.db.selectFrom('credential_key').select('state').where('id', '=', id).forUpdate().executeTakeFirst();
+    const row = await read();
+    if (!row) return refuse('credentials.key_not_found');
+    if (row.state === 'revoked') return refuse('credentials.key_revoked');
+    if (row.state === 'active') {
+      const rotated = await rotateKey(tx);
+      if (!rotated.ok) return rotated;
+    }
+    const at = tx.clock.now();
+    await Promise.all([
+      tx.db
+        .updateTable('credential_key')
+        .set({ state: 'revoked', revoked_at: at, reason })
+        .where('id', '=', id)
+        .execute(),
+      audit(tx, 'credentials.key.revoked', {
+        subject: { type: 'credentials.key', id },
+        before: { state: row.state },
+        after: { state: 'revoked' },
+        note: reason,
+      }),
+    ]);
+    return ok({ id });
+  });
+}

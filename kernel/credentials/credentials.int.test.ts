@@ -1,0 +1,246 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  newOrganization,
+  openTestHouse,
+  type TestHouse,
+  type TestOrganization,
+  useHouse,
+} from '../../test/harness/index.ts';
+import { transaction } from '../db/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok } from '../lib/result.ts';
+import {
+  findCredential,
+  type Issued,
+  issueCredential,
+  publicKeys,
+  reissueCredential,
+  revokeCredential,
+  revokeKey,
+  rotateKey,
+  tokenFor,
+  urlFor,
+  verifyCredential,
+  verifyToken,
+} from './index.ts';
+
+let house: TestHouse;
+let organization: TestOrganization;
+const customer = () => ({ subjectType: 'exhibition.customer', subjectId: newId() });
+
+beforeAll(async () => {
+  house = await useHouse();
+});
+beforeEach(async () => {
+  organization = await newOrganization(house);
+});
+
+async function issue(subject: ReturnType<typeof customer>, on: TestOrganization = organization): Promise<Issued> {
+  const issued = await transaction(on.ctx, async (tx) => ok(await issueCredential(tx, subject)));
+  if (!issued.ok) throw new Error(issued.code);
+  return issued.data;
+}
+
+async function auditedActions(subjectId: string): Promise<string[]> {
+  const rows = await organization.ctx.db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_id', '=', subjectId)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.action);
+}
+
+describe('a credential', () => {
+  it('is issued, and verified by its token and by its address', async () => {
+    const subject = customer();
+    const { token, credentialId } = await issue(subject);
+    const expected = { ok: true, data: { ...subject, version: 1, credentialId } };
+    expect(await verifyCredential(organization.ctx, token)).toEqual(expected);
+    expect(await verifyCredential(organization.ctx, urlFor(organization.ctx, token))).toEqual(expected);
+    expect(urlFor(organization.ctx, token)).toBe(`http://localhost:3000/c/${token}`);
+  });
+
+  it('is issued once: asking again gives the same one', async () => {
+    const subject = customer();
+    const [first, second] = [await issue(subject), await issue(subject)];
+    expect(second).toEqual(first);
+  });
+
+  it('is signed the same way each time', async () => {
+    const subject = customer();
+    const { token } = await issue(subject);
+    expect(await tokenFor(organization.ctx, { ...subject, version: 1 })).toBe(token);
+  });
+
+  it('is checked offline with the public keys alone', async () => {
+    const subject = customer();
+    const { token } = await issue(subject);
+    const keys = await publicKeys(organization.ctx);
+    expect(JSON.parse(JSON.stringify(keys))).toEqual(keys);
+    expect(await verifyToken(token, keys)).toMatchObject({ ok: true, data: { subjectId: subject.subjectId } });
+  });
+
+  it('many at once make one key', async () => {
+    await Promise.all(Array.from({ length: 30 }, () => issue(customer())));
+    const keys = await organization.ctx.db.selectFrom('credential_key').select('id').execute();
+    expect(keys).toHaveLength(1);
+  });
+
+  it('of a transaction that was rolled back is refused, though it is signed', async () => {
+    let token = '';
+    await transaction(organization.ctx, async (tx) => {
+      ({ token } = await issueCredential(tx, customer()));
+      return { ok: false, code: 'changed.my.mind' };
+    });
+    expect(await verifyCredential(organization.ctx, token)).toMatchObject({ code: 'credentials.revoked' });
+  });
+
+  it('of another organization is refused, and its row is out of reach', async () => {
+    const other = await newOrganization(house);
+    const subject = customer();
+    const { token } = await issue(subject, other);
+    expect(await verifyCredential(organization.ctx, token)).toMatchObject({ code: 'credentials.other_organization' });
+    expect(await findCredential(organization.ctx, subject)).toBeNull();
+  });
+
+  it('for one kind of subject does not serve another with the same id', async () => {
+    const subject = customer();
+    await issue(subject);
+    const member = { ...subject, subjectType: 'mess.member' };
+    const forMember = await tokenFor(organization.ctx, { ...member, version: 1 });
+    expect(await verifyCredential(organization.ctx, forMember)).toMatchObject({ code: 'credentials.revoked' });
+  });
+
+  it('that was revoked is refused, with the reason in the audit', async () => {
+    const subject = customer();
+    const { token } = await issue(subject);
+    const revoked = await revokeCredential(organization.ctx, { ...subject, reason: 'lost at the gate' });
+    expect(revoked.ok).toBe(true);
+    expect(await verifyCredential(organization.ctx, token)).toMatchObject({ code: 'credentials.revoked' });
+    expect(await findCredential(organization.ctx, subject)).toMatchObject({ reason: 'lost at the gate' });
+    expect(await auditedActions(subject.subjectId)).toEqual(['credentials.credential.revoked']);
+    await expect(issue(subject)).rejects.toThrow('was revoked');
+  });
+
+  it('that was reissued holds in its new version only', async () => {
+    const subject = customer();
+    const { token } = await issue(subject);
+    await revokeCredential(organization.ctx, { ...subject, reason: 'copied' });
+    const again = await reissueCredential(organization.ctx, subject);
+    if (!again.ok) throw new Error(again.code);
+    expect(again.data.version).toBe(2);
+    expect(await verifyCredential(organization.ctx, again.data.token)).toMatchObject({ ok: true });
+    expect(await verifyCredential(organization.ctx, token)).toMatchObject({ code: 'credentials.old_version' });
+  });
+
+  it('that nobody has is neither revoked nor reissued', async () => {
+    const nobody = customer();
+    expect(await revokeCredential(organization.ctx, { ...nobody, reason: 'x' })).toMatchObject({
+      code: 'credentials.not_found',
+    });
+    expect(await reissueCredential(organization.ctx, nobody)).toMatchObject({ code: 'credentials.not_found' });
+  });
+});
+
+describe('a key', () => {
+  it('that was rotated away signs no more, and its codes stay good', async () => {
+    const subject = customer();
+    const { token: before } = await issue(subject);
+    const rotated = await rotateKey(organization.ctx);
+    expect(rotated.ok).toBe(true);
+    const after = await tokenFor(organization.ctx, { ...subject, version: 1 });
+    expect(after).not.toBe(before);
+    for (const token of [before, after]) expect((await verifyCredential(organization.ctx, token)).ok).toBe(true);
+    expect(await publicKeys(organization.ctx)).toHaveLength(2);
+  });
+
+  it('that another process rotated away is noticed by the insert', async () => {
+    await issue(customer());
+    const elsewhere = await openTestHouse({}, house.boot.database.connectionString);
+    try {
+      await rotateKey(elsewhere.ctxFor(organization, 'elsewhere'));
+    } finally {
+      await elsewhere.close();
+    }
+    const { token } = await issue(customer());
+    const [newest] = await publicKeys(organization.ctx);
+    expect(await verifyToken(token, [newest as never])).toMatchObject({ ok: true });
+  });
+
+  it('is rotated by two people at once, one after the other', async () => {
+    await issue(customer());
+    const both = await Promise.all([rotateKey(organization.ctx), rotateKey(organization.ctx)]);
+    expect(both.every((each) => each.ok)).toBe(true);
+    const states = await organization.ctx.db.selectFrom('credential_key').select('state').execute();
+    expect(states.map((row) => row.state).sort()).toEqual(['active', 'retired', 'retired']);
+  });
+
+  it('that was revoked takes its codes along, and codes drawn anew are good', async () => {
+    const subject = customer();
+    const { token } = await issue(subject);
+    const [key] = await publicKeys(organization.ctx);
+    const id = key?.id as string;
+    expect(await revokeKey(organization.ctx, { id, reason: 'leaked' })).toMatchObject({ ok: true });
+    expect(await verifyCredential(organization.ctx, token)).toMatchObject({ code: 'credentials.unknown_key' });
+    const anew = await tokenFor(organization.ctx, { ...subject, version: 1 });
+    expect((await verifyCredential(organization.ctx, anew)).ok).toBe(true);
+    expect((await publicKeys(organization.ctx)).map((each) => each.id)).not.toContain(id);
+    expect(await revokeKey(organization.ctx, { id, reason: 'again' })).toMatchObject({
+      code: 'credentials.key_revoked',
+    });
+    expect(await auditedActions(id)).toEqual(['credentials.key.revoked']);
+  });
+
+  it('is never stored in the clear', async () => {
+    await issue(customer());
+    const row = await organization.ctx.db.selectFrom('credential_key').selectAll().executeTakeFirstOrThrow();
+    expect(row.sealed_key).toMatch(/^v1\./);
+  });
+});
+
+describe('through the API', () => {
+  it('the setting chooses HMAC for the next key: a code of half the length, good at the server only', async () => {
+    const admin = await organization.as('admin');
+    const subject = customer();
+    const { token: long } = await issue(subject);
+    expect((await admin.patch('/settings/credentials', { algorithm: 'hmac-sha256' })).status).toBe(200);
+    const rotated = await admin.post('/credentials/keys/rotate');
+    expect(rotated.body.data.algorithm).toBe('hmac-sha256');
+    const short = await tokenFor(organization.ctx, { ...subject, version: 1 });
+    expect([long.length, short.length]).toEqual([140, 76]);
+    const verified = await admin.post('/credentials/verify', { code: short });
+    expect(verified.body.data).toEqual({
+      subject_type: subject.subjectType,
+      subject_id: subject.subjectId,
+      version: 1,
+    });
+    const offline = await admin.get('/credentials/public-keys');
+    expect(await verifyToken(long, offline.body.data)).toMatchObject({ ok: true });
+    expect(await verifyToken(short, offline.body.data)).toMatchObject({ code: 'credentials.unknown_key' });
+  });
+
+  it('each role may do its part', async () => {
+    const [viewer, ops, admin] = await Promise.all([
+      organization.as('viewer'),
+      organization.as('ops'),
+      organization.as('admin'),
+    ]);
+    const subject = customer();
+    await issue(subject);
+    const body = { subject_type: subject.subjectType, subject_id: subject.subjectId, reason: 'lost' };
+    expect((await viewer.post('/credentials/revoke', body)).status).toBe(403);
+    expect((await ops.post('/credentials/revoke', body)).status).toBe(200);
+    expect((await ops.post('/credentials/keys/rotate')).status).toBe(403);
+    const reissued = await ops.post('/credentials/reissue', { ...body, reason: undefined });
+    expect(reissued.body.data).toMatchObject({ version: 2 });
+    const keys = await admin.get('/credentials/keys');
+    expect(keys.body.data).toMatchObject([{ state: 'active', algorithm: 'ed25519' }]);
+    expect(JSON.stringify(keys.body)).not.toContain('sealed');
+    const [{ id }] = keys.body.data;
+    expect((await admin.post(`/credentials/keys/${id}/revoke`, { reason: 'leaked' })).status).toBe(200);
+    const refused = await viewer.post('/credentials/verify', { code: reissued.body.data.url });
+    expect(refused).toMatchObject({ status: 422, body: { error: { code: 'credentials.unknown_key' } } });
+    expect(refused.body.error.message).not.toContain('credentials.');
+  });
+});

@@ -1,0 +1,42 @@
+/** The door of the credentials room: signed codes that people show, and their pictures. */
+import { defineRoom } from '../module/index.ts';
+import { credentialRoutes } from './credentials.routes.ts';
+import { credentialSettings } from './settings.ts';
+
+export { reissueCredential } from './actions/reissue-credential.ts';
+export { revokeCredential } from './actions/revoke-credential.ts';
+export { revokeKey } from './actions/revoke-key.ts';
+export { rotateKey } from './actions/rotate-key.ts';
+export {
+  type Credential,
+  findCredential,
+  type Issued,
+  issueCredential,
+  type Subject,
+  tokenFor,
+  urlFor,
+} from './issue.ts';
+export { publicKeys } from './keys.ts';
+export { enterByToken, tokenOf, tokensOf } from './links.ts';
+export { type QrFormat, type QrOptions, qrContentType, qrMatrix, qrPath, qrPng, qrSvg, renderQr } from './qr.ts';
+export { type Claims, credentialUrl, extractToken, subjectKind } from './token.ts';
+export { type Verified, verifyCredential } from './verify.ts';
+export { type VerifyKey, verifyToken } from './verify-token.ts';
+
+export const credentialsRoom = defineRoom({
+  name: 'credentials',
+  permissions: { 'credentials.verify': 'viewer', 'credentials.write': 'ops', 'credentials.keys': 'admin' },
+  errors: {
+    'credentials.malformed': 422,
+    'credentials.bad_signature': 422,
+    'credentials.unknown_key': 422,
+    'credentials.other_organization': 422,
+    'credentials.old_version': 409,
+    'credentials.revoked': 409,
+    'credentials.not_found': 404,
+    'credentials.key_not_found': 404,
+    'credentials.key_revoked': 409,
+  },
+  settings: [credentialSettings],
+  routes: credentialRoutes,
+});

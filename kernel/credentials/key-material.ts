@@ -1,0 +1,66 @@
+/** Keys as bytes: making, sealing, opening and signing. No database here. */
+import { createHmac, createPrivateKey, generateKeyPairSync, hkdfSync, randomBytes, sign } from 'node:crypto';
+import type { Config } from '../config/index.ts';
+import { createSecretBox, type SecretBox } from '../lib/secretbox.ts';
+import { type Algorithm, SIGNATURE_BYTES } from './token.ts';
+
+/** A row of credential_key as far as signing needs it. */
+export type KeyRow = { id: string; algorithm: string; public_key: string | null; sealed_key: string };
+export type NewKey = { id: string; algorithm: Algorithm; public_key: string | null; sealed_key: string };
+export type Sign = (bytes: Uint8Array) => Uint8Array;
+
+/**
+ * A new key for an organization. An Ed25519 key is always random. An HMAC secret comes from QR_SECRET when that is set
+ * (HKDF-SHA256; salt: organization id, info: `counterfoil credential <key id>`), so that a door machine that was given
+ * QR_SECRET can check codes; it is random otherwise. Either is stored sealed: changing QR_SECRET spoils no code.
+ */
+export function makeKey(config: Config, organizationId: string, algorithm: Algorithm): NewKey {
+  const id = randomBytes(4).toString('hex');
+  if (algorithm === 'ed25519') {
+    const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as { d: string; x: string };
+    return { id, algorithm, public_key: x, sealed_key: seal(config, organizationId, id, d) };
+  }
+  const secret = config.QR_SECRET
+    ? Buffer.from(hkdfSync('sha256', config.QR_SECRET, organizationId, `counterfoil credential ${id}`, 32))
+    : randomBytes(32);
+  return {
+    id,
+    algorithm,
+    public_key: null,
+    sealed_key: seal(config, organizationId, id, secret.toString('base64url')),
+  };
+}
+
+/** The signing function of a stored key. Throws SecretBoxError when SECRET_KEY is not the one it was sealed under. */
+export function signerOf(config: Config, organizationId: string, key: KeyRow): Sign {
+  const raw = openKey(config, organizationId, key);
+  if (key.algorithm === 'ed25519') {
+    const jwk = { kty: 'OKP', crv: 'Ed25519', d: raw, x: key.public_key ?? '' };
+    const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
+    return (bytes) => sign(null, bytes, privateKey);
+  }
+  const secret = Buffer.from(raw, 'base64url');
+  const length = SIGNATURE_BYTES['hmac-sha256'];
+  return (bytes) => createHmac('sha256', secret).update(bytes).digest().subarray(0, length);
+}
+
+/** The 32 secret bytes, base64url. */
+export function openKey(config: Config, organizationId: string, key: KeyRow): string {
+  return boxOf(config).open(key.sealed_key, placeOf(organizationId, key.id));
+}
+
+function seal(config: Config, organizationId: string, id: string, raw: string): string {
+  return boxOf(config).seal(raw, placeOf(organizationId, id));
+}
+
+const placeOf = (organizationId: string, id: string) => `${organizationId} credential_key ${id}`;
+
+const boxes = new WeakMap<Config, SecretBox>();
+function boxOf(config: Config): SecretBox {
+  let box = boxes.get(config);
+  if (!box) {
+    box = createSecretBox(config.SECRET_KEY, 'credentials');
+    boxes.set(config, box);
+  }
+  return box;
+}

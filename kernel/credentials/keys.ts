@@ -1,0 +1,31 @@
+/** Lists of an organization's keys, never with a secret in them. */
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { VerifyKey } from './verify-token.ts';
+
+/** What offline scanners and other programs need: the Ed25519 keys whose codes are good, active and retired. */
+export async function publicKeys(ctx: Ctx): Promise<VerifyKey[]> {
+  const rows = await ctx.db
+    .selectFrom('credential_key')
+    .select(['id', 'public_key'])
+    .where('state', '<>', 'revoked')
+    .where('public_key', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .execute();
+  const { id: organizationId } = orgOf(ctx);
+  return rows.map((row) => ({ id: row.id, organizationId, algorithm: 'ed25519', key: row.public_key as string }));
+}
+
+/** All keys, newest first, as the console lists them. */
+export async function listKeys(ctx: Ctx) {
+  const rows = await ctx.db
+    .selectFrom('credential_key')
+    .select(['id', 'algorithm', 'state', 'public_key', 'created_at', 'retired_at', 'revoked_at', 'reason'])
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    created_at: row.created_at.toISOString(),
+    retired_at: row.retired_at?.toISOString() ?? null,
+    revoked_at: row.revoked_at?.toISOString() ?? null,
+  }));
+}

@@ -1,0 +1,45 @@
+/** Judging a code that was shown. */
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { verifier } from './keyring.ts';
+import { extractToken, parseToken, subjectKind } from './token.ts';
+import { verifyToken } from './verify-token.ts';
+
+export type Verified = { subjectType: string; subjectId: string; version: number; credentialId: string };
+
+/**
+ * Whom a scanned code belongs to. Takes the bare token or any address with `/c/<token>`. Refusals, first come first:
+ * `credentials.malformed` (not a code of ours), `.other_organization`, `.unknown_key` (no such key, or a revoked one),
+ * `.bad_signature` (forged or damaged), `.old_version` (another code was issued since), `.revoked`.
+ */
+export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Result<Verified>> {
+  const token = extractToken(tokenOrUrl);
+  const parsed = token === null ? null : parseToken(token);
+  if (!token || !parsed) return refuse('credentials.malformed');
+  if (parsed.organizationId !== orgOf(ctx).id) return refuse('credentials.other_organization');
+  const key = await verifier(ctx, parsed.keyId);
+  if (!key) return refuse('credentials.unknown_key');
+  const judged = await verifyToken(token, [key]);
+  if (!judged.ok) return judged;
+
+  const rows = await ctx.db
+    .selectFrom('credential_key as k')
+    .leftJoin('credential as c', (join) =>
+      join.onRef('c.organization_id', '=', 'k.organization_id').on('c.subject_id', '=', parsed.subjectId),
+    )
+    .select(['k.state', 'c.id', 'c.subject_type', 'c.version', 'c.revoked_at'])
+    .where('k.id', '=', parsed.keyId)
+    .execute();
+  if (rows[0]?.state === 'revoked') return refuse('credentials.unknown_key');
+  const row = rows.find((each) => each.subject_type !== null && subjectKind(each.subject_type) === parsed.kind);
+  // Signed, but not in the books: its transaction never committed, or a backup from before it was restored.
+  if (!row?.id || row.subject_type === null) return refuse('credentials.revoked');
+  if (row.version !== parsed.version) return refuse('credentials.old_version');
+  if (row.revoked_at) return refuse('credentials.revoked');
+  return ok({
+    subjectType: row.subject_type,
+    subjectId: parsed.subjectId,
+    version: parsed.version,
+    credentialId: row.id,
+  });
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { Value } from 'typebox/value';
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { getSettings } from '../../settings/index.ts';
+import { COLUMNS, type DocumentRow, type IssuedDocument, type Series, toDocument } from '../document.ts';
+import { documentSettings } from '../settings.ts';
+import { faultOf, Snapshot } from '../snapshot.ts';
+
+export type IssueInput = {
+  series: Series;
+  /** what the document is about, e.g. `{ type: 'exhibition.customer', id }` */
+  subject: { type: string; id: string };
+  snapshot: Snapshot;
+  /**
+   * Give the subject's last document of the series back when it says exactly the same, rather than a second number for
+   * one and the same receipt: printing twice is not issuing twice.
+   */
+  reuse?: boolean;
+};
+
+/**
+ * Issues a document in the caller's transaction: takes the next number of the series and fixes what the document says.
+ * Call it last: the number's row stays locked until the transaction ends, so all who issue in this series queue there.
+ * Numbers have no gaps, since a rolled back transaction gives its number back. Writes the audit. Throws when the
+ * snapshot does not fit its schema or does not add up: that is a mistake of the caller's code.
+ */
+export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedDocument> {
+  if (!tx.inTransaction) throw new Error('issueDocument needs the transaction of the action it belongs to');
+  const snapshot = Value.Clean(Snapshot, structuredClone(input.snapshot)) as Snapshot;
+  if (!Value.Check(Snapshot, snapshot)) {
+    const fault = Value.Errors(Snapshot, snapshot)[0];
+    throw new TypeError(`not a document's snapshot: ${fault?.instancePath} ${fault?.message}`);
+  }
+  const fault = faultOf(snapshot);
+  if (fault) throw new RangeError(`this document does not add up: ${fault}`);
+
+  const present = input.reuse ? await sameAsLast(tx, input, snapshot) : null;
+  if (present) return present;
+  const settings = await getSettings(tx, documentSettings);
+  const { series, subject } = input;
+  const now = tx.clock.now();
+  const row = await insert(tx, { series, subject, snapshot, now, prefix: settings[`${series}_prefix`] });
+  await audit(tx, 'documents.document.issued', {
+    subject,
+    after: { series, number: row.formatted_number, currency: snapshot.currency, total_minor: snapshot.totalMinor },
+  });
+  return toDocument({ ...row, number: Number(row.number) });
+}
+
+type Draft = { series: Series; subject: IssueInput['subject']; snapshot: Snapshot; now: Date; prefix: string };
+
+/** Counter and document in one statement, so that the lock is held for one round trip less. */
+async function insert(tx: Ctx, draft: Draft): Promise<DocumentRow> {
+  const { series, subject, snapshot, now, prefix } = draft;
+  const organizationId = orgOf(tx).id;
+  const { rows } = await sql<DocumentRow>`
+    with counter as (
+      insert into document_counter as c (organization_id, series, last_number) values (${organizationId}, ${series}, 1)
+      on conflict (organization_id, series) do update set last_number = c.last_number + 1
+      returning last_number
+    )
+    insert into document
+      (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot)
+    select ${organizationId}::uuid, ${newId()}::uuid, ${series}, last_number,
+      ${prefix}::text || lpad(last_number::text, greatest(6, length(last_number::text)), '0'),
+      ${now}::timestamptz, ${subject.type}, ${subject.id}::uuid, ${JSON.stringify(snapshot)}::jsonb
+    from counter
+    returning ${sql.join(COLUMNS.map((name) => sql.ref(name)))}`.execute(tx.db);
+  return rows[0] as DocumentRow;
+}
+
+/** Two people who print for one subject at the same time take turns here, and the second finds the first's. */
+async function sameAsLast(
+  tx: Ctx,
+  { series, subject }: IssueInput,
+  snapshot: Snapshot,
+): Promise<IssuedDocument | null> {
+  const lock = `document ${orgOf(tx).id} ${series} ${subject.type} ${subject.id}`;
+  const [, last] = await Promise.all([
+    sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(tx.db),
+    tx.db
+      .selectFrom('document')
+      .select(COLUMNS)
+      .select(sql<boolean>`snapshot = ${JSON.stringify(snapshot)}::jsonb`.as('same'))
+      .where('series', '=', series)
+      .where('subject_id', '=', subject.id)
+      .where('subject_type', '=', subject.type)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  ]);
+  return last?.same ? toDocument(last) : null;
+}

@@ -1,0 +1,61 @@
+import { Type } from 'typebox';
+import { ListQuery, readFilter } from '../http/index.ts';
+import { ok, refuse } from '../lib/result.ts';
+import { download, route } from '../module/index.ts';
+import { SERIES } from './document.ts';
+import { DocumentFilter, findDocument, listDocuments, renderDocument, toListRow } from './queries.ts';
+
+const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Row = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  series: Type.Enum([...SERIES]),
+  number: Type.Integer(),
+  formatted_number: Type.String(),
+  issued_at: Type.String({ format: 'date-time' }),
+  subject_type: Type.String(),
+  subject_id: Type.String({ format: 'uuid' }),
+  party: Type.String(),
+  currency: Type.String(),
+  total_minor: Type.Integer(),
+});
+
+export const documentRoutes = [
+  route({
+    method: 'GET',
+    path: '/documents',
+    permission: 'documents.read',
+    summary: 'Receipts and invoices, newest first; search finds the beginning of a number',
+    query: ListQuery,
+    reply: Type.Array(Row),
+    async run(ctx, { query }) {
+      const filter = readFilter(DocumentFilter, query.filter);
+      return filter.ok ? listDocuments(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/documents/{id}',
+    permission: 'documents.read',
+    summary: 'One document',
+    params: ById,
+    reply: Row,
+    async run(ctx, { params }) {
+      const document = await findDocument(ctx, params.id);
+      return document ? ok(toListRow(document)) : refuse('documents.not_found');
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/documents/{id}/pdf',
+    permission: 'documents.read',
+    summary: 'The document as a PDF, as it was issued',
+    params: ById,
+    async run(ctx, { params }) {
+      const document = await findDocument(ctx, params.id);
+      if (!document) return refuse('documents.not_found');
+      const body = await renderDocument(ctx, document);
+      const filename = `${document.formattedNumber.replaceAll('/', '-')}.pdf`;
+      return download({ type: 'application/pdf', body, filename, inline: true });
+    },
+  }),
+];

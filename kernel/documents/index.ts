@@ -1,0 +1,20 @@
+/** The door of the documents room: numbered receipts and invoices, badges and sheets of codes, as PDF. */
+import { defineRoom } from '../module/index.ts';
+import { documentRoutes } from './documents.routes.ts';
+import { documentSettings } from './settings.ts';
+
+export { type IssueInput, issueDocument } from './actions/issue-document.ts';
+export { type IssuedDocument, issuedSnapshot, type Series } from './document.ts';
+export type { Badge } from './draw-badge.ts';
+export type { QrSheetItem, QrSheetOptions } from './draw-qr-sheet.ts';
+export { findDocument, listDocuments, renderDocument } from './queries.ts';
+export { QR_SHEET_LIMIT, renderBadge, renderInvoice, renderQrSheet, renderReceipt } from './render.ts';
+export type { IssuedSnapshot, Snapshot } from './snapshot.ts';
+
+export const documentsRoom = defineRoom({
+  name: 'documents',
+  permissions: { 'documents.read': 'viewer' },
+  errors: { 'documents.not_found': 404 },
+  settings: [documentSettings],
+  routes: documentRoutes,
+});

@@ -1,0 +1,97 @@
+/** Reading documents back, and drawing them. */
+import { type Static, Type } from 'typebox';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { localeIn } from '../i18n/index.ts';
+import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { COLUMNS, type IssuedDocument, issuedSnapshot, SERIES, toDocument } from './document.ts';
+import { renderInvoice, renderReceipt } from './render.ts';
+
+/** One document; null when the organization has none of this id. */
+export async function findDocument(ctx: Ctx, id: string): Promise<IssuedDocument | null> {
+  const row = await ctx.db.selectFrom('document').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  return row ? toDocument(row) : null;
+}
+
+/**
+ * The PDF of an issued document, drawn from what it said then, in the language it was issued in: the same bytes each
+ * time, as long as fonts and layout stay.
+ */
+export function renderDocument(ctx: Ctx, document: IssuedDocument): Promise<Uint8Array> {
+  const snapshot = issuedSnapshot(document);
+  const locale = localeIn(snapshot.locale ?? orgOf(ctx).language, orgOf(ctx).country);
+  return document.series === 'receipt' ? renderReceipt(snapshot, locale) : renderInvoice(snapshot, locale);
+}
+
+export const DocumentFilter = Type.Object(
+  {
+    series: Type.Optional(Type.Enum([...SERIES])),
+    subject_type: Type.Optional(Type.String()),
+    subject_id: Type.Optional(Type.String({ format: 'uuid' })),
+  },
+  { additionalProperties: false },
+);
+
+export type DocumentListRow = {
+  id: string;
+  series: string;
+  number: number;
+  formatted_number: string;
+  issued_at: string;
+  subject_type: string;
+  subject_id: string;
+  party: string;
+  currency: string;
+  total_minor: number;
+};
+
+type ListInput = { filter: Static<typeof DocumentFilter>; search?: string; limit: number; after?: string };
+
+/** Documents, newest first; `search` finds the beginning of a number. */
+export async function listDocuments(ctx: Ctx, input: ListInput): Promise<Result<DocumentListRow[]>> {
+  const { filter, search, limit } = input;
+  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
+  if (!cursor) return refuse('http.bad_cursor');
+  let query = ctx.db
+    .selectFrom('document')
+    .select(COLUMNS)
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  if (cursor.length > 0) query = query.where('id', '<', cursor[0] as string);
+  if (filter.series) query = query.where('series', '=', filter.series);
+  if (filter.subject_type) query = query.where('subject_type', '=', filter.subject_type);
+  if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
+  if (search)
+    query = query.where(
+      'formatted_number',
+      'like',
+      `${search
+        .trim()
+        .toUpperCase()
+        .replaceAll(/[\\%_]/g, '\\$&')}%`,
+    );
+  const rows = await query.execute();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return ok(
+    page.map((row) => toListRow(toDocument(row))),
+    {
+      next: rows.length > limit && last ? encodeCursor([last.id]) : null,
+    },
+  );
+}
+
+export function toListRow({ snapshot, ...document }: IssuedDocument): DocumentListRow {
+  return {
+    id: document.id,
+    series: document.series,
+    number: document.number,
+    formatted_number: document.formattedNumber,
+    issued_at: document.issuedAt.toISOString(),
+    subject_type: document.subject.type,
+    subject_id: document.subject.id,
+    party: snapshot.party.name,
+    currency: snapshot.currency,
+    total_minor: snapshot.totalMinor,
+  };
+}

@@ -1,0 +1,12 @@
+import { Type } from 'typebox';
+import { defineSettings } from '../settings/index.ts';
+
+// Sixteen characters are all that an Indian tax invoice's number may have (CGST Rules, rule 46(b)): letters, digits,
+// hyphen and slash. Six leave ten for the digits.
+const prefix = (byDefault: string) => Type.String({ default: byDefault, maxLength: 6, pattern: '^[A-Z0-9/-]*$' });
+
+/** How the numbers of each series begin. A document keeps the number it was given. */
+export const documentSettings = defineSettings({
+  module: 'documents',
+  schema: Type.Object({ receipt_prefix: prefix('R-'), invoice_prefix: prefix('I-') }),
+});
