@@ -1,16 +1,7 @@
 import { sql } from 'kysely';
 import { Gauge } from 'prom-client';
 import type { Boot } from '../module/index.ts';
-import type { HealthCheck, Metrics, PartState } from '../observability/index.ts';
-import { type MailHealth, mailHealth } from './health.ts';
-
-const PART: Record<MailHealth['state'], PartState> = { ok: 'up', behind: 'degraded', down: 'down', off: 'off' };
-
-/** The part `mail` of /api/v1/health. The server's own words stay inside: the answer is public. */
-export const mailCheck: HealthCheck = async (boot) => {
-  const { state } = await mailHealth({ ...boot, system: boot.database.system });
-  return { state: PART[state], ...(state === 'behind' && { detail: 'behind' }) };
-};
+import type { Metrics } from '../observability/index.ts';
 
 /** How much of the outbox waits: by the index of due messages, which holds nothing else. */
 export function countMessages(metrics: Metrics, boot: Boot): void {
