@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { Type } from 'typebox';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openHouse } from '../../server/house.ts';
 import { modules } from '../../server/modules.ts';
 import {
+  cloneDatabase,
   eventually,
   newOrganization,
   openTestHouse,
@@ -28,6 +31,15 @@ const note = defineJob({
     return ok({ text });
   },
 });
+let napping = false;
+const nap = defineJob({
+  name: 'test.nap',
+  schema: Type.Object({}),
+  async run() {
+    napping = true;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+  },
+});
 let release: () => void = () => {};
 const held = () =>
   new Promise<void>((resolve) => {
@@ -49,7 +61,7 @@ const count = defineJob({
   },
 });
 
-const testRoom = defineRoom({ name: 'test-jobs', jobs: [note, count] });
+const testRoom = defineRoom({ name: 'test-jobs', jobs: [note, count, nap] });
 
 let house: TestHouse;
 let organization: TestOrganization;
@@ -239,6 +251,39 @@ describe('a task', () => {
       return body.data.state === 'failed' && body.data;
     });
     expect(ended.error_message).not.toBe('tasks.crashed');
+  });
+});
+
+describe('a process', () => {
+  const open = async (role: 'web' | 'worker', url: string) => {
+    modules.push(testRoom);
+    const config = { ...house.config, DATABASE_URL: url };
+    return openHouse({ config, log: pino({ level: 'silent' }), role, migrate: false }).finally(() => {
+      modules.splice(modules.indexOf(testRoom), 1);
+    });
+  };
+
+  it('of the web enqueues, a worker runs it; told to stop, it finishes what it has begun', async () => {
+    const url = await cloneDatabase(inject('postgresUrl'));
+    const web = await open('web', url);
+    const state = async () => {
+      const { rows } = await sql<{
+        state: string;
+      }>`select state::text from pgboss.job_common where name = 'test.nap'`.execute(web.boot.database.system);
+      return rows[0]?.state;
+    };
+    try {
+      const home = await newOrganization({ ...web, clock: house.clock, config: house.config, adminUrl: '' });
+      await enqueue(home.ctx, nap, {});
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await state()).toBe('created');
+      const worker = await open('worker', url);
+      await eventually(async () => napping, 'the nap to begin');
+      await worker.close();
+      expect(await state()).toBe('completed');
+    } finally {
+      await web.close();
+    }
   });
 });
 
