@@ -5,7 +5,7 @@ import { startDispatcher } from './dispatch/dispatcher.ts';
 import { mailHealth } from './health.ts';
 import type { MessagesService } from './house.ts';
 import { emailChannel, mailSettings } from './mail-settings.ts';
-import { countMessages, mailCheck } from './observe.ts';
+import { countMessages } from './observe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 
 export { cancelMessage } from './actions/cancel-message.ts';
@@ -41,7 +41,6 @@ export const messagesRoom = defineRoom({
     'messages.too_many': 400,
   },
   routes: messageRoutes,
-  health: { mail: mailCheck },
   metrics: countMessages,
   settings: [mailSettings],
   health: { mail: mailHealth },

@@ -55,6 +55,13 @@ export function serverOf(config: Config, settings: MailSettings): SmtpServer | n
   };
 }
 
+/** Stands for a server and its sign-in, without telling them. */
+export function accountKey(server: SmtpServer): string {
+  return createHash('sha256')
+    .update(JSON.stringify(Object.entries(server).sort()))
+    .digest('base64url');
+}
+
 /** Who the mail is from. The environment's server sends from its own address only (relays refuse others), but under the organization's name. */
 export function senderOf(config: Config, settings: MailSettings, organization: string): Sender {
   const fallback = parseAddress(config.DEFAULT_FROM_EMAIL);
@@ -80,9 +87,7 @@ export function emailChannel(timeouts?: SmtpTimeouts): ChannelKind {
       const server = serverOf(ctx.config, settings);
       if (!server) return null;
       // Organizations on one server with one sign-in share its connections.
-      const key = createHash('sha256')
-        .update(JSON.stringify(Object.entries(server).sort()))
-        .digest('base64url');
+      const key = accountKey(server);
       return {
         key,
         concurrency: SMTP_CONNECTIONS,

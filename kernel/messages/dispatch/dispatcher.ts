@@ -33,7 +33,14 @@ export type DispatcherDeps = {
   pollMs?: number;
 };
 
-export type LaneReport = { channel: string; waiting: number; active: number; down: boolean; lastError: string | null };
+export type LaneReport = {
+  key: string;
+  channel: string;
+  waiting: number;
+  active: number;
+  down: boolean;
+  lastError: string | null;
+};
 
 export type Dispatcher = {
   /** Something was queued: look soon. Cheap, and may be called thousands of times a second. */
@@ -307,6 +314,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     },
     lanes: () =>
       [...lanes.values()].map((lane) => ({
+        key: lane.key,
         channel: lane.channel.name,
         waiting: lane.waiting.length,
         active: lane.active,
