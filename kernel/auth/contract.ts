@@ -59,6 +59,13 @@ export const SessionView = Type.Object({
   modules: Type.Array(Type.String()),
   language: Type.String(),
 });
+export const ProfilePatch = Type.Object(
+  {
+    name: Type.Optional(Type.String({ maxLength: 200 })),
+    language: Type.Optional(nullable(Type.String({ maxLength: 35 }))),
+  },
+  strict,
+);
 export const SessionRow = Type.Object({
   id: Uuid,
   current: Type.Boolean(),

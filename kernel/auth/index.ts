@@ -5,6 +5,7 @@ import { sessionRoutes } from './routes/session.routes.ts';
 import { signInRoutes } from './routes/sign-in.routes.ts';
 import { tokenRoutes } from './routes/tokens.routes.ts';
 import { startAuth } from './service.ts';
+import { sweepAuthJob } from './sweep.job.ts';
 
 export { type Person, personOf } from './account.ts';
 export {
@@ -50,5 +51,6 @@ export const authRoom = defineRoom({
   },
   messages: [resetPasswordMail, passwordChangedMail],
   routes: [...signInRoutes, ...sessionRoutes, ...tokenRoutes, ...firstRunRoutes],
+  jobs: [sweepAuthJob],
   start: startAuth,
 });

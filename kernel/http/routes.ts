@@ -119,7 +119,9 @@ async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise
     const forged = house.authenticator.checkCsrf(request);
     if (forged) return forged;
   }
-  if (route.permission === 'session') return request.ctx;
+  // A portal's token opens the routes made for portals, not those of people.
+  if (route.permission === 'session')
+    return actor.kind === 'portal' ? { ok: false, code: 'http.forbidden' } : request.ctx;
   if (!organization) return { ok: false, code: 'http.no_organization' };
   return house.authenticator.can(actor, route.permission) ? request.ctx : { ok: false, code: 'http.forbidden' };
 }

@@ -4,7 +4,17 @@ import { route } from '../../module/index.ts';
 import { changePassword } from '../actions/change-password.ts';
 import { renewSession, revokeOtherSessions, revokeSession, switchOrganization } from '../actions/end-sessions.ts';
 import { confirmTwoFactor, disableTwoFactor, enableTwoFactor } from '../actions/two-factor.ts';
-import { ChangePasswordBody, CodeBody, Nothing, PasswordBody, Secrets, SessionRow, SessionView } from '../contract.ts';
+import { updateProfile } from '../actions/update-profile.ts';
+import {
+  ChangePasswordBody,
+  CodeBody,
+  Nothing,
+  PasswordBody,
+  ProfilePatch,
+  Secrets,
+  SessionRow,
+  SessionView,
+} from '../contract.ts';
 import { listSessions, sessionView } from '../queries.ts';
 import { STRICT, sessionOf, setCookies } from './helpers.ts';
 
@@ -22,6 +32,15 @@ export const sessionRoutes = [
       setCookies(reply, session ? await renewSession(ctx, session) : []);
       return sessionView(ctx);
     },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/session',
+    permission: 'session',
+    summary: 'Change your own name and language',
+    body: ProfilePatch,
+    reply: Nothing,
+    run: (ctx, { body }) => updateProfile(ctx, body),
   }),
   route({
     method: 'POST',

@@ -88,6 +88,15 @@ describe('signing in', () => {
     expect((await visitor(house, { cookie: changed }).get('/session')).status).toBe(401);
   });
 
+  it('speaks the language that the person chose', async () => {
+    const asha = await person(house, organization, 'ops');
+    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    expect((await browser.patch('/session', { language: 'tlh' })).body.error.fields).toHaveProperty('language');
+    expect((await browser.patch('/session', { language: 'hi', name: 'Asha R.' })).status).toBe(200);
+    const session = (await browser.get('/session', { 'accept-language': 'en' })).body.data;
+    expect(session).toMatchObject({ language: 'hi', user: { name: 'Asha R.', language: 'hi' } });
+  });
+
   it('begins the term of a session anew, once a day', async () => {
     const asha = await person(house, organization, 'ops');
     const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
@@ -107,11 +116,12 @@ describe('writes with a session', () => {
   it('need a page of ours and the header that forms cannot send', async () => {
     const owner = await organization.as('owner');
     const patch = (headers: Record<string, string>) => owner.patch('/organization', { name: 'Hostel' }, headers);
-    for (const headers of [
+    const forgeries: Record<string, string>[] = [
       { 'x-csrf-token': '' },
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'same-site' },
-    ]) {
+    ];
+    for (const headers of forgeries) {
       expect((await patch(headers)).body.error?.code, JSON.stringify(headers)).toBe('http.csrf');
     }
     expect((await patch({ 'sec-fetch-site': 'same-origin' })).status).toBe(200);

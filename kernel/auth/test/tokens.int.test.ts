@@ -85,7 +85,7 @@ describe('a portal', () => {
     const issued = await issuePortalTokens(organization.ctx, organization, subject);
     if (!issued.ok) throw new Error(issued.code);
     const portal = bearer(issued.data.accessToken);
-    expect((await portal.get('/session')).body.error.code).toBe('auth.person_required');
+    expect((await portal.get('/session')).body.error.code).toBe('http.forbidden');
     expect((await portal.get('/members')).body.error.code).toBe('http.forbidden');
     await revokePortalTokens(organization.ctx, organization.id, subject);
     expect((await portal.get('/members')).status).toBe(401);

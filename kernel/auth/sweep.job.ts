@@ -1,0 +1,11 @@
+import { Type } from 'typebox';
+import { defineJob } from '../jobs/index.ts';
+import { sweepAuth } from './actions/sweep.ts';
+
+/** Nightly is enough: what has expired is refused anyway, and this only keeps the tables small. */
+export const sweepAuthJob = defineJob({
+  name: 'auth.sweep',
+  schema: Type.Object({}),
+  cron: '20 2 * * *',
+  run: (ctx) => sweepAuth(ctx),
+});
