@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pipeline } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
+import Fastify from 'fastify';
 import readXlsx from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
-import { gather } from '../files/stores/store.ts';
 import { csvCell, defuse, restore, xlsxCell } from './cells.ts';
 import { type ExportColumn, exportsByName } from './define.ts';
 import { csvStream, type Sheet, xlsxStream } from './stream.ts';
@@ -43,7 +43,7 @@ const sheet = (batches: Row[][]): Sheet<Row> => ({
   })(),
 });
 const text = async (batches: Row[][], options?: { bom?: boolean }) =>
-  Buffer.from(await gather(csvStream(sheet(batches), options))).toString();
+  (await buffer(csvStream(sheet(batches), options))).toString();
 
 describe('CSV', () => {
   test('quotes what needs quoting and writes amounts, days and times as they are meant', async () => {
@@ -79,7 +79,7 @@ describe('CSV', () => {
 
 describe('XLSX', () => {
   test('has typed cells: text that is never computed, numbers, dates in the organization’s time', async () => {
-    const bytes = Buffer.from(await gather(await xlsxStream(sheet([[ada, evil], [asha]]), 'exhibition.customers')));
+    const bytes = await buffer(await xlsxStream(sheet([[ada, evil], [asha]]), 'exhibition.customers'));
     const rows = await readXlsx(bytes, { sheet: 'exhibition.customers' } as never);
     const data = (Array.isArray(rows[0]) ? rows : (rows[0] as unknown as { data: unknown[][] }).data) as unknown[][];
     expect(data[0]).toEqual(titles);
@@ -128,11 +128,10 @@ describe.each(['csv', 'xlsx'] as const)('a long %s download', (format) => {
 
   test('stops when the reader leaves in the middle', async () => {
     const { source, open } = endless();
-    const server = createServer(async (_request, response) => {
-      pipeline(await open(), response, () => {});
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const call = request({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }).end();
+    const server = Fastify();
+    server.get('/', async (_request, reply) => reply.type('text/plain').send(await open()));
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    const call = request({ port: (server.server.address() as AddressInfo).port, host: '127.0.0.1' }).end();
     const [response] = await once(call, 'response');
     await once(response, 'readable');
     call.on('error', () => {}).destroy();
@@ -140,7 +139,7 @@ describe.each(['csv', 'xlsx'] as const)('a long %s download', (format) => {
     const ended = source.pages;
     await pause(100);
     expect(source.pages).toBe(ended);
-    server.close();
+    await server.close();
   });
 });
 

@@ -1,4 +1,5 @@
 import { defineRoom } from '../module/index.ts';
+import { filesCheck } from './health.ts';
 import { type FilePurpose, purposesByName } from './purposes.ts';
 import { fileErrors } from './refusals.ts';
 import { fileRoutes } from './routes.ts';
@@ -31,6 +32,7 @@ export const filesRoom = defineRoom({
   errors: fileErrors,
   routes: fileRoutes,
   jobs: [sweepFilesJob],
+  health: { files: filesCheck },
   async start({ config, manifests, house }) {
     const purposes = purposesByName(manifests.flatMap((manifest) => manifest.files ?? []));
     house.files = { ...openStores(config), purposes };

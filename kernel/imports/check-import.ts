@@ -4,7 +4,7 @@ import { transaction } from '../db/index.ts';
 import { discardFile, keepFile, stageFile } from '../files/index.ts';
 import { newId } from '../lib/ids.ts';
 import { type Result, refuse } from '../lib/result.ts';
-import { checkFile, type Fault, type Source } from './check-rows.ts';
+import { checkFile, type RowFault, type Source } from './check-rows.ts';
 import type { AnyImport } from './define.ts';
 import { BrokenCsv, readHeading } from './read-csv.ts';
 import { importSource, prepare } from './source.ts';
@@ -16,7 +16,6 @@ export type ImportUpload = { bytes: Uint8Array; name: string; fields: Record<str
 const FAULTS_KEPT = 200;
 const SAMPLE_KEPT = 5;
 
-export type RowFault = Fault & { row: number };
 type Findings = {
   total: number;
   good: number;

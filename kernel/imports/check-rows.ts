@@ -13,6 +13,8 @@ export type Fault = {
   detail?: Record<string, string | number>;
 };
 
+export type RowFault = Fault & { row: number };
+
 export type CheckedRow = { number: number; cells: RawRow } & (
   | { faults: null; row: unknown }
   | { faults: Fault[]; row: null }

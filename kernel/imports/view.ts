@@ -4,8 +4,7 @@ import { getTask } from '../jobs/index.ts';
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { isUuid } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import type { RowFault } from './check-import.ts';
-import type { Fault } from './check-rows.ts';
+import type { Fault, RowFault } from './check-rows.ts';
 import type { AnyImport } from './define.ts';
 
 /** What was found and how far it came; the API's answer. */
