@@ -6,8 +6,7 @@ export function fileName(given: string, extension: string): string {
   const stem = (given.split(/[/\\]/).pop() ?? '')
     .normalize('NFC')
     .replace(/\.[a-z0-9]{1,5}$/i, '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '')
+    .replace(/[\p{Cc}\p{Bidi_Control}<>:"|?*]/gu, '')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '');
   return `${[...stem].slice(0, 120).join('') || 'file'}.${extension}`;
