@@ -19,7 +19,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type EmbeddedPostgres, findRunningPostgres, startEmbeddedPostgres } from './embedded.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -63,7 +63,7 @@ async function startElsewhere(dataDir: string, module = join(import.meta.dirname
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     detached: true, // A process group of its own, to be interrupted like a terminal's.
     env: { ...process.env, SECRET_KEY: 'not for the database' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   cleanups.push(async () => {
     if (child.exitCode !== null || child.signalCode) return;
@@ -105,6 +105,47 @@ async function until(condition: () => boolean, milliseconds: number): Promise<vo
   }
 }
 
+describe.skipIf(process.platform === 'win32')('a running embedded database', () => {
+  const parent = mkdtempSync(join(tmpdir(), 'counterfoil-embedded-'));
+  chmodSync(parent, 0o711);
+  const dataDir = join(parent, 'data');
+  let running: EmbeddedPostgres;
+  beforeAll(async () => {
+    running = await startEmbeddedPostgres({ dataDir, settings: { work_mem: '3MB' } });
+  });
+  afterAll(async () => {
+    await running.stop();
+    rmSync(parent, { recursive: true });
+  });
+
+  test('finds Hindi names by trigram', async () => {
+    await query(running.connectionString, 'create extension pg_trgm');
+    const [row] = await query(running.connectionString, `select similarity('सुनीता शर्मा', 'सुनीता') > 0.3 as alike`);
+    expect(row).toEqual({ alike: true });
+  });
+
+  test('listens on a socket that only its own account can reach, and on no port', async () => {
+    expect(statSync(running.socketDir as string).mode & 0o777).toBe(0o700);
+    expect(await query(running.adminConnectionString, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
+  });
+
+  test('takes settings, and keeps its own beside them', async () => {
+    const rows = await query(
+      running.connectionString,
+      `select current_setting('work_mem') as a, current_setting('jit') as b`,
+    );
+    expect(rows).toEqual([{ a: '3MB', b: 'off' }]);
+  });
+
+  test('refuses a second start on the same data, and leaves the first alone', async () => {
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
+      code: 'already_running',
+      message: expect.stringMatching(/in use by another Counterfoil.*DATA_DIR/),
+    });
+    expect(await query(running.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   test('is created at the first start, and is there again at the next', async () => {
     const dataDir = newDataDir();
@@ -123,19 +164,6 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     expect(await query(second.connectionString, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
-  test('finds Hindi names by trigram', async () => {
-    const { connectionString } = await start({ dataDir: newDataDir() });
-    await query(connectionString, 'create extension pg_trgm');
-    const [row] = await query(connectionString, `select similarity('सुनीता शर्मा', 'सुनीता') > 0.3 as alike`);
-    expect(row).toEqual({ alike: true });
-  });
-
-  test('listens on a socket that only its own account can reach, and on no port', async () => {
-    const { adminConnectionString, socketDir } = await start({ dataDir: newDataDir() });
-    expect(statSync(socketDir as string).mode & 0o777).toBe(0o700);
-    expect(await query(adminConnectionString, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
-  });
-
   test('puts the socket elsewhere when its path would be too long', async () => {
     const parent = mkdtempSync(join(tmpdir(), 'counterfoil-embedded-'));
     const dataDir = join(
@@ -149,22 +177,6 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     cleanups.push(() => rmSync(socketDir as string, { recursive: true }));
     expect(Buffer.byteLength(`${socketDir}/.s.PGSQL.5432`)).toBeLessThan(104);
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
-  });
-
-  test('takes settings, and keeps its own beside them', async () => {
-    const { connectionString } = await start({ dataDir: newDataDir(), settings: { work_mem: '3MB' } });
-    const rows = await query(connectionString, `select current_setting('work_mem') as a, current_setting('jit') as b`);
-    expect(rows).toEqual([{ a: '3MB', b: 'off' }]);
-  });
-
-  test('refuses a second start on the same data, and leaves the first alone', async () => {
-    const dataDir = newDataDir();
-    const first = await start({ dataDir });
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
-      code: 'already_running',
-      message: expect.stringMatching(/in use by another Counterfoil.*DATA_DIR/),
-    });
-    expect(await query(first.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   test('lets only one of two starts at the same moment have an empty folder', async () => {
@@ -337,9 +349,11 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
       filter: (path) => !/\/lib\/[^/]*$/.test(path) || (existsSync(path) && realpathSync(path) === path),
     });
     const dataDir = join(folder, 'data');
-    const { connectionString } = await startElsewhere(dataDir, join(folder, 'kernel/db/embedded.ts'));
+    const { child, connectionString } = await startElsewhere(dataDir, join(folder, 'kernel/db/embedded.ts'));
     removeOutside(dataDir);
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
   });
 
   test('leaves the data of an ordinary user with that user', async () => {

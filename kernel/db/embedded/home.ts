@@ -13,6 +13,9 @@ export const OUTSIDE = '/var/lib/counterfoil';
 const LONGEST_SOCKET_PATH = 103;
 const SOCKET_NAME = '.s.PGSQL.5432';
 
+/** How clients reach the server: a unix socket, or the loopback address with a password. */
+export type Transport = 'socket' | 'tcp';
+
 /** Everything of one embedded database; `data` and `run` belong to `account`, the folder around them to us. */
 export interface Home {
   dir: string;
@@ -53,7 +56,8 @@ export function findHome(dataDir: string): Home | undefined {
 
 /** Finds or makes the home of `dataDir`'s database, and sees to it that its account gets there. */
 export async function prepareHome(dataDir: string, log: (line: string) => void): Promise<Home> {
-  await mkdir(dataDir, { recursive: true });
+  // Made by us, it can be passed through by the database's account; what others may list or read is another matter.
+  if ((await mkdir(dataDir, { recursive: true })) && runningAsRoot()) await chmod(dataDir, 0o711);
   const found = findHome(dataDir);
   const home = found ?? (await makeHome(realpathSync(dataDir), log));
   if (found) await refuseCopies(home, realpathSync(dataDir));

@@ -137,7 +137,13 @@ export const bareEnvironment = (): NodeJS.ProcessEnv => {
 };
 
 /** Opened by us, not by the server: its account has no business in the folder around its data. */
-function openLog(path: string): number {
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG) renameSync(path, `${path}.1`);
-  return openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o640);
+const openLog = (path: string): number =>
+  openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o640);
+
+/** Puts a log aside that has grown large; returns where the next line will be. */
+export function rotateLog(path: string): number {
+  const { size } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0 };
+  if (size <= LARGEST_LOG) return size;
+  renameSync(path, `${path}.1`);
+  return 0;
 }
