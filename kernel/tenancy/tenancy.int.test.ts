@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
-import { cookieFrom, lastMail, PASSWORD, person, signIn, visitor } from '../auth/test/people.ts';
+import { cookieFrom, lastMail, PASSWORD, person, signIn, visitor } from '../../test/harness/people.ts';
 import { newId } from '../lib/ids.ts';
 
 let house: TestHouse;

@@ -1,9 +1,9 @@
 import { schemaCheckFor } from '@better-auth/core/db/internal';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
 import { createApiKey } from '../../tenancy/index.ts';
 import { sweepAuth } from '../index.ts';
-import { PASSWORD, person, signIn, visitor } from './people.ts';
 
 let house: TestHouse;
 beforeAll(async () => {

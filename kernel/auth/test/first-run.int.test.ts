@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { cookieFrom, signIn, visitor } from '../../../test/harness/people.ts';
 import { createOwner, ensureFirstRunToken } from '../index.ts';
-import { cookieFrom, signIn, visitor } from './people.ts';
 
 const organization = {
   name: 'North Hostel',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { cookieFrom, lastMail, newAddress, PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
 import { openLink } from '../messages.ts';
-import { cookieFrom, lastMail, newAddress, PASSWORD, person, signIn, visitor } from './people.ts';
 
 let house: TestHouse;
 let organization: TestOrganization;

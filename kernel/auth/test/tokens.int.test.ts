@@ -1,8 +1,8 @@
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { PASSWORD, person, visitor } from '../../../test/harness/people.ts';
 import { issuePortalTokens, revokePortalTokens } from '../index.ts';
-import { PASSWORD, person, visitor } from './people.ts';
 
 let house: TestHouse;
 let organization: TestOrganization;

@@ -6,7 +6,7 @@ import {
   type TestOrganization,
   useHouse,
 } from '../../../test/harness/index.ts';
-import { codeOf, cookieFrom, PASSWORD, person, signIn, visitor } from './people.ts';
+import { codeOf, cookieFrom, PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
 
 let house: TestHouse;
 let organization: TestOrganization;

@@ -1,8 +1,8 @@
 import { createOTP } from '@better-auth/utils/otp';
-import { type Caller, caller, type TestHouse } from '../../../test/harness/index.ts';
-import type { Organization, Role } from '../../ctx/index.ts';
-import { newId } from '../../lib/ids.ts';
-import { createUser } from '../index.ts';
+import { createUser } from '../../kernel/auth/index.ts';
+import type { Organization, Role } from '../../kernel/ctx/index.ts';
+import { newId } from '../../kernel/lib/ids.ts';
+import { type Caller, caller, type TestHouse } from './index.ts';
 
 export const PASSWORD = 'correct horse battery';
 
