@@ -36,6 +36,5 @@ export const errors: Record<string, number> = {
   'exhibition.bill.amount_too_large': 400,
   'exhibition.bill.reason_blank': 400,
   'exhibition.document.nothing_to_bill': 409,
-  'exhibition.document.not_found': 404,
   'exhibition.portal.link_invalid': 404,
 };

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { Value } from 'typebox/value';
-import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { getSettings } from '../../settings/index.ts';
@@ -13,6 +12,8 @@ export type IssueInput = {
   /** what the document is about, e.g. `{ type: 'exhibition.customer', id }` */
   subject: { type: string; id: string };
   snapshot: Snapshot;
+  /** stands before the number and the organization's own prefix, e.g. `KF26-`; the numbers stay one series */
+  prefix?: string;
   /**
    * Give the subject's last document of the series back when it says exactly the same, rather than a second number for
    * one and the same receipt: printing twice is not issuing twice.
@@ -23,7 +24,7 @@ export type IssueInput = {
 /**
  * Issues a document in the caller's transaction: takes the next number of the series and fixes what the document says.
  * Call it last: the number's row stays locked until the transaction ends, so all who issue in this series queue there.
- * Numbers have no gaps, since a rolled back transaction gives its number back. Writes the audit. Throws when the
+ * Numbers have no gaps, since a rolled back transaction gives its number back. It is part of an action, which writes the audit. Throws when the
  * snapshot does not fit its schema or does not add up: that is a mistake of the caller's code.
  */
 export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedDocument> {
@@ -41,12 +42,9 @@ export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedD
   const settings = await getSettings(tx, documentSettings);
   const { series, subject } = input;
   const now = tx.clock.now();
-  const row = await insert(tx, { series, subject, snapshot, now, prefix: settings[`${series}_prefix`] });
-  await audit(tx, 'documents.document.issued', {
-    subject,
-    after: { series, number: row.formatted_number, currency: snapshot.currency, total_minor: snapshot.totalMinor },
-  });
-  return toDocument({ ...row, number: Number(row.number) });
+  const prefix = `${input.prefix ?? ''}${settings[`${series}_prefix`]}`;
+  const row = await insert(tx, { series, subject, snapshot, now, prefix });
+  return toDocument(row);
 }
 
 type Draft = { series: Series; subject: IssueInput['subject']; snapshot: Snapshot; now: Date; prefix: string };

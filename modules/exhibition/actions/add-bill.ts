@@ -6,7 +6,7 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { BillInput } from '../contract.ts';
 import { parseBillAmount } from '../domain/amount.ts';
-import { readReference } from '../domain/reference.ts';
+import { type CustomerReference, readReference } from '../domain/reference.ts';
 import { findCurrency } from '../queries/find-currency.ts';
 import { asBill, type BillRow } from '../queries/present.ts';
 import { type CustomerTotal, runningTotal } from '../queries/running-total.ts';
@@ -27,7 +27,12 @@ export async function addBill(ctx: Ctx, reference: string, input: BillInput): Pr
   return currency === usual ? added : addIn(ctx, customer, input, currency);
 }
 
-async function addIn(ctx: Ctx, customer: Reference, input: BillInput, currency: string): Promise<Result<object>> {
+async function addIn(
+  ctx: Ctx,
+  customer: CustomerReference,
+  input: BillInput,
+  currency: string,
+): Promise<Result<object>> {
   const amount = parseBillAmount(input.amount, currency);
   if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
   return transaction(ctx, async (tx) => {
@@ -39,7 +44,7 @@ async function addIn(ctx: Ctx, customer: Reference, input: BillInput, currency: 
       audit(tx, 'exhibition.bill.added', {
         subject: { type: 'exhibition.bill', id },
         after: {
-          customer: 'id' in customer ? customer.id : customer.code,
+          customer: customer.value,
           amount: input.amount,
           currency,
           description,
@@ -51,11 +56,10 @@ async function addIn(ctx: Ctx, customer: Reference, input: BillInput, currency: 
   });
 }
 
-type Reference = { id: string } | { code: string };
 type NewBill = {
   id: string;
   now: Date;
-  customer: Reference;
+  customer: CustomerReference;
   currency: string;
   description: string;
   amountMinor: number;
@@ -64,7 +68,7 @@ type NewBill = {
 /** One statement: the customer's count and total move with the bill, under the lock of the customer's row. */
 async function insertBill(tx: Ctx, bill: NewBill): Promise<(BillRow & CustomerTotal) | undefined> {
   const organization_id = orgOf(tx).id;
-  const which = 'id' in bill.customer ? sql`id = ${bill.customer.id}` : sql`code = ${bill.customer.code}`;
+  const which = sql`${sql.ref(bill.customer.column)} = ${bill.customer.value}`;
   const { rows } = await sql<BillRow & CustomerTotal>`
     with customer as (
       update exhibition_customer

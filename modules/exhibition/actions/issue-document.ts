@@ -1,4 +1,3 @@
-import { audit } from '../../../kernel/audit/index.ts';
 import { credentialUrl, tokenOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -14,7 +13,8 @@ import { CUSTOMER } from './register-customer.ts';
 
 /**
  * Issues a receipt or an invoice over the customer's standing bills as they are now, under the next number of the
- * organization's series. The number is drawn last, so that its lock is held for one statement only.
+ * organization's series; printing it again while nothing changed gives the same one. The number is drawn last, so that
+ * its lock is held for one statement only.
  */
 export async function issueFor(ctx: Ctx, reference: string, series: 'receipt' | 'invoice'): Promise<Result<object>> {
   return transaction(ctx, async (tx) => {
@@ -52,17 +52,19 @@ export async function issueFor(ctx: Ctx, reference: string, series: 'receipt' | 
       ...(token && { qrText: credentialUrl(tx.config.PUBLIC_URL, token) }),
     };
     const subject = { type: CUSTOMER, id: customer.id };
-    const document = await issueDocument(tx, { series, subject, snapshot, prefix: exhibition.prefix });
-    const total = formatAmount(totalMinor, customer.currency);
-    await audit(tx, `exhibition.${series}.issued`, {
+    const document = await issueDocument(tx, {
+      series,
       subject,
-      after: { number: document.number, total, currency: customer.currency },
+      snapshot,
+      prefix: `${exhibition.prefix}-`,
+      reuse: true,
     });
+    const total = formatAmount(totalMinor, customer.currency);
     return ok({
       id: document.id,
-      number: document.number,
+      number: document.formattedNumber,
       series,
-      issuedAt: document.issuedAt,
+      issuedAt: document.issuedAt.toISOString(),
       total,
       currency: customer.currency,
     });

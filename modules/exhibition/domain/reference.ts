@@ -1,12 +1,13 @@
 import { isUuid, parseShortId } from '../../../kernel/lib/ids.ts';
 
 /** How a customer is named in an address: by the uuid, or by the 8-character ID, typed in any case, with spaces or hyphens. */
-export type CustomerReference = { id: string } | { code: string } | null;
+export type CustomerReference = { column: 'id' | 'code'; value: string };
 
 export const CODE_LENGTH = 8;
 
-export function readReference(text: string): CustomerReference {
-  if (isUuid(text)) return { id: text.toLowerCase() };
+/** null when it can be neither. */
+export function readReference(text: string): CustomerReference | null {
+  if (isUuid(text)) return { column: 'id', value: text.toLowerCase() };
   const code = parseShortId(text, CODE_LENGTH);
-  return code ? { code } : null;
+  return code ? { column: 'code', value: code } : null;
 }

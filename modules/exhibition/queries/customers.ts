@@ -116,8 +116,6 @@ function firstId(at: Date): string {
 export async function getCustomer(ctx: Ctx, reference: string): Promise<Result<Customer>> {
   const named = readReference(reference);
   if (!named) return refuse('exhibition.customer.not_found');
-  const row = await customerRows(ctx)
-    .where(...('id' in named ? (['c.id', '=', named.id] as const) : (['c.code', '=', named.code] as const)))
-    .executeTakeFirst();
+  const row = await customerRows(ctx).where(`c.${named.column}`, '=', named.value).executeTakeFirst();
   return row ? ok(asCustomer(row)) : refuse('exhibition.customer.not_found');
 }

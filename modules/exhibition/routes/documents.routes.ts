@@ -1,20 +1,11 @@
 import { Type } from 'typebox';
 import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
-import {
-  getDocument,
-  listDocuments,
-  renderBadge,
-  renderInvoice,
-  renderQrSheet,
-  renderReceipt,
-} from '../../../kernel/documents/index.ts';
-import { ListQuery } from '../../../kernel/http/index.ts';
-import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { renderBadge, renderQrSheet } from '../../../kernel/documents/index.ts';
+import { refuse } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
 import { issueFor } from '../actions/issue-document.ts';
 import { DocumentAnswer } from '../contract.ts';
 import { badgeOf, qrItems, qrTextOf } from '../queries/codes.ts';
-import { getCustomer } from '../queries/customers.ts';
 import { ByReference } from './customers.routes.ts';
 
 const PRIVATE = { 'cache-control': 'private, no-store' };
@@ -93,40 +84,6 @@ export const documentRoutes = [
         type: 'application/pdf',
         body: await renderQrSheet(items, { locale: ctx.locale }),
         filename: 'qr-codes.pdf',
-        inline: true,
-        headers: PRIVATE,
-      });
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/exhibition/customers/{id}/documents',
-    permission: 'exhibition.read',
-    summary: 'Receipts and invoices of a customer, latest first',
-    params: ByReference,
-    query: ListQuery,
-    reply: Type.Array(DocumentAnswer),
-    run: async (ctx, { params }) => {
-      const customer = await getCustomer(ctx, params.id);
-      return customer.ok
-        ? ok(await listDocuments(ctx, { type: 'exhibition.customer', id: customer.data.id }))
-        : customer;
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/exhibition/documents/{id}',
-    permission: 'exhibition.read',
-    summary: 'A receipt or invoice as PDF, drawn from what was fixed when it was issued',
-    params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
-    run: async (ctx, { params }) => {
-      const document = await getDocument(ctx, params.id.replace(/\.pdf$/, ''));
-      if (!document) return refuse('exhibition.document.not_found');
-      const body = await (document.series === 'receipt' ? renderReceipt : renderInvoice)(document.snapshot);
-      return download({
-        type: 'application/pdf',
-        body,
-        filename: `${document.number}.pdf`,
         inline: true,
         headers: PRIVATE,
       });
