@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 
 /** The groups of the language files that each shell needs; the rest (mail texts, audit sentences) stays out of its bundle. */
 const GROUPS: Record<string, string[]> = {
-  console: ['ra', 'resources', 'console', 'audit', 'errors', 'settings', 'roles', 'permissions'],
+  console: ['ra', 'console', 'audit'],
   portal: ['portal'],
   setup: ['setup'],
 };

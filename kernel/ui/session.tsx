@@ -1,12 +1,20 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import { api, ApiError, currentOrganization, setCurrentOrganization } from './light/index.ts';
+import { ApiError, api, currentOrganization, setCurrentOrganization } from './light/index.ts';
 
-export type OrganizationBrief = { id: string; name: string };
+export type OrganizationBrief = { id: string; name: string; slug: string; role: string };
 
 /** GET /session: who is signed in, where, and what they may do there. */
 export type Session = {
   user: { id: string; name: string; email: string; twoFactorEnabled: boolean };
-  organization: { id: string; name: string; currency: string; timeZone: string; country: string; language: string };
+  organization: {
+    id: string;
+    name: string;
+    slug: string;
+    currency: string;
+    timeZone: string;
+    country: string;
+    language: string;
+  };
   organizations: OrganizationBrief[];
   role: string;
   permissions: string[];
@@ -27,7 +35,7 @@ export function loadSession(): Promise<Session> {
       return api.get<Session>('/session');
     })
     .then((session) => {
-      setCurrentOrganization(session.organization.id);
+      setCurrentOrganization(session.organization?.id ?? null);
       return session;
     })
     .catch((error: unknown) => {

@@ -25,8 +25,8 @@ export class ApiError extends Error {
 }
 
 export type Query = Record<string, string | number | boolean | undefined | null>;
-export type Page = { next: string | null };
-export type Reply<T> = { data: T; page?: Page };
+/** What the envelope holds; `page.next` is the cursor of the next page of a list. */
+export type Reply<T> = { data: T; page?: { next: string | null } };
 
 type Options = {
   method?: string;
@@ -112,10 +112,25 @@ export async function request<T>(path: string, options: Options = {}): Promise<R
   return unwrap<T>(response);
 }
 
+/** Maps whose keys are data (fields of a record, of a settings form), not names of the API. */
+const AS_THEY_ARE = new Set(['before', 'after', 'values', 'schema', 'fields']);
+
+/** created_at → createdAt, all the way down: screens speak JavaScript's way whichever way a route spells its reply. */
+export function camelKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelKeys);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      AS_THEY_ARE.has(key) ? inner : camelKeys(inner),
+    ]),
+  );
+}
+
 async function unwrap<T>(response: Response): Promise<Reply<T>> {
   if (response.status === 204) return { data: undefined as T };
   const envelope = await response.json().catch(() => null);
-  if (envelope?.ok === true) return { data: envelope.data as T, page: envelope.page };
+  if (envelope?.ok === true) return { data: camelKeys(envelope.data) as T, page: envelope.page };
   const error = envelope?.error;
   throw new ApiError(
     response.status,

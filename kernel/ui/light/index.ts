@@ -1,4 +1,6 @@
 /** The door for light shells (portal, setup): no React, no MUI. The console's door is `kernel/ui/index.ts`. */
 export * from './api.ts';
+export * from './choices.ts';
 export * from './language.ts';
+export * from './parts.tsx';
 export * from './translate.ts';

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { translator } from './translate.ts';
 
-const t = translator('en', { portal: { hello: 'Hello {{name}}', bills_one: '{{count}} bill', bills_other: '{{count}} bills' } });
+const t = translator('en', {
+  portal: { hello: 'Hello {{name}}', bills_one: '{{count}} bill', bills_other: '{{count}} bills' },
+});
 
 test('fills in names and leaves what it was not given', () => {
   expect(t('portal.hello', { name: 'Asha' })).toBe('Hello Asha');

@@ -1,0 +1,195 @@
+import UploadIcon from '@mui/icons-material/UploadFileOutlined';
+import { Alert, Box, Button, Card, LinearProgress, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { FaultTable, type ImportReport } from './FaultTable.tsx';
+import { useFormat } from './format.ts';
+import { api, fileUrl } from './light/index.ts';
+import { ErrorNote } from './Notes.tsx';
+import { Page } from './Page.tsx';
+import { Panel } from './Panel.tsx';
+import { type Task, TaskBar, TaskState } from './Task.tsx';
+import { useAction } from './useAction.ts';
+
+type Props = {
+  /** The importer's name, e.g. `exhibition.customers`. */
+  name: string;
+  title: string;
+  text: string;
+  back: string;
+  /** The form's other fields, sent with the file. */
+  options?: Record<string, string>;
+  /** What to choose before the file. */
+  children?: ReactNode;
+};
+
+/** A CSV in three steps: choose, see every fault before anything is written, run with a bar. */
+export function ImportPage({ name, title, text, back, options = {}, children }: Props) {
+  const translate = useTranslate();
+  const { busy, run } = useAction();
+  const [report, setReport] = useState<ImportReport | null>(null);
+  const [task, setTask] = useState<string | null>(null);
+  const check = (file: File) => {
+    const form = new FormData();
+    for (const [field, value] of Object.entries(options)) form.set(field, value);
+    form.set('file', file);
+    setReport(null);
+    void run(async () => setReport(await api.post<ImportReport>(`/imports/${name}`, form)), { refresh: false });
+  };
+  const begin = () =>
+    run(
+      async () => {
+        const started = await api.post<{ task?: { id: string }; taskId?: string }>(`/imports/${report?.id}/run`);
+        setTask(started.task?.id ?? started.taskId ?? null);
+      },
+      { refresh: false },
+    );
+  return (
+    <Page title={title} subtitle={text} back={back} width={960}>
+      <Stack sx={{ gap: 2.5 }}>
+        {task ? (
+          <Running id={task} back={back} />
+        ) : (
+          <>
+            <Panel title={translate('console.import.choose')} actions={<Template name={name} />}>
+              <Stack sx={{ gap: 2 }}>
+                {children}
+                <DropZone busy={busy} onFile={check} />
+              </Stack>
+            </Panel>
+            {report && <Report report={report} busy={busy} onRun={begin} />}
+          </>
+        )}
+      </Stack>
+    </Page>
+  );
+}
+
+function Template({ name }: { name: string }) {
+  const translate = useTranslate();
+  return (
+    <Button size="small" href={fileUrl(`/imports/${name}/template.csv`)} download>
+      {translate('console.import.template')}
+    </Button>
+  );
+}
+
+function DropZone({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
+  const translate = useTranslate();
+  const [over, setOver] = useState(false);
+  return (
+    <Box
+      component="label"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const file = event.dataTransfer.files[0];
+        if (file) onFile(file);
+      }}
+      sx={{
+        display: 'block',
+        p: 4,
+        textAlign: 'center',
+        cursor: 'pointer',
+        borderRadius: 3,
+        border: '1.5px dashed',
+        borderColor: over ? 'primary.main' : 'divider',
+        bgcolor: over ? 'action.hover' : undefined,
+        '&:focus-within': { borderColor: 'primary.main' },
+      }}
+    >
+      <input
+        type="file"
+        accept=".csv,text/csv"
+        disabled={busy}
+        style={{ position: 'absolute', opacity: 0, width: 1, height: 1 }}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) onFile(file);
+          // The same file, mended, must count as a change.
+          event.target.value = '';
+        }}
+      />
+      <UploadIcon color="primary" sx={{ fontSize: 36 }} />
+      <Typography sx={{ fontWeight: 600, mt: 0.5 }}>{translate('console.import.drop')}</Typography>
+      <Typography variant="caption" color="text.secondary">
+        {translate('console.import.drop_text')}
+      </Typography>
+      {busy && <LinearProgress sx={{ mt: 2 }} />}
+    </Box>
+  );
+}
+
+function Report({ report, busy, onRun }: { report: ImportReport; busy: boolean; onRun: () => void }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { good, bad } = report;
+  return (
+    <Panel
+      title={translate('console.import.checked')}
+      padded={false}
+      actions={
+        <Button variant="contained" disabled={busy || good === 0} onClick={onRun}>
+          {translate('console.import.run', { smart_count: good, number: format.number(good) })}
+        </Button>
+      }
+    >
+      <Box sx={{ px: 2.5, pb: 2 }}>
+        <Alert severity={bad === 0 ? 'success' : 'warning'}>
+          {bad === 0
+            ? translate('console.import.no_faults', { number: format.number(good) })
+            : translate('console.import.faults', { good: format.number(good), bad: format.number(bad) })}
+        </Alert>
+      </Box>
+      {bad > 0 && <FaultTable report={report} />}
+    </Panel>
+  );
+}
+
+/** Half a second: a bar that moves, and two requests a second while it does. */
+const LOOK_EVERY_MS = 500;
+
+function Running({ id, back }: { id: string; back: string }) {
+  const translate = useTranslate();
+  const query = useQuery({
+    queryKey: ['task', id],
+    queryFn: () => api.get<Task>(`/tasks/${id}`),
+    refetchInterval: ({ state }) =>
+      state.data && !['queued', 'running'].includes(state.data.state) ? false : LOOK_EVERY_MS,
+  });
+  const task = query.data;
+  return (
+    <Card sx={{ p: 3 }}>
+      {query.error && <ErrorNote error={query.error} />}
+      {task ? (
+        <Stack sx={{ gap: 2 }}>
+          <Stack direction="row" sx={{ justifyContent: 'space-between' }}>
+            <Typography variant="h3">{task.title ?? translate('console.import.running')}</Typography>
+            <TaskState state={task.state} />
+          </Stack>
+          <TaskBar task={task} />
+          {task.errorMessage && <Alert severity="error">{task.errorMessage}</Alert>}
+          {task.note && (
+            <Typography variant="body2" color="text.secondary">
+              {task.note}
+            </Typography>
+          )}
+          <Box>
+            <Button variant="outlined" component={Link} to={back}>
+              {translate('console.import.back')}
+            </Button>
+          </Box>
+        </Stack>
+      ) : (
+        <LinearProgress />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,47 @@
+import { Box, Card, CardActionArea, Checkbox, Skeleton, Stack } from '@mui/material';
+import { type RaRecord, useListContext } from 'react-admin';
+import { Link } from 'react-router-dom';
+import type { ResourceListProps } from './ResourceList.tsx';
+
+/** A list on a phone: one card a row, the whole card is the link. */
+export function ListCards<T extends RaRecord>({ card, href, onChoose, bulk }: ResourceListProps<T>) {
+  const list = useListContext<T>();
+  if (list.isPending) {
+    return (
+      <Stack sx={{ gap: 1 }}>
+        {['a', 'b', 'c', 'd', 'e'].map((key) => (
+          <Skeleton key={key} variant="rounded" height={84} sx={{ borderRadius: 3 }} />
+        ))}
+      </Stack>
+    );
+  }
+  return (
+    <Stack sx={{ gap: 1 }}>
+      {(list.data ?? []).map((row) => {
+        const body = <Box sx={{ p: 1.75, minWidth: 0, flex: 1 }}>{card(row)}</Box>;
+        return (
+          <Card key={row.id} sx={{ display: 'flex', alignItems: 'stretch' }}>
+            {bulk && (
+              <Checkbox
+                sx={{ alignSelf: 'center', ml: 0.5 }}
+                checked={list.selectedIds.includes(row.id)}
+                onChange={() => list.onToggleItem(row.id)}
+              />
+            )}
+            {href ? (
+              <CardActionArea component={Link} to={href(row)} sx={{ minWidth: 0 }}>
+                {body}
+              </CardActionArea>
+            ) : onChoose ? (
+              <CardActionArea onClick={() => onChoose(row)} sx={{ minWidth: 0 }}>
+                {body}
+              </CardActionArea>
+            ) : (
+              body
+            )}
+          </Card>
+        );
+      })}
+    </Stack>
+  );
+}

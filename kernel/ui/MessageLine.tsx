@@ -1,0 +1,62 @@
+import { Box, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useFormat } from './format.ts';
+import { StateChip, type Tone } from './StateChip.tsx';
+
+/** A row of GET /messages. */
+export type MessageRow = {
+  id: string;
+  channel: string;
+  template: string;
+  to: string;
+  subject: string | null;
+  state: string;
+  attempts: number;
+  lastError: string | null;
+  createdAt: string;
+  sentAt: string | null;
+  nextAttemptAt: string | null;
+  about: { type: string; id: string } | null;
+  /** What its state allows, decided by the server. */
+  can: { resend: boolean; cancel: boolean };
+};
+
+const TONES: Record<string, Tone> = {
+  queued: 'busy',
+  sending: 'busy',
+  sent: 'good',
+  kept: 'neutral',
+  cancelled: 'neutral',
+  unknown: 'warning',
+  failed: 'bad',
+};
+
+export function MessageState({ state }: { state: string }) {
+  const translate = useTranslate();
+  return (
+    <StateChip label={translate(`console.messages.state.${state}`, { _: state })} tone={TONES[state] ?? 'neutral'} />
+  );
+}
+
+/** One message in two lines: what it says and to whom, when, and how it went. */
+export function MessageLine({ message }: { message: MessageRow }) {
+  const format = useFormat();
+  return (
+    <Stack direction="row" sx={{ gap: 1.5, justifyContent: 'space-between', alignItems: 'flex-start' }}>
+      <Box sx={{ minWidth: 0 }}>
+        <Typography variant="body2" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+          {message.subject ?? message.template}
+        </Typography>
+        <Typography variant="caption" color="text.secondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
+          {message.to} · {format.dateTime(message.createdAt)}
+        </Typography>
+        {message.lastError && (
+          <Typography variant="caption" color="error" component="div" sx={{ overflowWrap: 'anywhere' }}>
+            {message.lastError}
+          </Typography>
+        )}
+      </Box>
+      <MessageState state={message.state} />
+    </Stack>
+  );
+}

@@ -1,0 +1,107 @@
+import SearchOffIcon from '@mui/icons-material/SearchOff';
+import { Box, Button, Card, Stack, useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { ListBase, type RaRecord, useListContext, useTranslate } from 'react-admin';
+import type { Column } from './column.ts';
+import { type Filter, FilterBar } from './FilterBar.tsx';
+import { ListCards } from './ListCards.tsx';
+import { ListTable } from './ListTable.tsx';
+import { EmptyNote, ErrorNote, LoadingBar } from './Notes.tsx';
+import { Pager } from './Pager.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+
+export type ResourceListProps<T extends RaRecord> = {
+  resource: string;
+  columns: Column<T>[];
+  /** One row as a phone shows it. */
+  card: (row: T) => ReactNode;
+  /** Where a row leads; or what choosing it does. */
+  href?: (row: T) => string;
+  onChoose?: (row: T) => void;
+  chosenId?: string;
+  filters?: Filter[];
+  searchLabel?: string;
+  /** Buttons for the selected rows; without it rows can't be selected. */
+  bulk?: (ids: string[], done: () => void) => ReactNode;
+  empty: { title: string; text?: string; action?: ReactNode; icon?: ReactNode };
+  /** Conditions that the screen itself sets and the person doesn't see. */
+  fixed?: Record<string, unknown>;
+  sort?: { field: string; order: 'ASC' | 'DESC' };
+  perPage?: number;
+  /** Seconds between silent refreshes, for lists of things that happen by themselves. */
+  refresh?: number;
+  /** Keeps the list's state out of the URL, where several lists share a screen. */
+  embedded?: boolean;
+};
+
+const NEWEST = { field: 'createdAt', order: 'DESC' } as const;
+
+/** A list of an API resource: a table on a desk, cards on a phone; search, filters, order and page live in the URL. */
+export function ResourceList<T extends RaRecord>(props: ResourceListProps<T>) {
+  return (
+    <ListBase<T>
+      resource={props.resource}
+      sort={props.sort ?? NEWEST}
+      perPage={props.perPage ?? 25}
+      filter={props.fixed}
+      disableSyncWithLocation={props.embedded ?? false}
+      storeKey={props.embedded ? false : undefined}
+      queryOptions={props.refresh ? { refetchInterval: props.refresh * 1000 } : undefined}
+    >
+      <Body {...props} />
+    </ListBase>
+  );
+}
+
+function Body<T extends RaRecord>(props: ResourceListProps<T>) {
+  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
+  const list = useListContext<T>();
+  const filtered = Object.values(list.filterValues ?? {}).some((value) => value !== '' && value !== undefined);
+  const rows = list.data ?? [];
+  const empty = !list.isPending && !list.error && rows.length === 0;
+  return (
+    <Stack sx={{ gap: 1.5 }}>
+      {(props.searchLabel || props.filters) && (
+        <FilterBar filters={props.filters ?? []} searchLabel={props.searchLabel} />
+      )}
+      {props.bulk && <SelectionBar>{props.bulk}</SelectionBar>}
+      {list.error ? (
+        <ErrorNote error={list.error} onRetry={() => list.refetch()} />
+      ) : (
+        <Box>
+          {empty ? (
+            <Card>{filtered ? <NothingFound /> : <EmptyNote {...props.empty} />}</Card>
+          ) : narrow ? (
+            <ListCards {...props} />
+          ) : (
+            <Card sx={{ overflowX: 'auto', position: 'relative' }}>
+              <Box sx={{ position: 'absolute', insetInline: 0, top: 0, zIndex: 3 }}>
+                <LoadingBar on={list.isFetching && !list.isPending} />
+              </Box>
+              <ListTable {...props} />
+            </Card>
+          )}
+          <Pager />
+        </Box>
+      )}
+    </Stack>
+  );
+}
+
+function NothingFound() {
+  const translate = useTranslate();
+  const { setFilters } = useListContext();
+  return (
+    <EmptyNote
+      icon={<SearchOffIcon />}
+      title={translate('console.list.nothing_found')}
+      text={translate('console.list.nothing_found_text')}
+      action={
+        <Button variant="outlined" onClick={() => setFilters({}, undefined, false)}>
+          {translate('console.list.clear')}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { LinearProgress, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useFormat } from './format.ts';
+import { StateChip, type Tone } from './StateChip.tsx';
+
+export type Task = {
+  id: string;
+  kind: string;
+  title?: string;
+  state: string;
+  done: number;
+  total: number | null;
+  note?: string | null;
+  errorMessage?: string | null;
+  createdAt: string;
+};
+
+const TONES: Record<string, Tone> = {
+  queued: 'neutral',
+  waiting: 'neutral',
+  running: 'busy',
+  done: 'good',
+  completed: 'good',
+  failed: 'bad',
+  cancelled: 'warning',
+};
+
+export function TaskState({ state }: { state: string }) {
+  const translate = useTranslate();
+  return <StateChip label={translate(`console.tasks.state.${state}`, { _: state })} tone={TONES[state] ?? 'neutral'} />;
+}
+
+/** How far a long task is: a bar when the whole is known, a moving one while it isn't. */
+export function TaskBar({ task }: { task: Pick<Task, 'state' | 'done' | 'total'> }) {
+  const format = useFormat();
+  const running = task.state === 'running' || task.state === 'queued';
+  const percent = task.total ? Math.min(100, (100 * task.done) / task.total) : running ? 0 : 100;
+  return (
+    <Stack direction="row" sx={{ alignItems: 'center', gap: 1.5 }}>
+      <LinearProgress
+        sx={{ flex: 1, height: 6, minWidth: 80 }}
+        color={task.state === 'failed' ? 'error' : 'primary'}
+        variant={running && !task.total ? 'indeterminate' : 'determinate'}
+        value={percent}
+      />
+      <Typography variant="caption" className="figures" color="text.secondary" sx={{ whiteSpace: 'nowrap' }}>
+        {format.number(task.done)}
+        {task.total ? ` / ${format.number(task.total)}` : ''}
+      </Typography>
+    </Stack>
+  );
+}

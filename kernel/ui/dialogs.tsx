@@ -1,0 +1,63 @@
+import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTranslate } from 'react-admin';
+
+type ConfirmProps = {
+  open: boolean;
+  title: string;
+  text?: ReactNode;
+  confirm: string;
+  danger?: boolean;
+  busy?: boolean;
+  /** Asks for a sentence before it can be confirmed. */
+  reason?: { label: string; required: boolean };
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+};
+
+/** Asks before something that can't be taken back; the question names what will happen. */
+export function ConfirmDialog(props: ConfirmProps) {
+  const translate = useTranslate();
+  const [reason, setReason] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onConfirm(reason.trim());
+    setReason('');
+  };
+  return (
+    <Dialog open={props.open} onClose={props.onClose} maxWidth="xs">
+      <form onSubmit={submit}>
+        <DialogTitle>{props.title}</DialogTitle>
+        <DialogContent>
+          {props.text && <DialogContentText component="div">{props.text}</DialogContentText>}
+          {props.reason && (
+            <TextField
+              autoFocus
+              fullWidth
+              required={props.reason.required}
+              label={props.reason.label}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              sx={{ mt: 2 }}
+              slotProps={{ htmlInput: { maxLength: 500 } }}
+            />
+          )}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={props.onClose} color="inherit">
+            {translate('ra.action.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            variant="contained"
+            color={props.danger ? 'error' : 'primary'}
+            disabled={props.busy || (props.reason?.required && reason.trim() === '')}
+            autoFocus={!props.reason}
+          >
+            {props.confirm}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,27 @@
+/** The door of the shared console pieces (React, MUI). Light shells enter by `kernel/ui/light/index.ts`. */
+export * from './Code.tsx';
+export type { Column } from './column.ts';
+export * from './days.ts';
+export * from './dialogs.tsx';
+export * from './downloads.tsx';
+export type { Filter } from './FilterBar.tsx';
+export * from './format.ts';
+export * from './History.tsx';
+export { ImportPage } from './ImportPage.tsx';
+export * from './light/api.ts';
+export * from './light/choices.ts';
+export * from './light/language.ts';
+export * from './listQuery.ts';
+export * from './MessageLine.tsx';
+export * from './Notes.tsx';
+export * from './Page.tsx';
+export * from './Panel.tsx';
+export * from './paging.ts';
+export type * from './part.ts';
+export { ResourceList } from './ResourceList.tsx';
+export * from './StateChip.tsx';
+export * from './scan/index.ts';
+export * from './session.tsx';
+export * from './Task.tsx';
+export * from './useAction.ts';
+export * from './useForm.ts';

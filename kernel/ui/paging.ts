@@ -1,0 +1,38 @@
+/**
+ * react-admin counts pages, the API hands out cursors. This keeps, per list, the cursor that opens each page already
+ * reached, in sessionStorage, so that a reload of page 7 needs no walk. A page never reached is found by walking from
+ * the nearest known one.
+ */
+const PREFIX = 'counterfoil.cursors.';
+/** A link to a page further than this from anything known opens the first page instead. */
+const LONGEST_WALK = 40;
+
+type Cursors = Record<number, string | null>;
+export type FetchPage<T> = (after: string | undefined) => Promise<{ data: T[]; next: string | null }>;
+
+/** Where cursors are kept; sessionStorage in the browser, a Map-like in tests. */
+export type CursorStore = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** Fetches page `page` (from 1) of the list named by `key`, whose text holds everything that shapes the list. */
+export async function fetchPageAt<T>(
+  key: string,
+  page: number,
+  fetchPage: FetchPage<T>,
+  store: CursorStore,
+): Promise<{ data: T[]; hasNextPage: boolean; hasPreviousPage: boolean }> {
+  const cursors: Cursors = JSON.parse(store.getItem(PREFIX + key) ?? '{}') as Cursors;
+  let at = page;
+  while (at > 1 && !cursors[at]) at -= 1;
+  if (page - at > LONGEST_WALK) at = page;
+  for (;;) {
+    const { data, next } = await fetchPage(at === 1 ? undefined : (cursors[at] ?? undefined));
+    cursors[at + 1] = next;
+    if (at >= page || next === null) {
+      store.setItem(PREFIX + key, JSON.stringify(cursors));
+      // The list ended before the page asked for: an empty page, and the way back.
+      const beyond = at < page;
+      return { data: beyond ? [] : data, hasNextPage: !beyond && next !== null, hasPreviousPage: page > 1 };
+    }
+    at += 1;
+  }
+}

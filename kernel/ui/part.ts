@@ -1,0 +1,26 @@
+import type { ComponentType, ReactElement, ReactNode } from 'react';
+
+/** A line of the console's menu. `permission` hides it from whoever the route would refuse. */
+export type MenuItem = {
+  to: string;
+  /** A translation key. */
+  label: string;
+  icon: ReactElement;
+  permission?: string;
+  /** Shown in the phone's bottom bar too; at most three over all parts are. */
+  pinned?: boolean;
+};
+
+export type ConsolePage = { path: string; element: ReactNode };
+
+/** What a module gives the console; `modules/<module>/console/routes.tsx` default-exports one. */
+export type ConsolePart = {
+  /** The module's name as the session lists it; absent for the office, which is always there. */
+  module?: string;
+  /** A translation key: the heading of its part of the menu. */
+  label: string;
+  menu: MenuItem[];
+  /** Lazy screens at paths below /console. */
+  pages: ConsolePage[];
+  dashboard?: ComponentType;
+};

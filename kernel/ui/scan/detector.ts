@@ -1,0 +1,20 @@
+import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+
+export type Detector = { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> };
+type Native = { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> };
+
+/**
+ * The browser's own barcode reader where it has one (Android), else ZXing as WebAssembly, served by us and
+ * loaded only when a camera is opened.
+ */
+export async function makeDetector(): Promise<Detector> {
+  const native = (globalThis as { BarcodeDetector?: Native }).BarcodeDetector;
+  if (native && (await native.getSupportedFormats().catch(() => [] as string[])).includes('qr_code')) {
+    return new native({ formats: ['qr_code'] });
+  }
+  const { BarcodeDetector, prepareZXingModule } = await import('barcode-detector/ponyfill');
+  prepareZXingModule({
+    overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? wasmUrl : prefix + path) },
+  });
+  return new BarcodeDetector({ formats: ['qr_code'] });
+}

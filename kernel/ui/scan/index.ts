@@ -1,0 +1,4 @@
+/** Reading QR codes: by a hardware scanner that types, and by a camera. */
+export { CameraDialog } from './CameraDialog.tsx';
+export { useWedge } from './useWedge.ts';
+export { WedgeReader } from './wedge.ts';

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { WedgeReader } from './wedge.ts';
+
+function type(reader: WedgeReader, text: string, gap: number, from = 0): string | null {
+  let at = from;
+  for (const key of text) {
+    reader.press(key, at);
+    at += gap;
+  }
+  return reader.press('Enter', at);
+}
+
+test('reads a burst that ends with Enter', () => {
+  expect(type(new WedgeReader(), 'AB2C3D4E', 12)).toBe('AB2C3D4E');
+});
+
+test('ignores a person, however long the text', () => {
+  expect(type(new WedgeReader(), 'somebody typing', 90)).toBeNull();
+});
+
+test('forgets what a person typed just before the scan', () => {
+  const reader = new WedgeReader();
+  reader.press('1', 0);
+  reader.press('2', 200);
+  expect(type(reader, 'https://x/c/abc', 5, 900)).toBe('https://x/c/abc');
+});
+
+test('passes over Shift between capitals', () => {
+  const reader = new WedgeReader();
+  let at = 0;
+  for (const key of 'ABCDEFGH') {
+    reader.press('Shift', at);
+    reader.press(key, at + 2);
+    at += 10;
+  }
+  expect(reader.press('Enter', at)).toBe('ABCDEFGH');
+});
+
+test('a short burst is no scan', () => {
+  expect(type(new WedgeReader(), '12.50', 5)).toBeNull();
+});

@@ -1,0 +1,102 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button, Stack, TextField } from '@mui/material';
+import { type FormEvent, type RefObject, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { decimalsOf, parseAmount } from '../../../../kernel/lib/money.ts';
+
+/** The contract's limit, in major units: two more digits and it is a slip of the finger. */
+const HIGHEST = 99_999_999.99;
+
+type Props = {
+  currency: string;
+  amount: RefObject<HTMLInputElement | null>;
+  onAdd: (amount: string, description: string) => void;
+};
+
+/** Why an amount can't be sent, as a key; null when it can. The server asks the same rule again. */
+function faultOf(text: string, currency: string): string | null {
+  const parsed = parseAmount(text, currency);
+  if (!parsed.ok) return parsed.code === 'money.too_many_decimals' ? 'decimals' : 'malformed';
+  if (parsed.data === 0) return 'zero';
+  return parsed.data > Math.round(HIGHEST * 10 ** decimalsOf(currency)) ? 'too_high' : null;
+}
+
+/** Amount, Enter, next: the focus returns to the amount, so the hands never leave the keyboard. */
+export function BillForm({ currency, amount, onAdd }: Props) {
+  const translate = useTranslate();
+  const [text, setText] = useState('');
+  const [description, setDescription] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const typed = text.trim();
+    if (typed === '') return;
+    const wrong = faultOf(typed, currency);
+    setFault(wrong);
+    amount.current?.focus();
+    if (wrong) return amount.current?.select();
+    onAdd(typed, description.trim());
+    setText('');
+    setDescription('');
+  };
+  return (
+    <Stack
+      component="form"
+      onSubmit={submit}
+      direction={{ xs: 'column', sm: 'row' }}
+      sx={{ gap: 1.25, alignItems: 'flex-start' }}
+      noValidate
+      autoComplete="off"
+    >
+      <TextField
+        inputRef={amount}
+        label={translate('console.exhibition.bill.amount')}
+        name="amount"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setFault(null);
+        }}
+        error={fault !== null}
+        helperText={
+          fault && translate(`console.exhibition.bill.fault.${fault}`, { digits: Math.min(2, decimalsOf(currency)) })
+        }
+        sx={{ width: { xs: '100%', sm: 200 } }}
+        slotProps={{
+          htmlInput: {
+            inputMode: 'decimal',
+            enterKeyHint: 'done',
+            style: { fontSize: '1.25rem', fontWeight: 600, padding: '12px 12px 12px 0' },
+          },
+          input: { startAdornment: <span style={{ marginRight: 8, opacity: 0.6 }}>{symbolOf(currency)}</span> },
+        }}
+      />
+      <TextField
+        label={translate('console.exhibition.bill.description')}
+        name="description"
+        value={description}
+        onChange={(event) => setDescription(event.target.value)}
+        sx={{ flex: 1, width: '100%' }}
+        slotProps={{ htmlInput: { maxLength: 500, style: { padding: '15px 12px' } } }}
+      />
+      <Button
+        type="submit"
+        variant="contained"
+        size="large"
+        startIcon={<AddIcon />}
+        sx={{ height: 53, width: { xs: '100%', sm: 'auto' }, flexShrink: 0 }}
+      >
+        {translate('console.exhibition.bill.add')}
+      </Button>
+    </Stack>
+  );
+}
+
+function symbolOf(currency: string): string {
+  const parts = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
+  return parts.find((part) => part.type === 'currency')?.value ?? currency;
+}

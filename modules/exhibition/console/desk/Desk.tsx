@@ -1,0 +1,189 @@
+import { Alert, Box, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link as RouterLink } from 'react-router-dom';
+import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } from '../../../../kernel/ui/index.ts';
+import type { Added, Customer } from '../types.ts';
+import { FindField } from './FindField.tsx';
+import { RecentList, useRecent } from './Recent.tsx';
+import { RegisterForm } from './RegisterForm.tsx';
+import { Served } from './Served.tsx';
+import { looksScanned } from './scanText.ts';
+import { useBillQueue } from './useBillQueue.ts';
+import { useDesk } from './useDesk.ts';
+
+/** The cashier's screen: find or register at the left, the customer being served at the right. */
+export default function Desk() {
+  const translate = useTranslate();
+  const can = useCan();
+  const desk = useDesk();
+  const recent = useRecent();
+  const [camera, setCamera] = useState(false);
+  const find = useRef<HTMLInputElement>(null);
+  const name = useRef<HTMLInputElement>(null);
+  const amount = useRef<HTMLInputElement>(null);
+
+  const { update } = desk;
+  const saved = useCallback((added: Added, id: string) => update(id, added.customer), [update]);
+  const queue = useBillQueue(saved);
+
+  useWedge(looksScanned, (text) => void desk.resolve(text));
+  useShortcuts({ F2: () => find.current?.focus(), F4: () => name.current?.focus() }, () => {
+    desk.clear();
+    find.current?.focus();
+  });
+
+  const served = desk.customer;
+  const servedId = served?.id;
+  const { remember } = recent;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each customer, not for each change of theirs.
+  useEffect(() => {
+    if (!served) return;
+    remember(served);
+    amount.current?.focus();
+  }, [servedId]);
+
+  if (desk.exhibitionsLoaded && !desk.exhibition) return <NoExhibition />;
+  const show = (customer: Customer) => desk.show(customer);
+  return (
+    <Page
+      title={translate('console.exhibition.desk.title')}
+      actions={
+        desk.exhibition && (
+          <TextField
+            select
+            label={translate('console.exhibition.exhibition.one')}
+            value={desk.exhibition.id}
+            onChange={(event) => desk.chooseExhibition(event.target.value)}
+            sx={{ minWidth: 220 }}
+          >
+            {desk.exhibitions.map((one) => (
+              <MenuItem key={one.id} value={one.id}>
+                {one.name}
+              </MenuItem>
+            ))}
+          </TextField>
+        )
+      }
+    >
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2.5,
+          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(340px, 5fr) 8fr' },
+          alignItems: 'start',
+        }}
+      >
+        <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+          <Box>
+            <FindField
+              field={find}
+              busy={desk.lookup.busy}
+              error={desk.lookup.error}
+              onText={desk.resolve}
+              onChoose={show}
+              onTyping={desk.forgetLookup}
+              onCamera={() => setCamera(true)}
+            />
+            <Typography
+              variant="caption"
+              color="text.secondary"
+              sx={{ display: { xs: 'none', md: 'block' }, mt: 0.75 }}
+            >
+              {translate('console.exhibition.desk.shortcuts')}
+            </Typography>
+          </Box>
+          {/* On a phone the customer being served comes before the form for the next one. */}
+          <Stack sx={{ gap: 2.5, display: { xs: desk.customerId ? 'none' : 'flex', lg: 'flex' } }}>
+            {can('exhibition.customer.write') && desk.exhibition && (
+              <RegisterForm exhibition={desk.exhibition} first={name} onRegistered={show} />
+            )}
+            <RecentList entries={recent.entries} onChoose={(id) => void desk.resolve(id)} />
+          </Stack>
+        </Stack>
+        <Box sx={{ minWidth: 0 }}>
+          {desk.customerError ? (
+            <ErrorNote error={desk.customerError} />
+          ) : served ? (
+            <Served
+              customer={served}
+              amount={amount}
+              pending={queue.pending.filter((bill) => bill.customerId === served.id)}
+              onAdd={(text, description) => queue.add(served.id, text, description)}
+              onRetry={queue.retry}
+              onDrop={queue.drop}
+              onNext={() => {
+                desk.clear();
+                find.current?.focus();
+              }}
+            />
+          ) : (
+            <Box sx={{ display: { xs: 'none', lg: 'block' } }}>
+              <Panel>
+                <EmptyNote
+                  title={translate('console.exhibition.desk.idle')}
+                  text={translate('console.exhibition.desk.idle_text')}
+                />
+              </Panel>
+            </Box>
+          )}
+          {queue.pending.some((bill) => bill.state !== 'saving' && bill.customerId !== servedId) && (
+            <Alert severity="warning" sx={{ mt: 2 }}>
+              {translate('console.exhibition.desk.others_pending')}
+            </Alert>
+          )}
+        </Box>
+      </Box>
+      <CameraDialog
+        open={camera}
+        title={translate('console.exhibition.desk.camera')}
+        onClose={() => setCamera(false)}
+        onScan={(text) => {
+          setCamera(false);
+          void desk.resolve(text);
+        }}
+      />
+    </Page>
+  );
+}
+
+function NoExhibition() {
+  const translate = useTranslate();
+  const can = useCan();
+  return (
+    <Page title={translate('console.exhibition.desk.title')}>
+      <Panel>
+        <EmptyNote
+          title={translate('console.exhibition.exhibition.none')}
+          text={translate('console.exhibition.exhibition.none_text')}
+          action={
+            can('exhibition.manage') && (
+              <Link component={RouterLink} to="/exhibition/exhibitions/new">
+                {translate('console.exhibition.exhibition.new')}
+              </Link>
+            )
+          }
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+/** F2 and F4 work from inside any field; Escape means "next customer" unless a dialog or field wants it. */
+function useShortcuts(keys: Record<string, () => void>, onEscape: () => void) {
+  const latest = useRef({ keys, onEscape });
+  latest.current = { keys, onEscape };
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const action = latest.current.keys[event.key];
+      if (action) {
+        event.preventDefault();
+        action();
+      } else if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog]')) {
+        latest.current.onEscape();
+      }
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}

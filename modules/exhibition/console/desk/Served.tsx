@@ -1,0 +1,89 @@
+import OpenIcon from '@mui/icons-material/ArrowForward';
+import BadgeIcon from '@mui/icons-material/BadgeOutlined';
+import NextIcon from '@mui/icons-material/NavigateNext';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import { Box, Button, Divider, Stack } from '@mui/material';
+import type { RefObject } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { fileUrl, Panel, useCan } from '../../../../kernel/ui/index.ts';
+import { BillLines } from '../BillLines.tsx';
+import { Ticket } from '../Ticket.tsx';
+import type { Customer } from '../types.ts';
+import { useReceipt } from '../useReceipt.ts';
+import { BillForm } from './BillForm.tsx';
+import { PendingLines } from './PendingLines.tsx';
+import type { PendingBill } from './useBillQueue.ts';
+
+type Props = {
+  customer: Customer;
+  amount: RefObject<HTMLInputElement | null>;
+  pending: PendingBill[];
+  onAdd: (amount: string, description: string) => void;
+  onRetry: (bill: PendingBill) => void;
+  onDrop: (key: string) => void;
+  onNext: () => void;
+};
+
+/** The customer at the desk: the ticket, the next bill, the bills so far. */
+export function Served({ customer, amount, pending, onAdd, onRetry, onDrop, onNext }: Props) {
+  const translate = useTranslate();
+  const can = useCan();
+  const { busy, issue } = useReceipt(customer.id);
+  return (
+    <Stack sx={{ gap: 2.5 }}>
+      <Ticket
+        customer={customer}
+        actions={
+          <>
+            {can('exhibition.document.issue') && (
+              <Button
+                variant="outlined"
+                startIcon={<PrintIcon />}
+                disabled={busy || customer.billCount === 0}
+                onClick={() => void issue()}
+              >
+                {translate('console.exhibition.receipt.print')}
+              </Button>
+            )}
+            <Button
+              variant="outlined"
+              startIcon={<BadgeIcon />}
+              href={fileUrl(`/exhibition/customers/${customer.id}/badge.pdf`)}
+              target="_blank"
+            >
+              {translate('console.exhibition.badge')}
+            </Button>
+            <Button color="inherit" endIcon={<OpenIcon />} component={Link} to={`/exhibition/customers/${customer.id}`}>
+              {translate('console.exhibition.desk.open')}
+            </Button>
+          </>
+        }
+      />
+      <Panel
+        padded={false}
+        title={translate('console.exhibition.bill.many')}
+        actions={
+          <Button size="small" color="inherit" onClick={onNext} endIcon={<NextIcon />}>
+            {translate('console.exhibition.desk.next')}
+          </Button>
+        }
+      >
+        {can('exhibition.bill.add') && (
+          <Box sx={{ px: 2.5, pb: 2 }}>
+            <BillForm currency={customer.currency} amount={amount} onAdd={onAdd} />
+          </Box>
+        )}
+        <Divider />
+        <BillLines
+          customerId={customer.id}
+          before={
+            pending.length > 0 && (
+              <PendingLines bills={pending} currency={customer.currency} onRetry={onRetry} onDrop={onDrop} />
+            )
+          }
+        />
+      </Panel>
+    </Stack>
+  );
+}

@@ -1,0 +1,67 @@
+import BadgeIcon from '@mui/icons-material/PeopleOutlined';
+import DeskIcon from '@mui/icons-material/PointOfSale';
+import ReceiptIcon from '@mui/icons-material/ReceiptLongOutlined';
+import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
+import ExhibitionIcon from '@mui/icons-material/StorefrontOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../../kernel/ui/index.ts';
+
+const Dashboard = lazy(() => import('./dashboard/Dashboard.tsx'));
+const Desk = lazy(() => import('./desk/Desk.tsx'));
+const CustomerList = lazy(() => import('./customers/CustomerList.tsx'));
+const CustomerPage = lazy(() => import('./customers/CustomerPage.tsx'));
+const CustomerForm = lazy(() => import('./customers/CustomerForm.tsx'));
+const CustomerImport = lazy(() => import('./customers/CustomerImport.tsx'));
+const BillList = lazy(() => import('./bills/BillList.tsx'));
+const ExhibitionList = lazy(() => import('./exhibitions/ExhibitionList.tsx'));
+const ExhibitionForm = lazy(() => import('./exhibitions/ExhibitionForm.tsx'));
+
+/** The exhibition's screens; each page is its own chunk. */
+const part: ConsolePart = {
+  module: 'exhibition',
+  label: 'console.exhibition.title',
+  dashboard: Dashboard,
+  menu: [
+    { to: '/', label: 'console.exhibition.dashboard.title', icon: <DashboardIcon />, permission: 'exhibition.read' },
+    {
+      to: '/desk',
+      label: 'console.exhibition.desk.title',
+      icon: <DeskIcon />,
+      permission: 'exhibition.read',
+      pinned: true,
+    },
+    {
+      to: '/exhibition/customers',
+      label: 'console.exhibition.customer.many',
+      icon: <BadgeIcon />,
+      permission: 'exhibition.read',
+      pinned: true,
+    },
+    {
+      to: '/exhibition/bills',
+      label: 'console.exhibition.bill.many',
+      icon: <ReceiptIcon />,
+      permission: 'exhibition.read',
+      pinned: true,
+    },
+    {
+      to: '/exhibition/exhibitions',
+      label: 'console.exhibition.exhibition.many',
+      icon: <ExhibitionIcon />,
+      permission: 'exhibition.read',
+    },
+  ],
+  pages: [
+    { path: '/desk', element: <Desk /> },
+    { path: '/exhibition/customers', element: <CustomerList /> },
+    { path: '/exhibition/customers/import', element: <CustomerImport /> },
+    { path: '/exhibition/customers/:id', element: <CustomerPage /> },
+    { path: '/exhibition/customers/:id/edit', element: <CustomerForm /> },
+    { path: '/exhibition/bills', element: <BillList /> },
+    { path: '/exhibition/exhibitions', element: <ExhibitionList /> },
+    { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },
+    { path: '/exhibition/exhibitions/:id', element: <ExhibitionForm /> },
+  ],
+};
+
+export default part;

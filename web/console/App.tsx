@@ -1,0 +1,58 @@
+import { QueryClient } from '@tanstack/react-query';
+import { Admin, CustomRoutes, type I18nProvider, localStorageStore } from 'react-admin';
+import { BrowserRouter, Route } from 'react-router-dom';
+import { ApiError } from '../../kernel/ui/index.ts';
+import { authProvider } from './authProvider.ts';
+import { dataProvider } from './dataProvider.ts';
+import { Home } from './Home.tsx';
+import { Shell } from './layout/Shell.tsx';
+import { parts } from './modules.ts';
+import { publicPages } from './sign-in/routes.tsx';
+import { SignInPage } from './sign-in/SignInPage.tsx';
+import { darkTheme, lightTheme } from './theme.ts';
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // A refusal stays a refusal; only a request without an answer is worth asking again.
+      retry: (count, error) => count < 2 && error instanceof ApiError && error.status === 0,
+    },
+  },
+});
+
+// The number is the layout of what is kept; raising it forgets old choices instead of misreading them.
+const store = localStorageStore('1', 'counterfoil');
+
+export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
+  return (
+    <BrowserRouter basename="/console">
+      <Admin
+        dataProvider={dataProvider}
+        authProvider={authProvider}
+        i18nProvider={i18nProvider}
+        queryClient={queryClient}
+        store={store}
+        layout={Shell}
+        dashboard={Home}
+        loginPage={SignInPage}
+        theme={lightTheme}
+        darkTheme={darkTheme}
+        title="Counterfoil"
+        disableTelemetry
+        requireAuth={false}
+      >
+        <CustomRoutes noLayout>
+          {publicPages.map((page) => (
+            <Route key={page.path} path={page.path} element={page.element} />
+          ))}
+        </CustomRoutes>
+        <CustomRoutes>
+          {parts.flatMap((part) =>
+            part.pages.map((page) => <Route key={page.path} path={page.path} element={page.element} />),
+          )}
+        </CustomRoutes>
+      </Admin>
+    </BrowserRouter>
+  );
+}

@@ -1,0 +1,69 @@
+import { Box, List, ListItemButton, ListItemIcon, ListItemText, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Link, useLocation } from 'react-router-dom';
+import { type MenuItem, useCan, useSession } from '../../../kernel/ui/index.ts';
+import { parts } from '../modules.ts';
+import { Brand } from './Brand.tsx';
+
+/** The parts of the menu this person has here. */
+export function useMenu() {
+  const can = useCan();
+  const { modules } = useSession();
+  return parts
+    .filter((part) => !part.module || modules.includes(part.module))
+    .map((part) => ({ ...part, menu: part.menu.filter((item) => can(item.permission)) }))
+    .filter((part) => part.menu.length > 0);
+}
+
+/** Whether the item's screen, or one below it, is the one shown; '/' only itself. */
+export function isCurrent(item: MenuItem, pathname: string): boolean {
+  return item.to === '/' ? pathname === '/' : pathname === item.to || pathname.startsWith(`${item.to}/`);
+}
+
+export function Nav() {
+  const translate = useTranslate();
+  const { pathname } = useLocation();
+  const menu = useMenu();
+  return (
+    <Box component="nav" aria-label={translate('console.nav.label')} sx={{ px: 1.5, pb: 3 }}>
+      <Box sx={{ px: 1.25, height: 64, display: 'flex', alignItems: 'center' }}>
+        <Brand />
+      </Box>
+      {menu.map((part) => (
+        <Box key={part.label} sx={{ mt: 1.5 }}>
+          <Typography variant="overline" color="text.secondary" sx={{ px: 1.25 }}>
+            {translate(part.label)}
+          </Typography>
+          <List dense disablePadding>
+            {part.menu.map((item) => (
+              <Item key={item.to} item={item} current={isCurrent(item, pathname)} />
+            ))}
+          </List>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function Item({ item, current }: { item: MenuItem; current: boolean }) {
+  const translate = useTranslate();
+  return (
+    <ListItemButton
+      component={Link}
+      to={item.to}
+      selected={current}
+      aria-current={current ? 'page' : undefined}
+      sx={{ borderRadius: 2, px: 1.25, py: 0.6, mb: 0.25, '&.Mui-selected': { color: 'primary.main' } }}
+    >
+      <ListItemIcon
+        sx={{ minWidth: 34, color: current ? 'primary.main' : 'text.secondary', '& svg': { fontSize: 20 } }}
+      >
+        {item.icon}
+      </ListItemIcon>
+      <ListItemText
+        primary={translate(item.label)}
+        slotProps={{ primary: { sx: { fontWeight: current ? 600 : 500 } } }}
+      />
+    </ListItemButton>
+  );
+}

@@ -1,0 +1,38 @@
+import MenuIcon from '@mui/icons-material/Menu';
+import { Box, IconButton } from '@mui/material';
+import { LoadingIndicator, useTranslate } from 'react-admin';
+import { BrandMark } from './Brand.tsx';
+import { OrganizationSwitcher } from './OrganizationSwitcher.tsx';
+import { PersonMenu } from './PersonMenu.tsx';
+
+export function TopBar({ onMenu }: { onMenu?: () => void }) {
+  const translate = useTranslate();
+  return (
+    <Box
+      component="header"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 1,
+        height: 64,
+        px: { xs: 1, md: 4 },
+        '@media print': { display: 'none' },
+      }}
+    >
+      {onMenu && (
+        <>
+          <IconButton onClick={onMenu} aria-label={translate('ra.action.open_menu')}>
+            <MenuIcon />
+          </IconButton>
+          <BrandMark size={24} />
+        </>
+      )}
+      <OrganizationSwitcher />
+      <Box sx={{ flex: 1 }} />
+      <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+        <LoadingIndicator />
+      </Box>
+      <PersonMenu />
+    </Box>
+  );
+}

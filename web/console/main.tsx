@@ -1,0 +1,8 @@
+import { createRoot } from 'react-dom/client';
+import './fonts.css';
+import { App } from './App.tsx';
+import { startI18n } from './i18nProvider.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(<App i18nProvider={await startI18n()} />);

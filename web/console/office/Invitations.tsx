@@ -1,0 +1,98 @@
+import { Box, Button, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Column,
+  ResourceList,
+  StateChip,
+  type Tone,
+  useAction,
+  useFormat,
+} from '../../../kernel/ui/index.ts';
+
+type Invitation = {
+  id: string;
+  email: string;
+  role: string;
+  state: 'open' | 'accepted' | 'revoked' | 'expired';
+  expiresAt: string;
+  createdAt: string;
+  invitedBy: string | null;
+};
+
+const TONES: Record<Invitation['state'], Tone> = {
+  open: 'busy',
+  accepted: 'good',
+  revoked: 'neutral',
+  expired: 'warning',
+};
+
+export function Invitations() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { busy, run } = useAction();
+  const label = (name: string) => translate(`console.invitations.${name}`);
+  const state = (row: Invitation) => <StateChip tone={TONES[row.state]} label={label(`state.${row.state}`)} />;
+  const buttons = (row: Invitation) => (
+    <Stack direction="row" sx={{ gap: 0.5, justifyContent: { sm: 'flex-end' } }}>
+      {(row.state === 'open' || row.state === 'expired') && (
+        <Button
+          size="small"
+          disabled={busy}
+          onClick={() =>
+            void run(() => api.post(`/invitations/${row.id}/resend`), { done: 'console.invitations.resent' })
+          }
+        >
+          {label('resend')}
+        </Button>
+      )}
+      {row.state === 'open' && (
+        <Button
+          size="small"
+          color="error"
+          disabled={busy}
+          onClick={() => void run(() => api.delete(`/invitations/${row.id}`), { done: 'console.invitations.revoked' })}
+        >
+          {label('revoke')}
+        </Button>
+      )}
+    </Stack>
+  );
+  const columns: Column<Invitation>[] = [
+    { key: 'email', label: label('email'), render: (row) => <b style={{ fontWeight: 600 }}>{row.email}</b> },
+    { key: 'role', label: label('role'), render: (row) => translate(`console.role.${row.role}`) },
+    { key: 'state', label: label('state_label'), render: state },
+    {
+      key: 'expires',
+      label: label('expiresAt'),
+      nowrap: true,
+      from: 'md',
+      render: (row) => format.dateTime(row.expiresAt),
+    },
+    { key: 'buttons', label: '', align: 'right', nowrap: true, render: buttons },
+  ];
+  return (
+    <Box>
+      <Typography variant="h2" sx={{ mb: 1.5 }}>
+        {label('title')}
+      </Typography>
+      <ResourceList<Invitation>
+        embedded
+        resource="invitations"
+        columns={columns}
+        card={(row) => (
+          <Stack sx={{ gap: 0.75 }}>
+            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+              <Typography variant="body2" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+                {row.email}
+              </Typography>
+              {state(row)}
+            </Stack>
+            {buttons(row)}
+          </Stack>
+        )}
+        empty={{ title: label('none') }}
+      />
+    </Box>
+  );
+}

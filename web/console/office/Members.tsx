@@ -1,0 +1,130 @@
+import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
+import { Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Column,
+  ConfirmDialog,
+  Page,
+  ResourceList,
+  StateChip,
+  useAction,
+  useCan,
+  useSession,
+} from '../../../kernel/ui/index.ts';
+import { Invitations } from './Invitations.tsx';
+import { InviteDialog } from './InviteDialog.tsx';
+
+type Member = { id: string; name: string; email: string; role: string; twoFactorEnabled: boolean; createdAt: string };
+export const ROLES = ['owner', 'admin', 'ops', 'viewer'];
+
+/** The people of the organization and those invited. */
+export default function Members() {
+  const translate = useTranslate();
+  const can = useCan();
+  const { user } = useSession();
+  const { busy, run } = useAction();
+  const [inviting, setInviting] = useState(false);
+  const [removing, setRemoving] = useState<Member | null>(null);
+  const label = (name: string) => translate(`console.members.${name}`);
+  const may = can('member.write');
+  const role = (member: Member) =>
+    may && member.id !== user.id ? (
+      <TextField
+        select
+        size="small"
+        value={member.role}
+        disabled={busy}
+        onChange={(event) =>
+          void run(() => api.patch(`/members/${member.id}`, { role: event.target.value }), { done: 'console.saved' })
+        }
+        sx={{ minWidth: 130 }}
+        slotProps={{ htmlInput: { 'aria-label': label('role') } }}
+      >
+        {ROLES.map((name) => (
+          <MenuItem key={name} value={name}>
+            {translate(`console.role.${name}`)}
+          </MenuItem>
+        ))}
+      </TextField>
+    ) : (
+      translate(`console.role.${member.role}`)
+    );
+  const factor = (member: Member) => (
+    <StateChip
+      tone={member.twoFactorEnabled ? 'good' : 'neutral'}
+      label={label(member.twoFactorEnabled ? 'factor_on' : 'factor_off')}
+    />
+  );
+  const remove = (member: Member) =>
+    may &&
+    member.id !== user.id && (
+      <Button size="small" color="error" onClick={() => setRemoving(member)}>
+        {label('remove')}
+      </Button>
+    );
+  const who = (member: Member) => (
+    <>
+      <Typography variant="body2" sx={{ fontWeight: 600 }}>
+        {member.name}
+      </Typography>
+      <Typography variant="caption" color="text.secondary">
+        {member.email}
+      </Typography>
+    </>
+  );
+  const columns: Column<Member>[] = [
+    { key: 'name', label: label('name'), render: who },
+    { key: 'role', label: label('role'), render: role },
+    { key: 'factor', label: label('factor'), from: 'md', render: factor },
+    { key: 'remove', label: '', align: 'right', render: remove },
+  ];
+  const confirm = async () => {
+    if (await run(() => api.delete(`/members/${removing?.id}`), { done: 'console.members.removed' })) setRemoving(null);
+  };
+  return (
+    <Page
+      title={label('title')}
+      subtitle={label('text')}
+      actions={
+        may && (
+          <Button variant="contained" startIcon={<PersonAddIcon />} onClick={() => setInviting(true)}>
+            {label('invite')}
+          </Button>
+        )
+      }
+    >
+      <Stack sx={{ gap: 3 }}>
+        <ResourceList<Member>
+          embedded
+          resource="members"
+          columns={columns}
+          card={(member) => (
+            <Stack sx={{ gap: 1 }}>
+              <div>{who(member)}</div>
+              <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+                {role(member)}
+                {factor(member)}
+                {remove(member)}
+              </Stack>
+            </Stack>
+          )}
+          empty={{ title: label('none') }}
+        />
+        {may && <Invitations />}
+      </Stack>
+      <InviteDialog open={inviting} onClose={() => setInviting(false)} />
+      <ConfirmDialog
+        open={removing !== null}
+        danger
+        busy={busy}
+        title={translate('console.members.remove_title', { name: removing?.name })}
+        text={label('remove_text')}
+        confirm={label('remove')}
+        onConfirm={() => void confirm()}
+        onClose={() => setRemoving(null)}
+      />
+    </Page>
+  );
+}

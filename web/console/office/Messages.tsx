@@ -1,0 +1,102 @@
+import MailIcon from '@mui/icons-material/ForwardToInboxOutlined';
+import { Button, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Column,
+  MessageLine,
+  type MessageRow,
+  MessageState,
+  Page,
+  ResourceList,
+  useAction,
+  useCan,
+  useFormat,
+} from '../../../kernel/ui/index.ts';
+
+const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled'];
+
+/** The outbox: what was written to whom, and how it went. */
+export default function Messages() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const label = (name: string) => translate(`console.messages.${name}`);
+  const resend = async (ids: string[], done: () => void) => {
+    if (await run(() => api.post('/messages/bulk-resend', { ids }), { done: 'console.messages.resent' })) done();
+  };
+  const columns: Column<MessageRow>[] = [
+    { key: 'to', label: label('to'), render: (row) => <b style={{ fontWeight: 600 }}>{row.to}</b> },
+    { key: 'subject', label: label('subject'), render: (row) => row.subject ?? row.template },
+    {
+      key: 'state',
+      label: label('state_label'),
+      render: (row) => (
+        <>
+          <MessageState state={row.state} />
+          {row.lastError && (
+            <Typography
+              variant="caption"
+              color="error"
+              component="div"
+              sx={{ maxWidth: 320 }}
+              noWrap
+              title={row.lastError}
+            >
+              {row.lastError}
+            </Typography>
+          )}
+        </>
+      ),
+    },
+    { key: 'attempts', label: label('attempts'), align: 'right', from: 'md', render: (row) => row.attempts },
+    {
+      key: 'created',
+      label: label('createdAt'),
+      sort: 'createdAt',
+      nowrap: true,
+      from: 'md',
+      render: (row) => format.dateTime(row.createdAt),
+    },
+    {
+      key: 'sent',
+      label: label('sentAt'),
+      nowrap: true,
+      from: 'lg',
+      render: (row) => (row.sentAt ? format.dateTime(row.sentAt) : ''),
+    },
+  ];
+  return (
+    <Page title={label('title')} subtitle={label('text')}>
+      <ResourceList<MessageRow>
+        resource="messages"
+        columns={columns}
+        card={(row) => <MessageLine message={row} />}
+        href={(row) => `/office/messages/${row.id}`}
+        searchLabel={label('search')}
+        refresh={15}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'state',
+            label: label('state_label'),
+            choices: STATES.map((id) => ({ id, name: label(`state.${id}`) })),
+          },
+          { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },
+          { kind: 'day', source: 'to', label: translate('console.list.to'), edge: 'end' },
+        ]}
+        bulk={
+          can('messages.resend')
+            ? (ids, done) => (
+                <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => void resend(ids, done)}>
+                  {label('resend')}
+                </Button>
+              )
+            : undefined
+        }
+        empty={{ title: label('none'), text: label('none_text') }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,98 @@
+import {
+  Alert,
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  MenuItem,
+  Stack,
+  TextField,
+} from '@mui/material';
+import { useState } from 'react';
+import { useRefresh, useTranslate } from 'react-admin';
+import { api, CopyButton, instantOf, useForm, useSession } from '../../../kernel/ui/index.ts';
+
+const ROLES = ['viewer', 'ops', 'admin'];
+
+/** Makes a key and shows it once; closing throws it away. */
+export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const translate = useTranslate();
+  const refresh = useRefresh();
+  const { organization } = useSession();
+  const [fresh, setFresh] = useState<string | null>(null);
+  const label = (name: string) => translate(`console.api_keys.${name}`);
+  const form = useForm({ name: '', role: 'ops', expires: '' }, async (values) => {
+    const expiresAt = values.expires ? instantOf(values.expires, 'end', organization.timeZone) : null;
+    const made = await api.post<{ key: string }>('/api-keys', {
+      name: values.name.trim(),
+      role: values.role,
+      expiresAt,
+    });
+    setFresh(made.key);
+    form.set('name', '');
+    refresh();
+  });
+  const close = () => {
+    setFresh(null);
+    onClose();
+  };
+  return (
+    <Dialog open={open} onClose={fresh ? undefined : close} maxWidth="sm">
+      <form onSubmit={form.submit} noValidate>
+        <DialogTitle>{label(fresh ? 'made' : 'new')}</DialogTitle>
+        <DialogContent>
+          {fresh ? (
+            <Stack sx={{ gap: 2 }}>
+              <Alert severity="warning">{label('made_text')}</Alert>
+              <Box
+                sx={{
+                  display: 'flex',
+                  gap: 1,
+                  alignItems: 'center',
+                  fontFamily: 'monospace',
+                  overflowWrap: 'anywhere',
+                  p: 1.5,
+                  borderRadius: 2,
+                  bgcolor: 'action.hover',
+                }}
+              >
+                <span>{fresh}</span>
+                <CopyButton text={fresh} />
+              </Box>
+            </Stack>
+          ) : (
+            <Stack sx={{ gap: 2, pt: 1 }}>
+              {form.message && <Alert severity="error">{form.message}</Alert>}
+              <TextField label={label('name')} autoFocus {...form.bind('name')} />
+              <TextField select label={label('role')} {...form.bind('role')}>
+                {ROLES.map((name) => (
+                  <MenuItem key={name} value={name}>
+                    {translate(`console.role.${name}`)}
+                  </MenuItem>
+                ))}
+              </TextField>
+              <TextField
+                label={label('expiresAt')}
+                type="date"
+                {...form.bind('expires')}
+                slotProps={{ inputLabel: { shrink: true } }}
+              />
+            </Stack>
+          )}
+        </DialogContent>
+        <DialogActions>
+          <Button color={fresh ? 'primary' : 'inherit'} variant={fresh ? 'contained' : 'text'} onClick={close}>
+            {translate(fresh ? 'ra.action.close' : 'ra.action.cancel')}
+          </Button>
+          {!fresh && (
+            <Button type="submit" variant="contained" disabled={form.busy}>
+              {label('make')}
+            </Button>
+          )}
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

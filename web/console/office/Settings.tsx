@@ -1,0 +1,95 @@
+import { Alert, Button, Skeleton, Stack } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { ApiError, api, ErrorNote, Page, Panel, useCan, useSession } from '../../../kernel/ui/index.ts';
+import { type FieldSchema, SchemaField } from './SchemaField.tsx';
+
+type View = {
+  module: string;
+  title: string;
+  schema: { properties: Record<string, FieldSchema> };
+  values: Record<string, unknown>;
+  secretsSet: string[];
+  chosen: string[];
+};
+
+/** The organization's settings: one card for each module, drawn from the schema that also validates. */
+export default function Settings() {
+  const translate = useTranslate();
+  const { organization } = useSession();
+  const query = useQuery({ queryKey: ['settings', organization.id], queryFn: () => api.get<View[]>('/settings') });
+  return (
+    <Page
+      title={translate('console.settings_page.title')}
+      subtitle={translate('console.settings_page.text')}
+      width={820}
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={320} />}
+      <Stack sx={{ gap: 2.5 }}>
+        {query.data?.map((view) => (
+          <ModuleForm key={view.module} view={view} />
+        ))}
+      </Stack>
+    </Page>
+  );
+}
+
+/** Sends only what was changed; null returns a field to its default. */
+function ModuleForm({ view }: { view: View }) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const may = useCan()('settings.write');
+  const [changes, setChanges] = useState<Record<string, unknown>>({});
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      await api.patch(`/settings/${view.module}`, changes);
+      setChanges({});
+      notify('console.saved', { type: 'success' });
+      refresh();
+    } catch (refusal) {
+      setError(refusal instanceof ApiError ? refusal : new ApiError(0, 'unknown', String(refusal)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const dirty = Object.keys(changes).length > 0;
+  return (
+    <Panel title={view.title}>
+      <Stack component="form" onSubmit={submit} sx={{ gap: 2.25 }} noValidate>
+        {error && <Alert severity="error">{error.message}</Alert>}
+        {Object.entries(view.schema.properties).map(([name, schema]) => (
+          <SchemaField
+            key={name}
+            schema={schema}
+            value={name in changes ? changes[name] : view.values[name]}
+            secretSet={view.secretsSet.includes(name)}
+            chosen={view.chosen.includes(name) && !(name in changes)}
+            error={error?.fields[name]}
+            disabled={!may}
+            onChange={(value) => setChanges({ ...changes, [name]: value })}
+          />
+        ))}
+        {may && (
+          <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
+            {dirty && (
+              <Button color="inherit" onClick={() => setChanges({})}>
+                {translate('ra.action.cancel')}
+              </Button>
+            )}
+            <Button type="submit" variant="contained" disabled={busy || !dirty}>
+              {translate('ra.action.save')}
+            </Button>
+          </Stack>
+        )}
+      </Stack>
+    </Panel>
+  );
+}

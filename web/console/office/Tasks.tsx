@@ -1,0 +1,77 @@
+import { Button, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Column,
+  Page,
+  ResourceList,
+  type Task,
+  TaskBar,
+  TaskState,
+  useAction,
+  useCan,
+  useFormat,
+} from '../../../kernel/ui/index.ts';
+
+const STATES = ['open', 'queued', 'running', 'done', 'failed', 'cancelled'];
+
+/** Long work and how far it is. */
+export default function Tasks() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const label = (name: string) => translate(`console.tasks.${name}`);
+  const cancel = (task: Task) =>
+    can('tasks.write') &&
+    ['queued', 'running'].includes(task.state) && (
+      <Button size="small" disabled={busy} onClick={() => void run(() => api.post(`/tasks/${task.id}/cancel`))}>
+        {translate('ra.action.cancel')}
+      </Button>
+    );
+  const columns: Column<Task>[] = [
+    { key: 'title', label: label('what'), render: (task) => <b style={{ fontWeight: 600 }}>{task.title}</b> },
+    { key: 'state', label: label('state_label'), render: (task) => <TaskState state={task.state} /> },
+    { key: 'bar', label: label('progress'), render: (task) => <TaskBar task={task} /> },
+    { key: 'note', label: label('note'), from: 'lg', render: (task) => task.errorMessage ?? task.note },
+    {
+      key: 'created',
+      label: label('createdAt'),
+      nowrap: true,
+      from: 'md',
+      render: (task) => format.dateTime(task.createdAt),
+    },
+    { key: 'cancel', label: '', align: 'right', render: cancel },
+  ];
+  return (
+    <Page title={label('title')} subtitle={label('text')}>
+      <ResourceList<Task>
+        resource="tasks"
+        columns={columns}
+        refresh={2}
+        card={(task) => (
+          <Stack sx={{ gap: 1 }}>
+            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+              <Typography sx={{ fontWeight: 600 }}>{task.title}</Typography>
+              <TaskState state={task.state} />
+            </Stack>
+            <TaskBar task={task} />
+            <Typography variant="caption" color="text.secondary">
+              {task.errorMessage ?? task.note ?? format.dateTime(task.createdAt)}
+            </Typography>
+            {cancel(task)}
+          </Stack>
+        )}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'state',
+            label: label('state_label'),
+            choices: STATES.map((id) => ({ id, name: label(`state.${id}`) })),
+          },
+        ]}
+        empty={{ title: label('none'), text: label('none_text') }}
+      />
+    </Page>
+  );
+}

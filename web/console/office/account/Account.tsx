@@ -1,0 +1,21 @@
+import { Stack } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Page, useSession } from '../../../../kernel/ui/index.ts';
+import { PasswordPanel } from './PasswordPanel.tsx';
+import { SecondFactorPanel } from './SecondFactorPanel.tsx';
+import { SessionsPanel } from './SessionsPanel.tsx';
+
+/** The signed-in person's own account. */
+export default function Account() {
+  const translate = useTranslate();
+  const { user } = useSession();
+  return (
+    <Page title={translate('console.account.title')} subtitle={`${user.name} · ${user.email}`} width={720}>
+      <Stack sx={{ gap: 2.5 }}>
+        <PasswordPanel />
+        <SecondFactorPanel />
+        <SessionsPanel />
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,58 @@
+import BusinessIcon from '@mui/icons-material/BusinessOutlined';
+import PeopleIcon from '@mui/icons-material/GroupOutlined';
+import KeyIcon from '@mui/icons-material/KeyOutlined';
+import MailIcon from '@mui/icons-material/MailOutlined';
+import HistoryIcon from '@mui/icons-material/ManageSearchOutlined';
+import TaskIcon from '@mui/icons-material/PendingActionsOutlined';
+import ReportIcon from '@mui/icons-material/ReportGmailerrorredOutlined';
+import SettingsIcon from '@mui/icons-material/TuneOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../../kernel/ui/index.ts';
+
+const Messages = lazy(() => import('./Messages.tsx'));
+const MessagePage = lazy(() => import('./MessagePage.tsx'));
+const Tasks = lazy(() => import('./Tasks.tsx'));
+const Jobs = lazy(() => import('./Jobs.tsx'));
+const Audit = lazy(() => import('./Audit.tsx'));
+const Members = lazy(() => import('./Members.tsx'));
+const ApiKeys = lazy(() => import('./ApiKeys.tsx'));
+const Settings = lazy(() => import('./Settings.tsx'));
+const Organization = lazy(() => import('./Organization.tsx'));
+const Account = lazy(() => import('./account/Account.tsx'));
+
+/** The back office that every organization has, whatever modules it uses. */
+export const office: ConsolePart = {
+  label: 'console.nav.office',
+  menu: [
+    { to: '/office/messages', label: 'console.messages.title', icon: <MailIcon />, permission: 'messages.read' },
+    { to: '/office/tasks', label: 'console.tasks.title', icon: <TaskIcon />, permission: 'tasks.read' },
+    { to: '/office/audit', label: 'console.audit.title', icon: <HistoryIcon />, permission: 'audit.read' },
+    { to: '/office/jobs', label: 'console.jobs.title', icon: <ReportIcon />, permission: 'jobs.read' },
+    { to: '/office/members', label: 'console.members.title', icon: <PeopleIcon />, permission: 'member.read' },
+    { to: '/office/api-keys', label: 'console.api_keys.title', icon: <KeyIcon />, permission: 'api_key.write' },
+    {
+      to: '/office/settings',
+      label: 'console.settings_page.title',
+      icon: <SettingsIcon />,
+      permission: 'settings.read',
+    },
+    {
+      to: '/office/organization',
+      label: 'console.organization.title',
+      icon: <BusinessIcon />,
+      permission: 'organization.write',
+    },
+  ],
+  pages: [
+    { path: '/office/messages', element: <Messages /> },
+    { path: '/office/messages/:id', element: <MessagePage /> },
+    { path: '/office/tasks', element: <Tasks /> },
+    { path: '/office/jobs', element: <Jobs /> },
+    { path: '/office/audit', element: <Audit /> },
+    { path: '/office/members', element: <Members /> },
+    { path: '/office/api-keys', element: <ApiKeys /> },
+    { path: '/office/settings', element: <Settings /> },
+    { path: '/office/organization', element: <Organization /> },
+    { path: '/account', element: <Account /> },
+  ],
+};
