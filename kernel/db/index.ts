@@ -1,7 +1,12 @@
 import type { Database } from './database.ts';
 
 export { type Database, openDatabase } from './database.ts';
-export { startEmbeddedPostgres } from './embedded.ts';
+export {
+  type EmbeddedPostgres,
+  EmbeddedPostgresError,
+  findRunningPostgres,
+  startEmbeddedPostgres,
+} from './embedded.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
 export { afterCommit, transaction } from './transaction.ts';
 
