@@ -10,6 +10,7 @@ import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok } from '../lib/result.ts';
 import {
+  enterByToken,
   findCredential,
   type Issued,
   issueCredential,
@@ -19,6 +20,8 @@ import {
   revokeKey,
   rotateKey,
   tokenFor,
+  tokenOf,
+  tokensOf,
   urlFor,
   verifyCredential,
   verifyToken,
@@ -140,6 +143,28 @@ describe('a credential', () => {
       code: 'credentials.not_found',
     });
     expect(await reissueCredential(organization.ctx, nobody)).toMatchObject({ code: 'credentials.not_found' });
+  });
+});
+
+describe('a link', () => {
+  it('leads into its organization, where it is verified; nonsense leads nowhere', async () => {
+    const nobody = house.ctxFor(null, 'a visitor');
+    const subject = customer();
+    const { token } = await issue(subject);
+    const inside = await enterByToken(nobody, urlFor(organization.ctx, token));
+    expect(inside?.organization?.id).toBe(organization.id);
+    expect(inside && (await verifyCredential(inside, token))).toMatchObject({ ok: true });
+    expect(await enterByToken(nobody, 'nonsense')).toBeNull();
+  });
+
+  it('is given for many subjects at once, without those whose code was revoked', async () => {
+    const [one, two, none] = [customer(), customer(), customer()];
+    const [{ token }] = [await issue(one), await issue(two)];
+    await revokeCredential(organization.ctx, { ...two, reason: 'lost' });
+    const subjectIds = [one, two, none].map((each) => each.subjectId);
+    const tokens = await tokensOf(organization.ctx, { subjectType: one.subjectType, subjectIds });
+    expect([...tokens]).toEqual([[one.subjectId, token]]);
+    expect(await tokenOf(organization.ctx, two)).toBeNull();
   });
 });
 

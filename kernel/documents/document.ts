@@ -7,11 +7,14 @@ export type Series = (typeof SERIES)[number];
 export type IssuedDocument = {
   id: string;
   series: Series;
-  number: number;
-  formattedNumber: string;
+  /** as printed, e.g. `R-000042` */
+  number: string;
+  /** the number without its prefix: 42 */
+  sequence: number;
   issuedAt: Date;
   subject: { type: string; id: string };
-  snapshot: Snapshot;
+  /** what it says, ready for the render functions */
+  snapshot: IssuedSnapshot;
 };
 
 export type DocumentRow = {
@@ -37,18 +40,14 @@ export const COLUMNS = [
 ] as const;
 
 export function toDocument(row: DocumentRow): IssuedDocument {
+  const { formatted_number: number, issued_at: issuedAt } = row;
   return {
     id: row.id,
     series: row.series as Series,
-    number: row.number,
-    formattedNumber: row.formatted_number,
-    issuedAt: row.issued_at,
+    number,
+    sequence: Number(row.number),
+    issuedAt,
     subject: { type: row.subject_type, id: row.subject_id },
-    snapshot: row.snapshot as Snapshot,
+    snapshot: { ...(row.snapshot as Snapshot), number, issuedAt },
   };
-}
-
-/** What the drawing needs: the snapshot with its number and date. */
-export function issuedSnapshot(document: IssuedDocument): IssuedSnapshot {
-  return { ...document.snapshot, number: document.formattedNumber, issuedAt: document.issuedAt };
 }

@@ -3,14 +3,14 @@ import { ListQuery, readFilter } from '../http/index.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { download, route } from '../module/index.ts';
 import { SERIES } from './document.ts';
-import { DocumentFilter, findDocument, listDocuments, renderDocument, toListRow } from './queries.ts';
+import { browseDocuments, DocumentFilter, getDocument, renderDocument, toListRow } from './queries.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Row = Type.Object({
   id: Type.String({ format: 'uuid' }),
   series: Type.Enum([...SERIES]),
-  number: Type.Integer(),
-  formatted_number: Type.String(),
+  number: Type.String({ description: 'as printed' }),
+  sequence: Type.Integer(),
   issued_at: Type.String({ format: 'date-time' }),
   subject_type: Type.String(),
   subject_id: Type.String({ format: 'uuid' }),
@@ -29,7 +29,7 @@ export const documentRoutes = [
     reply: Type.Array(Row),
     async run(ctx, { query }) {
       const filter = readFilter(DocumentFilter, query.filter);
-      return filter.ok ? listDocuments(ctx, { ...query, filter: filter.data }) : filter;
+      return filter.ok ? browseDocuments(ctx, { ...query, filter: filter.data }) : filter;
     },
   }),
   route({
@@ -40,7 +40,7 @@ export const documentRoutes = [
     params: ById,
     reply: Row,
     async run(ctx, { params }) {
-      const document = await findDocument(ctx, params.id);
+      const document = await getDocument(ctx, params.id);
       return document ? ok(toListRow(document)) : refuse('documents.not_found');
     },
   }),
@@ -51,10 +51,10 @@ export const documentRoutes = [
     summary: 'The document as a PDF, as it was issued',
     params: ById,
     async run(ctx, { params }) {
-      const document = await findDocument(ctx, params.id);
+      const document = await getDocument(ctx, params.id);
       if (!document) return refuse('documents.not_found');
       const body = await renderDocument(ctx, document);
-      const filename = `${document.formattedNumber.replaceAll('/', '-')}.pdf`;
+      const filename = `${document.number.replaceAll('/', '-')}.pdf`;
       return download({ type: 'application/pdf', body, filename, inline: true });
     },
   }),

@@ -4,10 +4,10 @@ import { documentRoutes } from './documents.routes.ts';
 import { documentSettings } from './settings.ts';
 
 export { type IssueInput, issueDocument } from './actions/issue-document.ts';
-export { type IssuedDocument, issuedSnapshot, type Series } from './document.ts';
+export type { IssuedDocument, Series } from './document.ts';
 export type { Badge } from './draw-badge.ts';
 export type { QrSheetItem, QrSheetOptions } from './draw-qr-sheet.ts';
-export { findDocument, listDocuments, renderDocument } from './queries.ts';
+export { getDocument, listDocuments, renderDocument } from './queries.ts';
 export { QR_SHEET_LIMIT, renderBadge, renderInvoice, renderQrSheet, renderReceipt } from './render.ts';
 export type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 

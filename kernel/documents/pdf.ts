@@ -25,7 +25,7 @@ export type Paper = {
   footer?: (page: number, pages: number) => Node;
 };
 
-/** Lays out and writes; takes about 30 ms of processor time for a page, without leaving the thread. */
+/** Lays out and writes; takes 30 to 100 ms of processor time for a page. */
 export async function toPdf(paper: Paper): Promise<Uint8Array> {
   const pdfmake = await loaded();
   const { title, language, createdAt, ...layout } = paper;

@@ -4,13 +4,26 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { localeIn } from '../i18n/index.ts';
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { COLUMNS, type IssuedDocument, issuedSnapshot, SERIES, toDocument } from './document.ts';
+import { COLUMNS, type IssuedDocument, SERIES, toDocument } from './document.ts';
 import { renderInvoice, renderReceipt } from './render.ts';
 
 /** One document; null when the organization has none of this id. */
-export async function findDocument(ctx: Ctx, id: string): Promise<IssuedDocument | null> {
+export async function getDocument(ctx: Ctx, id: string): Promise<IssuedDocument | null> {
   const row = await ctx.db.selectFrom('document').select(COLUMNS).where('id', '=', id).executeTakeFirst();
   return row ? toDocument(row) : null;
+}
+
+/** A subject's documents, newest first; at most 500. */
+export async function listDocuments(ctx: Ctx, subject: IssuedDocument['subject']): Promise<IssuedDocument[]> {
+  const rows = await ctx.db
+    .selectFrom('document')
+    .select(COLUMNS)
+    .where('subject_id', '=', subject.id)
+    .where('subject_type', '=', subject.type)
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute();
+  return rows.map(toDocument);
 }
 
 /**
@@ -18,7 +31,7 @@ export async function findDocument(ctx: Ctx, id: string): Promise<IssuedDocument
  * time, as long as fonts and layout stay.
  */
 export function renderDocument(ctx: Ctx, document: IssuedDocument): Promise<Uint8Array> {
-  const snapshot = issuedSnapshot(document);
+  const { snapshot } = document;
   const locale = localeIn(snapshot.locale ?? orgOf(ctx).language, orgOf(ctx).country);
   return document.series === 'receipt' ? renderReceipt(snapshot, locale) : renderInvoice(snapshot, locale);
 }
@@ -35,8 +48,8 @@ export const DocumentFilter = Type.Object(
 export type DocumentListRow = {
   id: string;
   series: string;
-  number: number;
-  formatted_number: string;
+  number: string;
+  sequence: number;
   issued_at: string;
   subject_type: string;
   subject_id: string;
@@ -48,7 +61,7 @@ export type DocumentListRow = {
 type ListInput = { filter: Static<typeof DocumentFilter>; search?: string; limit: number; after?: string };
 
 /** Documents, newest first; `search` finds the beginning of a number. */
-export async function listDocuments(ctx: Ctx, input: ListInput): Promise<Result<DocumentListRow[]>> {
+export async function browseDocuments(ctx: Ctx, input: ListInput): Promise<Result<DocumentListRow[]>> {
   const { filter, search, limit } = input;
   const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
   if (!cursor) return refuse('http.bad_cursor');
@@ -86,7 +99,7 @@ export function toListRow({ snapshot, ...document }: IssuedDocument): DocumentLi
     id: document.id,
     series: document.series,
     number: document.number,
-    formatted_number: document.formattedNumber,
+    sequence: document.sequence,
     issued_at: document.issuedAt.toISOString(),
     subject_type: document.subject.type,
     subject_id: document.subject.id,

@@ -62,7 +62,7 @@ export async function issueFor(ctx: Ctx, reference: string, series: 'receipt' | 
     const total = formatAmount(totalMinor, customer.currency);
     return ok({
       id: document.id,
-      number: document.formattedNumber,
+      number: document.number,
       series,
       issuedAt: document.issuedAt.toISOString(),
       total,

@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
+import { transaction } from '../db/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok } from '../lib/result.ts';
+import {
+  getDocument,
+  type IssuedDocument,
+  type IssueInput,
+  issueDocument,
+  listDocuments,
+  renderDocument,
+} from './index.ts';
+
+let house: TestHouse;
+let organization: TestOrganization;
+beforeAll(async () => {
+  house = await useHouse();
+});
+beforeEach(async () => {
+  organization = await newOrganization(house);
+});
+
+const input = (over: Partial<IssueInput> = {}): IssueInput => ({
+  series: 'receipt',
+  subject: { type: 'exhibition.customer', id: newId() },
+  snapshot: {
+    organization: { name: 'Handloom Fair', lines: ['Faridabad'] },
+    party: { name: 'प्रियंका शर्मा', lines: ['7KQ2M9XA'] },
+    currency: 'INR',
+    timeZone: 'Asia/Kolkata',
+    lines: [{ description: 'Saree', amountMinor: 245000, at: '2026-11-20T10:00:00Z' }],
+    totalMinor: 245000,
+  },
+  ...over,
+});
+
+async function issue(given: IssueInput, on = organization): Promise<IssuedDocument> {
+  const issued = await transaction(on.ctx, async (tx) => ok(await issueDocument(tx, given)));
+  if (!issued.ok) throw new Error(issued.code);
+  return issued.data;
+}
+
+describe('numbers', () => {
+  it('count up from one in each series and organization', async () => {
+    const other = await newOrganization(house);
+    expect((await issue(input())).number).toBe('R-000001');
+    expect((await issue(input())).number).toBe('R-000002');
+    expect((await issue(input({ series: 'invoice' }))).number).toBe('I-000001');
+    expect((await issue(input(), other)).number).toBe('R-000001');
+  });
+
+  it('have no gap and no double when fifty are issued at once and some are rolled back', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        transaction(organization.ctx, async (tx) => {
+          const document = await issueDocument(tx, input());
+          return i % 6 === 5 ? { ok: false as const, code: 'changed.my.mind' } : ok(document);
+        }),
+      ),
+    );
+    const numbers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.data.sequence] : []));
+    expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+  });
+
+  it('are given back by a transaction that fails', async () => {
+    await issue(input());
+    const failing = transaction(organization.ctx, async (tx) => {
+      await issueDocument(tx, input());
+      throw new Error('the disk is full');
+    });
+    await expect(failing).rejects.toThrow('the disk is full');
+    expect((await issue(input())).sequence).toBe(2);
+  });
+
+  it('begin as the settings and the caller say, from the next document on', async () => {
+    const admin = await organization.as('admin');
+    await issue(input());
+    expect((await admin.patch('/settings/documents', { receipt_prefix: 'FY26/' })).status).toBe(200);
+    expect((await issue(input())).number).toBe('FY26/000002');
+    expect((await issue(input({ prefix: 'KF-' }))).number).toBe('KF-FY26/000003');
+    const refused = await admin.patch('/settings/documents', { receipt_prefix: 'much too long' });
+    expect(refused.status).toBe(422);
+  });
+
+  it('grow beyond six digits', async () => {
+    await issue(input());
+    await sql`update document_counter set last_number = 999999 where organization_id = ${organization.id}`.execute(
+      organization.ctx.system,
+    );
+    expect((await issue(input())).number).toBe('R-1000000');
+  });
+});
+
+describe('a document', () => {
+  it('is issued inside a transaction only', async () => {
+    await expect(issueDocument(organization.ctx, input())).rejects.toThrow('transaction');
+  });
+
+  it('is never changed and never deleted, not even by the owner of the tables', async () => {
+    const { id } = await issue(input());
+    const { db, system } = organization.ctx;
+    await expect(db.deleteFrom('document').where('id', '=', id).execute()).rejects.toThrow('permission denied');
+    await expect(system.deleteFrom('document').where('id', '=', id).execute()).rejects.toThrow('never changed');
+    const renumber = system.updateTable('document').set({ number: 7 }).where('id', '=', id).execute();
+    await expect(renumber).rejects.toThrow('never changed');
+    await expect(sql`truncate document`.execute(system)).rejects.toThrow('never changed');
+  });
+
+  it('is drawn from its snapshot, the same bytes each time', async () => {
+    const issued = await issue(input());
+    const again = await getDocument(organization.ctx, issued.id);
+    expect(again).toEqual(issued);
+    const [first, second] = [
+      await renderDocument(organization.ctx, issued),
+      await renderDocument(organization.ctx, again as IssuedDocument),
+    ];
+    expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
+  });
+
+  it('that says the same as the last one is given back when asked so', async () => {
+    const once = input({ reuse: true });
+    const [first, second] = await Promise.all([issue(once), issue(once)]);
+    expect(second?.id).toBe(first?.id);
+    const more = { ...once.snapshot, lines: [{ description: 'Stole', amountMinor: 500 }], totalMinor: 500 };
+    expect((await issue({ ...once, snapshot: more })).sequence).toBe(2);
+    expect(await listDocuments(organization.ctx, once.subject)).toHaveLength(2);
+  });
+
+  it('that does not add up is a mistake, and takes no number', async () => {
+    const { snapshot } = input();
+    await expect(issue(input({ snapshot: { ...snapshot, totalMinor: 1 } }))).rejects.toThrow('does not add up');
+    await expect(issue(input({ snapshot: { ...snapshot, currency: 'rupees' } }))).rejects.toThrow('/currency');
+    expect((await issue(input())).sequence).toBe(1);
+  });
+});
+
+describe('through the API', () => {
+  it('documents are listed, found by number, and downloaded', async () => {
+    const viewer = await organization.as('viewer');
+    const given = input();
+    const [one] = [await issue(given), await issue(input({ series: 'invoice' }))];
+    const list = await viewer.get('/documents?search=r-');
+    expect(list.body.data).toMatchObject([{ id: one?.id, number: 'R-000001', total_minor: 245000, currency: 'INR' }]);
+    const filter = encodeURIComponent(JSON.stringify({ subject_id: given.subject.id }));
+    expect((await viewer.get(`/documents?filter=${filter}`)).body.data).toHaveLength(1);
+    const pdf = await viewer.get(`/documents/${one?.id}/pdf`);
+    expect(pdf.headers['content-type']).toBe('application/pdf');
+    expect(pdf.headers['content-disposition']).toContain('R-000001.pdf');
+    expect(pdf.raw.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('another organization sees none of them', async () => {
+    const stranger = await (await newOrganization(house)).as('owner');
+    const { id } = await issue(input());
+    expect((await stranger.get('/documents')).body.data).toEqual([]);
+    expect(await stranger.get(`/documents/${id}/pdf`)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'documents.not_found' } },
+    });
+  });
+});

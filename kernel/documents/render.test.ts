@@ -1,0 +1,171 @@
+import { getDocument as openPdf } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { describe, expect, it } from 'vitest';
+import { QR_SHEET_LIMIT, renderBadge, renderInvoice, renderQrSheet, renderReceipt } from './render.ts';
+import { faultOf, type IssuedSnapshot } from './snapshot.ts';
+import { runs, shorten } from './text.ts';
+
+const snapshot: IssuedSnapshot = {
+  organization: { name: 'Handloom Fair', lines: ['Faridabad', 'GSTIN 06ABCDE1234F1Z5'] },
+  party: { name: 'प्रियंका Sharma', lines: ['7KQ2M9XA'] },
+  currency: 'INR',
+  timeZone: 'Asia/Kolkata',
+  lines: [
+    { description: 'Saree', amountMinor: 245000, at: '2026-11-20T20:00:00Z' },
+    { description: 'दुपट्टा', amountMinor: 1234567850, at: '2026-11-21T10:30:00Z' },
+  ],
+  totalMinor: 1234812850,
+  number: 'R-000042',
+  issuedAt: '2026-11-21T10:31:00Z',
+  qrText: `https://desk.example.org/c/${'aB3-x_9'.repeat(20)}`,
+};
+
+type Item = { str: string; transform: number[]; width: number };
+
+/** Every piece of text on every page, with where it stands. */
+async function read(pdf: Uint8Array): Promise<{ pages: number; items: Item[]; text: string; title: unknown }> {
+  const document = await openPdf({ data: Uint8Array.from(pdf), verbosity: 0 }).promise;
+  const items: Item[] = [];
+  for (let page = 1; page <= document.numPages; page++) {
+    const content = await (await document.getPage(page)).getTextContent();
+    items.push(...(content.items as Item[]));
+  }
+  const { info } = await document.getMetadata();
+  return {
+    pages: document.numPages,
+    items,
+    text: items
+      .map((item) => item.str)
+      .join(' ')
+      .replaceAll(/\s+/g, ' '),
+    title: (info as { Title?: string }).Title,
+  };
+}
+
+describe('a receipt', () => {
+  it('says who, what, how much and when, in the zone of the organization', async () => {
+    const { text, pages, title } = await read(await renderReceipt(snapshot, 'en-IN'));
+    expect(pages).toBe(1);
+    expect(title).toBe('Receipt R-000042');
+    for (const part of ['Handloom Fair', 'R-000042', 'Sharma', 'Saree', '2,450.00', '₹1,23,48,128.50'])
+      expect(text).toContain(part);
+    // 20:00 UTC on the 20th is the 21st in India.
+    expect(text).toContain('21 Nov 2026 Saree');
+    expect(text).toContain('21 Nov 2026, 4:01');
+  });
+
+  it('has its amounts aligned on the right', async () => {
+    const { items } = await read(await renderReceipt(snapshot, 'en-IN'));
+    const ends = ['2,450.00', '1,23,45,678.50'].map((amount) => {
+      const item = items.find((each) => each.str === amount) as Item;
+      return (item.transform[4] as number) + item.width;
+    });
+    expect(Math.abs((ends[0] as number) - (ends[1] as number))).toBeLessThan(0.5);
+  });
+
+  it('speaks Hindi, and a Hindi name stands in an English one', async () => {
+    expect((await read(await renderReceipt(snapshot, 'hi-IN'))).text).toContain('रसीद');
+    const { text } = await read(await renderReceipt(snapshot, 'en-IN'));
+    expect(text).toContain('Receipt');
+    // Read back in the order drawn, so a word whose vowel sign stands before its letter (प्रि) would come out otherwise.
+    expect(text).toContain('दुपट्टा');
+  });
+
+  it('is the same file each time', async () => {
+    const [a, b] = [await renderReceipt(snapshot), await renderReceipt(snapshot)];
+    expect(Buffer.from(a).equals(Buffer.from(b))).toBe(true);
+  });
+
+  it('shows a currency whose sign no font has by its code', async () => {
+    const { text } = await read(await renderReceipt({ ...snapshot, currency: 'BDT' }, 'bn-BD'));
+    expect(text).toContain('BDT');
+  });
+});
+
+describe('an invoice', () => {
+  it('shows tax on top of the lines, or within them', async () => {
+    const tax = { label: 'GST', percent: '18', amountMinor: 1800 };
+    const onTop = await read(
+      await renderInvoice({ ...snapshot, tax, totalMinor: snapshot.totalMinor + 1800 }, 'en-IN'),
+    );
+    expect(onTop.text).toMatch(/Subtotal 1,23,48,128\.50 GST 18% 18\.00 Total ₹1,23,48,146\.50/);
+    const within = await read(await renderInvoice({ ...snapshot, tax }, 'en-IN'));
+    expect(within.text).toMatch(/Total ₹1,23,48,128\.50 including GST 18% 18\.00/);
+  });
+
+  it('runs over pages, with the head of the table on each', async () => {
+    const lines = Array.from({ length: 90 }, () => ({ description: 'Stole', amountMinor: 100 }));
+    const { pages, text } = await read(await renderInvoice({ ...snapshot, lines, totalMinor: 9000 }, 'en-IN'));
+    expect(pages).toBeGreaterThan(2);
+    expect(text.match(/Description/g)).toHaveLength(pages);
+    expect(text).toContain(`Page ${pages} of ${pages}`);
+  });
+
+  it('without a line says so', async () => {
+    const { text } = await read(await renderInvoice({ ...snapshot, lines: [], totalMinor: 0 }, 'en'));
+    expect(text).toContain('Nothing was billed');
+  });
+});
+
+describe('a badge', () => {
+  it('is one page, however long the name', async () => {
+    const badge = { code: '7KQ2M9XA', exhibition: 'Handloom Fair', qrText: snapshot.qrText as string };
+    for (const name of ['Li', 'प्रियंका श्रीवास्तव', 'Priyanka '.repeat(28), 'X'.repeat(255)]) {
+      const { pages, text } = await read(await renderBadge({ ...badge, name }));
+      expect(pages).toBe(1);
+      expect(text.replaceAll(' ', '')).toContain('7KQ2M9XA');
+    }
+  });
+});
+
+describe('a sheet of codes', () => {
+  const items = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      name: `Customer ${i}`,
+      code: `7KQ2M9X${i}`,
+      qrText: 'https://x.example',
+    }));
+
+  it.each([
+    [3, 12],
+    [4, 20],
+    [5, 35],
+  ] as const)('of %i columns holds %i on a page', async (columns, perPage) => {
+    expect((await read(await renderQrSheet(items(perPage), { columns }))).pages).toBe(1);
+    expect((await read(await renderQrSheet(items(perPage + 1), { columns }))).pages).toBe(2);
+  });
+
+  it('of nothing says so, and one that is too long is refused', async () => {
+    expect((await read(await renderQrSheet([]))).text).toContain('There are no codes to print.');
+    await expect(renderQrSheet(items(QR_SHEET_LIMIT + 1))).rejects.toThrow(RangeError);
+  });
+});
+
+describe('text', () => {
+  it('is cut into runs by script', () => {
+    expect(runs('श्री Ram, 5 किलो')).toEqual([
+      { text: 'श्री', font: 'Devanagari' },
+      { text: ' Ram, 5 ' },
+      { text: 'किलो', font: 'Devanagari' },
+    ]);
+    expect(runs('')).toEqual([{ text: '' }]);
+  });
+
+  it('is shortened by letters, not by code units', () => {
+    expect(shorten('क्षत्रिय समाज', 3)).toMatch(/^क्ष.*…$/u);
+    expect(shorten('short', 10)).toBe('short');
+  });
+});
+
+describe('a total', () => {
+  it('is the lines, or the lines and the tax', () => {
+    expect(faultOf(snapshot)).toBeNull();
+    expect(
+      faultOf({
+        ...snapshot,
+        totalMinor: snapshot.totalMinor + 5,
+        tax: { label: 'VAT', percent: '5', amountMinor: 5 },
+      }),
+    ).toBeNull();
+    expect(faultOf({ ...snapshot, totalMinor: 1 })).toContain('the total says 1');
+  });
+});
