@@ -98,6 +98,17 @@ describe('a document', () => {
     await expect(issueDocument(organization.ctx, input())).rejects.toThrow('transaction');
   });
 
+  it('stands in the audit of its subject', async () => {
+    const given = input();
+    await issue(given);
+    const entries = await organization.ctx.db
+      .selectFrom('audit_entry')
+      .select(['action', 'after'])
+      .where('subject_id', '=', given.subject.id)
+      .execute();
+    expect(entries).toMatchObject([{ action: 'documents.document.issued', after: { number: 'R-000001' } }]);
+  });
+
   it('is never changed and never deleted, not even by the owner of the tables', async () => {
     const { id } = await issue(input());
     const { db, system } = organization.ctx;

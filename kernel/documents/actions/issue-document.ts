@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Value } from 'typebox/value';
+import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { getSettings } from '../../settings/index.ts';
@@ -24,7 +25,7 @@ export type IssueInput = {
 /**
  * Issues a document in the caller's transaction: takes the next number of the series and fixes what the document says.
  * Call it last: the number's row stays locked until the transaction ends, so all who issue in this series queue there.
- * Numbers have no gaps, since a rolled back transaction gives its number back. It is part of an action, which writes the audit. Throws when the
+ * Numbers have no gaps, since a rolled back transaction gives its number back. Writes the audit, under the document's subject. Throws when the
  * snapshot does not fit its schema or does not add up: that is a mistake of the caller's code.
  */
 export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedDocument> {
@@ -44,6 +45,10 @@ export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedD
   const now = tx.clock.now();
   const prefix = `${input.prefix ?? ''}${settings[`${series}_prefix`]}`;
   const row = await insert(tx, { series, subject, snapshot, now, prefix });
+  await audit(tx, 'documents.document.issued', {
+    subject,
+    after: { series, number: row.formatted_number, currency: snapshot.currency, total_minor: snapshot.totalMinor },
+  });
   return toDocument(row);
 }
 
