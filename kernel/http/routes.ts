@@ -46,8 +46,7 @@ export function mount(
     ...(route.idempotent && { headers: IdempotencyHeader }),
   };
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-    const entered = await enter(boot, request, route);
-    if ('code' in entered) return answers.refusal(request, reply, entered);
+    const entered = request.ctx as Ctx;
     const input = { params: request.params, query: request.query, body: request.body, request, reply };
     const key = route.idempotent && request.headers['idempotency-key'];
     const result = key
@@ -57,9 +56,15 @@ export function mount(
     if ((result.data as Download | null)?.download) return sendFile(reply, result.data as Download);
     return reply.code(route.status ?? 200).send(result);
   };
+  // Before validation, so that a stranger learns nothing of what a route would take.
+  const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
+    const entered = await enter(boot, request, route);
+    if ('code' in entered) return answers.refusal(request, reply, entered);
+  };
   const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
   const common = {
     method: route.method,
+    preValidation,
     handler,
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
     config: { rateLimit: { max: route.rateLimit ?? perMinute, timeWindow: 60_000 } },

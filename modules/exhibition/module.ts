@@ -9,6 +9,7 @@ import { customerRoutes } from './routes/customers.routes.ts';
 import { documentRoutes } from './routes/documents.routes.ts';
 import { exhibitionRoutes } from './routes/exhibitions.routes.ts';
 import { portalRoutes } from './routes/portal.routes.ts';
+import { seed } from './seed.ts';
 
 /** The exhibition desk: everything it registers with the house, and nothing else. */
 export const exhibition = defineModule({
@@ -27,4 +28,5 @@ export const exhibition = defineModule({
   messages: [welcome],
   exporters: [customersExport, billsExport],
   importers: [customersImport],
+  seed,
 });

@@ -7,19 +7,20 @@ import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { sendMessage } from '../../../kernel/messages/index.ts';
-import type { CustomerInput } from '../contract.ts';
+import type { Customer, CustomerInput } from '../contract.ts';
 import { checkCustomer } from '../domain/check-customer.ts';
 import { CODE_LENGTH } from '../domain/reference.ts';
 import { welcome } from '../messages/welcome.ts';
 import { openExhibition } from '../queries/open-exhibition.ts';
 
+export type Registered = Customer & { qr: string };
 export const CUSTOMER = 'exhibition.customer';
 
 /**
  * Registers a customer: the row, the credential behind the QR code, the audit entry and the e-mail with both, in one
  * commit. Four inserts leave in one flight. Answers the row and the text of the QR code.
  */
-export async function registerCustomer(ctx: Ctx, input: CustomerInput): Promise<Result<object>> {
+export async function registerCustomer(ctx: Ctx, input: CustomerInput): Promise<Result<Registered>> {
   const checked = checkCustomer(input, orgOf(ctx).country);
   if (!checked.ok) return checked;
   const exhibitionId = input.exhibitionId ? ok(input.exhibitionId) : await openExhibition(ctx);
@@ -36,7 +37,10 @@ export async function registerCustomer(ctx: Ctx, input: CustomerInput): Promise<
   return refuse('exhibition.customer.code_exhausted');
 }
 
-async function insert(tx: Ctx, customer: { exhibitionId: string; name: string; email: string; phone: string }) {
+async function insert(
+  tx: Ctx,
+  customer: { exhibitionId: string; name: string; email: string; phone: string },
+): Promise<Result<Registered>> {
   const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
   const id = newId(now.getTime());

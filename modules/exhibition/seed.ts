@@ -1,0 +1,110 @@
+import type { Ctx } from '../../kernel/ctx/index.ts';
+import { orgOf } from '../../kernel/ctx/index.ts';
+import { addDays, dayBounds, dayIn } from '../../kernel/lib/time.ts';
+import { addBill } from './actions/add-bill.ts';
+import { registerCustomer } from './actions/register-customer.ts';
+import { createExhibition } from './actions/save-exhibition.ts';
+
+const PEOPLE = {
+  IN: {
+    names: [
+      'Asha Verma',
+      'Ravi Menon',
+      'Fatima Sheikh',
+      'मीना कुमारी',
+      'Joseph Kurian',
+      'Lakshmi Nair',
+      'Arjun Pillai',
+      'Sunita Rao',
+      'Imran Khan',
+      'Deepa Thomas',
+      'राजेश शर्मा',
+      'Kavya Iyer',
+      'Mohan Das',
+      'Priya Joshi',
+      'Suresh Babu',
+      'Anjali Gupta',
+      'Vikram Singh',
+      'Neha Kapoor',
+      'Abdul Rahman',
+      'Geetha Krishnan',
+    ],
+    phone: (i: number) => `98${String(45_000_000 + i * 7_919).padStart(8, '0')}`,
+    prices: [120, 240, 75, 890, 1450, 320, 560, 99, 2100, 410],
+  },
+  RW: {
+    names: [
+      'Aline Uwase',
+      'Jean Bosco Habimana',
+      'Claudine Mukamana',
+      'Eric Niyonzima',
+      'Diane Ingabire',
+      'Patrick Mugisha',
+      'Solange Umutoni',
+      'Emmanuel Nsengimana',
+      'Grace Uwimana',
+      'Olivier Hakizimana',
+    ],
+    phone: (i: number) => `078${String(8_100_000 + i * 3_571).padStart(7, '0')}`,
+    prices: [2500, 6000, 1500, 12000, 4500, 800, 18000],
+  },
+};
+const GOODS = [
+  'Two mugs',
+  'Handloom scarf',
+  'Brass lamp',
+  'Spice box',
+  'Bamboo basket',
+  'Postcards',
+  'Coir mat',
+  'Clay bowl',
+  'Honey, 500 g',
+  'Print, framed',
+];
+
+/** Demo data: one exhibition that is over, one that runs today, customers over its days and what they bought. */
+export async function seed(house: Ctx): Promise<void> {
+  const { country, timeZone } = orgOf(house);
+  const people = country === 'RW' ? PEOPLE.RW : PEOPLE.IN;
+  const today = dayIn(timeZone, house.clock.now());
+  const [past, current] =
+    country === 'RW' ? ['Imigongo Week', 'Kigali Makers Fair'] : ['Onam Handicrafts', 'Kochi Craft Fair'];
+  await createExhibition(house, {
+    name: past,
+    prefix: 'OLD',
+    startsOn: addDays(today, -60),
+    endsOn: addDays(today, -50),
+  });
+  const tax = country === 'IN' ? { taxLabel: 'GST', taxPercent: '5' } : {};
+  const running = await createExhibition(house, {
+    name: current,
+    prefix: 'FAIR',
+    place: country === 'RW' ? 'Kigali' : 'Fort Kochi',
+    startsOn: addDays(today, -5),
+    endsOn: addDays(today, 9),
+    ...tax,
+  });
+  if (!running.ok) throw new Error(running.code);
+  const end = house.clock.now().getTime();
+  const start = dayBounds(timeZone, addDays(today, -5)).from.getTime() + 9 * 3_600_000;
+  const count = people.names.length * 3;
+  for (let i = 0; i < count; i++) {
+    const name = people.names[i % people.names.length] as string;
+    const at = start + ((end - start) * (i + 1)) / (count + 1);
+    const ctx = { ...house, clock: { now: () => new Date(at) } };
+    const customer = await registerCustomer(ctx, {
+      exhibitionId: running.data.id,
+      name,
+      email: `guest${i + 1}@demo.example`,
+      phone: people.phone(i),
+    });
+    if (!customer.ok) throw new Error(`${customer.code} for ${name}`);
+    for (let bill = 0; bill < (i * 7) % 4; bill++) {
+      const price = people.prices[(i + bill * 3) % people.prices.length] as number;
+      await addBill(ctx, customer.data.code, {
+        amount: String(price),
+        description: GOODS[(i + bill) % GOODS.length] as string,
+      });
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import { type Config, readConfig } from '../../kernel/config/index.ts';
+import { createLogger } from '../../kernel/observability/index.ts';
+import { type HouseOptions, type OpenHouse, openHouse } from '../house.ts';
+
+/** The configuration of this process: the environment, and `.env` beside it for what the environment leaves open. */
+export function configuration(): Config {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return readConfig(process.env);
+}
+
+/** Says what went wrong in one sentence and ends with 1; the stack is for those who ask for debug logs. */
+export function fail(error: unknown): never {
+  console.error(`counterfoil: ${error instanceof Error ? error.message : String(error)}`);
+  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) console.error(error.stack);
+  process.exit(1);
+}
+
+/** Opens the house for a command that ends by itself, and closes it again, whatever happens; logs only what went wrong. */
+export async function withHouse(
+  work: (house: OpenHouse, config: Config) => Promise<number>,
+  options: Partial<HouseOptions> = {},
+): Promise<void> {
+  let code = 1;
+  try {
+    const config = configuration();
+    const log = createLogger(process.env.LOG_LEVEL ?? 'warn');
+    const house = await openHouse({ config, log, role: 'web', ...options });
+    try {
+      code = await work(house, config);
+    } finally {
+      await house.close();
+    }
+  } catch (error) {
+    fail(error);
+  }
+  process.exit(code);
+}

@@ -1,0 +1,70 @@
+import { Command, Option } from 'commander';
+import { ConfigSchema } from '../../kernel/config/index.ts';
+import { ROLES } from '../../kernel/ctx/index.ts';
+import { auditVerify } from './audit-verify.ts';
+import { createUserCommand } from './create-user.ts';
+import { migrateCommand } from './migrate.ts';
+import { seedDemo } from './seed-demo.ts';
+import { serve } from './serve.ts';
+import { setup } from './setup.ts';
+
+/** The command line. Exit codes: 0 done, 1 refused or failed, 2 the audit chain is broken. */
+export function program(): Command {
+  const counterfoil = new Command('counterfoil')
+    .description('One back office for places that run on chat messages, QR codes and payment screenshots.')
+    .showHelpAfterError('(counterfoil --help shows the commands)')
+    .addHelpText(
+      'after',
+      `\nEnvironment:\n${environment()}\n\nExit codes: 0 done, 1 refused or failed, 2 the audit chain is broken.`,
+    );
+  const role = new Option('--role <role>', 'what this process does').choices(['web', 'worker', 'all']).default('all');
+
+  counterfoil
+    .command('start')
+    .description('start the database when it is embedded, migrate, serve')
+    .addOption(role)
+    .action((o) => serve({ role: o.role }));
+  counterfoil
+    .command('worker')
+    .description('run jobs only: the same as start --role=worker')
+    .action(() => serve({ role: 'worker' }));
+  counterfoil
+    .command('demo')
+    .description('start with demo organizations and freshly made sign-in credentials')
+    .action(() => serve({ role: 'all', demo: true }));
+  counterfoil.command('migrate').description('bring the database to this version and stop').action(migrateCommand);
+  counterfoil.command('seed-demo').description('load the demo organizations into this database').action(seedDemo);
+  counterfoil
+    .command('setup')
+    .description('create the owner and the first organization without the first-run page; asks for what is missing')
+    .option('--owner-name <name>')
+    .option('--owner-email <address>')
+    .option('--organization <name>')
+    .option('--country <code>', 'ISO 3166-1, e.g. IN')
+    .option('--time-zone <zone>', 'IANA, e.g. Asia/Kolkata')
+    .option('--currency <code>', 'ISO 4217, e.g. INR')
+    .option('--language <code>', 'en or hi')
+    .action(setup);
+  counterfoil
+    .command('create-user')
+    .description('create an account; prints a generated password unless COUNTERFOIL_PASSWORD holds one')
+    .requiredOption('--name <name>')
+    .requiredOption('--email <address>')
+    .option('--organization <slug>', 'make the person a member of this organization')
+    .addOption(new Option('--role <role>', 'role in the organization').choices(ROLES).default('viewer'))
+    .action(createUserCommand);
+  const audit = counterfoil.command('audit').description('the log of changes');
+  audit
+    .command('verify')
+    .description('prove the hash chain; names what was changed, removed or added, and what is not sealed yet')
+    .option('--organization <slug>', 'only this one')
+    .option('--json', 'the report as JSON')
+    .action(auditVerify);
+  return counterfoil;
+}
+
+function environment(): string {
+  return Object.entries(ConfigSchema.properties)
+    .map(([name, schema]) => `  ${name.padEnd(24)} ${(schema as unknown as { description: string }).description}`)
+    .join('\n');
+}

@@ -1,0 +1,51 @@
+import { ensureFirstRunToken } from '../../kernel/auth/index.ts';
+import type { ProcessRole } from '../../kernel/module/index.ts';
+import { createLogger } from '../../kernel/observability/index.ts';
+import { loadDemo, printCredentials } from '../demo.ts';
+import { type OpenHouse, openHouse } from '../house.ts';
+import { configuration, fail } from './open.ts';
+
+/** Runs until SIGTERM or SIGINT: then no new request is taken, those under way are answered, jobs finish, the database stops. */
+export async function serve({ role, demo = false }: { role: ProcessRole; demo?: boolean }): Promise<void> {
+  let house: OpenHouse | undefined;
+  try {
+    const config = configuration();
+    const log = createLogger(config.LOG_LEVEL);
+    house = await openHouse({ config, log, role, onMigration: (name) => log.info({ migration: name }, 'migrating') });
+    stopOnSignal(house);
+    if (role === 'worker') {
+      log.info('worker started');
+      return;
+    }
+    const credentials = demo ? await loadDemo(house) : null;
+    await house.app.listen({ port: config.PORT, host: config.HOST });
+    const at = house.app.server.address();
+    const port = typeof at === 'object' && at ? at.port : config.PORT;
+    const url = config.PUBLIC_URL.replace(/:0$/, `:${port}`);
+    const token = await ensureFirstRunToken(house.ctxFor(null, 'start'));
+    console.log(`\n  Counterfoil is open at ${url}`);
+    if (token) console.log(`\n  Nobody owns it yet. Create the owner here, once:\n  ${url}/setup?token=${token}`);
+    if (credentials) printCredentials(credentials);
+    console.log('\n  Ctrl-C stops it.\n');
+  } catch (error) {
+    await house?.close().catch(() => {});
+    fail(error);
+  }
+}
+
+function stopOnSignal(house: OpenHouse): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // A second Ctrl-C means "now": the database stops by itself when this process is gone.
+      if (stopping) process.exit(1);
+      stopping = true;
+      // Longer than the longest request; a process that hangs must not hang for ever.
+      setTimeout(() => process.exit(1), 30_000).unref();
+      house.close().then(
+        () => process.exit(0),
+        (error) => fail(error),
+      );
+    });
+  }
+}
