@@ -95,7 +95,8 @@ export async function qrPdf(text: string, { size = 144, quiet = 4, correction }:
  * runs with the dark side on its right, holes the other way round, so both fill rules draw the same.
  */
 export function qrPath({ size, dark }: QrMatrix, offset = 0, scale = 1): string {
-  const at = (x: number, y: number): number => (x < 0 || y < 0 || x >= size || y >= size ? 0 : dark[y * size + x]!);
+  const at = (x: number, y: number): number =>
+    x < 0 || y < 0 || x >= size || y >= size ? 0 : (dark[y * size + x] as number);
   const point = (modules: number): number => Math.round((modules + offset) * scale * 1000) / 1000;
   const walked = new Uint8Array(size * size);
   let path = '';
@@ -109,12 +110,12 @@ export function qrPath({ size, dark }: QrMatrix, offset = 0, scale = 1): string 
       let way = 0;
       do {
         if (way === 0) walked[y * size + x] = 1;
-        x += STEP_X[way]!;
-        y += STEP_Y[way]!;
+        x += STEP_X[way] as number;
+        y += STEP_Y[way] as number;
         const before = way;
         // Modules that touch only at a corner stay apart: right is tried first.
-        if (!at(x + RIGHT_X[way]!, y + RIGHT_Y[way]!)) way = (way + 1) % 4;
-        else if (at(x + LEFT_X[way]!, y + LEFT_Y[way]!)) way = (way + 3) % 4;
+        if (!at(x + (RIGHT_X[way] as number), y + (RIGHT_Y[way] as number))) way = (way + 1) % 4;
+        else if (at(x + (LEFT_X[way] as number), y + (LEFT_Y[way] as number))) way = (way + 3) % 4;
         if (way !== before) path += before % 2 === 0 ? `H${point(x)}` : `V${point(y)}`;
       } while (x !== left || y !== top || way !== 0);
       path += 'z';

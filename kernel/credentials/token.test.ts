@@ -59,7 +59,7 @@ describe('a token', () => {
     for (let i = 0; i < bytes.length; i++) {
       for (const flip of [0x01, 0x80, 0xff]) {
         const changed = Buffer.from(bytes);
-        changed[i] = changed[i]! ^ flip;
+        changed[i] = (changed[i] as number) ^ flip;
         const verdict = await verifyToken(changed.toString('base64url'), [ed25519, hmac]);
         expect(verdict.ok, `byte ${i}`).toBe(false);
       }

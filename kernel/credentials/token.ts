@@ -76,13 +76,13 @@ export function parseToken(token: string): ParsedToken | null {
   const text = atob(token.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
   const algorithm = bytes.length === SIGNED_BYTES + SIGNATURE_BYTES.ed25519 ? 'ed25519' : 'hmac-sha256';
-  const version = (bytes[39]! << 8) | bytes[40]!;
+  const version = ((bytes[39] as number) << 8) | (bytes[40] as number);
   if (bytes[0] !== FORMAT || version === 0) return null;
   return {
     algorithm,
     keyId: hex(bytes, 1, 5),
     organizationId: uuid(bytes, 5),
-    kind: (bytes[21]! << 8) | bytes[22]!,
+    kind: ((bytes[21] as number) << 8) | (bytes[22] as number),
     subjectId: uuid(bytes, 23),
     version,
     signed: bytes.slice(0, SIGNED_BYTES),
@@ -114,7 +114,7 @@ function putHex(bytes: Uint8Array, at: number, text: string, length: number): vo
 
 function hex(bytes: Uint8Array, from: number, to: number): string {
   let text = '';
-  for (let i = from; i < to; i++) text += HEX[bytes[i]!];
+  for (let i = from; i < to; i++) text += HEX[bytes[i] as number];
   return text;
 }
 

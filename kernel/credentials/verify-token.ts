@@ -44,7 +44,7 @@ async function checkHmac(key: VerifyKey, token: Signed): Promise<boolean> {
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', imported, token.signed as BufferSource));
   let difference = 0;
   // Every byte is looked at, so that the time taken does not tell how many were right.
-  for (let i = 0; i < token.signature.length; i++) difference |= mac[i]! ^ token.signature[i]!;
+  for (const [i, byte] of token.signature.entries()) difference |= (mac[i] as number) ^ byte;
   return difference === 0;
 }
 
