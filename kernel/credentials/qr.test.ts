@@ -78,7 +78,11 @@ describe('qrPath', () => {
 function fill(path: string, size: number): number[] {
   const uprights: { x: number; from: number; to: number }[] = [];
   for (const contour of path.split('z').filter(Boolean)) {
-    const [, startX, startY] = /^M(\S+) ([\d.]+)/.exec(contour)?.map(Number) as [number, number, number];
+    const [, startX, startY] = (/^M(\S+) ([\d.]+)/.exec(contour) as RegExpExecArray).map(Number) as [
+      number,
+      number,
+      number,
+    ];
     let [x, y] = [startX, startY];
     for (const [, letter, to] of contour.matchAll(/([HV])([\d.]+)/g)) {
       if (letter === 'V') uprights.push({ x, from: y, to: Number(to) });
