@@ -680,7 +680,6 @@ alter table message add constraint message_channel_check CHECK ((channel <> ''::
 alter table message add constraint message_check CHECK (((state = 'sending'::text) = (lease_until IS NOT NULL)));
 alter table message add constraint message_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)));
 alter table message add constraint message_check2 CHECK (((subject_type IS NULL) = (subject_id IS NULL)));
-alter table message add constraint message_organization_id_resent_as_fkey FOREIGN KEY (organization_id, resent_as) REFERENCES message(organization_id, id);
 alter table message add constraint message_pkey PRIMARY KEY (organization_id, id);
 alter table message add constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'kept'::text, 'cancelled'::text])));
 alter table message add constraint message_to_address_check CHECK (((to_address <> ''::text) AND (char_length(to_address) <= 320)));

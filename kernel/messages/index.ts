@@ -4,6 +4,7 @@ import type { MessageDefinition } from './define.ts';
 import { startDispatcher } from './dispatch/dispatcher.ts';
 import { mailHealth } from './health.ts';
 import type { MessagesService } from './house.ts';
+import { pruneMessages } from './jobs/prune-messages.job.ts';
 import { emailChannel, mailSettings } from './mail-settings.ts';
 import { countMessages } from './observe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
@@ -43,6 +44,7 @@ export const messagesRoom = defineRoom({
   routes: messageRoutes,
   metrics: countMessages,
   settings: [mailSettings],
+  jobs: [pruneMessages],
   health: { mail: mailHealth },
   async start(boot) {
     const templates: MessagesService['templates'] = new Map();

@@ -110,6 +110,7 @@ function page(it: { language: string; organization: string; footer: string; prev
 @media (prefers-color-scheme: dark) {
   .back { background:#11161d !important } .card { background:#1a212b !important }
   .ink { color:#eef2f6 !important } .soft { color:#a5b0bd !important } .line { border-color:#323c49 !important }
+  .brand { color:#5cc4b2 !important }
 }
 @media (max-width: 480px) { .pad { padding:24px 20px !important } }
 </style>
@@ -119,7 +120,7 @@ function page(it: { language: string; organization: string; footer: string; prev
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="back" style="background:#f3f5f7">
 <tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
-<tr><td style="padding:0 4px 12px;${FONT};font-size:15px;line-height:20px;font-weight:600;color:${ACCENT}">${escapeHtml(it.organization)}</td></tr>
+<tr><td class="brand" style="padding:0 4px 12px;${FONT};font-size:15px;line-height:20px;font-weight:600;color:${ACCENT}">${escapeHtml(it.organization)}</td></tr>
 <tr><td class="card pad" style="padding:32px;border-radius:14px;background:#ffffff">
 ${it.body}
 </td></tr>

@@ -7,6 +7,9 @@ import { defineSettings, getSettings, type SettingsOf, secret } from '../setting
 import type { ChannelAccount, ChannelKind, Sender } from './channels/channel.ts';
 import { openSmtp, SMTP_CONNECTIONS, type SmtpServer, type SmtpTimeouts } from './channels/smtp.ts';
 
+/** How long messages stay in the outbox unless an organization chooses otherwise: a year, and a month to look back on it. */
+export const KEEP_DAYS = 400;
+
 export const mailSettings = defineSettings({
   module: 'mail',
   schema: Type.Object({
@@ -17,6 +20,7 @@ export const mailSettings = defineSettings({
     password: secret({ maxLength: 1000 }),
     from_address: Type.String({ default: '', maxLength: 254, pattern: '^$|^[^@\\s<>"]+@[^@\\s<>"]+$' }),
     from_name: Type.String({ default: '', maxLength: 100, pattern: '^[^<>"\\r\\n]*$' }),
+    keep_days: Type.Integer({ default: KEEP_DAYS, minimum: 30, maximum: 3650 }),
     reply_to: Type.String({ default: '', maxLength: 254, pattern: '^$|^[^@\\s<>"]+@[^@\\s<>"]+$' }),
   }),
   check(values) {

@@ -454,6 +454,42 @@ describe('a person', () => {
   });
 });
 
+describe('old messages', () => {
+  it('are forgotten when the organization keeps them no longer, but not what waits', async () => {
+    const { pruneMessages } = await import('./jobs/prune-messages.job.ts');
+    const { patchSettings } = await import('../settings/index.ts');
+    const { system } = house.boot.database;
+    const DAY = 86_400_000;
+    const old = async (days: number, state: string) => {
+      const id = newId(house.clock.now().getTime() - days * DAY);
+      const far = new Date('2090-01-01');
+      await system
+        .insertInto('message')
+        .values({
+          organization_id: organization.id,
+          id,
+          channel: 'email',
+          to_address: 'x@example.org',
+          template: 'test.hello',
+          language: 'en',
+          state,
+          next_attempt_at: far,
+          sent_at: state === 'sent' ? far : null,
+        })
+        .execute();
+      return id;
+    };
+    await patchSettings(organization.ctx, 'mail', { keep_days: 60 });
+    const [forgotten, young, waiting] = [await old(61, 'sent'), await old(59, 'sent'), await old(500, 'queued')];
+    const ctx = { ...house.ctxFor(null, 'test') };
+    await pruneMessages.run(ctx, {}, undefined as never);
+    const left = (await list({ sort: 'created_at' })).data.map((message) => message.id);
+    expect(left).toEqual([waiting, young]);
+    expect(left).not.toContain(forgotten);
+    await system.deleteFrom('message').where('id', '=', waiting).execute();
+  });
+});
+
 describe('without a mail server', () => {
   it('mail is kept, readable, and sent by hand once there is one', async () => {
     const bare = await openTestHouse({});

@@ -26,11 +26,10 @@ create table message (
   body_html        text,
   subject_type     text,                                            -- the record it is about, e.g. exhibition.customer
   subject_id       uuid,
-  resent_as        uuid,                                            -- the copy a person sent again
+  resent_as        uuid,                                            -- the copy a person sent again; no foreign key: it would cost an index
   created_at       timestamptz not null default now(),
   sent_at          timestamptz,
   primary key (organization_id, id),
-  foreign key (organization_id, resent_as) references message (organization_id, id),
   check ((state = 'sending') = (lease_until is not null)),
   check ((state = 'sent') = (sent_at is not null)),
   check ((subject_type is null) = (subject_id is null))

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts';
+import { firstIdAt } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { ALLOWED, type MessageState, STATES } from '../states.ts';
 
@@ -68,8 +69,8 @@ export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<M
   if (filter.template) query = query.where('template', '=', filter.template);
   if (filter.subject_type) query = query.where('subject_type', '=', filter.subject_type);
   if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
-  if (filter.from) query = query.where('id', '>=', firstIdAt(filter.from));
-  if (filter.to) query = query.where('id', '<', firstIdAt(filter.to));
+  if (filter.from) query = query.where('id', '>=', firstIdAt(Date.parse(filter.from)));
+  if (filter.to) query = query.where('id', '<', firstIdAt(Date.parse(filter.to)));
   if (search) query = query.where('to_address', 'ilike', `%${search.trim().replaceAll(/[\\%_]/g, '\\$&')}%`);
   const rows = await query.execute();
   const page = rows.slice(0, input.limit);
@@ -127,10 +128,4 @@ export function toRow({ to_address, subject_type, subject_id, ...row }: Stored):
     sent_at: row.sent_at?.toISOString() ?? null,
     can: { resend: ALLOWED[state].resend !== null, cancel: ALLOWED[state].cancel },
   };
-}
-
-/** The smallest version 7 uuid of a moment. */
-function firstIdAt(iso: string): string {
-  const ms = Math.max(0, Date.parse(iso)).toString(16).padStart(12, '0');
-  return `${ms.slice(0, 8)}-${ms.slice(8)}-0000-0000-000000000000`;
 }
