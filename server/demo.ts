@@ -45,8 +45,7 @@ export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
   if (!(await findOrganization(ctx, { slug: first.slug }))) {
     const { owner, organization } = must(await found(ctx, { owner: { ...OWNER, password }, organization: first }));
     await seed(house, organization);
-    const person = { kind: 'user', role: 'owner', ...owner } as const;
-    for (const other of others) await seed(house, must(await createOrganization({ ...ctx, actor: person }, other)));
+    for (const other of others) await seed(house, must(await createOrganization(ctx, other, owner.id)));
     must(await createUser(ctx, { ...CASHIER, password: generatePassword() }, { organization, role: 'ops' }));
   }
   must(await setPassword(ctx, { email: OWNER.email, password }));

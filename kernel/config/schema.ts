@@ -34,7 +34,7 @@ export const ConfigSchema = Type.Object({
     'At least 32 characters; signs sessions and encrypts stored credentials. Made and kept in DATA_DIR when absent.',
     { minLength: 32 },
   ),
-  QR_SECRET: text('Secret of HMAC-signed QR codes, at least 16 characters; derived from SECRET_KEY when absent.', {
+  QR_SECRET: text('Secret of HMAC-signed QR codes, at least 16 characters; random and kept sealed in the database when absent.', {
     minLength: 16,
   }),
   RATE_LIMIT_PER_MINUTE: Type.Integer({
