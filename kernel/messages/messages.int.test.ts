@@ -263,6 +263,66 @@ describe('when the server', () => {
   });
 });
 
+describe('an organization with a server of its own', () => {
+  it('is not held up by the house’s, nor holds it up', async () => {
+    const own = await startFakeSmtp({ auth: { user: 'desk', pass: 'right' } });
+    try {
+      const { patchSettings } = await import('../settings/index.ts');
+      const apart = await newOrganization(house, { name: 'Apart' });
+      const account = {
+        host: own.host,
+        port: own.port,
+        encryption: 'none',
+        from_address: 'desk@apart.example',
+        user: 'desk',
+        password: 'right',
+      };
+      expect(await patchSettings(apart.ctx, 'mail', account)).toMatchObject({ ok: true });
+      smtp.behave('silent');
+      await queue(someone());
+      const to = someone();
+      await queue(to, {}, apart);
+      const [mail] = await own.waitFor({ to });
+      expect(mail?.user).toBe('desk');
+      expect((await mail?.parse())?.from).toMatchObject({ name: 'Apart', address: 'desk@apart.example' });
+    } finally {
+      smtp.behave('closing'); // drops the silent connections
+      await own.stop();
+    }
+  });
+});
+
+describe('a dispatcher that is stopped', () => {
+  it('gives back what waits, and says of what was handed over without an answer that it doesn’t know', async () => {
+    const stalled = await startFakeSmtp();
+    stalled.behave('hang_after_data');
+    const short = await openTestHouse({
+      EMAIL_HOST: stalled.host,
+      EMAIL_PORT: String(stalled.port),
+      EMAIL_USE_TLS: 'false',
+    });
+    teach(short);
+    const there = await newOrganization(short);
+    try {
+      const ids: string[] = [];
+      for (let i = 0; i < 8; i++) ids.push(await queue(someone(), {}, there));
+      await stalled.waitFor({ count: 5 }); // as many as there are connections
+      await short.boot.house.messages?.dispatcher?.stop(100);
+      const rows = await short.boot.database.system
+        .selectFrom('message')
+        .select(['state', 'next_attempt_at'])
+        .where('id', 'in', ids)
+        .execute();
+      expect(rows.map((it) => it.state).sort()).toEqual([...Array(3).fill('queued'), ...Array(5).fill('unknown')]);
+      for (const it of rows)
+        if (it.state === 'queued') expect(it.next_attempt_at.getTime()).toBeLessThanOrEqual(Date.now());
+    } finally {
+      await short.close();
+      await stalled.stop();
+    }
+  });
+});
+
 describe('a dispatcher that dies', () => {
   it('with a message in the channel’s hands leaves it unknown', async () => {
     const id = await queue(someone());
