@@ -90,7 +90,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <Typography variant="body2" sx={{ fontWeight: 550 }}>
         {entry.sentence}
       </Typography>
-      <Typography variant="caption" color="text.secondary" component="div">
+      <Typography variant="caption" color="textSecondary" component="div">
         {entry.actor?.name ?? translate(`console.audit.actor.${entry.actor?.type ?? 'system'}`)} ·{' '}
         {format.dateTime(entry.createdAt)}
         {entry.ip ? ` · ${entry.ip}` : ''}

@@ -119,7 +119,7 @@ function DropZone({ busy, onFile }: { busy: boolean; onFile: (file: File) => voi
       />
       <UploadIcon color="primary" sx={{ fontSize: 36 }} />
       <Typography sx={{ fontWeight: 600, mt: 0.5 }}>{translate('console.import.drop')}</Typography>
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {translate('console.import.drop_text')}
       </Typography>
       {busy && <LinearProgress sx={{ mt: 2 }} />}
@@ -177,7 +177,7 @@ function Running({ id, back }: { id: string; back: string }) {
           <TaskBar task={task} />
           {task.errorMessage && <Alert severity="error">{task.errorMessage}</Alert>}
           {task.note && (
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {task.note}
             </Typography>
           )}

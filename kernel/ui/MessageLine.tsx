@@ -47,7 +47,7 @@ export function MessageLine({ message }: { message: MessageRow }) {
         <Typography variant="body2" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
           {message.subject ?? message.template}
         </Typography>
-        <Typography variant="caption" color="text.secondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
+        <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
           {message.to} · {format.dateTime(message.createdAt)}
         </Typography>
         {message.lastError && (

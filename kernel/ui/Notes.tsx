@@ -34,7 +34,7 @@ export function EmptyNote({ title, text, action, icon }: EmptyProps) {
         {title}
       </Typography>
       {text && (
-        <Typography variant="body2" color="text.secondary" sx={{ maxWidth: 420 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ maxWidth: 420 }}>
           {text}
         </Typography>
       )}

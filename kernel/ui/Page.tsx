@@ -39,7 +39,7 @@ export function Page({ title, subtitle, actions, back, width, children }: Props)
               {title}
             </Typography>
             {subtitle && (
-              <Typography variant="body2" color="text.secondary" component="div" sx={{ mt: 0.25 }}>
+              <Typography variant="body2" color="textSecondary" component="div" sx={{ mt: 0.25 }}>
                 {subtitle}
               </Typography>
             )}

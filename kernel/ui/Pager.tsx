@@ -12,7 +12,7 @@ export function Pager() {
   if (isPending || (page === 1 && !hasNextPage && (data?.length ?? 0) <= (SIZES[0] ?? 0))) return null;
   return (
     <Stack direction="row" sx={{ alignItems: 'center', justifyContent: 'flex-end', gap: 1, mt: 1.5, flexWrap: 'wrap' }}>
-      <Typography variant="caption" color="text.secondary" component="label" htmlFor="rows-per-page">
+      <Typography variant="caption" color="textSecondary" component="label" htmlFor="rows-per-page">
         {translate('ra.navigation.page_rows_per_page')}
       </Typography>
       <Select
@@ -39,7 +39,7 @@ export function Pager() {
       >
         {translate('console.list.previous')}
       </Button>
-      <Typography variant="body2" color="text.secondary" className="figures" sx={{ minWidth: 24, textAlign: 'center' }}>
+      <Typography variant="body2" color="textSecondary" className="figures" sx={{ minWidth: 24, textAlign: 'center' }}>
         {page}
       </Typography>
       <Button

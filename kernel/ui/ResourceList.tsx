@@ -77,7 +77,7 @@ function Body<T extends RaRecord>(props: ResourceListProps<T>) {
           ) : (
             <Card sx={{ overflowX: 'auto', position: 'relative' }}>
               <Box sx={{ position: 'absolute', insetInline: 0, top: 0, zIndex: 3 }}>
-                <LoadingBar on={list.isFetching && !list.isPending} />
+                <LoadingBar on={Boolean(list.isFetching) && !list.isPending} />
               </Box>
               <ListTable {...props} />
             </Card>

@@ -43,7 +43,7 @@ export function TaskBar({ task }: { task: Pick<Task, 'state' | 'done' | 'total'>
         variant={running && !task.total ? 'indeterminate' : 'determinate'}
         value={percent}
       />
-      <Typography variant="caption" className="figures" color="text.secondary" sx={{ whiteSpace: 'nowrap' }}>
+      <Typography variant="caption" className="figures" color="textSecondary" sx={{ whiteSpace: 'nowrap' }}>
         {format.number(task.done)}
         {task.total ? ` / ${format.number(task.total)}` : ''}
       </Typography>

@@ -94,7 +94,14 @@ function themeOf(mode: Mode): ThemeOptions {
         },
       },
       MuiChip: {
-        styleOverrides: { root: { fontWeight: 550, ...chip }, sizeSmall: { height: 22, fontSize: '0.75rem' } },
+        styleOverrides: {
+          root: {
+            fontWeight: 550,
+            ...chip,
+            '&.MuiChip-outlined': { borderColor: palette.divider, color: palette.text.secondary },
+          },
+          sizeSmall: { height: 22, fontSize: '0.75rem' },
+        },
       },
       MuiTableCell: {
         styleOverrides: {

@@ -61,7 +61,7 @@ export function FoundingForm({ token, choices, t, language }: Props) {
         type={type}
         required
         minLength={name === 'password' ? 10 : undefined}
-        autoComplete={complete}
+        autoComplete={complete as 'name'}
         value={owner[name]}
         aria-invalid={Boolean(fault('owner', name))}
         onInput={(event) => setOwner({ ...owner, [name]: event.currentTarget.value })}

@@ -103,10 +103,10 @@ export function Line({ amount, title, note, end, struck, faint }: LineProps) {
   return (
     <ListItem divider sx={{ gap: 1.5, px: 2.5, py: 1.1, '&:last-child': { borderBottom: 0 } }}>
       <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Typography variant="body2" color={faint ? 'text.secondary' : 'text.primary'} sx={{ overflowWrap: 'anywhere' }}>
+        <Typography variant="body2" color={faint ? 'textSecondary' : 'textPrimary'} sx={{ overflowWrap: 'anywhere' }}>
           {title}
         </Typography>
-        <Typography variant="caption" color="text.secondary" component="div">
+        <Typography variant="caption" color="textSecondary" component="div">
           {note}
         </Typography>
       </Box>

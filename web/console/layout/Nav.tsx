@@ -31,7 +31,7 @@ export function Nav() {
       </Box>
       {menu.map((part) => (
         <Box key={part.label} sx={{ mt: 1.5 }}>
-          <Typography variant="overline" color="text.secondary" sx={{ px: 1.25 }}>
+          <Typography variant="overline" color="textSecondary" sx={{ px: 1.25 }}>
             {translate(part.label)}
           </Typography>
           <List dense disablePadding>

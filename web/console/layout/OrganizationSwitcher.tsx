@@ -48,6 +48,7 @@ export function OrganizationSwitcher() {
         endIcon={<UnfoldMoreIcon />}
         aria-label={translate('console.organization.switch')}
         sx={{
+          ml: { md: -1.75 },
           maxWidth: { xs: 200, sm: 360 },
           '& .name': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
         }}

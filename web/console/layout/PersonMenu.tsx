@@ -15,7 +15,7 @@ import {
   Typography,
 } from '@mui/material';
 import { useState } from 'react';
-import { useI18nProvider, useLocaleState, useLogout, useTheme, useTranslate } from 'react-admin';
+import { type Locale, useI18nProvider, useLocaleState, useLogout, useTheme, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { useSession } from '../../../kernel/ui/index.ts';
 
@@ -62,7 +62,7 @@ export function PersonMenu() {
           <Typography variant="body2" sx={{ fontWeight: 600 }}>
             {user.name}
           </Typography>
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {user.email}
           </Typography>
         </Box>
@@ -80,7 +80,7 @@ export function PersonMenu() {
           <ListItemText>{translate(theme === 'dark' ? 'console.theme.light' : 'console.theme.dark')}</ListItemText>
         </MenuItem>
         <Divider sx={{ my: 0.5 }} />
-        {languages.map((language) => (
+        {languages.map((language: Locale) => (
           <MenuItem
             key={language.locale}
             lang={language.locale}

@@ -83,7 +83,7 @@ export default function ApiKeys() {
               <Typography sx={{ fontWeight: 600 }}>{key.name}</Typography>
               {state(key)}
             </Stack>
-            <Typography variant="caption" color="text.secondary">
+            <Typography variant="caption" color="textSecondary">
               <code>{key.prefix}…</code> · {translate(`console.role.${key.role}`)} · {used(key)}
             </Typography>
             <div>{end(key)}</div>

@@ -37,7 +37,7 @@ export default function Audit() {
           <Typography variant="body2" sx={{ fontWeight: 550 }}>
             {entry.sentence}
           </Typography>
-          <Typography variant="caption" color="text.secondary" sx={{ fontFamily: 'monospace' }}>
+          <Typography variant="caption" color="textSecondary" sx={{ fontFamily: 'monospace' }}>
             {entry.action}
           </Typography>
         </>
@@ -56,7 +56,7 @@ export default function Audit() {
             <Typography variant="body2" sx={{ fontWeight: 600 }}>
               {entry.sentence}
             </Typography>
-            <Typography variant="caption" color="text.secondary">
+            <Typography variant="caption" color="textSecondary">
               {entry.actor.name} · {format.dateTime(entry.createdAt)}
             </Typography>
           </Stack>

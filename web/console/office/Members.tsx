@@ -69,7 +69,7 @@ export default function Members() {
       <Typography variant="body2" sx={{ fontWeight: 600 }}>
         {member.name}
       </Typography>
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {member.email}
       </Typography>
     </>

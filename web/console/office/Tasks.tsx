@@ -56,7 +56,7 @@ export default function Tasks() {
               <TaskState state={task.state} />
             </Stack>
             <TaskBar task={task} />
-            <Typography variant="caption" color="text.secondary">
+            <Typography variant="caption" color="textSecondary">
               {task.errorMessage ?? task.note ?? format.dateTime(task.createdAt)}
             </Typography>
             {cancel(task)}

@@ -1,13 +1,13 @@
 import { Box, Button, Card, Stack, Typography } from '@mui/material';
 import { type ReactNode, useEffect } from 'react';
-import { Notification, useI18nProvider, useLocaleState } from 'react-admin';
+import { type Locale, Notification, useI18nProvider, useLocaleState } from 'react-admin';
 import { Brand } from '../layout/Brand.tsx';
 
 type Props = { title: string; text?: ReactNode; children: ReactNode };
 
 /** The page of a person at the door: the brand, one card, the language. */
 export function Frame({ title, text, children }: Props) {
-  const i18n = useI18nProvider();
+  const languages = useI18nProvider()?.getLocales?.() ?? [];
   const [locale, setLocale] = useLocaleState();
   useEffect(() => {
     document.title = `${title} · Counterfoil`;
@@ -27,14 +27,14 @@ export function Frame({ title, text, children }: Props) {
       <Card component="main" sx={{ width: '100%', maxWidth: 420, mt: 4, p: { xs: 2.5, sm: 4 } }}>
         <Typography variant="h1">{title}</Typography>
         {text && (
-          <Typography variant="body2" color="text.secondary" component="div" sx={{ mt: 0.75 }}>
+          <Typography variant="body2" color="textSecondary" component="div" sx={{ mt: 0.75 }}>
             {text}
           </Typography>
         )}
         <Box sx={{ mt: 3 }}>{children}</Box>
       </Card>
       <Stack direction="row" sx={{ mt: 3, gap: 0.5 }}>
-        {i18n?.getLocales?.().map((language) => (
+        {languages.map((language: Locale) => (
           <Button
             key={language.locale}
             size="small"

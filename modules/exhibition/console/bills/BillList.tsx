@@ -165,7 +165,7 @@ function BillCard({ bill }: { bill: Bill }) {
         <Amount bill={bill} />
       </Stack>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'center' }}>
-        <Typography variant="caption" color="text.secondary" noWrap>
+        <Typography variant="caption" color="textSecondary" noWrap>
           {[bill.description, format.dateTime(bill.createdAt)].filter(Boolean).join(' · ')}
         </Typography>
         {bill.voidedAt && <BillState bill={bill} />}

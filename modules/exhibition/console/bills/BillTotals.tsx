@@ -20,7 +20,7 @@ export function BillTotals() {
   return (
     <Stack direction="row" sx={{ gap: 3, mb: 1.5, minHeight: 28, flexWrap: 'wrap', alignItems: 'baseline' }}>
       {sums.data?.map((sum) => (
-        <Typography key={sum.currency} variant="body2" color="text.secondary" component="div">
+        <Typography key={sum.currency} variant="body2" color="textSecondary" component="div">
           <Typography
             component="span"
             className="figures"

@@ -29,13 +29,13 @@ export function CustomerPanel({ id, onClose }: { id: string; onClose: () => void
                 {customer.name}
               </Typography>
               <Code value={customer.code} size="0.95rem" />
-              <Typography variant="caption" color="text.secondary" component="div">
+              <Typography variant="caption" color="textSecondary" component="div">
                 {[customer.phone, customer.email].filter(Boolean).join(' · ')}
               </Typography>
               <Typography variant="h1" component="p" className="figures" sx={{ mt: 1.5 }}>
                 {format.money(customer.total, customer.currency)}
               </Typography>
-              <Typography variant="caption" color="text.secondary">
+              <Typography variant="caption" color="textSecondary">
                 {translate('console.exhibition.bill_count', { smart_count: customer.billCount })}
               </Typography>
             </>

@@ -111,7 +111,7 @@ function useColumns(): Column<Customer>[] {
           <Typography variant="body2" sx={{ fontWeight: 600 }}>
             {customer.name}
           </Typography>
-          <Typography variant="caption" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+          <Typography variant="caption" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {customer.email}
           </Typography>
         </Box>
@@ -175,12 +175,12 @@ function CustomerCard({ customer }: { customer: Customer }) {
       </Stack>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'center' }}>
         <Code value={customer.code} size="0.9rem" />
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {translate('console.exhibition.bill_count', { smart_count: customer.billCount })}
         </Typography>
       </Stack>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'center' }}>
-        <Typography variant="caption" color="text.secondary" noWrap>
+        <Typography variant="caption" color="textSecondary" noWrap>
           {customer.phone ?? customer.email}
         </Typography>
         <EmailStateChip state={customer.emailState} />

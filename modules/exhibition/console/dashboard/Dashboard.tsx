@@ -77,7 +77,7 @@ export default function Dashboard() {
               part={shareOf(row.total, data?.byExhibition ?? [])}
             />
           ))}
-          {data?.byExhibition.length === 0 && <Typography color="text.secondary">{label('nothing')}</Typography>}
+          {data?.byExhibition.length === 0 && <Typography color="textSecondary">{label('nothing')}</Typography>}
         </Panel>
       </Box>
     </Page>
@@ -115,7 +115,7 @@ function Share({ name, text, part }: { name: string; text: string; part: number 
         </Typography>
       </Box>
       <Box sx={{ height: 6, borderRadius: 3, bgcolor: 'action.hover', mt: 0.5 }}>
-        <Box sx={{ height: 1, borderRadius: 3, bgcolor: 'primary.main', width: `${Math.max(1, part * 100)}%` }} />
+        <Box sx={{ height: 1, borderRadius: 3, bgcolor: 'primary.main', width: `${part * 100}%` }} />
       </Box>
     </Box>
   );

@@ -30,6 +30,7 @@ export default function HourChart({ hours }: { hours: DashboardData['byHour'] })
           disableTicks: true,
           width: 32,
           min: 0,
+          max: hours.some((row) => row.bills + row.registrations > 0) ? undefined : 1,
           tickMinStep: 1,
           tickNumber: 4,
         },

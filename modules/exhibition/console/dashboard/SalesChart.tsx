@@ -12,7 +12,7 @@ export default function SalesChart({ days, currency }: { days: DashboardData['by
   return (
     <LineChart
       height={260}
-      margin={{ left: 4, right: 16, top: 12, bottom: 0 }}
+      margin={{ left: 4, right: 24, top: 12, bottom: 0 }}
       xAxis={[
         {
           scaleType: 'point',
@@ -29,6 +29,8 @@ export default function SalesChart({ days, currency }: { days: DashboardData['by
           disableTicks: true,
           width: 56,
           min: 0,
+          // A fortnight without a sale is a line at the foot, not in the middle.
+          max: days.some((row) => row.sales.length > 0) ? undefined : 1,
           tickNumber: 4,
         },
       ]}

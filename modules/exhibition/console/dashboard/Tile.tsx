@@ -19,7 +19,7 @@ export function Tile({
         ...(strong && { bgcolor: 'primary.main', color: 'primary.contrastText', borderColor: 'primary.main' }),
       }}
     >
-      <Typography variant="body2" sx={{ opacity: strong ? 0.85 : 1 }} color={strong ? 'inherit' : 'text.secondary'}>
+      <Typography variant="body2" sx={{ opacity: strong ? 0.85 : 1 }} color={strong ? 'inherit' : 'textSecondary'}>
         {label}
       </Typography>
       <Typography

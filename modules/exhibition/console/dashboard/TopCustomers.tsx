@@ -13,13 +13,13 @@ export function TopCustomers({ rows }: { rows?: DashboardData['topCustomers'] })
     <List disablePadding sx={{ pb: 1 }}>
       {rows.map((row, index) => (
         <ListItemButton key={row.id} component={Link} to={`/exhibition/customers/${row.id}`} sx={{ px: 2.5, gap: 2 }}>
-          <Typography variant="body2" color="text.secondary" className="figures" sx={{ width: 18 }}>
+          <Typography variant="body2" color="textSecondary" className="figures" sx={{ width: 18 }}>
             {index + 1}
           </Typography>
           <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: 550 }}>
             {row.name}
           </Typography>
-          <Typography component="span" color="text.secondary" sx={{ display: { xs: 'none', sm: 'block' } }}>
+          <Typography component="span" color="textSecondary" sx={{ display: { xs: 'none', sm: 'block' } }}>
             <Code value={row.code} size="0.8rem" />
           </Typography>
           <Typography variant="body2" className="figures" sx={{ fontWeight: 600, minWidth: 96, textAlign: 'right' }}>

@@ -1,5 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, TextField } from '@mui/material';
+import { Box, Button, TextField } from '@mui/material';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { decimalsOf, parseAmount } from '../../../../kernel/lib/money.ts';
@@ -40,14 +40,7 @@ export function BillForm({ currency, amount, onAdd }: Props) {
     setDescription('');
   };
   return (
-    <Stack
-      component="form"
-      onSubmit={submit}
-      direction={{ xs: 'column', sm: 'row' }}
-      sx={{ gap: 1.25, alignItems: 'flex-start' }}
-      noValidate
-      autoComplete="off"
-    >
+    <Box component="form" onSubmit={submit} sx={LAYOUT} noValidate autoComplete="off">
       <TextField
         inputRef={amount}
         label={translate('console.exhibition.bill.amount')}
@@ -61,7 +54,7 @@ export function BillForm({ currency, amount, onAdd }: Props) {
         helperText={
           fault && translate(`console.exhibition.bill.fault.${fault}`, { digits: Math.min(2, decimalsOf(currency)) })
         }
-        sx={{ width: { xs: '100%', sm: 200 } }}
+        sx={{ gridArea: 'amount' }}
         slotProps={{
           htmlInput: {
             inputMode: 'decimal',
@@ -76,7 +69,7 @@ export function BillForm({ currency, amount, onAdd }: Props) {
         name="description"
         value={description}
         onChange={(event) => setDescription(event.target.value)}
-        sx={{ flex: 1, width: '100%' }}
+        sx={{ gridArea: 'text' }}
         slotProps={{ htmlInput: { maxLength: 500, style: { padding: '15px 12px' } } }}
       />
       <Button
@@ -84,13 +77,22 @@ export function BillForm({ currency, amount, onAdd }: Props) {
         variant="contained"
         size="large"
         startIcon={<AddIcon />}
-        sx={{ height: 53, width: { xs: '100%', sm: 'auto' }, flexShrink: 0 }}
+        sx={{ gridArea: 'add', height: 53 }}
       >
         {translate('console.exhibition.bill.add')}
       </Button>
-    </Stack>
+    </Box>
   );
 }
+
+/** On a phone the button stays beside the amount, above the keyboard; the description is for when there is time. */
+const LAYOUT = {
+  display: 'grid',
+  gap: 1.25,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: '1fr auto', sm: '190px 1fr auto' },
+  gridTemplateAreas: { xs: '"amount add" "text text"', sm: '"amount text add"' },
+};
 
 function symbolOf(currency: string): string {
   const parts = new Intl.NumberFormat('en', {

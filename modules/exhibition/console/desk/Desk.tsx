@@ -85,11 +85,7 @@ export default function Desk() {
               onTyping={desk.forgetLookup}
               onCamera={() => setCamera(true)}
             />
-            <Typography
-              variant="caption"
-              color="text.secondary"
-              sx={{ display: { xs: 'none', md: 'block' }, mt: 0.75 }}
-            >
+            <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' }, mt: 0.75 }}>
               {translate('console.exhibition.desk.shortcuts')}
             </Typography>
           </Box>

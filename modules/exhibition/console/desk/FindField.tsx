@@ -103,13 +103,13 @@ function Hit({ customer, marked, onChoose }: { customer: Customer; marked: boole
         <Typography variant="body2" noWrap sx={{ fontWeight: 600 }}>
           {customer.name}
         </Typography>
-        <Typography variant="caption" color="text.secondary" noWrap component="div">
+        <Typography variant="caption" color="textSecondary" noWrap component="div">
           {[customer.phone, customer.email].filter(Boolean).join(' · ')}
         </Typography>
       </Box>
       <Box sx={{ textAlign: 'right' }}>
         <Code value={customer.code} size="0.85rem" />
-        <Typography variant="caption" color="text.secondary" component="div" className="figures">
+        <Typography variant="caption" color="textSecondary" component="div" className="figures">
           {format.money(customer.total, customer.currency)}
         </Typography>
       </Box>

@@ -43,7 +43,7 @@ export default function ExhibitionList() {
           <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
             <Stack sx={{ minWidth: 0 }}>
               <Typography sx={{ fontWeight: 600 }}>{one.name}</Typography>
-              <Typography variant="caption" color="text.secondary">
+              <Typography variant="caption" color="textSecondary">
                 {[one.place, dates(one)].filter(Boolean).join(' · ')}
               </Typography>
             </Stack>

@@ -24,7 +24,7 @@ export function SecondFactorPanel() {
         />
       }
     >
-      <Typography variant="body2" color="text.secondary" sx={{ mb: 2 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
         {label('factor_text')}
       </Typography>
       {secrets ? (
@@ -112,7 +112,7 @@ function Confirm({ secrets, onDone }: { secrets: Secrets; onDone: () => void }) 
           <Typography variant="body2">{translate('console.account.factor_scan')}</Typography>
           <Typography
             variant="caption"
-            color="text.secondary"
+            color="textSecondary"
             sx={{ overflowWrap: 'anywhere', fontFamily: 'monospace' }}
           >
             {new URL(secrets.otpauthUri).searchParams.get('secret')}
@@ -120,7 +120,7 @@ function Confirm({ secrets, onDone }: { secrets: Secrets; onDone: () => void }) 
           <Typography variant="h4" sx={{ mt: 2 }}>
             {translate('console.account.backup_codes')}
           </Typography>
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {translate('console.account.backup_text')}
           </Typography>
           <Box
