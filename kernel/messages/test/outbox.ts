@@ -1,0 +1,126 @@
+/** An outbox in a house of its own, with a real SMTP server that a test can let fail. */
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { type FakeSmtp, startFakeSmtp } from '../../../test/fakes/smtp.ts';
+import {
+  eventually,
+  newOrganization,
+  openTestHouse,
+  type TestHouse,
+  type TestOrganization,
+} from '../../../test/harness/index.ts';
+import { transaction } from '../../db/index.ts';
+import { t } from '../../i18n/index.ts';
+import { ok } from '../../lib/result.ts';
+import { type Dispatcher, defineMessage, mailBody, sendMessage } from '../index.ts';
+import { getMessage } from '../queries/get-message.ts';
+import { type ListInput, listMessages } from '../queries/list-messages.ts';
+
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+export const hello = defineMessage<{ name: string }>({
+  name: 'test.hello',
+  render: (ctx, { name }) => ({
+    subject: `${t(ctx, 'errors.messages.not_found')} ${name}`,
+    ...mailBody(ctx, [
+      { kind: 'heading', text: name },
+      { kind: 'image', cid: 'dot', alt: 'a dot', width: 10 },
+    ]),
+    attachments: [{ filename: 'dot.png', contentType: 'image/png', content: PIXEL, cid: 'dot' }],
+  }),
+});
+export const broken = defineMessage<object>({
+  name: 'test.broken',
+  render() {
+    throw new Error('no such customer');
+  },
+});
+export const secretLink = defineMessage<object>({
+  name: 'test.secret',
+  confidential: true,
+  render: () => ({ subject: 'Your link', text: 'https://x/?token=abc' }),
+});
+
+/** Makes the templates above known to a house. */
+export function teach(house: TestHouse): void {
+  for (const template of [hello, broken, secretLink])
+    house.boot.house.messages?.templates.set(template.name, template as never);
+}
+
+let people = 0;
+/** An address that no other test uses; `tag` is what the server's behaviour can be tied to. */
+export const someone = (tag = 'person') => `${tag}-${++people}@example.org`;
+
+export class Outbox {
+  smtp!: FakeSmtp;
+  house!: TestHouse;
+  organization!: TestOrganization;
+
+  get system() {
+    return this.house.boot.database.system;
+  }
+
+  get dispatcher(): Dispatcher {
+    const it = this.house.boot.house.messages?.dispatcher;
+    if (!it) throw new Error('no dispatcher');
+    return it;
+  }
+
+  async queue(to: string, over: object = {}, organization = this.organization): Promise<string> {
+    const sent = await transaction(organization.ctx, async (tx) =>
+      ok(await sendMessage(tx, { to, template: hello, params: { name: 'Asha' }, ...over })),
+    );
+    if (!sent.ok) throw new Error(sent.code);
+    return sent.data.id;
+  }
+
+  row(id: string) {
+    return this.system.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  }
+
+  becomes(id: string, state: string) {
+    return eventually(async () => {
+      const it = await this.row(id);
+      return it.state === state && it;
+    }, `message to be ${state}`);
+  }
+
+  async detail(id: string) {
+    const result = await getMessage(this.organization.ctx, id);
+    if (!result.ok) throw new Error(result.code);
+    return result.data;
+  }
+
+  async list(over: Partial<ListInput> = {}) {
+    const result = await listMessages(this.organization.ctx, { filter: {}, limit: 50, ...over });
+    if (!result.ok) throw new Error(result.code);
+    return result;
+  }
+}
+
+/** The outbox of a test file; each test finds a server that works and a fresh organization. */
+export function outboxOfFile(): Outbox {
+  const box = new Outbox();
+  beforeAll(async () => {
+    box.smtp = await startFakeSmtp();
+    box.house = await openTestHouse({
+      EMAIL_HOST: box.smtp.host,
+      EMAIL_PORT: String(box.smtp.port),
+      EMAIL_USE_TLS: 'false',
+      DEFAULT_FROM_EMAIL: 'House <mail@house.example>',
+    });
+    teach(box.house);
+  });
+  afterAll(async () => {
+    await box.house?.close();
+    await box.smtp?.stop();
+  });
+  beforeEach(async () => {
+    box.smtp.behave('ok');
+    box.house.clock.advance(10 * 60_000); // past any pause that the test before left behind
+    box.organization = await newOrganization(box.house, { name: 'Diwali Fair' });
+  });
+  return box;
+}
