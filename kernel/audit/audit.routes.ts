@@ -1,8 +1,7 @@
 import { type TSchema, Type } from 'typebox';
-import { orgOf } from '../ctx/index.ts';
 import { ListQuery, readFilter } from '../http/index.ts';
-import { ok } from '../lib/result.ts';
 import { route } from '../module/index.ts';
+import { chainHead } from './chain-head.ts';
 import { AuditFilter, getAuditEntry, listAuditEntries } from './list-entries.ts';
 
 const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
@@ -60,30 +59,7 @@ const chain = route({
     sealed_at: orNull(Type.String({ format: 'date-time' })),
     unsealed: Type.Integer(),
   }),
-  async run(ctx) {
-    const organization = orgOf(ctx).id;
-    const [head, waiting] = await Promise.all([
-      ctx.db
-        .selectFrom('audit_seal')
-        .select(['sequence', 'hash', 'sealed_at'])
-        .where('organization_id', '=', organization)
-        .orderBy('sequence', 'desc')
-        .limit(1)
-        .executeTakeFirst(),
-      ctx.db
-        .selectFrom('audit_entry')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('organization_id', '=', organization)
-        .where((eb) => eb('xact', '>=', eb.selectFrom('audit_watermark').select('sealed_below')))
-        .executeTakeFirstOrThrow(),
-    ]);
-    return ok({
-      links: head?.sequence ?? 0,
-      hash: head ? head.hash.toString('hex') : null,
-      sealed_at: head ? head.sealed_at.toISOString() : null,
-      unsealed: Number(waiting.count),
-    });
-  },
+  run: (ctx) => chainHead(ctx),
 });
 
 export const auditRoutes = [list, get, chain];

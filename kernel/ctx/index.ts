@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import type { Config } from '../config/index.ts';
+import type { Role } from '../lib/roles.ts';
 import type { Clock } from '../lib/time.ts';
 
-export const ROLES = ['viewer', 'ops', 'admin', 'owner'] as const;
-/** Roles in an organization, each able to do all that the one before it can. */
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role } from '../lib/roles.ts';
 
 /** Who acts. `system` is the house itself: a job, the command line, the first run. */
 export type Actor =

@@ -1,28 +1,10 @@
 import { Type } from 'typebox';
 import { defineJob } from '../jobs/index.ts';
+import { sweepImports } from './sweep-imports.ts';
 
-/** As long as the CSV itself (source.ts): after that nobody mends rows any more, and they are personal data. */
-const KEEP_MS = 30 * 24 * 3_600_000;
-
-/** Forgets the refused rows and the samples of old imports; the counts stay. */
 export const sweepImportsJob = defineJob({
   name: 'imports.sweep',
   schema: Type.Object({}),
   cron: '41 3 * * *',
-  async run(ctx) {
-    const before = new Date(ctx.clock.now().getTime() - KEEP_MS);
-    await ctx.system
-      .deleteFrom('import_refused_row')
-      .using('import')
-      .whereRef('import.organization_id', '=', 'import_refused_row.organization_id')
-      .whereRef('import.id', '=', 'import_refused_row.import_id')
-      .where('import.created_at', '<', before)
-      .execute();
-    await ctx.system
-      .updateTable('import')
-      .set({ faults: '[]', sample: '[]' })
-      .where('created_at', '<', before)
-      .where('sample', '!=', '[]')
-      .execute();
-  },
+  run: (ctx) => sweepImports(ctx),
 });

@@ -2,7 +2,7 @@ import { defineRoom } from '../module/index.ts';
 import { jobRoutes } from './jobs.routes.ts';
 import { countJobs, queueCheck } from './observe.ts';
 import { openQueue, startJobs, stopJobs } from './start-jobs.ts';
-import { sweepTasks } from './sweep-tasks.job.ts';
+import { sweepTasksJob } from './sweep-tasks.job.ts';
 
 export { DEAD_LETTERS, defineJob, type JobDefinition } from './define.ts';
 export type { JobRow } from './list-jobs.ts';
@@ -16,7 +16,7 @@ export const jobsRoom = defineRoom({
   permissions: { 'jobs.read': 'admin', 'jobs.write': 'admin', 'tasks.read': 'viewer', 'tasks.write': 'ops' },
   errors: { 'jobs.not_found': 404, 'jobs.not_retried': 409, 'tasks.not_found': 404, 'tasks.over': 409 },
   routes: jobRoutes,
-  jobs: [sweepTasks],
+  jobs: [sweepTasksJob],
   health: { queue: queueCheck },
   metrics: countJobs,
   async start(boot) {

@@ -6,6 +6,7 @@ import {
   api,
   countries,
   currencies,
+  currentZoneName,
   languageName,
   type Translate,
   timeZones,
@@ -15,7 +16,7 @@ import { currencyOf } from './guess.ts';
 export type Choices = { modules: string[]; languages: string[] };
 type Props = { token: string; choices: Choices; t: Translate; language: string };
 
-const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const here = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone);
 const region = new Intl.Locale(navigator.language).maximize().region ?? 'IN';
 
 /** Owner and first organization in one form; the browser's own country, zone and currency are the first guess. */
@@ -58,7 +59,7 @@ export function FoundingForm({ token, choices, t, language }: Props) {
     >
       <input
         name={`owner-${name}`}
-        type={type}
+        type={type as 'text'}
         required
         minLength={name === 'password' ? 10 : undefined}
         autoComplete={complete as 'name'}

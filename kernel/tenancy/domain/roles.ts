@@ -1,5 +1,5 @@
-import { ROLES, type Role } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { ROLES, type Role } from '../../lib/roles.ts';
 
 const rank = (role: Role): number => ROLES.indexOf(role);
 

@@ -1,0 +1,135 @@
+// Who may import whom. The house has one direction, server and web → modules → kernel, and doors between its rooms;
+// docs/architecture.md draws it. Run with `npm run boundaries`.
+
+const KERNEL_ROOM = '^kernel/([^/]+)/';
+const MODULE = '^modules/([^/]+)/';
+const TEST = '\\.(test|int\\.test)\\.tsx?$|^test/|^modules/[^/]+/test/|^kernel/[^/]+/test/';
+const BROWSER = '^web/|^kernel/ui/|^modules/[^/]+/(console|portal|scanner)/|^(modules|kernel)/[^/]+/contract\\.ts$';
+/** Tools of the build that lie beside the pages and never reach a browser. */
+const BUILD = '^web/(vite\\.config|[^/]+\\.plugin)\\.ts$';
+
+/** kernel/lib and kernel/i18n have no secrets and many small files: helpers are imported by their own names. */
+const OPEN_ROOMS = '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|^kernel/db/embedded\\.ts$';
+/** A room's doors: for the server, for browsers, and the parts of kernel/ui that a page loads by themselves. */
+const ROOM_DOORS = '^kernel/[^/]+/(index|contract)\\.tsx?$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/rooms\\.ts$';
+const MODULE_DOORS = '^modules/[^/]+/(module|contract)\\.ts$';
+
+const rules = [
+  {
+    name: 'no-cycles',
+    comment: 'A circle of imports has no top: nobody can read it, and the order of loading decides what works.',
+    from: {},
+    // Types vanish before the program runs.
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } },
+  },
+  {
+    name: 'kernel-knows-no-module',
+    comment: 'If a module needs something of the kernel, the kernel offers it to all.',
+    from: { path: '^kernel/', pathNot: TEST },
+    to: { path: '^(modules|server|web)/' },
+  },
+  {
+    name: 'modules-are-strangers',
+    comment: 'Between modules stand events and the kernel, so that any of them can be taken out.',
+    from: { path: MODULE },
+    to: { path: '^modules/', pathNot: '^modules/$1/' },
+  },
+  {
+    name: 'modules-know-no-server',
+    comment: 'A module is plugged into a server; it does not reach for it.',
+    from: { path: '^modules/', pathNot: TEST },
+    to: { path: '^(server|web|bench|tools|test)/' },
+  },
+  {
+    name: 'rooms-have-doors',
+    comment: "Others enter a room by its index.ts (or contract.ts), so that the rest is the room's own affair.",
+    from: { path: KERNEL_ROOM, pathNot: TEST },
+    to: { path: '^kernel/', pathNot: `^kernel/$1/|${ROOM_DOORS}|${OPEN_ROOMS}` },
+  },
+  {
+    name: 'rooms-have-doors-for-all',
+    comment: "Others enter a room by its index.ts (or contract.ts), so that the rest is the room's own affair.",
+    from: { pathNot: `^kernel/|${TEST}` },
+    to: { path: '^kernel/', pathNot: `${ROOM_DOORS}|${OPEN_ROOMS}` },
+  },
+  {
+    name: 'modules-have-doors',
+    comment: "Others enter a module by module.ts or contract.ts; the browser's shells also gather its screens.",
+    from: { pathNot: '^(modules|web|test|bench)/' },
+    to: { path: '^modules/', pathNot: MODULE_DOORS },
+  },
+  {
+    name: 'shells-gather-screens',
+    comment: "The browser's shells take a module's screens, its contract and its sentences, nothing else.",
+    from: { path: '^web/', pathNot: BUILD },
+    to: {
+      path: '^modules/',
+      pathNot: '^modules/[^/]+/(contract\\.ts$|i18n/|(console|portal|scanner)/(routes|Portal|Scanner|index)\\.tsx?$)',
+    },
+  },
+  {
+    name: 'rules-are-pure',
+    comment: 'domain/ decides without a database, a clock or a network: that is why it is easy to test and to trust.',
+    from: { path: '^((?:modules|kernel)/[^/]+)/domain/', pathNot: TEST },
+    to: { pathNot: '^$1/domain/|^kernel/lib/|^node_modules/' },
+  },
+  {
+    name: 'rules-use-no-machinery',
+    comment: 'A rule that needs a driver, a server or a file is not a rule.',
+    from: { path: '/domain/', pathNot: TEST },
+    to: { path: '^node_modules/(kysely|pg|fastify|react|nodemailer|better-auth)/' },
+  },
+  {
+    name: 'browsers-see-browser-code',
+    comment: 'What a browser loads may be read by anyone: no server code, not even by accident.',
+    from: { path: BROWSER, pathNot: `${TEST}|${BUILD}` },
+    to: {
+      path: '^(kernel|modules|server|tools|db)/',
+      pathNot:
+        '^kernel/(ui|lib)/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|contract\\.ts$|^modules/[^/]+/(console|portal|scanner|i18n|domain)/',
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+  {
+    name: 'screens-stay-at-home',
+    comment: "A module's screens are its own.",
+    from: { path: '^modules/([^/]+)/(console|portal|scanner)/' },
+    to: { path: '^modules/[^/]+/(actions|queries|routes|jobs|flows|migrations|module\\.ts|seed\\.ts)' },
+  },
+  {
+    name: 'doors-touch-no-tables',
+    comment: 'Routes, flows and jobs call an action or a query; tables are theirs alone.',
+    from: { path: '\\.(routes|flow|job)\\.ts$' },
+    to: { path: '^node_modules/(kysely|pg)/|^db/types\\.ts$' },
+  },
+  {
+    name: 'production-uses-no-tests',
+    comment: 'Test helpers are not part of the program.',
+    from: { path: '^(kernel|modules|server|web)/', pathNot: TEST },
+    to: { path: TEST },
+  },
+  {
+    name: 'packages-are-declared',
+    comment: 'A package that another one brought along may be gone tomorrow.',
+    from: { path: '^(kernel|modules|server|web|tools|test|bench)/' },
+    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  },
+  {
+    name: 'imports-exist',
+    comment: 'An import that leads nowhere.',
+    from: {},
+    // Vite's own: `?url`, `?worker`.
+    to: { couldNotResolve: true, pathNot: '\\?\\w+$|^virtual:' },
+  },
+];
+
+export default {
+  forbidden: rules.map((rule) => ({ severity: 'error', ...rule })),
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^web/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

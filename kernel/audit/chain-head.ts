@@ -1,0 +1,28 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { ok } from '../lib/result.ts';
+
+/** The end of an organization's chain: links, the last one's hash (hex) and time, and how many entries wait for the next. */
+export async function chainHead(ctx: Ctx) {
+  const organization = orgOf(ctx).id;
+  const [head, waiting] = await Promise.all([
+    ctx.db
+      .selectFrom('audit_seal')
+      .select(['sequence', 'hash', 'sealed_at'])
+      .where('organization_id', '=', organization)
+      .orderBy('sequence', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+    ctx.db
+      .selectFrom('audit_entry')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('organization_id', '=', organization)
+      .where((eb) => eb('xact', '>=', eb.selectFrom('audit_watermark').select('sealed_below')))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return ok({
+    links: head?.sequence ?? 0,
+    hash: head ? head.hash.toString('hex') : null,
+    sealed_at: head ? head.sealed_at.toISOString() : null,
+    unsealed: Number(waiting.count),
+  });
+}
