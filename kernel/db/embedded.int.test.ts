@@ -28,11 +28,23 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** A data folder in a place that every account may enter. */
-function newDataDir(parent = mkdtempSync(join(tmpdir(), 'counterfoil-embedded-'))): string {
-  if (isRoot) chmodSync(parent, 0o755);
-  cleanups.push(() => rmSync(parent, { recursive: true, force: true }));
-  return join(parent, 'data');
+// In memory where there is such a place: creating a database is mostly waiting for the disk.
+const temporary = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** An empty folder that every account may enter. */
+function openFolder(): string {
+  const folder = mkdtempSync(join(temporary, 'counterfoil-embedded-'));
+  chmodSync(folder, 0o711);
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const newDataDir = () => join(openFolder(), 'data');
+
+/** A data folder whose database was created and stopped before: a copy of the first one, since creating takes long. */
+function usedDataDir(dataDir = newDataDir()): string {
+  execFileSync('cp', ['-a', join(shared, 'data'), dataDir]);
+  return dataDir;
 }
 
 async function start(options: Parameters<typeof startEmbeddedPostgres>[0]): Promise<EmbeddedPostgres> {
@@ -105,18 +117,23 @@ async function until(condition: () => boolean, milliseconds: number): Promise<vo
   }
 }
 
+let shared: string;
+beforeAll(async () => {
+  shared = mkdtempSync(join(temporary, 'counterfoil-embedded-'));
+  chmodSync(shared, 0o711);
+  await (await startEmbeddedPostgres({ dataDir: join(shared, 'data') })).stop();
+});
+afterAll(() => rmSync(shared, { recursive: true }));
+
 describe.skipIf(process.platform === 'win32')('a running embedded database', () => {
-  const parent = mkdtempSync(join(tmpdir(), 'counterfoil-embedded-'));
-  chmodSync(parent, 0o711);
-  const dataDir = join(parent, 'data');
+  let dataDir: string;
   let running: EmbeddedPostgres;
   beforeAll(async () => {
+    dataDir = join(shared, 'running');
+    usedDataDir(dataDir);
     running = await startEmbeddedPostgres({ dataDir, settings: { work_mem: '3MB' } });
   });
-  afterAll(async () => {
-    await running.stop();
-    rmSync(parent, { recursive: true });
-  });
+  afterAll(() => running.stop());
 
   test('finds Hindi names by trigram', async () => {
     await query(running.connectionString, 'create extension pg_trgm');
@@ -165,13 +182,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   });
 
   test('puts the socket elsewhere when its path would be too long', async () => {
-    const parent = mkdtempSync(join(tmpdir(), 'counterfoil-embedded-'));
-    const dataDir = join(
-      newDataDir(parent),
-      'a-folder-with-a-rather-long-name',
-      'and-another-one-within-that-folder',
-      'd',
-    );
+    const dataDir = join(newDataDir(), 'a-folder-with-a-rather-long-name', 'and-another-one-within-that-folder', 'd');
     mkdirSync(dataDir, { recursive: true });
     const { connectionString, socketDir } = await start({ dataDir });
     cleanups.push(() => rmSync(socketDir as string, { recursive: true }));
@@ -189,7 +200,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   });
 
   test('can be found by a command typed while it runs', async () => {
-    const dataDir = newDataDir();
+    const dataDir = usedDataDir();
     expect(findRunningPostgres(dataDir)).toBeUndefined();
     const { child } = await startElsewhere(dataDir);
     const found = findRunningPostgres(dataDir) as EmbeddedPostgres;
@@ -201,7 +212,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   });
 
   test('is gone within a second when our process is killed, and starts again', async () => {
-    const dataDir = newDataDir();
+    const dataDir = usedDataDir();
     const { child, connectionString } = await startElsewhere(dataDir);
     await query(connectionString, 'create table kept as select 42 as answer');
     expect(serverOf(dataDir)).toBeGreaterThan(0);
@@ -212,7 +223,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   });
 
   test('starts at once after our process was killed, without waiting for the watchdog', async () => {
-    const dataDir = newDataDir();
+    const dataDir = usedDataDir();
     const { child } = await startElsewhere(dataDir);
     child.kill('SIGKILL');
     const again = await start({ dataDir });
@@ -220,7 +231,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   });
 
   test('stops cleanly with our process on SIGTERM', async () => {
-    const dataDir = newDataDir();
+    const dataDir = usedDataDir();
     const { child } = await startElsewhere(dataDir);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
@@ -230,14 +241,14 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   });
 
   test('is not hit by Ctrl-C: our process decides', async () => {
-    const { child, connectionString } = await startElsewhere(newDataDir());
+    const { child, connectionString } = await startElsewhere(usedDataDir());
     process.kill(-(child.pid as number), 'SIGINT');
     expect(await nextLine(child)).toBe('interrupted');
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   test('starts over a lock file whose number another program has by now', async () => {
-    const dataDir = newDataDir();
+    const dataDir = usedDataDir();
     const { child } = await startElsewhere(dataDir);
     const lines = readFileSync(lockFile(dataDir), 'utf8').split('\n');
     child.kill('SIGTERM');
@@ -261,8 +272,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   });
 
   test('says which version made the data, when it was another one', async () => {
-    const dataDir = newDataDir();
-    await (await start({ dataDir })).stop();
+    const dataDir = usedDataDir();
     writeFileSync(join(dataDir, 'postgres/data/PG_VERSION'), '17\n');
     await expect(start({ dataDir })).rejects.toMatchObject({
       code: 'wrong_version',
@@ -272,7 +282,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
 
   test('repeats what the server said when it does not start', async () => {
     const settings = { shared_buffers: 'plenty' };
-    await expect(start({ dataDir: newDataDir(), settings })).rejects.toMatchObject({
+    await expect(start({ dataDir: usedDataDir(), settings })).rejects.toMatchObject({
       code: 'start_failed',
       message: expect.stringContaining('shared_buffers'),
     });
@@ -288,7 +298,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
   });
 
   test.runIf(process.platform === 'linux')('gets none of our secrets', async () => {
-    const dataDir = newDataDir();
+    const dataDir = usedDataDir();
     await startElsewhere(dataDir);
     expect(readFileSync(`/proc/${serverOf(dataDir)}/environ`, 'utf8')).not.toContain('SECRET_KEY');
   });
@@ -297,7 +307,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
 describe.runIf(isRoot)('the embedded database, started by root', () => {
   /** A folder like /root: nobody else may enter. */
   function closedFolder(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'counterfoil-closed-'));
+    const folder = mkdtempSync(join(temporary, 'counterfoil-closed-'));
     cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
     return folder;
   }
@@ -308,7 +318,7 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
   };
 
   test('runs under another account', async () => {
-    const dataDir = newDataDir();
+    const dataDir = usedDataDir();
     await startElsewhere(dataDir);
     expect(execFileSync('ps', ['-o', 'user=', '-p', String(serverOf(dataDir))], { encoding: 'utf8' }).trim()).toBe(
       'nobody',
@@ -357,8 +367,7 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
   });
 
   test('leaves the data of an ordinary user with that user', async () => {
-    const dataDir = newDataDir();
-    await (await start({ dataDir })).stop();
+    const dataDir = usedDataDir();
     execFileSync('chown', ['-R', '1:1', join(dataDir, 'postgres')]);
     await (await start({ dataDir })).stop();
     expect(statSync(join(dataDir, 'postgres/data/postgresql.conf')).mode & 0o004).toBe(4);
@@ -366,8 +375,7 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
   });
 
   test('takes data over that root brought back from a backup', async () => {
-    const dataDir = newDataDir();
-    await (await start({ dataDir })).stop();
+    const dataDir = usedDataDir();
     execFileSync('chown', ['-R', '0:0', join(dataDir, 'postgres')]);
     const { connectionString } = await start({ dataDir });
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chownSync, closeSync, constants, openSync, renameSync, statSync } from 'node:fs';
+import { chownSync, closeSync, constants, fchownSync, openSync, renameSync, statSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { spawnAs } from './account.ts';
@@ -49,7 +49,7 @@ exec 3<&- "$@"
 
 /** Starts the server under the watchdog; it runs in a session of its own, so that Ctrl-C reaches only us. */
 export function launch(home: Home, binaries: Binaries, stale: string[]): Server {
-  const log = openLog(home.log);
+  const log = openLog(home);
   const child = spawn(
     '/bin/sh',
     ['-c', WRAPPER, 'counterfoil', home.data, ...stale, '--', program(binaries, 'postgres'), '-D', home.data],
@@ -93,7 +93,7 @@ export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
   const options = { cwd: home.dir, env: bareEnvironment(), windowsHide: true, ...spawnAs(home.account) } as const;
   const pgCtl = (...args: string[]) =>
     spawn(program(binaries, 'pg_ctl'), [...args, '-D', home.data, '-s'], { ...options, stdio: 'ignore' });
-  closeSync(openLog(home.log));
+  closeSync(openLog(home));
   if (home.account) chownSync(home.log, home.account.uid, home.account.gid); // pg_ctl opens it by itself.
   const starter = pgCtl('start', '-W', '-l', home.log);
   const watchdog = spawn(
@@ -137,8 +137,15 @@ export const bareEnvironment = (): NodeJS.ProcessEnv => {
 };
 
 /** Opened by us, not by the server: its account has no business in the folder around its data. */
-const openLog = (path: string): number =>
-  openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o640);
+function openLog(home: Home): number {
+  const file = openSync(home.log, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o640);
+  if (home.account) {
+    // Root leaves it to whoever owns the folder, who may start the program next time.
+    const { uid, gid } = statSync(home.dir);
+    fchownSync(file, uid, gid);
+  }
+  return file;
+}
 
 /** Puts a log aside that has grown large; returns where the next line will be. */
 export function rotateLog(path: string): number {
