@@ -1,9 +1,10 @@
+import { Type } from 'typebox';
 import { ok, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
-import { choicesOf } from '../../tenancy/index.ts';
+import { choicesOf, organizationInput } from '../../tenancy/index.ts';
 import { firstRun, isFirstRunOpen } from '../actions/first-run.ts';
 import { signIn } from '../actions/sign-in.ts';
-import { FirstRunBody, FirstRunView, Nothing, TokenQuery } from '../contract.ts';
+import { FirstRunBody, FirstRunView, Nothing } from '../contract.ts';
 import { foreign, STRICT, setCookies } from './helpers.ts';
 
 export const firstRunRoutes = [
@@ -12,7 +13,8 @@ export const firstRunRoutes = [
     path: '/first-run',
     permission: 'public',
     summary: 'What the first-run page offers; only with the token that the terminal shows',
-    query: TokenQuery,
+    // Of any form: whoever mistypes the token is told about the token, not about a malformed field.
+    query: Type.Object({ token: Type.String({ maxLength: 200 }) }),
     reply: FirstRunView,
     rateLimit: STRICT,
     run: async (ctx, { query }) =>
@@ -30,10 +32,10 @@ export const firstRunRoutes = [
     run: async (ctx, { body, request, reply }) => {
       const forged = foreign(ctx, request);
       if (forged) return forged;
-      const { token, ...founding } = body;
-      const founded = await firstRun(ctx, token, founding);
+      const { token, owner } = body;
+      const founded = await firstRun(ctx, token, { owner, organization: organizationInput(body.organization) });
       if (!founded.ok) return founded;
-      const { email, password } = body.owner;
+      const { email, password } = owner;
       const signedIn = await signIn(ctx, { email, password });
       // The house stands; who can't be signed in now can sign in.
       if (signedIn.ok) setCookies(reply, signedIn.data.cookies);
