@@ -3,8 +3,24 @@ import { useTranslate } from 'react-admin';
 
 export type ImportFault = { row: number; column: string | null; value: string | null; code: string; message: string };
 
-/** What POST /imports/{name} found; nothing is written yet. */
-export type ImportReport = { id: string; total: number; good: number; bad: number; faults: ImportFault[] };
+/** What POST /imports/{name} found, and later what the run did. */
+export type ImportReport = {
+  id: string;
+  /** checked, running, done, failed or cancelled */
+  state: string;
+  total: number;
+  good: number;
+  bad: number;
+  /** from this row on the file can't be read */
+  brokenRow: number | null;
+  /** headings that mean nothing here */
+  ignored: string[];
+  /** the first 200 */
+  faults: ImportFault[];
+  taskId: string | null;
+  written: number;
+  refused: number;
+};
 
 /** Every faulty cell: which row, which column, what stood there, what is wrong with it. */
 export function FaultTable({ report }: { report: ImportReport }) {

@@ -6,7 +6,7 @@ import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { FaultTable, type ImportReport } from './FaultTable.tsx';
 import { useFormat } from './format.ts';
-import { api, fileUrl } from './light/index.ts';
+import { api, fileUrl, snakeKey } from './light/index.ts';
 import { ErrorNote } from './Notes.tsx';
 import { Page } from './Page.tsx';
 import { Panel } from './Panel.tsx';
@@ -30,27 +30,23 @@ export function ImportPage({ name, title, text, back, options = {}, children }: 
   const translate = useTranslate();
   const { busy, run } = useAction();
   const [report, setReport] = useState<ImportReport | null>(null);
-  const [task, setTask] = useState<string | null>(null);
   const check = (file: File) => {
     const form = new FormData();
-    for (const [field, value] of Object.entries(options)) form.set(field, value);
+    for (const [field, value] of Object.entries(options)) form.set(snakeKey(field), value);
     form.set('file', file);
     setReport(null);
     void run(async () => setReport(await api.post<ImportReport>(`/imports/${name}`, form)), { refresh: false });
   };
   const begin = () =>
     run(
-      async () => {
-        const started = await api.post<{ task?: { id: string }; taskId?: string }>(`/imports/${report?.id}/run`);
-        setTask(started.task?.id ?? started.taskId ?? null);
-      },
+      async () => setReport(await api.post<ImportReport>(`/imports/${report?.id}/run`, { skipBad: report?.bad !== 0 })),
       { refresh: false },
     );
   return (
     <Page title={title} subtitle={text} back={back} width={960}>
       <Stack sx={{ gap: 2.5 }}>
-        {task ? (
-          <Running id={task} back={back} />
+        {report?.taskId ? (
+          <Running id={report.taskId} importId={report.id} back={back} />
         ) : (
           <>
             <Panel title={translate('console.import.choose')} actions={<Template name={name} />}>
@@ -142,13 +138,21 @@ function Report({ report, busy, onRun }: { report: ImportReport; busy: boolean; 
       }
     >
       <Box sx={{ px: 2.5, pb: 2 }}>
-        <Alert severity={bad === 0 ? 'success' : 'warning'}>
-          {bad === 0
-            ? translate('console.import.no_faults', { number: format.number(good) })
-            : translate('console.import.faults', { good: format.number(good), bad: format.number(bad) })}
-        </Alert>
+        <Stack sx={{ gap: 1 }}>
+          <Alert severity={bad === 0 ? 'success' : 'warning'}>
+            {bad === 0
+              ? translate('console.import.no_faults', { number: format.number(good) })
+              : translate('console.import.faults', { good: format.number(good), bad: format.number(bad) })}
+          </Alert>
+          {report.brokenRow !== null && (
+            <Alert severity="error">{translate('console.import.broken', { row: report.brokenRow })}</Alert>
+          )}
+          {report.ignored.length > 0 && (
+            <Alert severity="info">{translate('console.import.ignored', { columns: report.ignored.join(', ') })}</Alert>
+          )}
+        </Stack>
       </Box>
-      {bad > 0 && <FaultTable report={report} />}
+      {report.faults.length > 0 && <FaultTable report={report} />}
     </Panel>
   );
 }
@@ -156,7 +160,7 @@ function Report({ report, busy, onRun }: { report: ImportReport; busy: boolean; 
 /** Half a second: a bar that moves, and two requests a second while it does. */
 const LOOK_EVERY_MS = 500;
 
-function Running({ id, back }: { id: string; back: string }) {
+function Running({ id, importId, back }: { id: string; importId: string; back: string }) {
   const translate = useTranslate();
   const query = useQuery({
     queryKey: ['task', id],
@@ -165,6 +169,7 @@ function Running({ id, back }: { id: string; back: string }) {
       state.data && !['queued', 'running'].includes(state.data.state) ? false : LOOK_EVERY_MS,
   });
   const task = query.data;
+  const ended = task !== undefined && !['queued', 'running'].includes(task.state);
   return (
     <Card sx={{ p: 3 }}>
       {query.error && <ErrorNote error={query.error} />}
@@ -176,6 +181,7 @@ function Running({ id, back }: { id: string; back: string }) {
           </Stack>
           <TaskBar task={task} />
           {task.errorMessage && <Alert severity="error">{task.errorMessage}</Alert>}
+          {ended && <Outcome importId={importId} />}
           {task.note && (
             <Typography variant="body2" color="textSecondary">
               {task.note}
@@ -191,5 +197,32 @@ function Running({ id, back }: { id: string; back: string }) {
         <LinearProgress />
       )}
     </Card>
+  );
+}
+
+/** What a finished run wrote, and the rows it left out as a file to mend. */
+function Outcome({ importId }: { importId: string }) {
+  const translate = useTranslate();
+  const query = useQuery({
+    queryKey: ['import', importId],
+    queryFn: () => api.get<ImportReport>(`/imports/${importId}`),
+  });
+  if (!query.data) return null;
+  const { written, refused, bad } = query.data;
+  const out = bad + refused;
+  return (
+    <Alert
+      severity={out === 0 ? 'success' : 'warning'}
+      action={
+        out > 0 && (
+          <Button color="inherit" size="small" href={fileUrl(`/imports/${importId}/refused.csv`)} download>
+            {translate('console.import.refused_file')}
+          </Button>
+        )
+      }
+    >
+      {translate('console.import.written', { smart_count: written })}{' '}
+      {out > 0 && translate('console.import.refused', { smart_count: out })}
+    </Alert>
   );
 }

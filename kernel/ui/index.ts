@@ -1,6 +1,7 @@
 /** The door of the shared console pieces (React, MUI). Light shells enter by `kernel/ui/light/index.ts`. */
 export * from './Code.tsx';
 export type { Column } from './column.ts';
+export * from './DocumentLine.tsx';
 export * from './days.ts';
 export * from './dialogs.tsx';
 export * from './downloads.tsx';

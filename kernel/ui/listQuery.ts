@@ -1,4 +1,4 @@
-import type { Query } from './light/index.ts';
+import { type Query, snakeKey } from './light/index.ts';
 
 /** A choice's value is text; the API's own yes and no are not. */
 const plain = (value: unknown) => (value === 'true' ? true : value === 'false' ? false : value);
@@ -8,7 +8,7 @@ export function listQuery(filter: Record<string, unknown> = {}): Query {
   const { q, ...rest } = filter;
   const kept = Object.entries(rest)
     .filter(([, value]) => value !== '' && value !== undefined && value !== null)
-    .map(([name, value]) => [name, plain(value)] as const);
+    .map(([name, value]) => [snakeKey(name), plain(value)] as const);
   return {
     filter: kept.length > 0 ? JSON.stringify(Object.fromEntries(kept)) : undefined,
     search: typeof q === 'string' && q !== '' ? q : undefined,

@@ -14,10 +14,10 @@ export const ExhibitionInput = Type.Object({
   prefix: Type.String({ pattern: '^[A-Z0-9]{1,8}$', description: 'Begins the numbers of its documents, e.g. KF26.' }),
   currency: Type.Optional(Currency),
   place: Type.Optional(nullable(Type.String({ maxLength: 255 }))),
-  startsOn: Day,
-  endsOn: Day,
-  taxLabel: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 40 }))),
-  taxPercent: Type.Optional(
+  starts_on: Day,
+  ends_on: Day,
+  tax_label: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 40 }))),
+  tax_percent: Type.Optional(
     nullable(Type.String({ pattern: '^\\d{1,2}(\\.\\d{1,2})?$', description: 'Contained in the prices, e.g. "18".' })),
   ),
 });
@@ -29,16 +29,16 @@ export const Exhibition = Type.Object({
   prefix: Type.String(),
   currency: Currency,
   place: nullable(Type.String()),
-  startsOn: Day,
-  endsOn: Day,
-  taxLabel: nullable(Type.String()),
-  taxPercent: nullable(Type.String()),
-  createdAt: At,
-  updatedAt: At,
+  starts_on: Day,
+  ends_on: Day,
+  tax_label: nullable(Type.String()),
+  tax_percent: nullable(Type.String()),
+  created_at: At,
+  updated_at: At,
 });
 
 export const CustomerInput = Type.Object({
-  exhibitionId: Type.Optional(
+  exhibition_id: Type.Optional(
     Type.String({ format: 'uuid', description: 'Default: the one exhibition that is open today.' }),
   ),
   name: Type.String({ minLength: 1, maxLength: 255 }),
@@ -49,7 +49,7 @@ export const CustomerInput = Type.Object({
     description: "Any usual writing; kept as E.164 with the organization's country.",
   }),
 });
-export const CustomerPatch = Type.Partial(Type.Omit(CustomerInput, ['exhibitionId']));
+export const CustomerPatch = Type.Partial(Type.Omit(CustomerInput, ['exhibition_id']));
 
 export const Customer = Type.Object({
   id: Id,
@@ -57,19 +57,19 @@ export const Customer = Type.Object({
   name: Type.String(),
   email: Type.String(),
   phone: Type.String(),
-  exhibitionId: Id,
-  exhibitionName: Type.String(),
+  exhibition_id: Id,
+  exhibition_name: Type.String(),
   currency: Currency,
-  billCount: Type.Integer(),
+  bill_count: Type.Integer(),
   total: Amount,
-  totalMinor: Type.Integer(),
-  emailState: nullable(
+  total_minor: Type.Integer(),
+  email_state: nullable(
     Type.String({
       description: 'State of the latest e-mail: queued, sending, sent, failed, unknown, kept, cancelled.',
     }),
   ),
-  createdAt: At,
-  updatedAt: At,
+  created_at: At,
+  updated_at: At,
 });
 
 /** What registering answers: the row, and the text of the QR code. */
@@ -80,7 +80,7 @@ export const NewCustomer = Type.Object({
 
 export const CustomerFilter = Type.Object(
   {
-    exhibitionId: Type.Optional(Id),
+    exhibition_id: Type.Optional(Id),
     name: Type.Optional(Type.String({ maxLength: 255 })),
     code: Type.Optional(Type.String({ maxLength: 20 })),
     email: Type.Optional(Type.String({ maxLength: 254 })),
@@ -100,15 +100,15 @@ export const VoidInput = Type.Object({ reason: Type.String({ minLength: 1, maxLe
 export const Bill = Type.Object({
   id: Id,
   amount: Amount,
-  amountMinor: Type.Integer(),
+  amount_minor: Type.Integer(),
   currency: Currency,
   description: Type.String(),
   customer: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
-  createdBy: Type.String(),
-  createdAt: At,
-  voidedAt: nullable(At),
-  voidedBy: nullable(Type.String()),
-  voidReason: nullable(Type.String()),
+  created_by: Type.String(),
+  created_at: At,
+  voided_at: nullable(At),
+  voided_by: nullable(Type.String()),
+  void_reason: nullable(Type.String()),
 });
 
 /** A bill that was added or voided, with the customer's running total after it. */
@@ -118,17 +118,17 @@ export const BillAnswer = Type.Object({
     id: Id,
     code: Type.String(),
     name: Type.String(),
-    billCount: Type.Integer(),
+    bill_count: Type.Integer(),
     total: Amount,
-    totalMinor: Type.Integer(),
+    total_minor: Type.Integer(),
     currency: Currency,
   }),
 });
 
 export const BillFilter = Type.Object(
   {
-    customerId: Type.Optional(Id),
-    exhibitionId: Type.Optional(Id),
+    customer_id: Type.Optional(Id),
+    exhibition_id: Type.Optional(Id),
     standing: Type.Optional(Type.Boolean({ description: 'true: without voided bills; false: voided ones only.' })),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
@@ -140,24 +140,24 @@ export const BillSums = Type.Array(
   Type.Object({ currency: Currency, count: Type.Integer(), total: Amount, voided: Type.Integer() }),
 );
 
-const Sum = Type.Object({ currency: Currency, total: Amount, totalMinor: Type.Integer() });
+const Sum = Type.Object({ currency: Currency, total: Amount, total_minor: Type.Integer() });
 export const Dashboard = Type.Object({
   today: Type.Object({ day: Day, registrations: Type.Integer(), bills: Type.Integer(), sales: Type.Array(Sum) }),
-  byDay: Type.Array(
+  by_day: Type.Array(
     Type.Object({ day: Day, registrations: Type.Integer(), bills: Type.Integer(), sales: Type.Array(Sum) }),
   ),
-  byHour: Type.Array(Type.Object({ hour: Type.Integer(), registrations: Type.Integer(), bills: Type.Integer() })),
-  topCustomers: Type.Array(
+  by_hour: Type.Array(Type.Object({ hour: Type.Integer(), registrations: Type.Integer(), bills: Type.Integer() })),
+  top_customers: Type.Array(
     Type.Object({
       id: Id,
       code: Type.String(),
       name: Type.String(),
-      billCount: Type.Integer(),
+      bill_count: Type.Integer(),
       total: Amount,
       currency: Currency,
     }),
   ),
-  byExhibition: Type.Array(
+  by_exhibition: Type.Array(
     Type.Object({
       id: Id,
       name: Type.String(),
@@ -171,20 +171,22 @@ export const Dashboard = Type.Object({
 
 export const Portal = Type.Object({
   organization: Type.String(),
-  exhibition: Type.Object({ name: Type.String(), place: nullable(Type.String()), startsOn: Day, endsOn: Day }),
+  exhibition: Type.Object({ name: Type.String(), place: nullable(Type.String()), starts_on: Day, ends_on: Day }),
   customer: Type.Object({ name: Type.String(), code: Type.String() }),
   currency: Currency,
-  billCount: Type.Integer(),
+  bill_count: Type.Integer(),
   total: Amount,
-  bills: Type.Array(Type.Object({ amount: Amount, description: Type.String(), createdAt: At, voided: Type.Boolean() })),
-  qrSvg: Type.String(),
+  bills: Type.Array(
+    Type.Object({ amount: Amount, description: Type.String(), created_at: At, voided: Type.Boolean() }),
+  ),
+  qr_svg: Type.String(),
 });
 
 export const DocumentAnswer = Type.Object({
   id: Id,
   number: Type.String(),
   series: Type.String(),
-  issuedAt: At,
+  issued_at: At,
   total: Amount,
   currency: Currency,
 });

@@ -16,12 +16,12 @@ export const customersExport = defineExport<Customer>({
     { key: 'name', title: title('name'), type: 'text', width: 28 },
     { key: 'email', title: title('email'), type: 'text', width: 30 },
     { key: 'phone', title: title('phone'), type: 'text', width: 16 },
-    { key: 'exhibitionName', title: title('exhibition'), type: 'text', width: 24 },
-    { key: 'billCount', title: title('bill_count'), type: 'number' },
-    { key: 'totalMinor', title: title('total'), type: 'money' },
+    { key: 'exhibition_name', title: title('exhibition'), type: 'text', width: 24 },
+    { key: 'bill_count', title: title('bill_count'), type: 'number' },
+    { key: 'total_minor', title: title('total'), type: 'money' },
     { key: 'currency', title: title('currency'), type: 'text' },
-    { key: 'emailState', title: title('email_state'), type: 'text' },
-    { key: 'createdAt', title: title('created_at'), type: 'datetime', width: 18 },
+    { key: 'email_state', title: title('email_state'), type: 'text' },
+    { key: 'created_at', title: title('created_at'), type: 'datetime', width: 18 },
   ],
   async page(ctx, { filter: text, search, sort }, after, limit) {
     const filter = readFilter(CustomerFilter, text);
@@ -36,15 +36,15 @@ export const billsExport = defineExport<Bill>({
   name: 'exhibition.bills',
   permission: 'exhibition.export',
   columns: [
-    { key: 'createdAt', title: title('created_at'), type: 'datetime', width: 18 },
+    { key: 'created_at', title: title('created_at'), type: 'datetime', width: 18 },
     { key: 'code', title: title('code'), type: 'text', width: 11, value: (bill) => bill.customer.code },
     { key: 'name', title: title('name'), type: 'text', width: 28, value: (bill) => bill.customer.name },
     { key: 'description', title: title('description'), type: 'text', width: 32 },
-    { key: 'amountMinor', title: title('amount'), type: 'money' },
+    { key: 'amount_minor', title: title('amount'), type: 'money' },
     { key: 'currency', title: title('currency'), type: 'text' },
-    { key: 'createdBy', title: title('created_by'), type: 'text', width: 20 },
-    { key: 'voidedAt', title: title('voided_at'), type: 'datetime', width: 18 },
-    { key: 'voidReason', title: title('void_reason'), type: 'text', width: 30 },
+    { key: 'created_by', title: title('created_by'), type: 'text', width: 20 },
+    { key: 'voided_at', title: title('voided_at'), type: 'datetime', width: 18 },
+    { key: 'void_reason', title: title('void_reason'), type: 'text', width: 30 },
   ],
   async page(ctx, { filter: text, search }, after, limit) {
     const filter = readFilter(BillFilter, text);

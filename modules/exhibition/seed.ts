@@ -72,16 +72,16 @@ export async function seed(house: Ctx): Promise<void> {
   await createExhibition(house, {
     name: past,
     prefix: 'OLD',
-    startsOn: addDays(today, -60),
-    endsOn: addDays(today, -50),
+    starts_on: addDays(today, -60),
+    ends_on: addDays(today, -50),
   });
-  const tax = country === 'IN' ? { taxLabel: 'GST', taxPercent: '5' } : {};
+  const tax = country === 'IN' ? { tax_label: 'GST', tax_percent: '5' } : {};
   const running = await createExhibition(house, {
     name: current,
     prefix: 'FAIR',
     place: country === 'RW' ? 'Kigali' : 'Fort Kochi',
-    startsOn: addDays(today, -5),
-    endsOn: addDays(today, 9),
+    starts_on: addDays(today, -5),
+    ends_on: addDays(today, 9),
     ...tax,
   });
   if (!running.ok) throw new Error(running.code);
@@ -93,7 +93,7 @@ export async function seed(house: Ctx): Promise<void> {
     const at = start + ((end - start) * (i + 1)) / (count + 1);
     const ctx = { ...house, clock: { now: () => new Date(at) } };
     const customer = await registerCustomer(ctx, {
-      exhibitionId: running.data.id,
+      exhibition_id: running.data.id,
       name,
       email: `guest${i + 1}@demo.example`,
       phone: people.phone(i),

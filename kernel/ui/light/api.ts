@@ -94,7 +94,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<R
   if (options.body instanceof FormData) body = options.body;
   else if (options.body !== undefined) {
     headers.set('content-type', 'application/json');
-    body = JSON.stringify(options.body);
+    body = JSON.stringify(snakeKeys(options.body));
   }
   let response: Response;
   try {
@@ -127,6 +127,25 @@ export function camelKeys(value: unknown): unknown {
   );
 }
 
+/** The other way round, for what is sent. */
+export function snakeKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeKeys);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snakeKey(key), snakeKeys(inner)]));
+}
+
+export function snakeKey(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+type CamelKey<K> = K extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelKey<Tail>>}` : K;
+/** The type of an answer of the API as `camelKeys` hands it to screens. */
+export type Camelized<T> = T extends (infer Item)[]
+  ? Camelized<Item>[]
+  : T extends object
+    ? { [K in keyof T as CamelKey<K>]: Camelized<T[K]> }
+    : T;
+
 async function unwrap<T>(response: Response): Promise<Reply<T>> {
   if (response.status === 204) return { data: undefined as T };
   const envelope = await response.json().catch(() => null);
@@ -136,7 +155,7 @@ async function unwrap<T>(response: Response): Promise<Reply<T>> {
     response.status,
     error?.code ?? 'unreadable',
     error?.message ?? `${response.status} ${response.statusText}`,
-    error?.fields ?? {},
+    camelKeys(error?.fields ?? {}) as Record<string, string>,
   );
 }
 

@@ -40,7 +40,7 @@ async function addIn(
     const id = newId(now.getTime());
     const description = (input.description ?? '').trim();
     const [added] = await Promise.all([
-      insertBill(tx, { id, now, customer, currency, description, amountMinor: amount.data }),
+      insertBill(tx, { id, now, customer, currency, description, amount_minor: amount.data }),
       audit(tx, 'exhibition.bill.added', {
         subject: { type: 'exhibition.bill', id },
         after: {
@@ -62,7 +62,7 @@ type NewBill = {
   customer: CustomerReference;
   currency: string;
   description: string;
-  amountMinor: number;
+  amount_minor: number;
 };
 
 /** One statement: the customer's count and total move with the bill, under the lock of the customer's row. */
@@ -72,12 +72,12 @@ async function insertBill(tx: Ctx, bill: NewBill): Promise<(BillRow & CustomerTo
   const { rows } = await sql<BillRow & CustomerTotal>`
     with customer as (
       update exhibition_customer
-      set bill_count = bill_count + 1, total_minor = total_minor + ${bill.amountMinor}, updated_at = ${bill.now}
+      set bill_count = bill_count + 1, total_minor = total_minor + ${bill.amount_minor}, updated_at = ${bill.now}
       where organization_id = ${organization_id} and ${which} and currency = ${bill.currency}
       returning id as customer_id, code as customer_code, name as customer_name, bill_count, total_minor
     ), bill as (
       insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at)
-      select ${organization_id}, ${bill.id}, customer_id, ${bill.amountMinor}, ${bill.currency}, ${bill.description}, ${tx.actor.name}, ${tx.actor.id}, ${bill.now}
+      select ${organization_id}, ${bill.id}, customer_id, ${bill.amount_minor}, ${bill.currency}, ${bill.description}, ${tx.actor.name}, ${tx.actor.id}, ${bill.now}
       from customer
       returning id, amount_minor, currency, description, created_by_name, created_at, voided_at, voided_by_name, void_reason
     )

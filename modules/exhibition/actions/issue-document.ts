@@ -23,7 +23,7 @@ export async function issueFor(ctx: Ctx, reference: string, series: 'receipt' | 
     const customer = found.data;
     const organization = orgOf(tx);
     const [exhibition, bills, token] = await Promise.all([
-      exhibitionRows(tx).where('id', '=', customer.exhibitionId).executeTakeFirstOrThrow(),
+      exhibitionRows(tx).where('id', '=', customer.exhibition_id).executeTakeFirstOrThrow(),
       billRows(tx).where('b.customer_id', '=', customer.id).where('b.voided_at', 'is', null).orderBy('b.id').execute(),
       tokenOf(tx, { subjectType: CUSTOMER, subjectId: customer.id }),
     ]);
@@ -64,7 +64,7 @@ export async function issueFor(ctx: Ctx, reference: string, series: 'receipt' | 
       id: document.id,
       number: document.number,
       series,
-      issuedAt: document.issuedAt.toISOString(),
+      issued_at: document.issuedAt.toISOString(),
       total,
       currency: customer.currency,
     });

@@ -23,12 +23,12 @@ export const CUSTOMER = 'exhibition.customer';
 export async function registerCustomer(ctx: Ctx, input: CustomerInput): Promise<Result<Registered>> {
   const checked = checkCustomer(input, orgOf(ctx).country);
   if (!checked.ok) return checked;
-  const exhibitionId = input.exhibitionId ? ok(input.exhibitionId) : await openExhibition(ctx);
-  if (!exhibitionId.ok) return exhibitionId;
+  const exhibition_id = input.exhibition_id ? ok(input.exhibition_id) : await openExhibition(ctx);
+  if (!exhibition_id.ok) return exhibition_id;
   // A code drawn twice is one in 6.5e11 times the customers there are; three draws are more than anyone needs.
   for (let draw = 0; draw < 3; draw++) {
     try {
-      return await transaction(ctx, (tx) => insert(tx, { ...checked.data, exhibitionId: exhibitionId.data }));
+      return await transaction(ctx, (tx) => insert(tx, { ...checked.data, exhibition_id: exhibition_id.data }));
     } catch (error) {
       const { constraint } = error as { constraint?: string };
       if (constraint !== 'exhibition_customer_code' || ctx.inTransaction) throw error;
@@ -39,17 +39,17 @@ export async function registerCustomer(ctx: Ctx, input: CustomerInput): Promise<
 
 async function insert(
   tx: Ctx,
-  customer: { exhibitionId: string; name: string; email: string; phone: string },
+  customer: { exhibition_id: string; name: string; email: string; phone: string },
 ): Promise<Result<Registered>> {
   const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
   const id = newId(now.getTime());
   const code = shortId(CODE_LENGTH);
-  const { exhibitionId, name, email, phone } = customer;
+  const { exhibition_id, name, email, phone } = customer;
   const subject = { type: CUSTOMER, id };
   const [exhibition, credential] = await Promise.all([
     sql<{ name: string; currency: string }>`
-      with e as (select id, name, currency from exhibition where organization_id = ${organization_id} and id = ${exhibitionId}),
+      with e as (select id, name, currency from exhibition where organization_id = ${organization_id} and id = ${exhibition_id}),
       c as (
         insert into exhibition_customer (organization_id, id, exhibition_id, currency, code, name, email, phone, created_at, updated_at)
         select ${organization_id}, ${id}, id, currency, ${code}, ${name}, ${email}, ${phone}, ${now}, ${now} from e
@@ -58,7 +58,7 @@ async function insert(
       .execute(tx.db)
       .then((result) => result.rows[0]),
     issueCredential(tx, { subjectType: CUSTOMER, subjectId: id }),
-    audit(tx, 'exhibition.customer.registered', { subject, after: { code, name, email, phone, exhibitionId } }),
+    audit(tx, 'exhibition.customer.registered', { subject, after: { code, name, email, phone, exhibition_id } }),
     sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject }),
   ]);
   if (!exhibition) return refuse('exhibition.not_found');
@@ -70,15 +70,15 @@ async function insert(
     name,
     email,
     phone,
-    exhibitionId,
-    exhibitionName: exhibition.name,
+    exhibition_id,
+    exhibition_name: exhibition.name,
     currency,
-    billCount: 0,
+    bill_count: 0,
     total: formatAmount(0, currency),
-    totalMinor: 0,
-    emailState: 'queued',
+    total_minor: 0,
+    email_state: 'queued',
     qr: credentialUrl(tx.config.PUBLIC_URL, credential.token),
-    createdAt: at,
-    updatedAt: at,
+    created_at: at,
+    updated_at: at,
   });
 }

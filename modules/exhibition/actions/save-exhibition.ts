@@ -24,8 +24,8 @@ export async function createExhibition(ctx: Ctx, input: ExhibitionInput): Promis
           name: input.name.trim(),
           prefix: input.prefix,
           currency: input.currency ?? currency,
-          starts_on: input.startsOn,
-          ends_on: input.endsOn,
+          starts_on: input.starts_on,
+          ends_on: input.ends_on,
           ...columns(input),
           created_at: now,
           updated_at: now,
@@ -53,8 +53,8 @@ export async function changeExhibition(ctx: Ctx, id: string, patch: ExhibitionPa
           ...(patch.name !== undefined && { name: patch.name.trim() }),
           ...(patch.prefix !== undefined && { prefix: patch.prefix }),
           ...(patch.currency !== undefined && { currency: patch.currency }),
-          ...(patch.startsOn !== undefined && { starts_on: patch.startsOn }),
-          ...(patch.endsOn !== undefined && { ends_on: patch.endsOn }),
+          ...(patch.starts_on !== undefined && { starts_on: patch.starts_on }),
+          ...(patch.ends_on !== undefined && { ends_on: patch.ends_on }),
           ...columns(patch),
           updated_at: tx.clock.now(),
         })
@@ -86,23 +86,23 @@ export async function deleteExhibition(ctx: Ctx, id: string): Promise<Result<nul
 }
 
 function faultIn(input: Partial<ExhibitionInput>) {
-  if (input.startsOn && input.endsOn && input.endsOn < input.startsOn) {
-    return refuse('exhibition.dates_reversed', undefined, { endsOn: 'exhibition.dates_reversed' });
+  if (input.starts_on && input.ends_on && input.ends_on < input.starts_on) {
+    return refuse('exhibition.dates_reversed', undefined, { ends_on: 'exhibition.dates_reversed' });
   }
-  if (Boolean(input.taxLabel) !== Boolean(input.taxPercent)) {
+  if (Boolean(input.tax_label) !== Boolean(input.tax_percent)) {
     return refuse('exhibition.tax_incomplete', undefined, {
-      [input.taxLabel ? 'taxPercent' : 'taxLabel']: 'exhibition.tax_incomplete',
+      [input.tax_label ? 'tax_percent' : 'tax_label']: 'exhibition.tax_incomplete',
     });
   }
   return null;
 }
 
-function columns({ place, taxLabel, taxPercent }: ExhibitionPatch) {
+function columns({ place, tax_label, tax_percent }: ExhibitionPatch) {
   return {
     ...(place !== undefined && { place: place?.trim() || null }),
-    ...(taxLabel !== undefined && { tax_label: taxLabel }),
-    ...(taxPercent !== undefined && {
-      tax_basis_points: taxPercent === null ? null : Math.round(Number(taxPercent) * 100),
+    ...(tax_label !== undefined && { tax_label: tax_label }),
+    ...(tax_percent !== undefined && {
+      tax_basis_points: tax_percent === null ? null : Math.round(Number(tax_percent) * 100),
     }),
   };
 }

@@ -33,8 +33,8 @@ export async function voidBill(ctx: Ctx, id: string, given: string): Promise<Res
     const bill = asBill(voided);
     await audit(tx, 'exhibition.bill.voided', {
       subject: { type: 'exhibition.bill', id },
-      before: { voidedAt: null },
-      after: { voidedAt: bill.voidedAt },
+      before: { voided_at: null },
+      after: { voided_at: bill.voided_at },
       note: reason,
     });
     return ok({ bill, customer: runningTotal(voided) });

@@ -3,7 +3,7 @@ import { Box, Button, IconButton, List, ListItem, Skeleton, Stack, Tooltip, Typo
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, EmptyNote, ErrorNote, StateChip, useCan, useFormat } from '../../../kernel/ui/index.ts';
+import { api, EmptyNote, ErrorNote, listQuery, StateChip, useCan, useFormat } from '../../../kernel/ui/index.ts';
 import type { Bill } from './types.ts';
 import { VoidDialog } from './VoidDialog.tsx';
 
@@ -15,7 +15,7 @@ export function useBillsOf(customerId: string) {
     queryKey: ['bills', customerId],
     queryFn: () =>
       api.get<Bill[]>('/exhibition/bills', {
-        filter: JSON.stringify({ customerId }),
+        ...listQuery({ customerId }),
         sort: '-created_at',
         limit: LATEST,
       }),

@@ -1,11 +1,14 @@
 import type { Static } from 'typebox';
-import type { BillAnswer, BillSums, Dashboard, DocumentAnswer, NewCustomer, Portal } from '../contract.ts';
+import type { Camelized } from '../../../kernel/ui/index.ts';
+import type * as api from '../contract.ts';
 
 /** The answers of this module's API, as its screens use them. */
-export type { Bill, Customer, Exhibition } from '../contract.ts';
-export type Added = Static<typeof BillAnswer>;
-export type Sums = Static<typeof BillSums>;
-export type DashboardData = Static<typeof Dashboard>;
-export type Issued = Static<typeof DocumentAnswer>;
-export type Registered = Static<typeof NewCustomer>;
-export type PortalView = Static<typeof Portal>;
+export type Bill = Camelized<api.Bill>;
+export type Customer = Camelized<api.Customer>;
+export type Exhibition = Camelized<api.Exhibition>;
+export type Added = Camelized<Static<typeof api.BillAnswer>>;
+export type Sums = Camelized<Static<typeof api.BillSums>>;
+export type DashboardData = Camelized<Static<typeof api.Dashboard>>;
+export type Issued = Camelized<Static<typeof api.DocumentAnswer>>;
+export type Registered = Camelized<Static<typeof api.NewCustomer>>;
+export type PortalView = Camelized<Static<typeof api.Portal>>;

@@ -10,12 +10,12 @@ export const welcome = defineMessage<{ customerId: string }>({
   async render(ctx: Ctx, { customerId }) {
     const found = await getCustomer(ctx, customerId);
     if (!found.ok) throw new Error(`customer ${customerId} is gone`);
-    const { code, name, exhibitionName } = found.data;
+    const { code, name, exhibition_name } = found.data;
     const token = await tokenOf(ctx, { subjectType: 'exhibition.customer', subjectId: customerId });
     if (!token) throw new Error(`customer ${customerId} has no valid code`);
     const url = credentialUrl(ctx.config.PUBLIC_URL, token);
     const say = (key: string) =>
-      t(ctx, `messages.exhibition.welcome.${key}`, { name, code, exhibition: exhibitionName });
+      t(ctx, `messages.exhibition.welcome.${key}`, { name, code, exhibition: exhibition_name });
     return {
       subject: say('subject'),
       ...mailBody(ctx, [

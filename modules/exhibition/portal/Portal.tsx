@@ -5,6 +5,7 @@ import {
   ApiError,
   api,
   Brand,
+  type Camelized,
   type LanguageChoice,
   Languages,
   type Translate,
@@ -12,7 +13,7 @@ import {
 import type { Portal as PortalSchema } from '../contract.ts';
 import './portal.css';
 
-type View = Static<typeof PortalSchema>;
+type View = Camelized<Static<typeof PortalSchema>>;
 type Props = { token: string; t: Translate; language: LanguageChoice };
 
 /** The customer's own page behind the link and the QR: their bills, their total, their code, and nobody else's. */

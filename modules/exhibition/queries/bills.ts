@@ -75,8 +75,8 @@ type Rows = ReturnType<typeof billRows>;
 function narrowed(ctx: Ctx, all: Rows, { filter, search }: Omit<BillQuery, 'limit' | 'after'>): Rows {
   let rows = all;
   const { from, to } = idBounds(ctx, filter);
-  if (filter.customerId) rows = rows.where('b.customer_id', '=', filter.customerId);
-  if (filter.exhibitionId) rows = rows.where('c.exhibition_id', '=', filter.exhibitionId);
+  if (filter.customer_id) rows = rows.where('b.customer_id', '=', filter.customer_id);
+  if (filter.exhibition_id) rows = rows.where('c.exhibition_id', '=', filter.exhibition_id);
   if (filter.standing !== undefined) rows = rows.where('b.voided_at', filter.standing ? 'is' : 'is not', null);
   if (from) rows = rows.where('b.id', '>=', from);
   if (to) rows = rows.where('b.id', '<', to);

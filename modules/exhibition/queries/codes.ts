@@ -23,8 +23,8 @@ export async function badgeOf(ctx: Ctx, reference: string): Promise<Result<Badge
   const [customer, qr] = await Promise.all([getCustomer(ctx, reference), qrTextOf(ctx, reference)]);
   if (!customer.ok) return customer;
   if (!qr.ok) return qr;
-  const { name, code, exhibitionId } = customer.data;
-  const exhibition = await exhibitionRows(ctx).where('id', '=', exhibitionId).executeTakeFirstOrThrow();
+  const { name, code, exhibition_id } = customer.data;
+  const exhibition = await exhibitionRows(ctx).where('id', '=', exhibition_id).executeTakeFirstOrThrow();
   const days = [...new Set([exhibition.starts_on, exhibition.ends_on])]
     .map((day) => formatDate(day, formattingOf(ctx)))
     .join(' – ');
@@ -39,11 +39,11 @@ export async function badgeOf(ctx: Ctx, reference: string): Promise<Result<Badge
 }
 
 /** Names, IDs and QR texts for a printed sheet, in the order of registration; revoked codes are left out. */
-export async function qrItems(ctx: Ctx, wanted: { ids?: string; exhibitionId?: string }): Promise<QrSheetItem[]> {
+export async function qrItems(ctx: Ctx, wanted: { ids?: string; exhibition_id?: string }): Promise<QrSheetItem[]> {
   const ids = wanted.ids?.split(',').filter(Boolean);
   let rows = customerRows(ctx).orderBy('c.id').limit(500);
   if (ids) rows = rows.where('c.id', '=', sql<string>`any(${ids}::uuid[])`);
-  if (wanted.exhibitionId) rows = rows.where('c.exhibition_id', '=', wanted.exhibitionId);
+  if (wanted.exhibition_id) rows = rows.where('c.exhibition_id', '=', wanted.exhibition_id);
   const customers = await rows.execute();
   const tokens = await tokensOf(ctx, { subjectType: CUSTOMER, subjectIds: customers.map((c) => c.id) });
   return customers.flatMap(({ id, name, code }) => {

@@ -70,10 +70,10 @@ export function customerRows(ctx: Ctx) {
 }
 
 async function walked(ctx: Ctx, query: CustomerQuery): Promise<Result<CustomerRow[]>> {
-  const { exhibitionId } = query.filter;
+  const { exhibition_id } = query.filter;
   const { from, to } = idBounds(ctx, query.filter);
   let rows = customerRows(ctx).limit(query.limit + 1);
-  if (exhibitionId) rows = rows.where('c.exhibition_id', '=', exhibitionId);
+  if (exhibition_id) rows = rows.where('c.exhibition_id', '=', exhibition_id);
   if (from) rows = rows.where('c.id', '>=', from);
   if (to) rows = rows.where('c.id', '<', to);
   if (byName(query)) {
@@ -94,7 +94,7 @@ async function found(ctx: Ctx, query: CustomerQuery, patterns: string[]): Promis
   if (query.after !== undefined && !after) return refuse('http.bad_cursor');
   const { from, to } = idBounds(ctx, query.filter);
   const hits = sql<string>`(select f.id from exhibition_find_customers(
-    ${patterns}::text[], ${query.filter.exhibitionId ?? null}::uuid, ${from}::uuid, ${to}::uuid, ${after?.[0] ?? null}::uuid, ${query.limit + 1}) f)`;
+    ${patterns}::text[], ${query.filter.exhibition_id ?? null}::uuid, ${from}::uuid, ${to}::uuid, ${after?.[0] ?? null}::uuid, ${query.limit + 1}) f)`;
   return ok(await customerRows(ctx).where('c.id', 'in', hits).orderBy('c.id', 'desc').execute());
 }
 

@@ -18,7 +18,7 @@ export async function dashboard(ctx: Ctx) {
   const first = addDays(today, 1 - DAYS);
   const { from } = idBounds(ctx, { from: first });
   const local = (column: string) => sql.raw(`(${column} at time zone '${timeZone.replaceAll("'", '')}')`);
-  const [counted, sold, top, byExhibition] = await Promise.all([
+  const [counted, sold, top, by_exhibition] = await Promise.all([
     sql<Counted>`select to_char(${local('created_at')}, 'YYYY-MM-DD') as day, extract(hour from ${local('created_at')})::int as hour, count(*) as registrations
       from exhibition_customer where organization_id = ${org} and id >= ${from} group by 1, 2`.execute(ctx.db),
     sql<Sold>`select to_char(${local('created_at')}, 'YYYY-MM-DD') as day, extract(hour from ${local('created_at')})::int as hour, currency,
@@ -47,14 +47,14 @@ export async function dashboard(ctx: Ctx) {
   const hours = (rows: (Counted | Sold)[], hour: number) => rows.filter((r) => r.day === today && r.hour === hour);
   return ok({
     today: now,
-    byDay: days,
-    byHour: Array.from({ length: 24 }, (_, hour) => ({
+    by_day: days,
+    by_hour: Array.from({ length: 24 }, (_, hour) => ({
       hour,
       registrations: (hours(counted.rows, hour) as Counted[]).reduce((n, r) => n + r.registrations, 0),
       bills: (hours(sold.rows, hour) as Sold[]).reduce((n, r) => n + r.bills, 0),
     })),
-    topCustomers: top.rows.map((r) => ({ ...r, billCount: r.bill_count, total: formatAmount(r.total, r.currency) })),
-    byExhibition: byExhibition.rows.map((r) => ({ ...r, total: formatAmount(r.total, r.currency) })),
+    top_customers: top.rows.map((r) => ({ ...r, bill_count: r.bill_count, total: formatAmount(r.total, r.currency) })),
+    by_exhibition: by_exhibition.rows.map((r) => ({ ...r, total: formatAmount(r.total, r.currency) })),
   });
 }
 
@@ -66,10 +66,10 @@ function daySums(day: string, counted: Counted[], sold: Sold[]) {
     day,
     registrations: counted.filter((r) => r.day === day).reduce((n, r) => n + r.registrations, 0),
     bills: here.reduce((n, r) => n + r.bills, 0),
-    sales: [...totals].map(([currency, totalMinor]) => ({
+    sales: [...totals].map(([currency, total_minor]) => ({
       currency,
-      totalMinor,
-      total: formatAmount(totalMinor, currency),
+      total_minor,
+      total: formatAmount(total_minor, currency),
     })),
   };
 }

@@ -24,19 +24,19 @@ export async function portalOf(ctx: Ctx, token: string): Promise<Result<object>>
     exhibition: {
       name: exhibition.name,
       place: exhibition.place,
-      startsOn: exhibition.starts_on,
-      endsOn: exhibition.ends_on,
+      starts_on: exhibition.starts_on,
+      ends_on: exhibition.ends_on,
     },
     customer: { name: customer.name, code: customer.code },
     currency: customer.currency,
-    billCount: customer.bill_count,
+    bill_count: customer.bill_count,
     total: formatAmount(customer.total_minor, customer.currency),
     bills: bills.map((b) => ({
       amount: formatAmount(b.amount_minor, b.currency),
       description: b.description,
-      createdAt: b.created_at.toISOString(),
+      created_at: b.created_at.toISOString(),
       voided: b.voided_at !== null,
     })),
-    qrSvg: qrSvg(credentialUrl(ctx.config.PUBLIC_URL, token)),
+    qr_svg: qrSvg(credentialUrl(ctx.config.PUBLIC_URL, token)),
   });
 }

@@ -24,12 +24,12 @@ export function asExhibition(row: ExhibitionRow): Exhibition {
     prefix: row.prefix,
     currency: row.currency,
     place: row.place,
-    startsOn: row.starts_on,
-    endsOn: row.ends_on,
-    taxLabel: row.tax_label,
-    taxPercent: row.tax_basis_points === null ? null : percent(row.tax_basis_points),
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    starts_on: row.starts_on,
+    ends_on: row.ends_on,
+    tax_label: row.tax_label,
+    tax_percent: row.tax_basis_points === null ? null : percent(row.tax_basis_points),
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
   };
 }
 
@@ -61,15 +61,15 @@ export function asCustomer(row: CustomerRow): Customer {
     name: row.name,
     email: row.email,
     phone: row.phone,
-    exhibitionId: row.exhibition_id,
-    exhibitionName: row.exhibition_name,
+    exhibition_id: row.exhibition_id,
+    exhibition_name: row.exhibition_name,
     currency: row.currency,
-    billCount: row.bill_count,
+    bill_count: row.bill_count,
     total: formatAmount(row.total_minor, row.currency),
-    totalMinor: row.total_minor,
-    emailState: row.email_state,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    total_minor: row.total_minor,
+    email_state: row.email_state,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
   };
 }
 
@@ -92,14 +92,14 @@ export function asBill(row: BillRow): Bill {
   return {
     id: row.id,
     amount: formatAmount(row.amount_minor, row.currency),
-    amountMinor: row.amount_minor,
+    amount_minor: row.amount_minor,
     currency: row.currency,
     description: row.description,
     customer: { id: row.customer_id, code: row.customer_code, name: row.customer_name },
-    createdBy: row.created_by_name,
-    createdAt: row.created_at.toISOString(),
-    voidedAt: row.voided_at?.toISOString() ?? null,
-    voidedBy: row.voided_by_name,
-    voidReason: row.void_reason,
+    created_by: row.created_by_name,
+    created_at: row.created_at.toISOString(),
+    voided_at: row.voided_at?.toISOString() ?? null,
+    voided_by: row.voided_by_name,
+    void_reason: row.void_reason,
   };
 }

@@ -15,9 +15,9 @@ export function runningTotal(row: CustomerTotal) {
     id: row.customer_id,
     code: row.customer_code,
     name: row.customer_name,
-    billCount: row.bill_count,
+    bill_count: row.bill_count,
     total: formatAmount(row.total_minor, row.currency),
-    totalMinor: row.total_minor,
+    total_minor: row.total_minor,
     currency: row.currency,
   };
 }

@@ -75,7 +75,7 @@ export const documentRoutes = [
     summary: 'Many QR codes on A4: the customers named by ids, or the first 500 of an exhibition',
     query: Type.Object({
       ids: Type.Optional(Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' })),
-      exhibitionId: Type.Optional(Type.String({ format: 'uuid' })),
+      exhibition_id: Type.Optional(Type.String({ format: 'uuid' })),
     }),
     run: async (ctx, { query }) => {
       const items = await qrItems(ctx, query);

@@ -13,19 +13,40 @@ async function desk(over = {}) {
 
 test('registering answers the ID and the QR at once, and leaves row, credential, audit entry and e-mail', async () => {
   const { ops, db, exhibition, organization } = await desk();
-  const made = await ops.post('/exhibition/customers', { ...asha, exhibitionId: exhibition.id });
+  const made = await ops.post('/exhibition/customers', { ...asha, exhibition_id: exhibition.id });
   expect(made.status).toBe(201);
   const { data } = made.body;
   expect(data.code).toMatch(/^[2-9A-HJKMNP-Z]{8}$/);
-  expect(data).toMatchObject({ name: 'Asha Verma', phone: '+919876543210', total: '0.00', emailState: 'queued', currency: 'INR' });
+  expect(data).toMatchObject({
+    name: 'Asha Verma',
+    phone: '+919876543210',
+    total: '0.00',
+    email_state: 'queued',
+    currency: 'INR',
+  });
   expect(data.qr).toContain('/c/');
   const row = await db.selectFrom('exhibition_customer').selectAll().executeTakeFirstOrThrow();
-  expect(row).toMatchObject({ id: data.id, code: data.code, email: 'asha@example.org', organization_id: organization.id });
-  expect(await db.selectFrom('credential').select('subject_id').executeTakeFirstOrThrow()).toEqual({ subject_id: data.id });
+  expect(row).toMatchObject({
+    id: data.id,
+    code: data.code,
+    email: 'asha@example.org',
+    organization_id: organization.id,
+  });
+  expect(await db.selectFrom('credential').select('subject_id').executeTakeFirstOrThrow()).toEqual({
+    subject_id: data.id,
+  });
   const mail = await db.selectFrom('message').selectAll().executeTakeFirstOrThrow();
   expect(mail).toMatchObject({ to_address: 'asha@example.org', template: 'exhibition.welcome', subject_id: data.id });
-  const entry = await db.selectFrom('audit_entry').selectAll().where('action', '=', 'exhibition.customer.registered').executeTakeFirstOrThrow();
-  expect(entry).toMatchObject({ actor_id: ops.userId, subject_id: data.id, after: { code: data.code, name: 'Asha Verma' } });
+  const entry = await db
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('action', '=', 'exhibition.customer.registered')
+    .executeTakeFirstOrThrow();
+  expect(entry).toMatchObject({
+    actor_id: ops.userId,
+    subject_id: data.id,
+    after: { code: data.code, name: 'Asha Verma' },
+  });
 });
 
 test('a customer is found by uuid, by ID in any writing, and by the scanned QR', async () => {
@@ -47,12 +68,20 @@ test('a bill answers itself and the running total, found by ID; the audit has it
   const first = await ops.post(`/exhibition/customers/${code}/bills`, { amount: '12.50', description: 'Two mugs' });
   expect(first.status).toBe(201);
   expect(first.body.data).toMatchObject({
-    bill: { amount: '12.50', amountMinor: 1250, description: 'Two mugs', customer: { id, code }, createdBy: 'Test ops' },
-    customer: { billCount: 1, total: '12.50' },
+    bill: {
+      amount: '12.50',
+      amount_minor: 1250,
+      description: 'Two mugs',
+      customer: { id, code },
+      created_by: 'Test ops',
+    },
+    customer: { bill_count: 1, total: '12.50' },
   });
   const second = await ops.post(`/exhibition/customers/${id}/bills`, { amount: '0.01' });
-  expect(second.body.data.customer).toMatchObject({ billCount: 2, total: '12.51', totalMinor: 1251 });
-  expect(await db.selectFrom('audit_entry').select('action').where('action', '=', 'exhibition.bill.added').execute()).toHaveLength(2);
+  expect(second.body.data.customer).toMatchObject({ bill_count: 2, total: '12.51', total_minor: 1251 });
+  expect(
+    await db.selectFrom('audit_entry').select('action').where('action', '=', 'exhibition.bill.added').execute(),
+  ).toHaveLength(2);
 });
 
 test.each([
@@ -75,7 +104,11 @@ test.each([
 
 test('bad contact details are refused at their fields, all at once, in the asked language', async () => {
   const { ops, db } = await desk();
-  const refused = await ops.post('/exhibition/customers', { name: ' ', email: 'asha@', phone: '12' }, { 'accept-language': 'hi' });
+  const refused = await ops.post(
+    '/exhibition/customers',
+    { name: ' ', email: 'asha@', phone: '12' },
+    { 'accept-language': 'hi' },
+  );
   expect(refused.status).toBe(400);
   expect(Object.keys(refused.body.error.fields).sort()).toEqual(['email', 'name', 'phone']);
   expect(refused.body.error.fields.email).toMatch(/[ऀ-ॿ]/);
@@ -87,7 +120,8 @@ test('bad contact details are refused at their fields, all at once, in the asked
 test('the same Idempotency-Key gives the first answer and one bill, racing or repeated', async () => {
   const { ops, db } = await desk();
   const { code } = await register(ops);
-  const send = (amount: string) => ops.post(`/exhibition/customers/${code}/bills`, { amount }, { 'idempotency-key': 'till-1-77' });
+  const send = (amount: string) =>
+    ops.post(`/exhibition/customers/${code}/bills`, { amount }, { 'idempotency-key': 'till-1-77' });
   const answers = await Promise.all(Array.from({ length: 8 }, () => send('5.00')));
   expect(new Set(answers.map((a) => a.status))).toEqual(new Set([201]));
   expect(new Set(answers.map((a) => a.body.data.bill.id)).size).toBe(1);
@@ -95,7 +129,7 @@ test('the same Idempotency-Key gives the first answer and one bill, racing or re
   expect((await send('6.00')).body.error.code).toBe('http.idempotency_mismatch');
   expect(await db.selectFrom('exhibition_bill').select('id').execute()).toHaveLength(1);
   const customer = await ops.get(`/exhibition/customers/${code}`);
-  expect(customer.body.data).toMatchObject({ billCount: 1, total: '5.00' });
+  expect(customer.body.data).toMatchObject({ bill_count: 1, total: '5.00' });
 });
 
 test('racing bills and voids leave a total that equals the bills that stand', async () => {
@@ -104,12 +138,17 @@ test('racing bills and voids leave a total that equals the bills that stand', as
   const bills = await Promise.all(
     Array.from({ length: 20 }, (_, i) => ops.post(`/exhibition/customers/${code}/bills`, { amount: `${i + 1}.25` })),
   );
-  const voids = bills.slice(0, 6).flatMap((b) => [1, 2].map(() => admin.post(`/exhibition/bills/${b.body.data.bill.id}/void`, { reason: 'typo' })));
+  const voids = bills
+    .slice(0, 6)
+    .flatMap((b) => [1, 2].map(() => admin.post(`/exhibition/bills/${b.body.data.bill.id}/void`, { reason: 'typo' })));
   const outcomes = (await Promise.all(voids)).map((v) => v.status).sort();
   expect(outcomes).toEqual([...Array(6).fill(200), ...Array(6).fill(409)]);
   const { rows } = await sql<{ sum: number; count: number }>`select sum(amount_minor)::bigint as sum, count(*) as count
     from exhibition_bill where customer_id = ${id} and voided_at is null`.execute(db);
-  const customer = await db.selectFrom('exhibition_customer').select(['total_minor', 'bill_count']).executeTakeFirstOrThrow();
+  const customer = await db
+    .selectFrom('exhibition_customer')
+    .select(['total_minor', 'bill_count'])
+    .executeTakeFirstOrThrow();
   expect(customer).toEqual({ total_minor: rows[0]?.sum, bill_count: rows[0]?.count });
   expect(rows[0]?.count).toBe(14);
 });
@@ -127,20 +166,32 @@ test('voiding needs a reason and the role; the reason stays with the bill', asyn
   const { code } = await register(ops);
   const bill = (await ops.post(`/exhibition/customers/${code}/bills`, { amount: '5' })).body.data.bill;
   expect((await ops.post(`/exhibition/bills/${bill.id}/void`, { reason: 'wrong' })).status).toBe(403);
-  expect((await admin.post(`/exhibition/bills/${bill.id}/void`, { reason: '  ' })).body.error.code).toBe('exhibition.bill.reason_blank');
+  expect((await admin.post(`/exhibition/bills/${bill.id}/void`, { reason: '  ' })).body.error.code).toBe(
+    'exhibition.bill.reason_blank',
+  );
   const voided = await admin.post(`/exhibition/bills/${bill.id}/void`, { reason: 'wrong customer' });
-  expect(voided.body.data).toMatchObject({ bill: { voidReason: 'wrong customer' }, customer: { billCount: 0, total: '0.00' } });
-  expect((await ops.get('/exhibition/bills')).body.data[0]).toMatchObject({ voidReason: 'wrong customer', amount: '5.00' });
+  expect(voided.body.data).toMatchObject({
+    bill: { void_reason: 'wrong customer' },
+    customer: { bill_count: 0, total: '0.00' },
+  });
+  expect((await ops.get('/exhibition/bills')).body.data[0]).toMatchObject({
+    void_reason: 'wrong customer',
+    amount: '5.00',
+  });
 });
 
 test('an exhibition in another currency takes amounts of that currency', async () => {
   const { ops, admin } = await desk();
   const rwf = await openExhibition(admin, { currency: 'RWF', name: 'Kigali' });
-  const { code } = await register(ops, { exhibitionId: rwf.id });
-  expect((await ops.post(`/exhibition/customers/${code}/bills`, { amount: '500.50' })).body.error.code).toBe('exhibition.bill.amount_decimals');
+  const { code } = await register(ops, { exhibition_id: rwf.id });
+  expect((await ops.post(`/exhibition/customers/${code}/bills`, { amount: '500.50' })).body.error.code).toBe(
+    'exhibition.bill.amount_decimals',
+  );
   const added = await ops.post(`/exhibition/customers/${code}/bills`, { amount: '500' });
   expect(added.body.data).toMatchObject({ bill: { amount: '500', currency: 'RWF' }, customer: { total: '500' } });
-  expect((await admin.patch(`/exhibition/exhibitions/${rwf.id}`, { currency: 'USD' })).body.error.code).toBe('exhibition.currency_fixed');
+  expect((await admin.patch(`/exhibition/exhibitions/${rwf.id}`, { currency: 'USD' })).body.error.code).toBe(
+    'exhibition.currency_fixed',
+  );
 });
 
 test('without an exhibition named, the one open today is meant, and the desk asks when there are two', async () => {
@@ -149,7 +200,9 @@ test('without an exhibition named, the one open today is meant, and the desk ask
   await openExhibition(admin);
   expect((await ops.post('/exhibition/customers', asha)).body.error.code).toBe('exhibition.several_open');
   const unknown = '00000000-0000-7000-8000-000000000000';
-  expect((await ops.post('/exhibition/customers', { ...asha, exhibitionId: unknown })).body.error.code).toBe('exhibition.not_found');
+  expect((await ops.post('/exhibition/customers', { ...asha, exhibition_id: unknown })).body.error.code).toBe(
+    'exhibition.not_found',
+  );
 });
 
 test('nobody sees or touches another organization', async () => {
@@ -158,9 +211,13 @@ test('nobody sees or touches another organization', async () => {
   expect((await other.ops.get(`/exhibition/customers/${id}`)).status).toBe(404);
   expect((await other.ops.get(`/exhibition/customers/${code}`)).status).toBe(404);
   expect((await other.ops.post(`/exhibition/customers/${id}/bills`, { amount: '5' })).status).toBe(404);
-  expect((await other.ops.get(`/exhibition/scan?text=${encodeURIComponent(qr)}`)).body.error.code).toBe('credentials.other_organization');
+  expect((await other.ops.get(`/exhibition/scan?text=${encodeURIComponent(qr)}`)).body.error.code).toBe(
+    'credentials.other_organization',
+  );
   expect((await other.ops.get('/exhibition/customers')).body.data).toEqual([]);
-  expect((await other.ops.post('/exhibition/customers', { ...asha, exhibitionId: mine.exhibition.id })).status).toBe(404);
+  expect((await other.ops.post('/exhibition/customers', { ...asha, exhibition_id: mine.exhibition.id })).status).toBe(
+    404,
+  );
 });
 
 test('a viewer reads and writes nothing', async () => {
@@ -176,9 +233,13 @@ test('a customer with bills stays, one without goes, with the code', async () =>
   const { ops, admin } = await desk();
   const [paying, other] = [await register(ops), await register(ops)];
   await ops.post(`/exhibition/customers/${paying.code}/bills`, { amount: '5' });
-  expect((await admin.delete(`/exhibition/customers/${paying.code}`)).body.error.code).toBe('exhibition.customer.has_bills');
+  expect((await admin.delete(`/exhibition/customers/${paying.code}`)).body.error.code).toBe(
+    'exhibition.customer.has_bills',
+  );
   expect((await admin.delete(`/exhibition/customers/${other.code}`)).status).toBe(200);
-  expect((await ops.get(`/exhibition/scan?text=${encodeURIComponent(other.qr)}`)).body.error.code).toBe('credentials.revoked');
+  expect((await ops.get(`/exhibition/scan?text=${encodeURIComponent(other.qr)}`)).body.error.code).toBe(
+    'credentials.revoked',
+  );
 });
 
 test('changing a customer keeps what is not given, and the audit shows before and after', async () => {
@@ -186,6 +247,10 @@ test('changing a customer keeps what is not given, and the audit shows before an
   const { code } = await register(ops);
   const changed = await ops.patch(`/exhibition/customers/${code}`, { email: 'asha.v@example.org' });
   expect(changed.body.data).toMatchObject({ name: 'Asha Verma', email: 'asha.v@example.org' });
-  const entry = await db.selectFrom('audit_entry').selectAll().where('action', '=', 'exhibition.customer.changed').executeTakeFirstOrThrow();
+  const entry = await db
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('action', '=', 'exhibition.customer.changed')
+    .executeTakeFirstOrThrow();
   expect([entry.before, entry.after]).toEqual([{ email: 'asha@example.org' }, { email: 'asha.v@example.org' }]);
 });

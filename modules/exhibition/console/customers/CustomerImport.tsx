@@ -16,7 +16,7 @@ export default function CustomerImport() {
       title={translate('console.exhibition.customer.import_title')}
       text={translate('console.exhibition.customer.import_text')}
       back="/exhibition/customers"
-      options={{ exhibitionId }}
+      options={{ exhibition_id: exhibitionId }}
     >
       <TextField
         select

@@ -80,7 +80,7 @@ export default function CustomerPage() {
               sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
             >
               <Tab value="bills" label={translate('console.exhibition.bill.many')} />
-              <Tab value="documents" label={translate('console.exhibition.document.many')} />
+              {can('documents.read') && <Tab value="documents" label={translate('console.documents.title')} />}
               {can('messages.read') && <Tab value="messages" label={translate('console.messages.title')} />}
               {can('audit.read') && <Tab value="history" label={translate('console.audit.history')} />}
             </Tabs>

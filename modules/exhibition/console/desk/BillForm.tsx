@@ -2,10 +2,8 @@ import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, TextField } from '@mui/material';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { decimalsOf, parseAmount } from '../../../../kernel/lib/money.ts';
-
-/** The contract's limit, in major units: two more digits and it is a slip of the finger. */
-const HIGHEST = 99_999_999.99;
+import { decimalsOf } from '../../../../kernel/lib/money.ts';
+import { parseBillAmount } from '../../domain/amount.ts';
 
 type Props = {
   currency: string;
@@ -13,12 +11,10 @@ type Props = {
   onAdd: (amount: string, description: string) => void;
 };
 
-/** Why an amount can't be sent, as a key; null when it can. The server asks the same rule again. */
+/** The server's own rule, asked before anything is sent: why an amount can't stand, as a key; null when it can. */
 function faultOf(text: string, currency: string): string | null {
-  const parsed = parseAmount(text, currency);
-  if (!parsed.ok) return parsed.code === 'money.too_many_decimals' ? 'decimals' : 'malformed';
-  if (parsed.data === 0) return 'zero';
-  return parsed.data > Math.round(HIGHEST * 10 ** decimalsOf(currency)) ? 'too_high' : null;
+  const parsed = parseBillAmount(text, currency);
+  return parsed.ok ? null : (parsed.code.split('.').at(-1) ?? null);
 }
 
 /** Amount, Enter, next: the focus returns to the amount, so the hands never leave the keyboard. */
