@@ -2,7 +2,7 @@ import { Alert, Button, Skeleton, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { ApiError, api, ErrorNote, Page, Panel, useCan, useSession } from '../../../kernel/ui/index.ts';
+import { ApiError, api, ErrorNote, Page, Panel, snakeKeys, useCan, useSession } from '../../../kernel/ui/index.ts';
 import { type FieldSchema, SchemaField } from './SchemaField.tsx';
 
 type View = {
@@ -60,6 +60,8 @@ function ModuleForm({ view }: { view: View }) {
       setBusy(false);
     }
   };
+  // The client turns names of fields into JavaScript's; those of settings are data, and stay as the schema has them.
+  const faults = snakeKeys(error?.fields ?? {}) as Record<string, string>;
   const dirty = Object.keys(changes).length > 0;
   return (
     <Panel title={view.title}>
@@ -72,7 +74,7 @@ function ModuleForm({ view }: { view: View }) {
             value={name in changes ? changes[name] : view.values[name]}
             secretSet={view.secretsSet.includes(name)}
             chosen={view.chosen.includes(name) && !(name in changes)}
-            error={error?.fields[name]}
+            error={faults[name]}
             disabled={!may}
             onChange={(value) => setChanges({ ...changes, [name]: value })}
           />

@@ -1,4 +1,5 @@
 import BusinessIcon from '@mui/icons-material/BusinessOutlined';
+import DocumentIcon from '@mui/icons-material/DescriptionOutlined';
 import PeopleIcon from '@mui/icons-material/GroupOutlined';
 import KeyIcon from '@mui/icons-material/KeyOutlined';
 import MailIcon from '@mui/icons-material/MailOutlined';
@@ -11,6 +12,7 @@ import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
 const Messages = lazy(() => import('./Messages.tsx'));
 const MessagePage = lazy(() => import('./MessagePage.tsx'));
+const Documents = lazy(() => import('./Documents.tsx'));
 const Tasks = lazy(() => import('./Tasks.tsx'));
 const Jobs = lazy(() => import('./Jobs.tsx'));
 const Audit = lazy(() => import('./Audit.tsx'));
@@ -25,6 +27,12 @@ export const office: ConsolePart = {
   label: 'console.nav.office',
   menu: [
     { to: '/office/messages', label: 'console.messages.title', icon: <MailIcon />, permission: 'messages.read' },
+    {
+      to: '/office/documents',
+      label: 'console.documents.title',
+      icon: <DocumentIcon />,
+      permission: 'documents.read',
+    },
     { to: '/office/tasks', label: 'console.tasks.title', icon: <TaskIcon />, permission: 'tasks.read' },
     { to: '/office/audit', label: 'console.audit.title', icon: <HistoryIcon />, permission: 'audit.read' },
     { to: '/office/jobs', label: 'console.jobs.title', icon: <ReportIcon />, permission: 'jobs.read' },
@@ -46,6 +54,7 @@ export const office: ConsolePart = {
   pages: [
     { path: '/office/messages', element: <Messages /> },
     { path: '/office/messages/:id', element: <MessagePage /> },
+    { path: '/office/documents', element: <Documents /> },
     { path: '/office/tasks', element: <Tasks /> },
     { path: '/office/jobs', element: <Jobs /> },
     { path: '/office/audit', element: <Audit /> },

@@ -1,0 +1,62 @@
+import { useTranslate } from 'react-admin';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import {
+  type Column,
+  DocumentLine,
+  type DocumentRow,
+  Page,
+  PdfButton,
+  ResourceList,
+  useFormat,
+} from '../../../kernel/ui/index.ts';
+
+/** Every receipt and invoice of the organization. */
+export default function Documents() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.documents.${name}`);
+  const columns: Column<DocumentRow>[] = [
+    {
+      key: 'number',
+      label: label('number'),
+      nowrap: true,
+      render: (row) => <b style={{ fontWeight: 600 }}>{row.number}</b>,
+    },
+    { key: 'series', label: label('series_label'), render: (row) => label(`series.${row.series}`) },
+    { key: 'party', label: label('party'), render: (row) => row.party },
+    {
+      key: 'total',
+      label: label('total'),
+      align: 'right',
+      nowrap: true,
+      render: (row) => format.money(formatAmount(row.totalMinor, row.currency), row.currency),
+    },
+    {
+      key: 'issued',
+      label: label('issuedAt'),
+      nowrap: true,
+      from: 'md',
+      render: (row) => format.dateTime(row.issuedAt),
+    },
+    { key: 'pdf', label: '', align: 'right', render: (row) => <PdfButton document={row} /> },
+  ];
+  return (
+    <Page title={label('title')} subtitle={label('text')}>
+      <ResourceList<DocumentRow>
+        resource="documents"
+        columns={columns}
+        card={(row) => <DocumentLine document={row} />}
+        searchLabel={label('search')}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'series',
+            label: label('series_label'),
+            choices: ['receipt', 'invoice'].map((id) => ({ id, name: label(`series.${id}`) })),
+          },
+        ]}
+        empty={{ title: label('none'), text: label('none_text') }}
+      />
+    </Page>
+  );
+}
