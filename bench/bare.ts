@@ -1,0 +1,84 @@
+import pg from 'pg';
+import { isUuid, newId } from '../kernel/lib/ids.ts';
+
+type Statement = { text: string; values?: unknown[] };
+type Query = (this: pg.Client, config: string | Statement, ...rest: unknown[]) => unknown;
+
+/**
+ * The statements that `work` sends in its transaction, begin and commit included, in their order and with their values.
+ * Recorded at the driver, so the comparison follows the program by itself when its SQL changes.
+ */
+export async function record(work: () => Promise<unknown>): Promise<Statement[]> {
+  const prototype = pg.Client.prototype as unknown as { query: Query };
+  const { query } = prototype;
+  const sent = new Map<pg.Client, Statement[]>();
+  prototype.query = function (config, ...rest) {
+    const statement = typeof config === 'string' ? { text: config } : { text: config.text, values: config.values };
+    sent.set(this, [...(sent.get(this) ?? []), statement as Statement]);
+    return query.call(this, config, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    prototype.query = query;
+  }
+  // Other connections of the house (job queue, sealer) may have been at work meanwhile.
+  const ours = [...sent.values()].filter(([first]) => first?.text.startsWith('begin; set local'));
+  if (ours.length !== 1) throw new Error(`expected one transaction, saw ${ours.length}`);
+  return ours[0] as Statement[];
+}
+
+/** What stands for a recorded value in each run: `[the value, what makes the next one]`. */
+export type Substitute = [recorded: string, next: () => string];
+
+/**
+ * Repeats recorded statements. Ids made since `since` (version 7: they begin with their time) are made anew for each
+ * run, the same one wherever it stands, inside JSON too; moments become now; the rest by `substitutes`.
+ */
+export function repeater(statements: Statement[], since: number, substitutes: Substitute[] = []) {
+  const made = new Set<string>();
+  const fresh = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) >= since;
+  for (const value of statements.flatMap((s) => s.values ?? [])) {
+    if (typeof value === 'string' && isUuid(value) && fresh(value)) made.add(value);
+  }
+  const all: Substitute[] = [...substitutes, ...[...made].map((id): Substitute => [id, () => newId()])];
+  const names = statements.map((s) => (s.values ? `bench${named++}` : undefined));
+  const inside = statements.map((s) =>
+    s.values?.map((v) => (typeof v === 'string' && v.startsWith('{') ? all.filter(([from]) => v.includes(from)) : [])),
+  );
+  return () => {
+    const next = new Map(all.map(([from, make]) => [from, make()]));
+    const now = new Date();
+    const renew = (value: unknown, embedded: Substitute[]): unknown => {
+      if (value instanceof Date) return now;
+      if (typeof value !== 'string') return value;
+      const whole = next.get(value);
+      if (whole !== undefined) return whole;
+      if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return now.toISOString();
+      return embedded.reduce((text, [from]) => text.replaceAll(from, next.get(from) as string), value);
+    };
+    return statements.map(({ text, values }, i) =>
+      values ? { name: names[i], text, values: values.map((v, j) => renew(v, inside[i]?.[j] ?? [])) } : text,
+    );
+  };
+}
+let named = 0;
+
+/** Connections as the server opens them: pipelined, as the role that row-level security binds. */
+export async function openConnections(url: string, count: number, role = 'counterfoil_app'): Promise<pg.Client[]> {
+  const config = { connectionString: url, pipeline: true, options: `-c role=${role}` };
+  const clients = Array.from({ length: count }, () => new pg.Client(config as pg.ClientConfig));
+  await Promise.all(clients.map((client) => client.connect()));
+  return clients;
+}
+
+/** Sends one transaction as the server does: everything in one flight; a write's commit after the answers have come. */
+export async function send(client: pg.Client, statements: (string | object)[], kind: 'read' | 'write'): Promise<void> {
+  const query = (statement: string | object) => client.query(statement as pg.QueryConfig);
+  if (kind === 'read') {
+    await Promise.all(statements.map(query));
+  } else {
+    await Promise.all(statements.slice(0, -1).map(query));
+    await query(statements.at(-1) as string);
+  }
+}

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { cookieOf, found, generatePassword } from '../kernel/auth/index.ts';
+import { readConfig } from '../kernel/config/index.ts';
+import type { Ctx } from '../kernel/ctx/index.ts';
+import { startEmbeddedPostgres } from '../kernel/db/index.ts';
+import { newId } from '../kernel/lib/ids.ts';
+import { dayIn } from '../kernel/lib/time.ts';
+import { createLogger } from '../kernel/observability/index.ts';
+import { createExhibition } from '../modules/exhibition/actions/save-exhibition.ts';
+import { openHouse } from '../server/house.ts';
+import { cpuTime, postmasterOf } from './cpu.ts';
+import type { Ground } from './fill.ts';
+import { Line } from './load.ts';
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/**
+ * Everything a measurement needs: the embedded PostgreSQL as in production (fsync on) on data of its own, the server in
+ * a process of its own, a signed-in cashier, and the house once more in this process, to see which SQL an action sends.
+ */
+export async function openStage(role: 'all' | 'web') {
+  const dataDir = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  const environment = {
+    DATA_DIR: dataDir,
+    DATABASE_URL: postgres.connectionString,
+    SECRET_KEY: newId() + newId(),
+    PUBLIC_URL: 'http://localhost:3000',
+    // One address asks for everything here; the counting itself stays in the measurement.
+    RATE_LIMIT_PER_MINUTE: '1000000000',
+  };
+  const config = readConfig(environment);
+  const house = await openHouse({ config, log: createLogger('warn'), role: 'web' });
+  const owner = { name: 'Bench Cashier', email: 'cashier@bench.example', password: generatePassword() };
+  const where = { country: 'IN', timeZone: 'Asia/Kolkata', currency: 'INR', language: 'en', modules: ['exhibition'] };
+  const founded = must(
+    await found(house.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Fair', ...where } }),
+  );
+  const { organization } = founded;
+  const actor = { kind: 'user', ...founded.owner, role: 'owner' } as Ctx['actor'];
+  const ctx: Ctx = { ...house.ctxFor(organization, 'bench'), actor };
+  const today = dayIn(organization.timeZone, new Date());
+  const exhibition = must(
+    await createExhibition(ctx, { name: 'Bench Fair', prefix: 'B', startsOn: today, endsOn: today }),
+  );
+  const session = { id: newId(), token: newId(), userId: founded.owner.id, expiresAt: new Date(Date.now() + 8.64e7) };
+  await house.boot.database.system
+    .insertInto('auth_session')
+    .values({
+      id: session.id,
+      user_id: session.userId,
+      token: session.token,
+      active_organization_id: organization.id,
+      expires_at: session.expiresAt,
+    })
+    .execute();
+  const cookie = cookieOf(house.boot.house.auth, session);
+  const server = await startServer({ ...environment, PORT: '0' }, role, join(dataDir, 'server.log'));
+  // What a browser sends with a request of the console.
+  const headers = {
+    cookie,
+    origin: server.url.origin,
+    'x-csrf-token': '1',
+    'x-organization': organization.id,
+    'user-agent': 'Mozilla/5.0 (X11; Linux x64) bench',
+    'accept-language': 'en-IN,en;q=0.9',
+  };
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(house.boot.database.system);
+  const postmaster = postmasterOf(rows[0]?.pid ?? 0);
+  const ground: Ground = { organizationId: organization.id, exhibitionId: exhibition.id, currency: 'INR' };
+  return {
+    ctx,
+    house,
+    ground,
+    session: { headers, cookie },
+    databaseUrl: postgres.connectionString,
+    adminUrl: postgres.adminConnectionString
+      .replace('/postgres?', '/counterfoil?')
+      .replace(/\/postgres$/, '/counterfoil'),
+    cpu: () => cpuTime(server.pid, postmaster),
+    lines: (count: number) => Promise.all(Array.from({ length: count }, () => Line.open(server.url, headers))),
+    async close() {
+      await server.stop();
+      await house.close();
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The program itself, as `npm start` starts it. Its log goes to a file, since reading it would be work for the load. */
+async function startServer(environment: Record<string, string>, role: string, logFile: string) {
+  const log = openSync(logFile, 'w');
+  const main = join(import.meta.dirname, '..', 'server', 'main.ts');
+  const extra = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean);
+  const child = spawn(process.execPath, [...extra, main, 'start', `--role=${role}`], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', log, log],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    await sleep(50);
+    if (child.exitCode !== null) break;
+    const port = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(readFileSync(logFile, 'utf8'))?.[1];
+    if (!port) continue;
+    const stop = async () => {
+      child.kill('SIGTERM');
+      await exited;
+    };
+    return { url: new URL(`http://localhost:${port}`), pid: child.pid as number, stop };
+  }
+  throw new Error(`the server did not start:\n${readFileSync(logFile, 'utf8').slice(-3000)}`);
+}
+
+function must<T>(result: { ok: true; data: T } | { ok: false; code: string }): T {
+  if (!result.ok) throw new Error(result.code);
+  return result.data;
+}
