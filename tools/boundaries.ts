@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cruise, type ICruiseResult, type IViolation } from 'dependency-cruiser';
+import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import rules from '../.dependency-cruiser.mjs';
+
+/** The folders whose imports are read. */
+const FOLDERS = ['kernel', 'modules', 'server', 'web', 'test', 'tools', 'bench'];
+/** A cruiser without a parser for TypeScript reads nothing and finds nothing wrong: fewer files than this is a failure. */
+const LEAST_FILES = 150;
+
+/** What breaks the house's rules about who may import whom, as printable lines, and how many source files were read. */
+export async function checkBoundaries(): Promise<{ files: number; faults: string[] }> {
+  const { options, forbidden } = rules;
+  const { output } = await cruise(
+    FOLDERS.filter((folder) => readdirSync('.').includes(folder)),
+    { ...options, validate: true, ruleSet: { forbidden } },
+    {},
+    { tsConfig: extractTsConfig('tsconfig.json') },
+  );
+  const { modules, summary } = output as ICruiseResult;
+  const own = modules.map((m) => m.source).filter((source) => /^(?!node_modules).*\.tsx?$/.test(source));
+  const faults = summary.violations.map(describe);
+  for (const source of own.filter((file) => /\.(routes|flow|job)\.ts$/.test(file))) {
+    if (/\b\w+\.(db|system)\b\s*\.?\s*(\.|,|\))/.test(readFileSync(source, 'utf8'))) {
+      faults.push(`doors-touch-no-tables: ${source} uses a database handle; an action or a query does that`);
+    }
+  }
+  if (own.length < LEAST_FILES) {
+    faults.push(
+      `only ${own.length} files were read, ${LEAST_FILES} at least were expected: is typescript 6 installed?`,
+    );
+  }
+  return { files: own.length, faults };
+}
+
+function describe({ rule, from, to, cycle }: IViolation): string {
+  const way = cycle ? ` by way of ${cycle.map((step) => step.name).join(' → ')}` : '';
+  return `${rule.name}: ${from} → ${to}${way}`;
+}
+
+if (import.meta.main) {
+  process.chdir(join(import.meta.dirname, '..'));
+  const { files, faults } = await checkBoundaries();
+  for (const fault of faults) console.error(`  ${fault}`);
+  console.log(
+    faults.length === 0
+      ? `no boundary is crossed (${files} files)`
+      : `${faults.length} boundaries are crossed (${files} files); .dependency-cruiser.mjs says why each stands`,
+  );
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Everything that is checked, in order: `npm test`. With --quick, what needs neither database nor browser: `npm run check`.
+ * Goes on after a failure, so that one run shows all of them. The last line is `N passed, N failed`; each of the checks
+ * before the tests counts as one. Exit code 1 when anything failed.
+ */
+const root = join(import.meta.dirname, '..');
+const quick = process.argv.includes('--quick');
+const reports = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
+const total = { passed: 0, failed: 0 };
+const failures: string[] = [];
+
+const tool = (name: string, path: string) => join(root, 'node_modules', name, path);
+
+function run(args: string[]): boolean {
+  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (signal || status === 130) process.exit(130);
+  return status === 0;
+}
+
+function heading(name: string): void {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(4, 76 - name.length))}`);
+}
+
+function count(name: string, passed: number, failed: number): void {
+  total.passed += passed;
+  total.failed += failed;
+  if (failed > 0) failures.push(`${name} (${failed})`);
+}
+
+/** A program whose exit code says whether all is well. */
+function check(name: string, ...args: string[]): void {
+  heading(name);
+  const ok = run(args);
+  if (ok) console.log('ok');
+  count(name, ok ? 1 : 0, ok ? 0 : 1);
+}
+
+/** A Vitest run, counted from its own report. */
+function tests(name: string, config: string): void {
+  heading(name);
+  const report = join(reports, `${config}.json`);
+  const ok = run([
+    tool('vitest', 'vitest.mjs'),
+    'run',
+    `--config=${config}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  const counted = existsSync(report)
+    ? (JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number })
+    : { numPassedTests: 0, numFailedTests: 0 };
+  // A file that doesn't load, or an error outside any test, fails the run without a failed test. No test is no success.
+  const hidden = counted.numFailedTests === 0 && (!ok || counted.numPassedTests === 0) ? 1 : 0;
+  count(name, counted.numPassedTests, counted.numFailedTests + hidden);
+}
+
+const started = Date.now();
+check('types', tool('typescript-7', 'bin/tsc'), '--noEmit');
+check('lint: biome', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.');
+check('lint: oxlint', tool('oxlint', 'bin/oxlint'), '--deny-warnings');
+check('boundaries', join(root, 'tools', 'boundaries.ts'));
+if (quick) {
+  tests('unit tests', 'vitest.unit.config.ts');
+} else {
+  tests('unit and database tests', 'vitest.config.ts');
+  if (existsSync(join(root, 'vitest.e2e.config.ts'))) tests('browser tests', 'vitest.e2e.config.ts');
+}
+rmSync(reports, { recursive: true, force: true });
+
+console.log(
+  `\n${((Date.now() - started) / 1000).toFixed(0)} s${failures.length ? `; failed: ${failures.join(', ')}` : ''}`,
+);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config';
+import whole from './vitest.config.ts';
+
+/** The tests that need no database: `npm run check` runs these. */
+export default defineConfig({
+  test: { ...whole.test, exclude: ['**/*.int.test.ts', '**/node_modules/**', 'test/e2e/**'], globalSetup: [] },
+});
