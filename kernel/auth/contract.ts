@@ -20,7 +20,7 @@ export const Nothing = Type.Null();
 export const SignInBody = Type.Object({ email: Email, password: Password, code: Type.Optional(Code) }, strict);
 export const ForgotBody = Type.Object({ email: Email }, strict);
 export const ResetBody = Type.Object({ token: Token, password: NewPassword }, strict);
-export const ChangePasswordBody = Type.Object({ currentPassword: Password, newPassword: NewPassword }, strict);
+export const ChangePasswordBody = Type.Object({ current_password: Password, new_password: NewPassword }, strict);
 export const PasswordBody = Type.Object({ password: Password }, strict);
 export const CodeBody = Type.Object({ code: Code }, strict);
 export const TokenQuery = Type.Object({ token: Token });
@@ -36,12 +36,12 @@ export const AcceptBody = Type.Object(
 export const InvitationPreview = Type.Object({
   email: Type.String(),
   organization: Type.String(),
-  hasAccount: Type.Boolean({ description: 'Whether the address has an account, whose password is then asked for.' }),
+  has_account: Type.Boolean({ description: 'Whether the address has an account, whose password is then asked for.' }),
 });
 
 export const Secrets = Type.Object({
-  otpauthUri: Type.String({ description: 'For the QR code that the authenticator app scans.' }),
-  backupCodes: Type.Array(Type.String(), { description: 'Each works once; shown this once.' }),
+  otpauth_uri: Type.String({ description: 'For the QR code that the authenticator app scans.' }),
+  backup_codes: Type.Array(Type.String(), { description: 'Each works once; shown this once.' }),
 });
 
 export const SessionView = Type.Object({
@@ -49,7 +49,7 @@ export const SessionView = Type.Object({
     id: Uuid,
     name: Type.String(),
     email: Type.String(),
-    twoFactorEnabled: Type.Boolean(),
+    two_factor_enabled: Type.Boolean(),
     language: nullable(Type.String()),
   }),
   organization: nullable(OrganizationView),
@@ -69,22 +69,22 @@ export const ProfilePatch = Type.Object(
 export const SessionRow = Type.Object({
   id: Uuid,
   current: Type.Boolean(),
-  ipAddress: nullable(Type.String()),
-  userAgent: nullable(Type.String()),
-  createdAt: Instant,
-  lastSeenAt: nullable(Instant),
+  ip_address: nullable(Type.String()),
+  user_agent: nullable(Type.String()),
+  created_at: Instant,
+  last_seen_at: nullable(Instant),
 });
 
 export const TokenBody = Type.Union([
   SignInBody,
-  Type.Object({ portalToken: Type.String({ minLength: 1, maxLength: 2000 }) }, strict),
+  Type.Object({ portal_token: Type.String({ minLength: 1, maxLength: 2000 }) }, strict),
 ]);
-export const RefreshBody = Type.Object({ refreshToken: Token }, strict);
+export const RefreshBody = Type.Object({ refresh_token: Token }, strict);
 export const TokensView = Type.Object({
-  accessToken: Type.String(),
-  refreshToken: Type.String(),
-  tokenType: Type.Literal('Bearer'),
-  expiresIn: Type.Integer({ description: 'Seconds until the access token ends.' }),
+  access_token: Type.String(),
+  refresh_token: Type.String(),
+  token_type: Type.Literal('Bearer'),
+  expires_in: Type.Integer({ description: 'Seconds until the access token ends.' }),
 });
 
 export const FirstRunBody = Type.Object(

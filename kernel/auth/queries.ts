@@ -1,6 +1,6 @@
 import type { Ctx } from '../ctx/index.ts';
 import { ok, type Result } from '../lib/result.ts';
-import { membershipsOf } from '../tenancy/index.ts';
+import { membershipsOf, organizationView } from '../tenancy/index.ts';
 import { personOf } from './account.ts';
 import { permissionsOf } from './permissions.ts';
 
@@ -19,8 +19,8 @@ export async function sessionView(ctx: Ctx) {
   const { organization } = ctx;
   const role = memberships.find((m) => m.organization.id === organization?.id)?.role ?? null;
   return ok({
-    user: { ...person.data, twoFactorEnabled: row.two_factor_enabled, language: row.language },
-    organization,
+    user: { ...person.data, two_factor_enabled: row.two_factor_enabled, language: row.language },
+    organization: organization && organizationView(organization),
     organizations: memberships.map(({ organization: { id, name, slug }, role }) => ({ id, name, slug, role })),
     role,
     permissions: permissionsOf(ctx.house.auth.permissions, role),
@@ -44,10 +44,10 @@ export async function listSessions(ctx: Ctx, currentId: string | undefined): Pro
   const sessions = rows.map((r) => ({
     id: r.id,
     current: r.id === currentId,
-    ipAddress: r.ip_address,
-    userAgent: r.user_agent,
-    createdAt: new Date(r.created_at).toISOString(),
-    lastSeenAt: r.last_seen_at && new Date(r.last_seen_at).toISOString(),
+    ip_address: r.ip_address,
+    user_agent: r.user_agent,
+    created_at: new Date(r.created_at).toISOString(),
+    last_seen_at: r.last_seen_at && new Date(r.last_seen_at).toISOString(),
   }));
   return ok(
     sessions.sort((a, b) => Number(b.current) - Number(a.current)),

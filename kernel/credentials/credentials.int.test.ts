@@ -241,8 +241,12 @@ describe('through the API', () => {
       version: 1,
     });
     const offline = await admin.get('/credentials/public-keys');
-    expect(await verifyToken(long, offline.body.data)).toMatchObject({ ok: true });
-    expect(await verifyToken(short, offline.body.data)).toMatchObject({ code: 'credentials.unknown_key' });
+    const keys = offline.body.data.map(({ organization_id, ...key }: { organization_id: string }) => ({
+      ...key,
+      organizationId: organization_id,
+    }));
+    expect(await verifyToken(long, keys)).toMatchObject({ ok: true });
+    expect(await verifyToken(short, keys)).toMatchObject({ code: 'credentials.unknown_key' });
   });
 
   it('each role may do its part', async () => {

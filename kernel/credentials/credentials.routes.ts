@@ -32,9 +32,10 @@ export const credentialRoutes = [
     permission: 'session',
     summary: 'What a scanner checks codes with while it is offline',
     reply: Type.Array(
-      Type.Object({ id: KeyId, organizationId: Type.String(), algorithm: Algorithm, key: Type.String() }),
+      Type.Object({ id: KeyId, organization_id: Type.String(), algorithm: Algorithm, key: Type.String() }),
     ),
-    run: async (ctx) => ok(await publicKeys(ctx)),
+    run: async (ctx) =>
+      ok((await publicKeys(ctx)).map(({ organizationId, ...rest }) => ({ ...rest, organization_id: organizationId }))),
   }),
   route({
     method: 'POST',

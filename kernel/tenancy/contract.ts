@@ -25,7 +25,7 @@ export const OrganizationFields = {
   slug: Type.Optional(
     Type.String({ maxLength: 63, description: 'Short name for addresses; made from the name when absent.' }),
   ),
-  timeZone: Type.String({ maxLength: 64, description: 'IANA time zone, e.g. Asia/Kolkata.' }),
+  time_zone: Type.String({ maxLength: 64, description: 'IANA time zone, e.g. Asia/Kolkata.' }),
   currency: Type.String({ minLength: 3, maxLength: 3, description: 'ISO 4217, e.g. INR.' }),
   country: Type.String({ minLength: 2, maxLength: 2, description: 'ISO 3166-1, e.g. IN.' }),
   language: Type.String({ maxLength: 35, description: 'BCP 47, e.g. hi.' }),
@@ -38,7 +38,7 @@ export const OrganizationView = Type.Object({
   id: Uuid,
   name: Type.String(),
   slug: Type.String(),
-  timeZone: Type.String(),
+  time_zone: Type.String(),
   currency: Type.String(),
   country: Type.String(),
   language: Type.String(),
@@ -54,34 +54,34 @@ export const MemberView = Type.Object({
   name: Type.String(),
   email: Type.String(),
   role: RoleName,
-  twoFactorEnabled: Type.Boolean(),
-  createdAt: Instant,
+  two_factor_enabled: Type.Boolean(),
+  created_at: Instant,
 });
 export const InvitationView = Type.Object({
   id: Uuid,
   email: Type.String(),
   role: RoleName,
   state: Type.Union([Type.Literal('open'), Type.Literal('accepted'), Type.Literal('revoked'), Type.Literal('expired')]),
-  expiresAt: Instant,
-  createdAt: Instant,
-  invitedBy: maybe(Type.String()),
+  expires_at: Instant,
+  created_at: Instant,
+  invited_by: maybe(Type.String()),
 });
 export const ApiKeyView = Type.Object({
   id: Uuid,
   name: Type.String(),
   prefix: Type.String(),
   role: KeyRole,
-  lastUsedAt: maybe(Instant),
-  expiresAt: maybe(Instant),
-  revokedAt: maybe(Instant),
-  createdAt: Instant,
+  last_used_at: maybe(Instant),
+  expires_at: maybe(Instant),
+  revoked_at: maybe(Instant),
+  created_at: Instant,
 });
 export const NewInvitation = Type.Object({ email: Email, role: RoleName }, { additionalProperties: false });
 export const NewApiKeyBody = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100 }),
     role: KeyRole,
-    expiresAt: Type.Optional(maybe(Instant)),
+    expires_at: Type.Optional(maybe(Instant)),
   },
   { additionalProperties: false },
 );

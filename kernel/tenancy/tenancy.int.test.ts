@@ -119,7 +119,7 @@ describe('the organization of a request', () => {
     const owner = await (await fresh()).as('owner');
     const form = {
       name: 'Second Hostel',
-      timeZone: 'Africa/Kampala',
+      time_zone: 'Africa/Kampala',
       currency: 'UGX',
       country: 'UG',
       language: 'en',
@@ -127,11 +127,11 @@ describe('the organization of a request', () => {
     };
     const second = (await owner.post('/organizations', form)).body.data;
     expect(second.slug).toMatch(/^second-hostel/);
-    expect((await owner.post('/session/organization', { organizationId: second.id })).status).toBe(200);
+    expect((await owner.post('/session/organization', { organization_id: second.id })).status).toBe(200);
     const session = (await owner.get('/session')).body.data;
     expect(session.organization).toMatchObject({ id: second.id, currency: 'UGX' });
     expect(session.organizations).toHaveLength(2);
-    expect((await owner.post('/session/organization', { organizationId: newId() })).status).toBe(403);
+    expect((await owner.post('/session/organization', { organization_id: newId() })).status).toBe(403);
   });
 });
 
@@ -139,8 +139,10 @@ describe('describing the organization', () => {
   it('takes what can be and names what cannot', async () => {
     const house = await fresh();
     const admin = await house.as('admin');
-    const changed = await admin.patch('/organization', { name: 'Hall 5', language: 'hi' });
-    expect(changed.body.data).toMatchObject({ name: 'Hall 5', language: 'hi', currency: 'INR' });
+    const changed = await admin.patch('/organization', { name: 'Hall 5', language: 'hi', time_zone: 'Asia/Kathmandu' });
+    const described = { name: 'Hall 5', language: 'hi', time_zone: 'Asia/Kathmandu', currency: 'INR' };
+    expect(changed.body.data).toMatchObject(described);
+    expect((await admin.get('/organization')).body.data).toMatchObject(described);
     const wrong = await admin.patch('/organization', { currency: 'ZZZ', modules: ['opera'] });
     expect([wrong.status, Object.keys(wrong.body.error.fields)]).toEqual([400, ['currency', 'modules']]);
     const taken = await admin.patch('/organization', { slug: (await fresh()).slug.slice(0, 63) });
@@ -201,7 +203,7 @@ describe('invitations', () => {
     expect((await visitor(house).get(`/auth/invitation?token=${token}`)).body.data).toEqual({
       email,
       organization: organization.name,
-      hasAccount: false,
+      has_account: false,
     });
     const accept = (body: object) => visitor(house).post('/auth/accept-invitation', { token, ...body });
     expect((await accept({ name: 'Ravi', password: 'short' })).body.error.fields).toHaveProperty('password');
@@ -270,7 +272,7 @@ describe('API keys', () => {
     const { id, key, prefix } = made.body.data;
     expect(key).toMatch(/^cf_[a-z0-9]{8}_[\w-]{43}$/);
     const listed = (await owner.get('/api-keys')).body.data;
-    expect(listed).toMatchObject([{ id, prefix, role: 'viewer' }]);
+    expect(listed).toMatchObject([{ id, prefix, role: 'viewer', expires_at: null, revoked_at: null }]);
     expect(JSON.stringify(listed)).not.toContain(key);
     const machine = using(key);
     expect((await machine.get('/organization')).body.data.id).toBe(organization.id);
@@ -290,13 +292,13 @@ describe('API keys', () => {
 
   it('expire', async () => {
     const owner = await (await fresh()).as('owner');
-    const expiresAt = new Date(Date.now() + 60_000).toISOString();
-    const { key } = (await owner.post('/api-keys', { name: 'Short', role: 'ops', expiresAt })).body.data;
+    const expires_at = new Date(Date.now() + 60_000).toISOString();
+    const { key } = (await owner.post('/api-keys', { name: 'Short', role: 'ops', expires_at })).body.data;
     expect((await using(key).get('/organization')).status).toBe(200);
     house.clock.advance(61_000);
     expect((await using(key).get('/organization')).status).toBe(401);
-    const past = await owner.post('/api-keys', { name: 'Past', role: 'ops', expiresAt });
-    expect(past.body.error.code).toBe('tenancy.expiry_past');
+    const past = await owner.post('/api-keys', { name: 'Past', role: 'ops', expires_at });
+    expect(past.body.error).toMatchObject({ code: 'tenancy.expiry_past', fields: { expires_at: expect.any(String) } });
     house.clock.reset();
   });
 

@@ -38,6 +38,6 @@ export async function changePassword(
 
 /** Puts a refusal beside the field of the form that it is about. */
 function named(refusal: { ok: false; code: string }) {
-  const field = { 'auth.wrong_password': 'currentPassword', 'auth.password_length': 'newPassword' }[refusal.code];
+  const field = { 'auth.wrong_password': 'current_password', 'auth.password_length': 'new_password' }[refusal.code];
   return field ? refuse(refusal.code, undefined, { [field]: refusal.code }) : refusal;
 }

@@ -11,7 +11,8 @@ import { type Credentials, checkCredentials } from './check-credentials.ts';
 /** Seconds a refresh token waits to be used; each use gives a new one, so a client in use stays signed in. */
 export const REFRESH_SECONDS = 30 * 24 * 3600;
 
-export type Tokens = { accessToken: string; refreshToken: string; tokenType: 'Bearer'; expiresIn: number };
+/** A pair in the words of RFC 6749, 5.1, which are the API's own; `expires_in` in seconds. */
+export type Tokens = { access_token: string; refresh_token: string; token_type: 'Bearer'; expires_in: number };
 
 /** Whose tokens: a person's, or a portal's, which opens one subject of one organization. */
 type Holder =
@@ -110,13 +111,13 @@ async function revokeFamily(tx: Ctx, familyId: string): Promise<void> {
 async function issue(tx: Ctx, family_id: string, holder: Holder): Promise<Tokens> {
   const now = tx.clock.now();
   const id = newId();
-  const refreshToken = newSecret();
+  const refresh_token = newSecret();
   await tx.db
     .insertInto('auth_refresh_token')
     .values({
       id,
       family_id,
-      token_hash: hashSecret(refreshToken),
+      token_hash: hashSecret(refresh_token),
       ...holder,
       ip_address: tx.ip,
       user_agent: tx.userAgent,
@@ -125,6 +126,6 @@ async function issue(tx: Ctx, family_id: string, holder: Holder): Promise<Tokens
     })
     .execute();
   const subject = holder.kind === 'user' ? holder.user_id : holder.subject;
-  const accessToken = await signAccess(tx.house.auth.jwtKey, { sid: id, kind: holder.kind }, subject, tx.clock);
-  return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: ACCESS_SECONDS };
+  const access_token = await signAccess(tx.house.auth.jwtKey, { sid: id, kind: holder.kind }, subject, tx.clock);
+  return { access_token, refresh_token, token_type: 'Bearer', expires_in: ACCESS_SECONDS };
 }

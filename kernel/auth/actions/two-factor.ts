@@ -19,7 +19,7 @@ export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string)
   return change(ctx, session, 'auth.two_factor.prepared', async (api, headers) => {
     const answer = await api.enableTwoFactor({ body: { password, method: 'totp' }, headers, returnHeaders: true });
     const { totpURI, backupCodes } = answer.response as { totpURI: string; backupCodes: string[] };
-    return { ...answer, response: { otpauthUri: totpURI, backupCodes } };
+    return { ...answer, response: { otpauth_uri: totpURI, backup_codes: backupCodes } };
   });
 }
 

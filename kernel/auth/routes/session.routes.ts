@@ -47,11 +47,11 @@ export const sessionRoutes = [
     path: '/session/organization',
     permission: 'session',
     summary: 'Work in another of your organizations',
-    body: Type.Object({ organizationId: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
+    body: Type.Object({ organization_id: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
     reply: Nothing,
     run: async (ctx, { body, request }) => {
       const session = sessionOf(ctx, request);
-      return session.ok ? switchOrganization(ctx, session.data, body.organizationId) : session;
+      return session.ok ? switchOrganization(ctx, session.data, body.organization_id) : session;
     },
   }),
   route({
@@ -89,7 +89,9 @@ export const sessionRoutes = [
     rateLimit: STRICT,
     run: async (ctx, { body, request }) => {
       const session = sessionOf(ctx, request);
-      return session.ok ? changePassword(ctx, session.data, body) : session;
+      if (!session.ok) return session;
+      const input = { currentPassword: body.current_password, newPassword: body.new_password };
+      return changePassword(ctx, session.data, input);
     },
   }),
   route({

@@ -71,7 +71,7 @@ export const signInRoutes = [
       const found = await findInvitation(ctx, query.token);
       if (!found.ok) return found;
       const { email, organization, hasAccount } = found.data;
-      return ok({ email, organization: organization.name, hasAccount });
+      return ok({ email, organization: organization.name, has_account: hasAccount });
     },
   }),
   route({

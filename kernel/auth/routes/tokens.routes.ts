@@ -16,8 +16,8 @@ export const tokenRoutes = [
     rateLimit: STRICT,
     run: async (ctx, { body, reply }) => {
       reply.header('cache-control', 'no-store');
-      if (!('portalToken' in body)) return issueUserTokens(ctx, body);
-      const grant = await findPortalGrant(ctx, ctx.house.auth.manifests, body.portalToken);
+      if (!('portal_token' in body)) return issueUserTokens(ctx, body);
+      const grant = await findPortalGrant(ctx, ctx.house.auth.manifests, body.portal_token);
       return grant ? issuePortalTokens(ctx, grant.organization, grant.subject) : refuse('auth.bad_token');
     },
   }),
@@ -31,7 +31,7 @@ export const tokenRoutes = [
     rateLimit: 120,
     run: async (ctx, { body, reply }) => {
       reply.header('cache-control', 'no-store');
-      return refreshTokens(ctx, body.refreshToken);
+      return refreshTokens(ctx, body.refresh_token);
     },
   }),
   route({
@@ -42,6 +42,6 @@ export const tokenRoutes = [
     body: RefreshBody,
     reply: Nothing,
     rateLimit: 120,
-    run: (ctx, { body }) => revokeTokens(ctx, body.refreshToken),
+    run: (ctx, { body }) => revokeTokens(ctx, body.refresh_token),
   }),
 ];

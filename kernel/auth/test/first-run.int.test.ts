@@ -11,10 +11,13 @@ const organization = {
   language: 'hi',
   modules: [],
 };
+/** The same as the API spells it. */
+const { timeZone: time_zone, ...rest } = organization;
+const spelled = { ...rest, time_zone };
 const form = (token: string, email = 'warden@hostel.example') => ({
   token,
   owner: { name: 'Meera', email, password: 'correct horse battery' },
-  organization,
+  organization: spelled,
 });
 
 async function emptyHouse(use: (house: TestHouse, token: string) => Promise<void>) {
@@ -35,15 +38,15 @@ describe('the first run', () => {
       expect((await guest.get(`/first-run?token=${token}`)).body.data.languages).toContain('hi');
       const wrong = await guest.post('/first-run', {
         ...form(token),
-        organization: { ...organization, timeZone: 'Mars/Base' },
+        organization: { ...spelled, time_zone: 'Mars/Base' },
       });
-      expect(wrong.body.error.fields).toEqual({ 'organization.timeZone': expect.any(String) });
+      expect(wrong.body.error.fields).toEqual({ 'organization.time_zone': expect.any(String) });
       const done = await guest.post('/first-run', form(token));
       expect(done.status).toBe(201);
       const session = (await visitor(house, { cookie: cookieFrom(done.headers) }).get('/session')).body.data;
       expect(session).toMatchObject({
         role: 'owner',
-        organization: { name: 'North Hostel', slug: 'north-hostel', language: 'hi' },
+        organization: { name: 'North Hostel', slug: 'north-hostel', time_zone: 'Asia/Kolkata', language: 'hi' },
       });
       expect((await guest.get(`/first-run?token=${token}`)).status).toBe(404);
       expect((await guest.post('/first-run', form(token, 'other@hostel.example'))).status).toBe(404);

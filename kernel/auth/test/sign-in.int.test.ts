@@ -26,7 +26,7 @@ describe('signing in', () => {
     expect(String(answer.headers['set-cookie'])).toMatch(/HttpOnly.*SameSite=Lax/);
     const { data } = (await browser.get('/session')).body;
     expect(data).toMatchObject({
-      user: { id: asha.id, twoFactorEnabled: false },
+      user: { id: asha.id, two_factor_enabled: false },
       role: 'ops',
       organization: { id: organization.id },
     });
@@ -64,6 +64,7 @@ describe('signing in', () => {
     const desk = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
     const sessions = (await desk.get('/sessions')).body.data;
     expect(sessions.map((s: { current: boolean }) => s.current)).toEqual([true, false]);
+    expect(sessions[0]).toMatchObject({ created_at: expect.any(String), user_agent: expect.any(String) });
     expect((await desk.delete(`/sessions/${sessions[1].id}`)).status).toBe(200);
     expect((await phone.get('/session')).status).toBe(401);
     expect((await desk.post('/auth/sign-out')).status).toBe(200);
@@ -221,16 +222,16 @@ describe('changing the password', () => {
     const asha = await person(house, organization, 'viewer');
     const phone = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
     const desk = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
-    const newPassword = 'quite another password';
-    const wrong = await desk.post('/auth/change-password', { currentPassword: 'wrong', newPassword });
+    const new_password = 'quite another password';
+    const wrong = await desk.post('/auth/change-password', { current_password: 'wrong', new_password });
     expect(wrong.body.error).toMatchObject({
       code: 'auth.wrong_password',
-      fields: { currentPassword: expect.any(String) },
+      fields: { current_password: expect.any(String) },
     });
-    const right = await desk.post('/auth/change-password', { currentPassword: PASSWORD, newPassword });
+    const right = await desk.post('/auth/change-password', { current_password: PASSWORD, new_password });
     expect(right.status).toBe(200);
     expect((await desk.get('/session')).status).toBe(200);
     expect((await phone.get('/session')).status).toBe(401);
-    expect((await signIn(house, { email: asha.email, password: newPassword })).answer.status).toBe(200);
+    expect((await signIn(house, { email: asha.email, password: new_password })).answer.status).toBe(200);
   });
 });

@@ -14,17 +14,17 @@ beforeAll(async () => {
 async function client(email: string) {
   const answer = await visitor(house).post('/auth/token', { email, password: PASSWORD });
   expect(answer.status).toBe(200);
-  return answer.body.data as { accessToken: string; refreshToken: string; expiresIn: number };
+  return answer.body.data as { access_token: string; refresh_token: string; expires_in: number };
 }
 const bearer = (token: string) => visitor(house, { authorization: `Bearer ${token}` });
-const refresh = (refreshToken: string) => visitor(house).post('/auth/token/refresh', { refreshToken });
+const refresh = (refresh_token: string) => visitor(house).post('/auth/token/refresh', { refresh_token });
 
 describe('a mobile client', () => {
   it('gets a JWT for a quarter of an hour, which needs no CSRF header, and no cookie', async () => {
     const asha = await person(house, organization, 'admin');
     const tokens = await client(asha.email);
-    expect(tokens.expiresIn).toBe(900);
-    const api = bearer(tokens.accessToken);
+    expect(tokens.expires_in).toBe(900);
+    const api = bearer(tokens.access_token);
     expect((await api.get('/session')).body.data).toMatchObject({ user: { id: asha.id }, role: 'admin' });
     expect((await api.patch('/organization', { name: 'Hostel' })).status).toBe(200);
     house.clock.advance(901_000);
@@ -37,12 +37,12 @@ describe('a mobile client', () => {
   it('renews its pair; a refresh token used twice ends the whole family', async () => {
     const asha = await person(house, organization, 'viewer');
     const first = await client(asha.email);
-    const second = (await refresh(first.refreshToken)).body.data;
-    expect(second.refreshToken).not.toBe(first.refreshToken);
-    expect((await bearer(second.accessToken).get('/session')).status).toBe(200);
-    expect((await refresh(first.refreshToken)).body.error.code).toBe('auth.bad_token');
-    expect((await refresh(second.refreshToken)).status).toBe(401);
-    expect((await bearer(second.accessToken).get('/session')).status).toBe(401);
+    const second = (await refresh(first.refresh_token)).body.data;
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    expect((await bearer(second.access_token).get('/session')).status).toBe(200);
+    expect((await refresh(first.refresh_token)).body.error.code).toBe('auth.bad_token');
+    expect((await refresh(second.refresh_token)).status).toBe(401);
+    expect((await bearer(second.access_token).get('/session')).status).toBe(401);
     const told = house.boot.database.system
       .selectFrom('audit_entry')
       .selectAll()
@@ -53,23 +53,23 @@ describe('a mobile client', () => {
 
   it('that renews twice at the same moment gets one pair at most', async () => {
     const asha = await person(house, organization, 'viewer');
-    const { refreshToken } = await client(asha.email);
-    const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken), refresh(refreshToken)]);
+    const { refresh_token } = await client(asha.email);
+    const answers = await Promise.all([refresh(refresh_token), refresh(refresh_token), refresh(refresh_token)]);
     expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
   });
 
   it('signs out', async () => {
     const asha = await person(house, organization, 'viewer');
     const tokens = await client(asha.email);
-    expect((await visitor(house).post('/auth/token/revoke', { refreshToken: tokens.refreshToken })).status).toBe(200);
-    expect((await bearer(tokens.accessToken).get('/session')).status).toBe(401);
-    expect((await refresh(tokens.refreshToken)).status).toBe(401);
+    expect((await visitor(house).post('/auth/token/revoke', { refresh_token: tokens.refresh_token })).status).toBe(200);
+    expect((await bearer(tokens.access_token).get('/session')).status).toBe(401);
+    expect((await refresh(tokens.refresh_token)).status).toBe(401);
   });
 
   it("can't be forged with another key, or without one", async () => {
     const asha = await person(house, organization, 'viewer');
-    const { accessToken } = await client(asha.email);
-    const [, payload = ''] = accessToken.split('.');
+    const { access_token } = await client(asha.email);
+    const [, payload = ''] = access_token.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
     const header = { alg: 'HS256', typ: 'at+jwt' };
     const forged = await new SignJWT(claims).setProtectedHeader(header).sign(Buffer.alloc(32, 1));
@@ -84,16 +84,16 @@ describe('a portal', () => {
     const subject = 'exhibition.customer:1';
     const issued = await issuePortalTokens(organization.ctx, organization, subject);
     if (!issued.ok) throw new Error(issued.code);
-    const portal = bearer(issued.data.accessToken);
+    const portal = bearer(issued.data.access_token);
     expect((await portal.get('/session')).body.error.code).toBe('http.forbidden');
     expect((await portal.get('/members')).body.error.code).toBe('http.forbidden');
     await revokePortalTokens(organization.ctx, organization.id, subject);
     expect((await portal.get('/members')).status).toBe(401);
-    expect((await refresh(issued.data.refreshToken)).status).toBe(401);
+    expect((await refresh(issued.data.refresh_token)).status).toBe(401);
   });
 
   it('gets no tokens for a link that no module knows', async () => {
-    const answer = await visitor(house).post('/auth/token', { portalToken: 'made up' });
+    const answer = await visitor(house).post('/auth/token', { portal_token: 'made up' });
     expect(answer.body.error.code).toBe('auth.bad_token');
   });
 });

@@ -17,11 +17,12 @@ beforeAll(async () => {
 
 /** Turns the factor on; the confirming code is the one before now's, so that now's is left for signing in. */
 async function turnOn(browser: Caller) {
-  const { otpauthUri, backupCodes } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;
-  const confirmed = await browser.post('/auth/two-factor/confirm', { code: await codeOf(otpauthUri, -1) });
+  const { otpauth_uri, backup_codes } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body
+    .data;
+  const confirmed = await browser.post('/auth/two-factor/confirm', { code: await codeOf(otpauth_uri, -1) });
   expect(confirmed.status).toBe(200);
   const renewed = visitor(house, { cookie: cookieFrom(confirmed.headers), 'x-csrf-token': '1' });
-  return { otpauthUri, backupCodes, renewed };
+  return { otpauth_uri, backup_codes, renewed };
 }
 
 describe('the second factor', () => {
@@ -30,20 +31,20 @@ describe('the second factor', () => {
     const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
     const wrong = await browser.post('/auth/two-factor/enable', { password: 'not the password' });
     expect(wrong.body.error.code).toBe('auth.wrong_password');
-    const { otpauthUri, backupCodes } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body
+    const { otpauth_uri, backup_codes } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body
       .data;
-    expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/Counterfoil/);
-    expect(backupCodes).toHaveLength(10);
+    expect(otpauth_uri).toMatch(/^otpauth:\/\/totp\/Counterfoil/);
+    expect(backup_codes).toHaveLength(10);
     expect((await signIn(house, { email: asha.email, password: PASSWORD })).answer.status).toBe(200);
     expect((await browser.post('/auth/two-factor/confirm', { code: '000000' })).body.error.code).toBe(
       'auth.wrong_code',
     );
-    const confirmed = await browser.post('/auth/two-factor/confirm', { code: await codeOf(otpauthUri) });
+    const confirmed = await browser.post('/auth/two-factor/confirm', { code: await codeOf(otpauth_uri) });
     expect(confirmed.status).toBe(200);
     expect((await browser.get('/session')).status).toBe(401);
     const renewed = visitor(house, { cookie: cookieFrom(confirmed.headers), 'x-csrf-token': '1' });
     const session = (await renewed.get('/session')).body.data;
-    expect(session).toMatchObject({ user: { twoFactorEnabled: true }, organization: { id: organization.id } });
+    expect(session).toMatchObject({ user: { two_factor_enabled: true }, organization: { id: organization.id } });
     const plain = (await signIn(house, { email: asha.email, password: PASSWORD })).answer;
     expect([plain.status, plain.body.error.code]).toEqual([401, 'auth.second_factor_required']);
     expect(plain.headers['set-cookie']).toBeUndefined();
@@ -51,28 +52,28 @@ describe('the second factor', () => {
 
   it('takes a code once, and refuses wrong ones', async () => {
     const asha = await person(house, organization, 'admin');
-    const { otpauthUri } = await turnOn((await signIn(house, { email: asha.email, password: PASSWORD })).browser);
+    const { otpauth_uri } = await turnOn((await signIn(house, { email: asha.email, password: PASSWORD })).browser);
     const enter = async (code: string) => (await signIn(house, { email: asha.email, password: PASSWORD, code })).answer;
     expect((await enter('000000')).body.error.code).toBe('auth.wrong_code');
-    const code = await codeOf(otpauthUri);
+    const code = await codeOf(otpauth_uri);
     expect((await enter(code)).status).toBe(200);
     expect((await enter(code)).body.error.code).toBe('auth.wrong_code');
   });
 
   it('takes each backup code once', async () => {
     const asha = await person(house, organization, 'admin');
-    const { backupCodes } = await turnOn((await signIn(house, { email: asha.email, password: PASSWORD })).browser);
+    const { backup_codes } = await turnOn((await signIn(house, { email: asha.email, password: PASSWORD })).browser);
     const enter = async (code: string) => (await signIn(house, { email: asha.email, password: PASSWORD, code })).answer;
-    expect((await enter(backupCodes[0])).status).toBe(200);
-    expect((await enter(backupCodes[0])).body.error.code).toBe('auth.wrong_code');
-    expect((await enter(backupCodes[1])).status).toBe(200);
+    expect((await enter(backup_codes[0])).status).toBe(200);
+    expect((await enter(backup_codes[0])).body.error.code).toBe('auth.wrong_code');
+    expect((await enter(backup_codes[1])).status).toBe(200);
   });
 
   it('locks after ten wrong codes, even for someone who knows the password', async () => {
     const asha = await person(house, organization, 'admin');
-    const { otpauthUri } = await turnOn((await signIn(house, { email: asha.email, password: PASSWORD })).browser);
+    const { otpauth_uri } = await turnOn((await signIn(house, { email: asha.email, password: PASSWORD })).browser);
     for (let i = 0; i < 10; i++) await signIn(house, { email: asha.email, password: PASSWORD, code: `00000${i}` });
-    const code = await codeOf(otpauthUri);
+    const code = await codeOf(otpauth_uri);
     const locked = (await signIn(house, { email: asha.email, password: PASSWORD, code })).answer;
     expect([locked.status, locked.body.error.code]).toEqual([429, 'auth.too_many_attempts']);
   });
@@ -87,7 +88,7 @@ describe('the second factor', () => {
 
   it('keeps its secret encrypted', async () => {
     const asha = await person(house, organization, 'admin');
-    const { otpauthUri, backupCodes } = await turnOn(
+    const { otpauth_uri, backup_codes } = await turnOn(
       (await signIn(house, { email: asha.email, password: PASSWORD })).browser,
     );
     const row = await house.boot.database.system
@@ -95,7 +96,7 @@ describe('the second factor', () => {
       .selectAll()
       .where('user_id', '=', asha.id)
       .executeTakeFirstOrThrow();
-    expect(JSON.stringify(row)).not.toContain(new URL(otpauthUri).searchParams.get('secret'));
-    expect(JSON.stringify(row)).not.toContain(backupCodes[0]);
+    expect(JSON.stringify(row)).not.toContain(new URL(otpauth_uri).searchParams.get('secret'));
+    expect(JSON.stringify(row)).not.toContain(backup_codes[0]);
   });
 });

@@ -25,7 +25,7 @@ export async function createApiKey(
   if (name === '') return refuse('tenancy.name_missing', undefined, { name: 'tenancy.name_missing' });
   const expires_at = input.expiresAt ? new Date(input.expiresAt) : null;
   if (expires_at && expires_at <= ctx.clock.now()) {
-    return refuse('tenancy.expiry_past', undefined, { expiresAt: 'tenancy.expiry_past' });
+    return refuse('tenancy.expiry_past', undefined, { expires_at: 'tenancy.expiry_past' });
   }
   return transaction(ctx, async (tx) => {
     const id = newId();

@@ -32,7 +32,8 @@ describe('an organization', () => {
       slug: 'A b',
     };
     const checked = checkOrganization(wrong, choices);
-    expect(checked.ok ? [] : Object.keys(checked.fields ?? {}).sort()).toEqual(Object.keys(wrong).sort());
+    const fields = ['country', 'currency', 'language', 'modules', 'name', 'slug', 'time_zone'];
+    expect(checked.ok ? [] : Object.keys(checked.fields ?? {}).sort()).toEqual(fields);
   });
   it('takes zones under their older names', () => {
     expect(checkOrganization({ timeZone: 'Asia/Calcutta' }, choices).ok).toBe(true);

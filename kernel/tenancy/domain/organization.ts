@@ -18,13 +18,13 @@ const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
-/** Checks what was entered; each fault names its field. Currency and country come back in capitals, modules without repeats. */
+/** Checks what was entered; each fault names its field as the API spells it. Currency and country come back in capitals, modules without repeats. */
 export function checkOrganization<T extends Partial<OrganizationInput>>(input: T, choices: Choices): Result<T> {
   const faults: Record<string, string> = {};
   const given = tidy(input);
   if (given.name !== undefined && given.name === '') faults.name = 'tenancy.name_missing';
   if (given.slug !== undefined && !SLUG.test(given.slug)) faults.slug = 'tenancy.bad_slug';
-  if (given.timeZone !== undefined && !isTimeZone(given.timeZone)) faults.timeZone = 'tenancy.unknown_time_zone';
+  if (given.timeZone !== undefined && !isTimeZone(given.timeZone)) faults.time_zone = 'tenancy.unknown_time_zone';
   if (given.currency !== undefined && !CURRENCIES.has(given.currency)) faults.currency = 'tenancy.unknown_currency';
   if (given.country !== undefined && !isCountry(given.country)) faults.country = 'tenancy.unknown_country';
   if (given.language !== undefined && !choices.languages.includes(given.language)) {

@@ -5,20 +5,13 @@ export async function listMembers(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('membership as m')
     .innerJoin('auth_user as u', 'u.id', 'm.user_id')
-    .select([
-      'u.id',
-      'u.name',
-      'u.email',
-      'u.two_factor_enabled as twoFactorEnabled',
-      'm.role',
-      'm.created_at as createdAt',
-    ])
+    .select(['u.id', 'u.name', 'u.email', 'u.two_factor_enabled', 'm.role', 'm.created_at'])
     .where('m.organization_id', '=', orgOf(ctx).id)
     .orderBy((eb) => eb.case('m.role').when('owner').then(0).when('admin').then(1).when('ops').then(2).else(3).end())
     .orderBy('u.name')
     .orderBy('u.id')
     .execute();
-  return rows.map((r) => ({ ...r, role: r.role as Role, createdAt: iso(r.createdAt) }));
+  return rows.map((r) => ({ ...r, role: r.role as Role, created_at: iso(r.created_at) }));
 }
 
 /** Invitations, newest first, with what became of them. */
@@ -30,11 +23,11 @@ export async function listInvitations(ctx: Ctx) {
       'i.id',
       'i.email',
       'i.role',
-      'i.expires_at as expiresAt',
-      'i.accepted_at as acceptedAt',
-      'i.revoked_at as revokedAt',
-      'i.created_at as createdAt',
-      'u.name as invitedBy',
+      'i.expires_at',
+      'i.accepted_at',
+      'i.revoked_at',
+      'i.created_at',
+      'u.name as invited_by',
     ])
     .where('i.organization_id', '=', orgOf(ctx).id)
     .orderBy('i.id', 'desc')
@@ -46,37 +39,28 @@ export async function listInvitations(ctx: Ctx) {
     email: r.email,
     role: r.role as Role,
     state: invitationState(r, now),
-    expiresAt: iso(r.expiresAt),
-    createdAt: iso(r.createdAt),
-    invitedBy: r.invitedBy ?? null,
+    expires_at: iso(r.expires_at),
+    created_at: iso(r.created_at),
+    invited_by: r.invited_by ?? null,
   }));
 }
 
 export type InvitationState = 'open' | 'accepted' | 'revoked' | 'expired';
 
 function invitationState(
-  row: { acceptedAt: Date | string | null; revokedAt: Date | string | null; expiresAt: Date | string },
+  row: { accepted_at: Date | string | null; revoked_at: Date | string | null; expires_at: Date | string },
   now: Date,
 ): InvitationState {
-  if (row.acceptedAt) return 'accepted';
-  if (row.revokedAt) return 'revoked';
-  return new Date(row.expiresAt) <= now ? 'expired' : 'open';
+  if (row.accepted_at) return 'accepted';
+  if (row.revoked_at) return 'revoked';
+  return new Date(row.expires_at) <= now ? 'expired' : 'open';
 }
 
 /** The organization's keys, newest first; never the key itself. */
 export async function listApiKeys(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('api_key')
-    .select([
-      'id',
-      'name',
-      'prefix',
-      'role',
-      'last_used_at as lastUsedAt',
-      'expires_at as expiresAt',
-      'revoked_at as revokedAt',
-      'created_at as createdAt',
-    ])
+    .select(['id', 'name', 'prefix', 'role', 'last_used_at', 'expires_at', 'revoked_at', 'created_at'])
     .where('organization_id', '=', orgOf(ctx).id)
     .orderBy('id', 'desc')
     .limit(500)
@@ -84,10 +68,10 @@ export async function listApiKeys(ctx: Ctx) {
   return rows.map((r) => ({
     ...r,
     role: r.role as Role,
-    lastUsedAt: isoOrNull(r.lastUsedAt),
-    expiresAt: isoOrNull(r.expiresAt),
-    revokedAt: isoOrNull(r.revokedAt),
-    createdAt: iso(r.createdAt),
+    last_used_at: isoOrNull(r.last_used_at),
+    expires_at: isoOrNull(r.expires_at),
+    revoked_at: isoOrNull(r.revoked_at),
+    created_at: iso(r.created_at),
   }));
 }
 

@@ -22,7 +22,8 @@ export const apiKeyRoutes = [
     body: NewApiKeyBody,
     reply: FreshApiKey,
     status: 201,
-    run: (ctx, { body }) => createApiKey(ctx, body),
+    run: (ctx, { body: { name, role, expires_at } }) =>
+      createApiKey(ctx, { name, role, expiresAt: expires_at ?? null }),
   }),
   route({
     method: 'DELETE',

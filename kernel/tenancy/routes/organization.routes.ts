@@ -4,6 +4,7 @@ import { route } from '../../module/index.ts';
 import { choicesOf, createOrganization } from '../actions/create-organization.ts';
 import { updateOrganization } from '../actions/update-organization.ts';
 import { NewOrganization, OrganizationPatch, OrganizationView, OrganizationWithChoices } from '../contract.ts';
+import { organizationInput, organizationView } from '../wire.ts';
 
 export const organizationRoutes = [
   route({
@@ -12,7 +13,7 @@ export const organizationRoutes = [
     permission: 'organization.read',
     summary: 'The organization, and what it can choose from',
     reply: OrganizationWithChoices,
-    run: async (ctx) => ok({ ...orgOf(ctx), choices: choicesOf(ctx) }),
+    run: async (ctx) => ok({ ...organizationView(orgOf(ctx)), choices: choicesOf(ctx) }),
   }),
   route({
     method: 'PATCH',
@@ -21,7 +22,10 @@ export const organizationRoutes = [
     summary: 'Change what describes the organization',
     body: OrganizationPatch,
     reply: OrganizationView,
-    run: (ctx, { body }) => updateOrganization(ctx, body),
+    run: async (ctx, { body }) => {
+      const updated = await updateOrganization(ctx, organizationInput(body));
+      return updated.ok ? ok(organizationView(updated.data)) : updated;
+    },
   }),
   route({
     method: 'POST',
@@ -31,7 +35,10 @@ export const organizationRoutes = [
     body: NewOrganization,
     reply: OrganizationView,
     status: 201,
-    run: async (ctx, { body }) =>
-      ctx.actor.kind === 'user' ? createOrganization(ctx, body, ctx.actor.id) : refuse('auth.person_required'),
+    run: async (ctx, { body }) => {
+      if (ctx.actor.kind !== 'user') return refuse('auth.person_required');
+      const created = await createOrganization(ctx, organizationInput(body), ctx.actor.id);
+      return created.ok ? ok(organizationView(created.data)) : created;
+    },
   }),
 ];
