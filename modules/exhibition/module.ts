@@ -1,9 +1,12 @@
+import { orgOf } from '../../kernel/ctx/index.ts';
 import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
+import { portalSubject } from './domain/portal-subject.ts';
 import { billsExport, customersExport } from './exports.ts';
 import { customersImport } from './imports.ts';
 import { welcome } from './messages/welcome.ts';
 import { errors, permissions } from './names.ts';
+import { followLink } from './queries/portal.ts';
 import { billRoutes } from './routes/bills.routes.ts';
 import { customerRoutes } from './routes/customers.routes.ts';
 import { documentRoutes } from './routes/documents.routes.ts';
@@ -28,5 +31,9 @@ export const exhibition = defineModule({
   messages: [welcome],
   exporters: [customersExport, billsExport],
   importers: [customersImport],
+  async portalGrant(ctx, token) {
+    const link = await followLink(ctx, token);
+    return link && { organization: orgOf(link.inside), subject: portalSubject(link.customerId) };
+  },
   seed,
 });

@@ -1,8 +1,10 @@
+import { revokePortalTokens } from '../../../kernel/auth/index.ts';
 import { credentialUrl, reissueCredential, revokeCredential } from '../../../kernel/credentials/index.ts';
-import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { sendMessage } from '../../../kernel/messages/index.ts';
+import { portalSubject } from '../domain/portal-subject.ts';
 import { welcome } from '../messages/welcome.ts';
 import { getCustomer } from '../queries/customers.ts';
 import { CUSTOMER } from './register-customer.ts';
@@ -19,6 +21,7 @@ export async function revokeLink(ctx: Ctx, reference: string, reason?: string): 
       reason: reason?.trim() || 'revoked',
     });
     if (!revoked.ok) return revoked;
+    await revokePortalTokens(tx, orgOf(tx).id, portalSubject(id));
     return ok(null);
   });
 }
@@ -32,6 +35,7 @@ export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ q
     const subject = { type: CUSTOMER, id };
     const renewed = await reissueCredential(tx, { subjectType: CUSTOMER, subjectId: id });
     if (!renewed.ok) return renewed;
+    await revokePortalTokens(tx, orgOf(tx).id, portalSubject(id));
     await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
     return ok({ qr: credentialUrl(tx.config.PUBLIC_URL, renewed.data.token) });
   });

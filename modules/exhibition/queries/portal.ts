@@ -1,4 +1,4 @@
-import { credentialUrl, qrSvg, verifyCredential } from '../../../kernel/credentials/index.ts';
+import { credentialUrl, enterByToken, qrSvg, tokenOf, verifyCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -6,15 +6,24 @@ import { billRows } from './bills.ts';
 import { customerRows } from './customers.ts';
 import { exhibitionRows } from './exhibitions.ts';
 
-/**
- * What a customer sees of themselves behind their link. `ctx` is of the link's organization; every fault of a link looks
- * the same from outside, so that nobody learns from it which customers exist.
- */
-export async function portalOf(ctx: Ctx, token: string): Promise<Result<object>> {
-  const shown = await verifyCredential(ctx, token);
-  if (!shown.ok || shown.data.subjectType !== 'exhibition.customer') return refuse('exhibition.portal.link_invalid');
-  const customer = await customerRows(ctx).where('c.id', '=', shown.data.subjectId).executeTakeFirst();
-  if (!customer) return refuse('exhibition.portal.link_invalid');
+const CUSTOMER = 'exhibition.customer';
+
+/** Whom a link opens: a context of its organization, and the customer. Null for every fault alike, so that a stranger learns nothing. */
+export async function followLink(ctx: Ctx, token: string): Promise<{ inside: Ctx; customerId: string } | null> {
+  const inside = await enterByToken(ctx, token);
+  if (!inside) return null;
+  const shown = await verifyCredential(inside, token);
+  if (!shown.ok || shown.data.subjectType !== CUSTOMER) return null;
+  return { inside, customerId: shown.data.subjectId };
+}
+
+/** What a customer sees of themselves; refuses when their link was revoked. */
+export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<object>> {
+  const [token, customer] = await Promise.all([
+    tokenOf(ctx, { subjectType: CUSTOMER, subjectId: customerId }),
+    customerRows(ctx).where('c.id', '=', customerId).executeTakeFirst(),
+  ]);
+  if (!token || !customer) return refuse('exhibition.portal.link_invalid');
   const [exhibition, bills] = await Promise.all([
     exhibitionRows(ctx).where('id', '=', customer.exhibition_id).executeTakeFirstOrThrow(),
     billRows(ctx).where('b.customer_id', '=', customer.id).orderBy('b.id', 'desc').limit(500).execute(),

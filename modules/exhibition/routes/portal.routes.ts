@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { enterByToken } from '../../../kernel/credentials/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { Portal } from '../contract.ts';
-import { portalOf } from '../queries/portal.ts';
+import { customerOfSubject } from '../domain/portal-subject.ts';
+import { followLink, portalOf } from '../queries/portal.ts';
 
 export const portalRoutes = [
   route({
@@ -15,8 +15,19 @@ export const portalRoutes = [
     reply: Portal,
     rateLimit: 60,
     run: async (ctx, { params }) => {
-      const inside = await enterByToken(ctx, params.token);
-      return inside ? portalOf(inside, params.token) : refuse('exhibition.portal.link_invalid');
+      const link = await followLink(ctx, params.token);
+      return link ? portalOf(link.inside, link.customerId) : refuse('exhibition.portal.link_invalid');
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/portal',
+    permission: 'portal',
+    summary: 'The same for the holder of a token that was got with the link, such as a mobile client',
+    reply: Portal,
+    run: async (ctx) => {
+      const customerId = customerOfSubject(ctx.actor.id);
+      return customerId ? portalOf(ctx, customerId) : refuse('exhibition.portal.link_invalid');
     },
   }),
 ];

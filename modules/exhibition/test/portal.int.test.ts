@@ -114,3 +114,20 @@ test('a CSV with broken rows shows each fault and writes nothing until it is run
   expect(columns).toEqual(expect.arrayContaining([expect.stringMatching(/email/), expect.stringMatching(/phone/)]));
   expect(await db.selectFrom('exhibition_customer').select('id').execute()).toEqual([]);
 });
+
+test('the link can be exchanged for a short-lived token that opens the same page, until the link is revoked', async () => {
+  const { house, admin } = await fair();
+  const { code, qr } = await register(admin);
+  const got = await house.app.inject({
+    method: 'POST',
+    url: '/api/v1/auth/token',
+    payload: { portal_token: qr.split('/c/')[1] },
+  });
+  expect(got.statusCode).toBe(200);
+  const headers = { authorization: `Bearer ${got.json().data.access_token}` };
+  const page = () => house.app.inject({ url: '/api/v1/exhibition/portal', headers });
+  expect((await page()).json().data.customer.code).toBe(code);
+  expect((await house.app.inject({ url: '/api/v1/exhibition/customers', headers })).statusCode).toBe(403);
+  await admin.post(`/exhibition/customers/${code}/revoke-portal`);
+  expect((await page()).statusCode).toBe(401);
+});
