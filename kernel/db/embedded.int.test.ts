@@ -325,6 +325,13 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
     );
   });
 
+  test('opens an empty data folder just enough to pass through', async () => {
+    const dataDir = closedFolder();
+    await start({ dataDir });
+    expect(statSync(dataDir).mode & 0o777).toBe(0o711);
+    expect(statSync(join(dataDir, 'postgres/data')).mode & 0o777).toBe(0o700);
+  });
+
   test('keeps its data outside a folder that others may not enter, and finds it again', async () => {
     const dataDir = join(closedFolder(), 'data');
     const first = await start({ dataDir });

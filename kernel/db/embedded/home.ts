@@ -56,8 +56,9 @@ export function findHome(dataDir: string): Home | undefined {
 
 /** Finds or makes the home of `dataDir`'s database, and sees to it that its account gets there. */
 export async function prepareHome(dataDir: string, log: (line: string) => void): Promise<Home> {
-  // Made by us, it can be passed through by the database's account; what others may list or read is another matter.
-  if ((await mkdir(dataDir, { recursive: true })) && runningAsRoot()) await chmod(dataDir, 0o711);
+  await mkdir(dataDir, { recursive: true });
+  // Still empty it is ours to open, whatever umask or mkdtemp said: others may pass through, not list or read.
+  if (runningAsRoot() && (await readdir(dataDir)).length === 0) await chmod(dataDir, statSync(dataDir).mode | 0o011);
   const found = findHome(dataDir);
   const home = found ?? (await makeHome(realpathSync(dataDir), log));
   if (found) await refuseCopies(home, realpathSync(dataDir));
