@@ -45,8 +45,11 @@ export function loadSession(): Promise<Session> {
   return pending;
 }
 
-export function forgetSession(): void {
+/** Asks anew next time; tells whether a session was known. */
+export function forgetSession(): boolean {
+  const known = pending !== null;
   pending = null;
+  return known;
 }
 
 const SessionContext = createContext<Session | null>(null);

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { type LayoutProps, useAuthenticated, useTranslate } from 'react-admin';
 import { ErrorBoundary } from 'react-error-boundary';
-import { Navigate, useLocation } from 'react-router-dom';
+import { useLocation } from 'react-router-dom';
 import { ApiError, ErrorNote, loadSession, SessionProvider } from '../../../kernel/ui/index.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { Nav } from './Nav.tsx';
@@ -23,8 +23,8 @@ export function Shell({ children }: LayoutProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: following a link closes the phone's menu.
   useEffect(() => setOpen(false), [location.pathname]);
 
-  if (session.error instanceof ApiError && session.error.status === 401) return <Navigate to="/sign-in" replace />;
-  if (session.error) {
+  // Nobody signed in: useAuthenticated is on its way to the sign-in page.
+  if (session.error && !(session.error instanceof ApiError && session.error.status === 401)) {
     return (
       <Box sx={{ p: 4, maxWidth: 560, mx: 'auto' }}>
         <ErrorNote error={session.error} onRetry={() => session.refetch()} />

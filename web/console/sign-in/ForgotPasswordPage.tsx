@@ -41,7 +41,7 @@ export function ForgotPasswordPage() {
             </Button>
           </>
         )}
-        <Link component={RouterLink} to="/sign-in" variant="body2" sx={{ alignSelf: 'center' }}>
+        <Link component={RouterLink} to="/login" variant="body2" sx={{ alignSelf: 'center' }}>
           {translate('console.forgot.back')}
         </Link>
       </Stack>

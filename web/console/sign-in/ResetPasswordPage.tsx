@@ -16,7 +16,7 @@ export function ResetPasswordPage() {
   const { busy, submit, fields, message } = useSubmit(async () => {
     await api.post('/auth/reset-password', { token: search.get('token') ?? '', password });
     notify('console.reset.done', { type: 'success' });
-    navigate('/sign-in', { replace: true });
+    navigate('/login', { replace: true });
   });
   return (
     <Frame title={translate('console.reset.title')} text={translate('console.reset.text')}>
