@@ -7,7 +7,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import type { Boot } from '../module/index.ts';
 import { Answers, httpErrors } from './answers.ts';
 import { mount } from './routes.ts';
@@ -16,7 +16,7 @@ import { mount } from './routes.ts';
 export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: boot.config.TRUST_PROXY,
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
@@ -25,7 +25,8 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
-    return503OnClosing: true,
+    // The hook below answers instead, in the envelope.
+    return503OnClosing: false,
   });
   const answers = new Answers(boot.house, Object.assign({}, httpErrors, ...boot.manifests.map((m) => m.errors ?? {})));
   app.decorateRequest('ctx', null);
@@ -48,6 +49,16 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   await app.register(compress, { global: false });
   await app.register(swagger, openapi(boot.config.PUBLIC_URL));
   await app.register(swaggerUi, { routePrefix: '/api/v1/docs', staticCSP: true, transformStaticCSP: (h) => h });
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!closing) return;
+    // What is under way is finished; what comes now on an open connection goes to whoever takes over.
+    reply.header('connection', 'close').header('retry-after', '5');
+    return answers.refusal(request, reply, { ok: false, code: 'http.busy' });
+  });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { permissionTable } from '../kernel/auth/index.ts';
+import { ConfigSchema, readConfig } from '../kernel/config/index.ts';
+import { findText, texts } from '../kernel/i18n/index.ts';
+import { rooms } from '../kernel/rooms.ts';
+import { modules } from '../server/modules.ts';
+import { envExample } from '../tools/env-example.ts';
+
+/** The rules of the house that need no database. */
+
+const manifests = [...rooms, ...modules];
+const routes = manifests.flatMap((m) => m.routes ?? []);
+const read = (path: string) => readFileSync(path, 'utf8');
+
+function filesBelow(...folders: string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(folder, name))
+      .filter((path) => !/node_modules|web\/dist\//.test(path) && statSync(path).isFile()),
+  );
+}
+const foldersIn = (folder: string) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [join(folder, entry.name)] : [],
+  );
+
+const sources = filesBelow('kernel', 'modules', 'server', 'web', 'tools').filter((f) => /\.(ts|tsx|mjs)$/.test(f));
+const program = sources.filter((f) => !/\.test\.tsx?$|\/test\//.test(f));
+
+describe('the environment', () => {
+  test('is described by .env.example, variable by variable', () => {
+    expect(read('.env.example'), 'run: node tools/env-example.ts').toBe(envExample());
+  });
+
+  test('has a sentence for each variable', () => {
+    for (const [name, schema] of Object.entries(ConfigSchema.properties)) {
+      expect((schema as unknown as { description?: string }).description, name).toMatch(/^\S.{10,}/);
+    }
+  });
+
+  test('is read in one place: nothing else asks for a variable that the schema does not know', () => {
+    const strangers = program
+      .filter((file) => /^(kernel|modules)\//.test(file))
+      .flatMap((file) => [...read(file).matchAll(/process\.env\.(\w+)/g)].map(([, name]) => `${file}: ${name}`));
+    expect(strangers).toEqual([]);
+  });
+
+  test('reports all its mistakes at once, each by name', () => {
+    const env = { PORT: 'many', DATABASE_URL: 'mysql://x', SECRET_KEY: 'short' };
+    expect(() => readConfig(env)).toThrow(/3 mistakes[\s\S]*PORT[\s\S]*DATABASE_URL[\s\S]*SECRET_KEY/);
+  });
+});
+
+describe('routes', () => {
+  const table = permissionTable(manifests);
+  test.each(routes.map((r) => [`${r.method} ${r.path}`, r] as const))('%s is complete', (_, route) => {
+    expect(['public', 'session', 'portal', ...Object.keys(table)]).toContain(route.permission);
+    expect(route.summary).toMatch(/^[A-Z"'].{3,}[^.]$/);
+    expect(route.path).toMatch(/^(\/([a-z0-9.-]+|\{\w+\}))+\/?$/);
+    const parameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const described = Object.keys((route.params as { properties?: object } | undefined)?.properties ?? {});
+    expect(described.sort()).toEqual(parameters.sort());
+    // Without a schema the answer is a file, and a file is what the run must make.
+    if (!route.reply) expect(String(route.run)).toMatch(/download|stream|file/i);
+  });
+
+  test('have addresses of their own', () => {
+    const addresses = routes.map((r) => `${r.method} ${r.path.replaceAll(/\{\w+\}/g, '{}')}`);
+    expect(addresses.filter((a, i) => addresses.indexOf(a) !== i)).toEqual([]);
+  });
+
+  test('of a module lie below its name, and its permissions, refusals and settings begin with it', () => {
+    for (const module of modules) {
+      for (const route of module.routes ?? []) expect(route.path.split('/')[1]).toBe(module.name);
+      for (const name of Object.keys({ ...module.permissions, ...module.errors })) {
+        expect(name.split('.')[0]).toBe(module.name);
+      }
+    }
+  });
+});
+
+describe('refusals', () => {
+  const statuses: Record<string, number> = Object.assign({}, ...manifests.map((m) => m.errors ?? {}));
+  /** `refuse('…')` in the source: codes that travel as codes of an answer. */
+  const refused = program.flatMap((file) =>
+    [...read(file).matchAll(/\brefuse\(\s*'([^']+)'/g)].map(([, code]) => ({ code: code as string, file })),
+  );
+
+  test('are found in the source', () => expect(refused.length).toBeGreaterThan(50));
+
+  test('have a status', () => {
+    expect(refused.filter(({ code }) => !(code in statuses)).map(({ code, file }) => `${code} (${file})`)).toEqual([]);
+  });
+
+  test('have a sentence in every language', () => {
+    const codes = new Set([...Object.keys(statuses), ...refused.map((r) => r.code)]);
+    for (const language of texts().languages) {
+      const missing = [...codes].filter((code) => findText(language, `errors.${code}`) === undefined);
+      expect(missing, language).toEqual([]);
+    }
+  });
+});
+
+describe('files', () => {
+  test.each([...foldersIn('kernel'), ...foldersIn('modules')])('%s has a README', (folder) => {
+    expect(readdirSync(folder)).toContain('README.md');
+  });
+
+  test('stay below 400 lines', () => {
+    const long = sources.filter((f) => !f.startsWith('tools/') && read(f).split('\n').length > 400);
+    expect(long).toEqual([]);
+  });
+
+  test('leave nothing for later', () => {
+    const later = new RegExp(['TO', 'DO|FIX', 'ME|XXX'].join(''));
+    expect(
+      [...sources, ...filesBelow('docs')].filter((f) => /\.(tsx?|mjs|md)$/.test(f) && later.test(read(f))),
+    ).toEqual([]);
+  });
+
+  test('that are actions write the audit', () => {
+    const actions = program.filter((f) => /^modules\/[^/]+\/actions\//.test(f));
+    expect(actions.length).toBeGreaterThan(0);
+    // issueDocument, revokeCredential, reissueCredential and resendMessages write it themselves, under the subject.
+    const silent = actions.filter(
+      (f) => !/\b(audit|auditMany|issueDocument|revokeCredential|reissueCredential|resendMessages)\(/.test(read(f)),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('documents', () => {
+  const pages = [
+    ...readdirSync('.').filter((f) => f.endsWith('.md')),
+    ...filesBelow('docs', 'kernel', 'modules').filter((f) => f.endsWith('.md')),
+  ];
+  const scripts = JSON.parse(read('package.json')).scripts as Record<string, string>;
+  const exists = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
+  test.each(pages)('%s names only files and commands that exist', (page) => {
+    const text = read(page).replaceAll(/```mermaid[\s\S]*?```/g, '');
+    const named = [...text.matchAll(/`((?:kernel|modules|server|web|test|tools|bench|db|docs)\/[\w./-]+)`/g)].map(
+      ([, path]) => path as string,
+    );
+    // Built or written while the program runs.
+    const made = /^(web\/dist|modules\/(mess|electricity|raffle|coffee)\b)/;
+    expect(named.filter((path) => !made.test(path) && !exists(path))).toEqual([]);
+    const links = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)\s]+)\)/g)].map(([, target]) => target as string);
+    const lost = links.filter((target) => !exists(normalize(join(dirname(page), target.replace(/#.*/, '')))));
+    expect(lost).toEqual([]);
+    const commands = [...text.matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map(([, script]) => script as string);
+    expect(commands.filter((script) => !(script in scripts))).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Config } from '../kernel/config/index.ts';
+import { buildApp } from '../kernel/http/index.ts';
+import { newOrganization, type TestHouse, useHouse } from './harness/index.ts';
+
+let house: TestHouse;
+const apps: FastifyInstance[] = [];
+beforeAll(async () => {
+  house = await useHouse();
+});
+afterAll(() => Promise.all(apps.map((app) => app.close())));
+
+/** The same house behind a door of another configuration. */
+async function doorWith(config: Partial<Config>, prepare: (app: FastifyInstance) => void = () => {}) {
+  const app = await buildApp({ ...house.boot, config: { ...house.config, ...config } });
+  apps.push(app);
+  prepare(app);
+  await app.ready();
+  return app;
+}
+
+describe('the envelope', () => {
+  const refusal = (status: number, code: string) => ({ status, body: { ok: false, error: { code } } });
+  const seen = async (app: FastifyInstance, options: object) => {
+    const reply = await app.inject(options);
+    const { ok, error } = reply.json();
+    expect(error.message, 'a sentence').toMatch(/^\p{Lu}.{5,}/u);
+    expect(error.message).not.toContain('errors.');
+    return { status: reply.statusCode, body: { ok, error: { code: error.code } } };
+  };
+
+  test('is on 404, inside and outside of the API', async () => {
+    for (const url of ['/api/v1/no/such/thing', '/nowhere']) {
+      expect(await seen(house.app, { url })).toEqual(refusal(404, 'http.not_found'));
+    }
+  });
+
+  test('is on 400: a body that is no JSON, and fields that do not fit, by name', async () => {
+    const post = { method: 'POST', url: '/api/v1/auth/sign-in', headers: { 'content-type': 'application/json' } };
+    expect(await seen(house.app, { ...post, payload: '{"email":' })).toEqual(refusal(400, 'http.malformed'));
+    expect(await seen(house.app, { ...post, payload: '{"email":5}' })).toEqual(refusal(400, 'http.invalid'));
+    const { error } = (await house.app.inject({ ...(post as object), payload: '{}' })).json();
+    expect(Object.keys(error.fields).sort()).toEqual(['email', 'password']);
+  });
+
+  test('is on 401 and 403', async () => {
+    expect(await seen(house.app, { url: '/api/v1/exhibition/customers' })).toEqual(
+      refusal(401, 'http.unauthenticated'),
+    );
+    const viewer = await (await newOrganization(house)).as('viewer');
+    const answer = await viewer.post('/exhibition/exhibitions', {});
+    expect([answer.status, answer.body.error.code]).toEqual([403, 'http.forbidden']);
+    const forged = await viewer.post('/exhibition/exhibitions', {}, { origin: 'https://evil.example' });
+    expect([forged.status, forged.body.error.code]).toEqual([403, 'http.csrf']);
+  });
+
+  test('is on 413 and 415', async () => {
+    const post = { method: 'POST', url: '/api/v1/auth/sign-in' };
+    const large = { ...post, headers: { 'content-type': 'application/json' }, payload: `"${'x'.repeat(2_000_000)}"` };
+    expect(await seen(house.app, large)).toEqual(refusal(413, 'http.too_large'));
+    const xml = { ...post, headers: { 'content-type': 'application/xml' }, payload: '<a/>' };
+    expect(await seen(house.app, xml)).toEqual(refusal(415, 'http.media_type'));
+  });
+
+  test('is on 429, with the time to wait', async () => {
+    const app = await doorWith({ RATE_LIMIT_PER_MINUTE: 10 });
+    const get = { url: '/api/v1/session' };
+    for (let i = 0; i < 10; i++) expect((await app.inject(get)).statusCode).toBe(401);
+    expect(await seen(app, get)).toEqual(refusal(429, 'http.too_many_requests'));
+    expect(Number((await app.inject(get)).headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  test('is on 500, which tells nothing but the number of the request', async () => {
+    const app = await doorWith({}, (own) => {
+      own.get('/api/v1/boom', async () => {
+        throw new Error('a secret of the house');
+      });
+    });
+    expect(await seen(app, { url: '/api/v1/boom' })).toEqual(refusal(500, 'http.internal'));
+    const reply = await app.inject({ url: '/api/v1/boom' });
+    expect(reply.body).not.toContain('secret');
+    expect(reply.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('speaks the language that was asked for', async () => {
+    const reply = await house.app.inject({ url: '/api/v1/nowhere', headers: { 'accept-language': 'hi' } });
+    expect(reply.json().error.message).toMatch(/\p{Script=Devanagari}/u);
+  });
+
+  test('is on 503 while the house closes, so that requests on open connections go elsewhere', async () => {
+    let during: Promise<Response> | undefined;
+    const app = await doorWith({}, (own) => {
+      own.addHook('preClose', async () => {
+        during = fetch(`http://127.0.0.1:${port}/api/v1/session`);
+        await during;
+      });
+    });
+    const port = Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port);
+    expect((await fetch(`http://127.0.0.1:${port}/api/v1/session`)).status).toBe(401);
+    await app.close();
+    const answer = (await during) as Response;
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('connection')).toBe('close');
+    expect(await answer.json()).toMatchObject({ ok: false, error: { code: 'http.busy' } });
+  });
+});
+
+describe('the door', () => {
+  test('takes a trailing slash', async () => {
+    const viewer = await (await newOrganization(house)).as('viewer');
+    for (const path of ['/session', '/session/']) expect((await viewer.get(path)).status).toBe(200);
+  });
+
+  test('sends security headers with everything', async () => {
+    for (const url of ['/api/v1/openapi.json', '/nowhere']) {
+      const { headers } = await house.app.inject({ url });
+      const csp = String(headers['content-security-policy']);
+      expect(csp).toContain("default-src 'self'");
+      expect(csp).toMatch(/script-src 'self' 'wasm-unsafe-eval'(;|$)/);
+      expect(csp).toContain("object-src 'none'");
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'SAMEORIGIN',
+        'referrer-policy': 'same-origin',
+      });
+      expect(headers['strict-transport-security']).toBeUndefined();
+    }
+    const secure = await doorWith({ PUBLIC_URL: 'https://desk.example' });
+    expect((await secure.inject({ url: '/' })).headers['strict-transport-security']).toContain('max-age=');
+  });
+
+  test('lets in the other origins that the configuration names, and no others', async () => {
+    const app = await doorWith({ CORS_ALLOWED_ORIGINS: 'https://shop.example, https://app.example' });
+    const asked = async (origin: string) => {
+      const headers = { origin, 'access-control-request-method': 'POST' };
+      const reply = await app.inject({ method: 'OPTIONS', url: '/api/v1/session', headers });
+      return reply.headers['access-control-allow-origin'];
+    };
+    expect(await asked('https://app.example')).toBe('https://app.example');
+    expect(await asked('https://evil.example')).toBeUndefined();
+    const closed = await house.app.inject({ url: '/api/v1/session', headers: { origin: 'https://shop.example' } });
+    expect(closed.headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
+
+describe('the description of the API', () => {
+  test('is OpenAPI 3.1 and lists every route with its answer', async () => {
+    const reply = await house.app.inject({ url: '/api/v1/openapi.json' });
+    expect(reply.statusCode).toBe(200);
+    const description = reply.json();
+    expect(description.openapi).toMatch(/^3\.1\./);
+    for (const route of house.boot.manifests.flatMap((m) => m.routes ?? [])) {
+      const operation = description.paths[`/api/v1${route.path}`]?.[route.method.toLowerCase()];
+      expect(operation, `${route.method} ${route.path}`).toBeDefined();
+      expect(operation.summary).toBe(route.summary);
+      if (route.reply) expect(Object.keys(operation.responses)).toContain(String(route.status ?? 200));
+      if (route.permission !== 'public') expect(operation.security.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('can be browsed', async () => {
+    const reply = await house.app.inject({ url: '/api/v1/docs/' });
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers['content-type']).toContain('text/html');
+    const script = /src="(\.?\/?[^"]*swagger-ui-bundle\.js)"/.exec(reply.body)?.[1] as string;
+    const address = new URL(script, 'http://localhost/api/v1/docs/').pathname;
+    expect((await house.app.inject({ url: address })).statusCode).toBe(200);
+  });
+});
