@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -81,15 +82,33 @@ class PipelinedConnection implements DatabaseConnection {
   readonly #wrap: string | null;
   #inTransaction = false;
   #broken: Error | undefined;
+  #gathering = false;
 
   constructor(client: pg.PoolClient, wrap: string | null) {
     this.#client = client;
     this.#wrap = wrap;
   }
 
+  /**
+   * Statements of one turn of the event loop leave in one system call, and wake the database's process once: writing
+   * each by itself cost more processor time than all else that the server did for a request.
+   */
+  #gather() {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    const { stream } = (this.#client as unknown as { connection: { stream: Duplex } }).connection;
+    stream.cork();
+    // After all promises that are settled by now, hence after all statements that follow without waiting for an answer.
+    process.nextTick(() => {
+      this.#gathering = false;
+      stream.uncork();
+    });
+  }
+
   /** Sends BEGIN without waiting: the first statement's answer shows whether it arrived. */
   open(begin: string) {
     this.#inTransaction = true;
+    this.#gather();
     this.#client.query(begin).catch((error: Error) => {
       this.#broken = error;
     });
@@ -117,6 +136,7 @@ class PipelinedConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const config = { name: statementName(query.sql), text: query.sql, values: query.parameters as unknown[] };
+    this.#gather();
     if (this.#inTransaction || this.#wrap === null) return asResult(await this.#client.query(config));
     const [, answer, end] = await Promise.allSettled([
       this.#client.query(this.#wrap),
