@@ -1,0 +1,113 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OWNER } from './support/api.ts';
+import { openBrowser, type Visit, visit } from './support/browser.ts';
+import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
+
+const folder = newFolder();
+let server: Server;
+let browser: Browser;
+let token: string;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
+  token = await firstRunToken(server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  folder.remove();
+});
+
+async function alertOf(page: Page): Promise<string> {
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  return alert.innerText();
+}
+
+async function signIn(page: Page, password: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+// In order: each goes on where the one before ended.
+describe('an empty house', () => {
+  test('shows no form to whoever lacks the token of the terminal', async () => {
+    const guest = await visit(browser, server.url);
+    guest.expectStatus(404);
+    await guest.page.goto('/setup');
+    await guest.page.getByLabel('Token').waitFor();
+    expect(await guest.page.getByLabel('Your name').count()).toBe(0);
+    await guest.page.getByLabel('Token').fill('a guess');
+    await guest.page.getByRole('button', { name: 'Continue' }).click();
+    expect(await alertOf(guest.page)).toContain('not the one that the terminal shows');
+    expect(await guest.page.getByLabel('Your name').count()).toBe(0);
+    expect(guest.faults).toEqual([]);
+    await guest.close();
+  });
+
+  let owner: Visit;
+  test('makes the owner and the organization with it, and signs the owner in', async () => {
+    owner = await visit(browser, server.url);
+    const { page } = owner;
+    await page.goto(`/setup?token=${token}`);
+    await page.getByLabel('Your name').fill(OWNER.name);
+    expect(page.url()).not.toContain(token);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password').fill(OWNER.password);
+    await page.getByLabel('Name of the organization').fill('Handloom Fair');
+    await page.getByLabel('Country').selectOption('IN');
+    await page.getByLabel('Time zone').selectOption('Asia/Kolkata');
+    expect(await page.getByLabel('Currency').inputValue()).toBe('INR');
+    await page.locator('form').getByLabel('Language').selectOption('en');
+    await page.getByRole('button', { name: 'Create and sign in' }).click();
+    await page.waitForURL('**/console/**');
+    await page.getByRole('button', { name: 'Your account' }).waitFor();
+    await page.getByText('Handloom Fair').first().waitFor();
+    expect(owner.faults).toEqual([]);
+    await owner.close();
+  });
+
+  test('takes the token once', async () => {
+    const late = await visit(browser, server.url);
+    late.expectStatus(404);
+    await late.page.goto(`/setup?token=${token}`);
+    expect(await alertOf(late.page)).toContain('set up already');
+    expect(await late.page.getByLabel('Your name').count()).toBe(0);
+    await late.close();
+  });
+
+  test('refuses a wrong password, and leads back to the page that was asked for after the right one', async () => {
+    const guest = await visit(browser, server.url);
+    guest.expectStatus(401);
+    await guest.page.goto('/console/exhibition/bills?search=saree');
+    await signIn(guest.page, 'not my password');
+    expect(await alertOf(guest.page)).toBe('The e-mail address or the password is wrong.');
+    expect(await guest.page.getByLabel('E-mail').inputValue()).toBe(OWNER.email);
+    await signIn(guest.page, OWNER.password);
+    await guest.page.getByRole('button', { name: 'Your account' }).waitFor();
+    const { pathname, search } = new URL(guest.page.url());
+    expect(pathname + search).toBe('/console/exhibition/bills?search=saree');
+    expect(guest.faults).toEqual([]);
+    await guest.close();
+  });
+
+  test('signs out for good', async () => {
+    const person = await visit(browser, server.url);
+    person.expectStatus(401);
+    await person.page.goto('/console/');
+    await signIn(person.page, OWNER.password);
+    await person.page.getByRole('button', { name: 'Your account' }).click();
+    const [cookie] = await person.context.cookies();
+    await person.page.getByRole('menuitem', { name: /Log ?out|Sign out/i }).click();
+    await person.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    // The cookie itself is worth nothing any more, wherever a copy of it may be.
+    const answer = await fetch(`${server.url}/api/v1/session`, {
+      headers: { cookie: `${cookie?.name}=${cookie?.value}` },
+    });
+    expect(answer.status).toBe(401);
+    expect(person.faults).toEqual([]);
+    await person.close();
+  });
+});

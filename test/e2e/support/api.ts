@@ -1,0 +1,67 @@
+import { firstRunToken, type Server } from './server.ts';
+
+export const OWNER = { name: 'Meera Nair', email: 'meera@fair.example', password: 'three quiet mango trees' };
+
+/** A signed-in caller of the API, as the console is one. */
+export type Caller = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
+
+/** Founds the house through the API of the first-run page; for tests about what comes after. */
+export async function found(server: Server): Promise<Caller> {
+  const token = await firstRunToken(server);
+  const organization = {
+    name: 'Handloom Fair',
+    country: 'IN',
+    time_zone: 'Asia/Kolkata',
+    currency: 'INR',
+    language: 'en',
+    modules: ['exhibition'],
+  };
+  const answer = await send(server, 'POST', '/first-run', { token, owner: OWNER, organization });
+  if (!answer.ok) throw new Error(`not founded: ${await answer.text()}`);
+  return signIn(server);
+}
+
+/** Signs the owner in. */
+export async function signIn(server: Server): Promise<Caller> {
+  const { email, password } = OWNER;
+  const answer = await send(server, 'POST', '/auth/sign-in', { email, password });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  return async (method, path, body) => {
+    const reply = await send(server, method, path, body, { cookie });
+    const envelope = (await reply.json()) as { ok: boolean; data: never };
+    if (!envelope.ok) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(envelope)}`);
+    return envelope.data;
+  };
+}
+
+/** An exhibition that is open today and for a week. */
+export function openExhibition(call: Caller): Promise<{ id: string }> {
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  return call('POST', '/exhibition/exhibitions', {
+    name: 'Winter Handloom Fair',
+    prefix: 'WHF',
+    starts_on: day(-1),
+    ends_on: day(7),
+  });
+}
+
+export function send(
+  server: Server,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...headers,
+      ...(method !== 'GET' && { origin: server.url, 'x-csrf-token': '1' }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}

@@ -1,0 +1,92 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { onTestFailed } from 'vitest';
+import { findChromium } from '../../../tools/chromium.mjs';
+
+/** Starts the machine's Chromium. `film` is what its camera sees (Y4M), asked for anew at each start of the camera. */
+export function openBrowser(film?: string): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('No Chromium was found: install one, or set CHROMIUM_PATH.');
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      // Containers give /dev/shm 64 MB, which is less than a page may want.
+      '--disable-dev-shm-usage',
+      ...(film
+        ? [
+            '--use-fake-ui-for-media-stream',
+            '--use-fake-device-for-media-stream',
+            `--use-file-for-fake-video-capture=${film}`,
+          ]
+        : []),
+    ],
+  });
+}
+
+export type Visit = {
+  context: BrowserContext;
+  page: Page;
+  /** A refusal with this HTTP status is part of the play; the browser writes each to its console as an error. */
+  expectStatus(...statuses: number[]): void;
+  /** What went wrong in the browser so far: console errors, exceptions, blocked content, requests to other hosts. */
+  faults: string[];
+  close(): Promise<void>;
+};
+
+/** A fresh visitor (own cookies and storage), watched for everything that a person would not see and we should. */
+export async function visit(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    locale: 'en-IN',
+    timezoneId: 'Asia/Kolkata',
+    ...options,
+  });
+  context.setDefaultTimeout(10_000);
+  const faults: string[] = [];
+  const allowed = new Set<number>();
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`blocked by ${event.effectiveDirective}: ${event.blockedURI}`);
+    });
+  });
+  context.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    const status = /Failed to load resource: .* status of (\d+)/.exec(message.text())?.[1];
+    if (status && allowed.has(Number(status))) return;
+    faults.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => faults.push(String(error.error().stack)));
+  context.on('request', (request) => {
+    const url = request.url();
+    if (/^https?:/.test(url) && !url.startsWith(`${origin}/`)) faults.push(`request to another host: ${url}`);
+  });
+  const page = await context.newPage();
+  // What the person would have seen, beside the failed line.
+  onTestFailed(async () => {
+    const text = await page
+      .locator('body')
+      .innerText({ timeout: 1000 })
+      .catch((error: unknown) => String(error));
+    console.error([page.url(), ...faults, text].join('\n'));
+  });
+  return {
+    context,
+    page,
+    expectStatus: (...statuses) => {
+      for (const status of statuses) allowed.add(status);
+    },
+    faults,
+    close: () => context.close(),
+  };
+}
+
+/** Waits until `read` gives a value that is not null or undefined. */
+export async function until<T>(read: () => T | Promise<T>, ms = 10_000): Promise<NonNullable<T>> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const value = await read();
+    if (value !== null && value !== undefined && value !== false) return value;
+    if (Date.now() > deadline) throw new Error(`nothing within ${ms} ms: ${read}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../../..');
+
+export type Server = {
+  url: string;
+  child: ChildProcess;
+  /** what it has printed so far, both streams */
+  output(): string;
+  /** Resolves when it has printed this; rejects when it ends before, or after `ms`. */
+  printed(pattern: RegExp, ms?: number): Promise<RegExpExecArray>;
+  /** Resolves to the exit code when the process has ended. */
+  exited: Promise<number | null>;
+  /** SIGTERM, then its exit code. */
+  stop(): Promise<number | null>;
+};
+
+/** A port that was free a moment ago. PUBLIC_URL stands in the QR codes, so the port has to be known beforehand. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** An empty folder, in memory where there is such a place, that the database's account may pass through. */
+export function newFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'counterfoil-e2e-'));
+  chmodSync(path, 0o711);
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** Runs `counterfoil <args>` as its own process; nothing of the tests' own environment but the essentials reaches it. */
+export function run(args: string[], env: Record<string, string>): Server {
+  const { PATH = '', HOME = '', TZ = 'UTC' } = process.env;
+  const child = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
+    cwd: env.DATA_DIR ?? root, // No .env of the developer's.
+    env: { PATH, HOME, TZ, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk;
+      for (const listener of listeners) listener();
+    });
+  }
+  // "close" comes after the last output, "exit" may come before it.
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+  const printed: Server['printed'] = (pattern, ms = 40_000) =>
+    new Promise((resolve, reject) => {
+      const settle = (then: () => void) => {
+        clearTimeout(timer);
+        listeners.delete(look);
+        then();
+      };
+      const look = () => {
+        const match = pattern.exec(output);
+        if (match) settle(() => resolve(match));
+      };
+      const timer = setTimeout(() => settle(() => reject(new Error(`not within ${ms} ms: ${pattern}\n${output}`))), ms);
+      listeners.add(look);
+      look();
+      void exited.then((code) => settle(() => reject(new Error(`ended with ${code} before ${pattern}\n${output}`))));
+    });
+  const stop = () => {
+    child.kill('SIGTERM');
+    return exited;
+  };
+  return { url: env.PUBLIC_URL ?? '', child, output: () => output, printed, exited, stop };
+}
+
+/** `counterfoil start` on a port of its own; resolves when it serves. `url` is what stands in its links. */
+export async function start(env: Record<string, string>, args: string[] = []): Promise<Server> {
+  const port = await freePort();
+  const server = run(['start', ...args], { PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, ...env });
+  await server.printed(/Counterfoil is open at/);
+  return server;
+}
+
+/** The one-time token of the first-run page, from the terminal. */
+export async function firstRunToken(server: Server): Promise<string> {
+  const [, token] = await server.printed(/\/setup\?token=(\S+)/);
+  return token as string;
+}

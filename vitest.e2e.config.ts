@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Whole processes and a real browser; apart from the other tests because these wait more than they compute. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.e2e.ts'],
+    isolate: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
