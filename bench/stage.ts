@@ -47,7 +47,7 @@ export async function openStage(role: 'all' | 'web') {
   const ctx: Ctx = { ...house.ctxFor(organization, 'bench'), actor };
   const today = dayIn(organization.timeZone, new Date());
   const exhibition = must(
-    await createExhibition(ctx, { name: 'Bench Fair', prefix: 'B', startsOn: today, endsOn: today }),
+    await createExhibition(ctx, { name: 'Bench Fair', prefix: 'B', starts_on: today, ends_on: today }),
   );
   const session = { id: newId(), token: newId(), userId: founded.owner.id, expiresAt: new Date(Date.now() + 8.64e7) };
   await house.boot.database.system

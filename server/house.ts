@@ -87,5 +87,11 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
 async function embedded(config: Config, log: FastifyBaseLogger, closers: (() => Promise<void>)[]): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
   closers.push(() => postgres.stop());
+  // Without its database this process can only refuse: it ends, so that whoever watches it starts both again.
+  void postgres.exited.then(({ expected, reason }) => {
+    if (expected) return;
+    log.fatal({ reason }, 'the embedded database ended');
+    process.kill(process.pid, 'SIGTERM');
+  });
   return postgres.connectionString;
 }

@@ -11,7 +11,9 @@ export async function serve({ role, demo = false }: { role: ProcessRole; demo?: 
   try {
     const config = configuration();
     const log = createLogger(config.LOG_LEVEL);
-    house = await openHouse({ config, log, role, onMigration: (name) => log.info({ migration: name }, 'migrating') });
+    let migrations = 0;
+    house = await openHouse({ config, log, role, onMigration: () => void migrations++ });
+    if (migrations > 0) log.info({ migrations }, 'the database was brought to this version');
     stopOnSignal(house);
     if (role === 'worker') {
       log.info('worker started');
