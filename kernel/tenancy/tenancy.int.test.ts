@@ -80,18 +80,18 @@ describe('row-level security', () => {
   });
 
   it('stands behind foreign keys that carry the organization', async () => {
-    // message.resent_as is one of them: a copy can't be that of another organization's message.
+    // A document and its series' counter are one of them: the counter of another organization doesn't count.
     const other = await fresh();
     const { system } = house.boot.database;
-    const row = { channel: 'email', to_address: 'a@b.example', template: 'x.y', language: 'en' };
-    const id = newId();
+    const series = { series: 'receipt', last_number: 1 };
     await system
-      .insertInto('message')
-      .values({ ...row, organization_id: other.id, id })
+      .insertInto('document_counter')
+      .values({ ...series, organization_id: other.id })
       .execute();
+    const paper = { series: 'receipt', number: 1, formatted_number: 'R-1', issued_at: new Date(), snapshot: '{}' };
     const crossing = system
-      .insertInto('message')
-      .values({ ...row, organization_id: organization.id, id: newId(), resent_as: id });
+      .insertInto('document')
+      .values({ ...paper, organization_id: organization.id, id: newId(), subject_type: 'a.b', subject_id: newId() });
     await expect(crossing.execute()).rejects.toThrow(/foreign key/);
     const { rows } = await sql<{ name: string }>`
       select con.conname as name from pg_constraint con
