@@ -38,7 +38,7 @@ function printChain(chain: Chain): void {
   const name = chain.organizationName ?? 'The house itself';
   const { count, oldestAt, ids } = chain.unsealed;
   console.log(
-    `${name}: ${chain.entries} entries in ${chain.links} links${chain.head ? `, head ${chain.head.hash.slice(0, 16)}…` : ''}`,
+    `${name}: ${chain.entries} entries in ${chain.links} links${chain.head ? `, head ${chain.head.hash}` : ''}`,
   );
   if (count > 0)
     console.log(

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { type Config, readConfig } from '../../kernel/config/index.ts';
+import { findRunningPostgres } from '../../kernel/db/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type HouseOptions, type OpenHouse, openHouse } from '../house.ts';
 
@@ -26,7 +27,10 @@ export async function withHouse(
   try {
     const config = configuration();
     const log = createLogger(process.env.LOG_LEVEL ?? 'warn');
-    const house = await openHouse({ config, log, role: 'web', ...options });
+    // Beside a house that is open, its embedded database is shared; otherwise it is started for this command.
+    const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
+    const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
+    const house = await openHouse({ config: at, log, role: 'web', ...options });
     try {
       code = await work(house, config);
     } finally {
