@@ -1,6 +1,137 @@
+import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { audit } from '../kernel/audit/index.ts';
+import { issueCredential } from '../kernel/credentials/index.ts';
+import type { Ctx } from '../kernel/ctx/index.ts';
+import { transaction } from '../kernel/db/index.ts';
+import { newId } from '../kernel/lib/ids.ts';
+import { ok } from '../kernel/lib/result.ts';
+import { sendMessage } from '../kernel/messages/index.ts';
+import { addBill } from '../modules/exhibition/actions/add-bill.ts';
+import { registerCustomer } from '../modules/exhibition/actions/register-customer.ts';
+import { welcome } from '../modules/exhibition/messages/welcome.ts';
+import { openConnections, record, repeater, send } from './bare.ts';
+import type { CpuTime } from './cpu.ts';
+import { median, type Once } from './load.ts';
+import { newcomer } from './people.ts';
 import type { Stage } from './stage.ts';
+
 /** Processor time of one part of a request, in milliseconds: in the server's process, and in the database's. */
-export type CostFinding = { what: string; server: number; database: number };
-export async function costs(_stage: Stage): Promise<CostFinding[]> {
-  return [];
+export type CostFinding = { what: string } & CpuTime;
+
+const AT_ONCE = 16;
+const TIMES = 1600;
+const ROUNDS = 7;
+
+/**
+ * What the parts that every write pays for cost in processor time. The session check is run by itself; audit and outbox
+ * are a transaction with one small insert, with and without them; row-level security is the statements of a bill as the
+ * role it binds, with the organization set, against the same as the owner without. All in this process, since there the
+ * parts can be taken one by one.
+ */
+export async function costs(stage: Stage): Promise<CostFinding[]> {
+  const session = await perRun(stage, sessionCheck(stage));
+  const [audited, queued] = await extra(stage, inTransaction(stage), [
+    inTransaction(stage, (tx, id) =>
+      audit(tx, 'exhibition.customer.registered', {
+        subject: { type: 'exhibition.customer', id },
+        after: { code: '7KQ2M9XA', name: 'Asha Verma', email: 'asha@bench.example', phone: '+919845012345' },
+      }),
+    ),
+    inTransaction(stage, (tx, id) =>
+      sendMessage(tx, {
+        to: 'asha@bench.example',
+        template: welcome,
+        params: { customerId: id },
+        subject: { type: 'exhibition.customer', id },
+      }),
+    ),
+  ]);
+  const { bound, free, close } = await withAndWithoutRowSecurity(stage);
+  const [scoped] = await extra(stage, free, [bound]);
+  await close();
+  return [
+    { what: 'session check', ...session },
+    { what: 'audit entry', ...(audited as CpuTime) },
+    { what: 'row-level security', ...(scoped as CpuTime) },
+    { what: 'outbox', ...(queued as CpuTime) },
+  ];
+}
+
+function sessionCheck(stage: Stage): Once {
+  const { authenticator, auth } = stage.house.boot.house;
+  const [name = '', value = ''] = stage.session.cookie.split('=');
+  if (name !== auth.cookieName) throw new Error(`the session cookie is called ${name}`);
+  const cookies = { [name]: decodeURIComponent(value) };
+  return async () => {
+    const request = { headers: { 'x-organization': stage.ground.organizationId }, cookies, query: {} };
+    const identity = await authenticator.authenticate(request as unknown as FastifyRequest);
+    if (!identity || 'code' in identity) throw new Error('the session was refused');
+  };
+}
+
+function inTransaction(stage: Stage, also?: (tx: Ctx, id: string) => Promise<unknown>): Once {
+  return () =>
+    transaction(stage.ctx, async (tx) => {
+      const id = newId();
+      await Promise.all([issueCredential(tx, { subjectType: 'exhibition.customer', subjectId: id }), also?.(tx, id)]);
+      return ok(null);
+    });
+}
+
+async function withAndWithoutRowSecurity(stage: Stage) {
+  const customer = await registerCustomer(stage.ctx, { ...newcomer(), exhibition_id: stage.ground.exhibitionId });
+  if (!customer.ok) throw new Error(customer.code);
+  const since = Date.now();
+  const bill = () => addBill(stage.ctx, customer.data.code, { amount: '249.50', description: 'Two mugs' });
+  const statements = await record(bill);
+  const { rows } = await sql<{ code: string }>`
+    select code from exhibition_customer limit 10000`.execute(stage.ctx.system);
+  const codes = rows.map((row) => row.code);
+  const draw = () => codes[Math.floor(Math.random() * codes.length)] as string;
+  const ours = await openConnections(stage.databaseUrl, AT_ONCE);
+  const owners = await openConnections(stage.databaseUrl, AT_ONCE, 'counterfoil');
+  const replay = repeater(statements, since, [[customer.data.code, draw]]);
+  const plain = repeater([{ text: 'begin' }, ...statements.slice(1)], since, [[customer.data.code, draw]]);
+  return {
+    bound: ((client) => send(ours[client] as (typeof ours)[number], replay(), 'write')) satisfies Once,
+    free: ((client) => send(owners[client] as (typeof owners)[number], plain(), 'write')) satisfies Once,
+    close: () => Promise.all([...ours, ...owners].map((connection) => connection.end())),
+  };
+}
+
+/** What each of `ways` takes more than `base`: the median of the differences of several rounds in turn. */
+async function extra(stage: Stage, base: Once, ways: Once[]): Promise<CpuTime[]> {
+  const differences = ways.map((): CpuTime[] => []);
+  for (const way of [base, ...ways]) await spent(stage, way);
+  for (let round = 0; round < ROUNDS; round++) {
+    const without = await spent(stage, base);
+    for (const [which, way] of ways.entries()) {
+      const taken = await spent(stage, way);
+      differences[which]?.push({ server: taken.server - without.server, database: taken.database - without.database });
+    }
+  }
+  return differences.map(medians);
+}
+
+async function perRun(stage: Stage, once: Once): Promise<CpuTime> {
+  const rounds: CpuTime[] = [];
+  await spent(stage, once);
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await spent(stage, once));
+  return medians(rounds);
+}
+
+const medians = (of: CpuTime[]): CpuTime => ({
+  server: median(of.map((time) => time.server)),
+  database: median(of.map((time) => time.database)),
+});
+
+async function spent(stage: Stage, once: Once): Promise<CpuTime> {
+  const before = stage.cpuHere();
+  const loop = async (client: number) => {
+    for (let i = client; i < TIMES; i += AT_ONCE) await once(client);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, client) => loop(client)));
+  const after = stage.cpuHere();
+  return { server: (after.server - before.server) / TIMES, database: (after.database - before.database) / TIMES };
 }

@@ -1,46 +1,71 @@
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CpuTime } from './cpu.ts';
 
-/** What a measurement found: rates in operations a second, times in milliseconds. */
+/** What a measurement found: rates in operations a second, times in milliseconds, processor time of one operation. */
 export type Measured = { perSecond: number; p50: number; p99: number; cpu?: CpuTime };
-export type Pace = { clients: number; seconds: number; warmUp: number };
+export type Pace = { clients: number; seconds: number };
+export type Once = (client: number) => Promise<unknown>;
+
+type Round = { perSecond: number; times: number[]; cpu?: CpuTime };
 
 /**
- * Runs `once` over and over in `clients` loops at the same time, each waiting for its answer before it asks again, and
- * counts what ended after the warm-up. Throws what `once` throws: a failed request makes a measurement worthless.
- * With `cpu` the processor time of one operation is told too.
+ * Measures ways of doing the same thing against each other: after a warm-up of each they take turns, three times each,
+ * so that what else the machine does, and what the database catches up with, meets all of them. The rate is the median of
+ * the three, the times are those of all three together. With `cpu` the processor time of one operation is told too.
  */
-export async function measure(
-  pace: Pace,
-  once: (client: number) => Promise<unknown>,
-  cpu?: () => CpuTime,
-): Promise<Measured> {
+export async function compare(pace: Pace, ways: Once[], cpu?: () => CpuTime): Promise<Measured[]> {
+  const seconds = pace.seconds / ROUNDS;
+  for (const way of ways) await run(pace.clients, WARM_UP, way);
+  const rounds = ways.map((): Round[] => []);
+  for (let i = 0; i < ROUNDS; i++) {
+    for (const [which, way] of ways.entries()) rounds[which]?.push(await run(pace.clients, seconds, way, cpu));
+  }
+  return rounds.map(summary);
+}
+const ROUNDS = 3;
+/** Seconds; what the runtime compiles and the caches learn takes about one. */
+const WARM_UP = 2;
+
+/**
+ * Runs `once` over and over in `clients` loops at the same time, each waiting for its answer before it asks again.
+ * Throws what `once` throws: a failed request makes a measurement worthless.
+ */
+async function run(clients: number, seconds: number, once: Once, cpu?: () => CpuTime): Promise<Round> {
   const times: number[] = [];
-  const from = performance.now() + pace.warmUp * 1000;
-  const until = from + pace.seconds * 1000;
+  const before = cpu?.();
+  const from = performance.now();
+  const until = from + seconds * 1000;
   const loop = async (client: number) => {
     for (let began = performance.now(); began < until; ) {
       await once(client);
       const ended = performance.now();
-      if (ended >= from && ended < until) times.push(ended - began);
+      times.push(ended - began);
       began = ended;
     }
   };
-  const running = Promise.all(Array.from({ length: pace.clients }, (_, client) => loop(client)));
-  await Promise.race([running, sleep(pace.warmUp * 1000)]);
-  const before = cpu?.();
-  await running;
+  await Promise.all(Array.from({ length: clients }, (_, client) => loop(client)));
+  const perSecond = (times.length * 1000) / (performance.now() - from);
   const after = cpu?.();
-  const sorted = Float64Array.from(times).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  const found = { perSecond: sorted.length / pace.seconds, p50: at(0.5), p99: at(0.99) };
-  if (!before || !after) return found;
-  const each = (to: number, start: number) => (to - start) / sorted.length;
-  return {
-    ...found,
-    cpu: { server: each(after.server, before.server), database: each(after.database, before.database) },
-  };
+  if (!before || !after) return { perSecond, times };
+  const each = (kind: keyof CpuTime) => (after[kind] - before[kind]) / times.length;
+  return { perSecond, times, cpu: { server: each('server'), database: each('database') } };
+}
+
+function summary(rounds: Round[]): Measured {
+  const times = Float64Array.from(rounds.flatMap((round) => round.times)).sort();
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+  const found = { perSecond: median(rounds.map((round) => round.perSecond)), p50: at(0.5), p99: at(0.99) };
+  const cpus = rounds.flatMap((round) => round.cpu ?? []);
+  if (cpus.length === 0) return found;
+  const cpu = { server: median(cpus.map((c) => c.server)), database: median(cpus.map((c) => c.database)) };
+  return { ...found, cpu };
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low, high] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
+  return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
 
 /**

@@ -9,8 +9,9 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: PARTS.join(',') },
-    role: { type: 'string', default: 'all' },
+    role: { type: 'string', default: 'web' },
     seconds: { type: 'string' },
+    customers: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -21,12 +22,13 @@ if (options.help || unknown.length > 0 || !['all', 'web'].includes(options.role)
   console.log(`npm run bench -- [options]
   --quick         1,000 and 50,000 customers instead of 1,000 and 1,000,000, and short measurements
   --only=a,b      some of ${PARTS.join(', ')}
-  --role=web      a server without background work (mail, jobs, audit seals); default all, as npm start
+  --role=all      the server does the background work too (mail, jobs, audit seals); by default it only answers requests
+  --customers=a,b other numbers of customers, rising
   --seconds=n     length of each measurement, default 8 (quick: 3)`);
   process.exit(options.help ? 0 : 1);
 }
 
-const sizes = options.quick ? [1_000, 50_000] : [1_000, 1_000_000];
+const sizes = options.customers?.split(',').map(Number) ?? (options.quick ? [1_000, 50_000] : [1_000, 1_000_000]);
 const seconds = Number(options.seconds ?? (options.quick ? 3 : 8));
 const report = new Report(process.argv.slice(2));
 const onDatabase = ['create', 'bill', 'list', 'search', 'costs'].some((part) => wanted.has(part));

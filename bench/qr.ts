@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { qrSvg, renderQr } from '../kernel/credentials/index.ts';
-import { type Measured, measure } from './load.ts';
+import { compare, type Measured } from './load.ts';
 
 export type QrFinding = { what: string; measured: Measured };
 
@@ -13,9 +13,11 @@ export async function qr(seconds: number): Promise<QrFinding[]> {
   );
   let at = 0;
   const next = () => texts[at++ % texts.length] as string;
-  const pace = { clients: 1, seconds: Math.min(seconds, 4), warmUp: 1 };
+  const pace = { clients: 1, seconds };
+  const [svg] = await compare(pace, [async () => qrSvg(next())]);
+  const [png] = await compare(pace, [() => renderQr(next(), 'png')]);
   return [
-    { what: 'SVG', measured: await measure(pace, async () => qrSvg(next())) },
-    { what: 'PNG, 512 pixels', measured: await measure(pace, () => renderQr(next(), 'png')) },
+    { what: 'SVG', measured: svg as Measured },
+    { what: 'PNG, 512 pixels', measured: png as Measured },
   ];
 }

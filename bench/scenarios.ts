@@ -4,8 +4,8 @@ import { shortId } from '../kernel/lib/ids.ts';
 import { addBill } from '../modules/exhibition/actions/add-bill.ts';
 import { registerCustomer } from '../modules/exhibition/actions/register-customer.ts';
 import { listCustomers } from '../modules/exhibition/queries/customers.ts';
-import { openConnections, record, repeater, type Substitute, send } from './bare.ts';
-import { type Measured, measure, type Pace } from './load.ts';
+import { openConnections, record, repeater, send } from './bare.ts';
+import { compare, type Line, type Measured, type Once, type Pace } from './load.ts';
 import { newcomer, WORDS } from './people.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,50 +16,44 @@ export type Run = { stage: Stage; customers: number; seconds: number };
 /** Customers registered at 16 clients: row, credential, audit entry and queued mail in one commit, QR text in the answer. */
 export async function create({ stage, customers, seconds }: Run): Promise<Finding> {
   const { exhibitionId } = stage.ground;
-  const http = await overHttp(stage, { clients: 16, seconds, warmUp: 2 }, (line) =>
-    line.post('/api/v1/exhibition/customers', JSON.stringify({ exhibitionId, ...newcomer() })),
-  );
   const since = Date.now();
-  const first = { ...newcomer(), exhibitionId };
+  const first = newcomer();
   let code = '';
   const statements = await record(async () => {
-    const made = await registerCustomer(stage.ctx, first);
+    const made = await registerCustomer(stage.ctx, { ...first, exhibition_id: exhibitionId });
     if (!made.ok) throw new Error(made.code);
     code = made.data.code;
   });
-  let next = newcomer();
-  const substitutes: Substitute[] = [
+  let next = first;
+  const renew = () => {
+    next = newcomer();
+    return next.email;
+  };
+  const replay = repeater(statements, since, [
     [code, () => shortId(8)],
-    [first.email, () => (next = newcomer()).email],
+    [first.email, renew],
     [first.name, () => next.name],
     [`+91${first.phone}`, () => `+91${next.phone}`],
-  ];
-  const bare = await straight(
-    stage,
-    { clients: 16, seconds, warmUp: 1 },
-    statements,
-    since,
-    'write',
-    () => substitutes,
+  ]);
+  const measured = await against(stage, { clients: 16, seconds }, 'write', replay, (line) =>
+    line.post('/api/v1/exhibition/customers', JSON.stringify({ exhibition_id: exhibitionId, ...newcomer() })),
   );
-  return { what: 'create a customer', customers, clients: 16, http, bare };
+  return { what: 'create a customer', customers, clients: 16, ...measured };
 }
 
 /** Bills added at 16 clients, each to a customer drawn at random and named by the 8-character ID. */
 export async function bill({ stage, customers, seconds }: Run): Promise<Finding> {
   const codes = await sampleOfCodes(stage);
   const draw = () => codes[Math.floor(Math.random() * codes.length)] as string;
-  const body = JSON.stringify({ amount: '249.50', description: 'Two mugs' });
-  const http = await overHttp(stage, { clients: 16, seconds, warmUp: 2 }, (line) =>
-    line.post(`/api/v1/exhibition/customers/${draw()}/bills`, body),
-  );
+  const input = { amount: '249.50', description: 'Two mugs' };
   const since = Date.now();
   const code = draw();
-  const statements = await record(() => addBill(stage.ctx, code, { amount: '249.50', description: 'Two mugs' }));
-  const bare = await straight(stage, { clients: 16, seconds, warmUp: 1 }, statements, since, 'write', () => [
-    [code, draw],
-  ]);
-  return { what: 'add a bill', customers, clients: 16, http, bare };
+  const replay = repeater(await record(() => addBill(stage.ctx, code, input)), since, [[code, draw]]);
+  const body = JSON.stringify(input);
+  const measured = await against(stage, { clients: 16, seconds }, 'write', replay, (line) =>
+    line.post(`/api/v1/exhibition/customers/${draw()}/bills`, body),
+  );
+  return { what: 'add a bill', customers, clients: 16, ...measured };
 }
 
 /** The list of customers, 50 a page, at one client: the first page and a late one, reached by its cursor. */
@@ -69,11 +63,10 @@ export async function list({ stage, customers, seconds }: Run): Promise<Finding[
   for (const page of [1, last]) {
     const after = page === 1 ? undefined : encodeCursor([await idBefore(stage, page)]);
     const path = `/api/v1/exhibition/customers?limit=50${after ? `&after=${after}` : ''}`;
-    const pace = { clients: 1, seconds, warmUp: 1 };
-    const http = await overHttp(stage, pace, (line) => line.get(path));
     const statements = await record(() => listCustomers(stage.ctx, { filter: {}, limit: 50, after }));
-    const bare = await straight(stage, pace, statements, Date.now(), 'read', () => []);
-    findings.push({ what: `list, page ${page.toLocaleString('en')}`, customers, clients: 1, http, bare });
+    const replay = repeater(statements, Date.now());
+    const measured = await against(stage, { clients: 1, seconds }, 'read', replay, (line) => line.get(path));
+    findings.push({ what: `list, page ${page.toLocaleString('en')}`, customers, clients: 1, ...measured });
   }
   return findings;
 }
@@ -83,42 +76,37 @@ export async function search({ stage, customers, seconds }: Run): Promise<Findin
   const findings: Finding[] = [];
   for (const [kind, word] of Object.entries(WORDS)) {
     const path = `/api/v1/exhibition/customers?limit=50&search=${encodeURIComponent(word)}`;
-    const pace = { clients: 4, seconds, warmUp: 1 };
-    const http = await overHttp(stage, pace, (line) => line.get(path));
     const statements = await record(() => listCustomers(stage.ctx, { filter: {}, limit: 50, search: word }));
-    const bare = await straight(stage, pace, statements, Date.now(), 'read', () => []);
-    findings.push({ what: `search "${word}" (${kind})`, customers, clients: 4, http, bare });
+    const replay = repeater(statements, Date.now());
+    const measured = await against(stage, { clients: 4, seconds }, 'read', replay, (line) => line.get(path));
+    findings.push({ what: `search "${word}" (${kind})`, customers, clients: 4, ...measured });
   }
   return findings;
 }
 
-type Line = Awaited<ReturnType<Stage['lines']>>[number];
-
-async function overHttp(stage: Stage, pace: Pace, once: (line: Line) => Promise<unknown>): Promise<Measured> {
-  const lines = await stage.lines(pace.clients);
-  try {
-    return await measure(pace, (client) => once(lines[client] as Line), stage.cpu);
-  } finally {
-    for (const line of lines) line.close();
-  }
-}
-
-async function straight(
+/** The request over HTTP, and its statements straight through the driver on as many connections. */
+async function against(
   stage: Stage,
   pace: Pace,
-  statements: Awaited<ReturnType<typeof record>>,
-  since: number,
   kind: 'read' | 'write',
-  substitutes: () => Substitute[],
-): Promise<Measured> {
-  const clients = await openConnections(stage.databaseUrl, pace.clients);
-  const next = repeater(statements, since, substitutes());
+  replay: ReturnType<typeof repeater>,
+  request: (line: Line) => Promise<unknown>,
+): Promise<{ http: Measured; bare: Measured }> {
+  const lines = await stage.lines(pace.clients);
+  const connections = await openConnections(stage.databaseUrl, pace.clients);
+  const ways: Once[] = [
+    (client) => request(lines[client] as Line),
+    (client) => send(connections[client] as Connection, replay(), kind),
+  ];
   try {
-    return await measure(pace, (client) => send(clients[client] as (typeof clients)[number], next(), kind), stage.cpu);
+    const [http, bare] = await compare(pace, ways, stage.cpu);
+    return { http: http as Measured, bare: bare as Measured };
   } finally {
-    await Promise.all(clients.map((client) => client.end()));
+    for (const line of lines) line.close();
+    await Promise.all(connections.map((connection) => connection.end()));
   }
 }
+type Connection = Awaited<ReturnType<typeof openConnections>>[number];
 
 async function sampleOfCodes(stage: Stage): Promise<string[]> {
   const { rows } = await stage.ctx.system.executeQuery<{ code: string }>(

@@ -83,7 +83,9 @@ export async function openStage(role: 'all' | 'web') {
     adminUrl: postgres.adminConnectionString
       .replace('/postgres?', '/counterfoil?')
       .replace(/\/postgres$/, '/counterfoil'),
+    /** of the server, or of this process in its place */
     cpu: () => cpuTime(server.pid, postmaster),
+    cpuHere: () => cpuTime(process.pid, postmaster),
     lines: (count: number) => Promise.all(Array.from({ length: count }, () => Line.open(server.url, headers))),
     async close() {
       await server.stop();
