@@ -208,8 +208,7 @@ function Outcome({ importId }: { importId: string }) {
     queryFn: () => api.get<ImportReport>(`/imports/${importId}`),
   });
   if (!query.data) return null;
-  const { written, refused, bad } = query.data;
-  const out = bad + refused;
+  const { written, refused: out } = query.data;
   return (
     <Alert
       severity={out === 0 ? 'success' : 'warning'}

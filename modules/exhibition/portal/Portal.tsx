@@ -45,11 +45,13 @@ export function Portal({ token, t, language }: Props) {
 }
 
 function Shown({ view, t, code }: { view: View; t: Translate; code: string }) {
+  // The phone knows the country, and so how dates are written there.
+  const locale = navigator.languages.find((tag) => tag.startsWith(code)) ?? code;
   const money = (amount: string) =>
-    new Intl.NumberFormat(code, { style: 'currency', currency: view.currency }).format(
+    new Intl.NumberFormat(locale, { style: 'currency', currency: view.currency }).format(
       amount as Intl.StringNumericLiteral,
     );
-  const when = new Intl.DateTimeFormat(code, { dateStyle: 'medium', timeStyle: 'short' });
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   useEffect(() => {
     document.title = `${view.customer.name} · ${view.exhibition.name}`;
   }, [view]);

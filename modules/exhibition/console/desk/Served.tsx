@@ -71,7 +71,8 @@ export function Served({ customer, amount, pending, onAdd, onRetry, onDrop, onNe
       >
         {can('exhibition.bill.add') && (
           <Box sx={{ px: 2.5, pb: 2 }}>
-            <BillForm currency={customer.currency} amount={amount} onAdd={onAdd} />
+            {/* A new form for each customer: an amount half typed for one must never reach another. */}
+            <BillForm key={customer.id} currency={customer.currency} amount={amount} onAdd={onAdd} />
           </Box>
         )}
         <Divider />
