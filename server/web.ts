@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -9,6 +9,11 @@ const SHELLS = { '/console': 'console', '/c': 'portal', '/setup': 'setup' };
 /** Serves the built shells; hashed assets for a year, pages always asked for anew. */
 export async function serveWeb(app: FastifyInstance, dist: string): Promise<void> {
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/console/'));
+  // Browsers ask here for the icon of what is no page of ours: a PDF, a picture.
+  const icon = readFileSync(new URL('../web/brand/icon.svg', import.meta.url));
+  app.get('/favicon.ico', { schema: { hide: true } }, (_, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
+  );
   if (!existsSync(dist)) return;
   await app.register(async (scope) => {
     await scope.register(fastifyStatic, {
