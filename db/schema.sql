@@ -64,26 +64,56 @@ CREATE OR REPLACE FUNCTION public.exhibition_find_customers(patterns text[], in_
 AS $function$
 declare
   org uuid := app_organization_id();
+  first uuid := coalesce(created_from, '00000000-0000-0000-0000-000000000000');
+  beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
   hits uuid[];
+  looked_at int;
+  walk boolean;
 begin
-  hits := array(
-    select c.id from exhibition_customer c
-    where c.search_text like all (patterns) and c.organization_id = org
-      and (in_exhibition is null or c.exhibition_id = in_exhibition)
-      and (created_from is null or c.id >= created_from) and (created_to is null or c.id < created_to)
-      and (after is null or c.id < after)
-    limit 2001);
-  if cardinality(hits) <= 2000 then
+  select array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), count(*) into hits, looked_at
+  from (
+    select c.id, c.search_text from exhibition_customer c
+    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    order by c.id desc limit 2000) n;
+  walk := looked_at = 2000 and coalesce(cardinality(hits), 0) < how_many;
+  -- Five: three letters and a % on either side. Shorter words are no trigram and common anyway.
+  if walk and (select max(char_length(p)) from unnest(patterns) p) >= 5 then
+    hits := exhibition_gather_customers(patterns, in_exhibition, first, beyond);
+    walk := cardinality(hits) > 2000;
+  end if;
+  if not walk then
     return query select h from unnest(hits) h order by h desc limit how_many;
   else
     return query
       select c.id from exhibition_customer c
       where c.organization_id = org and c.search_text like all (patterns)
-        and (in_exhibition is null or c.exhibition_id = in_exhibition)
-        and c.id >= coalesce(created_from, '00000000-0000-0000-0000-000000000000')
-        and c.id < least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+        and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
       order by c.id desc limit how_many;
   end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_gather_customers(patterns text[], in_exhibition uuid, first uuid, beyond uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+AS $function$
+declare
+  org uuid := app_organization_id();
+  longest text[] := array(select p from unnest(patterns) p order by char_length(p) desc limit 3);
+  second text := coalesce(longest[2], longest[1]);
+  third text := coalesce(longest[3], longest[1]);
+begin
+  return array(
+    select c.id from exhibition_customer c
+    where c.search_text like longest[1] and c.search_text like second and c.search_text like third
+      and c.search_text like all (patterns) and c.organization_id = org
+      and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    limit 2001);
 end $function$
 ;
 

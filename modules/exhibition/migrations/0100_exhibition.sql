@@ -87,33 +87,60 @@ create trigger exhibition_bill_stands before update or delete on exhibition_bill
 
 -- Searches are functions of the owner: row-level security keeps operators that are not leakproof away from the
 -- trigram index, so the organization is checked here by hand instead.
---
--- The hits are gathered first and sorted afterwards, because the planner, seeing ORDER BY id LIMIT 50, would rather walk
--- the primary key and filter a million rows. Only when the words are so common that gathering is the slow way (over
--- 2,000 hits) the walk is taken: then it meets a hit every few rows.
+
+-- Up to 2,001 hits in no order, from the trigram index; part of exhibition_find_customers below.
+-- The index answers LIKE with one pattern, not LIKE ALL with many, so the three longest are written out; the rest filter.
+-- Planned anew with the patterns at hand, and by bitmaps only: the planner takes LIMIT for a reason to read the table through.
+create function exhibition_gather_customers(patterns text[], in_exhibition uuid, first uuid, beyond uuid)
+  returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_custom_plan set enable_seqscan = off set enable_indexscan = off as $$
+declare
+  org uuid := app_organization_id();
+  longest text[] := array(select p from unnest(patterns) p order by char_length(p) desc limit 3);
+  second text := coalesce(longest[2], longest[1]);
+  third text := coalesce(longest[3], longest[1]);
+begin
+  return array(
+    select c.id from exhibition_customer c
+    where c.search_text like longest[1] and c.search_text like second and c.search_text like third
+      and c.search_text like all (patterns) and c.organization_id = org
+      and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    limit 2001);
+end $$;
+
+-- Three ways, since no one of them is good for every word. First a look at the newest 2,000 customers: a common word is
+-- on a page by then, and a small organization is through. Then the index: the hits are gathered and sorted afterwards,
+-- because the planner, seeing ORDER BY id LIMIT 50, would rather walk the primary key and filter a million rows. And only
+-- when there are over 2,000 hits the walk after all: then it meets one every few rows.
 -- `patterns` are LIKE patterns over search_text; all must match. Newest first, ids below `after`.
 create function exhibition_find_customers(patterns text[], in_exhibition uuid, created_from uuid, created_to uuid, after uuid, how_many int)
   returns table (id uuid) language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   org uuid := app_organization_id();
+  first uuid := coalesce(created_from, '00000000-0000-0000-0000-000000000000');
+  beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
   hits uuid[];
+  looked_at int;
+  walk boolean;
 begin
-  hits := array(
-    select c.id from exhibition_customer c
-    where c.search_text like all (patterns) and c.organization_id = org
-      and (in_exhibition is null or c.exhibition_id = in_exhibition)
-      and (created_from is null or c.id >= created_from) and (created_to is null or c.id < created_to)
-      and (after is null or c.id < after)
-    limit 2001);
-  if cardinality(hits) <= 2000 then
+  select array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), count(*) into hits, looked_at
+  from (
+    select c.id, c.search_text from exhibition_customer c
+    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    order by c.id desc limit 2000) n;
+  walk := looked_at = 2000 and coalesce(cardinality(hits), 0) < how_many;
+  -- Five: three letters and a % on either side. Shorter words are no trigram and common anyway.
+  if walk and (select max(char_length(p)) from unnest(patterns) p) >= 5 then
+    hits := exhibition_gather_customers(patterns, in_exhibition, first, beyond);
+    walk := cardinality(hits) > 2000;
+  end if;
+  if not walk then
     return query select h from unnest(hits) h order by h desc limit how_many;
   else
     return query
       select c.id from exhibition_customer c
       where c.organization_id = org and c.search_text like all (patterns)
-        and (in_exhibition is null or c.exhibition_id = in_exhibition)
-        and c.id >= coalesce(created_from, '00000000-0000-0000-0000-000000000000')
-        and c.id < least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+        and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
       order by c.id desc limit how_many;
   end if;
 end $$;
