@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OWNER } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
+import { openBrowser, visit } from './support/browser.ts';
 import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
 
 const folder = newFolder();
@@ -35,6 +35,7 @@ async function signIn(page: Page, password: string): Promise<void> {
 describe('an empty house', () => {
   test('shows no form to whoever lacks the token of the terminal', async () => {
     const guest = await visit(browser, server.url);
+    guest.watch();
     guest.expectStatus(404);
     await guest.page.goto('/setup');
     await guest.page.getByLabel('Token').waitFor();
@@ -47,9 +48,9 @@ describe('an empty house', () => {
     await guest.close();
   });
 
-  let owner: Visit;
   test('makes the owner and the organization with it, and signs the owner in', async () => {
-    owner = await visit(browser, server.url);
+    const owner = await visit(browser, server.url);
+    owner.watch();
     const { page } = owner;
     await page.goto(`/setup?token=${token}`);
     await page.getByLabel('Your name').fill(OWNER.name);
@@ -71,6 +72,7 @@ describe('an empty house', () => {
 
   test('takes the token once', async () => {
     const late = await visit(browser, server.url);
+    late.watch();
     late.expectStatus(404);
     await late.page.goto(`/setup?token=${token}`);
     expect(await alertOf(late.page)).toContain('set up already');
@@ -80,6 +82,7 @@ describe('an empty house', () => {
 
   test('refuses a wrong password, and leads back to the page that was asked for after the right one', async () => {
     const guest = await visit(browser, server.url);
+    guest.watch();
     guest.expectStatus(401);
     await guest.page.goto('/console/exhibition/bills?search=saree');
     await signIn(guest.page, 'not my password');
@@ -95,6 +98,7 @@ describe('an empty house', () => {
 
   test('signs out for good', async () => {
     const person = await visit(browser, server.url);
+    person.watch();
     person.expectStatus(401);
     await person.page.goto('/console/');
     await signIn(person.page, OWNER.password);

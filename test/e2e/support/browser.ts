@@ -28,6 +28,8 @@ export type Visit = {
   page: Page;
   /** A refusal with this HTTP status is part of the play; the browser writes each to its console as an error. */
   expectStatus(...statuses: number[]): void;
+  /** In each test: when it fails, what the page shows is printed. */
+  watch(): void;
   /** What went wrong in the browser so far: console errors, exceptions, blocked content, requests to other hosts. */
   faults: string[];
   close(): Promise<void>;
@@ -62,16 +64,15 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
   });
   const page = await context.newPage();
   // What the person would have seen, beside the failed line.
-  onTestFailed(async () => {
-    const text = await page
-      .locator('body')
-      .innerText({ timeout: 1000 })
-      .catch((error: unknown) => String(error));
-    console.error([page.url(), ...faults, text].join('\n'));
-  });
+  const watch = () =>
+    onTestFailed(async () => {
+      const text = page.locator('body').innerText({ timeout: 1000 });
+      console.error([page.url(), ...faults, await text.catch((error: unknown) => String(error))].join('\n'));
+    });
   return {
     context,
     page,
+    watch,
     expectStatus: (...statuses) => {
       for (const status of statuses) allowed.add(status);
     },
