@@ -34,9 +34,12 @@ export const ConfigSchema = Type.Object({
     'At least 32 characters; signs sessions and encrypts stored credentials. Made and kept in DATA_DIR when absent.',
     { minLength: 32 },
   ),
-  QR_SECRET: text('Secret of HMAC-signed QR codes, at least 16 characters; random and kept sealed in the database when absent.', {
-    minLength: 16,
-  }),
+  QR_SECRET: text(
+    'Secret of HMAC-signed QR codes, at least 16 characters; random and kept sealed in the database when absent.',
+    {
+      minLength: 16,
+    },
+  ),
   RATE_LIMIT_PER_MINUTE: Type.Integer({
     description:
       'Requests a minute from one address before it is asked to wait; sign-in and public pages have tighter limits.',
