@@ -478,7 +478,7 @@ alter table exhibition_bill add constraint exhibition_bill_organization_id_custo
 alter table exhibition_bill add constraint exhibition_bill_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_bill add constraint exhibition_bill_void_reason_check CHECK ((void_reason <> ''::text));
 CREATE INDEX exhibition_bill_customer ON public.exhibition_bill USING btree (organization_id, customer_id, id);
-CREATE INDEX exhibition_bill_description ON public.exhibition_bill USING gin (lower(description) gin_trgm_ops) WHERE (description <> ''::text);
+CREATE INDEX exhibition_bill_description ON public.exhibition_bill USING gin (lower(description) gin_trgm_ops) WITH (gin_pending_list_limit='1024') WHERE (description <> ''::text);
 CREATE TRIGGER exhibition_bill_stands BEFORE DELETE OR UPDATE ON public.exhibition_bill FOR EACH ROW EXECUTE FUNCTION exhibition_bill_stands();
 alter table exhibition_bill enable row level security;
 create policy organization on exhibition_bill for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -513,7 +513,7 @@ alter table exhibition_customer add constraint exhibition_customer_total_minor_c
 CREATE UNIQUE INDEX exhibition_customer_code ON public.exhibition_customer USING btree (organization_id, code);
 CREATE INDEX exhibition_customer_exhibition ON public.exhibition_customer USING btree (organization_id, exhibition_id, id);
 CREATE INDEX exhibition_customer_name ON public.exhibition_customer USING btree (organization_id, lower(name), id);
-CREATE INDEX exhibition_customer_search ON public.exhibition_customer USING gin (search_text gin_trgm_ops);
+CREATE INDEX exhibition_customer_search ON public.exhibition_customer USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024');
 alter table exhibition_customer enable row level security;
 create policy organization on exhibition_customer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on exhibition_customer to counterfoil_app;

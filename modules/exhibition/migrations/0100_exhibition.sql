@@ -43,7 +43,9 @@ create table exhibition_customer (
 create unique index exhibition_customer_code on exhibition_customer (organization_id, code);
 create index exhibition_customer_exhibition on exhibition_customer (organization_id, exhibition_id, id);
 create index exhibition_customer_name on exhibition_customer (organization_id, lower(name), id);
-create index exhibition_customer_search on exhibition_customer using gin (search_text gin_trgm_ops);
+-- New entries wait in a list until there is 1 MB of them. At the default of 4 MB whoever fills it up stands for 0.4 s at a
+-- million customers, and every search reads through it; without the list each insert takes twice the time.
+create index exhibition_customer_search on exhibition_customer using gin (search_text gin_trgm_ops) with (gin_pending_list_limit = 1024);
 select tenant_table('exhibition_customer');
 
 create table exhibition_bill (
@@ -64,7 +66,8 @@ create table exhibition_bill (
   check ((voided_at is null) = (void_reason is null))
 );
 create index exhibition_bill_customer on exhibition_bill (organization_id, customer_id, id);
-create index exhibition_bill_description on exhibition_bill using gin (lower(description) gin_trgm_ops) where description <> '';
+create index exhibition_bill_description on exhibition_bill using gin (lower(description) gin_trgm_ops)
+  with (gin_pending_list_limit = 1024) where description <> '';
 select tenant_table('exhibition_bill');
 
 -- A bill is never edited and never removed, only voided, once.
