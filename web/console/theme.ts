@@ -71,6 +71,8 @@ function themeOf(mode: Mode): ThemeOptions {
         },
       },
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
+      // Buttons don't inherit a font by themselves, and a card that can be chosen is one.
+      MuiButtonBase: { styleOverrides: { root: { fontFamily: FONT } } },
       MuiCard: {
         defaultProps: { variant: 'outlined' },
         styleOverrides: { root: { borderRadius: 12, borderColor: palette.divider } },

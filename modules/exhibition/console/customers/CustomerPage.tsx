@@ -105,9 +105,6 @@ function Facts({ customer }: { customer: Customer }) {
   return (
     <Panel title={translate('console.exhibition.customer.details')}>
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2 }}>
-        <Fact label={translate('console.exhibition.customer.email')}>{customer.email ?? '—'}</Fact>
-        <Fact label={translate('console.exhibition.customer.phone')}>{customer.phone ?? '—'}</Fact>
-        <Fact label={translate('console.exhibition.exhibition.one')}>{customer.exhibitionName}</Fact>
         <Fact label={translate('console.exhibition.customer.createdAt')}>{format.dateTime(customer.createdAt)}</Fact>
         <Fact label={translate('console.exhibition.customer.updatedAt')}>{format.dateTime(customer.updatedAt)}</Fact>
       </Box>
