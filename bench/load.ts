@@ -23,8 +23,8 @@ export async function compare(pace: Pace, ways: Once[], cpu?: () => CpuTime): Pr
   return rounds.map(summary);
 }
 const ROUNDS = 3;
-/** Seconds; what the runtime compiles and the caches learn takes about one. */
-const WARM_UP = 2;
+/** Seconds: what the runtime compiles and the caches learn takes about one. */
+const WARM_UP = 1.5;
 
 /**
  * Runs `once` over and over in `clients` loops at the same time, each waiting for its answer before it asks again.
