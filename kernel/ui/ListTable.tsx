@@ -58,16 +58,15 @@ function visible<T extends RaRecord>(column: Column<T>) {
 function Head<T extends RaRecord>({ column }: { column: Column<T> }) {
   const { sort, setSort } = useListContext();
   const active = sort.field === column.sort;
-  const direction = active && sort.order === 'DESC' ? 'desc' : 'asc';
+  const direction = (active ? sort.order : (column.only ?? 'ASC')) === 'DESC' ? 'desc' : 'asc';
+  const next = column.only ?? (active && sort.order === 'ASC' ? 'DESC' : 'ASC');
   return (
     <TableCell align={column.align} sx={visible(column)} sortDirection={active ? direction : false}>
       {column.sort ? (
         <TableSortLabel
           active={active}
           direction={direction}
-          onClick={() =>
-            setSort({ field: column.sort as string, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' })
-          }
+          onClick={() => setSort({ field: column.sort as string, order: next })}
         >
           {column.label}
         </TableSortLabel>

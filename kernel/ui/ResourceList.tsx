@@ -46,7 +46,8 @@ export function ResourceList<T extends RaRecord>(props: ResourceListProps<T>) {
       perPage={props.perPage ?? 25}
       filter={props.fixed}
       disableSyncWithLocation={props.embedded ?? false}
-      storeKey={props.embedded ? false : undefined}
+      // A list opens as its URL says; a filter remembered from yesterday would hide rows without a word.
+      storeKey={false}
       queryOptions={props.refresh ? { refetchInterval: props.refresh * 1000 } : undefined}
     >
       <Body {...props} />

@@ -7,6 +7,8 @@ export type Column<T extends RaRecord> = {
   label: string;
   render: (row: T) => ReactNode;
   sort?: string;
+  /** The one order the API offers for it, when it isn't both. */
+  only?: 'ASC' | 'DESC';
   align?: 'left' | 'right';
   /** Hidden below this width; the card on a phone decides for itself. */
   from?: 'md' | 'lg' | 'xl';

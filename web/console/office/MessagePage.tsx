@@ -92,19 +92,19 @@ export default function MessagePage() {
               </Alert>
             )}
           </Panel>
-          <PreviewPanel preview={message.preview} />
+          <PreviewPanel preview={message.preview} sent={message.sentAt !== null} />
         </Stack>
       )}
     </Page>
   );
 }
 
-function PreviewPanel({ preview }: { preview: Preview | null }) {
+function PreviewPanel({ preview, sent }: { preview: Preview | null; sent: boolean }) {
   const translate = useTranslate();
   if (!preview) return <Alert severity="info">{translate('console.messages.no_preview')}</Alert>;
   if (preview.confidential) return <Alert severity="info">{translate('console.messages.confidential')}</Alert>;
   return (
-    <Panel title={translate(preview.asSent ? 'console.messages.as_sent' : 'console.messages.as_it_would')}>
+    <Panel title={translate(preview.asSent && sent ? 'console.messages.as_sent' : 'console.messages.as_it_would')}>
       {preview.html ? (
         // The sandbox allows nothing: what a template writes can't reach the console.
         <Box

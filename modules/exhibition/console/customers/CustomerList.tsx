@@ -106,6 +106,7 @@ function useColumns(): Column<Customer>[] {
       key: 'name',
       label: label('name'),
       sort: 'name',
+      only: 'ASC',
       render: (customer) => (
         <Box sx={{ minWidth: 160 }}>
           <Typography variant="body2" sx={{ fontWeight: 600 }}>
@@ -153,6 +154,7 @@ function useColumns(): Column<Customer>[] {
       key: 'created',
       label: label('createdAt'),
       sort: 'createdAt',
+      only: 'DESC',
       nowrap: true,
       from: 'lg',
       render: (customer) => format.dateTime(customer.createdAt),

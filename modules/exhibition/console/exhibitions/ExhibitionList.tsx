@@ -22,9 +22,9 @@ export default function ExhibitionList() {
   const dates = (one: Exhibition) => [one.startsOn, one.endsOn].map((day) => (day ? format.day(day) : '…')).join(' – ');
   const phase = (one: Exhibition) => <StateChip tone={TONES[phaseOf(one)]} label={label(phaseOf(one))} />;
   const columns: Column<Exhibition>[] = [
-    { key: 'name', label: label('name'), sort: 'name', render: (one) => <b style={{ fontWeight: 600 }}>{one.name}</b> },
+    { key: 'name', label: label('name'), render: (one) => <b style={{ fontWeight: 600 }}>{one.name}</b> },
     { key: 'place', label: label('place'), from: 'md', render: (one) => one.place },
-    { key: 'dates', label: label('dates'), sort: 'startsOn', nowrap: true, render: dates },
+    { key: 'dates', label: label('dates'), nowrap: true, render: dates },
     { key: 'prefix', label: label('prefix'), from: 'md', render: (one) => one.prefix },
     { key: 'currency', label: label('currency'), render: (one) => one.currency },
     { key: 'phase', label: label('phase'), render: phase },
