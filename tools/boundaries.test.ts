@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkBoundaries } from './boundaries.ts';
+
+/** A house in which each rule is broken once: a check that finds nothing here would find nothing anywhere. */
+const CROOKED: Record<string, string> = {
+  'kernel/lib/ids.ts': 'export const id = 1;',
+  'kernel/one/index.ts': "export { inner } from './inner.ts'; import '../../modules/mess/module.ts';",
+  'kernel/one/inner.ts': 'export const inner = 1;',
+  'kernel/two/index.ts': "import { inner } from '../one/inner.ts'; export const two = inner;",
+  'kernel/two/domain/rule.ts': "import { two } from '../index.ts'; export const rule = two;",
+  'kernel/three/a.ts': "import { b } from './b.ts'; export const a = () => b;",
+  'kernel/three/b.ts': "import { a } from './a.ts'; export const b = () => a;",
+  'kernel/ui/index.ts': "import { two } from '../two/index.ts'; export const ui = two;",
+  'modules/mess/module.ts': "import { gone } from './gone.ts'; export const mess = gone;",
+  'modules/mess/door.routes.ts':
+    'export const run = (ctx: { db: { selectFrom(t: string): void } }) => ctx.db.selectFrom("x");',
+  'modules/raffle/module.ts': "import { mess } from '../mess/module.ts'; export const raffle = mess;",
+  'modules/raffle/inner.ts': "import { ids } from '../../server/main.ts'; export const inner = ids;",
+  'server/main.ts': "import { inner } from '../modules/raffle/inner.ts'; export const ids = inner;",
+  'web/shell.ts': "import { raffle } from '../modules/raffle/module.ts'; export const shell = raffle;",
+};
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'counterfoil-crooked-'));
+  for (const [path, source] of Object.entries(CROOKED)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), source);
+  }
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+test('each broken rule is found, and so is a house that was hardly read', async () => {
+  const { files, faults } = await checkBoundaries(root);
+  expect(files).toBe(Object.keys(CROOKED).length);
+  const found = (rule: string, from: string) =>
+    expect(
+      faults.some((f) => f.startsWith(`${rule}: ${from}`)),
+      `${rule} in ${faults.join('\n')}`,
+    ).toBe(true);
+  found('kernel-knows-no-module', 'kernel/one/index.ts');
+  found('rooms-have-doors', 'kernel/two/index.ts');
+  found('rules-are-pure', 'kernel/two/domain/rule.ts');
+  found('no-cycles', 'kernel/three/a.ts');
+  found('browsers-see-browser-code', 'kernel/ui/index.ts');
+  found('imports-exist', 'modules/mess/module.ts');
+  found('doors-touch-no-tables', 'modules/mess/door.routes.ts');
+  found('modules-are-strangers', 'modules/raffle/module.ts');
+  found('modules-know-no-server', 'modules/raffle/inner.ts');
+  found('modules-have-doors', 'server/main.ts');
+  found('shells-gather-screens', 'web/shell.ts');
+  expect(faults.some((f) => f.startsWith('only 14 files were read'))).toBe(true);
+});
