@@ -21,7 +21,7 @@ export async function revokeLink(ctx: Ctx, reference: string, reason?: string): 
       reason: reason?.trim() || 'revoked',
     });
     if (!revoked.ok) return revoked;
-    await revokePortalTokens(tx, orgOf(tx).id, portalSubject(id));
+    await Promise.all([revokePortalTokens(tx, orgOf(tx).id, portalSubject(id)), touch(tx, id)]);
     return ok(null);
   });
 }
@@ -35,8 +35,18 @@ export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ q
     const subject = { type: CUSTOMER, id };
     const renewed = await reissueCredential(tx, { subjectType: CUSTOMER, subjectId: id });
     if (!renewed.ok) return renewed;
-    await revokePortalTokens(tx, orgOf(tx).id, portalSubject(id));
+    await Promise.all([revokePortalTokens(tx, orgOf(tx).id, portalSubject(id)), touch(tx, id)]);
     await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
     return ok({ qr: credentialUrl(tx.config.PUBLIC_URL, renewed.data.token) });
   });
+}
+
+/** The QR is part of what a customer's page shows, so another QR is a change of the customer: screens draw it anew. */
+async function touch(tx: Ctx, id: string): Promise<void> {
+  await tx.db
+    .updateTable('exhibition_customer')
+    .set({ updated_at: tx.clock.now() })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .execute();
 }

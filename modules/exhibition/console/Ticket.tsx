@@ -82,7 +82,8 @@ function Qr({ customer }: { customer: Customer }) {
   return (
     <Box
       component="img"
-      src={fileUrl(`/exhibition/customers/${customer.id}/qr.svg`)}
+      // The time makes it another address: a browser shows an address that it has on the page without asking again.
+      src={fileUrl(`/exhibition/customers/${customer.id}/qr.svg`, { v: customer.updatedAt })}
       alt={translate('console.exhibition.qr_of', { name: customer.name })}
       onError={() => setGone(true)}
       // Scanners need dark on light, so the QR's ground stays white in the dark theme too.

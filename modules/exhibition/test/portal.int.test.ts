@@ -42,6 +42,9 @@ test('a revoked link is dead at once; a renewed one replaces it and goes out by 
   expect((await admin.post(`/exhibition/customers/${code}/revoke-portal`, { reason: 'lost badge' })).status).toBe(200);
   expect((await portal(house, qr)).body.error.code).toBe('exhibition.portal.link_invalid');
   expect((await admin.get(`/exhibition/customers/${code}/qr.svg`)).body.error.code).toBe('credentials.revoked');
+  // Another QR is a change of the customer: screens that show the old one draw it anew.
+  const changed = (await admin.get(`/exhibition/customers/${code}`)).body.data;
+  expect(Date.parse(changed.updated_at)).toBeGreaterThan(Date.parse(changed.created_at));
   const renewed = await admin.post(`/exhibition/customers/${code}/renew-portal`);
   expect((await portal(house, renewed.body.data.qr)).status).toBe(200);
   expect((await portal(house, qr)).status).toBe(404);
