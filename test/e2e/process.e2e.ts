@@ -79,6 +79,21 @@ describe('the process', () => {
     expect((await send(first, 'GET', '/health/')).status).toBe(200);
   });
 
+  test('shows the demo to whoever reads the terminal; its passwords are new at each start', async () => {
+    const env = { DATA_DIR: dataDir(), PORT: String(await freePort()) };
+    const passwords: string[] = [];
+    for (const _ of ['first', 'second']) {
+      const server = run(['demo'], { ...env, PUBLIC_URL: `http://localhost:${env.PORT}` });
+      later(() => server.stop());
+      const [, email, password] = await server.printed(/Owner +(\S+@\S+) +(\S+)/);
+      const signedIn = await send(server, 'POST', '/auth/sign-in', { email, password });
+      expect(signedIn.status).toBe(200);
+      passwords.push(String(password));
+      expect(await server.stop()).toBe(0);
+    }
+    expect(new Set(passwords).size).toBe(2);
+  });
+
   test('says which port is taken, in one sentence', async () => {
     const first = await house({ DATA_DIR: dataDir() });
     const second = run(['start'], { DATA_DIR: dataDir(), PORT: new URL(first.url).port });

@@ -28,6 +28,8 @@ export type Visit = {
   page: Page;
   /** A refusal with this HTTP status is part of the play; the browser writes each to its console as an error. */
   expectStatus(...statuses: number[]): void;
+  /** A console error that is part of the play, such as a connection that the test cuts. */
+  expectError(pattern: RegExp): void;
   /** In each test: when it fails, what the page shows is printed. */
   watch(): void;
   /** What went wrong in the browser so far: console errors, exceptions, blocked content, requests to other hosts. */
@@ -46,6 +48,7 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
   context.setDefaultTimeout(10_000);
   const faults: string[] = [];
   const allowed = new Set<number>();
+  const allowedErrors: RegExp[] = [];
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`blocked by ${event.effectiveDirective}: ${event.blockedURI}`);
@@ -55,6 +58,7 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
     if (message.type() !== 'error') return;
     const status = /Failed to load resource: .* status of (\d+)/.exec(message.text())?.[1];
     if (status && allowed.has(Number(status))) return;
+    if (allowedErrors.some((pattern) => pattern.test(message.text()))) return;
     faults.push(`${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => faults.push(String(error.error().stack)));
@@ -76,6 +80,7 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
     expectStatus: (...statuses) => {
       for (const status of statuses) allowed.add(status);
     },
+    expectError: (pattern) => allowedErrors.push(pattern),
     faults,
     close: () => context.close(),
   };
