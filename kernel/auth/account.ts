@@ -4,7 +4,7 @@ import type { Actor, Ctx, Role } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { membershipsOf } from '../tenancy/index.ts';
-import { PASSWORD_MAX, PASSWORD_MIN } from './better-auth.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from './contract.ts';
 
 export type Person = { id: string; name: string; email: string };
 export type NewPerson = { name: string; email: string; password: string };

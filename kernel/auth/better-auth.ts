@@ -4,12 +4,11 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Config } from '../config/index.ts';
 import type { Db, Log } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from './contract.ts';
 import { deriveKey } from './keys.ts';
 
 /** Seconds a session lives after it was last renewed; GET /session renews it once a day. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
-export const PASSWORD_MIN = 10;
-export const PASSWORD_MAX = 128;
 /** Seconds in which a link to set a new password works. */
 export const RESET_SECONDS = 3600;
 
