@@ -70,12 +70,16 @@ describe('the process', () => {
     await expect(fetch(`${server.url}/api/v1/health/`)).rejects.toThrow();
   });
 
-  test('refuses a second start on the same data and leaves the first one alone', async () => {
+  test('leaves a running house alone: a second start on its data or its port is refused, in one sentence', async () => {
     const DATA_DIR = dataDir();
     const first = await house({ DATA_DIR });
-    const second = run(['start'], { DATA_DIR, PORT: '0' });
-    expect(await second.exited).toBe(1);
-    expect(second.output()).toMatch(/in use by another Counterfoil/);
+    const sameData = run(['start'], { DATA_DIR, PORT: '0' });
+    const samePort = run(['start'], { DATA_DIR: dataDir(), PORT: new URL(first.url).port });
+    expect(await sameData.exited).toBe(1);
+    expect(sameData.output()).toMatch(/in use by another Counterfoil/);
+    expect(await samePort.exited).toBe(1);
+    expect(samePort.output()).toMatch(/address already in use|PORT/);
+    for (const refused of [sameData, samePort]) expect(refused.output()).not.toMatch(/\n\s+at /);
     expect((await send(first, 'GET', '/health/')).status).toBe(200);
   });
 
@@ -92,14 +96,6 @@ describe('the process', () => {
       expect(await server.stop()).toBe(0);
     }
     expect(new Set(passwords).size).toBe(2);
-  });
-
-  test('says which port is taken, in one sentence', async () => {
-    const first = await house({ DATA_DIR: dataDir() });
-    const second = run(['start'], { DATA_DIR: dataDir(), PORT: new URL(first.url).port });
-    expect(await second.exited).toBe(1);
-    expect(second.output()).toMatch(/address already in use|PORT/);
-    expect(second.output()).not.toMatch(/\n\s+at /);
   });
 
   test('keeps mail while the SMTP server is down and sends it when it is back', async () => {
@@ -134,7 +130,7 @@ describe.skipIf(!bin)(
     let port = 0;
 
     afterAll(() => {
-      if (port) asPostgres('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+      if (port) asPostgres('pg_ctl', '-D', data, '-m', 'fast', '-w', 'stop');
       folder.remove();
     });
 

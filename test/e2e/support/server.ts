@@ -20,6 +20,12 @@ export type Server = {
   stop(): Promise<number | null>;
 };
 
+/** What a run that is broken off would leave behind: processes and folders. */
+const leftovers = new Set<() => void>();
+process.once('exit', () => {
+  for (const end of leftovers) end();
+});
+
 /** A port that was free a moment ago. PUBLIC_URL stands in the QR codes, so the port has to be known beforehand. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -33,7 +39,12 @@ export async function freePort(): Promise<number> {
 export function newFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'counterfoil-e2e-'));
   chmodSync(path, 0o711);
-  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+  const remove = () => {
+    leftovers.delete(remove);
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  };
+  leftovers.add(remove);
+  return { path, remove };
 }
 
 /** Runs `counterfoil <args>` as its own process; nothing of the tests' own environment but the essentials reaches it. */
@@ -53,7 +64,12 @@ export function run(args: string[], env: Record<string, string>): Server {
     });
   }
   // "close" comes after the last output, "exit" may come before it.
-  const exited = once(child, 'close').then(([code]) => code as number | null);
+  const kill = () => void child.kill('SIGKILL');
+  leftovers.add(kill);
+  const exited = once(child, 'close').then(([code]) => {
+    leftovers.delete(kill);
+    return code as number | null;
+  });
   const printed: Server['printed'] = (pattern, ms = 40_000) =>
     new Promise((resolve, reject) => {
       const settle = (then: () => void) => {
