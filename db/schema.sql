@@ -74,8 +74,8 @@ begin
   from (
     select c.id, c.search_text from exhibition_customer c
     where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
-    order by c.id desc limit 2000) n;
-  walk := looked_at = 2000 and coalesce(cardinality(hits), 0) < how_many;
+    order by c.id desc limit 5000) n;
+  walk := looked_at = 5000 and coalesce(cardinality(hits), 0) < how_many;
   -- Five: three letters and a % on either side. Shorter words are no trigram and common anyway.
   if walk and (select max(char_length(p)) from unnest(patterns) p) >= 5 then
     hits := exhibition_gather_customers(patterns, in_exhibition, first, beyond);

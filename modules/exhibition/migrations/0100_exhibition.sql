@@ -111,7 +111,7 @@ begin
     limit 2001);
 end $$;
 
--- Three ways, since no one of them is good for every word. First a look at the newest 2,000 customers: a common word is
+-- Three ways, since no one of them is good for every word. First a look at the newest 5,000 customers: a common word is
 -- on a page by then, and a small organization is through. Then the index: the hits are gathered and sorted afterwards,
 -- because the planner, seeing ORDER BY id LIMIT 50, would rather walk the primary key and filter a million rows. And only
 -- when there are over 2,000 hits the walk after all: then it meets one every few rows.
@@ -130,8 +130,8 @@ begin
   from (
     select c.id, c.search_text from exhibition_customer c
     where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
-    order by c.id desc limit 2000) n;
-  walk := looked_at = 2000 and coalesce(cardinality(hits), 0) < how_many;
+    order by c.id desc limit 5000) n;
+  walk := looked_at = 5000 and coalesce(cardinality(hits), 0) < how_many;
   -- Five: three letters and a % on either side. Shorter words are no trigram and common anyway.
   if walk and (select max(char_length(p)) from unnest(patterns) p) >= 5 then
     hits := exhibition_gather_customers(patterns, in_exhibition, first, beyond);
