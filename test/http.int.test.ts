@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../kernel/config/index.ts';
 import { buildApp } from '../kernel/http/index.ts';
+import { sweepKeys } from '../kernel/http/sweep-keys.ts';
 import { newOrganization, type TestHouse, useHouse } from './harness/index.ts';
 
 let house: TestHouse;
@@ -167,4 +168,23 @@ describe('the description of the API', () => {
     const address = new URL(script, 'http://localhost/api/v1/docs/').pathname;
     expect((await house.app.inject({ url: address })).statusCode).toBe(200);
   });
+});
+
+test('answers kept for an Idempotency-Key are forgotten after a week', async () => {
+  const { ctx, id } = await newOrganization(house);
+  const kept = (key: string, days: number) => ({
+    organization_id: id,
+    actor_id: 'a',
+    key,
+    request_hash: 'h',
+    answer: '{}',
+    created_at: new Date(Date.now() - days * 86_400_000),
+  });
+  await ctx.db
+    .insertInto('idempotency_key')
+    .values([kept('old', 8), kept('young', 6)])
+    .execute();
+  expect((await sweepKeys(ctx)).forgotten).toBeGreaterThan(0);
+  const left = await ctx.db.selectFrom('idempotency_key').select('key').execute();
+  expect(left).toEqual([{ key: 'young' }]);
 });

@@ -1,9 +1,10 @@
 import { defineRoom } from '../module/index.ts';
 import { httpErrors } from './answers.ts';
+import { sweepKeysJob } from './sweep-keys.job.ts';
 
 export { buildApp } from './app.ts';
 export type { Authenticator, Identity, Translator } from './authenticator.ts';
 export { once } from './idempotency.ts';
 export { ListQuery, readFilter } from './list-query.ts';
 
-export const httpRoom = defineRoom({ name: 'http', errors: httpErrors });
+export const httpRoom = defineRoom({ name: 'http', errors: httpErrors, jobs: [sweepKeysJob] });
