@@ -69,8 +69,8 @@ export function median(values: number[]): number {
 }
 
 /**
- * One keep-alive connection that sends prepared requests and reads answers with a content-length. A client library costs
- * several times the processor time of this, and the load shares its two cores with what it measures.
+ * One keep-alive connection that sends prepared requests and reads answers with a content-length. No client
+ * library, since the load shares its two cores with what it measures and should take little of them.
  */
 export class Line {
   readonly #socket: Socket;

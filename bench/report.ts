@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { CostFinding } from './costs.ts';
 import type { QrFinding } from './qr.ts';
@@ -13,6 +14,7 @@ const ms = (value: number) => number(value, 2);
 /** Gathers findings, prints each as it comes, and writes `results.md` at the end. */
 export class Report {
   readonly #arguments: string[];
+  readonly #loadBefore = loadavg()[0] ?? Number.NaN;
   #findings: Finding[] = [];
   #qr: QrFinding[] = [];
   #costs: CostFinding[] = [];
@@ -41,6 +43,7 @@ export class Report {
     const parts = [
       '# Measured\n',
       `Two cores shared by database, server and load; fsync on. ${new Date().toISOString().slice(0, 10)}, \`npm run bench${this.#arguments.length > 0 ? ` -- ${this.#arguments.join(' ')}` : ''}\`.`,
+      `Load average of the machine ${number(this.#loadBefore, 1)} at the start, ${number(loadavg()[0] ?? Number.NaN, 1)} at the end; well above that of a quiet run (4 to 6) it did other work too.`,
       'README.md says how each figure is taken. Rates in requests a second, times in milliseconds.\n',
     ];
     if (this.#findings.length > 0) {

@@ -24,7 +24,7 @@ export const ConfigSchema = Type.Object({
     'PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.',
     { pattern: '^postgres(ql)?://' },
   ),
-  // Of a write's time nine tenths are waiting for the disk, so the cores are busy only with many writes at once.
+  // Writes wait for the disk most of their time, so the cores are busy only with many of them at once.
   DATABASE_POOL: Type.Integer({
     description: 'Connections to the database for one process.',
     default: 24,
