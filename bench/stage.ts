@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,6 +26,8 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
  */
 export async function openStage(role: 'all' | 'web') {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
+  // Started by root, the database runs as another account, and would settle elsewhere if it could not pass through here.
+  await chmod(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir });
   const environment = {
     DATA_DIR: dataDir,
