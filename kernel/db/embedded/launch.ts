@@ -96,10 +96,12 @@ export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
   closeSync(openLog(home));
   if (home.account) chownSync(home.log, home.account.uid, home.account.gid); // pg_ctl opens it by itself.
   const starter = pgCtl('start', '-W', '-l', home.log);
+  const account = home.account ? [String(home.account.uid), String(home.account.gid)] : [];
   const watchdog = spawn(
     process.execPath,
-    [fileURLToPath(new URL('watchdog.mjs', import.meta.url)), program(binaries, 'pg_ctl'), home.data],
-    { ...options, detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
+    [fileURLToPath(new URL('watchdog.mjs', import.meta.url)), program(binaries, 'pg_ctl'), home.data, ...account],
+    // As ourselves, since the database's account may not reach node; it calls pg_ctl as that account.
+    { cwd: home.dir, env: bareEnvironment(), windowsHide: true, detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
   );
   watchdog.unref();
   const pipe = watchdog.stdin as Socket;

@@ -2,7 +2,8 @@
 // Plain JavaScript, and alone in its file, so that it starts fast and holds little memory.
 import { spawnSync } from 'node:child_process';
 
-const [pgCtl, data] = process.argv.slice(2);
+const [pgCtl, data, uid, gid] = process.argv.slice(2);
+const account = uid ? { uid: Number(uid), gid: Number(gid) } : {};
 let said = '';
 process.stdin.setEncoding('utf8');
 process.stdin.on('data', (text) => {
@@ -11,6 +12,7 @@ process.stdin.on('data', (text) => {
 process.stdin.on('error', () => {});
 process.stdin.on('close', () => {
   if (said.includes('stopped')) return;
-  const stop = (mode) => spawnSync(pgCtl, ['stop', '-D', data, '-m', mode, '-t', '1', '-s'], { windowsHide: true });
+  const stop = (mode) =>
+    spawnSync(pgCtl, ['stop', '-D', data, '-m', mode, '-t', '1', '-s'], { windowsHide: true, ...account });
   if (stop('fast').status !== 0) stop('immediate');
 });
