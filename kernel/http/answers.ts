@@ -45,7 +45,9 @@ export class Answers {
       const path =
         [...fault.instancePath.split('/').slice(1), ...(missing ? [missing] : [])].join('.') ||
         (error.validationContext ?? 'body');
-      const key = FIELD_FAULTS.has(fault.keyword) ? fault.keyword : 'other';
+      // An empty field that must not be empty is a missing one, to whoever fills in the form.
+      const empty = fault.keyword === 'minLength' && fault.params.limit === 1;
+      const key = empty ? 'required' : FIELD_FAULTS.has(fault.keyword) ? fault.keyword : 'other';
       const limit = (fault.params.limit ?? fault.params.format ?? '') as string | number;
       fields[path] ??= this.#house.translator.t(language, `errors.field.${key}`, { limit });
     }
