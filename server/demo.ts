@@ -1,7 +1,8 @@
 import { createUser, found, generatePassword, setPassword } from '../kernel/auth/index.ts';
 import type { Organization } from '../kernel/ctx/index.ts';
+import { findOrganization } from '../kernel/db/index.ts';
 import type { Result } from '../kernel/lib/result.ts';
-import { createOrganization, findOrganization, type OrganizationInput } from '../kernel/tenancy/index.ts';
+import { createOrganization, type OrganizationInput } from '../kernel/tenancy/index.ts';
 import type { OpenHouse } from './house.ts';
 import { modules } from './modules.ts';
 
@@ -42,7 +43,7 @@ export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
     OrganizationInput & { slug: string },
     ...(OrganizationInput & { slug: string })[],
   ];
-  if (!(await findOrganization(ctx, { slug: first.slug }))) {
+  if (!(await findOrganization(ctx.system, { slug: first.slug }))) {
     const { owner, organization } = must(await found(ctx, { owner: { ...OWNER, password }, organization: first }));
     await seed(house, organization);
     for (const other of others) await seed(house, must(await createOrganization(ctx, other, owner.id)));

@@ -2,6 +2,8 @@ import { type Static, Type } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
 import { findText } from '../i18n/index.ts';
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { firstIdAt } from '../lib/ids.ts';
+import { escapeLike } from '../lib/like.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
 export const AuditFilter = Type.Object(
@@ -63,8 +65,8 @@ export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Resu
   if (filter.subject_type) query = query.where('subject_type', '=', filter.subject_type);
   if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
   if (filter.request_id) query = query.where('request_id', '=', filter.request_id);
-  if (filter.from) query = query.where('id', '>=', firstIdAt(filter.from));
-  if (filter.to) query = query.where('id', '<', firstIdAt(filter.to));
+  if (filter.from) query = query.where('id', '>=', firstIdAt(Date.parse(filter.from)));
+  if (filter.to) query = query.where('id', '<', firstIdAt(Date.parse(filter.to)));
   if (search) {
     const like = `%${escapeLike(search)}%`;
     query = query.where((eb) =>
@@ -136,14 +138,4 @@ export function sentenceOf(language: string, entry: Told): string {
   const values = { ...before, ...after, before: before ?? {}, after: after ?? {} };
   const told = { ...values, actor: entry.actor_name, subject: entry.subject_id, note: entry.note ?? '' };
   return findText(language, `audit.${entry.action}`, told) ?? entry.action;
-}
-
-/** The smallest version 7 uuid of a moment. */
-function firstIdAt(iso: string): string {
-  const ms = Math.max(0, Date.parse(iso)).toString(16).padStart(12, '0');
-  return `${ms.slice(0, 8)}-${ms.slice(8)}-0000-0000-000000000000`;
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&');
 }

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { localeIn } from '../i18n/index.ts';
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { escapeLike } from '../lib/like.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { COLUMNS, type IssuedDocument, SERIES, toDocument } from './document.ts';
 import { renderInvoice, renderReceipt } from './render.ts';
@@ -74,15 +75,7 @@ export async function browseDocuments(ctx: Ctx, input: ListInput): Promise<Resul
   if (filter.series) query = query.where('series', '=', filter.series);
   if (filter.subject_type) query = query.where('subject_type', '=', filter.subject_type);
   if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
-  if (search)
-    query = query.where(
-      'formatted_number',
-      'like',
-      `${search
-        .trim()
-        .toUpperCase()
-        .replaceAll(/[\\%_]/g, '\\$&')}%`,
-    );
+  if (search) query = query.where('formatted_number', 'like', `${escapeLike(search.trim().toUpperCase())}%`);
   const rows = await query.execute();
   const page = rows.slice(0, limit);
   const last = page.at(-1);

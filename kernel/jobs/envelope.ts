@@ -1,4 +1,5 @@
-import type { Actor, Ctx, Organization } from '../ctx/index.ts';
+import type { Actor, Ctx } from '../ctx/index.ts';
+import { findOrganization } from '../db/index.ts';
 import type { Boot } from '../module/index.ts';
 
 /** What is stored as a job's data: the work, and on whose behalf. */
@@ -29,19 +30,10 @@ export function enclose(ctx: Ctx, data: unknown, task?: string): Envelope {
 export async function openEnvelope(boot: Boot, name: string, envelope: Envelope | null): Promise<Ctx | null> {
   // A scheduled run has no envelope.
   if (!envelope?.actor) return boot.ctxFor(null, name);
-  const organization = envelope.organization ? await organizationOf(boot, envelope.organization) : null;
+  const organization = envelope.organization
+    ? await findOrganization(boot.database.system, { id: envelope.organization })
+    : null;
   if (envelope.organization && !organization) return null;
   const ctx = boot.ctxFor(organization, name);
   return { ...ctx, actor: envelope.actor, requestId: envelope.request, locale: envelope.locale };
-}
-
-async function organizationOf(boot: Boot, id: string): Promise<Organization | null> {
-  const row = await boot.database.system
-    .selectFrom('organization')
-    .select(['id', 'name', 'slug', 'time_zone', 'currency', 'country', 'language', 'modules'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) return null;
-  const { time_zone, ...rest } = row;
-  return { ...rest, timeZone: time_zone };
 }

@@ -37,9 +37,3 @@ export function formatAmount(minor: number, currency: string): string {
   const sign = minor < 0 ? '-' : '';
   return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
-
-/** 1250 → "₹12.50" for people, in their language. Exact: the formatter takes the decimal text, not a float. */
-export function formatMoney(minor: number, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return format.format(formatAmount(minor, currency) as unknown as number);
-}

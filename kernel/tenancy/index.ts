@@ -15,7 +15,7 @@ export { asOwner } from './as-owner.ts';
 export { NewOrganization, OrganizationView, RoleName } from './contract.ts';
 export type { OrganizationInput } from './domain/organization.ts';
 export { addMember } from './membership.ts';
-export { findOrganization, type Membership, membershipsOf } from './queries/memberships.ts';
+export { type Membership, membershipsOf } from './queries/memberships.ts';
 export { organizationInput, organizationView } from './wire.ts';
 
 export const tenancyRoom = defineRoom({

@@ -1,5 +1,5 @@
 import { signingKey, verifyAudit } from '../../kernel/audit/index.ts';
-import { findOrganization } from '../../kernel/tenancy/index.ts';
+import { findOrganization } from '../../kernel/db/index.ts';
 import { withHouse } from './open.ts';
 import { progressBar } from './progress.ts';
 
@@ -7,9 +7,7 @@ import { progressBar } from './progress.ts';
 export function auditVerify(options: { organization?: string; json?: boolean }): Promise<void> {
   return withHouse(async (house, config) => {
     const { system } = house.boot.database;
-    const organization = options.organization
-      ? await findOrganization(house.ctxFor(null, 'audit verify'), { slug: options.organization })
-      : null;
+    const organization = options.organization ? await findOrganization(system, { slug: options.organization }) : null;
     if (options.organization && !organization) {
       console.error(`There is no organization "${options.organization}".`);
       return 1;

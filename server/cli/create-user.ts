@@ -1,6 +1,6 @@
 import { createUser, generatePassword } from '../../kernel/auth/index.ts';
 import type { Role } from '../../kernel/ctx/index.ts';
-import { findOrganization } from '../../kernel/tenancy/index.ts';
+import { findOrganization } from '../../kernel/db/index.ts';
 import { withHouse } from './open.ts';
 
 type Options = { name: string; email: string; organization?: string; role: Role };
@@ -8,7 +8,7 @@ type Options = { name: string; email: string; organization?: string; role: Role 
 export function createUserCommand({ name, email, organization: slug, role }: Options): Promise<void> {
   return withHouse(async (house) => {
     const ctx = house.ctxFor(null, 'command line');
-    const organization = slug ? await findOrganization(ctx, { slug }) : null;
+    const organization = slug ? await findOrganization(ctx.system, { slug }) : null;
     if (slug && !organization) {
       console.error(`There is no organization "${slug}".`);
       return 1;

@@ -1,7 +1,8 @@
 import type { Ctx, Organization, Role } from '../../ctx/index.ts';
+import { findOrganization } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
-import { addMember, asOwner, findOrganization } from '../../tenancy/index.ts';
+import { addMember, asOwner } from '../../tenancy/index.ts';
 import { asPerson, findPerson, insertPerson, type Person, preparePerson } from '../account.ts';
 import { checkCredentials, type Entered } from './check-credentials.ts';
 import { beginSession, type SignedIn } from './sign-in.ts';
@@ -19,7 +20,7 @@ export async function findInvitation(ctx: Ctx, token: string): Promise<Result<Op
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', ctx.clock.now())
     .executeTakeFirst();
-  const organization = row && (await findOrganization(ctx, { id: row.organization_id }));
+  const organization = row && (await findOrganization(ctx.system, { id: row.organization_id }));
   if (!row || !organization) return refuse('auth.link_expired');
   const hasAccount = (await findPerson(ctx, row.email)) !== null;
   return ok({ id: row.id, email: row.email, organization, hasAccount });

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts';
 import { firstIdAt } from '../../lib/ids.ts';
+import { escapeLike } from '../../lib/like.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { ALLOWED, type MessageState, STATES } from '../states.ts';
 
@@ -71,7 +72,7 @@ export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<M
   if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
   if (filter.from) query = query.where('id', '>=', firstIdAt(Date.parse(filter.from)));
   if (filter.to) query = query.where('id', '<', firstIdAt(Date.parse(filter.to)));
-  if (search) query = query.where('to_address', 'ilike', `%${search.trim().replaceAll(/[\\%_]/g, '\\$&')}%`);
+  if (search) query = query.where('to_address', 'ilike', `%${escapeLike(search.trim())}%`);
   const rows = await query.execute();
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);

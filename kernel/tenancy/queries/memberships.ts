@@ -24,13 +24,3 @@ export async function membershipsOf(ctx: Ctx, userId: string, db = ctx.system): 
     .execute();
   return rows.map(({ role, ...organization }) => ({ organization, role: role as Role }));
 }
-
-/** An organization by its id, or null: for jobs and the command line. */
-export async function findOrganization(ctx: Ctx, by: { id: string } | { slug: string }): Promise<Organization | null> {
-  const row = await ctx.system
-    .selectFrom('organization')
-    .select(['id', 'name', 'slug', 'time_zone as timeZone', 'currency', 'country', 'language', 'modules'])
-    .where((eb) => ('id' in by ? eb('id', '=', by.id) : eb('slug', '=', by.slug)))
-    .executeTakeFirst();
-  return row ?? null;
-}

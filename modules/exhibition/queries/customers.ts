@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { decodeCursor, encodeCursor } from '../../../kernel/lib/cursor.ts';
+import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
 import type { Customer, CustomerFilter } from '../contract.ts';
@@ -102,14 +103,9 @@ async function found(ctx: Ctx, query: CustomerQuery, patterns: string[]): Promis
 export function idBounds(ctx: Ctx, days: { from?: string; to?: string }): { from: string | null; to: string | null } {
   const zone = orgOf(ctx).timeZone;
   return {
-    from: days.from ? firstId(dayBounds(zone, days.from).from) : null,
-    to: days.to ? firstId(dayBounds(zone, days.to).to) : null,
+    from: days.from ? firstIdAt(dayBounds(zone, days.from).from.getTime()) : null,
+    to: days.to ? firstIdAt(dayBounds(zone, days.to).to.getTime()) : null,
   };
-}
-
-function firstId(at: Date): string {
-  const hex = at.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
 /** One customer by uuid or 8-character ID. */
