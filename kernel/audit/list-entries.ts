@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
 import { findText } from '../i18n/index.ts';
-import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { cutPage, readCursor } from '../lib/cursor.ts';
 import { firstIdAt } from '../lib/ids.ts';
 import { escapeLike } from '../lib/like.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -52,12 +52,13 @@ export type ListInput = {
 export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Result<AuditEntry[]>> {
   const { filter, search } = input;
   const oldestFirst = input.sort === 'created_at';
-  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
-  if (!cursor) return refuse('http.bad_cursor');
+  const cursor = readCursor(input.after, 1);
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
   let query = entries(ctx)
     .orderBy('id', oldestFirst ? 'asc' : 'desc')
     .limit(input.limit + 1);
-  if (cursor.length > 0) query = query.where('id', oldestFirst ? '>' : '<', cursor[0] as string);
+  if (after) query = query.where('id', oldestFirst ? '>' : '<', String(after));
   if (filter.actor_type) query = query.where('actor_kind', '=', filter.actor_type);
   if (filter.actor_id) query = query.where('actor_id', '=', filter.actor_id);
   if (filter.action?.endsWith('*')) query = query.where('action', 'like', `${escapeLike(filter.action.slice(0, -1))}%`);
@@ -78,13 +79,11 @@ export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Resu
       ]),
     );
   }
-  const rows = await query.execute();
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  const next = rows.length > input.limit && last ? encodeCursor([last.id]) : null;
-  return ok(
-    page.map((row) => toEntry(ctx, row)),
-    { next },
+  return cutPage(
+    await query.execute(),
+    input.limit,
+    (row) => [row.id],
+    (row) => toEntry(ctx, row),
   );
 }
 

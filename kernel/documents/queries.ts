@@ -2,9 +2,9 @@
 import { type Static, Type } from 'typebox';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { localeIn } from '../i18n/index.ts';
-import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { cutPage, readCursor } from '../lib/cursor.ts';
 import { escapeLike } from '../lib/like.ts';
-import { ok, type Result, refuse } from '../lib/result.ts';
+import type { Result } from '../lib/result.ts';
 import { COLUMNS, type IssuedDocument, SERIES, toDocument } from './document.ts';
 import { renderInvoice, renderReceipt } from './render.ts';
 
@@ -64,26 +64,24 @@ type ListInput = { filter: Static<typeof DocumentFilter>; search?: string; limit
 /** Documents, newest first; `search` finds the beginning of a number. */
 export async function browseDocuments(ctx: Ctx, input: ListInput): Promise<Result<DocumentListRow[]>> {
   const { filter, search, limit } = input;
-  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
-  if (!cursor) return refuse('http.bad_cursor');
+  const cursor = readCursor(input.after, 1);
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
   let query = ctx.db
     .selectFrom('document')
     .select(COLUMNS)
     .orderBy('id', 'desc')
     .limit(limit + 1);
-  if (cursor.length > 0) query = query.where('id', '<', cursor[0] as string);
+  if (after) query = query.where('id', '<', String(after));
   if (filter.series) query = query.where('series', '=', filter.series);
   if (filter.subject_type) query = query.where('subject_type', '=', filter.subject_type);
   if (filter.subject_id) query = query.where('subject_id', '=', filter.subject_id);
   if (search) query = query.where('formatted_number', 'like', `${escapeLike(search.trim().toUpperCase())}%`);
-  const rows = await query.execute();
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return ok(
-    page.map((row) => toListRow(toDocument(row))),
-    {
-      next: rows.length > limit && last ? encodeCursor([last.id]) : null,
-    },
+  return cutPage(
+    await query.execute(),
+    limit,
+    (row) => [row.id],
+    (row) => toListRow(toDocument(row)),
   );
 }
 

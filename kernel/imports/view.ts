@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx/index.ts';
 import { findText } from '../i18n/index.ts';
 import { getTask } from '../jobs/index.ts';
-import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { cutPage, readCursor } from '../lib/cursor.ts';
 import { isUuid } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { Fault, RowFault } from './check-rows.ts';
@@ -48,18 +48,20 @@ export async function listImports(
   { names, limit, after }: { names: string[]; limit: number; after?: string },
 ): Promise<Result<ImportReport[]>> {
   if (names.length === 0) return ok([], { next: null });
-  const cursor = after === undefined ? [] : decodeCursor(after, 1);
-  if (!cursor) return refuse('http.bad_cursor');
+  const cursor = readCursor(after, 1);
+  if (!cursor.ok) return cursor;
   let query = imports(ctx)
     .where('import.name', 'in', names)
     .orderBy('import.id', 'desc')
     .limit(limit + 1);
-  if (cursor[0] !== undefined) query = query.where('import.id', '<', String(cursor[0]));
-  const rows = await query.execute();
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const reports = await Promise.all(page.map((row) => toReport(ctx, row)));
-  return ok(reports, { next: rows.length > limit && last ? encodeCursor([last.id]) : null });
+  if (cursor.data[0]) query = query.where('import.id', '<', String(cursor.data[0]));
+  const cut = cutPage(
+    await query.execute(),
+    limit,
+    (row) => [row.id],
+    (row) => toReport(ctx, row),
+  );
+  return ok(await Promise.all(cut.data), cut.page);
 }
 
 /** The sentence for a fault; a code without a sentence of its own speaks for itself. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
-import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { cutPage, readCursor } from '../lib/cursor.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { DEAD_LETTERS } from './define.ts';
 
@@ -36,20 +36,17 @@ export async function listJobs(
   ctx: Ctx,
   input: { filter: Static<typeof JobFilter>; limit: number; after?: string },
 ): Promise<Result<JobRow[]>> {
-  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 2);
-  if (!cursor) return refuse('http.bad_cursor');
+  const cursor = readCursor(input.after, 2);
+  if (!cursor.ok) return cursor;
+  const [at, id] = cursor.data;
   const { state, name } = input.filter;
   const { rows } = await sql<Stored>`
     select ${COLUMNS} from pgboss.job_common j
      where ${state ? WHERE[state] : ANY}
        and ${name ? sql`coalesce(j.source_name, j.name) = ${name}` : sql`true`}
-       and ${cursor.length > 0 ? sql`(j.created_on, j.id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)` : sql`true`}
+       and ${at ? sql`(j.created_on, j.id) < (${at}::timestamptz, ${id}::uuid)` : sql`true`}
      order by j.created_on desc, j.id desc limit ${input.limit + 1}`.execute(ctx.db);
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  return ok(page.map(toRow), {
-    next: rows.length > input.limit && last ? encodeCursor([last.exactly, last.id]) : null,
-  });
+  return cutPage(rows, input.limit, (row) => [row.exactly, row.id], toRow);
 }
 
 /** One job with what it was asked to do. */

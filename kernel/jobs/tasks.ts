@@ -4,7 +4,7 @@ import { audit } from '../audit/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { findText } from '../i18n/index.ts';
-import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { cutPage, readCursor } from '../lib/cursor.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { JobDefinition } from './define.ts';
@@ -70,25 +70,24 @@ export async function listTasks(
   ctx: Ctx,
   input: { filter: TaskFilter; limit: number; after?: string },
 ): Promise<Result<Task[]>> {
-  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
-  if (!cursor) return refuse('http.bad_cursor');
+  const cursor = readCursor(input.after, 1);
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
   let query = ctx.db
     .selectFrom('task')
     .selectAll()
     .orderBy('id', 'desc')
     .limit(input.limit + 1);
-  if (cursor.length > 0) query = query.where('id', '<', cursor[0] as string);
+  if (after) query = query.where('id', '<', String(after));
   if (input.filter.kind) query = query.where('kind', '=', input.filter.kind);
   // `open`: what still goes on
   if (input.filter.state === 'open') query = query.where('state', 'in', ['queued', 'running']);
   else if (input.filter.state) query = query.where('state', '=', input.filter.state);
-  const rows = await query.execute();
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  const next = rows.length > input.limit && last ? encodeCursor([last.id]) : null;
-  return ok(
-    page.map((row) => toTask(ctx, row)),
-    { next },
+  return cutPage(
+    await query.execute(),
+    input.limit,
+    (row) => [row.id],
+    (row) => toTask(ctx, row),
   );
 }
 

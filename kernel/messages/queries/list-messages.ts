@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
-import { decodeCursor, encodeCursor } from '../../lib/cursor.ts';
+import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAt } from '../../lib/ids.ts';
 import { escapeLike } from '../../lib/like.ts';
-import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { Result } from '../../lib/result.ts';
 import { ALLOWED, type MessageState, STATES } from '../states.ts';
 
 const OneState = Type.Enum([...STATES]);
@@ -57,14 +57,15 @@ export type ListInput = {
 export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<MessageRow[]>> {
   const { filter, search } = input;
   const oldestFirst = input.sort === 'created_at';
-  const cursor = input.after === undefined ? [] : decodeCursor(input.after, 1);
-  if (!cursor) return refuse('http.bad_cursor');
+  const cursor = readCursor(input.after, 1);
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
   let query = ctx.db
     .selectFrom('message')
     .select(COLUMNS)
     .orderBy('id', oldestFirst ? 'asc' : 'desc')
     .limit(input.limit + 1);
-  if (cursor.length > 0) query = query.where('id', oldestFirst ? '>' : '<', cursor[0] as string);
+  if (after) query = query.where('id', oldestFirst ? '>' : '<', String(after));
   if (filter.state) query = query.where('state', 'in', [filter.state].flat());
   if (filter.channel) query = query.where('channel', '=', filter.channel);
   if (filter.template) query = query.where('template', '=', filter.template);
@@ -73,10 +74,12 @@ export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<M
   if (filter.from) query = query.where('id', '>=', firstIdAt(Date.parse(filter.from)));
   if (filter.to) query = query.where('id', '<', firstIdAt(Date.parse(filter.to)));
   if (search) query = query.where('to_address', 'ilike', `%${escapeLike(search.trim())}%`);
-  const rows = await query.execute();
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  return ok(page.map(toRow), { next: rows.length > input.limit && last ? encodeCursor([last.id]) : null });
+  return cutPage(
+    await query.execute(),
+    input.limit,
+    (row) => [row.id],
+    toRow,
+  );
 }
 
 export const COLUMNS = [

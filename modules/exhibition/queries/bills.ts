@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { decodeCursor, encodeCursor } from '../../../kernel/lib/cursor.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Bill, BillFilter } from '../contract.ts';
@@ -32,16 +32,14 @@ export function billRows(ctx: Ctx) {
 
 /** A page of bills, newest first; `search` looks at the description and at the customer. */
 export async function listBills(ctx: Ctx, query: BillQuery): Promise<Result<Bill[]>> {
-  const after = query.after === undefined ? null : decodeCursor(query.after, 1);
-  if (query.after !== undefined && !after) return refuse('http.bad_cursor');
+  const cursor = readCursor(query.after, 1);
+  if (!cursor.ok) return cursor;
+  const [after] = cursor.data;
   let rows = narrowed(ctx, billRows(ctx), query)
     .limit(query.limit + 1)
     .orderBy('b.id', 'desc');
-  if (after) rows = rows.where('b.id', '<', String(after[0]));
-  const list = await rows.execute();
-  const page = list.slice(0, query.limit);
-  const last = page.at(-1);
-  return ok(page.map(asBill), { next: list.length > query.limit && last ? encodeCursor([last.id]) : null });
+  if (after) rows = rows.where('b.id', '<', String(after));
+  return cutPage(await rows.execute(), query.limit, (row) => [row.id], asBill);
 }
 
 export async function getBill(ctx: Ctx, id: string): Promise<Result<Bill>> {

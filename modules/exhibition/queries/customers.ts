@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { decodeCursor, encodeCursor } from '../../../kernel/lib/cursor.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
 import type { Customer, CustomerFilter } from '../contract.ts';
 import { readReference } from '../domain/reference.ts';
 import { searchPatterns } from '../domain/search.ts';
-import { asCustomer, type CustomerRow } from './present.ts';
+import { asCustomer } from './present.ts';
 
 export type CustomerQuery = {
   filter: CustomerFilter;
@@ -26,16 +26,14 @@ export async function listCustomers(ctx: Ctx, query: CustomerQuery): Promise<Res
     query.filter.phone?.replace(/[\s()-]/g, ''),
     query.filter.code,
   ]);
-  const rows = patterns.length > 0 ? await found(ctx, query, patterns) : await walked(ctx, query);
-  if (!rows.ok) return rows;
-  const more = rows.data.length > query.limit;
-  const page = rows.data.slice(0, query.limit);
-  const last = page.at(-1);
-  const next = more && last ? encodeCursor(byName(query) ? [last.name.toLowerCase(), last.id] : [last.id]) : null;
-  return ok(page.map(asCustomer), { next });
+  if (patterns.length === 0 && query.sort === 'name') return byName(ctx, query);
+  const cursor = readCursor(query.after, 1);
+  if (!cursor.ok) return cursor;
+  const after = cursor.data[0] === undefined ? null : String(cursor.data[0]);
+  let rows = patterns.length > 0 ? found(ctx, query, patterns, after) : narrowed(ctx, query);
+  if (after) rows = rows.where('c.id', '<', after);
+  return cutPage(await rows.orderBy('c.id', 'desc').execute(), query.limit, (row) => [row.id], asCustomer);
 }
-
-const byName = (query: CustomerQuery) => query.sort === 'name' && !query.search;
 
 /** The rows of the list without conditions: joined with the exhibition's name and the latest message's state. */
 export function customerRows(ctx: Ctx) {
@@ -70,33 +68,32 @@ export function customerRows(ctx: Ctx) {
     .where('c.organization_id', '=', orgOf(ctx).id);
 }
 
-async function walked(ctx: Ctx, query: CustomerQuery): Promise<Result<CustomerRow[]>> {
+async function byName(ctx: Ctx, query: CustomerQuery): Promise<Result<Customer[]>> {
+  const cursor = readCursor(query.after, 2);
+  if (!cursor.ok) return cursor;
+  const [name, id] = cursor.data;
+  let rows = narrowed(ctx, query);
+  if (id) rows = rows.where(sql<boolean>`(lower(c.name), c.id) > (${name}, ${id}::uuid)`);
+  const list = await rows.orderBy(sql`lower(c.name)`).orderBy('c.id').execute();
+  return cutPage(list, query.limit, (row) => [row.name.toLowerCase(), row.id], asCustomer);
+}
+
+function narrowed(ctx: Ctx, query: CustomerQuery) {
   const { exhibition_id } = query.filter;
   const { from, to } = idBounds(ctx, query.filter);
   let rows = customerRows(ctx).limit(query.limit + 1);
   if (exhibition_id) rows = rows.where('c.exhibition_id', '=', exhibition_id);
   if (from) rows = rows.where('c.id', '>=', from);
   if (to) rows = rows.where('c.id', '<', to);
-  if (byName(query)) {
-    const after = query.after === undefined ? null : decodeCursor(query.after, 2);
-    if (query.after !== undefined && !after) return refuse('http.bad_cursor');
-    if (after) rows = rows.where(sql<boolean>`(lower(c.name), c.id) > (${after[0]}, ${after[1]}::uuid)`);
-    return ok(await rows.orderBy(sql`lower(c.name)`).orderBy('c.id').execute());
-  }
-  const after = query.after === undefined ? null : decodeCursor(query.after, 1);
-  if (query.after !== undefined && !after) return refuse('http.bad_cursor');
-  if (after) rows = rows.where('c.id', '<', String(after[0]));
-  return ok(await rows.orderBy('c.id', 'desc').execute());
+  return rows;
 }
 
 /** Through the trigram index; see exhibition_find_customers in the migration for the way it takes. */
-async function found(ctx: Ctx, query: CustomerQuery, patterns: string[]): Promise<Result<CustomerRow[]>> {
-  const after = query.after === undefined ? null : decodeCursor(query.after, 1);
-  if (query.after !== undefined && !after) return refuse('http.bad_cursor');
+function found(ctx: Ctx, query: CustomerQuery, patterns: string[], after: string | null) {
   const { from, to } = idBounds(ctx, query.filter);
   const hits = sql<string>`(select f.id from exhibition_find_customers(
-    ${patterns}::text[], ${query.filter.exhibition_id ?? null}::uuid, ${from}::uuid, ${to}::uuid, ${after?.[0] ?? null}::uuid, ${query.limit + 1}) f)`;
-  return ok(await customerRows(ctx).where('c.id', 'in', hits).orderBy('c.id', 'desc').execute());
+    ${patterns}::text[], ${query.filter.exhibition_id ?? null}::uuid, ${from}::uuid, ${to}::uuid, ${after}::uuid, ${query.limit + 1}) f)`;
+  return customerRows(ctx).where('c.id', 'in', hits);
 }
 
 /** Days as bounds of ids: an id begins with the time it was made, so a range of days is a range of the primary key. */

@@ -51,6 +51,10 @@ test('search finds by part of name, ID, e-mail and phone, words together, and wi
     expect((await list({ search: text })).names).toEqual([]);
   const page = await list({ search: '98765', limit: 2 });
   expect((await list({ search: '98765', limit: 2, after: page.body.page.next })).names).toEqual(['Asha Verma']);
+  // What is searched comes newest first, whatever the sort; its pages follow one another all the same.
+  const filter = JSON.stringify({ phone: '98765' });
+  const sorted = await list({ filter, sort: 'name', limit: 2 });
+  expect((await list({ filter, sort: 'name', limit: 2, after: sorted.body.page.next })).names).toEqual(['Asha Verma']);
 });
 
 test('filters narrow by exhibition, by day in the organization’s zone, and by each field', async () => {
