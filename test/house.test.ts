@@ -103,6 +103,16 @@ describe('refusals', () => {
   });
 });
 
+test('messages have a name in every language, by which lists call them', () => {
+  const templates = manifests.flatMap((m) => m.messages ?? []).map(({ name }) => `messages.${name}.name`);
+  for (const language of texts().languages) {
+    expect(
+      templates.filter((key) => findText(language, key) === undefined),
+      language,
+    ).toEqual([]);
+  }
+});
+
 describe('files', () => {
   test.each([...foldersIn('kernel'), ...foldersIn('modules')])('%s has a README', (folder) => {
     expect(readdirSync(folder)).toContain('README.md');

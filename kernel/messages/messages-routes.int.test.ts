@@ -58,7 +58,8 @@ describe('GET /messages', () => {
           id,
           to: 'asha@example.org',
           state: 'kept',
-          subject: 'Hello',
+          subject: null,
+          title: 'test.note',
           about: null,
           next_attempt_at: null,
           can: { resend: true, cancel: true },
@@ -75,7 +76,7 @@ describe('GET /messages', () => {
   it('shows one with what it says', async () => {
     const ops = await organization.as('ops');
     const { body } = await ops.get(`/messages/${await kept()}`);
-    expect(body.data.preview).toMatchObject({ subject: 'Hello', as_sent: true, confidential: false, attachments: [] });
+    expect(body.data.preview).toMatchObject({ subject: 'Hello', as_sent: false, confidential: false, attachments: [] });
     expect(body.data.preview.html).toContain('Hello');
     expect((await ops.get('/messages/01980000-0000-7000-8000-000000000000')).status).toBe(404);
   });

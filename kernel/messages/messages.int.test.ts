@@ -143,7 +143,7 @@ describe('old messages', () => {
 });
 
 describe('without a mail server', () => {
-  it('mail is kept, readable, and sent by hand once there is one', async () => {
+  it('mail is kept unrendered, readable, and sent by hand once there is one', async () => {
     const bare = await openTestHouse({});
     teach(bare);
     const own = await newOrganization(bare);
@@ -153,9 +153,13 @@ describe('without a mail server', () => {
       const seen = () =>
         bare.boot.database.system.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       await eventually(async () => (await seen()).state === 'kept');
+      expect(await seen()).toMatchObject({ subject: null, body_text: null, body_html: null });
       const kept = await getMessage(own.ctx, id);
-      expect(kept.ok && kept.data.preview).toMatchObject({ as_sent: true });
-      expect(kept.ok && kept.data.attempts).toBe(0);
+      expect(kept).toMatchObject({
+        ok: true,
+        data: { attempts: 0, subject: null, title: 'test.hello', preview: { as_sent: false } },
+      });
+      expect(kept.ok && kept.data.preview?.html).toContain('data:image/png;base64,');
 
       const patched = await patchSettings(own.ctx, 'mail', {
         host: box.smtp.host,

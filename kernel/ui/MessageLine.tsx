@@ -9,7 +9,7 @@ export type MessageRow = {
   channel: string;
   template: string;
   to: string;
-  subject: string | null;
+  title: string;
   state: string;
   attempts: number;
   lastError: string | null;
@@ -45,7 +45,7 @@ export function MessageLine({ message }: { message: MessageRow }) {
     <Stack direction="row" sx={{ gap: 1.5, justifyContent: 'space-between', alignItems: 'flex-start' }}>
       <Box sx={{ minWidth: 0 }}>
         <Typography variant="body2" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-          {message.subject ?? message.template}
+          {message.title}
         </Typography>
         <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
           {message.to} · {format.dateTime(message.createdAt)}

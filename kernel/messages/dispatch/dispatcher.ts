@@ -158,7 +158,8 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     const kind = kinds.get(message.channel);
     const ctx = deps.ctxFor(organization, 'messages');
     const account = kind ? await kind.accountOf(ctx) : null;
-    if (!account) return track(keep({ ...message, ctx, from: { name: organization.name } }));
+    // Not rendered: the console renders it when somebody reads it, and most are never read.
+    if (!account) return setAside(message, { state: 'kept' });
     const lane = laneFor(message.channel, account);
     laneOf.set(message.organization_id, lane.key);
     lane.push({ ...message, ctx, from: account.from });
@@ -189,7 +190,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         ...keyOf(item),
         claimed_until: item.claimed_until,
         lease_until: later(LEASE_MS),
-        ...body(item, rendered),
+        ...bodyOf(rendered, deps.templates.get(item.template)?.confidential === true),
       });
       if (!started.has(item.id)) return;
       const outcome = await lane.channel.send({
@@ -234,12 +235,6 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  /** No account is set up for the channel: the message is rendered and kept where the console shows it. */
-  async function keep(item: Item): Promise<void> {
-    const rendered = await render(item);
-    if (rendered) await setAside(item, { state: 'kept', ...body(item, rendered) });
-  }
-
   function settled(lane: Lane<Item>, item: Item, outcome: Outcome): Settled {
     const plain = {
       ...keyOf(item),
@@ -266,18 +261,8 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     };
   }
 
-  const body = (item: Item, rendered: RenderedMessage) =>
-    bodyOf(rendered, deps.templates.get(item.template)?.confidential === true);
-
   function setAside(message: Claimed, change: Partial<Aside> & Pick<Aside, 'state'>): Promise<void> {
-    const blank = {
-      next_attempt_at: null,
-      last_error: null,
-      deferred: false,
-      subject: null,
-      body_text: null,
-      body_html: null,
-    };
+    const blank = { next_attempt_at: null, last_error: null, deferred: false };
     return asides.add({ ...keyOf(message), claimed_until: message.claimed_until, ...blank, ...change });
   }
 

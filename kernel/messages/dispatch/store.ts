@@ -105,9 +105,6 @@ export type Aside = {
   next_attempt_at: Date | null;
   last_error: string | null;
   deferred: boolean;
-  subject: string | null;
-  body_text: string | null;
-  body_html: string | null;
 };
 
 /** Puts claimed messages aside that no channel took up: given back, kept for want of a channel, or not to be rendered. */
@@ -115,11 +112,9 @@ export async function putAside(db: Db, batch: Aside[]): Promise<void> {
   await sql`
     update message m
     set state = b.state, next_attempt_at = coalesce(b.next_attempt_at, m.next_attempt_at), deferrals = m.deferrals + b.deferred::int,
-      last_error = coalesce(b.last_error, m.last_error), subject = coalesce(b.subject, m.subject),
-      body_text = coalesce(b.body_text, m.body_text), body_html = coalesce(b.body_html, m.body_html)
+      last_error = coalesce(b.last_error, m.last_error)
     from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
-      as b (organization_id uuid, id uuid, claimed_until timestamptz, state text, next_attempt_at timestamptz, last_error text, deferred boolean,
-        subject text, body_text text, body_html text)
+      as b (organization_id uuid, id uuid, claimed_until timestamptz, state text, next_attempt_at timestamptz, last_error text, deferred boolean)
     where m.organization_id = b.organization_id and m.id = b.id and m.state = 'queued' and m.next_attempt_at = b.claimed_until`.execute(
     db,
   );

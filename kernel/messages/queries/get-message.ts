@@ -37,7 +37,7 @@ export async function getMessage(ctx: Ctx, id: string): Promise<Result<MessageDe
     row.subject !== null && body_text !== null
       ? { subject: row.subject, text: body_text, html: body_html ?? undefined }
       : null;
-  return ok({ ...toRow(plain), preview: await previewOf(ctx, message, stored, row.subject) });
+  return ok({ ...toRow(ctx, plain), preview: await previewOf(ctx, message, stored, row.subject) });
 }
 
 async function previewOf(

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
+import { findText } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAt } from '../../lib/ids.ts';
 import { escapeLike } from '../../lib/like.ts';
@@ -29,8 +30,10 @@ export type MessageRow = {
   template: string;
   language: string;
   state: MessageState;
-  /** null until it was rendered */
+  /** null until it was rendered, which is when it goes out */
   subject: string | null;
+  /** what to call it: its subject, else what kind of message it is in the reader's language (`messages.<template>.name`) */
+  title: string;
   attempts: number;
   next_attempt_at: string | null;
   last_error: string | null;
@@ -78,7 +81,7 @@ export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<M
     await query.execute(),
     input.limit,
     (row) => [row.id],
-    toRow,
+    (row) => toRow(ctx, row),
   );
 }
 
@@ -120,12 +123,13 @@ type Stored = {
   sent_at: Date | null;
 };
 
-export function toRow({ to_address, subject_type, subject_id, ...row }: Stored): MessageRow {
+export function toRow(ctx: Ctx, { to_address, subject_type, subject_id, ...row }: Stored): MessageRow {
   const state = row.state as MessageState;
   return {
     ...row,
     state,
     to: to_address,
+    title: row.subject ?? findText(ctx, `messages.${row.template}.name`) ?? row.template,
     next_attempt_at: state === 'queued' ? row.next_attempt_at.toISOString() : null,
     about: subject_type && subject_id ? { type: subject_type, id: subject_id } : null,
     created_at: row.created_at.toISOString(),

@@ -22,6 +22,7 @@ const row = {
   language: Type.String(),
   state: Type.Enum([...STATES]),
   subject: Text,
+  title: Type.String({ description: 'Its subject, or what kind of message it is while it has none.' }),
   attempts: Type.Integer(),
   next_attempt_at: orNull(Time),
   last_error: Text,

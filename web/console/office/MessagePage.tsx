@@ -44,7 +44,7 @@ export default function MessagePage() {
   const act = (verb: 'resend' | 'cancel', done: string) => run(() => api.post(`/messages/${id}/${verb}`), { done });
   return (
     <Page
-      title={message?.preview?.subject || message?.subject || label('one')}
+      title={message?.preview?.subject || message?.title || label('one')}
       back="/office/messages"
       width={1080}
       actions={

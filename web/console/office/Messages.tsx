@@ -28,7 +28,7 @@ export default function Messages() {
   };
   const columns: Column<MessageRow>[] = [
     { key: 'to', label: label('to'), render: (row) => <b style={{ fontWeight: 600 }}>{row.to}</b> },
-    { key: 'subject', label: label('subject'), render: (row) => row.subject ?? row.template },
+    { key: 'subject', label: label('subject'), render: (row) => row.title },
     {
       key: 'state',
       label: label('state_label'),
