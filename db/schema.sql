@@ -117,6 +117,43 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.ledger_balances()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (select count(*) from ledger_line l where l.organization_id = new.organization_id and l.entry_id = new.id) < 2
+    or exists (select from ledger_line l where l.organization_id = new.organization_id and l.entry_id = new.id
+               group by l.currency having sum(l.amount_minor) <> 0)
+  then
+    raise exception 'ledger entry % does not balance', new.id;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.ledger_line_belongs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from ledger_entry e where e.organization_id = new.organization_id and e.id = new.entry_id
+                 and e.xmin::text::bigint = (pg_current_xact_id()::text::bigint & 4294967295)) then
+    raise exception 'a ledger entry is written at once; post another';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.ledger_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the ledger is never changed; post a reversal';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -347,6 +384,119 @@ alter table auth_verification add constraint auth_verification_pkey PRIMARY KEY 
 CREATE INDEX auth_verification_expires ON public.auth_verification USING btree (expires_at);
 CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier);
 alter table auth_verification enable row level security;
+
+create table channel_event (
+  organization_id uuid not null,
+  id uuid not null,
+  channel text not null,
+  account text not null,
+  provider_id text not null,
+  address text not null,
+  kind text not null,
+  payload jsonb not null,
+  file_id uuid,
+  fault text,
+  state text default 'received'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone not null,
+  last_error text,
+  received_at timestamp with time zone not null,
+  processed_at timestamp with time zone
+);
+alter table channel_event add constraint channel_event_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'status'::text])));
+alter table channel_event add constraint channel_event_pkey PRIMARY KEY (organization_id, id);
+alter table channel_event add constraint channel_event_provider_id_check CHECK (((provider_id <> ''::text) AND (char_length(provider_id) <= 400)));
+alter table channel_event add constraint channel_event_state_check CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'failed'::text, 'discarded'::text])));
+CREATE INDEX channel_event_due ON public.channel_event USING btree (next_attempt_at) WHERE (state = 'received'::text);
+CREATE INDEX channel_event_failed ON public.channel_event USING btree (organization_id, id) WHERE (state = 'failed'::text);
+CREATE UNIQUE INDEX channel_event_once ON public.channel_event USING btree (organization_id, channel, account, provider_id);
+CREATE INDEX channel_event_order ON public.channel_event USING btree (organization_id, channel, account, address, id) WHERE (state = 'received'::text);
+alter table channel_event enable row level security;
+create policy organization on channel_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on channel_event to counterfoil_app;
+
+create table conversation (
+  organization_id uuid not null,
+  id uuid not null,
+  channel text not null,
+  account text not null,
+  address text not null,
+  person_id uuid not null,
+  display_name text,
+  language text not null,
+  mode text default 'flow'::text not null,
+  taken_by_id text,
+  taken_by_name text,
+  taken_at timestamp with time zone,
+  blocked_at timestamp with time zone,
+  last_inbound_at timestamp with time zone,
+  last_message_at timestamp with time zone not null,
+  last_text text default ''::text not null,
+  unread integer default 0 not null,
+  created_at timestamp with time zone not null
+) with (fillfactor=85);
+alter table conversation add constraint conversation_address_check CHECK (((address <> ''::text) AND (char_length(address) <= 200)));
+alter table conversation add constraint conversation_channel_check CHECK ((channel = ANY (ARRAY['whatsapp'::text, 'telegram'::text, 'web'::text, 'sms'::text])));
+alter table conversation add constraint conversation_display_name_check CHECK ((char_length(display_name) <= 255));
+alter table conversation add constraint conversation_mode_check CHECK ((mode = ANY (ARRAY['flow'::text, 'staff'::text])));
+alter table conversation add constraint conversation_organization_id_channel_account_address_key UNIQUE (organization_id, channel, account, address);
+alter table conversation add constraint conversation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table conversation add constraint conversation_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id);
+alter table conversation add constraint conversation_pkey PRIMARY KEY (organization_id, id);
+alter table conversation add constraint conversation_unread_check CHECK ((unread >= 0));
+CREATE INDEX conversation_latest ON public.conversation USING btree (organization_id, last_message_at DESC, id DESC);
+CREATE INDEX conversation_person ON public.conversation USING btree (organization_id, person_id);
+alter table conversation enable row level security;
+create policy organization on conversation for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on conversation to counterfoil_app;
+
+create table conversation_message (
+  organization_id uuid not null,
+  id uuid not null,
+  conversation_id uuid not null,
+  direction text not null,
+  kind text not null,
+  author text not null,
+  author_id text,
+  author_name text,
+  body text default ''::text not null,
+  choices jsonb,
+  choice_id text,
+  file_id uuid,
+  fault text,
+  event_id uuid,
+  message_id uuid,
+  created_at timestamp with time zone not null
+);
+alter table conversation_message add constraint conversation_message_author_check CHECK ((author = ANY (ARRAY['person'::text, 'flow'::text, 'staff'::text, 'house'::text])));
+alter table conversation_message add constraint conversation_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
+alter table conversation_message add constraint conversation_message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'choice'::text, 'image'::text, 'document'::text, 'other'::text, 'note'::text])));
+alter table conversation_message add constraint conversation_message_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);
+alter table conversation_message add constraint conversation_message_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX conversation_message_event ON public.conversation_message USING btree (organization_id, event_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX conversation_message_order ON public.conversation_message USING btree (organization_id, conversation_id, id);
+alter table conversation_message enable row level security;
+create policy organization on conversation_message for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on conversation_message to counterfoil_app;
+
+create table conversation_state (
+  organization_id uuid not null,
+  conversation_id uuid not null,
+  flow text,
+  state text,
+  data jsonb default '{}'::jsonb not null,
+  stack jsonb default '[]'::jsonb not null,
+  offered jsonb default '[]'::jsonb not null,
+  expires_at timestamp with time zone,
+  updated_at timestamp with time zone not null
+) with (fillfactor=85);
+alter table conversation_state add constraint conversation_state_check CHECK (((flow IS NULL) = (state IS NULL)));
+alter table conversation_state add constraint conversation_state_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);
+alter table conversation_state add constraint conversation_state_pkey PRIMARY KEY (organization_id, conversation_id);
+CREATE INDEX conversation_state_expiry ON public.conversation_state USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+alter table conversation_state enable row level security;
+create policy organization on conversation_state for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on conversation_state to counterfoil_app;
 
 create table credential (
   organization_id uuid not null,
@@ -666,6 +816,63 @@ alter table invitation enable row level security;
 create policy organization on invitation for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on invitation to counterfoil_app;
 
+create table ledger_account (
+  organization_id uuid not null,
+  code text not null,
+  created_at timestamp with time zone not null
+);
+alter table ledger_account add constraint ledger_account_code_check CHECK ((code ~ '^(assets|liabilities|income|expenses|equity)(:[a-z0-9_]+)+$'::text));
+alter table ledger_account add constraint ledger_account_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table ledger_account add constraint ledger_account_pkey PRIMARY KEY (organization_id, code);
+alter table ledger_account enable row level security;
+create policy organization on ledger_account for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on ledger_account to counterfoil_app;
+
+create table ledger_entry (
+  organization_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  memo text default ''::text not null,
+  subject_type text,
+  subject_id uuid,
+  reverses uuid,
+  actor_name text not null
+);
+alter table ledger_entry add constraint ledger_entry_balances TRIGGER DEFERRABLE INITIALLY DEFERRED;
+alter table ledger_entry add constraint ledger_entry_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table ledger_entry add constraint ledger_entry_organization_id_reverses_fkey FOREIGN KEY (organization_id, reverses) REFERENCES ledger_entry(organization_id, id);
+alter table ledger_entry add constraint ledger_entry_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (organization_id, reverses) WHERE (reverses IS NOT NULL);
+CREATE INDEX ledger_entry_subject ON public.ledger_entry USING btree (organization_id, subject_id) WHERE (subject_id IS NOT NULL);
+CREATE CONSTRAINT TRIGGER ledger_entry_balances AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_balances();
+CREATE TRIGGER ledger_entry_kept BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_stands();
+CREATE TRIGGER ledger_entry_stands BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_stands();
+alter table ledger_entry enable row level security;
+create policy organization on ledger_entry for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on ledger_entry to counterfoil_app;
+
+create table ledger_line (
+  organization_id uuid not null,
+  entry_id uuid not null,
+  line integer not null,
+  account text not null,
+  amount_minor bigint not null,
+  currency text not null
+);
+alter table ledger_line add constraint ledger_line_amount_minor_check CHECK ((amount_minor <> 0));
+alter table ledger_line add constraint ledger_line_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table ledger_line add constraint ledger_line_organization_id_account_fkey FOREIGN KEY (organization_id, account) REFERENCES ledger_account(organization_id, code);
+alter table ledger_line add constraint ledger_line_organization_id_entry_id_fkey FOREIGN KEY (organization_id, entry_id) REFERENCES ledger_entry(organization_id, id);
+alter table ledger_line add constraint ledger_line_pkey PRIMARY KEY (organization_id, entry_id, line);
+CREATE INDEX ledger_line_account ON public.ledger_line USING btree (organization_id, account, currency, entry_id);
+CREATE TRIGGER ledger_line_belongs BEFORE INSERT ON public.ledger_line FOR EACH ROW EXECUTE FUNCTION ledger_line_belongs();
+CREATE TRIGGER ledger_line_kept BEFORE TRUNCATE ON public.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION ledger_stands();
+CREATE TRIGGER ledger_line_stands BEFORE DELETE OR UPDATE ON public.ledger_line FOR EACH ROW EXECUTE FUNCTION ledger_stands();
+alter table ledger_line enable row level security;
+create policy organization on ledger_line for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on ledger_line to counterfoil_app;
+
 create table membership (
   organization_id uuid not null,
   user_id uuid not null,
@@ -704,17 +911,23 @@ create table message (
   subject_id uuid,
   resent_as uuid,
   created_at timestamp with time zone default now() not null,
-  sent_at timestamp with time zone
+  sent_at timestamp with time zone,
+  held_reason text,
+  delivered_at timestamp with time zone,
+  read_at timestamp with time zone
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02);
 alter table message add constraint message_channel_check CHECK ((channel <> ''::text));
 alter table message add constraint message_check CHECK (((state = 'sending'::text) = (lease_until IS NOT NULL)));
 alter table message add constraint message_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)));
 alter table message add constraint message_check2 CHECK (((subject_type IS NULL) = (subject_id IS NULL)));
 alter table message add constraint message_pkey PRIMARY KEY (organization_id, id);
-alter table message add constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'kept'::text, 'cancelled'::text])));
+alter table message add constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'kept'::text, 'cancelled'::text, 'held'::text])));
 alter table message add constraint message_to_address_check CHECK (((to_address <> ''::text) AND (char_length(to_address) <= 320)));
 CREATE INDEX message_due ON public.message USING btree (next_attempt_at) WHERE (state = 'queued'::text);
+CREATE INDEX message_held ON public.message USING btree (organization_id, channel, to_address) WHERE (state = 'held'::text);
 CREATE INDEX message_leased ON public.message USING btree (lease_until) WHERE (state = 'sending'::text);
+CREATE INDEX message_order ON public.message USING btree (organization_id, channel, to_address, id) WHERE ((state = ANY (ARRAY['queued'::text, 'sending'::text])) AND (channel <> 'email'::text));
+CREATE INDEX message_provider ON public.message USING btree (organization_id, channel, provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX message_subject ON public.message USING btree (organization_id, subject_type, subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX message_unsent ON public.message USING btree (organization_id, state, id) WHERE (state = ANY (ARRAY['failed'::text, 'unknown'::text, 'kept'::text, 'cancelled'::text]));
 alter table message enable row level security;
@@ -742,6 +955,123 @@ alter table organization add constraint organization_slug_key UNIQUE (slug);
 alter table organization enable row level security;
 create policy own_organization on organization for all to counterfoil_app using ((id = app_organization_id()));
 grant select on organization to counterfoil_app;
+
+create table payment (
+  organization_id uuid not null,
+  id uuid not null,
+  reference text not null,
+  subject_type text not null,
+  subject_id uuid not null,
+  person_id uuid,
+  payer_name text default ''::text not null,
+  description text default ''::text not null,
+  base_minor bigint not null,
+  amount_minor bigint not null,
+  currency text not null,
+  method text not null,
+  state text default 'awaiting'::text not null,
+  late boolean default false not null,
+  transaction_reference text,
+  first_approval_by_id text,
+  first_approval_by_name text,
+  first_approval_at timestamp with time zone,
+  decided_by_id text,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  denial_reason text,
+  owed boolean default false not null,
+  ledger_entry_id uuid,
+  expires_at timestamp with time zone,
+  submitted_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+) with (fillfactor=85);
+alter table payment add constraint payment_base_minor_check CHECK ((base_minor > 0));
+alter table payment add constraint payment_check CHECK ((amount_minor >= base_minor));
+alter table payment add constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table payment add constraint payment_method_check CHECK ((method = ANY (ARRAY['proof'::text, 'cash'::text, 'mobile_money'::text, 'card'::text])));
+alter table payment add constraint payment_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table payment add constraint payment_organization_id_ledger_entry_id_fkey FOREIGN KEY (organization_id, ledger_entry_id) REFERENCES ledger_entry(organization_id, id);
+alter table payment add constraint payment_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id);
+alter table payment add constraint payment_pkey PRIMARY KEY (organization_id, id);
+alter table payment add constraint payment_reference_check CHECK ((reference ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
+alter table payment add constraint payment_state_check CHECK ((state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'verified'::text, 'denied'::text, 'refunded'::text, 'expired'::text, 'unknown'::text])));
+alter table payment add constraint payment_transaction_reference_check CHECK (((transaction_reference <> ''::text) AND (char_length(transaction_reference) <= 100)));
+CREATE INDEX payment_open_amount ON public.payment USING btree (organization_id, currency, amount_minor) WHERE (state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'denied'::text]));
+CREATE INDEX payment_person ON public.payment USING btree (organization_id, person_id, id) WHERE (person_id IS NOT NULL);
+CREATE INDEX payment_queue ON public.payment USING btree (organization_id, submitted_at, id) WHERE (state = 'submitted'::text);
+CREATE UNIQUE INDEX payment_reference ON public.payment USING btree (organization_id, reference);
+CREATE INDEX payment_subject ON public.payment USING btree (organization_id, subject_id);
+CREATE INDEX payment_transaction ON public.payment USING btree (organization_id, upper(transaction_reference)) WHERE (transaction_reference IS NOT NULL);
+alter table payment enable row level security;
+create policy organization on payment for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on payment to counterfoil_app;
+
+create table payment_event (
+  organization_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  at timestamp with time zone not null,
+  what text not null,
+  from_state text,
+  to_state text not null,
+  actor_name text not null,
+  note text
+);
+alter table payment_event add constraint payment_event_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table payment_event add constraint payment_event_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX payment_event_payment ON public.payment_event USING btree (organization_id, payment_id, id);
+alter table payment_event enable row level security;
+create policy organization on payment_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on payment_event to counterfoil_app;
+
+create table payment_proof (
+  organization_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  file_id uuid,
+  original_sha256 text,
+  perceptual_hash bigint,
+  transaction_reference text,
+  caption text default ''::text not null,
+  conversation_id uuid,
+  event_id uuid,
+  submitted_at timestamp with time zone not null
+);
+alter table payment_proof add constraint payment_proof_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table payment_proof add constraint payment_proof_original_sha256_check CHECK ((original_sha256 ~ '^[0-9a-f]{64}$'::text));
+alter table payment_proof add constraint payment_proof_pkey PRIMARY KEY (organization_id, id);
+alter table payment_proof add constraint payment_proof_transaction_reference_check CHECK (((transaction_reference <> ''::text) AND (char_length(transaction_reference) <= 100)));
+CREATE INDEX payment_proof_bytes ON public.payment_proof USING btree (original_sha256) WHERE (original_sha256 IS NOT NULL);
+CREATE UNIQUE INDEX payment_proof_event ON public.payment_proof USING btree (organization_id, event_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX payment_proof_payment ON public.payment_proof USING btree (organization_id, payment_id, id);
+CREATE INDEX payment_proof_reference ON public.payment_proof USING btree (upper(transaction_reference)) WHERE (transaction_reference IS NOT NULL);
+alter table payment_proof enable row level security;
+create policy organization on payment_proof for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on payment_proof to counterfoil_app;
+
+create table person (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  phone text,
+  email text,
+  language text not null,
+  search_text text generated always as (((((lower(name) || '
+'::text) || COALESCE(phone, ''::text)) || '
+'::text) || lower(COALESCE(email, ''::text)))) stored not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table person add constraint person_email_check CHECK ((char_length(email) <= 254));
+alter table person add constraint person_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));
+alter table person add constraint person_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table person add constraint person_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
+alter table person add constraint person_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX person_phone ON public.person USING btree (organization_id, phone) WHERE (phone IS NOT NULL);
+alter table person enable row level security;
+create policy organization on person for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on person to counterfoil_app;
 
 create table schema_migration (
   number integer not null,

@@ -145,6 +145,77 @@ export interface AuthVerification {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface ChannelEvent {
+  organization_id: string;
+  id: string;
+  channel: string;
+  account: string;
+  provider_id: string;
+  address: string;
+  kind: string;
+  payload: Json;
+  file_id: string | null;
+  fault: string | null;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  next_attempt_at: Timestamp;
+  last_error: string | null;
+  received_at: Timestamp;
+  processed_at: Timestamp | null;
+}
+
+export interface Conversation {
+  organization_id: string;
+  id: string;
+  channel: string;
+  account: string;
+  address: string;
+  person_id: string;
+  display_name: string | null;
+  language: string;
+  mode: Generated<string>;
+  taken_by_id: string | null;
+  taken_by_name: string | null;
+  taken_at: Timestamp | null;
+  blocked_at: Timestamp | null;
+  last_inbound_at: Timestamp | null;
+  last_message_at: Timestamp;
+  last_text: Generated<string>;
+  unread: Generated<number>;
+  created_at: Timestamp;
+}
+
+export interface ConversationMessage {
+  organization_id: string;
+  id: string;
+  conversation_id: string;
+  direction: string;
+  kind: string;
+  author: string;
+  author_id: string | null;
+  author_name: string | null;
+  body: Generated<string>;
+  choices: Json | null;
+  choice_id: string | null;
+  file_id: string | null;
+  fault: string | null;
+  event_id: string | null;
+  message_id: string | null;
+  created_at: Timestamp;
+}
+
+export interface ConversationState {
+  organization_id: string;
+  conversation_id: string;
+  flow: string | null;
+  state: string | null;
+  data: ColumnType<any, string | undefined, string>;
+  stack: ColumnType<any, string | undefined, string>;
+  offered: ColumnType<any, string | undefined, string>;
+  expires_at: Timestamp | null;
+  updated_at: Timestamp;
+}
+
 export interface Credential {
   organization_id: string;
   id: string;
@@ -326,6 +397,33 @@ export interface Invitation {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface LedgerAccount {
+  organization_id: string;
+  code: string;
+  created_at: Timestamp;
+}
+
+export interface LedgerEntry {
+  organization_id: string;
+  id: string;
+  at: Timestamp;
+  kind: string;
+  memo: Generated<string>;
+  subject_type: string | null;
+  subject_id: string | null;
+  reverses: string | null;
+  actor_name: string;
+}
+
+export interface LedgerLine {
+  organization_id: string;
+  entry_id: string;
+  line: number;
+  account: string;
+  amount_minor: number;
+  currency: string;
+}
+
 export interface Membership {
   organization_id: string;
   user_id: string;
@@ -357,6 +455,9 @@ export interface Message {
   resent_as: string | null;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   sent_at: Timestamp | null;
+  held_reason: string | null;
+  delivered_at: Timestamp | null;
+  read_at: Timestamp | null;
 }
 
 export interface Organization {
@@ -370,6 +471,75 @@ export interface Organization {
   modules: Generated<string[]>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Payment {
+  organization_id: string;
+  id: string;
+  reference: string;
+  subject_type: string;
+  subject_id: string;
+  person_id: string | null;
+  payer_name: Generated<string>;
+  description: Generated<string>;
+  base_minor: number;
+  amount_minor: number;
+  currency: string;
+  method: string;
+  state: Generated<string>;
+  late: Generated<boolean>;
+  transaction_reference: string | null;
+  first_approval_by_id: string | null;
+  first_approval_by_name: string | null;
+  first_approval_at: Timestamp | null;
+  decided_by_id: string | null;
+  decided_by_name: string | null;
+  decided_at: Timestamp | null;
+  denial_reason: string | null;
+  owed: Generated<boolean>;
+  ledger_entry_id: string | null;
+  expires_at: Timestamp | null;
+  submitted_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface PaymentEvent {
+  organization_id: string;
+  id: string;
+  payment_id: string;
+  at: Timestamp;
+  what: string;
+  from_state: string | null;
+  to_state: string;
+  actor_name: string;
+  note: string | null;
+}
+
+export interface PaymentProof {
+  organization_id: string;
+  id: string;
+  payment_id: string;
+  file_id: string | null;
+  original_sha256: string | null;
+  perceptual_hash: number | null;
+  transaction_reference: string | null;
+  caption: Generated<string>;
+  conversation_id: string | null;
+  event_id: string | null;
+  submitted_at: Timestamp;
+}
+
+export interface Person {
+  organization_id: string;
+  id: string;
+  name: string;
+  phone: string | null;
+  email: string | null;
+  language: string;
+  search_text: ColumnType<string, never, never>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
 }
 
 export interface SchemaMigration {
@@ -420,6 +590,10 @@ export interface DB {
   auth_two_factor: AuthTwoFactor;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  channel_event: ChannelEvent;
+  conversation: Conversation;
+  conversation_message: ConversationMessage;
+  conversation_state: ConversationState;
   credential: Credential;
   credential_key: CredentialKey;
   document: Document;
@@ -434,9 +608,16 @@ export interface DB {
   import: Import;
   import_refused_row: ImportRefusedRow;
   invitation: Invitation;
+  ledger_account: LedgerAccount;
+  ledger_entry: LedgerEntry;
+  ledger_line: LedgerLine;
   membership: Membership;
   message: Message;
   organization: Organization;
+  payment: Payment;
+  payment_event: PaymentEvent;
+  payment_proof: PaymentProof;
+  person: Person;
   schema_migration: SchemaMigration;
   setting: Setting;
   task: Task;
