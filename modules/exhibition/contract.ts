@@ -51,6 +51,10 @@ export const CustomerInput = Type.Object({
 });
 export const CustomerPatch = Type.Partial(Type.Omit(CustomerInput, ['exhibition_id']));
 
+/** Where the latest e-mail to a customer is: the states of the outbox, or none at all. */
+export const EMAIL_STATES = ['none', 'queued', 'sending', 'sent', 'kept', 'failed', 'unknown', 'cancelled'] as const;
+export type EmailState = (typeof EMAIL_STATES)[number];
+
 export const Customer = Type.Object({
   id: Id,
   code: Type.String({ description: 'The 8-character ID.' }),
@@ -65,7 +69,7 @@ export const Customer = Type.Object({
   total_minor: Type.Integer(),
   email_state: nullable(
     Type.String({
-      description: 'State of the latest e-mail: queued, sending, sent, failed, unknown, kept, cancelled.',
+      description: 'State of the latest e-mail: queued, sending, sent, failed, unknown, kept, cancelled; null: none.',
     }),
   ),
   created_at: At,
@@ -85,6 +89,9 @@ export const CustomerFilter = Type.Object(
     code: Type.Optional(Type.String({ maxLength: 20 })),
     email: Type.Optional(Type.String({ maxLength: 254 })),
     phone: Type.Optional(Type.String({ maxLength: 40 })),
+    email_state: Type.Optional(
+      Type.Enum([...EMAIL_STATES], { description: 'Of the latest e-mail; none: there is no e-mail.' }),
+    ),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
   },

@@ -4,7 +4,7 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
-import type { Customer, CustomerFilter } from '../contract.ts';
+import type { Customer, CustomerFilter, EmailState } from '../contract.ts';
 import { readReference } from '../domain/reference.ts';
 import { searchPatterns } from '../domain/search.ts';
 import { asCustomer } from './present.ts';
@@ -79,21 +79,38 @@ async function byName(ctx: Ctx, query: CustomerQuery): Promise<Result<Customer[]
 }
 
 function narrowed(ctx: Ctx, query: CustomerQuery) {
-  const { exhibition_id } = query.filter;
+  const { exhibition_id, email_state } = query.filter;
   const { from, to } = idBounds(ctx, query.filter);
   let rows = customerRows(ctx).limit(query.limit + 1);
   if (exhibition_id) rows = rows.where('c.exhibition_id', '=', exhibition_id);
   if (from) rows = rows.where('c.id', '>=', from);
   if (to) rows = rows.where('c.id', '<', to);
+  if (email_state) rows = rows.where(emailIs(email_state));
   return rows;
 }
 
 /** Through the trigram index; see exhibition_find_customers in the migration for the way it takes. */
 function found(ctx: Ctx, query: CustomerQuery, patterns: string[], after: string | null) {
   const { from, to } = idBounds(ctx, query.filter);
+  const { exhibition_id, email_state } = query.filter;
+  // Of hits that the state narrows further, a page may need all.
+  const most = email_state ? 2 ** 31 - 1 : query.limit + 1;
   const hits = sql<string>`(select f.id from exhibition_find_customers(
-    ${patterns}::text[], ${query.filter.exhibition_id ?? null}::uuid, ${from}::uuid, ${to}::uuid, ${after}::uuid, ${query.limit + 1}) f)`;
-  return customerRows(ctx).where('c.id', 'in', hits);
+    ${patterns}::text[], ${exhibition_id ?? null}::uuid, ${from}::uuid, ${to}::uuid, ${after}::uuid, ${most}) f)`;
+  const rows = customerRows(ctx).where('c.id', 'in', hits);
+  return email_state ? rows.where(emailIs(email_state)).limit(query.limit + 1) : rows;
+}
+
+/**
+ * The latest e-mail is in this state. The state stands in the text, not in a parameter: only then is the index of what was not sent
+ * known to hold all of them, and a handful of failed ones is found without asking a million customers.
+ */
+function emailIs(state: EmailState) {
+  const mails = sql`from message m where m.organization_id = c.organization_id and m.subject_type = 'exhibition.customer' and m.subject_id = c.id`;
+  if (state === 'none') return sql<boolean>`not exists (select ${mails})`;
+  return sql<boolean>`exists (select ${mails} and m.state = ${sql.lit(state)} and not exists (
+    select from message later where later.organization_id = m.organization_id and later.subject_type = m.subject_type
+      and later.subject_id = m.subject_id and later.id > m.id))`;
 }
 
 /** Days as bounds of ids: an id begins with the time it was made, so a range of days is a range of the primary key. */

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { newId } from '../../../kernel/lib/ids.ts';
+import { STATES } from '../../../kernel/messages/index.ts';
 import { newOrganization, useHouse } from '../../../test/harness/index.ts';
+import { EMAIL_STATES } from '../contract.ts';
 import { openExhibition, register } from './factories.ts';
 
 async function fair() {
@@ -78,6 +81,42 @@ test('rows carry bill count, total and the state of the latest e-mail', async ()
   const [row] = (await list({})).body.data;
   expect(row).toMatchObject({ bill_count: 1, total: '7.25', exhibition_name: 'Kochi Craft Fair' });
   expect(['queued', 'kept']).toContain(row.email_state);
+});
+
+test('a filter finds the customers by the state of their latest e-mail, alone and together with a search', async () => {
+  const { admin, organization, db, list } = await fair();
+  const [asha, ravi] = [await register(admin, { name: 'Asha' }), await register(admin, { name: 'Ravi' })];
+  const meena = await register(admin, { name: 'Meena' });
+  const put = (customer: { id: string }, state: string) =>
+    db
+      .insertInto('message')
+      .values({
+        organization_id: organization.id,
+        id: newId(Date.now() + 60_000),
+        channel: 'email',
+        to_address: 'x@example.org',
+        template: 'exhibition.welcome',
+        language: 'en',
+        state,
+        subject_type: 'exhibition.customer',
+        subject_id: customer.id,
+      })
+      .execute();
+  await put(asha, 'failed');
+  await put(ravi, 'failed');
+  await put(ravi, 'cancelled'); // the later one counts
+  await db.deleteFrom('message').where('subject_id', '=', meena.id).execute();
+  const inState = async (email_state: string, more = {}) =>
+    (await list({ filter: JSON.stringify({ email_state }), ...more })).names;
+  expect(await inState('failed')).toEqual(['Asha']);
+  expect(await inState('failed', { sort: 'name' })).toEqual(['Asha']);
+  expect(await inState('cancelled')).toEqual(['Ravi']);
+  expect(await inState('none')).toEqual(['Meena']);
+  expect(await inState('sent')).toEqual([]);
+  expect(await inState('failed', { search: 'as' })).toEqual(['Asha']);
+  expect(await inState('failed', { search: 'ravi' })).toEqual([]);
+  expect((await list({ filter: '{"email_state":"lost"}' })).body.error.code).toBe('http.invalid');
+  expect([...EMAIL_STATES].sort()).toEqual([...STATES, 'none'].sort());
 });
 
 test('bills are found by description and by customer, with sums of the standing ones', async () => {

@@ -17,6 +17,7 @@ import {
   useCan,
   useFormat,
 } from '../../../../kernel/ui/index.ts';
+import { EMAIL_STATES } from '../../contract.ts';
 import { EmailStateChip } from '../EmailStateChip.tsx';
 import type { Customer } from '../types.ts';
 import { useExhibitions } from '../useExhibitions.ts';
@@ -62,6 +63,12 @@ export default function CustomerList() {
             source: 'exhibitionId',
             label: translate('console.exhibition.exhibition.one'),
             choices: exhibitions.map(({ id, name }) => ({ id, name })),
+          },
+          {
+            kind: 'choice',
+            source: 'emailState',
+            label: translate('console.exhibition.customer.emailState'),
+            choices: EMAIL_STATES.map((id) => ({ id, name: translate(`console.exhibition.email.${id}`) })),
           },
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
