@@ -216,7 +216,7 @@ function plainAmount(minor: number, currency: string, locale: string): string {
 /** With its sign, or with the code of the currency where neither font has the sign (৳, ฿ and the like). */
 function money(minor: number, currency: string, locale: string): string {
   const written = formatMoney(minor, currency, { locale });
-  const printable = /^[\p{Script=Latin}\p{Script=Devanagari}\p{Nd}\p{Zs}.,'’−+\-()$£¥€₹₦₱₫₺₽₩₪]+$/u.test(written);
+  const printable = /^[\p{Script=Latin}\p{Script=Devanagari}\p{Nd}\p{Zs}.,'’−+\-()$£¥€₹₦₱₫₺₽₩₪/]+$/u.test(written);
   return printable ? written : `${currency} ${plainAmount(minor, currency, locale)}`;
 }
 

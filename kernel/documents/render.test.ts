@@ -70,6 +70,13 @@ describe('a receipt', () => {
     expect(text).toContain('दुपट्टा');
   });
 
+  it('speaks Spanish, with the signs and the grouping of each country', async () => {
+    const peru = await read(await renderReceipt({ ...snapshot, currency: 'PEN' }, 'es-PE'));
+    for (const part of ['Recibo R-000042', 'Descripción', 'S/ 12,348,128.50']) expect(peru.text).toContain(part);
+    const argentina = await read(await renderReceipt({ ...snapshot, currency: 'ARS' }, 'es-AR'));
+    expect(argentina.text).toContain('$ 12.348.128,50');
+  });
+
   it('is the same file each time', async () => {
     const [a, b] = [await renderReceipt(snapshot), await renderReceipt(snapshot)];
     expect(Buffer.from(a).equals(Buffer.from(b))).toBe(true);

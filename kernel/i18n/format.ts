@@ -88,8 +88,3 @@ export function formatDateTime(
   const make = () => new Intl.DateTimeFormat(locale, { dateStyle: style, timeStyle: 'short', timeZone });
   return keep(`dt ${locale} ${timeZone} ${style}`, make).format(new Date(value));
 }
-
-/** The name of a language in itself, for choosers: `hi` → `हिन्दी`. */
-export function languageName(language: string): string {
-  return keep(`l ${language}`, () => new Intl.DisplayNames([language], { type: 'language' })).of(language) ?? language;
-}

@@ -7,7 +7,6 @@ import {
   formatNumber,
   formattingOf,
   gatherTexts,
-  languageName,
   localeIn,
   negotiateLanguage,
   parseAcceptLanguage,
@@ -98,7 +97,9 @@ describe('formatting', () => {
     expect(formattingOf({ locale: 'en', organization: null })).toEqual({ locale: 'en', timeZone: 'UTC' });
   });
 
-  it('calls a language by its own name', () => {
-    expect(languageName('hi')).toBe('हिन्दी');
+  it("is each country's own, where many share a language", () => {
+    const amount = (country: string, currency: string) => formatMoney(123456750, currency, { locale: `es-${country}` });
+    expect(amount('MX', 'MXN')).toBe('$1,234,567.50');
+    expect(amount('AR', 'ARS')).toMatch(/^\$\s1\.234\.567,50$/);
   });
 });

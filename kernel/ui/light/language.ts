@@ -12,7 +12,8 @@ export function rememberLanguage(code: string, chosen: boolean): void {
   if (chosen) localStorage.setItem(KEY, code);
 }
 
-/** A language's name in itself: 'English', 'हिन्दी'. */
+/** A language's name in itself, with the capital that a line of its own has: 'English', 'हिन्दी', 'Español' (Intl: 'español'). */
 export function languageName(code: string): string {
-  return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  const [first = '', ...rest] = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  return first.toLocaleUpperCase(code) + rest.join('');
 }

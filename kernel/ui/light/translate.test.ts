@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { languageName } from './language.ts';
 import { translator } from './translate.ts';
 
 const t = translator('en', {
@@ -19,4 +20,8 @@ test('picks the plural form of the language', () => {
 
 test('shows a missing key as itself', () => {
   expect(t('portal.nothing.here')).toBe('portal.nothing.here');
+});
+
+test('calls a language by its own name', () => {
+  expect(['en', 'es', 'hi'].map(languageName)).toEqual(['English', 'Español', 'हिन्दी']);
 });
