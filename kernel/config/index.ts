@@ -52,6 +52,9 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
     yield ['S3_ACCESS_KEY_ID', 'and S3_SECRET_ACCESS_KEY must be set when S3_BUCKET is.'];
   }
   if (env.S3_BUCKET && env.CLOUDINARY_URL) yield ['CLOUDINARY_URL', 'and S3_BUCKET are both set: files have one home.'];
+  const twilio = [env.TWILIO_ACCOUNT_SID, env.TWILIO_AUTH_TOKEN, env.TWILIO_FROM].filter(Boolean).length;
+  if (twilio > 0 && twilio < 3)
+    yield ['TWILIO_ACCOUNT_SID', 'belongs together with TWILIO_AUTH_TOKEN and TWILIO_FROM: set all three or none.'];
   if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)
     yield ['EMAIL_HOST_PASSWORD', 'must be set when EMAIL_HOST_USER is.'];
 }

@@ -58,6 +58,31 @@ export const ConfigSchema = Type.Object({
   EMAIL_HOST_PASSWORD: text('Password at the SMTP server.'),
   EMAIL_USE_TLS: flag('Insist on TLS with the SMTP server (STARTTLS, or TLS from the start on port 465).', true),
   DEFAULT_FROM_EMAIL: Type.String({ description: 'Sender of all mail.', default: 'Counterfoil <no-reply@localhost>' }),
+  TELEGRAM_BOT_TOKEN: text(
+    "Token of the first organization's Telegram bot, as BotFather gives it; others set theirs in the console.",
+    {
+      pattern: '^[0-9]+:[A-Za-z0-9_-]{20,}$',
+    },
+  ),
+  TELEGRAM_WEBHOOK_URL: text(
+    'https address at which Telegram reaches this house; without a path, /telegram/webhook is added. Without it: telegram --polling.',
+    { pattern: '^https?://' },
+  ),
+  TELEGRAM_API_ROOT: Type.String({
+    description: 'Base address of the Telegram Bot API, to point it elsewhere.',
+    default: 'https://api.telegram.org',
+    pattern: '^https?://',
+  }),
+  TWILIO_ACCOUNT_SID: text('Account at Twilio for SMS of the first organization; others set theirs in the console.', {
+    pattern: '^AC[0-9a-f]{32}$',
+  }),
+  TWILIO_AUTH_TOKEN: text('Auth token of that account; also checks the signatures of what Twilio sends.'),
+  TWILIO_FROM: text('Number that SMS are sent from, as +14155550123.', { pattern: '^\\+[1-9][0-9]{6,14}$' }),
+  TWILIO_API_ROOT: Type.String({
+    description: 'Base address of the Twilio API, to point it elsewhere.',
+    default: 'https://api.twilio.com',
+    pattern: '^https?://',
+  }),
   CLOUDINARY_URL: text('cloudinary://key:secret@cloud: keep files at Cloudinary.', { pattern: '^cloudinary://' }),
   CLOUDINARY_API_ROOT: text('Base address of the Cloudinary API, to point it elsewhere.', { format: 'uri' }),
   S3_ENDPOINT: text('Address of an S3-compatible store.', { format: 'uri' }),
