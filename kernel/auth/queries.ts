@@ -21,7 +21,9 @@ export async function sessionView(ctx: Ctx) {
   return ok({
     user: { ...person.data, two_factor_enabled: row.two_factor_enabled, language: row.language },
     organization: organization && organizationView(organization),
-    organizations: memberships.map(({ organization: { id, name, slug }, role }) => ({ id, name, slug, role })),
+    organizations: memberships
+      .map(({ organization: { id, name, slug }, role }) => ({ id, name, slug, role }))
+      .sort((a, b) => a.name.localeCompare(b.name, ctx.locale)),
     role,
     permissions: permissionsOf(ctx.house.auth.permissions, role),
     modules: organization?.modules ?? [],

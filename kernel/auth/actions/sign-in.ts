@@ -7,7 +7,7 @@ import { type Credentials, checkCredentials, type Entered } from './check-creden
 
 export type SignedIn = { person: Person; role: Role | null; organization: Organization | null; cookies: string[] };
 
-/** Signs a person in: a session, working in the organization they were in last. */
+/** Signs a person in: a session, working in the organization they were in last, or else joined first. */
 export async function signIn(ctx: Ctx, credentials: Credentials): Promise<Result<SignedIn>> {
   const entered = await checkCredentials(ctx, credentials);
   return entered.ok ? beginSession(ctx, entered.data) : entered;

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
 import { cookieFrom, lastMail, newAddress, PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
+import { transaction } from '../../db/index.ts';
+import { ok } from '../../lib/result.ts';
+import { addMember } from '../../tenancy/index.ts';
 import { openLink } from '../messages.ts';
 
 let house: TestHouse;
@@ -33,6 +36,23 @@ describe('signing in', () => {
     expect(data.permissions).toContain('member.read');
     expect(data.permissions).not.toContain('member.write');
     expect(await auditOf(asha.id, 'auth.session.started')).toHaveLength(1);
+  });
+
+  it('begins in the organization joined first, and later where one was last; the list is by name', async () => {
+    const [zagora, agra] = [
+      await newOrganization(house, { name: 'Zagora' }),
+      await newOrganization(house, { name: 'Agra' }),
+    ];
+    const asha = await person(house, zagora, 'owner');
+    await transaction(agra.ctx, async (tx) => ok(await addMember(tx, asha.id, 'ops')));
+    const credentials = { email: asha.email, password: PASSWORD };
+    const first = await signIn(house, credentials);
+    const { data } = (await first.browser.get('/session')).body;
+    expect(data.organization.name).toBe('Zagora');
+    expect(data.organizations.map((o: { name: string }) => o.name)).toEqual(['Agra', 'Zagora']);
+    await first.browser.post('/session/organization', { organization_id: agra.id });
+    const second = await signIn(house, credentials);
+    expect((await second.browser.get('/session')).body.data.organization.name).toBe('Agra');
   });
 
   it('gives a wrong password and an unknown address one answer, after about the same time', async () => {

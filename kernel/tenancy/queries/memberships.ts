@@ -2,7 +2,7 @@ import type { Ctx, Organization, Role } from '../../ctx/index.ts';
 
 export type Membership = { organization: Organization; role: Role };
 
-/** Every organization a person belongs to, by name. Over all organizations, hence on the unscoped connection. */
+/** Every organization a person belongs to, the one joined first in front. Over all organizations, hence on the unscoped connection. */
 export async function membershipsOf(ctx: Ctx, userId: string, db = ctx.system): Promise<Membership[]> {
   const rows = await db
     .selectFrom('membership as m')
@@ -19,7 +19,7 @@ export async function membershipsOf(ctx: Ctx, userId: string, db = ctx.system): 
       'o.modules',
     ])
     .where('m.user_id', '=', userId)
-    .orderBy('o.name')
+    .orderBy('m.created_at')
     .orderBy('o.id')
     .execute();
   return rows.map(({ role, ...organization }) => ({ organization, role: role as Role }));
