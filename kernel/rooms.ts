@@ -1,5 +1,6 @@
 import { auditRoom } from './audit/index.ts';
 import { authRoom } from './auth/index.ts';
+import { conversationsRoom } from './conversations/index.ts';
 import { credentialsRoom } from './credentials/index.ts';
 import { documentsRoom } from './documents/index.ts';
 import { exportsRoom } from './exports/index.ts';
@@ -11,6 +12,7 @@ import { jobsRoom } from './jobs/index.ts';
 import { messagesRoom } from './messages/index.ts';
 import type { Manifest } from './module/index.ts';
 import { observabilityRoom } from './observability/index.ts';
+import { realtimeRoom } from './realtime/index.ts';
 import { settingsRoom } from './settings/index.ts';
 import { tenancyRoom } from './tenancy/index.ts';
 
@@ -19,6 +21,7 @@ export const rooms: Manifest[] = [
   observabilityRoom,
   i18nRoom,
   httpRoom,
+  realtimeRoom,
   auditRoom,
   jobsRoom,
   settingsRoom,
@@ -30,4 +33,5 @@ export const rooms: Manifest[] = [
   filesRoom,
   exportsRoom,
   importsRoom,
+  conversationsRoom,
 ];

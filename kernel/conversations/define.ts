@@ -1,0 +1,46 @@
+/** What modules write flows with. */
+import type { Ctx } from '../ctx/index.ts';
+import type { StoredFile } from '../files/index.ts';
+import type { EntryOf, FlowOf, SaidOf, StateOf } from './domain/flow.ts';
+
+/** What the person did. */
+export type Said = SaidOf<StoredFile>;
+
+/** All that a flow's functions get. */
+export type Talk<D> = {
+  /**
+   * In the transaction of the person's message: what the flow writes and the mark that the message was handled are one
+   * commit. `locale` is the conversation's language, `actor` the person.
+   */
+  ctx: Ctx;
+  conversation: {
+    id: string;
+    personId: string;
+    channel: string;
+    language: string;
+    displayName: string | null;
+  };
+  data: D;
+  /** The sentence for a key below the flow's `texts`, or for a whole key, in the conversation's language. */
+  t(key: string, values?: Record<string, unknown>): string;
+};
+
+export type FlowState<D> = StateOf<Talk<D>, StoredFile, D>;
+export type FlowEntry<D> = EntryOf<Talk<D>, D>;
+export type FlowDefinition<D> = FlowOf<Talk<D>, StoredFile, D>;
+// biome-ignore lint/suspicious/noExplicitAny: each flow has data of its own
+export type Flow = FlowDefinition<any>;
+
+const NAME = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/;
+const WORD = /^[a-z][a-z0-9_]*$/;
+
+/**
+ * Declares a flow; list it under `flows` in the manifest. `D` must survive JSON: it is kept between messages. Throws when a
+ * name can't travel in a button's id; whatever else can be wrong is said when the house starts.
+ */
+export function defineFlow<D>(flow: FlowDefinition<D>): Flow {
+  if (!NAME.test(flow.name)) throw new Error(`flow name ${flow.name}: expected module.what`);
+  for (const name of [...Object.keys(flow.states), ...flow.entries.map(({ id }) => id)])
+    if (!WORD.test(name)) throw new Error(`${flow.name}: ${name} can't be the name of a state or an entry`);
+  return flow as Flow;
+}

@@ -1,0 +1,63 @@
+/**
+ * What a button carries over the wire and back: where it leads, so that an answer is routed by id and never by label.
+ *
+ *   raffle.buy.pick~7      choice 7 of the state `pick` of the flow raffle.buy: counts while that question is open
+ *   raffle.buy.pick+2      page 2 of its choices; `+2` of the menu's
+ *   raffle.buy!raffles     an entry: always works
+ *   !menu                  the house's own: always works
+ */
+export type Wire =
+  | { kind: 'choice'; flow: string; state: string; choice: string }
+  | { kind: 'page'; flow: string | null; state: string | null; page: number }
+  | { kind: 'entry'; flow: string; entry: string }
+  | { kind: 'go'; to: string };
+
+/** Telegram's callback_data, the shortest of the channels: https://core.telegram.org/bots/api#inlinekeyboardbutton */
+export const MAX_ID_BYTES = 64;
+
+const bytes = (text: string) => new TextEncoder().encode(text).length;
+
+function within(id: string): string {
+  if (bytes(id) > MAX_ID_BYTES) throw new Error(`the id of a choice has ${bytes(id)} bytes of ${MAX_ID_BYTES}: ${id}`);
+  return id;
+}
+
+/** The id of a choice of a state. Throws when it is longer than every channel takes, which is a mistake of the flow. */
+export const choiceId = (flow: string, state: string, choice: string) => within(`${flow}.${state}~${choice}`);
+/** The id that leads into a flow from anywhere, for buttons in messages that no flow sends. */
+export const entryId = (flow: string, entry: string) => within(`${flow}!${entry}`);
+export const pageId = (at: { flow: string | null; state: string | null }, page: number) =>
+  within(`${at.flow === null ? '' : `${at.flow}.${at.state}`}+${page}`);
+
+/** Ids that work in every conversation. */
+export const GO = {
+  menu: '!menu',
+  back: '!back',
+  cancel: '!cancel',
+  help: '!help',
+  language: '!language',
+  person: '!person',
+} as const;
+export const languageId = (language: string) => within(`!language.${language}`);
+
+/** True for ids that lead somewhere by themselves, wherever they are shown. */
+export const isGlobalId = (id: string) => id.includes('!');
+
+const FLOW = String.raw`[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+`;
+const CHOICE = new RegExp(String.raw`^(${FLOW})\.([a-z][a-z0-9_]*)~([\s\S]+)$`);
+const PAGE = new RegExp(String.raw`^(?:(${FLOW})\.([a-z][a-z0-9_]*))?\+([1-9][0-9]{0,5})$`);
+const ENTRY = new RegExp(`^(${FLOW})!([a-z][a-z0-9_]*)$`);
+const GOING = /^!([a-z]+(?:\.[A-Za-z-]+)?)$/;
+
+/** Reads an id back; null when it was never ours. */
+export function readWire(id: string): Wire | null {
+  if (bytes(id) > MAX_ID_BYTES) return null;
+  let found = CHOICE.exec(id);
+  if (found) return { kind: 'choice', flow: found[1] as string, state: found[2] as string, choice: found[3] as string };
+  found = PAGE.exec(id);
+  if (found) return { kind: 'page', flow: found[1] ?? null, state: found[2] ?? null, page: Number(found[3]) };
+  found = ENTRY.exec(id);
+  if (found) return { kind: 'entry', flow: found[1] as string, entry: found[2] as string };
+  found = GOING.exec(id);
+  return found ? { kind: 'go', to: found[1] as string } : null;
+}
