@@ -154,6 +154,96 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.payment_find(patterns text[], after uuid, how_many integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  org uuid := app_organization_id();
+begin
+  return query
+    select p.id from payment p
+    where p.organization_id = org and p.search_text like patterns[1] and p.search_text like all (patterns)
+      and (after is null or p.id < after)
+    order by p.id desc limit how_many;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.payment_seen_elsewhere(sha256 text[], pictures bit[], max_distance integer, transactions text[])
+ RETURNS TABLE(bytes integer, picture integer, reference integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  here uuid := app_organization_id();
+begin
+  if here is null then raise exception 'no organization'; end if;
+  return query select
+    (select count(*)::int from (select distinct p.organization_id, p.payment_id from payment_proof p
+      where p.original_sha256 = any (sha256) and p.organization_id <> here limit 100) b),
+    (select count(*)::int from (select distinct p.organization_id, p.payment_id
+      from (select q.organization_id, q.payment_id, q.perceptual_hash from payment_proof q
+            where q.perceptual_hash is not null order by q.id desc limit 20000) p, unnest(pictures) as mine (hash)
+      where bit_count(p.perceptual_hash # mine.hash) <= max_distance and p.organization_id <> here limit 100) s),
+    (select count(*)::int from (
+      select p.organization_id, p.payment_id from payment_proof p
+        where p.transaction_key = any (transactions) and p.organization_id <> here
+      union select p.organization_id, p.id from payment p
+        where p.transaction_key = any (transactions) and p.organization_id <> here
+      limit 100) r);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.payment_transaction_key(reference text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (char_length(regexp_replace(reference, '[^A-Za-z0-9]'::text, ''::text, 'g'::text)) >= 6) THEN upper(regexp_replace(reference, '[^A-Za-z0-9]'::text, ''::text, 'g'::text)) ELSE NULL::text END
+;
+
+CREATE OR REPLACE FUNCTION public.raffle_draw_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a draw is never deleted';
+  end if;
+  if (old.raffle_id, old.sequence, old.computation, old.list_text, old.list_hash, old.entries, old.winners_wanted, old.seed_source, old.frozen_at)
+      is distinct from
+      (new.raffle_id, new.sequence, new.computation, new.list_text, new.list_hash, new.entries, new.winners_wanted, new.seed_source, new.frozen_at)
+    or old.seed is not null and (old.seed, old.winners, old.drawn_at) is distinct from (new.seed, new.winners, new.drawn_at)
+  then
+    raise exception 'what was published of a draw is never changed';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.raffle_house(of_code text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+RETURN (SELECT r.organization_id FROM raffle r WHERE (r.code = raffle_house.of_code))
+;
+
+CREATE OR REPLACE FUNCTION public.raffle_overdue(now timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT o.organization_id
+    FROM raffle_order o
+   WHERE (o.reserved_until <= raffle_overdue.now);
+END
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -685,12 +775,15 @@ create table file (
   created_by_id text,
   created_at timestamp with time zone default now() not null,
   deleted_at timestamp with time zone,
-  purged_at timestamp with time zone
+  purged_at timestamp with time zone,
+  original_sha256 text,
+  perceptual_hash bit(256)
 );
 alter table file add constraint file_check CHECK (((purged_at IS NULL) OR (deleted_at IS NOT NULL)));
 alter table file add constraint file_height_check CHECK ((height > 0));
 alter table file add constraint file_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)));
 alter table file add constraint file_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table file add constraint file_original_sha256_check CHECK ((original_sha256 ~ '^[0-9a-f]{64}$'::text));
 alter table file add constraint file_pkey PRIMARY KEY (organization_id, id);
 alter table file add constraint file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
 alter table file add constraint file_size_bytes_check CHECK ((size_bytes > 0));
@@ -967,11 +1060,13 @@ create table payment (
   description text default ''::text not null,
   base_minor bigint not null,
   amount_minor bigint not null,
+  own_amount boolean default false not null,
   currency text not null,
   method text not null,
   state text default 'awaiting'::text not null,
   late boolean default false not null,
   transaction_reference text,
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
   first_approval_by_id text,
   first_approval_by_name text,
   first_approval_at timestamp with time zone,
@@ -983,6 +1078,10 @@ create table payment (
   ledger_entry_id uuid,
   expires_at timestamp with time zone,
   submitted_at timestamp with time zone,
+  search_text text generated always as (((((((lower(reference) || '
+'::text) || lower(payer_name)) || '
+'::text) || lower(description)) || '
+'::text) || lower(COALESCE(transaction_reference, ''::text)))) stored not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null
 ) with (fillfactor=85);
@@ -997,12 +1096,15 @@ alter table payment add constraint payment_pkey PRIMARY KEY (organization_id, id
 alter table payment add constraint payment_reference_check CHECK ((reference ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
 alter table payment add constraint payment_state_check CHECK ((state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'verified'::text, 'denied'::text, 'refunded'::text, 'expired'::text, 'unknown'::text])));
 alter table payment add constraint payment_transaction_reference_check CHECK (((transaction_reference <> ''::text) AND (char_length(transaction_reference) <= 100)));
-CREATE INDEX payment_open_amount ON public.payment USING btree (organization_id, currency, amount_minor) WHERE (state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'denied'::text]));
+CREATE INDEX payment_open_amount ON public.payment USING btree (organization_id, currency, amount_minor) WHERE (state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'denied'::text, 'unknown'::text]));
+CREATE INDEX payment_owed ON public.payment USING btree (organization_id, id) WHERE (owed AND (state = 'verified'::text));
+CREATE UNIQUE INDEX payment_own_amount ON public.payment USING btree (organization_id, currency, amount_minor) WHERE (own_amount AND (state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'denied'::text, 'unknown'::text])));
 CREATE INDEX payment_person ON public.payment USING btree (organization_id, person_id, id) WHERE (person_id IS NOT NULL);
 CREATE INDEX payment_queue ON public.payment USING btree (organization_id, submitted_at, id) WHERE (state = 'submitted'::text);
 CREATE UNIQUE INDEX payment_reference ON public.payment USING btree (organization_id, reference);
+CREATE INDEX payment_search ON public.payment USING gin (search_text gin_trgm_ops);
 CREATE INDEX payment_subject ON public.payment USING btree (organization_id, subject_id);
-CREATE INDEX payment_transaction ON public.payment USING btree (organization_id, upper(transaction_reference)) WHERE (transaction_reference IS NOT NULL);
+CREATE INDEX payment_transaction ON public.payment USING btree (transaction_key) WHERE (transaction_key IS NOT NULL);
 alter table payment enable row level security;
 create policy organization on payment for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on payment to counterfoil_app;
@@ -1031,8 +1133,9 @@ create table payment_proof (
   payment_id uuid not null,
   file_id uuid,
   original_sha256 text,
-  perceptual_hash bigint,
+  perceptual_hash bit(256),
   transaction_reference text,
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
   caption text default ''::text not null,
   conversation_id uuid,
   event_id uuid,
@@ -1044,8 +1147,10 @@ alter table payment_proof add constraint payment_proof_pkey PRIMARY KEY (organiz
 alter table payment_proof add constraint payment_proof_transaction_reference_check CHECK (((transaction_reference <> ''::text) AND (char_length(transaction_reference) <= 100)));
 CREATE INDEX payment_proof_bytes ON public.payment_proof USING btree (original_sha256) WHERE (original_sha256 IS NOT NULL);
 CREATE UNIQUE INDEX payment_proof_event ON public.payment_proof USING btree (organization_id, event_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX payment_proof_own_picture ON public.payment_proof USING btree (organization_id, id) INCLUDE (payment_id, perceptual_hash) WHERE (perceptual_hash IS NOT NULL);
 CREATE INDEX payment_proof_payment ON public.payment_proof USING btree (organization_id, payment_id, id);
-CREATE INDEX payment_proof_reference ON public.payment_proof USING btree (upper(transaction_reference)) WHERE (transaction_reference IS NOT NULL);
+CREATE INDEX payment_proof_picture ON public.payment_proof USING btree (id) INCLUDE (organization_id, payment_id, perceptual_hash) WHERE (perceptual_hash IS NOT NULL);
+CREATE INDEX payment_proof_reference ON public.payment_proof USING btree (transaction_key) WHERE (transaction_key IS NOT NULL);
 alter table payment_proof enable row level security;
 create policy organization on payment_proof for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on payment_proof to counterfoil_app;
@@ -1073,6 +1178,155 @@ alter table person enable row level security;
 create policy organization on person for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on person to counterfoil_app;
 
+create table raffle (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null,
+  title text not null,
+  description text default ''::text not null,
+  ticket_price_minor bigint not null,
+  currency text not null,
+  first_number integer not null,
+  last_number integer not null,
+  digits integer generated always as (char_length((last_number)::text)) stored not null,
+  active boolean default false not null,
+  picture_file_id uuid,
+  draw_on date,
+  per_person_limit integer,
+  reservation_minutes integer default 30 not null,
+  frozen_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table raffle add constraint raffle_check CHECK (((last_number >= first_number) AND (last_number <= 9999999)));
+alter table raffle add constraint raffle_check1 CHECK (((last_number - first_number) < 100000));
+alter table raffle add constraint raffle_check2 CHECK (((frozen_at IS NULL) OR (NOT active)));
+alter table raffle add constraint raffle_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
+alter table raffle add constraint raffle_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table raffle add constraint raffle_description_check CHECK ((char_length(description) <= 2000));
+alter table raffle add constraint raffle_first_number_check CHECK ((first_number >= 0));
+alter table raffle add constraint raffle_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table raffle add constraint raffle_per_person_limit_check CHECK ((per_person_limit > 0));
+alter table raffle add constraint raffle_pkey PRIMARY KEY (organization_id, id);
+alter table raffle add constraint raffle_reservation_minutes_check CHECK (((reservation_minutes >= 1) AND (reservation_minutes <= 10080)));
+alter table raffle add constraint raffle_ticket_price_minor_check CHECK ((ticket_price_minor > 0));
+alter table raffle add constraint raffle_title_check CHECK (((title <> ''::text) AND (char_length(title) <= 120)));
+CREATE UNIQUE INDEX raffle_code ON public.raffle USING btree (code);
+alter table raffle enable row level security;
+create policy organization on raffle for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on raffle to counterfoil_app;
+
+create table raffle_draw (
+  organization_id uuid not null,
+  id uuid not null,
+  raffle_id uuid not null,
+  sequence integer not null,
+  computation integer not null,
+  state text not null,
+  list_text text not null,
+  list_hash text not null,
+  entries integer not null,
+  winners_wanted integer not null,
+  seed_source text not null,
+  seed text,
+  winners integer[],
+  redraw_of uuid,
+  reason text,
+  frozen_at timestamp with time zone not null,
+  frozen_by_name text not null,
+  drawn_at timestamp with time zone,
+  drawn_by_name text
+);
+alter table raffle_draw add constraint raffle_draw_check CHECK ((((winners_wanted >= 1) AND (winners_wanted <= 100)) AND (winners_wanted <= entries)));
+alter table raffle_draw add constraint raffle_draw_check1 CHECK (((redraw_of IS NULL) = (sequence = 1)));
+alter table raffle_draw add constraint raffle_draw_check2 CHECK (((redraw_of IS NULL) = (reason IS NULL)));
+alter table raffle_draw add constraint raffle_draw_check3 CHECK ((((seed IS NULL) = (winners IS NULL)) AND ((seed IS NULL) = (drawn_at IS NULL))));
+alter table raffle_draw add constraint raffle_draw_check4 CHECK (((state <> 'DRAWN'::text) OR (seed IS NOT NULL)));
+alter table raffle_draw add constraint raffle_draw_check5 CHECK (((state <> 'FROZEN'::text) OR (seed IS NULL)));
+alter table raffle_draw add constraint raffle_draw_computation_check CHECK ((computation > 0));
+alter table raffle_draw add constraint raffle_draw_entries_check CHECK ((entries > 0));
+alter table raffle_draw add constraint raffle_draw_list_hash_check CHECK ((list_hash ~ '^[0-9a-f]{64}$'::text));
+alter table raffle_draw add constraint raffle_draw_organization_id_raffle_id_fkey FOREIGN KEY (organization_id, raffle_id) REFERENCES raffle(organization_id, id);
+alter table raffle_draw add constraint raffle_draw_organization_id_raffle_id_sequence_key UNIQUE (organization_id, raffle_id, sequence);
+alter table raffle_draw add constraint raffle_draw_organization_id_redraw_of_fkey FOREIGN KEY (organization_id, redraw_of) REFERENCES raffle_draw(organization_id, id);
+alter table raffle_draw add constraint raffle_draw_pkey PRIMARY KEY (organization_id, id);
+alter table raffle_draw add constraint raffle_draw_reason_check CHECK (((reason <> ''::text) AND (char_length(reason) <= 500)));
+alter table raffle_draw add constraint raffle_draw_seed_check CHECK (((seed <> ''::text) AND (char_length(seed) <= 500)));
+alter table raffle_draw add constraint raffle_draw_seed_source_check CHECK (((seed_source <> ''::text) AND (char_length(seed_source) <= 500)));
+alter table raffle_draw add constraint raffle_draw_sequence_check CHECK ((sequence > 0));
+alter table raffle_draw add constraint raffle_draw_state_check CHECK ((state = ANY (ARRAY['FROZEN'::text, 'DRAWN'::text, 'REPLACED'::text])));
+CREATE TRIGGER raffle_draw_stands BEFORE DELETE OR UPDATE ON public.raffle_draw FOR EACH ROW EXECUTE FUNCTION raffle_draw_stands();
+alter table raffle_draw enable row level security;
+create policy organization on raffle_draw for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on raffle_draw to counterfoil_app;
+
+create table raffle_number (
+  organization_id uuid not null,
+  raffle_id uuid not null,
+  number integer not null,
+  state text default 'AVAILABLE'::text not null,
+  order_id uuid,
+  reserved_until timestamp with time zone
+) with (fillfactor=50);
+alter table raffle_number add constraint raffle_number_check CHECK (((state = 'AVAILABLE'::text) = (order_id IS NULL)));
+alter table raffle_number add constraint raffle_number_check1 CHECK (((state = 'RESERVED'::text) = (reserved_until IS NOT NULL)));
+alter table raffle_number add constraint raffle_number_organization_id_raffle_id_fkey FOREIGN KEY (organization_id, raffle_id) REFERENCES raffle(organization_id, id);
+alter table raffle_number add constraint raffle_number_pkey PRIMARY KEY (organization_id, raffle_id, number);
+alter table raffle_number add constraint raffle_number_state_check CHECK ((state = ANY (ARRAY['AVAILABLE'::text, 'RESERVED'::text, 'SOLD'::text])));
+alter table raffle_number enable row level security;
+create policy organization on raffle_number for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on raffle_number to counterfoil_app;
+
+create table raffle_order (
+  organization_id uuid not null,
+  id uuid not null,
+  raffle_id uuid not null,
+  code text not null,
+  person_id uuid,
+  conversation_id uuid,
+  contact_name text default ''::text not null,
+  contact_phone text,
+  numbers integer[] not null,
+  unit_price_minor bigint not null,
+  amount_minor bigint not null,
+  currency text not null,
+  state text not null,
+  reserved_until timestamp with time zone,
+  payment_id uuid,
+  confirmed_at timestamp with time zone,
+  paid_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  ticket_file_id uuid,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+) with (fillfactor=80);
+alter table raffle_order add constraint raffle_order_check CHECK ((amount_minor = (unit_price_minor * cardinality(numbers))));
+alter table raffle_order add constraint raffle_order_check1 CHECK (((state = ANY (ARRAY['DRAFT'::text, 'PENDING_PAYMENT'::text])) = (reserved_until IS NOT NULL)));
+alter table raffle_order add constraint raffle_order_check2 CHECK (((state = 'PAID'::text) = (paid_at IS NOT NULL)));
+alter table raffle_order add constraint raffle_order_check3 CHECK (((state = ANY (ARRAY['CANCELLED'::text, 'EXPIRED'::text])) = (ended_at IS NOT NULL)));
+alter table raffle_order add constraint raffle_order_check4 CHECK (((state = 'DRAFT'::text) OR (payment_id IS NOT NULL) OR (ended_at IS NOT NULL)));
+alter table raffle_order add constraint raffle_order_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8}$'::text));
+alter table raffle_order add constraint raffle_order_contact_name_check CHECK ((char_length(contact_name) <= 255));
+alter table raffle_order add constraint raffle_order_contact_phone_check CHECK ((contact_phone ~ '^\+[1-9][0-9]{6,14}$'::text));
+alter table raffle_order add constraint raffle_order_end_reason_check CHECK ((end_reason <> ''::text));
+alter table raffle_order add constraint raffle_order_numbers_check CHECK (((cardinality(numbers) >= 1) AND (cardinality(numbers) <= 1000)));
+alter table raffle_order add constraint raffle_order_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);
+alter table raffle_order add constraint raffle_order_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table raffle_order add constraint raffle_order_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id);
+alter table raffle_order add constraint raffle_order_organization_id_raffle_id_fkey FOREIGN KEY (organization_id, raffle_id) REFERENCES raffle(organization_id, id);
+alter table raffle_order add constraint raffle_order_pkey PRIMARY KEY (organization_id, id);
+alter table raffle_order add constraint raffle_order_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'PENDING_PAYMENT'::text, 'PAID'::text, 'CANCELLED'::text, 'EXPIRED'::text])));
+alter table raffle_order add constraint raffle_order_unit_price_minor_check CHECK ((unit_price_minor > 0));
+CREATE UNIQUE INDEX raffle_order_code ON public.raffle_order USING btree (organization_id, code);
+CREATE INDEX raffle_order_due ON public.raffle_order USING btree (reserved_until) WHERE (reserved_until IS NOT NULL);
+CREATE INDEX raffle_order_person ON public.raffle_order USING btree (organization_id, person_id, raffle_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX raffle_order_raffle ON public.raffle_order USING btree (organization_id, raffle_id, id);
+alter table raffle_order enable row level security;
+create policy organization on raffle_order for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on raffle_order to counterfoil_app;
+
 create table schema_migration (
   number integer not null,
   name text not null,
@@ -1095,6 +1349,91 @@ alter table setting add constraint setting_values_check CHECK ((jsonb_typeof("va
 alter table setting enable row level security;
 create policy organization on setting for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on setting to counterfoil_app;
+
+create table statement (
+  organization_id uuid not null,
+  id uuid not null,
+  file_name text not null,
+  format_id uuid not null,
+  currency text not null,
+  from_on date not null,
+  to_on date not null,
+  lines integer not null,
+  known integer not null,
+  outgoing integer not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table statement add constraint statement_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table statement add constraint statement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table statement add constraint statement_organization_id_format_id_fkey FOREIGN KEY (organization_id, format_id) REFERENCES statement_format(organization_id, id);
+alter table statement add constraint statement_pkey PRIMARY KEY (organization_id, id);
+alter table statement enable row level security;
+create policy organization on statement for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on statement to counterfoil_app;
+
+create table statement_format (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  fingerprint text not null,
+  mapping jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table statement_format add constraint statement_format_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text));
+alter table statement_format add constraint statement_format_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100)));
+alter table statement_format add constraint statement_format_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table statement_format add constraint statement_format_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX statement_format_headings ON public.statement_format USING btree (organization_id, fingerprint);
+alter table statement_format enable row level security;
+create policy organization on statement_format for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on statement_format to counterfoil_app;
+
+create table statement_line (
+  organization_id uuid not null,
+  id uuid not null,
+  statement_id uuid not null,
+  format_id uuid not null,
+  "row" integer not null,
+  day date not null,
+  at timestamp with time zone,
+  amount_minor bigint not null,
+  currency text not null,
+  text text default ''::text not null,
+  payer text default ''::text not null,
+  transaction_reference text,
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
+  hash text not null,
+  occurrence integer not null,
+  state text default 'open'::text not null,
+  payment_id uuid,
+  certainty text,
+  because text,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  note text,
+  created_at timestamp with time zone not null
+) with (fillfactor=85);
+alter table statement_line add constraint statement_line_amount_minor_check CHECK ((amount_minor > 0));
+alter table statement_line add constraint statement_line_certainty_check CHECK ((certainty = ANY (ARRAY['certain'::text, 'likely'::text, 'by_hand'::text])));
+alter table statement_line add constraint statement_line_check CHECK (((state <> 'matched'::text) OR (payment_id IS NOT NULL)));
+alter table statement_line add constraint statement_line_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table statement_line add constraint statement_line_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text));
+alter table statement_line add constraint statement_line_occurrence_check CHECK ((occurrence > 0));
+alter table statement_line add constraint statement_line_organization_id_format_id_fkey FOREIGN KEY (organization_id, format_id) REFERENCES statement_format(organization_id, id);
+alter table statement_line add constraint statement_line_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table statement_line add constraint statement_line_organization_id_statement_id_fkey FOREIGN KEY (organization_id, statement_id) REFERENCES statement(organization_id, id);
+alter table statement_line add constraint statement_line_pkey PRIMARY KEY (organization_id, id);
+alter table statement_line add constraint statement_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text])));
+CREATE UNIQUE INDEX statement_line_matched ON public.statement_line USING btree (organization_id, payment_id) WHERE (state = 'matched'::text);
+CREATE UNIQUE INDEX statement_line_once ON public.statement_line USING btree (organization_id, format_id, hash, occurrence);
+CREATE INDEX statement_line_open ON public.statement_line USING btree (organization_id, currency, id) WHERE (state = 'open'::text);
+CREATE INDEX statement_line_payment ON public.statement_line USING btree (organization_id, payment_id) WHERE (payment_id IS NOT NULL);
+CREATE INDEX statement_line_statement ON public.statement_line USING btree (organization_id, statement_id, "row");
+alter table statement_line enable row level security;
+create policy organization on statement_line for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on statement_line to counterfoil_app;
 
 create table task (
   organization_id uuid not null,

@@ -323,6 +323,8 @@ export interface File {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   deleted_at: Timestamp | null;
   purged_at: Timestamp | null;
+  original_sha256: string | null;
+  perceptual_hash: string | null;
 }
 
 export interface FileUpload {
@@ -484,11 +486,13 @@ export interface Payment {
   description: Generated<string>;
   base_minor: number;
   amount_minor: number;
+  own_amount: Generated<boolean>;
   currency: string;
   method: string;
   state: Generated<string>;
   late: Generated<boolean>;
   transaction_reference: string | null;
+  transaction_key: ColumnType<string | null, never, never>;
   first_approval_by_id: string | null;
   first_approval_by_name: string | null;
   first_approval_at: Timestamp | null;
@@ -500,6 +504,7 @@ export interface Payment {
   ledger_entry_id: string | null;
   expires_at: Timestamp | null;
   submitted_at: Timestamp | null;
+  search_text: ColumnType<string, never, never>;
   created_at: Timestamp;
   updated_at: Timestamp;
 }
@@ -522,8 +527,9 @@ export interface PaymentProof {
   payment_id: string;
   file_id: string | null;
   original_sha256: string | null;
-  perceptual_hash: number | null;
+  perceptual_hash: string | null;
   transaction_reference: string | null;
+  transaction_key: ColumnType<string | null, never, never>;
   caption: Generated<string>;
   conversation_id: string | null;
   event_id: string | null;
@@ -542,6 +548,84 @@ export interface Person {
   updated_at: Timestamp;
 }
 
+export interface Raffle {
+  organization_id: string;
+  id: string;
+  code: string;
+  title: string;
+  description: Generated<string>;
+  ticket_price_minor: number;
+  currency: string;
+  first_number: number;
+  last_number: number;
+  digits: ColumnType<number, never, never>;
+  active: Generated<boolean>;
+  picture_file_id: string | null;
+  draw_on: string | null;
+  per_person_limit: number | null;
+  reservation_minutes: Generated<number>;
+  frozen_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface RaffleDraw {
+  organization_id: string;
+  id: string;
+  raffle_id: string;
+  sequence: number;
+  computation: number;
+  state: string;
+  list_text: string;
+  list_hash: string;
+  entries: number;
+  winners_wanted: number;
+  seed_source: string;
+  seed: string | null;
+  winners: number[] | null;
+  redraw_of: string | null;
+  reason: string | null;
+  frozen_at: Timestamp;
+  frozen_by_name: string;
+  drawn_at: Timestamp | null;
+  drawn_by_name: string | null;
+}
+
+export interface RaffleNumber {
+  organization_id: string;
+  raffle_id: string;
+  number: number;
+  state: Generated<string>;
+  order_id: string | null;
+  reserved_until: Timestamp | null;
+}
+
+export interface RaffleOrder {
+  organization_id: string;
+  id: string;
+  raffle_id: string;
+  code: string;
+  person_id: string | null;
+  conversation_id: string | null;
+  contact_name: Generated<string>;
+  contact_phone: string | null;
+  numbers: number[];
+  unit_price_minor: number;
+  amount_minor: number;
+  currency: string;
+  state: string;
+  reserved_until: Timestamp | null;
+  payment_id: string | null;
+  confirmed_at: Timestamp | null;
+  paid_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  end_reason: string | null;
+  ticket_file_id: string | null;
+  created_by_name: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface SchemaMigration {
   number: number;
   name: string;
@@ -555,6 +639,57 @@ export interface Setting {
   values: ColumnType<any, string | undefined, string>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Statement {
+  organization_id: string;
+  id: string;
+  file_name: string;
+  format_id: string;
+  currency: string;
+  from_on: string;
+  to_on: string;
+  lines: number;
+  known: number;
+  outgoing: number;
+  created_by_name: string;
+  created_at: Timestamp;
+}
+
+export interface StatementFormat {
+  organization_id: string;
+  id: string;
+  name: string;
+  fingerprint: string;
+  mapping: Json;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface StatementLine {
+  organization_id: string;
+  id: string;
+  statement_id: string;
+  format_id: string;
+  row: number;
+  day: string;
+  at: Timestamp | null;
+  amount_minor: number;
+  currency: string;
+  text: Generated<string>;
+  payer: Generated<string>;
+  transaction_reference: string | null;
+  transaction_key: ColumnType<string | null, never, never>;
+  hash: string;
+  occurrence: number;
+  state: Generated<string>;
+  payment_id: string | null;
+  certainty: string | null;
+  because: string | null;
+  decided_by_name: string | null;
+  decided_at: Timestamp | null;
+  note: string | null;
+  created_at: Timestamp;
 }
 
 export interface Task {
@@ -618,7 +753,14 @@ export interface DB {
   payment_event: PaymentEvent;
   payment_proof: PaymentProof;
   person: Person;
+  raffle: Raffle;
+  raffle_draw: RaffleDraw;
+  raffle_number: RaffleNumber;
+  raffle_order: RaffleOrder;
   schema_migration: SchemaMigration;
   setting: Setting;
+  statement: Statement;
+  statement_format: StatementFormat;
+  statement_line: StatementLine;
   task: Task;
 }

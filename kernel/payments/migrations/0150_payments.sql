@@ -1,4 +1,11 @@
 -- Money that is expected, shown to have been sent, and found to have come.
+
+-- A bank's transaction reference as it is compared: people type it with spaces, hyphens and small letters. Shorter than six
+-- signs it says nothing: "123" is everybody's.
+create function payment_transaction_key(reference text) returns text language sql immutable parallel safe
+  return case when char_length(regexp_replace(reference, '[^A-Za-z0-9]', '', 'g')) >= 6
+    then upper(regexp_replace(reference, '[^A-Za-z0-9]', '', 'g')) end;
+
 create table payment (
   organization_id uuid not null references organization (id),
   id uuid not null,                                              -- version 7
@@ -10,12 +17,14 @@ create table payment (
   description text not null default '',
   base_minor bigint not null check (base_minor > 0),             -- the price
   amount_minor bigint not null check (amount_minor >= base_minor), -- what is asked for: the price, and a few minor units that make it unique
+  own_amount boolean not null default false,                     -- no other open payment asks for this amount: the amount alone tells who paid
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   method text not null check (method in ('proof', 'cash', 'mobile_money', 'card')),
   state text not null default 'awaiting'
     check (state in ('awaiting', 'submitted', 'verified', 'denied', 'refunded', 'expired', 'unknown')),
   late boolean not null default false,                           -- its proof came after it had expired
   transaction_reference text check (transaction_reference <> '' and char_length(transaction_reference) <= 100),
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
   first_approval_by_id text,                                     -- above the limit two different people agree
   first_approval_by_name text,
   first_approval_at timestamptz,
@@ -27,6 +36,8 @@ create table payment (
   ledger_entry_id uuid,
   expires_at timestamptz,
   submitted_at timestamptz,
+  search_text text not null generated always as
+    (lower(reference) || E'\n' || lower(payer_name) || E'\n' || lower(description) || E'\n' || lower(coalesce(transaction_reference, ''))) stored,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (organization_id, id),
@@ -37,9 +48,32 @@ create unique index payment_reference on payment (organization_id, reference);
 create index payment_subject on payment (organization_id, subject_id);
 create index payment_person on payment (organization_id, person_id, id) where person_id is not null;
 create index payment_queue on payment (organization_id, submitted_at, id) where state = 'submitted';
-create index payment_open_amount on payment (organization_id, currency, amount_minor) where state in ('awaiting', 'submitted', 'denied');
-create index payment_transaction on payment (organization_id, upper(transaction_reference)) where transaction_reference is not null;
+create index payment_open_amount on payment (organization_id, currency, amount_minor)
+  where state in ('awaiting', 'submitted', 'denied', 'unknown');
+-- Racing connections that pick the same amount: the second finds it taken and picks another.
+create unique index payment_own_amount on payment (organization_id, currency, amount_minor)
+  where own_amount and state in ('awaiting', 'submitted', 'denied', 'unknown');
+create index payment_transaction on payment (transaction_key) where transaction_key is not null;
+create index payment_search on payment using gin (search_text gin_trgm_ops);
+create index payment_owed on payment (organization_id, id) where owed and state = 'verified';
 select tenant_table('payment');
+
+-- Row-level security keeps LIKE away from the index; this asks for the organization itself. `patterns` are LIKE patterns, all of
+-- which must match. Newest first, ids below `after`.
+create function payment_find(patterns text[], after uuid, how_many int)
+  returns table (id uuid) language plpgsql stable security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_custom_plan as $$
+declare
+  org uuid := app_organization_id();
+begin
+  return query
+    select p.id from payment p
+    where p.organization_id = org and p.search_text like patterns[1] and p.search_text like all (patterns)
+      and (after is null or p.id < after)
+    order by p.id desc limit how_many;
+end $$;
+revoke all on function payment_find(text[], uuid, int) from public;
+grant execute on function payment_find(text[], uuid, int) to counterfoil_app;
 
 create table payment_event (
   organization_id uuid not null,
@@ -63,8 +97,9 @@ create table payment_proof (
   payment_id uuid not null,
   file_id uuid,
   original_sha256 text check (original_sha256 ~ '^[0-9a-f]{64}$'), -- of the bytes as they came
-  perceptual_hash bigint,                                        -- 64 bits; how many differ tells how unlike two pictures are
+  perceptual_hash bit(256),                                      -- how many bits differ tells how unlike two pictures are
   transaction_reference text check (transaction_reference <> '' and char_length(transaction_reference) <= 100),
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
   caption text not null default '',
   conversation_id uuid,
   event_id uuid,                                                 -- the chat message it came by: the same one is the same proof
@@ -74,7 +109,38 @@ create table payment_proof (
 );
 create index payment_proof_payment on payment_proof (organization_id, payment_id, id);
 create unique index payment_proof_event on payment_proof (organization_id, event_id) where event_id is not null;
--- Over all organizations: the same screenshot is sent to two of them. Only functions that answer yes or no look across.
+-- Over all organizations: the same screenshot is sent to two of them. Only payment_seen_elsewhere looks across.
 create index payment_proof_bytes on payment_proof (original_sha256) where original_sha256 is not null;
-create index payment_proof_reference on payment_proof (upper(transaction_reference)) where transaction_reference is not null;
+create index payment_proof_reference on payment_proof (transaction_key) where transaction_key is not null;
+-- The latest pictures, to be compared one by one: nearness has no order that an index could keep. Read from the index alone.
+create index payment_proof_picture on payment_proof (id) include (organization_id, payment_id, perceptual_hash)
+  where perceptual_hash is not null;
+create index payment_proof_own_picture on payment_proof (organization_id, id) include (payment_id, perceptual_hash)
+  where perceptual_hash is not null;
 select tenant_table('payment_proof');
+
+-- How many payments of other organizations show the same, and nothing else of them: bytes, picture, transaction reference.
+-- Counts stop at 100. Pictures are compared with the latest 20,000 of the house.
+create function payment_seen_elsewhere(sha256 text[], pictures bit(256)[], max_distance int, transactions text[])
+  returns table (bytes int, picture int, reference int)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  here uuid := app_organization_id();
+begin
+  if here is null then raise exception 'no organization'; end if;
+  return query select
+    (select count(*)::int from (select distinct p.organization_id, p.payment_id from payment_proof p
+      where p.original_sha256 = any (sha256) and p.organization_id <> here limit 100) b),
+    (select count(*)::int from (select distinct p.organization_id, p.payment_id
+      from (select q.organization_id, q.payment_id, q.perceptual_hash from payment_proof q
+            where q.perceptual_hash is not null order by q.id desc limit 20000) p, unnest(pictures) as mine (hash)
+      where bit_count(p.perceptual_hash # mine.hash) <= max_distance and p.organization_id <> here limit 100) s),
+    (select count(*)::int from (
+      select p.organization_id, p.payment_id from payment_proof p
+        where p.transaction_key = any (transactions) and p.organization_id <> here
+      union select p.organization_id, p.id from payment p
+        where p.transaction_key = any (transactions) and p.organization_id <> here
+      limit 100) r);
+end $$;
+revoke all on function payment_seen_elsewhere(text[], bit(256)[], int, text[]) from public;
+grant execute on function payment_seen_elsewhere(text[], bit(256)[], int, text[]) to counterfoil_app;
