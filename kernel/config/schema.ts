@@ -90,6 +90,7 @@ export const ConfigSchema = Type.Object({
   S3_BUCKET: text('Bucket of the S3 store: when set, files are kept there.'),
   S3_ACCESS_KEY_ID: text('Access key of the S3 store.'),
   S3_SECRET_ACCESS_KEY: text('Secret key of the S3 store.'),
+  ENABLE_SSE: flag('Pages move by themselves over server-sent events; off, they ask now and then.', true),
   CORS_ALLOWED_ORIGINS: text('Origins of other sites that may call the API from a browser, separated by commas.'),
 });
 

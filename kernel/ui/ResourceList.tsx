@@ -7,6 +7,7 @@ import type { Column } from './column.ts';
 import { type Filter, FilterBar } from './FilterBar.tsx';
 import { ListCards } from './ListCards.tsx';
 import { ListTable } from './ListTable.tsx';
+import { useLive } from './live.ts';
 import { EmptyNote, ErrorNote, LoadingBar } from './Notes.tsx';
 import { Pager } from './Pager.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -29,12 +30,15 @@ export type ResourceListProps<T extends RaRecord> = {
   fixed?: Record<string, unknown>;
   sort?: { field: string; order: 'ASC' | 'DESC' };
   perPage?: number;
-  /** Seconds between silent refreshes, for lists of things that happen by themselves. */
+  /** Seconds between silent refreshes, for lists of things that happen by themselves and tell no news. */
   refresh?: number;
+  /** Topics of news that change the list: it moves by itself. */
+  live?: readonly string[];
   /** Keeps the list's state out of the URL, where several lists share a screen. */
   embedded?: boolean;
 };
 
+const NO_TOPICS: readonly string[] = [];
 const NEWEST = { field: 'createdAt', order: 'DESC' } as const;
 
 /** A list of an API resource: a table on a desk, cards on a phone; search, filters, order and page live in the URL. */
@@ -58,6 +62,7 @@ export function ResourceList<T extends RaRecord>(props: ResourceListProps<T>) {
 function Body<T extends RaRecord>(props: ResourceListProps<T>) {
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const list = useListContext<T>();
+  useLive(props.live ?? NO_TOPICS, () => list.refetch());
   const filtered = Object.values(list.filterValues ?? {}).some((value) => value !== '' && value !== undefined);
   const rows = list.data ?? [];
   const empty = !list.isPending && !list.error && rows.length === 0;

@@ -13,6 +13,7 @@ export * from './light/api.ts';
 export * from './light/choices.ts';
 export * from './light/language.ts';
 export * from './listQuery.ts';
+export { useLive } from './live.ts';
 export * from './MessageLine.tsx';
 export * from './Notes.tsx';
 export * from './Page.tsx';

@@ -2,5 +2,6 @@
 export * from './api.ts';
 export * from './choices.ts';
 export * from './language.ts';
+export * from './live.ts';
 export * from './parts.tsx';
 export * from './translate.ts';

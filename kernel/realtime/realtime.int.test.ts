@@ -1,0 +1,211 @@
+import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  eventually,
+  newOrganization,
+  openTestHouse,
+  type TestHouse,
+  type TestOrganization,
+} from '../../test/harness/index.ts';
+import { transaction } from '../db/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok, refuse } from '../lib/result.ts';
+import { announce } from './index.ts';
+
+type Event = { id: string; event: string; data: { topic?: string; id?: string | null } };
+
+/** A browser's EventSource, as far as it matters here. */
+async function open(url: string, headers: Record<string, string> = {}) {
+  const ended = new AbortController();
+  const answer = await fetch(url, { headers, signal: ended.signal });
+  const events: Event[] = [];
+  let over = false;
+  const reading = (async () => {
+    let text = '';
+    for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const parts = (text + chunk).split('\n\n');
+      text = parts.pop() ?? '';
+      for (const part of parts) {
+        const fields = Object.fromEntries(part.split('\n').map((line) => line.split(/: (.*)/).slice(0, 2)));
+        if (fields.event) events.push({ id: fields.id, event: fields.event, data: JSON.parse(fields.data) });
+      }
+    }
+  })()
+    .catch(() => undefined)
+    .finally(() => {
+      over = true;
+    });
+  const changes = () => events.filter(({ event }) => event === 'change').map(({ data }) => `${data.topic} ${data.id}`);
+  return {
+    answer,
+    events,
+    changes,
+    over: () => over,
+    until: (event: string) => eventually(async () => events.find((e) => e.event === event), event),
+    hears: (change: string) => eventually(async () => changes().includes(change), change),
+    async close() {
+      ended.abort();
+      await reading;
+    },
+  };
+}
+
+let house: TestHouse;
+let other: TestHouse;
+let base: string;
+let elsewhere: string;
+let organization: TestOrganization;
+
+async function listening(its: TestHouse): Promise<string> {
+  await its.app.listen({ port: 0, host: '127.0.0.1' });
+  return `http://127.0.0.1:${(its.app.server.address() as AddressInfo).port}/api/v1`;
+}
+
+beforeAll(async () => {
+  house = await openTestHouse({});
+  other = await openTestHouse({}, house.config.DATABASE_URL);
+  for (const each of [house, other]) {
+    each.boot.house.realtime?.topics.set('test.board', 'audit.read');
+    each.boot.house.realtime?.topics.set('test.secret', 'credentials.keys');
+    each.boot.house.realtime?.topics.set('test.open', 'public');
+  }
+  base = await listening(house);
+  elsewhere = await listening(other);
+  organization = await newOrganization(house);
+});
+afterAll(async () => {
+  await other.close();
+  await house.close();
+});
+
+const say = (topic: string, id: string | null = null, where = organization) =>
+  transaction(where.ctx, async (tx) => {
+    announce(tx, topic, id);
+    return ok(null);
+  });
+
+describe('a signed-in person', () => {
+  test('hears what they may read, from whichever process, and of no other organization', async () => {
+    const { headers } = await organization.as('ops');
+    const here = await open(`${base}/events`, headers);
+    const there = await open(`${elsewhere}/events`, headers);
+    expect(here.answer.headers.get('content-type')).toContain('text/event-stream');
+    await Promise.all([here.until('hello'), there.until('hello')]);
+    const stranger = await newOrganization(house);
+    const [id, strange] = [newId(), newId()];
+    await say('test.board', strange, stranger);
+    await say('test.secret', newId());
+    await say('test.board', id);
+    await Promise.all([here.hears(`test.board ${id}`), there.hears(`test.board ${id}`)]);
+    expect(here.changes()).toEqual([`test.board ${id}`]);
+    expect(there.changes()).toEqual([`test.board ${id}`]);
+    await Promise.all([here.close(), there.close()]);
+    await eventually(async () => house.boot.house.realtime?.streams.size === 0, 'the stream to be let go');
+  });
+
+  test('hears of one thing only when they ask so', async () => {
+    const { headers } = await organization.as('ops');
+    const [mine, another] = [newId(), newId()];
+    const stream = await open(`${base}/events?topics=test.board:${mine}`, headers);
+    await stream.until('hello');
+    await say('test.board', another);
+    await say('test.board', mine);
+    await stream.hears(`test.board ${mine}`);
+    expect(stream.changes()).toEqual([`test.board ${mine}`]);
+    await stream.close();
+  });
+
+  test('who was away gets what was missed, in order; from another process the word to ask again', async () => {
+    const { headers } = await organization.as('ops');
+    const first = await open(`${base}/events`, headers);
+    const { id: last } = await first.until('hello');
+    await first.close();
+    const ids = [newId(), newId(), newId()];
+    for (const id of ids) {
+      await say('test.board', id);
+      await house.boot.house.realtime?.flush();
+    }
+    await eventually(async () => Number(house.boot.house.realtime?.hub.latest()) >= Number(last.split('.')[1]) + 3);
+    const back = await open(`${base}/events`, { ...headers, 'last-event-id': last });
+    await back.until('hello');
+    expect(back.changes()).toEqual(ids.map((id) => `test.board ${id}`));
+    expect(back.events.map(({ event }) => event)).not.toContain('resync');
+    await back.close();
+    const moved = await open(`${elsewhere}/events`, { ...headers, 'last-event-id': last });
+    await moved.until('resync');
+    await moved.close();
+  });
+
+  test('nobody signed in hears nothing', async () => {
+    const stream = await open(`${base}/events`);
+    expect(stream.answer.status).toBe(401);
+    await stream.close();
+  });
+});
+
+test('what is rolled back is never said', async () => {
+  const { headers } = await organization.as('ops');
+  const stream = await open(`${base}/events`, headers);
+  await stream.until('hello');
+  const [never, said] = [newId(), newId()];
+  await transaction(organization.ctx, async (tx) => {
+    announce(tx, 'test.board', never);
+    return refuse('audit.not_found');
+  });
+  await say('test.board', said);
+  await stream.hears(`test.board ${said}`);
+  expect(stream.changes()).not.toContain(`test.board ${never}`);
+  await stream.close();
+});
+
+test('anyone hears public topics, and those only', async () => {
+  const stream = await open(`${base}/events/public/${organization.slug}`);
+  await stream.until('hello');
+  const id = newId();
+  await say('test.board', newId());
+  await say('test.open', id);
+  await stream.hears(`test.open ${id}`);
+  expect(stream.changes()).toEqual([`test.open ${id}`]);
+  await stream.close();
+  expect((await fetch(`${base}/events/public/nobody-here`)).status).toBe(404);
+});
+
+test('a lost connection to the database comes back, and everyone asks again', async () => {
+  const { headers } = await organization.as('ops');
+  const stream = await open(`${base}/events`, headers);
+  await stream.until('hello');
+  const before = stream.events.length;
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and query ~ '^(listen|select pg_notify)'`.execute(house.boot.database.system);
+  await eventually(async () => stream.events.slice(before).some(({ event }) => event === 'resync'), 'resync');
+  const id = newId();
+  await say('test.board', id);
+  await stream.hears(`test.board ${id}`);
+  await stream.close();
+});
+
+test('a great deal at once arrives whole', async () => {
+  const { headers } = await organization.as('ops');
+  const stream = await open(`${base}/events`, headers);
+  await stream.until('hello');
+  const ids = Array.from({ length: 400 }, () => newId());
+  await Promise.all(ids.map((id) => say('test.board', id)));
+  await eventually(async () => stream.changes().length === 400, 'all of it');
+  expect(new Set(stream.changes())).toEqual(new Set(ids.map((id) => `test.board ${id}`)));
+  await stream.close();
+});
+
+test('closing the house ends its streams, and switched off there are none', async () => {
+  const off = await openTestHouse({ ENABLE_SSE: 'false' }, house.config.DATABASE_URL);
+  const address = await listening(off);
+  const { headers } = await organization.as('ops');
+  expect((await fetch(`${address}/events`, { headers })).status).toBe(404);
+  await off.close();
+
+  const brief = await openTestHouse({}, house.config.DATABASE_URL);
+  const stream = await open(`${await listening(brief)}/events`, headers);
+  await stream.until('hello');
+  await brief.close();
+  await eventually(async () => stream.over(), 'the stream to end');
+});

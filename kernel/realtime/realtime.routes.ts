@@ -1,0 +1,75 @@
+import { Type } from 'typebox';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { findOrganization } from '../db/index.ts';
+import { refuse } from '../lib/result.ts';
+import { type Manifest, type Route, route } from '../module/index.ts';
+import { openStream } from './stream.ts';
+
+const Topics = Type.Optional(
+  Type.String({
+    maxLength: 2000,
+    description: 'Topics separated by commas, each alone or with one id: `payment,raffle.grid:<uuid>`. Default: all.',
+  }),
+);
+
+/** Which news a client asked for; everything when it named nothing. */
+function wanted(topics: string | undefined): (topic: string, id: string | null) => boolean {
+  if (!topics) return () => true;
+  const asked = new Set(topics.split(',').map((topic) => topic.trim()));
+  return (topic, id) => asked.has(topic) || (id !== null && asked.has(`${topic}:${id}`));
+}
+
+const lastEventId = (headers: Record<string, unknown>) => {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' ? id : undefined;
+};
+
+/** topic → the permission that hears of it, or `public` */
+export const topicsOf = (manifests: Manifest[]): Map<string, string> =>
+  new Map(manifests.flatMap((manifest) => Object.entries(manifest.topics ?? {})));
+
+export const realtimeRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/events',
+    permission: 'session',
+    summary: 'News of the organization as server-sent events, as far as one may read what they are about',
+    query: Type.Object({ topics: Topics, organization: Type.Optional(Type.String()) }),
+    async run(ctx, { query, request }) {
+      if (!ctx.organization) return refuse('http.no_organization');
+      const { authenticator, realtime } = ctx.house;
+      const asked = wanted(query.topics);
+      const may = (topic: string) => {
+        const permission = realtime?.topics.get(topic);
+        return permission === 'public' || (permission !== undefined && authenticator.can(ctx.actor, permission));
+      };
+      return openStream(ctx, {
+        organizationId: orgOf(ctx).id,
+        wants: (topic, id) => asked(topic, id) && may(topic),
+        lastEventId: lastEventId(request.headers),
+        stillAllowed: async () => {
+          const identity = await authenticator.authenticate(request);
+          return identity !== null && !('code' in identity) && identity.organization?.id === ctx.organization?.id;
+        },
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/events/public/{organization}',
+    permission: 'public',
+    summary: 'News that anyone may hear, such as the numbers of a raffle that are gone',
+    params: Type.Object({ organization: Type.String({ description: 'the short name in its addresses' }) }),
+    query: Type.Object({ topics: Topics }),
+    async run(ctx: Ctx, { params, query, request }) {
+      const organization = await findOrganization(ctx.system, { slug: params.organization });
+      if (!organization) return refuse('http.not_found');
+      const asked = wanted(query.topics);
+      return openStream(ctx, {
+        organizationId: organization.id,
+        wants: (topic, id) => asked(topic, id) && ctx.house.realtime?.topics.get(topic) === 'public',
+        lastEventId: lastEventId(request.headers),
+      });
+    },
+  }),
+];
