@@ -1,0 +1,36 @@
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+
+export type OrderState = 'DRAFT' | 'PENDING_PAYMENT' | 'PAID' | 'CANCELLED' | 'EXPIRED';
+export type OrderStep = 'confirm' | 'confirm_payment' | 'cancel' | 'expire' | 'replace';
+
+/**
+ * What each state of an order allows, and where it leads. The API, the chat and the buttons read this one table.
+ * An expired order may still be paid, for people send money late: whether it gets its numbers is then another question.
+ */
+export const orderStates: Record<OrderState, Partial<Record<OrderStep, OrderState>>> = {
+  DRAFT: { confirm: 'PENDING_PAYMENT', cancel: 'CANCELLED', expire: 'EXPIRED' },
+  PENDING_PAYMENT: { confirm_payment: 'PAID', cancel: 'CANCELLED', expire: 'EXPIRED' },
+  PAID: {},
+  CANCELLED: {},
+  EXPIRED: { confirm_payment: 'PAID', replace: 'PAID' },
+};
+
+/** Why a state doesn't allow a step, when no better reason is known. */
+const REASONS: Record<OrderState, string> = {
+  DRAFT: 'raffle.order.not_confirmed',
+  PENDING_PAYMENT: 'raffle.order.already_confirmed',
+  PAID: 'raffle.order.already_paid',
+  CANCELLED: 'raffle.order.cancelled',
+  EXPIRED: 'raffle.order.expired',
+};
+
+/** The state that a step leads to; refuses with the sentence for the state that doesn't allow it. */
+export function stepFrom(state: OrderState, step: OrderStep): Result<OrderState> {
+  const next = orderStates[state][step];
+  return next ? ok(next) : refuse(REASONS[state]);
+}
+
+/** The steps that staff may take, for buttons. */
+export function allowedSteps(state: OrderState): OrderStep[] {
+  return (['confirm', 'confirm_payment', 'cancel'] as const).filter((step) => orderStates[state][step]);
+}
