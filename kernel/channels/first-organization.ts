@@ -1,0 +1,23 @@
+import type { Ctx, House } from '../ctx/index.ts';
+
+const known = new WeakMap<House, string>();
+
+/** The id of the organization that was founded first, whom the environment's channels serve; null while there is none. */
+export async function firstOrganization(ctx: Pick<Ctx, 'house' | 'system'>): Promise<string | null> {
+  const cached = known.get(ctx.house);
+  if (cached) return cached;
+  const row = await ctx.system
+    .selectFrom('organization')
+    .select('id')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (row) known.set(ctx.house, row.id);
+  return row?.id ?? null;
+}
+
+/** Whether this organization is the one whom the environment's channels serve. */
+export async function isFirstOrganization(ctx: Ctx): Promise<boolean> {
+  return ctx.organization !== null && (await firstOrganization(ctx)) === ctx.organization.id;
+}

@@ -1,0 +1,108 @@
+/**
+ * One HTTP exchange with a channel's API that tells, when it fails, whether the request had left: a message whose request had left may
+ * have been delivered although nobody answered. `fetch` doesn't tell, and nothing here repeats a request by itself.
+ */
+import { Agent as HttpAgent, type IncomingHttpHeaders, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
+
+export type WireRequest = {
+  method: 'GET' | 'POST';
+  url: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array | string;
+  signal?: AbortSignal;
+  /** milliseconds */
+  timeouts?: Partial<WireTimeouts>;
+  /** of the answer; more is a fault `too_large` */
+  maxBytes?: number;
+};
+
+/** `connect`: until the connection stands, TLS included. `reply`: from then until the answer is there. */
+export type WireTimeouts = { connect: number; reply: number };
+
+export type WireReply = { status: number; headers: IncomingHttpHeaders; bytes: Buffer };
+
+/** No answer, or not a whole one. Its message names no address: tokens stand in those. */
+export class WireFault extends Error {
+  /** node's code, or `timeout`, `aborted`, `too_large` */
+  readonly code: string;
+  /** whether the connection stood, so that the request may have arrived */
+  readonly begun: boolean;
+  constructor(code: string, begun: boolean) {
+    super(begun ? `no answer after the request was sent (${code})` : `could not be reached (${code})`);
+    this.name = 'WireFault';
+    this.code = code;
+    this.begun = begun;
+  }
+}
+
+// Long, because giving up on an answer makes a message `unknown`; these services answer within seconds or not at all.
+const TIMEOUTS: WireTimeouts = { connect: 10_000, reply: 60_000 };
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * A connection is closed by us after four idle seconds, sooner than by any server we talk to: one that the server closes just when
+ * a request leaves loses a message's answer.
+ */
+const IDLE = { keepAlive: true, timeout: 4_000, maxSockets: 50, maxFreeSockets: 10 };
+const agents = { http: new HttpAgent(IDLE), https: new HttpsAgent(IDLE) };
+
+/** Resolves to any answer, also one of 4xx or 5xx; redirects aren't followed. Rejects with a WireFault. */
+export function exchange(options: WireRequest): Promise<WireReply> {
+  const { method, url, headers = {}, body, signal, maxBytes = MAX_BYTES } = options;
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+  const secure = url.startsWith('https:');
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new WireFault('aborted', false));
+    let begun = false;
+    let cause: string | undefined;
+    const request = (secure ? requestHttps : requestHttp)(url, {
+      method,
+      agent: secure ? agents.https : agents.http,
+      headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
+    });
+    const give = (code: string) => {
+      cause ??= code;
+      request.destroy();
+    };
+    let timer = setTimeout(() => give('timeout'), timeouts.connect);
+    const onAbort = () => give('aborted');
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const fail = (error: NodeJS.ErrnoException) => {
+      end();
+      reject(new WireFault(cause ?? error.code ?? error.name, begun));
+    };
+    const stands = () => {
+      begun = true;
+      clearTimeout(timer);
+      timer = setTimeout(() => give('timeout'), timeouts.reply);
+    };
+    request.on('socket', (socket: Socket) => {
+      // A connection used before stands already.
+      if (request.reusedSocket || !socket.connecting) stands();
+      else socket.once(secure ? 'secureConnect' : 'connect', stands);
+    });
+    request.on('error', fail);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.byteLength;
+        if (size > maxBytes) give('too_large');
+        else chunks.push(chunk);
+      });
+      response.on('error', fail);
+      response.on('close', () => {
+        if (!response.complete) return fail(Object.assign(new Error('cut off'), { code: 'ECONNRESET' }));
+        end();
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(chunks) });
+      });
+    });
+    request.end(body);
+  });
+}
