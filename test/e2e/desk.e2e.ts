@@ -349,4 +349,24 @@ describe('a day at the desk', () => {
     await page.getByText('रद्द').first().waitFor();
     expect((await widths())[0]).toBeLessThanOrEqual(390);
   });
+
+  test('fits a phone in Spanish, whose words are the longest', async () => {
+    const { page } = cashier;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto('/console/desk');
+    await page.getByRole('button', { name: 'आपका खाता' }).click();
+    await page.getByRole('menuitem', { name: 'Español' }).click();
+    for (const [path, heading] of [
+      ['/console/desk', 'Mostrador'],
+      ['/console', 'Panel'],
+      ['/console/exhibition/customers', 'Clientes'],
+      ['/console/exhibition/bills', 'Cargos'],
+      ['/console/office/audit', 'Registro de cambios'],
+    ] as const) {
+      await page.goto(path);
+      await page.getByRole('heading', { name: heading, exact: true }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('es');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    }
+  });
 });

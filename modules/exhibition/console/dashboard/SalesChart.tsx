@@ -27,7 +27,7 @@ export default function SalesChart({ days, currency }: { days: DashboardData['by
           valueFormatter: (value: number) => format.shortMoney(value, currency),
           disableLine: true,
           disableTicks: true,
-          width: 56,
+          width: 'auto',
           min: 0,
           // A fortnight without a sale is a line at the foot, not in the middle.
           max: days.some((row) => row.sales.length > 0) ? undefined : 1,
