@@ -1466,3 +1466,17 @@ CREATE INDEX task_open ON public.task USING btree (organization_id, id) WHERE (s
 alter table task enable row level security;
 create policy organization on task for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on task to counterfoil_app;
+
+create table web_chat_upload (
+  organization_id uuid not null,
+  id uuid not null,
+  visitor_id uuid not null,
+  name text not null,
+  bytes bytea not null,
+  received_at timestamp with time zone not null
+);
+alter table web_chat_upload add constraint web_chat_upload_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX web_chat_upload_age ON public.web_chat_upload USING btree (received_at);
+alter table web_chat_upload enable row level security;
+create policy organization on web_chat_upload for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on web_chat_upload to counterfoil_app;

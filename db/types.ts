@@ -713,6 +713,15 @@ export interface Task {
   finished_at: Timestamp | null;
 }
 
+export interface WebChatUpload {
+  organization_id: string;
+  id: string;
+  visitor_id: string;
+  name: string;
+  bytes: Buffer;
+  received_at: Timestamp;
+}
+
 export interface DB {
   api_key: ApiKey;
   audit_entry: AuditEntry;
@@ -763,4 +772,5 @@ export interface DB {
   statement_format: StatementFormat;
   statement_line: StatementLine;
   task: Task;
+  web_chat_upload: WebChatUpload;
 }

@@ -1,0 +1,68 @@
+/** The web chat as a channel: its page reads the conversation itself, so nothing has to be sent. */
+import { Type } from 'typebox';
+import { ok, refuse } from '../../lib/result.ts';
+import { defineSettings, getSettings } from '../../settings/index.ts';
+import type { ChatAdapter, InboundMedia } from '../types.ts';
+
+export const webChatSettings = defineSettings({
+  module: 'web_chat',
+  schema: Type.Object({ open: Type.Boolean({ default: true }) }),
+});
+
+/** As the page's routes put it into the event. */
+export type WebEvent = {
+  nonce: string;
+  visitor: string;
+  at: string;
+  text?: string;
+  choice_id?: string;
+  start?: string;
+  upload_id?: string;
+  name?: string;
+  language?: string;
+};
+
+export const WEB_ACCOUNT = 'web';
+/** Most of what a phone's camera makes is below; the same as Telegram's. */
+export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
+export const MAX_TEXT = 4000;
+
+export const webAdapter: ChatAdapter = {
+  name: 'web',
+  // As many buttons as anyone reads; longer lists are paged.
+  limits: { buttons: 10, buttonLabel: 40, rows: 0, rowLabel: 0, rowDescription: 72, idBytes: 64, text: MAX_TEXT },
+  windowHours: null,
+  kind: null,
+  read(payload) {
+    const event = payload as WebEvent;
+    const media: InboundMedia | undefined = event.upload_id
+      ? { kind: /\.pdf$/i.test(event.name ?? '') ? 'document' : 'image', ref: event.upload_id, name: event.name ?? '' }
+      : undefined;
+    return {
+      kind: 'message',
+      providerId: providerIdOf(event.visitor, event.nonce),
+      address: event.visitor,
+      at: new Date(event.at),
+      ...(event.text !== undefined && (media ? { caption: event.text } : { text: event.text })),
+      ...(event.choice_id && { choiceId: event.choice_id }),
+      ...(event.start && { start: event.start }),
+      ...(event.language && { languageHint: event.language }),
+      ...(media && { media }),
+    };
+  },
+  async fetchMedia(ctx, _account, media) {
+    const upload = await ctx.db
+      .selectFrom('web_chat_upload')
+      .select(['bytes', 'name'])
+      .where('id', '=', String(media.ref))
+      .executeTakeFirst();
+    return upload ? ok(upload) : refuse('channels.media_gone');
+  },
+  async describe(ctx) {
+    const { open } = await getSettings(ctx, webChatSettings);
+    return { ready: open, account: WEB_ACCOUNT };
+  },
+};
+
+/** A message's id as this channel gives it: drawn by the page, so that a repeated request is the same message. */
+export const providerIdOf = (visitor: string, nonce: string) => `${visitor}:${nonce}`;

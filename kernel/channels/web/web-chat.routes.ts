@@ -1,0 +1,185 @@
+import { type TProperties, Type } from 'typebox';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { findOrganization } from '../../db/index.ts';
+import { openFile } from '../../files/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { download, type Route, route } from '../../module/index.ts';
+import { openStream } from '../../realtime/index.ts';
+import { getSettings } from '../../settings/index.ts';
+import { receive } from '../receive.ts';
+import { MAX_UPLOAD_BYTES, providerIdOf, WEB_ACCOUNT, type WebEvent, webChatSettings } from './adapter.ts';
+import { WebChat, WebConversation, WebSaying } from './contract.ts';
+import { findVisit, readVisit, shownTo } from './read-conversation.ts';
+import { enterVisitor, visitorOf } from './visitor.ts';
+
+const inChat = <P extends TProperties>(more: P) =>
+  Type.Object({
+    organization: Type.String({ maxLength: 100, description: 'the short name in its addresses' }),
+    ...more,
+  });
+const Accepted = Type.Object({ nonce: Type.String() });
+
+/** A context of the organization in the address; refuses with `channels.no_chat` when it has no web chat, or doesn't exist. */
+async function enter(ctx: Ctx, slug: string): Promise<Result<Ctx>> {
+  const organization = await findOrganization(ctx.system, { slug });
+  if (!organization) return refuse('channels.no_chat');
+  const inside = { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
+  const { open } = await getSettings(inside, webChatSettings);
+  return open ? ok(inside) : refuse('channels.no_chat');
+}
+
+const chat = route({
+  method: 'GET',
+  path: '/chat/{organization}',
+  permission: 'public',
+  summary: 'The web chat of an organization',
+  params: inChat({}),
+  reply: WebChat,
+  async run(ctx, { params }) {
+    const entered = await enter(ctx, params.organization);
+    if (!entered.ok) return entered;
+    const { name, language, timeZone } = orgOf(entered.data);
+    return ok({ organization: name, language, time_zone: timeZone });
+  },
+});
+
+const lines = route({
+  method: 'GET',
+  path: '/chat/{organization}/messages',
+  permission: 'public',
+  summary: 'What was said between this visitor and the organization',
+  params: inChat({}),
+  query: Type.Object({ before: Type.Optional(Type.String({ format: 'uuid' })) }),
+  reply: WebConversation,
+  async run(ctx, { params, query, request }) {
+    const entered = await enter(ctx, params.organization);
+    if (!entered.ok) return entered;
+    const visitor = visitorOf(entered.data, request);
+    if (!visitor) return ok({ lines: [], earlier: false, waiting: [], with_person: false });
+    return ok(await readVisit(entered.data, visitor, query.before));
+  },
+});
+
+const saying = route({
+  method: 'POST',
+  path: '/chat/{organization}/messages',
+  permission: 'public',
+  rateLimit: 60,
+  summary: 'Say something: text, a tapped button, or what a link asked for',
+  params: inChat({}),
+  body: WebSaying,
+  status: 202,
+  reply: Accepted,
+  async run(ctx, { params, body, request, reply }) {
+    const entered = await enter(ctx, params.organization);
+    if (!entered.ok) return entered;
+    const said = body.text?.trim();
+    if (!said && !body.choice_id && !body.start) return refuse('channels.nothing_said');
+    const visitor = enterVisitor(entered.data, request, reply);
+    await keep(entered.data, { ...body, visitor, ...(said && { text: said }) });
+    return ok({ nonce: body.nonce });
+  },
+});
+
+const upload = route({
+  method: 'POST',
+  path: '/chat/{organization}/files',
+  permission: 'public',
+  rateLimit: 20,
+  summary: 'Send a picture or a PDF: multipart/form-data with `nonce`, `text` when there is any, then the file',
+  params: inChat({}),
+  status: 202,
+  reply: Accepted,
+  async run(ctx, { params, request, reply }) {
+    const entered = await enter(ctx, params.organization);
+    if (!entered.ok) return entered;
+    // A form of another site can send files, but no header of ours.
+    if (!request.headers['x-csrf-token']) return refuse('http.forbidden');
+    if (!request.isMultipart()) return refuse('http.media_type');
+    const part = await request.file({
+      limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, parts: 5, fieldSize: 4096 },
+      throwFileSizeLimit: false,
+    });
+    if (!part) return refuse('files.missing_part');
+    const bytes = await part.toBuffer();
+    if (part.file.truncated) return refuse('files.too_large', { limit: MAX_UPLOAD_BYTES / 1024 / 1024 });
+    if (bytes.byteLength === 0) return refuse('files.empty');
+    const field = (name: string) => {
+      const value = part.fields[name];
+      return value && 'value' in value ? String(value.value) : '';
+    };
+    const nonce = field('nonce');
+    if (!/^[A-Za-z0-9_-]{8,64}$/.test(nonce)) return refuse('channels.nothing_said');
+    const visitor = enterVisitor(entered.data, request, reply);
+    const now = ctx.clock.now();
+    const id = newId(now.getTime());
+    const name = part.filename.slice(-200);
+    await entered.data.db
+      .insertInto('web_chat_upload')
+      .values({
+        organization_id: orgOf(entered.data).id,
+        id,
+        visitor_id: visitor,
+        name,
+        bytes,
+        received_at: now,
+      })
+      .execute();
+    const text = field('text').trim();
+    await keep(entered.data, { nonce, visitor, upload_id: id, name, ...(text && { text }) });
+    return ok({ nonce });
+  },
+});
+
+async function keep(ctx: Ctx, event: Omit<WebEvent, 'at'>): Promise<void> {
+  const payload: WebEvent = { ...event, at: ctx.clock.now().toISOString() };
+  const providerId = providerIdOf(event.visitor, event.nonce);
+  await receive(ctx, 'web', WEB_ACCOUNT, [{ providerId, address: event.visitor, kind: 'message', payload }]);
+}
+
+const file = route({
+  method: 'GET',
+  path: '/chat/{organization}/files/{id}',
+  permission: 'public',
+  summary: "A picture or document of this visitor's conversation",
+  params: inChat({ id: Type.String({ format: 'uuid' }) }),
+  async run(ctx, { params, request }) {
+    const entered = await enter(ctx, params.organization);
+    if (!entered.ok) return entered;
+    const visitor = visitorOf(entered.data, request);
+    if (!visitor || !(await shownTo(entered.data, visitor, params.id))) return refuse('files.not_found');
+    const opened = await openFile(entered.data, params.id);
+    if (!opened.ok) return opened;
+    const stream = await opened.data.stream();
+    if (!stream.ok) return stream;
+    const { name, contentType } = opened.data.file;
+    const headers = { 'cache-control': 'private, max-age=86400' };
+    return download({ type: contentType, body: stream.data, filename: name, inline: true, headers });
+  },
+});
+
+const events = route({
+  method: 'GET',
+  path: '/chat/{organization}/events',
+  permission: 'public',
+  summary: "News of this visitor's conversation as server-sent events",
+  params: inChat({}),
+  async run(ctx, { params, request }) {
+    const entered = await enter(ctx, params.organization);
+    if (!entered.ok) return entered;
+    const visitor = visitorOf(entered.data, request);
+    // Before their first message was worked off there is nothing to hear of; the page asks again until then.
+    const conversation = visitor ? await findVisit(entered.data, visitor) : undefined;
+    if (!conversation) return refuse('channels.no_chat');
+    const last = request.headers['last-event-id'];
+    // The topic has only ids, so that which of them is this visitor's must be known here.
+    return openStream(entered.data, {
+      organizationId: orgOf(entered.data).id,
+      wants: (topic, id) => topic === 'conversation.message' && id === conversation.id,
+      ...(typeof last === 'string' && { lastEventId: last }),
+    });
+  },
+});
+
+export const webChatRoutes: Route[] = [chat, lines, saying, upload, file, events];
