@@ -4,4 +4,5 @@ export * from './choices.ts';
 export * from './language.ts';
 export * from './live.ts';
 export * from './parts.tsx';
+export * from './start.ts';
 export * from './translate.ts';

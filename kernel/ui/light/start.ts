@@ -1,0 +1,29 @@
+import { type ComponentChild, render } from 'preact';
+import { setApiLanguage } from './api.ts';
+import { rememberLanguage, startLanguage } from './language.ts';
+import type { LanguageChoice } from './parts.tsx';
+import { type Messages, type Translate, translator } from './translate.ts';
+
+/** A shell's language files as `virtual:messages/<shell>` gives them. */
+type Languages = Record<string, () => Promise<{ default: Messages }>>;
+
+/**
+ * Draws a light page into #root in the language to start with; choosing another one draws it again.
+ * @param shell the group of its texts; `<shell>.offline` is what the client of the API says when no answer came
+ */
+export function startShell(
+  shell: string,
+  languages: Languages,
+  draw: (t: Translate, language: LanguageChoice) => ComponentChild,
+): void {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root');
+  async function show(code: string, chosen: boolean): Promise<void> {
+    const t = translator(code, (await languages[code]?.())?.default ?? {});
+    rememberLanguage(code, chosen);
+    setApiLanguage(code, t(`${shell}.offline`));
+    const choose = (next: string) => void show(next, true);
+    render(draw(t, { current: code, all: Object.keys(languages), choose }), root as HTMLElement);
+  }
+  void show(startLanguage(Object.keys(languages)), false);
+}
