@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useNotify, useRefresh } from 'react-admin';
+import { isSignedOut } from './light/index.ts';
 
 type Options = { done?: string; refresh?: boolean };
 
@@ -20,7 +21,8 @@ export function useAction() {
         if (again) refresh();
         return true;
       } catch (error) {
-        notify(error instanceof Error ? error.message : String(error), { type: 'error', autoHideDuration: 8000 });
+        if (!isSignedOut(error))
+          notify(error instanceof Error ? error.message : String(error), { type: 'error', autoHideDuration: 8000 });
         return false;
       } finally {
         setBusy(false);

@@ -24,12 +24,8 @@ export const authProvider: AuthProvider = {
       if (error instanceof ApiError && error.status === 401) throw Object.assign(error, { message: false });
     }
   },
-  async checkError(error: unknown) {
-    if (error instanceof ApiError && error.status === 401) {
-      forgetSession();
-      throw error;
-    }
-  },
+  // layout/SessionEnd.tsx hears of every session that ended, also from screens that ask without react-admin.
+  checkError: async () => undefined,
   async getIdentity() {
     const { user } = await loadSession();
     return { id: user.id, fullName: user.name };

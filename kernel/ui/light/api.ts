@@ -28,6 +28,23 @@ export type Query = Record<string, string | number | boolean | undefined | null>
 /** What the envelope holds; `page.next` is the cursor of the next page of a list. */
 export type Reply<T> = { data: T; page?: { next: string | null } };
 
+/** The code of the refusal that says: the server doesn't know who is asking, or doesn't any more. */
+const SIGNED_OUT = 'http.unauthenticated';
+let signedOut: (() => void) | undefined;
+
+/** Calls `listener` at each answer that the server knows nobody by this session (any more); one at a time. Returns what ends that. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOut = listener;
+  return () => {
+    if (signedOut === listener) signedOut = undefined;
+  };
+}
+
+/** Whether this is such an answer: then the sign-in page is on its way, and says so itself. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.code === SIGNED_OUT;
+}
+
 type Options = {
   method?: string;
   query?: Query;
@@ -151,6 +168,7 @@ async function unwrap<T>(response: Response): Promise<Reply<T>> {
   const envelope = await response.json().catch(() => null);
   if (envelope?.ok === true) return { data: camelKeys(envelope.data) as T, page: envelope.page };
   const error = envelope?.error;
+  if (error?.code === SIGNED_OUT) signedOut?.();
   throw new ApiError(
     response.status,
     error?.code ?? 'unreadable',

@@ -8,6 +8,7 @@ import { useLocation } from 'react-router-dom';
 import { ApiError, ErrorNote, loadSession, SessionProvider } from '../../../kernel/ui/index.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { Nav } from './Nav.tsx';
+import { SessionEnd } from './SessionEnd.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const NAV_WIDTH = 248;
@@ -35,6 +36,7 @@ export function Shell({ children }: LayoutProps) {
   return (
     // A change of organization throws every screen's state away.
     <SessionProvider session={session.data} key={session.data.organization.id}>
+      <SessionEnd />
       <Box component="a" href="#content" className="skip" sx={SKIP}>
         {translate('ra.navigation.skip_nav')}
       </Box>

@@ -1,9 +1,10 @@
-import { Alert, Button, CircularProgress, Stack, TextField } from '@mui/material';
+import { Alert, CircularProgress, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { api, forgetSession, setCurrentOrganization } from '../../../kernel/ui/index.ts';
+import { CodeField, EntryForm } from './EntryForm.tsx';
 import { Frame } from './Frame.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { useSubmit } from './useSubmit.ts';
@@ -46,7 +47,7 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invitati
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [codeWanted, setCodeWanted] = useState(false);
-  const { busy, submit, fields, message } = useSubmit(
+  const form = useSubmit(
     async () => {
       const body = {
         token,
@@ -66,9 +67,9 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invitati
       return true;
     },
   );
+  const { fields } = form;
   return (
-    <Stack component="form" onSubmit={submit} sx={{ gap: 2 }}>
-      {message && <Alert severity="error">{message}</Alert>}
+    <EntryForm form={form} action={translate('console.accept.join')}>
       {!invitation.hasAccount && (
         <TextField
           label={translate('console.field.your_name')}
@@ -91,18 +92,7 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invitati
         helper={invitation.hasAccount ? undefined : translate('console.field.password_help')}
         autoComplete={invitation.hasAccount ? 'current-password' : 'new-password'}
       />
-      {codeWanted && (
-        <TextField
-          label={translate('console.sign_in.code')}
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-          autoFocus
-          fullWidth
-        />
-      )}
-      <Button type="submit" variant="contained" size="large" disabled={busy}>
-        {translate('console.accept.join')}
-      </Button>
-    </Stack>
+      {codeWanted && <CodeField value={code} onChange={setCode} error={fields.code} />}
+    </EntryForm>
   );
 }

@@ -1,44 +1,40 @@
-import { Alert, Button, Link, Stack } from '@mui/material';
+import { Alert } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
-import { Link as RouterLink, useNavigate, useSearchParams } from 'react-router-dom';
+import { useNavigate, useSearchParams } from 'react-router-dom';
 import { api } from '../../../kernel/ui/index.ts';
+import { EntryForm, EntryLink } from './EntryForm.tsx';
 import { Frame } from './Frame.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { useSubmit } from './useSubmit.ts';
 
+/** Sets a new password with the token of a mailed link. */
 export function ResetPasswordPage() {
   const translate = useTranslate();
   const navigate = useNavigate();
   const notify = useNotify();
   const [search] = useSearchParams();
   const [password, setPassword] = useState('');
-  const { busy, submit, fields, message } = useSubmit(async () => {
+  const form = useSubmit(async () => {
     await api.post('/auth/reset-password', { token: search.get('token') ?? '', password });
     notify('console.reset.done', { type: 'success' });
     navigate('/login', { replace: true });
   });
+  const again = <EntryLink to="/forgot-password">{translate('console.reset.again')}</EntryLink>;
   return (
     <Frame title={translate('console.reset.title')} text={translate('console.reset.text')}>
-      <Stack component="form" onSubmit={submit} sx={{ gap: 2 }}>
-        {message && <Alert severity="error">{message}</Alert>}
-        {fields.token && <Alert severity="error">{fields.token}</Alert>}
+      <EntryForm form={form} action={translate('console.reset.save')} below={again}>
+        {form.fields.token && <Alert severity="error">{form.fields.token}</Alert>}
         <PasswordField
           label={translate('console.field.new_password')}
           value={password}
           onChange={setPassword}
-          error={fields.password}
+          error={form.fields.password}
           helper={translate('console.field.password_help')}
           autoComplete="new-password"
           autoFocus
         />
-        <Button type="submit" variant="contained" size="large" disabled={busy}>
-          {translate('console.reset.save')}
-        </Button>
-        <Link component={RouterLink} to="/forgot-password" variant="body2" sx={{ alignSelf: 'center' }}>
-          {translate('console.reset.again')}
-        </Link>
-      </Stack>
+      </EntryForm>
     </Frame>
   );
 }
