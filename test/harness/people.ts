@@ -1,4 +1,3 @@
-import { createOTP } from '@better-auth/utils/otp';
 import { createUser } from '../../kernel/auth/index.ts';
 import type { Organization, Role } from '../../kernel/ctx/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
@@ -42,14 +41,6 @@ export function cookieFrom(headers: Record<string, unknown>): string {
     .flat()
     .map((line) => String(line).split(';')[0])
     .join('; ');
-}
-
-/** The code that an authenticator app shows for this address, `steps` of 30 s from now. */
-export async function codeOf(otpauthUri: string, steps = 0): Promise<string> {
-  const secret = new URL(otpauthUri).searchParams.get('secret') ?? '';
-  const { base32 } = await import('@better-auth/utils/base32');
-  const text = new TextDecoder().decode(base32.decode(secret));
-  return createOTP(text).hotp(Math.floor(Date.now() / 30_000) + steps);
 }
 
 /** The parameters of the last mail to an address. */

@@ -6,7 +6,8 @@ import {
   type TestOrganization,
   useHouse,
 } from '../../../test/harness/index.ts';
-import { codeOf, cookieFrom, PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
+import { cookieFrom, PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
+import { codeOf } from '../../../test/harness/totp.ts';
 
 let house: TestHouse;
 let organization: TestOrganization;
