@@ -7,6 +7,7 @@ const GROUPS: Record<string, string[]> = {
   console: ['ra', 'console', 'audit'],
   portal: ['portal'],
   setup: ['setup'],
+  chat: ['web_chat'],
 };
 
 type Tree = { [key: string]: string | Tree };

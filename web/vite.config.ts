@@ -19,6 +19,7 @@ const shells: Plugin = {
       const path = request.url?.split('?')[0] ?? '';
       if (path === '/' || (path.startsWith('/console') && !path.includes('.'))) request.url = '/console/index.html';
       else if (path.startsWith('/c/') && !path.includes('.')) request.url = '/portal/index.html';
+      else if (path.startsWith('/chat') && !path.includes('.')) request.url = '/chat/index.html';
       else if (path.startsWith('/setup') && !path.includes('.')) request.url = '/setup/index.html';
       next();
     });
@@ -62,6 +63,7 @@ export default defineConfig({
         console: join(web, 'console/index.html'),
         portal: join(web, 'portal/index.html'),
         setup: join(web, 'setup/index.html'),
+        chat: join(web, 'chat/index.html'),
       },
     },
     chunkSizeWarningLimit: 1200,
