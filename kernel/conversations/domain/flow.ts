@@ -22,8 +22,7 @@ export type Prompt = {
 
 /** What the person did, as a channel tells it. `F`: a stored file. */
 export type SaidOf<F> =
-  /** `start` is the payload of a deep link (Telegram's /start, `?start=` of the web chat) */
-  | { kind: 'text'; text: string; start?: string }
+  | { kind: 'text'; text: string }
   /** `id` of a choice: to a flow its own id, from a channel the wire's */
   | { kind: 'choice'; id: string; text: string }
   /** `file` is null when it couldn't be had; `fault` is then the refusal's code, and no flow hears of it */
@@ -49,7 +48,11 @@ export type Answered<D> = Step<D> | Refusal | null;
 type Eventually<T> = T | Promise<T>;
 
 export type StateOf<T, F, D> = {
-  ask(talk: T): Eventually<Prompt>;
+  /**
+   * The question. May be asked again at any time, so it only reads. A step instead leads on without asking: `{ to }` when there
+   * is nothing to choose, `{ end }` when there is nothing to show; `back` then passes this state over.
+   */
+  ask(talk: T): Eventually<Prompt | Step<D> | Refusal>;
   /** Shown with every question of the state, behind the choices that `ask` gives. Labels: `<texts>.<state>.choices.<id>`. */
   choices?: readonly string[];
   answer(talk: T, said: SaidOf<F>): Eventually<Answered<D>>;

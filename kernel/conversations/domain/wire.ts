@@ -32,6 +32,7 @@ export const pageId = (at: { flow: string | null; state: string | null }, page: 
 /** Ids that work in every conversation. */
 export const GO = {
   menu: '!menu',
+  hello: '!hello',
   back: '!back',
   cancel: '!cancel',
   help: '!help',

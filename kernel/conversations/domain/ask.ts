@@ -1,0 +1,126 @@
+/** Asking: the question of a state with its page of choices, the menu, the languages. */
+import type { AnyFlowOf, Choice, Prompt, Step } from './flow.ts';
+import { pageOf } from './offer.ts';
+import { button, flowOf, isRefusal, nowhere, put, type Round, STACK, sentenceOf, talkOf, words } from './round.ts';
+import { choiceId, entryId, GO, isGlobalId, languageId, pageId } from './wire.ts';
+
+/** A question may lead on to another without being asked; more often than this is a circle. */
+const LEAPS = 12;
+
+/** Asks the current state's question, or shows the menu. */
+export async function ask<T, F>(round: Round<T, F>, page = 1): Promise<void> {
+  for (let leap = 0; leap < LEAPS; leap++) {
+    const flow = flowOf(round);
+    const state = flow && round.place.state !== null ? flow.states[round.place.state] : undefined;
+    if (!flow || !state) return showMenu(round, { page });
+    const asked = await state.ask(talkOf(round, flow));
+    if (isRefusal(asked)) {
+      round.notes.push(sentenceOf(round, asked));
+      return leave(round);
+    }
+    if ('text' in asked) {
+      if (state.noReturn) round.place.stack = [];
+      return put(round, await paged(round, flow, asked, page));
+    }
+    if ('stay' in asked)
+      throw new Error(`${flow.name}.${round.place.state}: a question can't stay without being asked`);
+    if ('end' in asked) return end(round, asked.say);
+    for (const prompt of asked.say ?? []) put(round, wired(round, prompt));
+    move(round, flow, asked);
+  }
+  throw new Error(`${round.place.flow}.${round.place.state}: its questions lead in a circle`);
+}
+
+/** Goes to another state of the flow, without asking it yet. */
+export function move<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, step: Extract<Step<unknown>, { to: string }>) {
+  if (!Object.hasOwn(flow.states, step.to)) throw new Error(`${flow.name} has no state ${step.to}`);
+  round.place.state = step.to;
+  if (step.data !== undefined) round.place.data = step.data;
+}
+
+/** Remembers the current state as the one that `back` leads to. */
+export function remember<T, F>(round: Round<T, F>, next: string): void {
+  const { state, data, stack } = round.place;
+  if (state !== null && state !== next) round.place.stack = [...stack, { state, data }].slice(-STACK);
+}
+
+/** All choices of the current question, with the wire's ids: those of `ask` and the state's fixed ones. */
+export function choicesOf<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, prompt: Prompt) {
+  const name = round.place.state as string;
+  const listed = (prompt.choices ?? []).map((choice) => wire(round, choice));
+  const fixed = (flow.states[name]?.choices ?? [])
+    .filter((id) => !prompt.choices?.some((choice) => choice.id === id))
+    .map((id) => button(choiceId(flow.name, name, id), label(round, flow, `${name}.choices.${id}`)));
+  return { listed, fixed };
+}
+
+export function label<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, key: string): string {
+  return round.world.text(round.language, `${flow.texts}.${key}`) ?? key;
+}
+
+async function paged<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, prompt: Prompt, page: number): Promise<Prompt> {
+  const { listed, fixed } = choicesOf(round, flow, prompt);
+  return { ...prompt, choices: onePage(round, listed, fixed, page) };
+}
+
+const onePage = <T, F>(round: Round<T, F>, listed: Choice[], fixed: Choice[], page: number): Choice[] =>
+  pageOf(listed, fixed, round.world.capacity, page, (next) =>
+    button(pageId(round.place, next), words(round, next === 1 ? 'button.first' : 'button.more')),
+  );
+
+function wire<T, F>(round: Round<T, F>, choice: Choice): Choice {
+  if (isGlobalId(choice.id)) return choice;
+  const { flow, state } = round.place;
+  if (flow === null) throw new Error(`choice ${choice.id} is shown where no flow can hear it: use entryId() or GO`);
+  return { ...choice, id: choiceId(flow, state as string, choice.id) };
+}
+
+/** A prompt that a step says by itself: its choices belong to the current state. Those that don't fit a page are left out. */
+export function wired<T, F>(round: Round<T, F>, prompt: Prompt): Prompt {
+  if (!prompt.choices?.length) return prompt;
+  const choices = prompt.choices.map((choice) => wire(round, choice));
+  return { ...prompt, choices: choices.slice(0, round.world.capacity) };
+}
+
+/**
+ * The end of a flow: says `said`, whose last prompt leads on to the menu unless it has choices of its own (which lead elsewhere, since the
+ * flow hears no more); when there is nothing to say, the menu is shown.
+ */
+export async function end<T, F>(round: Round<T, F>, said: Prompt[] = []): Promise<void> {
+  round.place = nowhere();
+  if (said.length === 0) return showMenu(round, {});
+  const menu = [button(GO.menu, words(round, 'button.menu'))];
+  for (const [index, prompt] of said.entries()) {
+    const last = index === said.length - 1 && !prompt.choices?.length;
+    put(round, wired(round, last ? { ...prompt, choices: menu } : prompt));
+  }
+}
+
+/** Out of the flow, with the notes and the menu. */
+export async function leave<T, F>(round: Round<T, F>): Promise<void> {
+  round.place = nowhere();
+  await showMenu(round, {});
+}
+
+/** The ways into the organization's flows; without any, the way to a person. */
+export async function showMenu<T, F>(round: Round<T, F>, how: { page?: number; greet?: boolean }): Promise<void> {
+  round.place = nowhere();
+  const entries: Choice[] = [];
+  for (const flow of round.world.flows.values())
+    for (const { id, menu } of flow.entries)
+      if (menu) entries.push(button(entryId(flow.name, id), label(round, flow, `entries.${id}.label`)));
+  const empty = entries.length === 0;
+  if (empty) entries.push(button(GO.person, words(round, 'button.person')));
+  const greeting = how.greet ? words(round, 'greeting') : undefined;
+  if (greeting) round.notes.push(greeting);
+  put(round, {
+    text: words(round, empty ? 'menu.empty' : 'menu.ask'),
+    choices: onePage(round, entries, [], how.page ?? 1),
+  });
+}
+
+/** Which language? The place stays, so that its question comes again afterwards. */
+export async function askLanguage<T, F>(round: Round<T, F>, page = 1): Promise<void> {
+  const choices = round.world.languages.map((code) => button(languageId(code), round.world.languageName(code)));
+  put(round, { text: words(round, 'language.ask'), choices: choices.slice((page - 1) * round.world.capacity) });
+}

@@ -1,0 +1,293 @@
+/**
+ * The engine. Given where a conversation stands and what the person did, it finds where it stands then and what is said to them. It decides
+ * without a database or a clock: whatever needs one is in the flows' own functions, which it calls.
+ *
+ *   a tap      by its id: the house's own and entries always; a choice only while its question is open
+ *   a text     the place or label of an offered choice, else a word that leads somewhere, else an answer to the question
+ *   the rest   an answer to the question
+ *
+ * Whatever happens, something is said.
+ */
+import { ask, askLanguage, choicesOf, end, leave, move, remember, showMenu, wired } from './ask.ts';
+import type { Answered, AnyFlowOf, Prompt, SaidOf, Step } from './flow.ts';
+import { fold, foldWords } from './fold.ts';
+import { chosen } from './offer.ts';
+import {
+  flowOf,
+  isRefusal,
+  nowhere,
+  type Place,
+  put,
+  putNotes,
+  type Round,
+  type Surroundings,
+  sentenceOf,
+  talkOf,
+  words,
+} from './round.ts';
+import { choiceId, GO, readWire } from './wire.ts';
+import { findWord, startPayload } from './words.ts';
+
+export type Outcome = {
+  place: Place;
+  /** what to say; choices carry the wire's ids and are no more than the channel's capacity */
+  say: Prompt[];
+  language: string;
+  /** the person asked for somebody to speak with */
+  person: boolean;
+  /** minutes after which the state gives up waiting, or null */
+  timeoutMinutes: number | null;
+  /** where choices are typed they are marked with letters, since digits are an answer */
+  letters: boolean;
+};
+
+export type Before = {
+  place: Place;
+  language: string;
+  /** nothing was ever answered in this conversation */
+  fresh: boolean;
+};
+
+/** What the person did. `start`: payload of a deep link that brought them. */
+export async function turn<T, F>(
+  world: Surroundings<T, F>,
+  before: Before,
+  said: SaidOf<F>,
+  start?: string,
+): Promise<Outcome> {
+  const round = open(world, before);
+  const payload = start ?? (said.kind === 'text' ? startPayload(said.text) : undefined);
+  if (payload !== undefined && (await follow(round, payload))) return close(round);
+  if (said.kind === 'choice') await tapped(round, said.id, said.text);
+  else if (said.kind === 'media' && !said.file && said.fault) {
+    round.notes.push(sentenceOf(round, { ok: false, code: said.fault }));
+    await ask(round);
+  } else if (said.kind === 'text') await typed(round, said, before.fresh);
+  else await answer(round, said, before.fresh);
+  return close(round);
+}
+
+/** Nobody answered in time. Nothing is said when the state waits no more. */
+export async function timeOut<T, F>(world: Surroundings<T, F>, before: Before): Promise<Outcome> {
+  const round = open(world, before);
+  const flow = flowOf(round);
+  const state = flow?.states[round.place.state as string];
+  if (!flow || !state) return close(round);
+  if (state.onTimeout) await take(round, await state.onTimeout(talkOf(round, flow)));
+  else {
+    const own = world.text(round.language, `${flow.texts}.${round.place.state}.timeout`);
+    await end(round, [{ text: own ?? words(round, 'timeout') }]);
+  }
+  return close(round);
+}
+
+/** Leads a conversation to a state from outside, e.g. when staff have decided something; says `say` and asks. */
+export async function lead<T, F>(
+  world: Surroundings<T, F>,
+  before: Before,
+  flow: AnyFlowOf<T, F>,
+  step: Step<unknown>,
+): Promise<Outcome> {
+  const round = open(world, before);
+  round.place = { ...nowhere(), flow: flow.name, data: flow.initial() };
+  await take(round, step);
+  return close(round);
+}
+
+function open<T, F>(world: Surroundings<T, F>, { place, language }: Before): Round<T, F> {
+  const round: Round<T, F> = { world, place: { ...place }, language, say: [], notes: [], person: false };
+  // A state that a newer version of the program no longer has, or a flow that the organization gave up.
+  const flow = flowOf(round);
+  if (!flow || !Object.hasOwn(flow.states, place.state ?? '')) round.place = { ...nowhere(), offered: place.offered };
+  return round;
+}
+
+function close<T, F>(round: Round<T, F>): Outcome {
+  putNotes(round);
+  const { place, say, language, person } = round;
+  const state = flowOf(round)?.states[place.state as string];
+  return {
+    place,
+    say,
+    language,
+    person,
+    timeoutMinutes: state?.timeoutMinutes ?? null,
+    letters: state?.takesNumbers === true,
+  };
+}
+
+async function typed<T, F>(round: Round<T, F>, said: SaidOf<F> & { kind: 'text' }, fresh: boolean): Promise<void> {
+  const state = flowOf(round)?.states[round.place.state as string];
+  const marks = !state?.takesNumbers ? 'numbers' : round.world.typed ? 'letters' : null;
+  const offered = chosen(said.text, round.place.offered, marks);
+  if (offered) return tapped(round, offered.id, offered.label);
+  const own = ownWord(round, said.text);
+  const word = own ?? findWord(round.world.words, said.text);
+  if (word && known(round, word)) return tapped(round, word, said.text);
+  await answer(round, said, fresh);
+}
+
+/** A word for one of the state's fixed choices: `<texts>.<state>.words.<id>`, in whatever language. */
+function ownWord<T, F>(round: Round<T, F>, text: string): string | undefined {
+  const flow = flowOf(round);
+  const state = round.place.state as string;
+  for (const id of flow?.states[state]?.choices ?? []) {
+    const key = `${flow?.texts}.${state}.words.${id}`;
+    const lists = round.world.languages.map((language) => round.world.text(language, key) ?? '');
+    if (foldWords(lists.join(',')).includes(fold(text))) return choiceId(flow?.name ?? '', state, id);
+  }
+  return undefined;
+}
+
+/** Words are the whole house's: those of a flow that this organization doesn't use are no words here. */
+function known<T, F>(round: Round<T, F>, id: string): boolean {
+  const wire = readWire(id);
+  return wire?.kind !== 'entry' || round.world.flows.has(wire.flow);
+}
+
+async function tapped<T, F>(round: Round<T, F>, id: string, text: string): Promise<void> {
+  const wire = readWire(id);
+  const here = (flow: string | null, state: string | null) => flow === round.place.flow && state === round.place.state;
+  if (wire?.kind === 'go') return go(round, wire.to);
+  if (wire?.kind === 'entry' && (await enter(round, wire.flow, wire.entry))) return;
+  if (wire?.kind === 'page' && here(wire.flow, wire.state)) return ask(round, wire.page);
+  if (wire?.kind === 'choice' && here(wire.flow, wire.state) && (await isOpen(round, id, wire.choice)))
+    return answer(round, { kind: 'choice', id: wire.choice, text }, false);
+  round.notes.push(words(round, 'stale'));
+  return ask(round);
+}
+
+/** Whether a choice belongs to the question as it is now: shown last, or one of all its pages. */
+async function isOpen<T, F>(round: Round<T, F>, id: string, choice: string): Promise<boolean> {
+  const flow = flowOf(round) as AnyFlowOf<T, F>;
+  if (round.place.offered.some((offered) => offered.id === id)) return true;
+  if (flow.states[round.place.state as string]?.choices?.includes(choice)) return true;
+  const asked = await flow.states[round.place.state as string]?.ask(talkOf(round, flow));
+  if (!asked || !('text' in asked)) return false;
+  return choicesOf(round, flow, asked).listed.some((listed) => listed.id === id);
+}
+
+async function enter<T, F>(round: Round<T, F>, name: string, id: string): Promise<boolean> {
+  const flow = round.world.flows.get(name);
+  const entry = flow?.entries.find((one) => one.id === id);
+  if (!flow || !entry) return false;
+  round.place = { ...nowhere(), flow: name, state: entry.to, data: flow.initial() };
+  if (entry.data) round.place.data = await entry.data(talkOf(round, flow));
+  await ask(round);
+  return true;
+}
+
+async function go<T, F>(round: Round<T, F>, to: string): Promise<void> {
+  const [what, language] = to.split('.', 2) as [string, string | undefined];
+  switch (`!${what}`) {
+    case GO.menu:
+      return showMenu(round, {});
+    case GO.hello:
+      return showMenu(round, { greet: true });
+    case GO.back:
+      return back(round);
+    case GO.cancel:
+      return cancel(round);
+    case GO.help:
+      return help(round, 'help');
+    case GO.person:
+      round.person = true;
+      return put(round, { text: words(round, 'person') });
+    case GO.language:
+      if (language === undefined || !round.world.languages.includes(language)) return askLanguage(round);
+      round.language = language;
+      round.notes.push(words(round, 'language.changed'));
+      return ask(round);
+    default:
+      round.notes.push(words(round, 'stale'));
+      return ask(round);
+  }
+}
+
+async function back<T, F>(round: Round<T, F>): Promise<void> {
+  const flow = flowOf(round);
+  const stack = round.place.stack.filter(({ state }) => flow && Object.hasOwn(flow.states, state));
+  const last = stack.pop();
+  if (!last) return leave(round);
+  round.place = { ...round.place, state: last.state, data: last.data, stack };
+  await ask(round);
+}
+
+async function cancel<T, F>(round: Round<T, F>): Promise<void> {
+  const flow = flowOf(round);
+  const step = flow?.cancel
+    ? await round.world.attempt(async () => (await flow.cancel?.(talkOf(round, flow))) ?? null)
+    : null;
+  if (step !== null) return take(round, step);
+  if (flow) round.notes.push(words(round, 'cancelled'));
+  await leave(round);
+}
+
+/** The state's own help, else the house's, and the question again. */
+async function help<T, F>(round: Round<T, F>, key: 'help' | 'not_understood'): Promise<void> {
+  const flow = flowOf(round);
+  const own = flow && round.world.text(round.language, `${flow.texts}.${round.place.state}.help`);
+  round.notes.push(
+    ...((key === 'help' ? [own, words(round, 'help')] : [words(round, key), own]).filter((s) => !!s) as string[]),
+  );
+  await ask(round);
+}
+
+async function answer<T, F>(round: Round<T, F>, said: SaidOf<F>, fresh: boolean): Promise<void> {
+  const flow = flowOf(round);
+  const state = flow?.states[round.place.state as string];
+  if (!flow || !state) return unasked(round, said, fresh);
+  await take(round, await round.world.attempt(async () => state.answer(talkOf(round, flow), said)));
+}
+
+/** Something while no question is open: a flow may know what it is, else it is a greeting or not understood. */
+async function unasked<T, F>(round: Round<T, F>, said: SaidOf<F>, fresh: boolean): Promise<void> {
+  if (await anyFlow(round, async (flow) => flow.unasked?.(talkOf(round, flow), said))) return;
+  if (fresh) return showMenu(round, { greet: true });
+  await help(round, 'not_understood');
+}
+
+/** The flow that knows a deep link's payload takes over. */
+const follow = <T, F>(round: Round<T, F>, payload: string): Promise<boolean> =>
+  anyFlow(round, async (flow) => flow.start?.(talkOf(round, flow), payload));
+
+/** Offers the round to each flow in turn, as if it had just begun; the first that does something has it. */
+async function anyFlow<T, F>(
+  round: Round<T, F>,
+  call: (flow: AnyFlowOf<T, F>) => Promise<Answered<unknown> | undefined>,
+): Promise<boolean> {
+  const { place } = round;
+  for (const flow of round.world.flows.values()) {
+    round.place = { ...nowhere(), flow: flow.name, data: flow.initial() };
+    const step = await round.world.attempt(async () => (await call(flow)) ?? null);
+    if (step !== null) {
+      await take(round, step);
+      return true;
+    }
+  }
+  round.place = place;
+  return false;
+}
+
+/** Does what a flow decided. A round without a state (a deep link, a late receipt) that stays nowhere ends at the menu. */
+async function take<T, F>(round: Round<T, F>, step: Answered<unknown>): Promise<void> {
+  const flow = flowOf(round) as AnyFlowOf<T, F>;
+  if (step === null) return help(round, 'not_understood');
+  if (isRefusal(step)) {
+    round.notes.push(sentenceOf(round, step));
+    return ask(round);
+  }
+  if ('to' in step) {
+    remember(round, step.to);
+    move(round, flow, step);
+    for (const prompt of step.say ?? []) put(round, wired(round, prompt));
+    return ask(round);
+  }
+  if ('stay' in step && round.place.state !== null) {
+    if (step.data !== undefined) round.place.data = step.data;
+    for (const prompt of step.say) put(round, wired(round, prompt));
+    if (step.askAgain || step.say.length === 0) await ask(round);
+    return;
+  }
+  await end(round, step.say);
+}
