@@ -1,0 +1,118 @@
+/** @jsxImportSource preact */
+import { useEffect, useRef } from 'preact/hooks';
+import { Brand, type LanguageChoice, languageName, type Translate } from '../../kernel/ui/light/index.ts';
+import { Bubble, PendingBubble } from './Bubble.tsx';
+import { Composer } from './Composer.tsx';
+import { type Line, useConversation } from './useConversation.ts';
+import './chat.css';
+
+type Props = { slug: string; start: string | null; t: Translate; language: LanguageChoice };
+
+/** The chat of an organization for anyone who opens the page: the same flows as on WhatsApp or Telegram, without either. */
+export function Chat({ slug, start, t, language }: Props) {
+  const conversation = useConversation(slug, language.current);
+  const { about, lines, pending, answering, error, say } = conversation;
+  const list = useRef<HTMLOListElement>(null);
+  const started = useRef(false);
+
+  useEffect(() => {
+    if (about) document.title = about.organization;
+  }, [about]);
+  useEffect(() => {
+    if (!start || !about || lines === null || started.current) return;
+    started.current = true;
+    say({ start });
+  }, [start, about, lines, say]);
+  // To the newest line, whenever there is one.
+  const newest = `${lines?.at(-1)?.id} ${pending.at(-1)?.nonce} ${answering}`;
+  useEffect(() => {
+    const box = list.current;
+    if (box && newest) box.scrollTo({ top: box.scrollHeight, behavior: 'smooth' });
+  }, [newest]);
+
+  if (error) {
+    return (
+      <main class="page">
+        <section class="card">
+          <h1>{t('web_chat.unavailable')}</h1>
+          <p class="faint">{error.message}</p>
+        </section>
+      </main>
+    );
+  }
+  const question = lastQuestion(lines ?? []);
+  return (
+    <main class="chat">
+      <header>
+        <Brand name={about?.organization ?? ' '} />
+        <select
+          aria-label={t('web_chat.language')}
+          value={language.current}
+          onChange={(event) => language.choose(event.currentTarget.value)}
+        >
+          {language.all.map((code) => (
+            <option key={code} value={code}>
+              {languageName(code)}
+            </option>
+          ))}
+        </select>
+      </header>
+      <ol class="lines" ref={list} aria-live="polite">
+        {lines === null && <li class="notice">{t('web_chat.loading')}</li>}
+        {conversation.earlier && (
+          <li class="notice">
+            <button type="button" class="quiet" onClick={() => void conversation.more()}>
+              {t('web_chat.earlier')}
+            </button>
+          </li>
+        )}
+        {lines?.length === 0 && pending.length === 0 && (
+          <li class="welcome">
+            <h1>{t('web_chat.welcome', { organization: about?.organization ?? '' })}</h1>
+            <p>{t('web_chat.welcome_text')}</p>
+            <button type="button" onClick={() => say({ text: t('web_chat.hello') })}>
+              {t('web_chat.begin')}
+            </button>
+          </li>
+        )}
+        {lines?.map((line, i) => (
+          <Bubble
+            key={line.id}
+            line={line}
+            slug={slug}
+            t={t}
+            locale={language.current}
+            timeZone={about?.timeZone}
+            newDay={dayOf(line) !== dayOf(lines[i - 1])}
+            // Buttons of earlier questions stay readable, but the last question is the one that is asked.
+            open={line.id === question?.id && pending.length === 0}
+            choose={(choice) => say({ choiceId: choice.id, text: choice.label })}
+          />
+        ))}
+        {pending.map((one) => (
+          <PendingBubble key={one.nonce} pending={one} t={t} again={() => void conversation.again(one)} />
+        ))}
+        {answering && (
+          <li class="theirs typing" aria-label={t('web_chat.answering')}>
+            <i />
+            <i />
+            <i />
+          </li>
+        )}
+        {conversation.withPerson && <li class="notice">{t('web_chat.with_person')}</li>}
+      </ol>
+      <Composer t={t} say={say} ready={about !== null} />
+    </main>
+  );
+}
+
+const dayOf = (line: Line | undefined) => line?.at.slice(0, 10);
+
+/** The question that waits for an answer: the last one asked, when nothing was said since. */
+function lastQuestion(lines: Line[]): Line | undefined {
+  for (const line of [...lines].reverse()) {
+    if (line.mine) return undefined;
+    if (line.choices.length > 0) return line;
+  }
+  return undefined;
+}

@@ -1,0 +1,130 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { WebChat, WebConversation, WebLine } from '../../kernel/channels/web/contract.ts';
+import { ApiError, api, apiUrl, type Camelized, listen } from '../../kernel/ui/light/index.ts';
+
+export type Line = Camelized<WebLine>;
+export type About = Camelized<WebChat>;
+type Conversation = Camelized<WebConversation>;
+
+export type Saying = { text?: string; choiceId?: string; start?: string; file?: File };
+/** What was said here and isn't in the conversation yet. */
+export type Pending = { nonce: string; saying: Saying; state: 'sending' | 'sent' | 'failed'; error?: string };
+
+/** Until the first message has become a conversation there is nothing to listen to, so the page asks. */
+const ASK_MS = 700;
+
+/** The visitor's conversation, kept up to date, and the way to say something. What can't be sent stays and can be sent again. */
+export function useConversation(slug: string, language: string) {
+  const path = `/chat/${encodeURIComponent(slug)}`;
+  const [about, setAbout] = useState<About | null>(null);
+  const [lines, setLines] = useState<Line[] | null>(null);
+  const [earlier, setEarlier] = useState(false);
+  const [withPerson, setWithPerson] = useState(false);
+  const [waiting, setWaiting] = useState<string[]>([]);
+  const [pending, setPending] = useState<Pending[]>([]);
+  const [error, setError] = useState<ApiError | null>(null);
+  const asking = useRef<Promise<void> | null>(null);
+
+  const take = useCallback((answer: Conversation) => {
+    setLines((known) => merge(known ?? [], answer.lines));
+    setWithPerson(answer.withPerson);
+    setWaiting(answer.waiting);
+    const arrived = new Set(answer.lines.map((line) => line.nonce));
+    setPending((all) => all.filter((one) => !arrived.has(one.nonce)));
+  }, []);
+
+  const refresh = useCallback((): Promise<void> => {
+    asking.current ??= api
+      .get<Conversation>(`${path}/messages`)
+      .then((answer) => {
+        take(answer);
+        setEarlier((known) => known || answer.earlier);
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        asking.current = null;
+      });
+    return asking.current;
+  }, [path, take]);
+
+  useEffect(() => {
+    api
+      .get<About>(path)
+      .then(setAbout)
+      .then(refresh)
+      .catch((reason: unknown) => setError(asApiError(reason)));
+  }, [path, refresh]);
+
+  const known = lines !== null && lines.length > 0;
+  const expecting = pending.length > 0;
+  useEffect(() => {
+    if (known) return listen(apiUrl(`${path}/events`), () => void refresh());
+    if (!expecting) return undefined;
+    const timer = window.setInterval(() => void refresh(), ASK_MS);
+    return () => window.clearInterval(timer);
+  }, [known, expecting, path, refresh]);
+
+  const send = useCallback(
+    async (one: Pending) => {
+      const put = (change: Partial<Pending>) =>
+        setPending((all) => all.map((other) => (other.nonce === one.nonce ? { ...other, ...change } : other)));
+      put({ state: 'sending' });
+      try {
+        await post(path, one, language);
+        put({ state: 'sent' });
+        await refresh();
+      } catch (reason) {
+        const { status, message } = asApiError(reason);
+        // What was refused won't be taken the second time either; what wasn't answered may be sent again, being the same message.
+        put({ state: 'failed', error: status === 0 ? '' : message });
+      }
+    },
+    [path, language, refresh],
+  );
+
+  const say = useCallback(
+    (saying: Saying) => {
+      const one: Pending = { nonce: crypto.randomUUID(), saying, state: 'sending' };
+      setPending((all) => [...all, one]);
+      void send(one);
+    },
+    [send],
+  );
+
+  const more = useCallback(async () => {
+    const answer = await api.get<Conversation>(`${path}/messages`, { before: lines?.[0]?.id });
+    setLines((all) => merge(all ?? [], answer.lines));
+    setEarlier(answer.earlier);
+  }, [path, lines]);
+
+  // Their answer is on its way while a message of theirs isn't worked off.
+  const answering = !withPerson && (waiting.length > 0 || pending.some((one) => one.state === 'sent'));
+  return useMemo(
+    () => ({ about, lines, earlier, withPerson, pending, answering, error, say, again: send, more }),
+    [about, lines, earlier, withPerson, pending, answering, error, say, send, more],
+  );
+}
+
+/** Lines are never changed, so the union by id, in the order of their making. */
+function merge(known: Line[], fresh: Line[]): Line[] {
+  const byId = new Map([...known, ...fresh].map((line) => [line.id, line]));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function post(path: string, { nonce, saying }: Pending, language: string): Promise<void> {
+  const { file, ...said } = saying;
+  if (!file) {
+    await api.post(`${path}/messages`, { nonce, language, ...said });
+    return;
+  }
+  const form = new FormData();
+  // The fields first: the server reads them before it reads the file.
+  form.set('nonce', nonce);
+  if (said.text) form.set('text', said.text);
+  form.set('file', file);
+  await api.post(`${path}/files`, form);
+}
+
+function asApiError(reason: unknown): ApiError {
+  return reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason));
+}
