@@ -37,3 +37,11 @@ export function formatAmount(minor: number, currency: string): string {
   const sign = minor < 0 ? '-' : '';
   return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
+
+/**
+ * What a person typed, for `parseAmount`: "12,50" → "12.50", since many a phone's number pad has a comma and no point. Only a comma
+ * before the last one or two digits can be that; "1,234" may be a thousand or a bit more than one, and stays to be refused.
+ */
+export function typedAmount(text: string): string {
+  return text.trim().replace(/^(\d+),(\d{1,2})$/, '$1.$2');
+}

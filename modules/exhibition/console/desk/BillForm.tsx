@@ -2,7 +2,7 @@ import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, TextField } from '@mui/material';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { decimalsOf } from '../../../../kernel/lib/money.ts';
+import { decimalsOf, typedAmount } from '../../../../kernel/lib/money.ts';
 import { parseBillAmount } from '../../domain/amount.ts';
 
 type Props = {
@@ -25,7 +25,7 @@ export function BillForm({ currency, amount, onAdd }: Props) {
   const [fault, setFault] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const typed = text.trim();
+    const typed = typedAmount(text);
     if (typed === '') return;
     const wrong = faultOf(typed, currency);
     setFault(wrong);
