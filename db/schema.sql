@@ -232,6 +232,16 @@ CREATE OR REPLACE FUNCTION public.raffle_house(of_code text)
 RETURN (SELECT r.organization_id FROM raffle r WHERE (r.code = raffle_house.of_code))
 ;
 
+CREATE OR REPLACE FUNCTION public.raffle_order_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.changed_in := pg_current_xact_id();
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.raffle_overdue(now timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1300,7 +1310,8 @@ create table raffle_order (
   ticket_file_id uuid,
   created_by_name text not null,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  changed_in xid8 default pg_current_xact_id() not null
 ) with (fillfactor=80);
 alter table raffle_order add constraint raffle_order_check CHECK ((amount_minor = (unit_price_minor * cardinality(numbers))));
 alter table raffle_order add constraint raffle_order_check1 CHECK (((state = ANY (ARRAY['DRAFT'::text, 'PENDING_PAYMENT'::text])) = (reserved_until IS NOT NULL)));
@@ -1319,10 +1330,12 @@ alter table raffle_order add constraint raffle_order_organization_id_raffle_id_f
 alter table raffle_order add constraint raffle_order_pkey PRIMARY KEY (organization_id, id);
 alter table raffle_order add constraint raffle_order_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'PENDING_PAYMENT'::text, 'PAID'::text, 'CANCELLED'::text, 'EXPIRED'::text])));
 alter table raffle_order add constraint raffle_order_unit_price_minor_check CHECK ((unit_price_minor > 0));
+CREATE INDEX raffle_order_changed ON public.raffle_order USING btree (organization_id, raffle_id, changed_in);
 CREATE UNIQUE INDEX raffle_order_code ON public.raffle_order USING btree (organization_id, code);
 CREATE INDEX raffle_order_due ON public.raffle_order USING btree (reserved_until) WHERE (reserved_until IS NOT NULL);
 CREATE INDEX raffle_order_person ON public.raffle_order USING btree (organization_id, person_id, raffle_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX raffle_order_raffle ON public.raffle_order USING btree (organization_id, raffle_id, id);
+CREATE TRIGGER raffle_order_changes BEFORE UPDATE ON public.raffle_order FOR EACH ROW EXECUTE FUNCTION raffle_order_changes();
 alter table raffle_order enable row level security;
 create policy organization on raffle_order for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on raffle_order to counterfoil_app;

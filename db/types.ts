@@ -624,6 +624,7 @@ export interface RaffleOrder {
   created_by_name: string;
   created_at: Timestamp;
   updated_at: Timestamp;
+  changed_in: Generated<string>;
 }
 
 export interface SchemaMigration {

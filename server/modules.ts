@@ -1,5 +1,6 @@
 import type { Manifest } from '../kernel/module/index.ts';
 import { exhibition } from '../modules/exhibition/module.ts';
+import { raffle } from '../modules/raffle/module.ts';
 
 /** The modules of this house. A sixth is one folder, one line here, one migration. */
-export const modules: Manifest[] = [exhibition];
+export const modules: Manifest[] = [exhibition, raffle];

@@ -52,6 +52,9 @@ create table raffle_order (
   created_by_name text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  -- Which transaction changed it last. Whoever remembers what was free asks for what changed since: all that a snapshot
+  -- didn't see yet has at least its oldest open transaction's number. A clock can't tell that, commits come in any order.
+  changed_in xid8 not null default pg_current_xact_id(),
   primary key (organization_id, id),
   foreign key (organization_id, raffle_id) references raffle (organization_id, id),
   foreign key (organization_id, person_id) references person (organization_id, id),
@@ -65,7 +68,18 @@ create table raffle_order (
 create unique index raffle_order_code on raffle_order (organization_id, code);
 create index raffle_order_raffle on raffle_order (organization_id, raffle_id, id);
 create index raffle_order_person on raffle_order (organization_id, person_id, raffle_id) where person_id is not null;
+create index raffle_order_changed on raffle_order (organization_id, raffle_id, changed_in);
+-- The sweep looks for what is past its time in all organizations at once.
+create index raffle_order_due on raffle_order (reserved_until) where reserved_until is not null;
 select tenant_table('raffle_order');
+
+create function raffle_order_changes() returns trigger language plpgsql as $$
+begin
+  new.changed_in := pg_current_xact_id();
+  return new;
+end $$;
+create trigger raffle_order_changes before update on raffle_order
+  for each row execute function raffle_order_changes();
 
 -- One row a number. Reserving and selling change no indexed column, so with room on the page the index never grows.
 create table raffle_number (
@@ -143,4 +157,3 @@ create function raffle_overdue(now timestamptz) returns setof uuid
   begin atomic
     select distinct o.organization_id from raffle_order o where o.reserved_until <= now;
   end;
-create index raffle_order_due on raffle_order (reserved_until) where reserved_until is not null;

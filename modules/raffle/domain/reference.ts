@@ -1,0 +1,14 @@
+import { isUuid, parseShortId } from '../../../kernel/lib/ids.ts';
+
+export const RAFFLE_CODE = 6;
+export const ORDER_CODE = 8;
+
+export type Reference = { column: 'id' | 'code'; value: string };
+
+/** How a raffle or an order was named: by its uuid or by its code of so many signs in any writing; null when it is neither. */
+export function readReference(text: string, length: number): Reference | null {
+  const given = text.trim();
+  if (isUuid(given)) return { column: 'id', value: given };
+  const code = parseShortId(given, length);
+  return code ? { column: 'code', value: code } : null;
+}

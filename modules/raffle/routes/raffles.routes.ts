@@ -1,0 +1,140 @@
+import { Type } from 'typebox';
+import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { route } from '../../../kernel/module/index.ts';
+import { generateNumbers } from '../actions/generate-numbers.ts';
+import { changeRaffle, cloneRaffle, createRaffle, deleteRaffle } from '../actions/save-raffle.ts';
+import {
+  Availability,
+  CloneInput,
+  GenerateInput,
+  Raffle,
+  RaffleFilter,
+  RaffleInput,
+  RafflePatch,
+  Ticket,
+  TicketFilter,
+} from '../contract.ts';
+import { availability } from '../queries/availability.ts';
+import { getRaffle, listRaffles } from '../queries/raffles.ts';
+import { listTickets } from '../queries/tickets.ts';
+
+const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
+/** Older addresses, with the slash that they were documented with and without. */
+const older = (path: string) => [path, `${path}/`];
+
+export const raffleRoutes = [
+  route({
+    method: 'GET',
+    path: '/raffle/raffles',
+    aliases: older('/api/raffles'),
+    permission: 'raffle.read',
+    summary: 'Raffles, latest first, with what is reserved and sold',
+    query: ListQuery,
+    reply: Type.Array(Raffle),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(RaffleFilter, query.filter);
+      return filter.ok ? listRaffles(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles',
+    aliases: older('/api/raffles'),
+    permission: 'raffle.manage',
+    summary: 'Create a raffle with all its numbers',
+    body: RaffleInput,
+    reply: Raffle,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { body }) => createRaffle(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/raffles/{id}',
+    aliases: older('/api/raffles/{id}'),
+    permission: 'raffle.read',
+    summary: 'One raffle, by uuid or code',
+    params: ById,
+    reply: Raffle,
+    run: (ctx, { params }) => getRaffle(ctx, params.id),
+  }),
+  ...(['PATCH', 'PUT'] as const).map((method) =>
+    route({
+      method,
+      path: '/raffle/raffles/{id}',
+      aliases: older('/api/raffles/{id}'),
+      permission: 'raffle.manage',
+      summary: 'Change a raffle, switch it on or off; a field left out stays as it is',
+      params: ById,
+      body: RafflePatch,
+      reply: Raffle,
+      run: (ctx, { params, body }) => changeRaffle(ctx, params.id, body),
+    }),
+  ),
+  route({
+    method: 'DELETE',
+    path: '/raffle/raffles/{id}',
+    aliases: older('/api/raffles/{id}'),
+    permission: 'raffle.manage',
+    summary: 'Remove a raffle in which nobody ordered',
+    params: ById,
+    reply: Type.Null(),
+    run: (ctx, { params }) => deleteRaffle(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles/{id}/activate',
+    permission: 'raffle.manage',
+    summary: 'Put a raffle on sale, or take it off',
+    params: ById,
+    body: Type.Object({ active: Type.Boolean({ default: true }) }),
+    reply: Raffle,
+    run: (ctx, { params, body }) => changeRaffle(ctx, params.id, { active: body.active }),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles/{id}/generate-numbers',
+    permission: 'raffle.manage',
+    summary: 'Make the numbers of the range that are missing, in another range if one is given',
+    params: ById,
+    body: GenerateInput,
+    reply: Raffle,
+    run: (ctx, { params, body }) => generateNumbers(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles/{id}/clone',
+    permission: 'raffle.manage',
+    summary: 'Another raffle like this one, empty and not on sale',
+    params: ById,
+    body: CloneInput,
+    reply: Raffle,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => cloneRaffle(ctx, params.id, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/raffles/{id}/availability',
+    aliases: older('/api/raffles/{id}/availability'),
+    permission: 'raffle.read',
+    summary: 'Which numbers are free, reserved and sold, as bits',
+    params: ById,
+    reply: Availability,
+    run: (ctx, { params }) => availability(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/raffles/{id}/tickets',
+    aliases: older('/api/raffles/{id}/tickets'),
+    permission: 'raffle.read',
+    summary: 'The numbers, ascending, with who holds them',
+    params: ById,
+    query: ListQuery,
+    reply: Type.Array(Ticket),
+    run: async (ctx, { params, query }) => {
+      const filter = readFilter(TicketFilter, query.filter);
+      return filter.ok ? listTickets(ctx, params.id, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+];
