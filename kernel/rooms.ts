@@ -1,5 +1,6 @@
 import { auditRoom } from './audit/index.ts';
 import { authRoom } from './auth/index.ts';
+import { channelsRoom } from './channels/index.ts';
 import { conversationsRoom } from './conversations/index.ts';
 import { credentialsRoom } from './credentials/index.ts';
 import { documentsRoom } from './documents/index.ts';
@@ -12,6 +13,7 @@ import { jobsRoom } from './jobs/index.ts';
 import { messagesRoom } from './messages/index.ts';
 import type { Manifest } from './module/index.ts';
 import { observabilityRoom } from './observability/index.ts';
+import { peopleRoom } from './people/index.ts';
 import { realtimeRoom } from './realtime/index.ts';
 import { settingsRoom } from './settings/index.ts';
 import { tenancyRoom } from './tenancy/index.ts';
@@ -33,5 +35,7 @@ export const rooms: Manifest[] = [
   filesRoom,
   exportsRoom,
   importsRoom,
+  peopleRoom,
+  channelsRoom,
   conversationsRoom,
 ];

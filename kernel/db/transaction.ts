@@ -1,4 +1,4 @@
-import type { Ctx } from '../ctx/index.ts';
+import type { Ctx, Db } from '../ctx/index.ts';
 import type { Refusal, Result } from '../lib/result.ts';
 
 class Refused extends Error {
@@ -20,7 +20,7 @@ export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result
   try {
     const result = await ctx.db.transaction().execute(async (db) => {
       const tx: Ctx = { ...ctx, db, inTransaction: true };
-      hooks.set(tx, afterCommit);
+      hooks.set(tx.db, afterCommit);
       const outcome = await work(tx);
       if (!outcome.ok) throw new Refused(outcome);
       return outcome;
@@ -33,11 +33,12 @@ export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result
   }
 }
 
-const hooks = new WeakMap<Ctx, (() => void)[]>();
+/** By the connection, since a ctx is copied where its actor or language changes. */
+const hooks = new WeakMap<Db, (() => void)[]>();
 
 /** Calls back once the transaction of `tx` is durable: for hints such as waking a worker, never for effects. */
 export function afterCommit(tx: Ctx, call: () => void): void {
-  const list = hooks.get(tx);
+  const list = hooks.get(tx.db);
   if (list) list.push(call);
   else call();
 }

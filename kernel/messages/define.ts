@@ -9,12 +9,38 @@ export type MessageAttachment = {
   cid?: string;
 };
 
-/** Ready to go. A channel that knows no HTML or subject sends `text`. */
+/** A choice under a question in a chat. */
+export type ChatChoice = {
+  /** what comes back when it is tapped, at most 64 bytes (Telegram's callback_data) */
+  id: string;
+  label: string;
+  description?: string;
+};
+
+/** A file of a chat, its bytes at hand. */
+export type ChatFile = { name: string; contentType: string; bytes: Uint8Array };
+
+/** What a chat adapter puts on the wire. `text` is the caption when there is a picture or document; there may be neither text nor choices. */
+export type RenderedChat = {
+  text: string;
+  choices?: ChatChoice[];
+  /** label of the button that opens a list, where a channel has such lists */
+  listButton?: string;
+  image?: ChatFile;
+  document?: ChatFile;
+  /** an approved template instead of all that: its name and language at the channel, and the values of its places in order */
+  template?: { name: string; language: string; values: string[] };
+};
+
+/** Ready to go. A channel that knows no HTML or subject sends `text`, a chat adapter `chat`. */
 export type RenderedMessage = {
   subject: string;
   text: string;
   html?: string;
   attachments?: MessageAttachment[];
+  chat?: RenderedChat;
+  /** It may not go out now: it is held with this reason until somebody lets it go (`releaseHeld`), e.g. `window_closed`. */
+  hold?: string;
 };
 
 export type MessageDefinition<P extends object = Record<string, unknown>> = {

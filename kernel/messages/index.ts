@@ -9,11 +9,22 @@ import { emailChannel, mailSettings } from './mail-settings.ts';
 import { countMessages } from './observe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 
+export { applyStatus, type StatusNews, type StatusSubject } from './actions/apply-status.ts';
 export { cancelMessage } from './actions/cancel-message.ts';
+export { releaseHeld } from './actions/release-held.ts';
 export { MAX_RESENDS, type Resent, resendMessage, resendMessages } from './actions/resend-messages.ts';
 export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome, Sender } from './channels/channel.ts';
-export { defineMessage, type MessageAttachment, type MessageDefinition, type RenderedMessage } from './define.ts';
+export {
+  type ChatChoice,
+  type ChatFile,
+  defineMessage,
+  type MessageAttachment,
+  type MessageDefinition,
+  type RenderedChat,
+  type RenderedMessage,
+} from './define.ts';
 export { type Dispatcher, type DispatcherDeps, startDispatcher } from './dispatch/dispatcher.ts';
+export { organizationReader } from './dispatch/organizations.ts';
 export { mailHealth } from './health.ts';
 export type { MessagesService } from './house.ts';
 export { type Block, escapeHtml, mailBody } from './layout.ts';
@@ -52,14 +63,14 @@ export const messagesRoom = defineRoom({
       if (templates.has(definition.name)) throw new Error(`two messages named ${definition.name}`);
       templates.set(definition.name, definition);
     }
-    boot.house.messages = { templates, dispatcher: undefined, poke() {} };
+    const kinds = [emailChannel(), ...boot.manifests.flatMap((manifest) => manifest.channels ?? [])];
+    boot.house.messages = { templates, kinds, dispatcher: undefined, poke() {} };
     return undefined;
   },
   // After everything has started, since a template may use any of it; where jobs run, since it is work beside requests.
   async ready(boot) {
     const service = boot.house.messages;
     if (!service || boot.role === 'web') return undefined;
-    const channels = [emailChannel(), ...boot.manifests.flatMap((manifest) => manifest.channels ?? [])];
     const { clock, log, ctxFor } = boot;
     const dispatcher = startDispatcher({
       system: boot.database.system,
@@ -67,7 +78,7 @@ export const messagesRoom = defineRoom({
       log,
       ctxFor,
       templates: service.templates,
-      channels,
+      channels: service.kinds,
     });
     service.dispatcher = dispatcher;
     service.poke = dispatcher.poke;

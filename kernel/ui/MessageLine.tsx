@@ -26,6 +26,7 @@ const TONES: Record<string, Tone> = {
   sending: 'busy',
   sent: 'good',
   kept: 'neutral',
+  held: 'warning',
   cancelled: 'neutral',
   unknown: 'warning',
   failed: 'bad',

@@ -19,7 +19,18 @@ export type Outcome =
    * Surely not delivered. `channelDown`: nobody was reached to say so (no connection, no sign-in), so the fault isn't this message's
    * and every other one would meet it too.
    */
-  | { state: 'failed'; retryable: boolean; error: string; channelDown?: boolean }
+  | {
+      state: 'failed';
+      retryable: boolean;
+      error: string;
+      channelDown?: boolean;
+      /** The channel asked to wait this long. It doesn't count as an attempt: the message is as good as before. */
+      retryAfterMs?: number;
+      /** who has to wait; default `recipient` */
+      pauses?: 'recipient' | 'account';
+    }
+  /** Not now, but when the person has written: kept back with a reason, e.g. `window_closed`. */
+  | { state: 'held'; reason: string }
   /** Handed over, but the answer was lost: it may have been delivered. Never repeated by itself. */
   | { state: 'unknown'; error: string };
 
@@ -38,6 +49,8 @@ export type ChannelAccount = {
   concurrency: number;
   /** this organization's, over an account that others may share */
   from: Sender;
+  /** At most so many a second through the account, and so many milliseconds between two to one recipient. */
+  pace?: { perSecond?: number; perRecipientMs?: number };
   open(): Channel;
 };
 

@@ -27,3 +27,21 @@ export const MAX_DEFERRALS = 30;
 export function deferralPause(deferrals: number, random: () => number = Math.random): number {
   return jittered(Math.min(DEFERRAL_LONGEST, DEFERRAL_FIRST * 2 ** Math.min(deferrals - 1, 20)), random);
 }
+
+const CHAT_FIRST = 2_000;
+const CHAT_LONGEST = 5 * 60_000;
+
+/** Before a chat message that couldn't be delivered is tried again: 2, 4, 8 … seconds, then every five minutes. Those behind it wait as long. */
+export function chatPause(deferrals: number, random: () => number = Math.random): number {
+  return jittered(Math.min(CHAT_LONGEST, CHAT_FIRST * 2 ** Math.min(deferrals - 1, 20)), random);
+}
+
+/** After half an hour the conversation goes on without it: what is said later matters more to the person than an answer to what they asked then. */
+export const MAX_CHAT_DEFERRALS = 12;
+
+const LONGEST_WAIT = 3_600_000;
+
+/** How long a channel that asks to wait is left alone: at least a second, at most an hour, whatever it says. */
+export function waitOf(retryAfterMs: number): number {
+  return Math.min(LONGEST_WAIT, Math.max(1000, retryAfterMs));
+}

@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/time.ts';
 import type { ChannelAccount, ChannelKind, Outcome, Sender } from '../channels/channel.ts';
 import { SMTP_LONGEST_MS } from '../channels/smtp.ts';
 import type { RenderedMessage } from '../define.ts';
-import { deferralPause, MAX_DEFERRALS } from './backoff.ts';
+import { chatPause, deferralPause, MAX_CHAT_DEFERRALS, MAX_DEFERRALS, waitOf } from './backoff.ts';
 import { Batcher } from './batcher.ts';
 import { Lane } from './lane.ts';
 import { organizationReader } from './organizations.ts';
@@ -18,6 +18,7 @@ import {
   type Settled,
   type Starting,
   settle,
+  stream,
   sweepExpired,
 } from './store.ts';
 
@@ -72,7 +73,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   const { system, clock, log } = deps;
   const kinds = new Map(deps.channels.map((kind) => [kind.name, kind]));
   const lanes = new Map<string, Lane<Item>>();
-  const laneOf = new Map<string, string>(); // organization → lane, as last seen
+  const laneOf = new Map<string, string>(); // stream → lane, as last seen
   const organizationOf = organizationReader(system);
   const starts = new Batcher((batch: Starting[]) => markSending(system, batch));
   const ends = new Batcher((batch: Settled[]) => persistently(() => settle(system, batch)));
@@ -145,11 +146,11 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  /** Organizations whose account doesn't answer or has enough to do. */
+  /** Streams whose account doesn't answer or has enough to do. */
   function unavailable(): string[] {
     const shut = new Set<string>();
     for (const lane of lanes.values()) if (lane.down || lane.waiting.length >= BATCH) shut.add(lane.key);
-    return shut.size === 0 ? [] : [...laneOf].filter(([, key]) => shut.has(key)).map(([organization]) => organization);
+    return shut.size === 0 ? [] : [...laneOf].filter(([, key]) => shut.has(key)).map(([its]) => its);
   }
 
   async function assign(message: Claimed): Promise<void> {
@@ -161,7 +162,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     // Not rendered: the console renders it when somebody reads it, and most are never read.
     if (!account) return setAside(message, { state: 'kept' });
     const lane = laneFor(message.channel, account);
-    laneOf.set(message.organization_id, lane.key);
+    laneOf.set(stream(message.organization_id, message.channel), lane.key);
     lane.push({ ...message, ctx, from: account.from });
   }
 
@@ -186,6 +187,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     try {
       const rendered = await render(item);
       if (!rendered) return;
+      if (rendered.hold) return await setAside(item, { state: 'held', held_reason: rendered.hold });
       const started = await starts.add({
         ...keyOf(item),
         claimed_until: item.claimed_until,
@@ -202,7 +204,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       });
       lane.learn(outcome);
       // Not awaited: the next message may go while this one's outcome is written down.
-      void track(ends.add(settled(lane, item, outcome)));
+      void track(ends.add(settled(lane, item, outcome)).then(() => followUp(item)));
     } catch (error) {
       // Not started: the claim runs out. Started: the lease does.
       log.error({ message: item.id, error: (error as Error).message }, 'a message could not be handled');
@@ -210,6 +212,11 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       // The lane's table is half empty and there was more where that came from.
       if (backlog && !stopping && lane.waiting.length <= BATCH / 2) void look();
     }
+  }
+
+  /** Of a chat only the first waiting message can be claimed: the next one is free now. */
+  function followUp({ channel }: Claimed): void {
+    if (channel !== 'email' && !stopping) void look();
   }
 
   /** Null when it can't be rendered; then it is put off, or given up. */
@@ -243,35 +250,48 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       next_attempt_at: null,
       last_error: null,
       provider_id: null,
+      held_reason: null,
       deferred: false,
     };
     if (outcome.state === 'sent') return { ...plain, state: 'sent', provider_id: outcome.providerId };
     if (outcome.state === 'unknown') return { ...plain, state: 'unknown', last_error: outcome.error };
+    if (outcome.state === 'held') return { ...plain, state: 'held', held_reason: outcome.reason };
     if (outcome.channelDown)
       return { ...plain, state: 'queued', next_attempt_at: new Date(lane.downUntil), last_error: outcome.error };
+    if (outcome.retryAfterMs !== undefined)
+      return {
+        ...plain,
+        state: 'queued',
+        next_attempt_at: later(waitOf(outcome.retryAfterMs)),
+        last_error: outcome.error,
+      };
     const deferrals = item.deferrals + 1;
-    if (!outcome.retryable || deferrals >= MAX_DEFERRALS)
+    const chat = item.channel !== 'email';
+    if (!outcome.retryable || deferrals >= (chat ? MAX_CHAT_DEFERRALS : MAX_DEFERRALS))
       return { ...plain, state: 'failed', last_error: outcome.error };
     return {
       ...plain,
       state: 'queued',
-      next_attempt_at: later(deferralPause(deferrals)),
+      next_attempt_at: later(chat ? chatPause(deferrals) : deferralPause(deferrals)),
       last_error: outcome.error,
       deferred: true,
     };
   }
 
   function setAside(message: Claimed, change: Partial<Aside> & Pick<Aside, 'state'>): Promise<void> {
-    const blank = { next_attempt_at: null, last_error: null, deferred: false };
-    return asides.add({ ...keyOf(message), claimed_until: message.claimed_until, ...blank, ...change });
+    const blank = { next_attempt_at: null, last_error: null, held_reason: null, deferred: false };
+    const written = asides.add({ ...keyOf(message), claimed_until: message.claimed_until, ...blank, ...change });
+    // Whatever isn't given back frees the one behind it.
+    if (change.state !== 'queued') void written.then(() => followUp(message));
+    return written;
   }
 
   function closeIdleLanes(): void {
     for (const [key, lane] of lanes) {
       if (lane.active > 0 || lane.waiting.length > 0 || now().getTime() - lane.lastUsed < LANE_IDLE_MS) continue;
-      lane.channel.close();
+      lane.close();
       lanes.delete(key);
-      for (const [organization, its] of laneOf) if (its === key) laneOf.delete(organization);
+      for (const [its, lane] of laneOf) if (lane === key) laneOf.delete(its);
     }
   }
 
@@ -313,11 +333,11 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       await looking;
       for (const lane of lanes.values()) giveBack(lane, lane.waiting.splice(0));
       const impatience = setTimeout(() => {
-        for (const lane of lanes.values()) lane.channel.close({ force: true });
+        for (const lane of lanes.values()) lane.close({ force: true });
       }, graceMs);
       await settleAll();
       clearTimeout(impatience);
-      for (const lane of lanes.values()) lane.channel.close();
+      for (const lane of lanes.values()) lane.close();
       lanes.clear();
     },
   };

@@ -1,19 +1,22 @@
 /**
  * A lane is one account of a channel with what waits for it. Lanes keep accounts apart: one organization's hanging server holds up its
  * own mail only. When nobody answers, the whole lane pauses instead of each message failing by itself, and after the pause a single
- * message asks for all.
+ * message asks for all. A lane also keeps the pace that a channel allows, for all together and for each recipient.
  */
 import type { Clock } from '../../lib/time.ts';
 import type { Channel, ChannelAccount, Outcome } from '../channels/channel.ts';
-import { channelPause } from './backoff.ts';
+import { channelPause, waitOf } from './backoff.ts';
+import { Pace } from './pace.ts';
 
-export class Lane<T> {
+export class Lane<T extends { to_address: string }> {
   readonly key: string;
   readonly concurrency: number;
   readonly channel: Channel;
   readonly #clock: Clock;
+  readonly #pace: Pace;
   readonly #handle: (lane: Lane<T>, item: T) => Promise<void>;
   readonly #giveBack: (lane: Lane<T>, items: T[]) => void;
+  #timer: NodeJS.Timeout | undefined;
   waiting: T[] = [];
   active = 0;
   failures = 0;
@@ -33,6 +36,7 @@ export class Lane<T> {
     this.concurrency = account.concurrency;
     this.channel = account.open();
     this.#clock = clock;
+    this.#pace = new Pace(account.pace ?? {});
     this.#handle = handle;
     this.#giveBack = giveBack;
   }
@@ -49,15 +53,23 @@ export class Lane<T> {
     this.#pump();
   }
 
-  /** Lets waiting messages in, as many at once as the account takes; one after a failure. */
+  /** Lets waiting messages in, as many at once as the account takes, in its pace; one after a failure. */
   #pump(): void {
+    clearTimeout(this.#timer);
     if (this.down) {
       if (this.waiting.length > 0) this.#giveBack(this, this.waiting.splice(0));
       return;
     }
-    while (this.active < (this.failures > 0 ? 1 : this.concurrency)) {
-      const item = this.waiting.shift();
-      if (item === undefined) return;
+    while (this.waiting.length > 0 && this.active < (this.failures > 0 ? 1 : this.concurrency)) {
+      const now = this.#clock.now().getTime();
+      const next = this.waiting.findIndex((item) => this.#pace.wait(item.to_address, now) === 0);
+      if (next < 0) {
+        const pause = Math.min(...this.waiting.map((item) => this.#pace.wait(item.to_address, now)));
+        this.#timer = setTimeout(() => this.#pump(), pause);
+        return;
+      }
+      const [item] = this.waiting.splice(next, 1) as [T];
+      this.#pace.took(item.to_address, now);
       this.active++;
       void this.#handle(this, item).finally(() => {
         this.active--;
@@ -68,6 +80,13 @@ export class Lane<T> {
 
   /** Takes note of what an outcome says about the account. */
   learn(outcome: Outcome): void {
+    if (outcome.state === 'failed' && outcome.retryAfterMs !== undefined && outcome.pauses === 'account') {
+      // It answers, so it isn't down: all of it waits, and then goes on as before.
+      this.lastError = outcome.error;
+      this.downSince = this.#clock.now().getTime();
+      this.downUntil = Math.max(this.downUntil, this.downSince + waitOf(outcome.retryAfterMs));
+      return;
+    }
     // A lost answer isn't a down server, but one that loses every answer would turn the whole outbox into unknowns.
     if (outcome.state === 'unknown' || (outcome.state === 'failed' && outcome.channelDown)) {
       this.lastError = outcome.error;
@@ -80,5 +99,10 @@ export class Lane<T> {
       this.failures = 0;
       this.lastError = null;
     }
+  }
+
+  close(options?: { force?: boolean }): void {
+    clearTimeout(this.#timer);
+    this.channel.close(options);
   }
 }

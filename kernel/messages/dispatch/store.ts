@@ -5,6 +5,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
 
+/** Names what one organization sends through one channel. */
+export const stream = (organizationId: string, channel: string): string => `${organizationId} ${channel}`;
+
 export type Claimed = {
   organization_id: string;
   id: string;
@@ -20,22 +23,27 @@ export type Claimed = {
 };
 
 /**
+ * A chat's messages arrive in the order in which they were said: one behind another that is still waiting, or in the channel's hands,
+ * isn't taken. Mail has no order to keep.
+ */
+const FIRST_OF_ITS_CHAT = sql`(m.channel = 'email' or not exists (
+  select 1 from message p
+  where p.organization_id = m.organization_id and p.channel = m.channel and p.to_address = m.to_address and p.id < m.id
+    and p.state in ('queued', 'sending') and p.channel <> 'email'))`;
+
+/**
  * Takes due messages, oldest first, by moving their next attempt to `until`: a dispatcher that dies with them gives them back by doing
  * nothing. Rows that another one is taking are passed over.
+ * @param except streams whose account doesn't answer or has enough to do
  */
-export async function claimDue(
-  db: Db,
-  now: Date,
-  until: Date,
-  limit: number,
-  exceptOrganizations: string[],
-): Promise<Claimed[]> {
+export async function claimDue(db: Db, now: Date, until: Date, limit: number, except: string[]): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with due as materialized (
-      select organization_id, id from message
-      where state = 'queued' and next_attempt_at <= ${now} and organization_id <> all (${exceptOrganizations}::uuid[])
-      order by next_attempt_at limit ${limit}
-      for update skip locked
+      select m.organization_id, m.id from message m
+      where m.state = 'queued' and m.next_attempt_at <= ${now} and m.organization_id || ' ' || m.channel <> all (${except}::text[])
+        and ${FIRST_OF_ITS_CHAT}
+      order by m.next_attempt_at, m.id limit ${limit}
+      for update of m skip locked
     )
     update message m set next_attempt_at = ${until}
     from due where m.organization_id = due.organization_id and m.id = due.id
@@ -74,11 +82,12 @@ export type Settled = {
   id: string;
   /** the attempt that this is the outcome of; a later one's row is left alone */
   attempt: number;
-  state: 'sent' | 'failed' | 'unknown' | 'queued';
+  state: 'sent' | 'failed' | 'unknown' | 'queued' | 'held';
   at: Date;
   next_attempt_at: Date | null;
   last_error: string | null;
   provider_id: string | null;
+  held_reason: string | null;
   deferred: boolean;
 };
 
@@ -87,10 +96,10 @@ export async function settle(db: Db, batch: Settled[]): Promise<void> {
   await sql`
     update message m
     set state = b.state, lease_until = null, last_error = b.last_error, provider_id = coalesce(b.provider_id, m.provider_id),
-      sent_at = case when b.state = 'sent' then b.at end,
+      sent_at = case when b.state = 'sent' then b.at end, held_reason = b.held_reason,
       next_attempt_at = coalesce(b.next_attempt_at, m.next_attempt_at), deferrals = m.deferrals + b.deferred::int
     from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
-      as b (organization_id uuid, id uuid, attempt int, state text, at timestamptz, next_attempt_at timestamptz, last_error text, provider_id text, deferred boolean)
+      as b (organization_id uuid, id uuid, attempt int, state text, at timestamptz, next_attempt_at timestamptz, last_error text, provider_id text, held_reason text, deferred boolean)
     where m.organization_id = b.organization_id and m.id = b.id and m.state in ('sending', 'unknown') and m.attempts = b.attempt`.execute(
     db,
   );
@@ -101,9 +110,10 @@ export type Aside = {
   id: string;
   claimed_until: Date;
   /** `queued`: given back, due at `next_attempt_at`; the others without the channel having seen it */
-  state: 'queued' | 'kept' | 'failed' | 'cancelled';
+  state: 'queued' | 'kept' | 'failed' | 'cancelled' | 'held';
   next_attempt_at: Date | null;
   last_error: string | null;
+  held_reason: string | null;
   deferred: boolean;
 };
 
@@ -112,9 +122,9 @@ export async function putAside(db: Db, batch: Aside[]): Promise<void> {
   await sql`
     update message m
     set state = b.state, next_attempt_at = coalesce(b.next_attempt_at, m.next_attempt_at), deferrals = m.deferrals + b.deferred::int,
-      last_error = coalesce(b.last_error, m.last_error)
+      last_error = coalesce(b.last_error, m.last_error), held_reason = b.held_reason
     from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
-      as b (organization_id uuid, id uuid, claimed_until timestamptz, state text, next_attempt_at timestamptz, last_error text, deferred boolean)
+      as b (organization_id uuid, id uuid, claimed_until timestamptz, state text, next_attempt_at timestamptz, last_error text, held_reason text, deferred boolean)
     where m.organization_id = b.organization_id and m.id = b.id and m.state = 'queued' and m.next_attempt_at = b.claimed_until`.execute(
     db,
   );

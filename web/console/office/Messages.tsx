@@ -14,7 +14,7 @@ import {
   useFormat,
 } from '../../../kernel/ui/index.ts';
 
-const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled'];
+const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled', 'held'];
 
 /** The outbox: what was written to whom, and how it went. */
 export default function Messages() {

@@ -1,0 +1,46 @@
+import type { Selectable } from 'kysely';
+import type { DB } from '../../db/types.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { ChannelName, ChatAdapter, Conversation } from './types.ts';
+
+export type ConversationRow = Selectable<DB['conversation']>;
+
+export function toConversation(row: ConversationRow): Conversation {
+  return {
+    id: row.id,
+    channel: row.channel as ChannelName,
+    account: row.account,
+    address: row.address,
+    personId: row.person_id,
+    displayName: row.display_name,
+    language: row.language,
+    mode: row.mode as Conversation['mode'],
+    lastInboundAt: row.last_inbound_at,
+  };
+}
+
+/** One conversation of the organization, or undefined. Inside a transaction `lock` keeps others from it until the end. */
+export function findConversation(
+  ctx: Ctx,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<ConversationRow | undefined> {
+  const query = ctx.db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id);
+  return (options.lock ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** Until when the channel takes free text, null where it always does; in the past when the window is closed. */
+export function windowEnds(adapter: Pick<ChatAdapter, 'windowHours'>, lastInboundAt: Date | null): Date | null {
+  if (adapter.windowHours === null) return null;
+  return new Date((lastInboundAt?.getTime() ?? 0) + adapter.windowHours * 3_600_000);
+}
+
+/** Whether free text may be sent now. */
+export function windowOpen(adapter: Pick<ChatAdapter, 'windowHours'>, lastInboundAt: Date | null, now: Date): boolean {
+  const ends = windowEnds(adapter, lastInboundAt);
+  return ends === null || now < ends;
+}

@@ -1,0 +1,62 @@
+/** The door of the channels room: carries messages between people and the house, and understands nothing of them. */
+import { defineRoom } from '../module/index.ts';
+
+import { startProcessor } from './process/processor.ts';
+import { EVENT_TOPIC } from './receive.ts';
+import { sayMessage } from './say-message.ts';
+import type { ChatAdapter } from './types.ts';
+
+export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
+export { firstOrganization, isFirstOrganization } from './first-organization.ts';
+export { adapterOf, type ChannelsService } from './house.ts';
+export { conversationOf } from './process/conversation-of.ts';
+export { chatMedia, MAX_MEDIA_BYTES, readAtMost } from './process/fetch-media.ts';
+export type { Processor } from './process/processor.ts';
+export { type RawEvent, receive } from './receive.ts';
+export { type By, say, sayToPerson } from './say.ts';
+export type * from './types.ts';
+export { exchange, WireFault, type WireReply, type WireRequest } from './wire.ts';
+
+export const channelsRoom = defineRoom({
+  name: 'channels',
+  permissions: { 'channels.read': 'ops', 'channels.reply': 'ops' },
+  errors: {
+    'channels.no_conversation': 409,
+    'channels.media_gone': 410,
+    'channels.media_too_large': 413,
+    'channels.media_refused': 415,
+    'channels.media_unavailable': 503,
+  },
+  messages: [sayMessage],
+  files: [],
+  topics: {
+    conversation: 'channels.read',
+    'conversation.message': 'channels.read',
+    'channels.failed': 'channels.read',
+  },
+  async start(boot) {
+    const adapters = new Map<ChatAdapter['name'], ChatAdapter>();
+    for (const adapter of boot.manifests.flatMap((manifest) => manifest.chatAdapters ?? [])) {
+      if (adapters.has(adapter.name)) throw new Error(`two channels named ${adapter.name}`);
+      adapters.set(adapter.name, adapter);
+      if (adapter.kind) boot.house.messages?.kinds.push(adapter.kind);
+    }
+    boot.house.channels = { adapters, processor: undefined, poke() {} };
+    return undefined;
+  },
+  // After everything has started, since a handler may use any of it; where jobs run, since it is work beside requests.
+  async ready(boot) {
+    const service = boot.house.channels;
+    if (!service || boot.role === 'web') return undefined;
+    const processor = startProcessor(boot, service.adapters);
+    service.processor = processor;
+    service.poke = processor.poke;
+    const deaf = boot.house.realtime?.on(EVENT_TOPIC, () => processor.poke());
+    return {
+      async stop() {
+        deaf?.();
+        await processor.stop();
+      },
+    };
+  },
+});

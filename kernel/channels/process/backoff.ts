@@ -1,0 +1,15 @@
+/** When an event is tried again, in milliseconds. */
+
+/** The person is waiting for an answer, so the first pauses are short; five minutes cover a restart of whatever was away. */
+const PAUSES = [1_000, 4_000, 15_000, 60_000, 220_000];
+
+/** After so many attempts a person has to look at it. */
+export const MAX_ATTEMPTS = PAUSES.length + 1;
+
+/** The pause after the `attempt`th attempt failed (1 …), or null when that was the last. */
+export function eventPause(attempt: number): number | null {
+  return PAUSES[attempt - 1] ?? null;
+}
+
+/** How long a process may take to fetch a picture before another one tries. */
+export const FETCH_MS = 90_000;

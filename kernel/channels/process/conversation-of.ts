@@ -1,0 +1,67 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { createPerson, readPhone } from '../../people/index.ts';
+import type { ConversationRow } from '../conversation.ts';
+import type { InboundMessage } from '../types.ts';
+
+type Place = { channel: string; account: string };
+
+/**
+ * The conversation that a message belongs to, locked until the end of the transaction; made, with its person, at the first message.
+ * Nobody is found by a phone alone: an address names one person, a phone may be a family's.
+ */
+export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMessage): Promise<ConversationRow> {
+  const known = await locked(tx, place, inbound.address);
+  if (known) return known;
+  if (inbound.formerAddress && inbound.formerAddress !== inbound.address) {
+    const renamed = await tx.db
+      .updateTable('conversation')
+      .set({ address: inbound.address })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('channel', '=', place.channel)
+      .where('account', '=', place.account)
+      .where('address', '=', inbound.formerAddress)
+      .returningAll()
+      .executeTakeFirst();
+    if (renamed) return renamed;
+  }
+  return begin(tx, place, inbound);
+}
+
+function locked(tx: Ctx, place: Place, address: string): Promise<ConversationRow | undefined> {
+  return tx.db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('channel', '=', place.channel)
+    .where('account', '=', place.account)
+    .where('address', '=', address)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+async function begin(tx: Ctx, place: Place, inbound: InboundMessage): Promise<ConversationRow> {
+  const organization = orgOf(tx);
+  const now = tx.clock.now();
+  const language = tx.house.translator.negotiate(inbound.languageHint, organization.language);
+  const phone = inbound.phone ? readPhone(inbound.phone, organization.country) : null;
+  const name = inbound.displayName?.trim() || (phone?.ok ? phone.data : inbound.address);
+  const person = await createPerson(tx, { name, language, ...(phone?.ok && { phone: phone.data }) });
+  if (!person.ok) throw new Error(`a person could not be put down: ${person.code}`);
+  return tx.db
+    .insertInto('conversation')
+    .values({
+      organization_id: organization.id,
+      id: newId(now.getTime()),
+      channel: place.channel,
+      account: place.account,
+      address: inbound.address,
+      person_id: person.data.id,
+      display_name: inbound.displayName?.slice(0, 255) ?? null,
+      language,
+      last_message_at: now,
+      created_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

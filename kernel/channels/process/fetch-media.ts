@@ -1,0 +1,95 @@
+/** Pictures and documents are fetched before anybody answers, outside the transaction, and their file is noted on the event: a repetition finds it there. */
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { definePurpose, keepFile, type StagedFile, stageFile } from '../../files/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { ChatAdapter, InboundMedia } from '../types.ts';
+import { FETCH_MS, MAX_ATTEMPTS } from './backoff.ts';
+import { type Due, putOff } from './store.ts';
+
+/** What people send in chats. Larger than any photo a phone takes; WhatsApp lets documents of 100 MB through, which are no proof of anything. */
+export const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
+
+export const chatMedia = definePurpose({
+  name: 'channels.media',
+  accept: ['image', 'pdf'],
+  maxBytes: MAX_MEDIA_BYTES,
+  read: 'channels.read',
+});
+
+/**
+ * Fetches what an event carries, and notes the file or the reason why there is none. Null when another process is at it. Throws when it
+ * should be tried again; at the last attempt that too becomes a reason, because the person is waiting for an answer.
+ */
+export async function fetchMedia(ctx: Ctx, adapter: ChatAdapter, event: Due, media: InboundMedia): Promise<Due | null> {
+  const organizationId = orgOf(ctx).id;
+  const now = ctx.clock.now();
+  const until = new Date(now.getTime() + FETCH_MS);
+  if (!(await putOff(ctx.db, organizationId, event.id, { now, until }))) return null;
+  try {
+    const staged = await stage(ctx, adapter, event, media);
+    return await note(ctx, event, staged);
+  } catch (error) {
+    if (event.attempts + 1 < MAX_ATTEMPTS) {
+      await ctx.db
+        .updateTable('channel_event')
+        .set({ next_attempt_at: now })
+        .where('organization_id', '=', organizationId)
+        .where('id', '=', event.id)
+        .where('next_attempt_at', '=', until)
+        .execute();
+      throw error;
+    }
+    ctx.log.warn({ event: event.id, error: (error as Error).message }, 'a picture could not be fetched');
+    return note(ctx, event, refuse('channels.media_unavailable'));
+  }
+}
+
+async function stage(ctx: Ctx, adapter: ChatAdapter, event: Due, media: InboundMedia): Promise<Result<StagedFile>> {
+  if (media.kind === 'other' || !adapter.fetchMedia) return refuse('channels.media_refused');
+  if ((media.sizeBytes ?? 0) > MAX_MEDIA_BYTES) return tooLarge();
+  const fetched = await adapter.fetchMedia(ctx, event.account, media);
+  if (!fetched.ok) return fetched;
+  const staged = await stageFile(ctx, { ...fetched.data, purpose: chatMedia });
+  // The store's own trouble is not the picture's: it will pass.
+  if (!staged.ok && (staged.code === 'files.store_unavailable' || staged.code === 'files.disk_full'))
+    throw new Error(staged.code);
+  return staged;
+}
+
+async function note(ctx: Ctx, event: Due, staged: Result<StagedFile>): Promise<Due> {
+  const noted = await transaction(ctx, async (tx) => {
+    const kept = staged.ok ? await keepFile(tx, staged.data) : null;
+    if (kept && !kept.ok) return kept;
+    const change = { file_id: kept?.data.id ?? null, fault: staged.ok ? null : staged.code };
+    await tx.db
+      .updateTable('channel_event')
+      .set({ ...change, next_attempt_at: tx.clock.now() })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', event.id)
+      .execute();
+    return ok({ ...event, ...change });
+  });
+  if (!noted.ok) throw new Error(noted.code);
+  return noted.data;
+}
+
+export const tooLarge = () => refuse('channels.media_too_large', { limit: MAX_MEDIA_BYTES / 1024 / 1024 });
+
+/**
+ * The bytes of an answer, given up as soon as they are too many, whatever its headers promise. Refuses with `channels.media_too_large`; for
+ * adapters' `fetchMedia`.
+ */
+export async function readAtMost(
+  body: AsyncIterable<Uint8Array> | null,
+  limit = MAX_MEDIA_BYTES,
+): Promise<Result<Uint8Array>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) return tooLarge();
+    chunks.push(chunk);
+  }
+  return ok(new Uint8Array(Buffer.concat(chunks)));
+}

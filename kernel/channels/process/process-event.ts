@@ -1,0 +1,93 @@
+/** What one event does: all of it and its "processed" mark in one transaction. */
+import type { Ctx } from '../../ctx/index.ts';
+import { orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok } from '../../lib/result.ts';
+import { applyStatus, releaseHeld } from '../../messages/index.ts';
+import { toConversation } from '../conversation.ts';
+import { announceMessage } from '../say.ts';
+import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.ts';
+import { conversationOf } from './conversation-of.ts';
+import { recordMessage, saidOf } from './record-message.ts';
+import { type Due, markProcessed, takeEvent } from './store.ts';
+
+/** `taken`: somebody else has it, or it is done. `early`: the message it speaks of is not known yet. */
+export type Processed = 'done' | 'taken' | 'early';
+
+/** A status may overtake the answer to our own request, which tells us the message's name; after this many minutes it is somebody else's. */
+const EARLY_MINUTES = 10;
+
+/**
+ * Works off one event. Throws what its handler throws; then nothing of it stays, and it is tried again.
+ * @param ctx the organization's, outside any transaction
+ */
+export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Due): Promise<Processed> {
+  const inbound = adapter.read(event.payload);
+  const outcome = await transaction(ctx, async (tx): Promise<{ ok: true; data: Processed }> => {
+    const organizationId = orgOf(tx).id;
+    const now = tx.clock.now();
+    if (!(await takeEvent(tx.db, organizationId, event.id, now))) return ok('taken');
+    if (inbound?.kind === 'status') {
+      const known = await heardStatus(tx, event, inbound);
+      const age = now.getTime() - event.received_at.getTime();
+      if (!known && age < EARLY_MINUTES * 60_000) return ok('early');
+    }
+    if (inbound?.kind === 'message') await heardMessage(tx, event, inbound, { handle: true });
+    if (inbound?.kind === 'block') await heardBlock(tx, event, inbound.address);
+    await markProcessed(tx.db, organizationId, event.id, now);
+    return ok('done');
+  });
+  if (!outcome.ok) throw new Error(outcome.code);
+  return outcome.data;
+}
+
+/**
+ * Puts a message into its conversation, lets go what waited for it, and has it answered.
+ * @param handle false when the answering failed for good: the message is kept for staff
+ */
+export async function heardMessage(
+  tx: Ctx,
+  event: Due,
+  inbound: InboundMessage,
+  { handle }: { handle: boolean },
+): Promise<string> {
+  const row = await conversationOf(tx, event, inbound);
+  const handler = handle && row.mode === 'flow' ? tx.house.conversations?.handle : undefined;
+  const said = await saidOf(tx, event, inbound);
+  const message = await recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined });
+  await releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]);
+  announceMessage(tx, row.id);
+  if (handler) {
+    const turn: Turn = {
+      conversation: { ...toConversation(row), lastInboundAt: tx.clock.now() },
+      said,
+      message: { id: message.id, eventId: event.id },
+      ...(inbound.start !== undefined && { start: inbound.start }),
+      ...(inbound.languageHint && { languageHint: inbound.languageHint }),
+    };
+    await handler(tx, turn);
+  }
+  return row.id;
+}
+
+/** Whether the message that it speaks of is ours and known. */
+async function heardStatus(tx: Ctx, event: Due, inbound: InboundStatus): Promise<boolean> {
+  const message = await applyStatus(tx, event.channel, inbound);
+  if (!message) return false;
+  if (inbound.blocked) {
+    await heardBlock(tx, event, message.to);
+  }
+  if (message.subject?.type === 'conversation') announceMessage(tx, message.subject.id);
+  return true;
+}
+
+async function heardBlock(tx: Ctx, event: Due, address: string): Promise<void> {
+  await tx.db
+    .updateTable('conversation')
+    .set({ blocked_at: tx.clock.now() })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('channel', '=', event.channel)
+    .where('account', '=', event.account)
+    .where('address', '=', address)
+    .execute();
+}

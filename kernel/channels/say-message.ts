@@ -1,0 +1,59 @@
+/** How a line of a conversation leaves: the outbox's message `channels.say`. */
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { readFile } from '../files/index.ts';
+import { type ChatChoice, type ChatFile, defineMessage, type RenderedMessage } from '../messages/index.ts';
+import { findConversation, windowOpen } from './conversation.ts';
+import { adapterOf } from './house.ts';
+
+export const SAY = 'channels.say';
+
+export type SayParams = {
+  conversation_message_id: string;
+  conversation_id: string;
+  list_button?: string;
+  document_name?: string;
+  about?: string;
+};
+
+export const sayMessage = defineMessage<SayParams>({
+  name: SAY,
+  async render(ctx, params) {
+    const [line, conversation] = await Promise.all([
+      ctx.db
+        .selectFrom('conversation_message')
+        .select(['kind', 'body', 'choices', 'file_id', 'author'])
+        .where('organization_id', '=', orgOf(ctx).id)
+        .where('id', '=', params.conversation_message_id)
+        .executeTakeFirst(),
+      findConversation(ctx, params.conversation_id),
+    ]);
+    if (!line || !conversation) throw new Error('the line of the conversation is gone');
+    const said = { subject: line.body.slice(0, 120), text: line.body };
+    const adapter = adapterOf(ctx, conversation.channel);
+    if (adapter && !windowOpen(adapter, conversation.last_inbound_at, ctx.clock.now())) {
+      const about = params.about ?? `channels.${line.author}`;
+      const template = (await adapter.templateFor?.(ctx, about)) ?? null;
+      if (!template) return { ...said, hold: 'window_closed' };
+      return { ...said, chat: { text: line.body, template: { ...template, values: [line.body] } } };
+    }
+    const file = line.file_id ? await fileOf(ctx, line.file_id, params.document_name) : undefined;
+    return {
+      ...said,
+      chat: {
+        text: line.body,
+        ...(line.choices && { choices: line.choices as ChatChoice[] }),
+        ...(params.list_button && { listButton: params.list_button }),
+        ...(file && (line.kind === 'image' ? { image: file } : { document: file })),
+      },
+    } satisfies RenderedMessage;
+  },
+});
+
+/** A file that is gone leaves the words; a store that doesn't answer throws, and the outbox tries again. */
+async function fileOf(ctx: Ctx, id: string, name: string | undefined): Promise<ChatFile | undefined> {
+  const read = await readFile(ctx, id);
+  if (read.ok)
+    return { name: name ?? read.data.file.name, contentType: read.data.file.contentType, bytes: read.data.bytes };
+  if (read.code === 'files.not_found') return undefined;
+  throw new Error(`${read.code}: file ${id}`);
+}

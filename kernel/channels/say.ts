@@ -1,0 +1,130 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { sendMessage } from '../messages/index.ts';
+import { announce } from '../realtime/index.ts';
+import { type ConversationRow, findConversation, windowOpen } from './conversation.ts';
+import { adapterOf } from './house.ts';
+import { SAY } from './say-message.ts';
+import type { ChatContent } from './types.ts';
+
+export type By = { author: 'flow' | 'staff' | 'house' };
+
+/**
+ * Says something in a conversation, in the transaction of `tx`: a line of the conversation and, where the channel has a wire, a message
+ * in the outbox, which goes out after the commit. Outside the channel's window the outbox sends the approved template, or holds the
+ * message until the person writes. Throws when there is no such conversation.
+ */
+export async function say(
+  tx: Ctx,
+  conversationId: string,
+  content: ChatContent,
+  by: By = { author: 'house' },
+): Promise<{ id: string }> {
+  const conversation = await findConversation(tx, conversationId);
+  if (!conversation) throw new Error(`no conversation ${conversationId}`);
+  return sayIn(tx, conversation, content, by);
+}
+
+/** As `say`, where the conversation's row is at hand. */
+export async function sayIn(
+  tx: Ctx,
+  conversation: ConversationRow,
+  content: ChatContent,
+  by: By,
+): Promise<{ id: string }> {
+  const organization_id = orgOf(tx).id;
+  const now = tx.clock.now();
+  const id = newId(now.getTime());
+  const wired = adapterOf(tx, conversation.channel)?.kind !== null;
+  const { listButton, about, document, image } = content;
+  const sent = wired
+    ? await sendMessage(tx, {
+        channel: conversation.channel,
+        to: conversation.address,
+        template: SAY,
+        params: {
+          conversation_message_id: id,
+          conversation_id: conversation.id,
+          ...(listButton && { list_button: listButton }),
+          ...(about && { about }),
+          ...(document && { document_name: document.name }),
+        },
+        language: conversation.language,
+        subject: { type: 'conversation', id: conversation.id },
+      })
+    : null;
+  await Promise.all([
+    tx.db
+      .insertInto('conversation_message')
+      .values({
+        organization_id,
+        id,
+        conversation_id: conversation.id,
+        direction: 'out',
+        kind: image ? 'image' : document ? 'document' : 'text',
+        author: by.author,
+        author_id: by.author === 'staff' ? tx.actor.id : null,
+        author_name: by.author === 'staff' ? tx.actor.name : null,
+        body: content.text,
+        choices: content.choices?.length ? JSON.stringify(content.choices) : null,
+        file_id: image?.fileId ?? document?.fileId ?? null,
+        message_id: sent?.id ?? null,
+        created_at: now,
+      })
+      .execute(),
+    tx.db
+      .updateTable('conversation')
+      .set({ last_message_at: now, last_text: preview(content.text || document?.name || '') })
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', conversation.id)
+      .execute(),
+  ]);
+  announceMessage(tx, conversation.id);
+  return { id };
+}
+
+/** The line of a list: one line, short. */
+export function preview(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 200);
+}
+
+export function announceMessage(tx: Ctx, conversationId: string): void {
+  announce(tx, 'conversation.message', conversationId);
+  announce(tx, 'conversation', conversationId);
+}
+
+/**
+ * Says something to a person where they wrote last: of the conversations that don't refuse us, the latest whose window is open, else the
+ * latest of all (then a template goes out, or the message is held until they write). Refuses with `channels.no_conversation` when
+ * they never wrote.
+ */
+export async function sayToPerson(
+  ctx: Ctx,
+  personId: string,
+  content: ChatContent | ((language: string) => ChatContent),
+  by: By = { author: 'house' },
+): Promise<Result<{ id: string; conversationId: string }>> {
+  return transaction(ctx, async (tx) => {
+    const conversations = await tx.db
+      .selectFrom('conversation')
+      .selectAll()
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('person_id', '=', personId)
+      .orderBy((eb) => eb.fn.coalesce('last_inbound_at', 'created_at'), 'desc')
+      .limit(20)
+      .execute();
+    const now = tx.clock.now();
+    const open = (row: ConversationRow) => {
+      const adapter = adapterOf(tx, row.channel);
+      return adapter !== undefined && windowOpen(adapter, row.last_inbound_at, now);
+    };
+    const reachable = conversations.filter((row) => row.blocked_at === null);
+    const chosen = reachable.find(open) ?? reachable[0] ?? conversations[0];
+    if (!chosen) return refuse('channels.no_conversation');
+    const said = typeof content === 'function' ? content(chosen.language) : content;
+    const { id } = await sayIn(tx, chosen, said, by);
+    return ok({ id, conversationId: chosen.id });
+  });
+}

@@ -1,0 +1,29 @@
+import { type Static, type TSchema, Type } from 'typebox';
+
+/** Requests and answers about people, shared with the console. */
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const PersonInput = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 255 }),
+    phone: Type.Optional(nullable(Type.String({ maxLength: 40, description: 'Any usual writing; kept as E.164.' }))),
+    email: Type.Optional(nullable(Type.String({ maxLength: 254 }))),
+    language: Type.Optional(Type.String({ maxLength: 35, description: "BCP 47; the organization's by default." })),
+  },
+  { additionalProperties: false },
+);
+export const PersonPatch = Type.Partial(PersonInput);
+export type PersonInput = Static<typeof PersonInput>;
+export type PersonPatch = Static<typeof PersonPatch>;
+
+export const PersonView = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  name: Type.String(),
+  phone: nullable(Type.String({ description: 'E.164' })),
+  email: nullable(Type.String()),
+  language: Type.String({ description: 'BCP 47' }),
+  created_at: Type.String({ format: 'date-time' }),
+  updated_at: Type.String({ format: 'date-time' }),
+});
+export type PersonView = Static<typeof PersonView>;

@@ -1,0 +1,22 @@
+/** The door of the people room: whom an organization deals with. */
+import { defineRoom } from '../module/index.ts';
+import { peopleRoutes } from './routes/people.routes.ts';
+
+export { changePerson } from './actions/change-person.ts';
+export { createPerson } from './actions/create-person.ts';
+export { readEmail, readPhone } from './contact.ts';
+export { PersonInput, PersonPatch, PersonView } from './contract.ts';
+export { type Person, personView } from './person.ts';
+export { getPerson, listPeople } from './queries/people.ts';
+
+export const peopleRoom = defineRoom({
+  name: 'people',
+  permissions: { 'people.read': 'viewer', 'people.write': 'ops' },
+  errors: {
+    'people.not_found': 404,
+    'people.name_missing': 400,
+    'people.phone_malformed': 400,
+    'people.email_malformed': 400,
+  },
+  routes: peopleRoutes,
+});

@@ -1,0 +1,41 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { escapeLike } from '../../lib/like.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { PersonView } from '../contract.ts';
+import { type Person, personView, toPerson } from '../person.ts';
+
+/** One person; refuses with `people.not_found`. */
+export async function getPerson(ctx: Ctx, id: string): Promise<Result<Person>> {
+  const row = await ctx.db
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? ok(toPerson(row)) : refuse('people.not_found');
+}
+
+/** People, the latest first; `search` finds a part of a name, phone or address. */
+export async function listPeople(
+  ctx: Ctx,
+  query: { search?: string | undefined; limit: number; after?: string | undefined },
+): Promise<Result<PersonView[]>> {
+  const cursor = readCursor(query.after, 1);
+  if (!cursor.ok) return cursor;
+  let rows = ctx.db
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1);
+  if (cursor.data[0]) rows = rows.where('id', '<', String(cursor.data[0]));
+  const search = query.search?.trim();
+  if (search) rows = rows.where('search_text', 'like', `%${escapeLike(search.toLowerCase())}%`);
+  return cutPage(
+    await rows.execute(),
+    query.limit,
+    (row) => [row.id],
+    (row) => personView(toPerson(row)),
+  );
+}

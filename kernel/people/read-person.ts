@@ -1,0 +1,27 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { readEmail, readPhone } from './contact.ts';
+import type { PersonPatch } from './contract.ts';
+
+export type PersonFields = { name?: string; phone?: string | null; email?: string | null; language?: string };
+
+/** What somebody typed, in the form in which it is kept; fields that were left out stay out, an empty phone or address is none. */
+export function readPerson(ctx: Ctx, input: PersonPatch): Result<PersonFields> {
+  const fields: PersonFields = {};
+  if (input.name !== undefined) {
+    fields.name = input.name.replace(/\s+/g, ' ').trim().slice(0, 255);
+    if (!fields.name) return refuse('people.name_missing', undefined, { name: 'people.name_missing' });
+  }
+  if (input.phone !== undefined) {
+    const phone = input.phone?.trim() ? readPhone(input.phone, orgOf(ctx).country) : ok(null);
+    if (!phone.ok) return { ...phone, fields: { phone: phone.code } };
+    fields.phone = phone.data;
+  }
+  if (input.email !== undefined) {
+    const email = input.email?.trim() ? readEmail(input.email) : ok(null);
+    if (!email.ok) return { ...email, fields: { email: email.code } };
+    fields.email = email.data;
+  }
+  if (input.language !== undefined) fields.language = ctx.house.translator.negotiate(undefined, input.language);
+  return ok(fields);
+}

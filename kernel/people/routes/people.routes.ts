@@ -1,0 +1,62 @@
+import { Type } from 'typebox';
+import { ListQuery } from '../../http/index.ts';
+import { ok } from '../../lib/result.ts';
+import { route } from '../../module/index.ts';
+import { changePerson } from '../actions/change-person.ts';
+import { createPerson } from '../actions/create-person.ts';
+import { PersonInput, PersonPatch, PersonView } from '../contract.ts';
+import { personView } from '../person.ts';
+import { getPerson, listPeople } from '../queries/people.ts';
+
+const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+export const peopleRoutes = [
+  route({
+    method: 'GET',
+    path: '/people',
+    permission: 'people.read',
+    summary: 'People, the latest first; search looks at names, phones and addresses',
+    query: ListQuery,
+    reply: Type.Array(PersonView),
+    run: (ctx, { query }) => listPeople(ctx, query),
+  }),
+  route({
+    method: 'POST',
+    path: '/people',
+    permission: 'people.write',
+    summary: 'Put down a person',
+    body: PersonInput,
+    reply: PersonView,
+    status: 201,
+    idempotent: true,
+    async run(ctx, { body }) {
+      const made = await createPerson(ctx, body);
+      return made.ok ? ok(personView(made.data)) : made;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/people/{id}',
+    permission: 'people.read',
+    summary: 'One person',
+    params: ById,
+    reply: PersonView,
+    async run(ctx, { params }) {
+      const person = await getPerson(ctx, params.id);
+      return person.ok ? ok(personView(person.data)) : person;
+    },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/people/{id}',
+    permission: 'people.write',
+    summary: 'Change what is known of a person',
+    params: ById,
+    body: PersonPatch,
+    reply: PersonView,
+    async run(ctx, { params, body }) {
+      const changed = await changePerson(ctx, params.id, body);
+      return changed.ok ? ok(personView(changed.data)) : changed;
+    },
+  }),
+];
