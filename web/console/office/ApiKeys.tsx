@@ -2,17 +2,9 @@ import AddIcon from '@mui/icons-material/Add';
 import { Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import {
-  api,
-  type Column,
-  ConfirmDialog,
-  Page,
-  ResourceList,
-  StateChip,
-  useAction,
-  useFormat,
-} from '../../../kernel/ui/index.ts';
+import { api, type Column, StateChip, useConfirm, useFormat } from '../../../kernel/ui/index.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
+import { CardHead, OfficeList } from './OfficeList.tsx';
 
 type Key = {
   id: string;
@@ -34,16 +26,27 @@ function stateOf(key: Key): 'active' | 'revoked' | 'expired' {
 export default function ApiKeys() {
   const translate = useTranslate();
   const format = useFormat();
-  const { busy, run } = useAction();
+  const { ask, dialog } = useConfirm();
   const [making, setMaking] = useState(false);
-  const [ending, setEnding] = useState<Key | null>(null);
   const label = (name: string) => translate(`console.api_keys.${name}`);
   const state = (key: Key) => (
     <StateChip tone={stateOf(key) === 'active' ? 'good' : 'neutral'} label={label(`state.${stateOf(key)}`)} />
   );
   const end = (key: Key) =>
     stateOf(key) === 'active' && (
-      <Button size="small" color="error" onClick={() => setEnding(key)}>
+      <Button
+        size="small"
+        color="error"
+        onClick={() =>
+          ask({
+            title: translate('console.api_keys.revoke_title', { name: key.name }),
+            text: label('revoke_text'),
+            confirm: label('revoke'),
+            act: () => api.delete(`/api-keys/${key.id}`),
+            done: 'console.api_keys.revoked',
+          })
+        }
+      >
         {label('revoke')}
       </Button>
     );
@@ -68,40 +71,25 @@ export default function ApiKeys() {
       {label('new')}
     </Button>
   );
-  const confirm = async () => {
-    if (await run(() => api.delete(`/api-keys/${ending?.id}`), { done: 'console.api_keys.revoked' })) setEnding(null);
-  };
   return (
-    <Page title={label('title')} subtitle={label('text')} actions={add}>
-      <ResourceList<Key>
-        embedded
-        resource="api-keys"
-        columns={columns}
-        card={(key) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }}>{key.name}</Typography>
-              {state(key)}
-            </Stack>
-            <Typography variant="caption" color="textSecondary">
-              <code>{key.prefix}…</code> · {translate(`console.role.${key.role}`)} · {used(key)}
-            </Typography>
-            <div>{end(key)}</div>
-          </Stack>
-        )}
-        empty={{ title: label('none'), text: label('none_text'), action: add }}
-      />
+    <OfficeList<Key>
+      texts="api_keys"
+      actions={add}
+      embedded
+      resource="api-keys"
+      columns={columns}
+      card={(key) => (
+        <Stack sx={{ gap: 0.5 }}>
+          <CardHead title={key.name}>{state(key)}</CardHead>
+          <Typography variant="caption" color="textSecondary">
+            <code>{key.prefix}…</code> · {translate(`console.role.${key.role}`)} · {used(key)}
+          </Typography>
+          <div>{end(key)}</div>
+        </Stack>
+      )}
+    >
       <NewKeyDialog open={making} onClose={() => setMaking(false)} />
-      <ConfirmDialog
-        open={ending !== null}
-        danger
-        busy={busy}
-        title={translate('console.api_keys.revoke_title', { name: ending?.name })}
-        text={label('revoke_text')}
-        confirm={label('revoke')}
-        onConfirm={() => void confirm()}
-        onClose={() => setEnding(null)}
-      />
-    </Page>
+      {dialog}
+    </OfficeList>
   );
 }

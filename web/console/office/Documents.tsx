@@ -1,19 +1,13 @@
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import {
-  type Column,
-  DocumentLine,
-  type DocumentRow,
-  Page,
-  PdfButton,
-  ResourceList,
-  useFormat,
-} from '../../../kernel/ui/index.ts';
+import { type Column, DocumentLine, type DocumentRow, PdfButton, useFormat } from '../../../kernel/ui/index.ts';
+import { OfficeList, useChoice } from './OfficeList.tsx';
 
 /** Every receipt and invoice of the organization. */
 export default function Documents() {
   const translate = useTranslate();
   const format = useFormat();
+  const series = useChoice('documents', 'series', ['receipt', 'invoice']);
   const label = (name: string) => translate(`console.documents.${name}`);
   const columns: Column<DocumentRow>[] = [
     {
@@ -41,22 +35,13 @@ export default function Documents() {
     { key: 'pdf', label: '', align: 'right', render: (row) => <PdfButton document={row} /> },
   ];
   return (
-    <Page title={label('title')} subtitle={label('text')}>
-      <ResourceList<DocumentRow>
-        resource="documents"
-        columns={columns}
-        card={(row) => <DocumentLine document={row} />}
-        searchLabel={label('search')}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'series',
-            label: label('series_label'),
-            choices: ['receipt', 'invoice'].map((id) => ({ id, name: label(`series.${id}`) })),
-          },
-        ]}
-        empty={{ title: label('none'), text: label('none_text') }}
-      />
-    </Page>
+    <OfficeList<DocumentRow>
+      texts="documents"
+      resource="documents"
+      columns={columns}
+      card={(row) => <DocumentLine document={row} />}
+      searchLabel={label('search')}
+      filters={[series]}
+    />
   );
 }

@@ -9,6 +9,7 @@ import {
   useAction,
   useFormat,
 } from '../../../kernel/ui/index.ts';
+import { CardHead } from './OfficeList.tsx';
 
 type Invitation = {
   id: string;
@@ -82,12 +83,7 @@ export function Invitations() {
         columns={columns}
         card={(row) => (
           <Stack sx={{ gap: 0.75 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography variant="body2" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-                {row.email}
-              </Typography>
-              {state(row)}
-            </Stack>
+            <CardHead title={row.email}>{state(row)}</CardHead>
             {buttons(row)}
           </Stack>
         )}

@@ -1,18 +1,16 @@
 import { Button, Stack, Typography } from '@mui/material';
-import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   api,
   type Column,
-  ConfirmDialog,
-  Page,
-  ResourceList,
   StateChip,
   type Tone,
   useAction,
   useCan,
+  useConfirm,
   useFormat,
 } from '../../../kernel/ui/index.ts';
+import { CardHead, OfficeList, useChoice } from './OfficeList.tsx';
 
 type Job = {
   id: string;
@@ -40,7 +38,8 @@ export default function Jobs() {
   const format = useFormat();
   const can = useCan();
   const { busy, run } = useAction();
-  const [discarding, setDiscarding] = useState<Job | null>(null);
+  const { ask, dialog } = useConfirm();
+  const states = useChoice('jobs', 'state', STATES);
   const label = (name: string) => translate(`console.jobs.${name}`);
   const buttons = (job: Job) =>
     job.state === 'dead' &&
@@ -53,7 +52,20 @@ export default function Jobs() {
         >
           {translate('console.action.retry')}
         </Button>
-        <Button size="small" color="error" disabled={busy} onClick={() => setDiscarding(job)}>
+        <Button
+          size="small"
+          color="error"
+          disabled={busy}
+          onClick={() =>
+            ask({
+              title: label('discard_title'),
+              text: label('discard_text'),
+              confirm: label('discard'),
+              act: () => api.post(`/jobs/${job.id}/discard`),
+              done: 'console.jobs.discarded',
+            })
+          }
+        >
           {label('discard')}
         </Button>
       </Stack>
@@ -79,46 +91,22 @@ export default function Jobs() {
     },
     { key: 'buttons', label: '', align: 'right', nowrap: true, render: buttons },
   ];
-  const discard = async () => {
-    if (await run(() => api.post(`/jobs/${discarding?.id}/discard`), { done: 'console.jobs.discarded' }))
-      setDiscarding(null);
-  };
   return (
-    <Page title={label('title')} subtitle={label('text')}>
-      <ResourceList<Job>
-        resource="jobs"
-        columns={columns}
-        refresh={10}
-        card={(job) => (
-          <Stack sx={{ gap: 0.75 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }}>{job.name}</Typography>
-              {state(job)}
-            </Stack>
-            {fault(job)}
-            {buttons(job)}
-          </Stack>
-        )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state_label'),
-            choices: STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-          },
-        ]}
-        empty={{ title: label('none'), text: label('none_text') }}
-      />
-      <ConfirmDialog
-        open={discarding !== null}
-        danger
-        busy={busy}
-        title={label('discard_title')}
-        text={label('discard_text')}
-        confirm={label('discard')}
-        onConfirm={() => void discard()}
-        onClose={() => setDiscarding(null)}
-      />
-    </Page>
+    <OfficeList<Job>
+      texts="jobs"
+      resource="jobs"
+      columns={columns}
+      refresh={10}
+      card={(job) => (
+        <Stack sx={{ gap: 0.75 }}>
+          <CardHead title={job.name}>{state(job)}</CardHead>
+          {fault(job)}
+          {buttons(job)}
+        </Stack>
+      )}
+      filters={[states]}
+    >
+      {dialog}
+    </OfficeList>
   );
 }

@@ -5,12 +5,12 @@ import { useTranslate } from 'react-admin';
 import {
   api,
   type Column,
-  ConfirmDialog,
   Page,
   ResourceList,
   StateChip,
   useAction,
   useCan,
+  useConfirm,
   useSession,
 } from '../../../kernel/ui/index.ts';
 import { Invitations } from './Invitations.tsx';
@@ -25,8 +25,8 @@ export default function Members() {
   const can = useCan();
   const { user } = useSession();
   const { busy, run } = useAction();
+  const { ask, dialog } = useConfirm();
   const [inviting, setInviting] = useState(false);
-  const [removing, setRemoving] = useState<Member | null>(null);
   const label = (name: string) => translate(`console.members.${name}`);
   const may = can('member.write');
   const role = (member: Member) =>
@@ -60,7 +60,19 @@ export default function Members() {
   const remove = (member: Member) =>
     may &&
     member.id !== user.id && (
-      <Button size="small" color="error" onClick={() => setRemoving(member)}>
+      <Button
+        size="small"
+        color="error"
+        onClick={() =>
+          ask({
+            title: translate('console.members.remove_title', { name: member.name }),
+            text: label('remove_text'),
+            confirm: label('remove'),
+            act: () => api.delete(`/members/${member.id}`),
+            done: 'console.members.removed',
+          })
+        }
+      >
         {label('remove')}
       </Button>
     );
@@ -80,9 +92,6 @@ export default function Members() {
     { key: 'factor', label: label('factor'), from: 'md', render: factor },
     { key: 'remove', label: '', align: 'right', render: remove },
   ];
-  const confirm = async () => {
-    if (await run(() => api.delete(`/members/${removing?.id}`), { done: 'console.members.removed' })) setRemoving(null);
-  };
   return (
     <Page
       title={label('title')}
@@ -115,16 +124,7 @@ export default function Members() {
         {may && <Invitations />}
       </Stack>
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />
-      <ConfirmDialog
-        open={removing !== null}
-        danger
-        busy={busy}
-        title={translate('console.members.remove_title', { name: removing?.name })}
-        text={label('remove_text')}
-        confirm={label('remove')}
-        onConfirm={() => void confirm()}
-        onClose={() => setRemoving(null)}
-      />
+      {dialog}
     </Page>
   );
 }

@@ -7,12 +7,11 @@ import {
   MessageLine,
   type MessageRow,
   MessageState,
-  Page,
-  ResourceList,
   useAction,
   useCan,
   useFormat,
 } from '../../../kernel/ui/index.ts';
+import { OfficeList, useChoice } from './OfficeList.tsx';
 
 const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled', 'held'];
 
@@ -22,6 +21,7 @@ export default function Messages() {
   const format = useFormat();
   const can = useCan();
   const { busy, run } = useAction();
+  const states = useChoice('messages', 'state', STATES);
   const label = (name: string) => translate(`console.messages.${name}`);
   const resend = async (ids: string[], done: () => void) => {
     if (await run(() => api.post('/messages/bulk-resend', { ids }), { done: 'console.messages.resent' })) done();
@@ -68,35 +68,28 @@ export default function Messages() {
     },
   ];
   return (
-    <Page title={label('title')} subtitle={label('text')}>
-      <ResourceList<MessageRow>
-        resource="messages"
-        columns={columns}
-        card={(row) => <MessageLine message={row} />}
-        href={(row) => `/office/messages/${row.id}`}
-        searchLabel={label('search')}
-        refresh={15}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state_label'),
-            choices: STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-          },
-          { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },
-          { kind: 'day', source: 'to', label: translate('console.list.to'), edge: 'end' },
-        ]}
-        bulk={
-          can('messages.resend')
-            ? (ids, done) => (
-                <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => void resend(ids, done)}>
-                  {label('resend')}
-                </Button>
-              )
-            : undefined
-        }
-        empty={{ title: label('none'), text: label('none_text') }}
-      />
-    </Page>
+    <OfficeList<MessageRow>
+      texts="messages"
+      resource="messages"
+      columns={columns}
+      card={(row) => <MessageLine message={row} />}
+      href={(row) => `/office/messages/${row.id}`}
+      searchLabel={label('search')}
+      refresh={15}
+      filters={[
+        states,
+        { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },
+        { kind: 'day', source: 'to', label: translate('console.list.to'), edge: 'end' },
+      ]}
+      bulk={
+        can('messages.resend')
+          ? (ids, done) => (
+              <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => void resend(ids, done)}>
+                {label('resend')}
+              </Button>
+            )
+          : undefined
+      }
+    />
   );
 }

@@ -3,8 +3,6 @@ import { useTranslate } from 'react-admin';
 import {
   api,
   type Column,
-  Page,
-  ResourceList,
   type Task,
   TaskBar,
   TaskState,
@@ -12,6 +10,7 @@ import {
   useCan,
   useFormat,
 } from '../../../kernel/ui/index.ts';
+import { CardHead, OfficeList, useChoice } from './OfficeList.tsx';
 
 const STATES = ['open', 'queued', 'running', 'done', 'failed', 'cancelled'];
 
@@ -21,6 +20,7 @@ export default function Tasks() {
   const format = useFormat();
   const can = useCan();
   const { busy, run } = useAction();
+  const states = useChoice('tasks', 'state', STATES);
   const label = (name: string) => translate(`console.tasks.${name}`);
   const cancel = (task: Task) =>
     can('tasks.write') &&
@@ -44,34 +44,24 @@ export default function Tasks() {
     { key: 'cancel', label: '', align: 'right', render: cancel },
   ];
   return (
-    <Page title={label('title')} subtitle={label('text')}>
-      <ResourceList<Task>
-        resource="tasks"
-        columns={columns}
-        refresh={2}
-        card={(task) => (
-          <Stack sx={{ gap: 1 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }}>{task.title}</Typography>
-              <TaskState state={task.state} />
-            </Stack>
-            <TaskBar task={task} />
-            <Typography variant="caption" color="textSecondary">
-              {task.errorMessage ?? task.note ?? format.dateTime(task.createdAt)}
-            </Typography>
-            {cancel(task)}
-          </Stack>
-        )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state_label'),
-            choices: STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-          },
-        ]}
-        empty={{ title: label('none'), text: label('none_text') }}
-      />
-    </Page>
+    <OfficeList<Task>
+      texts="tasks"
+      resource="tasks"
+      columns={columns}
+      refresh={2}
+      card={(task) => (
+        <Stack sx={{ gap: 1 }}>
+          <CardHead title={task.title}>
+            <TaskState state={task.state} />
+          </CardHead>
+          <TaskBar task={task} />
+          <Typography variant="caption" color="textSecondary">
+            {task.errorMessage ?? task.note ?? format.dateTime(task.createdAt)}
+          </Typography>
+          {cancel(task)}
+        </Stack>
+      )}
+      filters={[states]}
+    />
   );
 }
