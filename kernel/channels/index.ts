@@ -4,6 +4,8 @@ import { defineRoom } from '../module/index.ts';
 import { startProcessor } from './process/processor.ts';
 import { EVENT_TOPIC } from './receive.ts';
 import { sayMessage } from './say-message.ts';
+import { smsAdapter, smsSettings, twilioWebhook } from './sms/index.ts';
+import { telegramAdapter, telegramSettings, telegramWebhook } from './telegram/index.ts';
 import type { ChatAdapter } from './types.ts';
 
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
@@ -14,6 +16,7 @@ export { chatMedia, MAX_MEDIA_BYTES, readAtMost } from './process/fetch-media.ts
 export type { Processor } from './process/processor.ts';
 export { type RawEvent, receive } from './receive.ts';
 export { type By, say, sayToPerson } from './say.ts';
+export { type Polling, pollTelegram } from './telegram/index.ts';
 export type * from './types.ts';
 export { exchange, WireFault, type WireReply, type WireRequest } from './wire.ts';
 
@@ -26,6 +29,15 @@ export const channelsRoom = defineRoom({
     'channels.media_too_large': 413,
     'channels.media_refused': 415,
     'channels.media_unavailable': 503,
+    'channels.bad_signature': 401,
+    'channels.telegram_bad_token': 422,
+    'channels.sms_incomplete': 422,
+  },
+  chatAdapters: [telegramAdapter, smsAdapter],
+  settings: [telegramSettings, smsSettings],
+  http(app, boot) {
+    telegramWebhook(app, boot);
+    twilioWebhook(app, boot);
   },
   messages: [sayMessage],
   files: [],

@@ -1,0 +1,58 @@
+/** SMS as a channel: numbered text, by Twilio. */
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { hashSecret } from '../../lib/tokens.ts';
+import type { ChannelAccount } from '../../messages/index.ts';
+import { receive } from '../receive.ts';
+import type { ChatAdapter } from '../types.ts';
+import { twilioOf } from './accounts.ts';
+import { fetchTwilioMedia } from './media.ts';
+import { type KeptForm, readForm } from './read-event.ts';
+import { smsLimits } from './render.ts';
+import { CONCURRENCY, openTwilio, PACE } from './send.ts';
+import { TWILIO_PATH } from './webhook.ts';
+
+export { smsSettings } from './accounts.ts';
+export { twilioSignature } from './signature.ts';
+export { TWILIO_PATH, twilioWebhook } from './webhook.ts';
+
+export const smsAdapter: ChatAdapter = {
+  name: 'sms',
+  limits: smsLimits,
+  read: readForm,
+  fetchMedia: fetchTwilioMedia,
+  windowHours: null,
+  kind: {
+    name: 'sms',
+    async accountOf(ctx): Promise<ChannelAccount | null> {
+      const account = await twilioOf(ctx);
+      if (!account) return null;
+      const { PUBLIC_URL } = ctx.config;
+      return {
+        key: `${orgOf(ctx).id}:${hashSecret(JSON.stringify(account)).toString('base64url')}`,
+        concurrency: CONCURRENCY,
+        pace: PACE,
+        from: { name: orgOf(ctx).name, address: account.from },
+        open: () =>
+          openTwilio({
+            account,
+            // Twilio refuses an address that it can't reach, and the message with it.
+            callback: /^https?:\/\/(localhost|127\.|\[::1\])/.test(PUBLIC_URL) ? null : PUBLIC_URL + TWILIO_PATH,
+            onBlocked: (address, message) => optedOut(ctx, account.from, account.sid, address, message.id),
+          }),
+      };
+    },
+  },
+  async describe(ctx: Ctx) {
+    const account = await twilioOf(ctx);
+    return account ? { ready: true, account: account.from, name: account.from } : { ready: false, account: null };
+  },
+};
+
+/** Kept as if the person had told us themselves, so that the conversation knows. */
+async function optedOut(ctx: Ctx, from: string, sid: string, address: string, messageId: string): Promise<void> {
+  const at = ctx.clock.now();
+  const providerId = `opted_out:${messageId}:${at.getTime()}`;
+  const form = { MessageSid: providerId, AccountSid: sid, From: address, To: from, OptOutType: 'STOP', Body: '' };
+  const payload: KeptForm = { form, received_at: at.toISOString() };
+  await receive(ctx, 'sms', from, [{ providerId, address, kind: 'status', payload }]);
+}

@@ -1,0 +1,53 @@
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { InboundMedia } from '../types.ts';
+import { exchange, WireFault, type WireReply } from '../wire.ts';
+import { type TwilioAccount, twilioOf } from './accounts.ts';
+import type { TwilioMedia } from './read-event.ts';
+import { basic } from './send.ts';
+
+/** Of an MMS: networks carry 5 MB at most. */
+const MAX_BYTES = 10 * 1024 * 1024;
+const TIMEOUTS = { reply: 30_000 };
+
+/**
+ * Fetches the picture of an MMS from Twilio, which answers with a redirect to where it lies. Refuses with `channels.media_gone` and
+ * `channels.media_too_large`; throws for what may work later.
+ */
+export async function fetchTwilioMedia(
+  ctx: Ctx,
+  account: string,
+  media: InboundMedia,
+): Promise<Result<{ bytes: Uint8Array; name: string }>> {
+  const twilio = await twilioOf(ctx);
+  if (twilio?.from !== account) return refuse('channels.media_gone');
+  try {
+    const reply = await follow(twilio, (media.ref as TwilioMedia).url);
+    if (reply.status === 200) return ok({ bytes: reply.bytes, name: nameOf(media) });
+    if (reply.status === 404 || reply.status === 410) return refuse('channels.media_gone');
+    throw new Error(`the picture could not be fetched: ${reply.status}`);
+  } catch (error) {
+    if (error instanceof WireFault && error.code === 'too_large')
+      return refuse('channels.media_too_large', { limit: MAX_BYTES / 1024 / 1024 });
+    throw error;
+  }
+}
+
+/** Always asked at our API root, so that no form can send us (and our password) elsewhere; only Twilio's own redirect leads out. */
+async function follow(twilio: TwilioAccount, url: string): Promise<WireReply> {
+  const { pathname } = new URL(url);
+  const own = new RegExp(`^/2010-04-01/Accounts/${twilio.sid}/Messages/\\w+/Media/\\w+$`);
+  if (!own.test(pathname)) return { status: 404, headers: {}, bytes: Buffer.alloc(0) };
+  const common = { method: 'GET', maxBytes: MAX_BYTES, timeouts: TIMEOUTS } as const;
+  const first = await exchange({ ...common, url: twilio.root + pathname, headers: { authorization: basic(twilio) } });
+  const { location } = first.headers;
+  if (first.status < 300 || first.status >= 400 || !location) return first;
+  const target = new URL(location, twilio.root + pathname);
+  // Unencrypted only where the API itself is so, which is on a test's own machine.
+  if (target.protocol !== 'https:' && target.protocol !== new URL(twilio.root).protocol) return first;
+  return exchange({ ...common, url: target.href });
+}
+
+function nameOf({ contentType = '' }: InboundMedia): string {
+  return `mms.${/^image\/(\w+)/.exec(contentType)?.[1] ?? 'bin'}`;
+}

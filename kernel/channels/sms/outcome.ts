@@ -1,0 +1,45 @@
+/** What Twilio's answer to a new message means. https://www.twilio.com/docs/api/errors */
+import type { Outcome } from '../../messages/index.ts';
+import { WireFault, type WireReply } from '../wire.ts';
+import { OPTED_OUT } from './read-event.ts';
+
+/** The sender's number isn't ours, can't send, or doesn't belong to the account: no message would go. */
+const OUR_NUMBER = new Set([21212, 21603, 21606, 21659, 21660]);
+const TOO_MANY = 20429;
+/** Twilio names no time with a 429: its limits are counted by the second, and it asks for exponential waits. */
+const PAUSE_MS = 3_000;
+
+export function twilioOutcome(reply: WireReply): Outcome {
+  const body = bodyOf(reply);
+  if (reply.status < 300) return { state: 'sent', providerId: typeof body.sid === 'string' ? body.sid : null };
+  const code = Number(body.code ?? 0);
+  const error = `${reply.status} ${code || ''} ${body.message ?? ''}`.replace(/\s+/g, ' ').trim().slice(0, 500);
+  if (reply.status === 429 || code === TOO_MANY) {
+    const told = Number(reply.headers['retry-after']) * 1000;
+    return { state: 'failed', retryable: true, retryAfterMs: told > 0 ? told : PAUSE_MS, pauses: 'account', error };
+  }
+  if (reply.status === 401 || reply.status === 403 || reply.status === 404 || OUR_NUMBER.has(code))
+    return { state: 'failed', retryable: true, channelDown: true, error };
+  if (reply.status >= 500) return { state: 'failed', retryable: true, channelDown: true, error };
+  return { state: 'failed', retryable: false, error };
+}
+
+export function lostOutcome(error: unknown): Outcome {
+  if (!(error instanceof WireFault)) throw error;
+  return error.begun
+    ? { state: 'unknown', error: error.message }
+    : { state: 'failed', retryable: true, channelDown: true, error: error.message };
+}
+
+/** Whether the person asked Twilio not to hear from us. */
+export function isOptedOut(reply: WireReply): boolean {
+  return reply.status === 400 && Number(bodyOf(reply).code) === OPTED_OUT;
+}
+
+function bodyOf(reply: WireReply): { sid?: unknown; code?: unknown; message?: unknown } {
+  try {
+    return (JSON.parse(reply.bytes.toString('utf8')) as object) ?? {};
+  } catch {
+    return {};
+  }
+}

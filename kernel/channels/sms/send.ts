@@ -1,0 +1,55 @@
+/** SMS by Twilio's REST API. https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
+import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
+import { exchange, type WireTimeouts } from '../wire.ts';
+import type { TwilioAccount } from './accounts.ts';
+import { isOptedOut, lostOutcome, twilioOutcome } from './outcome.ts';
+import { bodyOf } from './render.ts';
+
+/** Twilio queues for the networks; sooner than this it would only queue longer. One person's messages a second apart arrive in order more often. */
+export const PACE = { perSecond: 10, perRecipientMs: 1000 } satisfies ChannelAccount['pace'];
+export const CONCURRENCY = 5;
+
+export type SmsSending = {
+  account: TwilioAccount;
+  /** where Twilio tells what became of a message; null when it couldn't reach us */
+  callback: string | null;
+  onBlocked?(address: string, message: Outbound): Promise<void>;
+  timeouts?: Partial<WireTimeouts>;
+};
+
+export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsSending): Channel {
+  const stopping = new AbortController();
+  const url = `${account.root}/2010-04-01/Accounts/${account.sid}/Messages.json`;
+  return {
+    name: 'sms',
+    async send(message): Promise<Outcome> {
+      const form = new URLSearchParams({
+        To: message.to,
+        From: account.from,
+        Body: bodyOf(message.chat ?? { text: message.text }, account.maxSegments),
+        ...(callback && { StatusCallback: `${callback}?message=${message.id}` }),
+      });
+      try {
+        const reply = await exchange({
+          method: 'POST',
+          url,
+          headers: { authorization: basic(account), 'content-type': 'application/x-www-form-urlencoded' },
+          body: form.toString(),
+          signal: stopping.signal,
+          timeouts,
+        });
+        if (isOptedOut(reply)) await onBlocked?.(message.to, message).catch(() => {});
+        return twilioOutcome(reply);
+      } catch (error) {
+        return lostOutcome(error);
+      }
+    },
+    close(options) {
+      if (options?.force) stopping.abort();
+    },
+  };
+}
+
+export function basic({ sid, authToken }: Pick<TwilioAccount, 'sid' | 'authToken'>): string {
+  return `Basic ${Buffer.from(`${sid}:${authToken}`).toString('base64')}`;
+}

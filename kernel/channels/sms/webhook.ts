@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import type { Boot } from '../../module/index.ts';
+import { receive } from '../receive.ts';
+import { refuseWebhook } from '../webhook-answer.ts';
+import { twilioByNumber } from './accounts.ts';
+import { eventOf, type KeptForm } from './read-event.ts';
+import { isSigned } from './signature.ts';
+
+export const TWILIO_PATH = '/sms/twilio/webhook';
+
+/** An answer without an answer: what is to be said goes through the outbox. */
+const NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
+
+/**
+ * Where Twilio brings messages, and what became of ours: kept, and answered at once. Its address at Twilio is PUBLIC_URL and this path;
+ * the signature covers the address, so PUBLIC_URL must be as Twilio was told it.
+ */
+export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
+  // In a scope of its own: nothing else in the house takes such forms.
+  app.register(async (scope) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(String(text))));
+    });
+    scope.route({
+      method: 'POST',
+      url: TWILIO_PATH,
+      schema: { hide: true },
+      config: { rateLimit: { max: 30_000, timeWindow: 60_000 } },
+      handler: async (request, reply) => {
+        const form = (request.body ?? {}) as Record<string, string>;
+        // Of a status it is our message that is spoken of, so we are its sender.
+        const ours = (form.MessageStatus ? form.From : form.To) ?? '';
+        const known = await twilioByNumber(boot, form.AccountSid ?? '', ours);
+        const signature = request.headers['x-twilio-signature'];
+        if (!known || !isSigned(known.account.authToken, boot.config.PUBLIC_URL + request.url, form, signature))
+          return refuseWebhook(boot, request, reply, 'channels.bad_signature');
+        const { message } = request.query as { message?: string };
+        const payload: KeptForm = {
+          form,
+          received_at: boot.clock.now().toISOString(),
+          ...(message && { message_id: message }),
+        };
+        const event = eventOf(payload);
+        if (event)
+          await receive({ ...known.ctx, log: request.log }, 'sms', known.account.from, [{ ...event, payload }]);
+        return reply.type('text/xml').send(NOTHING);
+      },
+    });
+  });
+}

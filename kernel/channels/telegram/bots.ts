@@ -1,0 +1,111 @@
+/** Which bot an organization has: its own when set, the environment's for the first organization, or none. */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { Type } from 'typebox';
+import type { Config } from '../../config/index.ts';
+import type { Ctx, Organization } from '../../ctx/index.ts';
+import { findOrganization } from '../../db/index.ts';
+import type { Boot } from '../../module/index.ts';
+import { defineSettings, getSettings, secret } from '../../settings/index.ts';
+import { firstOrganization, isFirstOrganization } from '../first-organization.ts';
+import type { Bot } from './api.ts';
+
+export const TOKEN_PATTERN = /^[0-9]+:[A-Za-z0-9_-]{20,}$/;
+
+export const telegramSettings = defineSettings({
+  module: 'telegram',
+  schema: Type.Object({
+    bot_token: secret({ maxLength: 200 }),
+  }),
+  check: ({ bot_token }) =>
+    bot_token && !TOKEN_PATTERN.test(bot_token) ? { bot_token: 'channels.telegram_bad_token' } : {},
+});
+
+/** The organization's bot, or null when it has none. */
+export async function botOf(ctx: Ctx): Promise<Bot | null> {
+  const { bot_token } = await getSettings(ctx, telegramSettings);
+  const { TELEGRAM_BOT_TOKEN } = ctx.config;
+  const token = bot_token || (TELEGRAM_BOT_TOKEN && (await isFirstOrganization(ctx)) ? TELEGRAM_BOT_TOKEN : '');
+  return token ? botFrom(ctx.config, token) : null;
+}
+
+export function botFrom(config: Config, token: string): Bot {
+  return { id: token.split(':')[0] as string, token, root: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') };
+}
+
+/** Every organization that has a bot, with a context of the house in it. Two organizations with one token: the older one has it. */
+export async function allBots(boot: Boot): Promise<{ ctx: Ctx; bot: Bot }[]> {
+  const { system } = boot.database;
+  const rows = await system
+    .selectFrom('setting')
+    .select('organization_id')
+    .where('module', '=', telegramSettings.module)
+    .orderBy('organization_id')
+    .execute();
+  const first = boot.config.TELEGRAM_BOT_TOKEN ? await firstOrganization({ house: boot.house, system }) : null;
+  const ids = new Set([...(first ? [first] : []), ...rows.map((row) => row.organization_id)]);
+  const bots = new Map<string, { ctx: Ctx; bot: Bot }>();
+  for (const id of ids) {
+    const organization = await findOrganization(system, { id });
+    if (!organization) continue;
+    const ctx = boot.ctxFor(organization, 'telegram');
+    const bot = await botOf(ctx);
+    if (bot && !bots.has(bot.id)) bots.set(bot.id, { ctx, bot });
+  }
+  return [...bots.values()];
+}
+
+const keys = new Map<string, Buffer>();
+/** Derived once for a SECRET_KEY: the webhook asks for it with each update. */
+function keyOf(config: Config): Buffer {
+  let key = keys.get(config.SECRET_KEY);
+  if (!key) {
+    key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, 'counterfoil', 'telegram:webhook', 32));
+    keys.set(config.SECRET_KEY, key);
+  }
+  return key;
+}
+
+/**
+ * What Telegram must say with each update of this bot, 1 to 256 of A-Z, a-z, 0-9, _ and -. It names the organization and the bot, so that
+ * one address serves all, and proves it: it follows from SECRET_KEY, so nobody has to choose or keep it, and a new token of the same
+ * bot changes nothing.
+ */
+export function webhookSecret(config: Config, organization: Pick<Organization, 'id'>, bot: Pick<Bot, 'id'>): string {
+  const named = `${organization.id}_${bot.id}`;
+  return `${named}_${createHmac('sha256', keyOf(config)).update(named).digest('base64url')}`;
+}
+
+/**
+ * Whom a webhook's secret speaks for: null when it is forged, or of a bot that the organization no longer has. A stranger's guess costs
+ * no look into the tables.
+ */
+export async function botBySecret(boot: Boot, given: unknown): Promise<{ ctx: Ctx; bot: Bot } | null> {
+  const [, organizationId = '', botId = ''] = /^([0-9a-f-]{36})_([0-9]+)_/.exec(String(given ?? '')) ?? [];
+  const expected = Buffer.from(webhookSecret(boot.config, { id: organizationId }, { id: botId }));
+  const actual = Buffer.from(String(given ?? ''));
+  if (actual.byteLength !== expected.byteLength || !timingSafeEqual(actual, expected)) return null;
+  const organization = await organizationOf(boot, organizationId);
+  if (!organization) return null;
+  const ctx = boot.ctxFor(organization, 'telegram');
+  const bot = await botOf(ctx);
+  return bot?.id === botId ? { ctx, bot } : null;
+}
+
+/** As long as settings are kept, and for the same reason: an update must not cost a look into the tables. */
+const KEPT_MS = 5_000;
+const organizations = new WeakMap<object, Map<string, { at: number; organization: Promise<Organization | null> }>>();
+
+function organizationOf(boot: Boot, id: string): Promise<Organization | null> {
+  let known = organizations.get(boot.house);
+  if (!known) {
+    known = new Map();
+    organizations.set(boot.house, known);
+  }
+  const now = performance.now();
+  const kept = known.get(id);
+  if (kept && now - kept.at < KEPT_MS) return kept.organization;
+  const organization = findOrganization(boot.database.system, { id });
+  known.set(id, { at: now, organization });
+  organization.catch(() => known.delete(id));
+  return organization;
+}

@@ -1,0 +1,65 @@
+/** Telegram as a channel. */
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { hashSecret } from '../../lib/tokens.ts';
+import type { ChannelAccount } from '../../messages/index.ts';
+import { receive } from '../receive.ts';
+import type { ChatAdapter } from '../types.ts';
+import { type Bot, botApi } from './api.ts';
+import { botOf } from './bots.ts';
+import { fetchTelegramMedia } from './media.ts';
+import { readUpdate, refusalEvent } from './read-update.ts';
+import { telegramLimits } from './render.ts';
+import { CONCURRENCY, openTelegram, PACE } from './send.ts';
+
+export { telegramSettings, webhookSecret } from './bots.ts';
+export { type Polling, pollTelegram } from './poll.ts';
+export { telegramWebhook, WEBHOOK_PATH } from './webhook.ts';
+
+export const telegramAdapter: ChatAdapter = {
+  name: 'telegram',
+  limits: telegramLimits,
+  read: readUpdate,
+  fetchMedia: fetchTelegramMedia,
+  windowHours: null,
+  kind: {
+    name: 'telegram',
+    async accountOf(ctx): Promise<ChannelAccount | null> {
+      const bot = await botOf(ctx);
+      if (!bot) return null;
+      const onBlocked = async (address: string, message: { id: string }) => {
+        await receive(ctx, 'telegram', bot.id, [refusalEvent(message.id, address, ctx.clock.now())]);
+      };
+      return {
+        // The token too, without telling it: a renewed one opens the account anew.
+        key: `${orgOf(ctx).id}:${bot.id}:${hashSecret(bot.token).toString('base64url')}`,
+        concurrency: CONCURRENCY,
+        pace: PACE,
+        from: { name: orgOf(ctx).name },
+        open: () => openTelegram({ bot, onBlocked }),
+      };
+    },
+  },
+  async describe(ctx: Ctx) {
+    const bot = await botOf(ctx);
+    if (!bot) return { ready: false, account: null };
+    const name = await nameOf(bot);
+    return { ready: true, account: bot.id, ...(name && { name }) };
+  },
+};
+
+/** As people find it: `@counterfoil_bot`. Asked once; a console that lists channels must not wait for a Telegram that doesn't answer. */
+async function nameOf(bot: Bot): Promise<string | undefined> {
+  const known = names.get(bot.token);
+  if (known && (known.name || performance.now() - known.at < NAME_RETRY_MS)) return known.name;
+  names.set(bot.token, { at: performance.now() });
+  try {
+    const { username } = await botApi(bot, { connect: 1_000, reply: 1_500 }).getMe();
+    names.set(bot.token, { at: performance.now(), name: `@${username}` });
+    return `@${username}`;
+  } catch {
+    return undefined;
+  }
+}
+
+const NAME_RETRY_MS = 60_000;
+const names = new Map<string, { at: number; name?: string }>();

@@ -1,0 +1,167 @@
+/** What an update of the Bot API says. Pure: https://core.telegram.org/bots/api#update */
+import type { Message, Update } from 'grammy/types';
+import type { Inbound, InboundMedia } from '../types.ts';
+
+/** What we ask Telegram for; the rest isn't sent. */
+export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+
+/** A bot can download files up to this size (https://core.telegram.org/bots/api#getfile). */
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+
+/** Sent by people and not understood further than by its name. */
+const OTHER = [
+  'sticker',
+  'voice',
+  'audio',
+  'video',
+  'video_note',
+  'animation',
+  'location',
+  'venue',
+  'poll',
+  'dice',
+  'story',
+  'paid_media',
+  'game',
+] as const;
+
+/** The part of `InboundMedia.ref` that fetching needs. */
+export type TelegramFile = { file_id: string };
+
+/** An update as we keep it. A tap carries no time of its own, so the moment it came is put beside it (ISO 8601, UTC). */
+export type KeptUpdate = Update & { received_at?: string };
+
+/** What we keep when Telegram tells by a refusal, and not by an update, that somebody can't be written to any more. */
+export type KeptRefusal = { refused: { message_id: string; address: string; at: string } };
+
+/** Whose an update is, and under which id it is kept; null for what isn't ours: groups, channels, other bots, edits. */
+export function eventOf(update: Update): { providerId: string; address: string; kind: 'message' | 'status' } | null {
+  const said = readUpdate(update);
+  if (!said || said.kind === 'status') return null;
+  return { providerId: said.providerId, address: said.address, kind: said.kind === 'message' ? 'message' : 'status' };
+}
+
+/** A refusal as an event of the person, worked off like what they do themselves. */
+export function refusalEvent(message_id: string, address: string, at: Date) {
+  const payload: KeptRefusal = { refused: { message_id, address, at: at.toISOString() } };
+  return { providerId: `refused:${message_id}:${at.getTime()}`, address, kind: 'status' as const, payload };
+}
+
+/** What the update says, or null when it is none of ours. Only private chats count: there the chat's id is the person's. */
+export function readUpdate(payload: unknown): Inbound | null {
+  const { refused } = (payload ?? {}) as Partial<KeptRefusal>;
+  if (refused) {
+    const at = new Date(refused.at);
+    const { providerId, address } = refusalEvent(refused.message_id, refused.address, at);
+    return { kind: 'block', providerId, address, at };
+  }
+  const update = payload as KeptUpdate;
+  if (!Number.isSafeInteger(update?.update_id)) return null;
+  if (update.message) return readMessage(update.update_id, update.message);
+  if (update.callback_query) return readTap(update, update.callback_query);
+  if (update.my_chat_member) return readMembership(update.update_id, update.my_chat_member);
+  return null;
+}
+
+const providerIdOf = (updateId: number) => `update:${updateId}`;
+
+type From = NonNullable<Message['from']>;
+
+function sender(updateId: number, from: From) {
+  const name = [from.first_name, from.last_name].filter(Boolean).join(' ').trim() || from.username;
+  return {
+    kind: 'message' as const,
+    providerId: providerIdOf(updateId),
+    address: String(from.id),
+    ...(name && { displayName: name.slice(0, 255) }),
+    ...(from.language_code && { languageHint: from.language_code }),
+  };
+}
+
+function readMessage(updateId: number, message: Message): Inbound | null {
+  const { from } = message;
+  if (message.chat?.type !== 'private' || !from || from.is_bot) return null;
+  const said = contentOf(message, from);
+  return said && { ...sender(updateId, from), at: new Date(message.date * 1000), ...said };
+}
+
+type Content = Pick<Extract<Inbound, { kind: 'message' }>, 'text' | 'media' | 'caption' | 'other' | 'start' | 'phone'>;
+
+function contentOf(message: Message, from: From): Content | null {
+  if (message.text !== undefined) return textOf(message.text);
+  const caption = message.caption ? { caption: message.caption } : {};
+  // An animation comes with a document of the same file, so what is named before documents goes first.
+  const other = OTHER.find((kind) => message[kind] !== undefined);
+  if (other) return { other, ...caption };
+  if (message.photo) return { media: photoOf(message.photo), ...caption };
+  if (message.document) return { media: documentOf(message.document), ...caption };
+  if (message.contact) {
+    // Anyone can forward another's card; only one's own number, shared by the button, is known to be theirs.
+    const own = message.contact.user_id === from.id ? phoneOf(message.contact.phone_number) : undefined;
+    return own ? { phone: own, text: own } : { other: 'contact' };
+  }
+  // A pinned message, a timer that was set: nothing that a person said to us.
+  return null;
+}
+
+/**
+ * `/start abc` is a deep link's payload (https://core.telegram.org/bots/features#deep-linking). Another command is the words it
+ * stands for, as `/my_tickets` is "my tickets"; a bare `/start` is what people press first, and gives the menu.
+ */
+function textOf(text: string): Content {
+  const command = /^\/(\w{1,64})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(text.trim());
+  if (!command) return { text };
+  const [, name = '', rest = ''] = command;
+  if (name === 'start') return rest ? { start: rest.trim() } : { text: 'menu' };
+  return { text: [name.replaceAll('_', ' '), rest].filter(Boolean).join(' ') };
+}
+
+/** The largest size that a bot may download. */
+function photoOf(sizes: NonNullable<Message['photo']>): InboundMedia {
+  const fitting = sizes.filter((size) => (size.file_size ?? 0) <= MAX_FILE_BYTES);
+  const largest = fitting.toSorted((a, b) => b.width * b.height - a.width * a.height)[0] ?? sizes[0];
+  return {
+    kind: 'image',
+    ref: { file_id: largest?.file_id ?? '' } satisfies TelegramFile,
+    name: 'photo.jpg',
+    contentType: 'image/jpeg',
+    ...(largest?.file_size !== undefined && { sizeBytes: largest.file_size }),
+  };
+}
+
+function documentOf(document: NonNullable<Message['document']>): InboundMedia {
+  const { file_id, file_name, mime_type, file_size } = document;
+  return {
+    // A screenshot sent "as a file" is still a picture.
+    kind: mime_type?.startsWith('image/') ? 'image' : 'document',
+    ref: { file_id } satisfies TelegramFile,
+    ...(file_name && { name: file_name }),
+    ...(mime_type && { contentType: mime_type }),
+    ...(file_size !== undefined && { sizeBytes: file_size }),
+  };
+}
+
+/** Contacts carry the country's code, with or without the plus. */
+function phoneOf(number: string): string | undefined {
+  const digits = number.replace(/\D/g, '');
+  return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : undefined;
+}
+
+/** A tapped button. Without its message (it was too old, or from an inline query) it can't be told from which chat it comes. */
+function readTap(update: KeptUpdate, tap: NonNullable<Update['callback_query']>): Inbound | null {
+  const { from, message, data } = tap;
+  if (from.is_bot || message?.chat.type !== 'private' || !data) return null;
+  const keyboard = 'reply_markup' in message ? message.reply_markup?.inline_keyboard : undefined;
+  const button = keyboard?.flat().find((it) => 'callback_data' in it && it.callback_data === data);
+  const at = new Date(update.received_at ?? message.date * 1000);
+  return { ...sender(update.update_id, from), at, choiceId: data, ...(button && { text: button.text }) };
+}
+
+/** In a private chat this says only that the person blocked the bot (`kicked`), or let it in again. */
+function readMembership(updateId: number, change: NonNullable<Update['my_chat_member']>): Inbound | null {
+  if (change.chat.type !== 'private') return null;
+  // Let in again: whatever they write next says so too.
+  if (change.new_chat_member.status !== 'kicked') return null;
+  const at = new Date(change.date * 1000);
+  return { kind: 'block', providerId: providerIdOf(updateId), address: String(change.from.id), at };
+}

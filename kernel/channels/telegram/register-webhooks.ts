@@ -1,0 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Boot } from '../../module/index.ts';
+import { type Bot, botApi } from './api.ts';
+import { allBots, webhookSecret } from './bots.ts';
+import { ALLOWED_UPDATES } from './read-update.ts';
+
+/** A bot that an organization sets up meanwhile is found within a minute. */
+const LOOK_MS = 60_000;
+const FIRST_RETRY_MS = 2_000;
+const PATIENCE = { connect: 5_000, reply: 15_000 };
+
+/**
+ * Tells Telegram where each bot's updates go, until `signal`: at once, again while it fails, and for bots that come later. To say the
+ * same twice changes nothing, so several processes may. Never throws.
+ */
+export async function registerWebhooks(boot: Boot, signal: AbortSignal): Promise<void> {
+  const url = webhookUrl(boot.config.TELEGRAM_WEBHOOK_URL ?? '');
+  const done = new Set<string>();
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const missing = (await allBots(boot)).filter(({ bot }) => !done.has(bot.token));
+      const results = await Promise.all(missing.map((one) => register(boot, url, one, signal)));
+      for (const [index, registered] of results.entries()) if (registered) done.add(missing[index]?.bot.token ?? '');
+      failures = results.every(Boolean) ? 0 : failures + 1;
+    } catch (error) {
+      failures++;
+      boot.log.warn({ error: (error as Error).message }, 'the bots could not be read');
+    }
+    const pause = failures > 0 ? Math.min(LOOK_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) : LOOK_MS;
+    await wait(pause, undefined, { signal, ref: false }).catch(() => {});
+  }
+}
+
+async function register(
+  boot: Boot,
+  url: string,
+  { ctx, bot }: { ctx: { organization: { id: string } | null }; bot: Bot },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { organization } = ctx;
+  if (!organization) return false;
+  try {
+    await botApi(bot, PATIENCE).setWebhook(
+      url,
+      { secret_token: webhookSecret(boot.config, organization, bot), allowed_updates: [...ALLOWED_UPDATES] },
+      signal as never,
+    );
+    boot.log.info({ bot: bot.id, organizationId: organization.id }, 'Telegram brings updates to the webhook');
+    return true;
+  } catch (error) {
+    if (!signal.aborted)
+      boot.log.warn({ bot: bot.id, error: (error as Error).message }, 'Telegram could not be told the webhook');
+    return false;
+  }
+}
+
+/** The address as Telegram is told it: a bare host gets our path. */
+export function webhookUrl(configured: string): string {
+  const url = new URL(configured);
+  if (url.pathname === '/') url.pathname = '/telegram/webhook';
+  return url.href;
+}

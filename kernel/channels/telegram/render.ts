@@ -1,0 +1,93 @@
+/** What a message of ours becomes on Telegram's wire. Pure. */
+import type { InlineKeyboardButton, MessageEntity } from 'grammy/types';
+import type { ChatFile, RenderedChat } from '../../messages/index.ts';
+import type { ChatLimits } from '../types.ts';
+import { CALLBACK_BYTES, keyboardOf } from './keyboard.ts';
+
+/** https://core.telegram.org/bots/api#sendmessage, #sendphoto, #senddocument; lengths in UTF-16 units, on the safe side. */
+const TEXT = 4096;
+const CAPTION = 1024;
+const PHOTO_BYTES = 10 * 1024 * 1024;
+const PHOTO_TYPES = new Set(['image/jpeg', 'image/png']);
+
+/** Telegram takes a hundred buttons; nobody reads so many, and a label beyond this is cut on a phone. */
+export const telegramLimits: ChatLimits = {
+  buttons: 12,
+  buttonLabel: 32,
+  rows: 0,
+  rowLabel: 0,
+  rowDescription: 0,
+  idBytes: CALLBACK_BYTES,
+  text: TEXT,
+};
+
+/** One call of the API. */
+export type Part = {
+  text: string;
+  entities: MessageEntity[];
+  /** sent with it, `text` being its caption */
+  photo?: ChatFile;
+  document?: ChatFile;
+  keyboard?: InlineKeyboardButton.CallbackButton[][];
+};
+
+/**
+ * The calls that a message takes, usually one: a text too long to be a caption follows its picture, one longer than a message is cut.
+ * The buttons are under the last.
+ */
+export function partsOf(chat: RenderedChat): Part[] {
+  const text = withDescriptions(chat);
+  const files: Part[] = [];
+  if (chat.image)
+    files.push({ ...said(''), ...(asPhoto(chat.image) ? { photo: chat.image } : { document: chat.image }) });
+  if (chat.document) files.push({ ...said(''), document: chat.document });
+  const only = files.length === 1 ? files[0] : undefined;
+  const parts =
+    only && text.length <= CAPTION
+      ? [{ ...only, ...said(text) }]
+      : [...files, ...cut(text, TEXT).map((piece) => said(piece))];
+  // Telegram refuses a message of nothing; a question without words still has its buttons.
+  if (parts.length === 0) parts.push(said('…'));
+  const last = parts.at(-1) as Part;
+  if (chat.choices?.length) last.keyboard = keyboardOf(chat.choices);
+  return parts;
+}
+
+/** What a button has no room for stands in the text. */
+function withDescriptions({ text, choices = [] }: RenderedChat): string {
+  const lines = choices.flatMap(({ label, description }) => (description ? [`${label}: ${description}`] : []));
+  return [text, lines.join('\n')].filter(Boolean).join('\n\n');
+}
+
+const asPhoto = (file: ChatFile) => PHOTO_TYPES.has(file.contentType) && file.bytes.byteLength <= PHOTO_BYTES;
+
+/** Plain text with `*bold*` told beside it, so that nothing a person typed can be markup. Offsets in UTF-16 units, as the API counts. */
+function said(marked: string): Part {
+  const entities: MessageEntity[] = [];
+  let text = '';
+  let end = 0;
+  for (const match of marked.matchAll(/(?<![\p{L}\p{N}*])\*(?![\s*])([^*\n]*[^\s*])\*(?![\p{L}\p{N}*])/gu)) {
+    text += marked.slice(end, match.index);
+    entities.push({ type: 'bold', offset: text.length, length: match[1]?.length ?? 0 });
+    text += match[1];
+    end = match.index + match[0].length;
+  }
+  return { text: text + marked.slice(end), entities };
+}
+
+/** Pieces of at most `length`, ended at a line or a word where there is one in the last quarter; never within a character. */
+export function cut(text: string, length: number): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  while (rest.length > length) {
+    const head = rest.slice(0, length + 1);
+    const at = [head.lastIndexOf('\n'), head.lastIndexOf(' ')].find((found) => found > length * 0.75);
+    const broken = at ?? (isLowSurrogate(rest, length) ? length - 1 : length);
+    pieces.push(rest.slice(0, broken).trimEnd());
+    rest = rest.slice(broken).trimStart();
+  }
+  if (rest) pieces.push(rest);
+  return pieces;
+}
+
+const isLowSurrogate = (text: string, at: number) => /[\udc00-\udfff]/.test(text.charAt(at));

@@ -1,0 +1,80 @@
+import { InputFile } from 'grammy';
+import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
+import type { WireTimeouts } from '../wire.ts';
+import { type Bot, botApi } from './api.ts';
+import { isBlocked, telegramOutcome } from './outcome.ts';
+import { type Part, partsOf } from './render.ts';
+
+/**
+ * Told to be safe: about thirty messages a second in all, and one a second to one chat, bursts aside
+ * (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+ */
+export const PACE = { perSecond: 30, perRecipientMs: 1000 } satisfies ChannelAccount['pace'];
+/** At thirty a second and a third of a second each. */
+export const CONCURRENCY = 10;
+/** Messages of which a part has gone out and another has not; the oldest is forgotten first. */
+const BEGUN = 500;
+
+export type TelegramSending = {
+  bot: Bot;
+  /** somebody can't be written to any more */
+  onBlocked?(address: string, message: Outbound): Promise<void>;
+  timeouts?: Partial<WireTimeouts>;
+};
+
+export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Channel {
+  const api = botApi(bot, timeouts);
+  const stopping = new AbortController();
+  // A second attempt goes on where the first one stopped, or the picture would arrive twice.
+  const begun = new Map<string, number>();
+
+  async function sendPart(to: string, part: Part): Promise<number> {
+    const chat = Number(to);
+    const markup = part.keyboard && { reply_markup: { inline_keyboard: part.keyboard } };
+    const signal = stopping.signal as never;
+    if (!part.photo && !part.document) {
+      const options = { entities: part.entities, link_preview_options: { is_disabled: true }, ...markup };
+      return (await api.sendMessage(chat, part.text, options, signal)).message_id;
+    }
+    const caption = part.text ? { caption: part.text, caption_entities: part.entities } : {};
+    const file = part.photo ?? part.document;
+    const input = new InputFile(file?.bytes ?? new Uint8Array(), fileName(file?.name ?? ''));
+    const sent = part.photo
+      ? await api.sendPhoto(chat, input, { ...caption, ...markup }, signal)
+      : await api.sendDocument(chat, input, { ...caption, ...markup }, signal);
+    return sent.message_id;
+  }
+
+  return {
+    name: 'telegram',
+    async send(message): Promise<Outcome> {
+      try {
+        const parts = partsOf(message.chat ?? { text: message.text });
+        let last = 0;
+        for (const [index, part] of parts.entries()) {
+          if (index < (begun.get(message.id) ?? 0)) continue;
+          last = await sendPart(message.to, part);
+          if (parts.length > 1) remember(begun, message.id, index + 1);
+        }
+        begun.delete(message.id);
+        return { state: 'sent', providerId: `${message.to}:${last}` };
+      } catch (error) {
+        if (isBlocked(error)) await onBlocked?.(message.to, message).catch(() => {});
+        return telegramOutcome(error);
+      }
+    },
+    close(options) {
+      if (options?.force) stopping.abort();
+    },
+  };
+}
+
+function remember(begun: Map<string, number>, id: string, parts: number): void {
+  begun.set(id, parts);
+  if (begun.size > BEGUN) begun.delete(begun.keys().next().value as string);
+}
+
+/** grammY puts the name into a header as it is, without quotes. */
+function fileName(name: string): string {
+  return name.replace(/[\s";,\\/]+/g, '_').slice(0, 120) || 'file';
+}

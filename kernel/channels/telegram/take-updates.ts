@@ -1,0 +1,45 @@
+import type { Update } from 'grammy/types';
+import type { Ctx } from '../../ctx/index.ts';
+import { receive } from '../receive.ts';
+import { type Bot, botApi } from './api.ts';
+import { eventOf, type KeptUpdate } from './read-update.ts';
+
+/** Answers to taps under way at once, over all bots; they only stop the button's spinner, so more are left out. */
+const AT_ONCE = 50;
+const PATIENCE = { connect: 3_000, reply: 5_000 };
+let underWay = 0;
+
+/**
+ * Keeps updates as events, in one statement; when it throws, none is kept. Answers how many are new. Taps are answered beside it, so
+ * that the button stops spinning.
+ */
+export async function takeUpdates(
+  ctx: Ctx,
+  bot: Bot,
+  updates: readonly Update[],
+  signal?: AbortSignal,
+): Promise<number> {
+  const received_at = ctx.clock.now().toISOString();
+  const ours = updates.flatMap((update) => {
+    const event = eventOf(update);
+    return event ? [{ ...event, payload: { ...update, received_at } satisfies KeptUpdate }] : [];
+  });
+  const added = await receive(ctx, 'telegram', bot.id, ours);
+  for (const { payload } of ours)
+    if (payload.callback_query) void answerTap(ctx, bot, payload.callback_query.id, signal);
+  return added;
+}
+
+/** https://core.telegram.org/bots/api#answercallbackquery */
+async function answerTap(ctx: Ctx, bot: Bot, id: string, signal: AbortSignal | undefined): Promise<void> {
+  if (underWay >= AT_ONCE) return;
+  underWay++;
+  try {
+    await botApi(bot, PATIENCE).answerCallbackQuery(id, {}, signal as never);
+  } catch (error) {
+    // Most often it came too late, and the button has stopped by itself.
+    ctx.log.debug({ error: (error as Error).message }, 'a tap could not be answered');
+  } finally {
+    underWay--;
+  }
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import type { Update } from 'grammy/types';
+import type { Ctx } from '../../ctx/index.ts';
+import type { Boot } from '../../module/index.ts';
+import { refuseWebhook } from '../webhook-answer.ts';
+import type { Bot } from './api.ts';
+import { botBySecret } from './bots.ts';
+import { registerWebhooks } from './register-webhooks.ts';
+import { takeUpdates } from './take-updates.ts';
+
+export const WEBHOOK_PATH = '/telegram/webhook';
+
+/**
+ * Where Telegram brings updates: kept, and answered 200 at once. Anything but 2xx makes it bring the update again, so only what can
+ * work later is refused. When the house begins to listen it tells Telegram this address, if TELEGRAM_WEBHOOK_URL names one.
+ */
+export function telegramWebhook(app: FastifyInstance, boot: Boot): void {
+  const stopping = new AbortController();
+  app.decorateRequest('telegram', null);
+  app.route({
+    method: 'POST',
+    url: WEBHOOK_PATH,
+    schema: { hide: true },
+    // Telegram comes from few addresses; a stranger's request ends at the header.
+    config: { rateLimit: false },
+    onRequest: async (request, reply) => {
+      const known = await botBySecret(boot, request.headers['x-telegram-bot-api-secret-token']);
+      if (!known) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
+      request.telegram = known;
+    },
+    handler: async (request) => {
+      const { ctx, bot } = request.telegram as { ctx: Ctx; bot: Bot };
+      await takeUpdates({ ...ctx, log: request.log }, bot, [request.body as Update], stopping.signal);
+      return { ok: true };
+    },
+  });
+  app.addHook('onListen', async () => {
+    if (boot.config.TELEGRAM_WEBHOOK_URL) void registerWebhooks(boot, stopping.signal);
+  });
+  app.addHook('preClose', async () => stopping.abort());
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    telegram: { ctx: Ctx; bot: Bot } | null;
+  }
+}
