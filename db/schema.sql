@@ -172,29 +172,40 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.payment_seen_elsewhere(sha256 text[], pictures bit[], max_distance integer, transactions text[])
- RETURNS TABLE(bytes integer, picture integer, reference integer)
+CREATE OR REPLACE FUNCTION public.payment_seen_elsewhere(items uuid[], sha256 text[], pictures bit[], transactions text[], max_distance integer)
+ RETURNS TABLE(item uuid, bytes integer, picture integer, reference integer)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+#variable_conflict use_column
 declare
   here uuid := app_organization_id();
 begin
   if here is null then raise exception 'no organization'; end if;
-  return query select
-    (select count(*)::int from (select distinct p.organization_id, p.payment_id from payment_proof p
-      where p.original_sha256 = any (sha256) and p.organization_id <> here limit 100) b),
-    (select count(*)::int from (select distinct p.organization_id, p.payment_id
-      from (select q.organization_id, q.payment_id, q.perceptual_hash from payment_proof q
-            where q.perceptual_hash is not null order by q.id desc limit 20000) p, unnest(pictures) as mine (hash)
-      where bit_count(p.perceptual_hash # mine.hash) <= max_distance and p.organization_id <> here limit 100) s),
-    (select count(*)::int from (
-      select p.organization_id, p.payment_id from payment_proof p
-        where p.transaction_key = any (transactions) and p.organization_id <> here
-      union select p.organization_id, p.id from payment p
-        where p.transaction_key = any (transactions) and p.organization_id <> here
-      limit 100) r);
+  return query
+    with mine as (
+      select m.item, m.sha, m.hash, m.key from unnest(items, sha256, pictures, transactions) as m (item, sha, hash, key)
+    ), latest as materialized (
+      select p.organization_id, p.payment_id, p.perceptual_hash as hash from payment_proof p
+      where p.perceptual_hash is not null order by p.id desc limit 20000
+    ), found as (
+      select m.item, 'bytes' as kind, p.organization_id, p.payment_id
+        from mine m join payment_proof p on p.original_sha256 = m.sha where p.organization_id <> here
+      union
+      select m.item, 'picture', l.organization_id, l.payment_id
+        from mine m join latest l on bit_count(l.hash # m.hash) <= max_distance where l.organization_id <> here
+      union
+      select m.item, 'reference', p.organization_id, p.payment_id
+        from mine m join payment_proof p on p.transaction_key = m.key where p.organization_id <> here
+      union
+      select m.item, 'reference', p.organization_id, p.id
+        from mine m join payment p on p.transaction_key = m.key where p.organization_id <> here
+    )
+    select f.item, least(100, count(*) filter (where f.kind = 'bytes'))::int,
+      least(100, count(*) filter (where f.kind = 'picture'))::int,
+      least(100, count(*) filter (where f.kind = 'reference'))::int
+    from found f group by f.item;
 end $function$
 ;
 

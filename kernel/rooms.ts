@@ -10,9 +10,11 @@ import { httpRoom } from './http/index.ts';
 import { i18nRoom } from './i18n/index.ts';
 import { importsRoom } from './imports/index.ts';
 import { jobsRoom } from './jobs/index.ts';
+import { ledgerRoom } from './ledger/index.ts';
 import { messagesRoom } from './messages/index.ts';
 import type { Manifest } from './module/index.ts';
 import { observabilityRoom } from './observability/index.ts';
+import { paymentsRoom } from './payments/index.ts';
 import { peopleRoom } from './people/index.ts';
 import { realtimeRoom } from './realtime/index.ts';
 import { settingsRoom } from './settings/index.ts';
@@ -38,4 +40,6 @@ export const rooms: Manifest[] = [
   peopleRoom,
   channelsRoom,
   conversationsRoom,
+  ledgerRoom,
+  paymentsRoom,
 ];

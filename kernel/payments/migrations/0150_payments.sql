@@ -119,28 +119,40 @@ create index payment_proof_own_picture on payment_proof (organization_id, id) in
   where perceptual_hash is not null;
 select tenant_table('payment_proof');
 
--- How many payments of other organizations show the same, and nothing else of them: bytes, picture, transaction reference.
--- Counts stop at 100. Pictures are compared with the latest 20,000 of the house.
-create function payment_seen_elsewhere(sha256 text[], pictures bit(256)[], max_distance int, transactions text[])
-  returns table (bytes int, picture int, reference int)
+-- How many payments of other organizations show the same, and nothing else of them: bytes, picture, transaction reference. The arrays
+-- are parallel, one place for each proof; `items` says which payment it is of. Counts stop at 100. Pictures are compared with the
+-- latest 20,000 of the house.
+create function payment_seen_elsewhere(items uuid[], sha256 text[], pictures bit[], transactions text[], max_distance int)
+  returns table (item uuid, bytes int, picture int, reference int)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
 declare
   here uuid := app_organization_id();
 begin
   if here is null then raise exception 'no organization'; end if;
-  return query select
-    (select count(*)::int from (select distinct p.organization_id, p.payment_id from payment_proof p
-      where p.original_sha256 = any (sha256) and p.organization_id <> here limit 100) b),
-    (select count(*)::int from (select distinct p.organization_id, p.payment_id
-      from (select q.organization_id, q.payment_id, q.perceptual_hash from payment_proof q
-            where q.perceptual_hash is not null order by q.id desc limit 20000) p, unnest(pictures) as mine (hash)
-      where bit_count(p.perceptual_hash # mine.hash) <= max_distance and p.organization_id <> here limit 100) s),
-    (select count(*)::int from (
-      select p.organization_id, p.payment_id from payment_proof p
-        where p.transaction_key = any (transactions) and p.organization_id <> here
-      union select p.organization_id, p.id from payment p
-        where p.transaction_key = any (transactions) and p.organization_id <> here
-      limit 100) r);
+  return query
+    with mine as (
+      select m.item, m.sha, m.hash, m.key from unnest(items, sha256, pictures, transactions) as m (item, sha, hash, key)
+    ), latest as materialized (
+      select p.organization_id, p.payment_id, p.perceptual_hash as hash from payment_proof p
+      where p.perceptual_hash is not null order by p.id desc limit 20000
+    ), found as (
+      select m.item, 'bytes' as kind, p.organization_id, p.payment_id
+        from mine m join payment_proof p on p.original_sha256 = m.sha where p.organization_id <> here
+      union
+      select m.item, 'picture', l.organization_id, l.payment_id
+        from mine m join latest l on bit_count(l.hash # m.hash) <= max_distance where l.organization_id <> here
+      union
+      select m.item, 'reference', p.organization_id, p.payment_id
+        from mine m join payment_proof p on p.transaction_key = m.key where p.organization_id <> here
+      union
+      select m.item, 'reference', p.organization_id, p.id
+        from mine m join payment p on p.transaction_key = m.key where p.organization_id <> here
+    )
+    select f.item, least(100, count(*) filter (where f.kind = 'bytes'))::int,
+      least(100, count(*) filter (where f.kind = 'picture'))::int,
+      least(100, count(*) filter (where f.kind = 'reference'))::int
+    from found f group by f.item;
 end $$;
-revoke all on function payment_seen_elsewhere(text[], bit(256)[], int, text[]) from public;
-grant execute on function payment_seen_elsewhere(text[], bit(256)[], int, text[]) to counterfoil_app;
+revoke all on function payment_seen_elsewhere(uuid[], text[], bit[], text[], int) from public;
+grant execute on function payment_seen_elsewhere(uuid[], text[], bit[], text[], int) to counterfoil_app;

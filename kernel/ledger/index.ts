@@ -1,0 +1,30 @@
+/** The door of the ledger room: double entry per organization, never changed, corrected by reversal only. */
+import { defineRoom } from '../module/index.ts';
+import type { LedgerCheck } from './queries/verify.ts';
+import { ledgerRoutes } from './routes/ledger.routes.ts';
+
+export { type NewEntry, type NewLine, post, reverse } from './actions/post.ts';
+export { type LedgerCheck, type LedgerFault, type LedgerReport, verifyLedger } from './queries/verify.ts';
+
+declare module '../module/index.ts' {
+  interface Manifest {
+    /** what a room or module knows of its own entries; `verifyLedger` asks all of them */
+    ledgerChecks?: LedgerCheck[];
+  }
+}
+
+export const ledgerRoom = defineRoom({
+  name: 'ledger',
+  permissions: { 'ledger.read': 'admin' },
+  errors: {
+    'ledger.not_found': 404,
+    'ledger.already_reversed': 409,
+    'ledger.is_reversal': 409,
+    'ledger.reason_blank': 400,
+  },
+  routes: ledgerRoutes,
+  async start({ house, manifests }) {
+    house.ledgerChecks = manifests.flatMap((manifest) => manifest.ledgerChecks ?? []);
+    return undefined;
+  },
+});

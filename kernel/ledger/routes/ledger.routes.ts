@@ -1,0 +1,65 @@
+import { Type } from 'typebox';
+import { orgOf } from '../../ctx/index.ts';
+import { ListQuery, readFilter } from '../../http/index.ts';
+import { ok } from '../../lib/result.ts';
+import { route } from '../../module/index.ts';
+import { LedgerAccount, LedgerEntry, LedgerEntryFilter, LedgerReport } from '../contract.ts';
+import { getEntry, listAccounts, listEntries } from '../queries/entries.ts';
+import { verifyLedger } from '../queries/verify.ts';
+
+export const ledgerRoutes = [
+  route({
+    method: 'GET',
+    path: '/ledger/accounts',
+    permission: 'ledger.read',
+    summary: 'Accounts with their balances in each currency',
+    reply: Type.Array(LedgerAccount),
+    run: (ctx) => listAccounts(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/ledger/entries',
+    permission: 'ledger.read',
+    summary: 'Entries with their lines, newest first',
+    query: Type.Pick(ListQuery, ['filter', 'limit', 'after']),
+    reply: Type.Array(LedgerEntry),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(LedgerEntryFilter, query.filter);
+      return filter.ok ? listEntries(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/ledger/entries/{id}',
+    permission: 'ledger.read',
+    summary: 'One entry',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    reply: LedgerEntry,
+    run: (ctx, { params }) => getEntry(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/ledger/verification',
+    permission: 'ledger.read',
+    summary: 'Whether every entry balances and agrees with what it stands for; names each fault',
+    reply: LedgerReport,
+    // Reads the whole ledger.
+    rateLimit: 10,
+    run: async (ctx) => {
+      const {
+        ok: whole,
+        entries,
+        lines,
+        faultCount,
+        faults,
+      } = await verifyLedger(ctx.system, orgOf(ctx), ctx.house.ledgerChecks);
+      return ok({
+        ok: whole,
+        entries,
+        lines,
+        fault_count: faultCount,
+        faults: faults.map((f) => ({ kind: f.kind, entry_id: f.entryId, subject_id: f.subjectId, detail: f.detail })),
+      });
+    },
+  }),
+];

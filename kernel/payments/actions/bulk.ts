@@ -1,0 +1,48 @@
+import type { Ctx } from '../../ctx/index.ts';
+import { t } from '../../i18n/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import type { BulkAnswer } from '../contract.ts';
+import type { Payment } from '../payment.ts';
+import { denyPayment } from './deny-payment.ts';
+import { verifyPayment } from './verify-payment.ts';
+
+/** Confirms several, each in a transaction of its own: one that is refused takes no other with it, and the answer says why. */
+export async function bulkVerify(ctx: Ctx, ids: string[], note?: string): Promise<Result<BulkAnswer>> {
+  return each(ctx, ids, (id) => verifyPayment(ctx, id, { note }));
+}
+
+/** Denies several for one reason, each by itself. */
+export async function bulkDeny(ctx: Ctx, ids: string[], reason: string, note?: string): Promise<Result<BulkAnswer>> {
+  return each(ctx, ids, (id) => denyPayment(ctx, id, { reason, note }));
+}
+
+async function each(
+  ctx: Ctx,
+  ids: string[],
+  act: (id: string) => Promise<Result<Payment>>,
+): Promise<Result<BulkAnswer>> {
+  const results: BulkAnswer['results'] = [];
+  for (const id of new Set(ids)) {
+    const done = await act(id);
+    results.push(
+      done.ok
+        ? {
+            id,
+            ok: true,
+            state: done.data.state,
+            needs_second: done.data.state === 'submitted' && done.data.firstApproval !== null,
+            code: null,
+            message: null,
+          }
+        : {
+            id,
+            ok: false,
+            state: null,
+            needs_second: false,
+            code: done.code,
+            message: t(ctx, `errors.${done.code}`, done.detail ?? {}),
+          },
+    );
+  }
+  return ok({ done: results.filter((r) => r.ok).length, results });
+}

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { newId, shortId } from '../../lib/ids.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { announce } from '../../realtime/index.ts';
+import { getSettings } from '../../settings/index.ts';
+import { recordEvent } from '../change.ts';
+import type { PaymentMethod } from '../domain/states.ts';
+import { payableOf } from '../payables.ts';
+import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
+import { paymentSettings } from '../settings.ts';
+
+export type NewPayment = {
+  /** what it is for; its type is one of the manifests' `payables` */
+  subject: { type: string; id: string };
+  personId?: string | null;
+  payerName?: string;
+  /** the price, in minor units, above zero */
+  amountMinor: number;
+  /** ISO 4217 */
+  currency: string;
+  /** default `proof` */
+  method?: PaymentMethod;
+  /** for people to see; the module closes the payment itself, with closePayment */
+  expiresAt?: Date | null;
+  /** what the payer and the desk read, e.g. "Onam raffle: 5, 12, 99" */
+  description: string;
+};
+
+/** Enough for every buyer of a busy minute to pick the same cents; each try costs one statement. */
+const TRIES = 50;
+
+/**
+ * Opens a payment: gives it a reference and, where the organization wants unique amounts, adds the few minor units that no other open
+ * payment of that currency asks for. When all of them are taken the price itself is asked for (`ownAmount` false): a sale is worth more
+ * than a certain match. Joins the transaction of `tx`. Refuses nothing; throws for an amount that can't be or a subject nobody declared.
+ */
+export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result<Payment>> {
+  payableOf(ctx, payment.subject.type);
+  if (!Number.isSafeInteger(payment.amountMinor) || payment.amountMinor <= 0)
+    throw new Error(`a payment of ${payment.amountMinor}`);
+  return transaction(ctx, async (tx) => {
+    const { unique_amounts, unique_amount_span } = await getSettings(tx, paymentSettings);
+    const row = await insert(tx, payment, unique_amounts ? unique_amount_span : 0);
+    await Promise.all([
+      recordEvent(tx, row.id, { what: 'opened', from: null, to: row.state }),
+      audit(tx, 'payments.opened', {
+        subject: { type: 'payment', id: row.id },
+        after: {
+          reference: row.reference,
+          for: row.subject_type,
+          description: row.description,
+          amount_minor: row.amount_minor,
+          currency: row.currency,
+        },
+      }),
+    ]);
+    announce(tx, 'payment', row.id);
+    return ok(toPayment(row));
+  });
+}
+
+/**
+ * The amount is picked at random among the free ones, so that buyers who come at once seldom pick alike; when they do, the partial unique
+ * index lets one of them have it, and the other picks again, seeing the first. From one unit up, never the bare price: who overlooks
+ * the cents must not be taken for somebody else.
+ */
+async function insert(tx: Ctx, payment: NewPayment, span: number): Promise<PaymentRow> {
+  const now = tx.clock.now();
+  const organization_id = orgOf(tx).id;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const { rows } = await sql<PaymentRow>`
+      insert into payment (organization_id, id, reference, subject_type, subject_id, person_id, payer_name, description,
+        base_minor, amount_minor, own_amount, currency, method, expires_at, created_at, updated_at)
+      select ${organization_id}, ${newId(now.getTime())}, ${shortId(6)}, ${payment.subject.type}, ${payment.subject.id}::uuid,
+        ${payment.personId ?? null}::uuid, ${payment.payerName ?? ''}, ${payment.description}, ${payment.amountMinor}::bigint,
+        ${payment.amountMinor}::bigint + coalesce(pick.more, 0), pick.more is not null, ${payment.currency},
+        ${payment.method ?? 'proof'}, ${payment.expiresAt ?? null}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+      from (select (
+        select more from generate_series(1, ${span}::int) as more
+        where not exists (
+          select from payment p
+          where p.organization_id = ${organization_id} and p.currency = ${payment.currency}
+            and p.amount_minor = ${payment.amountMinor}::bigint + more and p.state in ('awaiting', 'submitted', 'denied', 'unknown'))
+        order by random() limit 1) as more) as pick
+      on conflict do nothing
+      returning *`.execute(tx.db);
+    if (rows[0]) return rows[0];
+  }
+  throw new Error(`no free reference or amount in ${TRIES} tries`);
+}

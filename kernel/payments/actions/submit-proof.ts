@@ -1,0 +1,107 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { changePayment, lockRow, refusalOf } from '../change.ts';
+import { type Payment, toPayment } from '../payment.ts';
+
+export type NewProof = {
+  /** a stored picture or document; its fingerprints are read from the file's row */
+  fileId?: string | null;
+  /** the bank's or operator's own number of the transfer */
+  transactionReference?: string | null;
+  caption?: string;
+  conversationId?: string | null;
+  /** the chat message it came by: the same one is the same proof, however often it is told */
+  eventId?: string | null;
+};
+
+/**
+ * Adds a proof to a payment, which then waits on the evidence desk. Several may be added; what came by the same chat message counts once.
+ * A payment that had expired is opened again and marked late. Joins the transaction of `tx`; a module locks its own rows first.
+ *
+ * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_refunded`, `payments.proof_empty`,
+ * `payments.reference_too_long`, `files.not_found`.
+ */
+export async function submitProof(ctx: Ctx, id: string, proof: NewProof): Promise<Result<Payment>> {
+  const reference = proof.transactionReference?.trim() || null;
+  const caption = (proof.caption ?? '').trim();
+  if (!proof.fileId && !reference && !caption) return refuse('payments.proof_empty');
+  if (reference && reference.length > 100) return refuse('payments.reference_too_long');
+  return transaction(ctx, async (tx) => {
+    const locked = await lockRow(tx, id);
+    if (!locked.ok) return locked;
+    const row = locked.data;
+    if (proof.eventId && (await isKnown(tx, proof.eventId))) return ok(toPayment(row));
+    const refused = refusalOf('submit', row);
+    if (refused) return refused;
+    const file = proof.fileId ? await findFile(tx, proof.fileId) : null;
+    if (proof.fileId && !file) return refuse('files.not_found');
+
+    const now = tx.clock.now();
+    const late = row.state === 'expired';
+    const proofId = newId(now.getTime());
+    const [changed] = await Promise.all([
+      changePayment(
+        tx,
+        row,
+        {
+          state: 'submitted',
+          // The time of the first proof that nobody has looked at: more of them don't send anyone to the end of the queue.
+          ...(row.state !== 'submitted' && { submitted_at: now }),
+          ...(late && { late: true }),
+          // What was decided before was about other evidence.
+          ...(row.state === 'denied' && {
+            denial_reason: null,
+            decided_by_id: null,
+            decided_by_name: null,
+            decided_at: null,
+          }),
+        },
+        { what: 'submitted', note: reference },
+      ),
+      tx.db
+        .insertInto('payment_proof')
+        .values({
+          organization_id: orgOf(tx).id,
+          id: proofId,
+          payment_id: id,
+          file_id: proof.fileId ?? null,
+          original_sha256: file?.original_sha256 ?? null,
+          perceptual_hash: file?.perceptual_hash ?? null,
+          transaction_reference: reference,
+          caption: caption.slice(0, 1000),
+          conversation_id: proof.conversationId ?? null,
+          event_id: proof.eventId ?? null,
+          submitted_at: now,
+        })
+        .execute(),
+      audit(tx, 'payments.proof_submitted', {
+        subject: { type: 'payment', id },
+        after: { reference: row.reference, file: proof.fileId ?? null, transaction_reference: reference, late },
+      }),
+    ]);
+    return ok(toPayment(changed));
+  });
+}
+
+async function isKnown(tx: Ctx, eventId: string): Promise<boolean> {
+  const known = await tx.db
+    .selectFrom('payment_proof')
+    .select('id')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst();
+  return known !== undefined;
+}
+
+async function findFile(tx: Ctx, fileId: string) {
+  return tx.db
+    .selectFrom('file')
+    .select(['original_sha256', 'perceptual_hash'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', fileId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+}

@@ -1,0 +1,156 @@
+import { audit } from '../../audit/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { post } from '../../ledger/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { changePayment, lockPayment, refusalOf } from '../change.ts';
+import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
+import type { PaymentMethod } from '../domain/states.ts';
+import { payableOf } from '../payables.ts';
+import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
+import { needsTwo } from '../settings.ts';
+import { tellPerson } from '../tell-person.ts';
+
+export type Verification = { transactionReference?: string | null | undefined; note?: string | null | undefined };
+
+/**
+ * Confirms that the money has come: one transaction with the ledger's entry, what the module does for it, history, audit, and the message
+ * to the person. Above the organization's limit the first person's word is kept and a second one's confirms; the answer then still
+ * is in its state, with `firstApproval` set.
+ *
+ * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_denied`, `payments.already_refunded`, `payments.closed`,
+ * `payments.second_person`, `payments.person_required`, `payments.reference_too_long`, and whatever the module refuses.
+ */
+export async function verifyPayment(ctx: Ctx, id: string, how: Verification = {}): Promise<Result<Payment>> {
+  const reference = how.transactionReference?.trim() || null;
+  if (reference && reference.length > 100) return refuse('payments.reference_too_long');
+  return transaction(ctx, async (tx) => {
+    const locked = await lockPayment(tx, id);
+    if (!locked.ok) return locked;
+    const refused = refusalOf('verify', locked.data);
+    if (refused) return refused;
+    return confirm(tx, locked.data, { reference, note: how.note, method: null });
+  });
+}
+
+/**
+ * Confirms money that was handed over at the desk, whether a proof was sent or not. The same rules as verifyPayment: above the limit it
+ * joins the evidence desk, where a second person agrees.
+ */
+export async function markPaid(
+  ctx: Ctx,
+  id: string,
+  how: { method: 'cash'; note?: string | null | undefined },
+): Promise<Result<Payment>> {
+  return transaction(ctx, async (tx) => {
+    const locked = await lockPayment(tx, id);
+    if (!locked.ok) return locked;
+    const refused = refusalOf('mark_paid', locked.data);
+    if (refused) return refused;
+    return confirm(tx, locked.data, { reference: null, note: how.note, method: how.method });
+  });
+}
+
+type Confirmation = { reference: string | null; note: string | null | undefined; method: PaymentMethod | null };
+
+/** On a row that is locked and may be confirmed. */
+async function confirm(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
+  const known = {
+    ...(how.reference && { transaction_reference: how.reference }),
+    ...(how.method && { method: how.method }),
+  };
+  if (await needsTwo(tx, row.amount_minor, row.currency)) {
+    // A key or the house itself is not a person, and one person may hold several keys.
+    if (tx.actor.kind !== 'user') return refuse('payments.person_required');
+    if (row.first_approval_by_id === tx.actor.id) return refuse('payments.second_person');
+    if (row.first_approval_by_id === null) return approveFirst(tx, row, known, how.note);
+  }
+  const payable = payableOf(tx, row.subject_type);
+  const now = tx.clock.now();
+  const subject = { type: 'payment', id: row.id };
+  const verified = await changePayment(
+    tx,
+    row,
+    {
+      ...known,
+      state: 'verified',
+      own_amount: false,
+      denial_reason: null,
+      decided_by_id: tx.actor.id,
+      decided_by_name: tx.actor.name,
+      decided_at: now,
+    },
+    { what: 'verified', note: how.note },
+  );
+  const served = await payable.verified(tx, toPayment(verified));
+  if (!served.ok) return served;
+  const owed = served.data.owed === true;
+  const { amount_minor, currency } = row;
+  const entry = await post(tx, {
+    kind: 'payment.verified',
+    memo: `${row.reference} ${row.description}`.trim(),
+    subject,
+    lines: [
+      { account: assetOf(verified.method as PaymentMethod), amountMinor: amount_minor, currency },
+      { account: owed ? REFUNDS_DUE : payable.income, amountMinor: -amount_minor, currency },
+    ],
+  });
+  const [done] = await Promise.all([
+    tx.db
+      .updateTable('payment')
+      .set({ ledger_entry_id: entry.id, owed })
+      .where('organization_id', '=', row.organization_id)
+      .where('id', '=', row.id)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+    audit(tx, 'payments.verified', {
+      subject,
+      before: { state: row.state, owed: false },
+      after: {
+        state: 'verified',
+        owed,
+        reference: row.reference,
+        amount_minor,
+        currency,
+        method: verified.method,
+        transaction_reference: verified.transaction_reference,
+        first_approval: row.first_approval_by_name,
+      },
+      note: how.note ?? null,
+    }),
+  ]);
+  const payment = toPayment(done);
+  if (!payable.tellsPerson) await tellPerson(tx, payment, owed ? 'owed' : 'verified');
+  return ok(payment);
+}
+
+async function approveFirst(
+  tx: Ctx,
+  row: PaymentRow,
+  known: object,
+  note: string | null | undefined,
+): Promise<Result<Payment>> {
+  const now = tx.clock.now();
+  const [approved] = await Promise.all([
+    changePayment(
+      tx,
+      row,
+      {
+        ...known,
+        // On the evidence desk, where the second person finds it.
+        state: 'submitted',
+        ...(row.state !== 'submitted' && { submitted_at: now }),
+        first_approval_by_id: tx.actor.id,
+        first_approval_by_name: tx.actor.name,
+        first_approval_at: now,
+      },
+      { what: 'first_approval', note },
+    ),
+    audit(tx, 'payments.first_approval', {
+      subject: { type: 'payment', id: row.id },
+      after: { reference: row.reference, amount_minor: row.amount_minor, currency: row.currency },
+      note: note ?? null,
+    }),
+  ]);
+  return ok(toPayment(approved));
+}

@@ -1,0 +1,92 @@
+import { sql, type Updateable } from 'kysely';
+import type { DB } from '../../db/types.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
+import { announce } from '../realtime/index.ts';
+import { mayPayment, type PaymentAction, type PaymentState } from './domain/states.ts';
+import { payableOf } from './payables.ts';
+import type { PaymentRow } from './payment.ts';
+
+/**
+ * The payment's row, locked for the rest of the transaction, with what it pays for locked before it (see Payable.lock). Two people who
+ * decide at once take turns here; the second reads what the first decided. Refuses with `payments.not_found`.
+ */
+export async function lockPayment(tx: Ctx, id: string): Promise<Result<PaymentRow>> {
+  const organization_id = orgOf(tx).id;
+  const wanted = tx.db.selectFrom('payment').where('organization_id', '=', organization_id).where('id', '=', id);
+  const subject = await wanted.select(['subject_type', 'subject_id']).executeTakeFirst();
+  if (!subject) return refuse('payments.not_found');
+  await payableOf(tx, subject.subject_type).lock?.(tx, subject.subject_id);
+  return lockRow(tx, id);
+}
+
+/** The same for a module that holds its own rows' locks already. */
+export async function lockRow(tx: Ctx, id: string): Promise<Result<PaymentRow>> {
+  const row = await tx.db
+    .selectFrom('payment')
+    .selectAll()
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? ok(row) : refuse('payments.not_found');
+}
+
+/** Why an action isn't possible in the state that a payment is in, naming who was first; null when it is. */
+export function refusalOf(action: PaymentAction, row: PaymentRow): Refusal | null {
+  const state = row.state as PaymentState;
+  if (mayPayment(action, state)) return null;
+  const by = row.decided_by_name ?? '';
+  switch (state) {
+    case 'verified':
+      return refuse('payments.already_verified', { by });
+    case 'denied':
+      return refuse('payments.already_denied', { by });
+    case 'refunded':
+      return refuse('payments.already_refunded', { by });
+    case 'expired':
+      return refuse('payments.closed');
+    default:
+      return refuse(action === 'deny' ? 'payments.no_proof' : 'payments.not_verified');
+  }
+}
+
+type Happened = {
+  /** opened, submitted, first_approval, verified, denied, refunded, expired, matched */
+  what: string;
+  note?: string | null | undefined;
+};
+
+/** Writes what changed of a locked payment, with the line of its history, and tells the pages. Answers the row as it is now. */
+export async function changePayment(
+  tx: Ctx,
+  row: PaymentRow,
+  change: Updateable<DB['payment']>,
+  happened: Happened,
+): Promise<PaymentRow> {
+  const now = tx.clock.now();
+  const [changed] = await Promise.all([
+    tx.db
+      .updateTable('payment')
+      .set({ ...change, updated_at: now })
+      .where('organization_id', '=', row.organization_id)
+      .where('id', '=', row.id)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+    recordEvent(tx, row.id, { ...happened, from: row.state, to: (change.state as string | undefined) ?? row.state }),
+  ]);
+  announce(tx, 'payment', row.id);
+  return changed;
+}
+
+export async function recordEvent(
+  tx: Ctx,
+  paymentId: string,
+  event: Happened & { from: string | null; to: string },
+): Promise<void> {
+  const now = tx.clock.now();
+  await sql`insert into payment_event (organization_id, id, payment_id, at, what, from_state, to_state, actor_name, note)
+    values (${orgOf(tx).id}, ${newId(now.getTime())}, ${paymentId}, ${now}, ${event.what}, ${event.from}, ${event.to},
+      ${tx.actor.name}, ${event.note?.trim() || null})`.execute(tx.db);
+}

@@ -1,0 +1,228 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { PAYMENT_METHODS, PAYMENT_STATES } from './domain/states.ts';
+
+export { DENIAL_REASONS } from './domain/denial-reasons.ts';
+export { mayPayment, PAYMENT_METHODS, PAYMENT_STATES, type PaymentAction, type PaymentState } from './domain/states.ts';
+export * from './statement-contract.ts';
+
+/** Requests and answers of the payments’ routes, shared with the screens. */
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const Id = Type.String({ format: 'uuid' });
+const At = Type.String({ format: 'date-time' });
+const Day = Type.String({ format: 'date' });
+const Amount = Type.String({ description: 'Decimal text such as "12.50".' });
+const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
+const State = Type.Enum([...PAYMENT_STATES]);
+const Method = Type.Enum([...PAYMENT_METHODS]);
+
+export const Payment = Type.Object({
+  id: Id,
+  reference: Type.String({ description: 'What the payer writes beside the transfer.' }),
+  subject: Type.Object({
+    type: Type.String({ description: 'E.g. raffle.order.' }),
+    id: Id,
+    label: Type.String({ description: 'What such a thing is called, in the reader’s language.' }),
+    title: Type.String(),
+    url: nullable(Type.String({ description: 'Where the console shows it.' })),
+  }),
+  person: nullable(Type.Object({ id: Id, name: Type.String() })),
+  payer_name: Type.String(),
+  description: Type.String(),
+  base: Amount,
+  base_minor: Type.Integer(),
+  amount: Amount,
+  amount_minor: Type.Integer(),
+  own_amount: Type.Boolean({ description: 'No other open payment asks for this amount.' }),
+  currency: Currency,
+  method: Method,
+  state: State,
+  late: Type.Boolean({ description: 'Its proof came after it had expired.' }),
+  owed: Type.Boolean({ description: 'Taken, but what it was for is gone: to be given back.' }),
+  transaction_reference: nullable(Type.String()),
+  first_approval: nullable(Type.Object({ by_id: Type.String(), by: Type.String(), at: At })),
+  needs_second: Type.Boolean({ description: 'Above the limit, and one person has agreed: somebody else must.' }),
+  denial_reason: nullable(Type.String()),
+  decided_by: nullable(Type.String()),
+  decided_at: nullable(At),
+  expires_at: nullable(At),
+  submitted_at: nullable(At),
+  created_at: At,
+  updated_at: At,
+  may: Type.Array(Type.String(), {
+    description: 'What the reader may do with it now: submit, verify, deny, mark_paid, refund.',
+  }),
+});
+
+export const Proof = Type.Object({
+  id: Id,
+  file: nullable(
+    Type.Object({
+      id: Id,
+      url: Type.String(),
+      name: Type.String(),
+      content_type: Type.String(),
+      width: nullable(Type.Integer()),
+      height: nullable(Type.Integer()),
+    }),
+  ),
+  transaction_reference: nullable(Type.String()),
+  caption: Type.String(),
+  conversation_id: nullable(Id),
+  submitted_at: At,
+});
+
+export const Signal = Type.Object({
+  kind: Type.Enum(['same_bytes', 'same_picture', 'same_transaction'], {
+    description: 'The very same file; a picture that looks the same; the same transaction reference.',
+  }),
+  here: Type.Array(
+    Type.Object({
+      payment_id: Id,
+      reference: Type.String(),
+      state: State,
+      payer_name: Type.String(),
+      description: Type.String(),
+      submitted_at: nullable(At),
+      file_id: nullable(Id),
+      distance: nullable(
+        Type.Integer({ description: 'Of pictures: how many of 256 bits differ; 0 is the same to the eye.' }),
+      ),
+    }),
+    { description: 'Other payments of this organization that show the same.' },
+  ),
+  elsewhere: Type.Integer({
+    description: 'How many payments of other organizations show it; nothing else of them is told.',
+  }),
+});
+
+export const EarlierPayment = Type.Object({
+  id: Id,
+  reference: Type.String(),
+  description: Type.String(),
+  amount: Amount,
+  amount_minor: Type.Integer(),
+  currency: Currency,
+  state: State,
+  created_at: At,
+});
+
+/** A payment on the evidence desk. */
+export const QueueItem = Type.Object({
+  ...Payment.properties,
+  proofs: Type.Array(Proof),
+  signals: Type.Array(Signal),
+  earlier: Type.Array(EarlierPayment, { description: 'The latest five of this person.' }),
+  earlier_counts: Type.Object({ verified: Type.Integer(), denied: Type.Integer(), refunded: Type.Integer() }),
+});
+
+export const PaymentEvent = Type.Object({
+  id: Id,
+  at: At,
+  what: Type.String({ description: 'opened, submitted, first_approval, verified, denied, refunded, expired, matched' }),
+  from_state: nullable(State),
+  to_state: State,
+  actor: Type.String(),
+  note: nullable(Type.String()),
+});
+
+export const PaymentDetail = Type.Object({
+  ...QueueItem.properties,
+  history: Type.Array(PaymentEvent),
+  ledger_entry_ids: Type.Array(Id),
+  statement_line: nullable(
+    Type.Object({ id: Id, statement_id: Id, day: Day, text: Type.String(), payer: Type.String() }),
+  ),
+});
+
+export const PaymentFilter = Type.Object(
+  {
+    state: Type.Optional(Type.Union([State, Type.Array(State, { maxItems: 7 })])),
+    method: Type.Optional(Method),
+    subject_type: Type.Optional(Type.String({ maxLength: 60 })),
+    subject_id: Type.Optional(Id),
+    person_id: Type.Optional(Id),
+    owed: Type.Optional(Type.Boolean({ description: 'true: verified ones that are to be given back.' })),
+    late: Type.Optional(Type.Boolean()),
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+  },
+  { additionalProperties: false },
+);
+
+export const QueueFilter = Type.Object(
+  {
+    subject_type: Type.Optional(Type.String({ maxLength: 60 })),
+    needs_second: Type.Optional(
+      Type.Boolean({ description: 'true: waits for a second person; false: for the first.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const PaymentCounts = Type.Object({
+  submitted: Type.Integer({ description: 'On the evidence desk.' }),
+  needs_second: Type.Integer({ description: 'Of these, waiting for a second person.' }),
+  oldest_submitted_at: nullable(At),
+  awaiting: Type.Integer(),
+  refunds_due: Type.Integer(),
+});
+
+const Note = Type.Optional(Type.String({ maxLength: 500 }));
+const TransactionReference = Type.Optional(Type.String({ minLength: 1, maxLength: 100 }));
+const Reason = Type.String({ minLength: 1, maxLength: 500 });
+
+export const VerifyInput = Type.Object({ transaction_reference: TransactionReference, note: Note });
+export const DenyInput = Type.Object({
+  reason: Type.String({
+    minLength: 1,
+    maxLength: 500,
+    description:
+      'One of not_received, unreadable, wrong_amount, used_before, not_a_proof, said in the person’s language; or a sentence, said as it is.',
+  }),
+  note: Note,
+});
+export const MarkPaidInput = Type.Object({ method: Type.Enum(['cash']), note: Note });
+export const RefundInput = Type.Object({
+  reason: Reason,
+  method: Type.Optional(
+    Type.Enum([...PAYMENT_METHODS], { description: 'How it was given back; default: as it came.' }),
+  ),
+  mistaken: Type.Optional(
+    Type.Boolean({ description: 'The money never came: the confirmation is taken back and nothing was paid out.' }),
+  ),
+});
+export const ProofInput = Type.Object({
+  file_id: Type.Optional(Id),
+  transaction_reference: TransactionReference,
+  caption: Type.Optional(Type.String({ maxLength: 1000 })),
+});
+
+const Ids = Type.Array(Id, { minItems: 1, maxItems: 100 });
+export const BulkVerifyInput = Type.Object({ ids: Ids, note: Note });
+export const BulkDenyInput = Type.Object({ ids: Ids, reason: DenyInput.properties.reason, note: Note });
+
+/** Each of a bulk action stands by itself: what is refused takes no other with it. */
+export const BulkAnswer = Type.Object({
+  done: Type.Integer(),
+  results: Type.Array(
+    Type.Object({
+      id: Id,
+      ok: Type.Boolean(),
+      state: nullable(State),
+      needs_second: Type.Boolean(),
+      code: nullable(Type.String()),
+      message: nullable(Type.String({ description: 'Why not, in the reader’s language.' })),
+    }),
+  ),
+});
+
+export type PaymentView = Static<typeof Payment>;
+export type ProofView = Static<typeof Proof>;
+export type SignalView = Static<typeof Signal>;
+export type QueueItem = Static<typeof QueueItem>;
+export type PaymentDetail = Static<typeof PaymentDetail>;
+export type PaymentFilter = Static<typeof PaymentFilter>;
+export type QueueFilter = Static<typeof QueueFilter>;
+export type PaymentCounts = Static<typeof PaymentCounts>;
+export type BulkAnswer = Static<typeof BulkAnswer>;

@@ -1,0 +1,16 @@
+import type { PaymentMethod } from './states.ts';
+
+/** Where money is, by the way it came. */
+const ASSETS: Record<PaymentMethod, string> = {
+  proof: 'assets:bank',
+  cash: 'assets:cash',
+  mobile_money: 'assets:mobile_money',
+  card: 'assets:card',
+};
+
+export function assetOf(method: PaymentMethod): string {
+  return ASSETS[method];
+}
+
+/** Money that we hold and must give back. */
+export const REFUNDS_DUE = 'liabilities:refunds_due';

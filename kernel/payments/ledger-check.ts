@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import type { LedgerCheck } from '../ledger/index.ts';
+import { assetOf, REFUNDS_DUE } from './domain/accounts.ts';
+import type { PaymentMethod } from './domain/states.ts';
+
+type Row = {
+  id: string;
+  state: string;
+  amount_minor: number;
+  currency: string;
+  method: string;
+  owed: boolean;
+  entry_id: string | null;
+  kind: string | null;
+  subject_id: string | null;
+  debit_account: string | null;
+  debit: number | null;
+  credit_account: string | null;
+  credit: number | null;
+  lines: number;
+  others: number;
+  given_back: number;
+};
+
+/**
+ * Payments against their entries, both ways: what was verified has one entry of its amount between the right accounts, what was refunded
+ * has a pay-out or a reversal beside it, nothing else has any; and no entry speaks of a payment that knows nothing of it.
+ */
+export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
+  const [payments, strangers] = await Promise.all([
+    sql<Row>`
+      select p.id, p.state, p.amount_minor, p.currency, p.method, p.owed, p.ledger_entry_id as entry_id, e.kind, e.subject_id,
+        d.account as debit_account, d.amount_minor as debit, c.account as credit_account, c.amount_minor as credit,
+        (select count(*)::int from ledger_line l where l.organization_id = p.organization_id and l.entry_id = p.ledger_entry_id
+           and l.currency = p.currency) as lines,
+        (select count(*)::int from ledger_entry o where o.organization_id = p.organization_id and o.subject_id = p.id
+           and o.kind = 'payment.verified' and o.id is distinct from p.ledger_entry_id) as others,
+        (select count(*)::int from ledger_entry o where o.organization_id = p.organization_id and o.subject_id = p.id
+           and o.kind in ('payment.refunded', 'payment.verified.reversed')
+           and (select coalesce(sum(l.amount_minor), 0) from ledger_line l where l.organization_id = o.organization_id
+                and l.entry_id = o.id and l.amount_minor > 0 and l.currency = p.currency) = p.amount_minor) as given_back
+      from payment p
+      left join ledger_entry e on e.organization_id = p.organization_id and e.id = p.ledger_entry_id
+      left join ledger_line d on d.organization_id = p.organization_id and d.entry_id = p.ledger_entry_id and d.line = 1
+      left join ledger_line c on c.organization_id = p.organization_id and c.entry_id = p.ledger_entry_id and c.line = 2
+      where p.organization_id = ${organizationId} and (p.state in ('verified', 'refunded') or p.ledger_entry_id is not null)
+      order by p.id`.execute(system),
+    sql<{ id: string; subject_id: string | null }>`
+      select e.id, e.subject_id from ledger_entry e
+      where e.organization_id = ${organizationId} and e.kind in ('payment.verified', 'payment.refunded')
+        and not exists (select from payment p where p.organization_id = e.organization_id and p.id = e.subject_id
+                        and p.state in ('verified', 'refunded'))
+      order by e.id`.execute(system),
+  ]);
+  return [
+    ...payments.rows.flatMap((row) =>
+      faultsOf(row).map(([kind, detail]) => ({ kind, entryId: row.entry_id, subjectId: row.id, detail })),
+    ),
+    ...strangers.rows.map(({ id, subject_id }) => ({
+      kind: 'entry_without_payment',
+      entryId: id,
+      subjectId: subject_id,
+      detail: 'no payment is verified that this entry could be of',
+    })),
+  ];
+};
+
+function faultsOf(row: Row): [kind: string, detail: string][] {
+  const faults: [string, string][] = [];
+  if (row.state !== 'verified' && row.state !== 'refunded') {
+    return [['entry_of_unpaid', `the payment is ${row.state} and has an entry`]];
+  }
+  if (row.entry_id === null || row.kind === null) {
+    faults.push(['payment_without_entry', `the payment is ${row.state} and has no entry`]);
+  } else {
+    if (row.kind !== 'payment.verified' || row.subject_id !== row.id)
+      faults.push(['entry_of_another', `its entry is a ${row.kind} of ${row.subject_id}`]);
+    if (row.debit !== row.amount_minor || row.credit !== -row.amount_minor || row.lines !== 2)
+      faults.push(['amount_differs', `${row.amount_minor} ${row.currency} were paid, the entry says ${row.debit}`]);
+    if (row.debit_account !== assetOf(row.method as PaymentMethod))
+      faults.push(['wrong_account', `paid by ${row.method}, but on ${row.debit_account}`]);
+    if (row.owed !== (row.credit_account === REFUNDS_DUE))
+      faults.push(['wrong_account', `${row.owed ? 'owed' : 'not owed'}, but on ${row.credit_account}`]);
+  }
+  if (row.others > 0) faults.push(['posted_twice', `${row.others} more entries say that it was paid`]);
+  const expected = row.state === 'refunded' ? 1 : 0;
+  if (row.given_back !== expected)
+    faults.push(['refund_differs', `it is ${row.state}, and ${row.given_back} entries of its amount give it back`]);
+  return faults;
+}

@@ -1,0 +1,59 @@
+import type { Ctx } from '../ctx/index.ts';
+import type { Result } from '../lib/result.ts';
+import type { Payment } from './payment.ts';
+
+/** What a payment can be for. A module lists its own under `payables` in the manifest. */
+export type Payable = {
+  /** the payments' subject type, e.g. `raffle.order` */
+  type: string;
+  /** text key of its name, e.g. `console.raffle.order.title` */
+  label: string;
+  /** the account that its money goes to, e.g. `income:raffle` */
+  income: string;
+  /** What people call each subject and where the console shows it (a path such as `/raffle/orders/…`). Ids it doesn't know are left out. */
+  describe(ctx: Ctx, ids: string[]): Promise<Map<string, { title: string; url: string }>>;
+  /**
+   * Locks the subject's rows before the payment's is locked. Give it when the module locks them and then calls openPayment, submitProof or
+   * closePayment: both ways must lock in one order, or they end in a deadlock.
+   */
+  lock?(tx: Ctx, subjectId: string): Promise<void>;
+  /**
+   * The money has come, in the transaction that records it; `payment.late` says that it had expired. Answers `owed` when what it was for
+   * is gone: the money then stands under liabilities:refunds_due until somebody gives it back. A refusal takes the whole confirmation back.
+   */
+  verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>>;
+  /** A proof was found wanting; a new one may follow. */
+  denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
+  /** The money was given back, or (`mistaken`) never had come. */
+  refunded?(tx: Ctx, payment: Payment, how: { reason: string; mistaken: boolean }): Promise<void>;
+  /** The module itself tells the person what became of the payment, so this room doesn't. */
+  tellsPerson?: true;
+};
+
+declare module '../module/index.ts' {
+  interface Manifest {
+    payables?: Payable[];
+  }
+}
+
+declare module '../ctx/index.ts' {
+  interface House {
+    payables: ReadonlyMap<string, Payable>;
+  }
+}
+
+/** Throws when two modules claim one type. */
+export function payablesByType(payables: Payable[]): ReadonlyMap<string, Payable> {
+  const byType = new Map<string, Payable>();
+  for (const payable of payables) {
+    if (byType.has(payable.type)) throw new Error(`two payables named ${payable.type}`);
+    byType.set(payable.type, payable);
+  }
+  return byType;
+}
+
+export function payableOf(ctx: Ctx, type: string): Payable {
+  const payable = ctx.house.payables.get(type);
+  if (!payable) throw new Error(`no module says what a payment for ${type} is`);
+  return payable;
+}

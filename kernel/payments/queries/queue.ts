@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { formatAmount } from '../../lib/money.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { PaymentDetail, ProofView, QueueFilter, QueueItem } from '../contract.ts';
+import type { PaymentState } from '../domain/states.ts';
+import { paymentRows } from './payments.ts';
+import { asViews, type ListedRow } from './present.ts';
+import { signalsOf } from './signals.ts';
+
+export type QueueQuery = { filter: QueueFilter; limit: number; after?: string | undefined };
+
+/** The evidence desk: payments whose proof waits for somebody, those that wait longest first. */
+export async function listQueue(ctx: Ctx, query: QueueQuery): Promise<Result<QueueItem[]>> {
+  const cursor = readCursor(query.after, 2);
+  if (!cursor.ok) return cursor;
+  const [at, id] = cursor.data;
+  const { subject_type, needs_second } = query.filter;
+  let rows = paymentRows(ctx)
+    .where('p.state', '=', 'submitted')
+    .orderBy('p.submitted_at')
+    .orderBy('p.id')
+    .limit(query.limit + 1);
+  if (at && id) rows = rows.where(sql<boolean>`(p.submitted_at, p.id) > (${at}::timestamptz, ${id}::uuid)`);
+  if (subject_type) rows = rows.where('p.subject_type', '=', subject_type);
+  if (needs_second !== undefined) rows = rows.where('p.first_approval_by_id', needs_second ? 'is not' : 'is', null);
+  const page = cutPage(
+    await rows.execute(),
+    query.limit,
+    (row) => [row.submitted_at?.toISOString() ?? null, row.id],
+    (row) => row,
+  );
+  return ok(await withEvidence(ctx, page.data), page.page);
+}
+
+/** One payment with all that is known of it; refuses with `payments.not_found`. */
+export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<PaymentDetail>> {
+  const organizationId = orgOf(ctx).id;
+  const row = await paymentRows(ctx).where('p.id', '=', id).executeTakeFirst();
+  if (!row) return refuse('payments.not_found');
+  const [[item], history, entries, line] = await Promise.all([
+    withEvidence(ctx, [row]),
+    ctx.db
+      .selectFrom('payment_event')
+      .select(['id', 'at', 'what', 'from_state', 'to_state', 'actor_name', 'note'])
+      .where('organization_id', '=', organizationId)
+      .where('payment_id', '=', id)
+      .orderBy('id')
+      .execute(),
+    ctx.db
+      .selectFrom('ledger_entry')
+      .select('id')
+      .where('organization_id', '=', organizationId)
+      .where('subject_id', '=', id)
+      .orderBy('id')
+      .execute(),
+    ctx.db
+      .selectFrom('statement_line')
+      .select(['id', 'statement_id', 'day', 'text', 'payer'])
+      .where('organization_id', '=', organizationId)
+      .where('payment_id', '=', id)
+      .where('state', '=', 'matched')
+      .executeTakeFirst(),
+  ]);
+  return ok({
+    ...(item as QueueItem),
+    history: history.map(({ actor_name, at, from_state, to_state, ...event }) => ({
+      ...event,
+      at: at.toISOString(),
+      from_state: from_state as PaymentState | null,
+      to_state: to_state as PaymentState,
+      actor: actor_name,
+    })),
+    ledger_entry_ids: entries.map((entry) => entry.id),
+    statement_line: line ?? null,
+  });
+}
+
+async function withEvidence(ctx: Ctx, rows: ListedRow[]): Promise<QueueItem[]> {
+  const ids = rows.map((row) => row.id);
+  const people = [...new Set(rows.flatMap((row) => row.person_id ?? []))];
+  const [views, proofs, earlier] = await Promise.all([asViews(ctx, rows), proofsOf(ctx, ids), earlierOf(ctx, people)]);
+  // What a person at the desk typed in counts like what was in the proof.
+  const typed = rows.map((row) => ({
+    payment_id: row.id,
+    original_sha256: null,
+    perceptual_hash: null,
+    transaction_key: row.transaction_key,
+  }));
+  const signals = await signalsOf(ctx, [...proofs, ...typed]);
+  return views.map((view) => {
+    const before = earlier.filter((e) => e.person_id === view.person?.id && e.id !== view.id);
+    const count = (state: PaymentState) => {
+      const all = before[0]?.counts ?? {};
+      return (all[state] ?? 0) - (view.state === state ? 1 : 0);
+    };
+    return {
+      ...view,
+      proofs: proofs.filter((proof) => proof.payment_id === view.id).map(asProof),
+      signals: signals.get(view.id) ?? [],
+      earlier: before.slice(0, EARLIER).map(({ person_id: _, counts: __, ...e }) => ({
+        ...e,
+        amount: formatAmount(e.amount_minor, e.currency),
+        created_at: e.created_at.toISOString(),
+      })),
+      earlier_counts:
+        before.length > 0
+          ? { verified: count('verified'), denied: count('denied'), refunded: count('refunded') }
+          : { verified: 0, denied: 0, refunded: 0 },
+    };
+  });
+}
+
+/** Earlier payments that stand beside one. */
+const EARLIER = 5;
+
+type Earlier = {
+  person_id: string;
+  counts: Partial<Record<PaymentState, number>>;
+  id: string;
+  reference: string;
+  description: string;
+  amount_minor: number;
+  currency: string;
+  state: PaymentState;
+  created_at: Date;
+};
+
+/** The latest payments of some people (one more than are shown: the one that is looked at may be among them), and how many of each state. */
+async function earlierOf(ctx: Ctx, people: string[]): Promise<Earlier[]> {
+  if (people.length === 0) return [];
+  const organizationId = orgOf(ctx).id;
+  const { rows } = await sql<Earlier>`
+    select h.id as person_id, c.counts, p.id, p.reference, p.description, p.amount_minor, p.currency, p.state, p.created_at
+    from unnest(${people}::uuid[]) as h (id)
+    cross join lateral (
+      select json_object_agg(s.state, s.n) as counts from (
+        select state, count(*) as n from payment where organization_id = ${organizationId} and person_id = h.id group by state) s) c
+    cross join lateral (
+      select * from payment where organization_id = ${organizationId} and person_id = h.id order by id desc limit ${EARLIER + 1}) p
+    order by p.id desc`.execute(ctx.db);
+  return rows;
+}
+
+type ProofRow = Awaited<ReturnType<typeof proofsOf>>[number];
+
+async function proofsOf(ctx: Ctx, paymentIds: string[]) {
+  if (paymentIds.length === 0) return [];
+  return ctx.db
+    .selectFrom('payment_proof as r')
+    .leftJoin('file as f', (on) =>
+      on
+        .onRef('f.organization_id', '=', 'r.organization_id')
+        .onRef('f.id', '=', 'r.file_id')
+        .on('f.deleted_at', 'is', null),
+    )
+    .select(['r.id', 'r.payment_id', 'r.original_sha256', 'r.perceptual_hash', 'r.transaction_key'])
+    .select(['r.transaction_reference', 'r.caption', 'r.conversation_id', 'r.submitted_at'])
+    .select(['f.id as file', 'f.name', 'f.content_type', 'f.width', 'f.height'])
+    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where('r.payment_id', 'in', paymentIds)
+    .orderBy('r.id', 'desc')
+    .execute();
+}
+
+function asProof(row: ProofRow): ProofView {
+  return {
+    id: row.id,
+    file: row.file
+      ? {
+          id: row.file,
+          url: `/api/v1/files/${row.file}`,
+          name: row.name ?? '',
+          content_type: row.content_type ?? '',
+          width: row.width,
+          height: row.height,
+        }
+      : null,
+    transaction_reference: row.transaction_reference,
+    caption: row.caption,
+    conversation_id: row.conversation_id,
+    submitted_at: row.submitted_at.toISOString(),
+  };
+}

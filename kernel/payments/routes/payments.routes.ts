@@ -1,0 +1,171 @@
+import { Type } from 'typebox';
+import type { Ctx } from '../../ctx/index.ts';
+import { ListQuery, readFilter } from '../../http/index.ts';
+import type { Result } from '../../lib/result.ts';
+import { route } from '../../module/index.ts';
+import { bulkDeny, bulkVerify } from '../actions/bulk.ts';
+import { denyPayment } from '../actions/deny-payment.ts';
+import { refundPayment } from '../actions/refund-payment.ts';
+import { submitProof } from '../actions/submit-proof.ts';
+import { markPaid, verifyPayment } from '../actions/verify-payment.ts';
+import {
+  BulkAnswer,
+  BulkDenyInput,
+  BulkVerifyInput,
+  DenyInput,
+  MarkPaidInput,
+  Payment,
+  PaymentCounts,
+  PaymentDetail,
+  PaymentFilter,
+  ProofInput,
+  QueueFilter,
+  QueueItem,
+  RefundInput,
+  VerifyInput,
+} from '../contract.ts';
+import type { Payment as Changed } from '../payment.ts';
+import { countPayments, listPayments, viewPayment } from '../queries/payments.ts';
+import { listQueue, paymentDetail } from '../queries/queue.ts';
+
+const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+/** What an action did, as lists show it. */
+async function shown(ctx: Ctx, changed: Result<Changed>) {
+  return changed.ok ? viewPayment(ctx, changed.data.id) : changed;
+}
+
+export const paymentRoutes = [
+  route({
+    method: 'GET',
+    path: '/payments',
+    permission: 'payments.read',
+    summary: 'Payments, newest first; search looks at reference, payer, description and transaction reference',
+    query: ListQuery,
+    reply: Type.Array(Payment),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(PaymentFilter, query.filter);
+      return filter.ok ? listPayments(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payments/queue',
+    permission: 'payments.read',
+    summary:
+      'The evidence desk: submitted payments with proofs, signals and what this person paid before; the oldest first',
+    query: Type.Object({
+      filter: ListQuery.properties.filter,
+      limit: Type.Integer({ minimum: 1, maximum: 50, default: 20 }),
+      after: ListQuery.properties.after,
+    }),
+    reply: Type.Array(QueueItem),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(QueueFilter, query.filter);
+      return filter.ok ? listQueue(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payments/counts',
+    permission: 'payments.read',
+    summary: 'How many payments wait for somebody',
+    reply: PaymentCounts,
+    run: (ctx) => countPayments(ctx),
+  }),
+  route({
+    method: 'POST',
+    path: '/payments/bulk-verify',
+    permission: 'payments.verify',
+    summary: 'Confirm several payments; each stands by itself',
+    body: BulkVerifyInput,
+    reply: BulkAnswer,
+    run: (ctx, { body }) => bulkVerify(ctx, body.ids, body.note),
+  }),
+  route({
+    method: 'POST',
+    path: '/payments/bulk-deny',
+    permission: 'payments.verify',
+    summary: 'Deny several payments for one reason; each stands by itself',
+    body: BulkDenyInput,
+    reply: BulkAnswer,
+    run: (ctx, { body }) => bulkDeny(ctx, body.ids, body.reason, body.note),
+  }),
+  route({
+    method: 'GET',
+    path: '/payments/{id}',
+    permission: 'payments.read',
+    summary: 'One payment with proofs, signals and history',
+    params: ById,
+    reply: PaymentDetail,
+    run: (ctx, { params }) => paymentDetail(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/payments/{id}/proofs',
+    permission: 'payments.verify',
+    summary: 'Add a proof that came another way: a file of purpose payments.proof, a transaction reference',
+    params: ById,
+    body: ProofInput,
+    reply: Payment,
+    idempotent: true,
+    run: async (ctx, { params, body }) =>
+      shown(
+        ctx,
+        await submitProof(ctx, params.id, {
+          fileId: body.file_id ?? null,
+          transactionReference: body.transaction_reference ?? null,
+          ...(body.caption !== undefined && { caption: body.caption }),
+        }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/payments/{id}/verify',
+    permission: 'payments.verify',
+    summary: 'Confirm that the money has come; above the limit a second person must as well',
+    params: ById,
+    body: VerifyInput,
+    reply: Payment,
+    idempotent: true,
+    run: async (ctx, { params, body }) =>
+      shown(
+        ctx,
+        await verifyPayment(ctx, params.id, { transactionReference: body.transaction_reference, note: body.note }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/payments/{id}/deny',
+    permission: 'payments.verify',
+    summary: 'Say that the proof shows no money of ours; the person is told why',
+    params: ById,
+    body: DenyInput,
+    reply: Payment,
+    idempotent: true,
+    run: async (ctx, { params, body }) => shown(ctx, await denyPayment(ctx, params.id, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/payments/{id}/mark-paid',
+    permission: 'payments.verify',
+    summary: 'Confirm money that was handed over at the desk',
+    params: ById,
+    body: MarkPaidInput,
+    reply: Payment,
+    idempotent: true,
+    run: async (ctx, { params, body }) =>
+      shown(ctx, await markPaid(ctx, params.id, { method: 'cash', note: body.note })),
+  }),
+  route({
+    method: 'POST',
+    path: '/payments/{id}/refund',
+    permission: 'payments.refund',
+    summary: 'Record that the money was given back, or never had come',
+    params: ById,
+    body: RefundInput,
+    reply: Payment,
+    idempotent: true,
+    run: async (ctx, { params, body }) => shown(ctx, await refundPayment(ctx, params.id, body)),
+  }),
+];

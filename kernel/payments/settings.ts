@@ -1,0 +1,23 @@
+import { Type } from 'typebox';
+import type { Ctx } from '../ctx/index.ts';
+import { decimalsOf } from '../lib/money.ts';
+import { defineSettings, getSettings } from '../settings/index.ts';
+
+export const paymentSettings = defineSettings({
+  module: 'payments',
+  schema: Type.Object({
+    pay_to: Type.String({ default: '', maxLength: 500 }),
+    instructions: Type.String({ default: '', maxLength: 1500 }),
+    unique_amounts: Type.Boolean({ default: false }),
+    // 99: below one whole unit of a currency with cents, so that nobody feels charged more than was agreed.
+    unique_amount_span: Type.Integer({ default: 99, minimum: 1, maximum: 9999 }),
+    second_approval_above: Type.Number({ default: 0, minimum: 0, maximum: 1_000_000_000 }),
+    auto_verify_certain: Type.Boolean({ default: false }),
+  }),
+});
+
+/** Whether two different people must agree on this amount (minor units). Read fresh: it is a decision about money. */
+export async function needsTwo(ctx: Ctx, amountMinor: number, currency: string): Promise<boolean> {
+  const { second_approval_above } = await getSettings(ctx, paymentSettings, { fresh: true });
+  return second_approval_above > 0 && amountMinor > second_approval_above * 10 ** decimalsOf(currency);
+}
