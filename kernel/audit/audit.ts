@@ -34,6 +34,19 @@ export async function auditMany(tx: Ctx, action: string, details: AuditDetail[])
   await tx.db.executeQuery(CompiledQuery.raw(INSERT_MANY, columns));
 }
 
+/**
+ * An entry as a part of the caller's own statement, for the few writes that must be a single one: the clause to stand in a `with`,
+ * whose parameters begin with `$first`, writing an entry for each row of the clause `from`. Its values are `auditValues`.
+ */
+export function auditClause(first: number, from: string): string {
+  return `insert into audit_entry (${NAMES}) select ${COLUMNS.map(([, type], i) => `$${first + i}::${type}`).join(', ')} from ${from}`;
+}
+
+/** The values for `auditClause`, in its order. */
+export function auditValues(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
+  return row(tx, action, detail);
+}
+
 const COLUMNS = [
   ['organization_id', 'uuid'],
   ['id', 'uuid'],

@@ -11,7 +11,7 @@ function actionsWritten(): Map<string, string> {
     for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts') || file.includes('.test.') || file.includes('node_modules')) continue;
       const source = readFileSync(join(root, file), 'utf8').replaceAll(/^\s*(\*|\/\/).*$/gm, '');
-      for (const [, action] of source.matchAll(/\baudit(?:Many)?\(\s*\w+,\s*'([^']+)'/g)) {
+      for (const [, action] of source.matchAll(/\baudit(?:Many|Values)?\(\s*\w+,\s*'([^']+)'/g)) {
         actions.set(action as string, join(root, file));
       }
     }
