@@ -1,7 +1,15 @@
 /** The door of the conversations room: flows, and what understands people by them. */
-import { defineRoom } from '../module/index.ts';
-import type { Flow } from './define.ts';
 
+import { texts } from '../i18n/index.ts';
+import { defineRoom } from '../module/index.ts';
+import { checkFlows } from './check-flows.ts';
+import type { Flow } from './define.ts';
+import { flowsOf, gatherFlows } from './flows.ts';
+import { handle } from './handle.ts';
+import { sweepTimeoutsJob } from './sweep-timeouts.job.ts';
+import { timeOutJob } from './time-out.job.ts';
+
+export { attempt } from './attempt.ts';
 export {
   defineFlow,
   type Flow,
@@ -12,7 +20,10 @@ export {
   type Talk,
 } from './define.ts';
 export type { Answered, Choice, Prompt, Step } from './domain/flow.ts';
+export { fold } from './domain/fold.ts';
 export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/wire.ts';
+export { returnsToFlow } from './handle.ts';
+export { leadConversation } from './lead.ts';
 
 declare module '../module/index.ts' {
   interface Manifest {
@@ -21,4 +32,18 @@ declare module '../module/index.ts' {
   }
 }
 
-export const conversationsRoom = defineRoom({ name: 'conversations' });
+export const conversationsRoom = defineRoom({
+  name: 'conversations',
+  jobs: [sweepTimeoutsJob, timeOutJob],
+  async start({ manifests, house }) {
+    const flows = flowsOf(manifests);
+    checkFlows(
+      flows,
+      manifests.flatMap((manifest) => manifest.chatAdapters ?? []),
+      texts(),
+    );
+    house.flows = gatherFlows(flows, texts());
+    house.conversations = { handle };
+    return undefined;
+  },
+});

@@ -1,0 +1,103 @@
+/** Everything that can be wrong with a flow before anybody meets it, found when the house starts. */
+import type { ChatLimits } from '../channels/index.ts';
+import { flatten, type Texts } from '../i18n/index.ts';
+import type { Flow } from './define.ts';
+import { foldWords } from './domain/fold.ts';
+import { GO } from './domain/wire.ts';
+import { gatherFlows, type OwnedFlow } from './flows.ts';
+
+export type CheckedChannel = { name: string; limits: ChatLimits };
+
+/** A choice that names a row of the database does so by its uuid. */
+const UUID_BYTES = 36;
+const CHOICE = /^[A-Za-z0-9_.:-]+$/;
+
+/**
+ * Throws with all faults at once: names taken twice, states that don't exist, ids that a channel would cut, texts that a language lacks, labels that a
+ * channel would refuse (said with the language and the channel), words that lead to two places.
+ */
+export function checkFlows(owned: OwnedFlow[], channels: CheckedChannel[], texts: Texts): void {
+  const faults = [...findFaults(owned, channels, texts)];
+  if (faults.length > 0)
+    throw new Error(`${faults.length} fault${faults.length > 1 ? 's' : ''} in chat flows:\n- ${faults.join('\n- ')}`);
+}
+
+function* findFaults(owned: OwnedFlow[], channels: CheckedChannel[], texts: Texts): Generator<string> {
+  const house: TextsOf = new Map(
+    texts.languages.map((language) => [language, flatten(texts.resources[language] ?? {})]),
+  );
+  const names = owned.map(({ flow }) => flow.name);
+  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index)))
+    yield `two flows are named ${name}`;
+  for (const word of Object.keys(GO)) yield* missing(house, `chat.words.${word}`);
+  for (const button of ['menu', 'more', 'first', 'person', 'list'])
+    yield* label(house, channels, `chat.button.${button}`, 1);
+  for (const { flow, module } of owned) {
+    if (module && !flow.name.startsWith(`${module}.`)) yield `${flow.name}: a flow of ${module} begins with its name`;
+    yield* shape(flow, channels);
+    for (const { id } of flow.entries) yield* label(house, channels, `${flow.texts}.entries.${id}.label`, 1);
+    for (const [name, state] of Object.entries(flow.states)) {
+      const choices = state.choices ?? [];
+      for (const id of choices) yield* label(house, channels, `${flow.texts}.${name}.choices.${id}`, choices.length);
+      yield* ambiguous(house, flow, name, choices);
+    }
+  }
+  yield* gatherFlows(owned, texts).faults;
+}
+
+/** language → key → text, without the fallback to another language */
+type TextsOf = Map<string, Map<string, string>>;
+
+function* shape(flow: Flow, channels: CheckedChannel[]): Generator<string> {
+  if (!/^chat\.\w/.test(flow.texts)) yield `${flow.name}: its texts begin with "chat.", not ${flow.texts}`;
+  const room = Math.min(64, ...channels.map(({ limits }) => limits.idBytes));
+  for (const { id, to } of flow.entries) {
+    if (!Object.hasOwn(flow.states, to)) yield `${flow.name}: the entry ${id} leads to ${to}, which is no state`;
+    if (`${flow.name}!${id}`.length > room)
+      yield `${flow.name}: the id of the entry ${id} is longer than ${room} bytes`;
+  }
+  for (const [name, state] of Object.entries(flow.states)) {
+    const left = room - `${flow.name}.${name}~`.length;
+    if (left < UUID_BYTES)
+      yield `${flow.name}.${name}: the name leaves ${left} of ${room} bytes for a choice's id, fewer than a uuid has (${UUID_BYTES})`;
+    for (const id of state.choices ?? []) {
+      if (!CHOICE.test(id)) yield `${flow.name}.${name}: "${id}" can't be the id of a choice`;
+      if (id.length > left) yield `${flow.name}.${name}: the id of the choice ${id} is longer than ${left} bytes`;
+    }
+    if (state.timeoutMinutes !== undefined && !(state.timeoutMinutes > 0))
+      yield `${flow.name}.${name}: its timeout is ${state.timeoutMinutes} minutes`;
+  }
+}
+
+function* missing(house: TextsOf, key: string): Generator<string> {
+  for (const [language, texts] of house) if (!texts.get(key)?.trim()) yield `${key} has no text in ${language}`;
+}
+
+/** A label exists in every language and fits every channel: as a button while there are few, as a row of a list otherwise. */
+function* label(house: TextsOf, channels: CheckedChannel[], key: string, beside: number): Generator<string> {
+  yield* missing(house, key);
+  for (const [language, texts] of house) {
+    const text = texts.get(key) ?? '';
+    for (const { name, limits } of channels) {
+      const room = beside > limits.buttons ? limits.rowLabel : limits.buttonLabel;
+      if (limits.buttons + limits.rows > 0 && text.length > room)
+        yield `${key} in ${language} is too long for ${name}: "${text}" has ${text.length} characters of ${room}`;
+    }
+  }
+}
+
+/** Two choices of one question that the same typed word would mean. */
+function* ambiguous(house: TextsOf, flow: Flow, state: string, choices: readonly string[]): Generator<string> {
+  const taken = new Map<string, string>();
+  for (const id of choices) {
+    const lists = [...house.values()].flatMap((texts) => [
+      texts.get(`${flow.texts}.${state}.choices.${id}`) ?? '',
+      texts.get(`${flow.texts}.${state}.words.${id}`) ?? '',
+    ]);
+    for (const word of new Set(foldWords(lists.join(',')))) {
+      const other = taken.get(word);
+      if (other !== undefined) yield `${flow.name}.${state}: "${word}" means the choice ${other} and the choice ${id}`;
+      else taken.set(word, id);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+/** The flows of the house: gathered when it starts, and as one organization's conversation sees them. */
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { StoredFile } from '../files/index.ts';
+import type { Texts } from '../i18n/index.ts';
+import type { Manifest } from '../module/index.ts';
+import { attempt } from './attempt.ts';
+import type { Flow, Talk } from './define.ts';
+import { foldWords } from './domain/fold.ts';
+import { capacityOf, isTyped, type Limits } from './domain/render.ts';
+import type { Surroundings } from './domain/round.ts';
+import { entryId, GO, languageId } from './domain/wire.ts';
+import { gatherWords, type WordSource, type Words } from './domain/words.ts';
+
+/** A flow and the module that brought it; rooms' flows are every organization's. */
+export type OwnedFlow = { flow: Flow; module: string | null };
+
+export type FlowsService = {
+  flows: OwnedFlow[];
+  words: Words;
+  /** where two ids claim the same word */
+  faults: string[];
+  texts: Texts;
+};
+
+declare module '../ctx/index.ts' {
+  interface House {
+    /** set by the room's start; a ctx made before that has none */
+    flows?: FlowsService;
+  }
+}
+
+export function flowsOf(manifests: Pick<Manifest, 'name' | 'kind' | 'flows'>[]): OwnedFlow[] {
+  return manifests.flatMap(({ name, kind, flows = [] }) =>
+    flows.map((flow) => ({ flow, module: kind === 'module' ? name : null })),
+  );
+}
+
+export function gatherFlows(flows: OwnedFlow[], texts: Texts): FlowsService {
+  const { words, faults } = gatherWords([
+    ...houseWords(texts),
+    ...flows.flatMap(({ flow }) => entryWords(flow, texts)),
+  ]);
+  return { flows, words, faults, texts };
+}
+
+/** The words of the house in every language, whatever the conversation's: who asks for Hindi is not reading Hindi yet. */
+function houseWords(texts: Texts): WordSource[] {
+  const lists = (key: string) => texts.languages.flatMap((language) => foldWords(texts.find(language, key) ?? ''));
+  const going = Object.entries(GO).map(([name, id]) => ({ id, words: lists(`chat.words.${name}`) }));
+  return [
+    ...going,
+    ...texts.languages.map((code) => ({ id: languageId(code), words: namesOf(code, texts.languages) })),
+  ];
+}
+
+/** A language's names in all the languages: `Spanish`, `español`, `स्पेनिश`. */
+function namesOf(code: string, languages: string[]): string[] {
+  const names = languages.map((language) => new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code);
+  return [...new Set(names.flatMap(foldWords))];
+}
+
+/** An entry's own words and its label, since people type what they see. */
+function entryWords(flow: Flow, texts: Texts): WordSource[] {
+  return flow.entries.map(({ id }) => ({
+    id: entryId(flow.name, id),
+    words: [
+      ...new Set(
+        texts.languages.flatMap((language) => {
+          const key = `${flow.texts}.entries.${id}`;
+          return foldWords([texts.find(language, `${key}.label`), texts.find(language, `${key}.words`)].join(','));
+        }),
+      ),
+    ],
+  }));
+}
+
+/** A language's name in itself, as a button shows it: `Español`. */
+function languageName(code: string): string {
+  const [first = '', ...rest] = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  return first.toLocaleUpperCase(code) + rest.join('');
+}
+
+export function serviceOf(ctx: Ctx): FlowsService {
+  const service = ctx.house.flows;
+  if (!service) throw new Error('the conversations room has not started');
+  return service;
+}
+
+export type Speaking = Talk<unknown>['conversation'];
+
+/** What the engine is given for one round of a conversation, in the transaction of `tx`. */
+export function surroundings(
+  tx: Ctx,
+  conversation: Speaking,
+  limits: Limits,
+  message: Talk<unknown>['message'],
+): Surroundings<Talk<unknown>, StoredFile> {
+  const service = serviceOf(tx);
+  const organization = orgOf(tx);
+  const mine = service.flows.filter(({ module }) => module === null || organization.modules.includes(module));
+  const text = (language: string, key: string, values?: Record<string, unknown>) =>
+    service.texts.find(language, key, { organization: organization.name, ...values });
+  return {
+    flows: new Map(mine.map(({ flow }) => [flow.name, flow])),
+    words: service.words,
+    languages: service.texts.languages,
+    capacity: capacityOf(limits),
+    typed: isTyped(limits),
+    text,
+    languageName,
+    talk: (flow, data, language) => ({
+      ctx: {
+        ...tx,
+        locale: language,
+        actor: { kind: 'portal', id: conversation.personId, name: conversation.displayName ?? conversation.channel },
+      },
+      conversation: { ...conversation, language },
+      message,
+      data,
+      t: (key, values) => text(language, `${flow.texts}.${key}`, values) ?? text(language, key, values) ?? key,
+    }),
+    attempt: (work) => attempt(tx, work),
+  };
+}

@@ -1,0 +1,69 @@
+/** What a round of the engine does to the world: words said, the place kept, the language, the hand-over. */
+import { adapterOf, type ChatLimits, say } from '../channels/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { changePerson } from '../people/index.ts';
+import { announce } from '../realtime/index.ts';
+import { render } from './domain/render.ts';
+import type { Outcome } from './domain/turn.ts';
+import { type Speaking, serviceOf } from './flows.ts';
+import { writeState } from './state.ts';
+
+/** A channel that is gone from the house: plain text, as the narrowest takes it. */
+const BARE: ChatLimits = {
+  buttons: 0,
+  buttonLabel: 0,
+  rows: 0,
+  rowLabel: 0,
+  rowDescription: 0,
+  idBytes: 64,
+  text: 1000,
+};
+
+export const limitsOf = (tx: Ctx, channel: string): ChatLimits => adapterOf(tx, channel)?.limits ?? BARE;
+
+/** Does all of it, in the transaction of `tx`. */
+export async function settle(tx: Ctx, conversation: Speaking, outcome: Outcome): Promise<void> {
+  const { place, timeoutMinutes, language } = outcome;
+  if (language !== conversation.language) await changeLanguage(tx, conversation, language);
+  const limits = limitsOf(tx, conversation.channel);
+  const { texts } = serviceOf(tx);
+  const words = {
+    listButton: texts.t(language, 'chat.button.list'),
+    reply: texts.t(language, outcome.letters ? 'chat.reply.letter' : 'chat.reply.number'),
+  };
+  // One after the other: their order is the order in which they were put down.
+  for (const prompt of outcome.say)
+    for (const content of render(prompt, limits, words, outcome.letters))
+      await say(tx, conversation.id, content, { author: 'flow' });
+  const expiresAt = timeoutMinutes === null ? null : new Date(tx.clock.now().getTime() + timeoutMinutes * 60_000);
+  await writeState(tx, conversation.id, place, expiresAt);
+  if (outcome.person) await askForStaff(tx, conversation.id);
+}
+
+async function changeLanguage(tx: Ctx, conversation: Speaking, language: string): Promise<void> {
+  await tx.db
+    .updateTable('conversation')
+    .set({ language })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', conversation.id)
+    .execute();
+  const changed = await changePerson(tx, conversation.personId, { language });
+  if (!changed.ok) throw new Error(`the person's language: ${changed.code}`);
+}
+
+/** The flow falls silent, and the conversation waits for staff as unread. */
+async function askForStaff(tx: Ctx, conversationId: string): Promise<void> {
+  await tx.db
+    .updateTable('conversation')
+    .set((eb) => ({
+      mode: 'staff',
+      taken_by_id: null,
+      taken_by_name: null,
+      taken_at: null,
+      unread: eb('unread', '+', 1),
+    }))
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', conversationId)
+    .execute();
+  announce(tx, 'conversation', conversationId);
+}

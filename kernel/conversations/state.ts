@@ -1,0 +1,41 @@
+/** The row that says where a conversation stands. Whoever reads it holds the conversation's own row, so nobody else is at it. */
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { nowhere, type Place } from './domain/round.ts';
+
+export type Kept = {
+  place: Place;
+  expiresAt: Date | null;
+  /** nothing was ever answered here */
+  fresh: boolean;
+};
+
+export async function readState(tx: Ctx, conversationId: string): Promise<Kept> {
+  const row = await tx.db
+    .selectFrom('conversation_state')
+    .selectAll()
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('conversation_id', '=', conversationId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return { place: nowhere(), expiresAt: null, fresh: true };
+  const { flow, state, data } = row;
+  const place = { flow, state, data, stack: row.stack as Place['stack'], offered: row.offered as Place['offered'] };
+  return { place, expiresAt: row.expires_at, fresh: false };
+}
+
+export async function writeState(tx: Ctx, conversationId: string, place: Place, expiresAt: Date | null): Promise<void> {
+  const kept = {
+    flow: place.flow,
+    state: place.state,
+    data: JSON.stringify(place.data ?? {}),
+    stack: JSON.stringify(place.stack),
+    offered: JSON.stringify(place.offered),
+    expires_at: expiresAt,
+    updated_at: tx.clock.now(),
+  };
+  await tx.db
+    .insertInto('conversation_state')
+    .values({ organization_id: orgOf(tx).id, conversation_id: conversationId, ...kept })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'conversation_id']).doUpdateSet(kept))
+    .execute();
+}

@@ -1,0 +1,11 @@
+import { Type } from 'typebox';
+import { defineJob } from '../jobs/index.ts';
+import { sweepTimeouts } from './sweep-timeouts.ts';
+
+/** Every minute, the unit in which flows say how long they wait. */
+export const sweepTimeoutsJob = defineJob({
+  name: 'conversations.sweep-timeouts',
+  schema: Type.Object({}),
+  cron: '* * * * *',
+  run: (ctx) => sweepTimeouts(ctx),
+});
