@@ -158,6 +158,8 @@ export type InboundHandler = (tx: Ctx, turn: Turn) => Promise<void>;
 /** What the conversations room puts into the house as `conversations`. */
 export interface ConversationsService {
   handle: InboundHandler;
+  /** Whether what a person says takes a conversation that waits for staff, and that nobody took, back to the flow: then `handle` answers it. */
+  returnsToFlow(ctx: Ctx, said: Said): boolean;
 }
 
 declare module '../ctx/index.ts' {

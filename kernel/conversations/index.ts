@@ -5,7 +5,7 @@ import { defineRoom } from '../module/index.ts';
 import { checkFlows } from './check-flows.ts';
 import type { Flow } from './define.ts';
 import { flowsOf, gatherFlows } from './flows.ts';
-import { handle } from './handle.ts';
+import { handle, returnsToFlow } from './handle.ts';
 import { sweepTimeoutsJob } from './sweep-timeouts.job.ts';
 import { timeOutJob } from './time-out.job.ts';
 
@@ -22,7 +22,6 @@ export {
 export type { Answered, Choice, Prompt, Step } from './domain/flow.ts';
 export { fold } from './domain/fold.ts';
 export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/wire.ts';
-export { returnsToFlow } from './handle.ts';
 export { leadConversation } from './lead.ts';
 
 declare module '../module/index.ts' {
@@ -43,7 +42,7 @@ export const conversationsRoom = defineRoom({
       texts(),
     );
     house.flows = gatherFlows(flows, texts());
-    house.conversations = { handle };
+    house.conversations = { handle, returnsToFlow };
     return undefined;
   },
 });

@@ -52,8 +52,10 @@ export async function heardMessage(
   { handle }: { handle: boolean },
 ): Promise<string> {
   const row = await conversationOf(tx, event, inbound);
-  const handler = handle && row.mode === 'flow' ? tx.house.conversations?.handle : undefined;
   const said = await saidOf(tx, event, inbound);
+  const flows = handle ? tx.house.conversations : undefined;
+  const waits = row.mode === 'staff' && row.taken_by_id === null;
+  const handler = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, said)) ? flows?.handle : undefined;
   const message = await recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined });
   await releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]);
   announceMessage(tx, row.id);
