@@ -798,7 +798,7 @@ create table file (
   deleted_at timestamp with time zone,
   purged_at timestamp with time zone,
   original_sha256 text,
-  perceptual_hash bit(256)
+  perceptual_hash bit(1024)
 );
 alter table file add constraint file_check CHECK (((purged_at IS NULL) OR (deleted_at IS NOT NULL)));
 alter table file add constraint file_height_check CHECK ((height > 0));
@@ -1154,7 +1154,7 @@ create table payment_proof (
   payment_id uuid not null,
   file_id uuid,
   original_sha256 text,
-  perceptual_hash bit(256),
+  perceptual_hash bit(1024),
   transaction_reference text,
   transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
   caption text default ''::text not null,

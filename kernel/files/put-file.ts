@@ -8,6 +8,7 @@ import { contentOf } from './content-type.ts';
 import { type StoredFile, toFile } from './file.ts';
 import { cleanImage } from './images.ts';
 import { fileName } from './name.ts';
+import { perceptualHash } from './perceptual-hash.ts';
 import type { FilePurpose } from './purposes.ts';
 import { storeRefusal } from './refusals.ts';
 import type { StoreName } from './stores/store.ts';
@@ -29,6 +30,9 @@ export type StagedFile = {
   contentType: string;
   sizeBytes: number;
   sha256: string;
+  /** of the bytes as they came */
+  originalSha256: string;
+  perceptualHash: string | null;
   width: number | null;
   height: number | null;
   store: StoreName;
@@ -55,6 +59,7 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
   const image = content.kind === 'image' ? await cleanImage(bytes, content.type, purpose.maxSide) : null;
   if (image && !image.ok) return image;
   const clean = image ? image.data : { ...content, bytes, width: null, height: null };
+  const hash = image ? await perceptualHash(clean.bytes) : null;
 
   const organization = orgOf(ctx);
   const id = newId(ctx.clock.now().getTime());
@@ -82,7 +87,9 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
     purpose: purpose.name,
     contentType: clean.type,
     sizeBytes: clean.bytes.byteLength,
-    sha256: createHash('sha256').update(clean.bytes).digest('hex'),
+    sha256: sha256Of(clean.bytes),
+    originalSha256: sha256Of(bytes),
+    perceptualHash: hash,
     width: clean.width,
     height: clean.height,
     store: store.name,
@@ -110,6 +117,8 @@ export async function keepFile(ctx: Ctx, staged: StagedFile): Promise<Result<Sto
           content_type: staged.contentType,
           size_bytes: staged.sizeBytes,
           sha256: staged.sha256,
+          original_sha256: staged.originalSha256,
+          perceptual_hash: staged.perceptualHash,
           width: staged.width,
           height: staged.height,
           store: staged.store,
@@ -141,6 +150,7 @@ export async function putFile(ctx: Ctx, file: NewFile): Promise<Result<StoredFil
   return staged.ok ? keepFile(ctx, staged.data) : staged;
 }
 
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const megabytes = (bytes: number) => Number((bytes / 1024 / 1024).toFixed(1));
 
 /** Takes back a staged file that will not be kept. What fails here the sweep does in an hour. */

@@ -73,8 +73,9 @@ export const Proof = Type.Object({
 });
 
 export const Signal = Type.Object({
-  kind: Type.Enum(['same_bytes', 'same_picture', 'same_transaction'], {
-    description: 'The very same file; a picture that looks the same; the same transaction reference.',
+  kind: Type.Enum(['same_bytes', 'same_picture', 'similar_picture', 'same_transaction'], {
+    description:
+      'The very same file; the same picture, compressed or scaled; one like it, perhaps cut out of it; the same transaction reference.',
   }),
   here: Type.Array(
     Type.Object({
@@ -86,7 +87,7 @@ export const Signal = Type.Object({
       submitted_at: nullable(At),
       file_id: nullable(Id),
       distance: nullable(
-        Type.Integer({ description: 'Of pictures: how many of 256 bits differ; 0 is the same to the eye.' }),
+        Type.Integer({ description: 'Of pictures: how many of 1024 bits differ; up to 16 it is the same picture.' }),
       ),
     }),
     { description: 'Other payments of this organization that show the same.' },

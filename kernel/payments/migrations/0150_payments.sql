@@ -97,7 +97,7 @@ create table payment_proof (
   payment_id uuid not null,
   file_id uuid,
   original_sha256 text check (original_sha256 ~ '^[0-9a-f]{64}$'), -- of the bytes as they came
-  perceptual_hash bit(256),                                      -- how many bits differ tells how unlike two pictures are
+  perceptual_hash bit(1024),                                      -- how many bits differ tells how unlike two pictures are
   transaction_reference text check (transaction_reference <> '' and char_length(transaction_reference) <= 100),
   transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
   caption text not null default '',

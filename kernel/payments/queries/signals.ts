@@ -11,10 +11,13 @@ export type Shown = {
   transaction_key: string | null;
 };
 
-/**
- * How many of the 256 bits of two pictures may differ for them to look the same: see kernel/files/README.md for what was measured.
- */
-export const MAX_DISTANCE = 10;
+/** How many of the 1024 bits of two pictures may differ for them to be one picture: kernel/files/README.md has what was measured. */
+const SAME = 16;
+/** How many may, and of them how many of the coarse 256, for one to be cut out of the other; another receipt of the same app comes as near. */
+const SIMILAR = 130;
+const SIMILAR_COARSE = 24;
+/** When more than these look alike it is the layout of a bank's app and tells nothing. */
+const SIMILAR_MOST = 3;
 /** Pictures of the organization that a new one is compared with, the latest first: years of most, and some 10 ms. */
 const COMPARED = 20_000;
 /** Others that one signal names; the first few tell enough. */
@@ -43,11 +46,11 @@ export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, S
   const telling = shown.filter((s) => s.original_sha256 ?? s.perceptual_hash ?? s.transaction_key);
   if (telling.length === 0) return new Map();
   const arrays = sql`${telling.map((s) => s.payment_id)}::uuid[], ${telling.map((s) => s.original_sha256)}::text[],
-    ${telling.map((s) => s.perceptual_hash)}::bit(256)[], ${telling.map((s) => s.transaction_key)}::text[]`;
+    ${telling.map((s) => s.perceptual_hash)}::bit(1024)[], ${telling.map((s) => s.transaction_key)}::text[]`;
   const [here, elsewhere] = await Promise.all([
     findHere(ctx, arrays),
     sql<{ item: string; bytes: number; picture: number; reference: number }>`
-      select * from payment_seen_elsewhere(${arrays}, ${MAX_DISTANCE})`.execute(ctx.db),
+      select * from payment_seen_elsewhere(${arrays}, ${SAME})`.execute(ctx.db),
   ]);
   const counted = new Map(elsewhere.rows.map((row) => [row.item, row]));
   const signals = new Map<string, SignalView[]>();
@@ -55,14 +58,19 @@ export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, S
     const others = counted.get(item);
     const bytes = here.filter((hit) => hit.item === item && hit.kind === 'same_bytes');
     const same = new Set(bytes.map((hit) => hit.payment_id));
+    // The same bytes are the same picture: said once.
+    const pictures = here.filter(
+      (hit) => hit.item === item && hit.kind === 'same_picture' && !same.has(hit.payment_id),
+    );
+    const alike = pictures.filter((hit) => (hit.distance ?? 0) > SAME);
     const found: SignalView[] = [
       signal('same_bytes', bytes, others?.bytes ?? 0),
-      // The same bytes are the same picture: said once.
       signal(
         'same_picture',
-        here.filter((hit) => hit.item === item && hit.kind === 'same_picture' && !same.has(hit.payment_id)),
+        pictures.filter((hit) => !alike.includes(hit)),
         Math.max(0, (others?.picture ?? 0) - (others?.bytes ?? 0)),
       ),
+      signal('similar_picture', alike.length > SIMILAR_MOST ? [] : alike, 0),
       signal(
         'same_transaction',
         here.filter((hit) => hit.item === item && hit.kind === 'same_transaction'),
@@ -107,7 +115,8 @@ async function findHere(ctx: Ctx, arrays: ReturnType<typeof sql>): Promise<Hit[]
       select m.item, 'same_picture', l.payment_id,
           (select p.file_id from payment_proof p where p.organization_id = ${organizationId} and p.id = l.id),
           bit_count(l.hash # m.hash)::int
-        from mine m join latest l on bit_count(l.hash # m.hash) <= ${MAX_DISTANCE}
+        from mine m join latest l on bit_count(l.hash # m.hash) <= ${SIMILAR}
+          and (bit_count(l.hash # m.hash) <= ${SAME} or bit_count((l.hash # m.hash)::bit(256)) <= ${SIMILAR_COARSE})
       union all
       select m.item, 'same_transaction', p.payment_id, p.file_id, null
         from mine m join payment_proof p on p.organization_id = ${organizationId} and p.transaction_key = m.key
