@@ -13,7 +13,9 @@ function random(n: number): Buffer {
   return taken;
 }
 
-const last = { ms: 0, counter: 0 };
+/** Counters of the latest milliseconds: of several, because a moment noted earlier may be named again after a later one. */
+const counters = new Map<number, number>();
+const REMEMBERED = 64;
 
 /**
  * A uuid version 7 (RFC 9562): 48 bits of milliseconds, a counter of 12, then 62 random bits; sorts by time of making.
@@ -23,11 +25,12 @@ const last = { ms: 0, counter: 0 };
 export function newId(now: number = Date.now()): string {
   const b = Buffer.allocUnsafe(16);
   random(10).copy(b, 6);
-  if (now === last.ms && last.counter < 0xfff) last.counter++;
-  else last.counter = b.readUInt16BE(6) & 0x7ff;
-  last.ms = now;
+  const before = counters.get(now);
+  const counter = before !== undefined && before < 0xfff ? before + 1 : b.readUInt16BE(6) & 0x7ff;
+  counters.set(now, counter);
+  if (counters.size > REMEMBERED) counters.delete(counters.keys().next().value as number);
   b.writeUIntBE(now, 0, 6);
-  b.writeUInt16BE(0x7000 | last.counter, 6);
+  b.writeUInt16BE(0x7000 | counter, 6);
   b[8] = ((b[8] as number) & 0x3f) | 0x80;
   const h = b.toString('hex');
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;

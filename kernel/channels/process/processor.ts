@@ -28,6 +28,8 @@ const SIDE_BY_SIDE = 6;
 const IN_A_ROW = 20;
 const POKE_MS = 5;
 const POLL_MS = 1000;
+/** An event that another process has in hand is looked at again after this long. */
+const TAKEN_MS = 100;
 /** A status that came before the answer to our request is looked at again after this long. */
 const EARLY_MS = 2000;
 
@@ -119,6 +121,7 @@ export function startProcessor(
         ready = await fetchMedia(ctx, adapter, event, inbound.media);
       if (!ready) return false;
       const outcome = await processEvent(ctx, adapter, ready);
+      if (outcome === 'taken') await new Promise((resolve) => setTimeout(resolve, TAKEN_MS));
       if (outcome === 'early')
         await putOff(system, organization.id, event.id, { now: clock.now(), until: later(EARLY_MS) });
       return outcome === 'done';

@@ -1,0 +1,362 @@
+/** What becomes of what people send: order, repetitions, crashes, failures. */
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
+import { newId } from '../lib/ids.ts';
+import { refuse } from '../lib/result.ts';
+import { say, sayToPerson } from './index.ts';
+import { echo, labOfFile, PIXEL, prepare } from './test/lab.ts';
+
+const lab = labOfFile();
+
+describe('a message', () => {
+  it('becomes a line of a conversation with a new person, and is answered', async () => {
+    await lab.hear({ address: 'a1', text: 'hello', displayName: 'Asha', phone: '+91 98765 43210', languageHint: 'hi' });
+    await lab.drain();
+    const conversation = await lab.conversation('a1');
+    expect(conversation).toMatchObject({ display_name: 'Asha', language: 'hi', mode: 'flow', unread: 0 });
+    expect(conversation.last_inbound_at).toBeInstanceOf(Date);
+    const person = await lab.system
+      .selectFrom('person')
+      .selectAll()
+      .where('id', '=', conversation.person_id)
+      .executeTakeFirstOrThrow();
+    expect(person).toMatchObject({ name: 'Asha', phone: '+919876543210', language: 'hi' });
+    expect(await lab.lines('a1')).toMatchObject([
+      { direction: 'in', kind: 'text', author: 'person', body: 'hello' },
+      { direction: 'out', kind: 'text', author: 'flow', body: 'you said hello' },
+    ]);
+    expect(await lab.events('a1')).toMatchObject([{ state: 'processed', attempts: 0 }]);
+    const audit = await lab.system
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('organization_id', '=', lab.organization.id)
+      .execute();
+    expect(audit.map(({ action }) => action)).toContain('people.added');
+  });
+
+  it('that comes twice is one message, also a day later and side by side', async () => {
+    const id = newId();
+    await lab.hear({ address: 'twice', text: 'once' }, lab.organization, id);
+    expect(await lab.hear({ address: 'twice', text: 'once' }, lab.organization, id)).toBe(0);
+    await lab.drain();
+    const again = await Promise.all(
+      Array.from({ length: 5 }, () => lab.hear({ address: 'twice', text: 'once' }, lab.organization, id)),
+    );
+    expect(again).toEqual([0, 0, 0, 0, 0]);
+    await lab.drain();
+    expect(await lab.lines('twice')).toHaveLength(2);
+  });
+
+  it('of one organization is not another’s, whatever ids the channel reuses', async () => {
+    const other = await newOrganization(lab.house);
+    const id = newId();
+    expect(await lab.hear({ address: 'same', text: 'here' }, lab.organization, id)).toBe(1);
+    expect(await lab.hear({ address: 'same', text: 'there' }, other, id)).toBe(1);
+    await lab.drain();
+    expect((await lab.lines('same')).map(({ body }) => body)).toEqual(['here', 'you said here']);
+  });
+
+  it('with a zero byte inside is taken like any other', async () => {
+    await lab.hear({ address: 'zero', text: 'a\u0000b' });
+    await lab.drain();
+    expect((await lab.lines('zero'))[0]).toMatchObject({ body: 'ab' });
+  });
+
+  it('of somebody whom the channel names anew stays in their conversation', async () => {
+    await lab.hear({ address: '919876500000', text: 'first' });
+    await lab.drain();
+    const before = await lab.conversation('919876500000');
+    await lab.hear({ address: 'IN.4711', formerAddress: '919876500000', text: 'second' });
+    await lab.drain();
+    expect(await lab.conversation('IN.4711')).toMatchObject({ id: before.id, person_id: before.person_id });
+    expect((await lab.lines('IN.4711')).map(({ body }) => body)).toEqual([
+      'first',
+      'you said first',
+      'second',
+      'you said second',
+    ]);
+  });
+
+  it('waits for staff who took over: unread, and the flow is silent', async () => {
+    await lab.hear({ address: 'taken', text: 'hi' });
+    await lab.drain();
+    const { id } = await lab.conversation('taken');
+    await lab.system.updateTable('conversation').set({ mode: 'staff' }).where('id', '=', id).execute();
+    await lab.hear({ address: 'taken', text: 'anybody there?' });
+    await lab.drain();
+    expect(lab.turns).toHaveLength(1);
+    expect(await lab.conversation('taken')).toMatchObject({ unread: 1, last_text: 'anybody there?' });
+  });
+});
+
+describe('order', () => {
+  it('is kept for each person, and people go side by side', async () => {
+    const people = Array.from({ length: 12 }, (_, i) => `order-${i}`);
+    for (let n = 0; n < 10; n++) await Promise.all(people.map((address) => lab.hear({ address, text: String(n) })));
+    await lab.drain();
+    for (const address of people) {
+      const said = (await lab.lines(address)).filter(({ direction }) => direction === 'in').map(({ body }) => body);
+      expect(said).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    }
+  });
+
+  it('holds while an earlier message is tried again; others are not held up', async () => {
+    let broken = true;
+    lab.handler = async (tx, turn) => {
+      if (broken && turn.said.kind === 'text' && turn.said.text === 'first') throw new Error('not yet');
+      await echo(tx, turn);
+    };
+    await lab.hear({ address: 'slow', text: 'first' });
+    await lab.hear({ address: 'slow', text: 'second' });
+    await lab.hear({ address: 'quick', text: 'hi' });
+    await lab.drain();
+    expect((await lab.events('slow')).map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['received', 1],
+      ['received', 0],
+    ]);
+    expect(await lab.lines('quick')).toHaveLength(2);
+    broken = false;
+    lab.house.clock.advance(2000);
+    await lab.drain();
+    expect((await lab.lines('slow')).map(({ body }) => body)).toEqual([
+      'first',
+      'you said first',
+      'second',
+      'you said second',
+    ]);
+  });
+
+  it('holds between two processes on one database, and nothing is done twice', async () => {
+    const second = await openTestHouse({}, lab.house.config.DATABASE_URL);
+    second.clock.set(lab.house.clock.now());
+    prepare(lab, second);
+    try {
+      const people = Array.from({ length: 8 }, (_, i) => `both-${i}`);
+      for (let n = 0; n < 8; n++) await Promise.all(people.map((address) => lab.hear({ address, text: String(n) })));
+      await Promise.all([lab.drain(), second.boot.house.channels?.processor?.drain()]);
+      await eventually(async () => {
+        const waiting = await lab.system
+          .selectFrom('channel_event')
+          .select('id')
+          .where('organization_id', '=', lab.organization.id)
+          .where('state', '=', 'received')
+          .execute();
+        return waiting.length === 0;
+      }, 'all events done');
+      for (const address of people) {
+        const heard = lab.turns.filter(({ conversation }) => conversation.address === address);
+        expect(heard.map(({ said }) => said.kind === 'text' && said.text)).toEqual([
+          '0',
+          '1',
+          '2',
+          '3',
+          '4',
+          '5',
+          '6',
+          '7',
+        ]);
+        expect(await lab.lines(address)).toHaveLength(16);
+      }
+    } finally {
+      await second.close();
+    }
+  });
+});
+
+describe('a crash', () => {
+  it('in the middle of the handler undoes all of it, and the message is handled again, once', async () => {
+    let crashed = false;
+    lab.handler = async (tx, turn) => {
+      await echo(tx, turn);
+      if (crashed) return;
+      crashed = true;
+      // As when the process is killed: its connection goes, between the effect and the mark.
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx.db);
+    };
+    await lab.hear({ address: 'crash', text: 'hello' });
+    await lab.drain();
+    expect(await lab.system.selectFrom('conversation').select('id').where('address', '=', 'crash').execute()).toEqual(
+      [],
+    );
+    expect(await lab.events('crash')).toMatchObject([{ state: 'received', attempts: 1 }]);
+    lab.house.clock.advance(2000);
+    await lab.drain();
+    expect((await lab.lines('crash')).map(({ body }) => body)).toEqual(['hello', 'you said hello']);
+    expect(lab.turns).toHaveLength(2);
+  });
+
+  it('of the program leaves what it had in hand to the next one at once', async () => {
+    const dying = await openTestHouse({}, lab.house.config.DATABASE_URL);
+    dying.clock.set(lab.house.clock.now());
+    prepare(lab, dying);
+    // A dying program's transaction, still open with the event in it.
+    await lab.house.boot.house.channels?.processor?.stop();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let entered = false;
+    lab.handler = async (tx, turn) => {
+      if (!entered) {
+        entered = true;
+        await held;
+        await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx.db);
+      }
+      await echo(tx, turn);
+    };
+    await lab.hear({ address: 'left', text: 'hello' });
+    dying.boot.house.channels?.poke();
+    await eventually(async () => entered, 'the handler to be entered');
+    const next = await openTestHouse({}, lab.house.config.DATABASE_URL);
+    prepare(lab, next);
+    next.boot.house.channels?.poke();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(lab.turns).toHaveLength(1); // locked: nobody else takes it
+    release();
+    await dying.close();
+    next.clock.set(new Date(lab.house.clock.now().getTime() + 5000));
+    await eventually(async () => {
+      await next.boot.house.channels?.processor?.drain();
+      return (await lab.events('left'))[0]?.state === 'processed';
+    }, 'the next program to do it');
+    expect((await lab.lines('left')).map(({ body }) => body)).toEqual(['hello', 'you said hello']);
+    await lab.house.close();
+    lab.house = next;
+  });
+});
+
+describe('a handler that keeps failing', () => {
+  it('is given up after six attempts: the person is told, staff see the message, and the next one goes on', async () => {
+    lab.handler = async (tx, turn) => {
+      if (turn.said.kind === 'text' && turn.said.text === 'poison') throw new Error('a mistake of ours');
+      await echo(tx, turn);
+    };
+    await lab.hear({ address: 'p', text: 'poison', languageHint: 'es' });
+    await lab.hear({ address: 'p', text: 'still there?' });
+    await lab.exhaust();
+    expect(await lab.events('p')).toMatchObject([
+      { state: 'failed', last_error: 'a mistake of ours' },
+      { state: 'processed' },
+    ]);
+    const lines = await lab.lines('p');
+    expect(lines.map(({ author }) => author)).toEqual(['person', 'house', 'person', 'flow']);
+    expect(lines[1]?.body).toMatch(/^Lo sentimos/);
+    expect(lines[3]?.body).toBe('you said still there?');
+    expect(await lab.conversation('p')).toMatchObject({ unread: 1 });
+    expect(lab.turns.filter(({ said }) => said.kind === 'text' && said.text === 'poison')).toHaveLength(6);
+  });
+});
+
+describe('a photo', () => {
+  const photo = (address: string, over: object = {}) =>
+    lab.hear({ address, media: { kind: 'image', ref: { id: 'm1' } }, caption: 'paid', ...over });
+
+  it('is fetched once, though its message is handled twice', async () => {
+    let fails = 1;
+    lab.handler = async () => {
+      if (fails-- > 0) throw new Error('once');
+    };
+    await photo('photo');
+    await lab.drain();
+    lab.house.clock.advance(2000);
+    await lab.drain();
+    expect(lab.fetches).toBe(1);
+    expect(lab.turns[1]?.said).toMatchObject({
+      kind: 'media',
+      media: 'image',
+      caption: 'paid',
+      file: { name: 'photo.png' },
+    });
+    const [line] = await lab.lines('photo');
+    expect(line).toMatchObject({ kind: 'image', body: 'paid', fault: null });
+    const file = await lab.system
+      .selectFrom('file')
+      .selectAll()
+      .where('id', '=', line?.file_id ?? '')
+      .executeTakeFirst();
+    expect(file).toMatchObject({ purpose: 'channels.media', content_type: 'image/png', permission: 'channels.read' });
+  });
+
+  it.each([
+    ['is no photo', async () => Buffer.from('%!PS not a photo'), 'files.kind_refused'],
+    ['is a web page in disguise', async () => Buffer.from('<svg onload="alert(1)"/>'), 'files.kind_refused'],
+    ['is cut off', async () => PIXEL.subarray(0, 50), 'files.image_broken'],
+    ['has 20 MB', async () => Buffer.concat([PIXEL, Buffer.alloc(20 * 1024 * 1024)]), 'files.too_large'],
+    ['unfolds to a billion pixels', bomb, 'files.image_too_large'],
+    ['is empty', async () => Buffer.alloc(0), 'files.empty'],
+  ])('that %s is said to be so, and the conversation goes on', async (_, bytes, fault) => {
+    lab.fetch = async () => ({ ok: true, data: { bytes: await bytes(), name: 'x.jpg' } });
+    await photo('bad');
+    await lab.hear({ address: 'bad', text: 'next' });
+    await lab.drain();
+    expect(lab.turns.map(({ said }) => said)).toMatchObject([
+      { kind: 'media', file: null, fault },
+      { kind: 'text', text: 'next' },
+    ]);
+    expect((await lab.lines('bad'))[0]).toMatchObject({ kind: 'image', file_id: null, fault });
+  });
+
+  it('that says itself that it is too large isn’t fetched at all', async () => {
+    await photo('huge', { media: { kind: 'document', ref: 1, sizeBytes: 100_000_000 } });
+    await lab.drain();
+    expect(lab.fetches).toBe(0);
+    expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', media: 'document', fault: 'channels.media_too_large' });
+  });
+
+  it('whose link is dead is asked for again', async () => {
+    lab.fetch = async () => refuse('channels.media_gone');
+    await photo('dead');
+    await lab.drain();
+    expect(lab.turns[0]?.said).toMatchObject({ fault: 'channels.media_gone' });
+    expect(lab.fetches).toBe(1);
+  });
+
+  it('that can’t be fetched for minutes reaches the handler all the same', async () => {
+    lab.fetch = async () => {
+      throw new Error('ECONNREFUSED');
+    };
+    await photo('away');
+    await lab.drain();
+    expect(await lab.events('away')).toMatchObject([{ state: 'received', attempts: 1, last_error: 'ECONNREFUSED' }]);
+    await lab.exhaust();
+    expect(lab.fetches).toBe(6);
+    expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', file: null, fault: 'channels.media_unavailable' });
+    expect(await lab.events('away')).toMatchObject([{ state: 'processed' }]);
+  });
+});
+
+describe('saying something to a person', () => {
+  it('goes where they wrote last', async () => {
+    await lab.hear({ address: 'one', text: 'hi' });
+    await lab.drain();
+    const first = await lab.conversation('one');
+    await lab.hear({ address: 'two', text: 'hi' });
+    await lab.drain();
+    const second = await lab.conversation('two');
+    await lab.system
+      .updateTable('conversation')
+      .set({ person_id: first.person_id })
+      .where('id', '=', second.id)
+      .execute();
+    const said = await sayToPerson(lab.organization.ctx, first.person_id, (language) => ({ text: `in ${language}` }));
+    expect(said).toMatchObject({ ok: true, data: { conversationId: second.id } });
+    expect((await lab.lines('two')).at(-1)).toMatchObject({ body: 'in en', author: 'house', message_id: null });
+  });
+
+  it('is refused when they never wrote', async () => {
+    expect(await sayToPerson(lab.organization.ctx, newId(), { text: 'x' })).toEqual({
+      ok: false,
+      code: 'channels.no_conversation',
+    });
+    await expect(say(lab.organization.ctx, newId(), { text: 'x' })).rejects.toThrow('no conversation');
+  });
+});
+
+/** A PNG of 40,000 × 40,000 white pixels in a few kilobytes. */
+async function bomb(): Promise<Buffer> {
+  const { default: sharp } = await import('sharp');
+  return sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#fff' }, limitInputPixels: false })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+}

@@ -1,0 +1,138 @@
+/** A house with a channel that a test holds in its hands: it says what a test feeds it, and answers by what a test puts in. */
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { ok } from '../../lib/result.ts';
+import type { ChatAdapter, InboundHandler, InboundMessage, InboundStatus, Processor, Turn } from '../index.ts';
+import { receive, say } from '../index.ts';
+
+type Spoken = Partial<InboundMessage> & { address: string };
+
+export class Lab {
+  house!: TestHouse;
+  organization!: TestOrganization;
+  /** every turn the handler saw, also of attempts that failed */
+  turns: Turn[] = [];
+  handler: InboundHandler = async () => {};
+  fetches = 0;
+  fetch: NonNullable<ChatAdapter['fetchMedia']> = async () => ok({ bytes: PIXEL, name: 'photo.png' });
+
+  get system() {
+    return this.house.boot.database.system;
+  }
+
+  get processor(): Processor {
+    const it = this.house.boot.house.channels?.processor;
+    if (!it) throw new Error('no processor');
+    return it;
+  }
+
+  /** As a webhook would: the raw event is what `read` below gives back. */
+  hear(message: Spoken, organization = this.organization, providerId = newId()): Promise<number> {
+    const payload = { kind: 'message', providerId, at: new Date(), ...message };
+    return receive(organization.ctx, 'sms', 'desk', [
+      { providerId, address: message.address, kind: 'message', payload },
+    ]);
+  }
+
+  hearStatus(address: string, status: InboundStatus): Promise<number> {
+    const providerId = `${status.providerId}:${status.status}`;
+    return receive(this.organization.ctx, 'sms', 'desk', [{ providerId, address, kind: 'status', payload: status }]);
+  }
+
+  async drain(): Promise<void> {
+    await this.processor.drain();
+  }
+
+  /** Lets pauses pass, attempt after attempt. */
+  async exhaust(): Promise<void> {
+    for (let attempt = 0; attempt < 7; attempt++) {
+      await this.drain();
+      this.house.clock.advance(250_000);
+    }
+    await this.drain();
+  }
+
+  events(address: string) {
+    return this.system
+      .selectFrom('channel_event')
+      .selectAll()
+      .where('organization_id', '=', this.organization.id)
+      .where('address', '=', address)
+      .orderBy('id')
+      .execute();
+  }
+
+  conversation(address: string) {
+    return this.system
+      .selectFrom('conversation')
+      .selectAll()
+      .where('organization_id', '=', this.organization.id)
+      .where('address', '=', address)
+      .executeTakeFirstOrThrow();
+  }
+
+  async lines(address: string) {
+    const { id } = await this.conversation(address);
+    return this.system
+      .selectFrom('conversation_message')
+      .selectAll()
+      .where('organization_id', '=', this.organization.id)
+      .where('conversation_id', '=', id)
+      .orderBy('id')
+      .execute();
+  }
+}
+
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** A handler that repeats what it hears. */
+export const echo: InboundHandler = async (tx, { conversation, said }) => {
+  const text = said.kind === 'text' ? said.text : said.kind;
+  await say(tx, conversation.id, { text: `you said ${text}` }, { author: 'flow' });
+};
+
+/** The lab of a test file; each test finds a fresh organization and a handler that repeats. */
+export function labOfFile(): Lab {
+  const lab = new Lab();
+  beforeAll(async () => {
+    lab.house = await openTestHouse({});
+    prepare(lab, lab.house);
+  });
+  afterAll(() => lab.house?.close());
+  beforeEach(async () => {
+    lab.turns = [];
+    lab.handler = echo;
+    lab.fetches = 0;
+    lab.fetch = async () => ok({ bytes: PIXEL, name: 'photo.png' });
+    lab.organization = await newOrganization(lab.house);
+  });
+  return lab;
+}
+
+/** Puts the channel and the handler into a house. */
+export function prepare(lab: Lab, house: TestHouse): void {
+  house.boot.house.channels?.adapters.set('sms', {
+    name: 'sms',
+    limits: { buttons: 0, buttonLabel: 0, rows: 0, rowLabel: 0, rowDescription: 0, idBytes: 64, text: 1000 },
+    windowHours: null,
+    kind: null,
+    describe: async () => ({ ready: true, account: 'desk' }),
+    fetchMedia: async (ctx, account, media) => {
+      lab.fetches++;
+      return lab.fetch(ctx, account, media);
+    },
+    read(payload) {
+      const inbound = payload as InboundMessage | InboundStatus;
+      return { ...inbound, at: new Date(inbound.at) };
+    },
+  });
+  const handle: InboundHandler = async (tx, turn) => {
+    lab.turns.push(turn);
+    await lab.handler(tx, turn);
+  };
+  Object.assign(house.boot.house, { conversations: { ...house.boot.house.conversations, handle } });
+}
