@@ -7,6 +7,7 @@ import { sayMessage } from './say-message.ts';
 import { smsAdapter, smsSettings, twilioWebhook } from './sms/index.ts';
 import { telegramAdapter, telegramSettings, telegramWebhook } from './telegram/index.ts';
 import type { ChatAdapter } from './types.ts';
+import { sweepUploads, webAdapter, webChatRoutes, webChatSettings } from './web/index.ts';
 
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
@@ -24,6 +25,8 @@ export const channelsRoom = defineRoom({
   name: 'channels',
   permissions: { 'channels.read': 'ops', 'channels.reply': 'ops' },
   errors: {
+    'channels.no_chat': 404,
+    'channels.nothing_said': 400,
     'channels.no_conversation': 409,
     'channels.media_gone': 410,
     'channels.media_too_large': 413,
@@ -33,8 +36,10 @@ export const channelsRoom = defineRoom({
     'channels.telegram_bad_token': 422,
     'channels.sms_incomplete': 422,
   },
-  chatAdapters: [telegramAdapter, smsAdapter],
-  settings: [telegramSettings, smsSettings],
+  chatAdapters: [telegramAdapter, smsAdapter, webAdapter],
+  settings: [telegramSettings, smsSettings, webChatSettings],
+  routes: webChatRoutes,
+  jobs: [sweepUploads],
   http(app, boot) {
     telegramWebhook(app, boot);
     twilioWebhook(app, boot);

@@ -1,0 +1,3 @@
+export { webAdapter, webChatSettings } from './adapter.ts';
+export { sweepUploads } from './sweep-uploads.job.ts';
+export { webChatRoutes } from './web-chat.routes.ts';

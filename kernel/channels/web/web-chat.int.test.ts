@@ -1,0 +1,155 @@
+import sharp from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { formOf } from '../../../test/harness/form.ts';
+import {
+  eventually,
+  newOrganization,
+  type TestHouse,
+  type TestOrganization,
+  useHouse,
+} from '../../../test/harness/index.ts';
+import { cookieFrom, visitor } from '../../../test/harness/people.ts';
+import type { WebConversation } from './contract.ts';
+
+let house: TestHouse;
+let organization: TestOrganization;
+beforeAll(async () => {
+  house = await useHouse();
+  organization = await newOrganization(house);
+});
+
+const nonce = () => crypto.randomUUID();
+
+/** Somebody who opens the page, with whatever cookie it gave them. */
+function browser(slug = organization.slug, cookies = '') {
+  let cookie = cookies;
+  const call = () => visitor(house, { ...(cookie && { cookie }), 'x-csrf-token': '1' });
+  const remember = <A extends { headers: Record<string, unknown> }>(answer: A): A => {
+    cookie = cookieFrom(answer.headers) || cookie;
+    return answer;
+  };
+  const read = async () => (await call().get(`/chat/${slug}/messages`)).body.data as WebConversation;
+  return {
+    cookie: () => cookie,
+    read,
+    get: (path: string) => call().get(`/chat/${slug}${path}`),
+    say: async (body: Record<string, unknown>) =>
+      remember(await call().post(`/chat/${slug}/messages`, { nonce: nonce(), ...body })),
+    async send(bytes: Uint8Array, name: string, fields: Record<string, string> = {}) {
+      const form = await formOf({ nonce: nonce(), ...fields }, { name, bytes });
+      const headers = { ...call().headers, ...form.headers };
+      const url = `/api/v1/chat/${slug}/files`;
+      return remember(await house.app.inject({ method: 'POST', url, payload: form.body, headers }));
+    },
+    /** the conversation once everything that came in is worked off */
+    settled: () =>
+      eventually(async () => {
+        const conversation = await read();
+        return conversation.lines.length > 0 && conversation.waiting.length === 0 && conversation;
+      }, 'the conversation'),
+  };
+}
+
+const picture = (color: string) =>
+  sharp({ create: { width: 60, height: 40, channels: 3, background: color } })
+    .png()
+    .toBuffer();
+
+describe('a visitor', () => {
+  test('says something, and reads it with the answer; nobody else does', async () => {
+    const asha = browser();
+    expect((await asha.get('')).body.data).toMatchObject({ organization: organization.name, language: 'en' });
+    expect(await asha.read()).toEqual({ lines: [], earlier: false, waiting: [], with_person: false });
+    const said = await asha.say({ text: ' hello there ' });
+    expect(said.status).toBe(202);
+    expect(String(said.headers['set-cookie'])).toMatch(
+      /counterfoil\.chat=.+; Path=\/api\/v1\/chat\/t-.+; HttpOnly; SameSite=Strict/,
+    );
+    const { lines } = await asha.settled();
+    expect(lines[0]).toMatchObject({ mine: true, text: 'hello there', kind: 'text', author: 'person' });
+    expect(lines.some((line) => !line.mine && line.text !== '')).toBe(true);
+
+    const stranger = browser();
+    expect((await stranger.read()).lines).toEqual([]);
+    const row = await organization.ctx.db.selectFrom('conversation').selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ channel: 'web', account: 'web', mode: 'flow' });
+    expect(asha.cookie()).toContain(row.address);
+  });
+
+  test('who makes up a cookie, or brings one from elsewhere, is nobody known', async () => {
+    const asha = browser();
+    await asha.say({ text: 'hello' });
+    await asha.settled();
+    const [id = ''] = asha.cookie().split('=')[1]?.split('.') ?? [];
+    expect((await browser(organization.slug, `counterfoil.chat=${id}.AAAA`).read()).lines).toEqual([]);
+    const other = await newOrganization(house);
+    expect((await browser(other.slug, asha.cookie()).read()).lines).toEqual([]);
+  });
+
+  test('a message sent twice is one message', async () => {
+    const asha = browser();
+    const twice = { nonce: nonce(), text: 'once only' };
+    await asha.say(twice);
+    await Promise.all([asha.say(twice), asha.say(twice)]);
+    const { lines } = await asha.settled();
+    expect(lines.filter((line) => line.mine)).toHaveLength(1);
+    expect(lines[0]?.nonce).toBe(twice.nonce);
+  });
+
+  test('empty, too long and malformed messages are refused with a sentence, and kept nowhere', async () => {
+    const asha = browser();
+    expect((await asha.say({})).body.error.code).toBe('channels.nothing_said');
+    expect((await asha.say({ text: '   ' })).body.error.code).toBe('channels.nothing_said');
+    expect((await asha.say({ text: 'x'.repeat(4001) })).status).toBe(400);
+    expect((await asha.say({ nonce: 'a b', text: 'hi' })).status).toBe(400);
+    expect((await asha.read()).lines).toEqual([]);
+  });
+});
+
+describe('a picture', () => {
+  test('is kept, shown to its visitor and to nobody else', async () => {
+    const asha = browser();
+    expect((await asha.send(await picture('#0f5c4d'), 'proof.png', { text: 'paid' })).statusCode).toBe(202);
+    const { lines } = await asha.settled();
+    const line = lines[0];
+    expect(line).toMatchObject({ mine: true, kind: 'image', text: 'paid', fault: null });
+    const shown = await asha.get(`/files/${line?.file?.id}`);
+    expect([shown.status, shown.headers['content-type']]).toEqual([200, 'image/png']);
+    const stranger = browser();
+    await stranger.say({ text: 'hello' });
+    await stranger.settled();
+    expect((await stranger.get(`/files/${line?.file?.id}`)).status).toBe(404);
+  });
+
+  test('that is none is told to be none, and the message stays', async () => {
+    const asha = browser();
+    await asha.send(Buffer.from('this is no picture'), 'proof.png');
+    const { lines } = await asha.settled();
+    expect(lines[0]).toMatchObject({ mine: true, file: null });
+    expect(lines[0]?.fault).toMatch(/^\S.+\.$/);
+  });
+
+  test('larger than 20 MB, empty, or sent by another site is refused', async () => {
+    const asha = browser();
+    const large = await asha.send(Buffer.alloc(20 * 1024 * 1024 + 1), 'large.png');
+    expect(large.statusCode).toBe(413);
+    expect((await asha.send(Buffer.alloc(0), 'empty.png')).json().error.code).toBe('files.empty');
+    const form = await formOf({ nonce: nonce() }, { name: 'a.png', bytes: await picture('red') });
+    const url = `/api/v1/chat/${organization.slug}/files`;
+    const foreign = await house.app.inject({ method: 'POST', url, payload: form.body, headers: form.headers });
+    expect(foreign.statusCode).toBe(403);
+    expect((await asha.read()).lines).toEqual([]);
+  });
+});
+
+test('an organization that closed its chat has none, and there is none where there is no organization', async () => {
+  const closed = await newOrganization(house);
+  const owner = await closed.as('owner');
+  const saved = await owner.patch('/settings/web_chat', { open: false });
+  expect(saved.status).toBe(200);
+  for (const slug of [closed.slug, 'nobody-at-all']) {
+    const answer = await browser(slug).get('');
+    expect([answer.status, answer.body.error.code]).toEqual([404, 'channels.no_chat']);
+    expect((await browser(slug).say({ text: 'hello' })).status).toBe(404);
+  }
+});
