@@ -5,8 +5,6 @@ import { Order, OrderFilter, OrderStateName } from '../contract.ts';
 import { getOrder, listOrders, pendingPayment } from '../queries/orders.ts';
 
 const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
-const older = (path: string) => [path, `${path}/`];
-
 /** The list's own filter, and the three short names of the older address. */
 const OrderQuery = Type.Object({
   ...ListQuery.properties,
@@ -19,7 +17,7 @@ export const orderRoutes = [
   route({
     method: 'GET',
     path: '/raffle/orders',
-    aliases: older('/api/orders'),
+    aliases: ['/api/orders'],
     permission: 'raffle.read',
     summary: 'Orders, latest first',
     query: OrderQuery,
@@ -38,7 +36,7 @@ export const orderRoutes = [
   route({
     method: 'GET',
     path: '/raffle/orders/pending-payment',
-    aliases: older('/api/orders/pending-payment'),
+    aliases: ['/api/orders/pending-payment'],
     permission: 'raffle.read',
     summary: 'Orders that wait for their money, those with a proof first',
     query: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 200, default: 100 }) }),
@@ -48,7 +46,7 @@ export const orderRoutes = [
   route({
     method: 'GET',
     path: '/raffle/orders/{id}',
-    aliases: older('/api/orders/{id}'),
+    aliases: ['/api/orders/{id}'],
     permission: 'raffle.read',
     summary: 'One order, by uuid or code',
     params: ById,

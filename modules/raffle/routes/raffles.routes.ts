@@ -19,14 +19,11 @@ import { getRaffle, listRaffles } from '../queries/raffles.ts';
 import { listTickets } from '../queries/tickets.ts';
 
 const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
-/** Older addresses, with the slash that they were documented with and without. */
-const older = (path: string) => [path, `${path}/`];
-
 export const raffleRoutes = [
   route({
     method: 'GET',
     path: '/raffle/raffles',
-    aliases: older('/api/raffles'),
+    aliases: ['/api/raffles'],
     permission: 'raffle.read',
     summary: 'Raffles, latest first, with what is reserved and sold',
     query: ListQuery,
@@ -39,7 +36,7 @@ export const raffleRoutes = [
   route({
     method: 'POST',
     path: '/raffle/raffles',
-    aliases: older('/api/raffles'),
+    aliases: ['/api/raffles'],
     permission: 'raffle.manage',
     summary: 'Create a raffle with all its numbers',
     body: RaffleInput,
@@ -51,7 +48,7 @@ export const raffleRoutes = [
   route({
     method: 'GET',
     path: '/raffle/raffles/{id}',
-    aliases: older('/api/raffles/{id}'),
+    aliases: ['/api/raffles/{id}'],
     permission: 'raffle.read',
     summary: 'One raffle, by uuid or code',
     params: ById,
@@ -62,7 +59,7 @@ export const raffleRoutes = [
     route({
       method,
       path: '/raffle/raffles/{id}',
-      aliases: older('/api/raffles/{id}'),
+      aliases: ['/api/raffles/{id}'],
       permission: 'raffle.manage',
       summary: 'Change a raffle, switch it on or off; a field left out stays as it is',
       params: ById,
@@ -74,7 +71,7 @@ export const raffleRoutes = [
   route({
     method: 'DELETE',
     path: '/raffle/raffles/{id}',
-    aliases: older('/api/raffles/{id}'),
+    aliases: ['/api/raffles/{id}'],
     permission: 'raffle.manage',
     summary: 'Remove a raffle in which nobody ordered',
     params: ById,
@@ -116,7 +113,7 @@ export const raffleRoutes = [
   route({
     method: 'GET',
     path: '/raffle/raffles/{id}/availability',
-    aliases: older('/api/raffles/{id}/availability'),
+    aliases: ['/api/raffles/{id}/availability'],
     permission: 'raffle.read',
     summary: 'Which numbers are free, reserved and sold, as bits',
     params: ById,
@@ -126,7 +123,7 @@ export const raffleRoutes = [
   route({
     method: 'GET',
     path: '/raffle/raffles/{id}/tickets',
-    aliases: older('/api/raffles/{id}/tickets'),
+    aliases: ['/api/raffles/{id}/tickets'],
     permission: 'raffle.read',
     summary: 'The numbers, ascending, with who holds them',
     params: ById,
