@@ -23,6 +23,7 @@ export function InlineBills({ customer }: { customer: Customer }) {
     [queryClient, organization.id],
   );
   const queue = useBillQueue(saved);
+  const pending = queue.pending.filter((bill) => bill.customerId === customer.id);
   return (
     <>
       {can('exhibition.bill.add') && (
@@ -40,13 +41,8 @@ export function InlineBills({ customer }: { customer: Customer }) {
       <BillLines
         customerId={customer.id}
         before={
-          queue.pending.length > 0 && (
-            <PendingLines
-              bills={queue.pending}
-              currency={customer.currency}
-              onRetry={queue.retry}
-              onDrop={queue.drop}
-            />
+          pending.length > 0 && (
+            <PendingLines bills={pending} currency={customer.currency} onRetry={queue.retry} onDrop={queue.drop} />
           )
         }
       />

@@ -30,7 +30,7 @@ export function PendingLines({ bills, currency, onRetry, onDrop }: Props) {
       end={
         bill.state === 'saving' ? (
           <CircularProgress size={16} />
-        ) : bill.state === 'unknown' ? (
+        ) : bill.state !== 'refused' ? (
           <LineAction label={translate('console.action.retry')} onClick={() => onRetry(bill)} />
         ) : (
           <LineAction label={translate('console.action.dismiss')} onClick={() => onDrop(bill.key)} />

@@ -1,29 +1,47 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
-import { ApiError, api } from '../../../../kernel/ui/index.ts';
+import { useCallback, useSyncExternalStore } from 'react';
+import { ApiError, api, isSignedOut, useSession } from '../../../../kernel/ui/index.ts';
 import type { Added, Bill } from '../types.ts';
 
-/** A bill on its way. `unknown`: no answer came, so it may or may not be saved; the same key makes trying again safe. */
+/**
+ * A bill on its way. `unknown`: no answer came, so it may or may not be saved; the same key makes trying again safe.
+ * `held`: not saved, since the session had ended.
+ */
 export type PendingBill = {
   key: string;
+  organizationId: string;
   customerId: string;
   amount: string;
   description: string;
-  state: 'saving' | 'refused' | 'unknown';
+  state: 'saving' | 'refused' | 'unknown' | 'held';
   message?: string;
 };
 
 type Saved = (added: Added, customerId: string) => void;
 
+// Outlives the screens: who looks at another one meanwhile, or has to sign in again, finds here what is not saved yet.
+let waiting: PendingBill[] = [];
+const screens = new Set<() => void>();
+const change = (next: (all: PendingBill[]) => PendingBill[]) => {
+  waiting = next(waiting);
+  for (const redraw of screens) redraw();
+};
+const drop = (key: string) => change((all) => all.filter((one) => one.key !== key));
+const watch = (redraw: () => void) => {
+  screens.add(redraw);
+  return () => void screens.delete(redraw);
+};
+
 /** Sends bills in the background so that the cashier never waits, and says honestly what became of each. */
 export function useBillQueue(onSaved: Saved) {
   const queryClient = useQueryClient();
-  const [pending, setPending] = useState<PendingBill[]>([]);
+  const { organization } = useSession();
+  const pending = useSyncExternalStore(watch, () => waiting).filter((bill) => bill.organizationId === organization.id);
 
   const send = useCallback(
     async (bill: PendingBill) => {
-      const mark = (change: Partial<PendingBill>) =>
-        setPending((all) => all.map((one) => (one.key === bill.key ? { ...one, ...change } : one)));
+      const mark = (found: Partial<PendingBill>) =>
+        change((all) => all.map((one) => (one.key === bill.key ? { ...one, ...found } : one)));
       try {
         const added = await api.post<Added>(
           `/exhibition/customers/${bill.customerId}/bills`,
@@ -34,10 +52,11 @@ export function useBillQueue(onSaved: Saved) {
           added.bill,
           ...(all ?? []),
         ]);
-        setPending((all) => all.filter((one) => one.key !== bill.key));
+        drop(bill.key);
         onSaved(added, bill.customerId);
       } catch (error) {
         const answer = error instanceof ApiError ? error : new ApiError(0, 'network', String(error));
+        if (isSignedOut(answer)) return mark({ state: 'held' });
         const known = answer.status >= 400 && answer.status < 500;
         mark({ state: known ? 'refused' : 'unknown', message: answer.fields.amount ?? answer.message });
       }
@@ -47,23 +66,20 @@ export function useBillQueue(onSaved: Saved) {
 
   const add = useCallback(
     (customerId: string, amount: string, description: string) => {
-      const bill: PendingBill = { key: crypto.randomUUID(), customerId, amount, description, state: 'saving' };
-      setPending((all) => [bill, ...all]);
+      const own = { key: crypto.randomUUID(), organizationId: organization.id };
+      const bill: PendingBill = { ...own, customerId, amount, description, state: 'saving' };
+      change((all) => [bill, ...all]);
       void send(bill);
     },
-    [send],
+    [send, organization.id],
   );
 
   const retry = useCallback(
     (bill: PendingBill) => {
-      setPending((all) =>
-        all.map((one) => (one.key === bill.key ? { ...one, state: 'saving', message: undefined } : one)),
-      );
+      change((all) => all.map((one) => (one.key === bill.key ? { ...one, state: 'saving', message: undefined } : one)));
       void send(bill);
     },
     [send],
   );
-
-  const drop = useCallback((key: string) => setPending((all) => all.filter((one) => one.key !== key)), []);
   return { pending, add, retry, drop };
 }
