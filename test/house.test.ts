@@ -135,7 +135,10 @@ describe('files', () => {
     expect(actions.length).toBeGreaterThan(0);
     // issueDocument, revokeCredential, reissueCredential and resendMessages write it themselves, under the subject.
     const silent = actions.filter(
-      (f) => !/\b(audit|auditMany|auditValues|issueDocument|revokeCredential|reissueCredential|resendMessages)\(/.test(read(f)),
+      (f) =>
+        !/\b(audit|auditMany|auditValues|issueDocument|revokeCredential|reissueCredential|resendMessages)\(/.test(
+          read(f),
+        ),
     );
     expect(silent).toEqual([]);
   });
