@@ -8,7 +8,7 @@
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f\u093c\p{Cf}]/gu, '')
+    .replace(/[\u0300-\u036f]|\u093c|\p{VS}|\p{Cf}/gu, '')
     .replace(/\u0901/g, '\u0902')
     .replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966))
     .toLowerCase()

@@ -78,6 +78,15 @@ function present(
     }));
     return { text, extra: { choices: rows, listButton: words.listButton } };
   }
+  // Rows or not: a channel that says how long a description may be shows it on its buttons.
+  if (limits.rows === 0 && limits.rowDescription > 0) {
+    const buttons = choices.map(({ id, label, description }) => ({
+      id,
+      label: shorten(label, limits.buttonLabel),
+      ...lower(description, limits.rowDescription),
+    }));
+    return { text, extra: { choices: buttons } };
+  }
   const explained = choices.filter(({ description }) => description);
   const below = explained.map(({ label, description }) => described(label, description)).join('\n');
   const buttons = choices.map(({ id, label }) => ({ id, label: shorten(label, limits.buttonLabel) }));

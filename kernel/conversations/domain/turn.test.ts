@@ -1,0 +1,428 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AnyFlowOf, Prompt, SaidOf } from './flow.ts';
+import { nowhere, type Place, type Surroundings } from './round.ts';
+import { type Before, lead, type Outcome, timeOut, turn } from './turn.ts';
+import { choiceId, entryId, GO, readWire } from './wire.ts';
+import { gatherWords } from './words.ts';
+
+type Talk = { data: { picked?: string; count?: number }; language: string };
+type File = { id: string };
+type Said = SaidOf<File>;
+
+const PRIZES = Array.from({ length: 23 }, (_, i) => ({ id: `p${i + 1}`, label: `Prize ${i + 1}` }));
+const undone: string[] = [];
+
+/** A little shop: choose a prize, say how many, confirm. */
+const shop: AnyFlowOf<Talk, File> = {
+  name: 'fair.shop',
+  texts: 'chat.fair',
+  initial: () => ({}),
+  entries: [
+    { id: 'prizes', to: 'pick', menu: true },
+    { id: 'gift', to: 'count', data: () => ({ picked: 'p1' }) },
+    { id: 'none', to: 'nothing' },
+  ],
+  states: {
+    pick: {
+      ask: () => ({ text: 'Which prize?', choices: PRIZES }),
+      answer: (_, said) => (said.kind === 'choice' ? { to: 'count', data: { picked: said.id } } : null),
+      timeoutMinutes: 30,
+    },
+    count: {
+      takesNumbers: true,
+      choices: ['one', 'lots'],
+      ask: ({ data }) => ({ text: `How many of ${data.picked}?` }),
+      answer: ({ data }, said) => {
+        if (said.kind === 'media') return { stay: true, say: [{ text: 'A fine picture.' }] };
+        const count =
+          said.kind === 'choice' ? (said.id === 'one' ? 1 : 99) : Number(said.kind === 'text' ? said.text : Number.NaN);
+        if (Number.isNaN(count)) return null;
+        if (count > 10) return { ok: false, code: 'fair.too_many', detail: { most: 10 } };
+        data.count = 77; // a copy: forgotten
+        return { to: 'confirm', data: { ...data, count } };
+      },
+    },
+    confirm: {
+      choices: ['yes', 'change'],
+      ask: ({ data }) => ({ text: `${data.count} of ${data.picked}, right?` }),
+      answer: (_, said) => {
+        if (said.kind !== 'choice') return null;
+        return said.id === 'yes' ? { to: 'done' } : { to: 'count' };
+      },
+    },
+    done: {
+      noReturn: true,
+      ask: () => ({ text: 'Send the receipt.' }),
+      answer: (_, said) => (said.kind === 'media' ? { end: true, say: [{ text: 'Thank you!' }] } : null),
+      timeoutMinutes: 5,
+      onTimeout: () => ({ to: 'done', say: [{ text: 'Still there?' }] }),
+    },
+    nothing: { ask: () => ({ end: true, say: [{ text: 'Nothing here.' }] }), answer: () => null },
+  },
+  start: (_, payload) => (payload.startsWith('p') ? { to: 'count', data: { picked: payload } } : null),
+  unasked: (_, said) => (said.kind === 'media' ? { end: true, say: [{ text: 'Kept for later.' }] } : null),
+  cancel: ({ data }) => (data.count ? { end: true, say: [{ text: 'Order cancelled.' }] } : null),
+};
+
+const sentences: Record<string, string> = {
+  'errors.fair.too_many': 'At most {{most}}.',
+  'errors.media.gone': 'The picture is gone.',
+  'chat.fair.entries.prizes.label': 'Prizes',
+  'chat.fair.count.choices.one': 'Just one',
+  'chat.fair.count.choices.lots': 'Lots',
+  'chat.fair.confirm.choices.yes': 'Confirm',
+  'chat.fair.confirm.choices.change': 'Change',
+  'chat.fair.confirm.words.yes': 'ok, sí',
+  'chat.fair.count.help': 'A number up to 10.',
+};
+
+const world = (over: Partial<Surroundings<Talk, File>> = {}): Surroundings<Talk, File> => ({
+  flows: new Map([[shop.name, shop]]),
+  words: gatherWords([
+    ...Object.entries(GO).map(([name, id]) => ({ id, words: [name] })),
+    { id: entryId('fair.shop', 'prizes'), words: ['prizes'] },
+    { id: entryId('gone.flow', 'x'), words: ['elsewhere'] },
+  ]).words,
+  languages: ['en', 'hi'],
+  capacity: 10,
+  typed: false,
+  text: (language, key, values = {}) => {
+    const sentence =
+      sentences[key] ?? (key.startsWith('chat.fair.') || key.startsWith('errors.') ? undefined : `${language}:${key}`);
+    return sentence?.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name]));
+  },
+  languageName: (code) => code.toUpperCase(),
+  talk: (_, data, language) => ({ data: data as Talk['data'], language }),
+  attempt: async (work) => {
+    const result = await work();
+    if (result && 'ok' in result) undone.push(result.code);
+    return result;
+  },
+  ...over,
+});
+
+/** A conversation that goes on. */
+function conversation(over: Partial<Surroundings<Talk, File>> = {}) {
+  let before: Before = { place: nowhere(), language: 'en', fresh: true };
+  const keep = (outcome: Outcome) => {
+    // As the database does: what survives JSON.
+    before = { place: JSON.parse(JSON.stringify(outcome.place)), language: outcome.language, fresh: false };
+    return outcome;
+  };
+  const texts = ({ say }: Outcome) => say.map(({ text }) => text).join(' | ');
+  const act = async (said: Said, start?: string) => keep(await turn(world(over), before, said, start));
+  return {
+    act,
+    say: async (text: string) => texts(await act({ kind: 'text', text })),
+    tap: async (id: string) => texts(await act({ kind: 'choice', id, text: 'label' })),
+    photo: async (fault?: string) =>
+      texts(
+        await act({
+          kind: 'media',
+          media: 'image',
+          file: fault ? null : { id: 'f' },
+          caption: '',
+          ...(fault && { fault }),
+        }),
+      ),
+    wait: async () => texts(keep(await timeOut(world(over), before))),
+    place: () => before.place,
+    at: () => before.place.state,
+    offered: () => before.place.offered.map(({ label }) => label),
+    language: () => before.language,
+    put: (place: Place) => {
+      before = { ...before, place };
+    },
+  };
+}
+const pick = (id: string) => choiceId('fair.shop', 'pick', id);
+
+describe('a conversation', () => {
+  it('begins with a greeting and the menu, whatever was said', async () => {
+    const chat = conversation();
+    expect(await chat.say('good evening to all')).toBe('en:chat.greeting\n\nen:chat.menu.ask');
+    expect(chat.offered()).toEqual(['Prizes']);
+    expect(await chat.say('gibberish')).toContain('en:chat.not_understood');
+  });
+
+  it('goes from the menu through the questions to the end', async () => {
+    const chat = conversation();
+    await chat.say('hello');
+    expect(await chat.say('1')).toBe('Which prize?');
+    expect(await chat.say('prize 3')).toBe('How many of p3?');
+    expect(await chat.say('4')).toBe('4 of p3, right?');
+    expect(await chat.say('Confirm')).toBe('Send the receipt.');
+    expect(await chat.photo()).toBe('Thank you!');
+    expect(chat.offered()).toEqual(['en:chat.button.menu']);
+    expect(chat.at()).toBeNull();
+  });
+
+  it('takes digits as an answer where they are one, and as a place in the list where not', async () => {
+    const chat = conversation();
+    await chat.say('prizes');
+    await chat.say('2');
+    expect(chat.place().data).toEqual({ picked: 'p2' });
+    await chat.say('2');
+    expect(chat.place().data).toEqual({ picked: 'p2', count: 2 });
+    const typed = conversation({ typed: true, capacity: 9 });
+    await typed.say('prizes');
+    await typed.say('2');
+    expect(await typed.say('a')).toBe('1 of p2, right?');
+  });
+
+  it('takes the words of a choice in any language', async () => {
+    const chat = conversation();
+    for (const text of ['prizes', '1', '3']) await chat.say(text);
+    expect(await chat.say('¡Sí!')).toBe('Send the receipt.');
+  });
+
+  it('keeps only what a step returns', async () => {
+    const chat = conversation();
+    for (const text of ['prizes', '1']) await chat.say(text);
+    await chat.say('99');
+    expect(chat.place().data).toEqual({ picked: 'p1' });
+  });
+});
+
+describe('a button', () => {
+  it('of another question is answered as old, and the current question comes again', async () => {
+    const chat = conversation();
+    await chat.say('prizes');
+    await chat.tap(pick('p1'));
+    expect(await chat.tap(pick('p2'))).toBe('en:chat.stale\n\nHow many of p1?');
+    expect(chat.place().data).toEqual({ picked: 'p1' });
+  });
+
+  it('of the same question counts on every page, and no longer when the choice is gone', async () => {
+    const chat = conversation();
+    await chat.say('prizes');
+    await chat.tap('fair.shop.pick+2');
+    expect(chat.offered()).toEqual([...PRIZES.slice(9, 18).map((prize) => prize.label), 'en:chat.button.more']);
+    expect(await chat.tap(pick('p99'))).toContain('en:chat.stale');
+    expect(await chat.tap(pick('p1'))).toBe('How many of p1?');
+  });
+
+  it('of an entry or of the house works from anywhere', async () => {
+    const chat = conversation();
+    await chat.say('prizes');
+    expect(await chat.tap(entryId('fair.shop', 'gift'))).toBe('How many of p1?');
+    expect(await chat.tap(GO.menu)).toBe('en:chat.menu.ask');
+  });
+
+  it.each(['', 'nonsense', 'gone.flow!x', 'fair.shop!unheard', '!unheard', 'fair.shop.pick+2', pick('p1')])(
+    '%j, which leads nowhere now, is answered as old',
+    async (id) => expect(await conversation().tap(id)).toBe('en:chat.stale\n\nen:chat.menu.ask'),
+  );
+});
+
+describe('the words of the house', () => {
+  it('back walks the way back, with what was known then, and ends at the menu', async () => {
+    const chat = conversation();
+    for (const text of ['prizes', '3', '4']) await chat.say(text);
+    expect(await chat.say('back')).toBe('How many of p3?');
+    expect(chat.place().data).toEqual({ picked: 'p3' });
+    expect(await chat.say('back')).toBe('Which prize?');
+    expect(await chat.say('back')).toBe('en:chat.menu.ask');
+    expect(await chat.say('back')).toBe('en:chat.menu.ask');
+  });
+
+  it('back goes no further than where there is no return', async () => {
+    const chat = conversation();
+    for (const text of ['prizes', '3', '4', 'ok']) await chat.say(text);
+    expect(await chat.say('back')).toBe('en:chat.menu.ask');
+  });
+
+  it('cancel asks the flow first', async () => {
+    const chat = conversation();
+    for (const text of ['prizes', '3']) await chat.say(text);
+    expect(await chat.say('cancel')).toBe('en:chat.cancelled\n\nen:chat.menu.ask');
+    for (const text of ['prizes', '3', '4']) await chat.say(text);
+    expect(await chat.say('cancel')).toBe('Order cancelled.');
+    expect(await chat.say('cancel')).toBe('en:chat.menu.ask');
+  });
+
+  it('help says the own words of the question, and asks it again', async () => {
+    const chat = conversation();
+    for (const text of ['prizes', '3']) await chat.say(text);
+    expect(await chat.say('help')).toBe('A number up to 10.\n\nen:chat.help\n\nHow many of p3?');
+    expect(await chat.say('many')).toBe('en:chat.not_understood\n\nA number up to 10.\n\nHow many of p3?');
+  });
+
+  it('language is chosen by number, and the question comes again in it', async () => {
+    const chat = conversation();
+    await chat.say('prizes');
+    expect(await chat.say('language')).toBe('en:chat.language.ask');
+    expect(await chat.say('2')).toBe('hi:chat.language.changed\n\nWhich prize?');
+    expect(chat.language()).toBe('hi');
+    await chat.say('4');
+    expect(chat.place().data).toEqual({ picked: 'p4' });
+  });
+
+  it('person calls one, and keeps the place', async () => {
+    const chat = conversation();
+    await chat.say('prizes');
+    const { person, say } = await chat.act({ kind: 'text', text: 'person' });
+    expect([person, say[0]?.text, chat.at()]).toEqual([true, 'en:chat.person', 'pick']);
+  });
+
+  it('of a flow that this organization does not use is no word', async () => {
+    expect(await conversation().say('elsewhere')).toContain('en:chat.greeting');
+  });
+});
+
+describe('what goes wrong', () => {
+  it('a refusal is said, undone, and the question comes again', async () => {
+    const chat = conversation();
+    for (const text of ['prizes', '3']) await chat.say(text);
+    undone.length = 0;
+    expect(await chat.say('11')).toBe('At most 10.\n\nHow many of p3?');
+    expect(undone).toEqual(['fair.too_many']);
+  });
+
+  it('a picture that could not be had is explained, and no flow hears of it', async () => {
+    const chat = conversation();
+    for (const text of ['prizes', '3']) await chat.say(text);
+    expect(await chat.photo('media.gone')).toBe('The picture is gone.\n\nHow many of p3?');
+    expect(await chat.photo()).toBe('A fine picture.');
+  });
+
+  it('a flow or state that is no more leaves the person at the menu', async () => {
+    const chat = conversation();
+    chat.put({ ...nowhere(), flow: 'fair.shop', state: 'gone', data: {} });
+    expect(await chat.tap(choiceId('fair.shop', 'gone', 'x'))).toContain('en:chat.stale');
+    chat.put({ ...nowhere(), flow: 'gone.flow', state: 'x', data: {} });
+    expect(await chat.say('5')).toContain('en:chat.menu.ask');
+    expect(chat.place().flow).toBeNull();
+  });
+
+  it('questions that lead in a circle, or to a state that is none, throw', async () => {
+    const circle = { ...shop, states: { ...shop.states, pick: { ask: () => ({ to: 'pick' }), answer: () => null } } };
+    await expect(conversation({ flows: new Map([[shop.name, circle]]) }).say('prizes')).rejects.toThrow(/circle/);
+    const lost = { ...shop, states: { ...shop.states, pick: { ask: () => ({ to: 'lost' }), answer: () => null } } };
+    await expect(conversation({ flows: new Map([[shop.name, lost]]) }).say('prizes')).rejects.toThrow(/no state lost/);
+  });
+});
+
+describe('without a question', () => {
+  it('a deep link leads to its flow; one that nobody knows, to what its text says', async () => {
+    const chat = conversation();
+    expect(await chat.say('/start p7')).toBe('How many of p7?');
+    expect(await chat.say('/start unknown')).toContain('en:chat.not_understood');
+    const { say } = await conversation().act({ kind: 'text', text: '' }, 'p9');
+    expect(say[0]?.text).toBe('How many of p9?');
+  });
+
+  it('a picture goes to the flow that knows what it is', async () => {
+    const chat = conversation();
+    await chat.say('hello');
+    expect(await chat.photo()).toBe('Kept for later.');
+  });
+
+  it('a question with nothing to ask ends', async () => {
+    const chat = conversation();
+    expect(await chat.tap(entryId('fair.shop', 'none'))).toBe('Nothing here.');
+    expect(chat.offered()).toEqual(['en:chat.button.menu']);
+  });
+
+  it('an organization without flows offers a person', async () => {
+    const chat = conversation({ flows: new Map() });
+    await chat.say('hello');
+    expect(chat.offered()).toEqual(['en:chat.button.person']);
+  });
+});
+
+describe('time', () => {
+  it('is given by the state, and ends at the menu or where the flow says', async () => {
+    const chat = conversation();
+    const { timeoutMinutes } = await chat.act({ kind: 'text', text: 'prizes' });
+    expect(timeoutMinutes).toBe(30);
+    expect(await chat.wait()).toBe('en:chat.timeout');
+    expect(chat.offered()).toEqual(['en:chat.button.menu']);
+    for (const text of ['prizes', '3', '4', 'ok']) await chat.say(text);
+    expect(await chat.wait()).toBe('Still there? | Send the receipt.');
+    expect(chat.at()).toBe('done');
+  });
+
+  it('that ran out where nothing waits says nothing', async () => {
+    expect(await conversation().wait()).toBe('');
+  });
+});
+
+it('a flow is entered from outside with words of its own', async () => {
+  const before = { place: nowhere(), language: 'en', fresh: false };
+  const outcome = await lead(world(), before, shop, {
+    to: 'done',
+    data: { picked: 'p1' },
+    say: [{ text: 'Unreadable.' }],
+  });
+  expect(outcome.say.map(({ text }) => text)).toEqual(['Unreadable.', 'Send the receipt.']);
+  expect(outcome.place).toMatchObject({ flow: 'fair.shop', state: 'done', data: { picked: 'p1' } });
+});
+
+describe('whatever is said', () => {
+  const texts = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 30 }),
+    fc.constantFrom('1', '2', '10', '11', 'a', 'prizes', 'confirm', 'more', '/start p3', 'sí', ...Object.keys(GO)),
+  );
+  const ids = fc.oneof(
+    fc.string({ maxLength: 70 }),
+    fc.constantFrom(
+      ...Object.values(GO),
+      '!language.hi',
+      '!language.xx',
+      '+2',
+      'fair.shop.pick+3',
+      entryId('fair.shop', 'gift'),
+      entryId('fair.shop', 'none'),
+    ),
+    fc
+      .constantFrom('pick', 'count', 'confirm', 'done')
+      .chain((state) =>
+        fc
+          .constantFrom('p1', 'p23', 'one', 'lots', 'yes', 'change')
+          .map((choice) => choiceId('fair.shop', state, choice)),
+      ),
+  );
+  const said: fc.Arbitrary<Said> = fc.oneof(
+    texts.map((text): Said => ({ kind: 'text', text })),
+    ids.map((id): Said => ({ kind: 'choice', id, text: '' })),
+    fc.boolean().map(
+      (had): Said => ({
+        kind: 'media',
+        media: 'image',
+        file: had ? { id: 'f' } : null,
+        caption: '',
+        ...(!had && { fault: 'media.gone' }),
+      }),
+    ),
+    fc.constant<Said>({ kind: 'other', what: 'sticker' }),
+  );
+
+  it('there is an answer, the place exists, and every button leads somewhere that the channel can carry', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.option(said), { maxLength: 25 }),
+        fc.constantFrom(9, 10, 40),
+        async (turns, capacity) => {
+          const chat = conversation({ capacity, typed: capacity === 9 });
+          for (const one of turns) {
+            if (one === null) {
+              await chat.wait();
+              continue;
+            }
+            const { say, place } = await chat.act(one);
+            expect(say.length).toBeGreaterThan(0);
+            expect(say.every(({ text }: Prompt) => text !== '')).toBe(true);
+            expect(place.flow === null).toBe(place.state === null);
+            if (place.flow) expect(Object.keys(shop.states)).toContain(place.state);
+            for (const { id } of say.flatMap(({ choices = [] }) => choices)) expect(readWire(id)).not.toBeNull();
+            expect(place.offered.length).toBeLessThanOrEqual(capacity);
+            expect(place.stack.length).toBeLessThanOrEqual(20);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
