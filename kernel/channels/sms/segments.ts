@@ -1,6 +1,6 @@
 /**
- * What a text costs as SMS. In the alphabet of GSM 03.38 a message holds 160 characters and each piece of a longer one 153; a single
- * character outside it (Devanagari, most emoji, even "ó" is inside but "ñ̃" isn't) makes all of it UCS-2: 70, and 67 a piece.
+ * What a text costs as SMS. In the alphabet of GSM 03.38 a message holds 160 characters and each piece of a longer one 153. A single
+ * character outside it (Devanagari, an emoji, even "ó" or "í") makes all of it UCS-2: 70, and 67 a piece.
  */
 const BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { eventOf, readForm } from './read-event.ts';
+import { bodyOf } from './render.ts';
+import { segmentsOf, shorten } from './segments.ts';
+import { isSigned, twilioSignature } from './signature.ts';
+
+describe('a signature', () => {
+  // The example of https://www.twilio.com/docs/usage/security#validating-requests
+  const url = 'https://mycompany.com/myapp.php?foo=1&bar=2';
+  const form = {
+    CallSid: 'CA1234567890ABCDE',
+    Caller: '+14158675309',
+    Digits: '1234',
+    From: '+14158675309',
+    To: '+18005551212',
+  };
+  it('is the one of Twilio’s own example', () => {
+    expect(twilioSignature('12345', url, form)).toBe('RSOYDt4T1cUTdK1PDd93/VVr8B8=');
+  });
+  it('counts with and without the standard port, and for nothing else', () => {
+    const signed = twilioSignature('12345', 'https://mycompany.com:443/myapp.php?foo=1&bar=2', form);
+    expect(isSigned('12345', url, form, signed)).toBe(true);
+    expect(isSigned('12345', url, { ...form, Digits: '12345' }, signed)).toBe(false);
+    expect(isSigned('12346', url, form, signed)).toBe(false);
+    expect(isSigned('12345', `${url}0`, form, signed)).toBe(false);
+    expect(isSigned('12345', url, form, undefined)).toBe(false);
+    expect(isSigned('12345', url, form, '')).toBe(false);
+  });
+});
+
+describe('segments', () => {
+  it.each([
+    ['', 1],
+    ['a'.repeat(160), 1],
+    ['a'.repeat(161), 2],
+    ['a'.repeat(307), 3],
+    [`${'a'.repeat(158)}€`, 1],
+    [`${'a'.repeat(159)}€`, 2],
+    ['न'.repeat(70), 1],
+    ['न'.repeat(71), 2],
+    [`${'a'.repeat(70)}ó`, 2],
+  ])('of "%.12s…" are counted as networks do', (text, count) => {
+    expect(segmentsOf(text)).toBe(count);
+  });
+
+  it('that are too many are taken from the text, not from the choices', () => {
+    const body = shorten('word '.repeat(100), '1. Yes\n2. No', 1);
+    expect(segmentsOf(body)).toBe(1);
+    expect(body).toMatch(/word\.\.\.\n1\. Yes\n2\. No$/);
+    expect(shorten('short', '1. Yes', 1)).toBe('short\n1. Yes');
+    expect(shorten('न'.repeat(3000), '', 24).length).toBeLessThanOrEqual(1600);
+  });
+});
+
+describe('a body', () => {
+  it('is plain, its choices numbered', () => {
+    const choices = [
+      { id: 'a', label: 'Yes' },
+      { id: 'b', label: 'No', description: 'start again' },
+    ];
+    expect(bodyOf({ text: 'Pay *50*?', choices }, 10)).toBe('Pay 50?\n1. Yes\n2. No - start again');
+  });
+  it('is never empty', () => {
+    const document = { name: 'ticket.pdf', contentType: 'application/pdf', bytes: new Uint8Array() };
+    expect(bodyOf({ text: '', document }, 10)).toBe('ticket.pdf');
+  });
+});
+
+describe('a form', () => {
+  const form = {
+    AccountSid: 'AC1',
+    MessageSid: 'SM1',
+    From: '+919845012345',
+    To: '+14155550100',
+    Body: 'hi',
+    NumMedia: '0',
+  };
+  const read = (over: Record<string, string>, more: object = {}) =>
+    readForm({ form: { ...form, ...over }, received_at: '2026-01-02T03:04:05.000Z', ...more });
+
+  it('is a message of one number', () => {
+    expect(read({})).toEqual({
+      kind: 'message',
+      providerId: 'SM1',
+      address: '+919845012345',
+      phone: '+919845012345',
+      at: new Date('2026-01-02T03:04:05Z'),
+      text: 'hi',
+    });
+    expect(read({ From: '57575' })).not.toHaveProperty('phone');
+  });
+
+  it('brings the first picture of an MMS', () => {
+    const media = { NumMedia: '2', MediaUrl0: 'https://x/1', MediaContentType0: 'image/jpeg' };
+    expect(read(media)).toMatchObject({ media: { kind: 'image', ref: { url: 'https://x/1' } }, caption: 'hi' });
+    expect(read({ ...media, MediaContentType0: 'video/mp4' })).toMatchObject({ media: { kind: 'other' } });
+  });
+
+  it('of STOP blocks, of START is the menu, of HELP is Twilio’s to answer', () => {
+    expect(read({ Body: 'Stop ' })).toMatchObject({ kind: 'block' });
+    expect(read({ Body: 'basta', OptOutType: 'STOP' })).toMatchObject({ kind: 'block' });
+    expect(read({ Body: 'START', OptOutType: 'START' })).toMatchObject({ kind: 'message', text: 'menu' });
+    expect(read({ Body: 'HELP', OptOutType: 'HELP' })).toBeNull();
+    expect(read({ Body: 'cancel' })).toMatchObject({ kind: 'message', text: 'cancel' });
+  });
+
+  it('of a status speaks of our message, each status an event of its own', () => {
+    const ours = { From: form.To, To: form.From, MessageStatus: 'undelivered', ErrorCode: '30003' };
+    expect(read(ours, { message_id: 'm1' })).toMatchObject({
+      kind: 'status',
+      providerId: 'SM1',
+      messageId: 'm1',
+      status: 'failed',
+      error: 'undelivered (30003)',
+    });
+    expect(read({ ...ours, ErrorCode: '21610' })).toMatchObject({ blocked: true });
+    expect(read({ ...ours, MessageStatus: 'queued' })).toBeNull();
+    const kept = (MessageStatus: string) => ({
+      form: { ...form, ...ours, MessageStatus },
+      received_at: '2026-01-02T03:04:05Z',
+    });
+    expect(eventOf(kept('sent'))).toEqual({ providerId: 'status:SM1:sent', address: '+919845012345', kind: 'status' });
+    expect(eventOf(kept('delivered'))?.providerId).toBe('status:SM1:delivered');
+  });
+
+  it('that is no form says nothing', () => {
+    expect(readForm({ form: {}, received_at: 'x' })).toBeNull();
+    expect(readForm({} as never)).toBeNull();
+  });
+});
