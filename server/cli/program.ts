@@ -3,19 +3,21 @@ import { ConfigSchema } from '../../kernel/config/index.ts';
 import { ROLES } from '../../kernel/ctx/index.ts';
 import { auditVerify } from './audit-verify.ts';
 import { createUserCommand } from './create-user.ts';
+import { ledgerVerify } from './ledger-verify.ts';
 import { migrateCommand } from './migrate.ts';
 import { seedDemo } from './seed-demo.ts';
 import { serve } from './serve.ts';
 import { setup } from './setup.ts';
+import { telegramCommand } from './telegram.ts';
 
-/** The command line. Exit codes: 0 done, 1 refused or failed, 2 the audit chain is broken. */
+/** The command line. Exit codes: 0 done, 1 refused or failed, 2 the audit chain or the ledger is broken. */
 export function program(): Command {
   const counterfoil = new Command('counterfoil')
     .description('One back office for places that run on chat messages, QR codes and payment screenshots.')
     .showHelpAfterError('(counterfoil --help shows the commands)')
     .addHelpText(
       'after',
-      `\nEnvironment:\n${environment()}\n\nExit codes: 0 done, 1 refused or failed, 2 the audit chain is broken.`,
+      `\nEnvironment:\n${environment()}\n\nExit codes: 0 done, 1 refused or failed, 2 the audit chain or the ledger is broken.`,
     );
   const role = new Option('--role <role>', 'what this process does').choices(['web', 'worker', 'all']).default('all');
 
@@ -53,6 +55,11 @@ export function program(): Command {
     .option('--organization <slug>', 'make the person a member of this organization')
     .addOption(new Option('--role <role>', 'role in the organization').choices(ROLES).default('viewer'))
     .action(createUserCommand);
+  counterfoil
+    .command('telegram')
+    .description('receive the messages of the Telegram bots without a webhook, and answer them')
+    .option('--polling', 'ask Telegram for messages until stopped; ends a webhook that was set')
+    .action(telegramCommand);
   const audit = counterfoil.command('audit').description('the log of changes');
   audit
     .command('verify')
@@ -60,6 +67,13 @@ export function program(): Command {
     .option('--organization <slug>', 'only this one')
     .option('--json', 'the report as JSON')
     .action(auditVerify);
+  const ledger = counterfoil.command('ledger').description('the double-entry ledger');
+  ledger
+    .command('verify')
+    .description('prove that every entry balances and agrees with the payments it stands for; names each fault')
+    .option('--organization <slug>', 'only this one')
+    .option('--json', 'the report as JSON')
+    .action(ledgerVerify);
   return counterfoil;
 }
 

@@ -1,0 +1,42 @@
+import { findOrganization } from '../../kernel/db/index.ts';
+import { type LedgerReport, verifyLedger } from '../../kernel/ledger/index.ts';
+import { withHouse } from './open.ts';
+import { progressBar } from './progress.ts';
+
+/** 0 when every organization's ledger holds, 2 when something in one is wrong. */
+export function ledgerVerify(options: { organization?: string; json?: boolean }): Promise<void> {
+  return withHouse(async (house) => {
+    const { system } = house.boot.database;
+    const one = options.organization ? await findOrganization(system, { slug: options.organization }) : null;
+    if (options.organization && !one) {
+      console.error(`There is no organization "${options.organization}".`);
+      return 1;
+    }
+    const organizations = one
+      ? [one]
+      : await system.selectFrom('organization').select(['id', 'name']).orderBy('name').execute();
+    const bar = progressBar('Verifying');
+    const reports: LedgerReport[] = [];
+    for (const organization of organizations) {
+      reports.push(await verifyLedger(system, organization, house.boot.house.ledgerChecks));
+      bar.update(reports.length, organizations.length);
+    }
+    bar.stop();
+    const whole = reports.every((report) => report.ok);
+    if (options.json) console.log(JSON.stringify({ ok: whole, ledgers: reports }, null, 2));
+    else {
+      for (const report of reports) print(report);
+      console.log(whole ? 'Whole: every entry balances and agrees with what it stands for.' : 'BROKEN: see above.');
+    }
+    return whole ? 0 : 2;
+  });
+}
+
+function print({ organizationName, entries, lines, faults, faultCount }: LedgerReport): void {
+  console.log(`${organizationName}: ${entries} entries, ${lines} lines`);
+  for (const { kind, entryId, subjectId, detail } of faults) {
+    const where = [entryId && `entry ${entryId}`, subjectId && `payment ${subjectId}`].filter(Boolean).join(', ');
+    console.log(`  FAULT ${kind.replaceAll('_', ' ')} (${where}): ${detail}`);
+  }
+  if (faultCount > faults.length) console.log(`  … and ${faultCount - faults.length} more faults`);
+}
