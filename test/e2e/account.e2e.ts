@@ -127,8 +127,8 @@ test('a session that ends in the middle of work asks to sign in and leads back',
   expect(new URL(page.url()).searchParams.get('filter')).toContain('meena');
 
   // A bill is refused. It waits at the desk, and is added once.
-  const { id } = await call<{ id: string }>('POST', '/exhibition/customers', ASHA);
-  await page.goto(`/console/desk?customer=${id}`);
+  const { code } = await call<{ code: string }>('POST', '/exhibition/customers', ASHA);
+  await page.goto(`/console/desk?customer=${code}`);
   await field(page, 'Amount').fill('80');
   await endElsewhere();
   await page.keyboard.press('Enter');

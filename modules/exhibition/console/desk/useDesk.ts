@@ -83,10 +83,10 @@ export function useDesk() {
     show,
     resolve,
     clear,
+    /** Whichever way the URL names the customer: by uuid or by ID. */
     update: (id: string, change: Partial<Customer>) =>
-      queryClient.setQueryData<Customer>(
-        ['desk', 'customer', organization.id, id],
-        (now) => now && { ...now, ...change },
+      queryClient.setQueriesData<Customer>({ queryKey: ['desk', 'customer', organization.id] }, (now) =>
+        now?.id === id ? { ...now, ...change } : now,
       ),
   };
 }
