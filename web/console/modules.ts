@@ -1,7 +1,13 @@
 import type { ConsolePart } from '../../kernel/ui/index.ts';
 import { office } from './office/routes.tsx';
 
-const found = import.meta.glob<{ default: ConsolePart }>('../../modules/*/console/routes.tsx', { eager: true });
+type Parts = Record<string, { default: ConsolePart }>;
+const modules: Parts = import.meta.glob<{ default: ConsolePart }>('../../modules/*/console/routes.tsx', {
+  eager: true,
+});
+const rooms: Parts = import.meta.glob<{ default: ConsolePart }>('../../kernel/*/console/routes.tsx', { eager: true });
 
-/** Every module's screens, then the office's; a module's folder is all it takes to be here. */
-export const parts: ConsolePart[] = [...Object.values(found).map((file) => file.default), office];
+const screensOf = (found: Parts) => Object.values(found).map((file) => file.default);
+
+/** Every module's screens, those of the kernel's rooms, then the office's; a folder `console` is all it takes to be here. */
+export const parts: ConsolePart[] = [...screensOf(modules), ...screensOf(rooms), office];
