@@ -1,0 +1,51 @@
+import { pollTelegram } from '../../kernel/channels/index.ts';
+import { findRunningPostgres } from '../../kernel/db/index.ts';
+import { createLogger } from '../../kernel/observability/index.ts';
+import { type OpenHouse, openHouse } from '../house.ts';
+import { configuration, fail } from './open.ts';
+
+/**
+ * Asks Telegram for updates until SIGTERM or SIGINT, where Telegram can't reach a webhook. It answers people by itself, as a worker
+ * does, so it needs no other process, and may run beside `start`.
+ */
+export async function telegramCommand({ polling }: { polling?: boolean }): Promise<void> {
+  if (!polling) {
+    console.error(
+      'counterfoil telegram --polling asks Telegram for messages. For a webhook set TELEGRAM_WEBHOOK_URL and run "start".',
+    );
+    process.exit(1);
+  }
+  let house: OpenHouse | undefined;
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // A second Ctrl-C means "now".
+      if (stopping.signal.aborted) process.exit(1);
+      stopping.abort();
+      setTimeout(() => process.exit(1), 30_000).unref();
+    });
+  }
+  try {
+    const config = configuration();
+    const log = createLogger(config.LOG_LEVEL);
+    // Beside a house that is open, its embedded database is shared; otherwise it is started for this command.
+    const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
+    const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
+    house = await openHouse({ config: at, log, role: 'worker' });
+    await pollTelegram(house.boot, stopping.signal, {
+      onBots(count) {
+        const none = 'No bot yet: set TELEGRAM_BOT_TOKEN, or a token in the settings of an organization.';
+        console.log(
+          count === 0
+            ? none
+            : `Asking Telegram for the messages of ${count === 1 ? 'one bot' : `${count} bots`}. Ctrl-C stops it.`,
+        );
+      },
+    });
+    await house.close();
+  } catch (error) {
+    await house?.close().catch(() => {});
+    fail(error);
+  }
+  process.exit(0);
+}
