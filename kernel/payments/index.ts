@@ -13,6 +13,7 @@ export { closePayment } from './actions/close-payment.ts';
 export { denyPayment } from './actions/deny-payment.ts';
 export { type NewPayment, openPayment } from './actions/open-payment.ts';
 export { type Refund, refundPayment } from './actions/refund-payment.ts';
+export { serveOwed } from './actions/serve-owed.ts';
 export { type NewProof, submitProof } from './actions/submit-proof.ts';
 export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
