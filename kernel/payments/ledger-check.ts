@@ -34,9 +34,12 @@ export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
         (select count(*)::int from ledger_line l where l.organization_id = p.organization_id and l.entry_id = p.ledger_entry_id
            and l.currency = p.currency) as lines,
         (select count(*)::int from ledger_entry o where o.organization_id = p.organization_id and o.subject_id = p.id
-           and o.kind = 'payment.verified' and o.id is distinct from p.ledger_entry_id) as others,
+           and o.kind = 'payment.verified' and o.id is distinct from p.ledger_entry_id and not exists (
+             -- what was owed and then served has its first entry reversed
+             select from ledger_entry r where r.organization_id = o.organization_id and r.reverses = o.id)) as others,
         (select count(*)::int from ledger_entry o where o.organization_id = p.organization_id and o.subject_id = p.id
            and o.kind in ('payment.refunded', 'payment.verified.reversed')
+           and (o.reverses is null or o.reverses = p.ledger_entry_id)
            and (select coalesce(sum(l.amount_minor), 0) from ledger_line l where l.organization_id = o.organization_id
                 and l.entry_id = o.id and l.amount_minor > 0 and l.currency = p.currency) = p.amount_minor) as given_back
       from payment p

@@ -1,0 +1,51 @@
+import { audit } from '../../audit/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { post, reverse } from '../../ledger/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { changePayment, lockRow } from '../change.ts';
+import { assetOf } from '../domain/accounts.ts';
+import type { PaymentMethod } from '../domain/states.ts';
+import { payableOf } from '../payables.ts';
+import { type Payment, toPayment } from '../payment.ts';
+
+/**
+ * What was owed for a payment has been served after all, e.g. with other numbers: its money is income now and nothing is to be given back.
+ * The entry is reversed and posted again rather than moved by a third one, so that a payment always has one standing entry of its
+ * own. Joins the transaction of `tx`, in which the module does the serving; a module locks its own rows first.
+ *
+ * Refusals: `payments.not_found`, `payments.not_verified` (nothing is owed).
+ */
+export async function serveOwed(ctx: Ctx, id: string, how: { note: string }): Promise<Result<Payment>> {
+  return transaction(ctx, async (tx) => {
+    const locked = await lockRow(tx, id);
+    if (!locked.ok) return locked;
+    const row = locked.data;
+    if (row.state !== 'verified' || !row.owed || row.ledger_entry_id === null) return refuse('payments.not_verified');
+    const reversed = await reverse(tx, row.ledger_entry_id, how.note);
+    if (!reversed.ok) return reversed;
+    const { amount_minor, currency } = row;
+    const entry = await post(tx, {
+      kind: 'payment.verified',
+      memo: `${row.reference} ${row.description}`.trim(),
+      subject: { type: 'payment', id },
+      lines: [
+        { account: assetOf(row.method as PaymentMethod), amountMinor: amount_minor, currency },
+        { account: payableOf(tx, row.subject_type).income, amountMinor: -amount_minor, currency },
+      ],
+    });
+    const served = await changePayment(
+      tx,
+      row,
+      { owed: false, ledger_entry_id: entry.id },
+      { what: 'served', note: how.note },
+    );
+    await audit(tx, 'payments.served', {
+      subject: { type: 'payment', id },
+      before: { owed: true },
+      after: { owed: false, reference: row.reference, amount_minor, currency },
+      note: how.note,
+    });
+    return ok(toPayment(served));
+  });
+}
