@@ -8,6 +8,7 @@ const GROUPS: Record<string, string[]> = {
   portal: ['portal'],
   setup: ['setup'],
   chat: ['web_chat'],
+  raffle: ['raffle_page'],
 };
 
 type Tree = { [key: string]: string | Tree };

@@ -20,6 +20,7 @@ const shells: Plugin = {
       if (path === '/' || (path.startsWith('/console') && !path.includes('.'))) request.url = '/console/index.html';
       else if (path.startsWith('/c/') && !path.includes('.')) request.url = '/portal/index.html';
       else if (path.startsWith('/chat') && !path.includes('.')) request.url = '/chat/index.html';
+      else if (path.startsWith('/r/') && !path.includes('.')) request.url = '/raffle/index.html';
       else if (path.startsWith('/setup') && !path.includes('.')) request.url = '/setup/index.html';
       next();
     });
@@ -64,6 +65,7 @@ export default defineConfig({
         portal: join(web, 'portal/index.html'),
         setup: join(web, 'setup/index.html'),
         chat: join(web, 'chat/index.html'),
+        raffle: join(web, 'raffle/index.html'),
       },
     },
     chunkSizeWarningLimit: 1200,

@@ -1,0 +1,60 @@
+/** @jsxImportSource preact */
+import { useEffect, useRef } from 'preact/hooks';
+import { type Hearers, NumberGrid } from './grid/number-grid.ts';
+import type { Numbers } from './grid/state.ts';
+
+type Props = Hearers & {
+  numbers: Numbers;
+  chosen: ReadonlySet<number>;
+  label: string;
+  /** the id of the sentence that tells the keys */
+  describedBy: string;
+  grid: { current: NumberGrid | null };
+};
+
+/** The canvas of numbers on the page, and the words that stand for it where it can't be seen. */
+export function GridBox({ numbers, chosen, label, describedBy, grid, ...hear }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const spacer = useRef<HTMLDivElement>(null);
+  const latest = useRef(hear);
+  latest.current = hear;
+
+  useEffect(() => {
+    if (!scroller.current || !canvas.current || !spacer.current) return undefined;
+    const made = new NumberGrid(
+      { scroller: scroller.current, canvas: canvas.current, spacer: spacer.current },
+      {
+        tap: (place) => latest.current.tap(place),
+        point: (place, by) => latest.current.point(place, by),
+        view: (shown, level) => latest.current.view(shown, level),
+      },
+      { nearFirst: true },
+    );
+    grid.current = made;
+    const dark = window.matchMedia('(prefers-color-scheme: dark)');
+    const repaint = () => made.paintSoon();
+    dark.addEventListener('change', repaint);
+    return () => {
+      dark.removeEventListener('change', repaint);
+      made.end();
+      grid.current = null;
+    };
+  }, [grid]);
+  useEffect(() => grid.current?.show(numbers, chosen), [grid, numbers, chosen]);
+
+  return (
+    <div
+      class="grid"
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys walk through its numbers, and what they reach is said below it.
+      tabIndex={0}
+      role="application"
+      aria-label={label}
+      aria-describedby={describedBy}
+    >
+      <canvas ref={canvas} />
+      <div ref={spacer} />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+/** Formats of the public page: the phone knows the country, and so how dates and amounts are written there. */
+export function formatsOf(language: string) {
+  const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
+  const number = new Intl.NumberFormat(locale);
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
+  return {
+    number: (value: number) => number.format(value),
+    /** @param minor in the currency's minor units */
+    money(minor: number, currency: string) {
+      const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+      const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+      const round = minor % 10 ** digits === 0;
+      // ₹50 rather than ₹50.00: on a poster as in a chat nobody writes the zeros.
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        minimumFractionDigits: round ? 0 : digits,
+      }).format(minor / 10 ** digits);
+    },
+    dateTime: (iso: string) => dateTime.format(new Date(iso)),
+    /** A plain date ('2026-11-21'), which belongs to no time zone. */
+    day: (iso: string) => day.format(new Date(`${iso}T00:00:00Z`)),
+  };
+}
+
+export type Formats = ReturnType<typeof formatsOf>;
