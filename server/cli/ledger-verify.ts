@@ -35,7 +35,7 @@ export function ledgerVerify(options: { organization?: string; json?: boolean })
 function print({ organizationName, entries, lines, faults, faultCount }: LedgerReport): void {
   console.log(`${organizationName}: ${entries} entries, ${lines} lines`);
   for (const { kind, entryId, subjectId, detail } of faults) {
-    const where = [entryId && `entry ${entryId}`, subjectId && `payment ${subjectId}`].filter(Boolean).join(', ');
+    const where = [entryId && `entry ${entryId}`, subjectId && `of ${subjectId}`].filter(Boolean).join(', ');
     console.log(`  FAULT ${kind.replaceAll('_', ' ')} (${where}): ${detail}`);
   }
   if (faultCount > faults.length) console.log(`  … and ${faultCount - faults.length} more faults`);

@@ -9,7 +9,7 @@ import {
 } from '../../../test/harness/index.ts';
 import type { Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
-import { newId } from '../../lib/ids.ts';
+import { newId, shortId } from '../../lib/ids.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { type NewPayment, openPayment, type Payable, type Payment } from '../index.ts';
 
@@ -92,15 +92,21 @@ export async function submitted(organization: TestOrganization, caller: Caller, 
   return payment;
 }
 
-export type Receipt = { amount?: string; transaction?: string; time?: string; from?: string };
+export type Receipt = { amount: string; transaction: string; time: string; from: string };
+
+/** What stands on a receipt of nobody else's: tests share the house, and other organizations' pictures are compared as well. */
+export function purchase(): Receipt {
+  const digits = (n: number) => Array.from({ length: n }, () => Math.floor(Math.random() * 10)).join('');
+  return {
+    amount: `${digits(4)}.${digits(2)}`,
+    transaction: digits(12),
+    time: `${digits(2)} Nov, ${digits(2)}:${digits(2)}`,
+    from: shortId(12),
+  };
+}
 
 /** A receipt as a bank's app shows it, drawn: a screenshot of a phone. */
-export async function receipt({
-  amount = '300.00',
-  transaction = '463728190022',
-  time = '21 Nov 2026, 08:15 am',
-  from = 'Asha Verma',
-}: Receipt = {}): Promise<Buffer> {
+export async function receipt({ amount, transaction, time, from }: Receipt = purchase()): Promise<Buffer> {
   const line = (y: number, label: string, value: string) =>
     `<text x="80" y="${y}" font-size="44" fill="#888">${label}</text><text x="80" y="${y + 70}" font-size="52" fill="#222">${value}</text>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="2340" font-family="sans-serif">

@@ -1,0 +1,36 @@
+import { Box } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useFormat } from '../../ui/index.ts';
+import type { Payment } from './types.ts';
+
+type Props = { payment: Pick<Payment, 'amount' | 'base' | 'currency' | 'ownAmount'>; size?: string };
+
+/** The amount expected. The part that makes it this payment's own is marked: it is what to look for in the picture. */
+export function Amount({ payment, size }: Props) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { currency, amount, base } = payment;
+  const money = new Intl.NumberFormat(format.locale, { style: 'currency', currency });
+  const parts = money.formatToParts(amount as Intl.StringNumericLiteral);
+  const price = money.formatToParts(base as Intl.StringNumericLiteral);
+  const own = amount === base ? parts.length : parts.findIndex((part, i) => part.value !== price[i]?.value);
+  return (
+    <Box component="span" className="figures" sx={{ fontSize: size, fontWeight: 650, whiteSpace: 'nowrap' }}>
+      {parts.map((part, i) =>
+        i >= own && ['integer', 'fraction'].includes(part.type) ? (
+          <Box
+            // The parts of a figure have no other name than their place.
+            key={`${i}-${part.type}`}
+            component="mark"
+            title={translate('console.payments.own_amount', { base: format.money(base, currency) })}
+            sx={{ color: 'primary.main', bgcolor: 'action.selected', borderRadius: 1, px: 0.25 }}
+          >
+            {part.value}
+          </Box>
+        ) : (
+          part.value
+        ),
+      )}
+    </Box>
+  );
+}

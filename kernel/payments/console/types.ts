@@ -1,0 +1,11 @@
+import type { Camelized } from '../../ui/index.ts';
+import type * as api from '../contract.ts';
+
+/** The answers of this room's API, as its screens use them. */
+export type Payment = Camelized<api.PaymentView>;
+export type Proof = Camelized<api.ProofView>;
+export type Signal = Camelized<api.SignalView>;
+export type Waiting = Camelized<api.QueueItem>;
+export type Detail = Camelized<api.PaymentDetail>;
+export type Counts = Camelized<api.PaymentCounts>;
+export type BulkResult = Camelized<api.BulkAnswer>;
