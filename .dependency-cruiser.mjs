@@ -3,15 +3,16 @@
 
 const KERNEL_ROOM = '^kernel/([^/]+)/';
 const MODULE = '^modules/([^/]+)/';
-const TEST = '\\.(test|int\\.test)\\.tsx?$|^test/|^modules/[^/]+/test/|^kernel/[^/]+/test/';
-const BROWSER = '^web/|^kernel/ui/|^modules/[^/]+/(console|portal|scanner)/|^(modules|kernel)/[^/]+/contract\\.ts$';
+const TEST = '\\.(test|int\\.test)\\.tsx?$|^test/|^modules/[^/]+/test/|^kernel/.*/test/';
+const SCREENS = '(console|portal|scanner|public)';
+const BROWSER = `^web/|^kernel/ui/|^(modules|kernel)/[^/]+/${SCREENS}/|^(modules|kernel)/[^/]+/[a-z-]*contract\\.ts$`;
 /** Tools of the build that lie beside the pages and never reach a browser. */
 const BUILD = '^web/(vite\\.config|[^/]+\\.plugin)\\.ts$';
 
 /** kernel/lib and kernel/i18n have no secrets and many small files: helpers are imported by their own names. */
 const OPEN_ROOMS = '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|^kernel/db/embedded\\.ts$';
 /** A room's doors: for the server, for browsers, and the parts of kernel/ui that a page loads by themselves. */
-const ROOM_DOORS = '^kernel/[^/]+/(index|contract)\\.tsx?$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/rooms\\.ts$';
+const ROOM_DOORS = '^kernel/[^/]+/(index|[a-z-]*contract)\\.tsx?$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/rooms\\.ts$';
 const MODULE_DOORS = '^modules/[^/]+/(module|contract)\\.ts$';
 
 const rules = [
@@ -64,7 +65,7 @@ const rules = [
     from: { path: '^web/', pathNot: BUILD },
     to: {
       path: '^modules/',
-      pathNot: '^modules/[^/]+/(contract\\.ts$|i18n/|(console|portal|scanner)/(routes|Portal|Scanner|index)\\.tsx?$)',
+      pathNot: `^modules/[^/]+/(contract\\.ts$|i18n/|${SCREENS}/(routes|Portal|Scanner|index)\\.tsx?$)`,
     },
   },
   {
@@ -86,14 +87,15 @@ const rules = [
     to: {
       path: '^(kernel|modules|server|tools|db)/',
       pathNot:
-        '^kernel/(ui|lib)/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|contract\\.ts$|^modules/[^/]+/(console|portal|scanner|i18n|domain)/',
+        // Rules are pure, and screens ask the server's own.
+        `^kernel/(ui|lib)/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|contract\\.ts$|^(modules|kernel)/[^/]+/(${SCREENS}|i18n|domain)/`,
       dependencyTypesNot: ['type-only'],
     },
   },
   {
     name: 'screens-stay-at-home',
-    comment: "A module's screens are its own.",
-    from: { path: '^modules/([^/]+)/(console|portal|scanner)/' },
+    comment: "A module's screens ask its routes.",
+    from: { path: `^modules/([^/]+)/${SCREENS}/` },
     to: { path: '^modules/[^/]+/(actions|queries|routes|jobs|flows|migrations|module\\.ts|seed\\.ts)' },
   },
   {

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { findOrganization } from '../db/index.ts';
 import { refuse } from '../lib/result.ts';
 import { type Manifest, type Route, route } from '../module/index.ts';
+import { publicOrganization } from './public-organization.ts';
 import { openStream } from './stream.ts';
 
 const Topics = Type.Optional(
@@ -62,7 +62,7 @@ export const realtimeRoutes: Route[] = [
     params: Type.Object({ organization: Type.String({ description: 'the short name in its addresses' }) }),
     query: Type.Object({ topics: Topics }),
     async run(ctx: Ctx, { params, query, request }) {
-      const organization = await findOrganization(ctx.system, { slug: params.organization });
+      const organization = await publicOrganization(ctx, params.organization);
       if (!organization) return refuse('http.not_found');
       const asked = wanted(query.topics);
       return openStream(ctx, {

@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import type { WebConversation, WebLine } from '../web-contract.ts';
 import { WEB_ACCOUNT } from './adapter.ts';
-import type { WebConversation, WebLine } from './contract.ts';
 
 const PAGE = 60;
 

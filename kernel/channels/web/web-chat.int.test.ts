@@ -9,7 +9,7 @@ import {
   useHouse,
 } from '../../../test/harness/index.ts';
 import { cookieFrom, visitor } from '../../../test/harness/people.ts';
-import type { WebConversation } from './contract.ts';
+import type { WebConversation } from '../web-contract.ts';
 
 let house: TestHouse;
 let organization: TestOrganization;

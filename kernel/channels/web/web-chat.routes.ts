@@ -1,16 +1,15 @@
 import { type TProperties, Type } from 'typebox';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
-import { findOrganization } from '../../db/index.ts';
 import { openFile } from '../../files/index.ts';
-import { newId } from '../../lib/ids.ts';
-import { ok, type Result, refuse } from '../../lib/result.ts';
+import { ok, refuse } from '../../lib/result.ts';
 import { download, type Route, route } from '../../module/index.ts';
 import { openStream } from '../../realtime/index.ts';
-import { getSettings } from '../../settings/index.ts';
 import { receive } from '../receive.ts';
-import { MAX_UPLOAD_BYTES, providerIdOf, WEB_ACCOUNT, type WebEvent, webChatSettings } from './adapter.ts';
-import { WebChat, WebConversation, WebSaying } from './contract.ts';
+import { WebChat, WebConversation, WebSaying } from '../web-contract.ts';
+import { MAX_UPLOAD_BYTES, providerIdOf, WEB_ACCOUNT, type WebEvent } from './adapter.ts';
+import { enter } from './enter.ts';
 import { findVisit, readVisit, shownTo } from './read-conversation.ts';
+import { keepUpload } from './uploads.ts';
 import { enterVisitor, visitorOf } from './visitor.ts';
 
 const inChat = <P extends TProperties>(more: P) =>
@@ -19,15 +18,6 @@ const inChat = <P extends TProperties>(more: P) =>
     ...more,
   });
 const Accepted = Type.Object({ nonce: Type.String() });
-
-/** A context of the organization in the address; refuses with `channels.no_chat` when it has no web chat, or doesn't exist. */
-async function enter(ctx: Ctx, slug: string): Promise<Result<Ctx>> {
-  const organization = await findOrganization(ctx.system, { slug });
-  if (!organization) return refuse('channels.no_chat');
-  const inside = { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
-  const { open } = await getSettings(inside, webChatSettings);
-  return open ? ok(inside) : refuse('channels.no_chat');
-}
 
 const chat = route({
   method: 'GET',
@@ -112,20 +102,8 @@ const upload = route({
     const nonce = field('nonce');
     if (!/^[A-Za-z0-9_-]{8,64}$/.test(nonce)) return refuse('channels.nothing_said');
     const visitor = enterVisitor(entered.data, request, reply);
-    const now = ctx.clock.now();
-    const id = newId(now.getTime());
     const name = part.filename.slice(-200);
-    await entered.data.db
-      .insertInto('web_chat_upload')
-      .values({
-        organization_id: orgOf(entered.data).id,
-        id,
-        visitor_id: visitor,
-        name,
-        bytes,
-        received_at: now,
-      })
-      .execute();
+    const id = await keepUpload(entered.data, visitor, { name, bytes });
     const text = field('text').trim();
     await keep(entered.data, { nonce, visitor, upload_id: id, name, ...(text && { text }) });
     return ok({ nonce });
