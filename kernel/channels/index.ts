@@ -1,6 +1,5 @@
 /** The door of the channels room: carries messages between people and the house, and understands nothing of them. */
 import { defineRoom } from '../module/index.ts';
-
 import { startProcessor } from './process/processor.ts';
 import { EVENT_TOPIC } from './receive.ts';
 import { sayMessage } from './say-message.ts';
@@ -8,6 +7,7 @@ import { smsAdapter, smsSettings, twilioWebhook } from './sms/index.ts';
 import { telegramAdapter, telegramSettings, telegramWebhook } from './telegram/index.ts';
 import type { ChatAdapter } from './types.ts';
 import { sweepUploads, webAdapter, webChatRoutes, webChatSettings } from './web/index.ts';
+import { whatsappAdapter, whatsappSettings, whatsappWebhook } from './whatsapp/index.ts';
 
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
@@ -33,19 +33,21 @@ export const channelsRoom = defineRoom({
     'channels.media_refused': 415,
     'channels.media_unavailable': 503,
     'channels.bad_signature': 401,
+    'channels.whatsapp_incomplete': 422,
+    'channels.whatsapp_bad_templates': 422,
     'channels.telegram_bad_token': 422,
     'channels.sms_incomplete': 422,
   },
-  chatAdapters: [telegramAdapter, smsAdapter, webAdapter],
-  settings: [telegramSettings, smsSettings, webChatSettings],
+  chatAdapters: [whatsappAdapter, telegramAdapter, smsAdapter, webAdapter],
+  settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings],
   routes: webChatRoutes,
   jobs: [sweepUploads],
   http(app, boot) {
+    whatsappWebhook(app, boot);
     telegramWebhook(app, boot);
     twilioWebhook(app, boot);
   },
   messages: [sayMessage],
-  files: [],
   topics: {
     conversation: 'channels.read',
     'conversation.message': 'channels.read',

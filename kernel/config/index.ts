@@ -55,6 +55,8 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
   const twilio = [env.TWILIO_ACCOUNT_SID, env.TWILIO_AUTH_TOKEN, env.TWILIO_FROM].filter(Boolean).length;
   if (twilio > 0 && twilio < 3)
     yield ['TWILIO_ACCOUNT_SID', 'belongs together with TWILIO_AUTH_TOKEN and TWILIO_FROM: set all three or none.'];
+  if (Boolean(env.WHATSAPP_PHONE_NUMBER_ID) !== Boolean(env.WHATSAPP_ACCESS_TOKEN))
+    yield ['WHATSAPP_PHONE_NUMBER_ID', 'and WHATSAPP_ACCESS_TOKEN belong together: set both or none.'];
   if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)
     yield ['EMAIL_HOST_PASSWORD', 'must be set when EMAIL_HOST_USER is.'];
 }

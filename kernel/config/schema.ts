@@ -58,6 +58,25 @@ export const ConfigSchema = Type.Object({
   EMAIL_HOST_PASSWORD: text('Password at the SMTP server.'),
   EMAIL_USE_TLS: flag('Insist on TLS with the SMTP server (STARTTLS, or TLS from the start on port 465).', true),
   DEFAULT_FROM_EMAIL: Type.String({ description: 'Sender of all mail.', default: 'Counterfoil <no-reply@localhost>' }),
+  WHATSAPP_PHONE_NUMBER_ID: text(
+    "Meta's id of the first organization's WhatsApp number, digits only; others set theirs in the console.",
+    { pattern: '^[0-9]+$' },
+  ),
+  WHATSAPP_ACCESS_TOKEN: text('Access token of a system user at Meta for that number.'),
+  WHATSAPP_APP_SECRET: text(
+    'Secret of the Meta app, which signs what WhatsApp brings to /whatsapp/webhook/; without it none is taken.',
+  ),
+  WHATSAPP_VERIFY_TOKEN: text("Words of your choice, typed at Meta together with the webhook's address."),
+  WHATSAPP_API_ROOT: Type.String({
+    description: 'Base address of the Graph API, to point it elsewhere.',
+    default: 'https://graph.facebook.com',
+    pattern: '^https?://',
+  }),
+  WHATSAPP_API_VERSION: Type.String({
+    description: 'Version of the Graph API; each lives for about two years.',
+    default: 'v24.0',
+    pattern: '^v[0-9]+\\.[0-9]+$',
+  }),
   TELEGRAM_BOT_TOKEN: text(
     "Token of the first organization's Telegram bot, as BotFather gives it; others set theirs in the console.",
     {

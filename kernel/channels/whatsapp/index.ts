@@ -1,0 +1,46 @@
+/** WhatsApp (Cloud API) as a channel. */
+import { orgOf } from '../../ctx/index.ts';
+import { hashSecret } from '../../lib/tokens.ts';
+import type { ChannelAccount } from '../../messages/index.ts';
+import { getSettings } from '../../settings/index.ts';
+import type { ChatAdapter } from '../types.ts';
+import { whatsappOf, whatsappSettings } from './accounts.ts';
+import { fetchWhatsAppMedia } from './media.ts';
+import { readEvent } from './read-event.ts';
+import { whatsappLimits } from './render.ts';
+import { CONCURRENCY, openWhatsApp, PACE } from './send.ts';
+import { templateFor } from './templates.ts';
+
+export { environmentAccount, whatsappSettings } from './accounts.ts';
+export { WEBHOOK_PATH as WHATSAPP_WEBHOOK_PATH, whatsappWebhook } from './webhook.ts';
+
+export const whatsappAdapter: ChatAdapter = {
+  name: 'whatsapp',
+  limits: whatsappLimits,
+  read: readEvent,
+  fetchMedia: fetchWhatsAppMedia,
+  // Free text only in the day after the person's last message.
+  windowHours: 24,
+  async templateFor(ctx, about) {
+    return templateFor((await getSettings(ctx, whatsappSettings)).templates, about);
+  },
+  kind: {
+    name: 'whatsapp',
+    async accountOf(ctx): Promise<ChannelAccount | null> {
+      const account = await whatsappOf(ctx);
+      if (!account) return null;
+      return {
+        // The token too, without telling it: a renewed one opens the account anew.
+        key: `${orgOf(ctx).id}:${account.phoneNumberId}:${hashSecret(account.accessToken).toString('base64url')}`,
+        concurrency: CONCURRENCY,
+        pace: PACE,
+        from: { name: orgOf(ctx).name },
+        open: () => openWhatsApp(account),
+      };
+    },
+  },
+  async describe(ctx) {
+    const account = await whatsappOf(ctx);
+    return { ready: account !== null, account: account?.phoneNumberId ?? null };
+  },
+};

@@ -1,0 +1,42 @@
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts';
+import type { InboundMedia } from '../types.ts';
+import { exchange, WireFault, type WireTimeouts } from '../wire.ts';
+import { whatsappOf } from './accounts.ts';
+
+const TIMEOUTS: Partial<WireTimeouts> = { reply: 30_000 };
+
+/**
+ * Fetches what somebody sent: its id tells a link, which lives for five minutes and wants our token
+ * (https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media). Refuses with `channels.media_too_large` and
+ * `channels.media_gone`; throws for what may work later, also when the link died meanwhile: the next attempt gets a new one.
+ */
+export async function fetchWhatsAppMedia(
+  ctx: Ctx,
+  account: string,
+  media: InboundMedia,
+): Promise<Result<{ bytes: Uint8Array; name: string }>> {
+  const ours = await whatsappOf(ctx);
+  // The files of a number can be had with its own token only.
+  if (ours?.phoneNumberId !== account) return refuse('channels.media_gone');
+  const { id } = media.ref as { id: string };
+  const headers = { authorization: `Bearer ${ours.accessToken}` };
+  const get = (url: string, maxBytes?: number) =>
+    exchange({ method: 'GET', url, headers, timeouts: TIMEOUTS, ...(maxBytes && { maxBytes }) });
+  const looked = await get(`${ours.root}/${encodeURIComponent(id)}?phone_number_id=${ours.phoneNumberId}`);
+  // 100: there is no such object, or not any more.
+  if (looked.status === 404 || looked.status === 400) return refuse('channels.media_gone');
+  if (looked.status !== 200) throw new Error(`the file's link could not be had: ${looked.status}`);
+  const found = JSON.parse(looked.bytes.toString()) as { url?: string; file_size?: number };
+  if (!found.url) throw new Error("the file's link could not be had: no url");
+  if (Number(found.file_size) > MAX_MEDIA_BYTES) return tooLarge();
+  try {
+    const fetched = await get(found.url, MAX_MEDIA_BYTES);
+    if (fetched.status !== 200) throw new Error(`the file could not be fetched: ${fetched.status}`);
+    return ok({ bytes: fetched.bytes, name: media.name ?? 'photo' });
+  } catch (error) {
+    if (error instanceof WireFault && error.code === 'too_large') return tooLarge();
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+/** What a failed call of the Graph API means. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
+import type { Outcome } from '../../messages/index.ts';
+import type { WireFault, WireReply } from '../wire.ts';
+import { RE_ENGAGEMENT } from './read-event.ts';
+
+type GraphError = { code?: number; message?: string; error_data?: { details?: string } };
+
+/** The account at fault: every other message would meet it too. Token, permissions, a locked or unregistered number. */
+const ACCOUNT = new Set([0, 3, 10, 190, 368, 131005, 131031, 131045, 133010]);
+/** So many for the whole account that all have to wait, milliseconds. */
+const ACCOUNT_PAUSES = new Map([
+  [4, 60_000],
+  [80007, 60_000],
+  [130429, 5_000],
+  [131048, 3_600_000],
+]);
+/** Too many to this one person: one in six seconds is what WhatsApp allows in the long run. */
+const PAIR_RATE = 131056;
+const PAIR_PAUSE_MS = 6_000;
+/** WhatsApp's own trouble. */
+const TEMPORARY = new Set([1, 2, 131000, 131016, 131057]);
+
+/** Of an answer other than 200. */
+export function refusedOutcome({ status, headers, bytes }: WireReply): Outcome {
+  const fault = errorOf(bytes);
+  const code = fault?.code;
+  const words = fault?.error_data?.details ?? fault?.message ?? '';
+  const error = `${status} ${code ?? ''} ${words}`.replace(/\s+/g, ' ').trim().slice(0, 500);
+  if (code === RE_ENGAGEMENT) return { state: 'held', reason: 'channel_refused' };
+  if (code === PAIR_RATE)
+    return { state: 'failed', retryable: true, retryAfterMs: waited(headers) ?? PAIR_PAUSE_MS, error };
+  const pause = code === undefined ? undefined : ACCOUNT_PAUSES.get(code);
+  if (pause !== undefined || status === 429)
+    return {
+      state: 'failed',
+      retryable: true,
+      retryAfterMs: waited(headers) ?? pause ?? 60_000,
+      pauses: 'account',
+      error,
+    };
+  if ((code !== undefined && (ACCOUNT.has(code) || (code >= 200 && code < 300))) || status === 401)
+    return { state: 'failed', retryable: true, channelDown: true, error };
+  // A gateway that gave up waiting has passed the request on.
+  if (status === 504) return { state: 'unknown', error };
+  if (status === 502 || status === 503) return { state: 'failed', retryable: true, channelDown: true, error };
+  return { state: 'failed', retryable: status >= 500 || (code !== undefined && TEMPORARY.has(code)), error };
+}
+
+/** Of no answer at all. `delivering`: it was the request to send, not one that prepares it. */
+export function faultOutcome(fault: WireFault, delivering: boolean): Outcome {
+  if (fault.begun && delivering) return { state: 'unknown', error: fault.message };
+  return { state: 'failed', retryable: true, channelDown: true, error: fault.message };
+}
+
+export function errorOf(bytes: Uint8Array): GraphError | undefined {
+  try {
+    return (JSON.parse(Buffer.from(bytes).toString()) as { error?: GraphError }).error;
+  } catch {
+    return undefined;
+  }
+}
+
+function waited(headers: WireReply['headers']): number | undefined {
+  const seconds = Number(headers['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+}

@@ -1,0 +1,127 @@
+import { t } from '../../i18n/index.ts';
+import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
+import type { ChatFile } from '../types.ts';
+import { exchange, WireFault, type WireReply, type WireTimeouts } from '../wire.ts';
+import type { WhatsAppAccount } from './accounts.ts';
+import { faultOutcome, refusedOutcome } from './outcome.ts';
+import { type Part, partsOf } from './render.ts';
+
+/** A number may send 80 messages a second (https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput); WhatsApp says so itself where it is less. */
+export const PACE = { perSecond: 70 } satisfies ChannelAccount['pace'];
+export const CONCURRENCY = 16;
+/** Messages of which a part has gone out and another has not; the oldest is forgotten first. */
+const BEGUN = 500;
+/** WhatsApp takes JPEG and PNG up to 5 MB. */
+const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
+
+export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTimeouts>): Channel {
+  const stopping = new AbortController();
+  // A second attempt goes on where the first one stopped, or the picture would arrive twice.
+  const begun = new Map<string, number>();
+
+  function post(path: string, body: Uint8Array | string, type: string): Promise<WireReply> {
+    return exchange({
+      method: 'POST',
+      url: `${account.root}/${account.phoneNumberId}/${path}`,
+      headers: { authorization: `Bearer ${account.accessToken}`, 'content-type': type },
+      body,
+      signal: stopping.signal,
+      ...(timeouts && { timeouts }),
+    });
+  }
+
+  /** The id under which an uploaded file can be sent; WhatsApp keeps it for thirty days. */
+  async function upload(file: ChatFile, kind: 'image' | 'document'): Promise<string | Outcome> {
+    const { bytes, contentType } = kind === 'image' ? await sendableImage(file) : file;
+    const form = new FormData();
+    form.set('messaging_product', 'whatsapp');
+    form.set('type', contentType);
+    form.set('file', new Blob([new Uint8Array(bytes)], { type: contentType }), file.name);
+    const encoded = new Response(form);
+    try {
+      const body = new Uint8Array(await encoded.arrayBuffer());
+      const reply = await post('media', body, encoded.headers.get('content-type') ?? '');
+      const id = reply.status === 200 ? (parse(reply) as { id?: string }).id : undefined;
+      return id ?? refusedOutcome(reply);
+    } catch (error) {
+      if (error instanceof WireFault) return faultOutcome(error, false);
+      throw error;
+    }
+  }
+
+  async function sendPart(message: Outbound, part: Part): Promise<string | null | Outcome> {
+    if (part.media) {
+      const id = await upload(part.media.file, part.media.kind);
+      if (typeof id !== 'string') return id;
+      part.media.put(id);
+    }
+    const body = {
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      ...recipient(message.to),
+      // Comes back with each status, so a message whose answer is lost is known again.
+      biz_opaque_callback_data: message.id,
+      ...part.body,
+    };
+    try {
+      const reply = await post('messages', JSON.stringify(body), 'application/json');
+      if (reply.status !== 200) return refusedOutcome(reply);
+      return (parse(reply) as { messages?: { id?: string }[] }).messages?.[0]?.id ?? null;
+    } catch (error) {
+      if (error instanceof WireFault) return faultOutcome(error, true);
+      throw error;
+    }
+  }
+
+  return {
+    name: 'whatsapp',
+    async send(message): Promise<Outcome> {
+      try {
+        const parts = partsOf(message.chat ?? { text: message.text }, t(message.language, 'chat.channels.list_button'));
+        let last: string | null = null;
+        for (const [index, part] of parts.entries()) {
+          if (index < (begun.get(message.id) ?? 0)) continue;
+          const sent = await sendPart(message, part);
+          if (sent !== null && typeof sent !== 'string') return sent;
+          last = sent;
+          if (parts.length > 1) remember(begun, message.id, index + 1);
+        }
+        begun.delete(message.id);
+        return { state: 'sent', providerId: last };
+      } catch (error) {
+        return { state: 'failed', retryable: false, error: (error as Error).message.slice(0, 500) };
+      }
+    },
+    close(options) {
+      if (options?.force) stopping.abort();
+    },
+  };
+}
+
+/** A user id of this business goes into a field of its own; a phone has digits only. */
+function recipient(address: string): { to: string } | { recipient: string } {
+  return /^[0-9]+$/.test(address) ? { to: address } : { recipient: address };
+}
+
+function parse(reply: WireReply): unknown {
+  try {
+    return JSON.parse(reply.bytes.toString());
+  } catch {
+    return {};
+  }
+}
+
+function remember(begun: Map<string, number>, id: string, parts: number): void {
+  begun.set(id, parts);
+  if (begun.size > BEGUN) begun.delete(begun.keys().next().value as string);
+}
+
+async function sendableImage(file: ChatFile): Promise<Pick<ChatFile, 'bytes' | 'contentType'>> {
+  const taken = file.contentType === 'image/jpeg' || file.contentType === 'image/png';
+  if (taken && file.bytes.byteLength <= MAX_IMAGE_BYTES) return file;
+  const { default: sharp } = await import('sharp');
+  const image = sharp(file.bytes)
+    .flatten({ background: '#fff' })
+    .resize({ width: 2560, height: 2560, fit: 'inside', withoutEnlargement: true });
+  return { bytes: await image.jpeg({ quality: 85 }).toBuffer(), contentType: 'image/jpeg' };
+}

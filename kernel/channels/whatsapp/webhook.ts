@@ -1,0 +1,80 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Boot } from '../../module/index.ts';
+import { receive } from '../receive.ts';
+import { refuseWebhook } from '../webhook-answer.ts';
+import { type Known, knownAccounts } from './accounts.ts';
+import { eventsOf } from './read-event.ts';
+
+export const WEBHOOK_PATH = '/whatsapp/webhook/';
+/** Meta's own limit of a body: https://developers.facebook.com/docs/graph-api/webhooks/getting-started */
+const MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+/**
+ * Where WhatsApp brings messages and statuses: the handshake by which Meta asks whether the address is ours, and the events, kept and
+ * answered 200 at once. Anything else makes Meta bring them again for days, so only what is not signed by our app is refused, and what
+ * is for a number we don't know is acknowledged.
+ */
+export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
+  app.register(async (scope) => {
+    // The signature is over the bytes as they came.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
+    // Meta comes from few addresses; a stranger's request ends at the signature.
+    const common = { schema: { hide: true }, config: { rateLimit: false as const } };
+    scope.get<{ Querystring: Record<string, string | undefined> }>(WEBHOOK_PATH, common, async (request, reply) => {
+      const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
+      const known = await knownAccounts(boot, { anew: true });
+      const words = [boot.config.WHATSAPP_VERIFY_TOKEN, ...known.map(({ account }) => account.verifyToken)];
+      const ours = words.some((word) => word && same(String(token ?? ''), word));
+      if (mode !== 'subscribe' || !ours) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
+      return reply.type('text/plain').send(String(challenge ?? ''));
+    });
+    scope.post(WEBHOOK_PATH, { ...common, bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
+      const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const signature = String(request.headers['x-hub-signature-256'] ?? '');
+      const speakers =
+        signedFor(await knownAccounts(boot), raw, signature) ??
+        signedFor(await knownAccounts(boot, { anew: true }), raw, signature);
+      if (!speakers) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
+      await take(request, raw, speakers);
+      return { ok: true };
+    });
+  });
+}
+
+/** The numbers whose app signed these bytes, or null: several may belong to one app. */
+function signedFor(known: Known[], raw: Buffer, signature: string): Known[] | null {
+  const given = /^sha256=([0-9a-f]{64})$/i.exec(signature)?.[1];
+  if (!given) return null;
+  for (const secret of new Set(known.map(({ account }) => account.appSecret))) {
+    if (!secret) continue;
+    const expected = createHmac('sha256', secret).update(raw).digest();
+    if (timingSafeEqual(expected, Buffer.from(given, 'hex')))
+      return known.filter(({ account }) => account.appSecret === secret);
+  }
+  return null;
+}
+
+async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Promise<void> {
+  let body: unknown;
+  try {
+    body = JSON.parse(raw.toString());
+  } catch {
+    // Signed, and no JSON: to bring it again would help nobody.
+    request.log.warn({ bytes: raw.byteLength }, 'WhatsApp sent what is no JSON');
+    return;
+  }
+  for (const [number, events] of eventsOf(body)) {
+    const speaker = speakers.find(({ account }) => account.phoneNumberId === number);
+    if (speaker) await receive(speaker.ctx, 'whatsapp', number, events);
+    else request.log.warn({ number, events: events.length }, 'WhatsApp sent something for a number that is not ours');
+  }
+}
+
+function same(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.byteLength === right.byteLength && timingSafeEqual(left, right);
+}
