@@ -39,6 +39,8 @@ export type Round<T, F> = {
   world: Surroundings<T, F>;
   place: Place;
   language: string;
+  /** nothing was ever answered in this conversation */
+  fresh: boolean;
   /** to be said, in order; choices carry the wire's ids and fit a page */
   say: Prompt[];
   /** sentences of the house that go before the next question, in one message with it */

@@ -58,12 +58,14 @@ export async function turn<T, F>(
   const round = open(world, before);
   const payload = start ?? (said.kind === 'text' ? startPayload(said.text) : undefined);
   if (payload !== undefined && (await follow(round, payload))) return close(round);
-  if (said.kind === 'choice') await tapped(round, said.id, said.text);
+  // A link that nobody knows, such as an old poster's, still brings somebody who wants something.
+  if (start !== undefined) await showMenu(round, { greet: true });
+  else if (said.kind === 'choice') await tapped(round, said.id, said.text);
   else if (said.kind === 'media' && !said.file && said.fault) {
     round.notes.push(sentenceOf(round, { ok: false, code: said.fault }));
     await ask(round);
-  } else if (said.kind === 'text') await typed(round, said, before.fresh);
-  else await answer(round, said, before.fresh);
+  } else if (said.kind === 'text') await typed(round, said);
+  else await answer(round, said);
   return close(round);
 }
 
@@ -94,8 +96,8 @@ export async function lead<T, F>(
   return close(round);
 }
 
-function open<T, F>(world: Surroundings<T, F>, { place, language }: Before): Round<T, F> {
-  const round: Round<T, F> = { world, place: { ...place }, language, say: [], notes: [], person: false };
+function open<T, F>(world: Surroundings<T, F>, { place, language, fresh }: Before): Round<T, F> {
+  const round: Round<T, F> = { world, place: { ...place }, language, fresh, say: [], notes: [], person: false };
   // A state that a newer version of the program no longer has, or a flow that the organization gave up.
   const flow = flowOf(round);
   if (!flow || !Object.hasOwn(flow.states, place.state ?? '')) round.place = { ...nowhere(), offered: place.offered };
@@ -116,7 +118,7 @@ function close<T, F>(round: Round<T, F>): Outcome {
   };
 }
 
-async function typed<T, F>(round: Round<T, F>, said: SaidOf<F> & { kind: 'text' }, fresh: boolean): Promise<void> {
+async function typed<T, F>(round: Round<T, F>, said: SaidOf<F> & { kind: 'text' }): Promise<void> {
   const state = flowOf(round)?.states[round.place.state as string];
   const marks = !state?.takesNumbers ? 'numbers' : round.world.typed ? 'letters' : null;
   const offered = chosen(said.text, round.place.offered, marks);
@@ -124,7 +126,7 @@ async function typed<T, F>(round: Round<T, F>, said: SaidOf<F> & { kind: 'text' 
   const own = ownWord(round, said.text);
   const word = own ?? findWord(round.world.words, said.text);
   if (word && known(round, word)) return tapped(round, word, said.text);
-  await answer(round, said, fresh);
+  await answer(round, said);
 }
 
 /** A word for one of the state's fixed choices: `<texts>.<state>.words.<id>`, in whatever language. */
@@ -152,7 +154,7 @@ async function tapped<T, F>(round: Round<T, F>, id: string, text: string): Promi
   if (wire?.kind === 'entry' && (await enter(round, wire.flow, wire.entry))) return;
   if (wire?.kind === 'page' && here(wire.flow, wire.state)) return ask(round, wire.page);
   if (wire?.kind === 'choice' && here(wire.flow, wire.state) && (await isOpen(round, id, wire.choice)))
-    return answer(round, { kind: 'choice', id: wire.choice, text }, false);
+    return answer(round, { kind: 'choice', id: wire.choice, text });
   round.notes.push(words(round, 'stale'));
   return ask(round);
 }
@@ -233,17 +235,17 @@ async function help<T, F>(round: Round<T, F>, key: 'help' | 'not_understood'): P
   await ask(round);
 }
 
-async function answer<T, F>(round: Round<T, F>, said: SaidOf<F>, fresh: boolean): Promise<void> {
+async function answer<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> {
   const flow = flowOf(round);
   const state = flow?.states[round.place.state as string];
-  if (!flow || !state) return unasked(round, said, fresh);
+  if (!flow || !state) return unasked(round, said);
   await take(round, await round.world.attempt(async () => state.answer(talkOf(round, flow), said)));
 }
 
 /** Something while no question is open: a flow may know what it is, else it is a greeting or not understood. */
-async function unasked<T, F>(round: Round<T, F>, said: SaidOf<F>, fresh: boolean): Promise<void> {
+async function unasked<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> {
   if (await anyFlow(round, async (flow) => flow.unasked?.(talkOf(round, flow), said))) return;
-  if (fresh) return showMenu(round, { greet: true });
+  if (round.fresh) return showMenu(round, {});
   await help(round, 'not_understood');
 }
 

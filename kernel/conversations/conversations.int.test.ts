@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
+import { receive } from '../channels/index.ts';
+import { transaction } from '../db/index.ts';
+import { texts } from '../i18n/index.ts';
+import { newId } from '../lib/ids.ts';
+import { ok } from '../lib/result.ts';
+import { checkFlows } from './check-flows.ts';
+import { gatherFlows } from './flows.ts';
+import { defineFlow, leadConversation } from './index.ts';
+import { asked, lending, libraryTexts, openLibrary } from './test/library.ts';
+import { playTranscript, runTranscripts, Stage } from './test/transcripts.ts';
+import { timeOutConversation } from './time-out.ts';
+
+let house: TestHouse;
+let close: () => void;
+let organization: TestOrganization;
+beforeAll(async () => {
+  house = await useHouse();
+  close = openLibrary(house);
+  organization = await newOrganization(house);
+});
+afterAll(() => close());
+
+const system = () => house.boot.database.system;
+const stage = async (channel = 'web', language = 'en') => new Stage(house, organization, channel, language);
+const say = async (on: Stage, ...said: string[]) => {
+  for (const text of said) await on.speak({ kind: 'text', text });
+  return on.heard();
+};
+const stateOf = (conversation: { id: string }) =>
+  system()
+    .selectFrom('conversation_state')
+    .selectAll()
+    .where('conversation_id', '=', conversation.id)
+    .executeTakeFirst();
+const person = (id: string) => system().selectFrom('person').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+runTranscripts('kernel/conversations/test/*.transcript.txt');
+
+describe('a transcript that goes another way', () => {
+  it('shows its lines beside what was answered', async () => {
+    const text = 'channel: web\n\n> books\n< Which book shall it be?\n< […]\n';
+    const failure = await playTranscript('try.txt', text).catch((error: Error) => error.message);
+    expect(failure).toContain('try.txt:3  > books');
+    expect(failure).toMatch(
+      /✗ +4 │ Which book shall it be\? +│ Which book would you like\?\n +5 │ \[…\] +│ \[Malgudi Days\]/,
+    );
+  });
+
+  it('says which line taps a button that was never shown, and which is none of a transcript', async () => {
+    await expect(playTranscript('try.txt', '> hi\n< …\n> [Cars]')).rejects.toThrow(
+      'try.txt:3  > [Cars]\nno button [Cars]',
+    );
+    await expect(playTranscript('try.txt', 'channel: web\nhello')).rejects.toThrow('line 2 is none');
+    await expect(playTranscript('try.txt', '> hi\n< …\n> (wait long)')).rejects.toThrow('line 3: wait how long');
+    await expect(playTranscript('try.txt', '! dance')).rejects.toThrow('nothing that is called dance');
+  });
+});
+
+describe('a message', () => {
+  it('moves the conversation, answers, and keeps what was offered, in one transaction', async () => {
+    const on = await stage();
+    await say(on, 'books', '3');
+    const conversation = await on.conversation();
+    expect(await stateOf(conversation)).toMatchObject({
+      flow: 'library.lend',
+      state: 'days',
+      data: { book: 'Pedro Páramo' },
+      stack: [{ state: 'pick', data: {} }],
+      offered: [
+        { id: 'library.lend.days~week', label: 'A week' },
+        { id: 'library.lend.days~month', label: 'A month' },
+      ],
+    });
+    expect(conversation.last_text).toContain('Pedro Páramo');
+  });
+
+  it('that comes twice is answered once', async () => {
+    const address = newId();
+    const payload = { nonce: newId(), visitor: address, at: new Date().toISOString(), text: 'hi' };
+    const raw = { providerId: `${address}:${payload.nonce}`, address, kind: 'message' as const, payload };
+    await receive(organization.ctx, 'web', 'web', [raw, raw]);
+    await receive(organization.ctx, 'web', 'web', [raw]);
+    await house.boot.house.channels?.processor?.drain();
+    const said = await system()
+      .selectFrom('conversation_message as m')
+      .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
+      .select('m.direction')
+      .where('c.address', '=', address)
+      .execute();
+    expect(said.map(({ direction }) => direction)).toEqual(['in', 'out']);
+  });
+
+  it('that is refused leaves nothing but the sentence', async () => {
+    const on = await stage();
+    await say(on, 'books', '3');
+    const conversation = await on.conversation();
+    const before = await person(conversation.person_id);
+    expect(await say(on, '61')).toEqual([
+      'At most 60 days.',
+      'For how many days would you like Pedro Páramo?',
+      '[A week] [A month]',
+    ]);
+    expect((await person(conversation.person_id)).name).toBe(before.name);
+    await say(on, '60');
+    expect((await person(conversation.person_id)).name).toBe('Reader for 60 days');
+    const entries = await system()
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('subject_id', '=', conversation.person_id)
+      .where('action', '=', 'people.changed')
+      .execute();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ actor_id: conversation.person_id });
+  });
+
+  it('that the flow fails at is undone as a whole, and waits to be tried again', async () => {
+    const on = await stage();
+    await say(on, 'books', '3');
+    const before = await stateOf(await on.conversation());
+    await expect(on.speak({ kind: 'text', text: '13' })).rejects.toThrow('closed on the thirteenth');
+    expect(await stateOf(await on.conversation())).toEqual(before);
+    expect(await on.heard()).toEqual([]);
+  });
+
+  it('with a picture brings the file and the event to the flow', async () => {
+    asked.length = 0;
+    const on = await stage();
+    on.enter();
+    await say(on, 'books', '3', '7');
+    await on.speak({ kind: 'file', file: 'photo', name: 'card.jpg', caption: 'mine' });
+    on.leave();
+    expect(asked).toEqual(['image/jpeg mine of an event']);
+    expect(await on.heard()).toEqual(['Thank you, come and fetch it.', '[More books]']);
+  });
+
+  it('with a picture that can not be had is answered with the reason, and no flow hears of it', async () => {
+    asked.length = 0;
+    const on = await stage();
+    await say(on, 'books', '3', '7');
+    await on.speak({ kind: 'file', file: 'photo', name: 'card.jpg', caption: '' });
+    const [reason] = await on.heard();
+    expect(reason).toBe(texts().t('en', 'errors.channels.media_gone'));
+    expect(asked).toEqual([]);
+    expect(await stateOf(await on.conversation())).toMatchObject({ state: 'photo' });
+  });
+
+  it('finds only the flows of the modules that the organization uses', async () => {
+    const service = house.boot.house.flows;
+    house.boot.house.flows = gatherFlows([{ flow: lending, module: 'library' }], libraryTexts);
+    const on = await stage();
+    expect(await say(on, 'books')).toEqual([
+      'Hello! Welcome to Test Organization.',
+      'There is nothing to choose here yet. Shall somebody write to you?',
+      '[Talk to a person]',
+    ]);
+    if (service) house.boot.house.flows = service;
+  });
+});
+
+describe('the language', () => {
+  it("is the channel's hint, then what the person chooses, and then theirs everywhere", async () => {
+    const on = await stage('web', 'hi-IN');
+    expect(await say(on, 'hello')).toContain('आप क्या करना चाहेंगे?');
+    await say(on, 'Spanish');
+    const conversation = await on.conversation();
+    expect(conversation.language).toBe('es');
+    expect((await person(conversation.person_id)).language).toBe('es');
+  });
+});
+
+describe('a person of ours', () => {
+  it('is called by a word; the flow is silent then, and the menu leads back while nobody came', async () => {
+    const on = await stage();
+    await say(on, 'books', '2');
+    expect(await say(on, 'agent')).toEqual([libraryTexts.t('en', 'chat.person')]);
+    expect(await on.conversation()).toMatchObject({ mode: 'staff', taken_by_id: null, unread: 1 });
+    expect(await say(on, 'is anybody there', 'help')).toEqual([]);
+    expect(await on.conversation()).toMatchObject({ unread: 3 });
+    expect(await say(on, 'menu')).toEqual(['What would you like to do?', '[Books] [My books]']);
+    expect(await on.conversation()).toMatchObject({ mode: 'flow' });
+  });
+
+  it('who took the conversation keeps it, whatever is said', async () => {
+    const on = await stage();
+    await say(on, 'agent');
+    await system()
+      .updateTable('conversation')
+      .set({ taken_by_id: 'u1', taken_by_name: 'Ravi', taken_at: new Date() })
+      .where('id', '=', (await on.conversation()).id)
+      .execute();
+    await on.heard();
+    expect(await say(on, 'menu')).toEqual([]);
+    expect(await on.conversation()).toMatchObject({ mode: 'staff' });
+  });
+});
+
+describe('a timeout', () => {
+  it('says its words once, however many look at it at the same time', async () => {
+    const on = await stage();
+    await say(on, 'books', '2');
+    const { id } = await on.conversation();
+    house.clock.advance(31 * 60_000);
+    const outcomes = await Promise.all([1, 2, 3].map(() => timeOutConversation(organization.ctx, id)));
+    house.clock.reset();
+    expect(outcomes.map((outcome) => outcome.ok && outcome.data.timedOut).sort()).toEqual([false, false, true]);
+    expect(await on.heard()).toEqual([libraryTexts.t('en', 'chat.timeout'), '[Menu]']);
+    expect(await stateOf({ id })).toMatchObject({ flow: null, state: null, expires_at: null });
+  });
+
+  it('is said first to somebody who writes before the sweep came', async () => {
+    const on = await stage();
+    await say(on, 'books', '2');
+    house.clock.advance(31 * 60_000);
+    expect(await say(on, '7')).toEqual([
+      libraryTexts.t('en', 'chat.timeout'),
+      '[Menu]',
+      libraryTexts.t('en', 'chat.not_understood'),
+      'What would you like to do?',
+      '[Books] [My books]',
+    ]);
+    house.clock.reset();
+  });
+
+  it('does not come between a person and our staff', async () => {
+    const on = await stage();
+    await say(on, 'books', '2', 'agent');
+    const { id } = await on.conversation();
+    await on.heard();
+    await on.wait(31);
+    house.clock.reset();
+    expect(await on.heard()).toEqual([]);
+    expect(await stateOf({ id })).toMatchObject({ state: 'days' });
+  });
+});
+
+describe('from outside', () => {
+  const lead = (id: string) =>
+    transaction(organization.ctx, async (tx) =>
+      ok(
+        await leadConversation(tx, id, lending, {
+          to: 'photo',
+          data: { book: 'Emma', days: 3 },
+          say: [{ text: 'That photo is dark.' }],
+        }),
+      ),
+    );
+
+  it('a conversation is led to a question, and the answer comes to the flow', async () => {
+    const on = await stage();
+    await say(on, 'hello');
+    expect(await lead((await on.conversation()).id)).toEqual({ ok: true, data: true });
+    expect(await on.heard()).toEqual(['That photo is dark.', 'Emma for 3 days. Send a photo of your card, please.']);
+    expect(await say(on, 'why')).toContain(libraryTexts.t('en', 'chat.not_understood'));
+  });
+
+  it('not while staff have it', async () => {
+    const on = await stage();
+    await say(on, 'agent');
+    expect(await lead((await on.conversation()).id)).toEqual({ ok: true, data: false });
+    expect(await on.heard()).toEqual([]);
+  });
+});
+
+describe('when the house starts', () => {
+  const limits = { buttons: 3, buttonLabel: 20, rows: 10, rowLabel: 24, rowDescription: 72, idBytes: 64, text: 1024 };
+  const state = { ask: () => ({ text: '?' }), answer: () => null };
+  const faulty = defineFlow({
+    name: 'library.lend',
+    texts: 'chat.library',
+    initial: () => ({}),
+    entries: [
+      { id: 'books', to: 'nowhere' },
+      { id: 'menu', to: 'days' },
+    ],
+    states: {
+      days: { ...state, choices: ['week', 'unheard'], timeoutMinutes: 0 },
+      a_state_whose_name_is_much_too_long: { ...state },
+    },
+  });
+
+  it('all that is wrong with a flow is said at once', () => {
+    const { resources } = libraryTexts;
+    const library = (
+      resources.en as never as {
+        chat: { library: { days: { choices: { week: string } }; entries: Record<string, unknown> } };
+      }
+    ).chat.library;
+    const before = structuredClone(library);
+    library.days.choices.week = 'A week and a day, or more';
+    library.entries.menu = { label: 'Menu card', words: 'card, menu' };
+    let message = '';
+    try {
+      checkFlows(
+        [
+          { flow: lending, module: null },
+          { flow: faulty, module: 'shop' },
+        ],
+        [{ name: 'whatsapp', limits }],
+        libraryTexts,
+      );
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    Object.assign(library, before);
+    for (const fault of [
+      'two flows are named library.lend',
+      'library.lend: a flow of shop begins with its name',
+      'the entry books leads to nowhere, which is no state',
+      'a_state_whose_name_is_much_too_long: the name leaves',
+      'library.lend.days: its timeout is 0 minutes',
+      'chat.library.days.choices.unheard has no text in hi',
+      'chat.library.days.choices.week in en is too long for whatsapp: "A week and a day, or more" has 25 characters of 20',
+      'chat.library.entries.menu.label has no text in es',
+      'the word "menu" leads to !menu and to library.lend!menu',
+    ])
+      expect(message).toContain(fault);
+  });
+
+  it('the flows of this house are in order', () => {
+    const channels = [...(house.boot.house.channels?.adapters.values() ?? [])];
+    expect(channels.length).toBeGreaterThan(0);
+    expect(() => checkFlows([{ flow: lending, module: null }], channels, libraryTexts)).not.toThrow();
+  });
+
+  it('a name that no button can carry is refused where the flow is declared', () => {
+    expect(() => defineFlow({ ...faulty, name: 'Lend' })).toThrow('expected module.what');
+    expect(() => defineFlow({ ...faulty, states: { 'a.b': state } })).toThrow("a.b can't be the name of a state");
+  });
+});

@@ -1,0 +1,83 @@
+/** Plays transcripts as tests. Only for tests: the program knows nothing of it. */
+import { globSync, readFileSync } from 'node:fs';
+import { describe, it } from 'vitest';
+import { newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type Captured, explain, fill, matchLines } from './match.ts';
+import { type Act, parseTranscript } from './parse.ts';
+import { Stage } from './stage.ts';
+
+export { Stage } from './stage.ts';
+
+export type Hooks = {
+  /** before the first line, in a fresh organization; what it returns can be written as `{name}` in the file */
+  prepare?(stage: Stage): Promise<Captured | undefined>;
+  /** what `! name words` does; what it returns can be written from then on */
+  does?: Record<string, (stage: Stage, ...words: string[]) => Promise<Captured | undefined>>;
+  /** what else happens while time passes, beside the timeouts of questions */
+  wait?(stage: Stage): Promise<void>;
+  house?(): Promise<TestHouse>;
+};
+
+/**
+ * One test for each file that the pattern (from the repository's root) finds; `./parse.ts` says what stands in one. Fails when it finds none, and
+ * when a line differs: then the file's lines stand beside what was answered.
+ */
+export function runTranscripts(pattern: string | string[], hooks: Hooks = {}): void {
+  const files = globSync(pattern).sort();
+  describe('transcripts', () => {
+    if (files.length === 0) it(`of ${pattern}`, () => Promise.reject(new Error('there are none')));
+    for (const file of files) it(file, () => playTranscript(file, readFileSync(file, 'utf8'), hooks));
+  });
+}
+
+/** Plays one; throws with the lines side by side where it goes another way. */
+export async function playTranscript(file: string, text: string, hooks: Hooks = {}): Promise<Stage> {
+  const { channel, language, turns } = parseTranscript(text);
+  const house = await (hooks.house ?? useHouse)();
+  const stage = new Stage(house, await newOrganization(house), channel, language);
+  stage.enter();
+  try {
+    Object.assign(stage.captured, await hooks.prepare?.(stage));
+    for (const turn of turns) {
+      if (turn.act) {
+        await act(stage, turn.act, hooks).catch((error: Error) => {
+          throw new Error(`${file}:${turn.line}  ${turn.source}\n${error.message}`, { cause: error });
+        });
+      }
+      const actual = await stage.heard();
+      const found = matchLines(
+        turn.expected.map((one) => one.text),
+        actual,
+        stage.captured,
+      );
+      if (!found) throw new Error(explain(file, turn, actual, stage.captured));
+      stage.captured = found;
+    }
+    return stage;
+  } finally {
+    stage.leave();
+  }
+}
+
+async function act(stage: Stage, act: Act, hooks: Hooks): Promise<void> {
+  const filled = (said: string) => fill(said, stage.captured);
+  switch (act.kind) {
+    case 'say':
+      return stage.speak({ kind: 'text', text: filled(act.text) });
+    case 'tap':
+      return stage.tap(filled(act.label));
+    case 'start':
+      return stage.speak({ kind: 'start', payload: filled(act.payload) });
+    case 'file':
+    case 'other':
+      return stage.speak(act);
+    case 'wait':
+      await stage.wait(act.minutes);
+      return hooks.wait?.(stage);
+    case 'do': {
+      const done = hooks.does?.[act.name];
+      if (!done) throw new Error(`this test does nothing that is called ${act.name}`);
+      Object.assign(stage.captured, await done(stage, ...act.words.map(filled)));
+    }
+  }
+}
