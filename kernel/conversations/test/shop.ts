@@ -1,0 +1,137 @@
+/** A flow and its surroundings in memory: a little shop at a fair, for the engine's tests. */
+import type { AnyFlowOf, SaidOf } from '../domain/flow.ts';
+import { nowhere, type Place, type Surroundings } from '../domain/round.ts';
+import { type Before, type Outcome, timeOut, turn } from '../domain/turn.ts';
+import { entryId, GO } from '../domain/wire.ts';
+import { gatherWords } from '../domain/words.ts';
+
+export type Talk = { data: { picked?: string; count?: number }; language: string };
+export type File = { id: string };
+export type Said = SaidOf<File>;
+
+export const PRIZES = Array.from({ length: 23 }, (_, i) => ({ id: `p${i + 1}`, label: `Prize ${i + 1}` }));
+export const undone: string[] = [];
+
+/** A little shop: choose a prize, say how many, confirm. */
+export const shop: AnyFlowOf<Talk, File> = {
+  name: 'fair.shop',
+  texts: 'chat.fair',
+  initial: () => ({}),
+  entries: [
+    { id: 'prizes', to: 'pick', menu: true },
+    { id: 'gift', to: 'count', data: () => ({ picked: 'p1' }) },
+    { id: 'none', to: 'nothing' },
+  ],
+  states: {
+    pick: {
+      ask: () => ({ text: 'Which prize?', choices: PRIZES }),
+      answer: (_, said) => (said.kind === 'choice' ? { to: 'count', data: { picked: said.id } } : null),
+      timeoutMinutes: 30,
+    },
+    count: {
+      takesNumbers: true,
+      choices: ['one', 'lots'],
+      ask: ({ data }) => ({ text: `How many of ${data.picked}?` }),
+      answer: ({ data }, said) => {
+        if (said.kind === 'media') return { stay: true, say: [{ text: 'A fine picture.' }] };
+        const count =
+          said.kind === 'choice' ? (said.id === 'one' ? 1 : 99) : Number(said.kind === 'text' ? said.text : Number.NaN);
+        if (Number.isNaN(count)) return null;
+        if (count > 10) return { ok: false, code: 'fair.too_many', detail: { most: 10 } };
+        data.count = 77; // a copy: forgotten
+        return { to: 'confirm', data: { ...data, count } };
+      },
+    },
+    confirm: {
+      choices: ['yes', 'change'],
+      ask: ({ data }) => ({ text: `${data.count} of ${data.picked}, right?` }),
+      answer: (_, said) => {
+        if (said.kind !== 'choice') return null;
+        return said.id === 'yes' ? { to: 'done' } : { to: 'count' };
+      },
+    },
+    done: {
+      noReturn: true,
+      ask: () => ({ text: 'Send the receipt.' }),
+      answer: (_, said) => (said.kind === 'media' ? { end: true, say: [{ text: 'Thank you!' }] } : null),
+      timeoutMinutes: 5,
+      onTimeout: () => ({ to: 'done', say: [{ text: 'Still there?' }] }),
+    },
+    nothing: { ask: () => ({ end: true, say: [{ text: 'Nothing here.' }] }), answer: () => null },
+  },
+  start: (_, payload) => (payload.startsWith('p') ? { to: 'count', data: { picked: payload } } : null),
+  unasked: (_, said) => (said.kind === 'media' ? { end: true, say: [{ text: 'Kept for later.' }] } : null),
+  cancel: ({ data }) => (data.count ? { end: true, say: [{ text: 'Order cancelled.' }] } : null),
+};
+
+const sentences: Record<string, string> = {
+  'errors.fair.too_many': 'At most {{most}}.',
+  'errors.media.gone': 'The picture is gone.',
+  'chat.fair.entries.prizes.label': 'Prizes',
+  'chat.fair.count.choices.one': 'Just one',
+  'chat.fair.count.choices.lots': 'Lots',
+  'chat.fair.confirm.choices.yes': 'Confirm',
+  'chat.fair.confirm.choices.change': 'Change',
+  'chat.fair.confirm.words.yes': 'ok, sí',
+  'chat.fair.count.help': 'A number up to 10.',
+};
+
+export const world = (over: Partial<Surroundings<Talk, File>> = {}): Surroundings<Talk, File> => ({
+  flows: new Map([[shop.name, shop]]),
+  words: gatherWords([
+    ...Object.entries(GO).map(([name, id]) => ({ id, words: [name] })),
+    { id: entryId('fair.shop', 'prizes'), words: ['prizes'] },
+    { id: entryId('gone.flow', 'x'), words: ['elsewhere'] },
+  ]).words,
+  languages: ['en', 'hi'],
+  capacity: 10,
+  typed: false,
+  text: (language, key, values = {}) => {
+    const sentence =
+      sentences[key] ?? (key.startsWith('chat.fair.') || key.startsWith('errors.') ? undefined : `${language}:${key}`);
+    return sentence?.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name]));
+  },
+  languageName: (code) => code.toUpperCase(),
+  talk: (_, data, language) => ({ data: data as Talk['data'], language }),
+  attempt: async (work) => {
+    const result = await work();
+    if (result && 'ok' in result) undone.push(result.code);
+    return result;
+  },
+  ...over,
+});
+
+/** A conversation that goes on. */
+export function conversation(over: Partial<Surroundings<Talk, File>> = {}) {
+  let before: Before = { place: nowhere(), language: 'en', fresh: true };
+  const keep = (outcome: Outcome) => {
+    // As the database does: what survives JSON.
+    before = { place: JSON.parse(JSON.stringify(outcome.place)), language: outcome.language, fresh: false };
+    return outcome;
+  };
+  const texts = ({ say }: Outcome) => say.map(({ text }) => text).join(' | ');
+  const act = async (said: Said, start?: string) => keep(await turn(world(over), before, said, start));
+  return {
+    act,
+    say: async (text: string) => texts(await act({ kind: 'text', text })),
+    tap: async (id: string) => texts(await act({ kind: 'choice', id, text: 'label' })),
+    photo: async (fault?: string) =>
+      texts(
+        await act({
+          kind: 'media',
+          media: 'image',
+          file: fault ? null : { id: 'f' },
+          caption: '',
+          ...(fault && { fault }),
+        }),
+      ),
+    wait: async () => texts(keep(await timeOut(world(over), before))),
+    place: () => before.place,
+    at: () => before.place.state,
+    offered: () => before.place.offered.map(({ label }) => label),
+    language: () => before.language,
+    put: (place: Place) => {
+      before = { ...before, place };
+    },
+  };
+}
