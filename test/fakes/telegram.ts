@@ -230,19 +230,15 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
     const offset = Number(params.offset ?? 0);
     if (!state.forgetful) bot.updates = bot.updates.filter((update) => update.update_id >= offset);
     const until = Date.now() + Number(params.timeout ?? 0) * 1000;
-    let gone = false;
-    request.socket.once('close', () => {
-      gone = true;
-    });
     bot.polling++;
     try {
-      while (bot.updates.length === 0 && Date.now() < until && !gone) {
+      while (bot.updates.length === 0 && Date.now() < until && !request.socket.destroyed) {
         await wait(20);
       }
     } finally {
       bot.polling--;
     }
-    if (!gone) ok(response, bot.updates.slice(0, Number(params.limit ?? 100)));
+    if (!request.socket.destroyed) ok(response, bot.updates.slice(0, Number(params.limit ?? 100)));
   }
 
   function sendFile(response: ServerResponse, path: string): void {

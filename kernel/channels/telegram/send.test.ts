@@ -92,13 +92,21 @@ describe('an answer', () => {
 
   it('of 403 is final, and says that the person blocked us', async () => {
     telegram.blocked.add(6000000001);
-    expect(await channel.send(message())).toMatchObject({ state: 'failed', retryable: false, error: expect.stringMatching(/blocked/) });
+    expect(await channel.send(message())).toMatchObject({
+      state: 'failed',
+      retryable: false,
+      error: expect.stringMatching(/blocked/),
+    });
     expect(blocked).toEqual(['6000000001']);
   });
 
   it('of 400 is final: a chat that isn’t there, a message that Telegram doesn’t take', async () => {
     telegram.unknown.add(6000000001);
-    expect(await channel.send(message())).toMatchObject({ state: 'failed', retryable: false, error: expect.stringMatching(/chat not found/) });
+    expect(await channel.send(message())).toMatchObject({
+      state: 'failed',
+      retryable: false,
+      error: expect.stringMatching(/chat not found/),
+    });
     const broken = { name: 'x.png', contentType: 'image/png', bytes: Buffer.from('no picture') };
     expect(await channel.send(message({ to: '2', chat: { text: '', image: broken } }))).toMatchObject({
       state: 'failed',

@@ -1,0 +1,210 @@
+/** From Telegram into the house: over HTTP, to a house that listens. */
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { eventually, newOrganization } from '../../../test/harness/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { patchSettings } from '../../settings/index.ts';
+import { webhookSecret } from './index.ts';
+import { BOT_ID, OTHER_TOKEN, telegramLab } from './test/lab.ts';
+
+const SECRET = 'x-telegram-bot-api-secret-token';
+const lab = telegramLab();
+
+const knock = async (headers: Record<string, string>, body: unknown) => {
+  const reply = await fetch(`${lab.address}/telegram/webhook`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: reply.status, body: await reply.json() };
+};
+
+describe('settings', () => {
+  it('refuse what is no token, and never show one', async () => {
+    const theirs = await newOrganization(lab.house);
+    const admin = await theirs.as('admin');
+    const refused = await admin.patch('/settings/telegram', { bot_token: 'hello' });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { error: { fields: { bot_token: expect.stringMatching(/BotFather/) } } },
+    });
+    const saved = await admin.patch('/settings/telegram', { bot_token: OTHER_TOKEN });
+    expect(saved.status).toBe(200);
+    expect(JSON.stringify(saved.body)).not.toContain('AAFake');
+  });
+});
+
+describe('the webhook', () => {
+  it('keeps what comes and answers at once; the person hears from the flow, and the tap comes back by its id', async () => {
+    const asha = lab.telegram.person({ language_code: 'hi' });
+    expect(await asha.says('hello')).toBe(200);
+    const [first] = await lab.telegram.arrived(asha.id);
+    expect(first).toMatchObject({ text: 'you said hello', keyboard: [[{ text: 'Yes' }, { text: 'No' }]] });
+    expect(await asha.taps('No')).toBe(200);
+    await lab.telegram.arrived(asha.id, 2);
+    await lab.settled();
+    expect(lab.turns.map(({ said }) => said)).toEqual([
+      { kind: 'text', text: 'hello' },
+      { kind: 'choice', id: 'echo~no', text: 'No' },
+    ]);
+    expect(await lab.conversation(asha)).toMatchObject({
+      organization_id: lab.organization.id,
+      channel: 'telegram',
+      account: '4242424242',
+      display_name: 'Asha',
+      language: 'hi',
+    });
+    expect(await lab.events(asha)).toMatchObject([{ state: 'processed' }, { state: 'processed' }]);
+    expect(await lab.outbox(asha)).toMatchObject([{ state: 'sent', channel: 'telegram' }, { state: 'sent' }]);
+    // The button stops spinning.
+    await eventually(
+      async () => lab.telegram.calls.some(({ method }) => method === 'answerCallbackQuery'),
+      'the tap is answered',
+    );
+    const entries = await lab.system
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('organization_id', '=', lab.organization.id)
+      .execute();
+    expect(entries.map(({ action }) => action)).toContain('people.added');
+  });
+
+  it('refuses a missing, a wrong and a foreign secret, and keeps nothing', async () => {
+    const body = lab.telegram.person().holds({ text: 'hello' });
+    const right = lab.secret;
+    const another = await newOrganization(lab.house);
+    const wrong: Record<string, string>[] = [
+      {},
+      { [SECRET]: '' },
+      { [SECRET]: `${right}x` },
+      { [SECRET]: right.slice(0, -1) },
+      { [SECRET]: right.replace(lab.organization.id, another.id) },
+      // Rightly signed, for an lab.organization without that bot, and for a bot that isn't the organization's.
+      { [SECRET]: webhookSecret(lab.house.config, another, { id: BOT_ID }) },
+      { [SECRET]: webhookSecret(lab.house.config, lab.organization, { id: '1' }) },
+      {
+        [SECRET]: webhookSecret(
+          { ...lab.house.config, SECRET_KEY: 'another key of thirty-two signs!' },
+          lab.organization,
+          {
+            id: '4242424242',
+          },
+        ),
+      },
+      { [SECRET]: webhookSecret(lab.house.config, { id: newId() }, { id: BOT_ID }) },
+    ];
+    for (const headers of wrong) {
+      const refused = await knock(headers, body);
+      expect(refused.status, JSON.stringify(headers)).toBe(401);
+      expect(refused.body).toMatchObject({
+        ok: false,
+        error: { code: 'channels.bad_signature', message: expect.stringMatching(/signed/) },
+      });
+    }
+    const kept = await lab.system
+      .selectFrom('channel_event')
+      .select('id')
+      .where('provider_id', '=', `update:${body.update_id}`)
+      .execute();
+    expect(kept).toEqual([]);
+  });
+
+  it('takes what it can’t use without complaint, since Telegram would bring it for ever', async () => {
+    const headers = { [SECRET]: lab.secret };
+    const person = lab.telegram.person();
+    for (const body of [{ update_id: 1, poll: {} }, {}, [], 'null', { update_id: 'x', message: {} }])
+      expect((await knock(headers, body)).status, JSON.stringify(body)).toBe(200);
+    expect((await knock(headers, '{"update_id":')).status).toBe(400);
+    expect(await person.saysInGroup('hello all')).toBe(200);
+    expect(await lab.events(person)).toEqual([]);
+  });
+
+  it('takes an update that comes twice, also at the same moment, once', async () => {
+    const asha = lab.telegram.person();
+    await asha.says('hello');
+    expect(await Promise.all([asha.repeats(), asha.repeats(), asha.repeats()])).toEqual([200, 200, 200]);
+    await lab.settled();
+    expect(await asha.repeats()).toBe(200);
+    await lab.settled();
+    expect(asha.heard).toHaveLength(1);
+    expect(await lab.events(asha)).toHaveLength(1);
+  });
+
+  it('takes updates out of order, each once, in the order of their arrival', async () => {
+    const asha = lab.telegram.person();
+    const [first, second] = [asha.holds({ text: 'first' }), asha.holds({ text: 'second' })];
+    await lab.telegram.deliver(second);
+    await lab.telegram.deliver(first);
+    await lab.telegram.arrived(asha.id, 2);
+    expect(asha.heard.map(({ text }) => text)).toEqual(['you said second', 'you said first']);
+  });
+
+  it('finds each organization by its own bot’s secret', async () => {
+    const theirs = await newOrganization(lab.house);
+    await patchSettings(theirs.ctx, 'telegram', { bot_token: OTHER_TOKEN });
+    lab.telegram.setWebhook(
+      `${lab.address}/telegram/webhook`,
+      webhookSecret(lab.house.config, theirs, { id: '555000111' }),
+      OTHER_TOKEN,
+    );
+    const asha = lab.telegram.person({ token: OTHER_TOKEN });
+    expect(await asha.says('hello')).toBe(200);
+    const [heard] = await lab.telegram.arrived(asha.id);
+    expect(heard?.token).toBe(OTHER_TOKEN);
+    expect(await lab.conversation(asha)).toMatchObject({ organization_id: theirs.id, account: '555000111' });
+    // Their bot is taken away: what still comes is refused.
+    await patchSettings(theirs.ctx, 'telegram', { bot_token: null });
+    expect(await asha.says('still there?')).toBe(401);
+  });
+});
+
+describe('pictures', () => {
+  const picture = () =>
+    sharp({ create: { width: 60, height: 40, channels: 3, background: '#0a7' } })
+      .jpeg()
+      .toBuffer();
+
+  it('are fetched and kept; the caption comes with them', async () => {
+    const asha = lab.telegram.person();
+    await asha.sendsPhoto(await picture(), { caption: 'paid' });
+    await lab.telegram.arrived(asha.id);
+    const [turn] = lab.turns;
+    expect(turn?.said).toMatchObject({
+      kind: 'media',
+      media: 'image',
+      caption: 'paid',
+      file: { contentType: 'image/jpeg', width: 60 },
+    });
+  });
+
+  it('that are none, or too large, or gone reach the flow with the reason', async () => {
+    const asha = lab.telegram.person();
+    const fault = async (sending: Promise<unknown>) => {
+      const before = lab.turns.length;
+      await sending;
+      return eventually(async () => lab.turns.length > before && lab.turns.at(-1)?.said, 'the turn');
+    };
+    expect(await fault(asha.sendsPhoto(Buffer.from('no picture at all')))).toMatchObject({
+      file: null,
+      fault: 'files.kind_refused',
+    });
+    expect(await fault(asha.sendsDocument(Buffer.from('x'), { size: 21 * 1024 * 1024 }))).toMatchObject({
+      file: null,
+      fault: 'channels.media_too_large',
+    });
+    const gone = asha.sendsPhoto(await picture());
+    lab.telegram.files.clear();
+    expect(await fault(gone)).toMatchObject({ file: null, fault: 'channels.media_gone' });
+  });
+
+  it('that can’t be fetched just now are fetched later, and only once', async () => {
+    const asha = lab.telegram.person();
+    lab.telegram.trouble({ kind: 'error' }, { method: 'getFile' });
+    await asha.sendsPhoto(await picture());
+    await eventually(async () => (await lab.events(asha))[0]?.attempts === 1, 'the first attempt');
+    expect(lab.turns).toEqual([]);
+    lab.house.clock.advance(10_000);
+    await lab.settled();
+    expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', file: { contentType: 'image/jpeg' } });
+  });
+});

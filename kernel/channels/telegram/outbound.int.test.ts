@@ -1,0 +1,143 @@
+/** From the house to Telegram: what is said goes out, once, whatever Telegram answers; and Telegram is told where the house is. */
+import { describe, expect, it } from 'vitest';
+import { startFakeTelegram } from '../../../test/fakes/telegram.ts';
+import { eventually, newOrganization, openTestHouse } from '../../../test/harness/index.ts';
+import { say } from '../index.ts';
+import { webhookSecret } from './index.ts';
+import { BOT_ID, OTHER_TOKEN, TELEGRAM_TOKEN, telegramLab } from './test/lab.ts';
+
+const lab = telegramLab();
+
+describe('an answer', () => {
+  it('that Telegram puts off goes out after the wait, once', async () => {
+    const asha = lab.telegram.person();
+    lab.telegram.trouble({ kind: 'too_many', retryAfter: 30 }, { chat: asha.id });
+    await asha.says('hello');
+    await eventually(
+      async () => lab.telegram.calls.some((call) => call.params.chat_id === asha.id),
+      'the first attempt',
+    );
+    await lab.settled();
+    expect(asha.heard).toEqual([]);
+    expect(await lab.outbox(asha)).toMatchObject([{ state: 'queued' }]);
+    lab.house.clock.advance(20_000);
+    await lab.settled();
+    expect(asha.heard).toEqual([]);
+    lab.house.clock.advance(15_000);
+    await lab.settled();
+    expect(asha.heard).toHaveLength(1);
+    expect(await lab.outbox(asha)).toMatchObject([{ state: 'sent' }]);
+  });
+
+  it('that met a fault of Telegram’s goes out later', async () => {
+    const asha = lab.telegram.person();
+    lab.telegram.trouble({ kind: 'error' }, { chat: asha.id });
+    await asha.says('hello');
+    await eventually(
+      async () => lab.telegram.calls.some((call) => call.params.chat_id === asha.id),
+      'the first attempt',
+    );
+    await lab.settled();
+    expect(await lab.outbox(asha)).toMatchObject([{ state: 'queued' }]);
+    lab.house.clock.advance(90_000);
+    await lab.settled();
+    expect(asha.heard).toHaveLength(1);
+  });
+
+  it('whose connection broke after it was written is unknown, and not sent again by itself', async () => {
+    const asha = lab.telegram.person();
+    lab.telegram.trouble({ kind: 'cut_after' }, { chat: asha.id });
+    await asha.says('hello');
+    await lab.telegram.arrived(asha.id);
+    await lab.settled();
+    expect(await lab.outbox(asha)).toMatchObject([{ state: 'unknown' }]);
+    lab.house.clock.advance(3_600_000);
+    await lab.settled();
+    expect(asha.heard).toHaveLength(1);
+  });
+
+  it('to somebody who blocked the bot fails for good; the conversation knows, until they write again', async () => {
+    const asha = lab.telegram.person();
+    await asha.says('hello');
+    await lab.telegram.arrived(asha.id);
+    lab.telegram.blocked.add(asha.id);
+    const { id } = await lab.conversation(asha);
+    await say(lab.organization.ctx, id, { text: 'are you there?' });
+    await lab.settled();
+    await eventually(async () => (await lab.conversation(asha)).blocked_at, 'the block is noted');
+    expect((await lab.outbox(asha)).at(-1)).toMatchObject({
+      state: 'failed',
+      last_error: expect.stringMatching(/blocked by the user/),
+    });
+    lab.telegram.blocked.clear();
+    await asha.says('back again');
+    await lab.telegram.arrived(asha.id, 2);
+    expect(await lab.conversation(asha)).toMatchObject({ blocked_at: null });
+  });
+
+  it('isn’t tried for whom the bot is blocked as Telegram tells', async () => {
+    const asha = lab.telegram.person();
+    await asha.says('hello');
+    await lab.telegram.arrived(asha.id);
+    expect(await asha.blocks()).toBe(200);
+    await eventually(async () => (await lab.conversation(asha)).blocked_at, 'the block is noted');
+  });
+
+  it('keeps to one message a second in a chat', async () => {
+    const asha = lab.telegram.person();
+    for (const text of ['one', 'two', 'three']) await asha.says(text);
+    const heard = await lab.telegram.arrived(asha.id, 3, 20_000);
+    expect(heard.map(({ text }) => text)).toEqual(['you said one', 'you said two', 'you said three']);
+    const gaps = heard.slice(1).map(({ at }, index) => at - (heard[index]?.at ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThan(900);
+  });
+});
+
+describe('when the house begins to listen', () => {
+  it('it tells Telegram its address and secret, and again until it is heard', async () => {
+    const bots = await startFakeTelegram([TELEGRAM_TOKEN, OTHER_TOKEN]);
+    bots.trouble({ kind: 'error' }, { method: 'setWebhook' });
+    const env = {
+      TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+      TELEGRAM_API_ROOT: bots.root,
+      TELEGRAM_WEBHOOK_URL: 'https://fair.example',
+    };
+    const second = await openTestHouse(env);
+    try {
+      const first = await newOrganization(second);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      // Not before: commands open houses, too.
+      expect(bots.calls).toEqual([]);
+      await second.app.listen({ port: 0, host: '127.0.0.1' });
+      await eventually(async () => bots.webhookOf(), 'the webhook is set', 10_000);
+      expect(bots.webhookOf()).toEqual({
+        url: 'https://fair.example/telegram/webhook',
+        secret: webhookSecret(second.config, first, { id: BOT_ID }),
+        allowed: ['message', 'callback_query', 'my_chat_member'],
+      });
+      expect(bots.webhookOf()?.secret).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
+      expect(bots.calls.filter(({ method }) => method === 'setWebhook')).toHaveLength(2);
+    } finally {
+      await second.close();
+      await bots.close();
+    }
+  });
+
+  it('starts all the same when Telegram doesn’t answer, and stops at once', async () => {
+    const bots = await startFakeTelegram();
+    bots.trouble({ kind: 'hang' }, { method: 'setWebhook' });
+    const env = {
+      TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+      TELEGRAM_API_ROOT: bots.root,
+      TELEGRAM_WEBHOOK_URL: 'https://fair.example',
+    };
+    const second = await openTestHouse(env);
+    await newOrganization(second);
+    await second.app.listen({ port: 0, host: '127.0.0.1' });
+    await eventually(async () => bots.calls.length > 0, 'it is tried');
+    const before = performance.now();
+    await second.close();
+    expect(performance.now() - before).toBeLessThan(3000);
+    await bots.close();
+  });
+});

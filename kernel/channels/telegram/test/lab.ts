@@ -1,0 +1,99 @@
+/** A house that listens, the Bot API beside it, and a flow that repeats what it hears. */
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../../test/fakes/telegram.ts';
+import {
+  newOrganization,
+  openTestHouse,
+  type TestHouse,
+  type TestOrganization,
+} from '../../../../test/harness/index.ts';
+import { type InboundHandler, say, type Turn } from '../../index.ts';
+import { webhookSecret } from '../index.ts';
+
+export { TELEGRAM_TOKEN };
+export const OTHER_TOKEN = '555000111:AAFakeTokenOfAnotherBot_0123456789ab';
+/** the number before the token's colon */
+export const BOT_ID = '4242424242';
+
+type Person = { id: number };
+
+export class TelegramLab {
+  telegram!: FakeTelegram;
+  house!: TestHouse;
+  /** the first one, whom the environment's bot serves */
+  organization!: TestOrganization;
+  /** where the house listens */
+  address = '';
+  /** every turn the flow saw, also of attempts that failed */
+  turns: Turn[] = [];
+
+  get system() {
+    return this.house.boot.database.system;
+  }
+
+  get secret(): string {
+    return webhookSecret(this.house.config, this.organization, { id: BOT_ID });
+  }
+
+  /** Until nothing is due, in or out. */
+  async settled(): Promise<void> {
+    await this.house.boot.house.channels?.processor?.drain();
+    await this.house.boot.house.messages?.dispatcher?.drain();
+  }
+
+  events({ id }: Person) {
+    return this.system
+      .selectFrom('channel_event')
+      .selectAll()
+      .where('address', '=', String(id))
+      .orderBy('id')
+      .execute();
+  }
+
+  conversation({ id }: Person) {
+    return this.system
+      .selectFrom('conversation')
+      .selectAll()
+      .where('address', '=', String(id))
+      .executeTakeFirstOrThrow();
+  }
+
+  outbox({ id }: Person) {
+    return this.system.selectFrom('message').selectAll().where('to_address', '=', String(id)).orderBy('id').execute();
+  }
+}
+
+/** The lab of a test file. */
+export function telegramLab(): TelegramLab {
+  const lab = new TelegramLab();
+  beforeAll(async () => {
+    lab.telegram = await startFakeTelegram([TELEGRAM_TOKEN, OTHER_TOKEN]);
+    lab.house = await openTestHouse({ TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, TELEGRAM_API_ROOT: lab.telegram.root });
+    lab.organization = await newOrganization(lab.house);
+    lab.address = await lab.house.app.listen({ port: 0, host: '127.0.0.1' });
+    const handle: InboundHandler = async (tx, turn) => {
+      lab.turns.push(turn);
+      const { said } = turn;
+      const text = `you said ${'text' in said ? said.text : said.kind}`;
+      const choices = [
+        { id: 'echo~yes', label: 'Yes' },
+        { id: 'echo~no', label: 'No' },
+      ];
+      await say(tx, turn.conversation.id, { text, choices }, { author: 'flow' });
+    };
+    Object.assign(lab.house.boot.house, { conversations: { ...lab.house.boot.house.conversations, handle } });
+  });
+  afterAll(async () => {
+    await lab.house?.close();
+    await lab.telegram?.close();
+  });
+  beforeEach(() => {
+    lab.turns = [];
+    lab.telegram.setWebhook(`${lab.address}/telegram/webhook`, lab.secret);
+  });
+  afterEach(() => {
+    lab.telegram.calm();
+    lab.telegram.blocked.clear();
+  });
+  return lab;
+}
