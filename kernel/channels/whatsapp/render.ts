@@ -60,7 +60,8 @@ function withChoices(chat: RenderedChat, choices: ChatChoice[], listButton: stri
   const question = pieces.pop() as string;
   const before = pieces.length > 0 ? texts(chat.text.slice(0, chat.text.length - question.length).trim()) : [];
   const media = mediaOf(chat);
-  if (choices.length <= whatsappLimits.buttons) {
+  // A list that is asked for has room for what buttons would cut.
+  if (choices.length <= whatsappLimits.buttons && !chat.listButton) {
     const interactive: Record<string, unknown> = {
       type: 'button',
       body: { text: question },

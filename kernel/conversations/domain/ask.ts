@@ -111,7 +111,8 @@ export async function showMenu<T, F>(round: Round<T, F>, how: { page?: number; g
       if (menu) entries.push(button(entryId(flow.name, id), label(round, flow, `entries.${id}.label`)));
   const empty = entries.length === 0;
   if (empty) entries.push(button(GO.person, words(round, 'button.person')));
-  if (how.greet || round.fresh) round.notes.push(words(round, 'greeting'));
+  // Nobody is greeted with what went wrong before it.
+  if (how.greet || (round.fresh && round.notes.length === 0)) round.notes.push(words(round, 'greeting'));
   put(round, {
     text: words(round, empty ? 'menu.empty' : 'menu.ask'),
     choices: onePage(round, entries, [], how.page ?? 1),

@@ -71,8 +71,13 @@ describe('a question', () => {
       [true, false],
       [false, true],
     ]);
-    const paper = render({ text: 'Your ticket', document: { fileId: 'f', name: 't.pdf' } }, whatsapp, words);
-    expect(paper).toEqual([{ text: '', document: { fileId: 'f', name: 't.pdf' } }, { text: 'Your ticket' }]);
+    const document = { fileId: 'f', name: 't.pdf' };
+    expect(render({ text: 'Your ticket', document }, whatsapp, words)).toEqual([{ text: 'Your ticket', document }]);
+    const long = render({ text: 'word '.repeat(205), document }, telegram, words);
+    expect(long.map((message) => ['document' in message, message.text.length > 0])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
   });
 
   it('fits every channel, whatever it says', () => {

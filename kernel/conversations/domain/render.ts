@@ -45,7 +45,7 @@ export function render(
   const messages: Rendered[] = [];
   const file = image ? { image: { fileId: image } } : document ? { document } : undefined;
   // Not every channel shows a list below a picture, and a caption is short: the picture goes first.
-  const together = file && !extra.listButton && !document && parts.length === 1 && last.length <= CAPTION;
+  const together = file && !extra.listButton && parts.length === 1 && last.length <= CAPTION;
   if (file && !together) messages.push({ text: '', ...file });
   messages.push(...parts.slice(0, -1).map((part) => ({ text: part })));
   if (last !== '' || together || extra.choices) messages.push({ text: last, ...extra, ...(together && file) });

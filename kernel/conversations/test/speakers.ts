@@ -107,4 +107,36 @@ const sms: Speaker = {
   },
 };
 
-export const speakers: Record<string, Speaker> = { web, telegram, sms };
+const whatsapp: Speaker = {
+  account: '106540352242922',
+  address: () => `IN.${next()}1208655302741918`,
+  speak(person, spoken, at) {
+    const id = `wamid.${newId()}`;
+    const from = { from: '919812345678', from_user_id: person.address };
+    const contact = { wa_id: from.from, user_id: person.address, profile: { name: person.name } };
+    const message = { id, ...from, timestamp: String(Math.floor(at.getTime() / 1000)), ...whatsappContent(spoken) };
+    return event(id, person, { message, contact });
+  },
+};
+
+function whatsappContent(spoken: Spoken): object {
+  switch (spoken.kind) {
+    case 'text':
+      return { type: 'text', text: { body: spoken.text } };
+    case 'start':
+      return { type: 'text', text: { body: `start ${spoken.payload}` } };
+    case 'tap': {
+      const button_reply = { id: spoken.id, title: spoken.label };
+      return { type: 'interactive', interactive: { type: 'button_reply', button_reply } };
+    }
+    case 'other':
+      return { type: spoken.what };
+    case 'file': {
+      const caption = spoken.caption && { caption: spoken.caption };
+      if (spoken.file === 'photo') return { type: 'image', image: { id: spoken.name, ...caption } };
+      return { type: 'document', document: { id: spoken.name, filename: spoken.name, ...caption } };
+    }
+  }
+}
+
+export const speakers: Record<string, Speaker> = { web, telegram, sms, whatsapp };

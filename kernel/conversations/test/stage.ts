@@ -37,8 +37,8 @@ export class Stage {
   /** Its pictures come from here instead of the channel's servers, until `leave`. */
   enter(): void {
     const fetchMedia: ChatAdapter['fetchMedia'] = async (_ctx, _account, media) => {
-      const ref = media.ref as { file_id?: string; url?: string };
-      return ok(await fileNamed(media.name ?? ref.url ?? ref.file_id ?? 'photo.png'));
+      const ref = media.ref as { file_id?: string; url?: string; id?: string };
+      return ok(await fileNamed(media.name ?? ref.url ?? ref.file_id ?? ref.id ?? 'photo.png'));
     };
     this.house.boot.house.channels?.adapters.set(this.channel, { ...this.#adapter, fetchMedia });
   }
