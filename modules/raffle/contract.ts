@@ -182,7 +182,11 @@ export const OrderFilter = Type.Object(
     raffle_id: Type.Optional(Id),
     person_id: Type.Optional(Id),
     contact: Type.Optional(Type.String({ maxLength: 100, description: 'Part of a name or a phone.' })),
-    number: Type.Optional(Type.Integer()),
+    number: Type.Optional(
+      Type.Union([Type.Integer(), Type.String({ pattern: '^\\d{1,7}$' })], {
+        description: 'Orders with this number, 42 or "0042".',
+      }),
+    ),
     payment_state: Type.Optional(Type.String({ maxLength: 20 })),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
@@ -201,7 +205,7 @@ export const ReplaceInput = Type.Object({
 });
 
 export const BuyerContact = Type.Object({
-  key: Type.String({ description: 'The person, or the name and phone of orders that name none.' }),
+  id: Type.String({ description: 'The person, or the name and phone of orders that name none.' }),
   person_id: nullable(Id),
   name: Type.String(),
   phone: nullable(Type.String()),
