@@ -6,7 +6,9 @@ import { importSource } from './source.ts';
 import { sweepImportsJob } from './sweep-imports.job.ts';
 
 export { checkImport, type ImportUpload } from './check-import.ts';
-export { defineImport, type ImportColumn, type ImportDefinition, type RawRow } from './define.ts';
+export { defineImport, type ImportColumn, type ImportDefinition, type RawRow, sameHeading } from './define.ts';
+export { BrokenCsv } from './read-csv.ts';
+export { readTable, type Table, type TableRow } from './read-table.ts';
 export { startImport } from './start-import.ts';
 export { type ImportReport, importReport } from './view.ts';
 

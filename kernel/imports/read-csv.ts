@@ -126,12 +126,12 @@ export async function* readRows(text: string, heading: Heading): AsyncGenerator<
 }
 
 /** Excel's own first line `sep=;` decides; otherwise each is tried. */
-function delimitersOf(text: string): string[] {
+export function delimitersOf(text: string): string[] {
   const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
   return told ? [told] : DELIMITERS;
 }
 
-function firstRecords(text: string, delimiter: string): string[][] {
+export function firstRecords(text: string, delimiter: string): string[][] {
   try {
     return parseSync(text.slice(0, MAX_RECORD), { ...options, delimiter, to: HEADING_WITHIN });
   } catch {

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { type MatchLine, type MatchPayment, matchLines } from './match-lines.ts';
+
+const line = (over: Partial<MatchLine> = {}): MatchLine => ({
+  id: 'line',
+  amountMinor: 30_000,
+  currency: 'INR',
+  text: 'UPI/RAVI MENON/paid',
+  payer: '',
+  transactionKey: null,
+  day: '2026-11-21',
+  ...over,
+});
+const payment = (over: Partial<MatchPayment> = {}): MatchPayment => ({
+  id: 'payment',
+  reference: 'K7MP2A',
+  baseMinor: 30_000,
+  amountMinor: 30_000,
+  currency: 'INR',
+  state: 'awaiting',
+  ownAmount: false,
+  payerName: 'Asha Verma',
+  transactionKeys: [],
+  openedOn: '2026-11-20',
+  seenOn: '2026-11-20',
+  ...over,
+});
+const told = (lines: MatchLine[], payments: MatchPayment[]) =>
+  matchLines(lines, payments).map((p) => `${p.lineId}=${p.paymentId} ${p.certainty} ${p.because}`);
+
+test.each<[string, Partial<MatchLine>, Partial<MatchPayment>, string[]]>([
+  [
+    'our reference in the text and the amount',
+    { text: 'UPI/4637/k7mp2a/ASHA' },
+    {},
+    ['line=payment certain reference'],
+  ],
+  ['the reference with another amount', { text: 'K7MP2A', amountMinor: 20_000 }, {}, ['line=payment likely reference']],
+  ['six signs inside a longer number', { text: 'XK7MP2A9' }, { payerName: 'Q' }, ['line=payment likely amount']],
+  [
+    'the bank’s number that the proof names',
+    { transactionKey: 'UTR463728' },
+    { transactionKeys: ['UTR463728'] },
+    ['line=payment certain transaction'],
+  ],
+  [
+    'that number in the text',
+    { text: 'NEFT UTR463728 from X' },
+    { transactionKeys: ['UTR463728'] },
+    ['line=payment certain transaction'],
+  ],
+  [
+    'that number with another amount',
+    { transactionKey: 'UTR463728', amountMinor: 5 },
+    { transactionKeys: ['UTR463728'] },
+    [],
+  ],
+  [
+    'an amount of its own',
+    { amountMinor: 30_037 },
+    { amountMinor: 30_037, ownAmount: true },
+    ['line=payment certain amount'],
+  ],
+  ['a price that is everybody’s', {}, {}, ['line=payment likely amount']],
+  ['a price and the payer’s name', { payer: 'VERMA ASHA K' }, {}, ['line=payment likely amount_and_payer']],
+  ['another currency', { currency: 'USD', text: 'K7MP2A' }, {}, []],
+  ['money of the week before', { day: '2026-11-12', text: 'K7MP2A' }, {}, []],
+  ['money of the month after', { day: '2026-12-20', text: 'K7MP2A' }, {}, []],
+  ['a payment that was closed', { text: 'K7MP2A' }, { state: 'expired' }, ['line=payment likely reference']],
+  ['a payment that was denied', { text: 'K7MP2A' }, { state: 'denied' }, ['line=payment likely reference']],
+  ['the amount of a closed one', {}, { state: 'expired' }, []],
+])('%s', (_, l, p, expected) => {
+  expect(told([line(l)], [payment(p)])).toEqual(expected);
+});
+
+test('an amount of its own is certain only while one line has it', () => {
+  const own = payment({ amountMinor: 30_037, ownAmount: true });
+  const lines = [line({ id: 'a', amountMinor: 30_037 }), line({ id: 'b', amountMinor: 30_037, day: '2026-11-25' })];
+  expect(told(lines, [own])).toEqual(['a=payment likely amount']);
+});
+
+test('a number that two payments claim is nobody’s for certain', () => {
+  const claimed = ['p', 'q'].map((id) =>
+    payment({ id, reference: `K7MP2${id.toUpperCase()}`, transactionKeys: ['UTR463728'] }),
+  );
+  expect(told([line({ transactionKey: 'UTR463728' })], claimed)).toEqual(['line=p likely transaction']);
+});
+
+test('of many alike the name decides, then the time; each payment is used once', () => {
+  const payments = [
+    payment({ id: 'early', reference: 'AAAAAA', seenOn: '2026-11-10', openedOn: '2026-11-10' }),
+    payment({
+      id: 'named',
+      reference: 'BBBBBB',
+      payerName: 'Ravi Menon',
+      seenOn: '2026-11-12',
+      openedOn: '2026-11-10',
+    }),
+    payment({ id: 'near', reference: 'CCCCCC' }),
+  ];
+  const lines = [
+    line({ id: 'ravi' }),
+    line({ id: 'x', text: 'cash' }),
+    line({ id: 'y', text: 'cash' }),
+    line({ id: 'z', text: 'cash' }),
+  ];
+  expect(told(lines, payments)).toEqual([
+    'ravi=named likely amount_and_payer',
+    'x=near likely amount',
+    'y=early likely amount',
+  ]);
+});
+
+test('what is certain goes before what is likely, whatever the order', () => {
+  const payments = [payment({ id: 'first' }), payment({ id: 'second', reference: 'QQQQQQ' })];
+  const lines = [line({ id: 'plain' }), line({ id: 'sure', text: 'ref K7MP2A' })];
+  expect(told(lines, payments)).toEqual(['sure=first certain reference', 'plain=second likely amount']);
+});
