@@ -160,6 +160,10 @@ export interface ConversationsService {
   handle: InboundHandler;
   /** Whether what a person says takes a conversation that waits for staff, and that nobody took, back to the flow: then `handle` answers it. */
   returnsToFlow(ctx: Ctx, said: Said): boolean;
+  /** Asks the current question again, in the transaction that hands a conversation back to the flow; its row is locked. */
+  resume(tx: Ctx, conversationId: string): Promise<void>;
+  /** Where conversations stand in their flows, for the inbox; those at the menu are left out. `title` is in the language of `ctx`. */
+  placesOf(ctx: Ctx, conversationIds: string[]): Promise<Map<string, { flow: string; state: string; title: string }>>;
 }
 
 declare module '../ctx/index.ts' {

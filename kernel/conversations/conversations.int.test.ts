@@ -255,6 +255,40 @@ describe('from outside', () => {
     expect(await say(on, 'why')).toContain(libraryTexts.t('en', 'chat.not_understood'));
   });
 
+  it('only from where it is expected, and to an end as well', async () => {
+    const on = await stage();
+    await say(on, 'books', '2');
+    const { id } = await on.conversation();
+    const end = (states: string[]) =>
+      transaction(organization.ctx, async (tx) =>
+        ok(
+          await leadConversation(
+            tx,
+            id,
+            lending,
+            { end: true, say: [{ text: 'It is yours.' }] },
+            { from: { flow: 'library.lend', states } },
+          ),
+        ),
+      );
+    expect(await end(['photo'])).toEqual({ ok: true, data: false });
+    expect(await on.heard()).toEqual([]);
+    expect(await end(['days', 'photo'])).toEqual({ ok: true, data: true });
+    expect(await on.heard()).toEqual(['It is yours.', '[Menu]']);
+  });
+
+  it('is told where it stands, and the question comes again when staff hand it back', async () => {
+    const on = await stage();
+    await say(on, 'books', '2');
+    const { id } = await on.conversation();
+    const places = await house.boot.house.conversations?.placesOf(organization.ctx, [id]);
+    expect([...(places ?? [])]).toEqual([[id, { flow: 'library.lend', state: 'days', title: 'days' }]]);
+    await transaction(organization.ctx, async (tx) => ok(await house.boot.house.conversations?.resume(tx, id)));
+    expect(await on.heard()).toEqual(['For how many days would you like Godaan?', '[A week] [A month]']);
+    await say(on, 'menu');
+    expect((await house.boot.house.conversations?.placesOf(organization.ctx, [id]))?.size).toBe(0);
+  });
+
   it('not while staff have it', async () => {
     const on = await stage();
     await say(on, 'agent');

@@ -1,11 +1,11 @@
 /** The flows of the house: gathered when it starts, and as one organization's conversation sees them. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
-import type { Texts } from '../i18n/index.ts';
+import { DEFAULT_LANGUAGE, type Texts } from '../i18n/index.ts';
 import type { Manifest } from '../module/index.ts';
 import { attempt } from './attempt.ts';
 import type { Flow, Talk } from './define.ts';
-import { foldWords } from './domain/fold.ts';
+import { fold, foldWords } from './domain/fold.ts';
 import { capacityOf, isTyped, type Limits } from './domain/render.ts';
 import type { Surroundings } from './domain/round.ts';
 import { entryId, GO, languageId } from './domain/wire.ts';
@@ -20,6 +20,8 @@ export type FlowsService = {
   /** where two ids claim the same word */
   faults: string[];
   texts: Texts;
+  /** greeting → the only language that has it; English ones are left out, since everybody says hi */
+  greetings: ReadonlyMap<string, string>;
 };
 
 declare module '../ctx/index.ts' {
@@ -40,7 +42,7 @@ export function gatherFlows(flows: OwnedFlow[], texts: Texts): FlowsService {
     ...houseWords(texts),
     ...flows.flatMap(({ flow }) => entryWords(flow, texts)),
   ]);
-  return { flows, words, faults, texts };
+  return { flows, words, faults, texts, greetings: greetingsOf(texts) };
 }
 
 /** The words of the house in every language, whatever the conversation's: who asks for Hindi is not reading Hindi yet. */
@@ -51,6 +53,20 @@ function houseWords(texts: Texts): WordSource[] {
     ...going,
     ...texts.languages.map((code) => ({ id: languageId(code), words: namesOf(code, texts.languages) })),
   ];
+}
+
+function greetingsOf(texts: Texts): Map<string, string> {
+  const lists = texts.languages.map((language) => [
+    language,
+    foldWords(texts.find(language, 'chat.words.hello') ?? ''),
+  ]);
+  const spoken = new Map<string, string[]>();
+  for (const [language, words] of lists as [string, string[]][])
+    for (const word of words) spoken.set(word, [...(spoken.get(word) ?? []), language]);
+  const own = [...spoken].flatMap(([word, [only = '', ...others]]) =>
+    others.length === 0 && only !== DEFAULT_LANGUAGE ? [[word, only] as const] : [],
+  );
+  return new Map(own);
 }
 
 /** A language's names in all the languages: `Spanish`, `español`, `स्पेनिश`. */
@@ -108,6 +124,7 @@ export function surroundings(
     typed: isTyped(limits),
     text,
     languageName,
+    greetingLanguage: (text) => service.greetings.get(fold(text)),
     talk: (flow, data, language) => ({
       ctx: {
         ...tx,

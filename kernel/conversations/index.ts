@@ -6,6 +6,8 @@ import { checkFlows } from './check-flows.ts';
 import type { Flow } from './define.ts';
 import { flowsOf, gatherFlows } from './flows.ts';
 import { handle, returnsToFlow } from './handle.ts';
+import { resume } from './lead.ts';
+import { placesOf } from './places.ts';
 import { sweepTimeoutsJob } from './sweep-timeouts.job.ts';
 import { timeOutJob } from './time-out.job.ts';
 
@@ -23,6 +25,7 @@ export type { Answered, Choice, Prompt, Step } from './domain/flow.ts';
 export { fold } from './domain/fold.ts';
 export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/wire.ts';
 export { leadConversation } from './lead.ts';
+export { type PlaceOf, placesOf } from './places.ts';
 
 declare module '../module/index.ts' {
   interface Manifest {
@@ -42,7 +45,7 @@ export const conversationsRoom = defineRoom({
       texts(),
     );
     house.flows = gatherFlows(flows, texts());
-    house.conversations = { handle, returnsToFlow };
+    house.conversations = { handle, returnsToFlow, resume, placesOf };
     return undefined;
   },
 });

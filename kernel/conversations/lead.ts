@@ -2,7 +2,7 @@ import { findConversation, toConversation } from '../channels/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import type { Flow } from './define.ts';
 import type { Step } from './domain/flow.ts';
-import { lead } from './domain/turn.ts';
+import { again, type Before, lead, type Outcome } from './domain/turn.ts';
 import { surroundings } from './flows.ts';
 import { speakingOf } from './handle.ts';
 import { limitsOf, settle } from './settle.ts';
@@ -10,14 +10,37 @@ import { readState } from './state.ts';
 
 /**
  * Leads a conversation into a flow from outside, in the transaction of `tx`: says the step's `say` and asks the question of its state, whose
- * answer then comes to the flow. For what staff decide while the person waits: "the photo can't be read, send another".
- * False, and nothing is done, while a person of ours has the conversation. Outside the channel's window the words wait, or go by a template.
+ * answer then comes to the flow. For what staff decide while the person waits: "the photo can't be read, send another". `{ end }` says its
+ * words and leaves the flow.
+ * False, and nothing is done, while a person of ours has the conversation, or when it stands elsewhere than `options.from`.
+ * Outside the channel's window the words wait, or go by a template.
  */
 export async function leadConversation<D>(
   tx: Ctx,
   conversationId: string,
   flow: Flow,
-  step: Extract<Step<D>, { to: string }>,
+  step: Exclude<Step<D>, { stay: true }>,
+  options: { from?: { flow: string; states?: string[] } } = {},
+): Promise<boolean> {
+  const { from } = options;
+  return moved(tx, conversationId, (world, before) => {
+    const { place } = before;
+    const elsewhere = from && (place.flow !== from.flow || !(from.states ?? [place.state]).includes(place.state ?? ''));
+    return elsewhere ? null : lead(world, before, flow, step);
+  });
+}
+
+/** Asks the current question again, or shows the menu: for a conversation that staff hand back. */
+export async function resume(tx: Ctx, conversationId: string): Promise<void> {
+  await moved(tx, conversationId, again);
+}
+
+type World = ReturnType<typeof surroundings>;
+
+async function moved(
+  tx: Ctx,
+  conversationId: string,
+  move: (world: World, before: Before) => Promise<Outcome> | null,
 ): Promise<boolean> {
   const row = await findConversation(tx, conversationId, { lock: true });
   if (!row) throw new Error(`no conversation ${conversationId}`);
@@ -25,10 +48,8 @@ export async function leadConversation<D>(
   const { place } = await readState(tx, conversationId);
   const conversation = speakingOf(toConversation(row));
   const world = surroundings(tx, conversation, limitsOf(tx, conversation.channel), null);
-  await settle(
-    tx,
-    conversation,
-    await lead(world, { place, language: conversation.language, fresh: false }, flow, step),
-  );
+  const outcome = await move(world, { place, language: conversation.language, fresh: false });
+  if (!outcome) return false;
+  await settle(tx, conversation, outcome);
   return true;
 }

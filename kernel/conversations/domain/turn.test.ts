@@ -16,6 +16,16 @@ describe('a conversation', () => {
     expect(await chat.say('gibberish')).toContain('en:chat.not_understood');
   });
 
+  it('begins in the language of its greeting, when only one has it', async () => {
+    const chat = conversation();
+    expect(await chat.say('namaste')).toBe('hi:chat.greeting\n\nhi:chat.menu.ask');
+    expect(chat.language()).toBe('hi');
+    const later = conversation();
+    await later.say('hello');
+    await later.say('namaste');
+    expect(later.language()).toBe('en');
+  });
+
   it('goes from the menu through the questions to the end', async () => {
     const chat = conversation();
     await chat.say('hello');

@@ -55,7 +55,8 @@ export async function turn<T, F>(
   said: SaidOf<F>,
   start?: string,
 ): Promise<Outcome> {
-  const round = open(world, before);
+  const greeted = before.fresh && said.kind === 'text' ? world.greetingLanguage(said.text) : undefined;
+  const round = open(world, greeted ? { ...before, language: greeted } : before);
   const payload = start ?? (said.kind === 'text' ? startPayload(said.text) : undefined);
   if (payload !== undefined && (await follow(round, payload))) return close(round);
   // A link that nobody knows, such as an old poster's, still brings somebody who wants something.
@@ -93,6 +94,13 @@ export async function lead<T, F>(
   const round = open(world, before);
   round.place = { ...nowhere(), flow: flow.name, data: flow.initial() };
   await take(round, step);
+  return close(round);
+}
+
+/** The current question once more, for somebody whose conversation was elsewhere for a while. */
+export async function again<T, F>(world: Surroundings<T, F>, before: Before): Promise<Outcome> {
+  const round = open(world, before);
+  await ask(round);
   return close(round);
 }
 

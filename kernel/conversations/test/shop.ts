@@ -91,6 +91,7 @@ export const world = (over: Partial<Surroundings<Talk, File>> = {}): Surrounding
       sentences[key] ?? (key.startsWith('chat.fair.') || key.startsWith('errors.') ? undefined : `${language}:${key}`);
     return sentence?.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name]));
   },
+  greetingLanguage: (text) => (text === 'namaste' ? 'hi' : undefined),
   languageName: (code) => code.toUpperCase(),
   talk: (_, data, language) => ({ data: data as Talk['data'], language }),
   attempt: async (work) => {

@@ -1,0 +1,28 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { serviceOf } from './flows.ts';
+
+export type PlaceOf = { flow: string; state: string; title: string };
+
+/**
+ * Where conversations stand in their flows, by their ids; those at the menu are left out. `title` in the language of `ctx`: the text
+ * `<texts>.<state>.title` when the flow has one, else the state's name.
+ */
+export async function placesOf(ctx: Ctx, conversationIds: string[]): Promise<Map<string, PlaceOf>> {
+  if (conversationIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('conversation_state')
+    .select(['conversation_id', 'flow', 'state'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('conversation_id', 'in', conversationIds)
+    .where('flow', 'is not', null)
+    .execute();
+  const { flows, texts } = serviceOf(ctx);
+  const places = new Map<string, PlaceOf>();
+  for (const { conversation_id, flow, state } of rows) {
+    const known = flows.find((owned) => owned.flow.name === flow)?.flow;
+    if (!known || flow === null || state === null) continue;
+    const title = texts.find(ctx, `${known.texts}.${state}.title`) ?? state.replaceAll('_', ' ');
+    places.set(conversation_id, { flow, state, title });
+  }
+  return places;
+}
