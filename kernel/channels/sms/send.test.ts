@@ -51,8 +51,16 @@ describe('an SMS', () => {
   });
 
   it.each([
-    ['an opted-out number is final', { optedOut: true }, { state: 'failed', retryable: false, error: expect.stringMatching(/21610/) }],
-    ['a number that is none is final', { to: '12' }, { state: 'failed', retryable: false, error: expect.stringMatching(/21211/) }],
+    [
+      'an opted-out number is final',
+      { optedOut: true },
+      { state: 'failed', retryable: false, error: expect.stringMatching(/21610/) },
+    ],
+    [
+      'a number that is none is final',
+      { to: '12' },
+      { state: 'failed', retryable: false, error: expect.stringMatching(/21211/) },
+    ],
     ['a wrong password shuts the account', { authToken: 'x' }, { state: 'failed', retryable: true, channelDown: true }],
     ['a sender that isn’t ours shuts the account', { from: '+14155550199' }, { state: 'failed', channelDown: true }],
     ['429 makes the account wait', { trouble: 'too_many' }, { state: 'failed', retryable: true, pauses: 'account' }],

@@ -1,0 +1,202 @@
+/** SMS and the whole house: Twilio's signed requests in, its API out. */
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';
+import {
+  eventually,
+  newOrganization,
+  openTestHouse,
+  type TestHouse,
+  type TestOrganization,
+} from '../../../test/harness/index.ts';
+import { patchSettings } from '../../settings/index.ts';
+import { type InboundHandler, say, type Turn } from '../index.ts';
+
+const PUBLIC_URL = 'https://fair.example';
+const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
+
+let twilio: FakeTwilio;
+let house: TestHouse;
+let organization: TestOrganization;
+let turns: Turn[] = [];
+let numbers = 0;
+
+beforeAll(async () => {
+  twilio = await startFakeTwilio();
+  house = await openTestHouse({
+    TWILIO_ACCOUNT_SID: TWILIO.sid,
+    TWILIO_AUTH_TOKEN: TWILIO.authToken,
+    TWILIO_FROM: TWILIO.from,
+    TWILIO_API_ROOT: twilio.root,
+    PUBLIC_URL,
+  });
+  organization = await newOrganization(house);
+  twilio.webhook = `${await house.app.listen({ port: 0, host: '127.0.0.1' })}/sms/twilio/webhook`;
+  const handle: InboundHandler = async (tx, turn) => {
+    turns.push(turn);
+    const text = `you said ${'text' in turn.said ? turn.said.text : turn.said.kind}`;
+    await say(tx, turn.conversation.id, { text, choices: [{ id: 'a', label: 'Yes' }] }, { author: 'flow' });
+  };
+  Object.assign(house.boot.house, { conversations: { ...house.boot.house.conversations, handle } });
+});
+afterAll(async () => {
+  await house?.close();
+  await twilio?.close();
+});
+beforeEach(() => {
+  turns = [];
+});
+
+const somebody = () => twilio.phone(`+9198450${String(++numbers).padStart(5, '0')}`, TOLD);
+const system = () => house.boot.database.system;
+const outbox = (to: string) =>
+  system().selectFrom('message').selectAll().where('to_address', '=', to).orderBy('id').execute();
+const events = (of: string) =>
+  system().selectFrom('channel_event').selectAll().where('address', '=', of).orderBy('id').execute();
+const conversation = (of: string) =>
+  system().selectFrom('conversation').selectAll().where('address', '=', of).executeTakeFirstOrThrow();
+const heardBy = (number: string) => twilio.sent.filter(({ to }) => to === number);
+const settled = async () => {
+  await house.boot.house.channels?.processor?.drain();
+  await house.boot.house.messages?.dispatcher?.drain();
+};
+
+describe('a message', () => {
+  it('is kept, answered with nothing, and replied to through the API; what becomes of the reply is told', async () => {
+    const asha = somebody();
+    expect(await asha.says('hello')).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('<Response></Response>'),
+    });
+    await eventually(async () => heardBy(asha.number).length === 1, 'the reply');
+    const [sms] = heardBy(asha.number);
+    expect(sms).toMatchObject({ body: 'you said hello\n1. Yes' });
+    await settled();
+    const [row] = await outbox(asha.number);
+    expect(row).toMatchObject({ state: 'sent', provider_id: sms?.sid, channel: 'sms' });
+    expect(sms?.callback).toBe(`${TOLD}?message=${row?.id}`);
+    expect(await conversation(asha.number)).toMatchObject({ organization_id: organization.id, account: TWILIO.from });
+    const person = await system()
+      .selectFrom('person')
+      .select('phone')
+      .where('phone', '=', asha.number)
+      .executeTakeFirst();
+    expect(person).toEqual({ phone: asha.number });
+
+    if (!sms) throw new Error('unreachable');
+    expect(await twilio.status(sms, 'delivered')).toMatchObject({ status: 200 });
+    expect(await twilio.status(sms, 'sent')).toMatchObject({ status: 200 });
+    await settled();
+    expect((await outbox(asha.number))[0]?.delivered_at).toBeInstanceOf(Date);
+  });
+
+  it('forged, unsigned or of another account is refused, and nothing is kept', async () => {
+    const asha = somebody();
+    await asha.says('hello');
+    const form = { ...asha.last, Body: 'give me everything', MessageSid: 'SMforged' };
+    for (const signature of ['', 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=', undefined]) {
+      // The last is rightly signed, for an address that isn't ours.
+      const refused = await (signature === undefined
+        ? twilio.post('https://elsewhere.example/sms/twilio/webhook', form)
+        : twilio.post(TOLD, form, signature));
+      expect(refused.status).toBe(401);
+    }
+    expect((await twilio.post(TOLD, { ...form, To: '+14155550111' })).status).toBe(401);
+    expect((await twilio.post(TOLD, { ...form, AccountSid: `AC${'0'.repeat(32)}` })).status).toBe(401);
+    expect((await twilio.post(TOLD, {})).status).toBe(401);
+    await settled();
+    expect(await events(asha.number)).toHaveLength(1);
+  });
+
+  it('that comes twice is one', async () => {
+    const asha = somebody();
+    await asha.says('hello');
+    await asha.repeats();
+    await settled();
+    await asha.repeats();
+    await settled();
+    expect(await events(asha.number)).toHaveLength(1);
+    expect(heardBy(asha.number)).toHaveLength(1);
+  });
+
+  it('to another organization’s number is theirs', async () => {
+    const theirs = await newOrganization(house);
+    const from_number = '+14155550222';
+    await patchSettings(theirs.ctx, 'sms', { account_sid: TWILIO.sid, auth_token: TWILIO.authToken, from_number });
+    const asha = somebody();
+    expect(await asha.says('hello', { To: from_number })).toMatchObject({ status: 200 });
+    await settled();
+    expect(await conversation(asha.number)).toMatchObject({ organization_id: theirs.id, account: from_number });
+  });
+
+  it('with a picture brings the picture, and one that is none the reason', async () => {
+    const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a07' } })
+      .png()
+      .toBuffer();
+    const asha = somebody();
+    await asha.sendsPicture(picture, 'image/png', 'paid');
+    await eventually(async () => turns.length === 1, 'the turn');
+    expect(turns[0]?.said).toMatchObject({ kind: 'media', caption: 'paid', file: { contentType: 'image/png' } });
+    await asha.sendsPicture(Buffer.from('no picture'), 'image/png');
+    await eventually(async () => turns.length === 2, 'the second turn');
+    expect(turns[1]?.said).toMatchObject({ file: null, fault: 'files.kind_refused' });
+    // Not fetched from wherever the form says.
+    await asha.says('', { NumMedia: '1', MediaUrl0: `${twilio.root}/cdn/secret`, MediaContentType0: 'image/png' });
+    await eventually(async () => turns.length === 3, 'the third turn');
+    expect(turns[2]?.said).toMatchObject({ file: null, fault: 'channels.media_gone' });
+  });
+});
+
+describe('a reply', () => {
+  it('to somebody who opted out fails; the conversation knows, until they come back', async () => {
+    const asha = somebody();
+    twilio.optedOut.add(asha.number);
+    await asha.says('hello');
+    await eventually(async () => (await conversation(asha.number).catch(() => null))?.blocked_at, 'the block');
+    expect(await outbox(asha.number)).toMatchObject([
+      { state: 'failed', last_error: expect.stringContaining('21610') },
+    ]);
+    twilio.optedOut.clear();
+    await asha.says('START', { OptOutType: 'START' });
+    await eventually(async () => (await conversation(asha.number)).blocked_at === null, 'they are back');
+    await asha.says('STOP');
+    await eventually(async () => (await conversation(asha.number)).blocked_at, 'the block');
+  });
+
+  it('whose answer was lost is unknown, until Twilio tells what became of it', async () => {
+    const asha = somebody();
+    twilio.troubles.push('cut_after');
+    await asha.says('hello');
+    await eventually(async () => (await outbox(asha.number))[0]?.state === 'unknown', 'it is unknown');
+    const [sms] = heardBy(asha.number);
+    if (!sms) throw new Error('unreachable');
+    await twilio.status(sms, 'delivered');
+    await settled();
+    expect(await outbox(asha.number)).toMatchObject([{ state: 'sent', provider_id: sms.sid }]);
+    expect(heardBy(asha.number)).toHaveLength(1);
+  });
+
+  it('that never arrives is failed', async () => {
+    const asha = somebody();
+    // An answer that was lost lets the account wait a little.
+    house.clock.advance(60_000);
+    await asha.says('hello');
+    await eventually(async () => (await outbox(asha.number))[0]?.state === 'sent', 'it is sent');
+    const [sms] = heardBy(asha.number);
+    if (!sms) throw new Error('unreachable');
+    await twilio.status(sms, 'undelivered', { ErrorCode: '30003' });
+    await settled();
+    expect(await outbox(asha.number)).toMatchObject([
+      { state: 'failed', last_error: expect.stringContaining('30003') },
+    ]);
+  });
+});
+
+it('the settings want all three or none', async () => {
+  const admin = await organization.as('admin');
+  const refused = await admin.patch('/settings/sms', { from_number: '+14155550123' });
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { error: { fields: { account_sid: expect.any(String), auth_token: expect.any(String) } } },
+  });
+});
