@@ -1,0 +1,97 @@
+/** A house whose first organization has a number at a WhatsApp that a test can let fail. */
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
+import {
+  eventually,
+  newOrganization,
+  openTestHouse,
+  TestClock,
+  type TestHouse,
+  type TestOrganization,
+} from '../../../test/harness/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok } from '../../lib/result.ts';
+import { type ChatContent, type InboundHandler, say, type Turn } from '../index.ts';
+import { echo } from './lab.ts';
+
+export class WhatsAppHouse {
+  house!: TestHouse;
+  organization!: TestOrganization;
+  api!: FakeWhatsApp;
+  turns: Turn[] = [];
+  handler: InboundHandler = echo;
+
+  get system() {
+    return this.house.boot.database.system;
+  }
+
+  /** Everything that is due, in and out, until nothing is. */
+  async drain(): Promise<void> {
+    for (let round = 0; round < 3; round++) {
+      await this.house.boot.house.channels?.processor?.drain();
+      await this.house.boot.house.messages?.dispatcher?.drain();
+    }
+  }
+
+  conversation(address: string) {
+    return this.system.selectFrom('conversation').selectAll().where('address', '=', address).executeTakeFirstOrThrow();
+  }
+
+  messages(address: string) {
+    return this.system.selectFrom('message').selectAll().where('to_address', '=', address).orderBy('id').execute();
+  }
+
+  /** Says something in the conversation of an address; answers with the outbox's id. */
+  async say(address: string, content: ChatContent): Promise<string> {
+    const { id } = await this.conversation(address);
+    const said = await transaction(this.organization.ctx, async (tx) => ok(await say(tx, id, content)));
+    if (!said.ok) throw new Error(said.code);
+    const line = await this.system
+      .selectFrom('conversation_message')
+      .select('message_id')
+      .where('id', '=', said.data.id)
+      .executeTakeFirstOrThrow();
+    return line.message_id ?? '';
+  }
+
+  becomes(id: string, state: string) {
+    return eventually(async () => {
+      const row = await this.system.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      return row.state === state && row;
+    }, `message to be ${state}`);
+  }
+
+  post(raw: Buffer | string, headers: Record<string, string>) {
+    return this.house.app.inject({ method: 'POST', url: '/whatsapp/webhook/', payload: raw, headers });
+  }
+}
+
+/** The house of a test file; each test finds a WhatsApp that works. */
+export function whatsappHouseOfFile(): WhatsAppHouse {
+  const it = new WhatsAppHouse();
+  beforeAll(async () => {
+    let clock = new TestClock();
+    it.api = await startFakeWhatsApp({ now: () => clock.now() });
+    it.house = await openTestHouse(it.api.env);
+    clock = it.house.clock;
+    it.organization = await newOrganization(it.house);
+    const handle: InboundHandler = async (tx, turn) => {
+      it.turns.push(turn);
+      await it.handler(tx, turn);
+    };
+    Object.assign(it.house.boot.house, { conversations: { ...it.house.boot.house.conversations, handle } });
+    it.api.webhook = async (raw, headers) => (await it.post(raw, headers)).statusCode;
+  });
+  afterAll(async () => {
+    await it.house?.close();
+    await it.api?.stop();
+  });
+  beforeEach(() => {
+    it.api.calm();
+    it.api.statuses = ['sent', 'delivered'];
+    it.turns = [];
+    it.handler = echo;
+    it.house.clock.advance(10 * 60_000); // past any pause that the test before left behind
+  });
+  return it;
+}
