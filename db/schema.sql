@@ -1319,6 +1319,7 @@ create table raffle_order (
   ended_at timestamp with time zone,
   end_reason text,
   ticket_file_id uuid,
+  told text[] default '{}'::text[] not null,
   created_by_name text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,

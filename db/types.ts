@@ -621,6 +621,7 @@ export interface RaffleOrder {
   ended_at: Timestamp | null;
   end_reason: string | null;
   ticket_file_id: string | null;
+  told: Generated<string[]>;
   created_by_name: string;
   created_at: Timestamp;
   updated_at: Timestamp;

@@ -8,7 +8,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
-export { findOrganization } from './organization.ts';
+export { enterOrganization, findOrganization } from './organization.ts';
 export { afterCommit, transaction } from './transaction.ts';
 
 declare module '../ctx/index.ts' {

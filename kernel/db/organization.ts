@@ -1,4 +1,4 @@
-import type { Db, Organization } from '../ctx/index.ts';
+import type { Ctx, Db, Organization } from '../ctx/index.ts';
 
 /**
  * An organization by its id or slug, or null: for whoever has to enter one, such as a job, a mail on its way, a link, the
@@ -14,4 +14,13 @@ export async function findOrganization(
     .where((eb) => ('id' in by ? eb('id', '=', by.id) : eb('slug', '=', by.slug)))
     .executeTakeFirst();
   return row ?? null;
+}
+
+/**
+ * The ctx inside an organization, or null when there is none such: for a public page whose address names it, and for sweeps, which find
+ * out where there is work. It proves nothing about whoever asks.
+ */
+export async function enterOrganization(ctx: Ctx, by: { id: string } | { slug: string }): Promise<Ctx | null> {
+  const organization = await findOrganization(ctx.system, by);
+  return organization && { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
 }

@@ -43,7 +43,8 @@ export function qrNode(content: string, size: number): Node {
   return { svg: qrSvg(content), width: size };
 }
 
-const FONT_FILES: Record<string, string> = {
+/** Resolved from this package's node_modules; both are under the SIL Open Font License. */
+export const FONT_FILES: Record<string, string> = {
   'Roboto-Regular': 'pdfmake/fonts/Roboto/Roboto-Regular.ttf',
   'Roboto-Medium': 'pdfmake/fonts/Roboto/Roboto-Medium.ttf',
   'Roboto-Italic': 'pdfmake/fonts/Roboto/Roboto-Italic.ttf',

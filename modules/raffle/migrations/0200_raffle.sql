@@ -48,7 +48,8 @@ create table raffle_order (
   paid_at timestamptz,
   ended_at timestamptz,                                           -- cancelled or expired
   end_reason text check (end_reason <> ''),
-  ticket_file_id uuid,
+  ticket_file_id uuid,                                            -- the picture of the ticket, made once
+  told text[] not null default '{}',                              -- news the buyer has been told: each is told once
   created_by_name text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,

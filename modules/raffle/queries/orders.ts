@@ -103,6 +103,13 @@ export async function getOrder(ctx: Ctx, reference: string): Promise<Result<Orde
   return order ? ok(order) : refuse('raffle.order.not_found');
 }
 
+/** Several orders by their uuids, in no order; for lists of other rooms that name them. */
+export async function ordersById(ctx: Ctx, ids: string[]): Promise<Order[]> {
+  if (ids.length === 0) return [];
+  const rows = await orderRows(ctx).where('o.id', 'in', ids).execute();
+  return rows.map((row) => asOrder(ctx, row));
+}
+
 async function ticketTokens(ctx: Ctx, rows: OrderRow[]): Promise<Map<string, string>> {
   const subjectIds = rows.filter((row) => row.state === 'PAID').map((row) => row.id);
   return subjectIds.length > 0 ? tokensOf(ctx, { subjectType: ORDER, subjectIds }) : new Map();
@@ -114,7 +121,7 @@ function narrowed(ctx: Ctx, { filter, search }: OrderQuery) {
   if (filter.state) rows = rows.where('o.state', 'in', [filter.state].flat());
   if (filter.raffle_id) rows = rows.where('o.raffle_id', '=', filter.raffle_id);
   if (filter.person_id) rows = rows.where('o.person_id', '=', filter.person_id);
-  if (filter.number !== undefined) rows = rows.where(sql<boolean>`o.numbers @> array[${filter.number}::int]`);
+  if (filter.number !== undefined) rows = rows.where(sql<boolean>`o.numbers @> array[${Number(filter.number)}::int]`);
   if (filter.payment_state) rows = rows.where('p.state', '=', filter.payment_state);
   if (filter.from) rows = rows.where('o.id', '>=', firstIdAt(dayBounds(zone, filter.from).from.getTime()));
   if (filter.to) rows = rows.where('o.id', '<', firstIdAt(dayBounds(zone, filter.to).to.getTime()));

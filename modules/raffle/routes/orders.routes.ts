@@ -1,8 +1,26 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
-import { route } from '../../../kernel/module/index.ts';
-import { Order, OrderFilter, OrderStateName } from '../contract.ts';
+import { download, route } from '../../../kernel/module/index.ts';
+import { cancelOrder } from '../actions/cancel-order.ts';
+import { confirmOrder } from '../actions/confirm-order.ts';
+import { confirmPayment } from '../actions/confirm-payment.ts';
+import { expireOverdue } from '../actions/expire-orders.ts';
+import { orderNumbers, orderRandom } from '../actions/order-at-desk.ts';
+import { replaceNumbers } from '../actions/replace-numbers.ts';
+import {
+  BuyerContact,
+  CancelInput,
+  ConfirmPaymentInput,
+  Order,
+  OrderFilter,
+  OrderStateName,
+  RandomInput,
+  ReplaceInput,
+  ReserveInput,
+} from '../contract.ts';
+import { listContacts } from '../queries/contacts.ts';
 import { getOrder, listOrders, pendingPayment } from '../queries/orders.ts';
+import { ticketPng } from '../ticket/stage-ticket.ts';
 
 const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
 /** The list's own filter, and the three short names of the older address. */
@@ -30,6 +48,7 @@ export const orderRoutes = [
         ...(raffle && { raffle_id: raffle }),
         ...(contact && { contact }),
       };
+      await expireOverdue(ctx);
       return listOrders(ctx, { ...query, filter: { ...filter.data, ...short } });
     },
   }),
@@ -41,7 +60,10 @@ export const orderRoutes = [
     summary: 'Orders that wait for their money, those with a proof first',
     query: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 200, default: 100 }) }),
     reply: Type.Array(Order),
-    run: (ctx, { query }) => pendingPayment(ctx, query.limit),
+    run: async (ctx, { query }) => {
+      await expireOverdue(ctx);
+      return pendingPayment(ctx, query.limit);
+    },
   }),
   route({
     method: 'GET',
@@ -51,6 +73,105 @@ export const orderRoutes = [
     summary: 'One order, by uuid or code',
     params: ById,
     reply: Order,
-    run: (ctx, { params }) => getOrder(ctx, params.id),
+    run: async (ctx, { params }) => {
+      await expireOverdue(ctx);
+      return getOrder(ctx, params.id);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles/{id}/reserve',
+    aliases: ['/api/raffles/{id}/reserve'],
+    permission: 'raffle.order.write',
+    summary: 'Reserve numbers: these, or as people write them ("5, 12" or "random 5")',
+    params: ById,
+    body: ReserveInput,
+    reply: Order,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => orderNumbers(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles/{id}/random',
+    aliases: ['/api/raffles/{id}/random'],
+    permission: 'raffle.order.write',
+    summary: 'Reserve so many numbers at random',
+    params: ById,
+    body: RandomInput,
+    reply: Order,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => orderRandom(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/orders/{id}/confirm',
+    permission: 'raffle.order.write',
+    summary: 'The buyer agrees: ask for the money',
+    params: ById,
+    reply: Order,
+    run: (ctx, { params }) => confirmOrder(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/orders/{id}/confirm-payment',
+    aliases: ['/api/orders/{id}/confirm-payment'],
+    permission: 'raffle.order.confirm_payment',
+    summary: 'The money is there, with or without a proof; the numbers are sold',
+    params: ById,
+    body: Type.Optional(Type.Union([ConfirmPaymentInput, Type.Null()])),
+    reply: Order,
+    idempotent: true,
+    run: (ctx, { params, body }) => confirmPayment(ctx, params.id, body ?? {}),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/orders/{id}/cancel',
+    aliases: ['/api/orders/{id}/cancel'],
+    permission: 'raffle.order.write',
+    summary: 'Cancel an order that is not paid; the buyer hears of it',
+    params: ById,
+    body: Type.Optional(Type.Union([CancelInput, Type.Null()])),
+    reply: Order,
+    run: (ctx, { params, body }) => cancelOrder(ctx, params.id, { reason: body?.reason, tell: true }),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/orders/{id}/replace-numbers',
+    permission: 'raffle.order.confirm_payment',
+    summary: 'Other numbers for an order that was paid when its own were gone',
+    params: ById,
+    body: ReplaceInput,
+    reply: Order,
+    run: (ctx, { params, body }) => replaceNumbers(ctx, params.id, body.numbers),
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/orders/{id}/ticket.png',
+    permission: 'raffle.read',
+    summary: 'The ticket of a paid order as a picture',
+    params: ById,
+    run: async (ctx, { params }) => {
+      const drawn = await ticketPng(ctx, params.id, ctx.locale);
+      if (!drawn.ok) return drawn;
+      const { png, code } = drawn.data;
+      return download({ type: 'image/png', body: png, filename: `ticket ${code}.png`, inline: true });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/contacts',
+    permission: 'raffle.read',
+    summary: 'Who ordered, the latest first, with what they paid for',
+    query: Type.Object({
+      raffle: Type.Optional(Type.String({ format: 'uuid' })),
+      search: Type.Optional(Type.String({ maxLength: 200 })),
+      limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+      after: Type.Optional(Type.String({ maxLength: 2000 })),
+    }),
+    reply: Type.Array(BuyerContact),
+    run: (ctx, { query: { raffle, ...query } }) =>
+      listContacts(ctx, { ...query, ...(raffle && { raffle_id: raffle }) }),
   }),
 ];

@@ -1,0 +1,53 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
+import type { Result } from '../../../kernel/lib/result.ts';
+import { closePayment } from '../../../kernel/payments/index.ts';
+import { announce } from '../../../kernel/realtime/index.ts';
+import type { Order } from '../contract.ts';
+import { tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { release } from '../numbers/hold.ts';
+import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
+import { getOrder } from '../queries/orders.ts';
+import { ORDER } from '../queries/present.ts';
+
+/**
+ * Cancels an order that is not paid: its numbers are free at once, its payment is closed. `tell`: the buyer hears of it, when it
+ * was not they who did it. A paid order is refunded instead, which is the payment's affair.
+ *
+ * Refusals: `raffle.order.not_found`, `already_paid`, `cancelled`, `expired`.
+ */
+export async function cancelOrder(
+  ctx: Ctx,
+  reference: string,
+  { reason = '', tell = false }: { reason?: string | undefined; tell?: boolean } = {},
+): Promise<Result<Order>> {
+  return transaction(ctx, async (tx) => {
+    const locked = await lockOrder(tx, reference, 'cancel');
+    if (!locked.ok) return locked;
+    const order = locked.data;
+    const end_reason = reason.trim() || null;
+    await release(tx, [order]);
+    await changeOrder(tx, order.id, {
+      state: 'CANCELLED',
+      reserved_until: null,
+      ended_at: tx.clock.now(),
+      end_reason,
+    });
+    if (order.payment_id) {
+      const closed = await closePayment(tx, order.payment_id, end_reason ?? 'the order was cancelled');
+      if (!closed.ok) return closed;
+    }
+    await audit(tx, 'raffle.order.cancelled', {
+      subject: { type: ORDER, id: order.id },
+      before: { state: order.state },
+      after: { state: 'CANCELLED', code: order.code },
+      note: end_reason,
+    });
+    if (tell && order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'cancelled' });
+    announce(tx, 'raffle.order', order.id);
+    announce(tx, 'raffle.grid', order.raffle_id);
+    return getOrder(tx, order.id);
+  });
+}

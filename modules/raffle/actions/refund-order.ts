@@ -1,0 +1,37 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
+import type { Payment } from '../../../kernel/payments/index.ts';
+import { announce } from '../../../kernel/realtime/index.ts';
+import { tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { giveBack } from '../numbers/hold.ts';
+import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
+import { ORDER } from '../queries/present.ts';
+
+/**
+ * The money of an order was given back, in the payment's transaction: a paid order is cancelled, which whoever scans its ticket sees, and its
+ * numbers are free, unless the list for the draw is published: then they stay out of sale, and stand in the list as they were.
+ */
+export async function refundOrder(tx: Ctx, payment: Payment, reason: string): Promise<void> {
+  const locked = await lockOrder(tx, payment.subject.id);
+  if (!locked.ok) return;
+  const order = locked.data;
+  if (order.state === 'PAID') {
+    await giveBack(tx, order);
+    await changeOrder(tx, order.id, {
+      state: 'CANCELLED',
+      paid_at: null,
+      ended_at: tx.clock.now(),
+      end_reason: 'refunded',
+    });
+    await audit(tx, 'raffle.order.refunded', {
+      subject: { type: ORDER, id: order.id },
+      before: { state: 'PAID' },
+      after: { state: 'CANCELLED', code: order.code },
+      note: reason,
+    });
+  }
+  if (order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'refunded' });
+  announce(tx, 'raffle.order', order.id);
+  announce(tx, 'raffle.grid', order.raffle_id);
+}

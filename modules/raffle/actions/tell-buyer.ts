@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
+import { type ChatContent, say } from '../../../kernel/channels/index.ts';
+import { entryId } from '../../../kernel/conversations/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { keepFile, type StagedFile } from '../../../kernel/files/index.ts';
+import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { denialText, findPayment, type Payment } from '../../../kernel/payments/index.ts';
+import { FLOW } from '../domain/flow-name.ts';
+import { label, labels } from '../domain/label.ts';
+import type { BuyerNews } from '../jobs/tell-buyer.job.ts';
+import { lockOrder, type OrderRecord } from '../numbers/lock-order.ts';
+import { findDraw } from '../queries/draws.ts';
+import { ORDER, publicUrl } from '../queries/present.ts';
+import { stageTicket } from '../ticket/stage-ticket.ts';
+
+/**
+ * Says a piece of news to the buyer in the chat where they ordered, once: what was said is marked on the order in the same
+ * transaction. Nothing to say to an order that was made at the desk.
+ */
+export async function tellBuyer(
+  ctx: Ctx,
+  orderId: string,
+  news: BuyerNews,
+  drawId: string | null,
+): Promise<Result<null>> {
+  const order = await readOrder(ctx, orderId);
+  if (!order?.conversation_id) return ok(null);
+  const payment = order.payment_id ? await findPayment(ctx, order.payment_id) : null;
+  const key = toldKey(news, drawId, payment?.ok ? payment.data : null);
+  if (order.told.includes(key)) return ok(null);
+  const language = order.language ?? orgOf(ctx).language;
+  // Outside the transaction: drawing and storing take their time.
+  const ticket = news === 'ticket' && order.state === 'PAID' ? await ticketOf(ctx, order, language) : null;
+  if (ticket && !ticket.ok) return ticket;
+  const words = await wordsFor(ctx, { order, news, language, drawId, payment: payment?.ok ? payment.data : null });
+  if (!words) return ok(null);
+  return transaction(ctx, async (tx) => {
+    const staged = ticket?.ok ? ticket.data : null;
+    if (staged && typeof staged !== 'string') {
+      const kept = await keepFile(tx, staged);
+      if (!kept.ok) return kept;
+    }
+    const fileId = staged === null ? null : typeof staged === 'string' ? staged : staged.id;
+    await say(tx, order.conversation_id as string, { ...words, ...(fileId && { image: { fileId } }) });
+    const locked = await lockOrder(tx, order.id);
+    // Somebody said it meanwhile: all of this is taken back.
+    if (!locked.ok || locked.data.told.includes(key)) return refuse('raffle.order.not_found');
+    await sql`update raffle_order set told = array_append(told, ${key}), ticket_file_id = coalesce(${fileId}, ticket_file_id)
+      where organization_id = ${orgOf(tx).id} and id = ${order.id}`.execute(tx.db);
+    await audit(tx, 'raffle.order.told', { subject: { type: ORDER, id: order.id }, after: { code: order.code, news } });
+    return ok(null);
+  });
+}
+
+type Told = OrderRecord & { language: string | null; title: string; raffle_code: string; digits: number };
+
+async function readOrder(ctx: Ctx, id: string): Promise<Told | undefined> {
+  return ctx.db
+    .selectFrom('raffle_order as o')
+    .innerJoin('raffle as r', (on) =>
+      on.onRef('r.organization_id', '=', 'o.organization_id').onRef('r.id', '=', 'o.raffle_id'),
+    )
+    .leftJoin('conversation as c', (on) =>
+      on.onRef('c.organization_id', '=', 'o.organization_id').onRef('c.id', '=', 'o.conversation_id'),
+    )
+    .selectAll('o')
+    .select(['c.language', 'r.title', 'r.code as raffle_code', 'r.digits'])
+    .where('o.organization_id', '=', orgOf(ctx).id)
+    .where('o.id', '=', id)
+    .executeTakeFirst();
+}
+
+/** A denial is told for each time it happens, everything else once an order, or once a draw. */
+function toldKey(news: BuyerNews, drawId: string | null, payment: Payment | null): string {
+  if (news === 'denied') return `denied ${payment?.decidedAt?.toISOString() ?? ''}`;
+  return drawId ? `${news} ${drawId}` : news;
+}
+
+async function ticketOf(ctx: Ctx, order: Told, language: string): Promise<Result<string | StagedFile>> {
+  return order.ticket_file_id ? ok(order.ticket_file_id) : stageTicket(ctx, order.id, language);
+}
+
+type About = { order: Told; news: BuyerNews; language: string; drawId: string | null; payment: Payment | null };
+
+async function wordsFor(ctx: Ctx, { order, news, language, drawId, payment }: About): Promise<ChatContent | null> {
+  const locale = localeIn(language, orgOf(ctx).country);
+  const draw = drawId ? await findDraw(ctx, drawId) : null;
+  const mine = draw?.winners?.filter((winner) => order.numbers.includes(winner.number)) ?? [];
+  const values = {
+    raffle: order.title,
+    numbers: labels(order.numbers, order.digits),
+    order: order.code,
+    reference: payment?.reference ?? '',
+    amount: formatMoney(payment?.amountMinor ?? order.amount_minor, order.currency, { locale }),
+    reason: news === 'denied' ? denialText(language, payment?.denialReason ?? '') : (order.end_reason ?? ''),
+    url: publicUrl(ctx, order.raffle_code),
+    hash: draw?.list_hash ?? '',
+    source: draw?.seed_source ?? '',
+    won: mine.map((winner) => winner.label).join(', '),
+    winners: draw?.winners?.map((winner) => label(winner.number, order.digits)).join(', ') ?? '',
+  };
+  const choice = (entry: string) => ({
+    id: entryId(FLOW, entry),
+    label: t(language, `chat.raffle.entries.${entry}.label`),
+  });
+  const choices = {
+    expired: [choice('raffles')],
+    cancelled: [choice('raffles')],
+    denied: [choice('proof')],
+    owed: [choice('late'), choice('refund')],
+    ticket: [choice('tickets')],
+  } as Partial<Record<BuyerNews, { id: string; label: string }[]>>;
+  // Overtaken by what happened since: nothing to say any more.
+  if (news === 'expired' && order.state !== 'EXPIRED') return null;
+  if (news === 'owed' && !payment?.owed) return null;
+  const reasoned = news === 'cancelled' && !order.end_reason ? 'cancelled_plain' : news;
+  return {
+    text: t(language, `chat.raffle.news.${reasoned}`, values),
+    about: `raffle.${news}`,
+    ...(choices[news] && { choices: choices[news] }),
+  };
+}

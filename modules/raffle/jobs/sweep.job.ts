@@ -1,0 +1,19 @@
+import { Type } from 'typebox';
+import { enterOrganization } from '../../../kernel/db/index.ts';
+import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
+import { overdueOrganizations } from '../queries/overdue.ts';
+import { expireJob } from './expire.job.ts';
+
+/** Each minute: a job for every organization that has reservations past their time. */
+export const sweepJob = defineJob({
+  name: 'raffle.sweep',
+  schema: Type.Object({}),
+  cron: '* * * * *',
+  async run(ctx) {
+    for (const id of await overdueOrganizations(ctx)) {
+      const inside = await enterOrganization(ctx, { id });
+      // One waiting is enough: it takes all that is due when it runs.
+      if (inside) await enqueue(inside, expireJob, {}, { singletonKey: 'expire' });
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import { type Static, Type } from 'typebox';
+import { defineJob } from '../../../kernel/jobs/index.ts';
+import { tellBuyer } from '../actions/tell-buyer.ts';
+
+/** What a buyer can be told about an order, apart from what the chat's own flow answers. */
+export const BuyerNews = Type.Union([
+  Type.Literal('ticket'),
+  Type.Literal('expired'),
+  Type.Literal('cancelled'),
+  Type.Literal('denied'),
+  Type.Literal('owed'),
+  Type.Literal('refunded'),
+  Type.Literal('list'),
+  Type.Literal('won'),
+  Type.Literal('drawn'),
+]);
+export type BuyerNews = Static<typeof BuyerNews>;
+
+/**
+ * A job rather than a line in the transaction that makes the news: drawing a ticket takes half a second, and the conversation's row is
+ * locked before the order's when the buyer writes, so locking them the other way round would end in a deadlock.
+ */
+export const tellBuyerJob = defineJob({
+  name: 'raffle.tell-buyer',
+  schema: Type.Object({
+    order: Type.String({ format: 'uuid' }),
+    news: BuyerNews,
+    /** of `list`, `won` and `drawn` */
+    draw: Type.Optional(Type.String({ format: 'uuid' })),
+  }),
+  concurrency: 2,
+  run: (ctx, { order, news, draw }) => tellBuyer(ctx, order, news, draw ?? null),
+});

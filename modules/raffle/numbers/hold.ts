@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+
+/**
+ * The statements that change numbers of an order that is there already. Each changes only what the order itself holds, or takes
+ * what nobody does; the caller has locked the order's row.
+ */
+export type Holder = { id: string; raffle_id: string; numbers: number[] };
+
+/** Gives an order's reserved numbers back. */
+export async function release(tx: Ctx, orders: Holder[]): Promise<void> {
+  if (orders.length === 0) return;
+  await sql`
+    update raffle_number n set state = 'AVAILABLE', order_id = null, reserved_until = null
+    from (
+      select h.raffle_id, h.id, h.number from ${holders(orders)}
+      join raffle_number l on l.organization_id = ${orgOf(tx).id} and l.raffle_id = h.raffle_id and l.number = h.number
+      order by h.raffle_id, h.number for no key update of l) mine
+    where n.organization_id = ${orgOf(tx).id} and n.raffle_id = mine.raffle_id and n.number = mine.number
+      and n.order_id = mine.id and n.state = 'RESERVED'`.execute(tx.db);
+}
+
+/** Holds an order's reserved numbers until another moment. */
+export async function prolong(tx: Ctx, order: Holder, until: Date): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update raffle_number set reserved_until = ${until}
+    where ${mine(tx, order)} and order_id = ${order.id} and state = 'RESERVED'`.execute(tx.db);
+  expectAll(order, numAffectedRows);
+}
+
+/** Sells an order what it holds. */
+export async function sell(tx: Ctx, order: Holder): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update raffle_number set state = 'SOLD', reserved_until = null
+    where ${mine(tx, order)} and order_id = ${order.id} and state = 'RESERVED'`.execute(tx.db);
+  expectAll(order, numAffectedRows);
+}
+
+/**
+ * Takes free numbers for an order that holds none: all of them, or none and false. `until` reserves them, null sells them.
+ */
+export async function take(tx: Ctx, order: Holder, until: Date | null): Promise<boolean> {
+  const state = until ? 'RESERVED' : 'SOLD';
+  const { rows } = await sql<{ taken: number }>`
+    with wanted as materialized (
+      select number from raffle_number where ${mine(tx, order)} and state = 'AVAILABLE' order by number for no key update
+    ), taken as (
+      update raffle_number n set state = ${state}, order_id = ${order.id}, reserved_until = ${until}
+      from wanted w
+      where n.organization_id = ${orgOf(tx).id} and n.raffle_id = ${order.raffle_id} and n.number = w.number and n.state = 'AVAILABLE'
+        and (select count(*) from wanted) = ${order.numbers.length}
+      returning n.number
+    )
+    select count(*)::int as taken from taken`.execute(tx.db);
+  const taken = rows[0]?.taken ?? 0;
+  if (taken > 0) expectAll(order, BigInt(taken));
+  return taken > 0;
+}
+
+/** A sold number of an order whose money was given back is free again. */
+export async function giveBack(tx: Ctx, order: Holder): Promise<void> {
+  await sql`update raffle_number set state = 'AVAILABLE', order_id = null, reserved_until = null
+    where ${mine(tx, order)} and order_id = ${order.id} and state = 'SOLD'`.execute(tx.db);
+}
+
+const mine = (tx: Ctx, order: Holder) =>
+  sql`organization_id = ${orgOf(tx).id} and raffle_id = ${order.raffle_id} and number = any (${order.numbers}::int[])`;
+
+function holders(orders: Holder[]) {
+  const flat = orders.flatMap((order) => order.numbers.map((number) => ({ ...order, number })));
+  return sql`unnest(${flat.map((f) => f.raffle_id)}::uuid[], ${flat.map((f) => f.id)}::uuid[], ${flat.map((f) => f.number)}::int[])
+    as h(raffle_id, id, number)`;
+}
+
+/** An order that holds fewer numbers than it bought must never go on as if it held them. */
+function expectAll(order: Holder, changed: bigint | undefined): void {
+  if (Number(changed ?? 0n) !== order.numbers.length) {
+    throw new Error(`order ${order.id} holds ${changed} of its ${order.numbers.length} numbers`);
+  }
+}

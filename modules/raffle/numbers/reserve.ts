@@ -1,0 +1,114 @@
+import { CompiledQuery } from 'kysely';
+import { auditClause } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+
+export type Reservation = {
+  orderId: string;
+  code: string;
+  raffleId: string;
+  /** the numbers wanted; at random: guesses, of which the first `count` free ones are taken */
+  numbers: number[];
+  count: number;
+  personId: string | null;
+  conversationId: string | null;
+  contactName: string;
+  contactPhone: string | null;
+  /** whoever counts towards a limit is locked by the caller; a raffle that has a limit takes no order without */
+  locked: boolean;
+  /** what `auditValues` gave */
+  audited: (string | null)[];
+};
+
+export type Reserved = {
+  /** null: nothing was written */
+  order_id: string | null;
+  numbers: number[] | null;
+  raffle_code: string;
+  raffle_title: string;
+  digits: number;
+  unit_price_minor: number;
+  currency: string;
+  reserved_until: Date;
+  contact_name: string;
+  active: boolean;
+  frozen: boolean;
+  per_person_limit: number | null;
+  /** numbers that whoever orders has already; null when it was not asked */
+  held: number | null;
+};
+
+/**
+ * Reserves numbers for a new order, all of them or none, and writes order and audit entry: one statement, so that without
+ * a transaction around it all costs one round trip. Numbers are locked in their order, so that two buyers who want the same ones
+ * wait for each other and never in a circle; at random nobody waits, what is locked is passed over. Undefined: no such raffle.
+ */
+export async function reserve(tx: Ctx, want: Reservation, random: boolean): Promise<Reserved | undefined> {
+  const now = tx.clock.now();
+  const values = [
+    orgOf(tx).id,
+    want.raffleId,
+    want.numbers,
+    want.count,
+    want.orderId,
+    want.code,
+    now,
+    want.personId,
+    want.conversationId,
+    want.contactName,
+    want.contactPhone,
+    want.locked,
+    tx.actor.name,
+    ...want.audited,
+  ];
+  const { rows } = await tx.db.executeQuery<Reserved>(CompiledQuery.raw(random ? AT_RANDOM : THESE, values));
+  return rows[0];
+}
+
+// Guesses come in the order in which they were drawn: taking the lowest of those that are free would favour low numbers.
+const free = {
+  these: `select n.number from raffle_number n
+    where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any ($3::int[]) and n.state = 'AVAILABLE'
+    order by n.number for no key update`,
+  atRandom: `select n.number from unnest($3::int[]) with ordinality g(number, place)
+    join raffle_number n on n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = g.number
+    where n.state = 'AVAILABLE'
+    order by g.place limit $4::int for no key update of n skip locked`,
+};
+
+const statement = (wanted: string) => `
+with of as materialized (
+  select code, title, digits, ticket_price_minor, currency, active, frozen_at is not null as frozen, per_person_limit,
+    $7::timestamptz + reservation_minutes * interval '1 minute' as until,
+    case when $10::text = '' then coalesce((select name from person where organization_id = $1::uuid and id = $8::uuid), '') else $10::text end as contact_name,
+    case when per_person_limit is not null and $12::boolean then (
+      select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
+      where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and (o.state = 'PAID' or o.reserved_until > $7::timestamptz)
+        and (o.person_id = $8::uuid or $8::uuid is null and o.contact_phone = $11::text)) end as held
+  from raffle where organization_id = $1::uuid and id = $2::uuid
+), free as materialized (
+  select true as yes from of where active and (per_person_limit is null or held + $4::int <= per_person_limit)
+), wanted as materialized (
+  select w.number from (${wanted}) w where (select yes from free)
+), whole as materialized (
+  select array_agg(number order by number) as numbers from wanted having count(*) = $4::int
+), taken as (
+  update raffle_number n
+  set state = 'RESERVED', order_id = $5::uuid, reserved_until = of.until
+  from of, whole
+  where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any (whole.numbers) and n.state = 'AVAILABLE'
+), ordered as (
+  insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers,
+    unit_price_minor, amount_minor, currency, state, reserved_until, created_by_name, created_at, updated_at)
+  select $1::uuid, $5::uuid, $2::uuid, $6::text, $8::uuid, $9::uuid, of.contact_name, $11::text, whole.numbers,
+    of.ticket_price_minor, of.ticket_price_minor * $4::int, of.currency, 'DRAFT',
+    of.until, $13::text, $7::timestamptz, $7::timestamptz
+  from of, whole
+  returning id
+), noted as (
+  ${auditClause(14, 'ordered')}
+)
+select (select id from ordered) as order_id, (select numbers from whole) as numbers, code as raffle_code, title as raffle_title, digits,
+  ticket_price_minor as unit_price_minor, currency, until as reserved_until, contact_name, active, frozen, per_person_limit, held from of`;
+
+const THESE = statement(free.these);
+const AT_RANDOM = statement(free.atRandom);

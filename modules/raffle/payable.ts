@@ -1,0 +1,41 @@
+import type { Ctx } from '../../kernel/ctx/index.ts';
+import { enqueue } from '../../kernel/jobs/index.ts';
+import type { Payable } from '../../kernel/payments/index.ts';
+import { announce } from '../../kernel/realtime/index.ts';
+import { refundOrder } from './actions/refund-order.ts';
+import { lockForSale, sellOrder } from './actions/sell-order.ts';
+import { labels } from './domain/label.ts';
+import { tellBuyerJob } from './jobs/tell-buyer.job.ts';
+import { ordersById } from './queries/orders.ts';
+import { ORDER } from './queries/present.ts';
+
+/** An order as something that is paid for: what the payments room calls when its money comes, is found wanting, or goes back. */
+export const orderPayable: Payable = {
+  type: ORDER,
+  label: 'console.raffle.order.title',
+  income: 'income:raffle',
+  async describe(ctx: Ctx, ids: string[]) {
+    const orders = await ordersById(ctx, ids);
+    return new Map(
+      orders.map((order) => [
+        order.id,
+        {
+          title: `${order.raffle.title}: ${labels(order.numbers.slice(0, 12), order.raffle.digits)}`,
+          url: `/raffle/orders/${order.id}`,
+        },
+      ]),
+    );
+  },
+  async lock(tx, orderId) {
+    await lockForSale(tx, orderId);
+  },
+  verified: sellOrder,
+  async denied(tx, payment) {
+    await enqueue(tx, tellBuyerJob, { order: payment.subject.id, news: 'denied' });
+    announce(tx, 'raffle.order', payment.subject.id);
+  },
+  async refunded(tx, payment, { reason }) {
+    await refundOrder(tx, payment, reason);
+  },
+  tellsPerson: true,
+};

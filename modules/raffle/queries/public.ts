@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import { enterByToken, verifyCredential } from '../../../kernel/credentials/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { enterOrganization } from '../../../kernel/db/index.ts';
+import { parseShortId } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { PublicDraw, PublicRaffle, TicketCheck } from '../contract.ts';
+import { label } from '../domain/label.ts';
+import { RAFFLE_CODE } from '../domain/reference.ts';
+import { asDraw, drawsOf } from './draws.ts';
+import { findOrder } from './orders.ts';
+import { ORDER } from './present.ts';
+import { findRaffle } from './raffles.ts';
+
+/** The organization behind a raffle's code, entered; null when there is none or it doesn't use the module. */
+export async function enterByCode(ctx: Ctx, code: string): Promise<Ctx | null> {
+  const known = parseShortId(code, RAFFLE_CODE);
+  if (!known) return null;
+  const { rows } = await sql<{ id: string | null }>`select raffle_house(${known}) as id`.execute(ctx.db);
+  const id = rows[0]?.id;
+  return id ? enterOrganization(ctx, { id }) : null;
+}
+
+/** A raffle as anyone may see it, on sale or over. */
+export async function publicRaffle(inside: Ctx, code: string): Promise<Result<PublicRaffle>> {
+  const raffle = await findRaffle(inside, code);
+  if (!raffle) return refuse('raffle.not_found');
+  const organization = orgOf(inside);
+  return ok({
+    organization: { name: organization.name, slug: organization.slug, language: organization.language },
+    raffle_id: raffle.id,
+    code: raffle.code,
+    title: raffle.title,
+    description: raffle.description,
+    ticket_price: raffle.ticket_price,
+    ticket_price_minor: raffle.ticket_price_minor,
+    currency: raffle.currency,
+    first_number: raffle.first_number,
+    last_number: raffle.last_number,
+    digits: raffle.digits,
+    on_sale: raffle.active && !raffle.frozen_at,
+    picture_url: raffle.picture_file_id ? `/api/v1/raffle/public/${raffle.code}/picture` : null,
+    draw_on: raffle.draw_on,
+    per_person_limit: raffle.per_person_limit,
+    frozen_at: raffle.frozen_at,
+    buy: await waysToBuy(inside, raffle.code),
+  });
+}
+
+/** Deep links into the chats that the organization has set up; Telegram takes letters, digits, `_` and `-` only as a payload. */
+async function waysToBuy(ctx: Ctx, code: string): Promise<PublicRaffle['buy']> {
+  const start = `raffle_${code}`;
+  const web = `${ctx.config.PUBLIC_URL}/chat/${orgOf(ctx).slug}?start=${start}`;
+  const ways = [{ channel: 'web', url: web }];
+  for (const name of ['whatsapp', 'telegram'] as const) {
+    const adapter = ctx.house.channels?.adapters.get(name);
+    const set = adapter && (await adapter.describe(ctx).catch(() => null));
+    const as = set?.ready ? (set.name ?? '').replace(/^@/, '') : '';
+    if (name === 'telegram' && /^\w{3,64}$/.test(as))
+      ways.push({ channel: name, url: `https://t.me/${as}?start=${start}` });
+    const phone = as.replace(/\D/g, '');
+    if (name === 'whatsapp' && phone.length >= 7) {
+      ways.push({ channel: name, url: `https://wa.me/${phone}?text=${encodeURIComponent(`start ${start}`)}` });
+    }
+  }
+  return ways;
+}
+
+/** The draws of a raffle with their lists, for whoever wants to compute them again. */
+export async function publicDraws(inside: Ctx, code: string): Promise<Result<PublicDraw[]>> {
+  const raffle = await findRaffle(inside, code);
+  if (!raffle) return refuse('raffle.not_found');
+  const draws = await drawsOf(inside, raffle.id);
+  return ok(draws.map((row) => ({ ...asDraw(row), list_text: row.list_text })));
+}
+
+/** What the QR of a ticket shows to anyone who scans it. The same refusal for every fault, so that a stranger learns nothing. */
+export async function checkTicket(ctx: Ctx, token: string): Promise<Result<TicketCheck>> {
+  const inside = await enterByToken(ctx, token);
+  if (!inside) return refuse('raffle.ticket.invalid');
+  const shown = await verifyCredential(inside, token);
+  if (!shown.ok || shown.data.subjectType !== ORDER) return refuse('raffle.ticket.invalid');
+  const order = await findOrder(inside, shown.data.subjectId);
+  if (!order) return refuse('raffle.ticket.invalid');
+  const raffle = await findRaffle(inside, order.raffle.id);
+  const draws = await drawsOf(inside, order.raffle.id);
+  const won = draws.filter((draw) => draw.state === 'DRAWN').flatMap((draw) => draw.winners ?? []);
+  return ok({
+    good: order.state === 'PAID',
+    state: order.state,
+    order_code: order.code,
+    title: order.raffle.title,
+    raffle_code: order.raffle.code,
+    labels: order.numbers.map((number) => label(number, order.raffle.digits)),
+    holder: initials(order.contact_name),
+    draw_on: raffle?.draw_on ?? null,
+    won: order.numbers.filter((number) => won.includes(number)).map((number) => label(number, order.raffle.digits)),
+  });
+}
+
+/** "Asha Verma" → "Asha V.": enough for the holder to know it is theirs. */
+function initials(name: string): string {
+  const [first = '', ...rest] = name.trim().split(/\s+/);
+  const last = rest.at(-1);
+  return last ? `${first} ${[...new Intl.Segmenter().segment(last)][0]?.segment ?? ''}.` : first;
+}
