@@ -9,6 +9,8 @@ export type MenuItem = {
   permission?: string;
   /** Shown in the phone's bottom bar too; at most three over all parts are. */
   pinned?: boolean;
+  /** What waits there, as a small number beside the label; shows nothing when nothing does. */
+  badge?: ComponentType;
 };
 
 export type ConsolePage = { path: string; element: ReactNode };

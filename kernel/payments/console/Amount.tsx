@@ -19,7 +19,7 @@ export function Amount({ payment, size }: Props) {
       {parts.map((part, i) =>
         i >= own && ['integer', 'fraction'].includes(part.type) ? (
           <Box
-            // The parts of a figure have no other name than their place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a figure have no other name than their place.
             key={`${i}-${part.type}`}
             component="mark"
             title={translate('console.payments.own_amount', { base: format.money(base, currency) })}

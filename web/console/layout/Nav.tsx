@@ -64,6 +64,7 @@ function Item({ item, current }: { item: MenuItem; current: boolean }) {
         primary={translate(item.label)}
         slotProps={{ primary: { sx: { fontWeight: current ? 600 : 500 } } }}
       />
+      {item.badge && <item.badge />}
     </ListItemButton>
   );
 }

@@ -1,0 +1,57 @@
+import { MenuItem, TextField } from '@mui/material';
+import { useRef } from 'react';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import type { Waiting } from '../types.ts';
+
+/** Which module's payments, and whose turn it is. The choices are what the queue has shown so far: no list of modules is needed. */
+export function QueueFilters({ items }: { items: Waiting[] }) {
+  const translate = useTranslate();
+  const [search, setSearch] = useSearchParams();
+  const seen = useRef(new Map<string, string>());
+  for (const { subject } of items) seen.current.set(subject.type, subject.label);
+  const kind = search.get('for') ?? '';
+  if (kind && !seen.current.has(kind)) seen.current.set(kind, kind);
+  const set = (name: string, value: string) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        next.delete('payment');
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <>
+      {seen.current.size > 1 && (
+        <TextField
+          select
+          label={translate('console.payments.for')}
+          value={kind}
+          onChange={(event) => set('for', event.target.value)}
+          sx={{ minWidth: 150 }}
+        >
+          <MenuItem value="">{translate('console.list.any')}</MenuItem>
+          {[...seen.current].map(([type, label]) => (
+            <MenuItem key={type} value={type}>
+              {label}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+      <TextField
+        select
+        label={translate('console.payments.desk.turn_of')}
+        value={search.get('second') ?? ''}
+        onChange={(event) => set('second', event.target.value)}
+        sx={{ minWidth: 170 }}
+      >
+        <MenuItem value="">{translate('console.list.any')}</MenuItem>
+        <MenuItem value="false">{translate('console.payments.desk.first_person')}</MenuItem>
+        <MenuItem value="true">{translate('console.payments.needs_second')}</MenuItem>
+      </TextField>
+    </>
+  );
+}

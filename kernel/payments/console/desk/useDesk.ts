@@ -1,0 +1,122 @@
+import { useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { api, fileUrl, useLive, useSession } from '../../../ui/index.ts';
+import type { Detail, Waiting } from '../types.ts';
+import { isGrave } from './Signals.tsx';
+import { type Decided, useDecision } from './useDecision.ts';
+import { type QueueFilter, useQueue } from './useQueue.ts';
+
+const TOPICS = ['payment'];
+/** After another payment opens by itself, decisions wait this long: a second tap or press was meant for the one before. */
+const LOOK_FIRST_MS = 450;
+
+/** The desk's state: the queue, the payment that is looked at (in the URL), and the decisions about it. */
+export function useDesk(filter: QueueFilter) {
+  const { organization } = useSession();
+  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'), { noSsr: true });
+  const { query, items, remove } = useQueue(filter);
+  const [search, setSearch] = useSearchParams();
+  const [transaction, setTransaction] = useState('');
+  const [asking, setAsking] = useState<'verify' | 'deny' | null>(null);
+  const [shownAt, setShownAt] = useState(0);
+  const chosenId = search.get('payment');
+  const place = items.findIndex((item) => item.id === chosenId);
+  // Where the chosen one stood, also after somebody else's decision took it out of the queue.
+  const stood = useRef(0);
+  if (place >= 0) stood.current = place;
+
+  const open = (id: string | null, replace = true) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (id) next.set('payment', id);
+        else next.delete('payment');
+        return next;
+      },
+      { replace },
+    );
+  const detail = useQuery({
+    queryKey: ['payments', 'detail', organization.id, chosenId],
+    queryFn: () => api.get<Detail>(`/payments/${chosenId}`),
+    enabled: chosenId !== null,
+  });
+  useLive(TOPICS, () => chosenId && detail.refetch());
+  const listed = items[place];
+  // Whichever is known later: the list tells of a new state first when the decision was another's.
+  const payment: Waiting | undefined = detail.data ?? listed;
+
+  const first = items[0]?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when nothing is chosen; opening something is no reason to look again.
+  useEffect(() => {
+    if (!chosenId && first && !narrow) open(first);
+  }, [chosenId, first, narrow]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another payment begins with nothing typed.
+  useEffect(() => {
+    setTransaction('');
+    setAsking(null);
+    setShownAt(performance.now());
+  }, [chosenId]);
+  const following = items[place < 0 ? stood.current : place + 1]?.proofs[0]?.file;
+  useEffect(() => {
+    if (following?.contentType.startsWith('image/')) new Image().src = fileUrl(`/files/${following.id}`);
+  }, [following]);
+
+  const step = (by: 1 | -1) => {
+    // The one that left the queue has given its place to the next one.
+    const to =
+      items[place < 0 ? stood.current + (by < 0 ? -1 : 0) : place + by] ?? (place < 0 ? items.at(-1) : undefined);
+    if (to) open(to.id);
+    else if (place < 0) open(null);
+  };
+  const decided = ({ payment: after }: Decided) => {
+    setAsking(null);
+    const at = items.findIndex((item) => item.id === after.id);
+    const next = items[at + 1] ?? items[at - 1];
+    if (after.state !== 'submitted') remove([after.id]);
+    if (after.id === chosenId) open(next && next.id !== after.id ? next.id : null);
+  };
+  const decision = useDecision(decided);
+  const ready = () => decision.busy === null && performance.now() - shownAt > LOOK_FIRST_MS;
+
+  const confirm = () => {
+    if (payment)
+      void decision.decide(
+        'verify',
+        payment.id,
+        transaction.trim() ? { transactionReference: transaction.trim() } : {},
+      );
+  };
+  const verify = () => {
+    if (!payment?.may.includes('verify') || !ready()) return;
+    if (payment.signals.some(isGrave) || payment.needsSecond) setAsking('verify');
+    else confirm();
+  };
+  const deny = (reason?: string) => {
+    if (!payment?.may.includes('deny') || !ready()) return;
+    if (reason) void decision.decide('deny', payment.id, { reason });
+    else setAsking('deny');
+  };
+  return {
+    narrow,
+    query,
+    items,
+    remove,
+    chosenId,
+    payment,
+    detail: detail.data,
+    detailError: detail.error,
+    open,
+    step,
+    transaction,
+    setTransaction,
+    asking,
+    setAsking,
+    confirm,
+    verify,
+    deny,
+    ...decision,
+  };
+}

@@ -1,0 +1,42 @@
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { listQuery, type Reply, request, useLive, useSession } from '../../../ui/index.ts';
+import type { Waiting } from '../types.ts';
+
+const TOPICS = ['payment'];
+/** Some screens of rows; more come with a button. */
+const PAGE = 30;
+
+export type QueueFilter = { subjectType?: string; needsSecond?: string };
+
+/** What waits, the oldest first. It moves by itself, and `remove` takes a row out at once, without waiting for that. */
+export function useQueue(filter: QueueFilter) {
+  const { organization } = useSession();
+  const client = useQueryClient();
+  const { subjectType = '', needsSecond = '' } = filter;
+  const query = useInfiniteQuery({
+    queryKey: ['payments', 'queue', organization.id, subjectType, needsSecond],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      request<Waiting[]>('/payments/queue', {
+        query: { ...listQuery({ subjectType, needsSecond }), limit: PAGE, after: pageParam },
+        signal,
+      }),
+    getNextPageParam: (page) => page.page?.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  useLive(TOPICS, () => query.refetch());
+  const remove = useCallback(
+    (ids: string[]) =>
+      client.setQueriesData<InfiniteData<Reply<Waiting[]>>>(
+        { queryKey: ['payments', 'queue', organization.id] },
+        (data) =>
+          data && {
+            ...data,
+            pages: data.pages.map((page) => ({ ...page, data: page.data.filter((item) => !ids.includes(item.id)) })),
+          },
+      ),
+    [client, organization.id],
+  );
+  return { query, items: query.data?.pages.flatMap((page) => page.data) ?? [], remove };
+}

@@ -1,0 +1,17 @@
+import { useTranslate } from 'react-admin';
+
+/** `assets:bank` in words where we have them; a module's own account keeps its code, under the name of its kind. */
+export function useAccountName(): (code: string) => string {
+  const translate = useTranslate();
+  return (code) => {
+    const [kind = '', ...rest] = code.split(':');
+    const known = translate(`console.ledger.account.${code.replaceAll(':', '_')}`, { _: '' });
+    if (known) return known;
+    const module = translate(`console.module.${rest[0]}`, { _: rest.join(':') });
+    return `${translate(`console.ledger.group.${kind}`, { _: kind })}: ${module}`;
+  };
+}
+
+export function AccountName({ code }: { code: string }) {
+  return <span title={code}>{useAccountName()(code)}</span>;
+}

@@ -1,0 +1,111 @@
+import { Box, MenuItem, Stack, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import { api, ErrorNote, Page, Panel, useLive, useSession } from '../../../ui/index.ts';
+import { useAccountName } from './AccountName.tsx';
+import { Accounts } from './Accounts.tsx';
+import { Entries } from './Entries.tsx';
+import type { Account } from './types.ts';
+import { Verification } from './Verification.tsx';
+
+const TOPICS = ['payment'];
+const KINDS = ['payment.verified', 'payment.refunded', 'payment.verified.reversed'];
+
+/** The books: what each account holds, and every entry behind it. The chosen account and the filters are in the URL. */
+export default function Ledger() {
+  const translate = useTranslate();
+  const name = useAccountName();
+  const { organization } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const query = useQuery({
+    queryKey: ['ledger', 'accounts', organization.id],
+    queryFn: () => api.get<Account[]>('/ledger/accounts'),
+  });
+  useLive(TOPICS, () => query.refetch());
+  const value = (field: string) => search.get(field) ?? '';
+  const set = (field: string, to: string) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (to) next.set(field, to);
+        else next.delete(field);
+        return next;
+      },
+      { replace: true },
+    );
+  const account = value('account');
+  const day = (field: 'from' | 'to') => (
+    <TextField
+      type="date"
+      label={translate(`console.list.${field}`)}
+      value={value(field)}
+      onChange={(event) => set(field, event.target.value)}
+      slotProps={{ inputLabel: { shrink: true } }}
+      sx={{ flex: { xs: '1 1 45%', sm: '0 0 auto' } }}
+    />
+  );
+  return (
+    <Page title={translate('console.ledger.title')} subtitle={translate('console.ledger.text')}>
+      <Stack sx={{ gap: 2.5 }}>
+        {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0, 420px) minmax(0,1fr)' },
+            alignItems: 'start',
+          }}
+        >
+          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+            <Accounts
+              accounts={query.data}
+              chosen={account}
+              onChoose={(code) => set('account', code === account ? '' : code)}
+            />
+            <Verification />
+          </Stack>
+          <Panel
+            title={account ? name(account) : translate('console.ledger.entries')}
+            padded={false}
+            sx={{ minWidth: 0 }}
+          >
+            <Stack direction="row" sx={{ px: 2.5, pb: 2, gap: 1, flexWrap: 'wrap' }}>
+              <TextField
+                select
+                label={translate('console.ledger.account_label')}
+                value={account}
+                onChange={(event) => set('account', event.target.value)}
+                sx={{ minWidth: 160, flex: { xs: '1 1 100%', sm: '0 0 auto' } }}
+              >
+                <MenuItem value="">{translate('console.list.any')}</MenuItem>
+                {(query.data ?? []).map(({ code }) => (
+                  <MenuItem key={code} value={code}>
+                    {name(code)}
+                  </MenuItem>
+                ))}
+              </TextField>
+              <TextField
+                select
+                label={translate('console.ledger.kind_label')}
+                value={value('kind')}
+                onChange={(event) => set('kind', event.target.value)}
+                sx={{ minWidth: 150, flex: { xs: '1 1 100%', sm: '0 0 auto' } }}
+              >
+                <MenuItem value="">{translate('console.list.any')}</MenuItem>
+                {KINDS.map((kind) => (
+                  <MenuItem key={kind} value={kind}>
+                    {translate(`console.ledger.kind.${kind.replaceAll('.', '_')}`)}
+                  </MenuItem>
+                ))}
+              </TextField>
+              {day('from')}
+              {day('to')}
+            </Stack>
+            <Entries filter={{ account, kind: value('kind'), from: value('from'), to: value('to') }} />
+          </Panel>
+        </Box>
+      </Stack>
+    </Page>
+  );
+}

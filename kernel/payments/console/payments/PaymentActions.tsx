@@ -1,0 +1,100 @@
+import { Button } from '@mui/material';
+import { useRef, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { api, ConfirmDialog, useAction, useFormat } from '../../../ui/index.ts';
+import { DenyDialog } from '../desk/DenyDialog.tsx';
+import { Signals } from '../desk/Signals.tsx';
+import type { Detail } from '../types.ts';
+import { RefundDialog } from './RefundDialog.tsx';
+
+type Act = 'verify' | 'deny' | 'mark-paid' | 'refund';
+
+/** What the server says this person may do with the payment now, as buttons; each asks first. */
+export function PaymentActions({ payment }: { payment: Detail }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { busy, run } = useAction();
+  const [asking, setAsking] = useState<Act | null>(null);
+  // One key until the dialog is closed: pressing again after a lost answer does nothing twice.
+  const key = useRef('');
+  const ask = (act: Act) => {
+    key.current = crypto.randomUUID();
+    setAsking(act);
+  };
+  const close = () => setAsking(null);
+  const send = async (act: Act, body: object) => {
+    const sent = await run(() => api.post(`/payments/${payment.id}/${act}`, body, { idempotencyKey: key.current }), {
+      done: `console.payments.done.${act.replace('-', '_')}`,
+    });
+    if (sent) close();
+    // Another reason is another request.
+    else key.current = crypto.randomUUID();
+  };
+  const may = (action: string) => payment.may.includes(action);
+  const values = {
+    amount: format.money(payment.amount, payment.currency),
+    name: payment.payerName || payment.reference,
+  };
+  return (
+    <>
+      {may('deny') && (
+        <Button variant="outlined" disabled={busy} onClick={() => ask('deny')}>
+          {translate('console.payments.deny.action')}
+        </Button>
+      )}
+      {may('mark_paid') && (
+        <Button variant="outlined" disabled={busy} onClick={() => ask('mark-paid')}>
+          {translate('console.payments.mark_paid.action')}
+        </Button>
+      )}
+      {may('refund') && (
+        <Button variant={payment.owed ? 'contained' : 'outlined'} disabled={busy} onClick={() => ask('refund')}>
+          {translate('console.payments.refund.action')}
+        </Button>
+      )}
+      {may('verify') && (
+        <Button variant="contained" disabled={busy} onClick={() => ask('verify')}>
+          {translate('console.payments.verify.action')}
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asking === 'verify'}
+        busy={busy}
+        title={translate('console.payments.verify.sure', values)}
+        text={
+          <>
+            {payment.proofs.length === 0 && <p>{translate('console.payments.verify.no_proof')}</p>}
+            <Signals signals={payment.signals} />
+          </>
+        }
+        confirm={translate('console.payments.verify.action')}
+        onConfirm={() => void send('verify', {})}
+        onClose={close}
+      />
+      <ConfirmDialog
+        open={asking === 'mark-paid'}
+        busy={busy}
+        title={translate('console.payments.mark_paid.sure', values)}
+        text={translate('console.payments.mark_paid.text')}
+        confirm={translate('console.payments.mark_paid.action')}
+        reason={{ label: translate('console.payments.note'), required: false }}
+        onConfirm={(note) => void send('mark-paid', { method: 'cash', ...(note && { note }) })}
+        onClose={close}
+      />
+      <DenyDialog
+        open={asking === 'deny'}
+        busy={busy}
+        title={translate('console.payments.deny.title', values)}
+        onDeny={(reason) => void send('deny', { reason })}
+        onClose={close}
+      />
+      <RefundDialog
+        open={asking === 'refund'}
+        busy={busy}
+        payment={payment}
+        onRefund={(body) => void send('refund', body)}
+        onClose={close}
+      />
+    </>
+  );
+}

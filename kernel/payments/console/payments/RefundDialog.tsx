@@ -1,0 +1,112 @@
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  MenuItem,
+  Radio,
+  RadioGroup,
+  Stack,
+  TextField,
+  Typography,
+} from '@mui/material';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { useFormat } from '../../../ui/index.ts';
+import { PAYMENT_METHODS } from '../../contract.ts';
+import type { Detail } from '../types.ts';
+
+type Refund = { reason: string; method?: string; mistaken?: boolean };
+type Props = { open: boolean; busy: boolean; payment: Detail; onRefund: (refund: Refund) => void; onClose: () => void };
+
+/** Two things that look alike and are not: money that was given back, and money that never had come. The books tell them apart. */
+export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const [kind, setKind] = useState<'paid_back' | 'mistaken'>('paid_back');
+  const [method, setMethod] = useState<string>(payment.method);
+  const [reason, setReason] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opened anew it begins anew; a change of the payment meanwhile must not take back what was typed.
+  useEffect(() => {
+    if (!open) return;
+    setKind('paid_back');
+    setMethod(payment.method);
+    setReason('');
+  }, [open]);
+  const label = (name: string) => translate(`console.payments.refund.${name}`);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    onRefund({ reason: reason.trim(), ...(kind === 'mistaken' ? { mistaken: true } : { method }) });
+  };
+  return (
+    <Dialog open={open} onClose={onClose} maxWidth="xs" fullWidth>
+      <form onSubmit={submit}>
+        <DialogTitle>
+          {translate('console.payments.refund.title', {
+            amount: format.money(payment.amount, payment.currency),
+            name: payment.payerName || payment.reference,
+          })}
+        </DialogTitle>
+        <DialogContent>
+          <Stack sx={{ gap: 2 }}>
+            <RadioGroup value={kind} onChange={(_, next) => setKind(next as typeof kind)}>
+              {(['paid_back', 'mistaken'] as const).map((each) => (
+                <FormControlLabel
+                  key={each}
+                  value={each}
+                  control={<Radio />}
+                  sx={{ alignItems: 'flex-start', '& .MuiRadio-root': { pt: 0.5 }, mb: 1 }}
+                  label={
+                    <>
+                      <Typography variant="body2" sx={{ fontWeight: 600 }}>
+                        {label(each)}
+                      </Typography>
+                      <Typography variant="caption" color="textSecondary">
+                        {label(`${each}_text`)}
+                      </Typography>
+                    </>
+                  }
+                />
+              ))}
+            </RadioGroup>
+            {kind === 'paid_back' ? (
+              <TextField
+                select
+                label={label('method')}
+                value={method}
+                onChange={(event) => setMethod(event.target.value)}
+              >
+                {PAYMENT_METHODS.map((each) => (
+                  <MenuItem key={each} value={each}>
+                    {translate(`console.payments.method.${each}`)}
+                  </MenuItem>
+                ))}
+              </TextField>
+            ) : (
+              <Alert severity="warning">{label('mistaken_warning')}</Alert>
+            )}
+            <TextField
+              required
+              label={label('reason')}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              slotProps={{ htmlInput: { maxLength: 500 } }}
+            />
+          </Stack>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose} color="inherit">
+            {translate('ra.action.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" color="error" disabled={busy || reason.trim() === ''}>
+            {label(kind === 'mistaken' ? 'mistaken_action' : 'action')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

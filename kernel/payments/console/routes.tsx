@@ -1,0 +1,43 @@
+import LedgerIcon from '@mui/icons-material/AccountBalanceOutlined';
+import DeskIcon from '@mui/icons-material/FactCheckOutlined';
+import PaymentsIcon from '@mui/icons-material/PaymentsOutlined';
+import StatementIcon from '@mui/icons-material/PlaylistAddCheckOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../ui/index.ts';
+import { WaitingBadge } from './WaitingBadge.tsx';
+
+const Desk = lazy(() => import('./desk/Desk.tsx'));
+const PaymentList = lazy(() => import('./payments/PaymentList.tsx'));
+const PaymentPage = lazy(() => import('./payments/PaymentPage.tsx'));
+const Ledger = lazy(() => import('./ledger/Ledger.tsx'));
+
+/** Money's screens; each page is its own chunk. No module: whatever an organization sells, it is paid for. */
+const part: ConsolePart = {
+  label: 'console.payments.money',
+  menu: [
+    {
+      to: '/payments/desk',
+      label: 'console.payments.desk.title',
+      icon: <DeskIcon />,
+      permission: 'payments.read',
+      pinned: true,
+      badge: WaitingBadge,
+    },
+    { to: '/payments', label: 'console.payments.title', icon: <PaymentsIcon />, permission: 'payments.read' },
+    {
+      to: '/payments/statements',
+      label: 'console.statements.title',
+      icon: <StatementIcon />,
+      permission: 'payments.statements',
+    },
+    { to: '/ledger', label: 'console.ledger.title', icon: <LedgerIcon />, permission: 'ledger.read' },
+  ],
+  pages: [
+    { path: '/payments/desk', element: <Desk /> },
+    { path: '/payments', element: <PaymentList /> },
+    { path: '/payments/:id', element: <PaymentPage /> },
+    { path: '/ledger', element: <Ledger /> },
+  ],
+};
+
+export default part;
