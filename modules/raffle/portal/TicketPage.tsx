@@ -22,12 +22,12 @@ export function TicketPage({ code, token, t, language }: Props) {
   const [error, setError] = useState<ApiError | null>(null);
   useEffect(() => {
     api
-      .get<Check>(`/raffle/public/${encodeURIComponent(code)}/tickets/${encodeURIComponent(token)}`)
+      .get<Check>(`/raffle/public/tickets/${encodeURIComponent(token)}`)
       .then(setCheck)
       .catch((reason: unknown) =>
         setError(reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason))),
       );
-  }, [code, token]);
+  }, [token]);
   const raffleLink = <a href={`/r/${encodeURIComponent(code)}`}>{t('raffle_page.ticket.raffle')}</a>;
   return (
     <main class="page">

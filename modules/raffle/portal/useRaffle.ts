@@ -35,7 +35,7 @@ export function useRaffle(code: string): { shown: Shown | null; error: ApiError 
       const [raffle, availability, draws] = await Promise.all([
         api.get<Raffle>(root),
         api.get<Availability>(`${root}/availability`),
-        api.get<Draw[]>(`${root}/draws`),
+        api.get<Draw[]>(`${root}/draw`),
       ]);
       const { available, sold, reserved, asOf } = availability;
       const numbers = numbersOf(availability, raffle.digits);

@@ -1,0 +1,55 @@
+import RaffleIcon from '@mui/icons-material/ConfirmationNumberOutlined';
+import ContactsIcon from '@mui/icons-material/ContactsOutlined';
+import OrderIcon from '@mui/icons-material/ShoppingBagOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../../kernel/ui/index.ts';
+
+const Dashboard = lazy(() => import('./dashboard/Dashboard.tsx'));
+const RaffleList = lazy(() => import('./raffles/RaffleList.tsx'));
+const RaffleForm = lazy(() => import('./raffles/RaffleForm.tsx'));
+const RafflePage = lazy(() => import('./raffles/RafflePage.tsx'));
+const OrderList = lazy(() => import('./orders/OrderList.tsx'));
+const OrderPage = lazy(() => import('./orders/OrderPage.tsx'));
+const NewOrder = lazy(() => import('./orders/NewOrder.tsx'));
+const ContactList = lazy(() => import('./contacts/ContactList.tsx'));
+
+/** The raffle's screens; each page is its own chunk. */
+const part: ConsolePart = {
+  module: 'raffle',
+  label: 'console.raffle.title',
+  dashboard: Dashboard,
+  menu: [
+    {
+      to: '/raffle/raffles',
+      label: 'console.raffle.raffle.many',
+      icon: <RaffleIcon />,
+      permission: 'raffle.read',
+      pinned: true,
+    },
+    {
+      to: '/raffle/orders',
+      label: 'console.raffle.order.many',
+      icon: <OrderIcon />,
+      permission: 'raffle.read',
+      pinned: true,
+    },
+    {
+      to: '/raffle/contacts',
+      label: 'console.raffle.contact.many',
+      icon: <ContactsIcon />,
+      permission: 'raffle.read',
+    },
+  ],
+  pages: [
+    { path: '/raffle/raffles', element: <RaffleList /> },
+    { path: '/raffle/raffles/new', element: <RaffleForm /> },
+    { path: '/raffle/raffles/:id', element: <RafflePage /> },
+    { path: '/raffle/raffles/:id/edit', element: <RaffleForm /> },
+    { path: '/raffle/orders', element: <OrderList /> },
+    { path: '/raffle/orders/new', element: <NewOrder /> },
+    { path: '/raffle/orders/:id', element: <OrderPage /> },
+    { path: '/raffle/contacts', element: <ContactList /> },
+  ],
+};
+
+export default part;

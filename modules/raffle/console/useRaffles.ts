@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, useLive, useSession } from '../../../kernel/ui/index.ts';
+import type { Availability, Raffle } from './types.ts';
+
+/** The latest hundred raffles, for filters and choices. */
+export function useRaffles(): Raffle[] {
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['raffle', 'raffles', organization.id],
+    queryFn: () => api.get<Raffle[]>('/raffle/raffles', { limit: 100 }),
+    staleTime: 60_000,
+  });
+  return query.data ?? [];
+}
+
+/** One raffle with its counts, moving as its numbers do. */
+export function useRaffle(id: string | undefined) {
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['raffle', 'raffle', organization.id, id],
+    queryFn: () => api.get<Raffle>(`/raffle/raffles/${id}`),
+    enabled: Boolean(id),
+  });
+  useLive(id ? [`raffle.grid:${query.data?.id ?? id}`] : [], () => query.refetch());
+  return query;
+}
+
+/** Which of its numbers are taken, moving. */
+export function useAvailability(raffle: Raffle | undefined) {
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['raffle', 'availability', organization.id, raffle?.id],
+    queryFn: () => api.get<Availability>(`/raffle/raffles/${raffle?.id}/availability`),
+    enabled: Boolean(raffle),
+  });
+  useLive(raffle ? [`raffle.grid:${raffle.id}`] : [], () => query.refetch());
+  return query;
+}
