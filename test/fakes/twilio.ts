@@ -7,10 +7,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /**
+ * - `ok` none, before the next
  * - `too_many` 429 with code 20429, `error` 500, `hang` no answer, `cut` before anything is kept
  * - `cut_after` keeps the message, then drops the connection
  */
-export type TwilioTrouble = 'too_many' | 'error' | 'hang' | 'cut' | 'cut_after';
+export type TwilioTrouble = 'ok' | 'too_many' | 'error' | 'hang' | 'cut' | 'cut_after';
 
 export type SentSms = { sid: string; to: string; from: string; body: string; callback: string | null };
 

@@ -15,7 +15,6 @@ export type TwilioAccount = {
   from: string;
   /** base address of the API, without a slash at its end */
   root: string;
-  maxSegments: number;
 };
 
 export const smsSettings = defineSettings({
@@ -24,8 +23,6 @@ export const smsSettings = defineSettings({
     account_sid: Type.String({ default: '', maxLength: 34, pattern: '^$|^AC[0-9a-f]{32}$' }),
     auth_token: secret({ maxLength: 200 }),
     from_number: Type.String({ default: '', maxLength: 16, pattern: '^$|^\\+[1-9][0-9]{6,14}$' }),
-    // Each is charged; twelve hold a long answer in Latin letters, or half of one in Devanagari.
-    max_segments: Type.Integer({ default: 12, minimum: 1, maximum: 24 }),
   }),
   check({ account_sid, auth_token, from_number }) {
     if (!account_sid && !auth_token && !from_number) return {};
@@ -40,12 +37,12 @@ export const smsSettings = defineSettings({
 /** The organization's account, or null when it has none. */
 export async function twilioOf(ctx: Ctx): Promise<TwilioAccount | null> {
   const settings = await getSettings(ctx, smsSettings);
-  const { account_sid: sid, auth_token: authToken, from_number: from, max_segments: maxSegments } = settings;
+  const { account_sid: sid, auth_token: authToken, from_number: from } = settings;
   const root = ctx.config.TWILIO_API_ROOT.replace(/\/+$/, '');
-  if (sid && authToken && from) return { sid, authToken, from, root, maxSegments };
+  if (sid && authToken && from) return { sid, authToken, from, root };
   const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM } = ctx.config;
   if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_FROM || !(await isFirstOrganization(ctx))) return null;
-  return { sid: TWILIO_ACCOUNT_SID, authToken: TWILIO_AUTH_TOKEN, from: TWILIO_FROM, root, maxSegments };
+  return { sid: TWILIO_ACCOUNT_SID, authToken: TWILIO_AUTH_TOKEN, from: TWILIO_FROM, root };
 }
 
 /** Whose number this is, or null. Nothing is trusted yet: the caller checks the signature with the account it gets. */

@@ -61,7 +61,7 @@ export function readForm(payload: unknown): Inbound | null {
   const address = form.From;
   const text = form.Body ?? '';
   if (form.OptOutType === 'STOP' || STOP.test(text.trim())) return { kind: 'block', providerId, address, at };
-  // Twilio answers HELP by itself; after START the person is back.
+  // Twilio answers HELP by itself. After START the person is back, and hears of the menu: it is one of its words.
   if (form.OptOutType === 'HELP') return null;
   const media = mediaOf(form);
   return {
@@ -70,7 +70,7 @@ export function readForm(payload: unknown): Inbound | null {
     address,
     at,
     ...(/^\+[1-9]\d{6,14}$/.test(address) && { phone: address }),
-    ...(media ? { media, ...(text && { caption: text }) } : { text: form.OptOutType === 'START' ? 'menu' : text }),
+    ...(media ? { media, ...(text && { caption: text }) } : { text }),
   };
 }
 

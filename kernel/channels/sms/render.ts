@@ -1,6 +1,6 @@
 import type { RenderedChat } from '../../messages/index.ts';
 import type { ChatLimits } from '../types.ts';
-import { shorten } from './segments.ts';
+import { piecesOf } from './segments.ts';
 
 /** No buttons: a choice is its number, or its label typed. */
 export const smsLimits: ChatLimits = {
@@ -10,15 +10,19 @@ export const smsLimits: ChatLimits = {
   rowLabel: 0,
   rowDescription: 0,
   idBytes: 64,
-  text: 1400,
+  // Ten segments in any script.
+  text: 670,
 };
 
-/** The body of an SMS: plain text, the choices numbered below it. A picture can't go along; its file's name stands in for missing words. */
-export function bodyOf(chat: RenderedChat, maxSegments: number): string {
+/**
+ * The SMS that a message takes, usually one: plain text, the choices numbered below it. A picture can't go along; its file's name stands
+ * in for missing words.
+ */
+export function bodiesOf(chat: RenderedChat): string[] {
   const words = chat.text.replace(/(?<![\p{L}\p{N}*])\*(?![\s*])([^*\n]*[^\s*])\*(?![\p{L}\p{N}*])/gu, '$1').trim();
   const text = words || chat.document?.name || chat.image?.name || '';
   const lines = (chat.choices ?? []).map(
     ({ label, description }, index) => `${index + 1}. ${label}${description ? ` - ${description}` : ''}`,
   );
-  return shorten(text, lines.join('\n'), maxSegments);
+  return piecesOf([text, ...lines].filter(Boolean).join('\n'));
 }

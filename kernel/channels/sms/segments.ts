@@ -27,25 +27,31 @@ function placesOf(text: string): { places: number; gsm: boolean } {
 }
 
 /** Twilio refuses longer bodies (error 21617). */
-export const MAX_CHARACTERS = 1600;
+const MAX_CHARACTERS = 1600;
+/** Of one message: networks put ten together again reliably. */
+export const MAX_SEGMENTS = 10;
 
-/**
- * `text` and `tail` as one body of at most `segments`. What doesn't fit is taken from the text, at a word; the tail, which holds the
- * choices, stays whole.
- */
-export function shorten(text: string, tail: string, segments: number): string {
-  const whole = (head: string) => [head, tail].filter(Boolean).join('\n');
-  const fits = (body: string) => body.length <= MAX_CHARACTERS && segmentsOf(body) <= segments;
-  if (fits(whole(text))) return whole(text);
-  let low = 0;
-  let high = text.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (fits(whole(`${text.slice(0, middle)}...`))) low = middle;
-    else high = middle - 1;
+const fits = (body: string) => body.length <= MAX_CHARACTERS && segmentsOf(body) <= MAX_SEGMENTS;
+
+/** The text in bodies that go out, cut at a line or a word where there is one in the last quarter; never within a character. */
+export function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  let rest = text.trim();
+  while (!fits(rest)) {
+    // The longest beginning that fits: a longer one never takes fewer segments.
+    let low = 1;
+    let high = Math.min(rest.length, MAX_CHARACTERS);
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (fits(rest.slice(0, middle))) low = middle;
+      else high = middle - 1;
+    }
+    const head = rest.slice(0, low + 1);
+    const at = [head.lastIndexOf('\n'), head.lastIndexOf(' ')].find((found) => found > low * 0.75);
+    const end = at ?? (/[\udc00-\udfff]/.test(rest.charAt(low)) ? low - 1 : low);
+    pieces.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end).trimStart();
   }
-  const head = text.slice(0, low);
-  const word = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\n'));
-  const kept = word > low / 2 ? head.slice(0, word) : head.replace(/[\ud800-\udbff]$/, '');
-  return whole(`${kept.trimEnd()}...`);
+  if (rest) pieces.push(rest);
+  return pieces;
 }

@@ -9,7 +9,7 @@ let blocked: string[];
 
 const open = (over: Partial<typeof TWILIO> = {}) =>
   openTwilio({
-    account: { ...TWILIO, root: twilio.root, maxSegments: 10, ...over },
+    account: { ...TWILIO, root: twilio.root, ...over },
     callback: 'https://fair.example/sms/twilio/webhook',
     timeouts: { connect: 500, reply: 300 },
     onBlocked: async (address) => void blocked.push(address),
@@ -84,6 +84,15 @@ describe('an SMS', () => {
       expect(blocked).toEqual(how.optedOut ? ['+919845012345'] : []);
     },
   );
+
+  it('that is long goes in parts, after a fault from where it stopped; only the last is heard of again', async () => {
+    const text = 'word '.repeat(400);
+    twilio.troubles.push('ok', 'too_many');
+    expect(await channel.send(message({ text }))).toMatchObject({ state: 'failed', retryable: true });
+    expect(await channel.send(message({ text }))).toMatchObject({ state: 'sent', providerId: expect.any(String) });
+    expect(twilio.sent.map(({ body }) => body).join(' ')).toBe(text.trim());
+    expect(twilio.sent.map(({ callback }) => callback !== null)).toEqual([false, true]);
+  });
 
   it('isn’t lost when nobody is reached', async () => {
     await twilio.close();

@@ -1,9 +1,10 @@
 /** SMS by Twilio's REST API. https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
+import { Begun } from '../begun.ts';
 import { exchange, type WireTimeouts } from '../wire.ts';
 import type { TwilioAccount } from './accounts.ts';
 import { isOptedOut, lostOutcome, twilioOutcome } from './outcome.ts';
-import { bodyOf } from './render.ts';
+import { bodiesOf } from './render.ts';
 
 /** Twilio queues for the networks; sooner than this it would only queue longer. One person's messages a second apart arrive in order more often. */
 export const PACE = { perSecond: 10, perRecipientMs: 1000 } satisfies ChannelAccount['pace'];
@@ -19,27 +20,32 @@ export type SmsSending = {
 
 export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsSending): Channel {
   const stopping = new AbortController();
+  const begun = new Begun();
   const url = `${account.root}/2010-04-01/Accounts/${account.sid}/Messages.json`;
+  const headers = { authorization: basic(account), 'content-type': 'application/x-www-form-urlencoded' };
+
+  const post = (form: URLSearchParams) =>
+    exchange({ method: 'POST', url, headers, body: form.toString(), signal: stopping.signal, timeouts });
+
   return {
     name: 'sms',
     async send(message): Promise<Outcome> {
-      const form = new URLSearchParams({
-        To: message.to,
-        From: account.from,
-        Body: bodyOf(message.chat ?? { text: message.text }, account.maxSegments),
-        ...(callback && { StatusCallback: `${callback}?message=${message.id}` }),
-      });
+      const bodies = bodiesOf(message.chat ?? { text: message.text });
+      let outcome: Outcome = { state: 'failed', retryable: false, error: 'there is nothing to send' };
       try {
-        const reply = await exchange({
-          method: 'POST',
-          url,
-          headers: { authorization: basic(account), 'content-type': 'application/x-www-form-urlencoded' },
-          body: form.toString(),
-          signal: stopping.signal,
-          timeouts,
-        });
-        if (isOptedOut(reply)) await onBlocked?.(message.to, message).catch(() => {});
-        return twilioOutcome(reply);
+        for (const [index, Body] of bodies.entries()) {
+          if (index < begun.partsOf(message.id)) continue;
+          const form = new URLSearchParams({ To: message.to, From: account.from, Body });
+          // What becomes of a message is what becomes of its last part.
+          if (callback && index === bodies.length - 1) form.set('StatusCallback', `${callback}?message=${message.id}`);
+          const reply = await post(form);
+          if (isOptedOut(reply)) await onBlocked?.(message.to, message).catch(() => {});
+          outcome = twilioOutcome(reply);
+          if (outcome.state !== 'sent') return outcome;
+          if (bodies.length > 1) begun.note(message.id, index + 1);
+        }
+        begun.forget(message.id);
+        return outcome;
       } catch (error) {
         return lostOutcome(error);
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventOf, readForm } from './read-event.ts';
-import { bodyOf } from './render.ts';
-import { segmentsOf, shorten } from './segments.ts';
+import { bodiesOf, smsLimits } from './render.ts';
+import { piecesOf, segmentsOf } from './segments.ts';
 import { isSigned, twilioSignature } from './signature.ts';
 
 describe('a signature', () => {
@@ -43,12 +43,20 @@ describe('segments', () => {
     expect(segmentsOf(text)).toBe(count);
   });
 
-  it('that are too many are taken from the text, not from the choices', () => {
-    const body = shorten('word '.repeat(100), '1. Yes\n2. No', 1);
-    expect(segmentsOf(body)).toBe(1);
-    expect(body).toMatch(/word\.\.\.\n1\. Yes\n2\. No$/);
-    expect(shorten('short', '1. Yes', 1)).toBe('short\n1. Yes');
-    expect(shorten('न'.repeat(3000), '', 24).length).toBeLessThanOrEqual(1600);
+  it('that are too many for one message make several, cut between words, and nothing is lost', () => {
+    const text = Array.from({ length: 700 }, (_, n) => `w${n}`).join(' ');
+    const pieces = piecesOf(text);
+    expect(pieces).toHaveLength(3);
+    expect(pieces.join(' ')).toBe(text);
+    for (const script of ['न', '🎟', 'a', '€'])
+      for (const piece of piecesOf(script.repeat(3000))) {
+        expect(segmentsOf(piece)).toBeLessThanOrEqual(10);
+        expect(piece.length).toBeLessThanOrEqual(1600);
+        expect(piece).not.toMatch(/^[\udc00-\udfff]/);
+      }
+    expect(piecesOf('🎟'.repeat(3000)).join('')).toBe('🎟'.repeat(3000));
+    // What the flows say always goes in one.
+    expect(piecesOf('न'.repeat(smsLimits.text))).toHaveLength(1);
   });
 });
 
@@ -58,11 +66,11 @@ describe('a body', () => {
       { id: 'a', label: 'Yes' },
       { id: 'b', label: 'No', description: 'start again' },
     ];
-    expect(bodyOf({ text: 'Pay *50*?', choices }, 10)).toBe('Pay 50?\n1. Yes\n2. No - start again');
+    expect(bodiesOf({ text: 'Pay *50*?', choices })).toEqual(['Pay 50?\n1. Yes\n2. No - start again']);
   });
-  it('is never empty', () => {
+  it('names a file that can’t go along when there are no words', () => {
     const document = { name: 'ticket.pdf', contentType: 'application/pdf', bytes: new Uint8Array() };
-    expect(bodyOf({ text: '', document }, 10)).toBe('ticket.pdf');
+    expect(bodiesOf({ text: '', document })).toEqual(['ticket.pdf']);
   });
 });
 
@@ -96,10 +104,10 @@ describe('a form', () => {
     expect(read({ ...media, MediaContentType0: 'video/mp4' })).toMatchObject({ media: { kind: 'other' } });
   });
 
-  it('of STOP blocks, of START is the menu, of HELP is Twilio’s to answer', () => {
+  it('of STOP blocks, of START is a word like any, of HELP is Twilio’s to answer', () => {
     expect(read({ Body: 'Stop ' })).toMatchObject({ kind: 'block' });
     expect(read({ Body: 'basta', OptOutType: 'STOP' })).toMatchObject({ kind: 'block' });
-    expect(read({ Body: 'START', OptOutType: 'START' })).toMatchObject({ kind: 'message', text: 'menu' });
+    expect(read({ Body: 'START', OptOutType: 'START' })).toMatchObject({ kind: 'message', text: 'START' });
     expect(read({ Body: 'HELP', OptOutType: 'HELP' })).toBeNull();
     expect(read({ Body: 'cancel' })).toMatchObject({ kind: 'message', text: 'cancel' });
   });

@@ -106,13 +106,13 @@ function contentOf(message: Message, from: From): Content | null {
 
 /**
  * `/start abc` is a deep link's payload (https://core.telegram.org/bots/features#deep-linking). Another command is the words it
- * stands for, as `/my_tickets` is "my tickets"; a bare `/start` is what people press first, and gives the menu.
+ * stands for, as `/my_tickets` is "my tickets"; so is a bare `/start`, which people press first.
  */
 function textOf(text: string): Content {
   const command = /^\/(\w{1,64})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(text.trim());
   if (!command) return { text };
   const [, name = '', rest = ''] = command;
-  if (name === 'start') return rest ? { start: rest.trim() } : { text: 'menu' };
+  if (name === 'start' && rest) return { start: rest.trim() };
   return { text: [name.replaceAll('_', ' '), rest].filter(Boolean).join(' ') };
 }
 

@@ -1,5 +1,6 @@
 import { InputFile } from 'grammy';
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
+import { Begun } from '../begun.ts';
 import type { WireTimeouts } from '../wire.ts';
 import { type Bot, botApi } from './api.ts';
 import { isBlocked, telegramOutcome } from './outcome.ts';
@@ -12,8 +13,6 @@ import { type Part, partsOf } from './render.ts';
 export const PACE = { perSecond: 30, perRecipientMs: 1000 } satisfies ChannelAccount['pace'];
 /** At thirty a second and a third of a second each. */
 export const CONCURRENCY = 10;
-/** Messages of which a part has gone out and another has not; the oldest is forgotten first. */
-const BEGUN = 500;
 
 export type TelegramSending = {
   bot: Bot;
@@ -25,8 +24,7 @@ export type TelegramSending = {
 export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Channel {
   const api = botApi(bot, timeouts);
   const stopping = new AbortController();
-  // A second attempt goes on where the first one stopped, or the picture would arrive twice.
-  const begun = new Map<string, number>();
+  const begun = new Begun();
 
   async function sendPart(to: string, part: Part): Promise<number> {
     const chat = Number(to);
@@ -52,11 +50,11 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
         const parts = partsOf(message.chat ?? { text: message.text });
         let last = 0;
         for (const [index, part] of parts.entries()) {
-          if (index < (begun.get(message.id) ?? 0)) continue;
+          if (index < begun.partsOf(message.id)) continue;
           last = await sendPart(message.to, part);
-          if (parts.length > 1) remember(begun, message.id, index + 1);
+          if (parts.length > 1) begun.note(message.id, index + 1);
         }
-        begun.delete(message.id);
+        begun.forget(message.id);
         return { state: 'sent', providerId: `${message.to}:${last}` };
       } catch (error) {
         if (isBlocked(error)) await onBlocked?.(message.to, message).catch(() => {});
@@ -67,11 +65,6 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
       if (options?.force) stopping.abort();
     },
   };
-}
-
-function remember(begun: Map<string, number>, id: string, parts: number): void {
-  begun.set(id, parts);
-  if (begun.size > BEGUN) begun.delete(begun.keys().next().value as string);
 }
 
 /** grammY puts the name into a header as it is, without quotes. */

@@ -27,7 +27,7 @@ describe('an update', () => {
   });
 
   it.each([
-    ['/start', { text: 'menu' }],
+    ['/start', { text: 'start' }],
     ['/start raffle-7KQ2', { start: 'raffle-7KQ2' }],
     ['/menu', { text: 'menu' }],
     ['/menu@counterfoil_bot', { text: 'menu' }],
