@@ -20,6 +20,7 @@ import {
   settle,
   stream,
   sweepExpired,
+  unhold,
 } from './store.ts';
 
 export type DispatcherDeps = {
@@ -187,7 +188,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     try {
       const rendered = await render(item);
       if (!rendered) return;
-      if (rendered.hold) return await setAside(item, { state: 'held', held_reason: rendered.hold });
+      if (rendered.hold) return await hold(item, rendered.hold);
       const started = await starts.add({
         ...keyOf(item),
         claimed_until: item.claimed_until,
@@ -217,6 +218,13 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Of a chat only the first waiting message can be claimed: the next one is free now. */
   function followUp({ channel }: Claimed): void {
     if (channel !== 'email' && !stopping) void look();
+  }
+
+  /** Keeps a message back, and looks once more: the person may have written just before the row said so, and would have let nothing go. */
+  async function hold(item: Item, reason: string): Promise<void> {
+    await setAside(item, { state: 'held', held_reason: reason });
+    const anew = await render(item);
+    if (anew && !anew.hold) await unhold(system, item, now());
   }
 
   /** Null when it can't be rendered; then it is put off, or given up. */

@@ -130,6 +130,17 @@ export async function putAside(db: Db, batch: Aside[]): Promise<void> {
   );
 }
 
+/** Puts a held message back into the queue. */
+export async function unhold(
+  db: Db,
+  { organization_id, id }: { organization_id: string; id: string },
+  now: Date,
+): Promise<void> {
+  await sql`
+    update message set state = 'queued', held_reason = null, next_attempt_at = ${now}
+    where organization_id = ${organization_id} and id = ${id} and state = 'held'`.execute(db);
+}
+
 /**
  * Messages whose dispatcher died with them in the channel's hands. Whether they arrived nobody knows, so they become `unknown`
  * rather than go out twice; there are at most as many as the channel takes at once.

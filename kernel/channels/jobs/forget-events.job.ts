@@ -1,0 +1,10 @@
+import { Type } from 'typebox';
+import { defineJob } from '../../jobs/index.ts';
+import { forgetEvents } from '../forget-events.ts';
+
+export const forgetEventsJob = defineJob({
+  name: 'channels.prune',
+  schema: Type.Object({}),
+  cron: '20 2 * * *',
+  run: (ctx) => forgetEvents(ctx),
+});

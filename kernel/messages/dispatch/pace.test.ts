@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { ChannelAccount, Outbound } from '../channels/channel.ts';
+import { Lane } from './lane.ts';
+import { Pace } from './pace.ts';
+
+describe('a pace', () => {
+  it('of thirty a second lets thirty go in a second', () => {
+    const pace = new Pace({ perSecond: 30 });
+    let sent = 0;
+    for (let now = 10_000; now < 11_000; now++) {
+      while (pace.wait('a', now) === 0) {
+        pace.took('a', now);
+        sent++;
+      }
+    }
+    // A burst of a tenth of a second at the start, which a late timer may need.
+    expect(sent).toBeGreaterThanOrEqual(30);
+    expect(sent).toBeLessThanOrEqual(34);
+  });
+
+  it('of one a second to each recipient holds up nobody else', () => {
+    const pace = new Pace({ perRecipientMs: 1000 });
+    pace.took('asha', 5000);
+    expect([pace.wait('asha', 5400), pace.wait('ravi', 5400), pace.wait('asha', 6000)]).toEqual([600, 0, 0]);
+  });
+
+  it('doesn’t wait for years when the clock is set back', () => {
+    const pace = new Pace({ perSecond: 10, perRecipientMs: 1000 });
+    pace.took('asha', 1_000_000_000);
+    expect(pace.wait('asha', 5)).toBe(1000);
+  });
+});
+
+describe('a lane', () => {
+  const clock = { now: () => new Date() };
+  const account = (pace: ChannelAccount['pace']): ChannelAccount => ({
+    key: 'k',
+    concurrency: 50,
+    from: { name: 'x' },
+    ...(pace && { pace }),
+    open: () => ({ name: 'test', send: async (_: Outbound) => ({ state: 'sent', providerId: null }), close() {} }),
+  });
+
+  it('sends to each recipient in its pace, in order, and to others meanwhile', async () => {
+    const sent: { to: string; at: number }[] = [];
+    const lane = new Lane<{ to_address: string }>(
+      'k',
+      account({ perRecipientMs: 150 }),
+      clock,
+      async (_, item) => void sent.push({ to: item.to_address, at: Date.now() }),
+      () => {},
+    );
+    for (const to_address of ['a', 'a', 'b', 'a', 'c']) lane.push({ to_address });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(sent.map(({ to }) => to)).toEqual(['a', 'b', 'c', 'a', 'a']);
+    const times = sent.filter(({ to }) => to === 'a').map(({ at }) => at);
+    expect((times[1] as number) - (times[0] as number)).toBeGreaterThanOrEqual(145);
+    expect((times[2] as number) - (times[1] as number)).toBeGreaterThanOrEqual(145);
+    lane.close();
+  });
+
+  it('that is asked to wait gives back what it has, and isn’t down', () => {
+    const given: unknown[] = [];
+    const lane = new Lane<{ to_address: string }>(
+      'k',
+      account(undefined),
+      clock,
+      async () => {},
+      (_, items) => given.push(...items),
+    );
+    lane.learn({ state: 'failed', retryable: true, error: '429', retryAfterMs: 5000, pauses: 'account' });
+    lane.push({ to_address: 'a' });
+    expect(given).toHaveLength(1);
+    expect([lane.down, lane.failures]).toEqual([true, 0]);
+    lane.learn({ state: 'failed', retryable: true, error: '429', retryAfterMs: 5000 });
+    expect(lane.failures).toBe(0);
+  });
+});
