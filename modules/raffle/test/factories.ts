@@ -1,0 +1,35 @@
+import type { Caller, TestHouse } from '../../../test/harness/index.ts';
+import { newOrganization, useHouse } from '../../../test/harness/index.ts';
+import type { Order, Raffle } from '../contract.ts';
+
+/** A fresh organization with an admin and somebody at the desk. */
+export async function desk(on?: TestHouse) {
+  const house = on ?? (await useHouse());
+  const organization = await newOrganization(house);
+  const [admin, ops] = await Promise.all([organization.as('admin'), organization.as('ops')]);
+  return { house, organization, admin, ops, ctx: organization.ctx, db: organization.ctx.db };
+}
+
+/** A raffle on sale, 1 to 1000 at 50 rupees, made through the API; `over` changes its fields. */
+export async function openRaffle(admin: Caller, over: object = {}): Promise<Raffle> {
+  const input = { title: 'Onam raffle', ticket_price: '50', last_number: 1000, active: true, ...over };
+  const made = await admin.post('/raffle/raffles', input);
+  if (made.status !== 201) throw new Error(`no raffle: ${JSON.stringify(made.body)}`);
+  return made.body.data;
+}
+
+/** An order through the API; `over` may say `confirm`, a name, a phone. */
+export async function reserveNumbers(
+  caller: Caller,
+  raffle: { id: string },
+  numbers: number[],
+  over: object = {},
+): Promise<Order> {
+  const made = await caller.post(`/raffle/raffles/${raffle.id}/reserve`, {
+    numbers,
+    contact_name: 'Asha Verma',
+    ...over,
+  });
+  if (made.status !== 201) throw new Error(`no order: ${JSON.stringify(made.body)}`);
+  return made.body.data;
+}
