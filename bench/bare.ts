@@ -1,20 +1,22 @@
 import pg from 'pg';
+import { Flight } from '../kernel/db/flight.ts';
 import { isUuid, newId } from '../kernel/lib/ids.ts';
 
-type Statement = { text: string; values?: unknown[] };
-type Query = (this: pg.Client, config: string | Statement, ...rest: unknown[]) => unknown;
+type Statement = { text: string; values?: readonly unknown[] };
+type Query = (this: pg.Client, config: unknown, ...rest: unknown[]) => unknown;
 
 /**
  * The statements that `work` sends in its transaction, begin and commit included, in their order and with their values.
  * Recorded at the driver, so the comparison follows the program by itself when its SQL changes.
  */
 export async function record(work: () => Promise<unknown>): Promise<Statement[]> {
+  // What is asked the first time only, keys and settings, is not part of it.
+  await work();
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
-  const sent = new Map<pg.Client, Statement[]>();
+  const flights: Statement[][] = [];
   prototype.query = function (config, ...rest) {
-    const statement = typeof config === 'string' ? { text: config } : { text: config.text, values: config.values };
-    sent.set(this, [...(sent.get(this) ?? []), statement as Statement]);
+    if (config instanceof Flight) flights.push(config.statements);
     return query.call(this, config, ...rest);
   };
   try {
@@ -23,9 +25,12 @@ export async function record(work: () => Promise<unknown>): Promise<Statement[]>
     prototype.query = query;
   }
   // Other connections of the house (job queue, sealer) may have been at work meanwhile.
-  const ours = [...sent.values()].filter(([first]) => first?.text.startsWith('begin; set local'));
-  if (ours.length !== 1) throw new Error(`expected one transaction, saw ${ours.length}`);
-  return ours[0] as Statement[];
+  const ours = flights.filter(([first]) => first?.text.includes('app.organization_id'));
+  if (ours.length !== 1) throw new Error(`expected one transaction in one flight, saw ${ours.length}`);
+  const [organization, ...statements] = ours[0] as Statement[];
+  // The driver sends no begin and no commit for what is one flight; bare they are two statements more.
+  const begin = `begin; set local app.organization_id = '${organization?.values?.[0]}'`;
+  return [{ text: begin }, ...statements.map(({ text, values }) => ({ text, values })), { text: 'commit' }];
 }
 
 /** What stands for a recorded value in each run: `[the value, what makes the next one]`. */
@@ -50,11 +55,10 @@ export function repeater(statements: Statement[], since: number, substitutes: Su
     const next = new Map(all.map(([from, make]) => [from, make()]));
     const now = new Date();
     const renew = (value: unknown, embedded: Substitute[]): unknown => {
-      if (value instanceof Date) return now;
       if (typeof value !== 'string') return value;
       const whole = next.get(value);
       if (whole !== undefined) return whole;
-      if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return now.toISOString();
+      if (/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value)) return now.toISOString();
       return embedded.reduce((text, [from]) => text.replaceAll(from, next.get(from) as string), value);
     };
     return statements.map(({ text, values }, i) =>

@@ -136,7 +136,7 @@ describe('files', () => {
     // issueDocument, revokeCredential, reissueCredential and resendMessages write it themselves, under the subject.
     const silent = actions.filter(
       (f) =>
-        !/\b(audit|auditMany|auditValues|issueDocument|revokeCredential|reissueCredential|resendMessages)\(/.test(
+        !/\b(audit|auditMany|auditValues|auditWrite|issueDocument|revokeCredential|reissueCredential|resendMessages)\(/.test(
           read(f),
         ),
     );

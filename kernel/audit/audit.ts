@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
+import type { Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { reduceChange, type Snapshot } from './changes.ts';
 
@@ -23,7 +24,12 @@ export type AuditDetail = {
  * (`Promise.all`) and it leaves in the same flight. The sentence people read is `audit.<action>` in the language files.
  */
 export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promise<void> {
-  await tx.db.executeQuery(CompiledQuery.raw(INSERT, row(tx, action, detail)));
+  await tx.db.executeQuery(auditWrite(tx, action, detail));
+}
+
+/** The same as a part of `writeTogether`. */
+export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write {
+  return CompiledQuery.raw(INSERT, row(ctx, action, detail));
 }
 
 /** The same for many records at once, such as a batch of an import: one statement for all of them. */

@@ -2,7 +2,7 @@ import { defineRoom } from '../module/index.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { startSealer } from './sealer.ts';
 
-export { type AuditDetail, audit, auditClause, auditMany, auditValues, HOUSE } from './audit.ts';
+export { type AuditDetail, audit, auditClause, auditMany, auditValues, auditWrite, HOUSE } from './audit.ts';
 export { type SigningKey, signingKey } from './chain.ts';
 export type { AuditEntry } from './list-entries.ts';
 export { type SealResult, sealAudit } from './seal.ts';

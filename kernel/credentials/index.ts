@@ -9,9 +9,11 @@ export { revokeKey } from './actions/revoke-key.ts';
 export { rotateKey } from './actions/rotate-key.ts';
 export {
   type Credential,
+  credentialWrite,
   findCredential,
   type Issued,
   issueCredential,
+  keyChanged,
   type Subject,
   tokenFor,
   urlFor,

@@ -1,7 +1,9 @@
 /** Giving a subject its code. */
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
+import type { Refusal } from '../lib/result.ts';
 import { forgetSigner, type Signer, signer } from './keyring.ts';
 import { type Claims, credentialUrl, joinToken, signedBytes, subjectKind } from './token.ts';
 
@@ -30,6 +32,29 @@ export async function issueCredential(tx: Ctx, subject: Subject): Promise<Issued
   if (await inserting) return { credentialId, token, version: 1 };
   return issueAgain(tx, subject, credentialId);
 }
+
+/**
+ * The credential of a subject made by the same `writeTogether`: the write, and the token, which is known before. Refuses
+ * when another process has rotated the key meanwhile: where `keyChanged` says so, do all of it again.
+ */
+export async function credentialWrite(ctx: Ctx, subject: Subject): Promise<{ token: string; write: Write }> {
+  const key = await signer(ctx);
+  const values = [orgOf(ctx).id, key.keyId, newId(), subject.subjectType, subject.subjectId, ctx.clock.now()];
+  return { token: sign(ctx, key, subject, 1), write: CompiledQuery.raw(FIRST, values) };
+}
+
+const KEY_CHANGED = 'credentials.key_changed';
+
+/** Whether `refusal` says so; the key is then read anew. */
+export function keyChanged(ctx: Ctx, refusal: Refusal): boolean {
+  if (refusal.code !== KEY_CHANGED) return false;
+  forgetSigner(ctx);
+  return true;
+}
+
+const FIRST = `insert into credential (organization_id, id, subject_type, subject_id, created_at)
+values (coalesce((select organization_id from credential_key where organization_id = $1 and id = $2 and state = 'active'),
+  app_refuse('${KEY_CHANGED}')::uuid), $3, $4, $5, $6)`;
 
 /** The insert did nothing: either the key is no longer the active one, or the subject has a credential. */
 async function issueAgain(tx: Ctx, subject: Subject, credentialId: string): Promise<Issued> {

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
-import { scopedDb } from './driver.ts';
+import { scopedDb, worksFor } from './driver.ts';
+import { Lanes } from './lanes.ts';
+import { travelsBy } from './together.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   const value = Number(text);
@@ -24,28 +26,32 @@ export type Database = {
 };
 
 /**
- * Opens the two pools: requests run as `counterfoil_app`, which row-level security binds, the kernel's own chores as
- * the connecting user. `size` is the number of connections of both together.
+ * Opens the connections: requests run as `counterfoil_app`, which row-level security binds, the kernel's own chores as
+ * the connecting user. `size` is their number altogether: a quarter for the chores, a quarter that short writes share
+ * (lanes.ts), the rest for whoever needs one alone.
  */
 export function openDatabase(connectionString: string, size: number, log: Log): Database {
-  const open = (max: number, options?: string) => {
-    const pool = new pg.Pool({
-      connectionString,
-      max,
-      pipeline: true,
-      connectionTimeoutMillis: 10_000,
-      // A statement of a request that runs longer than this is a mistake; long work is a job in batches.
-      statement_timeout: 30_000,
-      keepAlive: true,
-      ...(options && { options }),
-    } as pg.PoolConfig);
-    // A server that went away breaks idle connections: the pool replaces them, and health tells.
-    pool.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'));
+  const config = (options: string) => ({
+    connectionString,
+    pipeline: true,
+    connectionTimeoutMillis: 10_000,
+    // A statement of a request that runs longer than this is a mistake; long work is a job in batches.
+    statement_timeout: 30_000,
+    keepAlive: true,
+    ...(options && { options }),
+  });
+  // A server that went away breaks idle connections: they are replaced, and health tells.
+  const lost = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
+  const open = (max: number, options: string) => {
+    const pool = new pg.Pool({ ...config(options), max } as pg.PoolConfig);
+    pool.on('error', lost);
     return pool;
   };
   const systemSize = Math.max(1, Math.round(size / 4));
-  const system = open(systemSize);
-  const app = open(size - systemSize, '-c role=counterfoil_app');
+  const laneCount = Math.max(1, Math.round(size / 4));
+  const system = open(systemSize, '');
+  const app = open(Math.max(1, size - systemSize - laneCount), '-c role=counterfoil_app');
+  const lanes = new Lanes(config('-c role=counterfoil_app -c lock_timeout=50ms'), laneCount, lost);
   const scoped = new Map<string, Db>();
   return {
     connectionString,
@@ -56,17 +62,19 @@ export function openDatabase(connectionString: string, size: number, log: Log): 
       if (!db) {
         if (scoped.size >= 1000) scoped.clear();
         db = scopedDb(app, id);
+        const organization = worksFor(id);
+        travelsBy(db, async (statements) => (await lanes.run([organization, ...statements])).slice(1));
         scoped.set(id, db);
       }
       return db;
     },
     stats: () => ({
-      total: app.totalCount + system.totalCount,
-      idle: app.idleCount + system.idleCount,
+      total: app.totalCount + system.totalCount + lanes.stats().total,
+      idle: app.idleCount + system.idleCount + lanes.stats().idle,
       waiting: app.waitingCount + system.waitingCount,
     }),
     async close() {
-      await Promise.all([app.end(), system.end()]);
+      await Promise.all([app.end(), system.end(), lanes.close()]);
     },
   };
 }

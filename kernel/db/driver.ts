@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -14,12 +13,13 @@ import {
 import type pg from 'pg';
 import type { Db } from '../ctx/index.ts';
 import { isUuid } from '../lib/ids.ts';
+import { type Answer, fly, type Statement, statement } from './flight.ts';
 
 /**
  * A Kysely whose every statement and transaction carries the organization, over pipelined connections.
  *
- * Written by hand because Kysely's own driver waits for each answer: here BEGIN, the organization and the first
- * statement leave in one flight, and a single statement costs one round trip with its transaction around it.
+ * Written by hand because Kysely's own driver waits for each answer: here what is started together leaves in
+ * one flight (flight.ts), BEGIN and the organization with the first of it, and a single statement is one round trip.
  */
 export function scopedDb(pool: pg.Pool, organizationId: string | null): Db {
   if (organizationId !== null && !isUuid(organizationId)) throw new Error('an organization id must be a uuid');
@@ -49,21 +49,17 @@ class PipelinedDialect implements Dialect {
 
 class PipelinedDriver implements Driver {
   readonly #pool: pg.Pool;
-  readonly #begin: string;
-  readonly #scoped: boolean;
+  readonly #organization: Statement | undefined;
   constructor(pool: pg.Pool, organizationId: string | null) {
     this.#pool = pool;
-    this.#scoped = organizationId !== null;
-    // The id is a checked uuid: SET takes no parameters, and one simple query is one message.
-    this.#begin = organizationId === null ? 'begin' : `begin; set local app.organization_id = '${organizationId}'`;
+    this.#organization = organizationId === null ? undefined : worksFor(organizationId);
   }
   async init() {}
   async acquireConnection() {
-    return new PipelinedConnection(await this.#pool.connect(), this.#scoped ? this.#begin : null);
+    return new PipelinedConnection(await this.#pool.connect(), this.#organization);
   }
-  async beginTransaction(connection: PipelinedConnection, settings: TransactionSettings) {
-    const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : '';
-    connection.open(this.#begin.replace('begin', `begin${isolation}`));
+  async beginTransaction(connection: PipelinedConnection, { isolationLevel }: TransactionSettings) {
+    connection.begin(isolationLevel ? `begin isolation level ${isolationLevel}` : 'begin');
   }
   async commitTransaction(connection: PipelinedConnection) {
     await connection.commit();
@@ -77,45 +73,47 @@ class PipelinedDriver implements Driver {
   async destroy() {}
 }
 
+/** Lets the transaction it is part of, and nothing after that, see the organization. */
+export function worksFor(organizationId: string): Statement {
+  return statement(`select set_config('app.organization_id', $1, true)`, [organizationId]);
+}
+
 class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
-  readonly #wrap: string | null;
+  readonly #organization: Statement | undefined;
   #inTransaction = false;
   #broken: Error | undefined;
-  #gathering = false;
+  #boarding: Statement[] = [];
+  #flight: Promise<Answer[]> | undefined;
 
-  constructor(client: pg.PoolClient, wrap: string | null) {
+  constructor(client: pg.PoolClient, organization: Statement | undefined) {
     this.#client = client;
-    this.#wrap = wrap;
+    this.#organization = organization;
   }
 
-  /**
-   * Statements of one turn of the event loop leave in one system call, and wake the database's process once: writing
-   * each by itself cost more processor time than all else that the server did for a request.
-   */
-  #gather() {
-    if (this.#gathering) return;
-    this.#gathering = true;
-    const { stream } = (this.#client as unknown as { connection: { stream: Duplex } }).connection;
-    stream.cork();
-    // After all promises that are settled by now, hence after all statements that follow without waiting for an answer.
-    process.nextTick(() => {
-      this.#gathering = false;
-      stream.uncork();
+  /** Sends a statement with all others that are started in this turn of the event loop. */
+  async #send(next: Statement): Promise<Answer> {
+    const seat = this.#boarding.push(next) - 1;
+    this.#flight ??= new Promise((resolve) => {
+      // After all promises that are settled by now, hence after all statements that follow without waiting for an answer.
+      process.nextTick(() => {
+        const flight = this.#boarding;
+        this.#boarding = [];
+        this.#flight = undefined;
+        resolve(fly(this.#client, flight));
+      });
     });
+    return (await this.#flight)[seat] as Answer;
   }
 
-  /** Sends BEGIN without waiting: the first statement's answer shows whether it arrived. */
-  open(begin: string) {
+  /** Leaves with the first statement. */
+  begin(text: string) {
     this.#inTransaction = true;
-    this.#gather();
-    this.#client.query(begin).catch((error: Error) => {
-      this.#broken = error;
-    });
+    this.#boarding.push(statement(text), ...(this.#organization ? [this.#organization] : []));
   }
 
   async commit() {
-    const { command } = await this.#client.query('commit');
+    const { command } = await this.#send(statement('commit'));
     this.#inTransaction = false;
     // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error: a lost write must not look done.
     if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
@@ -124,7 +122,7 @@ class PipelinedConnection implements DatabaseConnection {
   async rollback() {
     this.#inTransaction = false;
     try {
-      await this.#client.query('rollback');
+      await this.#send(statement('rollback'));
     } catch (error) {
       this.#broken = error as Error;
     }
@@ -135,17 +133,16 @@ class PipelinedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const config = { name: statementName(query.sql), text: query.sql, values: query.parameters as unknown[] };
-    this.#gather();
-    if (this.#inTransaction || this.#wrap === null) return asResult(await this.#client.query(config));
-    const [, answer, end] = await Promise.allSettled([
-      this.#client.query(this.#wrap),
-      this.#client.query(config),
-      this.#client.query('commit'),
-    ]);
-    if (answer.status === 'rejected') throw answer.reason;
-    if (end.status === 'rejected') throw end.reason;
-    return asResult(answer.value);
+    const next = statement(query.sql, query.parameters);
+    try {
+      if (this.#inTransaction) return asResult(await this.#send(next));
+      const answers = await fly(this.#client, this.#organization ? [this.#organization, next] : [next]);
+      return asResult(answers.at(-1) as Answer);
+    } catch (error) {
+      // From here it leads to whoever sent the statement; as it came, to the socket.
+      Error.captureStackTrace(error as Error);
+      throw error;
+    }
   }
 
   // biome-ignore lint/correctness/useYield: lists are read in keyset pages, never with a cursor held open
@@ -154,25 +151,6 @@ class PipelinedConnection implements DatabaseConnection {
   }
 }
 
-function asResult<R>(result: pg.QueryResult): QueryResult<R> {
-  const affected = result.command === 'SELECT' ? undefined : BigInt(result.rowCount ?? 0);
-  return { rows: result.rows as R[], ...(affected !== undefined && { numAffectedRows: affected }) };
+export function asResult<R>({ command, rowCount, rows }: Answer): QueryResult<R> {
+  return { rows: rows as R[], ...(command !== 'SELECT' && { numAffectedRows: BigInt(rowCount) }) };
 }
-
-/**
- * Name under which a statement's plan is kept on its connection, from its second use on: a name saves the parse, and a
- * text seen once (a batch of unusual length) would only fill the server's memory. Bounded for the same reason.
- */
-function statementName(sql: string): string | undefined {
-  const known = statements.get(sql);
-  if (known) return known;
-  if (known === '' && named < 500) {
-    const name = `s${++named}`;
-    statements.set(sql, name);
-    return name;
-  }
-  if (known === undefined && statements.size < 5000) statements.set(sql, '');
-  return undefined;
-}
-const statements = new Map<string, string>();
-let named = 0;

@@ -9,6 +9,7 @@ export {
 } from './embedded.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
 export { enterOrganization, findOrganization } from './organization.ts';
+export { type Write, writeTogether } from './together.ts';
 export { afterCommit, transaction } from './transaction.ts';
 
 declare module '../ctx/index.ts' {

@@ -30,7 +30,7 @@ export type { MessagesService } from './house.ts';
 export { type Block, escapeHtml, mailBody } from './layout.ts';
 export { emailChannel, mailSettings } from './mail-settings.ts';
 export type { MessageRow } from './queries/list-messages.ts';
-export { type NewMessage, sendMessage } from './send-message.ts';
+export { messageWrite, type NewMessage, sendMessage } from './send-message.ts';
 export { ALLOWED, type MessageState, STATES } from './states.ts';
 
 declare module '../module/index.ts' {

@@ -22,26 +22,31 @@ export type NewMessage<P extends object> = {
  * belongs into the same `Promise.all` as the action's other writes.
  */
 export async function sendMessage<P extends object>(tx: Ctx, message: NewMessage<P>): Promise<{ id: string }> {
-  const organization = orgOf(tx);
-  const now = tx.clock.now();
-  const id = newId(now.getTime());
-  const writing = tx.db.executeQuery(
-    CompiledQuery.raw(INSERT, [
-      organization.id,
-      id,
-      message.channel ?? 'email',
-      message.to,
-      typeof message.template === 'string' ? message.template : message.template.name,
-      message.language ?? organization.language,
-      JSON.stringify(message.params),
-      message.subject?.type ?? null,
-      message.subject?.id ?? null,
-      now,
-    ]),
-  );
-  afterCommit(tx, () => tx.house.messages?.poke());
+  const { id, write } = messageWrite(tx, message);
+  const writing = tx.db.executeQuery(write);
+  afterCommit(tx, write.afterCommit);
   await writing;
   return { id };
+}
+
+/** The same as a part of `writeTogether`. */
+export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>) {
+  const organization = orgOf(ctx);
+  const now = ctx.clock.now();
+  const id = newId(now.getTime());
+  const insert = CompiledQuery.raw(INSERT, [
+    organization.id,
+    id,
+    message.channel ?? 'email',
+    message.to,
+    typeof message.template === 'string' ? message.template : message.template.name,
+    message.language ?? organization.language,
+    JSON.stringify(message.params),
+    message.subject?.type ?? null,
+    message.subject?.id ?? null,
+    now,
+  ]);
+  return { id, write: { ...insert, afterCommit: () => ctx.house.messages?.poke() } };
 }
 
 // Text made once and never built: the statement runs beside the creation of every customer.

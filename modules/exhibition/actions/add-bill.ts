@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
-import { audit } from '../../../kernel/audit/index.ts';
+import { CompiledQuery } from 'kysely';
+import { auditWrite } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { transaction } from '../../../kernel/db/index.ts';
+import { type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { BillInput } from '../contract.ts';
@@ -14,7 +14,7 @@ import { type CustomerTotal, runningTotal } from '../queries/running-total.ts';
 /**
  * Adds a bill to a customer, named by uuid or 8-character ID, and answers it with the customer's running total.
  * The amount is read in the organization's currency first, which is right nearly always and saves asking; a customer of
- * an exhibition in another currency is not touched by that statement, and the amount is read again in theirs.
+ * an exhibition in another currency is refused by that statement, and the amount is read again in theirs.
  */
 export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<object>> {
   const customer = readReference(reference);
@@ -35,25 +35,19 @@ async function addIn(
 ): Promise<Result<object>> {
   const amount = parseBillAmount(input.amount, currency);
   if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
-  return transaction(ctx, async (tx) => {
-    const now = tx.clock.now();
-    const id = newId(now.getTime());
-    const description = (input.description ?? '').trim();
-    const [added] = await Promise.all([
-      insertBill(tx, { id, now, customer, currency, description, amount_minor: amount.data }),
-      audit(tx, 'exhibition.bill.added', {
-        subject: { type: 'exhibition.bill', id },
-        after: {
-          customer: customer.value,
-          amount: input.amount,
-          currency,
-          description,
-        },
-      }),
-    ]);
-    if (!added) return refuse('exhibition.customer.not_found');
-    return ok({ bill: asBill(added), customer: runningTotal(added) });
-  });
+  const now = ctx.clock.now();
+  const id = newId(now.getTime());
+  const description = (input.description ?? '').trim();
+  const written = await writeTogether(ctx, [
+    insert(ctx, { id, now, customer, currency, description, amount_minor: amount.data }),
+    auditWrite(ctx, 'exhibition.bill.added', {
+      subject: { type: 'exhibition.bill', id },
+      after: { customer: customer.value, amount: input.amount, currency, description },
+    }),
+  ]);
+  if (!written.ok) return written;
+  const added = written.data[0]?.rows[0] as BillRow & CustomerTotal;
+  return ok({ bill: asBill(added), customer: runningTotal(added) });
 }
 
 type NewBill = {
@@ -65,22 +59,24 @@ type NewBill = {
   amount_minor: number;
 };
 
-/** One statement: the customer's count and total move with the bill, under the lock of the customer's row. */
-async function insertBill(tx: Ctx, bill: NewBill): Promise<(BillRow & CustomerTotal) | undefined> {
-  const organization_id = orgOf(tx).id;
-  const which = sql`${sql.ref(bill.customer.column)} = ${bill.customer.value}`;
-  const { rows } = await sql<BillRow & CustomerTotal>`
-    with customer as (
-      update exhibition_customer
-      set bill_count = bill_count + 1, total_minor = total_minor + ${bill.amount_minor}, updated_at = ${bill.now}
-      where organization_id = ${organization_id} and ${which} and currency = ${bill.currency}
-      returning id as customer_id, code as customer_code, name as customer_name, bill_count, total_minor
-    ), bill as (
-      insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at)
-      select ${organization_id}, ${bill.id}, customer_id, ${bill.amount_minor}, ${bill.currency}, ${bill.description}, ${tx.actor.name}, ${tx.actor.id}, ${bill.now}
-      from customer
-      returning id, amount_minor, currency, description, created_by_name, created_at, voided_at, voided_by_name, void_reason
-    )
-    select * from bill, customer`.execute(tx.db);
-  return rows[0];
+function insert(ctx: Ctx, bill: NewBill): Write {
+  const { customer, currency, amount_minor, now, id, description } = bill;
+  const values = [orgOf(ctx).id, customer.value, currency, amount_minor, now, id, description];
+  return CompiledQuery.raw(INSERT[customer.column], [...values, ctx.actor.name, ctx.actor.id]);
 }
+
+/** One statement: the customer's count and total move with the bill, under the lock of the customer's row. */
+const insertInto = (which: CustomerReference['column']) => `
+  with customer as (
+    update exhibition_customer
+    set bill_count = bill_count + 1, total_minor = total_minor + $4, updated_at = $5
+    where organization_id = $1 and ${which} = $2 and currency = $3
+    returning id as customer_id, code as customer_code, name as customer_name, bill_count, total_minor
+  ), bill as (
+    insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at)
+    values ($1, $6, coalesce((select customer_id from customer), app_refuse('exhibition.customer.not_found')::uuid), $4, $3, $7, $8, $9, $5)
+    returning id, amount_minor, currency, description, created_by_name, created_at, voided_at, voided_by_name, void_reason
+  )
+  select * from bill, customer`;
+// Text made once and never built, for both ways of naming a customer.
+const INSERT = { id: insertInto('id'), code: insertInto('code') };

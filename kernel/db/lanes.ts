@@ -1,0 +1,100 @@
+import pg from 'pg';
+import { type Answer, fly, type Statement, wireOf } from './flight.ts';
+
+/**
+ * A few connections that many short transactions share, each in one flight (`fly`). A transaction of its own connection
+ * costs each process a system call and a wake-up at least; here those of one turn of the event loop leave in one write,
+ * and a database process that has always something to do is not put to sleep and woken for each.
+ *
+ * What travels here holds up what is behind it, so it must be short, and wait for nobody: connections here are
+ * opened with a `lock_timeout`, and who meets a lock for longer runs its statements again on a connection of its own.
+ */
+export class Lanes {
+  readonly #config: pg.ClientConfig;
+  readonly #lost: (error: Error) => void;
+  readonly #lanes: (Lane | undefined)[];
+  #closed = false;
+
+  constructor(config: pg.ClientConfig, count: number, lost: (error: Error) => void) {
+    this.#config = config;
+    this.#lost = lost;
+    this.#lanes = Array.from({ length: count }, () => undefined);
+  }
+
+  /** Runs statements as one transaction on the connection with the fewest under way; opens it when there is none. */
+  async run(statements: Statement[]): Promise<Answer[]> {
+    if (this.#closed) throw new Error('the database was closed');
+    let best = 0;
+    for (let i = 0; i < this.#lanes.length; i++) {
+      if ((this.#lanes[i]?.underWay ?? 0) < (this.#lanes[best]?.underWay ?? 0)) best = i;
+    }
+    this.#lanes[best] ??= this.#open(best);
+    return (this.#lanes[best] as Lane).run(statements);
+  }
+
+  /** Connections open and, of these, with nothing under way. */
+  stats(): { total: number; idle: number } {
+    const open = this.#lanes.filter((lane) => lane !== undefined);
+    return { total: open.length, idle: open.filter((lane) => lane.underWay === 0).length };
+  }
+
+  /** What is under way is finished. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#lanes.map((lane) => lane?.client.end()));
+  }
+
+  #open(place: number): Lane {
+    const client = new pg.Client(this.#config);
+    const lane = new Lane(client);
+    const drop = () => {
+      if (this.#lanes[place] === lane) this.#lanes[place] = undefined;
+    };
+    // A connection that breaks rejects what is under way on it; the next transaction opens another.
+    client.on('error', (error) => {
+      drop();
+      this.#lost(error);
+    });
+    client.on('end', drop);
+    lane.opening.catch(drop);
+    return lane;
+  }
+}
+
+class Lane {
+  readonly client: pg.Client;
+  readonly opening: Promise<unknown>;
+  underWay = 0;
+  #open = false;
+  #held = false;
+
+  constructor(client: pg.Client) {
+    this.client = client;
+    this.opening = client.connect().then(() => {
+      this.#open = true;
+    });
+  }
+
+  async run(statements: Statement[]): Promise<Answer[]> {
+    this.underWay++;
+    try {
+      if (!this.#open) await this.opening;
+      this.#hold();
+      return await fly(this.client, statements);
+    } finally {
+      this.underWay--;
+    }
+  }
+
+  /** Until the end of this turn of the event loop. */
+  #hold() {
+    if (this.#held) return;
+    this.#held = true;
+    const { stream } = wireOf(this.client);
+    stream.cork();
+    process.nextTick(() => {
+      this.#held = false;
+      stream.uncork();
+    });
+  }
+}
