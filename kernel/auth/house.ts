@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Manifest } from '../module/index.ts';
+import type { sessionFinder } from './authenticate.ts';
 import type { BetterAuth } from './better-auth.ts';
 import type { PermissionTable } from './permissions.ts';
 
@@ -18,6 +19,7 @@ export type AuthService = {
   moduleNames: string[];
   /** the session a request came with; known once the request was authenticated */
   sessions: WeakMap<FastifyRequest, SessionRef>;
+  findSession: ReturnType<typeof sessionFinder>;
   /** coarse "last used" marks on their way to the database; awaited at stop */
   marks: Set<Promise<unknown>>;
 };

@@ -1,6 +1,6 @@
 import type {} from '../http/index.ts';
 import type { Boot } from '../module/index.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, sessionFinder } from './authenticate.ts';
 import { createBetterAuth, sessionCookieName } from './better-auth.ts';
 import { checkCsrf } from './csrf.ts';
 import type { AuthService } from './house.ts';
@@ -20,6 +20,7 @@ export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> 
     manifests: boot.manifests,
     moduleNames: boot.manifests.filter((m) => m.kind === 'module').map((m) => m.name),
     sessions: new WeakMap(),
+    findSession: sessionFinder(database.system, clock),
     marks: new Set(),
   };
   house.auth = auth;

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { gather } from './gather.ts';
+
+/** A slow answerer that notes the groups it was asked in. */
+function slow(answer: (question: number) => number) {
+  const groups: number[][] = [];
+  const ask = gather(async (questions: number[]) => {
+    groups.push(questions);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return questions.map(answer);
+  }, 3);
+  return { ask, groups };
+}
+
+test('questions of one turn, and those that come while a group is under way, are asked together', async () => {
+  const { ask, groups } = slow((n) => n * 10);
+  const first = [ask(1), ask(2)];
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  const second = [3, 4, 5, 6].map(ask);
+  expect(await Promise.all([...first, ...second])).toEqual([10, 20, 30, 40, 50, 60]);
+  expect(groups).toEqual([[1, 2], [3, 4, 5], [6]]);
+});
+
+test('a failure is the failure of its group only', async () => {
+  const { ask } = slow((n) => {
+    if (n === 2) throw new Error('two');
+    return n;
+  });
+  const first = [ask(1), ask(2)];
+  await expect(first[0]).rejects.toThrow('two');
+  await expect(first[1]).rejects.toThrow('two');
+  expect(await ask(3)).toBe(3);
+});

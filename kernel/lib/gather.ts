@@ -1,0 +1,33 @@
+/**
+ * Answers single questions by asking for many at once. While one group is under way the following questions gather, and
+ * go out together when it is back: alone they are asked at once, under load they share a round trip, and nothing has to
+ * be tuned. No question joins a group that has left already, so each answer is as fresh as if it had been asked alone.
+ */
+export function gather<Q, A>(ask: (questions: Q[]) => Promise<A[]>, most = 100): (question: Q) => Promise<A> {
+  type Waiting = { question: Q; resolve(answer: A): void; reject(error: unknown): void };
+  let waiting: Waiting[] = [];
+  let underWay = false;
+
+  const go = async () => {
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      try {
+        const answers = await ask(group.map(({ question }) => question));
+        for (const [i, { resolve }] of group.entries()) resolve(answers[i] as A);
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    underWay = false;
+  };
+
+  return (question) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ question, resolve, reject });
+      if (underWay) return;
+      underWay = true;
+      // After what else has arrived in this turn of the event loop.
+      setImmediate(go);
+    });
+}
