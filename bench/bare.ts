@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { Flight } from '../kernel/db/flight.ts';
 import { isUuid, newId } from '../kernel/lib/ids.ts';
 
 type Statement = { text: string; values?: readonly unknown[] };
@@ -16,7 +15,8 @@ export async function record(work: () => Promise<unknown>): Promise<Statement[]>
   const { query } = prototype;
   const flights: Statement[][] = [];
   prototype.query = function (config, ...rest) {
-    if (config instanceof Flight) flights.push(config.statements);
+    const { statements } = config as { statements?: Statement[] };
+    if (statements) flights.push(statements);
     return query.call(this, config, ...rest);
   };
   try {

@@ -81,3 +81,44 @@ test('a single statement that fails leaves its connection clean', async () => {
   expect(rows[0]?.org).toBe(ctx.organization?.id);
   expect(newId() < newId(Date.now() + 5)).toBe(true);
 });
+
+test('a value that cannot be sent or read fails its own statement and leaves the connection usable', async () => {
+  const house = await useHouse();
+  const { ctx, id } = await newOrganization(house);
+  const circular: { self?: unknown } = {};
+  circular.self = circular;
+  const failing = transaction(ctx, async (tx) => {
+    await Promise.all([
+      tx.db.insertInto('idempotency_key').values(key(id, 'one')).execute(),
+      sql`select ${circular}::jsonb`.execute(tx.db),
+    ]);
+    return ok(null);
+  });
+  await expect(failing).rejects.toThrow('circular');
+  for (let i = 0; i < 20; i++) {
+    await expect(sql`select 9007199254740993::bigint as n`.execute(ctx.db)).rejects.toThrow('too large');
+  }
+  expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
+});
+
+test('values of every kind come back as they went, from the first use of a statement on', async () => {
+  const house = await useHouse();
+  const { ctx } = await newOrganization(house);
+  const at = new Date('2026-11-21T08:00:00.123Z');
+  const values = {
+    text: 'ü "{}\\',
+    list: ['a', null, 'b,c'],
+    at,
+    yes: true,
+    bytes: Buffer.from([0, 255]),
+    json: { a: [1] },
+  };
+  for (let i = 0; i < 4; i++) {
+    const { rows } =
+      await sql`select ${values.text}::text as text, ${values.list}::text[] as list, ${at}::timestamptz as at,
+      ${true}::bool as yes, ${values.bytes}::bytea as bytes, ${JSON.stringify(values.json)}::jsonb as json, null as nothing`.execute(
+        ctx.db,
+      );
+    expect(rows).toEqual([{ ...values, nothing: null }]);
+  }
+});
