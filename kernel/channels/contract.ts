@@ -39,19 +39,20 @@ export const ConversationView = Type.Object({
   blocked_at: nullable(At),
   last_inbound_at: nullable(At),
   created_at: At,
+  // Null: at the menu.
   flow: nullable(
     Type.Object({
       name: Type.String(),
       state: Type.String(),
+      title: Type.String({ description: 'What they are at, in the reader’s language.' }),
       question: Type.String({ description: 'The last question asked, as the person read it.' }),
     }),
   ),
   window: Type.Object({
     open: Type.Boolean({ description: 'Free text reaches them now.' }),
     ends_at: nullable(At),
-    otherwise: nullable(Type.Enum(['template', 'other_channel', 'held']), {
-      description: 'What becomes of a reply while the window is closed; null while it is open.',
-    }),
+    // What becomes of a reply while the window is closed; null while it is open.
+    otherwise: nullable(Type.Enum(['template', 'other_channel', 'held'])),
     other_channel: nullable(Channel),
   }),
 });
@@ -68,6 +69,7 @@ export const ConversationLine = Type.Object({
   ),
   file: nullable(Type.Object({ id: Id, name: Type.String(), content_type: Type.String(), url: Type.String() })),
   fault: nullable(Type.String({ description: 'Why what they sent was not taken, in the reader’s language.' })),
+  // Of what we said; null where the channel’s page reads the conversation itself.
   delivery: nullable(
     Type.Object({
       message_id: Id,
@@ -86,7 +88,6 @@ export const ConversationLine = Type.Object({
       error: nullable(Type.String()),
       held_reason: nullable(Type.String()),
     }),
-    { description: 'Of what we said; null where the channel’s page reads the conversation itself.' },
   ),
   created_at: At,
 });

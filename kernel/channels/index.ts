@@ -1,7 +1,12 @@
 /** The door of the channels room: carries messages between people and the house, and understands nothing of them. */
 import { defineRoom } from '../module/index.ts';
+import { channelsHealth } from './health.ts';
+import { forgetEventsJob } from './jobs/forget-events.job.ts';
+import { chatMedia } from './process/fetch-media.ts';
 import { startProcessor } from './process/processor.ts';
 import { EVENT_TOPIC } from './receive.ts';
+import { channelRoutes } from './routes/channels.routes.ts';
+import { inboxRoutes } from './routes/inbox.routes.ts';
 import { sayMessage } from './say-message.ts';
 import { smsAdapter, smsSettings, twilioWebhook } from './sms/index.ts';
 import { telegramAdapter, telegramSettings, telegramWebhook } from './telegram/index.ts';
@@ -26,6 +31,9 @@ export const channelsRoom = defineRoom({
   permissions: { 'channels.read': 'ops', 'channels.reply': 'ops' },
   errors: {
     'channels.no_chat': 404,
+    'channels.conversation_not_found': 404,
+    'channels.event_not_failed': 409,
+    'channels.blocked': 409,
     'channels.nothing_said': 400,
     'channels.no_conversation': 409,
     'channels.media_gone': 410,
@@ -40,14 +48,16 @@ export const channelsRoom = defineRoom({
   },
   chatAdapters: [whatsappAdapter, telegramAdapter, smsAdapter, webAdapter],
   settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings],
-  routes: webChatRoutes,
-  jobs: [sweepUploads],
+  routes: [...inboxRoutes, ...channelRoutes, ...webChatRoutes],
+  health: { channels: channelsHealth },
+  jobs: [forgetEventsJob, sweepUploads],
   http(app, boot) {
     whatsappWebhook(app, boot);
     telegramWebhook(app, boot);
     twilioWebhook(app, boot);
   },
   messages: [sayMessage],
+  files: [chatMedia],
   topics: {
     conversation: 'channels.read',
     'conversation.message': 'channels.read',

@@ -15,6 +15,7 @@ export const chatMedia = definePurpose({
   accept: ['image', 'pdf'],
   maxBytes: MAX_MEDIA_BYTES,
   read: 'channels.read',
+  upload: 'channels.reply',
 });
 
 /**

@@ -1,0 +1,44 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { afterCommit, transaction } from '../../db/index.ts';
+import { isUuid } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { announce } from '../../realtime/index.ts';
+import { EVENT_TOPIC } from '../receive.ts';
+
+type Settled = Result<{ id: string; state: string }>;
+
+/** Works a failed event off once more, with all its attempts. Refuses with `channels.event_not_failed`. */
+export const retryEvent = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'received');
+
+/** Puts a failed event away for good: somebody has answered the person, or nobody needs to. */
+export const discardEvent = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'discarded');
+
+async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Promise<Settled> {
+  if (!isUuid(id)) return refuse('channels.event_not_failed');
+  return transaction(ctx, async (tx) => {
+    const now = tx.clock.now();
+    const again = state === 'received';
+    const row = await tx.db
+      .updateTable('channel_event')
+      .set({ state, ...(again ? { attempts: 0, next_attempt_at: now } : { processed_at: now }) })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .where('state', '=', 'failed')
+      .returning('last_error')
+      .executeTakeFirst();
+    if (!row) return refuse('channels.event_not_failed');
+    await audit(tx, again ? 'channels.event_retried' : 'channels.event_discarded', {
+      subject: { type: 'channel_event', id },
+      before: { state: 'failed' },
+      after: { state },
+      note: row.last_error,
+    });
+    announce(tx, 'channels.failed', id);
+    if (again) {
+      afterCommit(tx, () => tx.house.channels?.poke());
+      announce(tx, EVENT_TOPIC);
+    }
+    return ok({ id, state });
+  });
+}

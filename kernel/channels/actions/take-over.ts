@@ -1,0 +1,71 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { announce } from '../../realtime/index.ts';
+import { type ConversationRow, findConversation } from '../conversation.ts';
+
+type Mode = ConversationRow['mode'];
+
+/** A person takes a conversation over: the flow is silent until they hand it back. Taking over from a colleague is allowed, and recorded. */
+export function takeOver(ctx: Ctx, id: string): Promise<Result<{ id: string; mode: Mode }>> {
+  return change(ctx, id, 'staff');
+}
+
+/** Hands a conversation back to the flow, which asks its question again. */
+export function handBack(ctx: Ctx, id: string): Promise<Result<{ id: string; mode: Mode }>> {
+  return change(ctx, id, 'flow');
+}
+
+async function change(ctx: Ctx, id: string, mode: 'staff' | 'flow'): Promise<Result<{ id: string; mode: Mode }>> {
+  return transaction(ctx, async (tx) => {
+    const row = await findConversation(tx, id, { lock: true });
+    if (!row) return refuse('channels.conversation_not_found');
+    const same = row.mode === mode && (mode === 'flow' || row.taken_by_id === tx.actor.id);
+    if (same) return ok({ id, mode });
+    await setMode(tx, row, mode);
+    if (mode === 'flow') await tx.house.conversations?.resume(tx, id);
+    return ok({ id, mode });
+  });
+}
+
+/** Who answers from now on, with its audit entry; the row is locked by the caller. */
+export async function setMode(tx: Ctx, row: ConversationRow, mode: 'staff' | 'flow'): Promise<void> {
+  const taken = mode === 'staff';
+  await Promise.all([
+    tx.db
+      .updateTable('conversation')
+      .set({
+        mode,
+        taken_by_id: taken ? (tx.actor.id ?? tx.actor.kind) : null,
+        taken_by_name: taken ? tx.actor.name : null,
+        taken_at: taken ? tx.clock.now() : null,
+        unread: 0,
+      })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', row.id)
+      .execute(),
+    audit(tx, taken ? 'channels.taken_over' : 'channels.handed_back', {
+      subject: { type: 'conversation', id: row.id },
+      before: { mode: row.mode, taken_by: row.taken_by_name },
+      after: { mode, taken_by: taken ? tx.actor.name : null },
+    }),
+  ]);
+  announce(tx, 'conversation', row.id);
+}
+
+/** Somebody has read it. No audit entry: nothing about the conversation changed but who has seen it. */
+export async function markRead(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
+  return transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .updateTable('conversation')
+      .set({ unread: 0 })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .where('unread', '>', 0)
+      .returning('id')
+      .executeTakeFirst();
+    if (row) announce(tx, 'conversation', id);
+    return ok({ id });
+  });
+}

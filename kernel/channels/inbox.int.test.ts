@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  eventually,
+  newOrganization,
+  type TestHouse,
+  type TestOrganization,
+  useHouse,
+} from '../../test/harness/index.ts';
+import { cookieFrom, visitor } from '../../test/harness/people.ts';
+import type { ConversationLine } from './contract.ts';
+
+let house: TestHouse;
+let organization: TestOrganization;
+beforeAll(async () => {
+  house = await useHouse();
+});
+
+/** A visitor of the web chat who has said something, and the conversation that came of it. */
+async function visit(text = 'hello') {
+  let cookie = '';
+  const say = async (words: string) => {
+    const answer = await visitor(house, { 'x-csrf-token': '1', ...(cookie && { cookie }) }).post(
+      `/chat/${organization.slug}/messages`,
+      { nonce: crypto.randomUUID(), text: words },
+    );
+    cookie = cookieFrom(answer.headers) || cookie;
+    await eventually(async () => {
+      const { waiting, lines } = (await read()) as { waiting: string[]; lines: unknown[] };
+      return waiting.length === 0 && lines.length > 0;
+    }, 'the message to be worked off');
+  };
+  const read = async () =>
+    (await visitor(house, { cookie }).get(`/chat/${organization.slug}/messages`)).body.data as {
+      waiting: string[];
+      lines: { mine: boolean; text: string; author: string }[];
+      with_person: boolean;
+    };
+  await say(text);
+  const address = cookie.split('=')[1]?.split('.')[0] ?? '';
+  const { id } = await organization.ctx.db
+    .selectFrom('conversation')
+    .select('id')
+    .where('address', '=', address)
+    .executeTakeFirstOrThrow();
+  return { id, say, read };
+}
+
+const auditOf = async (id: string) => {
+  const rows = await organization.ctx.db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.action);
+};
+
+describe('the inbox', () => {
+  beforeAll(async () => {
+    organization = await newOrganization(house);
+  });
+
+  test('lists conversations by their latest message, a page at a time, and finds them', async () => {
+    const staff = await organization.as('ops');
+    const [first, second, third] = [await visit('one'), await visit('two'), await visit('three')];
+    await first.say('one more');
+    const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
+    const page = await staff.get('/conversations?limit=2');
+    expect(ids(page.body.data)).toEqual([first.id, third.id]);
+    const next = await staff.get(`/conversations?limit=2&after=${page.body.page.next}`);
+    expect(ids(next.body.data)).toEqual([second.id]);
+    const filter = encodeURIComponent(JSON.stringify({ channel: 'telegram' }));
+    expect((await staff.get(`/conversations?filter=${filter}`)).body.data).toEqual([]);
+    const { address } = (await staff.get(`/conversations/${second.id}`)).body.data;
+    expect(ids((await staff.get(`/conversations?search=${address}`)).body.data)).toEqual([second.id]);
+  });
+
+  test('shows who, the window, and what was said, to those who may', async () => {
+    const staff = await organization.as('ops');
+    const { id } = await visit();
+    const { data } = (await staff.get(`/conversations/${id}`)).body;
+    expect(data).toMatchObject({ channel: 'web', mode: 'flow', window: { open: true, otherwise: null } });
+    const lines: ConversationLine[] = (await staff.get(`/conversations/${id}/messages`)).body.data;
+    expect(lines.at(-1)).toMatchObject({ direction: 'in', author: 'person', text: 'hello', delivery: null });
+    const viewer = await organization.as('viewer');
+    expect((await viewer.get(`/conversations/${id}`)).status).toBe(403);
+    const stranger = await (await newOrganization(house)).as('owner');
+    expect((await stranger.get(`/conversations/${id}`)).body.error.code).toBe('channels.conversation_not_found');
+  });
+});
+
+describe('a person of the organization', () => {
+  beforeAll(async () => {
+    organization = await newOrganization(house);
+  });
+
+  test('replies, which takes the conversation over; the flow is silent until it is handed back', async () => {
+    const staff = await organization.as('ops');
+    const { id, say, read } = await visit();
+    expect((await staff.post(`/conversations/${id}/reply`, { text: ' I am here. ' })).status).toBe(201);
+    expect(await read()).toMatchObject({ with_person: true });
+    expect((await read()).lines.at(-1)).toMatchObject({ mine: false, author: 'staff', text: 'I am here.' });
+
+    await say('menu');
+    expect((await read()).lines.at(-1)).toMatchObject({ mine: true, text: 'menu' });
+    expect((await staff.get('/conversations/counts')).body.data).toMatchObject({ unread: 1, staff: 1 });
+    await staff.post(`/conversations/${id}/read`);
+    expect((await staff.get('/conversations/counts')).body.data).toMatchObject({ unread: 0 });
+
+    expect((await staff.post(`/conversations/${id}/hand-back`)).body.data).toEqual({ id, mode: 'flow' });
+    await eventually(async () => (await read()).lines.at(-1)?.author === 'flow', 'the flow to ask again');
+    expect(await auditOf(id)).toEqual(
+      expect.arrayContaining(['channels.taken_over', 'channels.replied', 'channels.handed_back']),
+    );
+  });
+
+  test('leaves a note that only colleagues see', async () => {
+    const staff = await organization.as('ops');
+    const { id, read } = await visit();
+    const before = (await read()).lines.length;
+    await staff.post(`/conversations/${id}/note`, { text: 'Paid last time with a torn receipt.' });
+    expect((await read()).lines).toHaveLength(before);
+    const [line] = (await staff.get(`/conversations/${id}/messages?limit=1`)).body.data;
+    expect(line).toMatchObject({ kind: 'note', author: 'staff', text: 'Paid last time with a torn receipt.' });
+  });
+
+  test('who says nothing, or speaks where there is no conversation, is told so', async () => {
+    const staff = await organization.as('ops');
+    const { id } = await visit();
+    expect((await staff.post(`/conversations/${id}/reply`, { text: '  ' })).body.error.code).toBe(
+      'channels.nothing_said',
+    );
+    const nowhere = '00000000-0000-7000-8000-000000000000';
+    expect((await staff.post(`/conversations/${nowhere}/reply`, { text: 'hi' })).status).toBe(404);
+    expect((await staff.post(`/conversations/${nowhere}/take-over`)).status).toBe(404);
+    const viewer = await organization.as('viewer');
+    expect((await viewer.post(`/conversations/${id}/reply`, { text: 'hi' })).status).toBe(403);
+    expect(await auditOf(id)).not.toContain('channels.replied');
+  });
+
+  test('a retried reply with the same key is said once', async () => {
+    const staff = await organization.as('ops');
+    const { id, read } = await visit();
+    const key = { 'idempotency-key': crypto.randomUUID() };
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => staff.post(`/conversations/${id}/reply`, { text: 'once' }, key)),
+    );
+    expect(new Set(answers.filter((a) => a.status === 201).map((a) => a.body.data.id)).size).toBe(1);
+    expect((await read()).lines.filter((line) => line.text === 'once')).toHaveLength(1);
+  });
+});
+
+test('channels tell whether they are set up, and where people find them', async () => {
+  organization = await newOrganization(house);
+  const staff = await organization.as('ops');
+  const { data } = (await staff.get('/channels')).body;
+  expect(data.map((channel: { name: string }) => channel.name)).toEqual([
+    'web',
+    'whatsapp',
+    'telegram',
+    'sms',
+    'email',
+  ]);
+  expect(data[0]).toMatchObject({
+    ready: true,
+    address: `http://localhost:3000/chat/${organization.slug}`,
+    webhook: null,
+  });
+  expect(data[1]).toMatchObject({ ready: false, webhook: 'http://localhost:3000/whatsapp/webhook/' });
+});

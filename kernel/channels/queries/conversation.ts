@@ -1,0 +1,102 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { isUuid } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { ConversationView } from '../contract.ts';
+import { type ConversationRow, windowEnds, windowOpen } from '../conversation.ts';
+import { adapterOf } from '../house.ts';
+
+/** One conversation with its person, where its flow stands, and what a reply would become now. Refuses with `channels.conversation_not_found`. */
+export async function getConversation(ctx: Ctx, id: string): Promise<Result<ConversationView>> {
+  if (!isUuid(id)) return refuse('channels.conversation_not_found');
+  const organizationId = orgOf(ctx).id;
+  const row = await ctx.db
+    .selectFrom('conversation as c')
+    .innerJoin('person as p', (join) =>
+      join.onRef('p.organization_id', '=', 'c.organization_id').onRef('p.id', '=', 'c.person_id'),
+    )
+    .selectAll('c')
+    .select(['p.name', 'p.phone', 'p.email'])
+    .where('c.organization_id', '=', organizationId)
+    .where('c.id', '=', id)
+    .executeTakeFirst();
+  if (!row) return refuse('channels.conversation_not_found');
+  const [places, question, window] = await Promise.all([
+    ctx.house.conversations?.placesOf(ctx, [id]),
+    lastQuestion(ctx, id),
+    windowOf(ctx, row),
+  ]);
+  const place = places?.get(id);
+  return ok({
+    id: row.id,
+    channel: row.channel as ConversationView['channel'],
+    name: row.name,
+    last_text: row.last_text,
+    last_message_at: row.last_message_at.toISOString(),
+    unread: row.unread,
+    mode: row.mode as ConversationView['mode'],
+    taken_by: row.taken_by_name,
+    address: row.address,
+    language: row.language,
+    person: { id: row.person_id, name: row.name, phone: row.phone, email: row.email },
+    taken_at: row.taken_at?.toISOString() ?? null,
+    blocked_at: row.blocked_at?.toISOString() ?? null,
+    last_inbound_at: row.last_inbound_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+    flow: place ? { name: place.flow, state: place.state, title: place.title, question } : null,
+    window,
+  });
+}
+
+/** What the flow said last: the question that it waits on. */
+async function lastQuestion(ctx: Ctx, conversationId: string): Promise<string> {
+  const line = await ctx.db
+    .selectFrom('conversation_message')
+    .select('body')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('conversation_id', '=', conversationId)
+    .where('author', '=', 'flow')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return line?.body ?? '';
+}
+
+/** Whether free text reaches the person now, and what becomes of it otherwise. */
+export async function windowOf(ctx: Ctx, row: ConversationRow): Promise<ConversationView['window']> {
+  const adapter = adapterOf(ctx, row.channel);
+  const now = ctx.clock.now();
+  if (!adapter || windowOpen(adapter, row.last_inbound_at, now)) {
+    const ends = adapter && windowEnds(adapter, row.last_inbound_at);
+    return { open: true, ends_at: ends?.toISOString() ?? null, otherwise: null, other_channel: null };
+  }
+  const closed = { open: false, ends_at: windowEnds(adapter, row.last_inbound_at)?.toISOString() ?? null };
+  if (await adapter.templateFor?.(ctx, 'channels.staff')) {
+    return { ...closed, otherwise: 'template', other_channel: null };
+  }
+  const other = await otherOpen(ctx, row);
+  return {
+    ...closed,
+    otherwise: other ? 'other_channel' : 'held',
+    other_channel: (other?.channel as ConversationView['channel'] | undefined) ?? null,
+  };
+}
+
+/** Another conversation of the same person in which free text may be said now, the one they wrote in last. */
+export async function otherOpen(ctx: Ctx, row: ConversationRow): Promise<ConversationRow | undefined> {
+  const others = await ctx.db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('person_id', '=', row.person_id)
+    .where('id', '<>', row.id)
+    .where('blocked_at', 'is', null)
+    .where('last_inbound_at', 'is not', null)
+    .orderBy('last_inbound_at', 'desc')
+    .limit(20)
+    .execute();
+  const now = ctx.clock.now();
+  return others.find(({ channel, last_inbound_at }) => {
+    const adapter = adapterOf(ctx, channel);
+    return adapter !== undefined && windowOpen(adapter, last_inbound_at, now);
+  });
+}

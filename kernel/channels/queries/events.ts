@@ -1,0 +1,28 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { cutPage, readCursor } from '../../lib/cursor.ts';
+import type { Result } from '../../lib/result.ts';
+import type { ChannelEvent } from '../contract.ts';
+
+/** Events that could not be worked off and wait for somebody, newest first, a keyset page at a time. */
+export async function listFailedEvents(
+  ctx: Ctx,
+  { limit, after }: { limit: number; after?: string },
+): Promise<Result<ChannelEvent[]>> {
+  const cursor = readCursor(after, 1);
+  if (!cursor.ok) return cursor;
+  const [before] = cursor.data;
+  let query = ctx.db
+    .selectFrom('channel_event')
+    .select(['id', 'channel', 'address', 'kind', 'state', 'attempts', 'last_error', 'received_at'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('state', '=', 'failed')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  if (before) query = query.where('id', '<', String(before));
+  return cutPage(
+    await query.execute(),
+    limit,
+    (row) => [row.id],
+    ({ received_at, ...row }) => ({ ...row, received_at: received_at.toISOString() }) as ChannelEvent,
+  );
+}

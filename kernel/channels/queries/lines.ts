@@ -1,0 +1,77 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { findText } from '../../i18n/index.ts';
+import { cutPage, readCursor } from '../../lib/cursor.ts';
+import type { Result } from '../../lib/result.ts';
+import type { ConversationLine } from '../contract.ts';
+
+/** What was said in a conversation, newest first, a keyset page at a time, with what became of each thing we said. */
+export async function listLines(
+  ctx: Ctx,
+  conversationId: string,
+  { limit, after }: { limit: number; after?: string },
+): Promise<Result<ConversationLine[]>> {
+  const cursor = readCursor(after, 1);
+  if (!cursor.ok) return cursor;
+  const [before] = cursor.data;
+  let query = lines(ctx)
+    .where('l.conversation_id', '=', conversationId)
+    .orderBy('l.id', 'desc')
+    .limit(limit + 1);
+  if (before) query = query.where('l.id', '<', String(before));
+  return cutPage(
+    await query.execute(),
+    limit,
+    (row) => [row.id],
+    (row) => toLine(ctx, row),
+  );
+}
+
+function lines(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('conversation_message as l')
+    .leftJoin('file as f', (join) =>
+      join
+        .onRef('f.organization_id', '=', 'l.organization_id')
+        .onRef('f.id', '=', 'l.file_id')
+        .on('f.deleted_at', 'is', null),
+    )
+    .leftJoin('message as m', (join) =>
+      join.onRef('m.organization_id', '=', 'l.organization_id').onRef('m.id', '=', 'l.message_id'),
+    )
+    .select(['l.id', 'l.direction', 'l.kind', 'l.author', 'l.author_name', 'l.body', 'l.choices', 'l.fault'])
+    .select(['l.created_at', 'f.id as file_id', 'f.name as file_name', 'f.content_type', 'm.id as message_id'])
+    .select(['m.state', 'm.last_error', 'm.held_reason', 'm.delivered_at', 'm.read_at'])
+    .where('l.organization_id', '=', orgOf(ctx).id);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];
+
+function toLine(ctx: Ctx, row: Row): ConversationLine {
+  const { id, direction, kind, author } = row as Row & ConversationLine;
+  return {
+    id,
+    direction,
+    kind,
+    author,
+    author_name: row.author_name,
+    text: row.body,
+    choices: (row.choices as ConversationLine['choices'] | null) ?? [],
+    file: row.file_id
+      ? {
+          id: row.file_id,
+          name: row.file_name ?? '',
+          content_type: row.content_type ?? '',
+          url: `/api/v1/files/${row.file_id}`,
+        }
+      : null,
+    fault: row.fault && (findText(ctx, `errors.${row.fault}`) ?? row.fault),
+    delivery: row.message_id ? { ...deliveryOf(row), message_id: row.message_id } : null,
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+function deliveryOf(row: Row): Omit<NonNullable<ConversationLine['delivery']>, 'message_id'> {
+  const known = row.read_at ? 'read' : row.delivered_at ? 'delivered' : row.state;
+  const state = known as NonNullable<ConversationLine['delivery']>['state'];
+  return { state, error: row.last_error, held_reason: row.held_reason };
+}
