@@ -185,7 +185,7 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       bot.webhook = null;
       return ok(response, true);
     }
-    if (method === 'answerCallbackQuery') return ok(response, true);
+    if (method === 'answerCallbackQuery' || method === 'setMyCommands') return ok(response, true);
     if (method === 'getUpdates') return getUpdates(params, bot, request, response);
     if (method === 'getFile') {
       const file = files.get(String(params.file_id));

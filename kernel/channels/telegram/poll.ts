@@ -5,6 +5,7 @@ import type { Ctx } from '../../ctx/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { type Bot, botApi } from './api.ts';
 import { allBots } from './bots.ts';
+import { tellCommands } from './commands.ts';
 import { ALLOWED_UPDATES } from './read-update.ts';
 import { takeUpdates } from './take-updates.ts';
 
@@ -53,6 +54,7 @@ async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: num
     try {
       // While a webhook is set Telegram refuses to be asked.
       if (!webhookGone) await api.deleteWebhook({}, signal as never);
+      if (!webhookGone) void tellCommands(ctx, bot, signal);
       webhookGone = true;
       const updates = await api.getUpdates(
         { limit: 100, timeout: holdSeconds, allowed_updates: ALLOWED_UPDATES, ...(offset !== undefined && { offset }) },

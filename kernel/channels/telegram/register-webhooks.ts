@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { type Bot, botApi } from './api.ts';
 import { allBots, webhookSecret } from './bots.ts';
+import { tellCommands } from './commands.ts';
 import { ALLOWED_UPDATES } from './read-update.ts';
 
 /** A bot that an organization sets up meanwhile is found within a minute. */
@@ -35,11 +37,10 @@ export async function registerWebhooks(boot: Boot, signal: AbortSignal): Promise
 async function register(
   boot: Boot,
   url: string,
-  { ctx, bot }: { ctx: { organization: { id: string } | null }; bot: Bot },
+  { ctx, bot }: { ctx: Ctx; bot: Bot },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { organization } = ctx;
-  if (!organization) return false;
+  const organization = orgOf(ctx);
   try {
     await botApi(bot, PATIENCE).setWebhook(
       url,
@@ -47,6 +48,7 @@ async function register(
       signal as never,
     );
     boot.log.info({ bot: bot.id, organizationId: organization.id }, 'Telegram brings updates to the webhook');
+    void tellCommands(ctx, bot, signal);
     return true;
   } catch (error) {
     if (!signal.aborted)

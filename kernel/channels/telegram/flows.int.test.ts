@@ -1,0 +1,55 @@
+/** The house's own flows over Telegram's wire: nothing between the person and them is left out. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
+import { newOrganization, openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { webhookSecret } from './index.ts';
+import { BOT_ID } from './test/lab.ts';
+
+let telegram: FakeTelegram;
+let house: TestHouse;
+
+beforeAll(async () => {
+  telegram = await startFakeTelegram();
+  house = await openTestHouse({ TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, TELEGRAM_API_ROOT: telegram.root });
+  const organization = await newOrganization(house, { name: 'Fair' });
+  const address = await house.app.listen({ port: 0, host: '127.0.0.1' });
+  telegram.setWebhook(`${address}/telegram/webhook`, webhookSecret(house.config, organization, { id: BOT_ID }));
+});
+afterAll(async () => {
+  await house?.close();
+  await telegram?.close();
+});
+
+it('greets in the person’s language, and goes on in the one they choose by a button', async () => {
+  const lucia = telegram.person({ first_name: 'Lucía', language_code: 'es-MX' });
+  /** everything the bot said after `act`, until it has said `pattern` */
+  const after = async (act: Promise<unknown>, pattern: RegExp): Promise<string> => {
+    const before = lucia.heard.length;
+    await act;
+    for (let count = before + 1; ; count++) {
+      await telegram.arrived(lucia.id, count);
+      const said = lucia.heard
+        .slice(before)
+        .map(({ text, keyboard }) => [text, ...keyboard.flat().map((it) => it.text)].join('\n'));
+      if (pattern.test(said.join('\n'))) return said.join('\n');
+    }
+  };
+  expect(await after(lucia.says('/start'), /qué te gustaría hacer|nada que elegir/i)).toMatch(/Fair/);
+  await after(lucia.says('/language'), /हिन्दी|हिंदी/);
+  await after(
+    lucia.taps(
+      lucia.heard
+        .at(-1)
+        ?.keyboard.flat()
+        .find(({ text }) => /[\u0900-\u097f]/.test(text))?.text ?? '',
+    ),
+    /[\u0900-\u097f]{3,}/,
+  );
+  const row = await house.boot.database.system
+    .selectFrom('conversation')
+    .select('language')
+    .where('address', '=', String(lucia.id))
+    .executeTakeFirstOrThrow();
+  expect(row.language).toBe('hi');
+  await after(lucia.sendsSticker(), /[\u0900-\u097f]{3,}/);
+});
