@@ -7,6 +7,15 @@ CREATE OR REPLACE FUNCTION public.app_organization_id()
 RETURN (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid
 ;
 
+CREATE OR REPLACE FUNCTION public.app_refuse(code text)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using errcode = 'CF001', message = code;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.document_is_immutable()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -68,14 +77,26 @@ declare
   beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
   hits uuid[];
   looked_at int;
+  rest uuid;
   walk boolean;
 begin
-  select array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), count(*) into hits, looked_at
+  select coalesce(array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), '{}'), count(*) into hits, looked_at
   from (
     select c.id, c.search_text from exhibition_customer c
     where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
     order by c.id desc limit 5000) n;
-  walk := looked_at = 5000 and coalesce(cardinality(hits), 0) < how_many;
+  if looked_at = 5000 and cardinality(hits) between 10 and how_many - 1 then
+    select c.id into rest from exhibition_customer c
+    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    order by c.id desc offset 4999 limit 1;
+    hits := hits || array(
+      select n.id from (
+        select c.id, c.search_text from exhibition_customer c
+        where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < rest
+        order by c.id desc limit 20000) n
+      where n.search_text like all (patterns) limit how_many - cardinality(hits));
+  end if;
+  walk := looked_at = 5000 and cardinality(hits) < how_many;
   -- Five: three letters and a % on either side. Shorter words are no trigram and common anyway.
   if walk and (select max(char_length(p)) from unnest(patterns) p) >= 5 then
     hits := exhibition_gather_customers(patterns, in_exhibition, first, beyond);
@@ -1117,7 +1138,7 @@ alter table payment add constraint payment_pkey PRIMARY KEY (organization_id, id
 alter table payment add constraint payment_reference_check CHECK ((reference ~ '^[2-9A-HJKMNP-Z]{6}$'::text));
 alter table payment add constraint payment_state_check CHECK ((state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'verified'::text, 'denied'::text, 'refunded'::text, 'expired'::text, 'unknown'::text])));
 alter table payment add constraint payment_transaction_reference_check CHECK (((transaction_reference <> ''::text) AND (char_length(transaction_reference) <= 100)));
-CREATE INDEX payment_open_amount ON public.payment USING btree (organization_id, currency, amount_minor) WHERE (state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'denied'::text, 'unknown'::text]));
+CREATE INDEX payment_amount ON public.payment USING btree (organization_id, currency, amount_minor);
 CREATE INDEX payment_owed ON public.payment USING btree (organization_id, id) WHERE (owed AND (state = 'verified'::text));
 CREATE UNIQUE INDEX payment_own_amount ON public.payment USING btree (organization_id, currency, amount_minor) WHERE (own_amount AND (state = ANY (ARRAY['awaiting'::text, 'submitted'::text, 'denied'::text, 'unknown'::text])));
 CREATE INDEX payment_person ON public.payment USING btree (organization_id, person_id, id) WHERE (person_id IS NOT NULL);

@@ -32,6 +32,9 @@ export type NewPayment = {
 /** Enough for every buyer of a busy minute to pick the same cents; each try costs one statement. */
 const TRIES = 50;
 
+/** As long as a transfer may take, by domain/match-lines.ts. */
+const LATELY_DAYS = 21;
+
 /**
  * Opens a payment: gives it a reference and, where the organization wants unique amounts, adds the few minor units that no other open
  * payment of that currency asks for. When all of them are taken the price itself is asked for (`ownAmount` false): a sale is worth more
@@ -70,6 +73,7 @@ export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result
 async function insert(tx: Ctx, payment: NewPayment, span: number): Promise<PaymentRow> {
   const now = tx.clock.now();
   const organization_id = orgOf(tx).id;
+  const lately = new Date(now.getTime() - LATELY_DAYS * 86_400_000);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { rows } = await sql<PaymentRow>`
       insert into payment (organization_id, id, reference, subject_type, subject_id, person_id, payer_name, description,
@@ -84,7 +88,12 @@ async function insert(tx: Ctx, payment: NewPayment, span: number): Promise<Payme
           select from payment p
           where p.organization_id = ${organization_id} and p.currency = ${payment.currency}
             and p.amount_minor = ${payment.amountMinor}::bigint + more and p.state in ('awaiting', 'submitted', 'denied', 'unknown'))
-        order by random() limit 1) as more) as pick
+        -- Rather one that nobody was asked for lately: money of a payment that was closed meanwhile must not look like this one's.
+        order by exists (
+          select from payment p
+          where p.organization_id = ${organization_id} and p.currency = ${payment.currency}
+            and p.amount_minor = ${payment.amountMinor}::bigint + more and p.updated_at > ${lately}::timestamptz), random()
+        limit 1) as more) as pick
       on conflict do nothing
       returning *`.execute(tx.db);
     if (rows[0]) return rows[0];

@@ -79,6 +79,25 @@ test('an amount of its own is certain only while one line has it', () => {
   expect(told(lines, [own])).toEqual(['a=payment likely amount']);
 });
 
+test.each(['expired', 'verified'] as const)('an amount that one that is %s had before is not certain', (state) => {
+  const now = payment({ amountMinor: 30_037, ownAmount: true });
+  const before = payment({ id: 'before', reference: 'BBBBBB', amountMinor: 30_037, state });
+  expect(told([line({ amountMinor: 30_037 })], [now, before])).toEqual(['line=payment likely amount']);
+  expect(told([line({ amountMinor: 30_037 })], [before])).toEqual(['line=before likely amount']);
+});
+
+test('the price without its cents is likely when the name fits, and nothing otherwise', () => {
+  const own = payment({ amountMinor: 30_037, ownAmount: true });
+  expect(told([line({ payer: 'ASHA VERMA' })], [own])).toEqual(['line=payment likely amount_and_payer']);
+  expect(told([line()], [own])).toEqual([]);
+});
+
+test('a payment that was confirmed already is ticked off by its reference', () => {
+  expect(told([line({ text: 'K7MP2A' })], [payment({ state: 'verified' })])).toEqual([
+    'line=payment certain reference',
+  ]);
+});
+
 test('a number that two payments claim is nobody’s for certain', () => {
   const claimed = ['p', 'q'].map((id) =>
     payment({ id, reference: `K7MP2${id.toUpperCase()}`, transactionKeys: ['UTR463728'] }),

@@ -42,34 +42,32 @@ const DAYS_AFTER = 21;
  * Proposes a payment for each line that has one, each payment once.
  *
  * Certain is what needs no judgement: our reference stands in the text and the amount is right; the bank's own number is the one that a
- * single payment's proof names, and the amount is right; or the amount is one that was given to a single payment and only one line has it.
+ * single payment's proof names, and the amount is right; or the amount is one that was given to this payment, no other payment of that time has or had it, and no other line.
  * All else that fits is likely: the same price for many, an amount without its cents, a payment that was closed or denied meanwhile.
  */
 export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Proposal[] {
   const found: (Proposal & { rank: number })[] = [];
   const claims = countBy(payments.flatMap((payment) => [...new Set(payment.transactionKeys)]));
-  const linesWith = countBy(lines.map((line) => `${line.currency} ${line.amountMinor}`));
-  const open = payments.filter((payment) => isOpen(payment.state));
-  const openWith = countBy(open.map((payment) => `${payment.currency} ${payment.amountMinor}`));
+  const linesWith = countBy(lines.map((line) => amountOf(line.currency, line.amountMinor)));
   const byReference = new Map(payments.map((payment) => [payment.reference, payment]));
-  const byAmount = Map.groupBy(open, (payment) => `${payment.currency} ${payment.amountMinor}`);
+  const byAmount = Map.groupBy(payments, (payment) => amountOf(payment.currency, payment.amountMinor));
+  // Who overlooks the cents that make an amount one's own pays the price.
+  const byPrice = Map.groupBy(
+    payments.filter((payment) => payment.amountMinor !== payment.baseMinor),
+    (payment) => amountOf(payment.currency, payment.baseMinor),
+  );
   const byKey = Map.groupBy(
     payments.flatMap((payment) => payment.transactionKeys.map((key) => ({ key, payment }))),
     ({ key }) => key,
   );
 
   for (const line of lines) {
-    const amount = `${line.currency} ${line.amountMinor}`;
+    const amount = amountOf(line.currency, line.amountMinor);
     const consider = (payment: MatchPayment, because: Because, sure: boolean, rank: number) => {
       if (payment.currency !== line.currency || !inTime(line, payment)) return;
-      const certain = sure && isOpen(payment.state) && payment.state !== 'denied';
-      found.push({
-        lineId: line.id,
-        paymentId: payment.id,
-        certainty: certain ? 'certain' : 'likely',
-        because,
-        rank: rank - (certain ? 100 : 0),
-      });
+      const certain = sure && SURE.has(payment.state);
+      const proposal = { lineId: line.id, paymentId: payment.id, because } as const;
+      found.push({ ...proposal, certainty: certain ? 'certain' : 'likely', rank: rank - (certain ? 100 : 0) });
     };
     for (const token of tokensOf(line)) {
       const payment = byReference.get(token);
@@ -80,11 +78,19 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
         if (payment.amountMinor === line.amountMinor) consider(payment, 'transaction', claims.get(key) === 1, 1);
       }
     }
-    for (const payment of byAmount.get(amount) ?? []) {
-      const alone = openWith.get(amount) === 1 && linesWith.get(amount) === 1;
+    const alike = (byAmount.get(amount) ?? []).filter((payment) => inTime(line, payment));
+    for (const payment of alike) {
       const named = sharesName(line, payment.payerName);
+      const open = isOpen(payment.state);
+      // Alone among all of this time, not among the open ones only: the money of one that was closed or confirmed meanwhile looks the same.
+      const alone = alike.length === 1 && linesWith.get(amount) === 1;
       if (payment.ownAmount) consider(payment, 'amount', alone, 2);
-      else consider(payment, named ? 'amount_and_payer' : 'amount', false, named ? 3 : 4);
+      else if (named) consider(payment, 'amount_and_payer', false, open ? 3 : 4);
+      else if (open) consider(payment, 'amount', false, 5);
+      else if (payment.amountMinor !== payment.baseMinor) consider(payment, 'amount', false, 6);
+    }
+    for (const payment of byPrice.get(amount) ?? []) {
+      if (isOpen(payment.state) && sharesName(line, payment.payerName)) consider(payment, 'amount_and_payer', false, 7);
     }
   }
   return choose(found, lines, payments);
@@ -105,6 +111,11 @@ function choose(found: (Proposal & { rank: number })[], lines: MatchLine[], paym
       return [proposal];
     });
 }
+
+const amountOf = (currency: string, minor: number) => `${currency} ${minor}`;
+
+/** Of these states a match is certain when its rule is; one that was closed or denied deserves a look. Confirmed ones are only ticked off. */
+const SURE = new Set<PaymentState>(['awaiting', 'submitted', 'unknown', 'verified']);
 
 function isOpen(state: PaymentState): boolean {
   return state === 'awaiting' || state === 'submitted' || state === 'unknown' || state === 'denied';
