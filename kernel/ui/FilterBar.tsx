@@ -143,7 +143,7 @@ function FilterField({ filter, value, onChange }: FieldProps) {
         const day = event.target.value;
         onChange(edge && day ? instantOf(day, edge, organization.timeZone) : day);
       }}
-      sx={sx}
+      sx={{ ...sx, ...(filter.kind === 'text' && { width: { sm: 150 } }) }}
       slotProps={{ inputLabel: { shrink: true } }}
     />
   );

@@ -203,6 +203,9 @@ function colours({ palette }: Theme) {
     '--grid-chosen': palette.info.main,
     '--grid-chosen-ink': palette.info.contrastText,
     '--grid-ring': dark ? '#fb923c' : '#c2410c',
+    '--grid-map-free': dark ? '#242c29' : '#eeece5',
+    '--grid-map-reserved': dark ? '#b98a3d' : '#e9b85c',
+    '--grid-map-sold': dark ? '#3f8f79' : '#0f5c4d',
   };
 }
 

@@ -75,6 +75,14 @@ export default function OrderList() {
   );
 }
 
+const REMARKABLE = ['submitted', 'denied', 'refunded', 'unknown'];
+
+/** The payment's state where the order's own doesn't say it already. */
+function Remarkable({ payment }: { payment: Order['payment'] }) {
+  if (!payment || !(payment.owed || REMARKABLE.includes(payment.state))) return null;
+  return <PaymentState payment={payment} />;
+}
+
 export function Contact({ order }: { order: Order }) {
   const translate = useTranslate();
   return (
@@ -118,8 +126,7 @@ function useColumns(): Column<Order>[] {
       render: (order) => (
         <Stack direction="row" sx={{ gap: 0.5, flexWrap: 'wrap' }}>
           <OrderState state={order.state} />
-          {order.payment && order.payment.state !== 'verified' && <PaymentState payment={order.payment} />}
-          {order.payment?.owed && order.payment.state === 'verified' && <PaymentState payment={order.payment} />}
+          <Remarkable payment={order.payment} />
         </Stack>
       ),
     },
@@ -142,9 +149,7 @@ function OrderCard({ order }: { order: Order }) {
       </Typography>
       <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center', flexWrap: 'wrap' }}>
         <OrderState state={order.state} />
-        {order.payment && (order.payment.state !== 'verified' || order.payment.owed) && (
-          <PaymentState payment={order.payment} />
-        )}
+        <Remarkable payment={order.payment} />
         <Typography variant="caption" color="textSecondary" sx={{ ml: 'auto' }}>
           {format.ago(order.createdAt)}
         </Typography>

@@ -1,6 +1,6 @@
 import ConfirmIcon from '@mui/icons-material/CheckCircleOutlined';
 import TicketIcon from '@mui/icons-material/ConfirmationNumberOutlined';
-import { Box, Button, Chip, Skeleton, Stack, Typography } from '@mui/material';
+import { Box, Button, Chip, Link as MuiLink, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -174,14 +174,16 @@ function Facts({ order }: { order: Order }) {
       </Stack>
       <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2 }}>
         <Fact label={translate('console.raffle.raffle.one')}>
-          <Link to={`/raffle/raffles/${order.raffle.id}`}>{order.raffle.title}</Link>
+          <MuiLink component={Link} to={`/raffle/raffles/${order.raffle.id}`}>
+            {order.raffle.title}
+          </MuiLink>
         </Fact>
         <Fact label={label('amount')}>
           <b>{format.money(order.amount, order.currency)}</b>
           {` (${order.numbers.length} × ${format.money(order.unitPrice, order.currency)})`}
         </Fact>
         <Fact label={label('contact')}>{order.contactName || label('no_name')}</Fact>
-        <Fact label={label('phone')}>{phone ? <a href={`tel:${phone}`}>{phone}</a> : '—'}</Fact>
+        <Fact label={label('phone')}>{phone ? <MuiLink href={`tel:${phone}`}>{phone}</MuiLink> : '—'}</Fact>
         <Fact label={label('ordered')}>
           {format.dateTime(order.createdAt)}
           {` · ${order.channel ? translate(`console.raffle.channel.${order.channel}`) : order.createdBy}`}

@@ -3,6 +3,8 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../types.ts';
 
+const RESERVED = '#E0B064';
+
 /** Sold, reserved and free as one bar, and in words: colours alone say nothing to some. */
 export function Progress({ raffle, words = true }: { raffle: Raffle; words?: boolean }) {
   const translate = useTranslate();
@@ -21,7 +23,7 @@ export function Progress({ raffle, words = true }: { raffle: Raffle; words?: boo
         sx={{ display: 'flex', height: 7, borderRadius: 4, overflow: 'hidden', bgcolor: 'action.hover' }}
       >
         <Box sx={{ width: `${(100 * sold) / total}%`, bgcolor: 'primary.main', transition: 'width 0.4s' }} />
-        <Box sx={{ width: `${(100 * reserved) / total}%`, bgcolor: 'secondary.light', transition: 'width 0.4s' }} />
+        <Box sx={{ width: `${(100 * reserved) / total}%`, bgcolor: RESERVED, transition: 'width 0.4s' }} />
       </Box>
       {words && (
         <Typography variant="caption" color="textSecondary" className="figures" aria-hidden="true">

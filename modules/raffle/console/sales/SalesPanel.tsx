@@ -7,6 +7,10 @@ import type { Raffle, Sales } from '../types.ts';
 
 // The charting library is a third of the console; it comes when a chart is shown.
 const SalesChart = lazy(() => import('./SalesChart.tsx'));
+const HourChart = lazy(() => import('./HourChart.tsx'));
+
+/** A line of days needs a few of them. */
+const LEAST_DAYS = 3;
 
 /** What was sold day by day, and through which chat. */
 export function SalesPanel({ raffle }: { raffle: Raffle }) {
@@ -27,7 +31,11 @@ export function SalesPanel({ raffle }: { raffle: Raffle }) {
       {query.data && sold && (
         <>
           <Suspense fallback={waiting}>
-            <SalesChart days={query.data.byDay} currency={query.data.currency} />
+            {query.data.byDay.length < LEAST_DAYS ? (
+              <HourChart hours={query.data.byHour} />
+            ) : (
+              <SalesChart days={query.data.byDay} currency={query.data.currency} />
+            )}
           </Suspense>
           <Channels channels={query.data.byChannel} />
         </>

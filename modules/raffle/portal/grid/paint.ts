@@ -2,7 +2,14 @@ import type { Layout } from './layout.ts';
 import { type Block, type CellState, labelAt, type Numbers, stateAt } from './state.ts';
 
 /** Colours of a grid: the page sets them as CSS variables on the grid, so that they follow its theme. */
-export type Palette = Record<CellState | 'chosen', { fill: string; ink: string }> & { line: string; ring: string };
+export type Palette = Record<CellState | 'chosen', { fill: string; ink: string }> & {
+  /** fills of cells without a label, which have to say it by colour alone, and of the overview */
+  map: Record<CellState | 'chosen', string>;
+  line: string;
+  ring: string;
+  /** struck through what is sold; none on a page for those who look for what is sold */
+  strike: string;
+};
 
 export function paletteOf(element: Element): Palette {
   const style = getComputedStyle(element);
@@ -13,8 +20,10 @@ export function paletteOf(element: Element): Palette {
     reserved: pair('reserved'),
     sold: pair('sold'),
     chosen: pair('chosen'),
+    map: { free: of('map-free'), reserved: of('map-reserved'), sold: of('map-sold'), chosen: of('ring') },
     line: of('line'),
     ring: of('ring'),
+    strike: of('strike'),
   };
 }
 
@@ -56,7 +65,7 @@ export function paintGrid(context: CanvasRenderingContext2D, view: View): void {
   for (const kind of KINDS) {
     const places = kinds[kind];
     if (places.length === 0) continue;
-    context.fillStyle = palette[kind].fill;
+    context.fillStyle = font > 0 ? palette[kind].fill : palette.map[kind];
     context.beginPath();
     for (const place of places) {
       if (font > 0) box(place);
@@ -91,8 +100,8 @@ function marks(
 ): void {
   const { layout, palette, glow, cursor } = view;
   const { cellWidth, cellHeight, font } = layout;
-  if (font > 0) {
-    context.strokeStyle = palette.sold.ink;
+  if (font > 0 && palette.strike) {
+    context.strokeStyle = palette.strike;
     context.lineWidth = 1;
     context.beginPath();
     const half = (view.numbers.digits * font * 0.62) / 2 + 2;
@@ -139,21 +148,25 @@ export function paintBlocks(
   blocks.forEach((block, i) => {
     const x = (i % columns) * side;
     const y = Math.floor(i / columns) * high;
-    const rect = () => context.fillRect(x + 0.5, y + 0.5, side - 1, high - 1);
-    context.globalAlpha = 1;
-    context.fillStyle = palette.free.fill;
-    rect();
-    context.globalAlpha = 0.5 * (block.reserved / block.size);
-    context.fillStyle = palette.reserved.fill;
-    rect();
-    context.globalAlpha = block.sold === 0 ? 0 : 0.12 + 0.88 * (block.sold / block.size);
-    context.fillStyle = palette.sold.fill;
-    rect();
-    context.globalAlpha = 1;
-    if (block.from < shown.to && block.from + block.size > shown.from) {
-      context.strokeStyle = palette.ring;
-      context.lineWidth = 1.5;
-      context.strokeRect(x + 1, y + 1, side - 2, high - 2);
-    }
+    const layer = (fill: string, share: number) => {
+      context.globalAlpha = share;
+      context.fillStyle = fill;
+      context.fillRect(x + 0.5, y + 0.5, side - 1, high - 1);
+    };
+    layer(palette.map.free, 1);
+    // A single one still shows; the eye tells steps below an eighth no longer apart.
+    if (block.reserved > 0) layer(palette.map.reserved, 0.12 + 0.6 * (block.reserved / block.size));
+    if (block.sold > 0) layer(palette.map.sold, 0.12 + 0.88 * (block.sold / block.size));
   });
+  context.globalAlpha = 1;
+  context.strokeStyle = palette.ring;
+  context.lineWidth = 1.5;
+  const inSight = blocks.flatMap((block, i) =>
+    block.from < shown.to && block.from + block.size > shown.from ? [i] : [],
+  );
+  for (let row = Math.floor((inSight[0] ?? 0) / columns); row * columns <= (inSight.at(-1) ?? -1); row++) {
+    const from = Math.max(inSight[0] as number, row * columns);
+    const to = Math.min(inSight.at(-1) as number, row * columns + columns - 1);
+    context.strokeRect((from % columns) * side + 0.75, row * high + 0.75, (to - from + 1) * side - 1.5, high - 1.5);
+  }
 }
