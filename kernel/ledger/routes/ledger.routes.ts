@@ -1,11 +1,10 @@
 import { Type } from 'typebox';
-import { orgOf } from '../../ctx/index.ts';
 import { ListQuery, readFilter } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { LedgerAccount, LedgerEntry, LedgerEntryFilter, LedgerReport } from '../contract.ts';
 import { getEntry, listAccounts, listEntries } from '../queries/entries.ts';
-import { verifyLedger } from '../queries/verify.ts';
+import { verifyOwn } from '../queries/verify.ts';
 
 export const ledgerRoutes = [
   route({
@@ -46,13 +45,7 @@ export const ledgerRoutes = [
     // Reads the whole ledger.
     rateLimit: 10,
     run: async (ctx) => {
-      const {
-        ok: whole,
-        entries,
-        lines,
-        faultCount,
-        faults,
-      } = await verifyLedger(ctx.system, orgOf(ctx), ctx.house.ledgerChecks);
+      const { ok: whole, entries, lines, faultCount, faults } = await verifyOwn(ctx);
       return ok({
         ok: whole,
         entries,
