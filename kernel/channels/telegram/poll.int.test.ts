@@ -1,0 +1,71 @@
+/** Long polling within this process: what it does when Telegram, or the database, isn't there for a while. */
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventually } from '../../../test/harness/index.ts';
+import { patchSettings } from '../../settings/index.ts';
+import { pollTelegram } from './index.ts';
+import { OTHER_TOKEN, telegramLab } from './test/lab.ts';
+
+const lab = telegramLab();
+let stopping: AbortController;
+let polling: Promise<void>;
+
+beforeEach(() => {
+  stopping = new AbortController();
+});
+afterEach(async () => {
+  stopping.abort();
+  await polling;
+});
+const poll = () => {
+  polling = pollTelegram(lab.house.boot, stopping.signal, { holdSeconds: 1 });
+};
+const asked = () => lab.telegram.calls.filter(({ method }) => method === 'getUpdates').length;
+
+it('goes on after Telegram’s faults, and stops when told', async () => {
+  lab.telegram.trouble({ kind: 'error' }, { method: 'deleteWebhook' });
+  lab.telegram.trouble({ kind: 'gateway' }, { method: 'getUpdates' });
+  lab.telegram.trouble({ kind: 'cut' }, { method: 'getUpdates' });
+  poll();
+  const asha = lab.telegram.person();
+  await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away', 15_000);
+  await asha.says('hello');
+  expect((await lab.telegram.arrived(asha.id, 1, 15_000))[0]).toMatchObject({ text: 'you said hello' });
+  await asha.taps('Yes');
+  await lab.telegram.arrived(asha.id, 2, 15_000);
+  // Confirmed: Telegram has nothing more to give.
+  await eventually(async () => lab.telegram.pendingOf().length === 0, 'all is confirmed');
+
+  // Somebody sets a webhook meanwhile: it is taken away again.
+  lab.telegram.setWebhook('https://fair.example', 'x');
+  await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away again', 15_000);
+  const before = performance.now();
+  stopping.abort();
+  await polling;
+  expect(performance.now() - before).toBeLessThan(900);
+}, 60_000);
+
+it('confirms nothing that it couldn’t keep', async () => {
+  await sql`alter table channel_event rename to channel_event_away`.execute(lab.system);
+  const asha = lab.telegram.person();
+  try {
+    poll();
+    await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away', 15_000);
+    await asha.says('hello');
+    const before = asked();
+    await eventually(async () => asked() > before + 1, 'it asks again', 15_000);
+    expect(lab.telegram.pendingOf()).toHaveLength(1);
+  } finally {
+    await sql`alter table channel_event_away rename to channel_event`.execute(lab.system);
+  }
+  expect(await lab.telegram.arrived(asha.id, 1, 30_000)).toHaveLength(1);
+}, 60_000);
+
+it('asks for the bots of all organizations', async () => {
+  await patchSettings(lab.organization.ctx, 'telegram', { bot_token: OTHER_TOKEN });
+  poll();
+  const asha = lab.telegram.person({ token: OTHER_TOKEN });
+  await asha.says('hello');
+  expect(await lab.telegram.arrived(asha.id, 1, 15_000)).toMatchObject([{ token: OTHER_TOKEN }]);
+  await patchSettings(lab.organization.ctx, 'telegram', { bot_token: null });
+}, 60_000);
