@@ -1,6 +1,7 @@
 import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
 import { contactsExport, ordersExport } from './exports.ts';
+import { buying } from './flows/buy.flow.ts';
 import { expireJob } from './jobs/expire.job.ts';
 import { sweepJob } from './jobs/sweep.job.ts';
 import { tellBuyerJob } from './jobs/tell-buyer.job.ts';
@@ -23,6 +24,7 @@ export const raffle = defineModule({
   files: [rafflePicture, ticketPicture],
   jobs: [sweepJob, expireJob, tellBuyerJob],
   payables: [orderPayable],
+  flows: [buying],
   exporters: [ordersExport, contactsExport],
   routes: [
     ...exportRoutes(ordersExport, '/raffle/orders/export'),

@@ -1,11 +1,9 @@
 import type { Ctx } from '../../kernel/ctx/index.ts';
-import { enqueue } from '../../kernel/jobs/index.ts';
 import type { Payable } from '../../kernel/payments/index.ts';
-import { announce } from '../../kernel/realtime/index.ts';
+import { denyProof } from './actions/deny-proof.ts';
 import { refundOrder } from './actions/refund-order.ts';
 import { lockForSale, sellOrder } from './actions/sell-order.ts';
 import { labels } from './domain/label.ts';
-import { tellBuyerJob } from './jobs/tell-buyer.job.ts';
 import { ordersById } from './queries/orders.ts';
 import { ORDER } from './queries/present.ts';
 
@@ -30,12 +28,7 @@ export const orderPayable: Payable = {
     await lockForSale(tx, orderId);
   },
   verified: sellOrder,
-  async denied(tx, payment) {
-    await enqueue(tx, tellBuyerJob, { order: payment.subject.id, news: 'denied' });
-    announce(tx, 'raffle.order', payment.subject.id);
-  },
-  async refunded(tx, payment, { reason }) {
-    await refundOrder(tx, payment, reason);
-  },
+  denied: (tx, payment, reason) => denyProof(tx, payment.subject.id, reason),
+  refunded: (tx, payment, { reason }) => refundOrder(tx, payment, reason),
   tellsPerson: true,
 };

@@ -79,7 +79,7 @@ const statement = (wanted: string) => `
 with of as materialized (
   select code, title, digits, ticket_price_minor, currency, active, frozen_at is not null as frozen, per_person_limit,
     $7::timestamptz + reservation_minutes * interval '1 minute' as until,
-    case when $10::text = '' then coalesce((select name from person where organization_id = $1::uuid and id = $8::uuid), '') else $10::text end as contact_name,
+    case when $10::text = '' and $9::uuid is null then coalesce((select name from person where organization_id = $1::uuid and id = $8::uuid), '') else $10::text end as contact_name,
     case when per_person_limit is not null and $12::boolean then (
       select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
       where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and (o.state = 'PAID' or o.reserved_until > $7::timestamptz)

@@ -1,0 +1,36 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
+import { announce } from '../../../kernel/realtime/index.ts';
+import { tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { prolong } from '../numbers/hold.ts';
+import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
+import { ORDER } from '../queries/present.ts';
+
+/**
+ * A proof was found wanting, in the payment's transaction: the buyer hears why, and has the raffle's reservation minutes once more to send
+ * another one.
+ */
+export async function denyProof(tx: Ctx, orderId: string, reason: string): Promise<void> {
+  const locked = await lockOrder(tx, orderId);
+  if (!locked.ok) return;
+  const order = locked.data;
+  if (order.state === 'PENDING_PAYMENT') {
+    const { reservation_minutes } = await tx.db
+      .selectFrom('raffle')
+      .select('reservation_minutes')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', order.raffle_id)
+      .executeTakeFirstOrThrow();
+    const until = new Date(tx.clock.now().getTime() + reservation_minutes * 60_000);
+    await prolong(tx, order, until);
+    await changeOrder(tx, order.id, { reserved_until: until });
+  }
+  await audit(tx, 'raffle.order.proof_denied', {
+    subject: { type: ORDER, id: order.id },
+    after: { code: order.code },
+    note: reason,
+  });
+  if (order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'denied' });
+  announce(tx, 'raffle.order', order.id);
+}

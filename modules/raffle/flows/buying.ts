@@ -1,0 +1,129 @@
+import { type Answered, attempt, type Step, type Talk } from '../../../kernel/conversations/index.ts';
+import { formatDate, formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
+import type { Refusal } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { cancelOrder } from '../actions/cancel-order.ts';
+import { placeOrder } from '../actions/place-order.ts';
+import type { Order, Raffle } from '../contract.ts';
+import { labels } from '../domain/label.ts';
+import { parseNumbers, type WantedNumbers } from '../domain/parse-numbers.ts';
+import { draftsOf, nameOfBuyer, orderForChat } from '../queries/chat-orders.ts';
+import { findRaffle } from '../queries/raffles.ts';
+import { raffleSettings } from '../settings.ts';
+
+/** What the flow remembers between messages. */
+export type Buying = {
+  /** uuid of the raffle chosen */
+  raffle?: string;
+  /** uuid of the order being made or paid */
+  order?: string;
+  /** numbers offered in place of those that were gone */
+  offer?: number[];
+  /** those that were gone */
+  gone?: number[];
+  /** a receipt that came before it was clear what for */
+  receipt?: { fileId: string; caption: string; eventId: string | null };
+};
+export type Chat = Talk<Buying>;
+
+/** A raffle's values for sentences. */
+export function raffleWords({ ctx }: Chat, raffle: Raffle) {
+  const { digits } = raffle;
+  return {
+    raffle: raffle.title,
+    price: formatMoney(raffle.ticket_price_minor, raffle.currency, formattingOf(ctx)),
+    free: raffle.counts.available,
+    first: labels([raffle.first_number], digits),
+    last: labels([raffle.last_number], digits),
+    draw: raffle.draw_on ? formatDate(raffle.draw_on, formattingOf(ctx), 'long') : '',
+  };
+}
+
+export function orderWords({ ctx }: Chat, order: Order) {
+  const money = (minor: number) => formatMoney(minor, order.currency, formattingOf(ctx));
+  return {
+    raffle: order.raffle.title,
+    numbers: labels(order.numbers, order.raffle.digits),
+    count: order.numbers.length,
+    amount: money(order.payment?.amount_minor ?? order.amount_minor),
+    price: money(order.amount_minor / order.numbers.length),
+    order: order.code,
+    minutes: order.reserved_until ? minutesUntil(ctx.clock.now(), order.reserved_until) : 0,
+  };
+}
+
+const minutesUntil = (now: Date, until: string) =>
+  Math.max(0, Math.round((new Date(until).getTime() - now.getTime()) / 60_000));
+
+/** The raffle that is being bought from, while it is on sale. */
+export async function raffleOnSale({ ctx, data }: Chat): Promise<Raffle | null> {
+  const raffle = data.raffle ? await findRaffle(ctx, data.raffle) : null;
+  return raffle?.active ? raffle : null;
+}
+
+/** The order that is being made or paid, if it is this person's. */
+export async function currentOrder({ ctx, data, conversation }: Chat): Promise<Order | null> {
+  return data.order ? orderForChat(ctx, data.order, conversation.personId) : null;
+}
+
+/** Deep link: straight to the numbers, or, when it brings numbers, to the review of them. */
+export async function startBuying(talk: Chat, wanted: { code: string; numbers: string }): Promise<Step<Buying> | null> {
+  const raffle = await findRaffle(talk.ctx, wanted.code);
+  if (!raffle) return null;
+  if (!raffle.active)
+    return { to: 'raffles', data: {}, say: [{ text: talk.t('numbers.over', { raffle: raffle.title }) }] };
+  const at: Chat = { ...talk, data: { raffle: raffle.id } };
+  const ask: Step<Buying> = { to: 'numbers', data: at.data };
+  if (!wanted.numbers) return ask;
+  const answered = await takeNumbers(at, raffle, wanted.numbers);
+  if (!answered) return ask;
+  if ('ok' in answered) return { ...ask, say: [{ text: refusalText(talk, answered) }] };
+  return answered;
+}
+
+export const refusalText = ({ t }: Chat, refusal: Refusal) => t(`errors.${refusal.code}`, refusal.detail);
+
+/** What somebody typed as numbers, reserved: on to the name or the review, to the nearest free ones, or the refusal. */
+export async function takeNumbers(talk: Chat, raffle: Raffle, text: string): Promise<Answered<Buying>> {
+  const { first_number: first, last_number: last, digits } = raffle;
+  const wanted = parseNumbers(text, { first, last, digits });
+  return wanted.ok ? takeWanted(talk, raffle, wanted.data) : wanted;
+}
+
+export async function takeWanted(talk: Chat, raffle: Raffle, wanted: WantedNumbers): Promise<Answered<Buying>> {
+  const { ctx, conversation, data } = talk;
+  const called = conversation.displayName ?? (await nameOfBuyer(ctx, conversation.personId));
+  const { ask_name } = await getSettings(ctx, raffleSettings);
+  const placed = await attempt(ctx, async () => {
+    // Who goes back and chooses again must not find their own numbers taken.
+    for (const draft of await draftsOf(ctx, conversation.id, raffle.id)) {
+      const cancelled = await cancelOrder(ctx, draft, { reason: 'chosen again' });
+      if (!cancelled.ok) return cancelled;
+    }
+    return placeOrder(ctx, {
+      raffle: raffle.id,
+      numbers: wanted,
+      personId: conversation.personId,
+      conversationId: conversation.id,
+      contactName: called,
+    });
+  });
+  if (placed.ok) {
+    const order = placed.data;
+    return { to: order.contact_name || !ask_name ? 'review' : 'name', data: { raffle: raffle.id, order: order.id } };
+  }
+  const near = numbersOf(placed.detail?.near);
+  if (placed.code !== 'raffle.numbers.taken' || near.length === 0 || !Array.isArray(wanted)) return placed;
+  const gone = numbersOf(placed.detail?.gone);
+  const offer = [...wanted.filter((n) => !gone.includes(n)), ...near].sort((a, b) => a - b);
+  return { to: 'near', data: { ...data, raffle: raffle.id, offer, gone } };
+}
+
+const numbersOf = (text: unknown): number[] => (typeof text === 'string' && text ? text.split(',').map(Number) : []);
+
+/** A choice's id that names the numbers it stands for, so that an old button never takes others: a list of 100 has no room in it. */
+export function offerId(offer: readonly number[]): string {
+  let sum = 0;
+  for (const number of offer) sum = (sum * 31 + number + 1) % 0xffffffff;
+  return `take.${offer.length}.${sum.toString(36)}`;
+}

@@ -1,0 +1,155 @@
+import {
+  type Answered,
+  attempt,
+  entryId,
+  type FlowState,
+  GO,
+  type Said,
+  type Step,
+} from '../../../kernel/conversations/index.ts';
+import { findPayment, paymentInstructions } from '../../../kernel/payments/index.ts';
+import { cancelOrder } from '../actions/cancel-order.ts';
+import { sendProof } from '../actions/send-proof.ts';
+import { FLOW } from '../domain/flow-name.ts';
+import { labels } from '../domain/label.ts';
+import { payableOrders } from '../queries/chat-orders.ts';
+import { type Buying, type Chat, currentOrder, orderWords, refusalText } from './buying.ts';
+
+type Receipt = NonNullable<Buying['receipt']>;
+
+/** A reference of a transfer as banks and operators write it: no spaces, with a digit. */
+const REFERENCE = /^(?=.*\d)[A-Za-z0-9./_-]{5,60}$/;
+
+/** How to pay, and then the photo, the paper or the number of the transfer. */
+export const proof: FlowState<Buying> = {
+  noReturn: true,
+  takesNumbers: true,
+  async ask(talk) {
+    const { ctx, t } = talk;
+    const order = await currentOrder(talk);
+    const payment = order?.payment ? await findPayment(ctx, order.payment.id) : null;
+    if (!order || !payment?.ok || (order.state !== 'PENDING_PAYMENT' && order.state !== 'EXPIRED')) {
+      return { to: 'pay', data: {} };
+    }
+    const words = orderWords(talk, order);
+    const submitted = payment.data.state === 'submitted';
+    const held = order.state === 'PENDING_PAYMENT' && !submitted;
+    const lines = [
+      t(submitted ? 'proof.again' : 'proof.title', words),
+      await paymentInstructions(ctx, payment.data),
+      ...(held ? [t('proof.held', words)] : []),
+    ];
+    const choices = order.state === 'PENDING_PAYMENT' ? [{ id: `drop.${order.code}`, label: t('proof.drop') }] : [];
+    return { text: lines.join('\n'), choices };
+  },
+  async answer(talk, said) {
+    const order = await currentOrder(talk);
+    if (!order) return { to: 'pay', data: {} };
+    if (said.kind === 'choice') return said.id === `drop.${order.code}` ? drop(talk, order.id) : null;
+    if (said.kind === 'text' && REFERENCE.test(said.text.trim())) {
+      return submit(talk, order.id, { transactionReference: said.text.trim() });
+    }
+    const receipt = receiptOf(talk, said);
+    return receipt ? submit(talk, order.id, { fileId: receipt.fileId, caption: receipt.caption }) : null;
+  },
+  timeoutMinutes: 3 * 24 * 60,
+};
+
+/** "I have paid": for which order? Passed over when there is only one. */
+export const pay: FlowState<Buying> = {
+  async ask(talk) {
+    const { ctx, t, conversation, data } = talk;
+    const orders = await payableOrders(ctx, conversation.personId);
+    const [only] = orders;
+    if (!only) return { end: true, say: [{ text: t('pay.none'), choices: [entry(t, 'raffles')] }] };
+    if (orders.length === 1 && !data.receipt) return { to: 'proof', data: { order: only.id, raffle: only.raffle.id } };
+    return {
+      text: t(data.receipt ? 'pay.which_receipt' : 'pay.ask'),
+      choices: orders.map((order) => ({
+        id: order.id,
+        label: `${order.payment?.reference ?? order.code} · ${orderWords(talk, order).amount}`,
+        description: `${order.raffle.title}: ${labels(order.numbers.slice(0, 6), order.raffle.digits)}`,
+      })),
+    };
+  },
+  async answer(talk, said) {
+    const { data } = talk;
+    const receipt = receiptOf(talk, said);
+    if (receipt) return { to: 'pay', data: { receipt } };
+    if (said.kind !== 'choice') return null;
+    const order = await currentOrder({ ...talk, data: { order: said.id } });
+    if (!order) return null;
+    const at = { order: order.id, raffle: order.raffle.id };
+    if (!data.receipt) return { to: 'proof', data: at };
+    const { fileId, caption, eventId } = data.receipt;
+    return submit({ ...talk, data: at }, order.id, { fileId, caption, eventId });
+  },
+};
+
+/** A receipt that nobody asked for, such as one sent the day after: for the one order it can be for, or the question which. */
+export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<Buying>> {
+  const receipt = receiptOf(talk, said);
+  if (!receipt) return null;
+  const orders = await payableOrders(talk.ctx, talk.conversation.personId);
+  const [only] = orders;
+  if (!only) return null;
+  if (orders.length > 1) return { to: 'pay', data: { receipt } };
+  const at = { order: only.id, raffle: only.raffle.id };
+  return submit({ ...talk, data: at }, only.id, { fileId: receipt.fileId, caption: receipt.caption });
+}
+
+/** The word cancel while an order is being made or paid; null while there is none, then the house answers. */
+export async function cancelBuying(talk: Chat): Promise<Answered<Buying>> {
+  const order = await currentOrder(talk);
+  if (!order || (order.state !== 'DRAFT' && order.state !== 'PENDING_PAYMENT')) return null;
+  // Somebody who has sent a receipt has paid: that is for a person to undo.
+  if (order.payment?.state === 'submitted') {
+    return {
+      end: true,
+      say: [{ text: talk.t('proof.not_cancelled', orderWords(talk, order)), choices: [menu(talk)] }],
+    };
+  }
+  return drop(talk, order.id);
+}
+
+async function drop(talk: Chat, orderId: string): Promise<Step<Buying> | Answered<Buying>> {
+  const order = await currentOrder({ ...talk, data: { order: orderId } });
+  const cancelled = await cancelOrder(talk.ctx, orderId, { reason: 'the buyer' });
+  if (!cancelled.ok) return cancelled;
+  const words = order ? orderWords(talk, order) : {};
+  return {
+    end: true,
+    say: [{ text: talk.t('proof.dropped', words), choices: [entry(talk.t, 'raffles'), menu(talk)] }],
+  };
+}
+
+type Sent = { fileId?: string; caption?: string; transactionReference?: string; eventId?: string | null };
+
+async function submit(talk: Chat, orderId: string, sent: Sent): Promise<Answered<Buying>> {
+  const { ctx, t, conversation, message } = talk;
+  const eventId = sent.eventId ?? message?.eventId ?? null;
+  const given = await attempt(ctx, () =>
+    sendProof(ctx, orderId, { ...sent, eventId, conversationId: conversation.id }),
+  );
+  if (!given.ok) {
+    // A proof for what is paid or cancelled: said, and nothing is asked any more.
+    const over = ['raffle.order.already_paid', 'raffle.order.cancelled', 'payments.already_verified'].includes(
+      given.code,
+    );
+    return over ? { end: true, say: [{ text: refusalText(talk, given), choices: [menu(talk)] }] } : given;
+  }
+  const order = given.data;
+  if (order.state === 'EXPIRED') return { to: 'late', data: { order: order.id, raffle: order.raffle.id } };
+  return {
+    end: true,
+    say: [{ text: t('proof.thanks', orderWords(talk, order)), choices: [entry(t, 'tickets'), menu(talk)] }],
+  };
+}
+
+function receiptOf({ message }: Chat, said: Said): Receipt | null {
+  if (said.kind !== 'media' || !said.file || said.media === 'other') return null;
+  return { fileId: said.file.id, caption: said.caption, eventId: message?.eventId ?? null };
+}
+
+export const entry = (t: Chat['t'], id: string) => ({ id: entryId(FLOW, id), label: t(`entries.${id}.label`) });
+export const menu = ({ t }: Chat) => ({ id: GO.menu, label: t('chat.button.menu') });
