@@ -1,0 +1,21 @@
+import EmailIcon from '@mui/icons-material/AlternateEmail';
+import WebIcon from '@mui/icons-material/ForumOutlined';
+import SmsIcon from '@mui/icons-material/SmsOutlined';
+import TelegramIcon from '@mui/icons-material/Telegram';
+import WhatsAppIcon from '@mui/icons-material/WhatsApp';
+import { Tooltip } from '@mui/material';
+import { useTranslate } from 'react-admin';
+
+const ICONS = { whatsapp: WhatsAppIcon, telegram: TelegramIcon, web: WebIcon, sms: SmsIcon, email: EmailIcon } as const;
+
+/** The channel as its sign, with its name for those who don't know it. */
+export function ChannelIcon({ channel }: { channel: keyof typeof ICONS }) {
+  const translate = useTranslate();
+  const Icon = ICONS[channel];
+  const name = translate(`console.inbox.channel.${channel}`);
+  return (
+    <Tooltip title={name}>
+      <Icon fontSize="small" aria-label={name} sx={{ color: 'text.secondary' }} />
+    </Tooltip>
+  );
+}

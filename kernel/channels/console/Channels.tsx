@@ -1,0 +1,172 @@
+import { Box, Button, Card, Link as MuiLink, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import {
+  api,
+  Code,
+  type Column,
+  CopyButton,
+  ErrorNote,
+  Page,
+  Panel,
+  ResourceList,
+  StateChip,
+  useAction,
+  useCan,
+  useFormat,
+  useSession,
+} from '../../ui/index.ts';
+import { ChannelIcon } from './ChannelIcon.tsx';
+import type { Channel, FailedEvent } from './types.ts';
+
+/** The channels: which are set up, how to set the others up, and what came in and could not be worked off. */
+export default function Channels() {
+  const translate = useTranslate();
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['channels', organization.id],
+    queryFn: () => api.get<Channel[]>('/channels'),
+  });
+  return (
+    <Page title={translate('console.inbox.channels.title')} subtitle={translate('console.inbox.channels.text')}>
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' }, mb: 3 }}>
+        {query.data?.map((channel) => (
+          <ChannelCard key={channel.name} channel={channel} />
+        ))}
+      </Box>
+      <Panel title={translate('console.inbox.events.title')}>
+        <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
+          {translate('console.inbox.events.text')}
+        </Typography>
+        <FailedEvents />
+      </Panel>
+    </Page>
+  );
+}
+
+function ChannelCard({ channel }: { channel: Channel }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const steps = translate(`console.inbox.setup.${channel.name}`, { _: '' });
+  return (
+    <Card sx={{ p: 2.5 }}>
+      <Stack direction="row" sx={{ alignItems: 'center', gap: 1.25, mb: 1 }}>
+        <ChannelIcon channel={channel.name} />
+        <Typography variant="h3" component="h2" sx={{ flex: 1 }}>
+          {translate(`console.inbox.channel.${channel.name}`)}
+        </Typography>
+        <StateChip
+          tone={channel.ready ? 'good' : 'neutral'}
+          label={translate(channel.ready ? 'console.inbox.channels.ready' : 'console.inbox.channels.not_ready')}
+        />
+      </Stack>
+      {(channel.accountName ?? channel.account) && channel.name !== 'web' && (
+        <Typography variant="body2">{channel.accountName ?? channel.account}</Typography>
+      )}
+      {channel.address && (
+        <MuiLink
+          href={channel.address}
+          target="_blank"
+          rel="noreferrer"
+          variant="body2"
+          sx={{ overflowWrap: 'anywhere' }}
+        >
+          {channel.address}
+        </MuiLink>
+      )}
+      <Typography variant="caption" color="textSecondary" component="div" sx={{ mt: 0.5 }}>
+        {[
+          channel.lastInboundAt &&
+            translate('console.inbox.channels.heard', { when: format.ago(channel.lastInboundAt) }),
+          channel.lastOutboundAt &&
+            translate('console.inbox.channels.said', { when: format.ago(channel.lastOutboundAt) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </Typography>
+      {channel.lastError && (
+        <Typography variant="caption" color="error" component="div">
+          {channel.lastError}
+        </Typography>
+      )}
+      {!channel.ready && steps && (
+        <Box component="ol" sx={{ pl: 2.5, my: 1.25, '& li': { mb: 0.5, typography: 'body2' } }}>
+          {steps.split('\n').map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </Box>
+      )}
+      {channel.webhook && (
+        <Box sx={{ mt: 1 }}>
+          <Typography variant="caption" color="textSecondary" component="div">
+            {translate('console.inbox.channels.webhook')}
+          </Typography>
+          <Box sx={{ overflowX: 'auto' }}>
+            <Code value={channel.webhook} />
+            <CopyButton text={channel.webhook} />
+          </Box>
+        </Box>
+      )}
+      {channel.settings && can('settings.write') && (
+        <Button component={Link} to="/settings" size="small" sx={{ mt: 1, ml: -0.75 }}>
+          {translate('console.inbox.channels.settings')}
+        </Button>
+      )}
+    </Card>
+  );
+}
+
+function FailedEvents() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const settle = (id: string, how: 'retry' | 'discard') =>
+    run(() => api.post(`/channel-events/${id}/${how}`), { done: `console.inbox.events.done.${how}` });
+  const buttons = (row: FailedEvent) =>
+    can('channels.reply') && (
+      <Stack direction="row" sx={{ gap: 1 }}>
+        <Button size="small" disabled={busy} onClick={() => settle(row.id, 'retry')}>
+          {translate('console.action.retry')}
+        </Button>
+        <Button size="small" color="inherit" disabled={busy} onClick={() => settle(row.id, 'discard')}>
+          {translate('console.inbox.events.discard')}
+        </Button>
+      </Stack>
+    );
+  const columns: Column<FailedEvent>[] = [
+    {
+      key: 'channel',
+      label: translate('console.inbox.events.channel'),
+      render: (row) => <ChannelIcon channel={row.channel} />,
+    },
+    { key: 'address', label: translate('console.inbox.events.address'), render: (row) => row.address },
+    { key: 'error', label: translate('console.inbox.events.error'), render: (row) => row.lastError },
+    {
+      key: 'at',
+      label: translate('console.inbox.events.at'),
+      nowrap: true,
+      render: (row) => format.dateTime(row.receivedAt),
+    },
+    { key: 'actions', label: '', render: buttons },
+  ];
+  return (
+    <ResourceList<FailedEvent>
+      resource="channel-events"
+      embedded
+      live={['channels.failed']}
+      columns={columns}
+      card={(row) => (
+        <Stack sx={{ gap: 0.5 }}>
+          <b>{row.address}</b>
+          <Typography variant="body2">{row.lastError}</Typography>
+          {buttons(row)}
+        </Stack>
+      )}
+      empty={{ title: translate('console.inbox.events.empty') }}
+    />
+  );
+}

@@ -1,0 +1,161 @@
+import DeliveredIcon from '@mui/icons-material/DoneAllOutlined';
+import SentIcon from '@mui/icons-material/DoneOutlined';
+import ErrorIcon from '@mui/icons-material/ErrorOutlineOutlined';
+import UnknownIcon from '@mui/icons-material/HelpOutlineOutlined';
+import HeldIcon from '@mui/icons-material/PauseCircleOutlineOutlined';
+import QueuedIcon from '@mui/icons-material/ScheduleOutlined';
+import { Box, Chip, Link, Stack, Tooltip, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { fileUrl, useFormat } from '../../../ui/index.ts';
+import type { Line } from '../types.ts';
+
+type Delivery = NonNullable<Line['delivery']>;
+
+/** One line of a conversation: theirs at the left, ours at the right, notes among the staff in between. */
+export function Bubble({ line }: { line: Line }) {
+  const format = useFormat();
+  const ours = line.direction === 'out';
+  const note = line.kind === 'note';
+  return (
+    <Box
+      sx={{
+        alignSelf: note ? 'center' : ours ? 'flex-end' : 'flex-start',
+        maxWidth: { xs: '88%', sm: '72%' },
+        px: 1.5,
+        pt: 1,
+        pb: 0.5,
+        borderRadius: 2.5,
+        border: 1,
+        borderColor: note ? 'warning.main' : 'divider',
+        borderStyle: note ? 'dashed' : 'solid',
+        bgcolor: (theme) =>
+          ours && !note
+            ? `color-mix(in srgb, ${theme.palette.primary.main} 12%, ${theme.palette.background.paper})`
+            : 'background.paper',
+        overflowWrap: 'anywhere',
+      }}
+    >
+      {line.author === 'staff' && (
+        <Typography variant="caption" sx={{ fontWeight: 650 }} component="div">
+          {line.authorName}
+        </Typography>
+      )}
+      {line.file && <Attachment file={line.file} alt={line.text} />}
+      {line.fault && (
+        <Typography variant="body2" color="error">
+          {line.fault}
+        </Typography>
+      )}
+      <Typography variant="body2" component="div" sx={{ whiteSpace: 'pre-line' }}>
+        <Said line={line} />
+      </Typography>
+      {line.choices.length > 0 && (
+        <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.5, mt: 0.75 }}>
+          {line.choices.map((choice) => (
+            <Chip key={choice.id} size="small" variant="outlined" label={choice.label} />
+          ))}
+        </Stack>
+      )}
+      <Stack direction="row" sx={{ justifyContent: 'flex-end', alignItems: 'center', gap: 0.5 }}>
+        <Typography variant="caption" color="textSecondary">
+          {format.time(line.createdAt)}
+        </Typography>
+        {line.delivery && <Ticks delivery={line.delivery} />}
+      </Stack>
+      {line.delivery && <Trouble delivery={line.delivery} />}
+    </Box>
+  );
+}
+
+/** What was said, `*bold*` as the chats show it; a tap as the button it was; the sort of what can't be shown. */
+function Said({ line }: { line: Line }) {
+  const translate = useTranslate();
+  if (line.kind === 'choice')
+    return <Chip size="small" color="primary" variant="outlined" label={line.text || line.id} />;
+  if (line.kind === 'other') return <i>{line.text || translate('console.inbox.other')}</i>;
+  return <Bold text={line.text} />;
+}
+
+/** `*bold*` as the chats show it, one mark after the other. */
+function Bold({ text }: { text: string }) {
+  const [before = '', bold] = text.split(/\*([^*\n]+)\*/);
+  if (bold === undefined) return before;
+  return (
+    <>
+      {before}
+      <b>{bold}</b>
+      <Bold text={text.slice(before.length + bold.length + 2)} />
+    </>
+  );
+}
+
+function Attachment({ file, alt }: { file: NonNullable<Line['file']>; alt: string }) {
+  const url = fileUrl(`/files/${file.id}`);
+  if (!file.contentType.startsWith('image/')) {
+    return (
+      <Link href={url} target="_blank" rel="noreferrer" variant="body2">
+        {file.name}
+      </Link>
+    );
+  }
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      <Box
+        component="img"
+        src={url}
+        alt={alt || file.name}
+        loading="lazy"
+        sx={{
+          display: 'block',
+          maxWidth: '100%',
+          maxHeight: 320,
+          minHeight: 48,
+          borderRadius: 1.5,
+          mb: 0.5,
+          bgcolor: 'action.hover',
+        }}
+      />
+    </a>
+  );
+}
+
+const TICKS = {
+  queued: QueuedIcon,
+  sending: QueuedIcon,
+  sent: SentIcon,
+  delivered: DeliveredIcon,
+  read: DeliveredIcon,
+  failed: ErrorIcon,
+  unknown: UnknownIcon,
+  kept: HeldIcon,
+  cancelled: ErrorIcon,
+  held: HeldIcon,
+} as const;
+
+/** What became of it, as the chats show it. */
+function Ticks({ delivery }: { delivery: Delivery }) {
+  const translate = useTranslate();
+  const Icon = TICKS[delivery.state];
+  const bad = delivery.state === 'failed' || delivery.state === 'unknown';
+  const name = translate(`console.inbox.delivery.${delivery.state}`);
+  return (
+    <Tooltip title={name}>
+      <Icon
+        aria-label={name}
+        sx={{ fontSize: 16, color: bad ? 'error.main' : delivery.state === 'read' ? 'primary.main' : 'text.secondary' }}
+      />
+    </Tooltip>
+  );
+}
+
+/** Why it has not arrived, in words. */
+function Trouble({ delivery }: { delivery: Delivery }) {
+  const translate = useTranslate();
+  if (!['failed', 'unknown', 'held', 'kept'].includes(delivery.state)) return null;
+  return (
+    <Typography variant="caption" color={delivery.state === 'failed' ? 'error' : 'textSecondary'} component="div">
+      {translate(`console.inbox.trouble.${delivery.state}`)}
+      {delivery.state === 'failed' && delivery.error && ` (${delivery.error})`}
+    </Typography>
+  );
+}

@@ -1,0 +1,103 @@
+import { Box, Button, CircularProgress, Stack, Typography } from '@mui/material';
+import { Fragment, useEffect, useLayoutEffect, useRef } from 'react';
+import { useTranslate } from 'react-admin';
+import { api, ErrorNote, useFormat } from '../../../ui/index.ts';
+import type { Line } from '../types.ts';
+import { Bubble } from './Bubble.tsx';
+import { Head } from './Head.tsx';
+import { ReplyBox } from './ReplyBox.tsx';
+import { useConversation } from './useInbox.ts';
+
+/** One conversation: who it is and who answers, what was said, and where to answer. */
+export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
+  const translate = useTranslate();
+  const { about, said, lines, refetch } = useConversation(id);
+  const view = about.data;
+  const newest = lines.at(-1)?.id;
+  const box = useStayAtEnd(newest, lines[0]?.id);
+  const unread = view?.unread ?? 0;
+  // Whoever has it open has read it; also what comes while they look.
+  useEffect(() => {
+    if (unread > 0 && document.visibilityState === 'visible')
+      void api.post(`/conversations/${id}/read`).catch(() => undefined);
+  }, [unread, id]);
+  if (about.error) return <ErrorNote error={about.error} onRetry={() => about.refetch()} />;
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        minHeight: 0,
+        flex: 1,
+        ...(narrow && { height: 'calc(100dvh - 140px)', mx: -2, mt: -2 }),
+      }}
+    >
+      {view && <Head view={view} narrow={narrow} refetch={refetch} />}
+      <Box
+        ref={box}
+        role="log"
+        aria-label={translate('console.inbox.conversation')}
+        sx={{
+          flex: 1,
+          minHeight: 0,
+          overflowY: 'auto',
+          px: { xs: 1.5, sm: 2.5 },
+          py: 2,
+          bgcolor: 'background.default',
+        }}
+      >
+        {said.error && <ErrorNote error={said.error} onRetry={() => said.refetch()} />}
+        {said.isPending && (
+          <Stack sx={{ alignItems: 'center', py: 6 }}>
+            <CircularProgress size={28} />
+          </Stack>
+        )}
+        {said.hasNextPage && (
+          <Stack sx={{ alignItems: 'center', mb: 2 }}>
+            <Button size="small" onClick={() => said.fetchNextPage()} disabled={said.isFetchingNextPage}>
+              {translate('console.inbox.earlier')}
+            </Button>
+          </Stack>
+        )}
+        <Stack sx={{ gap: 0.75 }}>
+          {lines.map((line, i) => (
+            <Fragment key={line.id}>
+              <Day line={line} before={lines[i - 1]} />
+              <Bubble line={line} />
+            </Fragment>
+          ))}
+        </Stack>
+      </Box>
+      {view && <ReplyBox view={view} refetch={refetch} />}
+    </Box>
+  );
+}
+
+/** The day above its first line. */
+function Day({ line, before }: { line: Line; before: Line | undefined }) {
+  const format = useFormat();
+  const day = format.date(line.createdAt);
+  if (before && format.date(before.createdAt) === day) return null;
+  return (
+    <Typography variant="caption" color="textSecondary" sx={{ alignSelf: 'center', py: 1 }}>
+      {day}
+    </Typography>
+  );
+}
+
+/** Keeps the newest line in sight when it comes, and the place where one reads when earlier ones are added above. */
+function useStayAtEnd(newest: string | undefined, oldest: string | undefined) {
+  const box = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
+  const last = useRef<string | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is added above changes the height and nothing else here
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    if (newest !== last.current) element.scrollTop = element.scrollHeight;
+    else element.scrollTop += element.scrollHeight - height.current;
+    height.current = element.scrollHeight;
+    last.current = newest;
+  }, [newest, oldest]);
+  return box;
+}

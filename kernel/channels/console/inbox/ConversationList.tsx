@@ -1,0 +1,152 @@
+import SearchIcon from '@mui/icons-material/Search';
+import PersonIcon from '@mui/icons-material/SupportAgentOutlined';
+import {
+  Badge,
+  Box,
+  Button,
+  Card,
+  Chip,
+  InputAdornment,
+  List,
+  ListItemButton,
+  Stack,
+  TextField,
+  Tooltip,
+  Typography,
+} from '@mui/material';
+import { useDeferredValue, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link, useLocation, useSearchParams } from 'react-router-dom';
+import { EmptyNote, ErrorNote, LoadingBar, useFormat } from '../../../ui/index.ts';
+import { ChannelIcon } from '../ChannelIcon.tsx';
+import type { Row } from '../types.ts';
+import { useConversations } from './useInbox.ts';
+
+const FILTERS = [
+  { key: 'unread', value: '1', label: 'console.inbox.filter.unread' },
+  { key: 'mode', value: 'staff', label: 'console.inbox.filter.staff' },
+  { key: 'channel', value: 'whatsapp', label: 'console.inbox.channel.whatsapp' },
+  { key: 'channel', value: 'telegram', label: 'console.inbox.channel.telegram' },
+  { key: 'channel', value: 'web', label: 'console.inbox.channel.web' },
+  { key: 'channel', value: 'sms', label: 'console.inbox.channel.sms' },
+] as const;
+
+/** Conversations by their latest message; filters live in the URL, so that a reload and a colleague see the same. */
+export function ConversationList({ chosenId }: { chosenId: string | undefined }) {
+  const translate = useTranslate();
+  const [params, setParams] = useSearchParams();
+  const [typed, setTyped] = useState(params.get('search') ?? '');
+  const search = useDeferredValue(typed.trim());
+  const of = (key: string) => params.get(key) ?? '';
+  const { query, rows } = useConversations({ channel: of('channel'), mode: of('mode'), unread: of('unread'), search });
+  const filtered = search !== '' || FILTERS.some(({ key }) => of(key) !== '');
+  const toggle = (key: string, value: string) => {
+    const next = new URLSearchParams(params);
+    if (of(key) === value) next.delete(key);
+    else next.set(key, value);
+    setParams(next, { replace: true });
+  };
+  return (
+    <Card sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}>
+      <Stack sx={{ p: 1.5, gap: 1.25, borderBottom: 1, borderColor: 'divider' }}>
+        <TextField
+          size="small"
+          type="search"
+          placeholder={translate('console.inbox.search')}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          slotProps={{
+            htmlInput: { 'aria-label': translate('console.inbox.search') },
+            input: {
+              startAdornment: (
+                <InputAdornment position="start">
+                  <SearchIcon fontSize="small" />
+                </InputAdornment>
+              ),
+            },
+          }}
+        />
+        <Stack direction="row" sx={{ gap: 0.75, overflowX: 'auto', pb: 0.25 }}>
+          {FILTERS.map(({ key, value, label }) => (
+            <Chip
+              key={`${key} ${value}`}
+              size="small"
+              label={translate(label)}
+              color={of(key) === value ? 'primary' : 'default'}
+              variant={of(key) === value ? 'filled' : 'outlined'}
+              aria-pressed={of(key) === value}
+              onClick={() => toggle(key, value)}
+            />
+          ))}
+        </Stack>
+      </Stack>
+      <LoadingBar on={query.isFetching && !query.isPending && !query.isRefetching} />
+      <Box sx={{ overflowY: 'auto', minHeight: 0 }}>
+        {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+        {query.isSuccess && rows.length === 0 && (
+          <EmptyNote
+            title={translate(filtered ? 'console.list.nothing_found' : 'console.inbox.empty')}
+            text={translate(filtered ? 'console.list.nothing_found_text' : 'console.inbox.empty_text')}
+          />
+        )}
+        <List disablePadding>
+          {rows.map((row) => (
+            <Item key={row.id} row={row} chosen={row.id === chosenId} />
+          ))}
+        </List>
+        {query.hasNextPage && (
+          <Button fullWidth onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage}>
+            {translate('console.action.more')}
+          </Button>
+        )}
+      </Box>
+    </Card>
+  );
+}
+
+function Item({ row, chosen }: { row: Row; chosen: boolean }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { search } = useLocation();
+  return (
+    <ListItemButton
+      component={Link}
+      to={`/inbox/${row.id}${search}`}
+      selected={chosen}
+      sx={{ display: 'block', px: 1.75, py: 1.25, borderBottom: 1, borderColor: 'divider' }}
+    >
+      <Stack direction="row" sx={{ alignItems: 'center', gap: 1 }}>
+        <ChannelIcon channel={row.channel} />
+        <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: row.unread > 0 ? 700 : 600 }}>
+          {row.name}
+        </Typography>
+        <Typography variant="caption" color="textSecondary" noWrap>
+          {format.ago(row.lastMessageAt)}
+        </Typography>
+      </Stack>
+      <Stack direction="row" sx={{ alignItems: 'center', gap: 1, mt: 0.25, minHeight: 24 }}>
+        <Typography variant="body2" color="textSecondary" noWrap sx={{ flex: 1 }}>
+          {row.lastText || translate('console.inbox.no_text')}
+        </Typography>
+        {row.mode === 'staff' && (
+          <Tooltip
+            title={
+              row.takenBy
+                ? translate('console.inbox.taken_by', { name: row.takenBy })
+                : translate('console.inbox.asked_for_person')
+            }
+          >
+            <PersonIcon fontSize="small" color={row.takenBy ? 'action' : 'warning'} />
+          </Tooltip>
+        )}
+        {row.unread > 0 && (
+          <Badge
+            badgeContent={row.unread}
+            color="primary"
+            sx={{ mr: 1.25, '& .MuiBadge-badge': { position: 'static', transform: 'none' } }}
+          />
+        )}
+      </Stack>
+    </ListItemButton>
+  );
+}

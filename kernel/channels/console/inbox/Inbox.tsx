@@ -1,0 +1,44 @@
+import { Box, Card, useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { useTranslate } from 'react-admin';
+import { useParams } from 'react-router-dom';
+import { EmptyNote, Page } from '../../../ui/index.ts';
+import { Conversation } from './Conversation.tsx';
+import { ConversationList } from './ConversationList.tsx';
+
+/** The inbox: who wrote at the left, what was said at the right; on a phone one after the other. */
+export default function Inbox() {
+  const translate = useTranslate();
+  const { id } = useParams();
+  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
+  if (narrow && id) return <Conversation key={id} id={id} narrow />;
+  return (
+    <Page title={translate('console.inbox.title')} width={2000}>
+      <Box
+        sx={
+          narrow
+            ? undefined
+            : {
+                display: 'grid',
+                gap: 2.5,
+                gridTemplateColumns: 'minmax(280px, 360px) minmax(0, 1fr)',
+                height: 'max(480px, calc(100dvh - 170px))',
+              }
+        }
+      >
+        <ConversationList chosenId={id} />
+        {!narrow && (
+          <Card sx={{ minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+            {id ? (
+              <Conversation key={id} id={id} narrow={false} />
+            ) : (
+              <Box sx={{ m: 'auto' }}>
+                <EmptyNote title={translate('console.inbox.choose')} text={translate('console.inbox.choose_text')} />
+              </Box>
+            )}
+          </Card>
+        )}
+      </Box>
+    </Page>
+  );
+}

@@ -1,0 +1,166 @@
+import AttachIcon from '@mui/icons-material/AttachFileOutlined';
+import SendIcon from '@mui/icons-material/SendOutlined';
+import {
+  Alert,
+  Box,
+  Chip,
+  IconButton,
+  Stack,
+  TextField,
+  ToggleButton,
+  ToggleButtonGroup,
+  Typography,
+} from '@mui/material';
+import { useRef, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { api, request, useAction, useCan, useFormat } from '../../../ui/index.ts';
+import type { View } from '../types.ts';
+
+type Mode = 'reply' | 'note';
+
+/** Where staff answer: what the channel's window makes of it stands above, before anything is written. */
+export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown }) {
+  const translate = useTranslate();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const [mode, setMode] = useState<Mode>('reply');
+  const [text, setText] = useState('');
+  const [file, setFile] = useState<File | null>(null);
+  // The same words sent again after a lost answer are the same message.
+  const key = useRef(crypto.randomUUID());
+  const picker = useRef<HTMLInputElement>(null);
+  if (!can('channels.reply')) return null;
+  const note = mode === 'note';
+  const send = async () => {
+    const said = text.trim();
+    if (busy || (!said && (!file || note))) return;
+    const done = await run(
+      async () => {
+        const fileId = file && !note ? await upload(file) : undefined;
+        await api.post(
+          `/conversations/${view.id}/${mode}`,
+          { text: said, ...(fileId && { fileId }) },
+          { idempotencyKey: key.current },
+        );
+      },
+      { refresh: false },
+    );
+    if (!done) return;
+    key.current = crypto.randomUUID();
+    setText('');
+    setFile(null);
+    refetch();
+  };
+  return (
+    <Stack sx={{ gap: 1, p: { xs: 1.5, sm: 2 }, borderTop: 1, borderColor: 'divider', bgcolor: 'background.paper' }}>
+      {!note && <WindowNote view={view} />}
+      {file && !note && <Chip label={file.name} onDelete={() => setFile(null)} sx={{ alignSelf: 'flex-start' }} />}
+      <Stack direction="row" sx={{ alignItems: 'flex-end', gap: 1 }}>
+        <input
+          ref={picker}
+          type="file"
+          accept="image/*,application/pdf"
+          hidden
+          aria-label={translate('console.inbox.attach')}
+          onChange={(event) => {
+            setFile(event.target.files?.[0] ?? null);
+            event.target.value = '';
+          }}
+        />
+        <IconButton
+          onClick={() => picker.current?.click()}
+          disabled={note}
+          aria-label={translate('console.inbox.attach')}
+        >
+          <AttachIcon />
+        </IconButton>
+        <TextField
+          fullWidth
+          multiline
+          maxRows={7}
+          size="small"
+          value={text}
+          placeholder={translate(note ? 'console.inbox.write_note' : 'console.inbox.write')}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            void send();
+          }}
+          slotProps={{
+            htmlInput: {
+              maxLength: 4000,
+              'aria-label': translate(note ? 'console.inbox.write_note' : 'console.inbox.write'),
+            },
+          }}
+        />
+        <IconButton
+          color="primary"
+          onClick={() => void send()}
+          disabled={busy || (!text.trim() && (!file || note))}
+          aria-label={translate(note ? 'console.inbox.send_note' : 'console.inbox.send')}
+        >
+          <SendIcon />
+        </IconButton>
+      </Stack>
+      <Stack direction="row" sx={{ alignItems: 'center', justifyContent: 'space-between', flexWrap: 'wrap', gap: 1 }}>
+        <ToggleButtonGroup
+          size="small"
+          exclusive
+          value={mode}
+          onChange={(_, next: Mode | null) => next && setMode(next)}
+        >
+          <ToggleButton value="reply" sx={{ py: 0.25 }}>
+            {translate('console.inbox.reply')}
+          </ToggleButton>
+          <ToggleButton value="note" sx={{ py: 0.25 }}>
+            {translate('console.inbox.note')}
+          </ToggleButton>
+        </ToggleButtonGroup>
+        <Typography variant="caption" color="textSecondary">
+          {note
+            ? translate('console.inbox.note_text')
+            : view.mode === 'flow'
+              ? translate('console.inbox.replying_takes_over')
+              : translate('console.inbox.enter_sends')}
+        </Typography>
+      </Stack>
+    </Stack>
+  );
+}
+
+async function upload(file: File): Promise<string> {
+  const form = new FormData();
+  form.set('file', file);
+  const { data } = await request<{ id: string }>('/files', {
+    method: 'POST',
+    query: { purpose: 'channels.media' },
+    body: form,
+  });
+  return data.id;
+}
+
+/** Until when free text reaches them, or what becomes of a reply instead. */
+function WindowNote({ view }: { view: View }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { window } = view;
+  if (view.blockedAt) return <Alert severity="error">{translate('console.inbox.blocked')}</Alert>;
+  if (window.open) {
+    if (!window.endsAt) return null;
+    return (
+      <Box>
+        <Typography variant="caption" color="textSecondary">
+          {translate('console.inbox.window.open', { until: format.dateTime(window.endsAt) })}
+        </Typography>
+      </Box>
+    );
+  }
+  return (
+    <Alert severity="warning" sx={{ py: 0 }}>
+      {translate(`console.inbox.window.${window.otherwise}`, {
+        channel: window.otherChannel ? translate(`console.inbox.channel.${window.otherChannel}`) : '',
+      })}
+    </Alert>
+  );
+}

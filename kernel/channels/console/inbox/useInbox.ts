@@ -1,0 +1,51 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { api, listQuery, request, useLive, useSession } from '../../../ui/index.ts';
+import type { Line, Row, View } from '../types.ts';
+
+const CONVERSATIONS = ['conversation'];
+const PAGE = 40;
+
+export type InboxFilter = { channel: string; mode: string; unread: string; search: string };
+
+/** Conversations, the latest first; moves by itself. */
+export function useConversations({ channel, mode, unread, search }: InboxFilter) {
+  const { organization } = useSession();
+  const query = useInfiniteQuery({
+    queryKey: ['conversations', 'list', organization.id, channel, mode, unread, search],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      request<Row[]>('/conversations', {
+        query: {
+          ...listQuery({ channel, mode, ...(unread && { unread: true }) }),
+          search,
+          limit: PAGE,
+          after: pageParam,
+        },
+        signal,
+      }),
+    getNextPageParam: (page) => page.page?.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  useLive(CONVERSATIONS, () => query.refetch());
+  return { query, rows: query.data?.pages.flatMap((page) => page.data) ?? [] };
+}
+
+/** One conversation with what was said in it, oldest first; moves by itself. */
+export function useConversation(id: string) {
+  const { organization } = useSession();
+  const about = useQuery({
+    queryKey: ['conversations', 'one', organization.id, id],
+    queryFn: () => api.get<View>(`/conversations/${id}`),
+  });
+  const said = useInfiniteQuery({
+    queryKey: ['conversations', 'lines', organization.id, id],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      request<Line[]>(`/conversations/${id}/messages`, { query: { limit: PAGE, after: pageParam }, signal }),
+    getNextPageParam: (page) => page.page?.next ?? undefined,
+  });
+  const refetch = () => Promise.all([about.refetch(), said.refetch()]);
+  useLive([`conversation:${id}`, `conversation.message:${id}`], refetch);
+  const lines = said.data?.pages.flatMap((page) => page.data).reverse() ?? [];
+  return { about, said, lines, refetch };
+}
