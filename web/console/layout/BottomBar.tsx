@@ -2,16 +2,26 @@ import MoreIcon from '@mui/icons-material/MoreHoriz';
 import { BottomNavigation, BottomNavigationAction, Paper } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useLocation, useNavigate } from 'react-router-dom';
+import type { MenuItem } from '../../../kernel/ui/index.ts';
 import { isCurrent, useMenu } from './Nav.tsx';
+
+/** Beside "More"; a fifth would be narrower than its word. */
+const MOST = 4;
+
+/** With several modules each has its first screen under the thumb before any has its second. */
+function reachable(parts: { menu: MenuItem[] }[]): MenuItem[] {
+  const byPart = parts.map((part) => part.menu.filter((item) => item.pinned));
+  const ranked = byPart.flatMap((items) => items.map((item, rank) => ({ item, rank }))).sort((a, b) => a.rank - b.rank);
+  const taken = new Set(ranked.slice(0, MOST).map(({ item }) => item));
+  return byPart.flat().filter((item) => taken.has(item));
+}
 
 /** A phone's menu: the pinned screens under the thumb, the rest behind "More". */
 export function BottomBar({ onMore }: { onMore: () => void }) {
   const translate = useTranslate();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const pinned = useMenu()
-    .flatMap((part) => part.menu)
-    .filter((item) => item.pinned);
+  const pinned = reachable(useMenu());
   return (
     <Paper
       sx={{
