@@ -33,7 +33,14 @@ export default function RafflePage() {
       actions={
         raffle && (
           <>
-            <Button variant="outlined" startIcon={<OpenIcon />} href={`/r/${raffle.code}`} target="_blank">
+            <Button
+              variant="outlined"
+              startIcon={<OpenIcon />}
+              href={`/r/${raffle.code}`}
+              target="_blank"
+              // A phone finds it in the box below; here it would push the figures out of sight.
+              sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
+            >
               {translate('console.raffle.raffle.public_page')}
             </Button>
             {raffle.active && can('raffle.order.write') && (

@@ -14,6 +14,8 @@ export type Hearers = {
 };
 
 const GLOW_MS = 1600;
+/** Long enough for the eye to come from the field in which the number was typed. */
+const FOUND_MS = 5000;
 /** More changes at once than this are a reload, not news. */
 const MOST_GLOWS = 500;
 /** A finger that moved further was scrolling. */
@@ -96,6 +98,7 @@ export class NumberGrid {
     const hidden =
       top < scroller.scrollTop || top + this.layout.cellHeight > scroller.scrollTop + scroller.clientHeight;
     if (hidden) scroller.scrollTop = top - scroller.clientHeight / 2 + this.layout.cellHeight / 2;
+    if (near) this.glows.set(place, performance.now() + FOUND_MS);
     this.paintSoon();
   }
 
@@ -139,7 +142,7 @@ export class NumberGrid {
     const glow = new Map<number, number>();
     for (const [place, until] of this.glows) {
       if (until <= now) this.glows.delete(place);
-      else glow.set(place, (until - now) / GLOW_MS);
+      else glow.set(place, Math.min(1, (until - now) / GLOW_MS));
     }
     const ratio = window.devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
