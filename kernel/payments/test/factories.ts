@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import sharp from 'sharp';
 import { formOf } from '../../../test/harness/form.ts';
 import {
@@ -19,18 +20,20 @@ export type Till = {
   denied: [Payment, string][];
   refunded: [Payment, { reason: string; mistaken: boolean }][];
   answer: Result<{ owed?: true }>;
-  tellsPerson: boolean;
 };
 
 export const TYPE = 'test.order';
+/** The same, of a module that tells people itself. */
+export const QUIET = 'test.quiet';
 
 /** A house with a payable of the tests' own, an organization in it, and people of each role. */
 export async function till(over: { house?: TestHouse } = {}) {
   const house = over.house ?? (await useHouse());
   const organization = await newOrganization(house);
-  const heard: Till = { verified: [], denied: [], refunded: [], answer: ok({}), tellsPerson: false };
+  const heard: Till = { verified: [], denied: [], refunded: [], answer: ok({}) };
   tills.set(organization.id, heard);
-  (house.boot.house.payables as Map<string, Payable>).set(TYPE, payable);
+  const payables = house.boot.house.payables as Map<string, Payable>;
+  payables.set(TYPE, payable).set(QUIET, { ...payable, type: QUIET, tellsPerson: true });
   const as = (role: Role) => organization.as(role);
   return { house, organization, heard, as, admin: await as('admin'), ops: await as('ops'), db: organization.ctx.db };
 }
@@ -40,6 +43,10 @@ const tillOf = (organizationId: string | undefined) => tills.get(organizationId 
 
 const payable: Payable = {
   type: TYPE,
+  // Stands for the lock of a module's own row.
+  async lock(tx, subjectId) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${subjectId}, 0))`.execute(tx.db);
+  },
   label: 'console.payments.method.cash',
   income: 'income:test',
   describe: async (_ctx, ids) => new Map(ids.map((id) => [id, { title: `Order ${id.slice(-4)}`, url: `/test/${id}` }])),
