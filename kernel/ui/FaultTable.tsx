@@ -23,7 +23,7 @@ export type ImportReport = {
 };
 
 /** Every faulty cell: which row, which column, what stood there, what is wrong with it. */
-export function FaultTable({ report }: { report: ImportReport }) {
+export function FaultTable({ report }: { report: Pick<ImportReport, 'faults'> }) {
   const translate = useTranslate();
   return (
     <Box sx={{ overflowX: 'auto', maxHeight: 480 }}>

@@ -1,9 +1,9 @@
-import UploadIcon from '@mui/icons-material/UploadFileOutlined';
 import { Alert, Box, Button, Card, LinearProgress, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { DropZone } from './DropZone.tsx';
 import { FaultTable, type ImportReport } from './FaultTable.tsx';
 import { useFormat } from './format.ts';
 import { api, fileUrl, snakeKey } from './light/index.ts';
@@ -69,57 +69,6 @@ function Template({ name }: { name: string }) {
     <Button size="small" href={fileUrl(`/imports/${name}/template.csv`)} download>
       {translate('console.import.template')}
     </Button>
-  );
-}
-
-function DropZone({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
-  const translate = useTranslate();
-  const [over, setOver] = useState(false);
-  return (
-    <Box
-      component="label"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const file = event.dataTransfer.files[0];
-        if (file) onFile(file);
-      }}
-      sx={{
-        display: 'block',
-        p: 4,
-        textAlign: 'center',
-        cursor: 'pointer',
-        borderRadius: 3,
-        border: '1.5px dashed',
-        borderColor: over ? 'primary.main' : 'divider',
-        bgcolor: over ? 'action.hover' : undefined,
-        '&:focus-within': { borderColor: 'primary.main' },
-      }}
-    >
-      <input
-        type="file"
-        accept=".csv,text/csv"
-        disabled={busy}
-        style={{ position: 'absolute', opacity: 0, width: 1, height: 1 }}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) onFile(file);
-          // The same file, mended, must count as a change.
-          event.target.value = '';
-        }}
-      />
-      <UploadIcon color="primary" sx={{ fontSize: 36 }} />
-      <Typography sx={{ fontWeight: 600, mt: 0.5 }}>{translate('console.import.drop')}</Typography>
-      <Typography variant="caption" color="textSecondary">
-        {translate('console.import.drop_text')}
-      </Typography>
-      {busy && <LinearProgress sx={{ mt: 2 }} />}
-    </Box>
   );
 }
 

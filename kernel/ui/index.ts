@@ -2,9 +2,11 @@
 export * from './Code.tsx';
 export type { Column } from './column.ts';
 export * from './DocumentLine.tsx';
+export { DropZone } from './DropZone.tsx';
 export * from './days.ts';
 export * from './dialogs.tsx';
 export * from './downloads.tsx';
+export { FaultTable, type ImportFault } from './FaultTable.tsx';
 export type { Filter } from './FilterBar.tsx';
 export * from './format.ts';
 export * from './History.tsx';

@@ -9,6 +9,9 @@ import { WaitingBadge } from './WaitingBadge.tsx';
 const Desk = lazy(() => import('./desk/Desk.tsx'));
 const PaymentList = lazy(() => import('./payments/PaymentList.tsx'));
 const PaymentPage = lazy(() => import('./payments/PaymentPage.tsx'));
+const StatementList = lazy(() => import('./statements/StatementList.tsx'));
+const StatementImport = lazy(() => import('./statements/StatementImport.tsx'));
+const StatementPage = lazy(() => import('./statements/StatementPage.tsx'));
 const Ledger = lazy(() => import('./ledger/Ledger.tsx'));
 
 /** Money's screens; each page is its own chunk. No module: whatever an organization sells, it is paid for. */
@@ -35,6 +38,9 @@ const part: ConsolePart = {
   pages: [
     { path: '/payments/desk', element: <Desk /> },
     { path: '/payments', element: <PaymentList /> },
+    { path: '/payments/statements', element: <StatementList /> },
+    { path: '/payments/statements/import', element: <StatementImport /> },
+    { path: '/payments/statements/:id', element: <StatementPage /> },
     { path: '/payments/:id', element: <PaymentPage /> },
     { path: '/ledger', element: <Ledger /> },
   ],

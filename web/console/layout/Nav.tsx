@@ -24,6 +24,11 @@ export function Nav() {
   const translate = useTranslate();
   const { pathname } = useLocation();
   const menu = useMenu();
+  // Of /payments and /payments/desk both fit the latter's screen: the longer one is meant.
+  const current = menu
+    .flatMap((part) => part.menu)
+    .filter((item) => isCurrent(item, pathname))
+    .sort((a, b) => b.to.length - a.to.length)[0];
   return (
     <Box component="nav" aria-label={translate('console.nav.label')} sx={{ px: 1.5, pb: 3 }}>
       <Box sx={{ px: 1.25, height: 64, display: 'flex', alignItems: 'center' }}>
@@ -36,7 +41,7 @@ export function Nav() {
           </Typography>
           <List dense disablePadding>
             {part.menu.map((item) => (
-              <Item key={item.to} item={item} current={isCurrent(item, pathname)} />
+              <Item key={item.to} item={item} current={item === current} />
             ))}
           </List>
         </Box>

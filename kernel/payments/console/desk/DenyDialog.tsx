@@ -107,7 +107,8 @@ export function Key({ children }: { children: string | number }) {
       aria-hidden
       sx={{
         fontFamily: 'inherit',
-        fontSize: '0.75rem',
+        // A button would enlarge it like an icon.
+        '&&': { fontSize: '0.75rem' },
         fontWeight: 600,
         lineHeight: '18px',
         minWidth: 20,

@@ -5,8 +5,8 @@ export function useAccountName(): (code: string) => string {
   const translate = useTranslate();
   return (code) => {
     const [kind = '', ...rest] = code.split(':');
-    const known = translate(`console.ledger.account.${code.replaceAll(':', '_')}`, { _: '' });
-    if (known) return known;
+    const known = translate(`console.ledger.account.${code.replaceAll(':', '_')}`, { _: code });
+    if (known !== code) return known;
     const module = translate(`console.module.${rest[0]}`, { _: rest.join(':') });
     return `${translate(`console.ledger.group.${kind}`, { _: kind })}: ${module}`;
   };

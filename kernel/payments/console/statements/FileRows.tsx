@@ -1,0 +1,51 @@
+import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import type { Mapping, Preview } from './types.ts';
+
+/** The first rows as they stand in the file, with what each column is taken for above it. */
+export function FileRows({ preview, mapping }: { preview: Preview; mapping: Mapping }) {
+  const translate = useTranslate();
+  const meanings = (heading: string) =>
+    Object.entries(mapping)
+      .filter(([, value]) => (Array.isArray(value) ? value.includes(heading) : value === heading))
+      .map(([field]) => translate(`console.statements.column.${field}`, { _: field }));
+  return (
+    <Box sx={{ overflowX: 'auto' }}>
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            {preview.headings.map((heading) => {
+              const known = meanings(heading);
+              return (
+                <TableCell
+                  key={heading}
+                  sx={{ verticalAlign: 'bottom', bgcolor: known.length > 0 ? 'action.selected' : undefined }}
+                >
+                  <Typography variant="caption" color="primary" component="div" sx={{ fontWeight: 650 }}>
+                    {known.join(', ')}
+                  </Typography>
+                  {heading}
+                </TableCell>
+              );
+            })}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {preview.rows.slice(0, 6).map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row of a file that is only looked at has no other name.
+            <TableRow key={i}>
+              {preview.headings.map((heading, column) => (
+                <TableCell
+                  key={heading}
+                  sx={{ whiteSpace: 'nowrap', maxWidth: 280, overflow: 'hidden', textOverflow: 'ellipsis' }}
+                >
+                  {row[column]}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}

@@ -1,0 +1,178 @@
+import LinkIcon from '@mui/icons-material/Link';
+import { Box, Button, Card, ListItemButton, Radio, Skeleton, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { api, ConfirmDialog, EmptyNote, ErrorNote, useAction, useFormat, useSession } from '../../../ui/index.ts';
+import { PaymentState } from '../PaymentState.tsx';
+import { LineText, PaymentText } from './LineText.tsx';
+import type { Line, OpenPayment, Leftovers as Sides, Statement } from './types.ts';
+
+/** What is over on both sides. Choosing one of each says that they belong together. */
+export function Leftovers({ statement, onDone }: { statement: Statement; onDone: () => void }) {
+  const translate = useTranslate();
+  const { organization } = useSession();
+  const { busy, run } = useAction();
+  const [lineId, setLineId] = useState<string | null>(null);
+  const [paymentId, setPaymentId] = useState<string | null>(null);
+  const [asking, setAsking] = useState<'match' | 'ignore' | null>(null);
+  const query = useQuery({
+    queryKey: ['statements', organization.id, statement.id, 'leftovers'],
+    queryFn: () => api.get<Sides>(`/statements/${statement.id}/leftovers`),
+  });
+  const label = (name: string, values?: object) => translate(`console.statements.${name}`, values);
+  if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
+  if (!query.data) return <Skeleton variant="rounded" height={240} />;
+  const { lines, payments, lineCount, paymentCount } = query.data;
+  const line = lines.find((each) => each.id === lineId);
+  const payment = payments.find((each) => each.id === paymentId);
+  // With a line chosen, what could be it comes first.
+  const ordered = line ? payments.toSorted((a, b) => Number(fits(line, b)) - Number(fits(line, a))) : payments;
+  const send = async (what: 'match' | 'ignore', note: string) => {
+    const body = { ...(what === 'match' && { paymentId }), ...(note && { note }) };
+    const done = await run(
+      async () => {
+        await api.post(`/statements/${statement.id}/lines/${lineId}/${what}`, body);
+        setLineId(null);
+        setPaymentId(null);
+        onDone();
+      },
+      { refresh: false, done: `console.statements.${what}_done` },
+    );
+    if (done) setAsking(null);
+  };
+  return (
+    <>
+      <Card
+        sx={{
+          mb: 2,
+          px: 2,
+          py: 1.25,
+          position: 'sticky',
+          top: 8,
+          zIndex: 4,
+          bgcolor: line || payment ? 'action.selected' : undefined,
+        }}
+      >
+        <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+          <Typography variant="body2" sx={{ flex: '1 1 240px' }}>
+            {label(line && payment ? 'match_ready' : line ? 'match_choose_payment' : 'match_choose_line')}
+          </Typography>
+          <Button size="small" disabled={!line || busy} onClick={() => setAsking('ignore')}>
+            {label('ignore')}
+          </Button>
+          <Button
+            size="small"
+            variant="contained"
+            startIcon={<LinkIcon />}
+            disabled={!line || !payment || busy}
+            onClick={() => setAsking('match')}
+          >
+            {label('match')}
+          </Button>
+        </Stack>
+      </Card>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2.5,
+          alignItems: 'start',
+          gridTemplateColumns: { xs: 'minmax(0,1fr)', md: 'minmax(0,1fr) minmax(0,1fr)' },
+        }}
+      >
+        <Side title={label('lines_left', { smart_count: lineCount })} empty={label('no_lines_left')}>
+          {lines.map((each) => (
+            <Choice
+              key={each.id}
+              chosen={each.id === lineId}
+              onChoose={() => setLineId(each.id === lineId ? null : each.id)}
+            >
+              <LineText line={each} />
+            </Choice>
+          ))}
+        </Side>
+        <Side title={label('payments_left', { smart_count: paymentCount })} empty={label('no_payments_left')}>
+          {ordered.map((each) => (
+            <Choice
+              key={each.id}
+              chosen={each.id === paymentId}
+              faint={line !== undefined && !fits(line, each)}
+              onChoose={() => setPaymentId(each.id === paymentId ? null : each.id)}
+            >
+              <PaymentText payment={each} />
+              <PaymentState state={each.state as Parameters<typeof PaymentState>[0]['state']} />
+            </Choice>
+          ))}
+        </Side>
+      </Box>
+      <ConfirmDialog
+        open={asking === 'match'}
+        busy={busy}
+        title={label('match_sure')}
+        text={line && payment && <Together line={line} payment={payment} />}
+        confirm={label('match')}
+        reason={{ label: translate('console.payments.note'), required: false }}
+        onConfirm={(note) => void send('match', note)}
+        onClose={() => setAsking(null)}
+      />
+      <ConfirmDialog
+        open={asking === 'ignore'}
+        busy={busy}
+        title={label('ignore_sure')}
+        text={label('ignore_text')}
+        confirm={label('ignore')}
+        reason={{ label: label('ignore_reason'), required: true }}
+        onConfirm={(note) => void send('ignore', note)}
+        onClose={() => setAsking(null)}
+      />
+    </>
+  );
+}
+
+const fits = (line: Line, payment: OpenPayment) =>
+  line.amountMinor === payment.amountMinor && line.currency === payment.currency;
+
+function Together({ line, payment }: { line: Line; payment: OpenPayment }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  return (
+    <Stack sx={{ gap: 1.5 }}>
+      <LineText line={line} />
+      <PaymentText payment={payment} />
+      {!fits(line, payment) && (
+        <Typography variant="body2" color="error">
+          {translate('console.statements.amounts_differ', {
+            line: format.money(line.amount, line.currency),
+            payment: format.money(payment.amount, payment.currency),
+          })}
+        </Typography>
+      )}
+    </Stack>
+  );
+}
+
+function Side({ title, empty, children }: { title: string; empty: string; children: ReactNode[] }) {
+  return (
+    <Card>
+      <Typography variant="h3" component="h2" sx={{ px: 2, py: 1.5 }}>
+        {title}
+      </Typography>
+      {children.length === 0 ? <EmptyNote title={empty} /> : children}
+    </Card>
+  );
+}
+
+type ChoiceProps = { chosen: boolean; faint?: boolean; onChoose: () => void; children: ReactNode };
+
+function Choice({ chosen, faint, onChoose, children }: ChoiceProps) {
+  return (
+    <ListItemButton
+      selected={chosen}
+      onClick={onChoose}
+      sx={{ borderTop: 1, borderColor: 'divider', gap: 1, px: 1, py: 1, opacity: faint ? 0.6 : 1 }}
+    >
+      <Radio checked={chosen} size="small" tabIndex={-1} />
+      {children}
+    </ListItemButton>
+  );
+}

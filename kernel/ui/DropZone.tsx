@@ -1,0 +1,56 @@
+import UploadIcon from '@mui/icons-material/UploadFileOutlined';
+import { Box, LinearProgress, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+
+/** Takes a CSV that is dropped on it or chosen. */
+export function DropZone({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
+  const translate = useTranslate();
+  const [over, setOver] = useState(false);
+  return (
+    <Box
+      component="label"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const file = event.dataTransfer.files[0];
+        if (file) onFile(file);
+      }}
+      sx={{
+        display: 'block',
+        p: 4,
+        textAlign: 'center',
+        cursor: 'pointer',
+        borderRadius: 3,
+        border: '1.5px dashed',
+        borderColor: over ? 'primary.main' : 'divider',
+        bgcolor: over ? 'action.hover' : undefined,
+        '&:focus-within': { borderColor: 'primary.main' },
+      }}
+    >
+      <input
+        type="file"
+        accept=".csv,text/csv"
+        disabled={busy}
+        style={{ position: 'absolute', opacity: 0, width: 1, height: 1 }}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) onFile(file);
+          // The same file, mended, must count as a change.
+          event.target.value = '';
+        }}
+      />
+      <UploadIcon color="primary" sx={{ fontSize: 36 }} />
+      <Typography sx={{ fontWeight: 600, mt: 0.5 }}>{translate('console.import.drop')}</Typography>
+      <Typography variant="caption" color="textSecondary">
+        {translate('console.import.drop_text')}
+      </Typography>
+      {busy && <LinearProgress sx={{ mt: 2 }} />}
+    </Box>
+  );
+}
