@@ -204,6 +204,7 @@ export const ReplaceInput = Type.Object({
   numbers: Type.Array(Type.Integer(), { minItems: 1, maxItems: 1000 }),
 });
 
+export const ContactFilter = Type.Object({ raffle_id: Type.Optional(Id) }, { additionalProperties: false });
 export const BuyerContact = Type.Object({
   id: Type.String({ description: 'The person, or the name and phone of orders that name none.' }),
   person_id: nullable(Id),

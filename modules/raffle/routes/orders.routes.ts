@@ -11,6 +11,7 @@ import {
   BuyerContact,
   CancelInput,
   ConfirmPaymentInput,
+  ContactFilter,
   Order,
   OrderFilter,
   OrderStateName,
@@ -164,14 +165,11 @@ export const orderRoutes = [
     path: '/raffle/contacts',
     permission: 'raffle.read',
     summary: 'Who ordered, the latest first, with what they paid for',
-    query: Type.Object({
-      raffle: Type.Optional(Type.String({ format: 'uuid' })),
-      search: Type.Optional(Type.String({ maxLength: 200 })),
-      limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-      after: Type.Optional(Type.String({ maxLength: 2000 })),
-    }),
+    query: ListQuery,
     reply: Type.Array(BuyerContact),
-    run: (ctx, { query: { raffle, ...query } }) =>
-      listContacts(ctx, { ...query, ...(raffle && { raffle_id: raffle }) }),
+    run: async (ctx, { query: { filter, ...query } }) => {
+      const wanted = readFilter(ContactFilter, filter);
+      return wanted.ok ? listContacts(ctx, { ...query, ...wanted.data }) : wanted;
+    },
   }),
 ];
