@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { Translate } from '../../../kernel/ui/light/index.ts';
-import { startPayload, webChatLink } from './buy-link.ts';
+import { startPayload, withNumbers } from './buy-link.ts';
 import type { Formats } from './format.ts';
 import { labelAt } from './grid/state.ts';
 import type { useChosen } from './useChosen.ts';
@@ -19,6 +19,7 @@ export function BuyBar({ shown, t, format, choice }: Props) {
     places.map((place) => numbers.first + place),
   );
   const chats = raffle.buy.filter(({ channel }) => channel in CHATS);
+  const web = raffle.buy.find(({ channel }) => channel === 'web')?.url ?? `/chat/${raffle.organization.slug}`;
   const none = places.length === 0;
   return (
     <aside class="buy" aria-label={t('raffle_page.chosen')}>
@@ -53,12 +54,11 @@ export function BuyBar({ shown, t, format, choice }: Props) {
           )}
         </div>
         <div class="ways">
-          <a class="button" href={webChatLink(raffle.organization.slug, payload)}>
+          <a class="button" href={withNumbers(web, raffle.code, payload)}>
             {t(none ? 'raffle_page.open_chat' : 'raffle_page.continue')}
           </a>
-          {/* Other chats open at the raffle; the numbers are said there. */}
           {chats.map(({ channel, url }) => (
-            <a key={channel} class="second button" href={url} rel="noreferrer">
+            <a key={channel} class="second button" href={withNumbers(url, raffle.code, payload)} rel="noreferrer">
               {CHATS[channel]}
             </a>
           ))}

@@ -1,18 +1,18 @@
 /** The link that takes chosen numbers into a chat, where the same flow asks, reserves and takes the money. */
 
-/** Telegram's limit of what a link may hand to a chat, and so ours everywhere: https://core.telegram.org/bots/features#deep-linking */
+/** Telegram takes 64 letters, digits, `_` and `-` from a link, and so do we everywhere: https://core.telegram.org/bots/features#deep-linking */
 const MOST_SIGNS = 64;
 
 /**
- * `raffle:<code>` and, after another colon, the numbers as people write them: `raffle:ABC234:5,12,40-44`.
+ * `raffle_<code>` and the numbers after it, a stretch as a stretch: `raffle_ABC234_5_12_40-44`; domain/start-payload.ts reads it.
  * `left` counts the numbers that didn't fit; the chat takes them by hand.
  */
 export function startPayload(code: string, numbers: readonly number[]): { payload: string; left: number } {
-  let payload = `raffle:${code}`;
+  let payload = nothingChosen(code);
   let taken = 0;
   for (const [from, to] of stretches(numbers)) {
     const word = from === to ? String(from) : `${from}-${to}`;
-    const longer = `${payload}${taken === 0 ? ':' : ','}${word}`;
+    const longer = `${payload}_${word}`;
     if (longer.length > MOST_SIGNS) break;
     payload = longer;
     taken += to - from + 1;
@@ -38,6 +38,9 @@ function stretches(numbers: readonly number[]): [number, number][] {
   );
 }
 
-export function webChatLink(slug: string, payload: string): string {
-  return `/chat/${encodeURIComponent(slug)}?start=${encodeURIComponent(payload)}`;
+const nothingChosen = (code: string) => `raffle_${code}`;
+
+/** A link into a chat as the API gives it, which opens the raffle, with the chosen numbers in it. */
+export function withNumbers(link: string, code: string, payload: string): string {
+  return link.replace(nothingChosen(code), payload);
 }
