@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../kernel/config/index.ts';
@@ -168,6 +169,35 @@ describe('the description of the API', () => {
     const address = new URL(script, 'http://localhost/api/v1/docs/').pathname;
     expect((await house.app.inject({ url: address })).statusCode).toBe(200);
   });
+});
+
+test('closing waits for an answer that is on its way, and not for the connection that it leaves open', async () => {
+  let arrived: (() => void) | undefined;
+  let release: (() => void) | undefined;
+  const under = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const app = await doorWith({}, (door) =>
+    door.get('/slow', async () => {
+      arrived?.();
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return 'done';
+    }),
+  );
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+  await under;
+  const started = performance.now();
+  const closed = app.close();
+  setTimeout(() => release?.(), 300);
+  expect(await answer).toMatch(/200 OK[\s\S]*done/);
+  await closed;
+  expect(performance.now() - started).toBeLessThan(3000);
+  socket.destroy();
 });
 
 test('answers kept for an Idempotency-Key are forgotten after a week', async () => {
