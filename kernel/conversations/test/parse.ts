@@ -15,6 +15,8 @@
  *   < …                     any lines
  */
 
+import { plain } from './plain.ts';
+
 export type Turn = {
   /** null: what is said without having been asked, at the beginning */
   act: Act | null;
@@ -53,7 +55,7 @@ export function parseTranscript(text: string): Transcript {
       turns.push({ act: { kind: 'do', name, words }, source, line, expected: [] });
     } else if (mark === '<') {
       if (turns.length === 0) turns.push({ act: null, source: '', line, expected: [] });
-      if (rest !== '') turns.at(-1)?.expected.push({ text: rest, line });
+      if (rest !== '') turns.at(-1)?.expected.push({ text: plain(rest), line });
     } else {
       const [, key = '', value = ''] = /^(\w+):\s*(.+)$/.exec(source) ?? [];
       if (!(key in header) || turns.length > 0) throw new Error(`line ${line} is none of a transcript: ${source}`);

@@ -1,11 +1,14 @@
 /** Plays transcripts as tests. Only for tests: the program knows nothing of it. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'vitest';
-import { newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import type { ChannelName } from '../../channels/index.ts';
 import { type Captured, explain, fill, matchLines } from './match.ts';
 import { type Act, parseTranscript } from './parse.ts';
+import { directPhone, type Phone } from './phone.ts';
 import { Stage } from './stage.ts';
 
+export { directPhone, fileNamed, type Phone } from './phone.ts';
 export { Stage } from './stage.ts';
 
 export type Hooks = {
@@ -15,7 +18,12 @@ export type Hooks = {
   does?: Record<string, (stage: Stage, ...words: string[]) => Promise<Captured | undefined>>;
   /** what else happens while time passes, beside the timeouts of questions */
   wait?(stage: Stage): Promise<void>;
-  house?(): Promise<TestHouse>;
+  /** where it is played; absent: in the house of the test's worker, a fresh organization each, without servers of the channels */
+  place?(): Promise<{
+    house: TestHouse;
+    organization: TestOrganization;
+    phone(channel: string, language: string): Phone;
+  }>;
 };
 
 /**
@@ -33,9 +41,8 @@ export function runTranscripts(pattern: string | string[], hooks: Hooks = {}): v
 /** Plays one; throws with the lines side by side where it goes another way. */
 export async function playTranscript(file: string, text: string, hooks: Hooks = {}): Promise<Stage> {
   const { channel, language, turns } = parseTranscript(text);
-  const house = await (hooks.house ?? useHouse)();
-  const stage = new Stage(house, await newOrganization(house), channel, language);
-  stage.enter();
+  const { house, organization, phone } = await (hooks.place ?? ordinaryPlace)();
+  const stage = new Stage(house, organization, phone(channel, language));
   try {
     Object.assign(stage.captured, await hooks.prepare?.(stage));
     for (const turn of turns) {
@@ -59,13 +66,21 @@ export async function playTranscript(file: string, text: string, hooks: Hooks = 
   }
 }
 
+async function ordinaryPlace() {
+  const house = await useHouse();
+  const organization = await newOrganization(house);
+  const phone = (channel: string, language: string) =>
+    directPhone(house, organization, channel as ChannelName, language);
+  return { house, organization, phone };
+}
+
 async function act(stage: Stage, act: Act, hooks: Hooks): Promise<void> {
   const filled = (said: string) => fill(said, stage.captured);
   switch (act.kind) {
     case 'say':
       return stage.speak({ kind: 'text', text: filled(act.text) });
     case 'tap':
-      return stage.tap(filled(act.label));
+      return stage.phone.tap(filled(act.label));
     case 'start':
       return stage.speak({ kind: 'start', payload: filled(act.payload) });
     case 'file':

@@ -1,0 +1,103 @@
+/** What a person holds in their hand: what they do goes in by it, what they are told is read on it. */
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
+import { type ChannelName, type ChatAdapter, type ChatChoice, receive } from '../../channels/index.ts';
+import { ok } from '../../lib/result.ts';
+import { type Spoken, speakers } from './speakers.ts';
+
+export type Heard = { text: string; labels: string[]; file?: 'image' | 'document' };
+
+export type Phone = {
+  /** whom the house knows it by */
+  address: string;
+  /** Does something, and waits until the house has answered. Throws when it could not. */
+  speak(spoken: Exclude<Spoken, { kind: 'tap' }>): Promise<void>;
+  /** Taps the latest button of this label; throws when none was ever shown. */
+  tap(label: string): Promise<void>;
+  /** all that was told, oldest first */
+  heard(): Promise<Heard[]>;
+  /** Waits until all that the house has to say has arrived. */
+  settle(): Promise<void>;
+  close(): void;
+};
+
+/**
+ * A phone that needs no server of the channel's: it puts the channel's own payloads in by `receive`, and reads the conversation as it is kept.
+ * Its pictures come from here.
+ */
+export function directPhone(
+  house: TestHouse,
+  organization: TestOrganization,
+  channel: ChannelName,
+  language: string,
+): Phone {
+  const speaker = speakers[channel];
+  const adapters = house.boot.house.channels?.adapters;
+  const adapter = adapters?.get(channel);
+  if (!speaker || !adapters || !adapter) throw new Error(`there is no channel ${channel} here`);
+  const person = { address: speaker.address(), name: 'Asha', language };
+  const system = house.boot.database.system;
+  const fetchMedia: ChatAdapter['fetchMedia'] = async (_ctx, _account, media) => {
+    const ref = media.ref as { file_id?: string; url?: string; id?: string };
+    return ok(await fileNamed(media.name ?? ref.url ?? ref.file_id ?? ref.id ?? 'photo.png'));
+  };
+  adapters.set(channel, { ...adapter, fetchMedia });
+
+  const settle = async () => {
+    await house.boot.house.channels?.processor?.drain();
+  };
+  const speak = async (spoken: Spoken) => {
+    const raw = speaker.speak(person, spoken, house.clock.now());
+    await receive(organization.ctx, channel, speaker.account, [raw]);
+    await settle();
+    const failed = await system
+      .selectFrom('channel_event')
+      .select('last_error')
+      .where('organization_id', '=', organization.id)
+      .where('provider_id', '=', raw.providerId)
+      .where('state', '<>', 'processed')
+      .executeTakeFirst();
+    if (failed) throw new Error(`what was said could not be answered: ${failed.last_error}`);
+  };
+  const lines = async () => {
+    const rows = await system
+      .selectFrom('conversation_message as m')
+      .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
+      .select(['m.body', 'm.choices', 'm.kind'])
+      .where('m.organization_id', '=', organization.id)
+      .where('c.address', '=', person.address)
+      .where('m.direction', '=', 'out')
+      .where('m.kind', '<>', 'note')
+      .orderBy('m.id')
+      .execute();
+    return rows.map(({ body, choices, kind }) => ({ body, kind, choices: (choices ?? []) as ChatChoice[] }));
+  };
+  return {
+    address: person.address,
+    speak,
+    settle,
+    async tap(label) {
+      const shown = (await lines()).toReversed().flatMap(({ choices }) => choices);
+      const choice = shown.find((one) => one.label === label);
+      if (!choice) throw new Error(`no button [${label}] was ever shown`);
+      await speak({ kind: 'tap', id: choice.id, label });
+    },
+    async heard() {
+      return (await lines()).map(({ body, kind, choices }) => ({
+        text: body,
+        labels: choices.map(({ label }) => label),
+        ...((kind === 'image' || kind === 'document') && { file: kind }),
+      }));
+    },
+    close: () => void adapters.set(channel, adapter),
+  };
+}
+
+/** A picture or a paper of its own for each name: the same name is the same file, byte for byte. */
+export async function fileNamed(name: string): Promise<{ bytes: Buffer; name: string }> {
+  if (/\.pdf$/i.test(name)) return { name, bytes: Buffer.from(`%PDF-1.4\n% ${name}\n%%EOF\n`) };
+  const noise = createHash('sha512').update(name).digest();
+  const picture = sharp(noise.subarray(0, 48), { raw: { width: 4, height: 4, channels: 3 } }).resize(64, 64);
+  return { name, bytes: await (/\.jpe?g$/i.test(name) ? picture.jpeg() : picture.png()).toBuffer() };
+}

@@ -1,0 +1,153 @@
+/** A house that listens, with a Telegram and a WhatsApp beside it: transcripts go over HTTP there, both ways. */
+import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
+import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
+import {
+  newOrganization,
+  openTestHouse,
+  TestClock,
+  type TestHouse,
+  type TestOrganization,
+} from '../../../test/harness/index.ts';
+import { webhookSecret } from '../../channels/telegram/index.ts';
+import { fileNamed, type Heard, type Phone } from './phone.ts';
+
+export type Wires = {
+  house: TestHouse;
+  /** the first one, whom the environment's channels serve */
+  organization: TestOrganization;
+  telegram: FakeTelegram;
+  whatsapp: FakeWhatsApp;
+  phone(channel: string, language: string): Phone;
+  close(): Promise<void>;
+};
+
+export async function openWires(): Promise<Wires> {
+  let clock = new TestClock();
+  const whatsapp = await startFakeWhatsApp({ now: () => clock.now() });
+  const telegram = await startFakeTelegram([TELEGRAM_TOKEN]);
+  const house = await openTestHouse({
+    TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+    TELEGRAM_API_ROOT: telegram.root,
+    ...whatsapp.env,
+  });
+  clock = house.clock;
+  const organization = await newOrganization(house);
+  const address = await house.app.listen({ port: 0, host: '127.0.0.1' });
+  const [id = ''] = TELEGRAM_TOKEN.split(':');
+  telegram.setWebhook(`${address}/telegram/webhook`, webhookSecret(house.config, organization, { id }));
+  whatsapp.webhook = `${address}/whatsapp/webhook/`;
+  const hurry = withoutPauses(house);
+  return {
+    house,
+    organization,
+    telegram,
+    whatsapp,
+    phone(channel, language) {
+      if (channel === 'telegram') return telegramPhone(house, telegram, language);
+      if (channel === 'whatsapp') return whatsappPhone(house, whatsapp);
+      throw new Error(`${channel} has no wire of its own to go over`);
+    },
+    async close() {
+      hurry.end();
+      await house.close();
+      await telegram.close();
+      await whatsapp.stop();
+    },
+  };
+}
+
+/** Telegram gets one message a second for each person; what that is good for is tried elsewhere, and here it would only take time. */
+function withoutPauses(house: TestHouse): { end(): void } {
+  const kind = house.boot.house.channels?.adapters.get('telegram')?.kind;
+  const accountOf = kind?.accountOf;
+  if (!kind || !accountOf) throw new Error('this house has no Telegram');
+  kind.accountOf = async (ctx) => {
+    const account = await accountOf(ctx);
+    return account && { ...account, pace: {} };
+  };
+  return { end: () => void Object.assign(kind, { accountOf }) };
+}
+
+/** Until nothing is due, in or out. */
+async function settle(house: TestHouse, address: string): Promise<void> {
+  await house.boot.house.channels?.processor?.drain();
+  await house.boot.house.messages?.dispatcher?.drain();
+  const stuck = await house.boot.database.system
+    .selectFrom('message')
+    .select(['state', 'last_error'])
+    .where('to_address', '=', address)
+    .where('state', 'in', ['queued', 'sending', 'held', 'kept', 'failed', 'unknown'])
+    .executeTakeFirst();
+  if (stuck) throw new Error(`a message is ${stuck.state}: ${stuck.last_error ?? ''}`);
+}
+
+const accepted = (status: number | undefined) => {
+  if (status !== 200) throw new Error(`the webhook answered ${status}`);
+};
+
+function telegramPhone(house: TestHouse, telegram: FakeTelegram, language_code: string): Phone {
+  const person = telegram.person({ language_code });
+  const address = String(person.id);
+  return {
+    address,
+    async speak(spoken) {
+      if (spoken.kind === 'text') accepted(await person.says(spoken.text));
+      else if (spoken.kind === 'start') accepted(await person.says(`/start ${spoken.payload}`));
+      else if (spoken.kind === 'other') accepted(await person.sendsSticker());
+      else {
+        const { bytes, name } = await fileNamed(spoken.name);
+        const caption = spoken.caption && { caption: spoken.caption };
+        if (spoken.file === 'photo') accepted(await person.sendsPhoto(bytes, { ...caption }));
+        else accepted(await person.sendsDocument(bytes, { name, ...caption }));
+      }
+      await settle(house, address);
+    },
+    async tap(label) {
+      accepted(await person.taps(label));
+      await settle(house, address);
+    },
+    heard: async () =>
+      person.heard.map(
+        ({ text, keyboard, method }): Heard => ({
+          text,
+          labels: keyboard.flat().map((button) => button.text),
+          ...(method !== 'sendMessage' && { file: method === 'sendPhoto' ? 'image' : 'document' }),
+        }),
+      ),
+    settle: () => settle(house, address),
+    close() {},
+  };
+}
+
+function whatsappPhone(house: TestHouse, whatsapp: FakeWhatsApp): Phone {
+  const person = whatsapp.person();
+  return {
+    address: person.address,
+    async speak(spoken) {
+      if (spoken.kind === 'text') accepted(await person.says(spoken.text));
+      else if (spoken.kind === 'start') accepted(await person.says(`start ${spoken.payload}`));
+      else if (spoken.kind === 'other') accepted(await person.sends({ type: spoken.what, [spoken.what]: { id: '1' } }));
+      else {
+        const { bytes, name } = await fileNamed(spoken.name);
+        const caption = spoken.caption && { caption: spoken.caption };
+        if (spoken.file === 'photo') accepted(await person.sendsPhoto(bytes, { ...caption }));
+        else accepted(await person.sendsDocument(bytes, name));
+      }
+      await settle(house, person.address);
+    },
+    async tap(label) {
+      accepted(await person.taps(label));
+      await settle(house, person.address);
+    },
+    heard: async () =>
+      person.inbox.map(
+        ({ text, choices, type, file }): Heard => ({
+          text,
+          labels: choices.map(({ title }) => title),
+          ...(file && { file: type === 'document' ? 'document' : 'image' }),
+        }),
+      ),
+    settle: () => settle(house, person.address),
+    close() {},
+  };
+}
