@@ -39,8 +39,10 @@ export async function sayIn(
   const id = newId(now.getTime());
   const wired = adapterOf(tx, conversation.channel)?.kind !== null;
   const { listButton, about, document, image } = content;
-  const sent = wired
-    ? await sendMessage(tx, {
+  const message_id = wired ? newId(now.getTime()) : null;
+  const leaving = message_id
+    ? sendMessage(tx, {
+        id: message_id,
         channel: conversation.channel,
         to: conversation.address,
         template: SAY,
@@ -56,6 +58,7 @@ export async function sayIn(
       })
     : null;
   await Promise.all([
+    leaving,
     tx.db
       .insertInto('conversation_message')
       .values({
@@ -70,7 +73,7 @@ export async function sayIn(
         body: content.text,
         choices: content.choices?.length ? JSON.stringify(content.choices) : null,
         file_id: image?.fileId ?? document?.fileId ?? null,
-        message_id: sent?.id ?? null,
+        message_id,
         created_at: now,
       })
       .execute(),

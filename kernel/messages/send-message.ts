@@ -5,6 +5,8 @@ import { newId } from '../lib/ids.ts';
 import type { MessageDefinition } from './define.ts';
 
 export type NewMessage<P extends object> = {
+  /** made beforehand by `newId()`, where the caller writes it down elsewhere in the same flight */
+  id?: string;
   /** default `email` */
   channel?: string;
   /** one address in the channel's own form, e.g. `asha@example.org` */
@@ -33,7 +35,7 @@ export async function sendMessage<P extends object>(tx: Ctx, message: NewMessage
 export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>) {
   const organization = orgOf(ctx);
   const now = ctx.clock.now();
-  const id = newId(now.getTime());
+  const id = message.id ?? newId(now.getTime());
   const insert = CompiledQuery.raw(INSERT, [
     organization.id,
     id,

@@ -11,7 +11,7 @@ type Place = { channel: string; account: string };
  * Nobody is found by a phone alone: an address names one person, a phone may be a family's.
  */
 export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMessage): Promise<ConversationRow> {
-  const known = await locked(tx, place, inbound.address);
+  const known = await lockConversation(tx, place, inbound.address);
   if (known) return known;
   if (inbound.formerAddress && inbound.formerAddress !== inbound.address) {
     const renamed = await tx.db
@@ -28,7 +28,8 @@ export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMess
   return begin(tx, place, inbound);
 }
 
-function locked(tx: Ctx, place: Place, address: string): Promise<ConversationRow | undefined> {
+/** The conversation of an address, locked until the end of the transaction. */
+export function lockConversation(tx: Ctx, place: Place, address: string): Promise<ConversationRow | undefined> {
   return tx.db
     .selectFrom('conversation')
     .selectAll()

@@ -2,14 +2,14 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
-import { ok } from '../../lib/result.ts';
+import { ok, type Refusal, type Result } from '../../lib/result.ts';
 import { applyStatus, releaseHeld } from '../../messages/index.ts';
-import { toConversation } from '../conversation.ts';
+import { type ConversationRow, toConversation } from '../conversation.ts';
 import { announceMessage } from '../say.ts';
 import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.ts';
-import { conversationOf } from './conversation-of.ts';
+import { conversationOf, lockConversation } from './conversation-of.ts';
 import { recordMessage, saidOf } from './record-message.ts';
-import { type Due, markProcessed, takeEvent } from './store.ts';
+import { type Due, takeEvent } from './store.ts';
 
 /** `taken`: somebody else has it, or it is done. `early`: the message it speaks of is not known yet. */
 export type Processed = 'done' | 'taken' | 'early';
@@ -23,41 +23,53 @@ const EARLY_MINUTES = 10;
  */
 export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Due): Promise<Processed> {
   const inbound = adapter.read(event.payload);
-  const outcome = await transaction(ctx, async (tx): Promise<{ ok: true; data: Processed }> => {
+  const outcome = await transaction(ctx, async (tx): Promise<Result<null>> => {
     const organizationId = orgOf(tx).id;
     const now = tx.clock.now();
-    if (!(await takeEvent(tx.db, organizationId, event.id, now))) return ok('taken');
+    const [taken, row] = await Promise.all([
+      takeEvent(tx.db, organizationId, event.id, now),
+      inbound?.kind === 'message' ? lockConversation(tx, event, inbound.address) : undefined,
+    ]);
+    if (!taken) return TAKEN;
     if (inbound?.kind === 'status') {
       const known = await heardStatus(tx, event, inbound);
       const age = now.getTime() - event.received_at.getTime();
-      if (!known && age < EARLY_MINUTES * 60_000) return ok('early');
+      if (!known && age < EARLY_MINUTES * 60_000) return EARLY;
     }
-    if (inbound?.kind === 'message') await heardMessage(tx, event, inbound, { handle: true });
+    if (inbound?.kind === 'message') await heardMessage(tx, event, inbound, { handle: true, row });
     if (inbound?.kind === 'block') await heardBlock(tx, event, inbound.address);
-    await markProcessed(tx.db, organizationId, event.id, now);
-    return ok('done');
+    return ok(null);
   });
-  if (!outcome.ok) throw new Error(outcome.code);
-  return outcome.data;
+  if (outcome.ok) return 'done';
+  if (outcome === TAKEN) return 'taken';
+  if (outcome === EARLY) return 'early';
+  throw new Error(outcome.code);
 }
+
+/** Not refusals of anybody: they undo the transaction, with the mark in it. */
+const TAKEN: Refusal = { ok: false, code: 'taken' };
+const EARLY: Refusal = { ok: false, code: 'early' };
 
 /**
  * Puts a message into its conversation, lets go what waited for it, and has it answered.
+ * @param row the conversation, when it is locked already
  * @param handle false when the answering failed for good: the message is kept for staff
  */
 export async function heardMessage(
   tx: Ctx,
   event: Due,
   inbound: InboundMessage,
-  { handle }: { handle: boolean },
+  { handle, row: locked }: { handle: boolean; row?: ConversationRow | undefined },
 ): Promise<string> {
-  const row = await conversationOf(tx, event, inbound);
+  const row = locked ?? (await conversationOf(tx, event, inbound));
   const said = await saidOf(tx, event, inbound);
   const flows = handle ? tx.house.conversations : undefined;
   const waits = row.mode === 'staff' && row.taken_by_id === null;
   const handler = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, said)) ? flows?.handle : undefined;
-  const message = await recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined });
-  await releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]);
+  const [message] = await Promise.all([
+    recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined }),
+    releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]),
+  ]);
   announceMessage(tx, row.id);
   if (handler) {
     const turn: Turn = {

@@ -8,8 +8,8 @@ import type { ChannelName, ChatAdapter } from '../types.ts';
 import { eventPause } from './backoff.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { giveUp } from './give-up.ts';
-import { processEvent } from './process-event.ts';
-import { type Due, findDue, firstOf, nameOf, putOff, type Whose } from './store.ts';
+import { type Processed, processEvent } from './process-event.ts';
+import { type Due, findDue, putOff, whose } from './store.ts';
 
 export type Processor = {
   /** Something came in: look soon. Cheap, and may be called thousands of times a second. */
@@ -24,12 +24,12 @@ export type Processor = {
 
 /** People at once: enough to hide a slow picture, few enough to leave connections to requests. */
 const SIDE_BY_SIDE = 6;
-/** Of one person before others get their turn. */
-const IN_A_ROW = 20;
+/** Looked up at once, so that a busy day costs one look for many. */
+const AHEAD = 4 * SIDE_BY_SIDE;
 const POKE_MS = 5;
 const POLL_MS = 1000;
 /** An event that another process has in hand is looked at again after this long. */
-const TAKEN_MS = 100;
+const REST_MS = 100;
 /** A status that came before the answer to our request is looked at again after this long. */
 const EARLY_MS = 2000;
 
@@ -41,7 +41,11 @@ export function startProcessor(
   const { clock, log, database } = boot;
   const system = database.system;
   const organizationOf = organizationReader(system);
-  const busy = new Map<string, { event: string | null; done: Promise<void> }>();
+  /** whose event is under way → which, and when it is done; also one that another process has, for a moment */
+  const busy = new Map<string, { event: string; done: Promise<void> }>();
+  const resting = new Map<string, string>();
+  /** found due, and waiting for a place */
+  let ready: Due[] = [];
   let stopping = false;
   let looking: Promise<void> | undefined;
   let again = false;
@@ -65,66 +69,72 @@ export function startProcessor(
     return looking;
   }
 
-  /** Fills the free places with people who have something due. */
+  /** Fills the free places, each with another person. */
   async function takeUp(): Promise<void> {
     if (busy.size >= SIDE_BY_SIDE) return;
-    const underway = [...busy.values()].flatMap(({ event }) => event ?? []);
-    const due = await findDue(system, clock.now(), 4 * SIDE_BY_SIDE, underway);
-    for (const whose of due) {
-      const name = nameOf(whose);
-      if (busy.has(name)) continue;
-      if (busy.size >= SIDE_BY_SIDE || stopping) return;
-      const place = { event: null as string | null, done: Promise.resolve() };
-      busy.set(name, place);
-      place.done = workOff(whose, (event) => {
-        place.event = event;
-      }).finally(() => {
-        busy.delete(name);
-        if (!stopping) void look();
-      });
+    if (ready.length === 0) {
+      const underway = [...[...busy.values()].map(({ event }) => event), ...resting.values()];
+      const due = await findDue(system, clock.now(), AHEAD, underway);
+      // Somebody's next event may have come up while the one before it is being committed.
+      ready = due.filter((event) => !busy.has(whose(event)) && !resting.has(whose(event)));
+    }
+    fill();
+  }
+
+  function fill(): void {
+    while (busy.size < SIDE_BY_SIDE && ready.length > 0 && !stopping) {
+      const event = ready.shift() as Due;
+      const name = whose(event);
+      if (!busy.has(name)) busy.set(name, { event: event.id, done: workOff(name, event) });
     }
   }
 
-  /** One person's events, one after the other, until none is due. */
-  async function workOff(whose: Whose, at: (event: string) => void): Promise<void> {
-    for (let count = 0; count < IN_A_ROW && !stopping; count++) {
-      try {
-        const event = await firstOf(system, whose, clock.now());
-        if (!event) return;
-        at(event.id);
-        if (!(await attempt(whose, event))) return;
-      } catch (error) {
-        log.error({ error: (error as Error).message }, 'what a channel sent could not be handled');
-        return;
-      }
+  async function workOff(name: string, event: Due): Promise<void> {
+    try {
+      const outcome = await attempt(event);
+      if (outcome === 'taken') rest(name, event.id);
+    } catch (error) {
+      log.error({ error: (error as Error).message }, 'what a channel sent could not be handled');
+      rest(name, event.id);
+    } finally {
+      busy.delete(name);
+      if (ready.length > 0) fill();
+      else if (!stopping) void look();
     }
   }
 
-  /** Whether the next one may follow. */
-  async function attempt(whose: Whose, event: Due): Promise<boolean> {
-    const organization = await organizationOf(whose.organization_id);
+  /** Not looked at for a moment: another process has it, or the database is away. */
+  function rest(name: string, event: string): void {
+    resting.set(name, event);
+    setTimeout(() => {
+      resting.delete(name);
+      if (!stopping) void look();
+    }, REST_MS).unref();
+  }
+
+  async function attempt(event: Due): Promise<Processed | 'later'> {
+    const organization = await organizationOf(event.organization_id);
     if (!organization) {
-      await putOff(system, whose.organization_id, event.id, {
+      await putOff(system, event.organization_id, event.id, {
         now: clock.now(),
         until: later(3_600_000),
         error: 'its organization is gone',
       });
-      return false;
+      return 'later';
     }
     const ctx = boot.ctxFor(organization, 'channels');
     const adapter = adapters.get(event.channel as ChannelName);
     try {
       if (!adapter) throw new Error(`no channel named ${event.channel}`);
       const inbound = adapter.read(event.payload);
-      let ready: Due | null = event;
+      let fetched: Due | null = event;
       if (inbound?.kind === 'message' && inbound.media && !event.file_id && !event.fault)
-        ready = await fetchMedia(ctx, adapter, event, inbound.media);
-      if (!ready) return false;
-      const outcome = await processEvent(ctx, adapter, ready);
-      if (outcome === 'taken') await new Promise((resolve) => setTimeout(resolve, TAKEN_MS));
+        fetched = await fetchMedia(ctx, adapter, event, inbound.media);
+      if (!fetched) return 'later';
+      const outcome = await processEvent(ctx, adapter, fetched);
       if (outcome === 'early')
         await putOff(system, organization.id, event.id, { now: clock.now(), until: later(EARLY_MS) });
-      return outcome === 'done';
+      return outcome;
     } catch (error) {
       const text = (error as Error).message.slice(0, 500);
       const pause = eventPause(event.attempts + 1);
@@ -134,10 +144,10 @@ export function startProcessor(
       );
       if (pause === null) {
         await giveUp(ctx, adapter, event, text);
-        return true;
+        return 'done';
       }
       await putOff(system, organization.id, event.id, { now: clock.now(), until: later(pause), error: text });
-      return false;
+      return 'later';
     }
   }
 
@@ -156,8 +166,9 @@ export function startProcessor(
     async drain() {
       for (;;) {
         await look();
-        if (busy.size === 0) return;
+        if (busy.size === 0 && resting.size === 0 && ready.length === 0) return;
         await Promise.all([...busy.values()].map(({ done }) => done));
+        if (resting.size > 0) await new Promise((resolve) => setTimeout(resolve, REST_MS));
       }
     },
     active: () => busy.size,

@@ -2,29 +2,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
 
-/** Whose events these are; they are worked off one after the other. A status needn't wait for messages, nor they for it. */
-export type Whose = { organization_id: string; channel: string; account: string; address: string; kind: string };
-
-export const nameOf = ({ organization_id, channel, account, address, kind }: Whose): string =>
-  JSON.stringify([organization_id, channel, account, address, kind]);
-
-/**
- * Whose first event is due. An event behind one that is still to be tried again isn't: that is how order is kept.
- * @param except events under way here
- */
-export async function findDue(system: Db, now: Date, limit: number, except: string[]): Promise<Whose[]> {
-  const { rows } = await sql<Whose>`
-    select e.organization_id, e.channel, e.account, e.address, e.kind from channel_event e
-    where e.state = 'received' and e.next_attempt_at <= ${now} and e.id <> all (${except}::uuid[])
-      and not exists (
-        select 1 from channel_event p
-        where p.organization_id = e.organization_id and p.channel = e.channel and p.account = e.account and p.address = e.address
-          and p.state = 'received' and p.kind = e.kind and p.id < e.id)
-    order by e.next_attempt_at, e.id limit ${limit}`.execute(system);
-  return rows;
-}
-
 export type Due = {
+  organization_id: string;
   id: string;
   channel: string;
   account: string;
@@ -37,35 +16,42 @@ export type Due = {
   received_at: Date;
 };
 
-/** Somebody's first event, when it is due. */
-export async function firstOf(db: Db, whose: Whose, now: Date): Promise<Due | undefined> {
-  const { rows } = await sql<Due & { next_attempt_at: Date }>`
-    select id, channel, account, address, kind, payload, file_id, fault, attempts, received_at, next_attempt_at from channel_event
-    where organization_id = ${whose.organization_id} and channel = ${whose.channel} and account = ${whose.account}
-      and address = ${whose.address} and kind = ${whose.kind} and state = 'received'
-    order by id limit 1`.execute(db);
-  return rows[0] && rows[0].next_attempt_at <= now ? rows[0] : undefined;
+/** Whose an event is: theirs are worked off one after the other. A status needn't wait for messages, nor they for it. */
+export const whose = ({ organization_id, channel, account, address, kind }: Due): string =>
+  JSON.stringify([organization_id, channel, account, address, kind]);
+
+/**
+ * Everybody's first event, of those that are due. An event behind one that is still to be tried again isn't: that is how order is kept.
+ * @param except events under way here
+ */
+export async function findDue(system: Db, now: Date, limit: number, except: string[]): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select e.organization_id, e.id, e.channel, e.account, e.address, e.kind, e.payload, e.file_id, e.fault, e.attempts, e.received_at
+    from channel_event e
+    where e.state = 'received' and e.next_attempt_at <= ${now} and e.id <> all (${except}::uuid[])
+      and not exists (
+        select 1 from channel_event p
+        where p.organization_id = e.organization_id and p.channel = e.channel and p.account = e.account and p.address = e.address
+          and p.state = 'received' and p.kind = e.kind and p.id < e.id)
+    order by e.next_attempt_at, e.id limit ${limit}`.execute(system);
+  return rows;
 }
 
 /**
- * Takes an event for the rest of the transaction; false when it is done already, put off, or in another process's hands. Whoever dies
- * with it gives it back with the connection.
+ * Takes an event and marks it processed, which holds when the transaction does. False when it is done already, put off, or in another
+ * process's hands. Whoever dies with it gives it back with the connection.
  */
 export async function takeEvent(tx: Db, organizationId: string, id: string, now: Date): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from channel_event
-    where organization_id = ${organizationId} and id = ${id} and state = 'received' and next_attempt_at <= ${now}
-    for update skip locked`.execute(tx);
+    with taken as (
+      select organization_id, id from channel_event
+      where organization_id = ${organizationId} and id = ${id} and state = 'received' and next_attempt_at <= ${now}
+      for update skip locked
+    )
+    update channel_event e set state = 'processed', processed_at = ${now}, last_error = null
+    from taken where e.organization_id = taken.organization_id and e.id = taken.id
+    returning 1`.execute(tx);
   return rows.length === 1;
-}
-
-export async function markProcessed(tx: Db, organizationId: string, id: string, at: Date): Promise<void> {
-  await tx
-    .updateTable('channel_event')
-    .set({ state: 'processed', processed_at: at, last_error: null })
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .execute();
 }
 
 /** Moves an event's next attempt; with `error`, it counts as one. Answers whether it was still waiting and due. */
