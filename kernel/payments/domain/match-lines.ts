@@ -46,70 +46,126 @@ const DAYS_AFTER = 21;
  * All else that fits is likely: the same price for many, an amount without its cents, a payment that was closed or denied meanwhile.
  */
 export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Proposal[] {
-  const found: (Proposal & { rank: number })[] = [];
+  const known = payments.map(prepare);
+  const found: Found[] = [];
   const claims = countBy(payments.flatMap((payment) => [...new Set(payment.transactionKeys)]));
   const linesWith = countBy(lines.map((line) => amountOf(line.currency, line.amountMinor)));
-  const byReference = new Map(payments.map((payment) => [payment.reference, payment]));
-  const byAmount = Map.groupBy(payments, (payment) => amountOf(payment.currency, payment.amountMinor));
-  // Who overlooks the cents that make an amount one's own pays the price.
-  const byPrice = Map.groupBy(
-    payments.filter((payment) => payment.amountMinor !== payment.baseMinor),
-    (payment) => amountOf(payment.currency, payment.baseMinor),
-  );
-  const byKey = Map.groupBy(
-    payments.flatMap((payment) => payment.transactionKeys.map((key) => ({ key, payment }))),
-    ({ key }) => key,
+  const byReference = new Map(known.map((payment) => [payment.reference, payment]));
+  const byAmount = Map.groupBy(known, (payment) => amountOf(payment.currency, payment.amountMinor));
+  const byKey = gather(known, (payment) => payment.transactionKeys);
+  // Under the amount, and under the price as well: who overlooks the cents that make an amount one's own pays that.
+  const byName = gather(known, (payment) =>
+    [...new Set([payment.amountMinor, payment.baseMinor])].flatMap((minor) =>
+      payment.names.map((name) => `${amountOf(payment.currency, minor)} ${name}`),
+    ),
   );
 
   for (const line of lines) {
     const amount = amountOf(line.currency, line.amountMinor);
-    const consider = (payment: MatchPayment, because: Because, sure: boolean, rank: number) => {
+    const consider = (payment: Known, because: Because, sure: boolean, rank: number) => {
       if (payment.currency !== line.currency || !inTime(line, payment)) return;
       const certain = sure && SURE.has(payment.state);
-      const proposal = { lineId: line.id, paymentId: payment.id, because } as const;
-      found.push({ ...proposal, certainty: certain ? 'certain' : 'likely', rank: rank - (certain ? 100 : 0) });
+      found.push({
+        line,
+        payment,
+        because,
+        certainty: certain ? 'certain' : 'likely',
+        rank: rank - (certain ? 100 : 0),
+      });
     };
     for (const token of tokensOf(line)) {
       const payment = byReference.get(token);
       if (payment) consider(payment, 'reference', payment.amountMinor === line.amountMinor, 0);
     }
     for (const key of keysOf(line)) {
-      for (const { payment } of byKey.get(key) ?? []) {
+      for (const payment of byKey.get(key) ?? []) {
         if (payment.amountMinor === line.amountMinor) consider(payment, 'transaction', claims.get(key) === 1, 1);
       }
     }
-    const alike = (byAmount.get(amount) ?? []).filter((payment) => inTime(line, payment));
-    for (const payment of alike) {
-      const named = sharesName(line, payment.payerName);
-      const open = isOpen(payment.state);
+    const own = byAmount.get(amount)?.find((payment) => payment.ownAmount);
+    if (own) {
       // Alone among all of this time, not among the open ones only: the money of one that was closed or confirmed meanwhile looks the same.
-      const alone = alike.length === 1 && linesWith.get(amount) === 1;
-      if (payment.ownAmount) consider(payment, 'amount', alone, 2);
-      else if (named) consider(payment, 'amount_and_payer', false, open ? 3 : 4);
-      else if (open) consider(payment, 'amount', false, 5);
-      else if (payment.amountMinor !== payment.baseMinor) consider(payment, 'amount', false, 6);
+      const alike = (byAmount.get(amount) ?? []).filter((payment) => inTime(line, payment)).length;
+      consider(own, 'amount', alike === 1 && linesWith.get(amount) === 1, 2);
     }
-    for (const payment of byPrice.get(amount) ?? []) {
-      if (isOpen(payment.state) && sharesName(line, payment.payerName)) consider(payment, 'amount_and_payer', false, 7);
+    for (const name of namesIn(`${line.payer} ${line.text}`)) {
+      for (const payment of byName.get(`${amount} ${name}`) ?? []) {
+        const whole = payment.amountMinor === line.amountMinor;
+        if (whole || isOpen(payment.state))
+          consider(payment, 'amount_and_payer', false, whole ? (isOpen(payment.state) ? 3 : 4) : 5);
+      }
     }
   }
-  return choose(found, lines, payments);
+  const used = new Set<string>();
+  return [...choose(found, used), ...nearest(lines, byAmount, used)];
+}
+
+type Known = MatchPayment & { from: string; to: string; seen: number; names: string[] };
+type Found = { line: MatchLine; payment: Known; because: Because; certainty: Proposal['certainty']; rank: number };
+
+/** Reckoned once for each payment, not for each pair. */
+function prepare(payment: MatchPayment): Known {
+  return {
+    ...payment,
+    from: addDays(payment.openedOn, -DAYS_BEFORE),
+    to: addDays(payment.seenOn, DAYS_AFTER),
+    seen: Date.parse(payment.seenOn),
+    names: [...namesIn(payment.payerName)],
+  };
 }
 
 /** The surest first, then the nearest in time; a line and a payment are used once. */
-function choose(found: (Proposal & { rank: number })[], lines: MatchLine[], payments: MatchPayment[]): Proposal[] {
-  const days = new Map(lines.map((line) => [line.id, line.day]));
-  const seen = new Map(payments.map((payment) => [payment.id, payment.seenOn]));
-  const apart = ({ lineId, paymentId }: Proposal) =>
-    Math.abs(Date.parse(days.get(lineId) as string) - Date.parse(seen.get(paymentId) as string));
-  const used = new Set<string>();
+function choose(found: Found[], used: Set<string>): Proposal[] {
+  const apart = ({ line, payment }: Found) => Math.abs(Date.parse(line.day) - payment.seen);
   return found
     .sort((a, b) => a.rank - b.rank || apart(a) - apart(b))
-    .flatMap(({ rank: _, ...proposal }) => {
-      if (used.has(proposal.lineId) || used.has(proposal.paymentId)) return [];
-      used.add(proposal.lineId).add(proposal.paymentId);
-      return [proposal];
-    });
+    .flatMap(({ line, payment, certainty, because }) => take(used, line, payment, { certainty, because }));
+}
+
+/**
+ * For the lines that nothing speaks for but the amount: the payment of this amount that is nearest in time, an open one, or one whose
+ * amount was its own before it was closed or confirmed.
+ */
+function nearest(lines: MatchLine[], byAmount: Map<string, Known[]>, used: Set<string>): Proposal[] {
+  return lines.flatMap((line) => {
+    if (used.has(line.id)) return [];
+    const at = Date.parse(line.day);
+    let best: Known | undefined;
+    for (const payment of byAmount.get(amountOf(line.currency, line.amountMinor)) ?? []) {
+      if (used.has(payment.id) || !inTime(line, payment)) continue;
+      if (!isOpen(payment.state) && payment.amountMinor === payment.baseMinor) continue;
+      if (!best || order(payment, at) < order(best, at)) best = payment;
+    }
+    return best ? take(used, line, best, { certainty: 'likely', because: 'amount' }) : [];
+  });
+}
+
+/** Open ones before the others, then by how far apart in time. */
+function order(payment: Known, at: number): number {
+  return Math.abs(payment.seen - at) + (isOpen(payment.state) ? 0 : 1e15);
+}
+
+function take(
+  used: Set<string>,
+  line: MatchLine,
+  payment: MatchPayment,
+  how: Pick<Proposal, 'certainty' | 'because'>,
+): Proposal[] {
+  if (used.has(line.id) || used.has(payment.id)) return [];
+  used.add(line.id).add(payment.id);
+  return [{ lineId: line.id, paymentId: payment.id, ...how }];
+}
+
+function gather(payments: Known[], keysOf: (payment: Known) => string[]): Map<string, Known[]> {
+  const gathered = new Map<string, Known[]>();
+  for (const payment of payments) {
+    for (const key of keysOf(payment)) {
+      const list = gathered.get(key);
+      if (list) list.push(payment);
+      else gathered.set(key, [payment]);
+    }
+  }
+  return gathered;
 }
 
 const amountOf = (currency: string, minor: number) => `${currency} ${minor}`;
@@ -121,8 +177,8 @@ function isOpen(state: PaymentState): boolean {
   return state === 'awaiting' || state === 'submitted' || state === 'unknown' || state === 'denied';
 }
 
-function inTime(line: MatchLine, payment: MatchPayment): boolean {
-  return line.day >= addDays(payment.openedOn, -DAYS_BEFORE) && line.day <= addDays(payment.seenOn, DAYS_AFTER);
+function inTime(line: MatchLine, payment: Known): boolean {
+  return line.day >= payment.from && line.day <= payment.to;
 }
 
 /** Six signs that stand by themselves in the text: banks put slashes, hyphens and their own numbers around what people wrote. */
@@ -135,10 +191,9 @@ function keysOf(line: MatchLine): string[] {
   return [...new Set([...(line.transactionKey ? [line.transactionKey] : []), ...inText])];
 }
 
-function sharesName(line: MatchLine, payer: string): boolean {
-  const words = (text: string) => text.toLowerCase().match(/\p{L}[\p{L}\p{M}]{2,}/gu) ?? [];
-  const there = new Set([...words(line.payer), ...words(line.text)]);
-  return words(payer).some((word) => there.has(word));
+/** Words of three letters and more: shorter ones are initials and particles. */
+function namesIn(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/\p{L}[\p{L}\p{M}]{2,}/gu) ?? []);
 }
 
 function countBy(values: string[]): Map<string, number> {
