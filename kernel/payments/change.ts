@@ -53,7 +53,7 @@ export function refusalOf(action: PaymentAction, row: PaymentRow): Refusal | nul
 }
 
 type Happened = {
-  /** opened, submitted, first_approval, verified, denied, refunded, expired, matched */
+  /** opened, submitted, first_approval, verified, denied, refunded, served, expired, matched */
   what: string;
   note?: string | null | undefined;
 };

@@ -120,7 +120,7 @@ export const QueueItem = Type.Object({
 export const PaymentEvent = Type.Object({
   id: Id,
   at: At,
-  what: Type.String({ description: 'opened, submitted, first_approval, verified, denied, refunded, expired, matched' }),
+  what: Type.String({ description: 'opened, submitted, first_approval, verified, denied, refunded, served, expired, matched' }),
   from_state: nullable(State),
   to_state: State,
   actor: Type.String(),
