@@ -13,6 +13,11 @@ const Day = Type.String({ format: 'date' });
 const Amount = Type.String({ description: 'Decimal text such as "12.50".' });
 const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 const Numbers = Type.Array(Type.Integer());
+/** Of the size that the database's integers have; whether a raffle has such a number is told with a sentence. */
+const Wanted = Type.Array(Type.Integer({ minimum: -2_147_483_648, maximum: 2_147_483_647 }), {
+  minItems: 1,
+  maxItems: 1000,
+});
 
 export const NumberState = Type.Union([Type.Literal('AVAILABLE'), Type.Literal('RESERVED'), Type.Literal('SOLD')]);
 export const OrderStateName = Type.Union([
@@ -131,7 +136,7 @@ const Contact = {
 };
 export const ReserveInput = Type.Object({
   numbers: Type.Union([
-    Type.Array(Type.Integer(), { minItems: 1, maxItems: 1000 }),
+    Wanted,
     Type.String({ minLength: 1, maxLength: 2000, description: 'As people type them: "5,12,99" or "random 5".' }),
   ]),
   ...Contact,
@@ -201,7 +206,7 @@ export const ConfirmPaymentInput = Type.Object({
 });
 /** For an order whose numbers were gone when the money came: other numbers, as many as it had. */
 export const ReplaceInput = Type.Object({
-  numbers: Type.Array(Type.Integer(), { minItems: 1, maxItems: 1000 }),
+  numbers: Wanted,
 });
 
 export const ContactFilter = Type.Object({ raffle_id: Type.Optional(Id) }, { additionalProperties: false });

@@ -1,7 +1,7 @@
 import { defineExport } from '../../kernel/exports/index.ts';
 import { readFilter } from '../../kernel/http/index.ts';
 import { ok } from '../../kernel/lib/result.ts';
-import { type BuyerContact, type Order, OrderFilter } from './contract.ts';
+import { type BuyerContact, ContactFilter, type Order, OrderFilter } from './contract.ts';
 import { labels } from './domain/label.ts';
 import { listContacts } from './queries/contacts.ts';
 import { listOrders } from './queries/orders.ts';
@@ -61,8 +61,10 @@ export const contactsExport = defineExport<BuyerContact>({
     { key: 'currency', title: title('currency'), type: 'text' },
     { key: 'last_order_at', title: title('last_order_at'), type: 'datetime', width: 18 },
   ],
-  async page(ctx, { search }, after, limit) {
-    const list = await listContacts(ctx, { search, limit, after: after ?? undefined });
+  async page(ctx, { filter: text, search }, after, limit) {
+    const filter = readFilter(ContactFilter, text);
+    if (!filter.ok) return filter;
+    const list = await listContacts(ctx, { ...filter.data, search, limit, after: after ?? undefined });
     return list.ok ? ok({ rows: list.data, next: list.page?.next ?? null }) : list;
   },
 });

@@ -24,7 +24,9 @@ const RANDOM = [
   'cualquier',
 ]
   .concat(['यादृच्छिक', 'कोई भी', 'कोई', 'रैंडम', 'रेंडम', 'बेतरतीब', 'मर्जी से'])
-  .map(plain);
+  .map(plain)
+  // The longest first: "al azar" before "azar".
+  .sort((a, b) => b.length - a.length);
 
 /**
  * The numbers that somebody typed: `5,12,99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`, `azar 5`, `कोई भी 5`.

@@ -1,0 +1,60 @@
+import type { Hooks, Stage } from '../../../kernel/conversations/test/transcripts.ts';
+import { denyPayment, verifyPayment } from '../../../kernel/payments/index.ts';
+import { confirmOrder } from '../actions/confirm-order.ts';
+import { expireOrders } from '../actions/expire-orders.ts';
+import { placeOrder } from '../actions/place-order.ts';
+import { changeRaffle } from '../actions/save-raffle.ts';
+import { openRaffle } from './factories.ts';
+
+const ok = <T>(result: { ok: true; data: T } | { ok: false; code: string }): T => {
+  if (!result.ok) throw new Error(result.code);
+  return result.data;
+};
+
+/** The latest payment of the organization, which is the one of the person who speaks. */
+async function latestPayment(stage: Stage): Promise<string> {
+  const row = await stage.organization.ctx.db
+    .selectFrom('payment')
+    .innerJoin('raffle_order as o', 'o.payment_id', 'payment.id')
+    .select('payment.id')
+    .where('o.conversation_id', 'is not', null)
+    .orderBy('payment.id', 'desc')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** What the transcripts of the raffle do in between, by name. */
+export const raffleHooks: Hooks = {
+  async prepare(stage) {
+    const admin = await stage.organization.as('admin');
+    const raffle = await openRaffle(admin, { title: 'Onam raffle', last_number: 1000, draw_on: '2030-09-01' });
+    return { raffle: raffle.title, code: raffle.code };
+  },
+  async wait(stage) {
+    await expireOrders(stage.organization.ctx);
+    await stage.settle();
+  },
+  does: {
+    /** others buy numbers: `! others 5 12` */
+    async others(stage, ...numbers) {
+      const ctx = stage.organization.ctx;
+      const raffle = String(stage.captured.code);
+      const order = ok(await placeOrder(ctx, { raffle, numbers: numbers.map(Number), contactName: 'Somebody' }));
+      ok(await confirmOrder(ctx, order.id));
+    },
+    async raffle(stage, title) {
+      await openRaffle(await stage.organization.as('admin'), { title: title ?? 'Second', last_number: 100 });
+    },
+    async close(stage) {
+      ok(await changeRaffle(stage.organization.ctx, String(stage.captured.code), { active: false }));
+    },
+    async verify(stage) {
+      ok(await verifyPayment(stage.organization.ctx, await latestPayment(stage)));
+      await stage.settle();
+    },
+    async deny(stage) {
+      ok(await denyPayment(stage.organization.ctx, await latestPayment(stage), { reason: 'unreadable' }));
+      await stage.settle();
+    },
+  },
+};
