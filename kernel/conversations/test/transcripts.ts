@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'vitest';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
 import type { ChannelName } from '../../channels/index.ts';
-import { type Captured, explain, fill, matchLines } from './match.ts';
+import { explain, fill, matchLines } from './match.ts';
 import { type Act, parseTranscript } from './parse.ts';
 import { directPhone, type Phone } from './phone.ts';
 import { Stage } from './stage.ts';
@@ -12,10 +12,10 @@ export { directPhone, fileNamed, type Phone } from './phone.ts';
 export { Stage } from './stage.ts';
 
 export type Hooks = {
-  /** before the first line, in a fresh organization; what it returns can be written as `{name}` in the file */
-  prepare?(stage: Stage): Promise<Captured | undefined>;
-  /** what `! name words` does; what it returns can be written from then on */
-  does?: Record<string, (stage: Stage, ...words: string[]) => Promise<Captured | undefined>>;
+  /** before the first line, in a fresh organization; an object that it returns can be written as `{name}` in the file */
+  prepare?(stage: Stage): Promise<unknown>;
+  /** what `! name words` does; an object that it returns can be written from then on */
+  does?: Record<string, (stage: Stage, ...words: string[]) => Promise<unknown>>;
   /** what else happens while time passes, beside the timeouts of questions */
   wait?(stage: Stage): Promise<void>;
   /** where it is played; absent: in the house of the test's worker, a fresh organization each, without servers of the channels */
@@ -23,8 +23,13 @@ export type Hooks = {
     house: TestHouse;
     organization: TestOrganization;
     phone(channel: string, language: string): Phone;
+    /** when the transcript is over */
+    leave?(): Promise<void>;
   }>;
 };
+
+/** Long enough for a house of its own and a conversation over HTTP, on a machine that does other things too. */
+const PATIENCE = 60_000;
 
 /**
  * One test for each file that the pattern (from the repository's root) finds; `./parse.ts` says what stands in one. Fails when it finds none, and
@@ -34,15 +39,15 @@ export function runTranscripts(pattern: string | string[], hooks: Hooks = {}): v
   const files = globSync(pattern).sort();
   describe('transcripts', () => {
     if (files.length === 0) it(`of ${pattern}`, () => Promise.reject(new Error('there are none')));
-    for (const file of files) it(file, () => playTranscript(file, readFileSync(file, 'utf8'), hooks));
+    for (const file of files) it(file, () => playTranscript(file, readFileSync(file, 'utf8'), hooks), PATIENCE);
   });
 }
 
 /** Plays one; throws with the lines side by side where it goes another way. */
 export async function playTranscript(file: string, text: string, hooks: Hooks = {}): Promise<Stage> {
   const { channel, language, turns } = parseTranscript(text);
-  const { house, organization, phone } = await (hooks.place ?? ordinaryPlace)();
-  const stage = new Stage(house, organization, phone(channel, language));
+  const place = await (hooks.place ?? ordinaryPlace)();
+  const stage = new Stage(place.house, place.organization, place.phone(channel, language));
   try {
     Object.assign(stage.captured, await hooks.prepare?.(stage));
     for (const turn of turns) {
@@ -63,10 +68,11 @@ export async function playTranscript(file: string, text: string, hooks: Hooks = 
     return stage;
   } finally {
     stage.leave();
+    await place.leave?.();
   }
 }
 
-async function ordinaryPlace() {
+async function ordinaryPlace(): ReturnType<NonNullable<Hooks['place']>> {
   const house = await useHouse();
   const organization = await newOrganization(house);
   const phone = (channel: string, language: string) =>
