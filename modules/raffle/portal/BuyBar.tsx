@@ -3,15 +3,15 @@ import type { Translate } from '../../../kernel/ui/light/index.ts';
 import { startPayload, withNumbers } from './buy-link.ts';
 import type { Formats } from './format.ts';
 import { labelAt } from './grid/state.ts';
-import type { useChosen } from './useChosen.ts';
+import type { Hint, useChosen } from './useChosen.ts';
 import type { Shown } from './useRaffle.ts';
 
-type Props = { shown: Shown; t: Translate; format: Formats; choice: ReturnType<typeof useChosen> };
+type Props = { shown: Shown; t: Translate; format: Formats; choice: ReturnType<typeof useChosen>; limit: number };
 
 const CHATS: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram' };
 
 /** At the thumb: what is chosen, what it comes to, and the way into the chat where it is bought. */
-export function BuyBar({ shown, t, format, choice }: Props) {
+export function BuyBar({ shown, t, format, choice, limit }: Props) {
   const { raffle, numbers } = shown;
   const places = [...choice.chosen].sort((a, b) => a - b);
   const { payload, left } = startPayload(
@@ -25,6 +25,9 @@ export function BuyBar({ shown, t, format, choice }: Props) {
     <aside class="buy" aria-label={t('raffle_page.chosen')}>
       <div class="inner">
         <div class="what">
+          <p class="hint" aria-live="polite">
+            {hintText(choice.hint, t, shown, limit)}
+          </p>
           {none ? (
             <span class="faint">{t('raffle_page.none_chosen')}</span>
           ) : (
@@ -66,4 +69,10 @@ export function BuyBar({ shown, t, format, choice }: Props) {
       </div>
     </aside>
   );
+}
+
+function hintText(hint: Hint, t: Translate, { numbers }: Shown, limit: number): string | null {
+  if (!hint) return null;
+  const labels = hint.places.map((place) => labelAt(numbers, place)).join(', ');
+  return t(`raffle_page.hint.${hint.kind}`, { numbers: labels, limit });
 }

@@ -37,7 +37,11 @@ export function Head({ shown, t, format }: Props) {
         <i class="reserved" style={{ width: `${(100 * reserved) / numbers.count}%` }} />
       </div>
       <p class="left" aria-live="polite">
-        <b class="figures">{t('raffle_page.left', { count: left, left: format.number(left) })}</b>{' '}
+        <b class="figures">
+          {raffle.onSale
+            ? t('raffle_page.left', { count: left, left: format.number(left) })
+            : t('raffle_page.sold_count', { count: sold, sold: format.number(sold) })}
+        </b>{' '}
         <span class="faint">{t('raffle_page.of', { total: format.number(numbers.count) })}</span>
       </p>
       {state && <p class="note">{t(`raffle_page.state.${state}`)}</p>}

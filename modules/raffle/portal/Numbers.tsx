@@ -7,7 +7,7 @@ import { LEVELS } from './grid/layout.ts';
 import type { NumberGrid } from './grid/number-grid.ts';
 import { labelAt, randomFree, stateAt } from './grid/state.ts';
 import { Overview } from './Overview.tsx';
-import type { Hint, useChosen } from './useChosen.ts';
+import type { useChosen } from './useChosen.ts';
 import type { Shown } from './useRaffle.ts';
 
 type Props = {
@@ -92,8 +92,8 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
         }}
         view={looked}
       />
-      <p class="hint" aria-live="polite">
-        {hintText(choice.hint, t, shown, limit) ?? said}
+      <p class="unseen" aria-live="polite">
+        {said}
       </p>
       <ul class="legend">
         {(raffle.onSale
@@ -111,12 +111,6 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
       </p>
     </section>
   );
-}
-
-function hintText(hint: Hint, t: Translate, { numbers }: Shown, limit: number): string | null {
-  if (!hint) return null;
-  const labels = hint.places.map((place) => labelAt(numbers, place)).join(', ');
-  return t(`raffle_page.hint.${hint.kind}`, { numbers: labels, limit });
 }
 
 /** Brings a number into sight; a lucky number is what most people come for. */

@@ -33,7 +33,7 @@ export function RafflePage({ shown, t, language }: Props) {
         </div>
         <Numbers {...parts} choice={choice} limit={limit} />
       </div>
-      {raffle.onSale && <BuyBar {...parts} choice={choice} />}
+      {raffle.onSale && <BuyBar {...parts} choice={choice} limit={limit} />}
     </>
   );
 }

@@ -23,7 +23,7 @@ export function CheckIt({ draw, code, t, format }: Props) {
   };
   const steps = checked ? stepsOf(draw, checked, t, format) : [];
   return (
-    <div class="check">
+    <div class="verify">
       <div class="row">
         <button type="button" onClick={() => setChecked(checkDraw(draw))}>
           {t('raffle_page.check.title')}

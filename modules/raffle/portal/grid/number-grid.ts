@@ -148,7 +148,8 @@ export class NumberGrid {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const top = scroller.scrollTop;
     const height = scroller.clientHeight;
-    const cursor = document.activeElement === scroller ? this.cursor : null;
+    // A tap gives the focus too, but a finger knows where it was.
+    const cursor = scroller.matches(':focus-visible') ? this.cursor : null;
     const palette = paletteOf(scroller);
     const { chosen } = this;
     paintGrid(context, { numbers, layout, palette, chosen, cursor, glow, top, width: scroller.clientWidth, height });
