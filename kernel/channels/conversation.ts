@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import { t } from '../i18n/index.ts';
 import type { ChannelName, ChatAdapter, Conversation } from './types.ts';
 
 export type ConversationRow = Selectable<DB['conversation']>;
@@ -43,4 +44,10 @@ export function windowEnds(adapter: Pick<ChatAdapter, 'windowHours'>, lastInboun
 export function windowOpen(adapter: Pick<ChatAdapter, 'windowHours'>, lastInboundAt: Date | null, now: Date): boolean {
   const ends = windowEnds(adapter, lastInboundAt);
   return ends === null || now < ends;
+}
+
+/** What to call somebody: their name, or for a visitor of the web chat who gave none, `Visitor 4F2A`. */
+export function nameOf(ctx: Ctx, row: { name: string; address: string; channel: string }): string {
+  if (row.name !== row.address || row.channel !== 'web') return row.name;
+  return t(ctx, 'console.inbox.visitor', { mark: row.address.slice(-4).toUpperCase() });
 }

@@ -5,7 +5,7 @@ export type PlaceOf = { flow: string; state: string; title: string };
 
 /**
  * Where conversations stand in their flows, by their ids; those at the menu are left out. `title` in the language of `ctx`: the text
- * `<texts>.<state>.title` when the flow has one, else the state's name.
+ * `<texts>.<state>.place` when the flow has one, else the state's name.
  */
 export async function placesOf(ctx: Ctx, conversationIds: string[]): Promise<Map<string, PlaceOf>> {
   if (conversationIds.length === 0) return new Map();
@@ -21,7 +21,7 @@ export async function placesOf(ctx: Ctx, conversationIds: string[]): Promise<Map
   for (const { conversation_id, flow, state } of rows) {
     const known = flows.find((owned) => owned.flow.name === flow)?.flow;
     if (!known || flow === null || state === null) continue;
-    const title = texts.find(ctx, `${known.texts}.${state}.title`) ?? state.replaceAll('_', ' ');
+    const title = texts.find(ctx, `${known.texts}.${state}.place`) ?? state.replaceAll('_', ' ');
     places.set(conversation_id, { flow, state, title });
   }
   return places;

@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Brand, type LanguageChoice, languageName, type Translate } from '../../kernel/ui/light/index.ts';
 import { Bubble, PendingBubble } from './Bubble.tsx';
@@ -23,12 +24,8 @@ export function Chat({ slug, start, t, language }: Props) {
     started.current = true;
     say({ start });
   }, [start, about, lines, say]);
-  // To the newest line, whenever there is one.
   const newest = `${lines?.at(-1)?.id} ${pending.at(-1)?.nonce} ${answering}`;
-  useEffect(() => {
-    const box = list.current;
-    if (box && newest) box.scrollTo({ top: box.scrollHeight, behavior: 'smooth' });
-  }, [newest]);
+  const stay = useStayAtEnd(list, newest);
 
   if (error) {
     return (
@@ -57,7 +54,7 @@ export function Chat({ slug, start, t, language }: Props) {
           ))}
         </select>
       </header>
-      <ol class="lines" ref={list} aria-live="polite">
+      <ol class="lines" ref={list} aria-live="polite" onLoadCapture={stay}>
         {lines === null && <li class="notice">{t('web_chat.loading')}</li>}
         {conversation.earlier && (
           <li class="notice">
@@ -104,6 +101,20 @@ export function Chat({ slug, start, t, language }: Props) {
       <Composer t={t} say={say} ready={about !== null} />
     </main>
   );
+}
+
+/** To the newest line whenever there is one; and again when a picture has got its height, for which the answer is called. */
+function useStayAtEnd(list: RefObject<HTMLElement | null>, newest: string): () => void {
+  const stay = () => list.current?.scrollTo({ top: list.current.scrollHeight, behavior: 'smooth' });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest line is what it is for
+  useEffect(() => {
+    stay();
+  }, [newest]);
+  return () => {
+    const box = list.current;
+    // Whoever reads further up is left there.
+    if (box && box.scrollHeight - box.scrollTop - box.clientHeight < box.clientHeight) stay();
+  };
 }
 
 const dayOf = (line: Line | undefined) => line?.at.slice(0, 10);

@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { ConversationView } from '../contract.ts';
-import { type ConversationRow, windowEnds, windowOpen } from '../conversation.ts';
+import { type ConversationRow, nameOf, windowEnds, windowOpen } from '../conversation.ts';
 import { adapterOf } from '../house.ts';
 
 /** One conversation with its person, where its flow stands, and what a reply would become now. Refuses with `channels.conversation_not_found`. */
@@ -29,7 +29,7 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
   return ok({
     id: row.id,
     channel: row.channel as ConversationView['channel'],
-    name: row.name,
+    name: nameOf(ctx, row),
     last_text: row.last_text,
     last_message_at: row.last_message_at.toISOString(),
     unread: row.unread,
@@ -37,7 +37,7 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
     taken_by: row.taken_by_name,
     address: row.address,
     language: row.language,
-    person: { id: row.person_id, name: row.name, phone: row.phone, email: row.email },
+    person: { id: row.person_id, name: nameOf(ctx, row), phone: row.phone, email: row.email },
     taken_at: row.taken_at?.toISOString() ?? null,
     blocked_at: row.blocked_at?.toISOString() ?? null,
     last_inbound_at: row.last_inbound_at?.toISOString() ?? null,

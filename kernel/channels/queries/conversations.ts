@@ -3,6 +3,7 @@ import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { escapeLike } from '../../lib/like.ts';
 import type { Result } from '../../lib/result.ts';
 import type { ConversationCounts, ConversationFilter, ConversationRow } from '../contract.ts';
+import { nameOf } from '../conversation.ts';
 
 export type ListInput = { filter: ConversationFilter; search?: string; limit: number; after?: string };
 
@@ -39,8 +40,9 @@ export async function listConversations(ctx: Ctx, input: ListInput): Promise<Res
     await query.execute(),
     input.limit,
     (row) => [row.last_message_at.toISOString(), row.id],
-    ({ last_message_at, ...row }) => ({
+    ({ last_message_at, address, ...row }) => ({
       ...row,
+      name: nameOf(ctx, { ...row, address }),
       channel: row.channel as ConversationRow['channel'],
       mode: row.mode as ConversationRow['mode'],
       last_message_at: last_message_at.toISOString(),
@@ -54,7 +56,7 @@ function inbox(ctx: Ctx) {
     .innerJoin('person as p', (join) =>
       join.onRef('p.organization_id', '=', 'c.organization_id').onRef('p.id', '=', 'c.person_id'),
     )
-    .select(['c.id', 'c.channel', 'p.name', 'c.last_text', 'c.last_message_at', 'c.unread', 'c.mode'])
+    .select(['c.id', 'c.channel', 'c.address', 'p.name', 'c.last_text', 'c.last_message_at', 'c.unread', 'c.mode'])
     .select('c.taken_by_name as taken_by')
     .where('c.organization_id', '=', orgOf(ctx).id);
 }

@@ -14,7 +14,7 @@ export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
   const { about, said, lines, refetch } = useConversation(id);
   const view = about.data;
   const newest = lines.at(-1)?.id;
-  const box = useStayAtEnd(newest, lines[0]?.id);
+  const { box, stay } = useStayAtEnd(newest, lines[0]?.id);
   const unread = view?.unread ?? 0;
   // Whoever has it open has read it; also what comes while they look.
   useEffect(() => {
@@ -35,6 +35,8 @@ export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
       {view && <Head view={view} narrow={narrow} refetch={refetch} />}
       <Box
         ref={box}
+        // A picture gets its height when it has loaded.
+        onLoadCapture={stay}
         role="log"
         aria-label={translate('console.inbox.conversation')}
         sx={{
@@ -99,5 +101,12 @@ function useStayAtEnd(newest: string | undefined, oldest: string | undefined) {
     height.current = element.scrollHeight;
     last.current = newest;
   }, [newest, oldest]);
-  return box;
+  const stay = () => {
+    const element = box.current;
+    if (!element) return;
+    // Whoever reads further up is left there.
+    if (height.current - element.scrollTop - element.clientHeight < 80) element.scrollTop = element.scrollHeight;
+    height.current = element.scrollHeight;
+  };
+  return { box, stay };
 }
