@@ -11,6 +11,7 @@ import { drawRoutes } from './routes/draws.routes.ts';
 import { orderRoutes } from './routes/orders.routes.ts';
 import { publicRoutes } from './routes/public.routes.ts';
 import { raffleRoutes } from './routes/raffles.routes.ts';
+import { seed } from './seed.ts';
 import { raffleSettings } from './settings.ts';
 import { rafflePicture, ticketPicture } from './ticket/stage-ticket.ts';
 
@@ -34,4 +35,5 @@ export const raffle = defineModule({
     ...drawRoutes,
     ...publicRoutes,
   ],
+  seed,
 });
