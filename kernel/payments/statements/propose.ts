@@ -15,6 +15,8 @@ const WITHIN_DAYS = 60;
  * caller's transaction.
  */
 export async function propose(tx: Ctx, currency: string): Promise<void> {
+  // One at a time in an organization: two that rewrite the same lines in different orders would wait for each other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`statement.propose ${orgOf(tx).id}`}, 0))`.execute(tx.db);
   const [lines, payments] = await Promise.all([openLines(tx, currency), candidates(tx, currency)]);
   const proposals = matchLines(lines, payments);
   await sql`

@@ -322,3 +322,18 @@ test('only an admin reads statements, and another organization’s are not there
     { id: statement.id, file_name: 'HDFC Nov.csv', created_by: 'Test admin' },
   ]);
 });
+
+test('several people who read in and confirm at once neither lose nor double anything', async () => {
+  const { organization, admin, as } = await till();
+  const people = [admin, await as('admin'), await as('admin')];
+  const payments = await Promise.all(Array.from({ length: 12 }, () => open(organization)));
+  const file = csv(...payments.map((p): [string, string] => [`ref ${p.reference}`, '300.00']));
+  const statements = await Promise.all(people.map((one) => read(one, file)));
+  expect(statements.map((s) => s.known).sort((a, b) => a - b)).toEqual([0, 12, 12]);
+  const answers = await Promise.all(
+    people.flatMap((one) => statements.map((s) => one.post(`/statements/${s.id}/confirm`))),
+  );
+  expect(answers.every((a) => a.status === 200)).toBe(true);
+  expect(answers.reduce((sum, a) => sum + a.body.data.done, 0)).toBe(12);
+  expect((await admin.get('/ledger/verification')).body.data).toMatchObject({ ok: true, entries: 12 });
+});
