@@ -2,7 +2,7 @@
 import type { AnyFlowOf, Choice, Prompt, Step } from './flow.ts';
 import { pageOf } from './offer.ts';
 import { button, flowOf, isRefusal, nowhere, put, type Round, STACK, sentenceOf, talkOf, words } from './round.ts';
-import { choiceId, entryId, GO, isGlobalId, languageId, pageId } from './wire.ts';
+import { choiceId, entryId, GO, isGlobalId, languageId, pageId, readWire } from './wire.ts';
 
 /** A question may lead on to another without being asked; more often than this is a circle. */
 const LEAPS = 12;
@@ -69,7 +69,11 @@ const onePage = <T, F>(round: Round<T, F>, listed: Choice[], fixed: Choice[], pa
   );
 
 function wire<T, F>(round: Round<T, F>, choice: Choice): Choice {
-  if (isGlobalId(choice.id)) return choice;
+  if (isGlobalId(choice.id)) {
+    if (!readWire(choice.id))
+      throw new Error(`choice ${choice.id} leads nowhere: a "!" is for ids of entryId() and GO`);
+    return choice;
+  }
   const { flow, state } = round.place;
   if (flow === null) throw new Error(`choice ${choice.id} is shown where no flow can hear it: use entryId() or GO`);
   return { ...choice, id: choiceId(flow, state as string, choice.id) };

@@ -176,6 +176,20 @@ describe('what goes wrong', () => {
     expect(chat.place().flow).toBeNull();
   });
 
+  it('a choice that no button can carry throws, rather than being shown and never heard', async () => {
+    const offering = (id: string) => ({
+      ...shop,
+      states: {
+        ...shop.states,
+        pick: { ask: () => ({ text: '?', choices: [{ id, label: 'x' }] }), answer: () => null },
+      },
+    });
+    const ask = (id: string) => conversation({ flows: new Map([[shop.name, offering(id)]]) }).say('prizes');
+    await expect(ask('wow!')).rejects.toThrow(/leads nowhere/);
+    await expect(ask('x'.repeat(60))).rejects.toThrow(/of 64/);
+    await expect(ask(GO.menu)).resolves.toBe('?');
+  });
+
   it('questions that lead in a circle, or to a state that is none, throw', async () => {
     const circle = { ...shop, states: { ...shop.states, pick: { ask: () => ({ to: 'pick' }), answer: () => null } } };
     await expect(conversation({ flows: new Map([[shop.name, circle]]) }).say('prizes')).rejects.toThrow(/circle/);
