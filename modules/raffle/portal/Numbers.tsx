@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../../kernel/ui/light/index.ts';
 import type { Formats } from './format.ts';
 import { GridBox } from './GridBox.tsx';
@@ -30,6 +30,12 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
   const looked = useCallback(({ from, to }: { from: number; to: number }, level: number) => {
     setView((now) => (now.from === from && now.to === to && now.level === level ? now : { from, to, level }));
   }, []);
+  // Once nothing is for sale, what stands out is who won.
+  const winners = useMemo(() => {
+    const drawn = shown.draws.filter(({ state }) => state === 'DRAWN').flatMap((draw) => draw.winners ?? []);
+    return new Set(drawn.map(({ number }) => number - numbers.first));
+  }, [shown.draws, numbers.first]);
+  const kinds = ['free', 'reserved', 'sold', ...(raffle.onSale ? ['chosen'] : winners.size > 0 ? ['winner'] : [])];
   const stateOf = (place: number) => (choice.chosen.has(place) ? 'chosen' : stateAt(numbers, place));
   const go = (place: number) => grid.current?.reveal(place);
   const chance = () => {
@@ -73,7 +79,7 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
       <GridBox
         grid={grid}
         numbers={numbers}
-        chosen={choice.chosen}
+        chosen={raffle.onSale ? choice.chosen : winners}
         label={t('raffle_page.grid', {
           total: format.number(numbers.count),
           left: format.number(shown.left),

@@ -28,9 +28,9 @@ export function OrderMessages({ conversationId }: { conversationId: string }) {
     queryFn: () => api.get<Line[]>(`/conversations/${conversationId}/messages`, { limit: SHOWN }),
   });
   useLive([`conversation.message:${conversationId}`], () => query.refetch());
-  const lines = [...(query.data ?? [])].sort(
-    (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
-  );
+  // What a link asked for when the chat was opened has no words.
+  const said = (query.data ?? []).filter((line) => line.text || line.file);
+  const lines = said.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
   return (
     <Panel
       title={translate('console.raffle.order.messages')}

@@ -126,12 +126,15 @@ function marks(
   }
 }
 
+/** Of a block of the overview; the numbers themselves are what the page is for. */
+export const MOST_HIGH = 12;
+
 /** The height of the overview at this width, and how its blocks stand. */
 export function blockLayout(width: number, count: number): { columns: number; side: number; height: number } {
   // Rows of 25, 40 or 50, so that a row is a round thousand or so.
   const columns = width > 640 ? 50 : width > 420 ? 40 : 25;
   const side = Math.min(22, width / columns);
-  return { columns, side, height: Math.ceil(count / columns) * Math.min(side, 16) };
+  return { columns, side, height: Math.ceil(count / columns) * Math.min(side, MOST_HIGH) };
 }
 
 /** The whole raffle as blocks, the fuller the darker; a line frames what the grid shows now. */
@@ -143,7 +146,7 @@ export function paintBlocks(
   shown: { from: number; to: number },
 ): void {
   const { columns, side, height } = blockLayout(width, blocks.length);
-  const high = Math.min(side, 16);
+  const high = Math.min(side, MOST_HIGH);
   context.clearRect(0, 0, width, height);
   blocks.forEach((block, i) => {
     const x = (i % columns) * side;
