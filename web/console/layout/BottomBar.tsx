@@ -16,6 +16,16 @@ function reachable(parts: { menu: MenuItem[] }[]): MenuItem[] {
   return byPart.flat().filter((item) => taken.has(item));
 }
 
+/** Longer names than a fifth of a phone holds are cut, or they would push their icons up. */
+const ONE_LINE = {
+  '& .MuiBottomNavigationAction-label': {
+    maxWidth: '100%',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+} as const;
+
 /** A phone's menu: the pinned screens under the thumb, the rest behind "More". */
 export function BottomBar({ onMore }: { onMore: () => void }) {
   const translate = useTranslate();
@@ -38,7 +48,7 @@ export function BottomBar({ onMore }: { onMore: () => void }) {
       <BottomNavigation
         showLabels
         value={pinned.findIndex((item) => isCurrent(item, pathname))}
-        sx={{ bgcolor: 'transparent' }}
+        sx={{ bgcolor: 'transparent', '& .MuiBottomNavigationAction-root': { minWidth: 0, px: 0.5 }, ...ONE_LINE }}
       >
         {pinned.map((item) => (
           <BottomNavigationAction

@@ -43,8 +43,10 @@ export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
     }
     if (event.target === field.current || event.ctrlKey || event.metaKey || event.altKey) return;
     const picked = DENIAL_REASONS[Number(event.key) - 1];
-    if (picked) choose(picked);
-    else if (event.key === '0' || event.key === String(DENIAL_REASONS.length + 1)) field.current?.focus();
+    if (picked) {
+      choose(picked);
+      event.currentTarget.querySelector<HTMLElement>(`[data-reason="${picked}"]`)?.focus();
+    } else if (event.key === '0' || event.key === String(DENIAL_REASONS.length + 1)) field.current?.focus();
     else return;
     event.preventDefault();
   };
@@ -57,6 +59,7 @@ export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
             <ButtonBase
               key={each}
               role="radio"
+              data-reason={each}
               autoFocus={i === 0}
               aria-checked={code === each && words.trim() === ''}
               onClick={() => choose(each)}

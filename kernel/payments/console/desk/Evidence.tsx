@@ -46,7 +46,7 @@ export function Evidence(props: Props) {
       <Transaction {...props} />
       {!narrow && <Buttons {...props} />}
       <Facts payment={payment} />
-      <Earlier payment={payment} />
+      {payment.person && <Earlier payment={payment} />}
       {detail && <Course history={detail.history} />}
     </Stack>
   );

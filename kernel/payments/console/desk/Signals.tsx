@@ -11,6 +11,7 @@ type Props = { signals: Signal[]; onCompare?: (other: Compared) => void };
 
 /** What speaks against a proof, in words, with a way to each payment it points to. */
 export function Signals({ signals, onCompare }: Props) {
+  if (signals.length === 0) return null;
   return (
     <Stack sx={{ gap: 1 }}>
       {signals.map((signal) => (

@@ -1,5 +1,5 @@
 import LinkIcon from '@mui/icons-material/Link';
-import { Box, Button, Card, ListItemButton, Radio, Skeleton, Stack, Typography } from '@mui/material';
+import { Box, Button, Card, ListItemButton, Radio, Skeleton, Stack, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -15,6 +15,7 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   const { busy, run } = useAction();
   const [lineId, setLineId] = useState<string | null>(null);
   const [paymentId, setPaymentId] = useState<string | null>(null);
+  const [find, setFind] = useState('');
   const [asking, setAsking] = useState<'match' | 'ignore' | null>(null);
   const query = useQuery({
     queryKey: ['statements', organization.id, statement.id, 'leftovers'],
@@ -27,7 +28,9 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   const line = lines.find((each) => each.id === lineId);
   const payment = payments.find((each) => each.id === paymentId);
   // With a line chosen, what could be it comes first.
-  const ordered = line ? payments.toSorted((a, b) => Number(fits(line, b)) - Number(fits(line, a))) : payments;
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = payments.filter((each) => words.every((word) => textOf(each).includes(word)));
+  const ordered = line ? found.toSorted((a, b) => Number(fits(line, b)) - Number(fits(line, a))) : found;
   const send = async (what: 'match' | 'ignore', note: string) => {
     const body = { ...(what === 'match' && { paymentId }), ...(note && { note }) };
     const done = await run(
@@ -91,7 +94,11 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
             </Choice>
           ))}
         </Side>
-        <Side title={label('payments_left', { smart_count: paymentCount })} empty={label('no_payments_left')}>
+        <Side
+          title={label('payments_left', { smart_count: paymentCount })}
+          empty={label('no_payments_left')}
+          find={payments.length > 8 ? { text: find, onChange: setFind } : undefined}
+        >
           {ordered.map((each) => (
             <Choice
               key={each.id}
@@ -129,6 +136,9 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   );
 }
 
+const textOf = (payment: OpenPayment) =>
+  [payment.payerName, payment.reference, payment.description, payment.amount].join(' ').toLowerCase();
+
 const fits = (line: Line, payment: OpenPayment) =>
   line.amountMinor === payment.amountMinor && line.currency === payment.currency;
 
@@ -151,13 +161,35 @@ function Together({ line, payment }: { line: Line; payment: OpenPayment }) {
   );
 }
 
-function Side({ title, empty, children }: { title: string; empty: string; children: ReactNode[] }) {
+type SideProps = {
+  title: string;
+  empty: string;
+  find?: { text: string; onChange: (text: string) => void };
+  children: ReactNode[];
+};
+
+function Side({ title, empty, find, children }: SideProps) {
+  const translate = useTranslate();
   return (
     <Card>
       <Typography variant="h3" component="h2" sx={{ px: 2, py: 1.5 }}>
         {title}
       </Typography>
-      {children.length === 0 ? <EmptyNote title={empty} /> : children}
+      {find && (
+        <TextField
+          fullWidth
+          type="search"
+          label={translate('console.payments.search')}
+          value={find.text}
+          onChange={(event) => find.onChange(event.target.value)}
+          sx={{ px: 2, pb: 1.5 }}
+        />
+      )}
+      {children.length === 0 ? (
+        <EmptyNote title={find?.text ? translate('console.list.nothing_found') : empty} />
+      ) : (
+        <Box sx={{ maxHeight: { md: 'calc(100dvh - 220px)' }, overflowY: 'auto' }}>{children}</Box>
+      )}
     </Card>
   );
 }
