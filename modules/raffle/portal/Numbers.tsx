@@ -88,8 +88,11 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
         })}
         describedBy="grid-keys"
         tap={(place) => {
-          if (raffle.onSale) choice.toggle(place);
-          setSaid('');
+          if (!raffle.onSale) return;
+          const free = stateAt(numbers, place) === 'free' && choice.chosen.size < limit;
+          choice.toggle(place);
+          const now = choice.chosen.has(place) ? 'free' : free ? 'chosen' : null;
+          setSaid(now ? `${labelAt(numbers, place)}: ${t(`raffle_page.${now}`)}` : '');
         }}
         point={(place, by) => {
           if (place !== null && by === 'keyboard') {
@@ -102,10 +105,7 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
         {said}
       </p>
       <ul class="legend">
-        {(raffle.onSale
-          ? (['free', 'reserved', 'sold', 'chosen'] as const)
-          : (['free', 'reserved', 'sold'] as const)
-        ).map((kind) => (
+        {kinds.map((kind) => (
           <li key={kind}>
             <i class={kind} />
             {t(`raffle_page.${kind}`)}
