@@ -233,6 +233,25 @@ describe('a timeout', () => {
     house.clock.reset();
   });
 
+  it('and an answer at the same moment leave one of the two stories, never a mixture', async () => {
+    for (let round = 0; round < 5; round++) {
+      const on = await stage();
+      await say(on, 'books', '2');
+      const { id } = await on.conversation();
+      house.clock.advance(31 * 60_000);
+      await Promise.all([
+        timeOutConversation(organization.ctx, id),
+        on.speak({ kind: 'text', text: 'books' }),
+        timeOutConversation(organization.ctx, id),
+      ]);
+      house.clock.reset();
+      const heard = await on.heard();
+      expect(heard.filter((line) => line === plain(libraryTexts.t('en', 'chat.timeout')))).toHaveLength(1);
+      expect(heard).toContain('Which book would you like?');
+      expect(await stateOf({ id })).toMatchObject({ state: 'pick', expires_at: null });
+    }
+  });
+
   it('does not come between a person and our staff', async () => {
     const on = await stage();
     await say(on, 'books', '2', 'agent');

@@ -43,6 +43,8 @@ export type Round<T, F> = {
   language: string;
   /** nothing was ever answered in this conversation */
   fresh: boolean;
+  /** what came is nothing that the house can read: a voice, a sticker */
+  unreadable: boolean;
   /** to be said, in order; choices carry the wire's ids and fit a page */
   say: Prompt[];
   /** sentences of the house that go before the next question, in one message with it */

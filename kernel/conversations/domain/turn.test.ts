@@ -167,6 +167,14 @@ describe('what goes wrong', () => {
     expect(await chat.photo()).toBe('A fine picture.');
   });
 
+  it('a voice or a sticker is told apart from words that make no sense', async () => {
+    const chat = conversation();
+    await chat.say('prizes');
+    const { say } = await chat.act({ kind: 'other', what: 'voice' });
+    expect(say[0]?.text).toBe('en:chat.not_readable\n\nWhich prize?');
+    expect(await chat.say('hm')).toBe('en:chat.not_understood\n\nWhich prize?');
+  });
+
   it('a flow or state that is no more leaves the person at the menu', async () => {
     const chat = conversation();
     chat.put({ ...nowhere(), flow: 'fair.shop', state: 'gone', data: {} });

@@ -57,6 +57,7 @@ export async function turn<T, F>(
 ): Promise<Outcome> {
   const greeted = before.fresh && said.kind === 'text' ? world.greetingLanguage(said.text) : undefined;
   const round = open(world, greeted ? { ...before, language: greeted } : before);
+  round.unreadable = said.kind === 'other';
   const payload = start ?? (said.kind === 'text' ? startPayload(said.text) : undefined);
   if (payload !== undefined && (await follow(round, payload))) return close(round);
   // A link that nobody knows, such as an old poster's, still brings somebody who wants something.
@@ -105,7 +106,16 @@ export async function again<T, F>(world: Surroundings<T, F>, before: Before): Pr
 }
 
 function open<T, F>(world: Surroundings<T, F>, { place, language, fresh }: Before): Round<T, F> {
-  const round: Round<T, F> = { world, place: { ...place }, language, fresh, say: [], notes: [], person: false };
+  const round: Round<T, F> = {
+    world,
+    place: { ...place },
+    language,
+    fresh,
+    unreadable: false,
+    say: [],
+    notes: [],
+    person: false,
+  };
   // A state that a newer version of the program no longer has, or a flow that the organization gave up.
   const flow = flowOf(round);
   if (!flow || !Object.hasOwn(flow.states, place.state ?? '')) round.place = { ...nowhere(), offered: place.offered };
@@ -234,12 +244,12 @@ async function cancel<T, F>(round: Round<T, F>): Promise<void> {
 }
 
 /** The state's own help, else the house's, and the question again. */
-async function help<T, F>(round: Round<T, F>, key: 'help' | 'not_understood'): Promise<void> {
+async function help<T, F>(round: Round<T, F>, why: 'help' | 'not_understood'): Promise<void> {
   const flow = flowOf(round);
   const own = flow && round.world.text(round.language, `${flow.texts}.${round.place.state}.help`);
-  round.notes.push(
-    ...((key === 'help' ? [own, words(round, 'help')] : [words(round, key), own]).filter((s) => !!s) as string[]),
-  );
+  const puzzled = words(round, round.unreadable ? 'not_readable' : 'not_understood');
+  const notes = why === 'help' ? [own, words(round, 'help')] : [puzzled, own];
+  round.notes.push(...notes.filter((note) => note !== undefined));
   await ask(round);
 }
 
