@@ -542,7 +542,7 @@ alter table channel_event add constraint channel_event_state_check CHECK ((state
 CREATE INDEX channel_event_due ON public.channel_event USING btree (next_attempt_at) WHERE (state = 'received'::text);
 CREATE INDEX channel_event_failed ON public.channel_event USING btree (organization_id, id) WHERE (state = 'failed'::text);
 CREATE UNIQUE INDEX channel_event_once ON public.channel_event USING btree (organization_id, channel, account, provider_id);
-CREATE INDEX channel_event_order ON public.channel_event USING btree (organization_id, channel, account, address, id) WHERE (state = 'received'::text);
+CREATE INDEX channel_event_order ON public.channel_event USING btree (organization_id, channel, account, address, kind, id) WHERE (state <> ALL (ARRAY['processed'::text, 'failed'::text, 'discarded'::text]));
 alter table channel_event enable row level security;
 create policy organization on channel_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on channel_event to counterfoil_app;

@@ -25,7 +25,7 @@ export type Processor = {
 /** People at once: enough to hide a slow picture, few enough to leave connections to requests. */
 const SIDE_BY_SIDE = 6;
 /** Looked up at once, so that a busy day costs one look for many. */
-const AHEAD = 4 * SIDE_BY_SIDE;
+const AHEAD = 10 * SIDE_BY_SIDE;
 const POKE_MS = 5;
 const POLL_MS = 1000;
 /** An event that another process has in hand is looked at again after this long. */

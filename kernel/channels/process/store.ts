@@ -22,6 +22,7 @@ export const whose = ({ organization_id, channel, account, address, kind }: Due)
 
 /**
  * Everybody's first event, of those that are due. An event behind one that is still to be tried again isn't: that is how order is kept.
+ * The last condition is written as the index `channel_event_order` has it; see its migration.
  * @param except events under way here
  */
 export async function findDue(system: Db, now: Date, limit: number, except: string[]): Promise<Due[]> {
@@ -32,7 +33,7 @@ export async function findDue(system: Db, now: Date, limit: number, except: stri
       and not exists (
         select 1 from channel_event p
         where p.organization_id = e.organization_id and p.channel = e.channel and p.account = e.account and p.address = e.address
-          and p.state = 'received' and p.kind = e.kind and p.id < e.id)
+          and p.kind = e.kind and p.id < e.id and p.state not in ('processed', 'failed', 'discarded'))
     order by e.next_attempt_at, e.id limit ${limit}`.execute(system);
   return rows;
 }
