@@ -2,6 +2,7 @@ import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
 import { contactsExport, ordersExport } from './exports.ts';
 import { buying } from './flows/buy.flow.ts';
+import { announceDrawJob } from './jobs/announce-draw.job.ts';
 import { expireJob } from './jobs/expire.job.ts';
 import { sweepJob } from './jobs/sweep.job.ts';
 import { tellBuyerJob } from './jobs/tell-buyer.job.ts';
@@ -23,7 +24,7 @@ export const raffle = defineModule({
   settings: [raffleSettings],
   topics: { 'raffle.order': 'raffle.read', 'raffle.grid': 'public' },
   files: [rafflePicture, ticketPicture],
-  jobs: [sweepJob, expireJob, tellBuyerJob],
+  jobs: [sweepJob, expireJob, tellBuyerJob, announceDrawJob],
   payables: [orderPayable],
   flows: [buying],
   exporters: [ordersExport, contactsExport],

@@ -6,7 +6,7 @@ import type { Result } from '../../../kernel/lib/result.ts';
 import { closePayment } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import type { Order } from '../contract.ts';
-import { tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { release } from '../numbers/hold.ts';
 import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
 import { getOrder } from '../queries/orders.ts';
@@ -45,7 +45,7 @@ export async function cancelOrder(
       after: { state: 'CANCELLED', code: order.code },
       note: end_reason,
     });
-    if (tell && order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'cancelled' });
+    if (tell && reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'cancelled' });
     announce(tx, 'raffle.order', order.id);
     announce(tx, 'raffle.grid', order.raffle_id);
     return getOrder(tx, order.id);

@@ -2,7 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
-import { tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { prolong } from '../numbers/hold.ts';
 import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
@@ -31,6 +31,6 @@ export async function denyProof(tx: Ctx, orderId: string, reason: string): Promi
     after: { code: order.code },
     note: reason,
   });
-  if (order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'denied' });
+  if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'denied' });
   announce(tx, 'raffle.order', order.id);
 }

@@ -1,13 +1,14 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import type { Draw } from '../contract.ts';
 import { drawWinners, hashList, tidySeed } from '../domain/draw.ts';
+import { announceDrawJob } from '../jobs/announce-draw.job.ts';
 import { asDraw } from '../queries/draws.ts';
 import { RAFFLE } from '../queries/present.ts';
-import { tellBuyers } from './freeze-draw.ts';
 
 /**
  * The public value that was named beforehand is known: the winners follow from it and the published list by the rule in
@@ -42,9 +43,7 @@ export async function enterSeed(ctx: Ctx, drawId: string, given: string): Promis
       subject: { type: RAFFLE, id: row.raffle_id },
       after: { seed, winners: winners.join(', '), sequence: row.sequence },
     });
-    await tellBuyers(tx, row.raffle_id, row.id, (order) =>
-      order.numbers.some((number) => winners.includes(number)) ? 'won' : 'drawn',
-    );
+    await enqueue(tx, announceDrawJob, { draw: row.id });
     announce(tx, 'raffle.grid', row.raffle_id);
     return ok(asDraw(drawn));
   });

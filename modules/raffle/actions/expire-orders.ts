@@ -7,7 +7,7 @@ import { ok } from '../../../kernel/lib/result.ts';
 import { closePayment } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { prolong, release } from '../numbers/hold.ts';
 import { changeOrder } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
@@ -21,6 +21,7 @@ type Due = {
   state: string;
   payment_id: string | null;
   conversation_id: string | null;
+  person_id: string | null;
   proved: boolean;
 };
 
@@ -50,7 +51,7 @@ async function expireBatch(
   const now = tx.clock.now();
   const organization_id = orgOf(tx).id;
   const { rows: due } = await sql<Due>`
-    select o.id, o.code, o.raffle_id, o.numbers, o.state, o.payment_id, o.conversation_id,
+    select o.id, o.code, o.raffle_id, o.numbers, o.state, o.payment_id, o.conversation_id, o.person_id,
       exists (select from payment p where p.organization_id = o.organization_id and p.id = o.payment_id
         and (p.state = 'submitted' or p.first_approval_at is not null)) as proved
     from raffle_order o
@@ -93,7 +94,7 @@ async function expireBatch(
   ]);
   for (const order of over) {
     if (order.payment_id) await closePayment(tx, order.payment_id, 'the reservation expired');
-    if (order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'expired' });
+    if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'expired' });
     announce(tx, 'raffle.order', order.id);
   }
   for (const id of new Set(over.map((order) => order.raffle_id))) announce(tx, 'raffle.grid', id);

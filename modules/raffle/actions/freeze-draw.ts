@@ -9,7 +9,7 @@ import { announce } from '../../../kernel/realtime/index.ts';
 import type { Draw, FreezeInput, RedrawInput } from '../contract.ts';
 import { COMPUTATION, type Entry, hashList, listText } from '../domain/draw.ts';
 import { label } from '../domain/label.ts';
-import { type BuyerNews, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { announceDrawJob } from '../jobs/announce-draw.job.ts';
 import { asDraw, drawsOf } from '../queries/draws.ts';
 import { RAFFLE } from '../queries/present.ts';
 import { raffleDigits } from '../queries/tickets.ts';
@@ -150,33 +150,9 @@ async function publish(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await tellBuyers(tx, raffle.id, row.id, () => 'list');
+  await enqueue(tx, announceDrawJob, { draw: row.id });
   announce(tx, 'raffle.grid', raffle.id);
   return ok(asDraw(row));
-}
-
-/** One piece of news to each buyer in a chat, however many orders they have: about their latest, or about one that won. */
-export async function tellBuyers(
-  tx: Ctx,
-  raffleId: string,
-  drawId: string,
-  newsFor: (order: { id: string; numbers: number[] }) => BuyerNews,
-): Promise<void> {
-  const orders = await tx.db
-    .selectFrom('raffle_order')
-    .select(['id', 'numbers', 'conversation_id'])
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('raffle_id', '=', raffleId)
-    .where('state', '=', 'PAID')
-    .where('conversation_id', 'is not', null)
-    .orderBy('id', 'desc')
-    .execute();
-  const winning = orders.filter((order) => newsFor(order) === 'won');
-  const told = new Set(winning.map((order) => order.conversation_id));
-  const others = orders.filter((order) => !told.has(order.conversation_id) && told.add(order.conversation_id));
-  for (const order of [...winning, ...others]) {
-    await enqueue(tx, tellBuyerJob, { order: order.id, news: newsFor(order), draw: drawId });
-  }
 }
 
 async function lockRaffle(tx: Ctx, id: string) {

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
-import { tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { giveBack } from '../numbers/hold.ts';
 import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
@@ -31,7 +31,7 @@ export async function refundOrder(tx: Ctx, payment: Payment, reason: string): Pr
       note: reason,
     });
   }
-  if (order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'refunded' });
+  if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'refunded' });
   announce(tx, 'raffle.order', order.id);
   announce(tx, 'raffle.grid', order.raffle_id);
 }

@@ -5,7 +5,7 @@ import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
-import { tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { sell, take } from '../numbers/hold.ts';
 import { changeOrder, isFrozen, lockOrder, type OrderRecord } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
@@ -85,7 +85,7 @@ export async function markSold(tx: Ctx, order: OrderRecord, reference: string): 
       after: { state: 'PAID', code: order.code, reference, numbers: order.numbers.join(', ') },
     }),
   ]);
-  if (order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'ticket' });
+  if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'ticket' });
   announce(tx, 'raffle.order', order.id);
   announce(tx, 'raffle.grid', order.raffle_id);
 }
@@ -95,7 +95,7 @@ async function oweMoney(tx: Ctx, order: OrderRecord): Promise<Result<{ owed: tru
     subject: { type: ORDER, id: order.id },
     after: { code: order.code, numbers: order.numbers.join(', ') },
   });
-  if (order.conversation_id) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'owed' });
+  if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'owed' });
   announce(tx, 'raffle.order', order.id);
   return ok({ owed: true });
 }

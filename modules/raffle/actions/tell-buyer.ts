@@ -17,8 +17,8 @@ import { ORDER, publicUrl } from '../queries/present.ts';
 import { stageTicket } from '../ticket/stage-ticket.ts';
 
 /**
- * Says a piece of news to the buyer in the chat where they ordered, once: what was said is marked on the order in the same
- * transaction. Nothing to say to an order that was made at the desk.
+ * Says a piece of news to the buyer, once, in the chat where they ordered, or where they wrote last when the order was made at the desk: what was said is marked on the order in the same
+ * transaction. Nothing is said to whoever never wrote.
  */
 export async function tellBuyer(
   ctx: Ctx,
@@ -27,7 +27,8 @@ export async function tellBuyer(
   drawId: string | null,
 ): Promise<Result<null>> {
   const order = await readOrder(ctx, orderId);
-  if (!order?.conversation_id) return ok(null);
+  if (!order?.chat_id) return ok(null);
+  const chat = order.chat_id;
   const payment = order.payment_id ? await findPayment(ctx, order.payment_id) : null;
   const key = toldKey(news, drawId, payment?.ok ? payment.data : null);
   if (order.told.includes(key)) return ok(null);
@@ -44,7 +45,7 @@ export async function tellBuyer(
       if (!kept.ok) return kept;
     }
     const fileId = staged === null ? null : typeof staged === 'string' ? staged : staged.id;
-    await say(tx, order.conversation_id as string, { ...words, ...(fileId && { image: { fileId } }) });
+    await say(tx, chat, { ...words, ...(fileId && { image: { fileId } }) });
     const locked = await lockOrder(tx, order.id);
     // Somebody said it meanwhile: all of this is taken back.
     if (!locked.ok || locked.data.told.includes(key)) return refuse('raffle.order.not_found');
@@ -55,7 +56,13 @@ export async function tellBuyer(
   });
 }
 
-type Told = OrderRecord & { language: string | null; title: string; raffle_code: string; digits: number };
+type Told = OrderRecord & {
+  chat_id: string | null;
+  language: string | null;
+  title: string;
+  raffle_code: string;
+  digits: number;
+};
 
 async function readOrder(ctx: Ctx, id: string): Promise<Told | undefined> {
   return ctx.db
@@ -63,11 +70,25 @@ async function readOrder(ctx: Ctx, id: string): Promise<Told | undefined> {
     .innerJoin('raffle as r', (on) =>
       on.onRef('r.organization_id', '=', 'o.organization_id').onRef('r.id', '=', 'o.raffle_id'),
     )
-    .leftJoin('conversation as c', (on) =>
-      on.onRef('c.organization_id', '=', 'o.organization_id').onRef('c.id', '=', 'o.conversation_id'),
+    .leftJoinLateral(
+      (of) =>
+        of
+          .selectFrom('conversation as chat')
+          .select(['chat.id', 'chat.language'])
+          .whereRef('chat.organization_id', '=', 'o.organization_id')
+          .where((is) =>
+            is.or([
+              is('chat.id', '=', is.ref('o.conversation_id')),
+              is.and([is('o.conversation_id', 'is', null), is('chat.person_id', '=', is.ref('o.person_id'))]),
+            ]),
+          )
+          .orderBy('chat.last_inbound_at', (order) => order.desc().nullsLast())
+          .limit(1)
+          .as('c'),
+      (on) => on.onTrue(),
     )
     .selectAll('o')
-    .select(['c.language', 'r.title', 'r.code as raffle_code', 'r.digits'])
+    .select(['c.id as chat_id', 'c.language', 'r.title', 'r.code as raffle_code', 'r.digits'])
     .where('o.organization_id', '=', orgOf(ctx).id)
     .where('o.id', '=', id)
     .executeTakeFirst();

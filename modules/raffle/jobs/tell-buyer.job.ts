@@ -31,3 +31,7 @@ export const tellBuyerJob = defineJob({
   concurrency: 2,
   run: (ctx, { order, news, draw }) => tellBuyer(ctx, order, news, draw ?? null),
 });
+
+/** Whether there may be a chat with whoever ordered: the one they ordered in, or any of their person's. */
+export const reachable = (order: { conversation_id: string | null; person_id: string | null }) =>
+  order.conversation_id !== null || order.person_id !== null;

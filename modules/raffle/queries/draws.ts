@@ -19,13 +19,17 @@ export async function drawsOf(ctx: Ctx, raffleId: string): Promise<DrawRow[]> {
     .execute();
 }
 
-export async function findDraw(ctx: Ctx, id: string): Promise<Draw | null> {
-  const row = await ctx.db
+export async function findDrawRow(ctx: Ctx, id: string): Promise<DrawRow | undefined> {
+  return ctx.db
     .selectFrom('raffle_draw')
     .selectAll()
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+export async function findDraw(ctx: Ctx, id: string): Promise<Draw | null> {
+  const row = await findDrawRow(ctx, id);
   return row ? asDraw(row) : null;
 }
 

@@ -1,7 +1,9 @@
 import type { Hooks, Stage } from '../../../kernel/conversations/test/transcripts.ts';
 import { denyPayment, verifyPayment } from '../../../kernel/payments/index.ts';
 import { confirmOrder } from '../actions/confirm-order.ts';
+import { enterSeed } from '../actions/enter-seed.ts';
 import { expireOrders } from '../actions/expire-orders.ts';
+import { freezeDraw } from '../actions/freeze-draw.ts';
 import { placeOrder } from '../actions/place-order.ts';
 import { changeRaffle } from '../actions/save-raffle.ts';
 import { openRaffle } from './factories.ts';
@@ -47,6 +49,23 @@ export const raffleHooks: Hooks = {
     },
     async close(stage) {
       ok(await changeRaffle(stage.organization.ctx, String(stage.captured.code), { active: false }));
+    },
+    async freeze(stage) {
+      const draw = ok(
+        await freezeDraw(stage.organization.ctx, String(stage.captured.code), {
+          winners: 1,
+          seed_source: 'State lottery',
+        }),
+      );
+      await stage.settle();
+      await stage.settle();
+      return { draw: draw.id };
+    },
+    async draw(stage) {
+      ok(await enterSeed(stage.organization.ctx, String(stage.captured.draw), 'KR 123456'));
+      await stage.settle();
+      await stage.settle();
+      return undefined;
     },
     async verify(stage) {
       ok(await verifyPayment(stage.organization.ctx, await latestPayment(stage)));
