@@ -19,16 +19,16 @@ export function Head({ shown, t, format }: Props) {
           <dt>{t('raffle_page.price')}</dt>
           <dd class="figures">{format.money(raffle.ticketPriceMinor, raffle.currency)}</dd>
         </div>
-        {raffle.drawOn && (
-          <div>
-            <dt>{t('raffle_page.draw_on')}</dt>
-            <dd>{format.day(raffle.drawOn)}</dd>
-          </div>
-        )}
         {raffle.perPersonLimit && (
           <div>
             <dt>{t('raffle_page.limit')}</dt>
             <dd class="figures">{format.number(raffle.perPersonLimit)}</dd>
+          </div>
+        )}
+        {raffle.drawOn && (
+          <div>
+            <dt>{t('raffle_page.draw_on')}</dt>
+            <dd>{format.day(raffle.drawOn)}</dd>
           </div>
         )}
       </dl>
