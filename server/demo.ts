@@ -2,6 +2,7 @@ import { createUser, found, generatePassword, setPassword } from '../kernel/auth
 import type { Organization } from '../kernel/ctx/index.ts';
 import { findOrganization } from '../kernel/db/index.ts';
 import type { Result } from '../kernel/lib/result.ts';
+import { rooms } from '../kernel/rooms.ts';
 import { createOrganization, type OrganizationInput } from '../kernel/tenancy/index.ts';
 import type { OpenHouse } from './house.ts';
 import { modules } from './modules.ts';
@@ -33,7 +34,7 @@ const CASHIER = { name: 'Demo Cashier', email: 'cashier@demo.example' };
 export type DemoCredentials = { role: string; email: string; password: string }[];
 
 /**
- * The demo organizations, their people and each module's demo data, made at the first call; at each call the people get
+ * The demo organizations, their people and each part's demo data, made at the first call; at each call the people get
  * new passwords, which are stored nowhere but as hashes.
  */
 export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
@@ -59,7 +60,7 @@ export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
 }
 
 async function seed(house: OpenHouse, organization: Organization): Promise<void> {
-  for (const module of modules) await module.seed?.(house.ctxFor(organization, 'demo'));
+  for (const part of [...rooms, ...modules]) await part.seed?.(house.ctxFor(organization, 'demo'));
 }
 
 export function printCredentials(credentials: DemoCredentials): void {

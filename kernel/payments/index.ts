@@ -1,5 +1,7 @@
 /** The door of the payments room: money that is expected, shown to have been sent, and found to have come. */
+import { orgOf } from '../ctx/index.ts';
 import { defineRoom } from '../module/index.ts';
+import { patchSettings } from '../settings/index.ts';
 import { ledgerCheck } from './ledger-check.ts';
 import { errors, permissions } from './names.ts';
 import { payablesByType } from './payables.ts';
@@ -42,6 +44,11 @@ export const paymentsRoom = defineRoom({
   files: [proofPicture],
   ledgerChecks: [ledgerCheck],
   topics: { payment: 'payments.read', statement: 'payments.statements' },
+  async seed(ctx) {
+    const pay_to = `${orgOf(ctx).name}\n0012 3456 7890 (demo)`;
+    const kept = await patchSettings(ctx, 'payments', { pay_to });
+    if (!kept.ok) throw new Error(kept.code);
+  },
   async start({ house, manifests }) {
     house.payables = payablesByType(manifests.flatMap((manifest) => manifest.payables ?? []));
     return undefined;

@@ -19,5 +19,5 @@ export const paymentSettings = defineSettings({
 /** Whether two different people must agree on this amount (minor units). Read fresh: it is a decision about money. */
 export async function needsTwo(ctx: Ctx, amountMinor: number, currency: string): Promise<boolean> {
   const { second_approval_above } = await getSettings(ctx, paymentSettings, { fresh: true });
-  return second_approval_above > 0 && amountMinor > second_approval_above * 10 ** decimalsOf(currency);
+  return second_approval_above > 0 && amountMinor > Math.round(second_approval_above * 10 ** decimalsOf(currency));
 }
