@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
-import { refuse } from '../lib/result.ts';
+import { ok, refuse } from '../lib/result.ts';
 import { say, sayToPerson } from './index.ts';
 import { echo, labOfFile, PIXEL, prepare } from './test/lab.ts';
 
@@ -302,6 +302,28 @@ describe('a photo', () => {
     await lab.drain();
     expect(lab.fetches).toBe(0);
     expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', media: 'document', fault: 'channels.media_too_large' });
+  });
+
+  it('that takes long holds up nobody but its sender', async () => {
+    let arrive = () => {};
+    const slow = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    lab.fetch = async () => {
+      await slow;
+      return ok({ bytes: PIXEL, name: 'photo.png' });
+    };
+    for (let n = 0; n < 12; n++) await photo(`slow-${n}`);
+    await lab.hear({ address: 'slow-0', text: 'did you get it?' });
+    await lab.hear({ address: 'other', text: 'hi' });
+    await eventually(async () => lab.turns.length > 0, 'the other to be answered');
+    expect(lab.turns.map(({ conversation }) => conversation.address)).toEqual(['other']);
+    arrive();
+    await lab.drain();
+    expect((await lab.lines('slow-0')).filter(({ direction }) => direction === 'in')).toMatchObject([
+      { kind: 'image' },
+      { kind: 'text' },
+    ]);
   });
 
   it('whose link is dead is asked for again', async () => {

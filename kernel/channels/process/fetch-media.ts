@@ -18,6 +18,12 @@ export const chatMedia = definePurpose({
   upload: 'channels.reply',
 });
 
+/** For the sentences of its refusals: what is taken, and how large it may be. */
+export const MEDIA_LIMITS = {
+  accepted: chatMedia.accept.map((kind) => kind.toUpperCase()).join(', '),
+  limit: MAX_MEDIA_BYTES / 1024 / 1024,
+};
+
 /**
  * Fetches what an event carries, and notes the file or the reason why there is none. Null when another process is at it. Throws when it
  * should be tried again; at the last attempt that too becomes a reason, because the person is waiting for an answer.

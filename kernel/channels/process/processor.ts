@@ -2,9 +2,10 @@
  * Works off what the channels sent: each person's events strictly in order, different people side by side. The table is the queue: an
  * event is due until the transaction that holds its effect has marked it processed.
  */
+import { availableParallelism } from 'node:os';
 import { organizationReader } from '../../messages/index.ts';
 import type { Boot } from '../../module/index.ts';
-import type { ChannelName, ChatAdapter } from '../types.ts';
+import type { ChannelName, ChatAdapter, InboundMedia } from '../types.ts';
 import { eventPause } from './backoff.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { giveUp } from './give-up.ts';
@@ -22,8 +23,13 @@ export type Processor = {
   stop(): Promise<void>;
 };
 
-/** People at once: enough to hide a slow picture, few enough to leave connections to requests. */
-const SIDE_BY_SIDE = 6;
+/**
+ * Transactions at once. One more than there are cores keeps them all at work; with twice as many no more is done, and webhooks are
+ * acknowledged four times later (bench/webhook.ts).
+ */
+const SIDE_BY_SIDE = Math.min(8, availableParallelism() + 1);
+/** People at once, those included whose picture is being fetched, which may take half a minute and costs us nothing. */
+const PEOPLE = 24;
 /** Looked up at once, so that a busy day costs one look for many. */
 const AHEAD = 10 * SIDE_BY_SIDE;
 const POKE_MS = 5;
@@ -46,6 +52,8 @@ export function startProcessor(
   const resting = new Map<string, string>();
   /** found due, and waiting for a place */
   let ready: Due[] = [];
+  /** in their transaction, or about to be */
+  let working = 0;
   let stopping = false;
   let looking: Promise<void> | undefined;
   let again = false;
@@ -71,7 +79,7 @@ export function startProcessor(
 
   /** Fills the free places, each with another person. */
   async function takeUp(): Promise<void> {
-    if (busy.size >= SIDE_BY_SIDE) return;
+    if (full()) return;
     if (ready.length === 0) {
       const underway = [...[...busy.values()].map(({ event }) => event), ...resting.values()];
       const due = await findDue(system, clock.now(), AHEAD, underway);
@@ -81,8 +89,10 @@ export function startProcessor(
     fill();
   }
 
+  const full = () => working >= SIDE_BY_SIDE || busy.size >= PEOPLE;
+
   function fill(): void {
-    while (busy.size < SIDE_BY_SIDE && ready.length > 0 && !stopping) {
+    while (!full() && ready.length > 0 && !stopping) {
       const event = ready.shift() as Due;
       const name = whose(event);
       if (!busy.has(name)) busy.set(name, { event: event.id, done: workOff(name, event) });
@@ -90,6 +100,7 @@ export function startProcessor(
   }
 
   async function workOff(name: string, event: Due): Promise<void> {
+    working++;
     try {
       const outcome = await attempt(event);
       if (outcome === 'taken') rest(name, event.id);
@@ -97,6 +108,7 @@ export function startProcessor(
       log.error({ error: (error as Error).message }, 'what a channel sent could not be handled');
       rest(name, event.id);
     } finally {
+      working--;
       busy.delete(name);
       if (ready.length > 0) fill();
       else if (!stopping) void look();
@@ -110,6 +122,18 @@ export function startProcessor(
       resting.delete(name);
       if (!stopping) void look();
     }, REST_MS).unref();
+  }
+
+  /** Gives the place to somebody else meanwhile. */
+  async function aside<T>(work: () => Promise<T>): Promise<T> {
+    working--;
+    if (ready.length > 0) fill();
+    else void look();
+    try {
+      return await work();
+    } finally {
+      working++;
+    }
   }
 
   async function attempt(event: Due): Promise<Processed | 'later'> {
@@ -129,7 +153,7 @@ export function startProcessor(
       const inbound = adapter.read(event.payload);
       let fetched: Due | null = event;
       if (inbound?.kind === 'message' && inbound.media && !event.file_id && !event.fault)
-        fetched = await fetchMedia(ctx, adapter, event, inbound.media);
+        fetched = await aside(() => fetchMedia(ctx, adapter, event, inbound.media as InboundMedia));
       if (!fetched) return 'later';
       const outcome = await processEvent(ctx, adapter, fetched);
       if (outcome === 'early')

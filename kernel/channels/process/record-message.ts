@@ -4,6 +4,7 @@ import { newId } from '../../lib/ids.ts';
 import type { ConversationRow } from '../conversation.ts';
 import { preview } from '../say.ts';
 import type { InboundMessage, Said } from '../types.ts';
+import { MEDIA_LIMITS } from './fetch-media.ts';
 import type { Due } from './store.ts';
 
 /** What the person said, in the house's words; the picture was fetched before, or there is a fault. */
@@ -16,7 +17,7 @@ export async function saidOf(tx: Ctx, event: Due, inbound: InboundMessage): Prom
       kind: 'media',
       media: inbound.media.kind,
       file: opened?.ok ? opened.data.file : null,
-      ...(fault && { fault }),
+      ...(fault && { fault, limits: MEDIA_LIMITS }),
       caption: inbound.caption ?? '',
     };
   }
