@@ -37,6 +37,7 @@ export function Figures({ raffle }: { raffle: Raffle | undefined }) {
           </Typography>
           <Typography
             className="figures"
+            data-testid={`raffle-${name}`}
             sx={{
               fontSize: { xs: '1.3rem', md: '1.7rem' },
               fontWeight: 680,

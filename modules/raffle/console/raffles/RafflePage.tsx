@@ -97,6 +97,16 @@ const COLUMNS = {
   gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) 380px' },
 };
 
+const PICTURE = {
+  width: '100%',
+  aspectRatio: 'auto 16 / 9',
+  maxHeight: 360,
+  objectFit: 'contain',
+  borderRadius: 2,
+  mb: 2,
+  display: 'block',
+};
+
 function Facts({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();
   const format = useFormat();
@@ -109,7 +119,7 @@ function Facts({ raffle }: { raffle: Raffle }) {
           src={fileUrl(`/files/${raffle.pictureFileId}`)}
           alt={label('picture')}
           loading="lazy"
-          sx={{ width: '100%', aspectRatio: '16 / 9', objectFit: 'cover', borderRadius: 2, mb: 2, display: 'block' }}
+          sx={PICTURE}
         />
       )}
       {raffle.description && (
