@@ -6,7 +6,7 @@ export const OWNER = { name: 'Meera Nair', email: 'meera@fair.example', password
 export type Caller = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
 
 /** Founds the house through the API of the first-run page; for tests about what comes after. */
-export async function found(server: Server): Promise<Caller> {
+export async function found(server: Server, modules = ['exhibition']): Promise<Caller> {
   const token = await firstRunToken(server);
   const organization = {
     name: 'Handloom Fair',
@@ -14,16 +14,15 @@ export async function found(server: Server): Promise<Caller> {
     time_zone: 'Asia/Kolkata',
     currency: 'INR',
     language: 'en',
-    modules: ['exhibition'],
+    modules,
   };
   const answer = await send(server, 'POST', '/first-run', { token, owner: OWNER, organization });
   if (!answer.ok) throw new Error(`not founded: ${await answer.text()}`);
   return signIn(server);
 }
 
-/** Signs the owner in. */
-export async function signIn(server: Server): Promise<Caller> {
-  const { email, password } = OWNER;
+/** Signs somebody in, the owner unless said otherwise. */
+export async function signIn(server: Server, { email, password } = OWNER): Promise<Caller> {
   const answer = await send(server, 'POST', '/auth/sign-in', { email, password });
   const cookie = answer.headers
     .getSetCookie()
@@ -60,8 +59,8 @@ export function send(
     headers: {
       ...headers,
       ...(method !== 'GET' && { origin: server.url, 'x-csrf-token': '1' }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
   });
 }
