@@ -198,7 +198,7 @@ test('counterfoil ledger verify ends with 0 when all is well and with 2 when it 
   expect(json).toMatchObject({ ok: true, ledgers: [{ entries: 3, faults: [] }] });
   expect(payment.id).not.toBe(broken.payment.id);
   expect((await run(house, '--organization', 'nobody')).code).toBe(1);
-}, 60_000);
+}, 120_000);
 
 test('opening a payment posts nothing', async () => {
   const { organization, db } = await till();
