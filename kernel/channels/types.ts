@@ -136,8 +136,9 @@ export type Said =
       media: 'image' | 'document' | 'other';
       /** null: it could not be taken, see `fault` */
       file: StoredFile | null;
-      /** refusal code; its sentence is `errors.<code>` */
+      /** refusal code; its sentence is `errors.<code>`, with `limits` in its places */
       fault?: string;
+      limits?: Record<string, string | number>;
       caption: string;
     }
   | { kind: 'other'; what: string };

@@ -3,6 +3,7 @@ import { findText } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import type { Result } from '../../lib/result.ts';
 import type { ConversationLine } from '../contract.ts';
+import { MEDIA_LIMITS } from '../process/fetch-media.ts';
 
 /** What was said in a conversation, newest first, a keyset page at a time, with what became of each thing we said. */
 export async function listLines(
@@ -64,7 +65,7 @@ function toLine(ctx: Ctx, row: Row): ConversationLine {
           url: `/api/v1/files/${row.file_id}`,
         }
       : null,
-    fault: row.fault && (findText(ctx, `errors.${row.fault}`) ?? row.fault),
+    fault: row.fault && (findText(ctx, `errors.${row.fault}`, MEDIA_LIMITS) ?? row.fault),
     delivery: row.message_id ? { ...deliveryOf(row), message_id: row.message_id } : null,
     created_at: row.created_at.toISOString(),
   };

@@ -1,4 +1,5 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { MEDIA_LIMITS } from '../process/fetch-media.ts';
 import type { WebConversation, WebLine } from '../web-contract.ts';
 import { WEB_ACCOUNT } from './adapter.ts';
 
@@ -81,7 +82,8 @@ function toLine(ctx: Ctx, row: Row, language: string | undefined): WebLine {
     text: row.body,
     choices: (row.choices as WebLine['choices'] | null) ?? [],
     file: row.file_id ? { id: row.file_id, name: row.file_name ?? '', content_type: row.content_type ?? '' } : null,
-    fault: row.fault === null ? null : ctx.house.translator.t(language ?? ctx.locale, `errors.${row.fault}`),
+    fault:
+      row.fault === null ? null : ctx.house.translator.t(language ?? ctx.locale, `errors.${row.fault}`, MEDIA_LIMITS),
     at: row.created_at.toISOString(),
   };
 }

@@ -13,14 +13,15 @@ export async function ask<T, F>(round: Round<T, F>, page = 1): Promise<void> {
     const flow = flowOf(round);
     const state = flow && round.place.state !== null ? flow.states[round.place.state] : undefined;
     if (!flow || !state) return showMenu(round, { page });
-    const asked = await state.ask(talkOf(round, flow));
+    const repeated = isRepeated(round);
+    const asked = await (repeated && state.again ? state.again(talkOf(round, flow)) : state.ask(talkOf(round, flow)));
     if (isRefusal(asked)) {
       round.notes.push(sentenceOf(round, asked));
       return leave(round);
     }
     if ('text' in asked) {
       if (state.noReturn) round.place.stack = [];
-      return put(round, await paged(round, flow, asked, page));
+      return put(round, await paged(round, flow, repeated ? plain(asked) : asked, page));
     }
     if ('stay' in asked)
       throw new Error(`${flow.name}.${round.place.state}: a question can't stay without being asked`);
@@ -30,6 +31,14 @@ export async function ask<T, F>(round: Round<T, F>, page = 1): Promise<void> {
   }
   throw new Error(`${round.place.flow}.${round.place.state}: its questions lead in a circle`);
 }
+
+/** The question that the person has just read, put again with a note about what they said. */
+function isRepeated<T, F>({ place, began, notes }: Round<T, F>): boolean {
+  return notes.length > 0 && place.flow === began.flow && place.state === began.state;
+}
+
+/** Without its picture, which stands a few lines above. */
+const plain = ({ image: _, document: __, ...prompt }: Prompt): Prompt => prompt;
 
 /** Goes to another state of the flow, without asking it yet. */
 export function move<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, step: Extract<Step<unknown>, { to: string }>) {

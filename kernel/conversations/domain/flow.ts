@@ -26,7 +26,14 @@ export type SaidOf<F> =
   /** `id` of a choice: to a flow its own id, from a channel the wire's */
   | { kind: 'choice'; id: string; text: string }
   /** `file` is null when it couldn't be had; `fault` is then the refusal's code, and no flow hears of it */
-  | { kind: 'media'; media: 'image' | 'document' | 'other'; file: F | null; fault?: string; caption: string }
+  | {
+      kind: 'media';
+      media: 'image' | 'document' | 'other';
+      file: F | null;
+      fault?: string;
+      limits?: Record<string, string | number>;
+      caption: string;
+    }
   /** sticker, voice, place … */
   | { kind: 'other'; what: string };
 
@@ -53,6 +60,8 @@ export type StateOf<T, F, D> = {
    * is nothing to choose, `{ end }` when there is nothing to show; `back` then passes this state over.
    */
   ask(talk: T): Eventually<Prompt | Step<D> | Refusal>;
+  /** The question asked again, because the answer was not understood or could not be: shorter, what it is about has just been said. Default: `ask` without its picture. */
+  again?(talk: T): Eventually<Prompt>;
   /** Shown with every question of the state, behind the choices that `ask` gives. Labels: `<texts>.<state>.choices.<id>`. */
   choices?: readonly string[];
   answer(talk: T, said: SaidOf<F>): Eventually<Answered<D>>;

@@ -40,6 +40,8 @@ export type Surroundings<T, F> = {
 export type Round<T, F> = {
   world: Surroundings<T, F>;
   place: Place;
+  /** where the person stood when they said it */
+  began: Pick<Place, 'flow' | 'state'>;
   language: string;
   /** nothing was ever answered in this conversation */
   fresh: boolean;

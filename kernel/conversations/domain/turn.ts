@@ -64,7 +64,7 @@ export async function turn<T, F>(
   if (start !== undefined) await showMenu(round, { greet: true });
   else if (said.kind === 'choice') await tapped(round, said.id, said.text);
   else if (said.kind === 'media' && !said.file && said.fault) {
-    round.notes.push(sentenceOf(round, { ok: false, code: said.fault }));
+    round.notes.push(sentenceOf(round, { ok: false, code: said.fault, ...(said.limits && { detail: said.limits }) }));
     await ask(round);
   } else if (said.kind === 'text') await typed(round, said);
   else await answer(round, said);
@@ -109,6 +109,7 @@ function open<T, F>(world: Surroundings<T, F>, { place, language, fresh }: Befor
   const round: Round<T, F> = {
     world,
     place: { ...place },
+    began: { flow: place.flow, state: place.state },
     language,
     fresh,
     unreadable: false,

@@ -52,6 +52,10 @@ export const numbers: FlowState<Buying> = {
     ];
     return { text: lines.join('\n'), ...(raffle.picture_file_id && { image: raffle.picture_file_id }) };
   },
+  async again(talk) {
+    const raffle = await raffleOnSale(talk);
+    return { text: raffle ? talk.t('numbers.ask', raffleWords(talk, raffle)) : talk.t('numbers.over') };
+  },
   async answer(talk, said) {
     const raffle = await raffleOnSale(talk);
     if (!raffle) return over(talk.t);

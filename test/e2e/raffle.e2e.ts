@@ -1,0 +1,173 @@
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { freePort, newFolder, run, type Server } from './support/server.ts';
+
+/** The demo as a newcomer starts it: a raffle is bought into from the web chat, proved, confirmed, and seen sold. */
+
+const folder = newFolder();
+let server: Server;
+let browser: Browser;
+let staff: Visit;
+let buyer: Visit;
+let order: { code: string; numbers: string[] };
+
+beforeAll(async () => {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  server = run(['demo'], { DATA_DIR: folder.path, PORT: String(port), PUBLIC_URL: url });
+  [, browser] = await Promise.all([server.printed(/Counterfoil is open at/), openBrowser()]);
+  const [, email, password] = await server.printed(/Owner\s+(\S+)\s+(\S+)/);
+  staff = await visit(browser, url);
+  // The sign-in page asks who is there, and nobody is.
+  staff.expectStatus(401);
+  buyer = await visit(browser, url, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await staff.page.goto('/console/');
+  await staff.page.getByRole('textbox', { name: 'E-mail' }).fill(email as string);
+  await staff.page.getByRole('textbox', { name: 'Password' }).fill(password as string);
+  await staff.page.getByRole('button', { name: 'Sign in' }).click();
+  await staff.page.getByRole('link', { name: 'Raffles' }).first().waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  folder.remove();
+});
+
+let broken = false;
+beforeEach(({ skip }) => {
+  if (broken) skip('an earlier chapter failed');
+  staff.watch();
+  buyer.watch();
+  onTestFailed(() => {
+    broken = true;
+  });
+});
+afterEach(() => expect([...staff.faults.splice(0), ...buyer.faults.splice(0)]).toEqual([]));
+
+const theirs = (page: Page) => page.locator('.theirs:not(.typing)');
+const lastSaid = (page: Page) => theirs(page).last();
+const tap = (page: Page, label: string) => page.locator('.choices').getByRole('button', { name: label }).click();
+async function say(page: Page, text: string): Promise<void> {
+  const before = await theirs(page).count();
+  await page.getByRole('textbox', { name: 'Write a message' }).fill(text);
+  await page.keyboard.press('Enter');
+  await until(async () => (await theirs(page).count()) > before);
+}
+const figure = async (page: Page, name: string) =>
+  Number((await page.getByTestId(`raffle-${name}`).innerText()).replaceAll(',', ''));
+
+/** A screenshot of a bank's page, as people send them. */
+function receipt(text: string): Promise<Buffer> {
+  const lines = text.split('\n').map((line, i) => `<text x="40" y="${120 + i * 90}" font-size="48">${line}</text>`);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="1280"><rect width="720" height="1280" fill="#eef"/>${lines.join('')}</svg>`;
+  return sharp(Buffer.from(svg)).jpeg().toBuffer();
+}
+
+test('a visitor finds the raffle on its page and goes on in the chat with the numbers chosen', async () => {
+  const { page } = buyer;
+  await page.goto('/chat/demo-malabar');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await tap(page, 'Raffles');
+  await expect.poll(() => lastSaid(page).innerText()).toContain('Onam bumper raffle');
+});
+
+test('wrong turns are answered: numbers outside, none, and too many at random', async () => {
+  const { page } = buyer;
+  await say(page, '99999');
+  expect(await lastSaid(page).innerText()).toContain('Its numbers run from 0001 to 1000');
+  await say(page, 'random 0');
+  expect(await lastSaid(page).innerText()).toContain('At least 1');
+  await say(page, 'what?');
+  expect(await lastSaid(page).innerText()).toContain('what?');
+  // The picture of the prize was shown once, with the first question.
+  expect(await page.locator('.theirs img').count()).toBe(1);
+});
+
+test('numbers are held at once, the order is confirmed, and the payment explained', async () => {
+  const { page } = buyer;
+  await say(page, 'random 2');
+  await expect.poll(() => lastSaid(page).innerText()).toContain('What name');
+  await say(page, 'Zoya Fernandes');
+  await expect.poll(() => lastSaid(page).innerText()).toContain('₹200.00');
+  await tap(page, 'Confirm');
+  const words = await until(async () => {
+    const text = await lastSaid(page).innerText();
+    return /Order (\w{8}): (\d{4}), (\d{4})/.exec(text);
+  });
+  order = { code: words[1] as string, numbers: [words[2] as string, words[3] as string] };
+  const instructions = await lastSaid(page).innerText();
+  expect(instructions).toContain('Please pay ₹200.00');
+  expect(instructions).toMatch(/Write [2-9A-Z]{6} in the remarks/);
+});
+
+test('a file that is no picture is explained, and a photo of the receipt is taken', async () => {
+  const { page } = buyer;
+  const picker = page.locator('input[type=file]');
+  await picker.setInputFiles({ name: 'proof.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') });
+  await page.locator('.mine .fault').waitFor();
+  // Said once with what to send instead, and with nothing left unfilled.
+  expect(await page.locator('.lines').innerText()).not.toContain('{{');
+  const proof = await receipt(`Transfer successful\n₹200.00\nUTR 4451 ${order.code}`);
+  await picker.setInputFiles({ name: 'proof.jpg', mimeType: 'image/jpeg', buffer: proof });
+  await expect.poll(() => lastSaid(page).innerText()).toContain('Thank you');
+  await page.locator('.mine img').waitFor();
+});
+
+test('staff see the conversation, with the picture', async () => {
+  const { page } = staff;
+  await page.goto('/console/inbox');
+  await page.getByRole('link', { name: /Zoya Fernandes/ }).click();
+  await page.getByRole('heading', { name: 'Zoya Fernandes' }).waitFor();
+  const log = page.getByRole('log');
+  await log.getByText('random 2').waitFor();
+  const picture = log.getByRole('img', { name: 'proof.jpg' });
+  await until(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0));
+});
+
+test('the proof is confirmed on the evidence desk by one key, and the ticket arrives while the buyer watches', async () => {
+  const { page } = staff;
+  await page.goto('/console/raffle/raffles');
+  await page.getByText('Onam bumper raffle').click();
+  // The figures come a moment after the page.
+  const before = await until(() => figure(page, 'sold'));
+  const watching = await staff.context.newPage();
+  await watching.goto('/console/payments/desk');
+  await watching.getByText('Zoya Fernandes').first().click();
+  await watching.getByText('₹200.00').first().waitFor();
+  await watching.keyboard.press('v');
+  await expect.poll(() => lastSaid(buyer.page).innerText(), { timeout: 15_000 }).toContain('Payment confirmed');
+  await expect.poll(() => buyer.page.locator('.theirs img').count()).toBe(2);
+  // Nobody reloads: the raffle's page moves by itself.
+  await expect.poll(() => figure(page, 'sold'), { timeout: 10_000 }).toBe(before + 2);
+  await watching.close();
+});
+
+test('everyone sees the numbers sold: the public page, the order, the ledger', async () => {
+  const { page } = staff;
+  await page.goto('/console/raffle/orders');
+  await page.getByText('Zoya Fernandes').first().click();
+  await page.getByText('Paid').first().waitFor();
+  for (const number of order.numbers) await page.getByText(number).first().waitFor();
+  await buyer.page.getByRole('textbox', { name: 'Write a message' }).fill('my tickets');
+  await buyer.page.keyboard.press('Enter');
+  await expect.poll(() => lastSaid(buyer.page).innerText()).toContain(order.code);
+});
+
+test('a person takes the conversation over, answers live, and hands it back', async () => {
+  const { page } = staff;
+  await page.goto('/console/inbox');
+  await page.getByRole('link', { name: /Zoya Fernandes/ }).click();
+  await page.getByRole('textbox', { name: 'Write a reply' }).fill('Good luck from all of us!');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => lastSaid(buyer.page).innerText()).toContain('Good luck from all of us!');
+  await buyer.page.getByText('You are talking to a person').waitFor();
+  await buyer.page.getByRole('textbox', { name: 'Write a message' }).fill('thank you, and menu');
+  await buyer.page.keyboard.press('Enter');
+  await page.getByRole('log').getByText('thank you, and menu').waitFor();
+  await page.getByRole('button', { name: 'Hand back' }).click();
+  await buyer.page.getByText('You are talking to a person').waitFor({ state: 'detached' });
+  await say(buyer.page, 'menu');
+  await buyer.page.locator('.choices').getByRole('button', { name: 'Raffles' }).waitFor();
+});
