@@ -348,6 +348,27 @@ describe('a photo', () => {
   });
 });
 
+describe('whose a conversation is', () => {
+  it('staff may say, and it stands in the audit', async () => {
+    await lab.hear({ address: 'phone', text: 'hi' });
+    await lab.hear({ address: 'laptop', text: 'hi' });
+    await lab.drain();
+    const [phone, laptop] = [await lab.conversation('phone'), await lab.conversation('laptop')];
+    const ops = await lab.organization.as('ops');
+    const path = `/conversations/${laptop.id}/person`;
+    expect((await ops.post(path, { person_id: phone.person_id })).status).toBe(200);
+    expect((await lab.conversation('laptop')).person_id).toBe(phone.person_id);
+    expect((await ops.post(path, { person_id: newId() })).body.error.code).toBe('people.not_found');
+    const entry = await lab.system
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('subject_id', '=', laptop.id)
+      .executeTakeFirst();
+    expect(entry).toEqual({ action: 'channels.person_changed' });
+    expect((await (await lab.organization.as('viewer')).post(path, { person_id: phone.person_id })).status).toBe(403);
+  });
+});
+
 describe('saying something to a person', () => {
   it('goes where they wrote last', async () => {
     await lab.hear({ address: 'one', text: 'hi' });

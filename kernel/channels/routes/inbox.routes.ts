@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { ListQuery, readFilter } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
+import { changeConversationPerson } from '../actions/change-person.ts';
 import { addNote, replyTo } from '../actions/reply.ts';
 import { handBack, markRead, takeOver } from '../actions/take-over.ts';
 import {
@@ -115,5 +116,15 @@ export const inboxRoutes: Route[] = [
     params: ById,
     reply: Made,
     run: (ctx, { params }) => markRead(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/conversations/{id}/person',
+    permission: 'channels.reply',
+    summary: 'Say whose conversation it is',
+    params: ById,
+    body: Type.Object({ person_id: Type.String({ format: 'uuid' }) }),
+    reply: Type.Object({ id: Type.String({ format: 'uuid' }), person_id: Type.String({ format: 'uuid' }) }),
+    run: (ctx, { params, body }) => changeConversationPerson(ctx, params.id, body.person_id),
   }),
 ];

@@ -1,0 +1,39 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { getPerson } from '../../people/index.ts';
+import { findConversation } from '../conversation.ts';
+import { announceMessage } from '../say.ts';
+
+/**
+ * Says whose conversation it is: somebody who writes from a new address is a new person until staff know better. What they ordered or
+ * paid before stays with whom it was made for. Refuses with `channels.conversation_not_found` or `people.not_found`.
+ */
+export async function changeConversationPerson(
+  ctx: Ctx,
+  id: string,
+  personId: string,
+): Promise<Result<{ id: string; person_id: string }>> {
+  return transaction(ctx, async (tx) => {
+    const row = await findConversation(tx, id, { lock: true });
+    if (!row) return refuse('channels.conversation_not_found');
+    const person = await getPerson(tx, personId);
+    if (!person.ok) return person;
+    await Promise.all([
+      tx.db
+        .updateTable('conversation')
+        .set({ person_id: personId })
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('id', '=', id)
+        .execute(),
+      audit(tx, 'channels.person_changed', {
+        subject: { type: 'conversation', id },
+        before: { person_id: row.person_id },
+        after: { person_id: personId, person: person.data.name },
+      }),
+    ]);
+    announceMessage(tx, id);
+    return ok({ id, person_id: personId });
+  });
+}
