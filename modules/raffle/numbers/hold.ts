@@ -7,17 +7,16 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
  */
 export type Holder = { id: string; raffle_id: string; numbers: number[] };
 
-/** Gives an order's reserved numbers back. */
+/** Gives the reserved numbers of orders back; those of one raffle at a time, in their order. */
 export async function release(tx: Ctx, orders: Holder[]): Promise<void> {
-  if (orders.length === 0) return;
-  await sql`
-    update raffle_number n set state = 'AVAILABLE', order_id = null, reserved_until = null
-    from (
-      select h.raffle_id, h.id, h.number from ${holders(orders)}
-      join raffle_number l on l.organization_id = ${orgOf(tx).id} and l.raffle_id = h.raffle_id and l.number = h.number
-      order by h.raffle_id, h.number for no key update of l) mine
-    where n.organization_id = ${orgOf(tx).id} and n.raffle_id = mine.raffle_id and n.number = mine.number
-      and n.order_id = mine.id and n.state = 'RESERVED'`.execute(tx.db);
+  for (const raffle_id of [...new Set(orders.map((order) => order.raffle_id))].sort()) {
+    const here = orders.filter((order) => order.raffle_id === raffle_id);
+    const all = { raffle_id, numbers: here.flatMap((order) => order.numbers) };
+    await sql`update raffle_number set state = 'AVAILABLE', order_id = null, reserved_until = null
+      where ${mine(tx, all)} and order_id = any (${here.map((order) => order.id)}::uuid[]) and state = 'RESERVED'`.execute(
+      tx.db,
+    );
+  }
 }
 
 /** Holds an order's reserved numbers until another moment. */
@@ -45,11 +44,9 @@ export async function take(tx: Ctx, order: Holder, until: Date | null): Promise<
     with wanted as materialized (
       select number from raffle_number where ${mine(tx, order)} and state = 'AVAILABLE' order by number for no key update
     ), taken as (
-      update raffle_number n set state = ${state}, order_id = ${order.id}, reserved_until = ${until}
-      from wanted w
-      where n.organization_id = ${orgOf(tx).id} and n.raffle_id = ${order.raffle_id} and n.number = w.number and n.state = 'AVAILABLE'
-        and (select count(*) from wanted) = ${order.numbers.length}
-      returning n.number
+      update raffle_number set state = ${state}, order_id = ${order.id}, reserved_until = ${until}
+      where ${mine(tx, order)} and state = 'AVAILABLE' and (select count(*) from wanted) = ${order.numbers.length}
+      returning number
     )
     select count(*)::int as taken from taken`.execute(tx.db);
   const taken = rows[0]?.taken ?? 0;
@@ -63,14 +60,9 @@ export async function giveBack(tx: Ctx, order: Holder): Promise<void> {
     where ${mine(tx, order)} and order_id = ${order.id} and state = 'SOLD'`.execute(tx.db);
 }
 
-const mine = (tx: Ctx, order: Holder) =>
+// The index finds numbers compared with a parameter whatever the statistics say.
+const mine = (tx: Ctx, order: Pick<Holder, 'raffle_id' | 'numbers'>) =>
   sql`organization_id = ${orgOf(tx).id} and raffle_id = ${order.raffle_id} and number = any (${order.numbers}::int[])`;
-
-function holders(orders: Holder[]) {
-  const flat = orders.flatMap((order) => order.numbers.map((number) => ({ ...order, number })));
-  return sql`unnest(${flat.map((f) => f.raffle_id)}::uuid[], ${flat.map((f) => f.id)}::uuid[], ${flat.map((f) => f.number)}::int[])
-    as h(raffle_id, id, number)`;
-}
 
 /** An order that holds fewer numbers than it bought must never go on as if it held them. */
 function expectAll(order: Holder, changed: bigint | undefined): void {

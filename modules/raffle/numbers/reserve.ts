@@ -69,21 +69,25 @@ const free = {
   these: `select n.number from raffle_number n
     where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any ($3::int[]) and n.state = 'AVAILABLE'
     order by n.number for no key update`,
-  atRandom: `select n.number from unnest($3::int[]) with ordinality g(number, place)
-    join raffle_number n on n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = g.number
-    where n.state = 'AVAILABLE'
-    order by g.place limit $4::int for no key update of n skip locked`,
+  atRandom: `select n.number from raffle_number n
+    where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any ($3::int[]) and n.state = 'AVAILABLE'
+    order by array_position($3::int[], n.number) limit $4::int for no key update skip locked`,
 };
 
+const heldBy = (who: string) => `
+        select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
+        where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and ${who} and (o.state = 'PAID' or o.reserved_until > $7::timestamptz)`;
+
+// Numbers are compared with a parameter or with what a part of the statement gave once, never joined: a raffle just made has no
+// statistics yet, and a join would then read all of its numbers for each order.
 const statement = (wanted: string) => `
 with of as materialized (
   select code, title, digits, ticket_price_minor, currency, active, frozen_at is not null as frozen, per_person_limit,
     $7::timestamptz + reservation_minutes * interval '1 minute' as until,
     case when $10::text = '' and $9::uuid is null then coalesce((select name from person where organization_id = $1::uuid and id = $8::uuid), '') else $10::text end as contact_name,
-    case when per_person_limit is not null and $12::boolean then (
-      select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
-      where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and (o.state = 'PAID' or o.reserved_until > $7::timestamptz)
-        and (o.person_id = $8::uuid or $8::uuid is null and o.contact_phone = $11::text)) end as held
+    case when per_person_limit is null or not $12::boolean then null
+      when $8::uuid is not null then (${heldBy('o.person_id = $8::uuid')})
+      else (${heldBy('o.person_id is null and o.contact_phone = $11::text')}) end as held
   from raffle where organization_id = $1::uuid and id = $2::uuid
 ), free as materialized (
   select true as yes from of where active and (per_person_limit is null or held + $4::int <= per_person_limit)
@@ -92,10 +96,9 @@ with of as materialized (
 ), whole as materialized (
   select array_agg(number order by number) as numbers from wanted having count(*) = $4::int
 ), taken as (
-  update raffle_number n
-  set state = 'RESERVED', order_id = $5::uuid, reserved_until = of.until
-  from of, whole
-  where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any (whole.numbers) and n.state = 'AVAILABLE'
+  update raffle_number
+  set state = 'RESERVED', order_id = $5::uuid, reserved_until = (select until from of)
+  where organization_id = $1::uuid and raffle_id = $2::uuid and number = any ((select numbers from whole)::int[]) and state = 'AVAILABLE'
 ), ordered as (
   insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers,
     unit_price_minor, amount_minor, currency, state, reserved_until, created_by_name, created_at, updated_at)
