@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
-import { ok, refuse } from '../lib/result.ts';
 import { say, sayToPerson } from './index.ts';
-import { echo, labOfFile, PIXEL, prepare } from './test/lab.ts';
+import { echo, labOfFile, prepare } from './test/lab.ts';
 
 const lab = labOfFile();
 
@@ -248,106 +247,6 @@ describe('a handler that keeps failing', () => {
   });
 });
 
-describe('a photo', () => {
-  const photo = (address: string, over: object = {}) =>
-    lab.hear({ address, media: { kind: 'image', ref: { id: 'm1' } }, caption: 'paid', ...over });
-
-  it('is fetched once, though its message is handled twice', async () => {
-    let fails = 1;
-    lab.handler = async () => {
-      if (fails-- > 0) throw new Error('once');
-    };
-    await photo('photo');
-    await lab.drain();
-    lab.house.clock.advance(2000);
-    await lab.drain();
-    expect(lab.fetches).toBe(1);
-    expect(lab.turns[1]?.said).toMatchObject({
-      kind: 'media',
-      media: 'image',
-      caption: 'paid',
-      file: { name: 'photo.png' },
-    });
-    const [line] = await lab.lines('photo');
-    expect(line).toMatchObject({ kind: 'image', body: 'paid', fault: null });
-    const file = await lab.system
-      .selectFrom('file')
-      .selectAll()
-      .where('id', '=', line?.file_id ?? '')
-      .executeTakeFirst();
-    expect(file).toMatchObject({ purpose: 'channels.media', content_type: 'image/png', permission: 'channels.read' });
-  });
-
-  it.each([
-    ['is no photo', async () => Buffer.from('%!PS not a photo'), 'files.kind_refused'],
-    ['is a web page in disguise', async () => Buffer.from('<svg onload="alert(1)"/>'), 'files.kind_refused'],
-    ['is cut off', async () => PIXEL.subarray(0, 50), 'files.image_broken'],
-    ['has 20 MB', async () => Buffer.concat([PIXEL, Buffer.alloc(20 * 1024 * 1024)]), 'files.too_large'],
-    ['unfolds to a billion pixels', bomb, 'files.image_too_large'],
-    ['is empty', async () => Buffer.alloc(0), 'files.empty'],
-  ])('that %s is said to be so, and the conversation goes on', async (_, bytes, fault) => {
-    lab.fetch = async () => ({ ok: true, data: { bytes: await bytes(), name: 'x.jpg' } });
-    await photo('bad');
-    await lab.hear({ address: 'bad', text: 'next' });
-    await lab.drain();
-    expect(lab.turns.map(({ said }) => said)).toMatchObject([
-      { kind: 'media', file: null, fault },
-      { kind: 'text', text: 'next' },
-    ]);
-    expect((await lab.lines('bad'))[0]).toMatchObject({ kind: 'image', file_id: null, fault });
-  });
-
-  it('that says itself that it is too large isn’t fetched at all', async () => {
-    await photo('huge', { media: { kind: 'document', ref: 1, sizeBytes: 100_000_000 } });
-    await lab.drain();
-    expect(lab.fetches).toBe(0);
-    expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', media: 'document', fault: 'channels.media_too_large' });
-  });
-
-  it('that takes long holds up nobody but its sender', async () => {
-    let arrive = () => {};
-    const slow = new Promise<void>((resolve) => {
-      arrive = resolve;
-    });
-    lab.fetch = async () => {
-      await slow;
-      return ok({ bytes: PIXEL, name: 'photo.png' });
-    };
-    for (let n = 0; n < 12; n++) await photo(`slow-${n}`);
-    await lab.hear({ address: 'slow-0', text: 'did you get it?' });
-    await lab.hear({ address: 'other', text: 'hi' });
-    await eventually(async () => lab.turns.length > 0, 'the other to be answered');
-    expect(lab.turns.map(({ conversation }) => conversation.address)).toEqual(['other']);
-    arrive();
-    await lab.drain();
-    expect((await lab.lines('slow-0')).filter(({ direction }) => direction === 'in')).toMatchObject([
-      { kind: 'image' },
-      { kind: 'text' },
-    ]);
-  });
-
-  it('whose link is dead is asked for again', async () => {
-    lab.fetch = async () => refuse('channels.media_gone');
-    await photo('dead');
-    await lab.drain();
-    expect(lab.turns[0]?.said).toMatchObject({ fault: 'channels.media_gone' });
-    expect(lab.fetches).toBe(1);
-  });
-
-  it('that can’t be fetched for minutes reaches the handler all the same', async () => {
-    lab.fetch = async () => {
-      throw new Error('ECONNREFUSED');
-    };
-    await photo('away');
-    await lab.drain();
-    expect(await lab.events('away')).toMatchObject([{ state: 'received', attempts: 1, last_error: 'ECONNREFUSED' }]);
-    await lab.exhaust();
-    expect(lab.fetches).toBe(6);
-    expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', file: null, fault: 'channels.media_unavailable' });
-    expect(await lab.events('away')).toMatchObject([{ state: 'processed' }]);
-  });
-});
-
 describe('whose a conversation is', () => {
   it('staff may say, and it stands in the audit', async () => {
     await lab.hear({ address: 'phone', text: 'hi' });
@@ -395,11 +294,3 @@ describe('saying something to a person', () => {
     await expect(say(lab.organization.ctx, newId(), { text: 'x' })).rejects.toThrow('no conversation');
   });
 });
-
-/** A PNG of 40,000 × 40,000 white pixels in a few kilobytes. */
-async function bomb(): Promise<Buffer> {
-  const { default: sharp } = await import('sharp');
-  return sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#fff' }, limitInputPixels: false })
-    .png({ compressionLevel: 9 })
-    .toBuffer();
-}
