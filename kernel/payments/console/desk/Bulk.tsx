@@ -21,23 +21,26 @@ import type { BulkResult, Waiting } from '../types.ts';
 import { DenyDialog } from './DenyDialog.tsx';
 import { isGrave } from './Signals.tsx';
 
-type Props = { chosen: Waiting[]; onDone: (decided: string[]) => void; onClear: () => void };
+/** What became of each row, with the rows as they were: those that went through leave the queue before the answer is read. */
+export type BulkOutcome = { rows: Waiting[]; results: BulkResult['results'] };
+
+type Props = { chosen: Waiting[]; onDone: (outcome: BulkOutcome, decided: string[]) => void; onClear: () => void };
 
 /** What can be done with the selected rows; each stands by itself, and the answer says what became of which. */
 export function Bulk({ chosen, onDone, onClear }: Props) {
   const translate = useTranslate();
   const { busy, run } = useAction();
   const [asking, setAsking] = useState<'verify' | 'deny' | null>(null);
-  // The rows as they were: those that went through leave the queue before the answer is read.
-  const [outcome, setOutcome] = useState<{ rows: Waiting[]; results: BulkResult['results'] } | null>(null);
   const send = async (verb: 'verify' | 'deny', reason?: string) => {
     const rows = chosen;
     const done = await run(
       async () => {
         const ids = rows.map((row) => row.id);
         const answer = await api.post<BulkResult>(`/payments/bulk-${verb}`, { ids, reason });
-        setOutcome({ rows, results: answer.results });
-        onDone(answer.results.filter((result) => result.ok && !result.needsSecond).map((result) => result.id));
+        onDone(
+          { rows, results: answer.results },
+          answer.results.filter(isSettled).map((result) => result.id),
+        );
       },
       { refresh: false },
     );
@@ -87,9 +90,13 @@ export function Bulk({ chosen, onDone, onClear }: Props) {
         onDeny={(reason) => void send('deny', reason)}
         onClose={() => setAsking(null)}
       />
-      <Outcome outcome={outcome} onClose={() => setOutcome(null)} />
     </>
   );
+}
+
+/** It leaves the queue: decided now, or by somebody else a moment before. */
+function isSettled({ ok, needsSecond, code }: BulkResult['results'][number]): boolean {
+  return ok ? !needsSecond : code !== null && /^payments\.(already_|closed|not_found)/.test(code);
 }
 
 /** How much money is about to be confirmed, in each currency. */
@@ -102,7 +109,8 @@ function Sums({ rows }: { rows: Waiting[] }) {
   return <span>{translate('console.payments.bulk.sum', { sum: text })}</span>;
 }
 
-function Outcome(props: { outcome: { rows: Waiting[]; results: BulkResult['results'] } | null; onClose: () => void }) {
+/** The answer to a bulk decision, row by row; on its own, since the queue it came from may be empty now. */
+export function BulkAnswer(props: { outcome: BulkOutcome | null; onClose: () => void }) {
   const translate = useTranslate();
   const { rows, results } = props.outcome ?? { rows: [], results: [] };
   const good = results.filter((result) => result.ok).length;

@@ -7,7 +7,7 @@ import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import { ConfirmDialog, ErrorNote, Page, useCan, useFormat } from '../../../ui/index.ts';
 import { useCounts } from '../useCounts.ts';
 import { AllDone } from './AllDone.tsx';
-import { Bulk } from './Bulk.tsx';
+import { Bulk, BulkAnswer, type BulkOutcome } from './Bulk.tsx';
 import { DenyDialog } from './DenyDialog.tsx';
 import { Evidence } from './Evidence.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -31,6 +31,7 @@ export default function Desk() {
   const filter = { subjectType: search.get('for') ?? '', needsSecond: search.get('second') ?? '' };
   const desk = useDesk(filter);
   const [selected, setSelected] = useState<string[]>([]);
+  const [outcome, setOutcome] = useState<BulkOutcome | null>(null);
   const [help, setHelp] = useState(false);
   const picture = useRef<PictureHandle>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -113,7 +114,8 @@ export default function Desk() {
             <Bulk
               chosen={chosen}
               onClear={() => setSelected([])}
-              onDone={(ids) => {
+              onDone={(answer, ids) => {
+                setOutcome(answer);
                 setSelected([]);
                 desk.remove(ids);
                 if (desk.chosenId && ids.includes(desk.chosenId)) desk.open(null);
@@ -180,6 +182,7 @@ export default function Desk() {
         onDeny={desk.deny}
         onClose={() => desk.setAsking(null)}
       />
+      <BulkAnswer outcome={outcome} onClose={() => setOutcome(null)} />
       <KeysDialog open={help} onClose={() => setHelp(false)} />
     </Page>
   );
