@@ -1,6 +1,7 @@
 import RaffleIcon from '@mui/icons-material/ConfirmationNumberOutlined';
 import ContactsIcon from '@mui/icons-material/ContactsOutlined';
 import OrderIcon from '@mui/icons-material/ShoppingBagOutlined';
+import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
@@ -19,6 +20,7 @@ const part: ConsolePart = {
   label: 'console.raffle.title',
   dashboard: Dashboard,
   menu: [
+    { to: '/', label: 'console.raffle.dashboard.menu', icon: <DashboardIcon />, permission: 'raffle.read' },
     {
       to: '/raffle/raffles',
       label: 'console.raffle.raffle.many',

@@ -5,13 +5,15 @@ import { type MenuItem, useCan, useSession } from '../../../kernel/ui/index.ts';
 import { parts } from '../modules.ts';
 import { Brand } from './Brand.tsx';
 
-/** The parts of the menu this person has here. */
+/** The parts of the menu this person has here. Several modules lead to the first page, which shows all their dashboards: once is enough. */
 export function useMenu() {
   const can = useCan();
   const { modules } = useSession();
+  const there = new Set<string>();
+  const first = ({ to }: MenuItem) => !there.has(to) && Boolean(there.add(to));
   return parts
     .filter((part) => !part.module || modules.includes(part.module))
-    .map((part) => ({ ...part, menu: part.menu.filter((item) => can(item.permission)) }))
+    .map((part) => ({ ...part, menu: part.menu.filter((item) => can(item.permission) && first(item)) }))
     .filter((part) => part.menu.length > 0);
 }
 
