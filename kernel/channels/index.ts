@@ -2,6 +2,7 @@
 import { defineRoom } from '../module/index.ts';
 import { channelsHealth } from './health.ts';
 import { forgetEventsJob } from './jobs/forget-events.job.ts';
+import { countEvents } from './observe.ts';
 import { chatMedia } from './process/fetch-media.ts';
 import { startProcessor } from './process/processor.ts';
 import { EVENT_TOPIC } from './receive.ts';
@@ -50,6 +51,7 @@ export const channelsRoom = defineRoom({
   settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings],
   routes: [...inboxRoutes, ...channelRoutes, ...webChatRoutes],
   health: { channels: channelsHealth },
+  metrics: countEvents,
   jobs: [forgetEventsJob, sweepUploads],
   http(app, boot) {
     whatsappWebhook(app, boot);

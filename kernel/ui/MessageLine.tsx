@@ -13,6 +13,8 @@ export type MessageRow = {
   state: string;
   attempts: number;
   lastError: string | null;
+  /** why it is held */
+  heldReason?: string | null;
   createdAt: string;
   sentAt: string | null;
   nextAttemptAt: string | null;
@@ -39,6 +41,16 @@ export function MessageState({ state }: { state: string }) {
   );
 }
 
+/** What a held message waits for. */
+export function HeldReason({ reason }: { reason: string }) {
+  const translate = useTranslate();
+  return (
+    <Typography variant="caption" color="textSecondary" component="div">
+      {translate(`console.messages.held.${reason}`, { _: reason })}
+    </Typography>
+  );
+}
+
 /** One message in two lines: what it says and to whom, when, and how it went. */
 export function MessageLine({ message }: { message: MessageRow }) {
   const format = useFormat();
@@ -51,7 +63,8 @@ export function MessageLine({ message }: { message: MessageRow }) {
         <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
           {message.to} · {format.dateTime(message.createdAt)}
         </Typography>
-        {message.lastError && (
+        {message.heldReason && <HeldReason reason={message.heldReason} />}
+        {message.lastError && !message.heldReason && (
           <Typography variant="caption" color="error" component="div" sx={{ overflowWrap: 'anywhere' }}>
             {message.lastError}
           </Typography>

@@ -16,7 +16,7 @@ export async function cancelMessage(ctx: Ctx, id: string): Promise<Result<{ id: 
     if (!row) return refuse('messages.not_found');
     if (!ALLOWED[row.state as MessageState].cancel) return refuse('messages.not_cancellable');
     await Promise.all([
-      tx.db.updateTable('message').set({ state: 'cancelled' }).where('id', '=', id).execute(),
+      tx.db.updateTable('message').set({ state: 'cancelled', held_reason: null }).where('id', '=', id).execute(),
       audit(tx, 'messages.cancelled', {
         subject: { type: 'message', id },
         before: { state: row.state },

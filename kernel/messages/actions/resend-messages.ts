@@ -79,7 +79,14 @@ async function requeue(tx: Ctx, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.db
     .updateTable('message')
-    .set({ state: 'queued', next_attempt_at: tx.clock.now(), attempts: 0, deferrals: 0, last_error: null })
+    .set({
+      state: 'queued',
+      next_attempt_at: tx.clock.now(),
+      attempts: 0,
+      deferrals: 0,
+      last_error: null,
+      held_reason: null,
+    })
     .where('id', 'in', ids)
     .execute();
 }

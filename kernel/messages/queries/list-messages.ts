@@ -38,10 +38,14 @@ export type MessageRow = {
   next_attempt_at: string | null;
   last_error: string | null;
   provider_id: string | null;
+  /** why it is held: `window_closed` by our clock, `channel_refused` by the channel's */
+  held_reason: string | null;
   about: { type: string; id: string } | null;
   resent_as: string | null;
   created_at: string;
   sent_at: string | null;
+  delivered_at: string | null;
+  read_at: string | null;
   can: { resend: boolean; cancel: boolean };
 };
 
@@ -97,11 +101,14 @@ export const COLUMNS = [
   'next_attempt_at',
   'last_error',
   'provider_id',
+  'held_reason',
   'subject_type',
   'subject_id',
   'resent_as',
   'created_at',
   'sent_at',
+  'delivered_at',
+  'read_at',
 ] as const;
 
 type Stored = {
@@ -116,11 +123,14 @@ type Stored = {
   next_attempt_at: Date;
   last_error: string | null;
   provider_id: string | null;
+  held_reason: string | null;
   subject_type: string | null;
   subject_id: string | null;
   resent_as: string | null;
   created_at: Date;
   sent_at: Date | null;
+  delivered_at: Date | null;
+  read_at: Date | null;
 };
 
 export function toRow(ctx: Ctx, { to_address, subject_type, subject_id, ...row }: Stored): MessageRow {
@@ -134,6 +144,8 @@ export function toRow(ctx: Ctx, { to_address, subject_type, subject_id, ...row }
     about: subject_type && subject_id ? { type: subject_type, id: subject_id } : null,
     created_at: row.created_at.toISOString(),
     sent_at: row.sent_at?.toISOString() ?? null,
+    delivered_at: row.delivered_at?.toISOString() ?? null,
+    read_at: row.read_at?.toISOString() ?? null,
     can: { resend: ALLOWED[state].resend !== null, cancel: ALLOWED[state].cancel },
   };
 }

@@ -27,10 +27,13 @@ const row = {
   next_attempt_at: orNull(Time),
   last_error: Text,
   provider_id: Text,
+  held_reason: Text,
   about: orNull(Type.Object({ type: Type.String(), id: Id })),
   resent_as: orNull(Id),
   created_at: Time,
   sent_at: orNull(Time),
+  delivered_at: orNull(Time),
+  read_at: orNull(Time),
   can: Type.Object({ resend: Type.Boolean(), cancel: Type.Boolean() }),
 };
 const MessageRow = Type.Object(row);

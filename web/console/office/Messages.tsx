@@ -4,6 +4,7 @@ import { useTranslate } from 'react-admin';
 import {
   api,
   type Column,
+  HeldReason,
   MessageLine,
   type MessageRow,
   MessageState,
@@ -35,7 +36,8 @@ export default function Messages() {
       render: (row) => (
         <>
           <MessageState state={row.state} />
-          {row.lastError && (
+          {row.heldReason && <HeldReason reason={row.heldReason} />}
+          {row.lastError && !row.heldReason && (
             <Typography
               variant="caption"
               color="error"

@@ -1,0 +1,66 @@
+/** How the channels say they fare, and what they forget. */
+import { describe, expect, it } from 'vitest';
+import { startFakeWhatsApp } from '../../test/fakes/whatsapp.ts';
+import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
+import { forgetEvents } from './forget-events.ts';
+import { channelsHealth } from './health.ts';
+import { labOfFile, prepare } from './test/lab.ts';
+
+const lab = labOfFile();
+const DAY = 86_400_000;
+
+describe('the health of channels', () => {
+  it('is up, says when events wait or failed, and is part of the house’s', async () => {
+    expect(await channelsHealth(lab.house.boot)).toEqual({ state: 'up' });
+    lab.handler = async () => {
+      throw new Error('a mistake of ours');
+    };
+    await lab.hear({ address: 'h', text: 'hi' });
+    await lab.drain();
+    const behind = { ...lab.house.boot, clock: { now: () => new Date(lab.house.clock.now().getTime() + 180_000) } };
+    expect(await channelsHealth(behind)).toEqual({ state: 'degraded', detail: 'behind' });
+    await lab.exhaust();
+    expect(await channelsHealth(lab.house.boot)).toEqual({ state: 'degraded', detail: 'failed_events' });
+    const reply = await lab.house.app.inject('/api/v1/health');
+    expect(reply.json().data.parts.channels).toMatchObject({ state: 'degraded', detail: 'failed_events' });
+    lab.house.clock.advance(2 * DAY);
+    expect(await channelsHealth(lab.house.boot)).toEqual({ state: 'up' });
+  });
+
+  it('names a channel that takes nothing', async () => {
+    const api = await startFakeWhatsApp();
+    const house = await openTestHouse(api.env);
+    prepare(lab, house);
+    try {
+      await newOrganization(house);
+      api.webhook = async (payload, headers) =>
+        (await house.app.inject({ method: 'POST', url: '/whatsapp/webhook/', payload, headers })).statusCode;
+      const person = api.person();
+      api.trouble({ kind: 'refuse', status: 401, code: 190 }, { times: 5 });
+      await person.says('hi');
+      await eventually(async () => (await channelsHealth(house.boot)).detail === 'whatsapp', 'the channel to be named');
+    } finally {
+      await house.close();
+      await api.stop();
+    }
+  });
+});
+
+describe('events that are done', () => {
+  it('are forgotten after thirty days, but not what failed or waits; the conversation stays', async () => {
+    await lab.hear({ address: 'f', text: 'old' });
+    await lab.drain();
+    lab.handler = async () => {
+      throw new Error('a mistake of ours');
+    };
+    await lab.hear({ address: 'f', text: 'failed' });
+    await lab.exhaust();
+    lab.house.clock.advance(31 * DAY);
+    await lab.hear({ address: 'g', text: 'young' });
+    const { forgotten } = await forgetEvents(lab.house.ctxFor(null, 'test'));
+    expect(forgotten).toBeGreaterThan(0);
+    expect((await lab.events('f')).map(({ state }) => state)).toEqual(['failed']);
+    expect(await lab.events('g')).toHaveLength(1);
+    expect((await lab.lines('f')).map(({ body }) => body)).toContain('old');
+  });
+});
