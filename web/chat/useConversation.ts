@@ -24,6 +24,7 @@ export function useConversation(slug: string, language: string) {
   const [pending, setPending] = useState<Pending[]>([]);
   const [error, setError] = useState<ApiError | null>(null);
   const asking = useRef<Promise<void> | null>(null);
+  const stale = useRef(false);
 
   const take = useCallback((answer: Conversation) => {
     setLines((known) => merge(known ?? [], answer.lines));
@@ -33,17 +34,24 @@ export function useConversation(slug: string, language: string) {
     setPending((all) => all.filter((one) => !arrived.has(one.nonce)));
   }, []);
 
+  // News that comes while an answer is on its way may be newer than that answer, so it is asked once more behind it.
   const refresh = useCallback((): Promise<void> => {
-    asking.current ??= api
-      .get<Conversation>(`${path}/messages`)
-      .then((answer) => {
+    if (asking.current) {
+      stale.current = true;
+      return asking.current;
+    }
+    const ask = async (): Promise<void> => {
+      do {
+        stale.current = false;
+        const answer = await api.get<Conversation>(`${path}/messages`).catch(() => undefined);
+        if (!answer) return;
         take(answer);
         setEarlier((known) => known || answer.earlier);
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        asking.current = null;
-      });
+      } while (stale.current);
+    };
+    asking.current = ask().finally(() => {
+      asking.current = null;
+    });
     return asking.current;
   }, [path, take]);
 
