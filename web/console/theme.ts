@@ -126,6 +126,7 @@ function themeOf(mode: Mode): ThemeOptions {
       MuiDialogActions: { styleOverrides: { root: { padding: '12px 24px 20px' } } },
       MuiAlert: { styleOverrides: { root: { borderRadius: 10 } } },
       MuiMenu: { styleOverrides: { paper: { borderRadius: 10, border: `1px solid ${palette.divider}` } } },
+      MuiAutocomplete: { styleOverrides: { paper: { borderRadius: 10, border: `1px solid ${palette.divider}` } } },
       MuiTooltip: { styleOverrides: { tooltip: { fontSize: '0.78rem' } } },
       MuiTab: { styleOverrides: { root: { minHeight: 42, padding: '8px 12px', minWidth: 0 } } },
       MuiLink: { defaultProps: { underline: 'hover' } },

@@ -80,7 +80,9 @@ function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: strin
             variant="outlined"
             startIcon={<ChanceIcon />}
             sx={{ flexShrink: 0, minHeight: 40 }}
-            onClick={() => form.set('numbers', `random ${typed || 1}`)}
+            onClick={() =>
+              form.set('numbers', translate('console.raffle.order.chance_words', { smart_count: typed || 1 }))
+            }
           >
             {label('chance')}
           </Button>

@@ -66,7 +66,7 @@ export function OrderPayment({ order, payment }: Props) {
         </Box>
         {query.isLoading && <Skeleton variant="rounded" height={160} />}
         {query.error && <ErrorNote error={query.error} />}
-        {detail && <Proofs proofs={detail.proofs} />}
+        {detail && (detail.proofs.length > 0 || detail.state !== 'verified') && <Proofs proofs={detail.proofs} />}
       </Stack>
     </Panel>
   );
