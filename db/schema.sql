@@ -159,7 +159,7 @@ CREATE OR REPLACE FUNCTION public.ledger_line_belongs()
 AS $function$
 begin
   if not exists (select from ledger_entry e where e.organization_id = new.organization_id and e.id = new.entry_id
-                 and e.xmin::text::bigint = (pg_current_xact_id()::text::bigint & 4294967295)) then
+                 and e.written_in = pg_current_xact_id()) then
     raise exception 'a ledger entry is written at once; post another';
   end if;
   return new;
@@ -972,7 +972,8 @@ create table ledger_entry (
   subject_type text,
   subject_id uuid,
   reverses uuid,
-  actor_name text not null
+  actor_name text not null,
+  written_in xid8 default pg_current_xact_id() not null
 );
 alter table ledger_entry add constraint ledger_entry_balances TRIGGER DEFERRABLE INITIALLY DEFERRED;
 alter table ledger_entry add constraint ledger_entry_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);

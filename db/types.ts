@@ -415,6 +415,7 @@ export interface LedgerEntry {
   subject_id: string | null;
   reverses: string | null;
   actor_name: string;
+  written_in: Generated<string>;
 }
 
 export interface LedgerLine {
