@@ -35,10 +35,11 @@ export async function tellBuyer(
   const language = order.language ?? orgOf(ctx).language;
   // Outside the transaction: drawing and storing take their time.
   const ticket = news === 'ticket' && order.state === 'PAID' ? await ticketOf(ctx, order, language) : null;
-  if (ticket && !ticket.ok) return ticket;
+  // A full disk or a store that is away: thrown, so that the job tries again.
+  if (ticket && !ticket.ok) throw new Error(`no ticket for order ${order.code}: ${ticket.code}`);
   const words = await wordsFor(ctx, { order, news, language, drawId, payment: payment?.ok ? payment.data : null });
   if (!words) return ok(null);
-  return transaction(ctx, async (tx) => {
+  const said = await transaction(ctx, async (tx) => {
     const staged = ticket?.ok ? ticket.data : null;
     if (staged && typeof staged !== 'string') {
       const kept = await keepFile(tx, staged);
@@ -48,13 +49,18 @@ export async function tellBuyer(
     await say(tx, chat, { ...words, ...(fileId && { image: { fileId } }) });
     const locked = await lockOrder(tx, order.id);
     // Somebody said it meanwhile: all of this is taken back.
-    if (!locked.ok || locked.data.told.includes(key)) return refuse('raffle.order.not_found');
+    if (!locked.ok || locked.data.told.includes(key)) return refuse(SAID_MEANWHILE);
     await sql`update raffle_order set told = array_append(told, ${key}), ticket_file_id = coalesce(${fileId}, ticket_file_id)
       where organization_id = ${orgOf(tx).id} and id = ${order.id}`.execute(tx.db);
     await audit(tx, 'raffle.order.told', { subject: { type: ORDER, id: order.id }, after: { code: order.code, news } });
     return ok(null);
   });
+  if (!said.ok && said.code !== SAID_MEANWHILE) throw new Error(`order ${order.code}: ${said.code}`);
+  return ok(null);
 }
+
+/** Never leaves this file: it takes the transaction back. */
+const SAID_MEANWHILE = 'raffle.order.not_found';
 
 type Told = OrderRecord & {
   chat_id: string | null;

@@ -12,7 +12,7 @@ import { findOrder } from './orders.ts';
 import { ORDER } from './present.ts';
 import { findRaffle } from './raffles.ts';
 
-/** The organization behind a raffle's code, entered; null when there is none or it doesn't use the module. */
+/** The organization behind a raffle's code, entered; null when there is none. */
 export async function enterByCode(ctx: Ctx, code: string): Promise<Ctx | null> {
   const known = parseShortId(code, RAFFLE_CODE);
   if (!known) return null;

@@ -1,5 +1,5 @@
 import type { Hooks, Stage } from '../../../kernel/conversations/test/transcripts.ts';
-import { denyPayment, verifyPayment } from '../../../kernel/payments/index.ts';
+import { denyPayment, refundPayment, verifyPayment } from '../../../kernel/payments/index.ts';
 import { confirmOrder } from '../actions/confirm-order.ts';
 import { enterSeed } from '../actions/enter-seed.ts';
 import { expireOrders } from '../actions/expire-orders.ts';
@@ -49,6 +49,15 @@ export const raffleHooks: Hooks = {
     },
     async close(stage) {
       ok(await changeRaffle(stage.organization.ctx, String(stage.captured.code), { active: false }));
+    },
+    async settle(stage) {
+      await stage.settle();
+      return undefined;
+    },
+    async refund(stage) {
+      ok(await refundPayment(stage.organization.ctx, await latestPayment(stage), { reason: 'too late' }));
+      await stage.settle();
+      return undefined;
     },
     async freeze(stage) {
       const draw = ok(
