@@ -79,21 +79,27 @@ function Waiting({ order }: { order: Order }) {
       to={`/raffle/orders/${order.id}`}
       sx={{ display: 'flex', gap: 2, px: 2.5, py: 1.25, borderTop: 1, borderColor: 'divider', alignItems: 'center' }}
     >
-      <Contact order={order} />
+      <Box sx={{ flex: 1, minWidth: 0 }}>
+        <Contact order={order} />
+      </Box>
       <Typography
         variant="body2"
         className="figures"
-        sx={{ flex: 1, minWidth: 0, display: { xs: 'none', md: 'block' } }}
+        sx={{ flex: 2, minWidth: 0, display: { xs: 'none', md: 'block' } }}
         noWrap
       >
         {shortNumbers(order)}
       </Typography>
-      <Typography className="figures" sx={{ fontWeight: 600, ml: 'auto', whiteSpace: 'nowrap' }}>
-        {format.money(order.amount, order.currency)}
-      </Typography>
-      <Box sx={{ minWidth: 120, display: 'flex', justifyContent: 'flex-end' }}>
-        {order.payment ? <PaymentState payment={order.payment} /> : <OrderState state={order.state} />}
-      </Box>
+      <Stack
+        sx={{ flexDirection: { xs: 'column', sm: 'row' }, alignItems: { xs: 'flex-end', sm: 'center' }, gap: 0.5 }}
+      >
+        <Typography className="figures" sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>
+          {format.money(order.amount, order.currency)}
+        </Typography>
+        <Box sx={{ minWidth: { sm: 150 }, display: 'flex', justifyContent: 'flex-end' }}>
+          {order.payment ? <PaymentState payment={order.payment} /> : <OrderState state={order.state} />}
+        </Box>
+      </Stack>
     </CardActionArea>
   );
 }
