@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
-import type { Write } from '../db/index.ts';
+import { afterCommit, type Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { reduceChange, type Snapshot } from './changes.ts';
 
@@ -24,12 +24,15 @@ export type AuditDetail = {
  * (`Promise.all`) and it leaves in the same flight. The sentence people read is `audit.<action>` in the language files.
  */
 export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promise<void> {
-  await tx.db.executeQuery(auditWrite(tx, action, detail));
+  const write = auditWrite(tx, action, detail);
+  if (write.afterCommit) afterCommit(tx, write.afterCommit);
+  await tx.db.executeQuery(write);
 }
 
 /** The same as a part of `writeTogether`. */
 export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write {
-  return CompiledQuery.raw(INSERT, row(ctx, action, detail));
+  const insert = CompiledQuery.raw(INSERT, row(ctx, action, detail));
+  return { ...insert, afterCommit: () => tell(ctx, detail.subject.type, detail.subject.id) };
 }
 
 /** The same for many records at once, such as a batch of an import: one statement for all of them. */
@@ -37,7 +40,20 @@ export async function auditMany(tx: Ctx, action: string, details: AuditDetail[])
   if (details.length === 0) return;
   const rows = details.map((detail) => row(tx, action, detail));
   const columns = COLUMNS.map((_, i) => rows.map((r) => r[i]));
-  await tx.db.executeQuery(CompiledQuery.raw(INSERT_MANY, columns));
+  const writing = tx.db.executeQuery(CompiledQuery.raw(INSERT_MANY, columns));
+  // Of a batch it is enough to know that there is something new.
+  for (const type of new Set(details.map((detail) => detail.subject.type))) afterCommit(tx, () => tell(tx, type, null));
+  await writing;
+}
+
+/**
+ * Whatever changes writes an entry, so this is where pages hear of it: the subject's type is the topic of its news, when a manifest
+ * has it among its `topics`.
+ */
+function tell(ctx: Ctx, topic: string, id: string | null): void {
+  const { realtime } = ctx.house;
+  if (ctx.organization && realtime?.topics.has(topic))
+    realtime.send({ organizationId: ctx.organization.id, topic, id });
 }
 
 /**

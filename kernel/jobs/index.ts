@@ -3,6 +3,7 @@ import { jobRoutes } from './jobs.routes.ts';
 import { countJobs, queueCheck } from './observe.ts';
 import { openQueue, startJobs, stopJobs } from './start-jobs.ts';
 import { sweepTasksJob } from './sweep-tasks.job.ts';
+import { TASK_TOPIC } from './task-state.ts';
 
 export { DEAD_LETTERS, defineJob, type JobDefinition } from './define.ts';
 export type { JobRow } from './list-jobs.ts';
@@ -13,6 +14,7 @@ export { drainJobs } from './workers.ts';
 
 export const jobsRoom = defineRoom({
   name: 'jobs',
+  topics: { [TASK_TOPIC]: 'tasks.read' },
   permissions: { 'jobs.read': 'admin', 'jobs.write': 'admin', 'tasks.read': 'viewer', 'tasks.write': 'ops' },
   errors: { 'jobs.not_found': 404, 'jobs.not_retried': 409, 'tasks.not_found': 404, 'tasks.over': 409 },
   routes: jobRoutes,

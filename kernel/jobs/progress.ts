@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
+import { announce } from '../realtime/index.ts';
+import { TASK_TOPIC } from './task-state.ts';
 
 /** Tells how far a long job is. Cheap: called for every row, it writes a few times a second at most. Throws when the task was cancelled. */
 export type Progress = {
@@ -38,6 +40,7 @@ export function taskProgress(ctx: Ctx, task: string | undefined, claim: AbortSig
        where organization_id = ${ctx.organization?.id} and id = ${task} and state in ('queued', 'running')
       returning state`.execute(ctx.db);
     if (rows.length === 0) cancel.abort(new TaskCancelled());
+    else announce(ctx, TASK_TOPIC, task);
   };
   const progress = (done: number, total?: number, note?: string) => {
     signal.throwIfAborted();

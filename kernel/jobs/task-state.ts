@@ -3,6 +3,9 @@ import type { Ctx } from '../ctx/index.ts';
 import type { Boot } from '../module/index.ts';
 import type { Envelope } from './envelope.ts';
 
+/** News of tasks: begun, further, ended. */
+export const TASK_TOPIC = 'task';
+
 export const TASK_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
@@ -34,4 +37,6 @@ export async function finishTask(
      where organization_id = ${envelope.organization} and id = ${id} and state in ('queued', 'running')`.execute(
     boot.database.system,
   );
+  const { organization: organizationId } = envelope;
+  if (organizationId) boot.house.realtime?.send({ organizationId, topic: TASK_TOPIC, id });
 }

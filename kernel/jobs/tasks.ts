@@ -7,8 +7,9 @@ import { findText } from '../i18n/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
+import { announce } from '../realtime/index.ts';
 import type { JobDefinition } from './define.ts';
-import type { TaskState } from './task-state.ts';
+import { TASK_TOPIC, type TaskState } from './task-state.ts';
 
 /** A long piece of work somebody waits for. */
 export type Task = {
@@ -60,6 +61,7 @@ export async function startTask<S extends TSchema>(
       updated_at: now,
     })
     .execute();
+  announce(tx, TASK_TOPIC, id);
   return id;
 }
 

@@ -45,6 +45,7 @@ declare module '../module/index.ts' {
 
 export const messagesRoom = defineRoom({
   name: 'messages',
+  topics: { message: 'messages.read' },
   permissions: { 'messages.read': 'ops', 'messages.resend': 'ops' },
   errors: {
     'messages.not_found': 404,
@@ -79,6 +80,12 @@ export const messagesRoom = defineRoom({
       ctxFor,
       templates: service.templates,
       channels: service.kinds,
+      changed: ({ organization_id: organizationId, subject_type: type, subject_id: id }) => {
+        const { realtime } = boot.house;
+        realtime?.send({ organizationId, topic: 'message', id: null });
+        // What it is about shows its messages too, where somebody listens for that: a conversation its ticks.
+        if (realtime?.topics.has(`${type}.message`)) realtime.send({ organizationId, topic: `${type}.message`, id });
+      },
     });
     service.dispatcher = dispatcher;
     service.poke = dispatcher.poke;

@@ -48,7 +48,13 @@ export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>)
     message.subject?.id ?? null,
     now,
   ]);
-  return { id, write: { ...insert, afterCommit: () => ctx.house.messages?.poke() } };
+  return { id, write: { ...insert, afterCommit: () => queued(ctx) } };
+}
+
+/** The outbox has something to do, and its page something to show. */
+function queued(ctx: Ctx): void {
+  ctx.house.messages?.poke();
+  ctx.house.realtime?.send({ organizationId: orgOf(ctx).id, topic: 'message', id: null });
 }
 
 // Text made once and never built: the statement runs beside the creation of every customer.

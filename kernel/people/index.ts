@@ -11,6 +11,7 @@ export { getPerson, listPeople } from './queries/people.ts';
 
 export const peopleRoom = defineRoom({
   name: 'people',
+  topics: { person: 'people.read' },
   permissions: { 'people.read': 'viewer', 'people.write': 'ops' },
   errors: {
     'people.not_found': 404,

@@ -209,3 +209,23 @@ test('closing the house ends its streams, and switched off there are none', asyn
   await brief.close();
   await eventually(async () => stream.over(), 'the stream to end');
 });
+
+test('what is done is told by itself, where a manifest names the topic', async () => {
+  const owner = await organization.as('owner');
+  const { headers } = await organization.as('viewer');
+  const stream = await open(`${base}/events?topics=exhibition.exhibition,tenancy.api_key`, headers);
+  await stream.until('hello');
+  const call = (path: string, body: object) =>
+    fetch(`${base}${path}`, {
+      method: 'POST',
+      headers: { ...owner.headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }).then((answer) => answer.json() as Promise<{ data: { id: string } }>);
+  // A viewer may not see API keys, so hears nothing of them.
+  await call('/api-keys', { name: 'Till', role: 'ops' });
+  const fair = { name: 'Spring Fair', prefix: 'SPR', starts_on: '2026-11-20', ends_on: '2026-11-25' };
+  const { data } = await call('/exhibition/exhibitions', fair);
+  await stream.hears(`exhibition.exhibition ${data.id}`);
+  expect(stream.changes()).toEqual([`exhibition.exhibition ${data.id}`]);
+  await stream.close();
+});

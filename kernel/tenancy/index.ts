@@ -47,6 +47,7 @@ export const tenancyRoom = defineRoom({
     'tenancy.api_key_not_found': 404,
     'tenancy.expiry_past': 400,
   },
+  topics: { 'tenancy.invitation': 'member.write', 'tenancy.api_key': 'api_key.write' },
   messages: [invitationMail],
   routes: [...organizationRoutes, ...memberRoutes, ...apiKeyRoutes],
 });

@@ -28,6 +28,11 @@ export const exhibition = defineModule({
     ...billRoutes,
     ...portalRoutes,
   ],
+  topics: {
+    'exhibition.exhibition': 'exhibition.read',
+    'exhibition.customer': 'exhibition.read',
+    'exhibition.bill': 'exhibition.read',
+  },
   messages: [welcome],
   exporters: [customersExport, billsExport],
   importers: [customersImport],

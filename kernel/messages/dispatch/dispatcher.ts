@@ -31,6 +31,8 @@ export type DispatcherDeps = {
   templates: Templates;
   channels: ChannelKind[];
   ctxFor(organization: Organization | null, what: string): Ctx;
+  /** Hears of each message whose state has changed, for the pages that show it. */
+  changed?(message: Claimed): void;
   /** how often to look when nobody pokes, in milliseconds; default 1000 */
   pollMs?: number;
 };
@@ -205,7 +207,11 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       });
       lane.learn(outcome);
       // Not awaited: the next message may go while this one's outcome is written down.
-      void track(ends.add(settled(lane, item, outcome)).then(() => followUp(item)));
+      const ended = ends.add(settled(lane, item, outcome)).then(() => {
+        deps.changed?.(item);
+        return followUp(item);
+      });
+      void track(ended);
     } catch (error) {
       // Not started: the claim runs out. Started: the lease does.
       log.error({ message: item.id, error: (error as Error).message }, 'a message could not be handled');
@@ -290,7 +296,12 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     const blank = { next_attempt_at: null, last_error: null, held_reason: null, deferred: false };
     const written = asides.add({ ...keyOf(message), claimed_until: message.claimed_until, ...blank, ...change });
     // Whatever isn't given back frees the one behind it.
-    if (change.state !== 'queued') void written.then(() => followUp(message));
+    if (change.state !== 'queued') {
+      void written.then(() => {
+        deps.changed?.(message);
+        return followUp(message);
+      });
+    }
     return written;
   }
 

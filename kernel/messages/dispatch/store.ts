@@ -18,6 +18,8 @@ export type Claimed = {
   params: Record<string, unknown>;
   attempts: number;
   deferrals: number;
+  subject_type: string | null;
+  subject_id: string | null;
   /** until then it is ours alone; also the mark by which later statements know that it still is */
   claimed_until: Date;
 };
@@ -48,7 +50,7 @@ export async function claimDue(db: Db, now: Date, until: Date, limit: number, ex
     update message m set next_attempt_at = ${until}
     from due where m.organization_id = due.organization_id and m.id = due.id
     returning m.organization_id, m.id, m.channel, m.to_address, m.template, m.language, m.params, m.attempts, m.deferrals,
-      m.next_attempt_at as claimed_until`.execute(db);
+      m.subject_type, m.subject_id, m.next_attempt_at as claimed_until`.execute(db);
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -79,6 +79,7 @@ export function Invitations() {
       </Typography>
       <ResourceList<Invitation>
         embedded
+        live={['tenancy.invitation']}
         resource="invitations"
         columns={columns}
         card={(row) => (

@@ -77,7 +77,7 @@ export default function Messages() {
       card={(row) => <MessageLine message={row} />}
       href={(row) => `/office/messages/${row.id}`}
       searchLabel={label('search')}
-      refresh={15}
+      live={['message']}
       filters={[
         states,
         { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },

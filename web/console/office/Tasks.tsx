@@ -48,7 +48,7 @@ export default function Tasks() {
       texts="tasks"
       resource="tasks"
       columns={columns}
-      refresh={2}
+      live={['task']}
       card={(task) => (
         <Stack sx={{ gap: 1 }}>
           <CardHead title={task.title}>

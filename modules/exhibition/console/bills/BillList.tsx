@@ -46,6 +46,7 @@ export default function BillList() {
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <BillTotals />
           <ResourceList<Bill>
+            live={['exhibition.bill']}
             resource="exhibition/bills"
             columns={columns}
             card={(bill) => <BillCard bill={bill} />}

@@ -2,8 +2,10 @@ import { Stack, Typography } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import { api, listQuery, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { api, listQuery, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
 import type { Sums } from '../types.ts';
+
+const TOPICS = ['exhibition.bill'];
 
 /** What the bills under the list's filter come to, by currency; asked for apart from the list, which doesn't wait for it. */
 export function BillTotals() {
@@ -17,6 +19,7 @@ export function BillTotals() {
     queryFn: () => api.get<Sums>('/exhibition/bills/sums', query),
     placeholderData: keepPreviousData,
   });
+  useLive(TOPICS, () => sums.refetch());
   return (
     <Stack direction="row" sx={{ gap: 3, mb: 1.5, minHeight: 28, flexWrap: 'wrap', alignItems: 'baseline' }}>
       {sums.data?.map((sum) => (

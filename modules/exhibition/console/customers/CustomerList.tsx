@@ -52,6 +52,7 @@ export default function CustomerList() {
       }
     >
       <ResourceList<Customer>
+        live={['exhibition.customer', 'exhibition.bill']}
         resource="exhibition/customers"
         columns={columns}
         card={(customer) => <CustomerCard customer={customer} />}

@@ -12,6 +12,7 @@ import {
   Panel,
   useCan,
   useFormat,
+  useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import { Ticket } from '../Ticket.tsx';
@@ -32,10 +33,13 @@ export default function CustomerPage() {
   const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
   const tab = TABS.find((name) => name === search.get('tab')) ?? 'bills';
+  // A bill moves the customer's total and counts as news of its own.
+  const topics = [`exhibition.customer:${id}`, 'exhibition.bill'];
   const query = useQuery({
     queryKey: ['desk', 'customer', organization.id, id],
     queryFn: () => api.get<Customer>(`/exhibition/customers/${id}`),
   });
+  useLive(topics, () => query.refetch());
   const customer = query.data;
   return (
     <Page

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { api, ErrorNote, Page, Panel, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { api, ErrorNote, Page, Panel, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
 import type { DashboardData } from '../types.ts';
 import { Tile } from './Tile.tsx';
 import { TopCustomers } from './TopCustomers.tsx';
@@ -12,8 +12,7 @@ import { TopCustomers } from './TopCustomers.tsx';
 const SalesChart = lazy(() => import('./SalesChart.tsx'));
 const HourChart = lazy(() => import('./HourChart.tsx'));
 
-/** Fresh enough to watch a day go by, rare enough to cost nothing. */
-const REFRESH_MS = 30_000;
+const TOPICS = ['exhibition.customer', 'exhibition.bill'];
 
 export default function Dashboard() {
   const translate = useTranslate();
@@ -22,8 +21,8 @@ export default function Dashboard() {
   const query = useQuery({
     queryKey: ['dashboard', organization.id],
     queryFn: () => api.get<DashboardData>('/exhibition/dashboard'),
-    refetchInterval: REFRESH_MS,
   });
+  useLive(TOPICS, () => query.refetch());
   const data = query.data;
   // An organization may sell in several currencies, which don't add up; its own comes first.
   const sums = data?.today.sales ?? [];

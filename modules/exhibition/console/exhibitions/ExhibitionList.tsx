@@ -37,6 +37,7 @@ export default function ExhibitionList() {
   return (
     <Page title={label('many')} actions={add}>
       <ResourceList<Exhibition>
+        live={['exhibition.exhibition']}
         resource="exhibition/exhibitions"
         columns={columns}
         card={(one) => (
