@@ -29,6 +29,6 @@ export const orderPayable: Payable = {
   },
   verified: sellOrder,
   denied: (tx, payment, reason) => denyProof(tx, payment.subject.id, reason),
-  refunded: (tx, payment, { reason }) => refundOrder(tx, payment, reason),
+  refunded: refundOrder,
   tellsPerson: true,
 };

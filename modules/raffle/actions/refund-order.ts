@@ -9,10 +9,14 @@ import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
 
 /**
- * The money of an order was given back, in the payment's transaction: a paid order is cancelled, which whoever scans its ticket sees, and its
+ * The money of an order was given back, or had never come (`mistaken`), in the payment's transaction: a paid order is cancelled, which whoever scans its ticket sees, and its
  * numbers are free, unless the list for the draw is published: then they stay out of sale, and stand in the list as they were.
  */
-export async function refundOrder(tx: Ctx, payment: Payment, reason: string): Promise<void> {
+export async function refundOrder(
+  tx: Ctx,
+  payment: Payment,
+  { reason, mistaken }: { reason: string; mistaken: boolean },
+): Promise<void> {
   const locked = await lockOrder(tx, payment.subject.id);
   if (!locked.ok) return;
   const order = locked.data;
@@ -22,7 +26,7 @@ export async function refundOrder(tx: Ctx, payment: Payment, reason: string): Pr
       state: 'CANCELLED',
       paid_at: null,
       ended_at: tx.clock.now(),
-      end_reason: 'refunded',
+      end_reason: mistaken ? reason : 'refunded',
     });
     await audit(tx, 'raffle.order.refunded', {
       subject: { type: ORDER, id: order.id },
@@ -31,7 +35,7 @@ export async function refundOrder(tx: Ctx, payment: Payment, reason: string): Pr
       note: reason,
     });
   }
-  if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'refunded' });
+  if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: mistaken ? 'cancelled' : 'refunded' });
   announce(tx, 'raffle.order', order.id);
   announce(tx, 'raffle.grid', order.raffle_id);
 }

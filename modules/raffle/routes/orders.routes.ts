@@ -145,6 +145,7 @@ export const orderRoutes = [
     params: ById,
     body: ReplaceInput,
     reply: Order,
+    idempotent: true,
     run: (ctx, { params, body }) => replaceNumbers(ctx, params.id, body.numbers),
   }),
   route({

@@ -305,3 +305,16 @@ async function balance(db: Awaited<ReturnType<typeof desk>>['db'], account: stri
   const lines = await db.selectFrom('ledger_line').select('amount_minor').where('account', '=', account).execute();
   return lines.reduce((sum, line) => sum + line.amount_minor, 0);
 }
+
+test('a confirmation that was a mistake: the order is cancelled, its numbers are free, nothing was given back', async () => {
+  const { ops, admin, db } = await desk();
+  const raffle = await openRaffle(admin);
+  const order = await reserveNumbers(ops, raffle, [7], { confirm: true });
+  const paid = await ops.post(`/raffle/orders/${order.id}/confirm-payment`);
+  await admin.post(`/payments/${paid.body.data.payment.id}/refund`, { reason: 'another account', mistaken: true });
+  const after = await ops.get(`/raffle/orders/${order.id}`);
+  expect(after.body.data).toMatchObject({ state: 'CANCELLED', end_reason: 'another account' });
+  expect(await balance(db, 'income:raffle')).toBe(0);
+  expect(await balance(db, 'assets:bank')).toBe(0);
+  expect((await reserveNumbers(ops, raffle, [7])).numbers).toEqual([7]);
+});
