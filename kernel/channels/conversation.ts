@@ -31,7 +31,8 @@ export function findConversation(
     .selectAll()
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', '=', id);
-  return (options.lock ? query.forUpdate() : query).executeTakeFirst();
+  // Not the whole row: who says something in it meanwhile refers to its key, and need not wait.
+  return (options.lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
 }
 
 /** Until when the channel takes free text, null where it always does; in the past when the window is closed. */

@@ -269,6 +269,29 @@ describe('whose a conversation is', () => {
 });
 
 describe('saying something to a person', () => {
+  it('doesn’t wait for a message of theirs that is being answered, nor the answer for it', async () => {
+    await lab.hear({ address: 'both', text: 'hi' });
+    await lab.drain();
+    const { person_id } = await lab.conversation('both');
+    let said: unknown;
+    lab.handler = async (tx, turn) => {
+      // Staff decide something in the middle of this turn, whose conversation is locked.
+      said = await sayToPerson(lab.organization.ctx, person_id, { text: 'decided' });
+      await echo(tx, turn);
+    };
+    await lab.hear({ address: 'both', text: 'well?' });
+    await lab.drain();
+    expect(said).toMatchObject({ ok: true });
+    expect((await lab.lines('both')).map(({ body }) => body)).toEqual([
+      'hi',
+      'you said hi',
+      'well?',
+      'decided',
+      'you said well?',
+    ]);
+    expect(await lab.conversation('both')).toMatchObject({ last_text: 'you said well?' });
+  });
+
   it('goes where they wrote last', async () => {
     await lab.hear({ address: 'one', text: 'hi' });
     await lab.drain();

@@ -81,7 +81,17 @@ export async function sayIn(
       .updateTable('conversation')
       .set({ last_message_at: now, last_text: preview(content.text || document?.name || '') })
       .where('organization_id', '=', organization_id)
-      .where('id', '=', conversation.id)
+      // Whoever has it locked hears of the person right now, and may go on to the very payment that is being decided here: to wait for
+      // each other would end one of the two. What they leave as the last words is as good.
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('conversation')
+          .select('id')
+          .where('organization_id', '=', organization_id)
+          .where('id', '=', conversation.id)
+          .forNoKeyUpdate()
+          .skipLocked(),
+      )
       .execute(),
   ]);
   announceMessage(tx, conversation.id);

@@ -30,15 +30,18 @@ export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMess
 
 /** The conversation of an address, locked until the end of the transaction. */
 export function lockConversation(tx: Ctx, place: Place, address: string): Promise<ConversationRow | undefined> {
-  return tx.db
-    .selectFrom('conversation')
-    .selectAll()
-    .where('organization_id', '=', orgOf(tx).id)
-    .where('channel', '=', place.channel)
-    .where('account', '=', place.account)
-    .where('address', '=', address)
-    .forUpdate()
-    .executeTakeFirst();
+  return (
+    tx.db
+      .selectFrom('conversation')
+      .selectAll()
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('channel', '=', place.channel)
+      .where('account', '=', place.account)
+      .where('address', '=', address)
+      // Not the whole row: who says something in it meanwhile refers to its key, and need not wait.
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+  );
 }
 
 async function begin(tx: Ctx, place: Place, inbound: InboundMessage): Promise<ConversationRow> {
