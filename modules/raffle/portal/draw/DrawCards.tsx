@@ -36,7 +36,7 @@ function DrawCard({ draw, code, t, format }: { draw: Draw; code: string; t: Tran
   const title =
     draw.sequence === 1 ? t('raffle_page.draw.title') : t('raffle_page.draw.again', { number: draw.sequence });
   return (
-    <section class={`card draw${replaced ? ' replaced' : ''}${replaced ? '' : ' first'}`}>
+    <section class={`card draw ${replaced ? 'replaced' : 'first'}`}>
       <h2>{title}</h2>
       {replaced && <p class="note">{t('raffle_page.draw.replaced')}</p>}
       {draw.reason && <p>{t('raffle_page.draw.reason', { reason: draw.reason })}</p>}
