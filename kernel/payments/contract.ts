@@ -120,7 +120,9 @@ export const QueueItem = Type.Object({
 export const PaymentEvent = Type.Object({
   id: Id,
   at: At,
-  what: Type.String({ description: 'opened, submitted, first_approval, verified, denied, refunded, served, expired, matched' }),
+  what: Type.String({
+    description: 'opened, submitted, first_approval, verified, denied, refunded, served, expired, matched',
+  }),
   from_state: nullable(State),
   to_state: State,
   actor: Type.String(),
@@ -167,6 +169,11 @@ export const PaymentCounts = Type.Object({
   oldest_submitted_at: nullable(At),
   awaiting: Type.Integer(),
   refunds_due: Type.Integer(),
+});
+
+export const PaymentKind = Type.Object({
+  type: Type.String({ description: 'What `subject_type` filters by.' }),
+  label: Type.String({ description: 'Its name in the reader’s language.' }),
 });
 
 const Note = Type.Optional(Type.String({ maxLength: 500 }));
@@ -226,4 +233,5 @@ export type PaymentDetail = Static<typeof PaymentDetail>;
 export type PaymentFilter = Static<typeof PaymentFilter>;
 export type QueueFilter = Static<typeof QueueFilter>;
 export type PaymentCounts = Static<typeof PaymentCounts>;
+export type PaymentKind = Static<typeof PaymentKind>;
 export type BulkAnswer = Static<typeof BulkAnswer>;

@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx/index.ts';
+import { t } from '../i18n/index.ts';
 import type { Result } from '../lib/result.ts';
 import type { Payment } from './payment.ts';
 
@@ -56,4 +57,9 @@ export function payableOf(ctx: Ctx, type: string): Payable {
   const payable = ctx.house.payables.get(type);
   if (!payable) throw new Error(`no module says what a payment for ${type} is`);
   return payable;
+}
+
+/** Everything that can be paid for in this house, by the names people use. */
+export function paymentKinds(ctx: Ctx): { type: string; label: string }[] {
+  return [...ctx.house.payables.values()].map(({ type, label }) => ({ type, label: t(ctx, label) }));
 }

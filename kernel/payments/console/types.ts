@@ -9,3 +9,4 @@ export type Waiting = Camelized<api.QueueItem>;
 export type Detail = Camelized<api.PaymentDetail>;
 export type Counts = Camelized<api.PaymentCounts>;
 export type BulkResult = Camelized<api.BulkAnswer>;
+export type Kind = Camelized<api.PaymentKind>;

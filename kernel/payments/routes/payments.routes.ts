@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
 import { ListQuery, readFilter } from '../../http/index.ts';
-import type { Result } from '../../lib/result.ts';
+import { ok, type Result } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { bulkDeny, bulkVerify } from '../actions/bulk.ts';
 import { denyPayment } from '../actions/deny-payment.ts';
@@ -18,12 +18,14 @@ import {
   PaymentCounts,
   PaymentDetail,
   PaymentFilter,
+  PaymentKind,
   ProofInput,
   QueueFilter,
   QueueItem,
   RefundInput,
   VerifyInput,
 } from '../contract.ts';
+import { paymentKinds } from '../payables.ts';
 import type { Payment as Changed } from '../payment.ts';
 import { countPayments, listPayments, viewPayment } from '../queries/payments.ts';
 import { listQueue, paymentDetail } from '../queries/queue.ts';
@@ -72,6 +74,14 @@ export const paymentRoutes = [
     summary: 'How many payments wait for somebody',
     reply: PaymentCounts,
     run: (ctx) => countPayments(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/payments/kinds',
+    permission: 'payments.read',
+    summary: 'What payments can be for',
+    reply: Type.Array(PaymentKind),
+    run: async (ctx) => ok(paymentKinds(ctx)),
   }),
   route({
     method: 'POST',

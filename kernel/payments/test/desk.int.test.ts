@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { refuse } from '../../lib/result.ts';
 import { closePayment } from '../index.ts';
-import { open, sendProof, settings, submitted, till } from './factories.ts';
+import { open, sendProof, settings, submitted, TYPE, till } from './factories.ts';
 
 const actionsOf = async (db: Awaited<ReturnType<typeof till>>['db'], id: string) =>
   (await db.selectFrom('audit_entry').select('action').where('subject_id', '=', id).orderBy('id').execute()).map(
@@ -29,6 +29,7 @@ test('a payment is opened with a reference, waits for its proof, and stands on t
   const page = await ops.get('/payments/queue?limit=1');
   expect((await ops.get(`/payments/queue?limit=1&after=${page.body.page.next}`)).body.data[0].id).toBe(payment.id);
   expect((await ops.get('/payments/counts')).body.data).toMatchObject({ submitted: 2, awaiting: 0, refunds_due: 0 });
+  expect((await ops.get('/payments/kinds')).body.data).toContainEqual({ type: TYPE, label: 'cash' });
   expect(await actionsOf(db, payment.id)).toEqual(['payments.opened', 'payments.proof_submitted']);
 });
 

@@ -54,7 +54,7 @@ export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
     <Dialog open={open} onClose={onClose} onKeyDown={hear} maxWidth="xs" fullWidth>
       <DialogTitle>{title}</DialogTitle>
       <DialogContent>
-        <Stack sx={{ gap: 0.75 }} role="radiogroup" aria-label={translate('console.payments.deny.why')}>
+        <Stack sx={{ gap: 0.75, pt: 0.5 }} role="radiogroup" aria-label={translate('console.payments.deny.why')}>
           {DENIAL_REASONS.map((each, i) => (
             <ButtonBase
               key={each}

@@ -85,7 +85,7 @@ export default function Desk() {
       subtitle={waiting > 0 ? translate('console.payments.desk.waiting', { smart_count: waiting }) : undefined}
       actions={
         <>
-          <QueueFilters items={items} />
+          <QueueFilters />
           {!narrow && (
             <Button variant="outlined" startIcon={<KeyboardIcon />} onClick={() => setHelp(true)}>
               {translate('console.payments.keys.title')}

@@ -135,17 +135,15 @@ export function Expected({ payment }: { payment: Payment }) {
   const translate = useTranslate();
   return (
     <Box>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'flex-start', gap: 1 }}>
-        <Box>
-          <Typography variant="caption" color="textSecondary" component="div">
-            {translate('console.payments.expected')}
-          </Typography>
-          <Box sx={{ lineHeight: 1.2 }} data-testid="expected">
-            <Amount payment={payment} size="2.1rem" />
-          </Box>
-        </Box>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
+        <Typography variant="caption" color="textSecondary" component="div">
+          {translate('console.payments.expected')}
+        </Typography>
         <PaymentState state={payment.state} />
       </Stack>
+      <Box sx={{ lineHeight: 1.2, overflowX: 'auto' }} data-testid="expected">
+        <Amount payment={payment} size="2.1rem" />
+      </Box>
       <Typography variant="body2" color="textSecondary" component="div" sx={{ mt: 0.5 }}>
         {translate('console.payments.reference')}{' '}
         <Box

@@ -1,9 +1,10 @@
 import CloseIcon from '@mui/icons-material/Close';
 import NoPictureIcon from '@mui/icons-material/ImageNotSupportedOutlined';
-import { Box, Button, Card, Stack, Tab, Tabs, Typography } from '@mui/material';
+import { Box, Button, Card, Link, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { type Ref, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Code, EmptyNote, useFormat } from '../../../ui/index.ts';
+import { Link as RouterLink } from 'react-router-dom';
+import { Code, EmptyNote, useCan, useFormat } from '../../../ui/index.ts';
 import type { Proof, Waiting } from '../types.ts';
 import { PdfFrame } from './PdfFrame.tsx';
 import { Picture, type PictureHandle } from './Picture.tsx';
@@ -21,9 +22,11 @@ type Props = {
 export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
   const translate = useTranslate();
   const format = useFormat();
+  const can = useCan();
   const [chosen, setChosen] = useState(0);
   const { proofs } = payment;
   const proof = proofs[chosen] ?? proofs[0];
+  const chat = proof?.conversationId && can('channels.read') ? `/inbox/${proof.conversationId}` : null;
   return (
     <Card sx={{ display: 'flex', flexDirection: 'column', height: '100%', overflow: 'hidden' }}>
       {proofs.length > 1 && (
@@ -74,11 +77,16 @@ export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
           </Box>
         )}
       </Box>
-      {proof && (proof.caption || proof.transactionReference) && (
+      {proof && (proof.caption || proof.transactionReference || chat) && (
         <Stack
           sx={{ px: 2, py: 1.25, gap: 0.5, borderTop: 1, borderColor: 'divider', maxHeight: 120, overflowY: 'auto' }}
         >
           {proof.caption && <Typography variant="body2">“{proof.caption}”</Typography>}
+          {chat && (
+            <Link component={RouterLink} to={chat} variant="body2">
+              {translate('console.payments.open_chat')}
+            </Link>
+          )}
           {proof.transactionReference && (
             <Typography variant="body2" component="div">
               {translate('console.payments.transaction_reference')}: <Code value={proof.transactionReference} />

@@ -1,17 +1,14 @@
 import { MenuItem, TextField } from '@mui/material';
-import { useRef } from 'react';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import type { Waiting } from '../types.ts';
+import { useKinds } from '../useKinds.ts';
 
-/** Which module's payments, and whose turn it is. The choices are what the queue has shown so far: no list of modules is needed. */
-export function QueueFilters({ items }: { items: Waiting[] }) {
+/** Which module's payments, and whose turn it is. */
+export function QueueFilters() {
   const translate = useTranslate();
   const [search, setSearch] = useSearchParams();
-  const seen = useRef(new Map<string, string>());
-  for (const { subject } of items) seen.current.set(subject.type, subject.label);
+  const kinds = useKinds();
   const kind = search.get('for') ?? '';
-  if (kind && !seen.current.has(kind)) seen.current.set(kind, kind);
   const set = (name: string, value: string) =>
     setSearch(
       (now) => {
@@ -25,7 +22,7 @@ export function QueueFilters({ items }: { items: Waiting[] }) {
     );
   return (
     <>
-      {seen.current.size > 1 && (
+      {kinds.length > 1 && (
         <TextField
           select
           label={translate('console.payments.for')}
@@ -34,7 +31,7 @@ export function QueueFilters({ items }: { items: Waiting[] }) {
           sx={{ minWidth: 150 }}
         >
           <MenuItem value="">{translate('console.list.any')}</MenuItem>
-          {[...seen.current].map(([type, label]) => (
+          {kinds.map(({ type, label }) => (
             <MenuItem key={type} value={type}>
               {label}
             </MenuItem>

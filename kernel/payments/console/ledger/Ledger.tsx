@@ -12,6 +12,8 @@ import { Verification } from './Verification.tsx';
 const TOPICS = ['payment'];
 const KINDS = ['payment.verified', 'payment.refunded', 'payment.verified.reversed'];
 
+const FILTERS = { xs: '1fr 1fr', sm: 'repeat(4, minmax(0, 1fr))' } as const;
+
 /** The books: what each account holds, and every entry behind it. The chosen account and the filters are in the URL. */
 export default function Ledger() {
   const translate = useTranslate();
@@ -42,7 +44,6 @@ export default function Ledger() {
       value={value(field)}
       onChange={(event) => set(field, event.target.value)}
       slotProps={{ inputLabel: { shrink: true } }}
-      sx={{ flex: { xs: '1 1 45%', sm: '0 0 auto' } }}
     />
   );
   return (
@@ -70,13 +71,12 @@ export default function Ledger() {
             padded={false}
             sx={{ minWidth: 0 }}
           >
-            <Stack direction="row" sx={{ px: 2.5, pb: 2, gap: 1, flexWrap: 'wrap' }}>
+            <Box sx={{ px: 2.5, pb: 2, display: 'grid', gap: 1, gridTemplateColumns: FILTERS }}>
               <TextField
                 select
                 label={translate('console.ledger.account_label')}
                 value={account}
                 onChange={(event) => set('account', event.target.value)}
-                sx={{ minWidth: 160, flex: { xs: '1 1 100%', sm: '0 0 auto' } }}
               >
                 <MenuItem value="">{translate('console.list.any')}</MenuItem>
                 {(query.data ?? []).map(({ code }) => (
@@ -90,7 +90,6 @@ export default function Ledger() {
                 label={translate('console.ledger.kind_label')}
                 value={value('kind')}
                 onChange={(event) => set('kind', event.target.value)}
-                sx={{ minWidth: 150, flex: { xs: '1 1 100%', sm: '0 0 auto' } }}
               >
                 <MenuItem value="">{translate('console.list.any')}</MenuItem>
                 {KINDS.map((kind) => (
@@ -101,7 +100,7 @@ export default function Ledger() {
               </TextField>
               {day('from')}
               {day('to')}
-            </Stack>
+            </Box>
             <Entries filter={{ account, kind: value('kind'), from: value('from'), to: value('to') }} />
           </Panel>
         </Box>

@@ -1,12 +1,13 @@
 import { Alert, Button, Chip, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
-import { type Column, Page, ResourceList, useFormat } from '../../../ui/index.ts';
+import { type Column, type Filter, Page, ResourceList, useFormat } from '../../../ui/index.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '../../contract.ts';
 import { Amount } from '../Amount.tsx';
 import { PaymentState } from '../PaymentState.tsx';
 import type { Payment } from '../types.ts';
 import { useCounts } from '../useCounts.ts';
+import { useKinds } from '../useKinds.ts';
 
 const LIVE = ['payment'];
 const OWED = JSON.stringify({ owed: 'true' });
@@ -15,11 +16,19 @@ const OWED = JSON.stringify({ owed: 'true' });
 export default function PaymentList() {
   const translate = useTranslate();
   const columns = useColumns();
+  const kinds = useKinds();
   const [search] = useSearchParams();
   const owed = search.get('filter')?.includes('"owed":"true"') ?? false;
   const label = (name: string) => translate(`console.payments.${name}`);
   const yes = { id: 'true', name: label('yes') };
   const no = { id: 'false', name: label('no') };
+  // Where all is of one kind, there is nothing to choose.
+  const ofKind: Filter = {
+    kind: 'choice',
+    source: 'subjectType',
+    label: label('for'),
+    choices: kinds.map(({ type, label: name }) => ({ id: type, name })),
+  };
   return (
     <Page title={label('title')} subtitle={label('text')}>
       {!owed && <RefundsDue />}
@@ -43,6 +52,7 @@ export default function PaymentList() {
             label: label('method_label'),
             choices: PAYMENT_METHODS.map((id) => ({ id, name: label(`method.${id}`) })),
           },
+          ...(kinds.length > 1 ? [ofKind] : []),
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
           { kind: 'choice', source: 'owed', label: label('owed'), choices: [yes, no] },

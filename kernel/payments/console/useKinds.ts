@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocaleState } from 'react-admin';
+import { api } from '../../ui/index.ts';
+import type { Kind } from './types.ts';
+
+/** What payments can be for, in the reader's language; changes only when the house is opened anew. */
+export function useKinds(): Kind[] {
+  const [language] = useLocaleState();
+  const query = useQuery({
+    queryKey: ['payment-kinds', language],
+    queryFn: () => api.get<Kind[]>('/payments/kinds'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return query.data ?? [];
+}
