@@ -19,6 +19,8 @@ type Props = {
 };
 
 export function Bubble({ line, slug, t, locale, timeZone, newDay, open, choose }: Props) {
+  // Who came by a link has said nothing yet.
+  if (line.mine && !line.text && !line.file && !line.fault) return null;
   const at = new Date(line.at);
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });

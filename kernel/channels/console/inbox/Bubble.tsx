@@ -73,6 +73,7 @@ function Said({ line }: { line: Line }) {
   if (line.kind === 'choice')
     return <Chip size="small" color="primary" variant="outlined" label={line.text || line.id} />;
   if (line.kind === 'other') return <i>{line.text || translate('console.inbox.other')}</i>;
+  if (line.direction === 'in' && line.kind === 'text' && !line.text) return <i>{translate('console.inbox.by_link')}</i>;
   return <Bold text={line.text} />;
 }
 
