@@ -176,14 +176,15 @@ function Side({ title, empty, find, children }: SideProps) {
         {title}
       </Typography>
       {find && (
-        <TextField
-          fullWidth
-          type="search"
-          label={translate('console.payments.search')}
-          value={find.text}
-          onChange={(event) => find.onChange(event.target.value)}
-          sx={{ px: 2, pb: 1.5 }}
-        />
+        <Box sx={{ px: 2, pb: 1.5 }}>
+          <TextField
+            fullWidth
+            type="search"
+            label={translate('console.payments.search')}
+            value={find.text}
+            onChange={(event) => find.onChange(event.target.value)}
+          />
+        </Box>
       )}
       {children.length === 0 ? (
         <EmptyNote title={find?.text ? translate('console.list.nothing_found') : empty} />

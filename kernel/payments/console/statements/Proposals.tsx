@@ -58,7 +58,7 @@ export function Proposals({ statement, onDone }: { statement: Statement; onDone:
       ) : (
         <Card>
           <Stack direction="row" sx={{ px: 2, py: 1.25, gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
-            <Typography variant="body2" color="textSecondary" sx={{ flex: 1 }}>
+            <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 260px' }}>
               {label('proposals_text')}
             </Typography>
             {lookAgain}
