@@ -122,3 +122,28 @@ test('values of every kind come back as they went, from the first use of a state
     expect(rows).toEqual([{ ...values, nothing: null }]);
   }
 });
+
+test('two transactions that wait for each other both get through, one of them at its second attempt', async () => {
+  const house = await useHouse();
+  const { ctx, id } = await newOrganization(house);
+  await ctx.db
+    .insertInto('idempotency_key')
+    .values([key(id, 'a'), key(id, 'b')])
+    .execute();
+  let attempts = 0;
+  const hold = (which: string) =>
+    sql`update idempotency_key set request_hash = request_hash || '+' where organization_id = ${id} and key = ${which}`;
+  const both = (first: string, then: string) =>
+    transaction(ctx, async (tx) => {
+      attempts++;
+      await hold(first).execute(tx.db);
+      await sql`select pg_sleep(0.2)`.execute(tx.db);
+      await hold(then).execute(tx.db);
+      return ok(null);
+    });
+  expect(await Promise.all([both('a', 'b'), both('b', 'a')])).toEqual([ok(null), ok(null)]);
+  expect(attempts).toBe(3);
+  // Each counted once, also the one that had to begin anew.
+  const rows = await ctx.db.selectFrom('idempotency_key').select('request_hash').execute();
+  expect(rows.map((row) => row.request_hash)).toEqual(['h++', 'h++']);
+});

@@ -13,24 +13,37 @@ class Refused extends Error {
  * Runs `work` in one transaction of the organization and commits, unless it throws or returns a refusal: then nothing
  * of it stays. Inside another transaction it joins that one; the outer one then decides, so a refusal must be passed on.
  * `work` may start several statements at once (`Promise.all`): they leave in one flight and run in that order.
+ * It may run again from its beginning when PostgreSQL ended it to undo a deadlock, so its effects are all in `tx`.
  */
 export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): Promise<Result<T>> {
   if (ctx.inTransaction) return work(ctx);
-  const afterCommit: (() => void)[] = [];
-  try {
-    const result = await ctx.db.transaction().execute(async (db) => {
-      const tx: Ctx = { ...ctx, db, inTransaction: true };
-      hooks.set(tx.db, afterCommit);
-      const outcome = await work(tx);
-      if (!outcome.ok) throw new Refused(outcome);
-      return outcome;
-    });
-    for (const call of afterCommit) call();
-    return result;
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal;
-    throw error;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(ctx, work);
+    } catch (error) {
+      if (error instanceof Refused) return error.refusal;
+      if ((error as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw error;
+      // The other one goes on at once; a moment's difference keeps the two from meeting again.
+      await new Promise((resolve) => setTimeout(resolve, attempt * 20 * Math.random()));
+    }
   }
+}
+
+/** SQLSTATE deadlock_detected: of two transactions that wait for each other PostgreSQL ends one. */
+const DEADLOCK = '40P01';
+const ATTEMPTS = 4;
+
+async function attemptOnce<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): Promise<Result<T>> {
+  const afterCommit: (() => void)[] = [];
+  const result = await ctx.db.transaction().execute(async (db) => {
+    const tx: Ctx = { ...ctx, db, inTransaction: true };
+    hooks.set(tx.db, afterCommit);
+    const outcome = await work(tx);
+    if (!outcome.ok) throw new Refused(outcome);
+    return outcome;
+  });
+  for (const call of afterCommit) call();
+  return result;
 }
 
 /** By the connection, since a ctx is copied where its actor or language changes. */
