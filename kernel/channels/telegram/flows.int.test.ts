@@ -34,7 +34,7 @@ it('greets in the person’s language, and goes on in the one they choose by a b
       if (pattern.test(said.join('\n'))) return said.join('\n');
     }
   };
-  expect(await after(lucia.says('/start'), /qué te gustaría hacer|nada que elegir/i)).toMatch(/Fair/);
+  expect(await after(lucia.says('/start'), /qué desea hacer|nada que elegir/i)).toMatch(/Fair/);
   await after(lucia.says('/language'), /हिन्दी|हिंदी/);
   await after(
     lucia.taps(
