@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { auditClause } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { writeTogether } from '../../../kernel/db/index.ts';
 
 export type Reservation = {
   orderId: string;
@@ -60,8 +61,12 @@ export async function reserve(tx: Ctx, want: Reservation, random: boolean): Prom
     tx.actor.name,
     ...want.audited,
   ];
-  const { rows } = await tx.db.executeQuery<Reserved>(CompiledQuery.raw(random ? AT_RANDOM : THESE, values));
-  return rows[0];
+  const write = CompiledQuery.raw(random ? AT_RANDOM : THESE, values);
+  if (tx.inTransaction) return (await tx.db.executeQuery<Reserved>(write as CompiledQuery<Reserved>)).rows[0];
+  // It commits by itself, and short as it is it travels with others': who wants what another is just taking goes alone.
+  const written = await writeTogether(tx, [write]);
+  if (!written.ok) throw new Error(written.code);
+  return written.data[0]?.rows[0] as Reserved | undefined;
 }
 
 // Guesses come in the order in which they were drawn: taking the lowest of those that are free would favour low numbers.
