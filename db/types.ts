@@ -435,6 +435,102 @@ export interface Membership {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface MessClosure {
+  organization_id: string;
+  id: string;
+  from_on: string;
+  to_on: string;
+  meal_id: string | null;
+  reason: string;
+  created_by_name: string;
+  created_at: Timestamp;
+  cancelled_at: Timestamp | null;
+}
+
+export interface MessCut {
+  organization_id: string;
+  id: string;
+  student_id: string;
+  from_on: string;
+  to_on: string;
+  state: string;
+  merged_into: string | null;
+  created_by_name: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+export interface MessCycle {
+  organization_id: string;
+  id: string;
+  name: string;
+  starts_on: string;
+  ends_on: string;
+  price_minor: number;
+  currency: string;
+  rebates_credited_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface MessCyclePayment {
+  organization_id: string;
+  id: string;
+  student_id: string;
+  cycle_id: string;
+  state: string;
+  payment_id: string | null;
+  price_minor: number;
+  credit_minor: number;
+  currency: string;
+  grace_until: string | null;
+  verified_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface MessMeal {
+  organization_id: string;
+  id: string;
+  code: string;
+  name: string;
+  starts: string;
+  ends: string;
+  active: boolean;
+  updated_at: Timestamp;
+}
+
+export interface MessRebate {
+  organization_id: string;
+  id: string;
+  student_id: string;
+  cycle_id: string;
+  kind: string;
+  from_on: string;
+  to_on: string;
+  days: number;
+  day_minor: number;
+  amount_minor: number;
+  currency: string;
+  created_at: Timestamp;
+}
+
+export interface MessStudent {
+  organization_id: string;
+  id: string;
+  person_id: string;
+  roll_number: string;
+  room: string | null;
+  photo_file_id: string | null;
+  state: string;
+  denial_reason: string | null;
+  notify_meals: boolean;
+  decided_at: Timestamp | null;
+  decided_by_name: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface Message {
   organization_id: string;
   id: string;
@@ -759,6 +855,13 @@ export interface DB {
   ledger_entry: LedgerEntry;
   ledger_line: LedgerLine;
   membership: Membership;
+  mess_closure: MessClosure;
+  mess_cut: MessCut;
+  mess_cycle: MessCycle;
+  mess_cycle_payment: MessCyclePayment;
+  mess_meal: MessMeal;
+  mess_rebate: MessRebate;
+  mess_student: MessStudent;
   message: Message;
   organization: Organization;
   payment: Payment;

@@ -1,0 +1,92 @@
+/**
+ * Days as text, `2026-11-21`, and the clock on the wall of a zone. Without Temporal, which kernel/lib/time.ts stands on: the scanner runs
+ * these rules in the browsers of phones that have none.
+ */
+
+/** From one day up to another, both within. */
+export type DayRange = { from: string; to: string };
+
+const DAY_MS = 86_400_000;
+const utc = (day: string) => Date.parse(`${day}T00:00:00Z`);
+
+/** `plusDays('2028-02-28', 1)` → `2028-02-29` */
+export function plusDays(day: string, days: number): string {
+  return new Date(utc(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** How many days a range has: 1 from a day to itself, below 1 when it is reversed. */
+export function daysIn({ from, to }: DayRange): number {
+  return Math.round((utc(to) - utc(from)) / DAY_MS) + 1;
+}
+
+export const holds = (range: DayRange, day: string) => range.from <= day && day <= range.to;
+
+/** Whether two ranges share a day. */
+export const overlap = (a: DayRange, b: DayRange) => a.from <= b.to && b.from <= a.to;
+
+/** Whether they share a day or lie side by side. */
+export const touch = (a: DayRange, b: DayRange) => a.from <= plusDays(b.to, 1) && b.from <= plusDays(a.to, 1);
+
+/** The days both have, or null. */
+export function common(a: DayRange, b: DayRange): DayRange | null {
+  const from = a.from > b.from ? a.from : b.from;
+  const to = a.to < b.to ? a.to : b.to;
+  return from <= to ? { from, to } : null;
+}
+
+/** Ranges in order, those that touch made one. */
+export function joined(ranges: DayRange[]): DayRange[] {
+  const result: DayRange[] = [];
+  for (const range of [...ranges].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = result.at(-1);
+    if (last && touch(last, range)) last.to = range.to > last.to ? range.to : last.to;
+    else result.push({ ...range });
+  }
+  return result;
+}
+
+/** What is left of `ranges` without the days of `holes`, in order. */
+export function without(ranges: DayRange[], holes: DayRange[]): DayRange[] {
+  let left = joined(ranges);
+  for (const hole of holes) {
+    left = left.flatMap((range) => {
+      if (!overlap(range, hole)) return [range];
+      const before = { from: range.from, to: plusDays(hole.from, -1) };
+      const after = { from: plusDays(hole.to, 1), to: range.to };
+      return [before, after].filter(({ from, to }) => from <= to);
+    });
+  }
+  return left;
+}
+
+/** All days of the ranges; none may overlap. */
+export const countDays = (ranges: DayRange[]) => ranges.reduce((sum, range) => sum + daysIn(range), 0);
+
+/** What the clock on the wall shows: the day, and the minutes since midnight, which seconds don't change. */
+export type WallTime = { day: string; minute: number };
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+export function wallTime(zone: string, at: Date): WallTime {
+  let clock = clocks.get(zone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    clocks.set(zone, clock);
+  }
+  const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const { type, value } of clock.formatToParts(at)) part[type] = value;
+  return { day: `${part.year}-${part.month}-${part.day}`, minute: Number(part.hour) * 60 + Number(part.minute) };
+}
+
+/** `23:00` → 1380 */
+export function minuteOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}

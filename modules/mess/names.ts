@@ -1,0 +1,76 @@
+import type { Role } from '../../kernel/ctx/index.ts';
+
+/** The subjects under which students, cycles and what belongs to them have credentials, payments, audit entries and news. */
+export const STUDENT = 'mess.student';
+export const CYCLE = 'mess.cycle';
+export const CYCLE_PAYMENT = 'mess.cycle_payment';
+export const CUT = 'mess.cut';
+export const CLOSURE = 'mess.closure';
+export const MEAL = 'mess.meal';
+
+/** Where the ledger keeps the money of the mess, and what it owes to students until a later cycle takes it. */
+export const INCOME = 'income:mess';
+export const CREDIT = 'liabilities:mess_credit';
+
+/** permission → least role */
+export const permissions: Record<string, Role> = {
+  'mess.read': 'viewer',
+  'mess.student.write': 'ops',
+  'mess.student.decide': 'ops',
+  'mess.student.qr': 'ops',
+  'mess.payment.write': 'ops',
+  'mess.cut.write': 'ops',
+  'mess.manage': 'admin',
+};
+
+/** refusal code → HTTP status */
+export const errors: Record<string, number> = {
+  'mess.student.not_found': 404,
+  'mess.student.name_blank': 400,
+  'mess.student.roll_malformed': 400,
+  'mess.student.roll_taken': 409,
+  'mess.student.person_taken': 409,
+  'mess.student.photo_unknown': 400,
+  'mess.student.reason_blank': 400,
+  'mess.student.already_approved': 409,
+  'mess.student.already_denied': 409,
+  'mess.student.already_suspended': 409,
+  'mess.student.already_left': 409,
+  'mess.student.still_pending': 409,
+  'mess.student.not_approved': 409,
+  'mess.meal.not_found': 404,
+  'mess.meal.overlap': 409,
+  'mess.meal.no_time': 400,
+  'mess.cycle.not_found': 404,
+  'mess.cycle.none_now': 409,
+  'mess.cycle.dates_reversed': 400,
+  'mess.cycle.too_long': 400,
+  'mess.cycle.overlap': 409,
+  'mess.cycle.price_malformed': 400,
+  'mess.cycle.has_payments': 409,
+  'mess.cycle.not_over': 409,
+  'mess.cycle.already_credited': 409,
+  'mess.payment.not_found': 404,
+  'mess.payment.nothing_owed': 409,
+  'mess.payment.already_verified': 409,
+  'mess.payment.no_grace': 409,
+  'mess.cut.not_found': 404,
+  'mess.cut.dates_reversed': 400,
+  'mess.cut.past': 409,
+  'mess.cut.same_day': 409,
+  'mess.cut.too_late': 409,
+  'mess.cut.too_far': 400,
+  'mess.cut.too_short': 409,
+  'mess.cut.too_long': 409,
+  'mess.cut.too_many_days': 409,
+  'mess.cut.already_cut': 409,
+  'mess.cut.closed_anyway': 409,
+  'mess.cut.already_over': 409,
+  'mess.closure.not_found': 404,
+  'mess.closure.dates_reversed': 400,
+  'mess.closure.too_long': 400,
+  'mess.closure.reason_blank': 400,
+  'mess.closure.already_over': 409,
+  'mess.closure.already_cancelled': 409,
+  'mess.settings.cut_lengths': 400,
+};

@@ -1,0 +1,21 @@
+import { Type } from 'typebox';
+import { defineSettings } from '../../kernel/settings/index.ts';
+
+export const messSettings = defineSettings({
+  module: 'mess',
+  schema: Type.Object({
+    // By the organization's own clock: from then on it is too late to cut tomorrow, for the kitchen has bought.
+    cut_off: Type.String({ default: '23:00', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }),
+    cut_min_days: Type.Integer({ default: 1, minimum: 1, maximum: 60 }),
+    cut_max_days: Type.Integer({ default: 15, minimum: 1, maximum: 366 }),
+    cut_days_per_cycle: Type.Integer({ default: 15, minimum: 1, maximum: 366 }),
+    // Of a day's price: kitchens keep a part for wages, which go on.
+    rebate_percent: Type.Integer({ default: 100, minimum: 0, maximum: 100 }),
+    rebate_closures: Type.Boolean({ default: true }),
+    // A transfer takes up to three working days, and a weekend may lie between.
+    grace_days: Type.Integer({ default: 5, minimum: 1, maximum: 31 }),
+  }),
+  check: ({ cut_min_days, cut_max_days }) => ({
+    cut_max_days: cut_max_days < cut_min_days ? 'mess.settings.cut_lengths' : undefined,
+  }),
+});
