@@ -30,7 +30,7 @@ export function useLive(topics: readonly string[], refetch: () => unknown): void
     };
     hearers.add(hear);
     leave ??= listenTogether((news) => {
-      for (const each of [...hearers]) each(news);
+      for (const each of hearers) each(news);
     });
     return () => {
       window.clearTimeout(timer);

@@ -34,7 +34,7 @@ export function directPhone(
 ): Phone {
   const speaker = speakers[channel];
   const adapters = house.boot.house.channels?.adapters;
-  const adapter = adapters?.get(channel);
+  const adapter = originals.get(house)?.get(channel) ?? adapters?.get(channel);
   if (!speaker || !adapters || !adapter) throw new Error(`there is no channel ${channel} here`);
   const person = { address: speaker.address(), name: 'Asha', language };
   const system = house.boot.database.system;
@@ -42,6 +42,8 @@ export function directPhone(
     const ref = media.ref as { file_id?: string; url?: string; id?: string };
     return ok(await fileNamed(media.name ?? ref.url ?? ref.file_id ?? ref.id ?? 'photo.png'));
   };
+  // Several phones of a channel may be open, and closed in any order: each puts back what was there before all of them.
+  originals.set(house, (originals.get(house) ?? new Map()).set(channel, adapter));
   adapters.set(channel, { ...adapter, fetchMedia });
 
   const settle = async () => {
@@ -93,6 +95,8 @@ export function directPhone(
     close: () => void adapters.set(channel, adapter),
   };
 }
+
+const originals = new WeakMap<TestHouse, Map<ChannelName, ChatAdapter>>();
 
 /** A picture or a paper of its own for each name: the same name is the same file, byte for byte. */
 export async function fileNamed(name: string): Promise<{ bytes: Buffer; name: string }> {
