@@ -85,7 +85,7 @@ begin
     select c.id, c.search_text from exhibition_customer c
     where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
     order by c.id desc limit 5000) n;
-  if looked_at = 5000 and cardinality(hits) between 10 and how_many - 1 then
+  if looked_at = 5000 and cardinality(hits) between 7 and how_many - 1 then
     select c.id into rest from exhibition_customer c
     where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
     order by c.id desc offset 4999 limit 1;
@@ -93,7 +93,7 @@ begin
       select n.id from (
         select c.id, c.search_text from exhibition_customer c
         where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < rest
-        order by c.id desc limit 20000) n
+        order by c.id desc limit 31000) n
       where n.search_text like all (patterns) limit how_many - cardinality(hits));
   end if;
   walk := looked_at = 5000 and cardinality(hits) < how_many;
@@ -173,6 +173,18 @@ AS $function$
 begin
   raise exception 'the ledger is never changed; post a reversal';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mess_untold()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT s.organization_id
+    FROM mess_service s
+   WHERE (s.tell AND (s.told_at IS NULL));
+END
 ;
 
 CREATE OR REPLACE FUNCTION public.payment_find(patterns text[], after uuid, how_many integer)
@@ -1025,6 +1037,298 @@ alter table membership enable row level security;
 create policy organization on membership for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on membership to counterfoil_app;
 
+create table mess_closure (
+  organization_id uuid not null,
+  id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  meal_id uuid,
+  reason text not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  cancelled_at timestamp with time zone
+);
+alter table mess_closure add constraint mess_closure_check CHECK ((to_on >= from_on));
+alter table mess_closure add constraint mess_closure_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table mess_closure add constraint mess_closure_organization_id_meal_id_fkey FOREIGN KEY (organization_id, meal_id) REFERENCES mess_meal(organization_id, id);
+alter table mess_closure add constraint mess_closure_pkey PRIMARY KEY (organization_id, id);
+alter table mess_closure add constraint mess_closure_reason_check CHECK (((reason <> ''::text) AND (char_length(reason) <= 300)));
+CREATE INDEX mess_closure_days ON public.mess_closure USING btree (organization_id, to_on) WHERE (cancelled_at IS NULL);
+alter table mess_closure enable row level security;
+create policy organization on mess_closure for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_closure to counterfoil_app;
+
+create table mess_cut (
+  organization_id uuid not null,
+  id uuid not null,
+  student_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  state text not null,
+  merged_into uuid,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+alter table mess_cut add constraint mess_cut_check CHECK ((to_on >= from_on));
+alter table mess_cut add constraint mess_cut_check1 CHECK (((state = 'active'::text) = (ended_at IS NULL)));
+alter table mess_cut add constraint mess_cut_check2 CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL)));
+alter table mess_cut add constraint mess_cut_days EXCLUDE USING gist (organization_id WITH =, student_id WITH =, daterange(from_on, to_on, '[]'::text) WITH &&) WHERE ((state = 'active'::text));
+alter table mess_cut add constraint mess_cut_organization_id_merged_into_fkey FOREIGN KEY (organization_id, merged_into) REFERENCES mess_cut(organization_id, id);
+alter table mess_cut add constraint mess_cut_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
+alter table mess_cut add constraint mess_cut_pkey PRIMARY KEY (organization_id, id);
+alter table mess_cut add constraint mess_cut_state_check CHECK ((state = ANY (ARRAY['active'::text, 'cancelled'::text, 'merged'::text])));
+CREATE INDEX mess_cut_days_of ON public.mess_cut USING btree (organization_id, from_on, to_on) WHERE (state = 'active'::text);
+alter table mess_cut enable row level security;
+create policy organization on mess_cut for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_cut to counterfoil_app;
+
+create table mess_cycle (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  starts_on date not null,
+  ends_on date not null,
+  price_minor bigint not null,
+  currency text not null,
+  rebates_credited_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table mess_cycle add constraint mess_cycle_check CHECK ((ends_on >= starts_on));
+alter table mess_cycle add constraint mess_cycle_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table mess_cycle add constraint mess_cycle_days EXCLUDE USING gist (organization_id WITH =, daterange(starts_on, ends_on, '[]'::text) WITH &&);
+alter table mess_cycle add constraint mess_cycle_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 120)));
+alter table mess_cycle add constraint mess_cycle_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table mess_cycle add constraint mess_cycle_pkey PRIMARY KEY (organization_id, id);
+alter table mess_cycle add constraint mess_cycle_price_minor_check CHECK ((price_minor > 0));
+alter table mess_cycle enable row level security;
+create policy organization on mess_cycle for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_cycle to counterfoil_app;
+
+create table mess_cycle_payment (
+  organization_id uuid not null,
+  id uuid not null,
+  student_id uuid not null,
+  cycle_id uuid not null,
+  state text not null,
+  payment_id uuid,
+  price_minor bigint not null,
+  credit_minor bigint not null,
+  currency text not null,
+  grace_until date,
+  verified_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table mess_cycle_payment add constraint mess_cycle_payment_check CHECK (((credit_minor >= 0) AND (credit_minor <= price_minor)));
+alter table mess_cycle_payment add constraint mess_cycle_payment_check1 CHECK (((state = 'verified'::text) = (verified_at IS NOT NULL)));
+alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES mess_cycle(organization_id, id);
+alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_student_id_cycle_id_key UNIQUE (organization_id, student_id, cycle_id);
+alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
+alter table mess_cycle_payment add constraint mess_cycle_payment_pkey PRIMARY KEY (organization_id, id);
+alter table mess_cycle_payment add constraint mess_cycle_payment_price_minor_check CHECK ((price_minor > 0));
+alter table mess_cycle_payment add constraint mess_cycle_payment_state_check CHECK ((state = ANY (ARRAY['none'::text, 'uploaded'::text, 'verified'::text, 'denied'::text])));
+CREATE INDEX mess_cycle_payment_cycle ON public.mess_cycle_payment USING btree (organization_id, cycle_id, state);
+alter table mess_cycle_payment enable row level security;
+create policy organization on mess_cycle_payment for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_cycle_payment to counterfoil_app;
+
+create table mess_device (
+  organization_id uuid not null,
+  id uuid not null,
+  token_id uuid not null,
+  name text not null,
+  public_key text not null,
+  stale_policy text default 'warn'::text not null,
+  stale_minutes integer default 720 not null,
+  last_seq integer default 0 not null,
+  last_seen_at timestamp with time zone,
+  roster_at timestamp with time zone,
+  created_at timestamp with time zone not null
+);
+alter table mess_device add constraint mess_device_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 80)));
+alter table mess_device add constraint mess_device_organization_id_token_id_fkey FOREIGN KEY (organization_id, token_id) REFERENCES mess_staff_token(organization_id, id);
+alter table mess_device add constraint mess_device_organization_id_token_id_public_key_key UNIQUE (organization_id, token_id, public_key);
+alter table mess_device add constraint mess_device_pkey PRIMARY KEY (organization_id, id);
+alter table mess_device add constraint mess_device_stale_minutes_check CHECK (((stale_minutes >= 5) AND (stale_minutes <= 10080)));
+alter table mess_device add constraint mess_device_stale_policy_check CHECK ((stale_policy = ANY (ARRAY['warn'::text, 'supervisor'::text, 'refuse'::text])));
+alter table mess_device enable row level security;
+create policy organization on mess_device for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_device to counterfoil_app;
+
+create table mess_meal (
+  organization_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  starts text not null,
+  ends text not null,
+  active boolean not null,
+  updated_at timestamp with time zone not null
+);
+alter table mess_meal add constraint mess_meal_check CHECK ((starts <> ends));
+alter table mess_meal add constraint mess_meal_code_check CHECK ((code = ANY (ARRAY['breakfast'::text, 'lunch'::text, 'snacks'::text, 'dinner'::text])));
+alter table mess_meal add constraint mess_meal_ends_check CHECK ((ends ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+alter table mess_meal add constraint mess_meal_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 60)));
+alter table mess_meal add constraint mess_meal_organization_id_code_key UNIQUE (organization_id, code);
+alter table mess_meal add constraint mess_meal_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table mess_meal add constraint mess_meal_pkey PRIMARY KEY (organization_id, id);
+alter table mess_meal add constraint mess_meal_starts_check CHECK ((starts ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+alter table mess_meal enable row level security;
+create policy organization on mess_meal for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_meal to counterfoil_app;
+
+create table mess_rebate (
+  organization_id uuid not null,
+  id uuid not null,
+  student_id uuid not null,
+  cycle_id uuid not null,
+  kind text not null,
+  from_on date not null,
+  to_on date not null,
+  days integer not null,
+  day_minor bigint not null,
+  amount_minor bigint not null,
+  currency text not null,
+  created_at timestamp with time zone not null
+);
+alter table mess_rebate add constraint mess_rebate_check CHECK ((amount_minor = (days * day_minor)));
+alter table mess_rebate add constraint mess_rebate_check1 CHECK ((to_on >= from_on));
+alter table mess_rebate add constraint mess_rebate_day_minor_check CHECK ((day_minor > 0));
+alter table mess_rebate add constraint mess_rebate_days_check CHECK ((days > 0));
+alter table mess_rebate add constraint mess_rebate_kind_check CHECK ((kind = ANY (ARRAY['cut'::text, 'closure'::text])));
+alter table mess_rebate add constraint mess_rebate_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES mess_cycle(organization_id, id);
+alter table mess_rebate add constraint mess_rebate_organization_id_student_id_cycle_id_from_on_key UNIQUE (organization_id, student_id, cycle_id, from_on);
+alter table mess_rebate add constraint mess_rebate_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
+alter table mess_rebate add constraint mess_rebate_pkey PRIMARY KEY (organization_id, id);
+alter table mess_rebate enable row level security;
+create policy organization on mess_rebate for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_rebate to counterfoil_app;
+
+create table mess_scan (
+  organization_id uuid not null,
+  id uuid not null,
+  nonce text not null,
+  code_hash bytea,
+  token_id uuid not null,
+  token_name text not null,
+  device_id uuid,
+  device_name text not null,
+  at timestamp with time zone not null,
+  device_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  skew_seconds integer,
+  seq integer,
+  offline boolean not null,
+  student_id uuid,
+  meal_id uuid,
+  service_on date not null,
+  allowed boolean not null,
+  reason text,
+  by_hand_reason text,
+  settle text,
+  decision text,
+  charge_minor bigint,
+  currency text,
+  ledger_entry_id uuid,
+  note text,
+  decided_at timestamp with time zone,
+  decided_by_name text
+);
+alter table mess_scan add constraint mess_scan_by_hand_reason_check CHECK (((by_hand_reason <> ''::text) AND (char_length(by_hand_reason) <= 300)));
+alter table mess_scan add constraint mess_scan_charge_minor_check CHECK ((charge_minor > 0));
+alter table mess_scan add constraint mess_scan_check CHECK ((allowed = (reason IS NULL)));
+alter table mess_scan add constraint mess_scan_check1 CHECK (((settle IS NULL) OR offline));
+alter table mess_scan add constraint mess_scan_check2 CHECK (((decision IS NULL) OR (settle IS NOT NULL)));
+alter table mess_scan add constraint mess_scan_check3 CHECK (((decision IS NULL) = (decided_at IS NULL)));
+alter table mess_scan add constraint mess_scan_check4 CHECK (((NOT (decision IS DISTINCT FROM 'charged'::text)) = (charge_minor IS NOT NULL)));
+alter table mess_scan add constraint mess_scan_check5 CHECK ((((charge_minor IS NULL) = (ledger_entry_id IS NULL)) AND ((charge_minor IS NULL) = (currency IS NULL))));
+alter table mess_scan add constraint mess_scan_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table mess_scan add constraint mess_scan_decision_check CHECK ((decision = ANY (ARRAY['waived'::text, 'charged'::text])));
+alter table mess_scan add constraint mess_scan_nonce_check CHECK (((char_length(nonce) >= 8) AND (char_length(nonce) <= 64)));
+alter table mess_scan add constraint mess_scan_note_check CHECK ((char_length(note) <= 300));
+alter table mess_scan add constraint mess_scan_organization_id_nonce_key UNIQUE (organization_id, nonce);
+alter table mess_scan add constraint mess_scan_pkey PRIMARY KEY (organization_id, id);
+alter table mess_scan add constraint mess_scan_reason_check CHECK ((reason = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text])));
+alter table mess_scan add constraint mess_scan_settle_check CHECK ((settle = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'bad_signature'::text, 'after_revocation'::text])));
+CREATE INDEX mess_scan_settle ON public.mess_scan USING btree (organization_id, id) WHERE (settle IS NOT NULL);
+CREATE INDEX mess_scan_student ON public.mess_scan USING btree (organization_id, student_id, id);
+alter table mess_scan enable row level security;
+create policy organization on mess_scan for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select, update on mess_scan to counterfoil_app;
+
+create table mess_service (
+  organization_id uuid not null,
+  student_id uuid not null,
+  service_on date not null,
+  meal_id uuid not null,
+  scan_id uuid not null,
+  at timestamp with time zone not null,
+  tell boolean not null,
+  told_at timestamp with time zone
+);
+alter table mess_service add constraint mess_service_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
+alter table mess_service add constraint mess_service_pkey PRIMARY KEY (organization_id, student_id, service_on, meal_id);
+CREATE INDEX mess_service_count ON public.mess_service USING btree (organization_id, service_on, meal_id);
+CREATE INDEX mess_service_untold ON public.mess_service USING btree (organization_id, at) WHERE (tell AND (told_at IS NULL));
+alter table mess_service enable row level security;
+create policy organization on mess_service for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert, select, update on mess_service to counterfoil_app;
+
+create table mess_staff_token (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  role text not null,
+  token_hash bytea not null,
+  valid_until timestamp with time zone not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by_name text
+);
+alter table mess_staff_token add constraint mess_staff_token_check CHECK (((revoked_at IS NULL) = (revoked_by_name IS NULL)));
+alter table mess_staff_token add constraint mess_staff_token_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 80)));
+alter table mess_staff_token add constraint mess_staff_token_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table mess_staff_token add constraint mess_staff_token_organization_id_token_hash_key UNIQUE (organization_id, token_hash);
+alter table mess_staff_token add constraint mess_staff_token_pkey PRIMARY KEY (organization_id, id);
+alter table mess_staff_token add constraint mess_staff_token_role_check CHECK ((role = ANY (ARRAY['steward'::text, 'supervisor'::text])));
+alter table mess_staff_token add constraint mess_staff_token_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table mess_staff_token enable row level security;
+create policy organization on mess_staff_token for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_staff_token to counterfoil_app;
+
+create table mess_student (
+  organization_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  roll_number text not null,
+  room text,
+  photo_file_id uuid,
+  state text not null,
+  denial_reason text,
+  notify_meals boolean not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+alter table mess_student add constraint mess_student_check CHECK (((state = 'denied'::text) = (denial_reason IS NOT NULL)));
+alter table mess_student add constraint mess_student_denial_reason_check CHECK (((denial_reason <> ''::text) AND (char_length(denial_reason) <= 500)));
+alter table mess_student add constraint mess_student_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id);
+alter table mess_student add constraint mess_student_organization_id_person_id_key UNIQUE (organization_id, person_id);
+alter table mess_student add constraint mess_student_organization_id_roll_number_key UNIQUE (organization_id, roll_number);
+alter table mess_student add constraint mess_student_pkey PRIMARY KEY (organization_id, id);
+alter table mess_student add constraint mess_student_roll_number_check CHECK ((roll_number ~ '^[A-Z0-9][A-Z0-9/._-]{0,39}$'::text));
+alter table mess_student add constraint mess_student_room_check CHECK (((room <> ''::text) AND (char_length(room) <= 60)));
+alter table mess_student add constraint mess_student_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'denied'::text, 'suspended'::text, 'left'::text])));
+CREATE INDEX mess_student_state ON public.mess_student USING btree (organization_id, state, id);
+alter table mess_student enable row level security;
+create policy organization on mess_student for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_student to counterfoil_app;
+
 create table message (
   organization_id uuid not null,
   id uuid not null,
@@ -1069,6 +1373,47 @@ CREATE INDEX message_unsent ON public.message USING btree (organization_id, stat
 alter table message enable row level security;
 create policy organization on message for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on message to counterfoil_app;
+
+create table mirror_book (
+  organization_id uuid not null,
+  lease_holder uuid,
+  lease_until timestamp with time zone,
+  next_attempt_at timestamp with time zone not null,
+  failures integer default 0 not null,
+  last_fault text,
+  last_error text,
+  last_error_at timestamp with time zone,
+  last_success_at timestamp with time zone
+);
+alter table mirror_book add constraint mirror_book_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table mirror_book add constraint mirror_book_pkey PRIMARY KEY (organization_id);
+alter table mirror_book enable row level security;
+create policy organization on mirror_book for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mirror_book to counterfoil_app;
+
+create table mirror_row (
+  organization_id uuid not null,
+  id uuid not null,
+  seq bigint not null generated always as identity,
+  event text not null,
+  cells jsonb not null,
+  at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  left_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  last_error text
+) with (fillfactor=85);
+alter table mirror_row add constraint mirror_row_cells_check CHECK ((jsonb_typeof(cells) = 'object'::text));
+alter table mirror_row add constraint mirror_row_event_check CHECK ((event <> ''::text));
+alter table mirror_row add constraint mirror_row_pkey PRIMARY KEY (organization_id, id);
+alter table mirror_row add constraint mirror_row_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'unsure'::text, 'done'::text, 'dead'::text, 'discarded'::text])));
+CREATE INDEX mirror_row_dead ON public.mirror_row USING btree (organization_id, id) WHERE (state = 'dead'::text);
+CREATE INDEX mirror_row_event ON public.mirror_row USING btree (organization_id, event, id);
+CREATE INDEX mirror_row_live ON public.mirror_row USING btree (organization_id, state, seq) WHERE (state = ANY (ARRAY['waiting'::text, 'unsure'::text]));
+alter table mirror_row enable row level security;
+create policy organization on mirror_row for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mirror_row to counterfoil_app;
 
 create table organization (
   id uuid not null,

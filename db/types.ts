@@ -489,6 +489,20 @@ export interface MessCyclePayment {
   updated_at: Timestamp;
 }
 
+export interface MessDevice {
+  organization_id: string;
+  id: string;
+  token_id: string;
+  name: string;
+  public_key: string;
+  stale_policy: Generated<string>;
+  stale_minutes: Generated<number>;
+  last_seq: Generated<number>;
+  last_seen_at: Timestamp | null;
+  roster_at: Timestamp | null;
+  created_at: Timestamp;
+}
+
 export interface MessMeal {
   organization_id: string;
   id: string;
@@ -513,6 +527,61 @@ export interface MessRebate {
   amount_minor: number;
   currency: string;
   created_at: Timestamp;
+}
+
+export interface MessScan {
+  organization_id: string;
+  id: string;
+  nonce: string;
+  code_hash: Buffer | null;
+  token_id: string;
+  token_name: string;
+  device_id: string | null;
+  device_name: string;
+  at: Timestamp;
+  device_at: Timestamp | null;
+  received_at: Timestamp;
+  skew_seconds: number | null;
+  seq: number | null;
+  offline: boolean;
+  student_id: string | null;
+  meal_id: string | null;
+  service_on: string;
+  allowed: boolean;
+  reason: string | null;
+  by_hand_reason: string | null;
+  settle: string | null;
+  decision: string | null;
+  charge_minor: number | null;
+  currency: string | null;
+  ledger_entry_id: string | null;
+  note: string | null;
+  decided_at: Timestamp | null;
+  decided_by_name: string | null;
+}
+
+export interface MessService {
+  organization_id: string;
+  student_id: string;
+  service_on: string;
+  meal_id: string;
+  scan_id: string;
+  at: Timestamp;
+  tell: boolean;
+  told_at: Timestamp | null;
+}
+
+export interface MessStaffToken {
+  organization_id: string;
+  id: string;
+  name: string;
+  role: string;
+  token_hash: Buffer;
+  valid_until: Timestamp;
+  created_by_name: string;
+  created_at: Timestamp;
+  revoked_at: Timestamp | null;
+  revoked_by_name: string | null;
 }
 
 export interface MessStudent {
@@ -557,6 +626,32 @@ export interface Message {
   held_reason: string | null;
   delivered_at: Timestamp | null;
   read_at: Timestamp | null;
+}
+
+export interface MirrorBook {
+  organization_id: string;
+  lease_holder: string | null;
+  lease_until: Timestamp | null;
+  next_attempt_at: Timestamp;
+  failures: Generated<number>;
+  last_fault: string | null;
+  last_error: string | null;
+  last_error_at: Timestamp | null;
+  last_success_at: Timestamp | null;
+}
+
+export interface MirrorRow {
+  organization_id: string;
+  id: string;
+  seq: ColumnType<number, never, never>;
+  event: string;
+  cells: Json;
+  at: Timestamp;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  left_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  last_error: string | null;
 }
 
 export interface Organization {
@@ -859,10 +954,16 @@ export interface DB {
   mess_cut: MessCut;
   mess_cycle: MessCycle;
   mess_cycle_payment: MessCyclePayment;
+  mess_device: MessDevice;
   mess_meal: MessMeal;
   mess_rebate: MessRebate;
+  mess_scan: MessScan;
+  mess_service: MessService;
+  mess_staff_token: MessStaffToken;
   mess_student: MessStudent;
   message: Message;
+  mirror_book: MirrorBook;
+  mirror_row: MirrorRow;
   organization: Organization;
   payment: Payment;
   payment_event: PaymentEvent;

@@ -2,7 +2,7 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { verifier } from './keyring.ts';
-import { extractToken, parseToken, subjectKind } from './token.ts';
+import { type Claims, extractToken, parseToken, subjectKind } from './token.ts';
 import { verifyToken } from './verify-token.ts';
 
 export type Verified = { subjectType: string; subjectId: string; version: number; credentialId: string };
@@ -13,15 +13,9 @@ export type Verified = { subjectType: string; subjectId: string; version: number
  * `.bad_signature` (forged or damaged), `.old_version` (another code was issued since), `.revoked`.
  */
 export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Result<Verified>> {
-  const token = extractToken(tokenOrUrl);
-  const parsed = token === null ? null : parseToken(token);
-  if (!token || !parsed) return refuse('credentials.malformed');
-  if (parsed.organizationId !== orgOf(ctx).id) return refuse('credentials.other_organization');
-  const key = await verifier(ctx, parsed.keyId);
-  if (!key) return refuse('credentials.unknown_key');
-  const judged = await verifyToken(token, [key]);
-  if (!judged.ok) return judged;
-
+  const checked = await checkSignature(ctx, tokenOrUrl);
+  if (!checked.ok) return checked;
+  const parsed = checked.data;
   const rows = await ctx.db
     .selectFrom('credential_key as k')
     .leftJoin('credential as c', (join) =>
@@ -42,4 +36,17 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
     version: parsed.version,
     credentialId: row.id,
   });
+}
+
+/**
+ * What a code says, when its signature holds: the first four of the refusals above. Whether it is still current is asked together
+ * with the rest by whoever has a statement of its own under way; the key is in memory after its first code.
+ */
+export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Result<Claims>> {
+  const token = extractToken(tokenOrUrl);
+  const parsed = token === null ? null : parseToken(token);
+  if (!token || !parsed) return refuse('credentials.malformed');
+  if (parsed.organizationId !== orgOf(ctx).id) return refuse('credentials.other_organization');
+  const key = await verifier(ctx, parsed.keyId);
+  return key ? verifyToken(token, [key]) : refuse('credentials.unknown_key');
 }

@@ -4,6 +4,8 @@
  * are, and of none of them who they are: the ids under the hashes are uuids with 74 random bits, which nobody guesses.
  */
 
+import { STUDENT_STATES, type StudentState } from './student-states.ts';
+
 /** HMAC-SHA256 cut to 128 bits: among 5,000 entries two alike are as good as impossible. */
 export const HASH_BYTES = 16;
 /** Yesterday, since a dinner that passes midnight belongs to it, today, and six days without any network. */
@@ -12,12 +14,9 @@ export const ENTRY_BYTES = HASH_BYTES + 1 + ROSTER_DAYS;
 /** A day's byte has room for so many meals: two bits are taken. */
 export const ROSTER_MEALS = 6;
 
-export const STUDENT_STATES = ['pending', 'approved', 'denied', 'suspended', 'left'] as const;
-export type RosterState = (typeof STUDENT_STATES)[number];
-
 /** What is known of a student on one service day; `served` are places in the roster's list of meals. */
 export type RosterDay = { paid: boolean; cut: boolean; served: number[] };
-export type RosterEntry = { hash: Uint8Array; state: RosterState; days: RosterDay[] };
+export type RosterEntry = { hash: Uint8Array; state: StudentState; days: RosterDay[] };
 
 const PAID = 1;
 const CUT = 2;

@@ -1,0 +1,66 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { post } from '../../../kernel/ledger/index.ts';
+import { parseAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { SCAN } from '../door/write-scan.ts';
+import type { SettleInput, Settlement } from '../door-contract.ts';
+import { CHARGES } from '../door-names.ts';
+import { INCOME } from '../names.ts';
+import { findSettlement } from '../queries/scans.ts';
+
+/**
+ * Closes a line of the settlement: waived, or charged to the student, which the ledger then holds as owed.
+ * Refusals: `mess.scan.not_found` (nothing to settle), `mess.scan.already_decided`, `mess.scan.amount_malformed`.
+ */
+export async function settleScan(ctx: Ctx, scanId: string, input: SettleInput): Promise<Result<Settlement>> {
+  const { currency, id: organization_id } = orgOf(ctx);
+  const amount = input.decision === 'charged' ? parseAmount(input.amount ?? '', currency) : null;
+  if (amount && (!amount.ok || amount.data <= 0)) {
+    return refuse('mess.scan.amount_malformed', undefined, { amount: 'mess.scan.amount_malformed' });
+  }
+  const charge = amount?.ok ? amount.data : null;
+  return transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .selectFrom('mess_scan')
+      .select(['settle', 'decision', 'student_id'])
+      .where('organization_id', '=', organization_id)
+      .where('id', '=', scanId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row?.settle || (charge !== null && !row.student_id)) return refuse('mess.scan.not_found');
+    if (row.decision) return refuse('mess.scan.already_decided');
+    const entry = charge === null ? null : await postCharge(tx, scanId, charge, currency);
+    const note = input.note?.trim() || null;
+    await Promise.all([
+      tx.db
+        .updateTable('mess_scan')
+        .set({ decision: input.decision, charge_minor: charge, currency: charge === null ? null : currency })
+        .set({ ledger_entry_id: entry, note, decided_at: tx.clock.now(), decided_by_name: tx.actor.name })
+        .where('organization_id', '=', organization_id)
+        .where('id', '=', scanId)
+        .execute(),
+      audit(tx, input.decision === 'charged' ? 'mess.scan.charged' : 'mess.scan.waived', {
+        subject: { type: SCAN, id: scanId },
+        after: { reason: row.settle, amount: input.decision === 'charged' ? (input.amount ?? null) : null },
+        note,
+      }),
+    ]);
+    const settled = await findSettlement(tx, scanId);
+    return settled ? ok(settled) : refuse('mess.scan.not_found');
+  });
+}
+
+async function postCharge(tx: Ctx, scanId: string, amountMinor: number, currency: string): Promise<string> {
+  const { id } = await post(tx, {
+    kind: 'mess.scan.charged',
+    memo: 'A meal served twice',
+    subject: { type: SCAN, id: scanId },
+    lines: [
+      { account: CHARGES, amountMinor, currency },
+      { account: INCOME, amountMinor: -amountMinor, currency },
+    ],
+  });
+  return id;
+}

@@ -1,0 +1,132 @@
+import { createPublicKey } from 'node:crypto';
+import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { announce } from '../../../kernel/realtime/index.ts';
+import { SKEW_NOTED_MS } from '../domain/queued-scan.ts';
+import type { DoorToken } from '../door/enter-door.ts';
+import type { FactsRow } from '../door/facts.ts';
+import { type Judged, judgeQueued, studentOf, type Understood, understand } from '../door/judge-queued.ts';
+import { readFactsOf } from '../door/read-facts.ts';
+import { tellSoon } from '../door/tell-soon.ts';
+import { type Kept, keepScans, keepServices } from '../door/write-queued.ts';
+import { SCAN } from '../door/write-scan.ts';
+import type { QueuedScan, SyncAnswer, SyncInput } from '../door-contract.ts';
+import { DEVICE } from '../door-names.ts';
+import { deviceKey } from '../queries/staff-tokens.ts';
+
+/** So many are one transaction: what is cut off after the third keeps the first three. */
+const BATCH = 100;
+
+/**
+ * Takes in what a device scanned without a network, in the order of its queue, some at a time: an upload that is cut off has kept what was
+ * done, and the same scans again are known and do nothing. Nothing is dropped, whatever it is; what the house would have decided otherwise
+ * is marked for the desk. A token that was revoked or has expired may still hand in what it scanned before.
+ *
+ * Refusals: `mess.device.not_found`.
+ */
+export async function syncScans(ctx: Ctx, token: DoorToken, input: SyncInput): Promise<Result<SyncAnswer>> {
+  const key = await deviceKey(ctx, token.id, input.device);
+  if (!key) return refuse('mess.device.not_found');
+  const public_key = createPublicKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'spki' });
+  const device = { id: input.device, key: { key: public_key, dsaEncoding: 'ieee-p1363' as const } };
+  const skewMs = ctx.clock.now().getTime() - new Date(input.sent_at).getTime();
+  const queue = [...input.scans].sort((a, b) => a.seq - b.seq);
+  const results: SyncAnswer['results'] = [];
+  let lastSeq = 0;
+  for (let from = 0; from === 0 || from < queue.length; from += BATCH) {
+    const batch = queue.slice(from, from + BATCH);
+    const understood = await Promise.all(batch.map((scan) => understand(ctx, device, scan, skewMs)));
+    const kept = await transaction(ctx, (tx) => keepBatch(tx, token, device.id, understood, skewMs));
+    if (!kept.ok) return kept;
+    results.push(...kept.data.results);
+    lastSeq = kept.data.lastSeq;
+  }
+  tellSoon(ctx);
+  return ok({ results, last_seq: lastSeq, skew_seconds: Math.round(skewMs / 1000), ended: !token.good });
+}
+
+type BatchKept = { results: SyncAnswer['results']; lastSeq: number };
+
+async function keepBatch(
+  tx: Ctx,
+  token: DoorToken,
+  deviceId: string,
+  batch: Understood[],
+  skewMs: number,
+): Promise<Result<BatchKept>> {
+  const { id: organization } = orgOf(tx);
+  const last = batch.reduce((most, { scan }) => Math.max(most, scan.seq), 0);
+  // The row's lock makes two uploads of one queue take turns, so that the second finds the first's scans.
+  const { rows: devices } = await sql<{ name: string; last_seq: number }>`
+    update mess_device set last_seq = greatest(last_seq, ${last}), last_seen_at = ${tx.clock.now()}
+    where organization_id = ${organization} and id = ${deviceId} returning name, last_seq`.execute(tx.db);
+  const device = devices[0];
+  if (!device) return refuse('mess.device.not_found');
+  const nonces = batch.map(({ scan }) => scan.nonce);
+  const { rows: known } = await sql<{ nonce: string; settle: Judged['settle'] }>`
+    select nonce, settle from mess_scan where organization_id = ${organization} and nonce = any (${nonces}::text[])`.execute(
+    tx.db,
+  );
+  const before = new Map(known.map((row) => [row.nonce, row.settle]));
+  const fresh = firstOfEach(batch.filter(({ scan }) => !before.has(scan.nonce)));
+  const kept = await judgeAndKeep(tx, token, { id: deviceId, name: device.name }, fresh, skewMs);
+  if (fresh.length > 0) {
+    announce(tx, SCAN);
+    await audit(tx, 'mess.scans.synced', {
+      subject: { type: DEVICE, id: deviceId },
+      after: { device: device.name, scans: fresh.length, to_settle: kept.filter(({ settle }) => settle).length },
+    });
+  }
+  const settles = new Map(kept.map(({ scan, settle }) => [scan.nonce, settle]));
+  const results = batch.map(({ scan: { nonce } }) => {
+    const state = before.has(nonce) ? ('known' as const) : ('kept' as const);
+    return { nonce, state, settle: before.get(nonce) ?? settles.get(nonce) ?? null };
+  });
+  return ok({ results, lastSeq: device.last_seq });
+}
+
+/** A queue that holds a scan twice holds it once. */
+function firstOfEach(batch: Understood[]): Understood[] {
+  const seen = new Set<string>();
+  return batch.filter(({ scan }) => !seen.has(scan.nonce) && seen.add(scan.nonce));
+}
+
+type KeptScan = { scan: QueuedScan; settle: Judged['settle'] };
+
+async function judgeAndKeep(
+  tx: Ctx,
+  token: DoorToken,
+  device: { id: string; name: string },
+  batch: Understood[],
+  skewMs: number,
+): Promise<KeptScan[]> {
+  if (batch.length === 0) return [];
+  const facts = await factsOf(tx, batch);
+  const served = new Set<string>();
+  const judged = batch.map((scan, place): Kept => {
+    const known = facts.get(place);
+    const service = `${known?.student_id} ${scan.slot.serviceOn} ${scan.mealId}`;
+    const verdict = judgeQueued(token, scan, known, served.has(service));
+    if (verdict.serve) served.add(service);
+    return { ...verdict, ...scan, facts: known };
+  });
+  // Another door may have been first since the facts were read: the key decides.
+  const missed = await keepServices(tx, judged);
+  const kept = judged.map((each) => (missed.has(each) ? { ...each, settle: 'already_served' as const } : each));
+  await keepScans(tx, { token, device, skewMs: Math.abs(skewMs) > SKEW_NOTED_MS ? skewMs : null }, kept);
+  return kept;
+}
+
+async function factsOf(tx: Ctx, batch: Understood[]): Promise<Map<number, FactsRow>> {
+  const asked = batch.flatMap((scan, place) => {
+    const studentId = studentOf(scan);
+    if (!studentId) return [];
+    const { version = null, keyId = null } = scan.shown ?? {};
+    return [{ place, studentId, version, keyId, serviceOn: scan.slot.serviceOn, mealId: scan.mealId }];
+  });
+  const rows = await readFactsOf(tx, asked);
+  return new Map(rows.map((row) => [row.place, row]));
+}

@@ -1,0 +1,269 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { EAT_REASONS } from './domain/may-eat.ts';
+
+/**
+ * Requests and answers of the mess's door, shared with the scanner. A scanner sends its staff token as `Authorization: Bearer cfm_…`;
+ * the paths are below /api/v1/mess/scanner, and /api/v1/scanner for the older ones.
+ */
+
+export { type SignedScan, signedText, trueTime } from './domain/queued-scan.ts';
+export {
+  ENTRY_BYTES,
+  findInRoster,
+  HASH_BYTES,
+  ROSTER_DAYS,
+  ROSTER_MEALS,
+  type RosterDay,
+  rosterSubject,
+} from './domain/roster.ts';
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const Id = Type.String({ format: 'uuid' });
+const At = Type.String({ format: 'date-time' });
+const Day = Type.String({ format: 'date' });
+const Name = Type.String({ minLength: 1, maxLength: 80 });
+const Nonce = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
+/** As the camera read it; whether it is a code at all is the rule's first question. */
+const Qr = Type.String({ maxLength: 2000 });
+const Meal = Type.String({ maxLength: 40, description: 'A meal’s code, such as lunch; default: the one that is on.' });
+
+export const DoorReason = Type.Enum([...EAT_REASONS]);
+
+/** Why a steward sees a refusal: what concerns the person is for a supervisor, and reads `refused` here. */
+export const ShownReason = Type.Enum([...EAT_REASONS, 'refused']);
+
+export const StaffRole = Type.Enum(['steward', 'supervisor']);
+export const StalePolicy = Type.Enum(['warn', 'supervisor', 'refuse'], {
+  description: 'With a roster past its age: go on and say so; let supervisors only; refuse everyone.',
+});
+
+export const StaffTokenInput = Type.Object({
+  name: Name,
+  role: StaffRole,
+  valid_until: At,
+});
+export type StaffTokenInput = Static<typeof StaffTokenInput>;
+export const StaffToken = Type.Object({
+  id: Id,
+  name: Type.String(),
+  role: StaffRole,
+  state: Type.Enum(['active', 'expired', 'revoked']),
+  valid_until: At,
+  created_at: At,
+  created_by_name: Type.String(),
+  revoked_at: nullable(At),
+  devices: Type.Integer(),
+});
+export type StaffToken = Static<typeof StaffToken>;
+/** Shown once: only a hash of the token is kept. */
+export const HandedOver = Type.Object({
+  token: StaffToken,
+  secret: Type.String(),
+  url: Type.String({ description: 'Opens the scanner; the token stands behind # and so in no log.' }),
+  qr_svg: Type.String(),
+});
+export type HandedOver = Static<typeof HandedOver>;
+
+export const DeviceInput = Type.Object({
+  name: Name,
+  public_key: Type.String({
+    minLength: 80,
+    maxLength: 200,
+    pattern: '^[A-Za-z0-9_-]+$',
+    description: 'ECDSA P-256, SPKI, base64url. The private half never leaves the device.',
+  }),
+});
+export type DeviceInput = Static<typeof DeviceInput>;
+export const DevicePatch = Type.Partial(
+  Type.Object({ stale_policy: StalePolicy, stale_minutes: Type.Integer({ minimum: 5, maximum: 10_080 }) }),
+);
+export type DevicePatch = Static<typeof DevicePatch>;
+export const Device = Type.Object({
+  id: Id,
+  name: Type.String(),
+  token_id: Id,
+  token_name: Type.String(),
+  stale_policy: StalePolicy,
+  stale_minutes: Type.Integer(),
+  last_seq: Type.Integer({ description: 'The last of its queue that has arrived; 0: none.' }),
+  last_seen_at: nullable(At),
+  roster_at: nullable(At),
+});
+export type Device = Static<typeof Device>;
+
+/** What a scanner is told when it begins: who it is, and where it stands. */
+export const Entered = Type.Object({
+  organization: Type.Object({ name: Type.String(), time_zone: Type.String(), language: Type.String() }),
+  token: Type.Object({ id: Id, name: Type.String(), role: StaffRole, valid_until: At }),
+  device: Device,
+});
+export type Entered = Static<typeof Entered>;
+
+export const ScanInput = Type.Object({
+  qr: Qr,
+  meal: Type.Optional(Meal),
+  device: Type.Optional(Type.String({ maxLength: 80, description: 'The id that the device was given, or a name.' })),
+  nonce: Nonce,
+});
+export type ScanInput = Static<typeof ScanInput>;
+
+export const AdmitInput = Type.Object({
+  student_id: Id,
+  meal: Type.Optional(Meal),
+  device: ScanInput.properties.device,
+  nonce: Nonce,
+  reason: Type.String({ minLength: 3, maxLength: 300 }),
+});
+export type AdmitInput = Static<typeof AdmitInput>;
+
+export const DoorStudent = Type.Object({
+  id: Id,
+  name: Type.String(),
+  roll_number: Type.String(),
+  room: nullable(Type.String()),
+  photo_url: nullable(Type.String({ description: 'To be fetched with the staff token.' })),
+});
+export type DoorStudent = Static<typeof DoorStudent>;
+export const DoorMeal = Type.Object({ id: Id, code: Type.String(), name: Type.String() });
+export type DoorMeal = Static<typeof DoorMeal>;
+
+export const ScanAnswer = Type.Object({
+  scan_id: Id,
+  allowed: Type.Boolean(),
+  reason: nullable(ShownReason),
+  student: nullable(DoorStudent),
+  meal: nullable(DoorMeal),
+  service_on: nullable(Day),
+  at: At,
+  by_hand: Type.Boolean(),
+  served_today: Type.Integer({ description: 'Students served at this meal of this day so far.' }),
+});
+export type ScanAnswer = Static<typeof ScanAnswer>;
+
+/** One of a device's queue. `signature`: over `signedText(device, scan)`, base64url. */
+export const QueuedScan = Type.Object({
+  nonce: Nonce,
+  seq: Type.Integer({ minimum: 1, description: 'Counts up in this device’s queue and is never used again.' }),
+  device_at: At,
+  qr: Type.Optional(Qr),
+  student_id: Type.Optional(Id),
+  meal: Type.Optional(Meal),
+  allowed: Type.Boolean({ description: 'What the device said at the door.' }),
+  reason: Type.Optional(nullable(DoorReason)),
+  by_hand_reason: Type.Optional(Type.String({ minLength: 3, maxLength: 300 })),
+  signature: Type.String({ maxLength: 200 }),
+});
+export type QueuedScan = Static<typeof QueuedScan>;
+export const SyncInput = Type.Object({
+  device: Id,
+  sent_at: Type.String({ format: 'date-time', description: 'The device’s clock now: tells how far it is off.' }),
+  scans: Type.Array(QueuedScan, { maxItems: 500 }),
+});
+export type SyncInput = Static<typeof SyncInput>;
+
+/** Why the desk looks at a scan that was allowed without a network: the rule’s reason, or what was wrong with the scan itself. */
+export const SETTLE_REASONS = [...EAT_REASONS, 'bad_signature', 'after_revocation'] as const;
+export const SettleReason = Type.Enum(SETTLE_REASONS);
+export type SettleReason = (typeof SETTLE_REASONS)[number];
+
+export const SyncAnswer = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      nonce: Type.String(),
+      state: Type.Enum(['kept', 'known'], { description: 'Either way the device may forget it.' }),
+      settle: nullable(SettleReason),
+    }),
+  ),
+  last_seq: Type.Integer(),
+  skew_seconds: Type.Integer({ description: 'Above zero: the device’s clock is slow.' }),
+  ended: Type.Boolean({ description: 'The token was revoked or has expired: forget roster and token.' }),
+});
+export type SyncAnswer = Static<typeof SyncAnswer>;
+
+/** See domain/roster.ts for the bytes. The ETag is the content’s; `made_at` is what the device shows as the roster’s age. */
+export const Roster = Type.Object({
+  made_at: At,
+  time_zone: Type.String(),
+  stale_policy: StalePolicy,
+  stale_minutes: Type.Integer(),
+  days: Type.Array(Day),
+  meals: Type.Array(
+    Type.Object({
+      id: Id,
+      code: Type.String(),
+      name: Type.String(),
+      starts: Type.String({ description: 'Local time, 12:00' }),
+      ends: Type.String(),
+    }),
+  ),
+  closures: Type.Array(Type.Object({ on: Day, meal_id: nullable(Id) })),
+  keys: Type.Array(
+    Type.Object({ id: Type.String(), organization_id: Id, algorithm: Type.String(), key: Type.String() }),
+  ),
+  subject_kind: Type.Integer({ description: 'Codes of another kind are no student’s.' }),
+  salt: Type.String({ description: 'base64url; hashes are HMAC-SHA256(salt, "<subject id>:<version>")' }),
+  count: Type.Integer(),
+  entries: Type.String({ description: 'base64url of the packed entries' }),
+});
+export type Roster = Static<typeof Roster>;
+
+export const Settlement = Type.Object({
+  scan_id: Id,
+  at: At,
+  service_on: nullable(Day),
+  reason: SettleReason,
+  device_name: Type.String(),
+  token_name: Type.String(),
+  skew_seconds: nullable(Type.Integer()),
+  student: nullable(DoorStudent),
+  meal: nullable(DoorMeal),
+  /** where the same student had been served this meal */
+  other: nullable(Type.Object({ scan_id: Id, at: At, device_name: Type.String() })),
+  decision: nullable(Type.Enum(['waived', 'charged'])),
+  charge: nullable(Type.String()),
+  currency: nullable(Type.String()),
+  note: nullable(Type.String()),
+  decided_at: nullable(At),
+  decided_by_name: nullable(Type.String()),
+});
+export type Settlement = Static<typeof Settlement>;
+export const SettlementFilter = Type.Object({
+  state: Type.Optional(Type.Enum(['open', 'decided'])),
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
+});
+export type SettlementFilter = Static<typeof SettlementFilter>;
+export const SettleInput = Type.Object({
+  decision: Type.Enum(['waived', 'charged']),
+  amount: Type.Optional(Type.String({ maxLength: 30, description: 'Decimal text; needed for a charge.' })),
+  note: Type.Optional(Type.String({ maxLength: 300 })),
+});
+export type SettleInput = Static<typeof SettleInput>;
+
+export const ScanRow = Type.Object({
+  id: Id,
+  at: At,
+  device_at: nullable(At),
+  skew_seconds: nullable(Type.Integer()),
+  offline: Type.Boolean(),
+  allowed: Type.Boolean(),
+  reason: nullable(DoorReason),
+  settle: nullable(SettleReason),
+  by_hand_reason: nullable(Type.String()),
+  device_name: Type.String(),
+  token_name: Type.String(),
+  service_on: nullable(Day),
+  student: nullable(DoorStudent),
+  meal: nullable(DoorMeal),
+});
+export type ScanRow = Static<typeof ScanRow>;
+export const ScanFilter = Type.Object({
+  allowed: Type.Optional(Type.Boolean()),
+  reason: Type.Optional(DoorReason),
+  offline: Type.Optional(Type.Boolean()),
+  student_id: Type.Optional(Id),
+  service_on: Type.Optional(Day),
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
+});
+export type ScanFilter = Static<typeof ScanFilter>;

@@ -1,0 +1,85 @@
+import type { EatFacts } from '../domain/may-eat.ts';
+import type { StudentState } from '../domain/student-states.ts';
+
+/**
+ * What the database knows of a student for a service day and a meal, as one short text: the state, and yes or no to each question in
+ * `ASKED`. Empty when there is no such student. A verdict is judged by such a text and written only while it still is the truth.
+ */
+export type FactsText = string;
+
+/** In the order of the text. */
+const ASKED = ['current', 'revoked', 'key_good', 'paid', 'cut', 'closed', 'served'] as const;
+type Asked = Record<(typeof ASKED)[number], boolean>;
+
+const write = (state: StudentState, asked: Asked): FactsText =>
+  [state, ...ASKED.map((name) => (asked[name] ? 't' : 'f'))].join(' ');
+
+/** How it nearly always is, which saves asking first. */
+export const USUAL: FactsText = write('approved', {
+  current: true,
+  revoked: false,
+  key_good: true,
+  paid: true,
+  cut: false,
+  closed: false,
+  served: false,
+});
+/** There is no such student, or nothing that names one. */
+export const NOBODY: FactsText = '';
+
+/** The facts as the rule takes them, of one service day. */
+export function readFacts(text: FactsText, serviceOn: string): EatFacts {
+  const [state, ...answers] = text.split(' ');
+  const asked = Object.fromEntries(ASKED.map((name, i) => [name, answers[i] === 't'])) as Asked;
+  const today = [{ from: serviceOn, to: serviceOn }];
+  return {
+    codeGood: asked.current && asked.key_good,
+    codeUntil: null,
+    codeRevoked: asked.revoked,
+    state: state ? (state as StudentState) : null,
+    paidDays: asked.paid ? today : [],
+    cutDays: asked.cut ? today : [],
+    closedDays: asked.closed ? today.map((day) => ({ ...day, mealId: null })) : [],
+    served: asked.served,
+  };
+}
+
+/** The same with this meal served meanwhile, by what else is in the same batch. */
+export const withServed = (text: FactsText): FactsText => text.replace(/.$/, 't');
+
+/**
+ * The facts as SQL over rows `a (place, student_id, version, key_id, service_on, meal_id)`, `$1` being the organization and `$2` the
+ * credentials' subject type. Without a version (a student chosen by hand) the code's facts are as good as they can be. It says what is so, never what follows.
+ */
+export const FACTS = `
+  select a.place, s.id as student_id, s.roll_number, s.room, s.photo_file_id, s.notify_meals, p.name,
+    concat_ws(' ', s.state,
+      a.version is null or coalesce(c.version = a.version, false),
+      a.version is not null and c.revoked_at is not null,
+      a.version is null or coalesce(k.state <> 'revoked', false),
+      exists (select from mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id
+        where y.organization_id = $1::uuid and y.starts_on <= a.service_on and y.ends_on >= a.service_on
+          and (m.state = 'verified' or m.grace_until >= a.service_on)),
+      exists (select from mess_cut t where t.organization_id = $1::uuid and t.student_id = s.id and t.state = 'active'
+        and daterange(t.from_on, t.to_on, '[]') @> a.service_on),
+      exists (select from mess_closure o where o.organization_id = $1::uuid and o.cancelled_at is null
+        and o.from_on <= a.service_on and o.to_on >= a.service_on and (o.meal_id is null or o.meal_id = a.meal_id)),
+      exists (select from mess_service v where v.organization_id = $1::uuid and v.student_id = s.id
+        and v.service_on = a.service_on and v.meal_id = a.meal_id)) as print
+  from a
+  join mess_student s on s.organization_id = $1::uuid and s.id = a.student_id
+  join person p on p.organization_id = $1::uuid and p.id = s.person_id
+  left join credential c on c.organization_id = $1::uuid and c.subject_id = s.id and c.subject_type = $2::text
+  left join credential_key k on k.organization_id = $1::uuid and k.id = a.key_id`;
+
+/** What `FACTS` gives. */
+export type FactsRow = {
+  place: number;
+  student_id: string;
+  roll_number: string;
+  room: string | null;
+  photo_file_id: string | null;
+  notify_meals: boolean;
+  name: string;
+  print: FactsText;
+};

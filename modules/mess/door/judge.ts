@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { checkSignature, subjectKind } from '../../../kernel/credentials/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { type EatReason, mayEat } from '../domain/may-eat.ts';
+import type { Slot } from '../domain/slot.ts';
+import type { DoorStudent } from '../door-contract.ts';
+import { STUDENT } from '../names.ts';
+import { type FactsRow, type FactsText, readFacts } from './facts.ts';
+
+/** What a code says, once its signature holds. */
+export type Shown = { studentId: string; version: number; keyId: string };
+
+const KIND = subjectKind(STUDENT);
+
+/** Whom a code that was read means, by its signature; null: cut off, forged, another house's, or no student's. */
+export async function readCode(ctx: Ctx, qr: string): Promise<Shown | null> {
+  const checked = await checkSignature(ctx, qr);
+  if (!checked.ok || checked.data.kind !== KIND) return null;
+  const { subjectId: studentId, version, keyId } = checked.data;
+  return { studentId, version, keyId };
+}
+
+/** What is kept of whatever was read: enough to see the same picture again, and of no use to whoever reads the table. */
+export const codeHash = (qr: string) => createHash('sha256').update(qr.trim()).digest();
+
+export type Verdict = { allowed: boolean; reason: EatReason | null };
+
+/** The house's one rule over the facts as the database has them. */
+export function judge(facts: FactsText, slot: Slot, now: Date): Verdict {
+  const verdict = mayEat(readFacts(facts, slot.serviceOn), slot, now);
+  return verdict.ok ? { allowed: true, reason: null } : { allowed: false, reason: verdict.reason };
+}
+
+/** A student as the door shows them. */
+export function doorStudent(row: Omit<FactsRow, 'place' | 'print' | 'notify_meals'>): DoorStudent {
+  return {
+    id: row.student_id,
+    name: row.name,
+    roll_number: row.roll_number,
+    room: row.room,
+    photo_url: row.photo_file_id ? `/api/v1/mess/scanner/students/${row.student_id}/photo` : null,
+  };
+}
+
+/** What concerns the person is for a supervisor. */
+const PRIVATE: ReadonlySet<EatReason> = new Set(['revoked', 'not_approved', 'not_paid', 'on_cut']);
+
+export function shownReason(reason: EatReason | null, role: 'steward' | 'supervisor'): EatReason | 'refused' | null {
+  return reason && role === 'steward' && PRIVATE.has(reason) ? 'refused' : reason;
+}

@@ -1,0 +1,50 @@
+import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
+import { type MealWindow, type Slot, slotAt } from '../domain/slot.ts';
+import type { DoorMeal } from '../door-contract.ts';
+
+export type NamedMeal = MealWindow & { name: string };
+
+/** A changed window reaches every process within so many milliseconds; the row of the meal is not asked with every scan. */
+const REMEMBERED_MS = 5000;
+const houses = new WeakMap<House, Map<string, { loading: Promise<NamedMeal[]>; at: number }>>();
+
+/** The organization's meals, from memory for a moment. */
+export function doorMeals(ctx: Ctx): Promise<NamedMeal[]> {
+  const known = houses.get(ctx.house) ?? new Map();
+  houses.set(ctx.house, known);
+  const { id } = orgOf(ctx);
+  const found = known.get(id);
+  if (found && performance.now() - found.at < REMEMBERED_MS) return found.loading;
+  const loading = readMeals(ctx);
+  if (known.size >= 1000) known.clear();
+  known.set(id, { loading, at: performance.now() });
+  // A failed look-up is not kept.
+  loading.catch(() => known.delete(id));
+  return loading;
+}
+
+/** Forgets them in this process, where a meal was changed. */
+export function forgetMeals(ctx: Ctx): void {
+  houses.get(ctx.house)?.delete(orgOf(ctx).id);
+}
+
+async function readMeals(ctx: Ctx): Promise<NamedMeal[]> {
+  const rows = await ctx.db
+    .selectFrom('mess_meal')
+    .select(['id', 'code', 'name', 'starts', 'ends', 'active'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .orderBy('starts')
+    .execute();
+  return rows as NamedMeal[];
+}
+
+/** The meal that is on; `wanted` narrows it: another than the named one is none. */
+export async function slotNow(ctx: Ctx, at: Date, wanted?: string): Promise<Slot> {
+  const slot = slotAt(await doorMeals(ctx), orgOf(ctx).timeZone, at);
+  return wanted && slot.meal && slot.meal.code !== wanted.toLowerCase() ? { ...slot, meal: null } : slot;
+}
+
+export async function mealShown(ctx: Ctx, id: string | null): Promise<DoorMeal | null> {
+  const meal = id && (await doorMeals(ctx)).find((each) => each.id === id);
+  return meal ? { id: meal.id, code: meal.code, name: meal.name } : null;
+}

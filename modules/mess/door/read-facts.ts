@@ -1,0 +1,29 @@
+import { CompiledQuery } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { STUDENT } from '../names.ts';
+import { FACTS, type FactsRow } from './facts.ts';
+
+/** One question to the facts; `place` comes back with the answer. */
+export type FactsAsked = {
+  place: number;
+  studentId: string;
+  version: number | null;
+  keyId: string | null;
+  serviceOn: string;
+  mealId: string | null;
+};
+
+/** The facts of many students in one query; those it doesn't know are left out. */
+export async function readFactsOf(tx: Ctx, asked: FactsAsked[]): Promise<FactsRow[]> {
+  if (asked.length === 0) return [];
+  const column = <K extends keyof FactsAsked>(name: K) => asked.map((each) => each[name]);
+  const columns = [column('place'), column('studentId'), column('version'), column('keyId'), column('serviceOn')];
+  const values = [orgOf(tx).id, STUDENT, ...columns, column('mealId')];
+  return (await tx.db.executeQuery<FactsRow>(CompiledQuery.raw(MANY, values) as CompiledQuery<FactsRow>)).rows;
+}
+
+const MANY = `
+with a as (
+  select * from unnest($3::int[], $4::uuid[], $5::int[], $6::text[], $7::date[], $8::uuid[])
+    as a (place, student_id, version, key_id, service_on, meal_id)
+) ${FACTS}`;

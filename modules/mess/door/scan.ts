@@ -1,0 +1,90 @@
+import type { FastifyRequest } from 'fastify';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { isUuid, newId } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { Slot } from '../domain/slot.ts';
+import type { ScanAnswer, ScanInput } from '../door-contract.ts';
+import { approachDoor } from './enter-door.ts';
+import { type FactsRow, type FactsText, NOBODY, USUAL } from './facts.ts';
+import { codeHash, doorStudent, judge, readCode, shownReason } from './judge.ts';
+import { mealShown, slotNow } from './meals.ts';
+import { servedCount } from './served-count.ts';
+import { tellSoon } from './tell-soon.ts';
+import { type NewScan, type ScanWritten, writeScan } from './write-scan.ts';
+
+/** How often it is judged anew when the facts change between the look and the write. */
+const TRIES = 5;
+
+/**
+ * A code was shown at the door: may they eat? Judged by the facts as they usually are first, which is one flight to the database for
+ * nearly everyone; whoever's are different is judged by those that come back, and that is written. Every scan is kept, refusals too.
+ * The same nonce is the same scan, and gets its answer again.
+ *
+ * Refusals: `mess.token.refused`, `mess.device.not_found`, `mess.scan.nonce_used` (by another code). That somebody may not eat is an answer.
+ */
+export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput): Promise<Result<ScanAnswer>> {
+  const approached = await approachDoor(ctx, request);
+  if (!approached.ok) return approached;
+  const { ctx: inside, hash } = approached.data;
+  const now = inside.clock.now();
+  const [shown, slot] = await Promise.all([readCode(inside, input.qr), slotNow(inside, now, input.meal)]);
+  const seen = codeHash(input.qr);
+  const id = newId(now.getTime());
+  const written = await judgeAndWrite(inside, slot, shown ? USUAL : NOBODY, {
+    id,
+    nonce: input.nonce,
+    tokenHash: hash,
+    codeHash: seen,
+    ...deviceOf(input.device),
+    now,
+    studentId: shown?.studentId ?? null,
+    version: shown?.version ?? null,
+    keyId: shown?.keyId ?? null,
+    byHandReason: null,
+  });
+  if (!written.ok) return written;
+  if (!written.data.scan_code_hash?.equals(seen)) return refuse('mess.scan.nonce_used');
+  return ok(await answer(inside, written.data, written.data.scan_id === id));
+}
+
+export const deviceOf = (device: string | undefined) => ({
+  deviceId: device && isUuid(device) ? device : null,
+  deviceName: device && !isUuid(device) ? device : null,
+});
+
+type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'expected' | 'allowed' | 'reason'>;
+
+async function judgeAndWrite(ctx: Ctx, slot: Slot, first: FactsText, scan: Unjudged): Promise<Result<ScanWritten>> {
+  let expected = first;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const verdict = judge(expected, slot, scan.now);
+    const mealId = slot.meal?.id ?? null;
+    const written = await writeScan(ctx, { ...scan, ...verdict, serviceOn: slot.serviceOn, mealId, expected });
+    if (!written.ok || written.data.scan_id) return written;
+    expected = written.data.print ?? NOBODY;
+  }
+  throw new Error('the facts of a student keep changing');
+}
+
+/** The scan as it was written, just now (`fresh`) or before, with what the door shows of the student. */
+export async function answer(ctx: Ctx, row: ScanWritten, fresh: boolean): Promise<ScanAnswer> {
+  const allowed = row.scan_allowed as boolean;
+  const serviceOn = row.scan_service_on as string;
+  const [meal, served] = await Promise.all([
+    mealShown(ctx, row.scan_meal_id),
+    servedCount(ctx, serviceOn, row.scan_meal_id, allowed && fresh),
+  ]);
+  if (allowed && fresh && row.notify_meals) tellSoon(ctx);
+  const sameStudent = row.student_id !== null && row.student_id === row.scan_student_id;
+  return {
+    scan_id: row.scan_id as string,
+    allowed,
+    reason: shownReason(row.scan_reason, row.token_role),
+    student: sameStudent ? doorStudent(row as FactsRow) : null,
+    meal,
+    service_on: serviceOn,
+    at: (row.scan_at as Date).toISOString(),
+    by_hand: row.scan_by_hand_reason !== null,
+    served_today: served,
+  };
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import type { DoorToken } from './enter-door.ts';
+import type { FactsRow } from './facts.ts';
+import { codeHash } from './judge.ts';
+import type { Judged, Understood } from './judge-queued.ts';
+
+/** A queued scan with its verdict; `id` is given when it is written. */
+export type Kept = Judged & Understood & { facts: FactsRow | undefined };
+
+const ids = new WeakMap<Understood['scan'], string>();
+function idOf(scan: Kept): string {
+  const id = ids.get(scan.scan) ?? newId(scan.at.getTime());
+  ids.set(scan.scan, id);
+  return id;
+}
+
+/** Writes the services of those who ate; answers the scans that another door was quicker than. */
+export async function keepServices(tx: Ctx, scans: Kept[]): Promise<Set<Kept>> {
+  const serving = scans.filter(({ serve }) => serve);
+  if (serving.length === 0) return new Set();
+  const { rows } = await sql<{ scan_id: string }>`
+    insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell)
+    select ${orgOf(tx).id}::uuid, u.* from unnest(
+      ${serving.map(({ facts }) => facts?.student_id)}::uuid[], ${serving.map(({ slot }) => slot.serviceOn)}::date[],
+      ${serving.map(({ mealId }) => mealId)}::uuid[], ${serving.map(idOf)}::uuid[],
+      ${serving.map(({ at }) => at.toISOString())}::timestamptz[], ${serving.map(({ facts }) => facts?.notify_meals)}::boolean[]) as u
+    on conflict do nothing returning scan_id`.execute(tx.db);
+  const written = new Set(rows.map(({ scan_id }) => scan_id));
+  return new Set(serving.filter((scan) => !written.has(idOf(scan))));
+}
+
+type By = { token: DoorToken; device: { id: string; name: string }; skewMs: number | null };
+
+/** Writes the scans, refused or allowed, in one statement. */
+export async function keepScans(tx: Ctx, { token, device, skewMs }: By, scans: Kept[]): Promise<void> {
+  const now = tx.clock.now();
+  await tx.db
+    .insertInto('mess_scan')
+    .values(
+      scans.map((kept) => {
+        const { scan, at, slot, mealId, facts, settle } = kept;
+        return {
+          organization_id: orgOf(tx).id,
+          id: idOf(kept),
+          nonce: scan.nonce,
+          code_hash: scan.qr ? codeHash(scan.qr) : null,
+          token_id: token.id,
+          token_name: token.name,
+          device_id: device.id,
+          device_name: device.name,
+          at,
+          device_at: new Date(scan.device_at),
+          received_at: now,
+          skew_seconds: skewMs === null ? null : Math.round(skewMs / 1000),
+          seq: scan.seq,
+          offline: true,
+          student_id: facts?.student_id ?? null,
+          meal_id: mealId,
+          service_on: slot.serviceOn,
+          allowed: scan.allowed,
+          reason: scan.allowed ? null : (scan.reason ?? 'bad_code'),
+          by_hand_reason: scan.by_hand_reason ?? null,
+          settle,
+        };
+      }),
+    )
+    .onConflict((known) => known.columns(['organization_id', 'nonce']).doNothing())
+    .execute();
+}

@@ -1,0 +1,18 @@
+import { Type } from 'typebox';
+import { enterOrganization } from '../../../kernel/db/index.ts';
+import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
+import { untoldOrganizations } from '../queries/untold.ts';
+import { tellServedJob } from './tell-served.job.ts';
+
+/** Each minute: organizations whose students wait to hear of a meal, because a process died before it asked for the job. */
+export const sweepServedJob = defineJob({
+  name: 'mess.sweep-served',
+  schema: Type.Object({}),
+  cron: '* * * * *',
+  async run(ctx) {
+    for (const id of await untoldOrganizations(ctx)) {
+      const inside = await enterOrganization(ctx, { id });
+      if (inside) await enqueue(inside, tellServedJob, {}, { singletonKey: 'tell' });
+    }
+  },
+});
