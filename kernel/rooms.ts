@@ -12,6 +12,7 @@ import { importsRoom } from './imports/index.ts';
 import { jobsRoom } from './jobs/index.ts';
 import { ledgerRoom } from './ledger/index.ts';
 import { messagesRoom } from './messages/index.ts';
+import { mirrorRoom } from './mirror/index.ts';
 import type { Manifest } from './module/index.ts';
 import { observabilityRoom } from './observability/index.ts';
 import { paymentsRoom } from './payments/index.ts';
@@ -42,4 +43,5 @@ export const rooms: Manifest[] = [
   conversationsRoom,
   ledgerRoom,
   paymentsRoom,
+  mirrorRoom,
 ];

@@ -102,6 +102,15 @@ export const ConfigSchema = Type.Object({
     default: 'https://api.twilio.com',
     pattern: '^https?://',
   }),
+  SHEETS_CREDENTIALS_JSON: text(
+    "Key file (JSON) of a Google service account, whose spreadsheet mirrors the first organization's events; others set theirs in the console.",
+    { pattern: '^\\s*\\{' },
+  ),
+  SHEETS_API_ROOT: Type.String({
+    description: 'Base address of the Google Sheets API, to point it elsewhere.',
+    default: 'https://sheets.googleapis.com',
+    pattern: '^https?://',
+  }),
   CLOUDINARY_URL: text('cloudinary://key:secret@cloud: keep files at Cloudinary.', { pattern: '^cloudinary://' }),
   CLOUDINARY_API_ROOT: text('Base address of the Cloudinary API, to point it elsewhere.', { format: 'uri' }),
   S3_ENDPOINT: text('Address of an S3-compatible store.', { format: 'uri' }),

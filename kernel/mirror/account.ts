@@ -1,0 +1,41 @@
+/** Which spreadsheet an organization writes to, and in whose name. */
+import { isFirstOrganization } from '../channels/index.ts';
+import type { Config } from '../config/index.ts';
+import type { Ctx } from '../ctx/index.ts';
+import { getSettings } from '../settings/index.ts';
+import { type Credentials, readCredentials } from './google/credentials.ts';
+import type { SheetsAccount } from './google/spreadsheet.ts';
+import { mirrorSettings, spreadsheetOf } from './settings.ts';
+
+export type Missing = 'no_spreadsheet' | 'no_credentials' | 'bad_credentials';
+
+/**
+ * The organization's own service account when it has one, the environment's for the first organization: anyone who could write in the
+ * name of another's account could write into another's sheets.
+ */
+export async function accountOf(ctx: Ctx): Promise<SheetsAccount | Missing> {
+  const spreadsheetId = await spreadsheetOf(ctx);
+  if (!spreadsheetId) return 'no_spreadsheet';
+  const credentials = await credentialsOf(ctx);
+  return typeof credentials === 'string' ? credentials : { spreadsheetId, credentials, root: rootOf(ctx.config) };
+}
+
+export async function credentialsOf(ctx: Ctx): Promise<Credentials | Exclude<Missing, 'no_spreadsheet'>> {
+  const { credentials_json: own } = await getSettings(ctx, mirrorSettings);
+  if (own) {
+    const credentials = readCredentials(own);
+    return credentials && isGoogles(ctx.config, credentials.tokenUri) ? credentials : 'bad_credentials';
+  }
+  const { SHEETS_CREDENTIALS_JSON } = ctx.config;
+  if (!SHEETS_CREDENTIALS_JSON || !(await isFirstOrganization(ctx))) return 'no_credentials';
+  return readCredentials(SHEETS_CREDENTIALS_JSON) ?? 'bad_credentials';
+}
+
+const rootOf = (config: Config) => config.SHEETS_API_ROOT.replace(/\/+$/, '');
+
+/** What an organization typed must not send this machine's requests to wherever it likes. */
+function isGoogles(config: Config, tokenUri: string): boolean {
+  const { protocol, hostname, origin } = new URL(tokenUri);
+  if (origin === new URL(config.SHEETS_API_ROOT).origin) return true;
+  return protocol === 'https:' && /(^|\.)googleapis\.com$/.test(hostname);
+}

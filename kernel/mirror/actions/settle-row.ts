@@ -1,0 +1,37 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { isUuid } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { hurry } from './hurry.ts';
+
+type Settled = Result<{ id: string; state: 'unsure' | 'discarded' }>;
+
+/**
+ * A dead row is tried once more. It is looked for before it is appended: what was refused then may have been typed by a person since.
+ * Refuses with `mirror.row_not_dead`.
+ */
+export const retryRow = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'unsure');
+
+/** A dead row is put away for good. Refuses with `mirror.row_not_dead`. */
+export const discardRow = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'discarded');
+
+async function settle(ctx: Ctx, id: string, state: 'unsure' | 'discarded'): Promise<Settled> {
+  if (!isUuid(id)) return refuse('mirror.row_not_dead');
+  return transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .updateTable('mirror_row')
+      .set({ state, ...(state === 'unsure' ? { left_at: null, settled_at: null } : { settled_at: tx.clock.now() }) })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .where('state', '=', 'dead')
+      .returning(['event', 'last_error'])
+      .executeTakeFirst();
+    if (!row) return refuse('mirror.row_not_dead');
+    const detail = { subject: { type: 'mirror_row', id }, after: { event: row.event }, note: row.last_error };
+    if (state === 'unsure') await audit(tx, 'mirror.row_retried', detail);
+    else await audit(tx, 'mirror.row_discarded', detail);
+    await hurry(tx, state === 'unsure');
+    return ok({ id, state });
+  });
+}

@@ -1,0 +1,78 @@
+import { Alert, Box, Button, Card, Link as MuiLink, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { Code, CopyButton, Fact, StateChip, useCan, useFormat } from '../../ui/index.ts';
+import type { Mirror } from './types.ts';
+
+/** How the mirror fares in one glance; while it isn't set up, how to. */
+export function MirrorFacts({ mirror }: { mirror: Mirror }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { ready, missing, failing, lastError, nextAttemptAt } = mirror;
+  const state = !ready ? 'off' : failing ? 'failing' : mirror.waiting > 0 ? 'busy' : 'up';
+  const tone = { off: 'neutral', failing: 'bad', busy: 'busy', up: 'good' } as const;
+  return (
+    <Card sx={{ p: 2.5 }}>
+      {missing && (
+        <>
+          <Typography variant="body2">{translate(`console.mirror.missing.${missing}`)}</Typography>
+          <Box component="ol" sx={{ pl: 2.5, my: 1.25, '& li': { mb: 0.5, typography: 'body2' } }}>
+            {translate('console.mirror.steps')
+              .split('\n')
+              .map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+          </Box>
+        </>
+      )}
+      {failing && lastError && (
+        <Alert severity="error" sx={{ mb: 2 }}>
+          {translate(`console.mirror.fault.${lastError.fault}`)}
+          {nextAttemptAt && ` ${translate('console.mirror.next', { when: format.dateTime(nextAttemptAt) })}`}
+          <Typography variant="caption" component="div" sx={{ overflowWrap: 'anywhere' }}>
+            {lastError.text}
+          </Typography>
+        </Alert>
+      )}
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
+        <Fact label={translate('console.mirror.state')}>
+          <StateChip tone={tone[state]} label={translate(`console.mirror.states.${state}`)} />
+        </Fact>
+        <Fact label={translate('console.mirror.backlog')}>{format.number(mirror.waiting)}</Fact>
+        <Fact label={translate('console.mirror.not_taken')}>{format.number(mirror.dead)}</Fact>
+        <Fact label={translate('console.mirror.last_success')}>
+          {mirror.lastSuccessAt ? format.dateTime(mirror.lastSuccessAt) : '–'}
+        </Fact>
+        {!failing && lastError && (
+          <Fact label={translate('console.mirror.last_error', { when: format.dateTime(lastError.at) })}>
+            {translate(`console.mirror.fault.${lastError.fault}`)}
+          </Fact>
+        )}
+      </Box>
+      {mirror.account && (
+        <Box sx={{ mt: 2 }}>
+          <Typography variant="caption" color="textSecondary" component="div">
+            {translate('console.mirror.account')}
+          </Typography>
+          <Box sx={{ overflowX: 'auto' }}>
+            <Code value={mirror.account} />
+            <CopyButton text={mirror.account} />
+          </Box>
+        </Box>
+      )}
+      {mirror.address && (
+        <MuiLink href={mirror.address} target="_blank" rel="noreferrer" variant="body2">
+          {translate('console.mirror.open')}
+        </MuiLink>
+      )}
+      {can('settings.write') && (
+        <Box>
+          <Button component={Link} to="/settings" size="small" sx={{ mt: 1, ml: -0.75 }}>
+            {translate('console.mirror.settings')}
+          </Button>
+        </Box>
+      )}
+    </Card>
+  );
+}

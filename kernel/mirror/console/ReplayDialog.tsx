@@ -1,0 +1,75 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogContentText,
+  DialogTitle,
+  MenuItem,
+  TextField,
+} from '@mui/material';
+import { type FormEvent, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { api, instantOf, useAction, useSession } from '../../ui/index.ts';
+import type { Mirror } from './types.ts';
+
+type Props = { open: boolean; events: Mirror['events']; onClose: () => void };
+
+/** From which day on what is missing in the sheet is to be brought there. */
+export function ReplayDialog({ open, events, onClose }: Props) {
+  const translate = useTranslate();
+  const { organization } = useSession();
+  const { busy, run } = useAction();
+  const [day, setDay] = useState('');
+  const [event, setEvent] = useState('');
+  const submit = async (form: FormEvent) => {
+    form.preventDefault();
+    const from = instantOf(day, 'start', organization.timeZone);
+    const replay = () => api.post('/mirror/replay', { from, ...(event && { event }) });
+    if (await run(replay, { done: 'console.mirror.done.replay' })) onClose();
+  };
+  return (
+    <Dialog open={open} onClose={onClose} maxWidth="xs">
+      <form onSubmit={submit}>
+        <DialogTitle>{translate('console.mirror.replay.title')}</DialogTitle>
+        <DialogContent>
+          <DialogContentText>{translate('console.mirror.replay.text')}</DialogContentText>
+          <TextField
+            type="date"
+            required
+            fullWidth
+            label={translate('console.mirror.replay.from')}
+            value={day}
+            onChange={(change) => setDay(change.target.value)}
+            slotProps={{ inputLabel: { shrink: true } }}
+            sx={{ mt: 2 }}
+          />
+          <TextField
+            select
+            fullWidth
+            label={translate('console.mirror.event')}
+            value={event}
+            onChange={(change) => setEvent(change.target.value)}
+            slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
+            sx={{ mt: 2 }}
+          >
+            <MenuItem value="">{translate('console.mirror.replay.all')}</MenuItem>
+            {events.map(({ event: id, name }) => (
+              <MenuItem key={id} value={id}>
+                {name}
+              </MenuItem>
+            ))}
+          </TextField>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose} color="inherit">
+            {translate('ra.action.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" disabled={busy || day === ''}>
+            {translate('console.mirror.replay.confirm')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

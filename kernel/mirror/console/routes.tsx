@@ -1,0 +1,14 @@
+import MirrorIcon from '@mui/icons-material/TableViewOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../ui/index.ts';
+
+const MirrorPage = lazy(() => import('./MirrorPage.tsx'));
+
+/** The spreadsheet's screen. No module: whichever an organization uses can be mirrored. */
+const part: ConsolePart = {
+  label: 'console.mirror.part',
+  menu: [{ to: '/mirror', label: 'console.mirror.title', icon: <MirrorIcon />, permission: 'mirror.read' }],
+  pages: [{ path: '/mirror', element: <MirrorPage /> }],
+};
+
+export default part;

@@ -1,0 +1,42 @@
+/** What can go wrong between us and Google, told apart by what has to happen next. */
+import type { FaultCode } from '../contract.ts';
+
+/**
+ * Whether what was asked has happened: `no`; `maybe`, and nobody works on it any more; `pending`: maybe, and Google may be at it still.
+ */
+export type Happened = 'no' | 'maybe' | 'pending';
+
+export class SheetsFault extends Error {
+  readonly code: FaultCode;
+  readonly happened: Happened;
+  /** as long as Google asks to wait */
+  readonly retryAfterMs: number | undefined;
+  constructor(code: FaultCode, message: string, happened: Happened, retryAfterMs?: number) {
+    super(message.slice(0, 500));
+    this.name = 'SheetsFault';
+    this.code = code;
+    this.happened = happened;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** What an answer that is no success means: https://developers.google.com/workspace/sheets/api/limits and /guides/concepts. */
+export function faultOf(status: number, message: string, retryAfter: string | undefined): SheetsFault {
+  // A gateway that gave up waiting says nothing about the server behind it.
+  if (status === 504) return new SheetsFault('unanswered', message, 'pending');
+  if (status >= 500) return new SheetsFault('server', message, 'maybe', waitOf(retryAfter));
+  if (status === 429 || (status === 403 && /rate.?limit|quota/i.test(message)))
+    return new SheetsFault('quota', message, 'no', waitOf(retryAfter));
+  if (status === 401) return new SheetsFault('credentials', message, 'no');
+  if (status === 403) return new SheetsFault('not_shared', message, 'no');
+  if (status === 404) return new SheetsFault('not_found', message, 'no');
+  if (status === 400 && /number of cells in the workbook/i.test(message)) return new SheetsFault('full', message, 'no');
+  return new SheetsFault('refused', message, 'no');
+}
+
+/** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
+export function waitOf(retryAfter: string | undefined): number | undefined {
+  if (!retryAfter) return undefined;
+  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}

@@ -1,0 +1,146 @@
+/** One spreadsheet at Google: its tabs, appending rows, and looking which are there. https://developers.google.com/workspace/sheets/api/reference/rest */
+import { exchange, WireFault } from '../../channels/index.ts';
+import type { Cell } from '../define.ts';
+import type { Credentials } from './credentials.ts';
+import { faultOf, SheetsFault } from './fault.ts';
+import { accessToken, forgetToken } from './token.ts';
+
+export type SheetsAccount = {
+  spreadsheetId: string;
+  credentials: Credentials;
+  /** base address of the API, without a slash at its end */
+  root: string;
+};
+
+export type Tab = { sheetId: number; title: string; rows: number };
+
+export type Spreadsheet = ReturnType<typeof openSpreadsheet>;
+
+/** Google works on a request for up to three minutes; whoever waits longer than this for an answer looks into the sheet instead. */
+const REPLY_MS = 60_000;
+/** A column of ids of a million rows is 40 MB. */
+const MAX_COLUMN_BYTES = 64 * 1024 * 1024;
+/** Rows at a sheet's end that are looked at first; a new sheet has a thousand empty ones. */
+const TAIL_ROWS = 3000;
+
+/** Nothing is asked before a method is called; each rejects with a SheetsFault. */
+export function openSpreadsheet({ spreadsheetId, credentials, root }: SheetsAccount, signal?: AbortSignal) {
+  const base = `/v4/spreadsheets/${spreadsheetId}`;
+
+  async function call(method: 'GET' | 'POST', path: string, body?: object, maxBytes?: number): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      const token = await accessToken(credentials, signal);
+      const reply = await exchange({
+        method,
+        url: root + path,
+        headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+        timeouts: { reply: REPLY_MS },
+        ...(maxBytes && { maxBytes }),
+      }).catch((error: unknown) => {
+        if (!(error instanceof WireFault)) throw error;
+        throw error.begun
+          ? new SheetsFault('unanswered', error.message, 'pending')
+          : new SheetsFault('unreachable', error.message, 'no');
+      });
+      if (reply.status === 200) return parsed(reply.bytes);
+      if (reply.status === 401) {
+        forgetToken(credentials);
+        // A token can be withdrawn before its time; that a fresh one isn't taken either is a fault.
+        if (attempt === 1) continue;
+      }
+      throw faultOf(reply.status, messageOf(reply.bytes, reply.status), reply.headers['retry-after']);
+    }
+  }
+
+  /** Cells as `'tab'!A1:B2`. */
+  const range = (tab: string, cells: string) => encodeURIComponent(`'${tab.replaceAll("'", "''")}'!${cells}`);
+  const valuesOf = (answer: unknown) => ((answer as { values?: Cell[][] }).values ?? []) as Cell[][];
+
+  return {
+    async tabs(): Promise<Tab[]> {
+      const fields = 'sheets.properties(sheetId,title,gridProperties.rowCount)';
+      const answer = (await call('GET', `${base}?fields=${encodeURIComponent(fields)}`)) as {
+        sheets?: { properties: { sheetId: number; title: string; gridProperties?: { rowCount?: number } } }[];
+      };
+      return (answer.sheets ?? []).map(({ properties: { sheetId, title, gridProperties } }) => ({
+        sheetId,
+        title,
+        rows: gridProperties?.rowCount ?? 0,
+      }));
+    },
+
+    /** A new tab with its header row: both or neither, since Google applies a batch whole or not at all. */
+    async addTab(tab: Tab, header: string[]): Promise<void> {
+      const properties = {
+        sheetId: tab.sheetId,
+        title: tab.title,
+        gridProperties: { rowCount: tab.rows, columnCount: Math.max(8, header.length), frozenRowCount: 1 },
+      };
+      await call('POST', `${base}:batchUpdate`, {
+        requests: [{ addSheet: { properties } }, headerRequest(tab.sheetId, header)],
+      });
+    },
+
+    async header(tab: string): Promise<Cell[]> {
+      return valuesOf(await call('GET', `${base}/values/${range(tab, '1:1')}`))[0] ?? [];
+    },
+
+    /** Sets row 1; doing it twice is doing it once. */
+    async setHeader(sheetId: number, header: string[]): Promise<void> {
+      await call('POST', `${base}:batchUpdate`, { requests: [headerRequest(sheetId, header)] });
+    },
+
+    /**
+     * Adds rows below the last one of column A. RAW: what people wrote stays text, also when it begins with `=`. The range is column A
+     * alone, so that notes beside the table are not taken for its end; INSERT_ROWS, so that nothing below is written over.
+     */
+    async append(tab: string, rows: Cell[][]): Promise<void> {
+      const query = 'valueInputOption=RAW&insertDataOption=INSERT_ROWS&includeValuesInResponse=false';
+      const body = { majorDimension: 'ROWS', values: rows };
+      await call('POST', `${base}/values/${range(tab, 'A:A')}:append?${query}`, body);
+    },
+
+    /** Which of the ids stand in column A: in the sheet's tail when all are there, or else anywhere in it. */
+    async present(tab: Tab, ids: string[]): Promise<Set<string>> {
+      const first = Math.max(1, tab.rows - TAIL_ROWS);
+      const found = await idsFrom(tab.title, first);
+      const all = ids.every((id) => found.has(id));
+      return all || first === 1 ? found : idsFrom(tab.title, 1);
+    },
+  };
+
+  async function idsFrom(tab: string, row: number): Promise<Set<string>> {
+    const path = `${base}/values/${range(tab, `A${row}:A`)}?majorDimension=COLUMNS&valueRenderOption=UNFORMATTED_VALUE`;
+    const [column = []] = valuesOf(await call('GET', path, undefined, MAX_COLUMN_BYTES));
+    return new Set(column.map(String));
+  }
+}
+
+function headerRequest(sheetId: number, header: string[]) {
+  const values = header.map((stringValue) => ({
+    userEnteredValue: { stringValue },
+    userEnteredFormat: { textFormat: { bold: true } },
+  }));
+  const start = { sheetId, rowIndex: 0, columnIndex: 0 };
+  return { updateCells: { start, rows: [{ values }], fields: 'userEnteredValue,userEnteredFormat.textFormat.bold' } };
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8') || '{}');
+  } catch {
+    // Success without a body that can be read: whether it is done has to be looked at.
+    throw new SheetsFault('server', 'the answer can not be read', 'maybe');
+  }
+}
+
+function messageOf(bytes: Buffer, status: number): string {
+  try {
+    const { error } = JSON.parse(bytes.toString('utf8')) as { error?: { message?: string; status?: string } };
+    return [error?.status, error?.message].filter(Boolean).join(': ') || `status ${status}`;
+  } catch {
+    return `status ${status}`;
+  }
+}

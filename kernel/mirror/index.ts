@@ -1,0 +1,43 @@
+/** The door of the mirror room: chosen events, appended to an organization's Google Sheet. */
+import { defineRoom } from '../module/index.ts';
+import type { MirroredEvent } from './define.ts';
+import { forgetRowsJob } from './jobs/forget-rows.job.ts';
+import { countRows, mirrorHealth } from './observe.ts';
+import { mirrorRoutes } from './routes/mirror.routes.ts';
+import { mirrorSettings } from './settings.ts';
+import { startWriter } from './writer/writer.ts';
+
+export { type Cell, defineMirrored, type MirroredEvent } from './define.ts';
+export type { MirrorService } from './house.ts';
+export { mirror, mirrorWrites } from './mirror.ts';
+export type { Writer } from './writer/writer.ts';
+
+export const mirrorRoom = defineRoom({
+  name: 'mirror',
+  permissions: { 'mirror.read': 'ops', 'mirror.manage': 'admin' },
+  errors: { 'mirror.row_not_dead': 409, 'mirror.not_set_up': 409, 'mirror.bad_credentials': 422 },
+  routes: mirrorRoutes,
+  settings: [mirrorSettings],
+  jobs: [forgetRowsJob],
+  topics: { mirror: 'mirror.read' },
+  health: { mirror: mirrorHealth },
+  metrics: countRows,
+  async start(boot) {
+    const events = new Map<string, MirroredEvent>();
+    for (const event of boot.manifests.flatMap((manifest) => manifest.mirrored ?? [])) {
+      if (events.has(event.name)) throw new Error(`two mirrored events named ${event.name}`);
+      events.set(event.name, event);
+    }
+    boot.house.mirror = { events, writer: undefined, poke() {} };
+    return undefined;
+  },
+  // Where jobs run, since it is work beside requests; after everything has started.
+  async ready(boot) {
+    const service = boot.house.mirror;
+    if (!service || boot.role === 'web') return undefined;
+    const writer = startWriter(boot, service.events);
+    service.writer = writer;
+    service.poke = writer.poke;
+    return { stop: () => writer.stop() };
+  },
+});

@@ -1,0 +1,35 @@
+import { CompiledQuery } from 'kysely';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { afterCommit, type Write } from '../db/index.ts';
+import { newId } from '../lib/ids.ts';
+import type { Cell, MirroredEvent } from './define.ts';
+import { spreadsheetOf } from './settings.ts';
+
+const INSERT = 'insert into mirror_row (organization_id, id, event, cells, at) values ($1, $2, $3, $4, $5)';
+
+/**
+ * Has an event shown in the organization's spreadsheet, in the transaction of what it tells about; it is appended after the commit.
+ * Costs nothing but a look at cached settings where no spreadsheet is set. Money is a number of whole units, moments and days are texts.
+ */
+export async function mirror<C extends string>(
+  tx: Ctx,
+  event: MirroredEvent<C>,
+  cells: { [column in NoInfer<C>]: Cell },
+): Promise<void> {
+  for (const write of await mirrorWrites(tx, event, cells)) {
+    await tx.db.executeQuery(write);
+    if (write.afterCommit) afterCommit(tx, write.afterCommit);
+  }
+}
+
+/** The same as parts of `writeTogether`: none where no spreadsheet is set. */
+export async function mirrorWrites<C extends string>(
+  ctx: Ctx,
+  event: MirroredEvent<C>,
+  cells: { [column in NoInfer<C>]: Cell },
+): Promise<Write[]> {
+  if (!(await spreadsheetOf(ctx))) return [];
+  const now = ctx.clock.now();
+  const values = [orgOf(ctx).id, newId(now.getTime()), event.name, JSON.stringify(cells), now];
+  return [{ ...CompiledQuery.raw(INSERT, values), afterCommit: () => ctx.house.mirror?.poke() }];
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { findText } from '../../i18n/index.ts';
+import { accountOf, credentialsOf } from '../account.ts';
+import type { FaultCode, MirrorView } from '../contract.ts';
+import { spreadsheetOf } from '../settings.ts';
+
+type Counts = { event: string; waiting: number; dead: number };
+
+/** How the organization's mirror fares. */
+export async function viewMirror(ctx: Ctx): Promise<MirrorView> {
+  const organization = orgOf(ctx).id;
+  const [account, spreadsheet, credentials, book, counts] = await Promise.all([
+    accountOf(ctx),
+    spreadsheetOf(ctx),
+    credentialsOf(ctx),
+    ctx.db.selectFrom('mirror_book').selectAll().where('organization_id', '=', organization).executeTakeFirst(),
+    sql<Counts>`
+      select event, count(*) filter (where state <> 'dead') as waiting, count(*) filter (where state = 'dead') as dead
+      from mirror_row where organization_id = ${organization} and state in ('waiting', 'unsure', 'dead') group by event
+      `.execute(ctx.db),
+  ]);
+  const byEvent = new Map(counts.rows.map((row) => [row.event, row]));
+  const names = [...new Set([...declared(ctx), ...byEvent.keys()])].sort();
+  const last = await Promise.all(names.map((event) => lastAppended(ctx, event)));
+  const sum = (of: 'waiting' | 'dead') => counts.rows.reduce((total, row) => total + row[of], 0);
+  return {
+    ready: typeof account !== 'string',
+    missing: typeof account === 'string' ? account : null,
+    address: spreadsheet && `https://docs.google.com/spreadsheets/d/${spreadsheet}/edit`,
+    account: typeof credentials === 'string' ? null : credentials.email,
+    waiting: sum('waiting'),
+    dead: sum('dead'),
+    failing: (book?.failures ?? 0) > 0,
+    next_attempt_at: book && book.failures > 0 ? book.next_attempt_at.toISOString() : null,
+    last_success_at: book?.last_success_at?.toISOString() ?? null,
+    last_error:
+      book?.last_fault && book.last_error_at
+        ? { fault: book.last_fault as FaultCode, text: book.last_error ?? '', at: book.last_error_at.toISOString() }
+        : null,
+    events: names.map((event, i) => ({
+      event,
+      name: nameOf(ctx, event),
+      waiting: byEvent.get(event)?.waiting ?? 0,
+      dead: byEvent.get(event)?.dead ?? 0,
+      last_at: last[i]?.toISOString() ?? null,
+    })),
+  };
+}
+
+/** What the organization's modules would mirror. */
+function declared(ctx: Ctx): string[] {
+  const { modules } = orgOf(ctx);
+  return [...(ctx.house.mirror?.events.keys() ?? [])].filter((name) => modules.includes(name.split('.')[0] ?? ''));
+}
+
+export function nameOf(ctx: Ctx, event: string): string {
+  return findText(ctx, `mirror.${event}.name`) ?? event;
+}
+
+async function lastAppended(ctx: Ctx, event: string): Promise<Date | null> {
+  const row = await ctx.db
+    .selectFrom('mirror_row')
+    .select('settled_at')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('event', '=', event)
+    .where('state', '=', 'done')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.settled_at ?? null;
+}

@@ -1,0 +1,45 @@
+/** Keeps an event's tab as it should be: there, with its header row. */
+import { randomInt } from 'node:crypto';
+import type { Ctx } from '../../ctx/index.ts';
+import { findText, t } from '../../i18n/index.ts';
+import type { Cell, MirroredEvent } from '../define.ts';
+import type { Spreadsheet, Tab } from '../google/spreadsheet.ts';
+import type { Row } from './store.ts';
+
+/** Heads the column of ids, in every language: by it a header is known to be ours. */
+export const ID_COLUMN = 'event_id';
+const NEW_TAB_ROWS = 1000;
+
+/** What stands in an event's columns. One that no manifest names any more is laid out by what its rows hold. */
+export type Layout = { columns: string[]; header: string[] };
+
+export function layoutOf(ctx: Ctx, name: string, event: MirroredEvent | undefined, rows: Row[]): Layout {
+  const columns = [...(event?.columns ?? new Set(rows.flatMap((row) => Object.keys(row.cells))))];
+  const headings = columns.map((column) => findText(ctx, `mirror.${name}.columns.${column}`) ?? column);
+  return { columns, header: [ID_COLUMN, t(ctx, 'console.mirror.at'), ...headings] };
+}
+
+/** A row's cells: its id, when it happened by the organization's clock, and what it tells. */
+export function cellsOf(ctx: Ctx, layout: Layout, row: Row): Cell[] {
+  const zone = ctx.organization?.timeZone ?? 'UTC';
+  const local = Temporal.Instant.fromEpochMilliseconds(row.at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
+  const at = local.toString({ smallestUnit: 'second' }).replace('T', ' ');
+  return [row.id, at, ...layout.columns.map((column) => row.cells[column] ?? '')];
+}
+
+/** The event's tab as it is now; made, or its header put right, when need be. */
+export async function ensureTab(sheets: Spreadsheet, title: string, header: string[]): Promise<Tab> {
+  const there = (await sheets.tabs()).find((tab) => tab.title === title);
+  if (!there) {
+    // 0 is the sheet that every spreadsheet begins with.
+    const tab = { sheetId: randomInt(1, 2 ** 31 - 1), title, rows: NEW_TAB_ROWS };
+    await sheets.addTab(tab, header);
+    return tab;
+  }
+  const [first, ...rest] = await sheets.header(title);
+  const ours = first === undefined || first === '' || first === ID_COLUMN;
+  // A header that people wrote themselves is theirs to keep.
+  if (ours && header.some((text, i) => text !== (i === 0 ? first : rest[i - 1])))
+    await sheets.setHeader(there.sheetId, header);
+  return there;
+}

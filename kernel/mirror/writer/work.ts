@@ -1,0 +1,181 @@
+/** One organization's rows, brought into its spreadsheet by whoever holds the lease. */
+import type { Ctx, Db } from '../../ctx/index.ts';
+import type { MirroredEvent } from '../define.ts';
+import { SheetsFault } from '../google/fault.ts';
+import type { Spreadsheet, Tab } from '../google/spreadsheet.ts';
+import { LEASE_MS } from './pauses.ts';
+import {
+  findUnsure,
+  type Lease,
+  markDead,
+  markDone,
+  markLeaving,
+  markOver,
+  nextEvent,
+  putBack,
+  type Row,
+  renewLease,
+  takeRows,
+} from './store.ts';
+import { cellsOf, ensureTab, type Layout, layoutOf } from './tabs.ts';
+
+/** Rows in one request; a hundred thousand of them take four minutes at a request a second. */
+const BATCH = 500;
+/** Google advises at most 2 MB a request. */
+const MAX_BYTES = 1_500_000;
+/** Rows whose presence is looked up together. */
+const LOOK = 5000;
+/** So many rows one after the other that Google doesn't take are the sheet's fault and not theirs. */
+const REFUSED_IN_A_ROW = 3;
+
+export type Work = {
+  ctx: Ctx;
+  system: Db;
+  lease: Lease;
+  sheets: Spreadsheet;
+  events: Map<string, MirroredEvent>;
+  /** tabs that are known to be as they should be, by event; forgotten after each fault */
+  tabs: Map<string, Tab>;
+};
+
+/** Another writer has the spreadsheet now. */
+export class LeaseLost extends Error {}
+
+/**
+ * Looks which of the unsure rows are in the sheet, and appends the next rows that wait. Answers when to go on: `now` when more waits, a
+ * moment when rows can't be judged before it, null when all is done. Rejects with a SheetsFault or LeaseLost; whatever is unsettled by then is
+ * marked so.
+ */
+export async function workOnce(work: Work): Promise<'now' | Date | null> {
+  const undecided = await judgeUnsure(work);
+  // What comes after must not stand before.
+  if (undecided) return undecided;
+  const { system, lease } = work;
+  const event = await nextEvent(system, lease.organizationId);
+  if (!event) return null;
+  await tabOf(work, event, layoutOf(work.ctx, event, work.events.get(event), []));
+  const now = work.ctx.clock.now();
+  const rows = await takeRows(system, lease, event, now, leaseFrom(now), BATCH);
+  if (rows.length > 0) await appendRows(work, event, rows);
+  else await holding(work);
+  return 'now';
+}
+
+/** The tail of the sheet, or all of it, tells which rows arrived; the others wait again, once nothing can bring them there any more. */
+async function judgeUnsure(work: Work): Promise<Date | null> {
+  const { system, lease } = work;
+  const { organizationId } = lease;
+  let undecided: Date | null = null;
+  for (let after = 0; ; ) {
+    const rows = await findUnsure(system, organizationId, after, LOOK);
+    const [first] = rows;
+    if (!first) return undecided;
+    await holding(work);
+    // As the sheet is from here on: a request that ended before this moment is seen.
+    const lookedAt = work.ctx.clock.now();
+    const tab = await tabOf(work, first.event, layoutOf(work.ctx, first.event, work.events.get(first.event), []), true);
+    const ids = rows.map((row) => row.id);
+    const present = await work.sheets.present(tab, ids);
+    await markDone(
+      system,
+      organizationId,
+      ids.filter((id) => present.has(id)),
+      lookedAt,
+    );
+    const missing = rows.filter((row) => !present.has(row.id));
+    const early = missing.filter((row) => row.sureAt && row.sureAt > lookedAt);
+    const sure = missing.filter((row) => !early.includes(row)).map((row) => row.id);
+    await putBack(system, organizationId, sure);
+    for (const { sureAt } of early) if (sureAt && (!undecided || sureAt < undecided)) undecided = sureAt;
+    // Rows that stay are stepped over. Other events' rows before them have their turn when these are decided.
+    const stays = early.at(-1);
+    if (stays) after = Math.max(after, stays.seq);
+  }
+}
+
+async function appendRows(work: Work, event: string, rows: Row[]): Promise<void> {
+  const { system, lease, ctx, sheets } = work;
+  const { organizationId } = lease;
+  const layout = layoutOf(ctx, event, work.events.get(event), rows);
+  const ids = (some: Row[]) => some.map((row) => row.id);
+  const pieces = inPieces(rows);
+  let first = true;
+  /** refused one by one, and nothing taken since */
+  let suspects: { row: Row; said: string }[] = [];
+  const bury = async () => {
+    for (const { row, said } of suspects) await markDead(system, organizationId, row.id, said, ctx.clock.now());
+    suspects = [];
+  };
+  for (let piece = pieces.shift(); piece; piece = pieces.shift()) {
+    const now = ctx.clock.now();
+    if (!first && !(await markLeaving(system, lease, ids(piece), now, leaseFrom(now)))) throw new LeaseLost();
+    first = false;
+    try {
+      await sheets.append(
+        event,
+        piece.map((row) => cellsOf(ctx, layout, row)),
+      );
+    } catch (error) {
+      const fault = asFault(error);
+      if (fault.code === 'refused' && !(await tabGone(work, event, layout, fault))) {
+        const half = Math.ceil(piece.length / 2);
+        if (piece.length > 1) {
+          pieces.unshift(piece.slice(0, half), piece.slice(half));
+          continue;
+        }
+        suspects.push({ row: piece[0] as Row, said: fault.message });
+        if (suspects.length <= REFUSED_IN_A_ROW) continue;
+      }
+      if (fault.happened === 'no') await putBack(system, organizationId, ids(piece));
+      if (fault.happened === 'maybe') await markOver(system, organizationId, ids(piece));
+      await putBack(system, organizationId, ids([...suspects.map(({ row }) => row), ...pieces.flat()]));
+      throw fault;
+    }
+    await markDone(system, organizationId, ids(piece), ctx.clock.now());
+    await bury();
+  }
+  await bury();
+}
+
+/** Somebody may have renamed or removed the tab: then it isn't the rows' fault. Only what Google says of ranges makes us look. */
+async function tabGone(work: Work, event: string, layout: Layout, fault: SheetsFault): Promise<boolean> {
+  if (!/unable to parse range|no grid/i.test(fault.message)) return false;
+  work.tabs.delete(event);
+  await tabOf(work, event, layout);
+  return true;
+}
+
+async function tabOf(work: Work, event: string, layout: Layout, fresh = false): Promise<Tab> {
+  const known = fresh ? undefined : work.tabs.get(event);
+  if (known) return known;
+  const tab = await ensureTab(work.sheets, event, layout.header);
+  work.tabs.set(event, tab);
+  return tab;
+}
+
+/** By size; most batches are one piece. */
+function inPieces(rows: Row[]): Row[][] {
+  const pieces: Row[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    const size = Buffer.byteLength(JSON.stringify(row.cells)) + 100;
+    if (bytes + size > MAX_BYTES) {
+      pieces.push([]);
+      bytes = 0;
+    }
+    pieces.at(-1)?.push(row);
+    bytes += size;
+  }
+  return pieces;
+}
+
+async function holding({ system, lease, ctx }: Work): Promise<void> {
+  if (!(await renewLease(system, lease, leaseFrom(ctx.clock.now())))) throw new LeaseLost();
+}
+
+const leaseFrom = (now: Date) => new Date(now.getTime() + LEASE_MS);
+
+export function asFault(error: unknown): SheetsFault {
+  if (error instanceof SheetsFault) return error;
+  throw error;
+}
