@@ -94,7 +94,7 @@ export const BulkQrInput = Type.Object({
   ids: Ids,
   renew: Type.Optional(Type.Boolean({ description: 'New codes: every code before them is refused from now on.' })),
 });
-export const Code = Type.Object({ student_id: Id, version: Type.Integer(), qr: Type.String() });
+export const Code = Type.Object({ student_id: Id, qr: Type.String({ description: 'Text of the QR.' }) });
 
 export const MealInput = Type.Object({
   code: Type.Enum([...MEAL_CODES]),

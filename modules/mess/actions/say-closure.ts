@@ -1,0 +1,30 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { sayToPerson } from '../../../kernel/channels/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
+import { CLOSURE } from '../names.ts';
+import { getClosure } from '../queries/closures.ts';
+import { mealsOf } from '../queries/meals.ts';
+
+/** Says it to one of them, in the language of their chat; once, for the job is one for each. */
+export async function sayClosure(tx: Ctx, id: string, personId: string, news: 'closed' | 'open'): Promise<void> {
+  const closure = await getClosure(tx, id);
+  if (!closure.ok) return;
+  const { from, to, meal, reason } = closure.data;
+  const name = meal ? (await mealsOf(tx)).find(({ code }) => code === meal)?.name : undefined;
+  const said = await sayToPerson(tx, personId, (language) => {
+    const formatting = formattingOf({ ...tx, locale: language });
+    const days = from === to ? 'day' : 'days';
+    return {
+      text: t(language, `chat.mess.closure.${news}.${name ? 'meal' : 'all'}_${days}`, {
+        meal: name ?? '',
+        from: formatDate(from, formatting),
+        to: formatDate(to, formatting),
+        reason,
+      }),
+      about: `mess.${news}`,
+    };
+  });
+  if (said.ok)
+    await audit(tx, 'mess.closure.told', { subject: { type: CLOSURE, id }, after: { person: personId, news } });
+}

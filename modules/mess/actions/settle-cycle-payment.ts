@@ -1,0 +1,70 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { post } from '../../../kernel/ledger/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { Payment } from '../../../kernel/payments/index.ts';
+import { CREDIT, CYCLE_PAYMENT, INCOME } from '../names.ts';
+import { lockCyclePayment } from '../records/lock.ts';
+import { takeCredit } from './open-cycle-payment.ts';
+import { change } from './pay-cycle.ts';
+
+/**
+ * The money for a cycle has come, in the payment's transaction: the student eats, and the credit that was taken off the price becomes income.
+ * A payment that another one took the place of is owed back. Refuses with `mess.payment.not_found`.
+ */
+export async function settleCyclePayment(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>> {
+  const of = await lockCyclePayment(tx, payment.subject.id);
+  if (!of) return refuse('mess.payment.not_found');
+  const replaced = of.payment_id !== payment.id || of.state === 'verified';
+  if (!replaced) {
+    await change(tx, of.id, { state: 'verified', verified_at: tx.clock.now(), grace_until: null });
+    await takeCredit(tx, of);
+  }
+  await audit(tx, replaced ? 'mess.payment.owed' : 'mess.payment.verified', {
+    subject: { type: CYCLE_PAYMENT, id: of.id },
+    before: { state: of.state },
+    after: { state: replaced ? of.state : 'verified', reference: payment.reference },
+  });
+  return ok(replaced ? { owed: true } : {});
+}
+
+/** A proof was found wanting: grace that was given for it ends as well. */
+export async function denyProof(tx: Ctx, payment: Payment, reason: string): Promise<void> {
+  const of = await lockCyclePayment(tx, payment.subject.id);
+  if (!of || of.payment_id !== payment.id) return;
+  await change(tx, of.id, { state: 'denied', grace_until: null });
+  await audit(tx, 'mess.payment.denied', {
+    subject: { type: CYCLE_PAYMENT, id: of.id },
+    before: { state: of.state },
+    after: { state: 'denied', reference: payment.reference },
+    note: reason,
+  });
+}
+
+/** The money went back, or had never come: the cycle isn't paid, and the credit that it took is the student's again. */
+export async function refundCycle(tx: Ctx, payment: Payment, { reason }: { reason: string }): Promise<void> {
+  const of = await lockCyclePayment(tx, payment.subject.id);
+  if (!of || of.payment_id !== payment.id || of.state !== 'verified') return;
+  await tx.db
+    .updateTable('mess_cycle_payment')
+    .set({ state: 'none', verified_at: null, credit_minor: 0, updated_at: tx.clock.now() })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', of.id)
+    .execute();
+  if (of.credit_minor > 0)
+    await post(tx, {
+      kind: 'mess.credit.returned',
+      memo: reason,
+      subject: { type: CYCLE_PAYMENT, id: of.id },
+      lines: [
+        { account: INCOME, amountMinor: of.credit_minor, currency: of.currency },
+        { account: CREDIT, amountMinor: -of.credit_minor, currency: of.currency },
+      ],
+    });
+  await audit(tx, 'mess.payment.refunded', {
+    subject: { type: CYCLE_PAYMENT, id: of.id },
+    before: { state: of.state },
+    after: { state: 'none', reference: payment.reference },
+    note: reason,
+  });
+}

@@ -1,0 +1,18 @@
+import { Type } from 'typebox';
+import { transaction } from '../../../kernel/db/index.ts';
+import { defineJob } from '../../../kernel/jobs/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
+import { sayClosure } from '../actions/say-closure.ts';
+
+const Id = Type.String({ format: 'uuid' });
+
+/** One student hears of one closure. */
+export const sayClosureJob = defineJob({
+  name: 'mess.say-closure',
+  schema: Type.Object({ closure: Id, person: Id, news: Type.Enum(['closed', 'open']) }),
+  run: (ctx, { closure, person, news }) =>
+    transaction(ctx, async (tx) => {
+      await sayClosure(tx, closure, person, news);
+      return ok(null);
+    }),
+});

@@ -1,0 +1,36 @@
+import { defineModule } from '../../kernel/module/index.ts';
+import { studentsImport } from './imports.ts';
+import { regenerateCodesJob } from './jobs/regenerate-codes.job.ts';
+import { sayClosureJob } from './jobs/say-closure.job.ts';
+import { tellClosureJob } from './jobs/tell-closure.job.ts';
+import { errors, permissions } from './names.ts';
+import { cyclePayable } from './payable.ts';
+import { studentPhoto } from './queries/photo.ts';
+import { cycleRoutes } from './routes/cycles.routes.ts';
+import { dayRoutes } from './routes/days.routes.ts';
+import { paymentRoutes } from './routes/payments.routes.ts';
+import { studentRoutes } from './routes/students.routes.ts';
+import { seed } from './seed.ts';
+import { messSettings } from './settings.ts';
+
+/** The mess hall: everything it registers with the house, and nothing else. */
+export const mess = defineModule({
+  name: 'mess',
+  permissions,
+  errors,
+  settings: [messSettings],
+  topics: {
+    'mess.student': 'mess.read',
+    'mess.cycle': 'mess.read',
+    'mess.cycle_payment': 'mess.read',
+    'mess.cut': 'mess.read',
+    'mess.closure': 'mess.read',
+    'mess.meal': 'mess.read',
+  },
+  files: [studentPhoto],
+  jobs: [regenerateCodesJob, tellClosureJob, sayClosureJob],
+  payables: [cyclePayable],
+  importers: [studentsImport],
+  routes: [...studentRoutes, ...cycleRoutes, ...paymentRoutes, ...dayRoutes],
+  seed,
+});

@@ -1,0 +1,34 @@
+import type { Ctx } from '../../kernel/ctx/index.ts';
+import type { Payable } from '../../kernel/payments/index.ts';
+import { denyProof, refundCycle, settleCyclePayment } from './actions/settle-cycle-payment.ts';
+import { CYCLE_PAYMENT, INCOME } from './names.ts';
+import { cyclePaymentsById } from './queries/payments.ts';
+import { lockCyclePayment } from './records/lock.ts';
+
+/** A student's cycle as something that is paid for; the payments room tells the student what became of it. */
+export const cyclePayable: Payable = {
+  type: CYCLE_PAYMENT,
+  label: 'console.mess.payment.title',
+  income: INCOME,
+  async describe(ctx: Ctx, ids: string[]) {
+    const payments = await cyclePaymentsById(ctx, ids);
+    return new Map(
+      payments.flatMap(({ id, student, cycle }) =>
+        id
+          ? [
+              [
+                id,
+                { title: `${student.roll_number} ${student.name}: ${cycle.name}`, url: `/mess/students/${student.id}` },
+              ],
+            ]
+          : [],
+      ),
+    );
+  },
+  async lock(tx, id) {
+    await lockCyclePayment(tx, id);
+  },
+  verified: settleCyclePayment,
+  denied: denyProof,
+  refunded: refundCycle,
+};

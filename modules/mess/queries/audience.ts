@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import type { DayRange } from '../domain/days.ts';
+
+/**
+ * Whom a closure touches: students who eat, unless they are away on each of its days. Those who never wrote are left out, for nobody could
+ * tell them.
+ */
+export async function closureAudience(ctx: Ctx, { from, to }: DayRange): Promise<{ id: string; person_id: string }[]> {
+  return ctx.db
+    .selectFrom('mess_student as s')
+    .select(['s.id', 's.person_id'])
+    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where('s.state', '=', 'approved')
+    .where(
+      sql<boolean>`not exists (select from mess_cut x where x.organization_id = s.organization_id and x.student_id = s.id
+        and x.state = 'active' and x.from_on <= ${from}::date and x.to_on >= ${to}::date)`,
+    )
+    .where(
+      sql<boolean>`exists (select from conversation c where c.organization_id = s.organization_id and c.person_id = s.person_id)`,
+    )
+    .orderBy('s.id')
+    .execute();
+}

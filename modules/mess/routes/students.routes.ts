@@ -1,0 +1,164 @@
+import { Type } from 'typebox';
+import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { route } from '../../../kernel/module/index.ts';
+import { changeStudent } from '../actions/change-student.ts';
+import { type Decision, decideStudent, decideStudents } from '../actions/decide-student.ts';
+import { issueCodes, regenerateAllCodes } from '../actions/issue-codes.ts';
+import { registerStudent } from '../actions/register-student.ts';
+import {
+  Account,
+  BulkAnswer,
+  BulkDenyInput,
+  BulkInput,
+  BulkQrInput,
+  Code,
+  DenyInput,
+  EndInput,
+  NewStudentInput,
+  Student,
+  StudentFilter,
+  StudentPatch,
+} from '../contract.ts';
+import { accountOf } from '../queries/account.ts';
+import { getStudent, listStudents } from '../queries/students.ts';
+
+export const ByReference = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or roll number' }) });
+export const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+/** A step that may give a reason. */
+const step = (name: Exclude<Decision, 'approve' | 'deny'>, summary: string) =>
+  route({
+    method: 'POST',
+    path: `/mess/students/{id}/${name}`,
+    permission: 'mess.student.decide',
+    summary,
+    params: ByReference,
+    body: EndInput,
+    reply: Student,
+    idempotent: true,
+    run: (ctx, { params, body }) => decideStudent(ctx, params.id, name, body?.reason),
+  });
+
+export const studentRoutes = [
+  route({
+    method: 'GET',
+    path: '/mess/students',
+    aliases: ['/api/v1/students'],
+    permission: 'mess.read',
+    summary:
+      'Students, the latest first (sort=roll_number: by roll number), with the state of their payment for today’s cycle',
+    query: ListQuery,
+    reply: Type.Array(Student),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(StudentFilter, query.filter);
+      return filter.ok ? listStudents(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students',
+    aliases: ['/api/v1/students'],
+    permission: 'mess.student.write',
+    summary: 'Register a student: pending, or approved at once',
+    body: NewStudentInput,
+    reply: Student,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { body }) => registerStudent(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/bulk-approve',
+    permission: 'mess.student.decide',
+    summary: 'Approve several; each stands by itself',
+    body: BulkInput,
+    reply: BulkAnswer,
+    run: (ctx, { body }) => decideStudents(ctx, body.ids, 'approve'),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/bulk-deny',
+    permission: 'mess.student.decide',
+    summary: 'Deny several for one reason; each stands by itself',
+    body: BulkDenyInput,
+    reply: BulkAnswer,
+    run: (ctx, { body }) => decideStudents(ctx, body.ids, 'deny', body.reason),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/bulk-codes',
+    permission: 'mess.student.qr',
+    summary: 'The QR codes of up to 500 approved students, or new ones in place of them',
+    body: BulkQrInput,
+    reply: Type.Array(Code),
+    idempotent: true,
+    run: (ctx, { body }) => issueCodes(ctx, body.ids, body.renew),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/regenerate-codes',
+    aliases: ['/api/v1/admin/qr/regenerate-all'],
+    permission: 'mess.manage',
+    summary: 'New QR codes for everybody who eats; every code before is refused. A task with its progress',
+    reply: Type.Object({ task_id: Type.String({ format: 'uuid' }), students: Type.Integer() }),
+    status: 202,
+    idempotent: true,
+    run: (ctx) => regenerateAllCodes(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/students/{id}',
+    aliases: ['/api/v1/students/{id}'],
+    permission: 'mess.read',
+    summary: 'One student, by uuid or roll number',
+    params: ByReference,
+    reply: Student,
+    run: (ctx, { params }) => getStudent(ctx, params.id),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/mess/students/{id}',
+    aliases: ['/api/v1/students/{id}'],
+    permission: 'mess.student.write',
+    summary: 'Change a student; what is left out stays',
+    params: ByReference,
+    body: StudentPatch,
+    reply: Student,
+    run: (ctx, { params, body }) => changeStudent(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/{id}/approve',
+    aliases: ['/api/v1/students/{id}/approve'],
+    permission: 'mess.student.decide',
+    summary: 'Approve a student, who gets their QR code',
+    params: ByReference,
+    reply: Student,
+    idempotent: true,
+    run: (ctx, { params }) => decideStudent(ctx, params.id, 'approve'),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/{id}/deny',
+    aliases: ['/api/v1/students/{id}/deny'],
+    permission: 'mess.student.decide',
+    summary: 'Deny a registration, with the reason that the student reads',
+    params: ByReference,
+    body: DenyInput,
+    reply: Student,
+    idempotent: true,
+    run: (ctx, { params, body }) => decideStudent(ctx, params.id, 'deny', body.reason),
+  }),
+  step('suspend', 'Suspend a student: no meals until they are reinstated'),
+  step('reinstate', 'Let a suspended student eat again'),
+  step('leave', 'A student leaves: their code ends'),
+  route({
+    method: 'GET',
+    path: '/mess/students/{id}/account',
+    permission: 'mess.read',
+    summary: 'What a student paid, what the cycles give back line by line, and the credit that is left',
+    params: ById,
+    reply: Account,
+    run: (ctx, { params }) => accountOf(ctx, params.id),
+  }),
+];
