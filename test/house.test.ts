@@ -113,6 +113,18 @@ test('messages have a name in every language, by which lists call them', () => {
   }
 });
 
+test('mirrored events have a name and headings in every language', () => {
+  const keys = manifests
+    .flatMap((m) => m.mirrored ?? [])
+    .flatMap(({ name, columns }) => ['name', ...columns.map((c) => `columns.${c}`)].map((k) => `mirror.${name}.${k}`));
+  for (const language of texts().languages) {
+    expect(
+      keys.filter((key) => findText(language, key) === undefined),
+      language,
+    ).toEqual([]);
+  }
+});
+
 describe('files', () => {
   test.each([...foldersIn('kernel'), ...foldersIn('modules')])('%s has a README', (folder) => {
     expect(readdirSync(folder)).toContain('README.md');

@@ -5,6 +5,7 @@ import { portalSubject } from './domain/portal-subject.ts';
 import { billsExport, customersExport } from './exports.ts';
 import { customersImport } from './imports.ts';
 import { welcome } from './messages/welcome.ts';
+import { customerRegistered } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
 import { followLink } from './queries/portal.ts';
 import { billRoutes } from './routes/bills.routes.ts';
@@ -34,6 +35,7 @@ export const exhibition = defineModule({
     'exhibition.bill': 'exhibition.read',
   },
   messages: [welcome],
+  mirrored: [customerRegistered],
   exporters: [customersExport, billsExport],
   importers: [customersImport],
   async portalGrant(ctx, token) {

@@ -6,6 +6,7 @@ import { announceDrawJob } from './jobs/announce-draw.job.ts';
 import { expireJob } from './jobs/expire.job.ts';
 import { sweepJob } from './jobs/sweep.job.ts';
 import { tellBuyerJob } from './jobs/tell-buyer.job.ts';
+import { orderPaid } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
 import { orderPayable } from './payable.ts';
 import { drawRoutes } from './routes/draws.routes.ts';
@@ -27,6 +28,7 @@ export const raffle = defineModule({
   jobs: [sweepJob, expireJob, tellBuyerJob, announceDrawJob],
   payables: [orderPayable],
   flows: [buying],
+  mirrored: [orderPaid],
   exporters: [ordersExport, contactsExport],
   routes: [
     ...exportRoutes(ordersExport, '/raffle/orders/export'),

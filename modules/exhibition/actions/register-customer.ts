@@ -7,10 +7,12 @@ import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { messageWrite } from '../../../kernel/messages/index.ts';
+import { mirrorWrites } from '../../../kernel/mirror/index.ts';
 import type { Customer, CustomerInput } from '../contract.ts';
 import { checkCustomer } from '../domain/check-customer.ts';
 import { CODE_LENGTH } from '../domain/reference.ts';
 import { welcome } from '../messages/welcome.ts';
+import { customerRegistered } from '../mirrored.ts';
 import { openExhibition } from '../queries/open-exhibition.ts';
 
 export type Registered = Customer & { qr: string };
@@ -45,12 +47,16 @@ async function register(ctx: Ctx, customer: NewCustomer): Promise<Result<Registe
   const code = shortId(CODE_LENGTH);
   const { exhibition_id, name, email, phone } = customer;
   const subject = { type: CUSTOMER, id };
-  const credential = await credentialWrite(ctx, { subjectType: CUSTOMER, subjectId: id });
+  const [credential, mirrored] = await Promise.all([
+    credentialWrite(ctx, { subjectType: CUSTOMER, subjectId: id }),
+    mirrorWrites(ctx, customerRegistered, { code, name, email, phone }),
+  ]);
   const written = await writeTogether(ctx, [
     insert(ctx, customer, { id, code, now }),
     credential.write,
     auditWrite(ctx, 'exhibition.customer.registered', { subject, after: { code, name, email, phone, exhibition_id } }),
     messageWrite(ctx, { to: email, template: welcome, params: { customerId: id }, subject }).write,
+    ...mirrored,
   ]);
   if (!written.ok) return written;
   const exhibition = written.data[0]?.rows[0] as { name: string; currency: string };

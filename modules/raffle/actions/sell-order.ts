@@ -2,10 +2,13 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { issueCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { mirror } from '../../../kernel/mirror/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
+import { orderPaid } from '../mirrored.ts';
 import { sell, take } from '../numbers/hold.ts';
 import { changeOrder, isFrozen, lockOrder, type OrderRecord } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
@@ -83,6 +86,15 @@ export async function markSold(tx: Ctx, order: OrderRecord, reference: string): 
       subject: { type: ORDER, id: order.id },
       before: { state: order.state },
       after: { state: 'PAID', code: order.code, reference, numbers: order.numbers.join(', ') },
+    }),
+    mirror(tx, orderPaid, {
+      code: order.code,
+      name: order.contact_name,
+      phone: order.contact_phone,
+      numbers: order.numbers.join(', '),
+      amount: Number(formatAmount(order.amount_minor, order.currency)),
+      currency: order.currency,
+      reference,
     }),
   ]);
   if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'ticket' });
