@@ -27,7 +27,7 @@ export const ConfigSchema = Type.Object({
   // Writes wait for the disk most of their time, so the cores are busy only with many of them at once.
   DATABASE_POOL: Type.Integer({
     description: 'Connections to the database for one process.',
-    default: 24,
+    default: 30,
     minimum: 2,
     maximum: 200,
   }),

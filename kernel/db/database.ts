@@ -27,8 +27,8 @@ export type Database = {
 
 /**
  * Opens the connections: requests run as `counterfoil_app`, which row-level security binds, the kernel's own chores as
- * the connecting user. `size` is their number altogether: a quarter for the chores, a quarter that short writes share
- * (lanes.ts), the rest for whoever needs one alone.
+ * the connecting user. `size` is their number altogether: a quarter for the chores; of the rest half are shared by
+ * short writes (lanes.ts), half are for whoever needs one alone.
  */
 export function openDatabase(connectionString: string, size: number, log: Log): Database {
   const config = (options: string) => ({
@@ -48,7 +48,7 @@ export function openDatabase(connectionString: string, size: number, log: Log): 
     return pool;
   };
   const systemSize = Math.max(1, Math.round(size / 4));
-  const laneCount = Math.max(1, Math.round(size / 4));
+  const laneCount = Math.max(1, Math.round((size - systemSize) / 2));
   const system = open(systemSize, '');
   const app = open(Math.max(1, size - systemSize - laneCount), '-c role=counterfoil_app');
   const lanes = new Lanes(config('-c role=counterfoil_app -c lock_timeout=50ms'), laneCount, lost);

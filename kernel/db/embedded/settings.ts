@@ -27,7 +27,7 @@ export function defaultSettings(memory: number = memoryInMegabytes()): Record<st
     work_mem: '8MB',
     // One index build or vacuum at a time: a trigram index on a million names builds several times faster than in 64 MB.
     maintenance_work_mem: `${between(64, memory / 16, 512)}MB`,
-    // The pool takes 24 a process; a process each for web and worker, pg-boss and somebody with psql fit in.
+    // The pool takes 30 a process; a process each for web and worker, pg-boss and somebody with psql fit in.
     max_connections: '100',
 
     // What was answered with "ok" survives a power cut. Named, since this is the switch that people turn for speed.
