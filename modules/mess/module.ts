@@ -1,14 +1,19 @@
 import { defineModule } from '../../kernel/module/index.ts';
+import { doorErrors } from './door-names.ts';
 import { studentsImport } from './imports.ts';
 import { regenerateCodesJob } from './jobs/regenerate-codes.job.ts';
 import { sayClosureJob } from './jobs/say-closure.job.ts';
+import { sweepServedJob } from './jobs/sweep-served.job.ts';
 import { tellClosureJob } from './jobs/tell-closure.job.ts';
+import { tellServedJob } from './jobs/tell-served.job.ts';
 import { errors, permissions } from './names.ts';
 import { cyclePayable } from './payable.ts';
 import { studentPhoto } from './queries/photo.ts';
 import { cycleRoutes } from './routes/cycles.routes.ts';
 import { dayRoutes } from './routes/days.routes.ts';
+import { doorRoutes } from './routes/door.routes.ts';
 import { paymentRoutes } from './routes/payments.routes.ts';
+import { scannerRoutes } from './routes/scanner.routes.ts';
 import { studentRoutes } from './routes/students.routes.ts';
 import { seed } from './seed.ts';
 import { messSettings } from './settings.ts';
@@ -17,7 +22,7 @@ import { messSettings } from './settings.ts';
 export const mess = defineModule({
   name: 'mess',
   permissions,
-  errors,
+  errors: { ...errors, ...doorErrors },
   settings: [messSettings],
   topics: {
     'mess.student': 'mess.read',
@@ -26,11 +31,14 @@ export const mess = defineModule({
     'mess.cut': 'mess.read',
     'mess.closure': 'mess.read',
     'mess.meal': 'mess.read',
+    'mess.scan': 'mess.read',
+    'mess.staff_token': 'mess.manage',
+    'mess.device': 'mess.read',
   },
   files: [studentPhoto],
-  jobs: [regenerateCodesJob, tellClosureJob, sayClosureJob],
+  jobs: [regenerateCodesJob, tellClosureJob, sayClosureJob, tellServedJob, sweepServedJob],
   payables: [cyclePayable],
   importers: [studentsImport],
-  routes: [...studentRoutes, ...cycleRoutes, ...paymentRoutes, ...dayRoutes],
+  routes: [...studentRoutes, ...cycleRoutes, ...paymentRoutes, ...dayRoutes, ...doorRoutes, ...scannerRoutes],
   seed,
 });

@@ -51,5 +51,5 @@ export async function createStaffToken(ctx: Ctx, input: StaffTokenInput): Promis
   const url = `${ctx.config.PUBLIC_URL.replace(/\/+$/, '')}/scanner/#token=${secret}`;
   const qr = await renderQr(url, 'svg', { size: 320 });
   const token = asStaffToken({ ...row, revoked_at: null, devices: 0 }, now);
-  return ok({ token, secret, url, qr_svg: qr.toString() });
+  return ok({ token, secret, url, qr_svg: new TextDecoder().decode(qr) });
 }

@@ -1,6 +1,7 @@
 import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
 import { type MealWindow, type Slot, slotAt } from '../domain/slot.ts';
 import type { DoorMeal } from '../door-contract.ts';
+import { mealsOf } from '../queries/meals.ts';
 
 export type NamedMeal = MealWindow & { name: string };
 
@@ -15,7 +16,7 @@ export function doorMeals(ctx: Ctx): Promise<NamedMeal[]> {
   const { id } = orgOf(ctx);
   const found = known.get(id);
   if (found && performance.now() - found.at < REMEMBERED_MS) return found.loading;
-  const loading = readMeals(ctx);
+  const loading = mealsOf(ctx);
   if (known.size >= 1000) known.clear();
   known.set(id, { loading, at: performance.now() });
   // A failed look-up is not kept.
@@ -26,16 +27,6 @@ export function doorMeals(ctx: Ctx): Promise<NamedMeal[]> {
 /** Forgets them in this process, where a meal was changed. */
 export function forgetMeals(ctx: Ctx): void {
   houses.get(ctx.house)?.delete(orgOf(ctx).id);
-}
-
-async function readMeals(ctx: Ctx): Promise<NamedMeal[]> {
-  const rows = await ctx.db
-    .selectFrom('mess_meal')
-    .select(['id', 'code', 'name', 'starts', 'ends', 'active'])
-    .where('organization_id', '=', orgOf(ctx).id)
-    .orderBy('starts')
-    .execute();
-  return rows as NamedMeal[];
 }
 
 /** The meal that is on; `wanted` narrows it: another than the named one is none. */

@@ -107,7 +107,8 @@ export const scannerRoutes = [
       const headers = { etag, 'cache-control': 'private, no-cache', 'x-made-at': roster.made_at };
       const same = request.headers['if-none-match'] === etag;
       if (same) reply.code(304);
-      const body = same ? '' : JSON.stringify({ ok: true, data: roster satisfies Roster });
+      if (same) return download({ type: 'text/plain', body: '', headers });
+      const body = JSON.stringify({ ok: true, data: roster satisfies Roster });
       return download({ type: 'application/json; charset=utf-8', body, headers });
     },
   }),

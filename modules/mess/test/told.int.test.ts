@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newId } from '../../../kernel/lib/ids.ts';
+import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { tellServed } from '../door/tell-served.ts';
+import { untoldOrganizations } from '../queries/untold.ts';
+import { type Hostel, hostel, LUNCH, phone, pupil, scan, staffToken } from './door.ts';
+
+let house: TestHouse;
+let at: Hostel;
+beforeAll(async () => {
+  house = await useHouse();
+  house.clock.set(LUNCH);
+  at = await hostel(house);
+});
+afterAll(() => house.clock.reset());
+
+it('whoever wants to hears of their meal by chat, once; others, and whoever never wrote, hear nothing', async () => {
+  const gate = await staffToken(at);
+  const gate2 = await phone(at, gate);
+  const [asha, silent, quiet] = [
+    await pupil(at, { notify_meals: true }),
+    await pupil(at, { notify_meals: true }),
+    await pupil(at),
+  ];
+  for (const { person_id } of [asha, quiet]) {
+    const now = house.clock.now();
+    const conversation = { organization_id: at.organization.id, id: newId(), person_id, language: 'en' };
+    await at.db
+      .insertInto('conversation')
+      .values({
+        ...conversation,
+        channel: 'web',
+        account: 'web',
+        address: newId(),
+        last_message_at: now,
+        created_at: now,
+      })
+      .execute();
+  }
+  for (const { qr } of [asha, silent, quiet]) await scan(gate, qr, { device: gate2.id });
+  // What the sweep would find, had this process died right after the scans.
+  expect(await untoldOrganizations({ ...at.ctx, db: house.boot.database.system })).toContain(at.organization.id);
+  await Promise.all([tellServed(at.ctx), tellServed(at.ctx)]);
+  await tellServed(at.ctx);
+  const lines = await at.db.selectFrom('conversation_message').select(['body', 'author']).execute();
+  expect(lines).toEqual([{ body: expect.stringMatching(/^Lunch, 12:30\s?(pm)?, Gate 2$/i), author: 'house' }]);
+  const services = await at.db.selectFrom('mess_service').select(['student_id', 'tell', 'told_at']).execute();
+  expect(
+    services
+      .filter(({ told_at }) => told_at !== null)
+      .map(({ student_id }) => student_id)
+      .sort(),
+  ).toEqual([asha.id, silent.id].sort());
+});
