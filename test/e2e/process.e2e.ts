@@ -156,7 +156,8 @@ describe.skipIf(!bin)(
         ...mailTo(smtp),
       };
       const web = await house({ ...shared, DATA_DIR: dataDir() }, ['--role=web']);
-      const state = await register(await found(web), 'ananya@example.com');
+      const call = await found(web);
+      const state = await register(call, 'ananya@example.com');
       await new Promise((resolve) => setTimeout(resolve, 1000));
       expect(await state()).toBe('queued');
       expect(smtp.connections).toBe(0);
@@ -171,6 +172,16 @@ describe.skipIf(!bin)(
       await worker.printed(/worker started/);
       await smtp.waitFor({ to: 'ananya@example.com', ms: 20_000 });
       await until(async () => (await state()) === 'sent');
+      // What is said to the one is answered by the other.
+      const { organization } = await call<{ organization: { slug: string } }>('GET', '/session');
+      const chat = `/chat/${organization.slug}/messages`;
+      const said = await send(web, 'POST', chat, { nonce: crypto.randomUUID(), text: 'hello' });
+      const [cookie = ''] = said.headers.getSetCookie().map((one) => one.split(';')[0]);
+      await until(async () => {
+        const answer = await send(web, 'GET', chat, undefined, { cookie });
+        const { data } = (await answer.json()) as { data: { lines: { mine: boolean }[] } };
+        return data.lines.some((line) => !line.mine);
+      });
       expect(await worker.stop()).toBe(0);
       expect((await send(web, 'GET', '/health/')).status).toBe(200);
     });
