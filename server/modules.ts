@@ -1,6 +1,7 @@
 import type { Manifest } from '../kernel/module/index.ts';
 import { exhibition } from '../modules/exhibition/module.ts';
+import { mess } from '../modules/mess/module.ts';
 import { raffle } from '../modules/raffle/module.ts';
 
 /** The modules of this house. A sixth is one folder, one line here, one migration. */
-export const modules: Manifest[] = [exhibition, raffle];
+export const modules: Manifest[] = [exhibition, mess, raffle];

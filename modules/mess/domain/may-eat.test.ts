@@ -20,7 +20,7 @@ describe('the meal and its service day', () => {
     ['2028-02-29T18:45:00Z', 'Asia/Kolkata', 'dinner', '2028-02-29', 'past midnight after a leap day'],
     ['2026-03-29T10:00:00Z', 'Europe/Berlin', 'lunch', '2026-03-29', '12:00 on the first day of summer time'],
     ['2026-10-25T11:00:00Z', 'Europe/Berlin', 'lunch', '2026-10-25', '12:00 on the first day of winter time'],
-  ])('at %s in %s: %s of %s (%s)', (at, zone, code, day) => {
+  ])('at %s in %s: %s of %s (%s)', (at, zone, code, day, _) => {
     const slot = slotAt(meals, zone, new Date(at));
     expect([slot.meal?.code ?? null, slot.serviceOn]).toEqual([code, day]);
   });

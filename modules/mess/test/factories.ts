@@ -1,0 +1,50 @@
+import { type Caller, newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import type { Cycle, Meal, Student } from '../contract.ts';
+
+let serial = 0;
+
+/** A fresh hostel with an admin and somebody at the office. */
+export async function hostel(over: object = {}, on?: TestHouse) {
+  const house = on ?? (await useHouse());
+  const organization = await newOrganization(house, over);
+  const [admin, ops] = await Promise.all([organization.as('admin'), organization.as('ops')]);
+  /** Moves the clock, and signs both in again: a session ends when nobody uses it for hours. */
+  const moveTo = async (at: string) => {
+    house.clock.set(at);
+    const [admin, ops] = await Promise.all([organization.as('admin'), organization.as('ops')]);
+    return { admin, ops };
+  };
+  return { house, organization, admin, ops, moveTo, ctx: organization.ctx, db: organization.ctx.db };
+}
+
+/** A student through the API, approved unless `over` says otherwise. */
+export async function newStudent(caller: Caller, over: object = {}): Promise<Student> {
+  serial += 1;
+  const input = { name: 'Asha Verma', roll_number: `21CS${1000 + serial}`, room: 'B-204', approve: true, ...over };
+  const made = await caller.post('/mess/students', input);
+  if (made.status !== 201) throw new Error(`no student: ${JSON.stringify(made.body)}`);
+  return made.body.data;
+}
+
+/** November 2026 at 3600 rupees unless `over` says otherwise. */
+export async function newCycle(admin: Caller, over: object = {}): Promise<Cycle> {
+  const input = { name: 'November', starts_on: '2026-11-01', ends_on: '2026-11-30', price: '3600', ...over };
+  const made = await admin.post('/mess/cycles', input);
+  if (made.status !== 201) throw new Error(`no cycle: ${JSON.stringify(made.body)}`);
+  return made.body.data;
+}
+
+export const MEALS = [
+  { code: 'lunch', name: 'Lunch', starts: '12:00', ends: '14:30', active: true },
+  { code: 'dinner', name: 'Dinner', starts: '19:30', ends: '00:30', active: true },
+];
+
+export async function setMeals(admin: Caller, meals: object[] = MEALS): Promise<Meal[]> {
+  const set = await putMeals(await useHouse(), admin, meals);
+  if (set.statusCode !== 200) throw new Error(`no meals: ${set.body}`);
+  return set.json().data;
+}
+
+export function putMeals(house: TestHouse, admin: Caller, meals: object[]) {
+  return house.app.inject({ method: 'PUT', url: '/api/v1/mess/meals', payload: { meals }, headers: admin.headers });
+}
