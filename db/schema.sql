@@ -1251,7 +1251,7 @@ alter table mess_scan add constraint mess_scan_nonce_check CHECK (((char_length(
 alter table mess_scan add constraint mess_scan_note_check CHECK ((char_length(note) <= 300));
 alter table mess_scan add constraint mess_scan_organization_id_nonce_key UNIQUE (organization_id, nonce);
 alter table mess_scan add constraint mess_scan_pkey PRIMARY KEY (organization_id, id);
-alter table mess_scan add constraint mess_scan_reason_check CHECK ((reason = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text])));
+alter table mess_scan add constraint mess_scan_reason_check CHECK ((reason = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'stale_roster'::text])));
 alter table mess_scan add constraint mess_scan_settle_check CHECK ((settle = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'bad_signature'::text, 'after_revocation'::text])));
 CREATE INDEX mess_scan_settle ON public.mess_scan USING btree (organization_id, id) WHERE (settle IS NOT NULL);
 CREATE INDEX mess_scan_student ON public.mess_scan USING btree (organization_id, student_id, id);

@@ -27,9 +27,11 @@ const Nonce = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-
 const Qr = Type.String({ maxLength: 2000 });
 const Meal = Type.String({ maxLength: 40, description: 'A meal’s code, such as lunch; default: the one that is on.' });
 
-export const DoorReason = Type.Enum([...EAT_REASONS]);
+/** The rule’s reasons, and the one that a scanner without a network has of its own: its roster is older than its policy allows. */
+export const SCAN_REASONS = [...EAT_REASONS, 'stale_roster'] as const;
+export const DoorReason = Type.Enum([...SCAN_REASONS]);
 
-/** Why a steward sees a refusal: what concerns the person is for a supervisor, and reads `refused` here. */
+/** What a steward sees of a refusal: what concerns the person is for a supervisor, and reads `refused` here. */
 export const ShownReason = Type.Enum([...EAT_REASONS, 'refused']);
 
 export const StaffRole = Type.Enum(['steward', 'supervisor']);

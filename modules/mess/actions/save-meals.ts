@@ -1,10 +1,11 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { transaction } from '../../../kernel/db/index.ts';
+import { afterCommit, transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Meal, MealInput } from '../contract.ts';
 import { overlappingMeals } from '../domain/slot.ts';
+import { forgetMeals } from '../door/meals.ts';
 import { MEAL } from '../names.ts';
 import { listMeals, mealsOf } from '../queries/meals.ts';
 import { takeTurns } from '../records/lock.ts';
@@ -46,6 +47,7 @@ export async function saveMeals(ctx: Ctx, meals: MealInput[]): Promise<Result<Me
         after: { code, ...values },
       });
     }
+    afterCommit(tx, () => forgetMeals(tx));
     return listMeals(tx);
   });
 }

@@ -60,7 +60,8 @@ export async function keepScans(tx: Ctx, { token, device, skewMs }: By, scans: K
           meal_id: mealId,
           service_on: slot.serviceOn,
           allowed: scan.allowed,
-          reason: scan.allowed ? null : (scan.reason ?? 'bad_code'),
+          // Who refuses without a reason of the rule had no roster to judge by.
+          reason: scan.allowed ? null : (scan.reason ?? 'stale_roster'),
           by_hand_reason: scan.by_hand_reason ?? null,
           settle,
         };

@@ -49,7 +49,7 @@ export const SCAN = 'mess.scan';
  * looked at in it, so that what was revoked a moment ago is refused now. `scan_id` null: the facts have changed, or another door was
  * first; judge again by the `print` that comes back. Refuses a token or device that isn't good.
  *
- * Without an audit entry: the row of the scan is the record, nobody can delete it, and an entry beside it would cost a third of all scans.
+ * Without an audit entry: the row of the scan is the record, requests can't delete it, and an entry beside it would say the same again.
  */
 export async function writeScan(ctx: Ctx, scan: NewScan): Promise<Result<ScanWritten>> {
   const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scan)), afterCommit: () => tell(ctx) };

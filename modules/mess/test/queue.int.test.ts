@@ -136,6 +136,13 @@ describe('a queue of scans made without a network', () => {
     expect((await gate.scanner.get(`/scanner/roster?device=${gate2.id}`)).status).toBe(401);
   });
 
+  it('keeps the refusal of a device whose roster was too old', async () => {
+    const asha = await pupil(at);
+    await gate2.sync([gate2.queue({ qr: asha.qr, allowed: false, reason: 'stale_roster' })]);
+    expect(await scans(at.organization)).toMatchObject([{ allowed: false, reason: 'stale_roster', settle: null }]);
+    expect(await services(at.organization)).toHaveLength(0);
+  });
+
   it('keeps what a device did not sign, for the desk to look at', async () => {
     const asha = await pupil(at);
     const changed = { ...gate2.queue({ qr: 'nobody' }), qr: asha.qr };
@@ -223,6 +230,9 @@ describe('the roster', () => {
     expect([same.status, same.raw.length]).toEqual([304, 0]);
     await scan(gate, asha.qr);
     expect((await take({ 'if-none-match': etag })).status).toBe(200);
+    expect((await gate.scanner.get('/scanner/roster')).body.data).toMatchObject({ stale_policy: 'warn', count: 1 });
+    const other = await staffToken(at);
+    expect((await other.scanner.get(`/scanner/roster?device=${gate2.id}`)).status).toBe(404);
     const devices = await at.admin.get('/mess/devices');
     expect(devices.body.data[0].roster_at).not.toBeNull();
   });
