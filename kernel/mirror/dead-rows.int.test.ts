@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 describe('a row that Google does not take', () => {
   it('is put aside alone: the others go on in their order', async () => {
     const it = await lab.organization();
-    await lab.happen(it, 'one', 'two', tooLong, 'three', 'four');
+    await lab.happenTogether(it, ['one', 'two', tooLong, 'three', 'four']);
     await lab.settle(it);
     expect(lab.names(it)).toEqual(['one', 'two', 'three', 'four']);
     expect(await lab.states(it)).toEqual(['done', 'done', 'dead', 'done', 'done']);
@@ -54,7 +54,7 @@ describe('a row that Google does not take', () => {
     } as const;
     lab.sheets.trouble('append', refuse, 1000);
     const names = Array.from({ length: 20 }, (_, i) => `student ${i}`);
-    await lab.happen(it, ...names);
+    await lab.happenTogether(it, names);
     await lab.writer.drain();
     expect(new Set((await lab.states(it)).slice(1))).toEqual(new Set(['waiting']));
     const { body } = await (await it.as('admin')).get('/mirror');

@@ -48,6 +48,15 @@ export class MirrorLab {
     }
   }
 
+  /** All in one transaction, so that the writer finds all of them or none. */
+  async happenTogether(organization: TestOrganization, names: Cell[]): Promise<void> {
+    const done = await transaction(organization.ctx, async (tx) => {
+      for (const name of names) await mirror(tx, scanned, { name, meal: 'lunch' });
+      return ok(null);
+    });
+    if (!done.ok) throw new Error(done.code);
+  }
+
   /** The names in the sheet, in its order. */
   names(organization: { book: string }): Cell[] {
     return this.sheets.rows('lab.scanned', organization.book).map((row) => row[2] as Cell);
