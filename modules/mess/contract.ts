@@ -271,6 +271,27 @@ export const Account = Type.Object({
 });
 export const Credited = Type.Object({ students: Type.Integer(), total: Amount, total_minor: Type.Integer() });
 
+/** Of one cycle. */
+export const PaymentReport = Type.Object({
+  cycle: Type.Object({ id: Id, name: Type.String(), starts_on: Day, ends_on: Day }),
+  states: Type.Object({
+    none: Type.Integer(),
+    uploaded: Type.Integer(),
+    verified: Type.Integer(),
+    denied: Type.Integer(),
+  }),
+  verified: Amount,
+  verified_minor: Type.Integer({ description: 'Money and credit of the paid ones.' }),
+  due: Amount,
+  due_minor: Type.Integer({ description: 'What the others still owe.' }),
+  currency: Currency,
+  minutes_to_verify: nullable(Type.Number({ description: 'From the latest proof to the confirmation, the median.' })),
+});
+/** How many are away on each day; on a closed day nobody eats anyway. */
+export const CutReport = Type.Array(Type.Object({ day: Day, cut: Type.Integer(), closed: Type.Boolean() }));
+
+export type PaymentReport = Static<typeof PaymentReport>;
+export type CutReport = Static<typeof CutReport>;
 export type StudentInput = Static<typeof StudentInput>;
 export type NewStudentInput = Static<typeof NewStudentInput>;
 export type StudentPatch = Static<typeof StudentPatch>;

@@ -13,6 +13,7 @@ import { cycleRoutes } from './routes/cycles.routes.ts';
 import { dayRoutes } from './routes/days.routes.ts';
 import { doorRoutes } from './routes/door.routes.ts';
 import { paymentRoutes } from './routes/payments.routes.ts';
+import { reportRoutes } from './routes/reports.routes.ts';
 import { scannerRoutes } from './routes/scanner.routes.ts';
 import { studentRoutes } from './routes/students.routes.ts';
 import { seed } from './seed.ts';
@@ -39,6 +40,14 @@ export const mess = defineModule({
   jobs: [regenerateCodesJob, tellClosureJob, sayClosureJob, tellServedJob, sweepServedJob],
   payables: [cyclePayable],
   importers: [studentsImport],
-  routes: [...studentRoutes, ...cycleRoutes, ...paymentRoutes, ...dayRoutes, ...doorRoutes, ...scannerRoutes],
+  routes: [
+    ...studentRoutes,
+    ...cycleRoutes,
+    ...paymentRoutes,
+    ...dayRoutes,
+    ...reportRoutes,
+    ...doorRoutes,
+    ...scannerRoutes,
+  ],
   seed,
 });
