@@ -1271,7 +1271,7 @@ create table mess_service (
 );
 alter table mess_service add constraint mess_service_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
 alter table mess_service add constraint mess_service_pkey PRIMARY KEY (organization_id, student_id, service_on, meal_id);
-CREATE INDEX mess_service_count ON public.mess_service USING btree (organization_id, service_on, meal_id);
+CREATE INDEX mess_service_count ON public.mess_service USING btree (organization_id, service_on, meal_id, student_id);
 CREATE INDEX mess_service_untold ON public.mess_service USING btree (organization_id, at) WHERE (tell AND (told_at IS NULL));
 alter table mess_service enable row level security;
 create policy organization on mess_service for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
