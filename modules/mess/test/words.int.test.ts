@@ -1,0 +1,71 @@
+import { afterEach, expect, test } from 'vitest';
+import { drainJobs } from '../../../kernel/jobs/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import type { TestHouse } from '../../../test/harness/index.ts';
+import { hostel, newStudent } from './factories.ts';
+
+let house: TestHouse | undefined;
+afterEach(() => house?.clock.reset());
+
+async function withChats() {
+  const all = await hostel();
+  house = all.house;
+  house.clock.set('2026-11-10T06:30:00Z');
+  /** A student who wrote once, in a language. */
+  const writer = async (language: string, over: object = {}) => {
+    const student = await newStudent(all.ops, over);
+    const now = all.house.clock.now();
+    await all.db
+      .insertInto('conversation')
+      .values({
+        organization_id: all.organization.id,
+        id: newId(),
+        person_id: student.person_id,
+        language,
+        channel: 'web',
+        account: 'web',
+        address: newId(),
+        last_message_at: now,
+        created_at: now,
+      })
+      .execute();
+    return student;
+  };
+  const said = async () =>
+    (await all.db.selectFrom('conversation_message').select('body').orderBy('body').execute()).map(({ body }) => body);
+  return { ...all, writer, said };
+}
+
+test('whoever is decided about hears of it in their chat, in its language', async () => {
+  const { ops, writer, said } = await withChats();
+  const [asha, ravi] = [await writer('en', { approve: false }), await writer('es', { approve: false })];
+  await ops.post(`/mess/students/${asha.id}/approve`);
+  await ops.post(`/mess/students/${ravi.id}/deny`, { reason: 'otra residencia' });
+  expect(await said()).toEqual([
+    expect.stringMatching(/^Su inscripción no fue aceptada: otra residencia\./),
+    expect.stringMatching(/^You are approved/),
+  ]);
+});
+
+test('a closure is told once to everybody whom it touches: not to who is away, waits, or never wrote', async () => {
+  const { ops, admin, writer, said, house: opened } = await withChats();
+  const away = await writer('en');
+  await writer('en');
+  await writer('hi');
+  await writer('en', { approve: false });
+  await newStudent(ops);
+  await ops.post('/mess/cuts', { student_id: away.id, from: '2026-11-11', to: '2026-11-16' });
+  const made = await admin.post('/mess/closures', { from: '2026-11-13', to: '2026-11-14', reason: 'Festival' });
+  expect(made.body.data.told).toBe(2);
+  const drain = () => drainJobs(opened.boot, opened.boot.house.jobs);
+  await drain();
+  await drain();
+  expect(await said()).toEqual([
+    expect.stringMatching(/^13 .* 14 .*मेस बंद रहेगा: Festival$/),
+    expect.stringMatching(/^The mess is closed from .*13.* to .*14.*: Festival$/),
+  ]);
+  await admin.post(`/mess/closures/${made.body.data.id}/cancel`);
+  await drain();
+  await drain();
+  expect((await said()).length).toBe(4);
+});
