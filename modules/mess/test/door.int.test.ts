@@ -1,7 +1,10 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reissueCredential, revokeCredential } from '../../../kernel/credentials/index.ts';
+import { putFile } from '../../../kernel/files/index.ts';
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
 import { STUDENT } from '../names.ts';
+import { studentPhoto } from '../queries/photo.ts';
 import {
   type Holder,
   type Hostel,
@@ -138,6 +141,20 @@ describe('a scan', () => {
     expect(await scans(at.organization)).toHaveLength(7);
     expect(await services(at.organization)).toHaveLength(0);
   });
+});
+
+it('the face that goes with a code is shown to whoever has a staff token', async () => {
+  const asha = await pupil(at);
+  const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+  const stored = await putFile(at.ctx, { name: 'asha.png', purpose: studentPhoto, bytes });
+  if (!stored.ok) throw new Error(stored.code);
+  await at.admin.patch(`/mess/students/${asha.id}`, { photo_file_id: stored.data.id });
+  const { student } = await scan(gate, asha.qr);
+  const photo = await gate.scanner.get(student?.photo_url as string);
+  expect([photo.status, photo.headers['content-type']]).toEqual([200, expect.stringMatching(/^image\//)]);
+  expect((await at.admin.get(student?.photo_url as string)).status).toBe(401);
 });
 
 describe('a staff token', () => {
