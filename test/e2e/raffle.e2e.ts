@@ -131,7 +131,7 @@ test('the proof is confirmed on the evidence desk by one key, and the ticket arr
   await page.goto('/console/raffle/raffles');
   await page.getByText('Onam bumper raffle').click();
   // The figures come a moment after the page.
-  const before = await until(() => figure(page, 'sold'));
+  const before = await until(async () => (await figure(page, 'sold')) || null);
   const watching = await staff.context.newPage();
   await watching.goto('/console/payments/desk');
   await watching.getByText('Zoya Fernandes').first().click();
