@@ -65,10 +65,21 @@ function tell(ctx: Ctx): void {
 function values(ctx: Ctx, scan: NewScan): unknown[] {
   const { id, nonce, tokenHash, codeHash, deviceId, deviceName, now, studentId, version, keyId } = scan;
   const { serviceOn, mealId, expected, allowed, reason, byHandReason } = scan;
-  return [
-    ...[orgOf(ctx).id, STUDENT, id, nonce, tokenHash, codeHash, deviceId, deviceName, now, studentId, version, keyId],
-    ...[serviceOn, mealId, expected, allowed, reason, byHandReason],
+  const whose = [
+    orgOf(ctx).id,
+    STUDENT,
+    id,
+    nonce,
+    tokenHash,
+    codeHash,
+    deviceId,
+    deviceName,
+    now,
+    studentId,
+    version,
+    keyId,
   ];
+  return [...whose, serviceOn, mealId, expected, allowed, reason, byHandReason];
 }
 
 // Text made once and never built.

@@ -253,8 +253,13 @@ describe('the roster', () => {
           .insertInto('mess_student')
           .values(
             some.map(({ id, person, roll }) => ({
-              ...{ organization_id, id, person_id: person, roll_number: roll, state: 'approved', ...times },
+              organization_id,
+              id,
+              person_id: person,
+              roll_number: roll,
+              state: 'approved',
               notify_meals: false,
+              ...times,
             })),
           )
           .execute();
@@ -262,7 +267,11 @@ describe('the roster', () => {
           .insertInto('credential')
           .values(
             some.map(({ id }) => ({
-              ...{ organization_id, id: newId(), subject_type: 'mess.student', subject_id: id, created_at: now },
+              organization_id,
+              id: newId(),
+              subject_type: 'mess.student',
+              subject_id: id,
+              created_at: now,
             })),
           )
           .execute();
