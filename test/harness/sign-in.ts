@@ -15,7 +15,7 @@ export async function signInAs(house: TestHouse, organization: Organization, rol
     token: newId().replaceAll('-', ''),
     userId,
     // By the house's clock, which a test may have moved on.
-    expiresAt: new Date(Math.max(Date.now(), house.clock.now().getTime()) + 3_600_000),
+    expiresAt: new Date(Math.max(Date.now(), house.boot.clock.now().getTime()) + 3_600_000),
   };
   await db
     .insertInto('auth_user')
