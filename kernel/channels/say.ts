@@ -83,7 +83,7 @@ export async function sayIn(
       .where('organization_id', '=', organization_id)
       // Whoever has it locked hears of the person right now, and may go on to the very payment that is being decided here: to wait for
       // each other would end one of the two. What they leave as the last words is as good.
-      .where('id', 'in', (eb) =>
+      .where('id', '=', (eb) =>
         eb
           .selectFrom('conversation')
           .select('id')

@@ -40,17 +40,20 @@ export async function findDue(system: Db, now: Date, limit: number, except: stri
 
 /**
  * Takes an event and marks it processed, which holds when the transaction does. False when it is done already, put off, or in another
- * process's hands. Whoever dies with it gives it back with the connection.
+ * process's hands. Whoever dies with it gives it back with the connection. It is found by its id and judged afterwards: with the state
+ * among the conditions, a plan made while the table was small walks through everything that is due.
  */
 export async function takeEvent(tx: Db, organizationId: string, id: string, now: Date): Promise<boolean> {
   const { rows } = await sql`
-    with taken as (
-      select organization_id, id from channel_event
-      where organization_id = ${organizationId} and id = ${id} and state = 'received' and next_attempt_at <= ${now}
+    with taken as materialized (
+      select organization_id, id, state, next_attempt_at from channel_event
+      where organization_id = ${organizationId} and id = ${id}
       for update skip locked
     )
     update channel_event e set state = 'processed', processed_at = ${now}, last_error = null
-    from taken where e.organization_id = taken.organization_id and e.id = taken.id
+    from taken
+    where e.organization_id = taken.organization_id and e.id = taken.id
+      and taken.state = 'received' and taken.next_attempt_at <= ${now}
     returning 1`.execute(tx);
   return rows.length === 1;
 }
