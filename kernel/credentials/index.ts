@@ -21,9 +21,9 @@ export {
 export { publicKeys } from './keys.ts';
 export { enterByToken, tokenOf, tokensOf } from './links.ts';
 export { type QrFormat, type QrOptions, qrContentType, qrMatrix, qrPath, qrPng, qrSvg, renderQr } from './qr.ts';
-export { type Claims, credentialUrl, extractToken, subjectKind } from './token.ts';
+export { type Claims, credentialUrl, extractToken, subjectKind } from './domain/token.ts';
 export { checkSignature, type Verified, verifyCredential } from './verify.ts';
-export { type VerifyKey, verifyToken } from './verify-token.ts';
+export { type VerifyKey, verifyToken } from './domain/verify-token.ts';
 
 export const credentialsRoom = defineRoom({
   name: 'credentials',

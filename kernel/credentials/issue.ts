@@ -5,7 +5,7 @@ import type { Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import type { Refusal } from '../lib/result.ts';
 import { forgetSigner, type Signer, signer } from './keyring.ts';
-import { type Claims, credentialUrl, joinToken, signedBytes, subjectKind } from './token.ts';
+import { type Claims, credentialUrl, joinToken, signedBytes, subjectKind } from './domain/token.ts';
 
 /** Who or what carries a code: `{ subjectType: 'exhibition.customer', subjectId: <uuid> }`. */
 export type Subject = { subjectType: string; subjectId: string };

@@ -2,7 +2,7 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, hkdfSync, randomBytes, sign } from 'node:crypto';
 import type { Config } from '../config/index.ts';
 import { createSecretBox, type SecretBox } from '../lib/secretbox.ts';
-import { type Algorithm, SIGNATURE_BYTES } from './token.ts';
+import { type Algorithm, SIGNATURE_BYTES } from './domain/token.ts';
 
 /** A row of credential_key as far as signing needs it. */
 export type KeyRow = { id: string; algorithm: string; public_key: string | null; sealed_key: string };

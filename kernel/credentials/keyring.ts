@@ -3,8 +3,8 @@ import { type Ctx, type House, orgOf } from '../ctx/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { type KeyRow, makeKey, openKey, type Sign, signerOf } from './key-material.ts';
 import { credentialSettings } from './settings.ts';
-import type { Algorithm } from './token.ts';
-import type { VerifyKey } from './verify-token.ts';
+import type { Algorithm } from './domain/token.ts';
+import type { VerifyKey } from './domain/verify-token.ts';
 
 export type Signer = { keyId: string; sign: Sign };
 type Ring = { signer?: { loading: Promise<Signer>; at: number }; verifiers: Map<string, VerifyKey> };

@@ -1,6 +1,6 @@
 /** Lists of an organization's keys, never with a secret in them. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import type { VerifyKey } from './verify-token.ts';
+import type { VerifyKey } from './domain/verify-token.ts';
 
 /** What offline scanners and other programs need: the Ed25519 keys whose codes are good, active and retired. */
 export async function publicKeys(ctx: Ctx): Promise<VerifyKey[]> {

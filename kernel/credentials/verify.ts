@@ -2,8 +2,8 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { verifier } from './keyring.ts';
-import { type Claims, extractToken, parseToken, subjectKind } from './token.ts';
-import { verifyToken } from './verify-token.ts';
+import { type Claims, extractToken, parseToken, subjectKind } from './domain/token.ts';
+import { verifyToken } from './domain/verify-token.ts';
 
 export type Verified = { subjectType: string; subjectId: string; version: number; credentialId: string };
 

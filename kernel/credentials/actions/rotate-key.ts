@@ -7,7 +7,7 @@ import { getSettings } from '../../settings/index.ts';
 import { makeKey } from '../key-material.ts';
 import { forgetSigner } from '../keyring.ts';
 import { credentialSettings } from '../settings.ts';
-import type { Algorithm } from '../token.ts';
+import type { Algorithm } from '../domain/token.ts';
 
 export type RotatedKey = { id: string; algorithm: Algorithm };
 

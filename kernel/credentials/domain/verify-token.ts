@@ -4,7 +4,7 @@
  * 137, Firefox 129 and Safari 17; on an older browser the returned promise rejects with NotSupportedError, which is
  * not a verdict on the token: ask the server then.
  */
-import { ok, type Result, refuse } from '../lib/result.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
 import { type Algorithm, type Claims, extractToken, parseToken } from './token.ts';
 
 /** A key as `GET /api/v1/credentials/public-keys` gives it (there `organization_id`): `key` is the raw 32 bytes, base64url. */
