@@ -1,6 +1,6 @@
 import { Box, Button, Card, Stack, Typography } from '@mui/material';
 import { type ReactNode, useEffect } from 'react';
-import { type Locale, Notification, useI18nProvider, useLocaleState } from 'react-admin';
+import { type Locale, useI18nProvider, useLocaleState } from 'react-admin';
 import { Brand } from '../layout/Brand.tsx';
 
 type Props = { title: string; text?: ReactNode; children: ReactNode };
@@ -46,7 +46,6 @@ export function Frame({ title, text, children }: Props) {
           </Button>
         ))}
       </Stack>
-      <Notification />
     </Stack>
   );
 }
