@@ -2,10 +2,7 @@ import CloseIcon from '@mui/icons-material/Close';
 import { Alert, Box, CircularProgress, Dialog, DialogContent, DialogTitle, IconButton } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { makeDetector } from './detector.ts';
-
-/** Ten looks a second find a code as soon as it is steady, and leave a phone's processor cool. */
-const LOOK_EVERY_MS = 100;
+import { type CameraFault, cameraFault, openCamera } from '../reader/index.ts';
 
 type Props = { open: boolean; title: string; onScan: (text: string) => void; onClose: () => void };
 
@@ -29,45 +26,23 @@ function Camera({ onScan }: { onScan: (text: string) => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const found = useRef(onScan);
   found.current = onScan;
-  const [state, setState] = useState<'starting' | 'looking' | 'refused' | 'absent'>('starting');
+  const [state, setState] = useState<'starting' | 'looking' | CameraFault>('starting');
 
   useEffect(() => {
-    let stopped = false;
-    let stream: MediaStream | undefined;
-    let timer: ReturnType<typeof setTimeout>;
-    const stop = () => {
-      stopped = true;
-      clearTimeout(timer);
-      for (const track of stream?.getTracks() ?? []) track.stop();
+    const leave = new AbortController();
+    const take = (text: string | null) => {
+      if (text === null) return;
+      navigator.vibrate?.(60);
+      leave.abort();
+      found.current(text);
     };
-    const start = async () => {
-      if (!navigator.mediaDevices) throw new DOMException('no camera here', 'NotFoundError');
-      const [detector, camera] = await Promise.all([
-        makeDetector(),
-        navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' }, audio: false }),
-      ]);
-      stream = camera;
-      const element = video.current;
-      if (stopped || !element) return stop();
-      element.srcObject = camera;
-      await element.play();
-      setState('looking');
-      const look = async () => {
-        const codes = await detector.detect(element).catch(() => []);
-        const text = codes[0]?.rawValue;
-        if (stopped) return;
-        if (text) {
-          navigator.vibrate?.(60);
-          stop();
-          found.current(text);
-        } else timer = setTimeout(look, LOOK_EVERY_MS);
-      };
-      return look();
-    };
-    start().catch((error: unknown) => {
-      if (!stopped) setState(error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'absent');
-    });
-    return stop;
+    openCamera(video.current as HTMLVideoElement, take, leave.signal).then(
+      () => setState('looking'),
+      (error: unknown) => {
+        if (!leave.signal.aborted) setState(cameraFault(error));
+      },
+    );
+    return () => leave.abort();
   }, []);
 
   if (state === 'refused' || state === 'absent')

@@ -1,4 +1,3 @@
-/** Reading QR codes: by a hardware scanner that types, and by a camera. */
+/** Reading QR codes in the console: by a hardware scanner that types, and by a camera. */
 export { CameraDialog } from './CameraDialog.tsx';
 export { useWedge } from './useWedge.ts';
-export { WedgeReader } from './wedge.ts';

@@ -41,10 +41,3 @@ export function doorStudent(row: Omit<FactsRow, 'place' | 'print' | 'notify_meal
     photo_url: row.photo_file_id ? `/api/v1/mess/scanner/students/${row.student_id}/photo` : null,
   };
 }
-
-/** What concerns the person is for a supervisor. */
-const PRIVATE: ReadonlySet<EatReason> = new Set(['revoked', 'not_approved', 'not_paid', 'on_cut']);
-
-export function shownReason(reason: EatReason | null, role: 'steward' | 'supervisor'): EatReason | 'refused' | null {
-  return reason && role === 'steward' && PRIVATE.has(reason) ? 'refused' : reason;
-}
