@@ -175,6 +175,27 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.mess_uncounted(at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT o.id
+    FROM (organization o
+      CROSS JOIN LATERAL ( SELECT ((mess_uncounted.at AT TIME ZONE o.time_zone))::date AS today) t)
+   WHERE (('mess'::text = ANY (o.modules)) AND (EXISTS ( SELECT
+            FROM mess_meal m
+           WHERE ((m.organization_id = o.id) AND m.active))) AND (EXISTS ( SELECT
+            FROM mess_cycle y
+           WHERE (y.organization_id = o.id))) AND ((NOT (EXISTS ( SELECT
+            FROM mess_meal_count c
+           WHERE ((c.organization_id = o.id) AND (c.service_on = (t.today + 1)) AND (c.forecast IS NOT NULL))))) OR (NOT (EXISTS ( SELECT
+            FROM mess_meal_count c
+           WHERE ((c.organization_id = o.id) AND (c.service_on = (t.today - 1)) AND (c.served IS NOT NULL)))))));
+END
+;
+
 CREATE OR REPLACE FUNCTION public.mess_untold()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1058,6 +1079,30 @@ alter table mess_closure enable row level security;
 create policy organization on mess_closure for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on mess_closure to counterfoil_app;
 
+create table mess_code_phone (
+  organization_id uuid not null,
+  id uuid not null,
+  student_id uuid not null,
+  link_hash bytea not null,
+  link_until timestamp with time zone not null,
+  key_hash bytea,
+  opened_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null
+);
+alter table mess_code_phone add constraint mess_code_phone_check CHECK (((key_hash IS NULL) = (opened_at IS NULL)));
+alter table mess_code_phone add constraint mess_code_phone_key_hash_check CHECK ((octet_length(key_hash) = 32));
+alter table mess_code_phone add constraint mess_code_phone_link_hash_check CHECK ((octet_length(link_hash) = 32));
+alter table mess_code_phone add constraint mess_code_phone_organization_id_key_hash_key UNIQUE (organization_id, key_hash);
+alter table mess_code_phone add constraint mess_code_phone_organization_id_link_hash_key UNIQUE (organization_id, link_hash);
+alter table mess_code_phone add constraint mess_code_phone_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
+alter table mess_code_phone add constraint mess_code_phone_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX mess_code_phone_student ON public.mess_code_phone USING btree (organization_id, student_id) WHERE (ended_at IS NULL);
+alter table mess_code_phone enable row level security;
+create policy organization on mess_code_phone for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_code_phone to counterfoil_app;
+
 create table mess_cut (
   organization_id uuid not null,
   id uuid not null,
@@ -1180,6 +1225,29 @@ alter table mess_meal enable row level security;
 create policy organization on mess_meal for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on mess_meal to counterfoil_app;
 
+create table mess_meal_count (
+  organization_id uuid not null,
+  service_on date not null,
+  meal_id uuid not null,
+  expected integer,
+  forecast integer,
+  kept_at timestamp with time zone,
+  entitled integer,
+  served integer,
+  counted_at timestamp with time zone
+);
+alter table mess_meal_count add constraint mess_meal_count_check CHECK ((((forecast IS NULL) = (expected IS NULL)) AND ((forecast IS NULL) = (kept_at IS NULL))));
+alter table mess_meal_count add constraint mess_meal_count_check1 CHECK ((((served IS NULL) = (entitled IS NULL)) AND ((served IS NULL) = (counted_at IS NULL))));
+alter table mess_meal_count add constraint mess_meal_count_entitled_check CHECK ((entitled >= 0));
+alter table mess_meal_count add constraint mess_meal_count_expected_check CHECK ((expected >= 0));
+alter table mess_meal_count add constraint mess_meal_count_forecast_check CHECK ((forecast >= 0));
+alter table mess_meal_count add constraint mess_meal_count_organization_id_meal_id_fkey FOREIGN KEY (organization_id, meal_id) REFERENCES mess_meal(organization_id, id);
+alter table mess_meal_count add constraint mess_meal_count_pkey PRIMARY KEY (organization_id, service_on, meal_id);
+alter table mess_meal_count add constraint mess_meal_count_served_check CHECK ((served >= 0));
+alter table mess_meal_count enable row level security;
+create policy organization on mess_meal_count for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_meal_count to counterfoil_app;
+
 create table mess_rebate (
   organization_id uuid not null,
   id uuid not null,
@@ -1253,6 +1321,7 @@ alter table mess_scan add constraint mess_scan_organization_id_nonce_key UNIQUE 
 alter table mess_scan add constraint mess_scan_pkey PRIMARY KEY (organization_id, id);
 alter table mess_scan add constraint mess_scan_reason_check CHECK ((reason = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'stale_roster'::text])));
 alter table mess_scan add constraint mess_scan_settle_check CHECK ((settle = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'bad_signature'::text, 'after_revocation'::text])));
+CREATE INDEX mess_scan_refused ON public.mess_scan USING btree (organization_id, service_on, meal_id, reason) WHERE (NOT allowed);
 CREATE INDEX mess_scan_settle ON public.mess_scan USING btree (organization_id, id) WHERE (settle IS NOT NULL);
 CREATE INDEX mess_scan_student ON public.mess_scan USING btree (organization_id, student_id, id);
 alter table mess_scan enable row level security;
@@ -1313,7 +1382,8 @@ create table mess_student (
   decided_at timestamp with time zone,
   decided_by_name text,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  changing_code boolean default false not null
 );
 alter table mess_student add constraint mess_student_check CHECK (((state = 'denied'::text) = (denial_reason IS NOT NULL)));
 alter table mess_student add constraint mess_student_denial_reason_check CHECK (((denial_reason <> ''::text) AND (char_length(denial_reason) <= 500)));
@@ -1741,6 +1811,36 @@ alter table setting add constraint setting_values_check CHECK ((jsonb_typeof("va
 alter table setting enable row level security;
 create policy organization on setting for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on setting to counterfoil_app;
+
+create table staff_chat (
+  organization_id uuid not null,
+  conversation_id uuid not null,
+  user_id uuid not null,
+  linked_at timestamp with time zone not null
+);
+alter table staff_chat add constraint staff_chat_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);
+alter table staff_chat add constraint staff_chat_pkey PRIMARY KEY (organization_id, conversation_id);
+alter table staff_chat add constraint staff_chat_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+CREATE INDEX staff_chat_user ON public.staff_chat USING btree (user_id);
+alter table staff_chat enable row level security;
+create policy organization on staff_chat for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on staff_chat to counterfoil_app;
+
+create table staff_code (
+  organization_id uuid not null,
+  user_id uuid not null,
+  code_hash bytea not null,
+  expires_at timestamp with time zone not null
+);
+alter table staff_code add constraint staff_code_code_hash_check CHECK ((octet_length(code_hash) = 32));
+alter table staff_code add constraint staff_code_organization_id_code_hash_key UNIQUE (organization_id, code_hash);
+alter table staff_code add constraint staff_code_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table staff_code add constraint staff_code_pkey PRIMARY KEY (organization_id, user_id);
+alter table staff_code add constraint staff_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
+CREATE INDEX staff_code_user ON public.staff_code USING btree (user_id);
+alter table staff_code enable row level security;
+create policy organization on staff_code for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on staff_code to counterfoil_app;
 
 create table statement (
   organization_id uuid not null,

@@ -447,6 +447,19 @@ export interface MessClosure {
   cancelled_at: Timestamp | null;
 }
 
+export interface MessCodePhone {
+  organization_id: string;
+  id: string;
+  student_id: string;
+  link_hash: Buffer;
+  link_until: Timestamp;
+  key_hash: Buffer | null;
+  opened_at: Timestamp | null;
+  last_seen_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  created_at: Timestamp;
+}
+
 export interface MessCut {
   organization_id: string;
   id: string;
@@ -512,6 +525,18 @@ export interface MessMeal {
   ends: string;
   active: boolean;
   updated_at: Timestamp;
+}
+
+export interface MessMealCount {
+  organization_id: string;
+  service_on: string;
+  meal_id: string;
+  expected: number | null;
+  forecast: number | null;
+  kept_at: Timestamp | null;
+  entitled: number | null;
+  served: number | null;
+  counted_at: Timestamp | null;
 }
 
 export interface MessRebate {
@@ -598,6 +623,7 @@ export interface MessStudent {
   decided_by_name: string | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  changing_code: Generated<boolean>;
 }
 
 export interface Message {
@@ -835,6 +861,20 @@ export interface Setting {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface StaffChat {
+  organization_id: string;
+  conversation_id: string;
+  user_id: string;
+  linked_at: Timestamp;
+}
+
+export interface StaffCode {
+  organization_id: string;
+  user_id: string;
+  code_hash: Buffer;
+  expires_at: Timestamp;
+}
+
 export interface Statement {
   organization_id: string;
   id: string;
@@ -951,11 +991,13 @@ export interface DB {
   ledger_line: LedgerLine;
   membership: Membership;
   mess_closure: MessClosure;
+  mess_code_phone: MessCodePhone;
   mess_cut: MessCut;
   mess_cycle: MessCycle;
   mess_cycle_payment: MessCyclePayment;
   mess_device: MessDevice;
   mess_meal: MessMeal;
+  mess_meal_count: MessMealCount;
   mess_rebate: MessRebate;
   mess_scan: MessScan;
   mess_service: MessService;
@@ -975,6 +1017,8 @@ export interface DB {
   raffle_order: RaffleOrder;
   schema_migration: SchemaMigration;
   setting: Setting;
+  staff_chat: StaffChat;
+  staff_code: StaffCode;
   statement: Statement;
   statement_format: StatementFormat;
   statement_line: StatementLine;

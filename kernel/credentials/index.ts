@@ -7,6 +7,8 @@ export { reissueCredential } from './actions/reissue-credential.ts';
 export { revokeCredential } from './actions/revoke-credential.ts';
 export { revokeKey } from './actions/revoke-key.ts';
 export { rotateKey } from './actions/rotate-key.ts';
+export { type Claims, credentialUrl, extractToken, subjectKind } from './domain/token.ts';
+export { type VerifyKey, verifyToken } from './domain/verify-token.ts';
 export {
   type Credential,
   credentialWrite,
@@ -15,15 +17,14 @@ export {
   issueCredential,
   keyChanged,
   type Subject,
+  timedTokens,
   tokenFor,
   urlFor,
 } from './issue.ts';
 export { publicKeys } from './keys.ts';
 export { enterByToken, tokenOf, tokensOf } from './links.ts';
 export { type QrFormat, type QrOptions, qrContentType, qrMatrix, qrPath, qrPng, qrSvg, renderQr } from './qr.ts';
-export { type Claims, credentialUrl, extractToken, subjectKind } from './domain/token.ts';
 export { checkSignature, type Verified, verifyCredential } from './verify.ts';
-export { type VerifyKey, verifyToken } from './domain/verify-token.ts';
 
 export const credentialsRoom = defineRoom({
   name: 'credentials',
@@ -33,6 +34,7 @@ export const credentialsRoom = defineRoom({
     'credentials.bad_signature': 422,
     'credentials.unknown_key': 422,
     'credentials.other_organization': 422,
+    'credentials.expired': 409,
     'credentials.old_version': 409,
     'credentials.revoked': 409,
     'credentials.not_found': 404,

@@ -4,8 +4,8 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import type { Refusal } from '../lib/result.ts';
-import { forgetSigner, type Signer, signer } from './keyring.ts';
 import { type Claims, credentialUrl, joinToken, signedBytes, subjectKind } from './domain/token.ts';
+import { forgetSigner, type Signer, signer } from './keyring.ts';
 
 /** Who or what carries a code: `{ subjectType: 'exhibition.customer', subjectId: <uuid> }`. */
 export type Subject = { subjectType: string; subjectId: string };
@@ -89,6 +89,19 @@ export async function tokenFor(ctx: Ctx, credential: Subject & { version: number
   return sign(ctx, await signer(ctx), credential, credential.version);
 }
 
+/**
+ * Tokens of one credential for moments to come, each worth nothing from its own `until` on: for codes that change on the screen, which a
+ * picture of one doesn't replace. About 30 µs each.
+ */
+export async function timedTokens(
+  ctx: Ctx,
+  credential: Subject & { version: number },
+  until: Date[],
+): Promise<string[]> {
+  const key = await signer(ctx);
+  return until.map((moment) => sign(ctx, key, credential, credential.version, moment));
+}
+
 /** The address that a token's QR holds, under PUBLIC_URL. */
 export function urlFor(ctx: Ctx, token: string): string {
   return credentialUrl(ctx.config.PUBLIC_URL, token);
@@ -108,13 +121,14 @@ export async function findCredential(ctx: Ctx, subject: Subject): Promise<Creden
   return { id, version, revokedAt, reason, createdAt, subjectType, subjectId };
 }
 
-function sign(ctx: Ctx, key: Signer, subject: Subject, version: number): string {
+function sign(ctx: Ctx, key: Signer, subject: Subject, version: number, until?: Date): string {
   const claims: Claims = {
     keyId: key.keyId,
     organizationId: orgOf(ctx).id,
     kind: subjectKind(subject.subjectType),
     subjectId: subject.subjectId,
     version,
+    ...(until && { until: until.getTime() }),
   };
   const signed = signedBytes(claims);
   return joinToken(signed, key.sign(signed));

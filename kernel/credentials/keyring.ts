@@ -1,10 +1,10 @@
 /** An organization's keys in memory: opened once, not with every code. */
 import { type Ctx, type House, orgOf } from '../ctx/index.ts';
 import { getSettings } from '../settings/index.ts';
-import { type KeyRow, makeKey, openKey, type Sign, signerOf } from './key-material.ts';
-import { credentialSettings } from './settings.ts';
 import type { Algorithm } from './domain/token.ts';
 import type { VerifyKey } from './domain/verify-token.ts';
+import { type KeyRow, makeKey, openKey, type Sign, signerOf } from './key-material.ts';
+import { credentialSettings } from './settings.ts';
 
 export type Signer = { keyId: string; sign: Sign };
 type Ring = { signer?: { loading: Promise<Signer>; at: number }; verifiers: Map<string, VerifyKey> };

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
 import { findOrganization } from '../db/index.ts';
-import { findCredential, type Subject, tokenFor } from './issue.ts';
 import { extractToken, parseToken } from './domain/token.ts';
+import { findCredential, type Subject, tokenFor } from './issue.ts';
 
 /** The token of a subject's good credential; null when it was revoked or never issued. */
 export async function tokenOf(ctx: Ctx, subject: Subject): Promise<string | null> {

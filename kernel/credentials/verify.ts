@@ -1,21 +1,23 @@
 /** Judging a code that was shown. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { verifier } from './keyring.ts';
 import { type Claims, extractToken, parseToken, subjectKind } from './domain/token.ts';
 import { verifyToken } from './domain/verify-token.ts';
+import { verifier } from './keyring.ts';
 
 export type Verified = { subjectType: string; subjectId: string; version: number; credentialId: string };
 
 /**
  * Whom a scanned code belongs to. Takes the bare token or any address with `/c/<token>`. Refusals, first come first:
  * `credentials.malformed` (not a code of ours), `.other_organization`, `.unknown_key` (no such key, or a revoked one),
- * `.bad_signature` (forged or damaged), `.old_version` (another code was issued since), `.revoked`.
+ * `.bad_signature` (forged or damaged), `.expired` (a code that changes, from a picture), `.old_version` (another code was
+ * issued since), `.revoked`.
  */
 export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Result<Verified>> {
   const checked = await checkSignature(ctx, tokenOrUrl);
   if (!checked.ok) return checked;
   const parsed = checked.data;
+  if (parsed.until !== undefined && parsed.until <= ctx.clock.now().getTime()) return refuse('credentials.expired');
   const rows = await ctx.db
     .selectFrom('credential_key as k')
     .leftJoin('credential as c', (join) =>

@@ -4,6 +4,7 @@ import { STUDENT_STATES } from './domain/student-states.ts';
 
 /** Requests and answers of the mess, shared with its screens and the scanner; below them the rules that both run. */
 
+export { isShownNow, LEEWAY_MS, LIFE_MS, STEP_MS } from './domain/changing-code.ts';
 export { type DayRange, daysIn, plusDays, type WallTime, wallTime } from './domain/days.ts';
 export {
   type ClosedDays,

@@ -12,6 +12,8 @@ export const messSettings = defineSettings({
     // Of a day's price: kitchens keep a part for wages, which go on.
     rebate_percent: Type.Integer({ default: 100, minimum: 0, maximum: 100 }),
     rebate_closures: Type.Boolean({ default: true }),
+    // Codes that change every half minute for everybody; without it, for the students who are marked.
+    changing_codes: Type.Boolean({ default: false }),
     // A transfer takes up to three working days, and a weekend may lie between.
     grace_days: Type.Integer({ default: 5, minimum: 1, maximum: 31 }),
   }),

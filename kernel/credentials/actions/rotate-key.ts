@@ -4,10 +4,10 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { getSettings } from '../../settings/index.ts';
+import type { Algorithm } from '../domain/token.ts';
 import { makeKey } from '../key-material.ts';
 import { forgetSigner } from '../keyring.ts';
 import { credentialSettings } from '../settings.ts';
-import type { Algorithm } from '../domain/token.ts';
 
 export type RotatedKey = { id: string; algorithm: Algorithm };
 

@@ -37,6 +37,9 @@ const claims = (keyId: string) =>
     version: fc.integer({ min: 1, max: 0xffff }),
   });
 
+const timed = (keyId: string) =>
+  fc.tuple(claims(keyId), fc.integer({ min: 1, max: 2 ** 48 - 1 })).map(([each, until]) => ({ ...each, until }));
+
 const example: Claims = {
   keyId: ed25519.id,
   organizationId: ORGANIZATION,
@@ -54,8 +57,23 @@ describe('a token', () => {
     );
   });
 
-  it.each([ed25519, hmac])('is refused when any byte of it is changed ($algorithm)', async (key) => {
-    const bytes = Buffer.from(make({ ...example, keyId: key.id }), 'base64url');
+  it.each([ed25519, hmac])('that changes gives back its moment too ($algorithm)', async (key) => {
+    await fc.assert(
+      fc.asyncProperty(timed(key.id), async (each) => {
+        expect(await verifyToken(make(each), [ed25519, hmac])).toEqual({ ok: true, data: each });
+      }),
+    );
+    expect(make({ ...example, until: 1 })).toHaveLength(148);
+    expect(make({ ...example, keyId: hmac.id, until: 1 })).toHaveLength(84);
+  });
+
+  it.each([
+    [ed25519, undefined],
+    [hmac, undefined],
+    [ed25519, 1_795_000_000_000],
+    [hmac, 1_795_000_000_000],
+  ])('is refused when any byte of it is changed (%o, until %s)', async (key, until) => {
+    const bytes = Buffer.from(make({ ...example, keyId: key.id, ...(until && { until }) }), 'base64url');
     for (let i = 0; i < bytes.length; i++) {
       for (const flip of [0x01, 0x80, 0xff]) {
         const changed = Buffer.from(bytes);
@@ -103,6 +121,10 @@ describe('a token', () => {
 
   it('refuses to be made with a version that two bytes do not hold', () => {
     for (const version of [0, -1, 1.5, 0x10000]) expect(() => signedBytes({ ...example, version })).toThrow(RangeError);
+  });
+
+  it('refuses to be made with a moment that six bytes do not hold', () => {
+    for (const until of [0, -1, 1.5, 2 ** 48]) expect(() => signedBytes({ ...example, until })).toThrow(RangeError);
   });
 });
 

@@ -6,30 +6,39 @@
 
 export type Algorithm = 'ed25519' | 'hmac-sha256';
 
-/** What a token says. `keyId` is 8 hex digits, ids are lower-case uuids, `kind` is `subjectKind(subjectType)`. */
+/**
+ * What a token says. `keyId` is 8 hex digits, ids are lower-case uuids, `kind` is `subjectKind(subjectType)`. `until` is there in codes that
+ * change only: the moment from which this one is worth nothing, in milliseconds since 1970.
+ */
 export type Claims = {
   keyId: string;
   organizationId: string;
   kind: number;
   subjectId: string;
   version: number;
+  until?: number;
 };
 
 export type ParsedToken = Claims & { algorithm: Algorithm; signed: Uint8Array; signature: Uint8Array };
 
+/** A code that holds until it is replaced, and one that holds for a moment. */
 export const FORMAT = 1;
-/** Everything before the signature. */
+export const TIMED_FORMAT = 2;
+/** Everything before the signature; a moment is six bytes more, as far as the year 10889. */
 export const SIGNED_BYTES = 41;
+export const TIMED_BYTES = SIGNED_BYTES + 6;
 /**
  * Ed25519 signatures are 64 bytes. The HMAC is cut to 128 bits (RFC 2104, section 5, allows half the hash), since a
- * small code that scans from a cracked phone is the reason to choose HMAC at all. Both totals, 105 and 57 bytes, are
- * multiples of three: their base64url has no spare bits, so that a token can be written in one way only.
+ * small code that scans from a cracked phone is the reason to choose HMAC at all. All totals, 105 and 57 bytes, and 111
+ * and 63 with a moment, are multiples of three: their base64url has no spare bits, so that a token can be written in one
+ * way only.
  */
 export const SIGNATURE_BYTES: Record<Algorithm, number> = { ed25519: 64, 'hmac-sha256': 16 };
+const ALGORITHMS: readonly Algorithm[] = ['ed25519', 'hmac-sha256'];
 /** The version is two bytes. */
 export const MAX_VERSION = 0xffff;
 
-const TOKEN = /^(?:[A-Za-z0-9_-]{140}|[A-Za-z0-9_-]{76})$/;
+const TOKEN = /^(?:[A-Za-z0-9_-]{140}|[A-Za-z0-9_-]{76}|[A-Za-z0-9_-]{148}|[A-Za-z0-9_-]{84})$/;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
@@ -43,13 +52,17 @@ export function subjectKind(subjectType: string): number {
   return ((hash >>> 16) ^ hash) & 0xffff;
 }
 
-/** The 41 bytes that are signed. Throws when a claim does not fit: that is a programming error, not input. */
+/** The 41 or 47 bytes that are signed. Throws when a claim does not fit: that is a programming error, not input. */
 export function signedBytes(claims: Claims): Uint8Array {
   if (!Number.isInteger(claims.version) || claims.version < 1 || claims.version > MAX_VERSION) {
     throw new RangeError(`credential version ${claims.version} is not within 1..${MAX_VERSION}`);
   }
-  const bytes = new Uint8Array(SIGNED_BYTES);
-  bytes[0] = FORMAT;
+  const { until } = claims;
+  if (until !== undefined && !(Number.isInteger(until) && until > 0 && until < 2 ** 48)) {
+    throw new RangeError(`no moment that six bytes hold: ${until}`);
+  }
+  const bytes = new Uint8Array(until === undefined ? SIGNED_BYTES : TIMED_BYTES);
+  bytes[0] = until === undefined ? FORMAT : TIMED_FORMAT;
   putHex(bytes, 1, claims.keyId, 4);
   putHex(bytes, 5, claims.organizationId, 16);
   bytes[21] = claims.kind >>> 8;
@@ -57,6 +70,7 @@ export function signedBytes(claims: Claims): Uint8Array {
   putHex(bytes, 23, claims.subjectId, 16);
   bytes[39] = claims.version >>> 8;
   bytes[40] = claims.version & 0xff;
+  if (until !== undefined) putHex(bytes, SIGNED_BYTES, until.toString(16).padStart(12, '0'), 6);
   return bytes;
 }
 
@@ -75,9 +89,14 @@ export function parseToken(token: string): ParsedToken | null {
   if (!TOKEN.test(token)) return null;
   const text = atob(token.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const algorithm = bytes.length === SIGNED_BYTES + SIGNATURE_BYTES.ed25519 ? 'ed25519' : 'hmac-sha256';
+  const timed = bytes[0] === TIMED_FORMAT;
+  const head = timed ? TIMED_BYTES : SIGNED_BYTES;
+  const algorithm = ALGORITHMS.find((each) => head + SIGNATURE_BYTES[each] === bytes.length);
   const version = ((bytes[39] as number) << 8) | (bytes[40] as number);
-  if (bytes[0] !== FORMAT || version === 0) return null;
+  if (!algorithm || (!timed && bytes[0] !== FORMAT) || version === 0) return null;
+  const until = timed ? Number.parseInt(hex(bytes, SIGNED_BYTES, TIMED_BYTES), 16) : 0;
+  // Zero is no moment, and could be none of ours.
+  if (timed && until === 0) return null;
   return {
     algorithm,
     keyId: hex(bytes, 1, 5),
@@ -85,8 +104,9 @@ export function parseToken(token: string): ParsedToken | null {
     kind: ((bytes[21] as number) << 8) | (bytes[22] as number),
     subjectId: uuid(bytes, 23),
     version,
-    signed: bytes.slice(0, SIGNED_BYTES),
-    signature: bytes.slice(SIGNED_BYTES),
+    ...(timed && { until }),
+    signed: bytes.slice(0, head),
+    signature: bytes.slice(head),
   };
 }
 

@@ -14,7 +14,7 @@ export type VerifyKey = { id: string; organizationId: string; algorithm: Algorit
  * The claims of a token whose signature holds. Refusals, in the order in which they are looked for:
  * `credentials.malformed`, `.other_organization` (none of the keys is of the token's organization), `.unknown_key`,
  * `.bad_signature`. Whether the credential is still current (`.old_version`, `.revoked`) only the server, or a list
- * taken from it, can tell.
+ * taken from it, can tell; whether the moment of a code that changes is over (`until`), whoever has a clock to trust.
  */
 export async function verifyToken(tokenOrUrl: string, keys: readonly VerifyKey[]): Promise<Result<Claims>> {
   const token = extractToken(tokenOrUrl);
@@ -28,8 +28,8 @@ export async function verifyToken(tokenOrUrl: string, keys: readonly VerifyKey[]
   if (key.algorithm !== parsed.algorithm) return refuse('credentials.bad_signature');
   const holds = key.algorithm === 'ed25519' ? await checkEd25519(key, parsed) : await checkHmac(key, parsed);
   if (!holds) return refuse('credentials.bad_signature');
-  const { keyId, organizationId, kind, subjectId, version } = parsed;
-  return ok({ keyId, organizationId, kind, subjectId, version });
+  const { keyId, organizationId, kind, subjectId, version, until } = parsed;
+  return ok({ keyId, organizationId, kind, subjectId, version, ...(until !== undefined && { until }) });
 }
 
 type Signed = { signed: Uint8Array; signature: Uint8Array };

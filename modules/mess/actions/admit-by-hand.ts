@@ -35,10 +35,10 @@ export async function admitByHand(
     await sql`select from mess_student where organization_id = ${orgOf(tx).id} and id = ${input.student_id} for update`.execute(
       tx.db,
     );
-    const asked = { place: 0, studentId: input.student_id, version: null, keyId: null };
+    const asked = { place: 0, studentId: input.student_id, version: null, keyId: null, changes: null };
     const [facts] = await readFactsOf(tx, [{ ...asked, serviceOn: slot.serviceOn, mealId }]);
     if (!facts) return refuse('mess.student.not_found');
-    const verdict = judge(facts.print, slot, now);
+    const verdict = judge(facts.print, slot, now, null);
     const refused = facts.print.endsWith('t') ? 'already_served' : mealId ? null : 'no_meal_now';
     const scan = await writeScan(tx, {
       id,
@@ -50,6 +50,8 @@ export async function admitByHand(
       studentId: input.student_id,
       version: null,
       keyId: null,
+      changes: null,
+      until: null,
       serviceOn: slot.serviceOn,
       mealId,
       expected: facts.print,

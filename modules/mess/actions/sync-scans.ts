@@ -125,7 +125,8 @@ async function factsOf(tx: Ctx, batch: Understood[]): Promise<Map<number, FactsR
     const studentId = studentOf(scan);
     if (!studentId) return [];
     const { version = null, keyId = null } = scan.shown ?? {};
-    return [{ place, studentId, version, keyId, serviceOn: scan.slot.serviceOn, mealId: scan.mealId }];
+    const { changes, mealId } = scan;
+    return [{ place, studentId, version, keyId, changes, serviceOn: scan.slot.serviceOn, mealId }];
   });
   const rows = await readFactsOf(tx, asked);
   return new Map(rows.map((row) => [row.place, row]));

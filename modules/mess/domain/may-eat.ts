@@ -1,3 +1,4 @@
+import { isShownNow } from './changing-code.ts';
 import { type DayRange, holds } from './days.ts';
 import type { Slot } from './slot.ts';
 import type { StudentState } from './student-states.ts';
@@ -24,7 +25,7 @@ export type ClosedDays = DayRange & { mealId: string | null };
 export type EatFacts = {
   /** signature, organization, kind and version are right, and there is such a student */
   codeGood: boolean;
-  /** a code that changes (every 30 s) is good up to here; null: one that doesn't */
+  /** a code that changes is worth nothing from here on, and nothing before its own time; null: one that doesn't change */
   codeUntil: Date | null;
   /** the code was ended: lost, copied, the student left */
   codeRevoked: boolean;
@@ -45,7 +46,7 @@ export function mayEat(facts: EatFacts, slot: Slot, now: Date): EatVerdict {
   const no = (reason: EatReason): EatVerdict => ({ ok: false, reason });
   const today = (days: DayRange) => holds(days, slot.serviceOn);
   const meal = slot.meal?.id ?? null;
-  if (!facts.codeGood || (facts.codeUntil && facts.codeUntil <= now)) return no('bad_code');
+  if (!facts.codeGood || (facts.codeUntil && !isShownNow(facts.codeUntil, now))) return no('bad_code');
   if (facts.codeRevoked) return no('revoked');
   if (facts.state !== 'approved') return no('not_approved');
   if (!facts.paidDays.some(today)) return no('not_paid');

@@ -1,6 +1,7 @@
 /**
  * The roster that a scanner keeps for times without a network, byte by byte. Each student is one entry: a hash that only whoever
- * shows the code can be matched with, the state, and a byte for each service day. A thief of the phone learns how many students there
+ * shows the code can be matched with, the state (with a bit for
+ * those from whom only changing codes are taken), and a byte for each service day. A thief of the phone learns how many students there
  * are, and of none of them who they are: the ids under the hashes are uuids with 74 random bits, which nobody guesses.
  */
 
@@ -16,8 +17,16 @@ export const ROSTER_MEALS = 6;
 
 /** What is known of a student on one service day; `served` are places in the roster's list of meals. */
 export type RosterDay = { paid: boolean; cut: boolean; served: number[] };
-export type RosterEntry = { hash: Uint8Array; state: StudentState; days: RosterDay[] };
+export type RosterEntry = {
+  hash: Uint8Array;
+  state: StudentState;
+  /** only a code that changes is taken from this student */
+  changing: boolean;
+  days: RosterDay[];
+};
 
+/** On the byte of the state. */
+const CHANGING = 0x80;
 const PAID = 1;
 const CUT = 2;
 
@@ -28,10 +37,10 @@ export const rosterSubject = (subjectId: string, version: number) => `${subjectI
 export function packRoster(entries: RosterEntry[]): Uint8Array {
   const sorted = [...entries].sort((a, b) => compare(a.hash, 0, b.hash, 0));
   const bytes = new Uint8Array(sorted.length * ENTRY_BYTES);
-  for (const [i, { hash, state, days }] of sorted.entries()) {
+  for (const [i, { hash, state, changing, days }] of sorted.entries()) {
     const at = i * ENTRY_BYTES;
     bytes.set(hash.subarray(0, HASH_BYTES), at);
-    bytes[at + HASH_BYTES] = STUDENT_STATES.indexOf(state);
+    bytes[at + HASH_BYTES] = STUDENT_STATES.indexOf(state) | (changing ? CHANGING : 0);
     for (const [day, facts] of days.slice(0, ROSTER_DAYS).entries()) bytes[at + HASH_BYTES + 1 + day] = dayByte(facts);
   }
   return bytes;
@@ -62,7 +71,8 @@ function read(bytes: Uint8Array, at: number): Omit<RosterEntry, 'hash'> {
     const served = Array.from({ length: ROSTER_MEALS }, (_, meal) => meal).filter((meal) => byte & (4 << meal));
     return { paid: (byte & PAID) !== 0, cut: (byte & CUT) !== 0, served };
   });
-  return { state: STUDENT_STATES[bytes[at + HASH_BYTES] as number] ?? 'pending', days };
+  const state = bytes[at + HASH_BYTES] as number;
+  return { state: STUDENT_STATES[state & ~CHANGING] ?? 'pending', changing: (state & CHANGING) !== 0, days };
 }
 
 function compare(a: Uint8Array, from: number, b: Uint8Array, other: number): number {

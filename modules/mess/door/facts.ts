@@ -27,14 +27,14 @@ export const USUAL: FactsText = write('approved', {
 /** There is no such student, or nothing that names one. */
 export const NOBODY: FactsText = '';
 
-/** The facts as the rule takes them, of one service day. */
-export function readFacts(text: FactsText, serviceOn: string): EatFacts {
+/** The facts as the rule takes them, of one service day; `codeUntil` is what the code says of itself. */
+export function readFacts(text: FactsText, serviceOn: string, codeUntil: Date | null): EatFacts {
   const [state, ...answers] = text.split(' ');
   const asked = Object.fromEntries(ASKED.map((name, i) => [name, answers[i] === 't'])) as Asked;
   const today = [{ from: serviceOn, to: serviceOn }];
   return {
     codeGood: asked.current && asked.key_good,
-    codeUntil: null,
+    codeUntil,
     codeRevoked: asked.revoked,
     state: state ? (state as StudentState) : null,
     paidDays: asked.paid ? today : [],
@@ -48,13 +48,15 @@ export function readFacts(text: FactsText, serviceOn: string): EatFacts {
 export const withServed = (text: FactsText): FactsText => text.replace(/.$/, 't');
 
 /**
- * The facts as SQL over rows `a (place, student_id, version, key_id, service_on, meal_id)`, `$1` being the organization and `$2` the
- * credentials' subject type. Without a version (a student chosen by hand) the code's facts are as good as they can be. It says what is so, never what follows.
+ * The facts as SQL over rows `a (place, student_id, version, key_id, changes, service_on, meal_id)`, `$1` being the organization and `$2`
+ * the credentials' subject type. `changes`: whether the code is one that changes, as it must be of whoever has `changing_code`; null when
+ * nobody may show another kind. Without a version (a student chosen by hand) the code's facts are as good as they can be. It says what
+ * is so, never what follows.
  */
 export const FACTS = `
   select a.place, s.id as student_id, s.roll_number, s.room, s.photo_file_id, s.notify_meals, p.name,
     concat_ws(' ', s.state,
-      a.version is null or coalesce(c.version = a.version, false),
+      a.version is null or coalesce(c.version = a.version and a.changes is not null and (a.changes or not s.changing_code), false),
       a.version is not null and c.revoked_at is not null,
       a.version is null or coalesce(k.state <> 'revoked', false),
       exists (select from mess_cycle y join mess_cycle_payment m on m.organization_id = $1::uuid and m.cycle_id = y.id and m.student_id = s.id

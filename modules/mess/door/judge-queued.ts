@@ -5,7 +5,7 @@ import type { Slot } from '../domain/slot.ts';
 import type { QueuedScan, SettleReason } from '../door-contract.ts';
 import type { DoorToken } from './enter-door.ts';
 import { type FactsRow, type FactsText, NOBODY, withServed } from './facts.ts';
-import { judge, readCode, type Shown } from './judge.ts';
+import { judge, kindOf, readCode, type Shown } from './judge.ts';
 import { doorMeals, slotNow } from './meals.ts';
 
 /** A queued scan with what can be known of it without the database. */
@@ -16,6 +16,8 @@ export type Understood = {
   /** the meal that it counts for: the one that was on, else the one the device took it for */
   mealId: string | null;
   shown: Shown | null;
+  /** see FACTS */
+  changes: boolean | null;
   signed: boolean;
 };
 
@@ -35,7 +37,8 @@ export async function understand(
   const named = scan.meal ? meals.find((meal) => meal.code === scan.meal?.toLowerCase()) : undefined;
   const signature = Buffer.from(scan.signature, 'base64url');
   const signed = verify('sha256', Buffer.from(signedText(device.id, scan)), device.key, signature);
-  return { scan, at, slot, mealId: slot.meal?.id ?? named?.id ?? null, shown, signed };
+  const changes = await kindOf(ctx, shown);
+  return { scan, at, slot, mealId: slot.meal?.id ?? named?.id ?? null, shown, changes, signed };
 }
 
 /** Who a queued scan is about: by its code, or chosen by hand by a supervisor. */
@@ -57,7 +60,7 @@ export function judgeQueued(token: DoorToken, scan: Understood, facts: FactsRow 
   if (scan.at >= ended) return { settle: 'after_revocation', serve: false };
   const text: FactsText = facts ? (served ? withServed(facts.print) : facts.print) : NOBODY;
   if (text.endsWith('t')) return { settle: 'already_served', serve: false };
-  const { reason } = judge(text, scan.slot, scan.at);
+  const { reason } = judge(text, scan.slot, scan.at, scan.shown?.until ?? null);
   const byHand = token.role === 'supervisor' && scan.scan.by_hand_reason !== undefined;
   return { settle: byHand && facts ? null : reason, serve: facts !== undefined && scan.mealId !== null };
 }

@@ -9,6 +9,7 @@ export type FactsAsked = {
   studentId: string;
   version: number | null;
   keyId: string | null;
+  changes: boolean | null;
   serviceOn: string;
   mealId: string | null;
 };
@@ -18,12 +19,12 @@ export async function readFactsOf(tx: Ctx, asked: FactsAsked[]): Promise<FactsRo
   if (asked.length === 0) return [];
   const column = <K extends keyof FactsAsked>(name: K) => asked.map((each) => each[name]);
   const columns = [column('place'), column('studentId'), column('version'), column('keyId'), column('serviceOn')];
-  const values = [orgOf(tx).id, STUDENT, ...columns, column('mealId')];
+  const values = [orgOf(tx).id, STUDENT, ...columns, column('mealId'), column('changes')];
   return (await tx.db.executeQuery<FactsRow>(CompiledQuery.raw(MANY, values) as CompiledQuery<FactsRow>)).rows;
 }
 
 const MANY = `
 with a as (
-  select * from unnest($3::int[], $4::uuid[], $5::int[], $6::text[], $7::date[], $8::uuid[])
-    as a (place, student_id, version, key_id, service_on, meal_id)
+  select * from unnest($3::int[], $4::uuid[], $5::int[], $6::text[], $7::date[], $8::uuid[], $9::boolean[])
+    as a (place, student_id, version, key_id, service_on, meal_id, changes)
 ) ${FACTS}`;

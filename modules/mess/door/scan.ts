@@ -7,7 +7,7 @@ import type { Slot } from '../domain/slot.ts';
 import type { ScanAnswer, ScanInput } from '../door-contract.ts';
 import { approachDoor } from './enter-door.ts';
 import { type FactsRow, type FactsText, NOBODY, USUAL } from './facts.ts';
-import { codeHash, doorStudent, judge, readCode } from './judge.ts';
+import { codeHash, doorStudent, judge, kindOf, readCode } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
 import { servedCount } from './served-count.ts';
 import { tellSoon } from './tell-soon.ts';
@@ -29,6 +29,7 @@ export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput):
   const { ctx: inside, hash } = approached.data;
   const now = inside.clock.now();
   const [shown, slot] = await Promise.all([readCode(inside, input.qr), slotNow(inside, now, input.meal)]);
+  const changes = await kindOf(inside, shown);
   const seen = codeHash(input.qr);
   const id = newId(now.getTime());
   const written = await judgeAndWrite(inside, slot, shown ? USUAL : NOBODY, {
@@ -41,6 +42,8 @@ export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput):
     studentId: shown?.studentId ?? null,
     version: shown?.version ?? null,
     keyId: shown?.keyId ?? null,
+    changes,
+    until: shown?.until ?? null,
     byHandReason: null,
   });
   if (!written.ok) return written;
@@ -58,7 +61,7 @@ type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'expected' | 'allowed' | 
 async function judgeAndWrite(ctx: Ctx, slot: Slot, first: FactsText, scan: Unjudged): Promise<Result<ScanWritten>> {
   let expected = first;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const verdict = judge(expected, slot, scan.now);
+    const verdict = judge(expected, slot, scan.now, scan.until);
     const mealId = slot.meal?.id ?? null;
     const written = await writeScan(ctx, { ...scan, ...verdict, serviceOn: slot.serviceOn, mealId, expected });
     if (!written.ok || written.data.scan_id) return written;

@@ -19,6 +19,9 @@ export type NewScan = {
   /** of the code; null: chosen by hand, without one */
   version: number | null;
   keyId: string | null;
+  /** see FACTS */
+  changes: boolean | null;
+  until: Date | null;
   serviceOn: string;
   mealId: string | null;
   expected: FactsText;
@@ -63,7 +66,7 @@ function tell(ctx: Ctx): void {
 }
 
 function values(ctx: Ctx, scan: NewScan): unknown[] {
-  const { id, nonce, tokenHash, codeHash, deviceId, deviceName, now, studentId, version, keyId } = scan;
+  const { id, nonce, tokenHash, codeHash, deviceId, deviceName, now, studentId, version, keyId, changes } = scan;
   const { serviceOn, mealId, expected, allowed, reason, byHandReason } = scan;
   const whose = [
     orgOf(ctx).id,
@@ -79,7 +82,7 @@ function values(ctx: Ctx, scan: NewScan): unknown[] {
     version,
     keyId,
   ];
-  return [...whose, serviceOn, mealId, expected, allowed, reason, byHandReason];
+  return [...whose, serviceOn, mealId, expected, allowed, reason, byHandReason, changes];
 }
 
 // Text made once and never built.
@@ -93,7 +96,7 @@ with token as materialized (
   select id, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash from mess_scan
   where organization_id = $1::uuid and nonce = $4::text
 ), a as (
-  select 1 as place, $10::uuid as student_id, $11::int as version, $12::text as key_id, $13::date as service_on, $14::uuid as meal_id
+  select 1 as place, $10::uuid as student_id, $11::int as version, $12::text as key_id, $19::boolean as changes, $13::date as service_on, $14::uuid as meal_id
 ), facts as materialized (${FACTS}
 ), fits as materialized (
   select 1 from token where not exists (select from known) and coalesce((select print from facts), '') = $15::text

@@ -3,16 +3,19 @@ import { sql } from 'kysely';
 import { publicKeys, subjectKind } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import { packRoster, ROSTER_DAYS, rosterSubject } from '../domain/roster.ts';
 import type { StudentState } from '../domain/student-states.ts';
 import { doorMeals } from '../door/meals.ts';
 import type { Device, Roster } from '../door-contract.ts';
 import { STUDENT } from '../names.ts';
+import { messSettings } from '../settings.ts';
 
 type Row = {
   id: string;
   version: number;
   state: StudentState;
+  changing: boolean;
   paid: { from: string; to: string }[] | null;
   cuts: { from: string; to: string }[] | null;
   served: { on: string; meal: string }[] | null;
@@ -32,18 +35,20 @@ export async function makeRoster(
   const from = addDays(dayIn(organization.timeZone, now), -1);
   const days = Array.from({ length: ROSTER_DAYS }, (_, i) => addDays(from, i));
   const to = days.at(-1) as string;
-  const [all, rows, closures, keys] = await Promise.all([
+  const [all, rows, closures, keys, { changing_codes }] = await Promise.all([
     doorMeals(ctx),
     students(ctx, from, to),
     closed(ctx, days),
     publicKeys(ctx),
+    getSettings(ctx, messSettings),
   ]);
   const meals = all.filter(({ active }) => active);
   const places = new Map(meals.map(({ id }, i) => [id, i]));
   const salt = createHmac('sha256', tokenHash).update(`roster ${from}`).digest().subarray(0, 16);
-  const entries = rows.map(({ id, version, state, paid, cuts, served }) => ({
+  const entries = rows.map(({ id, version, state, changing, paid, cuts, served }) => ({
     hash: createHmac('sha256', salt).update(rosterSubject(id, version)).digest(),
     state,
+    changing: changing || changing_codes,
     days: days.map((day) => ({
       paid: within(paid, day),
       cut: within(cuts, day),
@@ -88,7 +93,7 @@ async function students(ctx: Ctx, from: string, to: string): Promise<Row[]> {
       select student_id, jsonb_agg(jsonb_build_object('on', service_on, 'meal', meal_id)) as meals from mess_service
       where organization_id = ${id} and service_on between ${from}::date and ${to}::date group by 1
     )
-    select s.id, c.version, s.state, paid.days as paid, cut.days as cuts, served.meals as served
+    select s.id, c.version, s.state, s.changing_code as changing, paid.days as paid, cut.days as cuts, served.meals as served
     from mess_student s
     join credential c on c.organization_id = s.organization_id and c.subject_id = s.id and c.subject_type = ${STUDENT} and c.revoked_at is null
     left join paid on paid.student_id = s.id left join cut on cut.student_id = s.id left join served on served.student_id = s.id
