@@ -19,6 +19,7 @@ import { paymentsRoom } from './payments/index.ts';
 import { peopleRoom } from './people/index.ts';
 import { realtimeRoom } from './realtime/index.ts';
 import { settingsRoom } from './settings/index.ts';
+import { staffRoom } from './staff/index.ts';
 import { tenancyRoom } from './tenancy/index.ts';
 
 /** The kernel's rooms in the order in which they start; each finds the ones before it in `boot.house`. */
@@ -41,6 +42,7 @@ export const rooms: Manifest[] = [
   peopleRoom,
   channelsRoom,
   conversationsRoom,
+  staffRoom,
   ledgerRoom,
   paymentsRoom,
   mirrorRoom,

@@ -37,6 +37,7 @@ export function can(table: PermissionTable, actor: Actor, permission: string): b
       return true;
     case 'user':
     case 'api_key':
+    case 'chat':
       return roleCan(table, actor.role, permission);
     case 'portal':
       return permission === 'portal';

@@ -92,6 +92,10 @@ export const ConfigSchema = Type.Object({
     default: 'https://api.telegram.org',
     pattern: '^https?://',
   }),
+  ADMIN_TG_IDS: text(
+    "Telegram ids, separated by commas, of people who are admins of the first organization in the bot's chat; others link theirs in the console.",
+    { pattern: '^[0-9]+([\\s,]+[0-9]+)*$' },
+  ),
   TWILIO_ACCOUNT_SID: text('Account at Twilio for SMS of the first organization; others set theirs in the console.', {
     pattern: '^AC[0-9a-f]{32}$',
   }),

@@ -91,7 +91,7 @@ function entryWords(flow: Flow, texts: Texts): WordSource[] {
 }
 
 /** A language's name in itself, as a button shows it: `Español`. */
-function languageName(code: string): string {
+export function languageName(code: string): string {
   const [first = '', ...rest] = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
   return first.toLocaleUpperCase(code) + rest.join('');
 }

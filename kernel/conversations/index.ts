@@ -24,6 +24,7 @@ export {
 export type { Answered, Choice, Prompt, Step } from './domain/flow.ts';
 export { fold } from './domain/fold.ts';
 export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/wire.ts';
+export { languageName } from './flows.ts';
 export { leadConversation } from './lead.ts';
 export { type PlaceOf, placesOf } from './places.ts';
 

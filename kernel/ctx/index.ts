@@ -11,6 +11,8 @@ export type Actor =
   | { kind: 'user'; id: string; name: string; email: string; role: Role | null }
   | { kind: 'api_key'; id: string; name: string; role: Role }
   | { kind: 'portal'; id: string; name: string }
+  /** a member of staff who is known by their chat only; `id` is the person's */
+  | { kind: 'chat'; id: string; name: string; role: Role }
   | { kind: 'system'; id: null; name: string }
   | { kind: 'anonymous'; id: null; name: string };
 

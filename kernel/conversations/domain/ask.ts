@@ -119,9 +119,16 @@ export async function leave<T, F>(round: Round<T, F>): Promise<void> {
 export async function showMenu<T, F>(round: Round<T, F>, how: { page?: number; greet?: boolean }): Promise<void> {
   round.place = nowhere();
   const entries: Choice[] = [];
-  for (const flow of round.world.flows.values())
+  for (const flow of round.world.flows.values()) {
+    if (flow.menu) {
+      const own = await flow.menu(round.world.talk(flow, flow.initial(), round.language));
+      // Several flows may offer the house's own, such as the languages.
+      entries.push(...own.map((choice) => wire(round, choice)).filter(({ id }) => !entries.some((e) => e.id === id)));
+      continue;
+    }
     for (const { id, menu } of flow.entries)
       if (menu) entries.push(button(entryId(flow.name, id), label(round, flow, `entries.${id}.label`)));
+  }
   const empty = entries.length === 0;
   if (empty) entries.push(button(GO.person, words(round, 'button.person')));
   // Nobody is greeted with what went wrong before it.

@@ -39,8 +39,8 @@ export type SaidOf<F> =
 
 /** What a flow does about an answer. `data` left out stays as it is. */
 export type Step<D> =
-  /** says `say`, then asks the question of another state; `back` returns to this one with the data it had */
-  | { to: string; data?: D; say?: Prompt[] }
+  /** says `say`, then asks the question of another state; `back` returns to this one with the data it had. `language`: from now on in this one */
+  | { to: string; data?: D; say?: Prompt[]; language?: string }
   /** says `say` and stays; `askAgain` asks its question once more behind it */
   | { stay: true; data?: D; say: Prompt[]; askAgain?: boolean }
   /** done: says `say`, or shows the menu when there is nothing to say */
@@ -79,7 +79,13 @@ export type EntryOf<T, D> = {
   to: string;
   /** shown in the menu */
   menu?: boolean;
-  data?(talk: T): Eventually<D>;
+  /** `argument`: what `entryId` was given, for buttons that are about one thing */
+  data?(talk: T, argument?: string): Eventually<D>;
+  /**
+   * Does something at once instead of asking, for buttons in messages that came by themselves ("approve"). `{ stay }` and a refusal are said, and
+   * whatever the person was at goes on; `{ to }` leads into the flow; null asks the question of `to` after all.
+   */
+  act?(talk: T, argument?: string): Eventually<Answered<D>>;
 };
 
 export type FlowOf<T, F, D> = {
@@ -91,6 +97,8 @@ export type FlowOf<T, F, D> = {
   states: Record<string, StateOf<T, F, D>>;
   /** Ways in, from anywhere: label `<texts>.entries.<id>.label`, words that lead there `<texts>.entries.<id>.words` ("raffles, lottery"). */
   entries: EntryOf<T, D>[];
+  /** What the menu shows of this flow to this person, instead of the entries marked `menu`: ids of `entryId`, or of `GO`. */
+  menu?(talk: T): Eventually<Choice[]>;
   /** A deep link's payload; null when it is not for this flow. */
   start?(talk: T, payload: string): Eventually<Step<D> | null>;
   /** Something came while no question was open, e.g. a receipt sent late; null when it is not for this flow. */

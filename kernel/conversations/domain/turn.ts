@@ -170,7 +170,7 @@ async function tapped<T, F>(round: Round<T, F>, id: string, text: string): Promi
   const wire = readWire(id);
   const here = (flow: string | null, state: string | null) => flow === round.place.flow && state === round.place.state;
   if (wire?.kind === 'go') return go(round, wire.to);
-  if (wire?.kind === 'entry' && (await enter(round, wire.flow, wire.entry))) return;
+  if (wire?.kind === 'entry' && (await enter(round, wire.flow, wire.entry, wire.argument))) return;
   if (wire?.kind === 'page' && here(wire.flow, wire.state)) return ask(round, wire.page);
   if (wire?.kind === 'choice' && here(wire.flow, wire.state) && (await isOpen(round, id, wire.choice)))
     return answer(round, { kind: 'choice', id: wire.choice, text });
@@ -188,13 +188,33 @@ async function isOpen<T, F>(round: Round<T, F>, id: string, choice: string): Pro
   return choicesOf(round, flow, asked).listed.some((listed) => listed.id === id);
 }
 
-async function enter<T, F>(round: Round<T, F>, name: string, id: string): Promise<boolean> {
+async function enter<T, F>(round: Round<T, F>, name: string, id: string, argument?: string): Promise<boolean> {
   const flow = round.world.flows.get(name);
   const entry = flow?.entries.find((one) => one.id === id);
   if (!flow || !entry) return false;
+  const before = round.place;
   round.place = { ...nowhere(), flow: name, state: entry.to, data: flow.initial() };
-  if (entry.data) round.place.data = await entry.data(talkOf(round, flow));
+  if (entry.act && (await acted(round, before, (talk) => entry.act?.(talk, argument), flow))) return true;
+  if (entry.data) round.place.data = await entry.data(talkOf(round, flow), argument);
   await ask(round);
+  return true;
+}
+
+/** Does what a button of a message that came by itself stands for; whoever was asked something else meanwhile still is. */
+async function acted<T, F>(
+  round: Round<T, F>,
+  before: Place,
+  act: (talk: T) => Promise<Answered<unknown>> | Answered<unknown> | undefined,
+  flow: AnyFlowOf<T, F>,
+): Promise<boolean> {
+  const step = await round.world.attempt(async () => (await act(talkOf(round, flow))) ?? null);
+  if (step === null) return false;
+  const said = isRefusal(step) ? [{ text: sentenceOf(round, step) }] : 'stay' in step ? step.say : null;
+  if (said === null) await take(round, step);
+  else {
+    round.place = before;
+    await take(round, { stay: true, say: said });
+  }
   return true;
 }
 
@@ -300,6 +320,7 @@ async function take<T, F>(round: Round<T, F>, step: Answered<unknown>): Promise<
   }
   if ('to' in step) {
     remember(round, step.to);
+    if (step.language && round.world.languages.includes(step.language)) round.language = step.language;
     move(round, flow, step);
     for (const prompt of step.say ?? []) put(round, wired(round, prompt));
     return ask(round);

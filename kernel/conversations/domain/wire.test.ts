@@ -11,6 +11,8 @@ describe('the id of a button', () => {
       fc.property(flow, name, fc.stringMatching(/^[A-Za-z0-9_.:-]{1,36}$/), (flow, state, choice) => {
         expect(readWire(choiceId(flow, state, choice))).toEqual({ kind: 'choice', flow, state, choice });
         expect(readWire(entryId(flow, state))).toEqual({ kind: 'entry', flow, entry: state });
+        const about = { kind: 'entry', flow, entry: state, argument: choice };
+        if (flow.length + state.length < 26) expect(readWire(entryId(flow, state, choice))).toEqual(about);
         expect(readWire(pageId({ flow, state }, 7))).toEqual({ kind: 'page', flow, state, page: 7 });
       }),
     );

@@ -4,12 +4,13 @@
  *   raffle.buy.pick~7      choice 7 of the state `pick` of the flow raffle.buy: counts while that question is open
  *   raffle.buy.pick+2      page 2 of its choices; `+2` of the menu's
  *   raffle.buy!raffles     an entry: always works
+ *   mess.office!show~5     an entry, about one thing
  *   !menu                  the house's own: always works
  */
 export type Wire =
   | { kind: 'choice'; flow: string; state: string; choice: string }
   | { kind: 'page'; flow: string | null; state: string | null; page: number }
-  | { kind: 'entry'; flow: string; entry: string }
+  | { kind: 'entry'; flow: string; entry: string; argument?: string }
   | { kind: 'go'; to: string };
 
 /** Telegram's callback_data, the shortest of the channels: https://core.telegram.org/bots/api#inlinekeyboardbutton */
@@ -24,8 +25,9 @@ function within(id: string): string {
 
 /** The id of a choice of a state. Throws when it is longer than every channel takes, which is a mistake of the flow. */
 export const choiceId = (flow: string, state: string, choice: string) => within(`${flow}.${state}~${choice}`);
-/** The id that leads into a flow from anywhere, for buttons in messages that no flow sends. */
-export const entryId = (flow: string, entry: string) => within(`${flow}!${entry}`);
+/** The id that leads into a flow from anywhere, for buttons in messages that no flow sends; with an argument, to one thing of it, such as a row by its uuid. */
+export const entryId = (flow: string, entry: string, argument?: string) =>
+  within(argument === undefined ? `${flow}!${entry}` : `${flow}!${entry}~${argument}`);
 export const pageId = (at: { flow: string | null; state: string | null }, page: number) =>
   within(`${at.flow === null ? '' : `${at.flow}.${at.state}`}+${page}`);
 
@@ -47,7 +49,7 @@ export const isGlobalId = (id: string) => id.includes('!');
 const FLOW = String.raw`[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+`;
 const CHOICE = new RegExp(String.raw`^(${FLOW})\.([a-z][a-z0-9_]*)~([\s\S]+)$`);
 const PAGE = new RegExp(String.raw`^(?:(${FLOW})\.([a-z][a-z0-9_]*))?\+([1-9][0-9]{0,5})$`);
-const ENTRY = new RegExp(`^(${FLOW})!([a-z][a-z0-9_]*)$`);
+const ENTRY = new RegExp(`^(${FLOW})!([a-z][a-z0-9_]*)(?:~([A-Za-z0-9_.:-]+))?$`);
 const GOING = /^!([a-z]+(?:\.[A-Za-z-]+)?)$/;
 
 /** Reads an id back; null when it was never ours. */
@@ -58,7 +60,10 @@ export function readWire(id: string): Wire | null {
   found = PAGE.exec(id);
   if (found) return { kind: 'page', flow: found[1] ?? null, state: found[2] ?? null, page: Number(found[3]) };
   found = ENTRY.exec(id);
-  if (found) return { kind: 'entry', flow: found[1] as string, entry: found[2] as string };
+  if (found) {
+    const [, flow = '', entry = '', argument] = found;
+    return { kind: 'entry', flow, entry, ...(argument !== undefined && { argument }) };
+  }
   found = GOING.exec(id);
   return found ? { kind: 'go', to: found[1] as string } : null;
 }

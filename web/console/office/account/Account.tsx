@@ -1,6 +1,7 @@
 import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Page, useSession } from '../../../../kernel/ui/index.ts';
+import { ChatsPanel } from './ChatsPanel.tsx';
 import { PasswordPanel } from './PasswordPanel.tsx';
 import { SecondFactorPanel } from './SecondFactorPanel.tsx';
 import { SessionsPanel } from './SessionsPanel.tsx';
@@ -14,6 +15,7 @@ export default function Account() {
       <Stack sx={{ gap: 2.5 }}>
         <PasswordPanel />
         <SecondFactorPanel />
+        <ChatsPanel />
         <SessionsPanel />
       </Stack>
     </Page>

@@ -1,0 +1,100 @@
+import { can } from '../../auth/index.ts';
+import { findConversation, isFirstOrganization } from '../../channels/index.ts';
+import { type Actor, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+
+type Member = Extract<Actor, { kind: 'user' }>;
+
+/** What ADMIN_TG_IDS says of somebody: they are known by their chat only. */
+const BY_TELEGRAM: Role = 'admin';
+
+/** The Telegram ids of ADMIN_TG_IDS, which serves the first organization as the environment's bot does. */
+async function telegramAdmins(ctx: Ctx): Promise<string[]> {
+  const ids = (ctx.config.ADMIN_TG_IDS ?? '').split(/[\s,]+/).filter(Boolean);
+  return ids.length > 0 && (await isFirstOrganization(ctx)) ? ids : [];
+}
+
+/** A member of the organization as an actor, with the role of now; null when they aren't any more. */
+export async function memberById(ctx: Ctx, userId: string): Promise<Member | null> {
+  const row = await members(ctx).where('m.user_id', '=', userId).executeTakeFirst();
+  return row ? asMember(row) : null;
+}
+
+function members(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('membership as m')
+    .innerJoin('auth_user as u', 'u.id', 'm.user_id')
+    .select(['u.id', 'u.name', 'u.email', 'm.role'])
+    .where('m.organization_id', '=', orgOf(ctx).id);
+}
+
+const asMember = (row: { id: string; name: string; email: string; role: string }): Member => ({
+  kind: 'user',
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  role: row.role as Role,
+});
+
+/**
+ * The member of staff whose chat this is, as an actor with the role of now, or null: by a code they said there, else by ADMIN_TG_IDS.
+ * Asked anew with each message, so whoever was removed a moment ago is nobody now.
+ */
+export async function staffOf(ctx: Ctx, conversationId: string): Promise<Actor | null> {
+  const linked = await members(ctx)
+    .innerJoin('staff_chat as c', (on) =>
+      on.onRef('c.organization_id', '=', 'm.organization_id').onRef('c.user_id', '=', 'm.user_id'),
+    )
+    .where('c.conversation_id', '=', conversationId)
+    .executeTakeFirst();
+  if (linked) return asMember(linked);
+  const ids = await telegramAdmins(ctx);
+  if (ids.length === 0) return null;
+  const chat = await findConversation(ctx, conversationId);
+  return chat?.channel === 'telegram' && ids.includes(chat.address) ? byTelegram(chat) : null;
+}
+
+const byTelegram = (chat: { person_id: string; display_name: string | null; address: string }): Actor => ({
+  kind: 'chat',
+  id: chat.person_id,
+  name: chat.display_name ?? `Telegram ${chat.address}`,
+  role: BY_TELEGRAM,
+});
+
+export type StaffInChat = { conversationId: string; actor: Actor };
+
+/** The chats in which staff with a permission are told what waits for them: of each member the one in which they wrote last. */
+export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInChat[]> {
+  const ids = await telegramAdmins(ctx);
+  const [linked, known] = await Promise.all([
+    members(ctx)
+      .innerJoin('staff_chat as c', (on) =>
+        on.onRef('c.organization_id', '=', 'm.organization_id').onRef('c.user_id', '=', 'm.user_id'),
+      )
+      .innerJoin('conversation as v', (on) =>
+        on.onRef('v.organization_id', '=', 'c.organization_id').onRef('v.id', '=', 'c.conversation_id'),
+      )
+      .distinctOn('u.id')
+      .select(['v.id as conversation_id'])
+      .where('v.blocked_at', 'is', null)
+      .orderBy('u.id')
+      .orderBy('v.last_inbound_at', (by) => by.desc().nullsLast())
+      .execute(),
+    ids.length === 0
+      ? []
+      : ctx.db
+          .selectFrom('conversation as v')
+          .select(['v.id', 'v.person_id', 'v.display_name', 'v.address'])
+          .where('v.organization_id', '=', orgOf(ctx).id)
+          .where('v.channel', '=', 'telegram')
+          .where('v.address', 'in', ids)
+          .where('v.blocked_at', 'is', null)
+          .execute(),
+  ]);
+  const all = [
+    ...linked.map((row): StaffInChat => ({ conversationId: row.conversation_id, actor: asMember(row) })),
+    ...known.map((row): StaffInChat => ({ conversationId: row.id, actor: byTelegram(row) })),
+  ];
+  // Who is linked by both hears it once.
+  const once = [...new Map(all.reverse().map((one) => [one.conversationId, one])).values()];
+  return once.filter(({ actor }) => can(ctx.house.auth.permissions, actor, permission));
+}

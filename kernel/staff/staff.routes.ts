@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { route } from '../module/index.ts';
+import { makeStaffCode } from './actions/make-code.ts';
+import { unlinkChat } from './actions/unlink-chat.ts';
+import { StaffChat, StaffCode } from './contract.ts';
+import { ownChats } from './queries/own-chats.ts';
+
+export const staffRoutes = [
+  route({
+    method: 'GET',
+    path: '/staff/chats',
+    permission: 'session',
+    summary: 'Your chats, from which you can work',
+    reply: Type.Array(StaffChat),
+    run: (ctx) => ownChats(ctx),
+  }),
+  route({
+    method: 'POST',
+    path: '/staff/chats/code',
+    permission: 'session',
+    summary: 'A one-time code to say in a chat, which is yours from then on',
+    reply: StaffCode,
+    rateLimit: 20,
+    run: (ctx) => makeStaffCode(ctx),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/staff/chats/{id}',
+    permission: 'session',
+    summary: 'Take one of your chats away',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    reply: Type.Null(),
+    run: (ctx, { params }) => unlinkChat(ctx, params.id),
+  }),
+];
