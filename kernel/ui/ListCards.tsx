@@ -4,7 +4,7 @@ import { Link } from 'react-router-dom';
 import type { ResourceListProps } from './ResourceList.tsx';
 
 /** A list on a phone: one card a row, the whole card is the link. */
-export function ListCards<T extends RaRecord>({ card, href, onChoose, bulk }: ResourceListProps<T>) {
+export function ListCards<T extends RaRecord>({ card, href, onChoose, bulk, keyOf }: ResourceListProps<T>) {
   const list = useListContext<T>();
   if (list.isPending) {
     return (
@@ -20,7 +20,7 @@ export function ListCards<T extends RaRecord>({ card, href, onChoose, bulk }: Re
       {(list.data ?? []).map((row) => {
         const body = <Box sx={{ p: 1.75, minWidth: 0, flex: 1 }}>{card(row)}</Box>;
         return (
-          <Card key={row.id} sx={{ display: 'flex', alignItems: 'stretch' }}>
+          <Card key={keyOf?.(row) ?? row.id} sx={{ display: 'flex', alignItems: 'stretch' }}>
             {bulk && (
               <Checkbox
                 sx={{ alignSelf: 'center', ml: 0.5 }}

@@ -45,7 +45,7 @@ export function ListTable<T extends RaRecord>(props: ResourceListProps<T>) {
                 ))}
               </TableRow>
             ))
-          : rows.map((row) => <Row key={row.id} row={row} {...props} />)}
+          : rows.map((row) => <Row key={props.keyOf?.(row) ?? row.id} row={row} {...props} />)}
       </TableBody>
     </Table>
   );

@@ -21,6 +21,8 @@ export type ResourceListProps<T extends RaRecord> = {
   href?: (row: T) => string;
   onChoose?: (row: T) => void;
   chosenId?: string;
+  /** What tells rows apart that have no id of their own; such rows can't be selected. */
+  keyOf?: (row: T) => string;
   filters?: Filter[];
   searchLabel?: string;
   /** Buttons for the selected rows; without it rows can't be selected. */

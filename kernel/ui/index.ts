@@ -20,6 +20,7 @@ export * from './MessageLine.tsx';
 export * from './Notes.tsx';
 export * from './Page.tsx';
 export * from './Panel.tsx';
+export { PictureField } from './PictureField.tsx';
 export * from './paging.ts';
 export type * from './part.ts';
 export { ResourceList, type ResourceListProps } from './ResourceList.tsx';

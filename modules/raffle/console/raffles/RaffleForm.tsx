@@ -1,10 +1,9 @@
 import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
-import { api, ErrorNote, Page, Panel, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import { api, ErrorNote, Page, Panel, PictureField, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../types.ts';
 import { useRaffle } from '../useRaffles.ts';
-import { PictureField } from './PictureField.tsx';
 
 const LIST = '/raffle/raffles';
 
@@ -94,7 +93,12 @@ function Fields({ raffle }: { raffle?: Raffle | undefined }) {
           minRows={3}
           slotProps={{ htmlInput: { maxLength: 2000 } }}
         />
-        <PictureField fileId={form.values.pictureFileId} onChange={(id) => form.set('pictureFileId', id)} />
+        <PictureField
+          purpose="raffle.picture"
+          label={label('picture')}
+          fileId={form.values.pictureFileId}
+          onChange={(id) => form.set('pictureFileId', id)}
+        />
         <Box sx={{ display: 'grid', gap: 2.25, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
           <TextField
             {...bind('ticketPrice', ordered ? 'price_fixed' : undefined)}

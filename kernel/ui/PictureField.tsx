@@ -2,10 +2,23 @@ import PictureIcon from '@mui/icons-material/AddPhotoAlternateOutlined';
 import { Alert, Box, Button, Stack, Typography } from '@mui/material';
 import { type ChangeEvent, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { fileUrl, request } from '../../../../kernel/ui/index.ts';
+import { fileUrl, request } from './light/index.ts';
 
-/** The prize's picture: shown at once, sent when chosen; the form keeps its id. */
-export function PictureField({ fileId, onChange }: { fileId: string; onChange: (fileId: string) => void }) {
+type Props = {
+  /** The purpose of the file, e.g. `raffle.picture`. */
+  purpose: string;
+  label: string;
+  /** '' for none. */
+  fileId: string;
+  onChange: (fileId: string) => void;
+  /** Of the frame, as CSS says it; 16 / 9 unless said otherwise. */
+  ratio?: string;
+  /** Of the frame, in pixels. */
+  width?: number;
+};
+
+/** A picture of a record: shown at once, sent when chosen; the form keeps its id. */
+export function PictureField({ purpose, label, fileId, onChange, ratio = '16 / 9', width = 160 }: Props) {
   const translate = useTranslate();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
@@ -18,8 +31,7 @@ export function PictureField({ fileId, onChange }: { fileId: string; onChange: (
     try {
       const body = new FormData();
       body.append('file', file);
-      const query = { purpose: 'raffle.picture' };
-      onChange((await request<{ id: string }>('/files', { method: 'POST', query, body })).data.id);
+      onChange((await request<{ id: string }>('/files', { method: 'POST', query: { purpose }, body })).data.id);
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     } finally {
@@ -29,15 +41,15 @@ export function PictureField({ fileId, onChange }: { fileId: string; onChange: (
   return (
     <Box>
       <Typography variant="caption" color="textSecondary" component="div" sx={{ mb: 0.75 }}>
-        {translate('console.raffle.raffle.picture')}
+        {label}
       </Typography>
       <Stack direction="row" sx={{ gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
-        <Box sx={FRAME}>
+        <Box sx={{ ...FRAME, width, aspectRatio: ratio }}>
           {fileId ? (
             <Box
               component="img"
               src={fileUrl(`/files/${fileId}`)}
-              alt={translate('console.raffle.raffle.picture')}
+              alt={label}
               sx={{ width: '100%', height: '100%', objectFit: 'cover' }}
             />
           ) : (
@@ -46,7 +58,7 @@ export function PictureField({ fileId, onChange }: { fileId: string; onChange: (
         </Box>
         <Stack direction="row" sx={{ gap: 1 }}>
           <Button component="label" variant="outlined" disabled={busy}>
-            {translate(fileId ? 'console.raffle.raffle.picture_change' : 'console.raffle.raffle.picture_add')}
+            {translate(`console.picture.${fileId ? 'change' : 'add'}`)}
             <input type="file" accept="image/*" hidden onChange={send} />
           </Button>
           {fileId && (
@@ -66,8 +78,6 @@ export function PictureField({ fileId, onChange }: { fileId: string; onChange: (
 }
 
 const FRAME = {
-  width: 160,
-  aspectRatio: '16 / 9',
   borderRadius: 2,
   overflow: 'hidden',
   border: 1,
