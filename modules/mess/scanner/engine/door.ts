@@ -1,0 +1,372 @@
+import { extractToken, parseToken } from '../../../../kernel/credentials/contract.ts';
+import type { DoorStudent, Entered, Roster, ScanAnswer } from '../../door-contract.ts';
+import { makeKeys, publicKeyText, sign } from './identity.ts';
+import { type Judged, judgeOffline, rosterAge, rosterSlot } from './judge.ts';
+import { OpenRoster, unpack } from './roster.ts';
+import type { DoorState, Session, Store } from './types.ts';
+import { upload } from './upload.ts';
+import { answeredVerdict, judgeByHand, newQuestion, ownVerdict, type Question, scanToQueue } from './verdicts.ts';
+import { type Answer, NoAnswer, type Send, send } from './wire.ts';
+
+export type Deps = {
+  store: Store;
+  fetch: Send;
+  /** this phone's own clock, right or wrong */
+  now(): number;
+  /** false when the phone knows that it has no network; true may be wrong */
+  maybeOnline(): boolean;
+  /** lets one of several windows of this phone do something at a time */
+  alone<T>(task: () => Promise<T>): Promise<T>;
+};
+
+/** Whoever stands at the door is answered from the roster when the network hasn't by then; what it says later still counts. */
+export const PATIENCE_MS = 1500;
+/** What a camera reads is a code of ours or short; the server takes no more than this. */
+const LONGEST_QR = 2000;
+const ALL = Number.MAX_SAFE_INTEGER;
+
+/** The scanner: a token, a roster, a queue, and one question after the other. Screens show `state` and call the rest. */
+export class Door {
+  state: DoorState = {
+    phase: 'loading',
+    session: null,
+    online: true,
+    roster: null,
+    queued: 0,
+    meal: null,
+    verdict: null,
+    fault: null,
+  };
+  #deps: Deps;
+  #roster: OpenRoster | null = null;
+  #listeners = new Set<() => void>();
+  #working: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** Calls `listener` at each change, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #show(change: Partial<DoorState>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** The time by the server's clock, as well as it is known. */
+  now(): number {
+    return this.#deps.now() + (this.state.session?.skewMs ?? 0);
+  }
+
+  /** Finds what is on the disk; a token from a link takes the place of the one before, whose queue is still handed in. */
+  async begin(secret: string | null): Promise<void> {
+    const { store } = this.#deps;
+    const sessions = await store.sessions();
+    const active = sessions.find(({ state }) => state === 'active') ?? null;
+    if (secret && secret !== active?.secret) await store.setWaiting(secret);
+    if (await store.waiting()) return this.#show({ phase: 'naming', session: null, queued: await this.#queued() });
+    await this.#open(active, sessions.length > 0 ? 'ended' : 'no_token');
+  }
+
+  async #open(session: Session | null, otherwise: 'ended' | 'no_token'): Promise<void> {
+    const kept = session && (await this.#deps.store.roster(session.id));
+    this.#roster = kept ? new OpenRoster(kept) : null;
+    this.#show({ phase: session ? 'ready' : otherwise, session, queued: await this.#queued(), fault: null });
+    await this.look();
+  }
+
+  async #queued(): Promise<number> {
+    const sessions = await this.#deps.store.sessions();
+    const counts = await Promise.all(sessions.map(({ id }) => this.#deps.store.queued(id)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Registers this phone under a name with the token that waits. Shows a `fault` when that can't be. */
+  async enter(name: string): Promise<void> {
+    const { store, fetch } = this.#deps;
+    const secret = await store.waiting();
+    if (!secret) return;
+    const keys = await makeKeys();
+    const body = { name, public_key: await publicKeyText(keys) };
+    let answer: Answer<Entered>;
+    try {
+      answer = await send<Entered>(fetch, secret, '/devices', { method: 'POST', body });
+    } catch {
+      return this.#show({ fault: { code: 'network', message: '' }, online: false });
+    }
+    if (answer.error) {
+      // A link that opens nothing is not kept for another try.
+      if (answer.status === 401) await store.setWaiting(null);
+      return this.#show({ fault: answer.error, online: true });
+    }
+    for (const old of await store.sessions()) await this.#end(old);
+    const session: Session = {
+      id: answer.data.device.id,
+      secret,
+      entered: answer.data,
+      keys,
+      skewMs: null,
+      state: 'active',
+    };
+    await store.saveSession(session);
+    await store.setWaiting(null);
+    this.#show({ online: true, verdict: null });
+    await this.#open(session, 'no_token');
+    await this.refresh();
+  }
+
+  /** Leaves a link's token aside and goes back to the one in use, if there is one. */
+  async leaveLink(): Promise<void> {
+    await this.#deps.store.setWaiting(null);
+    await this.begin(null);
+  }
+
+  /** What the clock changes: the meal that is on, the roster's age, the token's end. */
+  async look(): Promise<void> {
+    const { session } = this.state;
+    if (!session) return;
+    const now = this.now();
+    // Over by this phone's clock: nothing is scanned any more, and nothing forgotten before the server agrees.
+    const over = now >= Date.parse(session.entered.token.valid_until);
+    if (over !== (this.state.phase === 'ended')) this.#show({ phase: over ? 'ended' : 'ready', verdict: null });
+    const roster = this.#roster;
+    if (!roster) return this.#show({ roster: null, meal: null });
+    const slot = rosterSlot(roster, new Date(now));
+    const found = roster.kept.roster.meals.find(({ id }) => id === slot.meal?.id);
+    const served = found ? await this.#deps.store.count(session.id, `${slot.serviceOn} ${found.id}`) : 0;
+    this.#show({
+      roster: { madeAt: roster.kept.madeAt, count: roster.kept.roster.count, stale: rosterAge(roster, now).stale },
+      meal: found ? { name: found.name, starts: found.starts, ends: found.ends, served } : null,
+    });
+  }
+
+  /** A code was read: asks the server, or judges by the roster when there is no answer in time. */
+  scan(qr: string): Promise<void> {
+    const text = qr.trim().slice(0, LONGEST_QR);
+    const { store } = this.#deps;
+    return this.#inTurn((session) =>
+      this.#decide(session, '/scan', { qr: text }, subjectOf(text), async () => ({
+        what: { qr: text },
+        judged:
+          this.#roster &&
+          (await judgeOffline(text, this.#roster, session.entered.token.role, new Date(this.now()), (id, slot) =>
+            store.served(session.id, `${slot.serviceOn} ${slot.meal?.id} ${id}`),
+          )),
+      })),
+    );
+  }
+
+  /** A supervisor lets somebody in, with a reason: whom the last scan refused, or who was searched for. */
+  admit(studentId: string, reason: string): Promise<void> {
+    const { store } = this.#deps;
+    return this.#inTurn((session) =>
+      this.#decide(session, '/admit', { student_id: studentId, reason }, studentId, async () => ({
+        what: { student_id: studentId, by_hand_reason: reason },
+        judged: await judgeByHand(this.#roster, new Date(this.now()), studentId, (key) =>
+          store.served(session.id, key),
+        ),
+      })),
+    );
+  }
+
+  /** Students by name or roll number; null without a network. */
+  async search(text: string): Promise<DoorStudent[] | null> {
+    const { session } = this.state;
+    if (!session) return null;
+    try {
+      const path = `/students?search=${encodeURIComponent(text)}`;
+      const answer = await send<DoorStudent[]>(this.#deps.fetch, session.secret, path, { timeoutMs: 10_000 });
+      return answer.error ? [] : answer.data;
+    } catch {
+      return null;
+    }
+  }
+
+  dismiss(): void {
+    this.#show({ verdict: null, fault: null });
+  }
+
+  /** One scan after the other: two codes at the same moment have an order. */
+  #inTurn(task: (session: Session) => Promise<void>): Promise<void> {
+    const next = this.#working.then(async () => {
+      const { session } = this.state;
+      if (session && this.state.phase === 'ready') await task(session);
+    });
+    this.#working = next.catch(() => undefined);
+    return next;
+  }
+
+  async #decide(
+    session: Session,
+    path: '/scan' | '/admit',
+    body: object,
+    studentId: string | null,
+    alone: () => Promise<{ judged: Judged | null; what: Parameters<typeof scanToQueue>[2] }>,
+  ): Promise<void> {
+    const question = newQuestion();
+    const asking = this.#ask(session, path, { ...body, nonce: question.nonce, device: session.id });
+    const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+    const answer = await Promise.race([asking, patience]);
+    if (answer === 'told') return;
+    if (answer) return this.#showAnswer(session, answer, question, studentId);
+    // Whoever is next in the queue of people needn't wait as long.
+    this.#show({ online: false });
+    const { judged, what } = await alone();
+    await this.#keep(session, question, judged, what);
+    void asking.then(async (late) => {
+      if (late && late !== 'told') await this.#settle(session, late, question, studentId);
+    });
+  }
+
+  /** The server's answer; `told`: a refusal that was shown already; null: none. */
+  async #ask(session: Session, path: string, body: object): Promise<ScanAnswer | 'told' | null> {
+    if (!this.state.online || !this.#deps.maybeOnline()) return null;
+    let answer: Answer<ScanAnswer>;
+    try {
+      answer = await send<ScanAnswer>(this.#deps.fetch, session.secret, path, { method: 'POST', body });
+    } catch {
+      return null;
+    }
+    this.#show({ online: true });
+    if (!answer.error) return answer.data;
+    if (answer.status === 401) await this.#refused(session);
+    else this.#show({ fault: answer.error, verdict: null });
+    return 'told';
+  }
+
+  async #showAnswer(session: Session, answer: ScanAnswer, question: Question, studentId: string | null): Promise<void> {
+    const id = answer.student?.id ?? studentId;
+    if (answer.meal && answer.service_on) {
+      const slot = `${answer.service_on} ${answer.meal.id}`;
+      await this.#deps.store.setCount(session.id, slot, answer.served_today);
+      // The next one may come when there is no network.
+      if (id && (answer.allowed || answer.reason === 'already_served')) {
+        await this.#deps.store.markServed(session.id, `${slot} ${id}`);
+      }
+    }
+    this.#show({ fault: null, verdict: answeredVerdict(answer, question) });
+    await this.look();
+  }
+
+  /** Puts a verdict of this phone into its queue, and then shows it: what was shown is never lost. */
+  async #keep(session: Session, question: Question, judged: Judged | null, what: Parameters<typeof scanToQueue>[2]) {
+    const { store } = this.#deps;
+    const { id, entered } = session;
+    const device_at = new Date(this.#deps.now()).toISOString();
+    const place = { nonce: question.nonce, seq: await store.nextSeq(id), device_at };
+    await store.enqueue(id, await sign(session.keys, id, scanToQueue(judged, place, what)));
+    const meal = judged?.slot.meal;
+    const key = meal && `${judged.slot.serviceOn} ${meal.id}`;
+    let served = key ? await store.count(id, key) : null;
+    if (key && judged.allowed) {
+      served = (served ?? 0) + 1;
+      await store.setCount(id, key, served);
+      if (judged.studentId) await store.markServed(id, `${key} ${judged.studentId}`);
+    }
+    const name = this.#roster?.kept.roster.meals.find((each) => each.id === meal?.id)?.name ?? null;
+    const byHand = what.by_hand_reason !== undefined;
+    const verdict = ownVerdict(judged, question, entered.token.role, name, served, byHand);
+    this.#show({ fault: null, queued: await this.#queued(), verdict });
+    await this.look();
+  }
+
+  /** The server's answer came after all: the scan is there already, under the same nonce, and its word is the last. */
+  async #settle(session: Session, answer: ScanAnswer, question: Question, studentId: string | null): Promise<void> {
+    const { store } = this.#deps;
+    const entry = (await store.queue(session.id, ALL)).find((scan) => scan.nonce === question.nonce);
+    if (entry) await store.dequeue(session.id, [entry.seq]);
+    this.#show({ queued: await this.#queued() });
+    if (this.state.verdict?.nonce === question.nonce) await this.#showAnswer(session, answer, question, studentId);
+  }
+
+  /** Hands in every queue, fetches the roster, and so finds out whether there is a network and whether the token is still good. */
+  refresh(): Promise<void> {
+    return this.#deps.alone(async () => {
+      if (!this.#deps.maybeOnline()) return this.#show({ online: false });
+      try {
+        for (const session of await this.#deps.store.sessions()) await this.#handIn(session);
+        if (this.state.session) await this.#fetchRoster(this.state.session);
+        this.#show({ online: true });
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error;
+        this.#show({ online: false });
+      }
+      this.#show({ queued: await this.#queued() });
+      await this.look();
+    });
+  }
+
+  async #handIn(session: Session): Promise<void> {
+    const { store, fetch, now } = this.#deps;
+    // One that has ended has nothing to ask; what it queued may still be taken.
+    if (session.state === 'ended' && (await store.queued(session.id)) === 0) return store.forgetSession(session.id);
+    const { ended, skewMs, refused } = await upload(store, fetch, session, now);
+    const current = { ...session, skewMs };
+    if (ended) {
+      await this.#end(current);
+      if (!refused && (await store.queued(session.id)) === 0) await store.forgetSession(session.id);
+    } else if (this.state.session?.id === session.id) {
+      await store.saveSession(current);
+      this.#show({ session: current });
+    }
+  }
+
+  async #fetchRoster(session: Session): Promise<void> {
+    const { store, fetch } = this.#deps;
+    const headers: Record<string, string> = this.#roster ? { 'if-none-match': this.#roster.kept.etag } : {};
+    const answer = await send<Roster>(fetch, session.secret, `/roster?device=${session.id}`, { headers });
+    if (answer.error) return this.#refused(session);
+    const madeAt = Date.parse(answer.headers.get('x-made-at') ?? '');
+    const kept =
+      answer.status === 304 && this.#roster
+        ? { ...this.#roster.kept, madeAt }
+        : unpack(answer.data, answer.headers.get('etag') ?? '');
+    // Given back while the roster was on its way.
+    if (this.state.session?.id !== session.id) return;
+    await store.saveRoster(session.id, kept);
+    const roster = new OpenRoster(kept);
+    this.#roster = roster;
+    const slot = rosterSlot(roster, new Date(this.now()));
+    if (!slot.meal) return;
+    const queue = await store.queue(session.id, ALL);
+    const waiting = queue.filter(({ allowed, meal }) => allowed && meal === slot.meal?.code).length;
+    const served = roster.served(slot.serviceOn, slot.meal.id) + waiting;
+    await store.setCount(session.id, `${slot.serviceOn} ${slot.meal.id}`, served);
+  }
+
+  /** The server refused the token: whether it has ended is asked where an ended one is still answered. */
+  async #refused(session: Session): Promise<void> {
+    await this.#end(session);
+    await this.#handIn({ ...session, state: 'ended' }).catch(() => undefined);
+    this.#show({ queued: await this.#queued() });
+  }
+
+  /** Forgets roster and who was served; the token itself stays only until its queue is handed in. */
+  async #end(session: Session): Promise<void> {
+    const { store } = this.#deps;
+    await store.forgetRoster(session.id);
+    if ((await store.queued(session.id)) === 0) await store.forgetSession(session.id);
+    else await store.saveSession({ ...session, state: 'ended' });
+    if (this.state.session?.id !== session.id) return;
+    this.#roster = null;
+    this.#show({ phase: 'ended', session: null, roster: null, meal: null, verdict: null });
+  }
+
+  /** Gives this phone back: token and roster go, what is queued is handed in as soon as it can be. */
+  async handBack(): Promise<void> {
+    const { session } = this.state;
+    if (session) await this.#end(session);
+    await this.refresh();
+    if ((await this.#queued()) === 0) this.#show({ phase: 'no_token' });
+  }
+}
+
+/** Whose code it is, as far as can be told without checking it. */
+function subjectOf(qr: string): string | null {
+  const token = extractToken(qr);
+  return token ? (parseToken(token)?.subjectId ?? null) : null;
+}

@@ -1,0 +1,35 @@
+import { type SignedScan, signedText } from '../../domain/queued-scan.ts';
+import type { QueuedScan } from '../../door-contract.ts';
+
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+
+/** base64url without padding */
+export function base64url(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+}
+
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** A phone's own key. Its private half can be used by this page and read by nobody, this page included. */
+export function makeKeys(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(P256, false, ['sign', 'verify']);
+}
+
+export async function publicKeyText(keys: CryptoKeyPair): Promise<string> {
+  return base64url(await crypto.subtle.exportKey('spki', keys.publicKey));
+}
+
+/** The scan with this phone's signature, as the queue keeps it. */
+export async function sign(keys: CryptoKeyPair, deviceId: string, scan: SignedScan): Promise<QueuedScan> {
+  const text = new TextEncoder().encode(signedText(deviceId, scan));
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, text);
+  return { ...(scan as Omit<QueuedScan, 'signature'>), signature: base64url(signature) };
+}

@@ -1,0 +1,86 @@
+import { verifyToken } from '../../../../kernel/credentials/contract.ts';
+import { type EatReason, mayEat } from '../../domain/may-eat.ts';
+import { type MealCode, type Slot, slotAt } from '../../domain/slot.ts';
+import type { OpenRoster } from './roster.ts';
+import type { Role } from './types.ts';
+
+/** A verdict without a network. `slot`: the key under which whoever ate is remembered here. */
+export type Judged = {
+  allowed: boolean;
+  reason: EatReason | 'stale_roster' | 'cannot_check' | null;
+  studentId: string | null;
+  slot: Slot;
+};
+
+/** The meal and day at an instant, by the roster's meals and zone. */
+export function rosterSlot({ kept: { roster } }: OpenRoster, at: Date): Slot {
+  const meals = roster.meals.map((meal) => ({ ...meal, code: meal.code as MealCode, active: true }));
+  return slotAt(meals, roster.time_zone, at);
+}
+
+/** The roster's age by the server's clock, and whether it is past what the office allows this device. */
+export function rosterAge({ kept }: OpenRoster, now: number): { minutes: number; stale: boolean } {
+  const minutes = Math.max(0, Math.floor((now - kept.madeAt) / 60_000));
+  return { minutes, stale: minutes >= kept.roster.stale_minutes };
+}
+
+/** What is known here beside the roster: who was served since. */
+export type ServedHere = (studentId: string, slot: Slot) => Promise<boolean>;
+
+/**
+ * May whoever shows this code eat: `mayEat` over the roster, as the server does it over its tables. What the roster doesn't hold (an
+ * older code, a revoked one, somebody approved since) is a code that isn't good. `cannot_check`: this browser can't check signatures, or the house's codes
+ * are made so that only the server can; no verdict about the person.
+ */
+export async function judgeOffline(
+  qr: string,
+  roster: OpenRoster,
+  role: Role,
+  now: Date,
+  servedHere: ServedHere,
+): Promise<Judged> {
+  const { kept } = roster;
+  const slot = rosterSlot(roster, now);
+  const refused = (reason: Judged['reason'], studentId: string | null = null): Judged => ({
+    allowed: false,
+    reason,
+    studentId,
+    slot,
+  });
+  if (roster.keys.length === 0) return refused('cannot_check');
+  let checked: Awaited<ReturnType<typeof verifyToken>>;
+  try {
+    checked = await verifyToken(qr, roster.keys);
+  } catch {
+    // Browsers without Ed25519 say so by an exception: nothing is wrong with the code.
+    return refused('cannot_check');
+  }
+  const claims = checked.ok && checked.data.kind === kept.roster.subject_kind ? checked.data : null;
+  const entry = claims && (await roster.find(claims.subjectId, claims.version));
+  const day = kept.roster.days.indexOf(slot.serviceOn);
+  const facts = entry?.days[day];
+  // Of a day that the roster doesn't reach nothing is known.
+  if (claims && entry && !facts) return refused('stale_roster', claims.subjectId);
+  const today = [{ from: slot.serviceOn, to: slot.serviceOn }];
+  const meal = kept.roster.meals.findIndex(({ id }) => id === slot.meal?.id);
+  const verdict = mayEat(
+    {
+      codeGood: entry !== null,
+      codeUntil: claims?.until ? new Date(claims.until) : null,
+      codeRevoked: false,
+      state: entry?.state ?? null,
+      paidDays: facts?.paid ? today : [],
+      cutDays: facts?.cut ? today : [],
+      closedDays: kept.roster.closures.map(({ on, meal_id }) => ({ from: on, to: on, mealId: meal_id })),
+      served:
+        (facts?.served.includes(meal) ?? false) || (claims !== null && (await servedHere(claims.subjectId, slot))),
+    },
+    slot,
+    now,
+  );
+  if (!verdict.ok) return refused(verdict.reason, claims?.subjectId ?? null);
+  const policy = kept.roster.stale_policy;
+  const forbidden = policy === 'refuse' || (policy === 'supervisor' && role !== 'supervisor');
+  if (forbidden && rosterAge(roster, now.getTime()).stale) return refused('stale_roster', claims?.subjectId ?? null);
+  return { allowed: true, reason: null, studentId: claims?.subjectId ?? null, slot };
+}

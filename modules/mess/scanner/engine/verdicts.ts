@@ -1,0 +1,82 @@
+/** What is queued and what is shown of a scan, put together. */
+import type { SignedScan } from '../../domain/queued-scan.ts';
+import { shownReason } from '../../domain/shown-reason.ts';
+import type { ScanAnswer } from '../../door-contract.ts';
+import { type Judged, rosterSlot } from './judge.ts';
+import type { OpenRoster } from './roster.ts';
+import type { Role, Verdict } from './types.ts';
+
+/** One reading of a code, or one admission: its nonce and when it began, by `performance.now()`. */
+export type Question = { nonce: string; began: number };
+
+export const newQuestion = (): Question => ({ nonce: crypto.randomUUID(), began: performance.now() });
+
+/** What the server said. */
+export function answeredVerdict(answer: ScanAnswer, { nonce, began }: Question): Verdict {
+  return {
+    nonce,
+    allowed: answer.allowed,
+    reason: answer.reason,
+    student: answer.student,
+    studentId: answer.student?.id ?? null,
+    meal: answer.meal?.name ?? null,
+    served: answer.meal ? answer.served_today : null,
+    offline: false,
+    byHand: answer.by_hand,
+    tookMs: performance.now() - began,
+  };
+}
+
+/** What this phone said by itself. Without any roster it can say nothing but that. */
+export function ownVerdict(
+  judged: Judged | null,
+  { nonce, began }: Question,
+  role: Role,
+  meal: string | null,
+  served: number | null,
+  byHand: boolean,
+): Verdict {
+  return {
+    nonce,
+    allowed: judged?.allowed ?? false,
+    reason: shownReason(judged ? judged.reason : 'stale_roster', role),
+    student: null,
+    studentId: judged?.studentId ?? null,
+    meal,
+    served,
+    offline: true,
+    byHand,
+    tookMs: performance.now() - began,
+  };
+}
+
+/** A verdict of this phone as it goes into the queue, before its signature. */
+export function scanToQueue(
+  judged: Judged | null,
+  place: Pick<SignedScan, 'nonce' | 'seq' | 'device_at'>,
+  what: Pick<SignedScan, 'qr' | 'student_id' | 'by_hand_reason'>,
+): SignedScan {
+  const reason = judged ? judged.reason : 'stale_roster';
+  return {
+    ...place,
+    ...(judged?.slot.meal && { meal: judged.slot.meal.code }),
+    allowed: judged?.allowed ?? false,
+    // That this browser can't check is no reason of the wire's: without one, the server reads that there was no roster to judge by.
+    ...(reason && reason !== 'cannot_check' && { reason }),
+    ...what,
+  };
+}
+
+/** Two things a hand can't change, here as on the server: there is a meal on, and nobody is served it twice. */
+export async function judgeByHand(
+  roster: OpenRoster | null,
+  at: Date,
+  studentId: string,
+  servedHere: (key: string) => Promise<boolean>,
+): Promise<Judged | null> {
+  if (!roster) return null;
+  const slot = rosterSlot(roster, at);
+  if (!slot.meal) return { allowed: false, reason: 'no_meal_now', studentId, slot };
+  const again = await servedHere(`${slot.serviceOn} ${slot.meal.id} ${studentId}`);
+  return { allowed: !again, reason: again ? 'already_served' : null, studentId, slot };
+}

@@ -1,0 +1,52 @@
+/** The scanner's requests: the staff token as a bearer, answers as they are spelled on the wire. */
+
+export type Send = typeof fetch;
+
+/** No answer, or none that says anything: the outcome is unknown, and the scan is judged here. */
+export class NoAnswer extends Error {}
+
+export type Answer<T> = {
+  status: number;
+  data: T;
+  error: { code: string; message: string } | null;
+  headers: Headers;
+};
+
+type Options = { method?: 'POST'; body?: unknown; headers?: Record<string, string>; timeoutMs?: number };
+
+/** A whole queue over a thin line takes its time; whoever waits at the door is answered from the roster long before. */
+const LONGEST_MS = 30_000;
+
+/** Sends one request below /api/v1/mess/scanner. Throws `NoAnswer` for a lost connection, a busy or broken server, or a page in between. */
+export async function send<T>(
+  fetcher: Send,
+  secret: string,
+  path: string,
+  { method, body, headers = {}, timeoutMs = LONGEST_MS }: Options = {},
+): Promise<Answer<T>> {
+  try {
+    const response = await fetcher(`/api/v1/mess/scanner${path}`, {
+      method: method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${secret}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.status >= 500 || response.status === 429) throw new NoAnswer(`status ${response.status}`);
+    if (response.status === 304) {
+      return { status: 304, data: undefined as T, error: null, headers: response.headers };
+    }
+    const envelope = await response.json();
+    if (typeof envelope?.ok !== 'boolean') throw new NoAnswer('a page in between');
+    return { status: response.status, data: envelope.data, error: envelope.error ?? null, headers: response.headers };
+  } catch (error) {
+    if (error instanceof NoAnswer) throw error;
+    throw new NoAnswer(String(error));
+  }
+}
