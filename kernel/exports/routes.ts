@@ -35,13 +35,18 @@ export const exportRoute = route({
 
 /**
  * The same download at a module's own address: `exportRoutes(customers, '/exhibition/customers/export')` gives
- * `…/export.csv` and `…/export.xlsx`.
+ * `…/export.csv` and `…/export.xlsx`; `older` is a documented address from before, absolute, of the same files.
  */
-export function exportRoutes<Row>(definition: ExportDefinition<Row, ExportQuery>, path: string): Route[] {
+export function exportRoutes<Row>(
+  definition: ExportDefinition<Row, ExportQuery>,
+  path: string,
+  older?: string,
+): Route[] {
   return (['csv', 'xlsx'] as ExportFormat[]).map((format) =>
     route({
       method: 'GET',
       path: `${path}.${format}`,
+      ...(older && { aliases: [`${older}.${format}`] }),
       permission: definition.permission,
       summary: `The list ${definition.name} as ${format.toUpperCase()}`,
       query: Query,

@@ -1,8 +1,11 @@
 import { defineModule } from '../../kernel/module/index.ts';
 import { doorErrors } from './door-names.ts';
+import { cutsExport, paymentsExport, scansExport } from './exports.ts';
 import { studentsImport } from './imports.ts';
+import { keepCountsJob } from './jobs/keep-counts.job.ts';
 import { regenerateCodesJob } from './jobs/regenerate-codes.job.ts';
 import { sayClosureJob } from './jobs/say-closure.job.ts';
+import { sweepCountsJob } from './jobs/sweep-counts.job.ts';
 import { sweepServedJob } from './jobs/sweep-served.job.ts';
 import { tellClosureJob } from './jobs/tell-closure.job.ts';
 import { tellServedJob } from './jobs/tell-served.job.ts';
@@ -33,13 +36,23 @@ export const mess = defineModule({
     'mess.closure': 'mess.read',
     'mess.meal': 'mess.read',
     'mess.scan': 'mess.read',
+    'mess.count': 'mess.read',
     'mess.staff_token': 'mess.manage',
     'mess.device': 'mess.read',
   },
   files: [studentPhoto],
-  jobs: [regenerateCodesJob, tellClosureJob, sayClosureJob, tellServedJob, sweepServedJob],
+  jobs: [
+    regenerateCodesJob,
+    tellClosureJob,
+    sayClosureJob,
+    tellServedJob,
+    sweepServedJob,
+    keepCountsJob,
+    sweepCountsJob,
+  ],
   payables: [cyclePayable],
   importers: [studentsImport],
+  exporters: [paymentsExport, cutsExport, scansExport],
   routes: [
     ...studentRoutes,
     ...cycleRoutes,

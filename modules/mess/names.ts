@@ -7,6 +7,8 @@ export const CYCLE_PAYMENT = 'mess.cycle_payment';
 export const CUT = 'mess.cut';
 export const CLOSURE = 'mess.closure';
 export const MEAL = 'mess.meal';
+/** Of a day; its id is the day. */
+export const MEAL_COUNT = 'mess.count';
 
 /** Where the ledger keeps the money of the mess, and what it owes to students until a later cycle takes it. */
 export const INCOME = 'income:mess';
@@ -20,6 +22,7 @@ export const permissions: Record<string, Role> = {
   'mess.student.qr': 'ops',
   'mess.payment.write': 'ops',
   'mess.cut.write': 'ops',
+  'mess.export': 'ops',
   'mess.manage': 'admin',
 };
 
@@ -72,5 +75,6 @@ export const errors: Record<string, number> = {
   'mess.closure.reason_blank': 400,
   'mess.closure.already_over': 409,
   'mess.closure.already_cancelled': 409,
+  'mess.report.dates_reversed': 400,
   'mess.settings.cut_lengths': 400,
 };

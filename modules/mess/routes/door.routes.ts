@@ -74,7 +74,6 @@ export const doorRoutes = [
   route({
     method: 'GET',
     path: '/mess/scans',
-    aliases: ['/api/v1/admin/reports/scans'],
     permission: 'mess.read',
     summary: 'Every scan, refusals too, the newest first',
     query: Paged,

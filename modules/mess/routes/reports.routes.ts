@@ -1,15 +1,61 @@
 import { Type } from 'typebox';
+import { exportRoutes } from '../../../kernel/exports/index.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { CutReport, PaymentReport } from '../contract.ts';
+import { cutsExport, paymentsExport, scansExport } from '../exports.ts';
 import { cutReport, paymentReport } from '../queries/reports.ts';
+import { todayBoard } from '../reports/board.ts';
+import { countForKitchen } from '../reports/cook-count.ts';
+import { mealReport } from '../reports/meals.ts';
+import { registrationReport } from '../reports/registrations.ts';
+import { scanReport } from '../reports/scans.ts';
+import { Board, CookCount, MealReport, RegistrationReport, ScanReport } from '../reports-contract.ts';
 
 const Day = Type.Optional(Type.String({ format: 'date' }));
+const Days = Type.Object({ from: Day, to: Day });
+const OLDER = '/api/v1/admin/reports';
 
+/** What the office reads; each list behind them as a file beside it. */
 export const reportRoutes = [
   route({
     method: 'GET',
+    path: '/mess/reports/board',
+    permission: 'mess.read',
+    summary: 'Today: who may eat, each meal’s served against expected, what waits',
+    reply: Board,
+    run: (ctx) => todayBoard(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/cook-count',
+    permission: 'mess.read',
+    summary: 'How many will eat at each meal of a day, tomorrow by default, and how far off such counts were',
+    query: Type.Object({ day: Day }),
+    reply: CookCount,
+    run: (ctx, { query }) => countForKitchen(ctx, query.day),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/meals',
+    permission: 'mess.read',
+    summary: 'Served of those who could eat, by day and meal, at most 92 days',
+    query: Days,
+    reply: MealReport,
+    run: (ctx, { query }) => mealReport(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/registrations',
+    permission: 'mess.read',
+    summary: 'What became of those who registered, and how long they waited',
+    query: Days,
+    reply: RegistrationReport,
+    run: (ctx, { query }) => registrationReport(ctx, query),
+  }),
+  route({
+    method: 'GET',
     path: '/mess/reports/payments',
-    aliases: ['/api/v1/admin/reports/payments'],
+    aliases: [`${OLDER}/payments`],
     permission: 'mess.read',
     summary: 'Payments of a cycle by state, the money, and how long confirming takes',
     query: Type.Object({ cycle_id: Type.Optional(Type.String({ format: 'uuid' })) }),
@@ -19,11 +65,24 @@ export const reportRoutes = [
   route({
     method: 'GET',
     path: '/mess/reports/mess-cuts',
-    aliases: ['/api/v1/admin/reports/mess-cuts'],
+    aliases: [`${OLDER}/mess-cuts`],
     permission: 'mess.read',
     summary: 'How many are away on each day, at most 92 days',
-    query: Type.Object({ from: Day, to: Day }),
+    query: Days,
     reply: CutReport,
     run: (ctx, { query }) => cutReport(ctx, query),
   }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/scans',
+    aliases: [`${OLDER}/scans`],
+    permission: 'mess.read',
+    summary: 'Served and turned away at the door, by day, with the reasons, at most 92 days',
+    query: Days,
+    reply: ScanReport,
+    run: (ctx, { query }) => scanReport(ctx, query),
+  }),
+  ...exportRoutes(paymentsExport, '/mess/reports/payments', `${OLDER}/payments`),
+  ...exportRoutes(cutsExport, '/mess/reports/mess-cuts', `${OLDER}/mess-cuts`),
+  ...exportRoutes(scansExport, '/mess/reports/scans', `${OLDER}/scans`),
 ];

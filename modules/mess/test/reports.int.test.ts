@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import type { TestHouse } from '../../../test/harness/index.ts';
+import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
 import { seed } from '../seed.ts';
+import { hostel as door, pupil, scan, staffToken } from './door.ts';
 import { hostel, newCycle, newStudent } from './factories.ts';
 
 let house: TestHouse | undefined;
@@ -42,6 +43,122 @@ test('cuts by day, closed days marked', async () => {
   ]);
   expect((await ops.get('/mess/reports/mess-cuts')).body.data.length).toBe(14);
   expect((await ops.get('/mess/reports/mess-cuts?from=2026-11-11&to=2026-11-10')).status).toBe(400);
+});
+
+/** A hostel at lunch on the 10th with two who paid, one of them on a cut, one who didn't pay, and a token to scan with. */
+async function atLunch() {
+  const at = await door(await useHouse());
+  house = at.house;
+  house.clock.set('2026-11-10T07:00:00Z');
+  const [eats, away, unpaid] = [await pupil(at), await pupil(at), await pupil(at, { pay: false })];
+  // Put down the day before, since today can't be cut.
+  house.clock.set('2026-11-09T07:00:00Z');
+  await at.admin.post('/mess/cuts', { student_id: away.id, from: '2026-11-10', to: '2026-11-10' });
+  house.clock.set('2026-11-10T07:00:00Z');
+  return { at, eats, away, unpaid, gate: await staffToken(at) };
+}
+
+test('the board: who may eat today, served against expected, what waits, and the lists behind', async () => {
+  const { at, eats, away, unpaid, gate } = await atLunch();
+  await pupil(at, { approve: false, pay: false });
+  await at.admin.post(`/mess/students/${unpaid.id}/proofs`, { transaction_reference: 'UTR901' });
+  await scan(gate, eats.qr);
+  for (const { qr } of [eats, away, unpaid]) await scan(gate, qr);
+  const board = (await at.admin.get('/mess/reports/board')).body.data;
+  expect(board).toMatchObject({
+    day: '2026-11-10',
+    people: { approved: 3, eating: 1, away: 1, unpaid: 1, proof_waits: 1 },
+    meals: [
+      { meal: { code: 'lunch' }, state: 'on', expected: 1, served: 1, refused: 3, forecast: null },
+      { meal: { code: 'dinner' }, state: 'ahead', expected: 1, served: 0, refused: 0 },
+    ],
+    waiting: { registrations: 1, proofs: 1, settlements: 0 },
+  });
+});
+
+test('the board after midnight is the day before’s, until its dinner is over; a closed meal expects nobody', async () => {
+  const { at, eats, gate } = await atLunch();
+  await at.admin.post('/mess/closures', { from: '2026-11-10', meal: 'lunch', reason: 'No gas' });
+  house?.clock.set('2026-11-10T18:45:00Z');
+  await scan(gate, eats.qr);
+  const board = async () => (await at.admin.get('/mess/reports/board')).body.data;
+  expect(await board()).toMatchObject({
+    day: '2026-11-10',
+    meals: [
+      { state: 'closed', expected: 0 },
+      { state: 'on', served: 1 },
+    ],
+  });
+  house?.clock.set('2026-11-10T19:05:00Z');
+  expect(await board()).toMatchObject({
+    day: '2026-11-11',
+    meals: [{ state: 'ahead' }, { state: 'ahead', served: 0 }],
+  });
+});
+
+test('scans by day with the reasons, and how well each meal is used, at the documented address and as CSV', async () => {
+  const { at, eats, away, unpaid, gate } = await atLunch();
+  for (const { qr } of [eats, eats, away, unpaid, unpaid]) await scan(gate, qr);
+  const report = (await at.admin.get('/api/v1/admin/reports/scans?from=2026-11-09&to=2026-11-10')).body.data;
+  expect(report).toEqual({
+    from: '2026-11-09',
+    to: '2026-11-10',
+    served: 1,
+    refused: 4,
+    refused_percent: 80,
+    reasons: [
+      { reason: 'not_paid', count: 2 },
+      expect.objectContaining({ count: 1 }),
+      expect.objectContaining({ count: 1 }),
+    ],
+    days: [
+      { day: '2026-11-09', served: 0, refused: 0 },
+      { day: '2026-11-10', served: 1, refused: 4 },
+    ],
+  });
+  const meals = (await at.admin.get('/mess/reports/meals?from=2026-11-09&to=2026-11-10')).body.data;
+  expect(meals.meals).toMatchObject([
+    { meal: { code: 'lunch' }, entitled: 1, served: 1, percent: 100 },
+    { meal: { code: 'dinner' }, entitled: 0, served: 0, percent: null },
+  ]);
+  expect((await at.admin.get('/mess/reports/scans?from=2026-11-10&to=2026-11-09')).body.error.code).toBe(
+    'mess.report.dates_reversed',
+  );
+  const csv = await at.admin.get('/api/v1/admin/reports/scans.csv?filter={"allowed":false}&bom=false');
+  expect(String(csv.body).trim().split('\n')).toHaveLength(5);
+  expect(String(csv.body)).toContain(unpaid.roll_number);
+  const cuts = await at.admin.get('/api/v1/admin/reports/mess-cuts.csv');
+  expect(String(cuts.body)).toContain(away.roll_number);
+  const payments = await at.admin.get('/api/v1/admin/reports/payments.csv?filter={"state":"verified"}&bom=false');
+  expect(String(payments.body).trim().split('\n')).toHaveLength(3);
+  const viewer = await at.signIn('viewer');
+  expect((await viewer.get('/mess/reports/scans')).status).toBe(200);
+  expect((await viewer.get('/mess/reports/scans.csv')).status).toBe(403);
+});
+
+test('of those who registered: how many were approved, and how long they waited', async () => {
+  const { ops, house: opened } = await hostel();
+  house = opened;
+  house.clock.set('2026-11-10T06:30:00Z');
+  const [a, b] = [
+    await newStudent(ops, { approve: false }),
+    await newStudent(ops, { approve: false }),
+    await newStudent(ops, { approve: false }),
+    await newStudent(ops),
+  ];
+  house.clock.advance(20 * 60_000);
+  await ops.post(`/mess/students/${a.id}/approve`, {});
+  await ops.post(`/mess/students/${b.id}/deny`, { reason: 'Not of this hostel' });
+  expect((await ops.get('/mess/reports/registrations')).body.data).toMatchObject({
+    registered: 4,
+    approved: 2,
+    denied: 1,
+    pending: 1,
+    approved_percent: 66.7,
+    minutes_to_decide: 20,
+  });
+  const before = '/mess/reports/registrations?from=2026-11-01&to=2026-11-09';
+  expect((await ops.get(before)).body.data).toMatchObject({ registered: 0, approved_percent: null });
 });
 
 test('the demo stands in a currency without cents as well', async () => {

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { daysOf, percentOf } from '../domain/cook-count.ts';
+import type { DayRange } from '../domain/days.ts';
+import type { ScanReport } from '../reports-contract.ts';
+import { reportDays } from './days.ts';
+import { mealDays } from './meal-days.ts';
+
+/** How many were served and turned away at the door, day by day, and why. */
+export async function scanReport(ctx: Ctx, asked: Partial<DayRange>): Promise<Result<ScanReport>> {
+  const range = reportDays(ctx, asked);
+  if (!range.ok) return range;
+  const { from, to } = range.data;
+  const [counts, { rows }] = await Promise.all([
+    mealDays(ctx, range.data),
+    sql<{ day: string; reason: string; count: number }>`
+      select service_on as day, reason, count(*)::int as count from mess_scan
+      where organization_id = ${orgOf(ctx).id} and service_on between ${from}::date and ${to}::date and not allowed
+      group by 1, 2`.execute(ctx.db),
+  ]);
+  const reasons = new Map<string, number>();
+  for (const { reason, count } of rows) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+  const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
+  const days = daysOf(range.data).map((day) => ({
+    day,
+    served: sum(counts.filter((each) => each.day === day).map(({ served }) => served)),
+    refused: sum(rows.filter((row) => row.day === day).map(({ count }) => count)),
+  }));
+  const [served, refused] = [sum(days.map((day) => day.served)), sum(days.map((day) => day.refused))];
+  return ok({
+    from,
+    to,
+    served,
+    refused,
+    refused_percent: percentOf(refused, served + refused),
+    reasons: [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+    days,
+  });
+}
