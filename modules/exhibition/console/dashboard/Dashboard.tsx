@@ -1,11 +1,20 @@
-import { Box, Skeleton, Typography } from '@mui/material';
+import { Box, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { api, ErrorNote, Page, Panel, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  ErrorNote,
+  Page,
+  Panel,
+  ShareBar,
+  Tile,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import type { DashboardData } from '../types.ts';
-import { Tile } from './Tile.tsx';
 import { TopCustomers } from './TopCustomers.tsx';
 
 // The charting library is a third of the console; it comes when a chart is shown.
@@ -68,14 +77,16 @@ export default function Dashboard() {
           <TopCustomers rows={data?.topCustomers} />
         </Panel>
         <Panel title={label('by_exhibition')}>
-          {(data?.byExhibition ?? []).map((row) => (
-            <Share
-              key={row.id}
-              name={row.name}
-              text={format.money(row.total, row.currency)}
-              part={shareOf(row.total, data?.byExhibition ?? [])}
-            />
-          ))}
+          <Stack sx={{ gap: 2 }}>
+            {(data?.byExhibition ?? []).map((row) => (
+              <ShareBar
+                key={row.id}
+                name={row.name}
+                text={format.money(row.total, row.currency)}
+                part={shareOf(row.total, data?.byExhibition ?? [])}
+              />
+            ))}
+          </Stack>
           {data?.byExhibition.length === 0 && <Typography color="textSecondary">{label('nothing')}</Typography>}
         </Panel>
       </Box>
@@ -100,22 +111,4 @@ function shareOf(total: string, rows: { total: string }[]): number {
 function Chart({ children }: { children: React.ReactNode }) {
   const waiting = <Skeleton variant="rounded" height={260} />;
   return <Suspense fallback={waiting}>{children || waiting}</Suspense>;
-}
-
-function Share({ name, text, part }: { name: string; text: string; part: number }) {
-  return (
-    <Box sx={{ mb: 2, '&:last-child': { mb: 0 } }}>
-      <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 1 }}>
-        <Typography variant="body2" noWrap>
-          {name}
-        </Typography>
-        <Typography variant="body2" className="figures" sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>
-          {text}
-        </Typography>
-      </Box>
-      <Box sx={{ height: 6, borderRadius: 3, bgcolor: 'action.hover', mt: 0.5 }}>
-        <Box sx={{ height: 1, borderRadius: 3, bgcolor: 'primary.main', width: `${part * 100}%` }} />
-      </Box>
-    </Box>
-  );
 }

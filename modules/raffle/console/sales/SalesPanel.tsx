@@ -1,8 +1,17 @@
-import { Box, Skeleton, Stack, Typography } from '@mui/material';
+import { Skeleton, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, EmptyNote, ErrorNote, Panel, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  EmptyNote,
+  ErrorNote,
+  Panel,
+  ShareBar,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import type { Raffle, Sales } from '../types.ts';
 
 // The charting library is a third of the console; it comes when a chart is shown.
@@ -51,20 +60,15 @@ function Channels({ channels }: { channels: Sales['byChannel'] }) {
   return (
     <Stack sx={{ gap: 1, mt: 2 }}>
       {channels.map(({ channel, numbers, orders }) => (
-        <Box key={channel}>
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Typography variant="body2">{translate(`console.raffle.channel.${channel}`, { _: channel })}</Typography>
-            <Typography variant="body2" className="figures">
-              {translate('console.raffle.sales.channel', {
-                numbers: format.number(numbers),
-                orders: format.number(orders),
-              })}
-            </Typography>
-          </Stack>
-          <Box sx={{ height: 6, borderRadius: 3, bgcolor: 'action.hover', mt: 0.5 }}>
-            <Box sx={{ height: 6, borderRadius: 3, bgcolor: 'primary.main', width: `${(100 * numbers) / most}%` }} />
-          </Box>
-        </Box>
+        <ShareBar
+          key={channel}
+          name={translate(`console.raffle.channel.${channel}`, { _: channel })}
+          text={translate('console.raffle.sales.channel', {
+            numbers: format.number(numbers),
+            orders: format.number(orders),
+          })}
+          part={numbers / most}
+        />
       ))}
     </Stack>
   );

@@ -1,0 +1,52 @@
+import { Card, CardActionArea, Skeleton, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+
+type Props = {
+  label: string;
+  /** Absent while it is on its way. */
+  value?: string;
+  note?: ReactNode;
+  /** Sets the one that matters most apart. */
+  strong?: boolean;
+  /** Where the things behind the figure are. */
+  to?: string;
+};
+
+/** One figure of a dashboard. */
+export function Tile({ label, value, note, strong, to }: Props) {
+  const padding = { p: { xs: 2, md: 2.5 } };
+  const inside = (
+    <>
+      <Typography variant="body2" sx={{ opacity: strong ? 0.85 : 1 }} color={strong ? 'inherit' : 'textSecondary'}>
+        {label}
+      </Typography>
+      <Typography
+        className="figures"
+        sx={{
+          fontSize: { xs: '1.35rem', md: '1.75rem' },
+          fontWeight: 680,
+          letterSpacing: '-0.02em',
+          mt: 0.5,
+          lineHeight: 1.2,
+        }}
+      >
+        {value ?? <Skeleton width="60%" />}
+      </Typography>
+      {note && (
+        <Typography variant="caption" component="div">
+          {note}
+        </Typography>
+      )}
+    </>
+  );
+  const colours = strong && { bgcolor: 'primary.main', color: 'primary.contrastText', borderColor: 'primary.main' };
+  if (!to) return <Card sx={{ ...padding, ...colours }}>{inside}</Card>;
+  return (
+    <Card sx={{ ...colours }}>
+      <CardActionArea component={Link} to={to} sx={{ ...padding, height: '100%' }}>
+        {inside}
+      </CardActionArea>
+    </Card>
+  );
+}
