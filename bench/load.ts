@@ -68,6 +68,13 @@ export function median(values: number[]): number {
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
 
+/** Prints a line of a measurement: what, how many a second, and how long one took, in milliseconds. */
+export function tell(what: string, times: number[], rate: string): void {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1);
+  console.log(`${what}: ${rate}, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
+}
+
 /**
  * One keep-alive connection that sends prepared requests and reads answers with a content-length. No client
  * library, since the load shares its two cores with what it measures and should take little of them.

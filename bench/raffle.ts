@@ -12,7 +12,7 @@ import { placeOrder } from '../modules/raffle/actions/place-order.ts';
 import { createRaffle } from '../modules/raffle/actions/save-raffle.ts';
 import { sample } from '../modules/raffle/numbers/random.ts';
 import { openConnections, record, repeater, send } from './bare.ts';
-import { median } from './load.ts';
+import { median, tell } from './load.ts';
 import { openStage } from './stage.ts';
 
 const { values } = parseArgs({
@@ -200,10 +200,4 @@ async function raffle(last_number: number): Promise<{ id: string; code: string }
   const made = await createRaffle(ctx, { title: 'Bench', ticket_price: '5', last_number, active: true });
   if (!made.ok) throw new Error(made.code);
   return made.data;
-}
-
-function tell(what: string, times: number[], rate: string): void {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1);
-  console.log(`${what}: ${rate}, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
 }

@@ -40,7 +40,13 @@ export async function openStage(role: 'all' | 'web') {
   const config = readConfig(environment);
   const house = await openHouse({ config, log: createLogger('warn'), role: 'web' });
   const owner = { name: 'Bench Cashier', email: 'cashier@bench.example', password: generatePassword() };
-  const where = { country: 'IN', timeZone: 'Asia/Kolkata', currency: 'INR', language: 'en', modules: ['exhibition'] };
+  const where = {
+    country: 'IN',
+    timeZone: 'Asia/Kolkata',
+    currency: 'INR',
+    language: 'en',
+    modules: ['exhibition', 'raffle', 'mess'],
+  };
   const founded = must(
     await found(house.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Fair', ...where } }),
   );
@@ -88,7 +94,9 @@ export async function openStage(role: 'all' | 'web') {
     /** of the server, or of this process in its place */
     cpu: () => cpuTime(server.pid, postmaster),
     cpuHere: () => cpuTime(process.pid, postmaster),
-    lines: (count: number) => Promise.all(Array.from({ length: count }, () => Line.open(server.url, headers))),
+    /** connections to the server, with the cashier's session unless other headers are given */
+    lines: (count: number, given: Record<string, string> = headers) =>
+      Promise.all(Array.from({ length: count }, () => Line.open(server.url, given))),
     async close() {
       await server.stop();
       await house.close();

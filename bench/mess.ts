@@ -1,0 +1,218 @@
+/**
+ * How fast the mess's door answers: `node bench/mess.ts [--students=5000] [--scans=1000000] [--clients=16] [--rounds=3] [--rate=300] [--role=web]`.
+ *
+ * First at a fixed rate, whatever the answers take, as people come to a door; then flat out, over HTTP and bare: the scan's own statement, and
+ * the several statements that one would write without it, both through the plain driver. Each round serves every student once.
+ */
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import { orgOf } from '../kernel/ctx/index.ts';
+import { newId } from '../kernel/lib/ids.ts';
+import type { Student } from '../modules/mess/contract.ts';
+import { scan } from '../modules/mess/door/scan.ts';
+import { openConnections, record, repeater, send } from './bare.ts';
+import { median, tell } from './load.ts';
+import { openHostel } from './mess-ground.ts';
+import { openStage } from './stage.ts';
+
+const { values } = parseArgs({
+  options: {
+    students: { type: 'string', default: '5000' },
+    scans: { type: 'string', default: '1000000' },
+    clients: { type: 'string', default: '16' },
+    rounds: { type: 'string', default: '3' },
+    rate: { type: 'string', default: '300' },
+    role: { type: 'string', default: 'web' },
+  },
+});
+const [clients, rounds, rate] = [Number(values.clients), Number(values.rounds), Number(values.rate)];
+
+type Once = (client: number, student: Student) => Promise<unknown>;
+
+const stage = await openStage(values.role === 'all' ? 'all' : 'web');
+const { ctx } = stage;
+const organizationId = orgOf(ctx).id;
+const hostel = await openHostel(ctx, stage.adminUrl, Number(values.students), Number(values.scans));
+const headers = { authorization: `Bearer ${hostel.secret}` };
+try {
+  await roster();
+  const lines = await stage.lines(64, headers);
+  const over: Once = (client, { qr }) =>
+    (lines[client] as (typeof lines)[number]).post('/api/v1/scanner/scan', JSON.stringify({ qr, nonce: newId() }));
+  await flatOut('over HTTP', over);
+  await atRate(over, lines.length);
+  for (const line of lines) line.close();
+  const connections = await openConnections(stage.databaseUrl, clients);
+  const connection = (client: number) => connections[client] as pg.Client;
+  const bare = await bareStatement();
+  await flatOut('bare, its statement', (client, student) => send(connection(client), bare(student), 'write'));
+  await flatOut('bare, several statements', (client, student) => severally(connection(client), student));
+  await Promise.all(connections.map((one) => one.end()));
+} finally {
+  await hostel.close();
+  await stage.close();
+}
+process.exit(0);
+
+async function roster(): Promise<void> {
+  const [line] = await stage.lines(1, headers);
+  if (!line) return;
+  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const public_key = Buffer.from(await crypto.subtle.exportKey('spki', keys.publicKey)).toString('base64url');
+  const entered = await line.post('/api/v1/mess/scanner/devices', JSON.stringify({ name: 'Gate 1', public_key }));
+  const device = JSON.parse(entered.slice(entered.indexOf('\r\n\r\n') + 4)).data.device.id;
+  const times: number[] = [];
+  let bytes = 0;
+  for (let i = 0; i < 5; i++) {
+    const from = performance.now();
+    bytes = (await line.get(`/api/v1/scanner/roster?device=${device}`)).length;
+    times.push(performance.now() - from);
+  }
+  tell(`roster of ${values.students}`, times, `${(bytes / 1000).toFixed(0)} kB as it is sent`);
+  line.close();
+}
+
+/** Everybody once, `clients` at a time, in each round. */
+async function flatOut(what: string, once: Once): Promise<void> {
+  const rates: number[] = [];
+  const times: number[] = [];
+  const cpu: { server: number; database: number }[] = [];
+  // The first round warms up.
+  for (let round = 0; round <= rounds; round++) {
+    await hostel.clear();
+    const took: number[] = [];
+    const before = stage.cpu();
+    const began = performance.now();
+    let at = 0;
+    const client = async (which: number) => {
+      for (let student = hostel.pupils[at++]; student; student = hostel.pupils[at++]) {
+        const from = performance.now();
+        await once(which, student);
+        took.push(performance.now() - from);
+      }
+    };
+    await Promise.all(Array.from({ length: clients }, (_, which) => client(which)));
+    const seconds = (performance.now() - began) / 1000;
+    const after = stage.cpu();
+    await everybodyServed();
+    if (round === 0) continue;
+    rates.push(took.length / seconds);
+    times.push(...took);
+    cpu.push({
+      server: (after.server - before.server) / took.length,
+      database: (after.database - before.database) / took.length,
+    });
+  }
+  const each = (kind: 'server' | 'database') => median(cpu.map((one) => one[kind])).toFixed(3);
+  const processor = `processor ${each('server')} + ${each('database')} ms`;
+  tell(`${clients} clients, ${what}`, times, `${median(rates).toFixed(0)} scans a second, ${processor}`);
+}
+
+/** So many a second, whatever the answers take: a slow answer makes nobody come later. */
+async function atRate(once: Once, places: number): Promise<void> {
+  await hostel.clear();
+  const times: number[] = [];
+  const free = Array.from({ length: places }, (_, i) => i);
+  const pending: Promise<void>[] = [];
+  const from = performance.now();
+  for (const [n, student] of hostel.pupils.entries()) {
+    const due = from + (n * 1000) / rate;
+    const early = due - performance.now();
+    if (early > 0) await sleep(early);
+    while (free.length === 0) await sleep(1);
+    const place = free.pop() as number;
+    pending.push(
+      once(place, student).then(() => {
+        times.push(performance.now() - due);
+        free.push(place);
+      }),
+    );
+  }
+  await Promise.all(pending);
+  await everybodyServed();
+  tell(`${rate} a second, over HTTP`, times, `${times.length} scans`);
+}
+
+/** A measurement of refusals would be none. */
+async function everybodyServed(): Promise<void> {
+  const { n } = await ctx.db
+    .selectFrom('mess_service')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('told_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (values.role === 'web' && Number(n) !== hostel.pupils.length) throw new Error(`${n} were served`);
+}
+
+/** The statement as the scan sends it, recorded, for another student. */
+async function bareStatement(): Promise<(student: Student) => (string | object)[]> {
+  await hostel.clear();
+  const since = Date.now();
+  let recorded = hostel.pupils[0] as Student;
+  let n = 0;
+  const statements = await record(async () => {
+    recorded = hostel.pupils[n++] as Student;
+    const made = await scan(ctx, { headers } as FastifyRequest, { qr: recorded.qr as string, nonce: newId() });
+    if (!made.ok || !made.data.allowed) throw new Error(JSON.stringify(made));
+  });
+  let current = recorded.id;
+  const replay = repeater(statements, since, [[recorded.id, () => current]]);
+  return (student) => {
+    current = student.id;
+    return replay();
+  };
+}
+
+/** Token, student, payment, days off, earlier service, then the scan and the service, each by itself. */
+async function severally(client: pg.Client, student: Student): Promise<void> {
+  const org = organizationId;
+  const id = newId();
+  const ask = (name: string, text: string, parameters: unknown[]) => client.query({ name, text, values: parameters });
+  await client.query(`begin; set local app.organization_id = '${org}'`);
+  const [tokens, , , , , served] = await Promise.all([
+    ask(
+      'token',
+      'select id, name from mess_staff_token where organization_id = $1 and revoked_at is null and valid_until > now()',
+      [org],
+    ),
+    ask(
+      'student',
+      `select s.*, p.name, c.version, c.revoked_at from mess_student s join person p on p.organization_id = $1 and p.id = s.person_id
+       join credential c on c.organization_id = $1 and c.subject_type = 'mess.student' and c.subject_id = s.id
+       where s.organization_id = $1 and s.id = $2`,
+      [org, student.id],
+    ),
+    ask(
+      'paid',
+      `select state from mess_cycle_payment m join mess_cycle y on y.organization_id = $1 and y.id = m.cycle_id
+       where m.organization_id = $1 and m.student_id = $2 and current_date between y.starts_on and y.ends_on`,
+      [org, student.id],
+    ),
+    ask(
+      'cut',
+      `select 1 from mess_cut where organization_id = $1 and student_id = $2 and state = 'active' and current_date between from_on and to_on`,
+      [org, student.id],
+    ),
+    ask(
+      'closure',
+      `select 1 from mess_closure where organization_id = $1 and cancelled_at is null and current_date between from_on and to_on`,
+      [org],
+    ),
+    ask(
+      'service',
+      `insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell)
+       select $1, $2, current_date, id, $3, now(), true from mess_meal where organization_id = $1 on conflict do nothing returning meal_id`,
+      [org, student.id, id],
+    ),
+  ]);
+  const [token, meal] = [tokens?.rows[0], served?.rows[0]];
+  await ask(
+    'scan',
+    `insert into mess_scan (organization_id, id, nonce, code_hash, token_id, token_name, device_name, at, received_at, offline, student_id, meal_id, service_on, allowed)
+     values ($1, $2, $3, $4, $5, $6, $6, now(), now(), false, $7, $8, current_date, true)`,
+    [org, id, newId(), createHash('sha256').update(id).digest(), token.id, token.name, student.id, meal.meal_id],
+  );
+  await client.query('commit');
+}
