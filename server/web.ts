@@ -4,7 +4,14 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 /** The browser shells: each is one page that finds its own way below its address. */
-const SHELLS = { '/console': 'console', '/c': 'portal', '/setup': 'setup', '/chat': 'chat', '/r': 'raffle' };
+const SHELLS = {
+  '/console': 'console',
+  '/c': 'portal',
+  '/setup': 'setup',
+  '/chat': 'chat',
+  '/r': 'raffle',
+  '/m': 'pass',
+};
 
 /** Serves the built shells; hashed assets for a year, pages always asked for anew. */
 export async function serveWeb(app: FastifyInstance, dist: string): Promise<void> {

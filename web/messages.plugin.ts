@@ -9,6 +9,7 @@ const GROUPS: Record<string, string[]> = {
   setup: ['setup'],
   chat: ['web_chat'],
   raffle: ['raffle_page'],
+  pass: ['mess_code'],
 };
 
 type Tree = { [key: string]: string | Tree };

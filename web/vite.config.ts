@@ -21,6 +21,7 @@ const shells: Plugin = {
       else if (path.startsWith('/c/') && !path.includes('.')) request.url = '/portal/index.html';
       else if (path.startsWith('/chat') && !path.includes('.')) request.url = '/chat/index.html';
       else if (path.startsWith('/r/') && !path.includes('.')) request.url = '/raffle/index.html';
+      else if (path === '/m' || path.startsWith('/m/')) request.url = '/pass/index.html';
       else if (path.startsWith('/setup') && !path.includes('.')) request.url = '/setup/index.html';
       next();
     });
@@ -66,6 +67,7 @@ export default defineConfig({
         setup: join(web, 'setup/index.html'),
         chat: join(web, 'chat/index.html'),
         raffle: join(web, 'raffle/index.html'),
+        pass: join(web, 'pass/index.html'),
       },
     },
     chunkSizeWarningLimit: 1200,

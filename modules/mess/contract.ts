@@ -40,6 +40,7 @@ export const StudentInput = Type.Object({
   language: Type.Optional(Type.String({ maxLength: 35, description: 'BCP 47' })),
   photo_file_id: Type.Optional(nullable(Type.String({ format: 'uuid', description: 'A file of purpose mess.photo.' }))),
   notify_meals: Type.Optional(Type.Boolean({ description: 'A word by chat after each meal; by default not.' })),
+  changing_code: Type.Optional(Type.Boolean({ description: 'Takes only a code that changes from this student.' })),
 });
 export const NewStudentInput = Type.Object({
   ...StudentInput.properties,
@@ -59,11 +60,13 @@ export const Student = Type.Object({
   language: Type.String(),
   photo_file_id: nullable(Id),
   notify_meals: Type.Boolean(),
+  changing_code: Type.Boolean({ description: 'Of this student by themselves.' }),
+  code_changes: Type.Boolean({ description: 'The same, or by the setting for everybody.' }),
   state: Type.Enum([...STUDENT_STATES]),
   denial_reason: nullable(Type.String()),
   allowed: Type.Array(Type.String(), { description: 'Steps that the state allows.' }),
   cycle_payment: nullable(Type.Enum([...CYCLE_PAYMENT_STATES], { description: 'Of the cycle of today.' })),
-  qr: nullable(Type.String({ description: 'Text of the QR; null: none, or revoked.' })),
+  qr: nullable(Type.String({ description: 'Text of the QR; null: none, revoked, or one that changes.' })),
   decided_at: nullable(At),
   decided_by: nullable(Type.String()),
   created_at: At,

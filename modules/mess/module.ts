@@ -12,10 +12,12 @@ import { tellServedJob } from './jobs/tell-served.job.ts';
 import { errors, permissions } from './names.ts';
 import { cyclePayable } from './payable.ts';
 import { studentPhoto } from './queries/photo.ts';
+import { codeRoutes } from './routes/code.routes.ts';
 import { cycleRoutes } from './routes/cycles.routes.ts';
 import { dayRoutes } from './routes/days.routes.ts';
 import { doorRoutes } from './routes/door.routes.ts';
 import { paymentRoutes } from './routes/payments.routes.ts';
+import { qrRoutes } from './routes/qr.routes.ts';
 import { reportRoutes } from './routes/reports.routes.ts';
 import { scannerRoutes } from './routes/scanner.routes.ts';
 import { studentRoutes } from './routes/students.routes.ts';
@@ -55,6 +57,8 @@ export const mess = defineModule({
   exporters: [paymentsExport, cutsExport, scansExport],
   routes: [
     ...studentRoutes,
+    ...codeRoutes,
+    ...qrRoutes,
     ...cycleRoutes,
     ...paymentRoutes,
     ...dayRoutes,

@@ -53,6 +53,8 @@ type Options = {
   idempotencyKey?: string;
   /** A portal's token, sent instead of the session cookie's rights. */
   token?: string;
+  /** A key that opens one thing only, sent as `Authorization: Bearer …`. */
+  bearer?: string;
   signal?: AbortSignal;
 };
 
@@ -95,6 +97,7 @@ function headersFor(options: Options): Headers {
   const organization = currentOrganization();
   if (organization) headers.set('x-organization', organization);
   if (options.token) headers.set('x-portal-token', options.token);
+  if (options.bearer) headers.set('authorization', `Bearer ${options.bearer}`);
   if (options.idempotencyKey) headers.set('idempotency-key', options.idempotencyKey);
   // Any custom header makes a cross-site form or image unable to send the request; the server refuses writes without it.
   if (options.method && options.method !== 'GET') headers.set('x-csrf-token', '1');

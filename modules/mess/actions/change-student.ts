@@ -38,6 +38,7 @@ export async function changeStudent(ctx: Ctx, reference: string, patch: StudentP
         room: patch.room === undefined ? before.room : patch.room?.trim() || null,
         photo_file_id: patch.photo_file_id === undefined ? before.photo_file_id : patch.photo_file_id,
         notify_meals: patch.notify_meals ?? before.notify_meals,
+        changing_code: patch.changing_code ?? before.changing_code,
       };
       await tx.db
         .updateTable('mess_student')
@@ -45,10 +46,10 @@ export async function changeStudent(ctx: Ctx, reference: string, patch: StudentP
         .where('organization_id', '=', orgOf(tx).id)
         .where('id', '=', id.data)
         .execute();
-      const { roll_number, room, photo_file_id, notify_meals } = before;
+      const { roll_number, room, photo_file_id, notify_meals, changing_code } = before;
       await audit(tx, 'mess.student.changed', {
         subject: { type: STUDENT, id: id.data },
-        before: { roll_number, room, photo_file_id, notify_meals },
+        before: { roll_number, room, photo_file_id, notify_meals, changing_code },
         after,
       });
       return getStudent(tx, id.data);

@@ -4,21 +4,24 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { startTask } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import type { Code } from '../contract.ts';
 import { regenerateCodesJob } from '../jobs/regenerate-codes.job.ts';
 import { STUDENT } from '../names.ts';
 import { approvedIds } from '../queries/students.ts';
+import { messSettings } from '../settings.ts';
 
 /**
  * The codes of these students, in the order asked for; with `renew`, new ones, and every code before them is refused from now on. A code that was
- * revoked comes back only by renewing. Refuses with `mess.student.not_approved` when one of them isn't.
+ * revoked comes back only by renewing. Students whose code changes are left out of the answer: nothing that is printed is taken from them.
+ * Refuses with `mess.student.not_approved` when one of them isn't.
  */
 export async function issueCodes(ctx: Ctx, ids: string[], renew = false): Promise<Result<Code[]>> {
   const wanted = [...new Set(ids)];
   return transaction(ctx, async (tx) => {
     const rows = await tx.db
       .selectFrom('mess_student')
-      .select('id')
+      .select(['id', 'changing_code'])
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', 'in', wanted)
       .where('state', '=', 'approved')
@@ -27,13 +30,15 @@ export async function issueCodes(ctx: Ctx, ids: string[], renew = false): Promis
       .forUpdate()
       .execute();
     if (rows.length < wanted.length) return refuse('mess.student.not_approved');
+    const { changing_codes } = await getSettings(tx, messSettings);
     const codes = new Map<string, Code>();
-    for (const { id } of rows) {
+    for (const { id, changing_code } of rows) {
       const subject = { subjectType: STUDENT, subjectId: id };
       const known = renew ? null : await tokenOf(tx, subject);
       const issued = renew ? await reissueCredential(tx, subject) : known ? ok({ version: 0, token: known }) : null;
       const code = issued?.ok ? issued.data : await issueCredential(tx, subject);
-      codes.set(id, { student_id: id, qr: credentialUrl(tx.config.PUBLIC_URL, code.token) });
+      if (!changing_code && !changing_codes)
+        codes.set(id, { student_id: id, qr: credentialUrl(tx.config.PUBLIC_URL, code.token) });
     }
     await auditMany(
       tx,

@@ -67,6 +67,8 @@ async function register(tx: Ctx, input: NewStudentInput, roll_number: string): P
     state,
     denial_reason: null,
     notify_meals: input.notify_meals ?? false,
+    // Whoever registers again doesn't get rid of it by that.
+    ...(input.changing_code !== undefined && { changing_code: input.changing_code }),
     updated_at: now,
     ...decided,
   };

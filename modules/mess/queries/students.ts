@@ -6,10 +6,12 @@ import { isUuid } from '../../../kernel/lib/ids.ts';
 import { escapeLike } from '../../../kernel/lib/like.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import type { CyclePaymentState, Student, StudentFilter } from '../contract.ts';
 import { readRollNumber } from '../domain/roll-number.ts';
 import { allowedSteps, type StudentState } from '../domain/student-states.ts';
 import { STUDENT } from '../names.ts';
+import { messSettings } from '../settings.ts';
 
 export type StudentQuery = {
   filter: StudentFilter;
@@ -32,6 +34,7 @@ type StudentRow = {
   state: string;
   denial_reason: string | null;
   notify_meals: boolean;
+  changing_code: boolean;
   cycle_payment: CyclePaymentState | null;
   decided_at: Date | null;
   decided_by_name: string | null;
@@ -70,8 +73,8 @@ function studentRows(ctx: Ctx) {
       on.onRef('p.organization_id', '=', 's.organization_id').onRef('p.id', '=', 'cp.payment_id'),
     )
     .select(['s.id', 's.person_id', 'who.name', 'who.phone', 'who.email', 'who.language', 's.roll_number', 's.room'])
-    .select(['s.photo_file_id', 's.state', 's.denial_reason', 's.notify_meals', 's.decided_at', 's.decided_by_name'])
-    .select(['s.created_at', 's.updated_at'])
+    .select(['s.photo_file_id', 's.state', 's.denial_reason', 's.notify_meals', 's.changing_code', 's.decided_at'])
+    .select(['s.decided_by_name', 's.created_at', 's.updated_at'])
     .select(sql<CyclePaymentState | null>`case when c.id is not null then ${paymentState} end`.as('cycle_payment'))
     .where('s.organization_id', '=', orgOf(ctx).id)
     .$castTo<StudentRow>();
@@ -105,13 +108,17 @@ function narrowed(ctx: Ctx, { filter, search }: StudentQuery) {
   if (filter.person_id) rows = rows.where('s.person_id', '=', filter.person_id);
   if (filter.cycle_payment)
     rows = rows.where(sql<boolean>`c.id is not null and ${paymentState} = ${filter.cycle_payment}`);
-  for (const word of (search ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)) {
-    const pattern = `%${escapeLike(word)}%`;
-    rows = rows.where(
-      sql<boolean>`(who.search_text like ${pattern} or lower(s.roll_number) like ${pattern} or lower(coalesce(s.room, '')) like ${pattern})`,
-    );
-  }
+  for (const fits of namedLike(search)) rows = rows.where(fits);
   return rows;
+}
+
+/** A condition for each word of a search, on the person `who` and the student `s`: a part of the name, roll number, room, phone or e-mail. */
+export function namedLike(search: string | undefined) {
+  const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+  return words.map((word) => {
+    const pattern = `%${escapeLike(word)}%`;
+    return sql<boolean>`(who.search_text like ${pattern} or lower(s.roll_number) like ${pattern} or lower(coalesce(s.room, '')) like ${pattern})`;
+  });
 }
 
 /** One student by uuid or roll number; refuses with `mess.student.not_found`. */
@@ -158,20 +165,30 @@ export async function approvedIds(ctx: Ctx): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-async function codesOf(ctx: Ctx, rows: StudentRow[]): Promise<Map<string, string>> {
-  const subjectIds = rows.filter((row) => row.state === 'approved' || row.state === 'suspended').map((row) => row.id);
+/** What the codes of some students are, and whether everybody's changes. */
+type Codes = { urls: Map<string, string>; allChange: boolean };
+
+async function codesOf(ctx: Ctx, rows: StudentRow[]): Promise<Codes> {
+  const { changing_codes: allChange } = await getSettings(ctx, messSettings);
+  const subjectIds = rows
+    .filter(
+      ({ state, changing_code }) => (state === 'approved' || state === 'suspended') && !changing_code && !allChange,
+    )
+    .map((row) => row.id);
   const tokens = subjectIds.length > 0 ? await tokensOf(ctx, { subjectType: STUDENT, subjectIds }) : new Map();
-  return new Map([...tokens].map(([id, token]) => [id, credentialUrl(ctx.config.PUBLIC_URL, token)]));
+  const urls = new Map([...tokens].map(([id, token]) => [id, credentialUrl(ctx.config.PUBLIC_URL, token)]));
+  return { urls, allChange };
 }
 
-function asStudent(row: StudentRow, codes: Map<string, string>): Student {
+function asStudent(row: StudentRow, codes: Codes): Student {
   const { decided_at, decided_by_name, created_at, updated_at, ...rest } = row;
   const state = row.state as StudentState;
   return {
     ...rest,
     state,
     allowed: allowedSteps(state),
-    qr: codes.get(row.id) ?? null,
+    code_changes: row.changing_code || codes.allChange,
+    qr: codes.urls.get(row.id) ?? null,
     decided_at: decided_at?.toISOString() ?? null,
     decided_by: decided_by_name,
     created_at: created_at.toISOString(),

@@ -17,16 +17,21 @@ export type StudentRecord = {
   state: StudentState;
   denial_reason: string | null;
   notify_meals: boolean;
+  changing_code: boolean;
 };
 
-/** A student's row, locked; refuses with `mess.student.not_found`, and when the state doesn't allow the step. */
+/**
+ * A student's row, locked, though not against what only names the student, such as a meal served or a rebate; refuses with `mess.student.not_found`, and when
+ * the state doesn't allow the step.
+ */
 export async function lockStudent(tx: Ctx, id: string, step?: StudentStep): Promise<Result<StudentRecord>> {
   const row = await tx.db
     .selectFrom('mess_student')
     .select(['id', 'person_id', 'roll_number', 'room', 'photo_file_id', 'state', 'denial_reason', 'notify_meals'])
+    .select('changing_code')
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .$castTo<StudentRecord>()
     .executeTakeFirst();
   if (!row) return refuse('mess.student.not_found');

@@ -1,0 +1,28 @@
+import { hashSecret, newSecret } from '../../../kernel/lib/tokens.ts';
+
+/**
+ * Secrets that name their organization, so that they are found without asking all of them: a prefix, the organization in 32 hex digits, and
+ * 256 random bits in base64url.
+ */
+export type OrgSecret = { organizationId: string; hash: Buffer };
+
+const FORM = /^([0-9a-f]{32})([A-Za-z0-9_-]{43})$/;
+
+/** A new one, and what is stored instead of it (SHA-256). */
+export function newOrgSecret(prefix: string, organizationId: string): { token: string; hash: Buffer } {
+  const token = `${prefix}${organizationId.replaceAll('-', '')}${newSecret()}`;
+  return { token, hash: hashSecret(token) };
+}
+
+/** Reads one; null when it isn't of this form. */
+export function readOrgSecret(prefix: string, token: string): OrgSecret | null {
+  const hex = token.startsWith(prefix) ? FORM.exec(token.slice(prefix.length))?.[1] : undefined;
+  if (!hex) return null;
+  const organizationId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return { organizationId, hash: hashSecret(token) };
+}
+
+/** The same in what a request carries in `Authorization`. */
+export function readBearer(prefix: string, authorization: string | undefined): OrgSecret | null {
+  return readOrgSecret(prefix, /^bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+}

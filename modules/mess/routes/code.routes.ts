@@ -1,0 +1,42 @@
+import { route } from '../../../kernel/module/index.ts';
+import { makeCodeLink } from '../phone/make-code-link.ts';
+import { openCodeLink } from '../phone/open-code-link.ts';
+import { showCodeTo } from '../phone/show-code.ts';
+import { CodeLink, OpenLinkInput, ShownCode } from '../phone-contract.ts';
+import { ById } from './students.routes.ts';
+
+/** A whole hostel may stand behind one address. */
+const MANY = 6000;
+
+/** The code that changes: the link to it, and what the phone that shows it asks. The phone's key opens nothing else. */
+export const codeRoutes = [
+  route({
+    method: 'POST',
+    path: '/mess/students/{id}/code-link',
+    permission: 'mess.student.qr',
+    summary: 'A link that opens the student’s changing code on one phone, once',
+    params: ById,
+    reply: CodeLink,
+    status: 201,
+    run: (ctx, { params }) => makeCodeLink(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/code/open',
+    permission: 'public',
+    summary: 'A phone opens such a link, with a key that it drew',
+    body: OpenLinkInput,
+    reply: ShownCode,
+    rateLimit: MANY,
+    run: (ctx, { body }) => openCodeLink(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/code',
+    permission: 'public',
+    summary: 'The codes of the next minutes, for the phone that has the key',
+    reply: ShownCode,
+    rateLimit: MANY,
+    run: (ctx, { request }) => showCodeTo(ctx, request),
+  }),
+];
