@@ -1191,7 +1191,8 @@ create table mess_device (
   last_seq integer default 0 not null,
   last_seen_at timestamp with time zone,
   roster_at timestamp with time zone,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  named_by_office boolean default false not null
 );
 alter table mess_device add constraint mess_device_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 80)));
 alter table mess_device add constraint mess_device_organization_id_token_id_fkey FOREIGN KEY (organization_id, token_id) REFERENCES mess_staff_token(organization_id, id);

@@ -514,6 +514,7 @@ export interface MessDevice {
   last_seen_at: Timestamp | null;
   roster_at: Timestamp | null;
   created_at: Timestamp;
+  named_by_office: Generated<boolean>;
 }
 
 export interface MessMeal {

@@ -39,6 +39,8 @@ export const StalePolicy = Type.Enum(['warn', 'supervisor', 'refuse'], {
   description: 'With a roster past its age: go on and say so; let supervisors only; refuse everyone.',
 });
 
+export const TokenState = Type.Enum(['active', 'expired', 'revoked']);
+
 export const StaffTokenInput = Type.Object({
   name: Name,
   role: StaffRole,
@@ -49,7 +51,7 @@ export const StaffToken = Type.Object({
   id: Id,
   name: Type.String(),
   role: StaffRole,
-  state: Type.Enum(['active', 'expired', 'revoked']),
+  state: TokenState,
   valid_until: At,
   created_at: At,
   created_by_name: Type.String(),
@@ -77,7 +79,7 @@ export const DeviceInput = Type.Object({
 });
 export type DeviceInput = Static<typeof DeviceInput>;
 export const DevicePatch = Type.Partial(
-  Type.Object({ stale_policy: StalePolicy, stale_minutes: Type.Integer({ minimum: 5, maximum: 10_080 }) }),
+  Type.Object({ name: Name, stale_policy: StalePolicy, stale_minutes: Type.Integer({ minimum: 5, maximum: 10_080 }) }),
 );
 export type DevicePatch = Static<typeof DevicePatch>;
 export const Device = Type.Object({
@@ -85,6 +87,7 @@ export const Device = Type.Object({
   name: Type.String(),
   token_id: Id,
   token_name: Type.String(),
+  token_state: TokenState,
   stale_policy: StalePolicy,
   stale_minutes: Type.Integer(),
   last_seq: Type.Integer({ description: 'The last of its queue that has arrived; 0: none.' }),

@@ -9,6 +9,7 @@ export const doorErrors: Record<string, number> = {
   'mess.token.name_blank': 400,
   'mess.device.not_found': 404,
   'mess.device.key_malformed': 400,
+  'mess.device.name_blank': 400,
   'mess.scan.nonce_used': 409,
   'mess.scan.not_found': 404,
   'mess.scan.already_decided': 409,

@@ -6,25 +6,32 @@ import type { Device, DevicePatch } from '../door-contract.ts';
 import { DEVICE } from '../door-names.ts';
 import { findDevice } from '../queries/staff-tokens.ts';
 
-/** What a device does once its roster is too old, and when that is. Refusals: `mess.device.not_found`. */
+/**
+ * What a device is called, what it does once its roster is too old, and when that is. A name of the office stands: the phone doesn't put its own
+ * back. Refusals: `mess.device.not_found`, `mess.device.name_blank`.
+ */
 export async function changeDevice(ctx: Ctx, id: string, patch: DevicePatch): Promise<Result<Device>> {
+  const name = patch.name?.trim();
+  if (name === '') return refuse('mess.device.name_blank', undefined, { name: 'mess.device.name_blank' });
   return transaction(ctx, async (tx) => {
     const before = await findDevice(tx, id);
     if (!before) return refuse('mess.device.not_found');
     const { stale_policy = before.stale_policy, stale_minutes = before.stale_minutes } = patch;
+    const named = name !== undefined && name !== before.name ? { name, named_by_office: true } : {};
+    const after = { name: name ?? before.name, stale_policy, stale_minutes };
     await Promise.all([
       tx.db
         .updateTable('mess_device')
-        .set({ stale_policy, stale_minutes })
+        .set({ stale_policy, stale_minutes, ...named })
         .where('organization_id', '=', orgOf(tx).id)
         .where('id', '=', id)
         .execute(),
       audit(tx, 'mess.device.changed', {
         subject: { type: DEVICE, id },
-        before: { stale_policy: before.stale_policy, stale_minutes: before.stale_minutes },
-        after: { stale_policy, stale_minutes },
+        before: { name: before.name, stale_policy: before.stale_policy, stale_minutes: before.stale_minutes },
+        after,
       }),
     ]);
-    return ok({ ...before, stale_policy, stale_minutes });
+    return ok({ ...before, ...after });
   });
 }

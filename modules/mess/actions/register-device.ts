@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -10,7 +11,8 @@ import { DEVICE } from '../door-names.ts';
 import { findDevice } from '../queries/staff-tokens.ts';
 
 /**
- * A phone says its name and the key that it will sign queued scans with; the same key again is the same device, perhaps under another name.
+ * A phone says its name and the key that it will sign queued scans with; the same key again is the same device, perhaps under another name,
+ * unless the office has named it.
  * Refusals: `mess.device.key_malformed`.
  */
 export async function registerDevice(ctx: Ctx, token: DoorToken, input: DeviceInput): Promise<Result<Entered>> {
@@ -33,7 +35,10 @@ export async function registerDevice(ctx: Ctx, token: DoorToken, input: DeviceIn
         created_at: now,
       })
       .onConflict((same) =>
-        same.columns(['organization_id', 'token_id', 'public_key']).doUpdateSet({ name, last_seen_at: now }),
+        same.columns(['organization_id', 'token_id', 'public_key']).doUpdateSet({
+          name: sql`case when mess_device.named_by_office then mess_device.name else ${name} end`,
+          last_seen_at: now,
+        }),
       )
       .returning('id')
       .executeTakeFirstOrThrow();

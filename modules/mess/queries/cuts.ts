@@ -3,6 +3,7 @@ import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Cut, CutFilter } from '../contract.ts';
 import { type DayRange, daysIn } from '../domain/days.ts';
+import { namedLike } from './students.ts';
 
 function cutRows(ctx: Ctx) {
   return ctx.db
@@ -19,10 +20,15 @@ function cutRows(ctx: Ctx) {
 }
 
 type CutRow = Awaited<ReturnType<ReturnType<typeof cutRows>['executeTakeFirstOrThrow']>>;
-export type CutQuery = { filter: CutFilter; limit: number; after?: string | undefined };
+export type CutQuery = {
+  filter: CutFilter;
+  search?: string | undefined;
+  limit: number;
+  after?: string | undefined;
+};
 
 /** Cuts, the latest asked for first; `on`: those that hold on a day. */
-export async function listCuts(ctx: Ctx, { filter, limit, after }: CutQuery): Promise<Result<Cut[]>> {
+export async function listCuts(ctx: Ctx, { filter, search, limit, after }: CutQuery): Promise<Result<Cut[]>> {
   const cursor = readCursor(after, 1);
   if (!cursor.ok) return cursor;
   let rows = cutRows(ctx)
@@ -34,6 +40,7 @@ export async function listCuts(ctx: Ctx, { filter, limit, after }: CutQuery): Pr
     rows = rows.where('x.from_on', '<=', filter.on).where('x.to_on', '>=', filter.on).where('x.state', '=', 'active');
   if (filter.from) rows = rows.where('x.to_on', '>=', filter.from);
   if (filter.to) rows = rows.where('x.from_on', '<=', filter.to);
+  for (const fits of namedLike(search)) rows = rows.where(fits);
   if (cursor.data[0]) rows = rows.where('x.id', '<', String(cursor.data[0]));
   return cutPage(await rows.execute(), limit, (row) => [row.id], asCut);
 }

@@ -5,7 +5,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { CyclePayment, CyclePaymentFilter, CyclePaymentState } from '../contract.ts';
 import { cycleFor } from './cycles.ts';
-import { paymentState } from './students.ts';
+import { namedLike, paymentState } from './students.ts';
 
 type Row = {
   id: string | null;
@@ -56,7 +56,12 @@ function paymentRows(ctx: Ctx) {
     .$castTo<Row>();
 }
 
-export type PaymentQuery = { filter: CyclePaymentFilter; limit: number; after?: string | undefined };
+export type PaymentQuery = {
+  filter: CyclePaymentFilter;
+  search?: string | undefined;
+  limit: number;
+  after?: string | undefined;
+};
 
 /** What students paid for a cycle, by roll number: of the named one, or that of today; of one student, all cycles. */
 export async function listCyclePayments(ctx: Ctx, query: PaymentQuery): Promise<Result<CyclePayment[]>> {
@@ -74,6 +79,7 @@ export async function listCyclePayments(ctx: Ctx, query: PaymentQuery): Promise<
     rows = rows.where('c.id', '=', cycle.data.id);
   }
   if (state) rows = rows.where(sql<boolean>`${paymentState} = ${state}`);
+  for (const fits of namedLike(query.search)) rows = rows.where(fits);
   const [roll, day] = cursor.data;
   if (roll)
     rows = rows.where(

@@ -12,13 +12,21 @@ type TokenRow = {
   devices: number;
 };
 
+function tokenState(
+  { revoked_at, valid_until }: { revoked_at: Date | null; valid_until: Date },
+  now: Date,
+): StaffToken['state'] {
+  if (revoked_at) return 'revoked';
+  return valid_until <= now ? 'expired' : 'active';
+}
+
 export function asStaffToken(row: TokenRow, now: Date): StaffToken {
   const { id, name, valid_until, created_at, created_by_name, revoked_at, devices } = row;
   return {
     id,
     name,
     role: row.role as StaffToken['role'],
-    state: revoked_at ? 'revoked' : valid_until <= now ? 'expired' : 'active',
+    state: tokenState(row, now),
     valid_until: valid_until.toISOString(),
     created_at: created_at.toISOString(),
     created_by_name,
@@ -61,15 +69,19 @@ function devices(ctx: Ctx) {
       on.onRef('t.organization_id', '=', 'd.organization_id').onRef('t.id', '=', 'd.token_id'),
     )
     .select(['d.id', 'd.name', 'd.token_id', 't.name as token_name', 'd.stale_policy', 'd.stale_minutes', 'd.last_seq'])
-    .select(['d.last_seen_at', 'd.roster_at', 'd.public_key'])
+    .select(['d.last_seen_at', 'd.roster_at', 'd.public_key', 't.valid_until', 't.revoked_at'])
     .where('d.organization_id', '=', orgOf(ctx).id);
 }
 
 type DeviceRow = Awaited<ReturnType<ReturnType<typeof devices>['execute']>>[number];
 
-function asDevice({ public_key, last_seen_at, roster_at, stale_policy, ...row }: DeviceRow): Device {
+function asDevice(
+  { public_key, last_seen_at, roster_at, stale_policy, valid_until, revoked_at, ...row }: DeviceRow,
+  now: Date,
+): Device {
   return {
     ...row,
+    token_state: tokenState({ valid_until, revoked_at }, now),
     stale_policy: stale_policy as Device['stale_policy'],
     last_seen_at: last_seen_at?.toISOString() ?? null,
     roster_at: roster_at?.toISOString() ?? null,
@@ -77,12 +89,14 @@ function asDevice({ public_key, last_seen_at, roster_at, stale_policy, ...row }:
 }
 
 export async function listDevices(ctx: Ctx): Promise<Device[]> {
-  return (await devices(ctx).orderBy('d.id', 'desc').limit(500).execute()).map(asDevice);
+  const now = ctx.clock.now();
+  const rows = await devices(ctx).orderBy('d.id', 'desc').limit(500).execute();
+  return rows.map((row) => asDevice(row, now));
 }
 
 export async function findDevice(ctx: Ctx, id: string): Promise<Device | null> {
   const row = await devices(ctx).where('d.id', '=', id).executeTakeFirst();
-  return row ? asDevice(row) : null;
+  return row ? asDevice(row, ctx.clock.now()) : null;
 }
 
 /** The key of a token's own device; null when the token has no such device. */

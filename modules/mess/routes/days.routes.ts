@@ -18,7 +18,7 @@ export const dayRoutes = [
     aliases: ['/api/v1/mess-cuts'],
     permission: 'mess.read',
     summary: 'Mess cuts, the latest first; on: those that hold on a day',
-    query: Query,
+    query: Type.Pick(ListQuery, ['filter', 'search', 'limit', 'after']),
     reply: Type.Array(Cut),
     run: async (ctx, { query }) => {
       const filter = readFilter(CutFilter, query.filter);

@@ -22,7 +22,7 @@ export const paymentRoutes = [
     path: '/mess/payments',
     permission: 'mess.read',
     summary: 'What students paid for a cycle, today’s by default, by roll number; of one student, all cycles',
-    query: Type.Pick(ListQuery, ['filter', 'limit', 'after']),
+    query: Type.Pick(ListQuery, ['filter', 'search', 'limit', 'after']),
     reply: Type.Array(CyclePayment),
     run: async (ctx, { query }) => {
       const filter = readFilter(CyclePaymentFilter, query.filter);

@@ -1,0 +1,58 @@
+import { Box, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import { Page } from '../../../../kernel/ui/index.ts';
+import { CutsPanel } from './CutsPanel.tsx';
+import { DoorPanel } from './DoorPanel.tsx';
+import { MealsPanel } from './MealsPanel.tsx';
+import { PaymentsPanel } from './PaymentsPanel.tsx';
+import { RegistrationsPanel } from './RegistrationsPanel.tsx';
+import { useReportDays } from './useReport.ts';
+
+const PERIODS = [7, 30, 90];
+
+/** What the office reads at the end of a week or a month. The period is in the URL. */
+export default function ReportsPage() {
+  const translate = useTranslate();
+  const [search, setSearch] = useSearchParams();
+  const asked = Number(search.get('days'));
+  const period = PERIODS.includes(asked) ? asked : 30;
+  const days = useReportDays(period);
+  return (
+    <Page
+      title={translate('console.mess.report.title')}
+      actions={
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={period}
+          aria-label={translate('console.mess.report.period')}
+          onChange={(_, next: number | null) => next && setSearch({ days: String(next) }, { replace: true })}
+        >
+          {PERIODS.map((each) => (
+            <ToggleButton key={each} value={each} sx={{ textTransform: 'none', px: 1.5 }}>
+              {translate('console.mess.report.days', { days: each })}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      }
+    >
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          alignItems: 'start',
+          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
+        }}
+      >
+        <MealsPanel days={days} />
+        <DoorPanel days={days} />
+        <CutsPanel />
+        <Box sx={{ display: 'grid', gap: 2 }}>
+          <PaymentsPanel />
+          <RegistrationsPanel days={days} />
+        </Box>
+      </Box>
+    </Page>
+  );
+}

@@ -1,0 +1,94 @@
+import PaymentsIcon from '@mui/icons-material/AccountBalanceWalletOutlined';
+import ClosureIcon from '@mui/icons-material/DoNotDisturbOnOutlined';
+import CycleIcon from '@mui/icons-material/EventRepeatOutlined';
+import CutIcon from '@mui/icons-material/FlightTakeoffOutlined';
+import ReportIcon from '@mui/icons-material/InsertChartOutlined';
+import TokenIcon from '@mui/icons-material/KeyOutlined';
+import DeviceIcon from '@mui/icons-material/PhonelinkRingOutlined';
+import ScanIcon from '@mui/icons-material/QrCodeScanner';
+import MealIcon from '@mui/icons-material/RestaurantOutlined';
+import SettlementIcon from '@mui/icons-material/RuleOutlined';
+import StudentsIcon from '@mui/icons-material/SchoolOutlined';
+import CookIcon from '@mui/icons-material/SoupKitchenOutlined';
+import BoardIcon from '@mui/icons-material/SpaceDashboardOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../../kernel/ui/index.ts';
+
+const Board = lazy(() => import('./board/Board.tsx'));
+const CookCountPage = lazy(() => import('./cook/CookCountPage.tsx'));
+const ReportsPage = lazy(() => import('./reports/ReportsPage.tsx'));
+const StudentList = lazy(() => import('./students/StudentList.tsx'));
+const StudentForm = lazy(() => import('./students/StudentForm.tsx'));
+const StudentImport = lazy(() => import('./students/StudentImport.tsx'));
+const StudentPage = lazy(() => import('./students/StudentPage.tsx'));
+const PaymentList = lazy(() => import('./payments/PaymentList.tsx'));
+const CutList = lazy(() => import('./cuts/CutList.tsx'));
+const ClosureList = lazy(() => import('./closures/ClosureList.tsx'));
+const ScanList = lazy(() => import('./scans/ScanList.tsx'));
+const SettlementList = lazy(() => import('./settlement/SettlementList.tsx'));
+const CycleList = lazy(() => import('./cycles/CycleList.tsx'));
+const CycleForm = lazy(() => import('./cycles/CycleForm.tsx'));
+const MealsPage = lazy(() => import('./meals/MealsPage.tsx'));
+const TokenList = lazy(() => import('./staff/TokenList.tsx'));
+const DeviceList = lazy(() => import('./staff/DeviceList.tsx'));
+
+/** The mess's screens; each page is its own chunk. */
+const part: ConsolePart = {
+  module: 'mess',
+  label: 'console.mess.title',
+  dashboard: Board,
+  menu: [
+    { to: '/', label: 'console.mess.board.menu', icon: <BoardIcon />, permission: 'mess.read' },
+    { to: '/mess/cook-count', label: 'console.mess.cook.title', icon: <CookIcon />, permission: 'mess.read' },
+    {
+      to: '/mess/students',
+      label: 'console.mess.student.many',
+      icon: <StudentsIcon />,
+      permission: 'mess.read',
+      pinned: true,
+    },
+    {
+      to: '/mess/payments',
+      label: 'console.mess.payment.many',
+      icon: <PaymentsIcon />,
+      permission: 'mess.read',
+      pinned: true,
+    },
+    { to: '/mess/cuts', label: 'console.mess.cut.many', icon: <CutIcon />, permission: 'mess.read' },
+    { to: '/mess/closures', label: 'console.mess.closure.many', icon: <ClosureIcon />, permission: 'mess.read' },
+    { to: '/mess/scans', label: 'console.mess.scan.many', icon: <ScanIcon />, permission: 'mess.read', pinned: true },
+    {
+      to: '/mess/settlement',
+      label: 'console.mess.settlement.many',
+      icon: <SettlementIcon />,
+      permission: 'mess.read',
+    },
+    { to: '/mess/reports', label: 'console.mess.report.title', icon: <ReportIcon />, permission: 'mess.read' },
+    { to: '/mess/cycles', label: 'console.mess.cycle.many', icon: <CycleIcon />, permission: 'mess.read' },
+    { to: '/mess/meals', label: 'console.mess.meal.many', icon: <MealIcon />, permission: 'mess.read' },
+    { to: '/mess/staff-tokens', label: 'console.mess.token.many', icon: <TokenIcon />, permission: 'mess.manage' },
+    { to: '/mess/devices', label: 'console.mess.device.many', icon: <DeviceIcon />, permission: 'mess.read' },
+  ],
+  pages: [
+    { path: '/mess/cook-count', element: <CookCountPage /> },
+    { path: '/mess/reports', element: <ReportsPage /> },
+    { path: '/mess/students', element: <StudentList /> },
+    { path: '/mess/students/new', element: <StudentForm /> },
+    { path: '/mess/students/import', element: <StudentImport /> },
+    { path: '/mess/students/:id', element: <StudentPage /> },
+    { path: '/mess/students/:id/edit', element: <StudentForm /> },
+    { path: '/mess/payments', element: <PaymentList /> },
+    { path: '/mess/cuts', element: <CutList /> },
+    { path: '/mess/closures', element: <ClosureList /> },
+    { path: '/mess/scans', element: <ScanList /> },
+    { path: '/mess/settlement', element: <SettlementList /> },
+    { path: '/mess/cycles', element: <CycleList /> },
+    { path: '/mess/cycles/new', element: <CycleForm /> },
+    { path: '/mess/cycles/:id', element: <CycleForm /> },
+    { path: '/mess/meals', element: <MealsPage /> },
+    { path: '/mess/staff-tokens', element: <TokenList /> },
+    { path: '/mess/devices', element: <DeviceList /> },
+  ],
+};
+
+export default part;

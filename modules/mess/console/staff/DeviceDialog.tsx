@@ -1,0 +1,50 @@
+import { MenuItem, TextField } from '@mui/material';
+import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { api, useForm } from '../../../../kernel/ui/index.ts';
+import { FormDialog } from '../FormDialog.tsx';
+import type { Device } from '../types.ts';
+
+const POLICIES = ['warn', 'supervisor', 'refuse'] as const;
+
+/** What a scanner is called, and what it does once its roster is too old. */
+export function DeviceDialog({ device, onClose }: { device: Device; onClose: () => void }) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const label = (name: string) => translate(`console.mess.device.${name}`);
+  const initial = {
+    name: device.name,
+    stalePolicy: device.stalePolicy as string,
+    hours: String(device.staleMinutes / 60),
+  };
+  const form = useForm(initial, async ({ name, stalePolicy, hours }) => {
+    const staleMinutes = Math.round(Number(hours.replace(',', '.')) * 60);
+    await api.patch(`/mess/devices/${device.id}`, { name: name.trim(), stalePolicy, staleMinutes });
+    notify('console.saved', { type: 'success' });
+    refresh();
+    onClose();
+  });
+  return (
+    <FormDialog
+      title={label('edit')}
+      text={label('edit_text')}
+      confirm={translate('ra.action.save')}
+      form={form}
+      onClose={onClose}
+    >
+      <TextField label={label('name')} {...form.bind('name')} autoFocus slotProps={{ htmlInput: { maxLength: 80 } }} />
+      <TextField select label={label('stalePolicy')} {...form.bind('stalePolicy')}>
+        {POLICIES.map((policy) => (
+          <MenuItem key={policy} value={policy}>
+            {label(`policy.${policy}`)}
+          </MenuItem>
+        ))}
+      </TextField>
+      <TextField
+        label={label('staleHours')}
+        {...form.bind('hours')}
+        slotProps={{ htmlInput: { inputMode: 'decimal' } }}
+      />
+    </FormDialog>
+  );
+}

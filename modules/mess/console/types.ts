@@ -1,0 +1,19 @@
+import type { Camelized } from '../../../kernel/ui/index.ts';
+import type * as api from '../contract.ts';
+import type * as door from '../door-contract.ts';
+
+/** The answers of this module's API, as its screens use them. */
+export type Student = Camelized<api.Student>;
+export type BulkAnswer = Camelized<api.BulkAnswer>;
+export type Cycle = Camelized<api.Cycle>;
+/** A list's rows need an id; a payment that nobody opened yet has none. */
+export type CyclePayment = Omit<Camelized<api.CyclePayment>, 'id'> & { id: string };
+export type Account = Camelized<api.Account>;
+export type Cut = Camelized<api.Cut>;
+export type Closure = Camelized<api.Closure>;
+export type Meal = Camelized<api.Meal>;
+export type ScanRow = Camelized<door.ScanRow>;
+export type StaffToken = Camelized<door.StaffToken>;
+export type HandedOver = Camelized<door.HandedOver>;
+export type Device = Camelized<door.Device>;
+export type Settlement = Camelized<door.Settlement> & { id: string };
