@@ -175,6 +175,21 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.mess_cycles_over(at timestamp with time zone)
+ RETURNS TABLE(organization_id uuid, cycle_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.organization_id,
+     c.id
+    FROM (mess_cycle c
+      JOIN organization o ON ((o.id = c.organization_id)))
+   WHERE ((c.rebates_credited_at IS NULL) AND (c.ends_on < ((mess_cycles_over.at AT TIME ZONE o.time_zone))::date))
+   ORDER BY c.ends_on;
+END
+;
+
 CREATE OR REPLACE FUNCTION public.mess_uncounted(at timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1058,6 +1073,22 @@ alter table membership enable row level security;
 create policy organization on membership for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on membership to counterfoil_app;
 
+create table mess_announcement (
+  organization_id uuid not null,
+  id uuid not null,
+  text text not null,
+  told integer not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null
+);
+alter table mess_announcement add constraint mess_announcement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table mess_announcement add constraint mess_announcement_pkey PRIMARY KEY (organization_id, id);
+alter table mess_announcement add constraint mess_announcement_text_check CHECK (((text <> ''::text) AND (char_length(text) <= 2000)));
+alter table mess_announcement add constraint mess_announcement_told_check CHECK ((told >= 0));
+alter table mess_announcement enable row level security;
+create policy organization on mess_announcement for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_announcement to counterfoil_app;
+
 create table mess_closure (
   organization_id uuid not null,
   id uuid not null,
@@ -1164,10 +1195,12 @@ create table mess_cycle_payment (
   grace_until date,
   verified_at timestamp with time zone,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  charges_minor bigint default 0 not null
 );
-alter table mess_cycle_payment add constraint mess_cycle_payment_check CHECK (((credit_minor >= 0) AND (credit_minor <= price_minor)));
+alter table mess_cycle_payment add constraint mess_cycle_payment_charges_minor_check CHECK ((charges_minor >= 0));
 alter table mess_cycle_payment add constraint mess_cycle_payment_check1 CHECK (((state = 'verified'::text) = (verified_at IS NOT NULL)));
+alter table mess_cycle_payment add constraint mess_cycle_payment_credit_check CHECK (((credit_minor >= 0) AND (credit_minor <= (price_minor + charges_minor))));
 alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES mess_cycle(organization_id, id);
 alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
 alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_student_id_cycle_id_key UNIQUE (organization_id, student_id, cycle_id);
@@ -1249,6 +1282,18 @@ alter table mess_meal_count enable row level security;
 create policy organization on mess_meal_count for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on mess_meal_count to counterfoil_app;
 
+create table mess_qr_picture (
+  organization_id uuid not null,
+  student_id uuid not null,
+  mark text not null,
+  file_id uuid not null
+);
+alter table mess_qr_picture add constraint mess_qr_picture_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
+alter table mess_qr_picture add constraint mess_qr_picture_pkey PRIMARY KEY (organization_id, student_id);
+alter table mess_qr_picture enable row level security;
+create policy organization on mess_qr_picture for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_qr_picture to counterfoil_app;
+
 create table mess_rebate (
   organization_id uuid not null,
   id uuid not null,
@@ -1261,17 +1306,20 @@ create table mess_rebate (
   day_minor bigint not null,
   amount_minor bigint not null,
   currency text not null,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  meal_id uuid
 );
 alter table mess_rebate add constraint mess_rebate_check CHECK ((amount_minor = (days * day_minor)));
 alter table mess_rebate add constraint mess_rebate_check1 CHECK ((to_on >= from_on));
 alter table mess_rebate add constraint mess_rebate_day_minor_check CHECK ((day_minor > 0));
 alter table mess_rebate add constraint mess_rebate_days_check CHECK ((days > 0));
-alter table mess_rebate add constraint mess_rebate_kind_check CHECK ((kind = ANY (ARRAY['cut'::text, 'closure'::text])));
+alter table mess_rebate add constraint mess_rebate_kind_check CHECK ((kind = ANY (ARRAY['cut'::text, 'closure'::text, 'meal'::text])));
+alter table mess_rebate add constraint mess_rebate_meal_check CHECK (((kind = 'meal'::text) = (meal_id IS NOT NULL)));
 alter table mess_rebate add constraint mess_rebate_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES mess_cycle(organization_id, id);
-alter table mess_rebate add constraint mess_rebate_organization_id_student_id_cycle_id_from_on_key UNIQUE (organization_id, student_id, cycle_id, from_on);
+alter table mess_rebate add constraint mess_rebate_organization_id_meal_id_fkey FOREIGN KEY (organization_id, meal_id) REFERENCES mess_meal(organization_id, id);
 alter table mess_rebate add constraint mess_rebate_organization_id_student_id_fkey FOREIGN KEY (organization_id, student_id) REFERENCES mess_student(organization_id, id);
 alter table mess_rebate add constraint mess_rebate_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX mess_rebate_once ON public.mess_rebate USING btree (organization_id, student_id, cycle_id, from_on, meal_id) NULLS NOT DISTINCT;
 alter table mess_rebate enable row level security;
 create policy organization on mess_rebate for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on mess_rebate to counterfoil_app;
@@ -1322,6 +1370,7 @@ alter table mess_scan add constraint mess_scan_organization_id_nonce_key UNIQUE 
 alter table mess_scan add constraint mess_scan_pkey PRIMARY KEY (organization_id, id);
 alter table mess_scan add constraint mess_scan_reason_check CHECK ((reason = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'stale_roster'::text])));
 alter table mess_scan add constraint mess_scan_settle_check CHECK ((settle = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'bad_signature'::text, 'after_revocation'::text])));
+CREATE INDEX mess_scan_charged ON public.mess_scan USING btree (organization_id, student_id) WHERE (charge_minor IS NOT NULL);
 CREATE INDEX mess_scan_refused ON public.mess_scan USING btree (organization_id, service_on, meal_id, reason) WHERE (NOT allowed);
 CREATE INDEX mess_scan_settle ON public.mess_scan USING btree (organization_id, id) WHERE (settle IS NOT NULL);
 CREATE INDEX mess_scan_student ON public.mess_scan USING btree (organization_id, student_id, id);

@@ -435,6 +435,15 @@ export interface Membership {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface MessAnnouncement {
+  organization_id: string;
+  id: string;
+  text: string;
+  told: number;
+  created_by_name: string;
+  created_at: Timestamp;
+}
+
 export interface MessClosure {
   organization_id: string;
   id: string;
@@ -500,6 +509,7 @@ export interface MessCyclePayment {
   verified_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  charges_minor: Generated<number>;
 }
 
 export interface MessDevice {
@@ -540,6 +550,13 @@ export interface MessMealCount {
   counted_at: Timestamp | null;
 }
 
+export interface MessQrPicture {
+  organization_id: string;
+  student_id: string;
+  mark: string;
+  file_id: string;
+}
+
 export interface MessRebate {
   organization_id: string;
   id: string;
@@ -553,6 +570,7 @@ export interface MessRebate {
   amount_minor: number;
   currency: string;
   created_at: Timestamp;
+  meal_id: string | null;
 }
 
 export interface MessScan {
@@ -991,6 +1009,7 @@ export interface DB {
   ledger_entry: LedgerEntry;
   ledger_line: LedgerLine;
   membership: Membership;
+  mess_announcement: MessAnnouncement;
   mess_closure: MessClosure;
   mess_code_phone: MessCodePhone;
   mess_cut: MessCut;
@@ -999,6 +1018,7 @@ export interface DB {
   mess_device: MessDevice;
   mess_meal: MessMeal;
   mess_meal_count: MessMealCount;
+  mess_qr_picture: MessQrPicture;
   mess_rebate: MessRebate;
   mess_scan: MessScan;
   mess_service: MessService;

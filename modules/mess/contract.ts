@@ -147,6 +147,8 @@ export const CyclePayment = Type.Object({
   price_minor: Type.Integer(),
   credit: Amount,
   credit_minor: Type.Integer({ description: 'Of earlier rebates.' }),
+  charges: Amount,
+  charges_minor: Type.Integer({ description: 'What the settlement charged for meals before.' }),
   due: Amount,
   due_minor: Type.Integer(),
   currency: Currency,
@@ -248,11 +250,12 @@ export const ClosureFilter = Type.Object(
 );
 
 export const RebateLine = Type.Object({
-  kind: Type.Enum(['cut', 'closure']),
+  kind: Type.Enum(['cut', 'closure', 'meal']),
+  meal: nullable(Type.String({ description: 'The name of the meal that was closed; null: the whole days.' })),
   from: Day,
   to: Day,
   days: Type.Integer(),
-  day: Amount,
+  day: Type.String({ description: 'What one of the days gives back, or one of the meals.' }),
   day_minor: Type.Integer(),
   amount: Amount,
   amount_minor: Type.Integer(),
@@ -269,6 +272,8 @@ export const CycleRebates = Type.Object({
 export const Account = Type.Object({
   credit: Amount,
   credit_minor: Type.Integer({ description: 'Credited and not yet taken by a cycle.' }),
+  charges: Amount,
+  charges_minor: Type.Integer({ description: 'Charged by the settlement, and in no cycle’s amount yet.' }),
   currency: Currency,
   payments: Type.Array(CyclePayment),
   rebates: Type.Array(CycleRebates),

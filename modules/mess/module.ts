@@ -2,10 +2,12 @@ import { defineModule } from '../../kernel/module/index.ts';
 import { doorErrors } from './door-names.ts';
 import { cutsExport, paymentsExport, scansExport } from './exports.ts';
 import { studentsImport } from './imports.ts';
+import { creditRebatesJob } from './jobs/credit-rebates.job.ts';
 import { keepCountsJob } from './jobs/keep-counts.job.ts';
 import { regenerateCodesJob } from './jobs/regenerate-codes.job.ts';
 import { sayClosureJob } from './jobs/say-closure.job.ts';
 import { sweepCountsJob } from './jobs/sweep-counts.job.ts';
+import { sweepCyclesJob } from './jobs/sweep-cycles.job.ts';
 import { sweepServedJob } from './jobs/sweep-served.job.ts';
 import { tellClosureJob } from './jobs/tell-closure.job.ts';
 import { tellServedJob } from './jobs/tell-served.job.ts';
@@ -44,6 +46,8 @@ export const mess = defineModule({
   },
   files: [studentPhoto],
   jobs: [
+    creditRebatesJob,
+    sweepCyclesJob,
     regenerateCodesJob,
     tellClosureJob,
     sayClosureJob,

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -8,14 +7,17 @@ import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { openPayment } from '../../../kernel/payments/index.ts';
 import { getPerson } from '../../../kernel/people/index.ts';
 import type { CyclePayment } from '../contract.ts';
+import { CHARGES } from '../door-names.ts';
 import { CREDIT, CYCLE_PAYMENT, INCOME } from '../names.ts';
 import { cycleFor } from '../queries/cycles.ts';
+import { chargesOf, creditOf } from '../queries/owed.ts';
 import { getCyclePayment } from '../queries/payments.ts';
 import { lockStudent } from '../records/lock.ts';
+import { creditLate } from './credit-rebates.ts';
 
 /**
  * What a student owes for a cycle, the one of today by default: made when somebody first asks, with a payment of its own reference. What
- * earlier cycles gave back is taken off; when that covers the price, it is paid by that alone. Asking again answers the same one; after a
+ * earlier cycles gave back is taken off, what the settlement charged meanwhile is added; when the credit covers it all, it is paid by that alone. Asking again answers the same one; after a
  * payment was given back, or closed, another one is opened.
  *
  * Refusals: `mess.student.not_found`, `mess.student.not_approved`, `mess.cycle.not_found`, `mess.cycle.none_now`.
@@ -42,8 +44,9 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
     if (!person.ok) return person;
     const now = tx.clock.now();
     const id = present?.id ?? newId(now.getTime());
-    const credit_minor = Math.min(price_minor, await creditOf(tx, studentId, currency, id));
-    const due = price_minor - credit_minor;
+    const charges_minor = await chargesOf(tx, studentId, currency, id);
+    const credit_minor = Math.min(price_minor + charges_minor, await creditOf(tx, studentId, currency, id));
+    const due = price_minor + charges_minor - credit_minor;
     const payment =
       due > 0
         ? await openPayment(tx, {
@@ -61,6 +64,7 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
       payment_id: payment?.data.id ?? null,
       price_minor,
       credit_minor,
+      charges_minor,
       currency,
       verified_at: due > 0 ? null : now,
       updated_at: now,
@@ -72,39 +76,43 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
       .execute();
     await audit(tx, 'mess.payment.opened', {
       subject: { type: CYCLE_PAYMENT, id },
-      after: { cycle: cycle.data.name, roll_number: student.data.roll_number, price_minor, credit_minor, currency },
+      after: {
+        cycle: cycle.data.name,
+        roll_number: student.data.roll_number,
+        price_minor,
+        credit_minor,
+        charges_minor,
+        currency,
+      },
     });
-    if (due === 0) await takeCredit(tx, { id, credit_minor, currency });
+    if (due === 0) {
+      const of = { id, student_id: studentId, cycle_id, price_minor, credit_minor, charges_minor, currency };
+      await takeCredit(tx, of);
+      await creditLate(tx, of);
+    }
     return getCyclePayment(tx, id);
   });
 }
 
-/** The credit that a cycle takes becomes income, once the cycle is paid. */
+/** Once the cycle is paid, the credit that it took becomes income, and the charges in its amount are collected: they were income before. */
 export async function takeCredit(
   tx: Ctx,
-  of: { id: string; credit_minor: number; currency: string },
-): Promise<{ id: string } | null> {
-  const { id, credit_minor, currency } = of;
-  if (credit_minor === 0) return null;
-  return post(tx, {
-    kind: 'mess.credit.taken',
-    subject: { type: CYCLE_PAYMENT, id },
-    lines: [
-      { account: CREDIT, amountMinor: credit_minor, currency },
-      { account: INCOME, amountMinor: -credit_minor, currency },
-    ],
-  });
-}
-
-/** What rebates gave to a student and no cycle took yet, beside the one named; in minor units. */
-export async function creditOf(ctx: Ctx, studentId: string, currency: string, beside: string | null): Promise<number> {
-  const { rows } = await sql<{ left: number }>`select
-    (coalesce((select sum(amount_minor) from mess_rebate
-      where organization_id = ${orgOf(ctx).id} and student_id = ${studentId} and currency = ${currency}), 0)
-    - coalesce((select sum(credit_minor) from mess_cycle_payment
-      where organization_id = ${orgOf(ctx).id} and student_id = ${studentId} and currency = ${currency}
-        and id is distinct from ${beside}::uuid), 0))::bigint as left`.execute(ctx.db);
-  return Math.max(0, Number(rows[0]?.left ?? 0));
+  of: { id: string; credit_minor: number; charges_minor: number; currency: string },
+): Promise<void> {
+  const { id, credit_minor, charges_minor, currency } = of;
+  const subject = { type: CYCLE_PAYMENT, id };
+  const move = (kind: string, from: string, to: string, amountMinor: number) =>
+    amountMinor > 0 &&
+    post(tx, {
+      kind,
+      subject,
+      lines: [
+        { account: from, amountMinor, currency },
+        { account: to, amountMinor: -amountMinor, currency },
+      ],
+    });
+  await move('mess.credit.taken', CREDIT, INCOME, credit_minor);
+  await move('mess.charges.collected', INCOME, CHARGES, charges_minor);
 }
 
 async function ofCycle(tx: Ctx, studentId: string, cycleId: string) {

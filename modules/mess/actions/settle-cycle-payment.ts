@@ -3,13 +3,16 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
+import { CHARGES } from '../door-names.ts';
 import { CREDIT, CYCLE_PAYMENT, INCOME } from '../names.ts';
 import { lockCyclePayment } from '../records/lock.ts';
+import { creditLate, takeRebatesBack } from './credit-rebates.ts';
 import { takeCredit } from './open-cycle-payment.ts';
 import { change } from './pay-cycle.ts';
 
 /**
- * The money for a cycle has come, in the payment's transaction: the student eats, and the credit that was taken off the price becomes income.
+ * The money for a cycle has come, in the payment's transaction: the student eats, the credit that was taken off the price becomes income, and
+ * of a cycle that is over the rebates follow.
  * A payment that another one took the place of is owed back. Refuses with `mess.payment.not_found`.
  */
 export async function settleCyclePayment(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>> {
@@ -19,6 +22,7 @@ export async function settleCyclePayment(tx: Ctx, payment: Payment): Promise<Res
   if (!replaced) {
     await change(tx, of.id, { state: 'verified', verified_at: tx.clock.now(), grace_until: null });
     await takeCredit(tx, of);
+    await creditLate(tx, of);
   }
   await audit(tx, replaced ? 'mess.payment.owed' : 'mess.payment.verified', {
     subject: { type: CYCLE_PAYMENT, id: of.id },
@@ -41,26 +45,34 @@ export async function denyProof(tx: Ctx, payment: Payment, reason: string): Prom
   });
 }
 
-/** The money went back, or had never come: the cycle isn't paid, and the credit that it took is the student's again. */
+/**
+ * The money went back, or had never come: the cycle isn't paid, the credit that it took is the student's again, the charges in its amount are
+ * open again, and what its days gave back is taken back.
+ */
 export async function refundCycle(tx: Ctx, payment: Payment, { reason }: { reason: string }): Promise<void> {
   const of = await lockCyclePayment(tx, payment.subject.id);
   if (!of || of.payment_id !== payment.id || of.state !== 'verified') return;
   await tx.db
     .updateTable('mess_cycle_payment')
-    .set({ state: 'none', verified_at: null, credit_minor: 0, updated_at: tx.clock.now() })
+    .set({ state: 'none', verified_at: null, credit_minor: 0, charges_minor: 0, updated_at: tx.clock.now() })
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', of.id)
     .execute();
-  if (of.credit_minor > 0)
-    await post(tx, {
-      kind: 'mess.credit.returned',
+  const { currency } = of;
+  const back = (kind: string, from: string, to: string, amountMinor: number) =>
+    amountMinor > 0 &&
+    post(tx, {
+      kind,
       memo: reason,
       subject: { type: CYCLE_PAYMENT, id: of.id },
       lines: [
-        { account: INCOME, amountMinor: of.credit_minor, currency: of.currency },
-        { account: CREDIT, amountMinor: -of.credit_minor, currency: of.currency },
+        { account: from, amountMinor, currency },
+        { account: to, amountMinor: -amountMinor, currency },
       ],
     });
+  await back('mess.credit.returned', INCOME, CREDIT, of.credit_minor);
+  await back('mess.charges.reopened', CHARGES, INCOME, of.charges_minor);
+  await takeRebatesBack(tx, of, reason);
   await audit(tx, 'mess.payment.refunded', {
     subject: { type: CYCLE_PAYMENT, id: of.id },
     before: { state: of.state },

@@ -2,16 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { dayRebate, rebateLines, sumOf } from './rebates.ts';
 
 const november = { from: '2026-11-01', to: '2026-11-30', priceMinor: 360_000 };
-const rules = { percent: 100, closures: true };
+const rules = { percent: 100, closures: true, meals: 4 };
+const whole = { mealId: null };
 
 describe('a rebate, line by line', () => {
   test('cuts and closures give back a day’s price each; a day that is both counts once, as closed', () => {
     const cuts = [{ from: '2026-11-05', to: '2026-11-10' }];
     const closed = [{ from: '2026-11-08', to: '2026-11-08', mealId: null }];
     expect(rebateLines(november, cuts, closed, rules)).toEqual([
-      { kind: 'cut', from: '2026-11-05', to: '2026-11-07', days: 3, dayMinor: 12_000, amountMinor: 36_000 },
-      { kind: 'closure', from: '2026-11-08', to: '2026-11-08', days: 1, dayMinor: 12_000, amountMinor: 12_000 },
-      { kind: 'cut', from: '2026-11-09', to: '2026-11-10', days: 2, dayMinor: 12_000, amountMinor: 24_000 },
+      { kind: 'cut', ...whole, from: '2026-11-05', to: '2026-11-07', days: 3, dayMinor: 12_000, amountMinor: 36_000 },
+      {
+        kind: 'closure',
+        ...whole,
+        from: '2026-11-08',
+        to: '2026-11-08',
+        days: 1,
+        dayMinor: 12_000,
+        amountMinor: 12_000,
+      },
+      { kind: 'cut', ...whole, from: '2026-11-09', to: '2026-11-10', days: 2, dayMinor: 12_000, amountMinor: 24_000 },
     ]);
   });
 
@@ -20,9 +29,33 @@ describe('a rebate, line by line', () => {
     expect(lines).toMatchObject([{ from: '2026-11-29', to: '2026-11-30', days: 2 }]);
   });
 
-  test('closures of one meal give nothing back, nor do any where the organization says so', () => {
+  test('a closed meal gives back its part of the day, unless the day gives back all of it', () => {
+    const closed = [
+      { from: '2026-11-08', to: '2026-11-12', mealId: 'lunch' },
+      { from: '2026-11-12', to: '2026-11-12', mealId: 'dinner' },
+      { from: '2026-11-11', to: '2026-11-11', mealId: null },
+    ];
+    expect(rebateLines(november, [{ from: '2026-11-09', to: '2026-11-09' }], closed, rules)).toMatchObject([
+      { kind: 'meal', mealId: 'lunch', from: '2026-11-08', to: '2026-11-08', dayMinor: 3_000, amountMinor: 3_000 },
+      { kind: 'cut', from: '2026-11-09' },
+      { kind: 'meal', mealId: 'lunch', from: '2026-11-10', to: '2026-11-10', amountMinor: 3_000 },
+      { kind: 'closure', from: '2026-11-11' },
+      { kind: 'meal', mealId: 'lunch', from: '2026-11-12' },
+      { kind: 'meal', mealId: 'dinner', from: '2026-11-12', to: '2026-11-12', amountMinor: 3_000 },
+    ]);
+  });
+
+  test('a meal closed twice at once counts once, and all meals of a day never give back more than the day', () => {
     const day = { from: '2026-11-08', to: '2026-11-08' };
-    expect(rebateLines(november, [], [{ ...day, mealId: 'lunch' }], rules)).toEqual([]);
+    const closed = ['a', 'b', 'c', 'a'].map((mealId) => ({ ...day, mealId }));
+    const uneven = { ...november, priceMinor: 100_000 };
+    expect(sumOf(rebateLines(uneven, [], closed, { ...rules, meals: 3 }))).toBe(3 * 1_111);
+    expect(dayRebate(uneven, 100)).toBe(3_333);
+  });
+
+  test('closures give nothing back where the organization says so', () => {
+    const day = { from: '2026-11-08', to: '2026-11-08' };
+    expect(rebateLines(november, [], [{ ...day, mealId: 'lunch' }], { ...rules, closures: false })).toEqual([]);
     expect(rebateLines(november, [], [{ ...day, mealId: null }], { ...rules, closures: false })).toEqual([]);
     // Swallowed all the same.
     expect(rebateLines(november, [day], [{ ...day, mealId: null }], { ...rules, closures: false })).toEqual([]);

@@ -2,13 +2,14 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { creditOf } from '../actions/open-cycle-payment.ts';
 import type { Account, CyclePayment, CycleRebates } from '../contract.ts';
 import type { DayRange } from '../domain/days.ts';
-import { type RebateLine, rebateLines, sumOf } from '../domain/rebates.ts';
+import { type RebateLine, type RebateRules, rebateLines, sumOf } from '../domain/rebates.ts';
 import { messSettings } from '../settings.ts';
 import { closedDaysIn } from './closures.ts';
 import { activeCuts } from './cuts.ts';
+import { mealsOf } from './meals.ts';
+import { chargesOf, creditOf } from './owed.ts';
 import { paymentsOfStudent } from './payments.ts';
 
 /**
@@ -24,16 +25,22 @@ export async function accountOf(ctx: Ctx, studentId: string): Promise<Result<Acc
     .executeTakeFirst();
   if (!known) return refuse('mess.student.not_found');
   const { currency } = orgOf(ctx);
-  const payments = await paymentsOfStudent(ctx, studentId);
+  const [payments, meals] = await Promise.all([paymentsOfStudent(ctx, studentId), mealsOf(ctx)]);
+  const names = new Map(meals.map(({ id, name }) => [id, name]));
   const rebates: CycleRebates[] = [];
   for (const payment of payments) {
     if (payment.state !== 'verified') continue;
     const credited = await creditedLines(ctx, studentId, payment.cycle.id);
     const lines = credited ?? (await linesSoFar(ctx, studentId, payment));
-    if (lines.length > 0) rebates.push(asRebates(payment, lines, credited !== null));
+    if (lines.length > 0) rebates.push(asRebates(payment, lines, credited !== null, names));
   }
-  const credit_minor = await creditOf(ctx, studentId, currency, null);
-  return ok({ credit: formatAmount(credit_minor, currency), credit_minor, currency, payments, rebates });
+  const [credit_minor, charges_minor] = await Promise.all([
+    creditOf(ctx, studentId, currency, null),
+    chargesOf(ctx, studentId, currency, null),
+  ]);
+  const credit = formatAmount(credit_minor, currency);
+  const charges = formatAmount(charges_minor, currency);
+  return ok({ credit, credit_minor, charges, charges_minor, currency, payments, rebates });
 }
 
 /** What a paid cycle gives back by the cuts and closures of now. */
@@ -43,16 +50,26 @@ export async function linesSoFar(
   payment: Pick<CyclePayment, 'cycle' | 'price_minor'>,
 ): Promise<RebateLine[]> {
   const days: DayRange = { from: payment.cycle.starts_on, to: payment.cycle.ends_on };
-  const { rebate_percent, rebate_closures } = await getSettings(ctx, messSettings);
-  const [cuts, closed] = await Promise.all([activeCuts(ctx, studentId, days), closedDaysIn(ctx, days)]);
-  return rebateLines({ ...days, priceMinor: payment.price_minor }, cuts, closed, {
-    percent: rebate_percent,
-    closures: rebate_closures,
-  });
+  const [cuts, closed, rules] = await Promise.all([
+    activeCuts(ctx, studentId, days),
+    closedDaysIn(ctx, days),
+    rebateRules(ctx),
+  ]);
+  return rebateLines({ ...days, priceMinor: payment.price_minor }, cuts, closed, rules);
+}
+
+/** By what rules days and meals give back: the settings, and the meals that are served. */
+export async function rebateRules(ctx: Ctx): Promise<RebateRules> {
+  const [{ rebate_percent, rebate_closures }, meals] = await Promise.all([
+    getSettings(ctx, messSettings),
+    mealsOf(ctx),
+  ]);
+  const served = meals.filter(({ active }) => active).length;
+  return { percent: rebate_percent, closures: rebate_closures, meals: Math.max(1, served) };
 }
 
 /** The lines that stand for good; null while the cycle's rebates are not credited. */
-async function creditedLines(ctx: Ctx, studentId: string, cycleId: string): Promise<RebateLine[] | null> {
+export async function creditedLines(ctx: Ctx, studentId: string, cycleId: string): Promise<RebateLine[] | null> {
   const [cycle, rows] = await Promise.all([
     ctx.db
       .selectFrom('mess_cycle')
@@ -62,16 +79,18 @@ async function creditedLines(ctx: Ctx, studentId: string, cycleId: string): Prom
       .executeTakeFirstOrThrow(),
     ctx.db
       .selectFrom('mess_rebate')
-      .select(['kind', 'from_on', 'to_on', 'days', 'day_minor', 'amount_minor'])
+      .select(['kind', 'meal_id', 'from_on', 'to_on', 'days', 'day_minor', 'amount_minor'])
       .where('organization_id', '=', orgOf(ctx).id)
       .where('student_id', '=', studentId)
       .where('cycle_id', '=', cycleId)
       .orderBy('from_on')
+      .orderBy('id')
       .execute(),
   ]);
   if (!cycle.rebates_credited_at) return null;
   return rows.map((row) => ({
     kind: row.kind as RebateLine['kind'],
+    mealId: row.meal_id,
     from: row.from_on,
     to: row.to_on,
     days: row.days,
@@ -80,13 +99,19 @@ async function creditedLines(ctx: Ctx, studentId: string, cycleId: string): Prom
   }));
 }
 
-function asRebates({ cycle, currency }: CyclePayment, lines: RebateLine[], credited: boolean): CycleRebates {
+function asRebates(
+  { cycle, currency }: CyclePayment,
+  lines: RebateLine[],
+  credited: boolean,
+  meals: Map<string, string>,
+): CycleRebates {
   const total_minor = sumOf(lines);
   return {
     cycle,
     credited,
-    lines: lines.map(({ kind, from, to, days, dayMinor, amountMinor }) => ({
+    lines: lines.map(({ kind, mealId, from, to, days, dayMinor, amountMinor }) => ({
       kind,
+      meal: mealId && (meals.get(mealId) ?? null),
       from,
       to,
       days,

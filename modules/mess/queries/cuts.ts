@@ -50,6 +50,22 @@ export async function getCut(ctx: Ctx, id: string): Promise<Result<Cut>> {
   return row ? ok(asCut(row)) : refuse('mess.cut.not_found');
 }
 
+/** The active cuts that share a day with a range, of all students: student → cuts in the order of days. */
+export async function cutsByStudent(ctx: Ctx, range: DayRange): Promise<Map<string, DayRange[]>> {
+  const rows = await ctx.db
+    .selectFrom('mess_cut')
+    .select(['student_id', 'from_on as from', 'to_on as to'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('state', '=', 'active')
+    .where('from_on', '<=', range.to)
+    .where('to_on', '>=', range.from)
+    .orderBy('from_on')
+    .execute();
+  const cuts = new Map<string, DayRange[]>();
+  for (const { student_id, from, to } of rows) cuts.set(student_id, [...(cuts.get(student_id) ?? []), { from, to }]);
+  return cuts;
+}
+
 /** A student's active cuts in the order of days, all or those that share a day with a range: for the rules. */
 export async function activeCuts(
   ctx: Ctx,

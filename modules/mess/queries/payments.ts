@@ -19,6 +19,7 @@ type Row = {
   state: CyclePaymentState;
   price_minor: number;
   credit_minor: number;
+  charges_minor: number;
   currency: string;
   payment_id: string | null;
   reference: string | null;
@@ -50,6 +51,7 @@ function paymentRows(ctx: Ctx) {
     .select(['c.starts_on', 'c.ends_on', paymentState.as('state'), 'c.currency', 'cp.payment_id', 'p.reference'])
     .select(sql<number>`coalesce(cp.price_minor, c.price_minor)`.as('price_minor'))
     .select(sql<number>`coalesce(cp.credit_minor, 0)`.as('credit_minor'))
+    .select(sql<number>`coalesce(cp.charges_minor, 0)`.as('charges_minor'))
     .select(['p.state as payment_state', 'p.amount_minor', 'p.denial_reason', 'cp.grace_until', 'cp.verified_at'])
     .where('s.organization_id', '=', orgOf(ctx).id)
     .where((is) => is.or([is('cp.id', 'is not', null), is('s.state', '=', 'approved')]))
@@ -107,8 +109,8 @@ export async function paymentsOfStudent(ctx: Ctx, studentId: string): Promise<Cy
 }
 
 function asCyclePayment(row: Row): CyclePayment {
-  const { price_minor, credit_minor, currency } = row;
-  const due_minor = price_minor - credit_minor;
+  const { price_minor, credit_minor, charges_minor, currency } = row;
+  const due_minor = price_minor + charges_minor - credit_minor;
   return {
     id: row.id,
     student: { id: row.student_id, name: row.name, roll_number: row.roll_number },
@@ -118,6 +120,8 @@ function asCyclePayment(row: Row): CyclePayment {
     price_minor,
     credit: formatAmount(credit_minor, currency),
     credit_minor,
+    charges: formatAmount(charges_minor, currency),
+    charges_minor,
     due: formatAmount(due_minor, currency),
     due_minor,
     currency,

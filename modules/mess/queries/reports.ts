@@ -16,7 +16,8 @@ export async function paymentReport(ctx: Ctx, cycleId?: string): Promise<Result<
   const { id, name, starts_on, ends_on, currency } = cycle.data;
   const { rows } = await sql<{ state: CyclePaymentState; students: number; money: number; minutes: number | null }>`
     select ${paymentState} as state, count(*)::int as students,
-      sum(case when cp.state = 'verified' then cp.price_minor else coalesce(cp.price_minor, c.price_minor) - coalesce(cp.credit_minor, 0) end)::bigint as money,
+      sum(coalesce(cp.price_minor, c.price_minor) + coalesce(cp.charges_minor, 0)
+        - case when cp.state = 'verified' then 0 else coalesce(cp.credit_minor, 0) end)::bigint as money,
       percentile_cont(0.5) within group (order by extract(epoch from p.decided_at - p.submitted_at) / 60)
         filter (where cp.state = 'verified' and p.submitted_at is not null) as minutes
     from mess_student s

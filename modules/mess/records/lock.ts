@@ -48,6 +48,7 @@ export type CyclePaymentRecord = {
   payment_id: string | null;
   price_minor: number;
   credit_minor: number;
+  charges_minor: number;
   currency: string;
   grace_until: string | null;
 };
@@ -65,7 +66,7 @@ export async function lockCyclePayment(tx: Ctx, id: string): Promise<CyclePaymen
   return tx.db
     .selectFrom('mess_cycle_payment')
     .select(['id', 'student_id', 'cycle_id', 'state', 'payment_id', 'price_minor', 'credit_minor', 'currency'])
-    .select('grace_until')
+    .select(['charges_minor', 'grace_until'])
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)
     .forUpdate()

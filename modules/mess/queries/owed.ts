@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+
+/**
+ * What rebates gave to a student and no cycle took yet, beside the cycle payment named; in minor units. The rebates of a cycle count while
+ * it is paid: whoever got its price back has been given back its days as well.
+ */
+export async function creditOf(ctx: Ctx, studentId: string, currency: string, beside: string | null): Promise<number> {
+  const { rows } = await sql<{ left: number }>`select
+    (coalesce((select sum(r.amount_minor) from mess_rebate r
+      join mess_cycle_payment p on p.organization_id = r.organization_id and p.student_id = r.student_id and p.cycle_id = r.cycle_id
+      where r.organization_id = ${orgOf(ctx).id} and r.student_id = ${studentId} and r.currency = ${currency}
+        and p.state = 'verified'), 0)
+    - coalesce((select sum(credit_minor) from mess_cycle_payment
+      where organization_id = ${orgOf(ctx).id} and student_id = ${studentId} and currency = ${currency}
+        and id is distinct from ${beside}::uuid), 0))::bigint as left`.execute(ctx.db);
+  return Math.max(0, Number(rows[0]?.left ?? 0));
+}
+
+/** What the settlement charged to a student and no cycle's amount holds yet, beside the cycle payment named; in minor units. */
+export async function chargesOf(ctx: Ctx, studentId: string, currency: string, beside: string | null): Promise<number> {
+  const { rows } = await sql<{ left: number }>`select
+    (coalesce((select sum(charge_minor) from mess_scan
+      where organization_id = ${orgOf(ctx).id} and student_id = ${studentId} and currency = ${currency} and charge_minor is not null), 0)
+    - coalesce((select sum(charges_minor) from mess_cycle_payment
+      where organization_id = ${orgOf(ctx).id} and student_id = ${studentId} and currency = ${currency}
+        and id is distinct from ${beside}::uuid), 0))::bigint as left`.execute(ctx.db);
+  return Math.max(0, Number(rows[0]?.left ?? 0));
+}

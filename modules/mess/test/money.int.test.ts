@@ -1,0 +1,169 @@
+/** What goes from one cycle into the next: rebates, whenever they were earned, and charges of the settlement. */
+import { afterEach, expect, test } from 'vitest';
+import { drainJobs } from '../../../kernel/jobs/index.ts';
+import { verifyLedger } from '../../../kernel/ledger/index.ts';
+import type { TestHouse } from '../../../test/harness/index.ts';
+import { sweepCyclesJob } from '../jobs/sweep-cycles.job.ts';
+import { phone, staffToken } from './door.ts';
+import { hostel, newCycle, newStudent, setMeals } from './factories.ts';
+
+let house: TestHouse | undefined;
+afterEach(() => house?.clock.reset());
+
+async function november() {
+  const all = await hostel();
+  house = all.house;
+  house.clock.set('2026-11-10T06:30:00Z');
+  await setMeals(all.admin);
+  const cycle = await newCycle(all.admin);
+  await newCycle(all.admin, { name: 'December', starts_on: '2026-12-01', ends_on: '2026-12-31', price: '3100' });
+  const sums = async () => {
+    const rows = await all.db
+      .selectFrom('ledger_line')
+      .select(['account', (eb) => eb.fn.sum<number>('amount_minor').as('sum')])
+      .groupBy('account')
+      .execute();
+    return Object.fromEntries(rows.map(({ account, sum }) => [account, Number(sum)]));
+  };
+  const whole = async () => {
+    const { database, house: inner } = all.house.boot;
+    return (await verifyLedger(database.system, all.organization, inner.ledgerChecks)).faults;
+  };
+  /** What the hourly sweep does, and the jobs that it asks for. */
+  const sweep = async () => {
+    await sweepCyclesJob.run({ ...all.house.ctxFor(null, 'test'), db: all.house.boot.database.system }, {}, () => {});
+    await drainJobs(all.house.boot, all.house.boot.house.jobs);
+  };
+  return { ...all, cycle, sums, whole, sweep };
+}
+
+test('when a cycle is over by the hostel’s own clock, its rebates are credited by themselves, once', async () => {
+  const { ops, db, moveTo, sweep, cycle, sums } = await november();
+  const [asha, ravi] = [await newStudent(ops), await newStudent(ops)];
+  for (const { id } of [asha, ravi]) await ops.post(`/mess/students/${id}/cash`, {});
+  await ops.post('/mess/cuts', { student_id: asha.id, from: '2026-11-29', to: '2026-12-02' });
+  const credited = async () =>
+    (await db.selectFrom('mess_cycle').select('rebates_credited_at').where('id', '=', cycle.id).executeTakeFirst())
+      ?.rebates_credited_at;
+  // Half past eleven at night in Kolkata: the 30th isn't over.
+  await moveTo('2026-11-30T18:00:00Z');
+  await sweep();
+  expect(await credited()).toBeNull();
+  const later = await moveTo('2026-11-30T18:31:00Z');
+  await sweep();
+  await sweep();
+  expect(await credited()).toEqual(expect.any(Date));
+  const lines = await db.selectFrom('mess_rebate').select(['student_id', 'from_on', 'to_on', 'amount_minor']).execute();
+  // The days of December are December's.
+  expect(lines).toEqual([{ student_id: asha.id, from_on: '2026-11-29', to_on: '2026-11-30', amount_minor: 24_000 }]);
+  expect((await sums())['liabilities:mess_credit']).toBe(-24_000);
+  const audited = await db
+    .selectFrom('audit_entry')
+    .select(['actor_kind', 'after'])
+    .where('action', '=', 'mess.cycle.rebates_credited')
+    .execute();
+  expect(audited).toMatchObject([{ after: { students: 1, total_minor: 24_000 } }]);
+  const next = await later.ops.post(`/mess/students/${asha.id}/payments`);
+  expect(next.body.data).toMatchObject({ credit: '240.00', due: '2860.00' });
+});
+
+test('whoever’s money is confirmed after that gets theirs with the confirmation; a refund takes it back', async () => {
+  const { ops, moveTo, sweep, sums, whole, db } = await november();
+  const asha = await newStudent(ops);
+  await ops.post('/mess/cuts', { student_id: asha.id, from: '2026-11-12', to: '2026-11-14' });
+  const sent = await ops.post(`/mess/students/${asha.id}/proofs`, { transaction_reference: 'UTR1' });
+  const later = await moveTo('2026-12-01T06:30:00Z');
+  await sweep();
+  expect(await db.selectFrom('mess_rebate').select('id').execute()).toEqual([]);
+  const verified = await later.ops.post(`/mess/payments/${sent.body.data.id}/verify`, {});
+  expect(verified.body.data.state).toBe('verified');
+  const account = async () => (await later.ops.get(`/mess/students/${asha.id}/account`)).body.data;
+  expect(await account()).toMatchObject({ credit: '360.00', rebates: [{ credited: true, total: '360.00' }] });
+  expect(await sums()).toMatchObject({ 'liabilities:mess_credit': -36_000, 'income:mess': -324_000 });
+  const refund = () => later.admin.post(`/payments/${sent.body.data.payment.id}/refund`, { reason: 'paid twice' });
+  expect((await refund()).status).toBe(200);
+  expect((await account()).credit_minor).toBe(0);
+  expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 0, 'income:mess': 0 });
+  // Paid once more, the lines count once more.
+  const { cycle } = (await account()).payments[1];
+  expect((await later.ops.post(`/mess/students/${asha.id}/cash`, { cycle_id: cycle.id })).status).toBe(200);
+  expect((await account()).credit_minor).toBe(36_000);
+  expect((await db.selectFrom('mess_rebate').select('id').execute()).length).toBe(1);
+  expect(await whole()).toEqual([]);
+});
+
+test('of a confirmation and the crediting at the same moment, the student gets the rebate once', async () => {
+  const { ops, moveTo, db, cycle } = await november();
+  const students = await Promise.all([1, 2, 3, 4].map(() => newStudent(ops)));
+  const sent: string[] = [];
+  for (const [i, { id }] of students.entries()) {
+    await ops.post('/mess/cuts', { student_id: id, from: '2026-11-12', to: '2026-11-12' });
+    const proof = await ops.post(`/mess/students/${id}/proofs`, { transaction_reference: `UTR${i}` });
+    sent.push(proof.body.data.id);
+  }
+  const later = await moveTo('2026-12-01T06:30:00Z');
+  const all = await Promise.all([
+    later.admin.post(`/mess/cycles/${cycle.id}/credit-rebates`),
+    ...sent.map((id) => later.ops.post(`/mess/payments/${id}/verify`, {})),
+  ]);
+  expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  const lines = await db.selectFrom('mess_rebate').select('student_id').orderBy('student_id').execute();
+  expect(lines.map(({ student_id }) => student_id)).toEqual(students.map(({ id }) => id).sort());
+});
+
+test('a closed meal gives back its part of the day, unless the day gives back all of it', async () => {
+  const { ops, admin, moveTo, sweep, db } = await november();
+  const asha = await newStudent(ops);
+  await ops.post(`/mess/students/${asha.id}/cash`, {});
+  await ops.post('/mess/cuts', { student_id: asha.id, from: '2026-11-13', to: '2026-11-13' });
+  await admin.post('/mess/closures', { from: '2026-11-12', to: '2026-11-14', meal: 'lunch', reason: 'No gas' });
+  const lines = [
+    { kind: 'meal', meal: 'Lunch', from: '2026-11-12', to: '2026-11-12', days: 1, day: '60.00', amount: '60.00' },
+    { kind: 'cut', meal: null, from: '2026-11-13', to: '2026-11-13', amount: '120.00' },
+    { kind: 'meal', meal: 'Lunch', from: '2026-11-14', to: '2026-11-14', amount: '60.00' },
+  ];
+  const account = await ops.get(`/mess/students/${asha.id}/account`);
+  expect(account.body.data.rebates).toMatchObject([{ credited: false, total: '240.00', lines }]);
+  const later = await moveTo('2026-12-01T06:30:00Z');
+  await sweep();
+  const after = await later.ops.get(`/mess/students/${asha.id}/account`);
+  expect(after.body.data).toMatchObject({ credit: '240.00', rebates: [{ credited: true, total: '240.00', lines }] });
+  expect(
+    (await db.selectFrom('mess_rebate').select('kind').orderBy('from_on').execute()).map(({ kind }) => kind),
+  ).toEqual(['meal', 'cut', 'meal']);
+});
+
+test('what the settlement charged is in the next cycle’s amount, once, and collected when that is paid', async () => {
+  const { ops, admin, moveTo, sums, whole, house: opened, organization, ctx, db } = await november();
+  const asha = await newStudent(ops);
+  await ops.post(`/mess/students/${asha.id}/cash`, {});
+  const at = { house: opened, organization, admin, ctx, db, signIn: organization.as };
+  opened.clock.set('2026-11-10T07:00:00Z');
+  const [gate, other] = [await staffToken(at), await staffToken(at, 'steward')];
+  const [one, two] = [await phone(at, gate, 'Gate 1'), await phone(at, other, 'Gate 2')];
+  await one.sync([one.queue({ qr: asha.qr as string })]);
+  await two.sync([two.queue({ qr: asha.qr as string })]);
+  const [line] = (await admin.get('/mess/settlements')).body.data;
+  const charged = await admin.post(`/mess/settlements/${line.scan_id}`, { decision: 'charged', amount: '80' });
+  expect(charged.status).toBe(200);
+  expect((await ops.get(`/mess/students/${asha.id}/account`)).body.data).toMatchObject({ charges: '80.00' });
+  expect(await sums()).toMatchObject({ 'assets:mess_charges': 8_000, 'income:mess': -368_000 });
+  const later = await moveTo('2026-12-02T06:30:00Z');
+  const next = await later.ops.post(`/mess/students/${asha.id}/payments`);
+  expect(next.body.data).toMatchObject({
+    price: '3100.00',
+    charges: '80.00',
+    due: '3180.00',
+    payment: { amount: '3180.00' },
+  });
+  expect((await later.ops.get(`/mess/students/${asha.id}/account`)).body.data.charges_minor).toBe(0);
+  const paid = await later.ops.post(`/mess/students/${asha.id}/cash`, {});
+  expect(paid.body.data).toMatchObject({ state: 'verified', due: '3180.00' });
+  expect(await sums()).toMatchObject({ 'assets:cash': 678_000, 'assets:mess_charges': 0, 'income:mess': -678_000 });
+  const refund = await later.admin.post(`/payments/${paid.body.data.payment.id}/refund`, { reason: 'left' });
+  expect(refund.status).toBe(200);
+  expect(await sums()).toMatchObject({ 'assets:mess_charges': 8_000, 'income:mess': -368_000 });
+  expect((await later.ops.get(`/mess/students/${asha.id}/account`)).body.data.charges_minor).toBe(8_000);
+  expect((await later.admin.get('/mess/reports/payments')).body.data.due_minor).toBe(310_000);
+  expect(await whole()).toEqual([]);
+});
