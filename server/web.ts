@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -11,6 +11,7 @@ const SHELLS = {
   '/chat': 'chat',
   '/r': 'raffle',
   '/m': 'pass',
+  '/scanner': 'scanner',
 };
 
 /** Serves the built shells; hashed assets for a year, pages always asked for anew. */
@@ -33,8 +34,15 @@ export async function serveWeb(app: FastifyInstance, dist: string): Promise<void
     for (const [prefix, shell] of Object.entries(SHELLS)) {
       const page = (_: unknown, reply: { sendFile(name: string, root: string): unknown }) =>
         reply.sendFile(`${shell}/index.html`, dist);
-      scope.get(prefix, { schema: { hide: true } }, page as never);
+      // The scanner rules over what lies below its address, so that has to end with a slash.
+      if (shell !== 'scanner') scope.get(prefix, { schema: { hide: true } }, page as never);
       scope.get(`${prefix}/*`, { schema: { hide: true } }, page as never);
+    }
+    scope.get('/scanner', { schema: { hide: true } }, (_, reply) => reply.redirect('/scanner/'));
+    // What makes it installable stands under names of its own, asked for anew like a page.
+    for (const { name } of readdirSync(join(dist, 'scanner'), { withFileTypes: true })) {
+      if (name === 'index.html') continue;
+      scope.get(`/scanner/${name}`, { schema: { hide: true } }, (_, reply) => reply.sendFile(`scanner/${name}`, dist));
     }
   });
 }

@@ -9,6 +9,7 @@ const GROUPS: Record<string, string[]> = {
   setup: ['setup'],
   chat: ['web_chat'],
   raffle: ['raffle_page'],
+  scanner: ['scanner'],
   pass: ['mess_code'],
 };
 

@@ -6,6 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { messages } from './messages.plugin.ts';
+import { scanner } from './scanner.plugin.ts';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
@@ -22,6 +23,7 @@ const shells: Plugin = {
       else if (path.startsWith('/chat') && !path.includes('.')) request.url = '/chat/index.html';
       else if (path.startsWith('/r/') && !path.includes('.')) request.url = '/raffle/index.html';
       else if (path === '/m' || path.startsWith('/m/')) request.url = '/pass/index.html';
+      else if (path.startsWith('/scanner') && !path.includes('.')) request.url = '/scanner/index.html';
       else if (path.startsWith('/setup') && !path.includes('.')) request.url = '/setup/index.html';
       next();
     });
@@ -50,7 +52,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: web,
   appType: 'mpa',
-  plugins: [shells, messages(root), react(), compressed],
+  plugins: [shells, messages(root), react(), scanner(web), compressed],
   server: { proxy: { '/api': { target: api } }, fs: { allow: [root] } },
   build: {
     outDir: join(web, 'dist'),
@@ -68,6 +70,12 @@ export default defineConfig({
         chat: join(web, 'chat/index.html'),
         raffle: join(web, 'raffle/index.html'),
         pass: join(web, 'pass/index.html'),
+        scanner: join(web, 'scanner/index.html'),
+        'scanner-worker': join(web, 'scanner/sw.ts'),
+      },
+      output: {
+        // A service worker rules over what lies below its own address, and is looked for there.
+        entryFileNames: ({ name }) => (name === 'scanner-worker' ? 'scanner/sw.js' : 'assets/[name]-[hash].js'),
       },
     },
     chunkSizeWarningLimit: 1200,

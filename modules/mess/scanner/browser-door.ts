@@ -1,0 +1,24 @@
+import { Door } from './engine/door.ts';
+import { IndexedStore } from './engine/indexed-store.ts';
+
+/** The scanner of this browser: its disk, its network, its clock. */
+export function makeDoor(): Door {
+  return new Door({
+    store: new IndexedStore(),
+    fetch: (...request) => fetch(...request),
+    now: () => Date.now(),
+    maybeOnline: () => navigator.onLine,
+    // Two windows of one phone have one queue.
+    alone: (task) =>
+      'locks' in navigator ? (navigator.locks.request('counterfoil-scanner', task) as ReturnType<typeof task>) : task(),
+  });
+}
+
+const LINK = /^#token=(cfm_[\w-]+)$/;
+
+/** The token of the link that opened the page, taken out of the address bar and its history. */
+export function takeLink(): string | null {
+  const token = LINK.exec(window.location.hash)?.[1] ?? null;
+  if (token) window.history.replaceState(null, '', window.location.pathname);
+  return token;
+}

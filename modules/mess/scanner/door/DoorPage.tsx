@@ -1,0 +1,117 @@
+/** @jsxImportSource preact */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { extractToken } from '../../../../kernel/credentials/contract.ts';
+import type { LanguageChoice, Translate } from '../../../../kernel/ui/light/index.ts';
+import { listenToWedge } from '../../../../kernel/ui/reader/index.ts';
+import type { Verdict } from '../engine/types.ts';
+import { AdmitPanel } from './AdmitPanel.tsx';
+import { Camera } from './Camera.tsx';
+import { MorePanel } from './MorePanel.tsx';
+import { Naming, Nothing } from './Naming.tsx';
+import { rosterAge, StatusBar } from './StatusBar.tsx';
+import { signal, wakeSound } from './signals.ts';
+import { useDoor } from './useDoor.ts';
+import { VerdictPanel } from './VerdictPanel.tsx';
+
+const SOUND_KEY = 'counterfoil.scanner.sound';
+/** Green makes way by itself; red stays until somebody has read it, or the next one comes. Milliseconds. */
+const SHOWN_MS = { yes: 5000, no: 60_000 };
+
+type Props = { t: Translate; language: LanguageChoice };
+
+export function DoorPage({ t, language }: Props) {
+  const { door, state } = useDoor();
+  const [panel, setPanel] = useState<'more' | 'admit' | null>(null);
+  const [refused, setRefused] = useState<Verdict | null>(null);
+  const [sound, setSound] = useState(() => localStorage.getItem(SOUND_KEY) !== 'off');
+  const { phase, session, verdict, meal, fault } = state;
+  const scan = (text: string) => {
+    if (panel === null) void door.scan(text);
+  };
+  const latest = useRef(scan);
+  latest.current = scan;
+
+  useEffect(() => {
+    document.title = t('scanner.title');
+  }, [t]);
+  // A code of ours wherever the focus is; anything else only where nobody is writing.
+  useEffect(() => {
+    const writing = () => document.activeElement instanceof HTMLInputElement;
+    return listenToWedge(
+      (text) => extractToken(text) !== null || !writing(),
+      (text) => latest.current(text),
+    );
+  }, []);
+  useEffect(() => {
+    if (!verdict) return;
+    signal(verdict.allowed, sound);
+    const timer = setTimeout(() => door.dismiss(), verdict.allowed ? SHOWN_MS.yes : SHOWN_MS.no);
+    return () => clearTimeout(timer);
+  }, [door, verdict, sound]);
+
+  if (phase === 'naming' && window.isSecureContext) return <Naming {...{ door, state, t, language }} />;
+  if (phase !== 'ready' || !session) return <Nothing {...{ state, t, language }} />;
+  const { role } = session.entered.token;
+  const close = () => setPanel(null);
+  if (panel === 'more') {
+    const keepSound = (on: boolean) => {
+      localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
+      setSound(on);
+    };
+    return <MorePanel {...{ door, state, t, language, sound }} onSound={keepSound} onClose={close} />;
+  }
+  if (panel === 'admit') return <AdmitPanel {...{ door, refused, t }} secret={session.secret} onClose={close} />;
+  const admit = (of: Verdict | null) => {
+    setRefused(of);
+    setPanel('admit');
+  };
+  const mayAdmit = role === 'supervisor' && verdict && !verdict.allowed && verdict.studentId && changedByHand(verdict);
+  return (
+    // Any first touch wakes the sound, on whatever it lands.
+    <main class="door" onPointerDown={wakeSound}>
+      <StatusBar state={state} now={door.now()} t={t} onMore={() => setPanel('more')} />
+      <div class="stage">
+        <Camera t={t} onCode={scan} />
+        {fault && (
+          <p class="alert" role="alert">
+            {fault.message}
+          </p>
+        )}
+        <footer>
+          <div class="meal" data-testid="meal">
+            {meal ? (
+              <>
+                <strong>{meal.name}</strong>
+                <span class="figures">
+                  {meal.starts}–{meal.ends}
+                </span>
+                <span class="figures">{t('scanner.served', { count: meal.served })}</span>
+              </>
+            ) : (
+              <strong>{t('scanner.no_meal')}</strong>
+            )}
+          </div>
+          {role === 'supervisor' && (
+            <button type="button" class="quiet" onClick={() => admit(null)}>
+              {t('scanner.admit.open')}
+            </button>
+          )}
+        </footer>
+        {verdict && (
+          <VerdictPanel
+            key={verdict.nonce}
+            verdict={verdict}
+            secret={session.secret}
+            age={state.roster ? rosterAge(t, door.now() - state.roster.madeAt) : null}
+            t={t}
+            onNext={() => door.dismiss()}
+            onAdmit={mayAdmit ? () => admit(verdict) : null}
+          />
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** Two things no hand can change. */
+const changedByHand = ({ reason }: Verdict) => reason !== 'already_served' && reason !== 'no_meal_now';

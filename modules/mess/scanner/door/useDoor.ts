@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks';
+import { makeDoor, takeLink } from '../browser-door.ts';
+import type { Door } from '../engine/door.ts';
+import type { DoorState } from '../engine/types.ts';
+
+const TICK_MS = 5000;
+/** With a network and nothing to hand in, the roster is asked for anew this often. */
+const CALM_TICKS = 12;
+
+let shared: Door | undefined;
+
+/** The one scanner of this page, drawn again at each change, and kept up with clock and network. */
+export function useDoor(): { door: Door; state: DoorState } {
+  shared ??= makeDoor();
+  const [own] = useState(shared);
+  const [state, setState] = useState(own.state);
+  useEffect(() => {
+    const leave = own.subscribe(() => setState(own.state));
+    const refresh = () => void own.refresh();
+    const begin = () => void own.begin(takeLink()).then(refresh);
+    const open = () => {
+      if (/^#token=/.test(window.location.hash)) begin();
+    };
+    let ticks = 0;
+    const timer = setInterval(() => {
+      void own.look();
+      const { online, queued } = own.state;
+      if (!online || queued > 0 || ++ticks % CALM_TICKS === 0) refresh();
+    }, TICK_MS);
+    const seen = () => document.visibilityState === 'visible' && refresh();
+    begin();
+    window.addEventListener('hashchange', open);
+    window.addEventListener('online', refresh);
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      leave();
+      clearInterval(timer);
+      window.removeEventListener('hashchange', open);
+      window.removeEventListener('online', refresh);
+      document.removeEventListener('visibilitychange', seen);
+    };
+  }, [own]);
+  return { door: own, state };
+}

@@ -1,0 +1,51 @@
+/** @jsxImportSource preact */
+import { useState } from 'preact/hooks';
+import type { Camelized, Translate } from '../../../../kernel/ui/light/index.ts';
+import type { HandedOver } from '../../door-contract.ts';
+
+type Props = { made: Camelized<HandedOver>; t: Translate; onDone: () => void };
+
+/** A token's link and QR, this once: the house keeps neither. */
+export function HandOver({ made, t, onDone }: Props) {
+  const [copied, setCopied] = useState(false);
+  const { url, qrSvg, token } = made;
+  const copy = () =>
+    navigator.clipboard?.writeText(url).then(
+      () => setCopied(true),
+      () => undefined,
+    );
+  return (
+    <section class="card stack hand-over" data-testid="hand-over">
+      <div>
+        <h1>{token.name}</h1>
+        <p class="faint">{t('scanner.hand_over.text')}</p>
+      </div>
+      <img
+        src={`data:image/svg+xml,${encodeURIComponent(qrSvg)}`}
+        alt={t('scanner.hand_over.qr', { name: token.name })}
+      />
+      <input
+        readOnly
+        value={url}
+        aria-label={t('scanner.hand_over.link')}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <div class="choices">
+        <button type="button" onClick={() => void copy()}>
+          {t(copied ? 'scanner.hand_over.copied' : 'scanner.hand_over.copy')}
+        </button>
+        {'share' in navigator && (
+          <button type="button" onClick={() => void navigator.share({ url, title: token.name }).catch(() => undefined)}>
+            {t('scanner.hand_over.share')}
+          </button>
+        )}
+        <a class="button" href={`/scanner/${new URL(url).hash}`}>
+          {t('scanner.hand_over.here')}
+        </a>
+      </div>
+      <button type="button" class="quiet" onClick={onDone}>
+        {t('scanner.hand_over.done')}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * The scanner's service worker: after one visit the page stands without a network. All of one version's files are fetched when it is
+ * installed, so that what is in use fits together; requests of the API pass by.
+ */
+
+/** Of a service worker's world, what is used here: TypeScript knows either it or the page's. */
+type Waiting = Event & { waitUntil(work: Promise<unknown>): void };
+type Fetching = Event & { request: Request; respondWith(answer: Promise<Response>): void };
+type Worker = {
+  addEventListener(type: 'install' | 'activate', listener: (event: Waiting) => void): void;
+  addEventListener(type: 'fetch', listener: (event: Fetching) => void): void;
+  skipWaiting(): Promise<void>;
+  clients: { claim(): Promise<void> };
+  location: Location;
+};
+const worker = globalThis as unknown as Worker;
+
+/** Filled in by the build (web/scanner.plugin.ts): the page, and every file that it may ask for. */
+declare const __SCANNER_PAGE__: string;
+declare const __SCANNER_FILES__: string[];
+declare const __SCANNER_VERSION__: string;
+
+const PREFIX = 'counterfoil-scanner-';
+const CACHE = PREFIX + __SCANNER_VERSION__;
+
+worker.addEventListener('install', (event) => {
+  // A file with a hash in its name never changes; the page itself must not come from the browser's cache.
+  const page = new Request(__SCANNER_PAGE__, { cache: 'reload' });
+  const fill = async () => (await caches.open(CACHE)).addAll([page, ...__SCANNER_FILES__]);
+  event.waitUntil(fill().then(() => worker.skipWaiting()));
+});
+
+worker.addEventListener('activate', (event) => {
+  const tidy = async () => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
+    }
+    await worker.clients.claim();
+  };
+  event.waitUntil(tidy());
+});
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
+  // /scanner/ and /scanner/login are the same page.
+  const wanted = request.mode === 'navigate' ? __SCANNER_PAGE__ : url.pathname;
+  if (wanted !== __SCANNER_PAGE__ && !__SCANNER_FILES__.includes(wanted)) return;
+  const answer = async () => (await (await caches.open(CACHE)).match(wanted)) ?? fetch(request);
+  event.respondWith(answer());
+});
