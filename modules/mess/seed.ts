@@ -1,14 +1,23 @@
 import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
+import { putFile } from '../../kernel/files/index.ts';
 import type { Result } from '../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
-import { applyCut } from './actions/apply-cut.ts';
-import { closeMess } from './actions/close-mess.ts';
+import { proofPicture } from '../../kernel/payments/index.ts';
+import { applyCut, cancelCut } from './actions/apply-cut.ts';
+import { closeMess, reopenMess } from './actions/close-mess.ts';
 import { creditRebates } from './actions/credit-rebates.ts';
+import { decideStudent } from './actions/decide-student.ts';
 import { sendProof, takeCash } from './actions/pay-cycle.ts';
 import { registerStudent } from './actions/register-student.ts';
 import { createCycle } from './actions/save-cycle.ts';
 import { saveMeals } from './actions/save-meals.ts';
-import type { Cycle, Student } from './contract.ts';
+import type { Cycle, DayRange, Student } from './contract.ts';
+import { studentPhoto } from './queries/photo.ts';
+import { clocked, type DemoEater, seedDoor } from './seed-door.ts';
+import { face, receipt } from './seed-pictures.ts';
+
+/** Faces for a part: the others never sent one. */
+const PICTURED = 24;
 
 const FIRST = ['Asha', 'Ravi', 'Fatima', 'Joseph', 'Lakshmi', 'Arjun', 'Sunita', 'Imran', 'Deepa', 'Kavya'];
 const LAST = ['Verma', 'Menon', 'Sheikh', 'Kurian', 'Nair', 'Pillai'];
@@ -20,19 +29,18 @@ const MEALS = [
   { code: 'dinner', name: 'Dinner', starts: '19:30', ends: '00:30', active: true },
 ] as const;
 
-/** Demo data: a hostel of sixty, a cycle that is over with its rebates, the one of today with payments in every state, meals, cuts, a closure. */
+/**
+ * Demo data: a hostel of sixty in every state, a cycle that is over with its rebates, the one of today with payments in every state, meals, cuts,
+ * closures, and four weeks at the doors.
+ */
 export async function seed(house: Ctx): Promise<void> {
   const { timeZone, country } = orgOf(house);
   const price = country === 'RW' ? '60000' : '3600';
   const now = house.clock.now();
   const today = dayIn(timeZone, now);
   /** At ten in the morning, so many days ago: before any cut-off. */
-  const at = (days: number): Ctx => {
-    const day = Temporal.PlainDate.from(addDays(today, -days));
-    const then = new Date(day.toZonedDateTime({ timeZone, plainTime: '10:00' }).epochMilliseconds);
-    return { ...house, clock: { now: () => (then < now ? then : now) } };
-  };
-  must(await saveMeals(at(45), [...MEALS]));
+  const at = (days: number): Ctx => clocked(house, addDays(today, -days), 10 * 60);
+  const meals = must(await saveMeals(at(45), [...MEALS]));
   const past = await cycle(at(45), 'Last cycle', addDays(today, -42), addDays(today, -13), price);
   const current = await cycle(at(20), 'This cycle', addDays(today, -12), addDays(today, 17), price);
   const students: Student[] = [];
@@ -40,24 +48,66 @@ export async function seed(house: Ctx): Promise<void> {
     const name = `${FIRST[i % FIRST.length]} ${LAST[Math.floor(i / FIRST.length)]}`;
     const roll_number = `${20 + (i % 4)}${['CS', 'EE', 'ME'][i % 3]}${String(101 + i)}`;
     const room = `${'ABC'[i % 3]}-${101 + Math.floor(i / 3)}`;
-    // Four wait to be approved.
-    const input = { name, roll_number, room, approve: i < 56 };
-    students.push(must(await registerStudent(at(44), input)));
+    const picture =
+      i < PICTURED ? await putFile(at(44), { bytes: await face(i), name: 'face.jpg', purpose: studentPhoto }) : null;
+    // The last four wait to be approved, since yesterday.
+    const input = { name, roll_number, room, approve: i < 56, photo_file_id: picture ? must(picture).id : null };
+    students.push(must(await registerStudent(at(i < 56 ? 44 : 1), input)));
   }
   const eating = students.slice(0, 56);
-  for (const [i, { id }] of eating.entries()) {
-    if (i % 8 !== 7) must(await takeCash(at(41), id, { cycle_id: past.id }));
-    if (i % 9 === 0) must(await applyCut(at(40), id, { from: addDays(today, -35), to: addDays(today, -33 + (i % 3)) }));
+  const eaters: DemoEater[] = eating.map(({ id }) => ({ id, paid: [], cuts: [] }));
+  const cut = async (ctx: Ctx, eater: DemoEater, days: DayRange) => {
+    must(await applyCut(ctx, eater.id, days));
+    eater.cuts.push(days);
+  };
+  for (const [i, eater] of eaters.entries()) {
+    if (i % 8 !== 7) {
+      must(await takeCash(at(41), eater.id, { cycle_id: past.id }));
+      eater.paid.push({ from: past.starts_on, to: past.ends_on });
+    }
+    if (i % 9 === 0) await cut(at(40), eater, { from: addDays(today, -25), to: addDays(today, -23 + (i % 3)) });
   }
-  must(await creditRebates(at(11), past.id));
-  for (const [i, { id }] of eating.entries()) {
-    if (i % 7 < 5) must(await takeCash(at(10), id, { cycle_id: current.id }));
-    else if (i % 7 === 5)
-      must(await sendProof(at(1), id, { transactionReference: `UTR${430_000_000 + i * 6_271}` }, current.id));
-    if (i % 6 === 2) must(await applyCut(at(2), id, { from: today, to: addDays(today, 1 + (i % 4)) }));
+  const holiday = { from: addDays(today, -18), reason: 'Founders’ day: dinner in the town' };
+  must(await closeMess(at(20), holiday));
+  must(await creditRebates(at(12), past.id));
+  for (const [i, eater] of eaters.entries()) {
+    if (i % 7 < 5) {
+      must(await takeCash(at(12), eater.id, { cycle_id: current.id }));
+      eater.paid.push({ from: current.starts_on, to: current.ends_on });
+    } else if (i % 7 === 5) await prove(at(1), eater.id, current, i);
+    if (i % 6 === 2) await cut(at(2), eater, { from: today, to: addDays(today, 1 + (i % 4)) });
   }
-  const closed = { from: addDays(today, 6), reason: 'Festival: the kitchen is closed' };
-  must(await closeMess(house, closed));
+  await changedMinds(at(1), eaters, today);
+  const [left, suspended, denied] = [eaters[52], eaters[48], students[59]];
+  must(await decideStudent(at(4), left?.id ?? '', 'leave', 'Moved to the city'));
+  must(await decideStudent(at(2), suspended?.id ?? '', 'suspend', 'Lent the code to a friend'));
+  must(await decideStudent(house, denied?.id ?? '', 'deny', 'This roll number isn’t on the hostel’s list'));
+  must(await closeMess(house, { from: addDays(today, 6), reason: 'Festival: the kitchen is closed' }));
+  must(await closeMess(at(1), { from: addDays(today, 2), meal: 'snacks', reason: 'The oven is repaired' }));
+  const mistaken = must(
+    await closeMess(at(1), { from: addDays(today, 9), to: addDays(today, 10), reason: 'Water supply' }),
+  );
+  must(await reopenMess(house, mistaken.id));
+  const charge = country === 'RW' ? '700' : '45';
+  await seedDoor({ house, today, meals, eaters, closed: [holiday.from], charge });
+}
+
+/** Three who turned away what they had asked for, or asked for more: cuts in each of their states. */
+async function changedMinds(ctx: Ctx, eaters: DemoEater[], today: string): Promise<void> {
+  const [first, second] = [eaters[3]?.id ?? '', eaters[10]?.id ?? ''];
+  must(await applyCut(ctx, first, { from: addDays(today, 3), to: addDays(today, 4) }));
+  must(await applyCut(ctx, first, { from: addDays(today, 5), to: addDays(today, 5) }));
+  const taken = must(await applyCut(ctx, second, { from: addDays(today, 4), to: addDays(today, 8) }));
+  must(await cancelCut(ctx, taken.id));
+}
+
+/** A proof that waits at the evidence desk; the last one is the screenshot of the one before, which the desk notices. */
+async function prove(ctx: Ctx, studentId: string, cycle: Cycle, i: number): Promise<void> {
+  const of = i === 54 ? 47 : i;
+  const transactionReference = `UTR${430_000_000 + of * 6_271}`;
+  const lines = ['Payment successful', `${cycle.currency} ${cycle.price}`, transactionReference, 'To: Hostel mess'];
+  const file = must(await putFile(ctx, { bytes: await receipt(lines), name: 'receipt.png', purpose: proofPicture }));
+  must(await sendProof(ctx, studentId, { fileId: file.id, transactionReference }, cycle.id));
 }
 
 async function cycle(ctx: Ctx, name: string, starts_on: string, ends_on: string, price: string): Promise<Cycle> {

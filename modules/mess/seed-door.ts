@@ -1,0 +1,203 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
+import { newId } from '../../kernel/lib/ids.ts';
+import type { Result } from '../../kernel/lib/result.ts';
+import { changeDevice } from './actions/change-device.ts';
+import { createStaffToken } from './actions/create-staff-token.ts';
+import { keepCounts } from './actions/keep-counts.ts';
+import { registerDevice } from './actions/register-device.ts';
+import { revokeStaffToken } from './actions/revoke-staff-token.ts';
+import { settleScan } from './actions/settle-scan.ts';
+import type { Meal } from './contract.ts';
+import { weekdayOf } from './domain/cook-count.ts';
+import { type DayRange, holds, minuteOf, plusDays } from './domain/days.ts';
+import type { EatReason } from './domain/may-eat.ts';
+import type { Device, StaffToken } from './door-contract.ts';
+import { noteRoster } from './queries/roster.ts';
+
+/** A student as the demo's door knows them. */
+export type DemoEater = { id: string; paid: DayRange[]; cuts: DayRange[] };
+type Demo = { house: Ctx; today: string; meals: Meal[]; eaters: DemoEater[]; closed: string[]; charge: string };
+type Door = { token: StaffToken; device: Device };
+
+/** Four weeks: enough for habits by weekday, and for a month of the cook count's own error. */
+const DAYS = 28;
+/** How many of those who may eat come, on a working day and on a Sunday. */
+const HABITS: Record<string, [number, number]> = {
+  breakfast: [0.66, 0.4],
+  lunch: [0.9, 0.72],
+  snacks: [0.58, 0.5],
+  dinner: [0.84, 0.7],
+};
+
+/** Four weeks at the doors: phones, scans of every kind, evenings without a network and what is to be settled of them, and each evening's count. */
+export async function seedDoor(demo: Demo): Promise<void> {
+  const { house, today } = demo;
+  const [gate1, gate2, warden] = await openDoors(demo);
+  const lines = demoScans(demo, gate1, gate2, warden);
+  await write(house, lines);
+  const open = lines.filter(({ settle }) => settle);
+  const decided = (days: number) => clocked(house, plusDays(today, -days), 11 * 60);
+  const [first, second] = open;
+  const note = 'Both doors were without a network, and the plates were small';
+  if (first) must(await settleScan(decided(6), first.id, { decision: 'waived', note }));
+  if (second) must(await settleScan(decided(6), second.id, { decision: 'charged', amount: demo.charge }));
+  // Past the cut-off, as the job does each evening.
+  for (let back = DAYS; back >= 1; back--) must(await keepCounts(clocked(house, plusDays(today, -back), 23 * 60 + 5)));
+}
+
+/** The house at a minute of a day by its clock on the wall, or now when that is still to come. */
+export function clocked(house: Ctx, day: string, minute: number): Ctx {
+  const now = house.clock.now();
+  const at = instant(house, day, minute);
+  return { ...house, clock: { now: () => (at < now ? at : now) } };
+}
+
+function instant(house: Ctx, day: string, minute: number): Date {
+  const midnight = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: orgOf(house).timeZone });
+  return new Date(midnight.add({ minutes: minute }).epochMilliseconds);
+}
+
+async function openDoors({ house, today }: Demo): Promise<[Door, Door, Door]> {
+  const began = clocked(house, plusDays(today, -DAYS - 1), 9 * 60);
+  const until = instant(house, plusDays(today, 60), 0).toISOString();
+  const open = async (name: string, role: StaffToken['role'], phone: string): Promise<Door> => {
+    const { token } = must(await createStaffToken(began, { name, role, valid_until: until }));
+    const holder = { id: token.id, name, role, valid_until: new Date(until), revoked_at: null, good: true };
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const public_key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+    return { token, device: must(await registerDevice(began, holder, { name: phone, public_key })).device };
+  };
+  const gate1 = await open('Main gate', 'steward', 'Gate 1');
+  const gate2 = await open('Garden gate', 'steward', 'Gate 2');
+  const warden = await open('Warden', 'supervisor', 'Warden’s phone');
+  const lost = must(await createStaffToken(began, { name: 'Evening helper', role: 'steward', valid_until: until }));
+  must(await revokeStaffToken(clocked(house, plusDays(today, -5), 18 * 60), lost.token.id));
+  // The garden gate has had no network since yesterday, so that a list that is too old can be seen.
+  const now = house.clock.now().getTime();
+  for (const [{ device }, minutes] of [
+    [gate1, 4],
+    [gate2, 19 * 60],
+    [warden, 35],
+  ] as const)
+    await noteRoster({ ...house, clock: { now: () => new Date(now - minutes * 60_000) } }, device.id);
+  must(await changeDevice(began, gate2.device.id, { stale_policy: 'supervisor', stale_minutes: 720 }));
+  return [gate1, gate2, warden];
+}
+
+type Line = ReturnType<typeof lineOf>;
+type What = {
+  student: string | null;
+  meal: Meal | null;
+  day: string;
+  at: Date;
+  reason?: EatReason;
+  byHand?: string;
+  offline?: { seq: number; handedIn: Date; settle?: EatReason };
+};
+
+function lineOf({ token, device }: Door, { student, meal, day, at, reason, byHand, offline }: What) {
+  const id = newId(at.getTime());
+  return {
+    id,
+    nonce: `demo-${id}`,
+    token_id: token.id,
+    token_name: token.name,
+    device_id: device.id,
+    device_name: device.name,
+    at,
+    device_at: offline ? at : null,
+    received_at: offline?.handedIn ?? at,
+    seq: offline?.seq ?? null,
+    offline: offline !== undefined,
+    student_id: student,
+    meal_id: meal?.id ?? null,
+    service_on: day,
+    allowed: reason === undefined,
+    reason: reason ?? null,
+    by_hand_reason: byHand ?? null,
+    settle: offline?.settle ?? null,
+  };
+}
+
+/** Always the same for the same words, between 0 and 1: the demo looks alike at each first start, and no two meals do. */
+function chance(...words: (string | number)[]): number {
+  let hash = 2_166_136_261;
+  for (const sign of words.join(' ')) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 16_777_619);
+  hash = Math.imul(hash ^ (hash >>> 15), 2_246_822_507);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
+}
+
+function demoScans({ house, today, meals, eaters, closed }: Demo, gate1: Door, gate2: Door, warden: Door): Line[] {
+  const now = house.clock.now();
+  const lines: Line[] = [];
+  for (let back = DAYS; back >= 0; back--) {
+    const day = plusDays(today, -back);
+    if (closed.includes(day)) continue;
+    for (const meal of meals) {
+      const starts = minuteOf(meal.starts);
+      const length = Math.min((minuteOf(meal.ends) - starts + 1440) % 1440, 170);
+      const cutOffNet = meal.code === 'dinner' && back % 7 === 3;
+      const opens = instant(house, day, starts).getTime();
+      const handedIn = instant(house, day, starts + length + 45);
+      const share = HABITS[meal.code]?.[weekdayOf(day) === 0 ? 1 : 0] ?? 0.7;
+      // Some days are better than others: a feast, rain, an examination.
+      const mood = 0.94 + 0.12 * chance('mood', day, meal.code);
+      let seq = back * 100;
+      for (const [i, eater] of eaters.entries()) {
+        const odds = chance(i, day, meal.code);
+        const early = (chance('early', i, day) + chance('when', i, meal.code, day)) / 2;
+        const at = new Date(opens + Math.round((2 + early * (length - 6)) * 60) * 1000);
+        if (at > now) continue;
+        const gate = i % 3 === 0 ? gate2 : gate1;
+        const who = { student: eater.id, meal, day, at };
+        if (!eater.paid.some((days) => holds(days, day))) {
+          if (odds < 0.05) lines.push(lineOf(gate, { ...who, reason: 'not_paid' }));
+        } else if (eater.cuts.some((days) => holds(days, day))) {
+          if (odds < 0.03) lines.push(lineOf(gate, { ...who, reason: 'on_cut' }));
+        } else if (odds < share * mood) {
+          if (odds < 0.004) lines.push(lineOf(warden, { ...who, byHand: 'Phone was empty; known to me' }));
+          else if (!(cutOffNet && gate === gate2)) lines.push(lineOf(gate, who));
+          else lines.push(lineOf(gate, { ...who, offline: { seq: ++seq, handedIn } }));
+          const later = new Date(at.getTime() + (6 + odds * 20) * 60_000);
+          if (cutOffNet && gate === gate1 && odds < 0.05 && later < now)
+            lines.push(
+              lineOf(gate2, { ...who, at: later, offline: { seq: ++seq, handedIn, settle: 'already_served' } }),
+            );
+          else if (odds > 0.45 && odds < 0.458 && later < now)
+            lines.push(lineOf(gate, { ...who, at: later, reason: 'already_served' }));
+        }
+      }
+      const stray = instant(house, day, starts + Math.floor(length / 2));
+      if (chance('stray', day, meal.code) < 0.12 && stray < now)
+        lines.push(lineOf(gate1, { student: null, meal, day, at: stray, reason: 'bad_code' }));
+    }
+  }
+  return lines.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** Below the database's 65,535 parameters of a statement. */
+const CHUNK = 1000;
+
+/** Straight into the tables: through the door it would be some five thousand requests. */
+async function write(house: Ctx, lines: Line[]): Promise<void> {
+  const organization_id = orgOf(house).id;
+  for (let from = 0; from < lines.length; from += CHUNK) {
+    const chunk = lines.slice(from, from + CHUNK);
+    await house.db
+      .insertInto('mess_scan')
+      .values(chunk.map((line) => ({ organization_id, ...line })))
+      .execute();
+    const served = chunk.flatMap(({ id, at, student_id, meal_id, service_on, allowed, settle }) =>
+      allowed && settle !== 'already_served' && student_id && meal_id
+        ? [{ organization_id, student_id, meal_id, service_on, scan_id: id, at, tell: false }]
+        : [],
+    );
+    if (served.length > 0) await house.db.insertInto('mess_service').values(served).execute();
+  }
+}
+
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`the demo's door: ${result.code} ${JSON.stringify(result.detail ?? {})}`);
+  return result.data;
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { seed } from '../seed.ts';
+import { hostel } from './factories.ts';
+
+/** Noon of a day in the middle of the demo's cycle. */
+const NOON = '2026-11-21T06:30:00Z';
+
+test('the demo’s hostel has something on every page, and four weeks at its doors', async () => {
+  const at = await hostel();
+  const { admin, ops } = await at.moveTo(NOON);
+  const began = performance.now();
+  await seed(at.ctx);
+  const took = performance.now() - began;
+  const list = async (path: string) => (await admin.get(path)).body.data as Record<string, unknown>[];
+  const states = async (path: string, field = 'state') => new Set((await list(path)).map((row) => row[field]));
+  expect(await states('/mess/students?limit=100')).toEqual(
+    new Set(['pending', 'approved', 'denied', 'suspended', 'left']),
+  );
+  expect(await states('/mess/payments?limit=100')).toEqual(new Set(['none', 'uploaded', 'verified']));
+  expect(await states('/mess/cuts?limit=100')).toEqual(new Set(['active', 'cancelled', 'merged']));
+  expect((await list('/mess/closures')).length).toBe(4);
+  expect(await states('/mess/staff-tokens')).toEqual(new Set(['active', 'revoked']));
+  expect((await list('/mess/devices')).map(({ name }) => name).sort()).toEqual(['Gate 1', 'Gate 2', 'Warden’s phone']);
+  expect(await states('/mess/settlements', 'decision')).toEqual(new Set([null, 'waived', 'charged']));
+  const scanned = await at.db
+    .selectFrom('mess_scan')
+    .select((of) => [of.fn.countAll<number>().as('scans'), of.fn.max('at').as('latest')])
+    .executeTakeFirstOrThrow();
+  expect(Number(scanned.scans)).toBeGreaterThan(2500);
+  expect(new Date(scanned.latest as unknown as string).getTime()).toBeLessThanOrEqual(Date.parse(NOON));
+  const reasons = await at.db.selectFrom('mess_scan').select('reason').distinct().execute();
+  expect(new Set(reasons.map(({ reason }) => reason))).toEqual(
+    new Set([null, 'bad_code', 'not_paid', 'on_cut', 'already_served']),
+  );
+  // Each meal that was served was served once, by a scan that says so.
+  const services = await at.db
+    .selectFrom('mess_service as v')
+    .innerJoin('mess_scan as n', (on) =>
+      on.onRef('n.organization_id', '=', 'v.organization_id').onRef('n.id', '=', 'v.scan_id'),
+    )
+    .select((of) => of.fn.countAll<number>().as('n'))
+    .where('n.allowed', '=', true)
+    .executeTakeFirstOrThrow();
+  expect(Number(services.n)).toBeGreaterThan(2500);
+  const queue = (await ops.get('/payments/queue')).body.data;
+  expect(queue.length).toBe(8);
+  expect(took).toBeLessThan(20_000);
+});
