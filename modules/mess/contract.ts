@@ -239,6 +239,8 @@ export const NewClosure = Type.Object({
   ...Closure.properties,
   told: Type.Integer({ description: 'Students who hear of it by chat.' }),
 });
+/** The last day that stays closed: today at the earliest. */
+export const ShortenInput = Type.Object({ to: Day });
 export const ClosureFilter = Type.Object(
   {
     on: Type.Optional(Day),

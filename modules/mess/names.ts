@@ -7,6 +7,7 @@ export const CYCLE_PAYMENT = 'mess.cycle_payment';
 export const CUT = 'mess.cut';
 export const CLOSURE = 'mess.closure';
 export const MEAL = 'mess.meal';
+export const ANNOUNCEMENT = 'mess.announcement';
 /** Of a day; its id is the day. */
 export const MEAL_COUNT = 'mess.count';
 
@@ -80,6 +81,12 @@ export const errors: Record<string, number> = {
   'mess.closure.reason_blank': 400,
   'mess.closure.already_over': 409,
   'mess.closure.already_cancelled': 409,
+  'mess.closure.has_begun': 409,
+  'mess.closure.not_shorter': 400,
+  'mess.closure.days_over': 409,
   'mess.report.dates_reversed': 400,
+  'mess.announcement.blank': 400,
+  'mess.announcement.too_long': 400,
+  'mess.announcement.nobody': 409,
   'mess.settings.cut_lengths': 400,
 };

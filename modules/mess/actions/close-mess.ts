@@ -5,7 +5,7 @@ import { enqueue } from '../../../kernel/jobs/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Closure, ClosureInput } from '../contract.ts';
-import { daysIn } from '../domain/days.ts';
+import { daysIn, plusDays } from '../domain/days.ts';
 import { tellClosureJob } from '../jobs/tell-closure.job.ts';
 import { CLOSURE } from '../names.ts';
 import { closureAudience } from '../queries/audience.ts';
@@ -59,22 +59,64 @@ export async function closeMess(ctx: Ctx, input: ClosureInput): Promise<Result<C
 }
 
 /**
- * Takes a closure back that isn't over: those who heard of it hear of this too. Refuses with `mess.closure.not_found`, `already_cancelled` and
- * `already_over`.
+ * Ends a closure sooner than it was told: the days after `to` are open again, and those whom that touches hear of it. Days that are over, and
+ * today, stay closed.
+ *
+ * Refusals: `mess.closure.` `not_found`, `already_cancelled`, `already_over`, `dates_reversed` (before its first day), `not_shorter`,
+ * `days_over` (before today).
+ */
+export async function shortenClosure(ctx: Ctx, id: string, to: string): Promise<Result<Closure & { told: number }>> {
+  return transaction(ctx, async (tx) => {
+    const row = await lockClosure(tx, id);
+    if (!row) return refuse('mess.closure.not_found');
+    if (row.cancelled_at) return refuse('mess.closure.already_cancelled');
+    const today = todayOf(tx);
+    if (row.to_on <= today) return refuse('mess.closure.already_over');
+    if (to >= row.to_on) return refuse('mess.closure.not_shorter', undefined, { to: 'mess.closure.not_shorter' });
+    if (to < row.from_on)
+      return refuse('mess.closure.dates_reversed', undefined, { to: 'mess.closure.dates_reversed' });
+    if (to < today) return refuse('mess.closure.days_over', undefined, { to: 'mess.closure.days_over' });
+    await tx.db
+      .updateTable('mess_closure')
+      .set({ to_on: to })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .execute();
+    await audit(tx, 'mess.closure.shortened', {
+      subject: { type: CLOSURE, id },
+      before: { from: row.from_on, to: row.to_on },
+      after: { from: row.from_on, to },
+    });
+    const days = { from: plusDays(to, 1), to: row.to_on };
+    const told = (await closureAudience(tx, days)).length;
+    if (told > 0) await enqueue(tx, tellClosureJob, { closure: id, news: 'open', days });
+    const shortened = await getClosure(tx, id);
+    return shortened.ok ? ok({ ...shortened.data, told }) : shortened;
+  });
+}
+
+function lockClosure(tx: Ctx, id: string) {
+  return tx.db
+    .selectFrom('mess_closure')
+    .select(['from_on', 'to_on', 'cancelled_at'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/**
+ * Takes a closure back before it begins: those who heard of it hear of this too. Refuses with `mess.closure.not_found`, `already_cancelled`,
+ * `has_begun` (then it can be shortened) and `already_over`.
  */
 export async function reopenMess(ctx: Ctx, id: string): Promise<Result<Closure>> {
   return transaction(ctx, async (tx) => {
-    const row = await tx.db
-      .selectFrom('mess_closure')
-      .select(['from_on', 'to_on', 'cancelled_at'])
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
+    const row = await lockClosure(tx, id);
     if (!row) return refuse('mess.closure.not_found');
     if (row.cancelled_at) return refuse('mess.closure.already_cancelled');
-    // One that has begun was lived by: its days are in people's rebates.
-    if (row.from_on <= todayOf(tx)) return refuse('mess.closure.already_over');
+    // One that has begun was lived by: its days are in people's rebates. Those to come can still be taken off it.
+    if (row.to_on <= todayOf(tx)) return refuse('mess.closure.already_over');
+    if (row.from_on <= todayOf(tx)) return refuse('mess.closure.has_begun');
     await tx.db
       .updateTable('mess_closure')
       .set({ cancelled_at: tx.clock.now() })

@@ -2,15 +2,25 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { sayToPerson } from '../../../kernel/channels/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
+import type { DayRange } from '../domain/days.ts';
 import { CLOSURE } from '../names.ts';
 import { getClosure } from '../queries/closures.ts';
 import { mealsOf } from '../queries/meals.ts';
 
+/** What is told of which days: all of the closure's, unless it is about some of them. */
+export type ClosureNews = { news: 'closed' | 'open'; days?: DayRange | undefined };
+
 /** Says it to one of them, in the language of their chat; once, for the job is one for each. */
-export async function sayClosure(tx: Ctx, id: string, personId: string, news: 'closed' | 'open'): Promise<void> {
+export async function sayClosure(
+  tx: Ctx,
+  id: string,
+  personId: string,
+  { news, days: some }: ClosureNews,
+): Promise<void> {
   const closure = await getClosure(tx, id);
   if (!closure.ok) return;
-  const { from, to, meal, reason } = closure.data;
+  const { meal, reason } = closure.data;
+  const { from, to } = some ?? closure.data;
   const name = meal ? (await mealsOf(tx)).find(({ code }) => code === meal)?.name : undefined;
   const said = await sayToPerson(tx, personId, (language) => {
     const formatting = formattingOf({ ...tx, locale: language });

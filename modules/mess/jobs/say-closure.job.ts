@@ -5,12 +5,18 @@ import { ok } from '../../../kernel/lib/result.ts';
 import { sayClosure } from '../actions/say-closure.ts';
 
 const Id = Type.String({ format: 'uuid' });
+const Day = Type.String({ format: 'date' });
+/** What is told; `days`: of these only. */
+export const ClosureNewsFields = {
+  news: Type.Enum(['closed', 'open']),
+  days: Type.Optional(Type.Object({ from: Day, to: Day })),
+};
 
 /** One student hears of one closure. */
 export const sayClosureJob = defineJob({
   name: 'mess.say-closure',
-  schema: Type.Object({ closure: Id, person: Id, news: Type.Enum(['closed', 'open']) }),
-  run: (ctx, { closure, person, news }) =>
+  schema: Type.Object({ closure: Id, person: Id, ...ClosureNewsFields }),
+  run: (ctx, { closure, person, ...news }) =>
     transaction(ctx, async (tx) => {
       await sayClosure(tx, closure, person, news);
       return ok(null);

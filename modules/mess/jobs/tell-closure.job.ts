@@ -4,7 +4,7 @@ import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { closureAudience } from '../queries/audience.ts';
 import { getClosure } from '../queries/closures.ts';
-import { sayClosureJob } from './say-closure.job.ts';
+import { ClosureNewsFields, sayClosureJob } from './say-closure.job.ts';
 
 /** Enqueued in one transaction; a hostel may have thousands. */
 const BATCH = 200;
@@ -12,16 +12,16 @@ const BATCH = 200;
 /** The mess closes, or opens after all: whoever it touches hears of it, each by a job of their own; run again, nobody hears it twice. */
 export const tellClosureJob = defineJob({
   name: 'mess.tell-closure',
-  schema: Type.Object({ closure: Type.String({ format: 'uuid' }), news: Type.Enum(['closed', 'open']) }),
-  async run(ctx, { closure, news }) {
+  schema: Type.Object({ closure: Type.String({ format: 'uuid' }), ...ClosureNewsFields }),
+  async run(ctx, { closure, news, days }) {
     const found = await getClosure(ctx, closure);
     if (!found.ok) return;
-    const audience = await closureAudience(ctx, found.data);
+    const audience = await closureAudience(ctx, days ?? found.data);
     for (let from = 0; from < audience.length; from += BATCH) {
       await transaction(ctx, async (tx) => {
         for (const { person_id } of audience.slice(from, from + BATCH)) {
-          const once = `${news} ${closure} ${person_id}`;
-          await enqueue(tx, sayClosureJob, { closure, person: person_id, news }, { once });
+          const once = `${news} ${days?.from ?? ''} ${closure} ${person_id}`;
+          await enqueue(tx, sayClosureJob, { closure, person: person_id, news, ...(days && { days }) }, { once });
         }
         return ok(null);
       });

@@ -2,8 +2,17 @@ import { Type } from 'typebox';
 import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { applyCut, cancelCut } from '../actions/apply-cut.ts';
-import { closeMess, reopenMess } from '../actions/close-mess.ts';
-import { Closure, ClosureFilter, ClosureInput, Cut, CutFilter, NewClosure, StudentCutInput } from '../contract.ts';
+import { closeMess, reopenMess, shortenClosure } from '../actions/close-mess.ts';
+import {
+  Closure,
+  ClosureFilter,
+  ClosureInput,
+  Cut,
+  CutFilter,
+  NewClosure,
+  ShortenInput,
+  StudentCutInput,
+} from '../contract.ts';
 import { getClosure, listClosures } from '../queries/closures.ts';
 import { getCut, listCuts } from '../queries/cuts.ts';
 import { ById } from './students.routes.ts';
@@ -91,6 +100,17 @@ export const dayRoutes = [
     params: ById,
     reply: Closure,
     run: (ctx, { params }) => getClosure(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/closures/{id}/shorten',
+    permission: 'mess.manage',
+    summary: 'End a closure sooner, also one that has begun; whoever that touches hears of it',
+    params: ById,
+    body: ShortenInput,
+    reply: NewClosure,
+    idempotent: true,
+    run: (ctx, { params, body }) => shortenClosure(ctx, params.id, body.to),
   }),
   route({
     method: 'POST',

@@ -133,6 +133,33 @@ test('a closure: one day or many, one meal or all; only admins; whole days swall
   ]);
 });
 
+test('a closure that has begun can’t be taken back; the days to come can be taken off it', async () => {
+  const { ops, admin, db, moveTo } = await atNoon();
+  const { id: student_id } = await newStudent(ops);
+  const made = await admin.post('/mess/closures', { from: '2026-11-23', to: '2026-11-30', reason: 'Holidays' });
+  const later = await moveTo('2026-11-25T06:30:00Z');
+  const at = `/mess/closures/${made.body.data.id}`;
+  expect((await later.admin.post(`${at}/cancel`)).body.error.code).toBe('mess.closure.has_begun');
+  const shorten = (to: string) => later.admin.post(`${at}/shorten`, { to });
+  expect((await shorten('2026-11-24')).body.error.code).toBe('mess.closure.days_over');
+  expect((await shorten('2026-11-22')).body.error.code).toBe('mess.closure.dates_reversed');
+  expect((await shorten('2026-11-30')).body.error.code).toBe('mess.closure.not_shorter');
+  expect((await later.ops.post(`${at}/shorten`, { to: '2026-11-26' })).status).toBe(403);
+  expect((await shorten('2026-11-25')).body.data).toMatchObject({ to: '2026-11-25', days: 3, told: 0 });
+  expect((await shorten('2026-11-25')).body.error.code).toBe('mess.closure.already_over');
+  expect((await later.admin.post(`${at}/cancel`)).body.error.code).toBe('mess.closure.already_over');
+  // The days that are open again can be cut again.
+  expect((await later.ops.post('/mess/cuts', { student_id, from: '2026-11-27', to: '2026-11-28' })).status).toBe(201);
+  const row = await db.selectFrom('mess_closure').select(['from_on', 'to_on', 'cancelled_at']).executeTakeFirst();
+  expect(row).toEqual({ from_on: '2026-11-23', to_on: '2026-11-25', cancelled_at: null });
+  const entry = await db
+    .selectFrom('audit_entry')
+    .select(['before', 'after'])
+    .where('action', '=', 'mess.closure.shortened')
+    .executeTakeFirst();
+  expect(entry).toMatchObject({ before: { to: '2026-11-30' }, after: { to: '2026-11-25' } });
+});
+
 test('meals: set, changed, switched off; two at once and one without time are refused', async () => {
   const { admin, db, house: opened } = await atNoon();
   const meals = await setMeals(admin);

@@ -64,8 +64,13 @@ test('a closure is told once to everybody whom it touches: not to who is away, w
     expect.stringMatching(/^13 .* 14 .*मेस बंद रहेगा: Festival$/),
     expect.stringMatching(/^The mess is closed from .*13.* to .*14.*: Festival$/),
   ]);
+  const shorter = await admin.post(`/mess/closures/${made.body.data.id}/shorten`, { to: '2026-11-13' });
+  expect(shorter.body.data.told).toBe(2);
+  await drain();
+  await drain();
+  expect((await said()).filter((text) => /^The mess is open on .*14.* after all\.$/.test(text)).length).toBe(1);
   await admin.post(`/mess/closures/${made.body.data.id}/cancel`);
   await drain();
   await drain();
-  expect((await said()).length).toBe(4);
+  expect((await said()).length).toBe(6);
 });
