@@ -43,7 +43,7 @@ export type Substitute = [recorded: string, next: () => string];
 export function repeater(statements: Statement[], since: number, substitutes: Substitute[] = []) {
   const made = new Set<string>();
   const fresh = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) >= since;
-  for (const value of statements.flatMap((s) => s.values ?? [])) {
+  for (const value of statements.flatMap((s) => (s.values ?? []).flat())) {
     if (typeof value === 'string' && isUuid(value) && fresh(value)) made.add(value);
   }
   const all: Substitute[] = [...substitutes, ...[...made].map((id): Substitute => [id, () => newId()])];
@@ -55,6 +55,7 @@ export function repeater(statements: Statement[], since: number, substitutes: Su
     const next = new Map(all.map(([from, make]) => [from, make()]));
     const now = new Date();
     const renew = (value: unknown, embedded: Substitute[]): unknown => {
+      if (Array.isArray(value)) return value.map((each) => renew(each, []));
       if (typeof value !== 'string') return value;
       const whole = next.get(value);
       if (whole !== undefined) return whole;

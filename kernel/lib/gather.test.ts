@@ -2,13 +2,16 @@ import { expect, test } from 'vitest';
 import { gather } from './gather.ts';
 
 /** A slow answerer that notes the groups it was asked in. */
-function slow(answer: (question: number) => number) {
+function slow(answer: (question: number) => number, atOnce = 1) {
   const groups: number[][] = [];
-  const ask = gather(async (questions: number[]) => {
-    groups.push(questions);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    return questions.map(answer);
-  }, 3);
+  const ask = gather(
+    async (questions: number[]) => {
+      groups.push(questions);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return questions.map(answer);
+    },
+    { most: 3, atOnce },
+  );
   return { ask, groups };
 }
 
@@ -19,6 +22,18 @@ test('questions of one turn, and those that come while a group is under way, are
   const second = [3, 4, 5, 6].map(ask);
   expect(await Promise.all([...first, ...second])).toEqual([10, 20, 30, 40, 50, 60]);
   expect(groups).toEqual([[1, 2], [3, 4, 5], [6]]);
+});
+
+test('with two groups at once, the second leaves while the first is under way', async () => {
+  const { ask, groups } = slow((n) => n, 2);
+  const first = [ask(1), ask(2)];
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  const second = [ask(3)];
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(groups).toEqual([[1, 2], [3]]);
+  const third = [ask(4), ask(5)];
+  expect(await Promise.all([...first, ...second, ...third])).toEqual([1, 2, 3, 4, 5]);
+  expect(groups).toEqual([[1, 2], [3], [4, 5]]);
 });
 
 test('a failure is the failure of its group only', async () => {

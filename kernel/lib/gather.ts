@@ -1,12 +1,17 @@
 /**
- * Answers single questions by asking for many at once. While one group is under way the following questions gather, and
+ * Answers single questions by asking for many at once. While a group is under way the following questions gather, and
  * go out together when it is back: alone they are asked at once, under load they share a round trip, and nothing has to
  * be tuned. No question joins a group that has left already, so each answer is as fresh as if it had been asked alone.
+ * @param most questions of a group
+ * @param atOnce groups under way; two where one may have to wait, for a lock or the disk, and the next needn't
  */
-export function gather<Q, A>(ask: (questions: Q[]) => Promise<A[]>, most = 100): (question: Q) => Promise<A> {
+export function gather<Q, A>(
+  ask: (questions: Q[]) => Promise<A[]>,
+  { most = 100, atOnce = 1 } = {},
+): (question: Q) => Promise<A> {
   type Waiting = { question: Q; resolve(answer: A): void; reject(error: unknown): void };
   let waiting: Waiting[] = [];
-  let underWay = false;
+  let underWay = 0;
 
   const go = async () => {
     while (waiting.length > 0) {
@@ -19,14 +24,14 @@ export function gather<Q, A>(ask: (questions: Q[]) => Promise<A[]>, most = 100):
         for (const { reject } of group) reject(error);
       }
     }
-    underWay = false;
+    underWay--;
   };
 
   return (question) =>
     new Promise((resolve, reject) => {
       waiting.push({ question, resolve, reject });
-      if (underWay) return;
-      underWay = true;
+      if (underWay === atOnce) return;
+      underWay++;
       // After what else has arrived in this turn of the event loop.
       setImmediate(go);
     });

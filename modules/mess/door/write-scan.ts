@@ -1,7 +1,8 @@
 import { CompiledQuery } from 'kysely';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
 import { type Write, writeTogether } from '../../../kernel/db/index.ts';
-import type { Result } from '../../../kernel/lib/result.ts';
+import { gather } from '../../../kernel/lib/gather.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { EatReason } from '../domain/may-eat.ts';
 import { STUDENT } from '../names.ts';
 import { FACTS, type FactsRow, type FactsText } from './facts.ts';
@@ -43,6 +44,7 @@ export type ScanWritten = Partial<FactsRow> & {
   scan_by_hand_reason: string | null;
   scan_code_hash: Buffer | null;
 };
+type Row = Omit<ScanWritten, 'token_role'> & { token_role: ScanWritten['token_role'] | null; device_unknown: boolean };
 
 /** The scans' audit subject, and the topic under which pages hear of them. */
 export const SCAN = 'mess.scan';
@@ -52,12 +54,58 @@ export const SCAN = 'mess.scan';
  * looked at in it, so that what was revoked a moment ago is refused now. `scan_id` null: the facts have changed, or another door was
  * first; judge again by the `print` that comes back. Refuses a token or device that isn't good.
  *
+ * Doors that ask at the same moment share the statement: what it costs is mostly its beginning. In a transaction it is the caller's own.
  * Without an audit entry: the row of the scan is the record, requests can't delete it, and an entry beside it would say the same again.
  */
 export async function writeScan(ctx: Ctx, scan: NewScan): Promise<Result<ScanWritten>> {
-  const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scan)), afterCommit: () => tell(ctx) };
+  if (!ctx.inTransaction) return writerOf(ctx)({ ctx, scan });
+  const [written] = await writeAll(ctx, [scan]);
+  return written as Result<ScanWritten>;
+}
+
+type Question = { ctx: Ctx; scan: NewScan };
+type Writer = (question: Question) => Promise<Result<ScanWritten>>;
+const houses = new WeakMap<House, Map<string, Writer>>();
+
+/** The organization's own, since a statement sees one organization's rows. */
+function writerOf(ctx: Ctx): Writer {
+  const known = houses.get(ctx.house) ?? new Map<string, Writer>();
+  houses.set(ctx.house, known);
+  const { id } = orgOf(ctx);
+  const found = known.get(id);
+  if (found) return found;
+  const writer = gather(writeGroup, { most: 64, atOnce: 2 });
+  known.set(id, writer);
+  return writer;
+}
+
+/** What fails in a group may be one of its scans, or two doors in each other's way: then each by itself. */
+async function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
+  const [first] = questions;
+  if (!first) return [];
+  try {
+    return await writeAll(
+      first.ctx,
+      questions.map(({ scan }) => scan),
+    );
+  } catch (error) {
+    if (questions.length === 1) throw error;
+    return (await Promise.all(questions.map((question) => writeAll(question.ctx, [question.scan])))).flat();
+  }
+}
+
+async function writeAll(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
+  const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => tell(ctx) };
   const written = await writeTogether(ctx, [write]);
-  return written.ok ? { ok: true, data: written.data[0]?.rows[0] as ScanWritten } : written;
+  if (!written.ok) return scans.map(() => written);
+  const [{ rows }] = written.data as [{ rows: Row[] }];
+  return rows.map(answerOf);
+}
+
+function answerOf(row: Row): Result<ScanWritten> {
+  if (!row.token_role) return refuse('mess.token.refused');
+  if (row.device_unknown) return refuse('mess.device.not_found');
+  return ok({ ...row, token_role: row.token_role });
 }
 
 function tell(ctx: Ctx): void {
@@ -65,60 +113,75 @@ function tell(ctx: Ctx): void {
   if (realtime?.topics.has(SCAN)) realtime.send({ organizationId: orgOf(ctx).id, topic: SCAN, id: null });
 }
 
-function values(ctx: Ctx, scan: NewScan): unknown[] {
-  const { id, nonce, tokenHash, codeHash, deviceId, deviceName, now, studentId, version, keyId, changes } = scan;
-  const { serviceOn, mealId, expected, allowed, reason, byHandReason } = scan;
-  const whose = [
-    orgOf(ctx).id,
-    STUDENT,
-    id,
-    nonce,
-    tokenHash,
-    codeHash,
-    deviceId,
-    deviceName,
-    now,
-    studentId,
-    version,
-    keyId,
-  ];
-  return [...whose, serviceOn, mealId, expected, allowed, reason, byHandReason, changes];
+/** The columns of `a`, in the order of the statement's arrays. */
+const COLUMNS = {
+  id: 'uuid',
+  nonce: 'text',
+  tokenHash: 'bytea',
+  codeHash: 'bytea',
+  deviceId: 'uuid',
+  deviceName: 'text',
+  now: 'timestamptz',
+  studentId: 'uuid',
+  version: 'int',
+  keyId: 'text',
+  changes: 'boolean',
+  serviceOn: 'date',
+  mealId: 'uuid',
+  expected: 'text',
+  allowed: 'boolean',
+  reason: 'text',
+  byHandReason: 'text',
+} satisfies Partial<Record<keyof NewScan, string>>;
+type Column = keyof typeof COLUMNS;
+const NAMES = Object.keys(COLUMNS) as Column[];
+
+function values(ctx: Ctx, scans: NewScan[]): unknown[] {
+  return [orgOf(ctx).id, STUDENT, ...NAMES.map((name) => scans.map((scan) => scan[name]))];
 }
 
-// Text made once and never built.
+const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', ');
+
+// Text made once. Services and scans are written in one order everywhere, so that two groups never wait for each other in a ring; of a
+// nonce that came twice the first is taken, and the other finds it when it is judged again.
 const STATEMENT = `
-with token as materialized (
-  select id, name, role from mess_staff_token
-  where organization_id = $1::uuid and token_hash = $5::bytea and revoked_at is null and valid_until > $9::timestamptz
-), device as materialized (
-  select d.id, d.name from mess_device d, token where d.organization_id = $1::uuid and d.id = $7::uuid and d.token_id = token.id
+with a as materialized (
+  select * from unnest(${ARRAYS}) with ordinality as a (id, nonce, token_hash, code_hash, device_id, device_name, at, student_id, version,
+    key_id, changes, service_on, meal_id, expected, allowed, reason, by_hand_reason, place)
+), door as materialized (
+  select a.place, t.id as token_id, t.name as token_name, t.role, d.id as device_id, d.name as device_name
+  from a
+  join mess_staff_token t on t.organization_id = $1::uuid and t.token_hash = a.token_hash and t.revoked_at is null and t.valid_until > a.at
+  left join mess_device d on d.organization_id = $1::uuid and d.id = a.device_id and d.token_id = t.id
 ), known as materialized (
-  select id, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash from mess_scan
-  where organization_id = $1::uuid and nonce = $4::text
-), a as (
-  select 1 as place, $10::uuid as student_id, $11::int as version, $12::text as key_id, $19::boolean as changes, $13::date as service_on, $14::uuid as meal_id
+  select id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash from mess_scan
+  where organization_id = $1::uuid and nonce = any ($4::text[])
 ), facts as materialized (${FACTS}
 ), fits as materialized (
-  select 1 from token where not exists (select from known) and coalesce((select print from facts), '') = $15::text
-    and ($7::uuid is null or exists (select from device))
+  select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals, door.token_id, door.token_name,
+    coalesce(door.device_name, a.device_name, door.token_name) as scanner
+  from a join door on door.place = a.place left join facts f on f.place = a.place
+  where not exists (select from known where known.nonce = a.nonce) and coalesce(f.print, '') = a.expected
+    and (a.device_id is null or door.device_id is not null)
+  order by a.nonce, a.place
 ), served as (
   insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell)
-  select $1::uuid, facts.student_id, $13::date, $14::uuid, $3::uuid, $9::timestamptz, facts.notify_meals from facts, fits where $16::boolean
+  select $1::uuid, found_id, service_on, meal_id, id, at, notify_meals from fits where allowed order by found_id, place
   on conflict do nothing returning scan_id
 ), made as (
   insert into mess_scan (organization_id, id, nonce, code_hash, token_id, token_name, device_id, device_name, at, received_at, offline,
     student_id, meal_id, service_on, allowed, reason, by_hand_reason)
-  select $1::uuid, $3::uuid, $4::text, $6::bytea, token.id, token.name, $7::uuid, coalesce((select name from device), $8::text, token.name),
-    $9::timestamptz, $9::timestamptz, false, (select student_id from facts), $14::uuid, $13::date, $16::boolean, $17::text, $18::text
-  from token, fits where not $16::boolean or exists (select from served)
+  select $1::uuid, id, nonce, code_hash, token_id, token_name, device_id, scanner, at, at, false,
+    found_id, meal_id, service_on, allowed, reason, by_hand_reason
+  from fits where not allowed or exists (select from served where served.scan_id = fits.id) order by nonce
   on conflict (organization_id, nonce) do nothing
-  returning id, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash
+  returning id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash
 ), scan as (
   select * from made union all select * from known
 )
-select coalesce((select role from token), app_refuse('mess.token.refused')) as token_role,
-  case when $7::uuid is not null and not exists (select from device) then app_refuse('mess.device.not_found') end as no_device,
+select door.role as token_role, a.device_id is not null and door.device_id is null as device_unknown,
   facts.*, scan.id as scan_id, scan.at as scan_at, scan.allowed as scan_allowed, scan.reason as scan_reason,
   scan.student_id as scan_student_id, scan.meal_id as scan_meal_id, scan.service_on as scan_service_on,
   scan.by_hand_reason as scan_by_hand_reason, scan.code_hash as scan_code_hash
-from (select) as one left join facts on true left join scan on true`;
+from a left join door on door.place = a.place left join facts on facts.place = a.place left join scan on scan.nonce = a.nonce
+order by a.place`;
