@@ -306,7 +306,7 @@ export class Door {
     if (session.state === 'ended' && (await store.queued(session.id)) === 0) return store.forgetSession(session.id);
     const { ended, skewMs, refused } = await upload(store, fetch, session, now);
     const current = { ...session, skewMs };
-    if (ended) {
+    if (ended || session.state === 'ended') {
       await this.#end(current);
       if (!refused && (await store.queued(session.id)) === 0) await store.forgetSession(session.id);
     } else if (this.state.session?.id === session.id) {

@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { Door } from '../scanner/engine/door.ts';
+import { PART } from '../scanner/engine/upload.ts';
+import { type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services, staffToken } from './door.ts';
+import { MemoryStore } from './memory-store.ts';
+
+/** The scanner's own engine against the real door: everything of it but the pages and the browser's disk. */
+
+let house: TestHouse;
+let at: Hostel;
+let asha: Pupil;
+beforeAll(async () => {
+  house = await useHouse();
+});
+beforeEach(async () => {
+  house.clock.set(LUNCH);
+  at = await hostel(house);
+  asha = await pupil(at);
+});
+afterAll(() => house.clock.reset());
+
+/** A phone at the door whose network can be cut, in the middle of an answer too. */
+async function scanner(secret: string, { name = 'Gate 2', clockMs = 0 } = {}) {
+  const network = { up: true, requests: [] as string[], losing: null as ((path: string) => boolean) | null };
+  const store = new MemoryStore();
+  const ask = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    if (!network.up) throw new TypeError('no network');
+    const url = String(input);
+    network.requests.push(url.replace('/api/v1/mess/scanner', '').replace(/\?.*/, ''));
+    const answer = await house.app.inject({
+      method: (init.method ?? 'GET') as 'GET',
+      url,
+      headers: init.headers as Record<string, string>,
+      ...(init.body ? { payload: String(init.body) } : {}),
+    });
+    // It arrived and was done; only the answer is lost.
+    if (network.losing?.(url)) throw new TypeError('connection reset');
+    const body = [204, 304].includes(answer.statusCode) ? null : answer.body;
+    return new Response(body, { status: answer.statusCode, headers: answer.headers as Record<string, string> });
+  };
+  const start = async (link: string | null) => {
+    const door = new Door({
+      store,
+      fetch: ask,
+      now: () => house.clock.now().getTime() + clockMs,
+      maybeOnline: () => network.up,
+      alone: (task) => task(),
+    });
+    await door.begin(link);
+    return door;
+  };
+  const door = await start(secret);
+  await door.enter(name);
+  return { door, store, network, restart: () => start(null) };
+}
+
+const steward = async () => scanner((await staffToken(at, 'steward')).secret);
+
+describe('the scanner', () => {
+  it('asks the server while there is one, and judges by its roster when there is none', async () => {
+    const { door, network } = await steward();
+    expect(door.state).toMatchObject({ phase: 'ready', online: true, roster: { count: 1, stale: false }, queued: 0 });
+    await door.scan(asha.qr);
+    expect(door.state.verdict).toMatchObject({ allowed: true, offline: false, served: 1, student: { id: asha.id } });
+    network.up = false;
+    await door.scan(asha.qr);
+    // Served a moment ago, after the roster was made.
+    expect(door.state.verdict).toMatchObject({ allowed: false, offline: true, reason: 'already_served', served: 1 });
+    const ravi = await pupil(at);
+    await door.scan(ravi.qr);
+    expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'bad_code' });
+    network.up = true;
+    await door.refresh();
+    expect(door.state).toMatchObject({ online: true, queued: 0, roster: { count: 2 } });
+    network.up = false;
+    await door.scan(ravi.qr);
+    expect(door.state.verdict).toMatchObject({ allowed: true, offline: true, served: 2, student: null });
+    expect(door.state.verdict?.tookMs).toBeLessThan(200);
+    network.up = true;
+    await door.refresh();
+    expect(await services(at.organization)).toHaveLength(2);
+    expect((await scans(at.organization)).map(({ allowed, offline, settle }) => [allowed, offline, settle])).toEqual([
+      [true, false, null],
+      [false, true, null],
+      [false, true, null],
+      [true, true, null],
+    ]);
+  });
+
+  it('whose answer was lost hands the same scan in again, which is the same scan', async () => {
+    const { door, network } = await steward();
+    network.losing = (url) => url.endsWith('/scan');
+    await door.scan(asha.qr);
+    expect(door.state).toMatchObject({ online: false, queued: 1, verdict: { allowed: true, offline: true } });
+    await door.refresh();
+    expect(door.state).toMatchObject({ online: true, queued: 0 });
+    expect(await scans(at.organization)).toMatchObject([{ allowed: true, offline: false, settle: null }]);
+    expect(await services(at.organization)).toHaveLength(1);
+  });
+
+  it('with 3,000 queued scans and an upload that is cut off twice drops none and repeats none', async () => {
+    const { door, store, network, restart } = await steward();
+    network.up = false;
+    await door.scan(asha.qr);
+    for (let i = 1; i < 3000; i++) await door.scan(`no code ${i}`);
+    expect(door.state.queued).toBe(3000);
+    network.up = true;
+    // The third part arrives and its answer is lost; later the fifth doesn't even arrive.
+    let parts = 0;
+    network.losing = (url) => url.endsWith('/sync') && ++parts === 3;
+    await door.refresh();
+    expect(door.state.queued).toBe(3000 - 2 * PART);
+    parts = 0;
+    network.losing = (url) => {
+      if (url.endsWith('/sync') && ++parts === 4) network.up = false;
+      return false;
+    };
+    await door.refresh();
+    expect(door.state.queued).toBe(3000 - 6 * PART);
+    // The phone was switched off in between.
+    network.losing = null;
+    network.up = true;
+    const again = await restart();
+    await again.refresh();
+    expect(again.state.queued).toBe(0);
+    const [session] = await store.sessions();
+    const all = await scans(at.organization);
+    expect(all).toHaveLength(3000);
+    const bySeq = all.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+    expect(bySeq.map(({ seq }) => seq)).toEqual(Array.from({ length: 3000 }, (_, i) => i + 1));
+    expect(all.every(({ device_id, settle }) => device_id === session?.id && settle === null)).toBe(true);
+    expect(await services(at.organization)).toHaveLength(1);
+  }, 120_000);
+
+  it('does what the office allows once its roster is too old', async () => {
+    const { door, network } = await steward();
+    const device = door.state.session?.id as string;
+    const policy = async (stale_policy: string) => {
+      network.up = true;
+      await at.admin.patch(`/mess/devices/${device}`, { stale_policy, stale_minutes: 30 });
+      await door.refresh();
+      network.up = false;
+      house.clock.advance(29 * 60_000);
+      await door.look();
+      expect(door.state.roster?.stale).toBe(false);
+      house.clock.advance(60_000);
+      await door.scan(asha.qr);
+      expect(door.state.roster?.stale).toBe(true);
+      return door.state.verdict;
+    };
+    expect(await policy('refuse')).toMatchObject({ allowed: false, reason: 'stale_roster' });
+    expect(await policy('supervisor')).toMatchObject({ allowed: false, reason: 'stale_roster' });
+    expect(await policy('warn')).toMatchObject({ allowed: true });
+  });
+
+  it('tells a supervisor why, and a steward only that there is a reason', async () => {
+    const ravi = await pupil(at, { pay: false });
+    const [low, high] = [await steward(), await scanner((await staffToken(at, 'supervisor')).secret)];
+    for (const { door, network } of [low, high]) {
+      network.up = false;
+      await door.scan(ravi.qr);
+    }
+    expect(low.door.state.verdict?.reason).toBe('refused');
+    expect(high.door.state.verdict).toMatchObject({ reason: 'not_paid', studentId: ravi.id });
+    await high.door.admit(ravi.id, 'Paid this morning');
+    expect(high.door.state.verdict).toMatchObject({ allowed: true, byHand: true, offline: true });
+    await high.door.admit(ravi.id, 'Paid this morning');
+    expect(high.door.state.verdict).toMatchObject({ allowed: false, reason: 'already_served' });
+    high.network.up = true;
+    await high.door.refresh();
+    const kept = await scans(at.organization);
+    expect(kept.filter(({ allowed }) => allowed)).toMatchObject([
+      { by_hand_reason: 'Paid this morning', settle: null },
+    ]);
+    // What is kept is the reason itself, whoever was told it.
+    low.network.up = true;
+    await low.door.refresh();
+    expect((await scans(at.organization)).filter(({ reason }) => reason === 'not_paid')).toHaveLength(2);
+  });
+
+  it('with a clock an hour fast judges by the right time, and is set right at the upload', async () => {
+    const token = await staffToken(at, 'steward');
+    // By this phone it is half past one, in truth half past twelve; a quarter of an hour before lunch ends its own clock is past it.
+    const { door, network } = await scanner(token.secret, { clockMs: 3_600_000 });
+    expect(door.state.session?.skewMs).toBeCloseTo(-3_600_000, -4);
+    house.clock.set('2026-11-23T08:45:00Z');
+    network.up = false;
+    await door.scan(asha.qr);
+    expect(door.state.verdict).toMatchObject({ allowed: true, offline: true });
+    network.up = true;
+    await door.refresh();
+    const [kept] = await scans(at.organization);
+    expect(kept?.at.toISOString().slice(0, 19)).toBe('2026-11-23T08:45:00');
+    expect(kept).toMatchObject({ skew_seconds: -3600, settle: null });
+  });
+
+  it('whose token was revoked hands in what it has, and forgets everything', async () => {
+    const token = await staffToken(at, 'steward');
+    const { door, store, network } = await scanner(token.secret);
+    network.up = false;
+    await door.scan(asha.qr);
+    house.clock.advance(60_000);
+    await at.admin.post(`/mess/staff-tokens/${token.id}/revoke`);
+    network.up = true;
+    await door.scan(asha.qr);
+    await door.refresh();
+    expect(door.state).toMatchObject({ phase: 'ended', session: null, queued: 0 });
+    expect(await store.sessions()).toEqual([]);
+    const kept = await scans(at.organization);
+    expect(kept.filter(({ allowed }) => allowed)).toMatchObject([{ settle: null, offline: true }]);
+  });
+
+  it('whose token is over stops by itself, and starts again when only its clock was wrong', async () => {
+    const valid_until = new Date(house.clock.now().getTime() + 3_600_000).toISOString();
+    const { door, network, store } = await scanner((await staffToken(at, 'steward', { valid_until })).secret);
+    network.up = false;
+    house.clock.advance(3_700_000);
+    await door.look();
+    expect(door.state.phase).toBe('ended');
+    await door.scan(asha.qr);
+    expect(door.state.queued).toBe(0);
+    house.clock.advance(-3_700_000);
+    await door.look();
+    expect(door.state.phase).toBe('ready');
+    house.clock.advance(3_700_000);
+    network.up = true;
+    await door.refresh();
+    expect(await store.sessions()).toEqual([]);
+  });
+
+  it('that gets another token hands in what the one before had queued', async () => {
+    const first = await staffToken(at, 'steward');
+    const { door, store, network } = await scanner(first.secret);
+    network.up = false;
+    await door.scan(asha.qr);
+    const second = await staffToken(at, 'supervisor');
+    await door.begin(second.secret);
+    expect(door.state.phase).toBe('naming');
+    await door.enter('Gate 2');
+    expect(door.state.fault).toMatchObject({ code: 'network' });
+    network.up = true;
+    await door.enter('Gate 2');
+    expect(door.state).toMatchObject({ phase: 'ready', queued: 0 });
+    expect(door.state.session?.entered.token.id).toBe(second.id);
+    expect(await store.sessions()).toHaveLength(1);
+    expect(await scans(at.organization)).toMatchObject([{ token_id: first.id, settle: null }]);
+  });
+
+  it('asks for the roster by its ETag, so that the same one costs nothing but its age', async () => {
+    const { door, network } = await steward();
+    const before = door.state.roster?.madeAt ?? 0;
+    house.clock.advance(600_000);
+    await door.refresh();
+    expect((door.state.roster?.madeAt ?? 0) - before).toBeGreaterThanOrEqual(600_000);
+    expect(network.requests.filter((path) => path === '/roster')).toHaveLength(2);
+  });
+});
