@@ -18,6 +18,9 @@ import type { CookCount } from '../board/types.ts';
 // The charting library is a third of the console; it comes when a chart is shown.
 const ToldChart = lazy(() => import('./ToldChart.tsx'));
 
+/** Columns that a phone has no room for. */
+const WIDE = { display: { xs: 'none', sm: 'table-cell' } };
+
 /** What the counts of the last month were worth: told against came, meal by meal and day by day, nothing left out. */
 export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
   const translate = useTranslate();
@@ -74,12 +77,14 @@ export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
         )}
       </Box>
       <Box sx={{ maxHeight: 420, overflowY: 'auto', borderTop: 1, borderColor: 'divider' }}>
-        <Table size="small" stickyHeader>
+        <Table size="small" stickyHeader sx={{ '& td, & th': { px: { xs: 1, sm: 1.75 } } }}>
           <TableHead>
             <TableRow>
               <TableCell>{label('day')}</TableCell>
-              <TableCell align="right">{label('eating')}</TableCell>
-              <TableCell align="right">{label('told')}</TableCell>
+              <TableCell align="right" sx={WIDE}>
+                {label('may_eat')}
+              </TableCell>
+              <TableCell align="right">{label('told_short')}</TableCell>
               <TableCell align="right">{label('came')}</TableCell>
               <TableCell align="right">{label('off')}</TableCell>
             </TableRow>
@@ -87,8 +92,10 @@ export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
           <TableBody>
             {days.map(({ day, mayEat, count, served }) => (
               <TableRow key={day}>
-                <TableCell>{weekday(day, format.locale)}</TableCell>
-                <TableCell align="right">{format.number(mayEat)}</TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>{weekday(day, format.locale)}</TableCell>
+                <TableCell align="right" sx={WIDE}>
+                  {format.number(mayEat)}
+                </TableCell>
                 <TableCell align="right">{format.number(count)}</TableCell>
                 <TableCell align="right">{served === null ? label('not_scanned') : format.number(served)}</TableCell>
                 <TableCell align="right" sx={{ fontWeight: 600 }}>

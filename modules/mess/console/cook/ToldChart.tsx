@@ -31,6 +31,7 @@ export default function ToldChart({ days }: { days: CookCount['error']['days'] }
           valueFormatter: count,
           color: theme.palette.secondary.main,
           showMark: false,
+          curve: 'linear',
         },
         {
           data: days.map(({ served }) => served),
@@ -38,6 +39,7 @@ export default function ToldChart({ days }: { days: CookCount['error']['days'] }
           valueFormatter: count,
           color: theme.palette.primary.main,
           showMark: days.length < 20,
+          curve: 'linear',
         },
       ]}
       grid={{ horizontal: true }}

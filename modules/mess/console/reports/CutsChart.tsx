@@ -59,6 +59,7 @@ export default function CutsChart({ days, today }: { days: CutReport; today: str
     >
       <ChartsReferenceLine
         x={today}
+        labelAlign="start"
         label={translate('console.mess.report.today')}
         lineStyle={{ stroke: palette.text.secondary, strokeDasharray: '2 3' }}
         labelStyle={{ fontSize: 11, fill: palette.text.secondary }}

@@ -9,6 +9,8 @@ import { PaymentsPanel } from './PaymentsPanel.tsx';
 import { RegistrationsPanel } from './RegistrationsPanel.tsx';
 import { useReportDays } from './useReport.ts';
 
+/** A chart must not widen its column. */
+const COLUMN = { display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0,1fr)' };
 const PERIODS = [7, 30, 90];
 
 /** What the office reads at the end of a week or a month. The period is in the URL. */
@@ -45,10 +47,12 @@ export default function ReportsPage() {
           gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
         }}
       >
-        <MealsPanel days={days} />
-        <DoorPanel days={days} />
-        <CutsPanel />
-        <Box sx={{ display: 'grid', gap: 2 }}>
+        <Box sx={COLUMN}>
+          <MealsPanel days={days} />
+          <CutsPanel />
+        </Box>
+        <Box sx={COLUMN}>
+          <DoorPanel days={days} />
           <PaymentsPanel />
           <RegistrationsPanel days={days} />
         </Box>
