@@ -14,7 +14,7 @@ export default function CutsChart({ days, today }: { days: CutReport; today: str
   return (
     <BarChart
       height={240}
-      margin={{ left: 0, right: 8, top: 16, bottom: 0 }}
+      margin={{ left: 0, right: 24, top: 16, bottom: 0 }}
       borderRadius={3}
       xAxis={[
         {

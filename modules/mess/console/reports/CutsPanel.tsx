@@ -1,7 +1,7 @@
 import { Skeleton, Typography } from '@mui/material';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
-import { ErrorNote, ExportButton, Panel, useCan, useSession } from '../../../../kernel/ui/index.ts';
+import { ErrorNote, ExportButton, Panel, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import { plusDays, wallTime } from '../../contract.ts';
 import type { CutReport } from '../board/types.ts';
 import { useReport } from './useReport.ts';
@@ -12,6 +12,7 @@ const [BACK, AHEAD] = [7, 21];
 /** How many are away, from last week to three weeks ahead, which is what the kitchen buys by. */
 export function CutsPanel() {
   const translate = useTranslate();
+  const format = useFormat();
   const can = useCan();
   const { organization } = useSession();
   const today = wallTime(organization.timeZone, new Date()).day;
@@ -21,6 +22,8 @@ export function CutsPanel() {
     'mess.closure',
     'mess.student',
   ]);
+  // A closed day on which nobody had asked to be away has no bar to be seen by.
+  const closed = data?.filter((each) => each.closed);
   const waiting = <Skeleton variant="rounded" height={240} />;
   return (
     <Panel
@@ -34,9 +37,16 @@ export function CutsPanel() {
           <CutsChart days={data} today={today} />
         </Suspense>
       )}
-      <Typography variant="caption" color="textSecondary">
+      <Typography variant="caption" color="textSecondary" component="p">
         {translate('console.mess.report.cuts_note')}
       </Typography>
+      {closed && closed.length > 0 && (
+        <Typography variant="caption" color="error" component="p">
+          {translate('console.mess.report.closed_on', {
+            days: new Intl.ListFormat(format.locale, { type: 'unit' }).format(closed.map(({ day }) => format.day(day))),
+          })}
+        </Typography>
+      )}
     </Panel>
   );
 }
