@@ -15,6 +15,7 @@ import type { ChatAdapter } from './types.ts';
 import { sweepUploads, webAdapter, webChatRoutes, webChatSettings } from './web/index.ts';
 import { whatsappAdapter, whatsappSettings, whatsappWebhook } from './whatsapp/index.ts';
 
+export { changeConversationPerson } from './actions/change-person.ts';
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { adapterOf, type ChannelsService } from './house.ts';

@@ -19,6 +19,7 @@ export { serveOwed } from './actions/serve-owed.ts';
 export { type NewProof, submitProof } from './actions/submit-proof.ts';
 export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
+export { referenceIn } from './domain/reference.ts';
 export {
   mayPayment,
   PAYMENT_STATES,
@@ -31,6 +32,7 @@ export type { Payable } from './payables.ts';
 export type { Payment } from './payment.ts';
 export { proofPicture } from './proof-picture.ts';
 export { findPayment, paymentsOf } from './queries/find-payment.ts';
+export { listQueue, paymentDetail } from './queries/queue.ts';
 export { paymentSettings } from './settings.ts';
 export { denialText } from './tell-person.ts';
 

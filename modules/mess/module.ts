@@ -1,18 +1,25 @@
 import { defineModule } from '../../kernel/module/index.ts';
+import { studentHolders } from './code-holders.ts';
 import { doorErrors } from './door-names.ts';
 import { cutsExport, paymentsExport, scansExport } from './exports.ts';
+import { officeFlow } from './flows/office.flow.ts';
+import { studentFlow } from './flows/student.flow.ts';
 import { studentsImport } from './imports.ts';
+import { announceJob } from './jobs/announce.job.ts';
 import { creditRebatesJob } from './jobs/credit-rebates.job.ts';
 import { keepCountsJob } from './jobs/keep-counts.job.ts';
 import { regenerateCodesJob } from './jobs/regenerate-codes.job.ts';
+import { sayAnnouncementJob } from './jobs/say-announcement.job.ts';
 import { sayClosureJob } from './jobs/say-closure.job.ts';
 import { sweepCountsJob } from './jobs/sweep-counts.job.ts';
 import { sweepCyclesJob } from './jobs/sweep-cycles.job.ts';
 import { sweepServedJob } from './jobs/sweep-served.job.ts';
 import { tellClosureJob } from './jobs/tell-closure.job.ts';
+import { tellOfficeJob } from './jobs/tell-office.job.ts';
 import { tellServedJob } from './jobs/tell-served.job.ts';
 import { errors, permissions } from './names.ts';
 import { cyclePayable } from './payable.ts';
+import { qrPictureFile } from './qr/qr-picture.ts';
 import { studentPhoto } from './queries/photo.ts';
 import { codeRoutes } from './routes/code.routes.ts';
 import { cycleRoutes } from './routes/cycles.routes.ts';
@@ -43,8 +50,10 @@ export const mess = defineModule({
     'mess.count': 'mess.read',
     'mess.staff_token': 'mess.manage',
     'mess.device': 'mess.read',
+    'mess.announcement': 'mess.read',
   },
-  files: [studentPhoto],
+  files: [studentPhoto, qrPictureFile],
+  flows: [officeFlow, studentFlow],
   jobs: [
     creditRebatesJob,
     sweepCyclesJob,
@@ -55,8 +64,12 @@ export const mess = defineModule({
     sweepServedJob,
     keepCountsJob,
     sweepCountsJob,
+    tellOfficeJob,
+    announceJob,
+    sayAnnouncementJob,
   ],
   payables: [cyclePayable],
+  codeHolders: [studentHolders],
   importers: [studentsImport],
   exporters: [paymentsExport, cutsExport, scansExport],
   routes: [

@@ -60,7 +60,8 @@ const byTelegram = (chat: { person_id: string; display_name: string | null; addr
   role: BY_TELEGRAM,
 });
 
-export type StaffInChat = { conversationId: string; actor: Actor };
+/** `language`: the conversation's. */
+export type StaffInChat = { conversationId: string; language: string; actor: Actor };
 
 /** The chats in which staff with a permission are told what waits for them: of each member the one in which they wrote last. */
 export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInChat[]> {
@@ -74,7 +75,7 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
         on.onRef('v.organization_id', '=', 'c.organization_id').onRef('v.id', '=', 'c.conversation_id'),
       )
       .distinctOn('u.id')
-      .select(['v.id as conversation_id'])
+      .select(['v.id as conversation_id', 'v.language'])
       .where('v.blocked_at', 'is', null)
       .orderBy('u.id')
       .orderBy('v.last_inbound_at', (by) => by.desc().nullsLast())
@@ -83,7 +84,7 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
       ? []
       : ctx.db
           .selectFrom('conversation as v')
-          .select(['v.id', 'v.person_id', 'v.display_name', 'v.address'])
+          .select(['v.id', 'v.person_id', 'v.display_name', 'v.address', 'v.language'])
           .where('v.organization_id', '=', orgOf(ctx).id)
           .where('v.channel', '=', 'telegram')
           .where('v.address', 'in', ids)
@@ -91,8 +92,10 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
           .execute(),
   ]);
   const all = [
-    ...linked.map((row): StaffInChat => ({ conversationId: row.conversation_id, actor: asMember(row) })),
-    ...known.map((row): StaffInChat => ({ conversationId: row.id, actor: byTelegram(row) })),
+    ...linked.map(({ conversation_id, language, ...row }): StaffInChat => {
+      return { conversationId: conversation_id, language, actor: asMember(row) };
+    }),
+    ...known.map((row): StaffInChat => ({ conversationId: row.id, language: row.language, actor: byTelegram(row) })),
   ];
   // Who is linked by both hears it once.
   const once = [...new Map(all.reverse().map((one) => [one.conversationId, one])).values()];

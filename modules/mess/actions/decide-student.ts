@@ -1,11 +1,13 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { sayToPerson } from '../../../kernel/channels/index.ts';
+import { type Choice, entryId } from '../../../kernel/conversations/index.ts';
 import { revokeCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { BulkAnswer, Student } from '../contract.ts';
+import { STUDENT_FLOW } from '../domain/flow-names.ts';
 import { type StudentStep, studentStates } from '../domain/student-states.ts';
 import { STUDENT } from '../names.ts';
 import { getStudent, studentId } from '../queries/students.ts';
@@ -22,6 +24,13 @@ const SENTENCES: Record<Decision, string> = {
   reinstate: 'mess.student.reinstated',
   leave: 'mess.student.left',
 };
+
+/** What a student does next in their chat. */
+const NEXT: Partial<Record<Decision, string>> = { approve: 'qr', reinstate: 'qr', deny: 'register' };
+const nextButton = (language: string, entry: string): Choice => ({
+  id: entryId(STUDENT_FLOW, entry),
+  label: t(language, `chat.mess.student.entries.${entry}.label`),
+});
 
 /**
  * Decides about a student: one transaction of the state, the code (given with the approval, ended when they leave), the audit and the word
@@ -76,6 +85,7 @@ export async function decideStudent(
       text: t(language, `chat.mess.news.${step}${step !== 'deny' && reason ? '_reason' : ''}`, {
         reason: reason ?? '',
       }),
+      ...(NEXT[step] && { choices: [nextButton(language, NEXT[step])] }),
       about: `mess.${step}`,
     }));
     return getStudent(tx, id);

@@ -30,6 +30,14 @@ export function earliestCut(now: WallTime, cutOff: string): string {
   return plusDays(now.day, now.minute < minuteOf(cutOff) ? 1 : 2);
 }
 
+/** Whether a cut may begin on a day. Refusals: `mess.cut.` `past`, `same_day`, `too_late`. */
+export function mayBegin(from: string, now: WallTime, cutOff: string): Result<null> {
+  if (from < now.day) return refuse('mess.cut.past');
+  if (from === now.day) return refuse('mess.cut.same_day');
+  if (from < earliestCut(now, cutOff)) return refuse('mess.cut.too_late', { time: cutOff });
+  return ok(null);
+}
+
 export type CutWish = {
   wanted: DayRange;
   now: WallTime;
@@ -53,9 +61,8 @@ export type CutDecision = { range: DayRange; merged: string[]; counted: number }
 export function decideCut({ wanted, now, rules, cuts, closed, cycles }: CutWish): Result<CutDecision> {
   const { from, to } = wanted;
   if (to < from) return refuse('mess.cut.dates_reversed');
-  if (from < now.day) return refuse('mess.cut.past');
-  if (from === now.day) return refuse('mess.cut.same_day');
-  if (from < earliestCut(now, rules.cutOff)) return refuse('mess.cut.too_late', { time: rules.cutOff });
+  const begins = mayBegin(from, now, rules.cutOff);
+  if (!begins.ok) return begins;
   if (to > plusDays(now.day, MOST_DAYS_AHEAD)) return refuse('mess.cut.too_far');
   if (cuts.some((cut) => cut.from <= from && to <= cut.to)) return refuse('mess.cut.already_cut');
   const swallowed = wholeDaysClosed(closed);

@@ -22,3 +22,17 @@ export async function closureAudience(ctx: Ctx, { from, to }: DayRange): Promise
     .orderBy('s.id')
     .execute();
 }
+
+/** Everybody who eats, or would if they weren't suspended, and whom we can reach: whom the office tells what it tells everybody. */
+export async function everybody(ctx: Ctx): Promise<{ id: string; person_id: string }[]> {
+  return ctx.db
+    .selectFrom('mess_student as s')
+    .select(['s.id', 's.person_id'])
+    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where('s.state', 'in', ['approved', 'suspended'])
+    .where(
+      sql<boolean>`exists (select from conversation c where c.organization_id = s.organization_id and c.person_id = s.person_id)`,
+    )
+    .orderBy('s.id')
+    .execute();
+}

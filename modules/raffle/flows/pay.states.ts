@@ -7,7 +7,7 @@ import {
   type Said,
   type Step,
 } from '../../../kernel/conversations/index.ts';
-import { findPayment, paymentInstructions } from '../../../kernel/payments/index.ts';
+import { findPayment, paymentInstructions, referenceIn } from '../../../kernel/payments/index.ts';
 import { cancelOrder } from '../actions/cancel-order.ts';
 import { sendProof } from '../actions/send-proof.ts';
 import { FLOW } from '../domain/flow-name.ts';
@@ -16,9 +16,6 @@ import { payableOrders } from '../queries/chat-orders.ts';
 import { type Buying, type Chat, currentOrder, orderWords, refusalText } from './buying.ts';
 
 type Receipt = NonNullable<Buying['receipt']>;
-
-/** A reference of a transfer as banks and operators write it: no spaces, with a digit. */
-const REFERENCE = /^(?=.*\d)[A-Za-z0-9./_-]{5,60}$/;
 
 /** How to pay, and then the photo, the paper or the number of the transfer. */
 export const proof: FlowState<Buying> = {
@@ -46,9 +43,8 @@ export const proof: FlowState<Buying> = {
     const order = await currentOrder(talk);
     if (!order) return { to: 'pay', data: {} };
     if (said.kind === 'choice') return said.id === `drop.${order.code}` ? drop(talk, order.id) : null;
-    if (said.kind === 'text' && REFERENCE.test(said.text.trim())) {
-      return submit(talk, order.id, { transactionReference: said.text.trim() });
-    }
+    const reference = said.kind === 'text' ? referenceIn(said.text) : null;
+    if (reference) return submit(talk, order.id, { transactionReference: reference });
     const receipt = receiptOf(talk, said);
     return receipt ? submit(talk, order.id, { fileId: receipt.fileId, caption: receipt.caption }) : null;
   },

@@ -27,7 +27,13 @@ async function latestPayment(stage: Stage): Promise<string> {
 
 /** What the transcripts of the raffle do in between, by name. */
 export const raffleHooks: Hooks = {
+  /** In an organization of raffles alone: the menu shows all that an organization does. */
   async prepare(stage) {
+    await stage.house.boot.database.system
+      .updateTable('organization')
+      .set({ modules: ['raffle'] })
+      .where('id', '=', stage.organization.id)
+      .execute();
     const admin = await stage.organization.as('admin');
     const raffle = await openRaffle(admin, { title: 'Onam raffle', last_number: 1000, draw_on: '2030-09-01' });
     return { raffle: raffle.title, code: raffle.code };

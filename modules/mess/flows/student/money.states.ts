@@ -1,0 +1,111 @@
+import type { FlowState } from '../../../../kernel/conversations/index.ts';
+import { formatTime, formattingOf } from '../../../../kernel/i18n/index.ts';
+import type { Account, CyclePayment } from '../../contract.ts';
+import { accountOf } from '../../queries/account.ts';
+import { lastMeals } from '../../queries/history.ts';
+import { daysText, dayText, done, menuButton, money } from '../talking.ts';
+import { approved, type Chat, type Doing, entry, meOf } from './me.ts';
+import { unpaid } from './pay.states.ts';
+
+/** What they owe for this cycle and those to come, and what they have to their credit. */
+export const owe: FlowState<Doing> = {
+  async ask(talk) {
+    const account = await accountFor(talk);
+    if ('step' in account) return account.step;
+    const { ctx, t } = talk;
+    const owed = await unpaid(talk, account.id);
+    const lines = owed.map((payment) => owedLine(talk, payment, account.data));
+    if (lines.length === 0) lines.push(t('owe.nothing'));
+    const { credit_minor, currency } = account.data;
+    if (credit_minor > 0) lines.push(t('owe.credit', { credit: money(ctx, credit_minor, currency) }));
+    const next = [...(owed.length > 0 ? [entry(talk, 'pay')] : []), entry(talk, 'rebates'), menuButton(talk)];
+    return done(lines.join('\n'), next);
+  },
+  answer: () => null,
+};
+
+function owedLine({ ctx, t }: Chat, payment: CyclePayment, { credit_minor }: Account): string {
+  const { cycle, price_minor, currency, state, id } = payment;
+  // What nobody asked for yet takes the credit of the moment when it is.
+  const credit = id ? payment.credit_minor : Math.min(price_minor, credit_minor);
+  const words = {
+    cycle: cycle.name,
+    days: daysText(ctx, { from: cycle.starts_on, to: cycle.ends_on }),
+    price: money(ctx, price_minor, currency),
+    credit: money(ctx, credit, currency),
+    due: money(ctx, price_minor - credit, currency),
+    state: t(`payment.${state}`),
+  };
+  return t(credit > 0 ? 'owe.line_credit' : 'owe.line', words);
+}
+
+/** What days off give back, line by line. */
+export const rebates: FlowState<Doing> = {
+  async ask(talk) {
+    const account = await accountFor(talk);
+    if ('step' in account) return account.step;
+    const { ctx, t } = talk;
+    const { rebates, credit_minor, currency } = account.data;
+    const lines = rebates.slice(0, 3).flatMap(({ cycle, credited, lines, total_minor }) => [
+      `*${cycle.name}*`,
+      ...lines.map((line) =>
+        t(`rebates.${line.kind}`, {
+          days: daysText(ctx, line),
+          count: line.days,
+          day: money(ctx, line.day_minor, currency),
+          amount: money(ctx, line.amount_minor, currency),
+        }),
+      ),
+      t(credited ? 'rebates.credited' : 'rebates.so_far', { total: money(ctx, total_minor, currency) }),
+    ]);
+    if (lines.length === 0) lines.push(t('rebates.none'));
+    if (credit_minor > 0) lines.push(t('owe.credit', { credit: money(ctx, credit_minor, currency) }));
+    return done(lines.join('\n'), [entry(talk, 'owe'), menuButton(talk)]);
+  },
+  answer: () => null,
+};
+
+const MEALS = 12;
+const CYCLES = 6;
+
+/** The latest meals and payments. */
+export const history: FlowState<Doing> = {
+  async ask(talk) {
+    const account = await accountFor(talk);
+    if ('step' in account) return account.step;
+    const { ctx, t } = talk;
+    const formatting = formattingOf(ctx);
+    const meals = (await lastMeals(ctx, account.id, MEALS)).map(({ service_on, meal, at, device }) =>
+      t('history.meal', { day: dayText(ctx, service_on), meal, time: formatTime(at, formatting), device }),
+    );
+    const payments = account.data.payments
+      .filter(({ id }) => id)
+      .slice(0, CYCLES)
+      .map(({ cycle, due_minor, currency, state }) =>
+        t('history.payment', {
+          cycle: cycle.name,
+          amount: money(ctx, due_minor, currency),
+          state: t(`payment.${state}`),
+        }),
+      );
+    const lines = [
+      t('history.meals'),
+      ...(meals.length > 0 ? meals : [t('history.no_meals')]),
+      t('history.payments'),
+      ...(payments.length > 0 ? payments : [t('history.no_payments')]),
+    ];
+    return done(lines.join('\n'), [entry(talk, 'rebates'), menuButton(talk)]);
+  },
+  answer: () => null,
+};
+
+/** The account of the student whose chat it is: whoever eats or has eaten has one. */
+async function accountFor(talk: Chat) {
+  const me = await meOf(talk);
+  if (!me || me.state === 'pending' || me.state === 'denied') {
+    const who = await approved(talk);
+    return 'step' in who ? who : { step: done(talk.t('stranger')) };
+  }
+  const account = await accountOf(talk.ctx, me.id);
+  return account.ok ? { id: me.id, data: account.data } : { step: done(talk.t('stranger')) };
+}

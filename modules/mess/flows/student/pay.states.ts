@@ -1,0 +1,109 @@
+import { type Answered, attempt, type FlowState, type Said } from '../../../../kernel/conversations/index.ts';
+import { findPayment, paymentInstructions, referenceIn } from '../../../../kernel/payments/index.ts';
+import { openCyclePayment } from '../../actions/open-cycle-payment.ts';
+import { sendProof } from '../../actions/pay-cycle.ts';
+import type { CyclePayment } from '../../contract.ts';
+import { askOffice } from '../../office/ask-office.ts';
+import { openCycles } from '../../queries/cycles.ts';
+import { paymentsOfStudent } from '../../queries/payments.ts';
+import { done, menuButton, money, receiptOf, sentenceOf } from '../talking.ts';
+import { approved, type Chat, type Doing, entry, meOf } from './me.ts';
+
+/** Cycles of today and later that a student has not paid, the nearest first. */
+export async function unpaid({ ctx }: Pick<Chat, 'ctx'>, studentId: string): Promise<CyclePayment[]> {
+  const open = new Set((await openCycles(ctx)).map(({ id }) => id));
+  const payments = await paymentsOfStudent(ctx, studentId);
+  return payments.filter(({ cycle, state }) => open.has(cycle.id) && state !== 'verified').reverse();
+}
+
+/** Which cycle: passed over when there is only one. */
+export const pay: FlowState<Doing> = {
+  async ask(talk) {
+    const who = await approved(talk);
+    if ('step' in who) return who.step;
+    const { ctx, data, t } = talk;
+    const owed = await unpaid(talk, who.me.id);
+    const [only] = owed;
+    if (!only) return done(t('pay.none'), [entry(talk, 'owe'), menuButton(talk)]);
+    if (owed.length === 1 && !data.receipt) return { to: 'proof', data: { cycle: only.cycle.id } };
+    return {
+      text: t(data.receipt ? 'pay.which_receipt' : 'pay.ask'),
+      choices: owed.map(({ cycle, due_minor, currency }) => ({
+        id: cycle.id,
+        label: `${cycle.name}: ${money(ctx, due_minor, currency)}`,
+      })),
+    };
+  },
+  async answer(talk, said) {
+    const receipt = receiptOf(talk, said);
+    if (receipt) return { to: 'pay', data: { receipt } };
+    if (said.kind !== 'choice') return null;
+    const { receipt: before } = talk.data;
+    return before ? submit(talk, said.id, before) : { to: 'proof', data: { cycle: said.id } };
+  },
+};
+
+/** How to pay, and then the photo, the paper or the number of the transfer. */
+export const proof: FlowState<Doing> = {
+  noReturn: true,
+  takesNumbers: true,
+  async ask(talk) {
+    const who = await approved(talk);
+    if ('step' in who) return who.step;
+    const { ctx, data, t } = talk;
+    // Asked for again it is the same one: a payment is opened once.
+    const opened = await attempt(ctx, () => openCyclePayment(ctx, who.me.id, data.cycle));
+    if (!opened.ok) return done(sentenceOf(talk, opened), [menuButton(talk)]);
+    const { cycle, state, payment, credit_minor, price_minor, currency } = opened.data;
+    if (state === 'verified' || !payment) return done(t('proof.paid', { cycle: cycle.name }), [menuButton(talk)]);
+    const found = await findPayment(ctx, payment.id);
+    if (!found.ok) return found;
+    const lines = [
+      t(state === 'uploaded' ? 'proof.again' : 'proof.title', { cycle: cycle.name }),
+      ...(credit_minor > 0
+        ? [t('proof.credit', { price: money(ctx, price_minor, currency), credit: money(ctx, credit_minor, currency) })]
+        : []),
+      await paymentInstructions(ctx, found.data),
+    ];
+    return { text: lines.join('\n'), choices: [menuButton(talk)] };
+  },
+  async answer(talk, said) {
+    const { cycle } = talk.data;
+    if (!cycle) return { to: 'pay', data: {} };
+    const reference = said.kind === 'text' ? referenceIn(said.text) : null;
+    if (reference) return submit(talk, cycle, { transactionReference: reference });
+    const receipt = receiptOf(talk, said);
+    return receipt ? submit(talk, cycle, receipt) : null;
+  },
+  timeoutMinutes: 3 * 24 * 60,
+};
+
+/** A receipt that nobody asked for: for the one cycle it can be for, or the question which. */
+export async function takeLooseReceipt(talk: Chat, said: Said): Promise<Answered<Doing>> {
+  const receipt = receiptOf(talk, said);
+  const me = receipt && (await meOf(talk));
+  if (!receipt || me?.state !== 'approved') return null;
+  const owed = await unpaid(talk, me.id);
+  const [only] = owed;
+  if (!only) return null;
+  return owed.length > 1 ? { to: 'pay', data: { receipt } } : submit(talk, only.cycle.id, receipt);
+}
+
+type Sent = { fileId?: string; caption?: string; transactionReference?: string; eventId?: string | null };
+
+async function submit(talk: Chat, cycleId: string, sent: Sent): Promise<Answered<Doing>> {
+  const { ctx, t, conversation, message } = talk;
+  const me = await meOf(talk);
+  if (!me) return { to: 'pay', data: {} };
+  const eventId = sent.eventId ?? message?.eventId ?? null;
+  const given = await attempt(ctx, () =>
+    sendProof(ctx, me.id, { ...sent, eventId, conversationId: conversation.id }, cycleId),
+  );
+  if (!given.ok) {
+    const over = given.code === 'mess.payment.nothing_owed';
+    return over ? done(sentenceOf(talk, given), [menuButton(talk)]) : given;
+  }
+  const { payment, cycle } = given.data;
+  if (payment) await askOffice(ctx, { about: 'proof', id: payment.id });
+  return done(t('proof.thanks', { cycle: cycle.name }), [entry(talk, 'status'), menuButton(talk)]);
+}

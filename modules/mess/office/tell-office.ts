@@ -1,0 +1,63 @@
+import { type ChatContent, findConversation, say } from '../../../kernel/channels/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { t } from '../../../kernel/i18n/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { staffChats } from '../../../kernel/staff/index.ts';
+import { getStudent } from '../queries/students.ts';
+import { claimButtons, proofButtons, registrationButtons } from './buttons.ts';
+import { proofPrompt, waitingProof } from './proof-prompt.ts';
+import { registrationText } from './registration-text.ts';
+
+/** `id`: of the student, or of the payment. `conversation`: whose claim it is. */
+export type Asking = { about: 'registration' | 'proof' | 'claim'; id: string; conversation?: string };
+
+/**
+ * Tells everybody of the office who works from a chat what waits for a decision, with its buttons; nobody when it was decided meanwhile. All of
+ * them in one transaction, so that a second attempt tells either all or none again.
+ */
+export async function tellOffice(ctx: Ctx, asking: Asking): Promise<Result<{ told: number }>> {
+  const chats = await staffChats(ctx, asking.about === 'proof' ? 'payments.verify' : 'mess.student.decide');
+  if (chats.length === 0) return ok({ told: 0 });
+  return transaction(ctx, async (tx) => {
+    const words = await wordsFor(tx, asking);
+    if (!words) return ok({ told: 0 });
+    for (const { conversationId, language } of chats)
+      await say(tx, conversationId, { ...(await words({ ...tx, locale: language })), about: 'mess.office' });
+    return ok({ told: chats.length });
+  });
+}
+
+type Words = (ctx: Ctx) => Promise<ChatContent>;
+
+async function wordsFor(ctx: Ctx, { about, id, conversation }: Asking): Promise<Words | null> {
+  if (about === 'proof') {
+    const waiting = await waitingProof(ctx, id);
+    if (!waiting) return null;
+    return async (ctx) => {
+      const { image, ...content } = proofPrompt(ctx, waiting);
+      return { ...content, ...(image && { image: { fileId: image } }), choices: proofButtons(ctx, id) };
+    };
+  }
+  const student = await getStudent(ctx, id);
+  if (!student.ok) return null;
+  if (about === 'registration') {
+    if (student.data.state !== 'pending') return null;
+    return async (ctx) => ({
+      text: registrationText(ctx, 'new', student.data),
+      choices: registrationButtons(ctx, id),
+    });
+  }
+  const chat = conversation ? await findConversation(ctx, conversation) : undefined;
+  if (!chat) return null;
+  return async (ctx) => ({
+    text: t(ctx, 'chat.mess.office.claim.new', {
+      who: chat.display_name ?? chat.address,
+      channel: t(ctx, `console.inbox.channel.${chat.channel}`),
+      name: student.data.name,
+      roll: student.data.roll_number,
+      room: student.data.room ?? '–',
+    }),
+    choices: claimButtons(ctx, { student: id, conversation: chat.id }),
+  });
+}

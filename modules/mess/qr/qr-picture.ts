@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { renderQr } from '../../../kernel/credentials/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { definePurpose, putFile } from '../../../kernel/files/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+
+/** A student's code as a picture for their chat. Drawn again whenever it is asked for, so nothing is lost when it goes. */
+export const qrPictureFile = definePurpose({
+  name: 'mess.qr',
+  accept: ['image'],
+  maxBytes: 1_000_000,
+  read: 'mess.student.qr',
+  keepDays: 30,
+});
+
+/** Sharp on any phone, and small: 5 to 10 kB. */
+const PIXELS = 640;
+
+/**
+ * The stored picture of a student's code: the one drawn before, or a new one. Answers the file's uuid; refuses as putFile does.
+ * @param qr the code's text
+ */
+export async function qrPicture(ctx: Ctx, student_id: string, qr: string): Promise<Result<string>> {
+  const organization_id = orgOf(ctx).id;
+  // Of the text, so a new code never shows as the old one.
+  const mark = createHash('sha256').update(qr).digest('hex').slice(0, 32);
+  const known = await ctx.db
+    .selectFrom('mess_qr_picture as q')
+    .innerJoin('file as f', (on) =>
+      on.onRef('f.organization_id', '=', 'q.organization_id').onRef('f.id', '=', 'q.file_id'),
+    )
+    .select('f.id')
+    .where('q.organization_id', '=', organization_id)
+    .where('q.student_id', '=', student_id)
+    .where('q.mark', '=', mark)
+    .where('f.deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (known) return ok(known.id);
+  const bytes = await renderQr(qr, 'png', { size: PIXELS });
+  const stored = await putFile(ctx, { bytes, name: 'qr.png', purpose: qrPictureFile });
+  if (!stored.ok) return stored;
+  const drawn = { mark, file_id: stored.data.id };
+  await ctx.db
+    .insertInto('mess_qr_picture')
+    .values({ organization_id, student_id, ...drawn })
+    .onConflict((on) => on.columns(['organization_id', 'student_id']).doUpdateSet(drawn))
+    .execute();
+  return ok(stored.data.id);
+}
