@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { isUuid, newId } from '../kernel/lib/ids.ts';
+import { newId } from '../kernel/lib/ids.ts';
 
 type Statement = { text: string; values?: readonly unknown[] };
 type Query = (this: pg.Client, config: unknown, ...rest: unknown[]) => unknown;
@@ -38,13 +38,14 @@ export type Substitute = [recorded: string, next: () => string];
 
 /**
  * Repeats recorded statements. Ids made since `since` (version 7: they begin with their time) are made anew for each
- * run, the same one wherever it stands, inside JSON too; moments become now; the rest by `substitutes`.
+ * run, the same one wherever it stands, inside JSON and arrays too; moments become now; the rest by `substitutes`.
  */
 export function repeater(statements: Statement[], since: number, substitutes: Substitute[] = []) {
   const made = new Set<string>();
   const fresh = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) >= since;
-  for (const value of statements.flatMap((s) => (s.values ?? []).flat())) {
-    if (typeof value === 'string' && isUuid(value) && fresh(value)) made.add(value);
+  for (const value of statements.flatMap((s) => s.values ?? [])) {
+    if (typeof value !== 'string') continue;
+    for (const [id] of value.matchAll(UUID)) if (fresh(id)) made.add(id);
   }
   const all: Substitute[] = [...substitutes, ...[...made].map((id): Substitute => [id, () => newId()])];
   const names = statements.map((s) => (s.values ? `bench${named++}` : undefined));
@@ -55,7 +56,6 @@ export function repeater(statements: Statement[], since: number, substitutes: Su
     const next = new Map(all.map(([from, make]) => [from, make()]));
     const now = new Date();
     const renew = (value: unknown, embedded: Substitute[]): unknown => {
-      if (Array.isArray(value)) return value.map((each) => renew(each, []));
       if (typeof value !== 'string') return value;
       const whole = next.get(value);
       if (whole !== undefined) return whole;
@@ -67,12 +67,15 @@ export function repeater(statements: Statement[], since: number, substitutes: Su
     );
   };
 }
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 let named = 0;
 
 /** Connections as the server opens them: pipelined, as the role that row-level security binds. */
 export async function openConnections(url: string, count: number, role = 'counterfoil_app'): Promise<pg.Client[]> {
   const config = { connectionString: url, pipeline: true, options: `-c role=${role}` };
   const clients = Array.from({ length: count }, () => new pg.Client(config as pg.ClientConfig));
+  // When the stage is cleared after a failure, it is the failure that should be told.
+  for (const client of clients) client.on('error', () => {});
   await Promise.all(clients.map((client) => client.connect()));
   return clients;
 }
