@@ -9,6 +9,7 @@ export { revokeKey } from './actions/revoke-key.ts';
 export { rotateKey } from './actions/rotate-key.ts';
 export { type Claims, credentialUrl, extractToken, subjectKind } from './domain/token.ts';
 export { type VerifyKey, verifyToken } from './domain/verify-token.ts';
+export { type CodeHolder, type CodeHolders, type CodesMade, makeCodes } from './holders.ts';
 export {
   type Credential,
   credentialWrite,

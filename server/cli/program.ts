@@ -5,6 +5,7 @@ import { auditVerify } from './audit-verify.ts';
 import { createUserCommand } from './create-user.ts';
 import { ledgerVerify } from './ledger-verify.ts';
 import { migrateCommand } from './migrate.ts';
+import { qrGenerate, qrRegenerate } from './qr.ts';
 import { seedDemo } from './seed-demo.ts';
 import { serve } from './serve.ts';
 import { setup } from './setup.ts';
@@ -74,6 +75,17 @@ export function program(): Command {
     .option('--organization <slug>', 'only this one')
     .option('--json', 'the report as JSON')
     .action(ledgerVerify);
+  const qr = counterfoil.command('qr').description('the codes that people show');
+  qr.command('generate')
+    .description('codes for those who may have one and have none; what they have stays good')
+    .requiredOption('--all', 'for everybody')
+    .option('--organization <slug>', 'only of this one')
+    .option('--out <folder>', 'also a picture (PNG) of everybody’s code, for printing')
+    .action(qrGenerate);
+  qr.command('regenerate')
+    .description('new codes for everybody; every code from before is refused from then on')
+    .option('--organization <slug>', 'whose; needed when there are several')
+    .action(qrRegenerate);
   return counterfoil;
 }
 

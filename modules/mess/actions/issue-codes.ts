@@ -1,5 +1,11 @@
 import { auditMany } from '../../../kernel/audit/index.ts';
-import { credentialUrl, issueCredential, reissueCredential, tokenOf } from '../../../kernel/credentials/index.ts';
+import {
+  credentialUrl,
+  findCredential,
+  issueCredential,
+  reissueCredential,
+  tokenOf,
+} from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { startTask } from '../../../kernel/jobs/index.ts';
@@ -14,7 +20,8 @@ import { messSettings } from '../settings.ts';
 /**
  * The codes of these students, in the order asked for; with `renew`, new ones, and every code before them is refused from now on. A code that was
  * revoked comes back only by renewing. Students whose code changes are left out of the answer: nothing that is printed is taken from them.
- * Refuses with `mess.student.not_approved` when one of them isn't.
+ * Refuses with `mess.student.not_approved` when one of them isn't, and
+ * with `credentials.revoked` when the code of one was.
  */
 export async function issueCodes(ctx: Ctx, ids: string[], renew = false): Promise<Result<Code[]>> {
   const wanted = [...new Set(ids)];
@@ -35,6 +42,7 @@ export async function issueCodes(ctx: Ctx, ids: string[], renew = false): Promis
     for (const { id, changing_code } of rows) {
       const subject = { subjectType: STUDENT, subjectId: id };
       const known = renew ? null : await tokenOf(tx, subject);
+      if (!renew && !known && (await findCredential(tx, subject))) return refuse('credentials.revoked');
       const issued = renew ? await reissueCredential(tx, subject) : known ? ok({ version: 0, token: known }) : null;
       const code = issued?.ok ? issued.data : await issueCredential(tx, subject);
       if (!changing_code && !changing_codes)

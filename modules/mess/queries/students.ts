@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { credentialUrl, tokensOf } from '../../../kernel/credentials/index.ts';
+import { type CodeHolder, credentialUrl, tokensOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
@@ -153,7 +153,29 @@ export async function studentId(ctx: Ctx, reference: string): Promise<Result<str
   return row ? ok(row.id) : refuse('mess.student.not_found');
 }
 
-/** Students who may have a code, in the order of registration. */
+/** Students who may have a code, with their roll numbers and whether they have one, for the commands that make codes for all. */
+export async function studentCodes(ctx: Ctx): Promise<CodeHolder[]> {
+  const rows = await ctx.db
+    .selectFrom('mess_student as s')
+    .leftJoin('credential as c', (on) =>
+      on
+        .onRef('c.organization_id', '=', 's.organization_id')
+        .onRef('c.subject_id', '=', 's.id')
+        .on('c.subject_type', '=', STUDENT),
+    )
+    .select(['s.id', 's.roll_number', 'c.id as credential_id', 'c.revoked_at'])
+    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where('s.state', '=', 'approved')
+    .orderBy('s.id')
+    .execute();
+  return rows.map(({ id, roll_number, credential_id, revoked_at }) => ({
+    id,
+    name: roll_number,
+    code: !credential_id ? ('none' as const) : revoked_at ? ('revoked' as const) : ('good' as const),
+  }));
+}
+
+/** Their ids alone, in the order of registration. */
 export async function approvedIds(ctx: Ctx): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('mess_student')

@@ -31,7 +31,12 @@ async function november() {
   };
   /** What the hourly sweep does, and the jobs that it asks for. */
   const sweep = async () => {
-    await sweepCyclesJob.run({ ...all.house.ctxFor(null, 'test'), db: all.house.boot.database.system }, {}, () => {});
+    const nobody = { ...all.house.ctxFor(null, 'test'), db: all.house.boot.database.system };
+    await sweepCyclesJob.run(
+      nobody,
+      {},
+      Object.assign(() => {}, { signal: new AbortController().signal }),
+    );
     await drainJobs(all.house.boot, all.house.boot.house.jobs);
   };
   return { ...all, cycle, sums, whole, sweep };

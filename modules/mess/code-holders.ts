@@ -1,0 +1,15 @@
+import type { CodeHolders } from '../../kernel/credentials/index.ts';
+import { ok } from '../../kernel/lib/result.ts';
+import { issueCodes } from './actions/issue-codes.ts';
+import { STUDENT } from './names.ts';
+import { studentCodes } from './queries/students.ts';
+
+/** Students who eat carry codes. */
+export const studentHolders: CodeHolders = {
+  subjectType: STUDENT,
+  list: studentCodes,
+  async issue(ctx, ids, renew) {
+    const issued = await issueCodes(ctx, ids, renew);
+    return issued.ok ? ok(issued.data.map(({ student_id, qr }) => ({ id: student_id, qr }))) : issued;
+  },
+};
