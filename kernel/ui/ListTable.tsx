@@ -90,7 +90,7 @@ function Row<T extends RaRecord>({ row, columns, bulk, href, onChoose, chosenId 
   return (
     <TableRow
       hover={Boolean(href || onChoose)}
-      selected={row.id === chosenId || selectedIds.includes(row.id)}
+      selected={(chosenId !== undefined && row.id === chosenId) || selectedIds.includes(row.id)}
       onClick={choose}
       sx={{ cursor: href || onChoose ? 'pointer' : undefined, '&:last-child td': { borderBottom: 0 } }}
     >

@@ -160,7 +160,7 @@ function demoScans({ house, today, meals, eaters, closed }: Demo, gate1: Door, g
           else if (!(cutOffNet && gate === gate2)) lines.push(lineOf(gate, who));
           else lines.push(lineOf(gate, { ...who, offline: { seq: ++seq, handedIn } }));
           const later = new Date(at.getTime() + (6 + odds * 20) * 60_000);
-          if (cutOffNet && gate === gate1 && odds < 0.05 && later < now)
+          if (cutOffNet && gate === gate1 && odds < 0.09 && later < now)
             lines.push(
               lineOf(gate2, { ...who, at: later, offline: { seq: ++seq, handedIn, settle: 'already_served' } }),
             );

@@ -15,6 +15,7 @@ import {
 import type { Closure } from '../types.ts';
 import { useMeals, useToday } from '../useMess.ts';
 import { ClosureDialog } from './ClosureDialog.tsx';
+import { ShortenDialog } from './ShortenDialog.tsx';
 
 const TONES = { coming: 'busy', now: 'warning', over: 'neutral', cancelled: 'neutral' } as const;
 
@@ -23,7 +24,8 @@ export default function ClosureList() {
   const translate = useTranslate();
   const can = useCan();
   const [adding, setAdding] = useState(false);
-  const { columns, card, dialog } = useRows();
+  const [ending, setEnding] = useState<Closure | null>(null);
+  const { columns, card, dialog } = useRows(setEnding);
   const label = (name: string) => translate(`console.mess.closure.${name}`);
   const add = can('mess.manage') && (
     <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
@@ -54,12 +56,13 @@ export default function ClosureList() {
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />
       {adding && <ClosureDialog onClose={() => setAdding(false)} />}
+      {ending && <ShortenDialog closure={ending} onClose={() => setEnding(null)} />}
       {dialog}
     </Page>
   );
 }
 
-function useRows() {
+function useRows(onEnd: (closure: Closure) => void) {
   const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
@@ -96,6 +99,21 @@ function useRows() {
         {label('cancel')}
       </Button>
     );
+  const sooner = (closure: Closure) =>
+    !closure.cancelledAt &&
+    closure.from !== closure.to &&
+    closure.to > today &&
+    can('mess.manage') && (
+      <Button size="small" variant="outlined" onClick={() => onEnd(closure)}>
+        {label('shorten')}
+      </Button>
+    );
+  const actions = (closure: Closure) => (
+    <Stack direction="row" sx={{ gap: 0.75, justifyContent: { sm: 'flex-end' } }}>
+      {sooner(closure)}
+      {takeBack(closure)}
+    </Stack>
+  );
   const columns: Column<Closure>[] = [
     {
       key: 'days',
@@ -112,7 +130,7 @@ function useRows() {
       from: 'lg',
       render: (one) => `${format.dateTime(one.createdAt)} · ${one.createdBy}`,
     },
-    { key: 'actions', label: '', align: 'right', render: takeBack },
+    { key: 'actions', label: '', align: 'right', render: actions },
   ];
   const card = (closure: Closure) => (
     <Stack sx={{ gap: 0.5 }}>
@@ -123,7 +141,7 @@ function useRows() {
         {state(closure)}
       </Stack>
       <Typography variant="body2">{closure.reason}</Typography>
-      <Stack sx={{ alignItems: 'flex-start' }}>{takeBack(closure)}</Stack>
+      {actions(closure)}
     </Stack>
   );
   return { columns, card, dialog };

@@ -13,7 +13,10 @@ export function PaymentMoney({ payment }: { payment: CyclePayment }) {
     <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(112px, 1fr))', gap: 1.5 }}>
       <Fact label={label('price')}>{format.money(payment.price, currency)}</Fact>
       {payment.creditMinor > 0 && <Fact label={label('credit')}>−{format.money(payment.credit, currency)}</Fact>}
-      {payment.creditMinor > 0 && <Fact label={label('due')}>{format.money(payment.due, currency)}</Fact>}
+      {payment.chargesMinor > 0 && <Fact label={label('charges')}>+{format.money(payment.charges, currency)}</Fact>}
+      {payment.creditMinor + payment.chargesMinor > 0 && (
+        <Fact label={label('due')}>{format.money(payment.due, currency)}</Fact>
+      )}
       {payment.payment && <Fact label={label('reference')}>{payment.payment.reference}</Fact>}
       {payment.graceUntil && payment.state !== 'verified' && (
         <Fact label={label('graceUntil')}>{format.day(payment.graceUntil)}</Fact>

@@ -104,7 +104,13 @@ function useColumns(ofOne: boolean): Column<ScanRow>[] {
     ...(ofOne ? [] : [student]),
     { key: 'verdict', label: label('verdict'), render: (scan) => <Verdict scan={scan} /> },
     { key: 'meal', label: label('meal'), nowrap: true, render: (scan) => scan.meal?.name ?? '—' },
-    { key: 'door', label: label('door'), from: ofOne ? 'lg' : 'md', render: (scan) => <Door scan={scan} /> },
+    {
+      key: 'door',
+      label: label('door'),
+      nowrap: true,
+      from: ofOne ? 'lg' : 'md',
+      render: (scan) => <Door scan={scan} />,
+    },
   ];
 }
 

@@ -99,7 +99,7 @@ function useRows(actions: (line: Settlement) => React.ReactNode) {
     { key: 'at', label: label('at'), nowrap: true, render: (line) => format.dateTime(line.at) },
     { key: 'student', label: translate('console.mess.student.one'), render: who },
     { key: 'meal', label: label('meal'), from: 'md', render: (line) => line.meal?.name ?? '—' },
-    { key: 'door', label: label('door'), from: 'md', render: (line) => line.deviceName },
+    { key: 'door', label: label('door'), from: 'md', nowrap: true, render: (line) => line.deviceName },
     { key: 'why', label: label('reason'), render: (line) => <Why line={line} /> },
     { key: 'outcome', label: label('stateField'), render: (line) => <Outcome line={line} /> },
     { key: 'actions', label: '', align: 'right', render: actions },

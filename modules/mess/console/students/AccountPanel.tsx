@@ -45,6 +45,9 @@ export function AccountPanel({ student }: { student: Student }) {
               </Typography>
             )}
             <Sum label={label('credit')} amount={format.money(account.credit, account.currency)} strong />
+            {account.chargesMinor > 0 && (
+              <Sum label={label('charges')} amount={format.money(account.charges, account.currency)} strong />
+            )}
           </Box>
         </Stack>
       )}
@@ -78,11 +81,19 @@ function OneCycle({ payment }: { payment: CyclePayment }) {
   );
 }
 
+type Line = Account['rebates'][number]['lines'][number];
+
 function Rebates({ rebates }: { rebates: Account['rebates'][number] }) {
   const translate = useTranslate();
   const format = useFormat();
   const days = ({ from, to }: { from: string; to: string }) =>
     from === to ? format.day(from) : `${format.day(from)} – ${format.day(to)}`;
+  const words = ({ kind, meal }: Line) => [meal, translate(`console.mess.account.${kind}`)].filter(Boolean).join(' ');
+  const count = (line: Line) =>
+    translate('console.mess.account.days', {
+      smart_count: line.days,
+      price: format.money(line.day, rebates.currency),
+    });
   return (
     <Box sx={{ mb: 1.5 }}>
       <Typography variant="caption" color="textSecondary" component="div">
@@ -90,14 +101,8 @@ function Rebates({ rebates }: { rebates: Account['rebates'][number] }) {
       </Typography>
       {rebates.lines.map((line) => (
         <Sum
-          key={`${line.kind}${line.from}`}
-          label={`${translate(`console.mess.account.${line.kind}`)}, ${days(line)}: ${translate(
-            'console.mess.account.days',
-            {
-              smart_count: line.days,
-              price: format.money(line.day, rebates.currency),
-            },
-          )}`}
+          key={`${line.kind}${line.meal}${line.from}`}
+          label={`${words(line)}, ${days(line)}: ${count(line)}`}
           amount={format.money(line.amount, rebates.currency)}
         />
       ))}

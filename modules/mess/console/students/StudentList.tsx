@@ -72,7 +72,9 @@ function useColumns(): Column<Student>[] {
     {
       key: 'name',
       label: label('name'),
-      render: (student) => <StudentName student={{ ...student, room: null }} photoFileId={student.photoFileId} />,
+      render: (student) => (
+        <StudentName student={{ ...student, rollNumber: '', room: student.phone }} photoFileId={student.photoFileId} />
+      ),
     },
     {
       key: 'roll',
@@ -80,11 +82,9 @@ function useColumns(): Column<Student>[] {
       sort: 'rollNumber',
       only: 'ASC',
       nowrap: true,
-      from: 'md',
       render: (student) => <span className="figures">{student.rollNumber}</span>,
     },
     { key: 'room', label: label('room'), nowrap: true, render: (student) => student.room ?? '—' },
-    { key: 'phone', label: label('phone'), nowrap: true, from: 'lg', render: (student) => student.phone ?? '—' },
     { key: 'state', label: label('stateField'), render: (student) => <StudentStateChip state={student.state} /> },
     {
       key: 'payment',
