@@ -21,11 +21,7 @@ export const pending: FlowState<Working> = {
     const list = await listStudents(staff.data, { filter: { state: 'pending' }, limit: LISTED });
     if (!list.ok) return list;
     if (list.data.length === 0) return done(talk.t('pending.none'), [entry(talk, 'office'), menuButton(talk)]);
-    const choices = list.data.reverse().map(({ id, name, roll_number, room }) => ({
-      id,
-      label: `${roll_number} ${name}`,
-      ...(room && { description: room }),
-    }));
+    const choices = list.data.reverse().map(({ id, name, roll_number }) => ({ id, label: `${roll_number} ${name}` }));
     return { text: talk.t('pending.ask', { count: list.data.length }), choices };
   },
   answer: (_, said) => (said.kind === 'choice' ? { to: 'student', data: { student: said.id } } : null),
