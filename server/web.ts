@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The browser shells: each is one page that finds its own way below its address. */
 const SHELLS = {
@@ -32,13 +32,12 @@ export async function serveWeb(app: FastifyInstance, dist: string): Promise<void
       preCompressed: true,
     });
     for (const [prefix, shell] of Object.entries(SHELLS)) {
-      const page = (_: unknown, reply: { sendFile(name: string, root: string): unknown }) =>
-        reply.sendFile(`${shell}/index.html`, dist);
-      // The scanner rules over what lies below its address, so that has to end with a slash.
-      if (shell !== 'scanner') scope.get(prefix, { schema: { hide: true } }, page as never);
-      scope.get(`${prefix}/*`, { schema: { hide: true } }, page as never);
+      const page = (request: FastifyRequest, reply: FastifyReply) =>
+        // A service worker rules over what begins with its own address, slash and all.
+        request.url === '/scanner' ? reply.redirect('/scanner/') : reply.sendFile(`${shell}/index.html`, dist);
+      scope.get(prefix, { schema: { hide: true } }, page);
+      scope.get(`${prefix}/*`, { schema: { hide: true } }, page);
     }
-    scope.get('/scanner', { schema: { hide: true } }, (_, reply) => reply.redirect('/scanner/'));
     // What makes it installable stands under names of its own, asked for anew like a page.
     for (const { name } of readdirSync(join(dist, 'scanner'), { withFileTypes: true })) {
       if (name === 'index.html') continue;

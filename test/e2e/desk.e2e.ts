@@ -7,6 +7,7 @@ import { type Caller, found, OWNER } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { filmQr, readQr } from './support/qr.ts';
 import { newFolder, type Server, start } from './support/server.ts';
+import { scan } from './support/wedge.ts';
 
 const folder = newFolder();
 const film = join(folder.path, 'camera.y4m');
@@ -57,23 +58,6 @@ const codeIn = (page: Page) => new URL(page.url()).searchParams.get('customer');
 const find = (page: Page) => page.getByLabel('Scan, or type an ID, name or phone');
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const amount = (page: Page) => field(page, 'Amount');
-
-/**
- * What a hand scanner types: 5 ms from key to key by the clock of the keyboard, whatever this machine is busy with, and
- * Enter. Sent below Playwright, which would stamp each key with the time at which it got round to it.
- */
-async function scan(page: Page, text: string): Promise<void> {
-  const keyboard = await page.context().newCDPSession(page);
-  const start = Date.now() / 1000 + 0.3;
-  const keys = [...[...text].map((key) => ({ key, text: key })), { key: 'Enter', text: '\r' }];
-  await Promise.all(
-    keys.flatMap((key, i) => [
-      keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp: start + i * 0.005, ...key }),
-      keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: start + i * 0.005 + 0.002, key: key.key }),
-    ]),
-  );
-  await keyboard.detach();
-}
 
 async function pdfText(data: Uint8Array): Promise<string> {
   const document = await getDocument({ data, useSystemFonts: false, verbosity: 0 }).promise;

@@ -9,8 +9,10 @@ import {
 } from '../../../../kernel/ui/reader/index.ts';
 import { wakeSound } from './signals.ts';
 
-/** A code that stays before the lens is one scan; it counts again when it was away for so long. Milliseconds. */
+/** A code that stays before the lens is one scan; it counts again when it was away for so long and so many looks. */
 const AWAY_MS = 1500;
+const AWAY_LOOKS = 3;
+const CAMERA_KEY = 'counterfoil.scanner.camera';
 
 type Props = { t: Translate; onCode: (text: string) => void };
 
@@ -25,22 +27,32 @@ export function Camera({ t, onCode }: Props) {
   const [light, setLight] = useState(false);
 
   useEffect(() => {
-    // Where the camera was allowed before, nobody needs to say it again.
+    // As it was left: a phone with a hand scanner needs no camera, and one that used it before needs no touch.
+    if (localStorage.getItem(CAMERA_KEY) !== 'on') return;
     navigator.permissions
       ?.query({ name: 'camera' as PermissionName })
       .then(({ state }) => state === 'granted' && setOn(true))
       .catch(() => undefined);
   }, []);
+  const turn = (to: boolean) => {
+    localStorage.setItem(CAMERA_KEY, to ? 'on' : 'off');
+    setOn(to);
+  };
 
   useEffect(() => {
     if (!on || !video.current) return;
     const leave = new AbortController();
-    let last: { text: string; at: number } | null = null;
+    let last = { text: '', at: 0, missed: 0 };
     const see = (text: string | null) => {
       const now = performance.now();
-      if (text === null) return;
-      const again = last?.text === text && now - last.at < AWAY_MS;
-      last = { text, at: now };
+      if (text === null) {
+        last.missed++;
+        return;
+      }
+      // A slow phone looks seldom, and one blurred picture is not yet an absence.
+      const away = last.missed >= AWAY_LOOKS && now - last.at >= AWAY_MS;
+      const again = last.text === text && !away;
+      last = { text, at: now, missed: 0 };
       if (!again) take.current(text);
     };
     setFault(null);
@@ -74,7 +86,7 @@ export function Camera({ t, onCode }: Props) {
             class="large"
             onClick={() => {
               wakeSound();
-              setOn(true);
+              turn(true);
             }}
           >
             {t('scanner.camera.start')}
@@ -98,7 +110,7 @@ export function Camera({ t, onCode }: Props) {
               {t('scanner.camera.torch')}
             </button>
           )}
-          <button type="button" onClick={() => setOn(false)}>
+          <button type="button" onClick={() => turn(false)}>
             {t('scanner.camera.stop')}
           </button>
         </div>

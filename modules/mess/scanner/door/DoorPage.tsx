@@ -53,14 +53,10 @@ export function DoorPage({ t, language }: Props) {
   if (phase !== 'ready' || !session) return <Nothing {...{ state, t, language }} />;
   const { role } = session.entered.token;
   const close = () => setPanel(null);
-  if (panel === 'more') {
-    const keepSound = (on: boolean) => {
-      localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
-      setSound(on);
-    };
-    return <MorePanel {...{ door, state, t, language, sound }} onSound={keepSound} onClose={close} />;
-  }
-  if (panel === 'admit') return <AdmitPanel {...{ door, refused, t }} secret={session.secret} onClose={close} />;
+  const keepSound = (on: boolean) => {
+    localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
+    setSound(on);
+  };
   const admit = (of: Verdict | null) => {
     setRefused(of);
     setPanel('admit');
@@ -70,7 +66,7 @@ export function DoorPage({ t, language }: Props) {
     // Any first touch wakes the sound, on whatever it lands.
     <main class="door" onPointerDown={wakeSound}>
       <StatusBar state={state} now={door.now()} t={t} onMore={() => setPanel('more')} />
-      <div class="stage">
+      <div class="stage" inert={panel !== null}>
         <Camera t={t} onCode={scan} />
         {fault && (
           <p class="alert" role="alert">
@@ -109,6 +105,16 @@ export function DoorPage({ t, language }: Props) {
           />
         )}
       </div>
+      {/* Over the camera, which keeps in mind whose code it has seen. */}
+      {panel && (
+        <div class="over">
+          {panel === 'more' ? (
+            <MorePanel {...{ door, state, t, language, sound }} onSound={keepSound} onClose={close} />
+          ) : (
+            <AdmitPanel {...{ door, refused, t }} secret={session.secret} onClose={close} />
+          )}
+        </div>
+      )}
     </main>
   );
 }
