@@ -7,7 +7,7 @@ import { applyCut, cancelCut } from './actions/apply-cut.ts';
 import { closeMess, reopenMess } from './actions/close-mess.ts';
 import { creditRebates } from './actions/credit-rebates.ts';
 import { decideStudent } from './actions/decide-student.ts';
-import { sendProof, takeCash } from './actions/pay-cycle.ts';
+import { denyCyclePayment, sendProof, takeCash, verifyCyclePayment } from './actions/pay-cycle.ts';
 import { registerStudent } from './actions/register-student.ts';
 import { createCycle } from './actions/save-cycle.ts';
 import { saveMeals } from './actions/save-meals.ts';
@@ -18,6 +18,8 @@ import { face, receipt } from './seed-pictures.ts';
 
 /** Faces for a part: the others never sent one. */
 const PICTURED = 24;
+/** The first of those who joined after the cycle had begun. */
+const LATE = 53;
 
 const FIRST = ['Asha', 'Ravi', 'Fatima', 'Joseph', 'Lakshmi', 'Arjun', 'Sunita', 'Imran', 'Deepa', 'Kavya'];
 const LAST = ['Verma', 'Menon', 'Sheikh', 'Kurian', 'Nair', 'Pillai'];
@@ -51,9 +53,13 @@ export async function seed(house: Ctx): Promise<void> {
     const picture =
       i < PICTURED ? await putFile(at(44), { bytes: await face(i), name: 'face.jpg', purpose: studentPhoto }) : null;
     const phone = `${country === 'RW' ? '078' : '98'}${String((country === 'RW' ? 7_104_000 : 44_710_400) + i * 7919)}`;
-    // The last four wait to be approved, since yesterday.
-    const input = { name, roll_number, room, phone, approve: i < 56, photo_file_id: picture ? must(picture).id : null };
-    students.push(must(await registerStudent(at(i < 56 ? 44 : 1), input)));
+    // Three came last week, and waited to be approved for an hour or more; the last four wait since yesterday.
+    const photo_file_id = picture ? must(picture).id : null;
+    const input = { name, roll_number, room, phone, approve: i < LATE, photo_file_id };
+    const student = must(await registerStudent(at(i < LATE ? 44 : i < 56 ? 9 : 1), input));
+    if (i >= LATE && i < 56)
+      must(await decideStudent(clocked(house, addDays(today, -9), 660 + 47 * (i - LATE)), student.id, 'approve'));
+    students.push(student);
   }
   const eating = students.slice(0, 56);
   const eaters: DemoEater[] = eating.map(({ id }) => ({ id, paid: [], cuts: [] }));
@@ -62,6 +68,7 @@ export async function seed(house: Ctx): Promise<void> {
     eater.cuts.push(days);
   };
   for (const [i, eater] of eaters.entries()) {
+    if (i >= LATE) break;
     if (i % 8 !== 7) {
       must(await takeCash(at(41), eater.id, { cycle_id: past.id }));
       eater.paid.push({ from: past.starts_on, to: past.ends_on });
@@ -72,10 +79,20 @@ export async function seed(house: Ctx): Promise<void> {
   must(await closeMess(at(20), holiday));
   must(await creditRebates(at(12), past.id));
   for (const [i, eater] of eaters.entries()) {
-    if (i % 7 < 5) {
-      must(await takeCash(at(12), eater.id, { cycle_id: current.id }));
-      eater.paid.push({ from: current.starts_on, to: current.ends_on });
+    const since = addDays(today, i < LATE ? -12 : -8);
+    if (i % 7 === 4) {
+      // By transfer: confirmed after breakfast on the day after.
+      const sent = await prove(clocked(house, since, 18 * 60 + 7 * i), eater.id, current, i);
+      must(await verifyCyclePayment(clocked(house, addDays(since, 1), 9 * 60 + 4 * i), sent, {}));
+      eater.paid.push({ from: addDays(since, 2), to: current.ends_on });
+    } else if (i % 7 < 4) {
+      must(await takeCash(clocked(house, since, 10 * 60), eater.id, { cycle_id: current.id }));
+      eater.paid.push({ from: since, to: current.ends_on });
     } else if (i % 7 === 5) await prove(at(1), eater.id, current, i);
+    else if (i === 13) {
+      const sent = await prove(at(3), eater.id, current, i);
+      must(await denyCyclePayment(at(2), sent, 'The screenshot is of another month'));
+    }
     if (i % 6 === 2) await cut(at(2), eater, { from: today, to: addDays(today, 1 + (i % 4)) });
   }
   await changedMinds(at(1), eaters, today);
@@ -102,13 +119,13 @@ async function changedMinds(ctx: Ctx, eaters: DemoEater[], today: string): Promi
   must(await cancelCut(ctx, taken.id));
 }
 
-/** A proof that waits at the evidence desk; the last one is the screenshot of the one before, which the desk notices. */
-async function prove(ctx: Ctx, studentId: string, cycle: Cycle, i: number): Promise<void> {
+/** A proof for the evidence desk, and its cycle payment; the last one that waits there is the screenshot of the one before, which the desk notices. */
+async function prove(ctx: Ctx, studentId: string, cycle: Cycle, i: number): Promise<string> {
   const of = i === 54 ? 47 : i;
   const transactionReference = `UTR${430_000_000 + of * 6_271}`;
   const lines = ['Payment successful', `${cycle.currency} ${cycle.price}`, transactionReference, 'To: Hostel mess'];
   const file = must(await putFile(ctx, { bytes: await receipt(lines), name: 'receipt.png', purpose: proofPicture }));
-  must(await sendProof(ctx, studentId, { fileId: file.id, transactionReference }, cycle.id));
+  return must(await sendProof(ctx, studentId, { fileId: file.id, transactionReference }, cycle.id)).id ?? '';
 }
 
 async function cycle(ctx: Ctx, name: string, starts_on: string, ends_on: string, price: string): Promise<Cycle> {

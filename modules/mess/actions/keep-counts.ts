@@ -37,6 +37,14 @@ export async function keepCounts(ctx: Ctx): Promise<Result<{ counted: number; to
             kept_at: tx.clock.now(),
           })),
         )
+        // The row may be there: of a day that another process, whose clock is ahead, holds to be over.
+        .onConflict((on) =>
+          on.columns(['organization_id', 'service_on', 'meal_id']).doUpdateSet((of) => ({
+            expected: of.ref('excluded.expected'),
+            forecast: of.ref('excluded.forecast'),
+            kept_at: of.ref('excluded.kept_at'),
+          })),
+        )
         .execute();
       told += rows.length;
       await audit(tx, 'mess.count.kept', {

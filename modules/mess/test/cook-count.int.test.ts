@@ -168,3 +168,16 @@ test('two processes that sweep at once keep one count', async () => {
   const both = await Promise.all([keepCounts(at.ctx), keepCounts(at.ctx)]);
   expect(both.map((each) => each.ok && each.data.told).sort()).toEqual([0, 2]);
 });
+
+test('a day that a clock ahead held to be over is told all the same, and keeps what was counted', async () => {
+  await paid(2);
+  at = { ...at, ...(await at.moveTo('2026-11-04T06:30:00Z')) };
+  await keepCounts(at.ctx);
+  at = { ...at, ...(await at.moveTo('2026-11-02T17:30:00Z')) };
+  await keepCounts(at.ctx);
+  const rows = (await kept()).filter(({ service_on }) => service_on === '2026-11-03');
+  expect(rows).toMatchObject([
+    { forecast: 2, served: 0 },
+    { forecast: 2, served: 0 },
+  ]);
+});
