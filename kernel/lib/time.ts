@@ -8,6 +8,12 @@ export function dayIn(zone: string, at: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
+/** What the clock on the wall of a zone shows at an instant, as people and spreadsheets read it: `2026-11-22 01:00:05`. */
+export function wallText(zone: string, at: Date): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
+  return local.toString({ smallestUnit: 'second' }).replace('T', ' ');
+}
+
 /** The instants at which a calendar day begins and ends in a zone (23 or 25 hours apart when the clock changes). */
 export function dayBounds(zone: string, day: string): { from: Date; to: Date } {
   const date = Temporal.PlainDate.from(day);

@@ -9,7 +9,7 @@ import { startWriter } from './writer/writer.ts';
 
 export { type Cell, defineMirrored, type MirroredEvent } from './define.ts';
 export type { MirrorService } from './house.ts';
-export { mirror, mirrorWrites } from './mirror.ts';
+export { mirror, mirrors, mirrorWrites } from './mirror.ts';
 export type { Writer } from './writer/writer.ts';
 
 export const mirrorRoom = defineRoom({

@@ -7,6 +7,15 @@ import { spreadsheetOf } from './settings.ts';
 
 const INSERT = 'insert into mirror_row (organization_id, id, event, cells, at) values ($1, $2, $3, $4, $5)';
 
+/** What the cells hold; a function is asked only where there is a spreadsheet, and may say that there is nothing to show. */
+export type Cells<C extends string> = { [column in C]: Cell };
+export type LazyCells<C extends string> = Cells<C> | (() => Promise<Cells<C> | null>);
+
+/** Whether the organization has a spreadsheet at all: for whoever would have to do more than hand over cells. */
+export async function mirrors(ctx: Ctx): Promise<boolean> {
+  return (await spreadsheetOf(ctx)) !== null;
+}
+
 /**
  * Has an event shown in the organization's spreadsheet, in the transaction of what it tells about; it is appended after the commit.
  * Costs nothing but a look at cached settings where no spreadsheet is set. Money is a number of whole units, moments and days are texts.
@@ -14,9 +23,11 @@ const INSERT = 'insert into mirror_row (organization_id, id, event, cells, at) v
 export async function mirror<C extends string>(
   tx: Ctx,
   event: MirroredEvent<C>,
-  cells: { [column in NoInfer<C>]: Cell },
+  cells: LazyCells<NoInfer<C>>,
 ): Promise<void> {
-  for (const write of await mirrorWrites(tx, event, cells)) {
+  const shown = typeof cells === 'function' ? ((await mirrors(tx)) ? await cells() : null) : cells;
+  if (!shown) return;
+  for (const write of await mirrorWrites(tx, event, shown)) {
     await tx.db.executeQuery(write);
     if (write.afterCommit) afterCommit(tx, write.afterCommit);
   }
@@ -26,7 +37,7 @@ export async function mirror<C extends string>(
 export async function mirrorWrites<C extends string>(
   ctx: Ctx,
   event: MirroredEvent<C>,
-  cells: { [column in NoInfer<C>]: Cell },
+  cells: Cells<NoInfer<C>>,
 ): Promise<Write[]> {
   if (!(await spreadsheetOf(ctx))) return [];
   const now = ctx.clock.now();

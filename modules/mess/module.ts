@@ -17,6 +17,7 @@ import { sweepServedJob } from './jobs/sweep-served.job.ts';
 import { tellClosureJob } from './jobs/tell-closure.job.ts';
 import { tellOfficeJob } from './jobs/tell-office.job.ts';
 import { tellServedJob } from './jobs/tell-served.job.ts';
+import { mirrored } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
 import { cyclePayable } from './payable.ts';
 import { qrPictureFile } from './qr/qr-picture.ts';
@@ -69,6 +70,7 @@ export const mess = defineModule({
     sayAnnouncementJob,
   ],
   payables: [cyclePayable],
+  mirrored,
   codeHolders: [studentHolders],
   importers: [studentsImport],
   exporters: [paymentsExport, cutsExport, scansExport],

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Ctx } from '../../ctx/index.ts';
 import { findText, t } from '../../i18n/index.ts';
+import { wallText } from '../../lib/time.ts';
 import type { Cell, MirroredEvent } from '../define.ts';
 import type { Spreadsheet, Tab } from '../google/spreadsheet.ts';
 import type { Row } from './store.ts';
@@ -22,8 +23,7 @@ export function layoutOf(ctx: Ctx, name: string, event: MirroredEvent | undefine
 /** A row's cells: its id, when it happened by the organization's clock, and what it tells. */
 export function cellsOf(ctx: Ctx, layout: Layout, row: Row): Cell[] {
   const zone = ctx.organization?.timeZone ?? 'UTC';
-  const local = Temporal.Instant.fromEpochMilliseconds(row.at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
-  const at = local.toString({ smallestUnit: 'second' }).replace('T', ' ');
+  const at = wallText(zone, row.at);
   return [row.id, at, ...layout.columns.map((column) => row.cells[column] ?? '')];
 }
 

@@ -12,6 +12,7 @@ import { closedDaysIn } from '../queries/closures.ts';
 import { activeCuts, getCut } from '../queries/cuts.ts';
 import { cyclesIn } from '../queries/cycles.ts';
 import { lockStudent } from '../records/lock.ts';
+import { mirrorCut } from '../records/mirror.ts';
 import { messSettings } from '../settings.ts';
 
 /**
@@ -52,7 +53,9 @@ export async function applyCut(ctx: Ctx, studentId: string, input: CutInput): Pr
       subject: { type: CUT, id },
       after: { roll_number: student.data.roll_number, from: range.from, to: range.to, merged: merged.join(', ') },
     });
-    return getCut(tx, id);
+    const applied = await getCut(tx, id);
+    if (applied.ok) await mirrorCut(tx, applied.data, 'applied');
+    return applied;
   });
 }
 
@@ -85,6 +88,7 @@ export async function cancelCut(ctx: Ctx, id: string): Promise<Result<Cut>> {
         eats_from: kept.data ? earliestCut(now, cut_off) : cut.data.from,
       },
     });
+    await mirrorCut(tx, cut.data, 'cancelled');
     return getCut(tx, id);
   });
 }

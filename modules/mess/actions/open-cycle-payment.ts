@@ -13,6 +13,7 @@ import { cycleFor } from '../queries/cycles.ts';
 import { chargesOf, creditOf } from '../queries/owed.ts';
 import { getCyclePayment } from '../queries/payments.ts';
 import { lockStudent } from '../records/lock.ts';
+import { mirrorPayment } from '../records/mirror.ts';
 import { creditLate } from './credit-rebates.ts';
 
 /**
@@ -89,6 +90,7 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
       const of = { id, student_id: studentId, cycle_id, price_minor, credit_minor, charges_minor, currency };
       await takeCredit(tx, of);
       await creditLate(tx, of);
+      await mirrorPayment(tx, id, 'verified');
     }
     return getCyclePayment(tx, id);
   });

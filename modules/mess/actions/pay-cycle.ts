@@ -17,6 +17,7 @@ import { CYCLE_PAYMENT } from '../names.ts';
 import { todayOf } from '../queries/cycles.ts';
 import { getCyclePayment } from '../queries/payments.ts';
 import { type CyclePaymentRecord, lockCyclePayment } from '../records/lock.ts';
+import { mirrorPayment } from '../records/mirror.ts';
 import { messSettings } from '../settings.ts';
 import { openCyclePayment } from './open-cycle-payment.ts';
 
@@ -43,6 +44,7 @@ export async function sendProof(
       before: { state },
       after: { state: 'uploaded', roll_number: opened.data.student.roll_number, cycle: opened.data.cycle.name },
     });
+    await mirrorPayment(tx, id, 'uploaded');
     return getCyclePayment(tx, id);
   });
 }

@@ -11,6 +11,7 @@ import { STUDENT } from '../names.ts';
 import { checkPhoto } from '../queries/photo.ts';
 import { getStudent } from '../queries/students.ts';
 import { lockStudent } from '../records/lock.ts';
+import { mirrorStudent } from '../records/mirror.ts';
 
 /**
  * Takes somebody in: pending until staff have looked, or approved at once with the code to show. A person who was denied or has left, and
@@ -94,7 +95,9 @@ async function register(tx: Ctx, input: NewStudentInput, roll_number: string): P
     subject: { type: STUDENT, id },
     after: { name: person.data.name, roll_number, room: values.room, state },
   });
-  return getStudent(tx, id);
+  const student = await getStudent(tx, id);
+  if (student.ok) await mirrorStudent(tx, student.data);
+  return student;
 }
 
 /** The code a student shows: the first one, or a new one when the one before was revoked. */

@@ -6,6 +6,7 @@ import type { Payment } from '../../../kernel/payments/index.ts';
 import { CHARGES } from '../door-names.ts';
 import { CREDIT, CYCLE_PAYMENT, INCOME } from '../names.ts';
 import { lockCyclePayment } from '../records/lock.ts';
+import { mirrorPayment } from '../records/mirror.ts';
 import { creditLate, takeRebatesBack } from './credit-rebates.ts';
 import { takeCredit } from './open-cycle-payment.ts';
 import { change } from './pay-cycle.ts';
@@ -23,6 +24,7 @@ export async function settleCyclePayment(tx: Ctx, payment: Payment): Promise<Res
     await change(tx, of.id, { state: 'verified', verified_at: tx.clock.now(), grace_until: null });
     await takeCredit(tx, of);
     await creditLate(tx, of);
+    await mirrorPayment(tx, of.id, 'verified');
   }
   await audit(tx, replaced ? 'mess.payment.owed' : 'mess.payment.verified', {
     subject: { type: CYCLE_PAYMENT, id: of.id },
@@ -37,6 +39,7 @@ export async function denyProof(tx: Ctx, payment: Payment, reason: string): Prom
   const of = await lockCyclePayment(tx, payment.subject.id);
   if (!of || of.payment_id !== payment.id) return;
   await change(tx, of.id, { state: 'denied', grace_until: null });
+  await mirrorPayment(tx, of.id, 'denied');
   await audit(tx, 'mess.payment.denied', {
     subject: { type: CYCLE_PAYMENT, id: of.id },
     before: { state: of.state },
@@ -52,6 +55,8 @@ export async function denyProof(tx: Ctx, payment: Payment, reason: string): Prom
 export async function refundCycle(tx: Ctx, payment: Payment, { reason }: { reason: string }): Promise<void> {
   const of = await lockCyclePayment(tx, payment.subject.id);
   if (!of || of.payment_id !== payment.id || of.state !== 'verified') return;
+  // While the rows still say what was paid.
+  await mirrorPayment(tx, of.id, 'refunded');
   await tx.db
     .updateTable('mess_cycle_payment')
     .set({ state: 'none', verified_at: null, credit_minor: 0, charges_minor: 0, updated_at: tx.clock.now() })

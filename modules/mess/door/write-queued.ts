@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
+import { mirrors } from '../../../kernel/mirror/index.ts';
 import type { DoorToken } from './enter-door.ts';
 import type { FactsRow } from './facts.ts';
 import { codeHash } from './judge.ts';
 import type { Judged, Understood } from './judge-queued.ts';
+import { mirrorScan } from './mirror-scan.ts';
 
 /** A queued scan with its verdict; `id` is given when it is written. */
 export type Kept = Judged & Understood & { facts: FactsRow | undefined };
@@ -36,7 +38,7 @@ type By = { token: DoorToken; device: { id: string; name: string }; skewMs: numb
 /** Writes the scans, refused or allowed, in one statement. */
 export async function keepScans(tx: Ctx, { token, device, skewMs }: By, scans: Kept[]): Promise<void> {
   const now = tx.clock.now();
-  await tx.db
+  const written = await tx.db
     .insertInto('mess_scan')
     .values(
       scans.map((kept) => {
@@ -68,5 +70,15 @@ export async function keepScans(tx: Ctx, { token, device, skewMs }: By, scans: K
       }),
     )
     .onConflict((known) => known.columns(['organization_id', 'nonce']).doNothing())
+    .returning('id')
     .execute();
+  if (!(await mirrors(tx))) return;
+  const ids = new Set(written.map(({ id }) => id));
+  for (const kept of scans.filter((each) => ids.has(idOf(each)))) {
+    const { scan, at, slot, mealId, facts } = kept;
+    const { allowed, reason = null, by_hand_reason: byHandReason = null } = scan;
+    const known = { rollNumber: facts?.roll_number ?? null, name: facts?.name ?? null };
+    const where = { serviceOn: slot.serviceOn, mealId, scanner: device.name, offline: true };
+    await mirrorScan(tx, { at, ...where, ...known, allowed, reason: allowed ? kept.settle : reason, byHandReason });
+  }
 }

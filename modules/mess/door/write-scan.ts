@@ -1,11 +1,13 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
-import { type Write, writeTogether } from '../../../kernel/db/index.ts';
+import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { mirrors } from '../../../kernel/mirror/index.ts';
 import type { EatReason } from '../domain/may-eat.ts';
 import { STUDENT } from '../names.ts';
 import { FACTS, type FactsRow, type FactsText } from './facts.ts';
+import { mirrorScan } from './mirror-scan.ts';
 
 /** A verdict to be written, provided the facts are still those it was judged by. */
 export type NewScan = {
@@ -43,6 +45,7 @@ export type ScanWritten = Partial<FactsRow> & {
   scan_service_on: string | null;
   scan_by_hand_reason: string | null;
   scan_code_hash: Buffer | null;
+  scan_device: string | null;
 };
 type Row = Omit<ScanWritten, 'token_role'> & { token_role: ScanWritten['token_role'] | null; device_unknown: boolean };
 
@@ -95,6 +98,28 @@ async function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]>
 }
 
 async function writeAll(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
+  return (await mirrors(ctx)) ? writeAndMirror(ctx, scans) : write(ctx, scans);
+}
+
+/** With a spreadsheet that shows them: the rows for it are in the same transaction, which then takes a flight more. */
+async function writeAndMirror(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
+  const done = await transaction(ctx, async (tx) => {
+    const all = await write(tx, scans);
+    for (const [i, scan] of scans.entries()) {
+      const written = all[i];
+      if (!written?.ok || written.data.scan_id !== scan.id) continue;
+      const { student_id, roll_number = null, name = null } = written.data;
+      const known = student_id ? { rollNumber: roll_number, name } : { rollNumber: null, name: null };
+      const { now: at, serviceOn, mealId, allowed, reason, byHandReason } = scan;
+      const scanner = written.data.scan_device;
+      await mirrorScan(tx, { at, serviceOn, mealId, ...known, allowed, reason, byHandReason, offline: false, scanner });
+    }
+    return ok(all);
+  });
+  return done.ok ? done.data : scans.map(() => done);
+}
+
+async function write(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
   const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => tell(ctx) };
   const written = await writeTogether(ctx, [write]);
   if (!written.ok) return scans.map(() => written);
@@ -154,7 +179,7 @@ with a as materialized (
   join mess_staff_token t on t.organization_id = $1::uuid and t.token_hash = a.token_hash and t.revoked_at is null and t.valid_until > a.at
   left join mess_device d on d.organization_id = $1::uuid and d.id = a.device_id and d.token_id = t.id
 ), known as materialized (
-  select id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash from mess_scan
+  select id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash, device_name from mess_scan
   where organization_id = $1::uuid and nonce = any ($4::text[])
 ), facts as materialized (${FACTS}
 ), fits as materialized (
@@ -175,13 +200,13 @@ with a as materialized (
     found_id, meal_id, service_on, allowed, reason, by_hand_reason
   from fits where not allowed or exists (select from served where served.scan_id = fits.id) order by nonce
   on conflict (organization_id, nonce) do nothing
-  returning id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash
+  returning id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash, device_name
 ), scan as (
   select * from made union all select * from known
 )
 select door.role as token_role, a.device_id is not null and door.device_id is null as device_unknown,
   facts.*, scan.id as scan_id, scan.at as scan_at, scan.allowed as scan_allowed, scan.reason as scan_reason,
   scan.student_id as scan_student_id, scan.meal_id as scan_meal_id, scan.service_on as scan_service_on,
-  scan.by_hand_reason as scan_by_hand_reason, scan.code_hash as scan_code_hash
+  scan.by_hand_reason as scan_by_hand_reason, scan.code_hash as scan_code_hash, scan.device_name as scan_device
 from a left join door on door.place = a.place left join facts on facts.place = a.place left join scan on scan.nonce = a.nonce
 order by a.place`;

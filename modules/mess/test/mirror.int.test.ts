@@ -1,0 +1,99 @@
+/** What an organization's spreadsheet gets of the mess: registrations, payments, cuts, scans; over HTTP, to a server that answers like Google's. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { patchSettings } from '../../../kernel/settings/index.ts';
+import { type FakeSheets, SPREADSHEET, startFakeSheets } from '../../../test/fakes/sheets.ts';
+import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { type Hostel, hostel, LUNCH, phone, pupil, scan, staffToken } from './door.ts';
+
+let sheets: FakeSheets;
+let house: TestHouse;
+let at: Hostel;
+beforeAll(async () => {
+  sheets = await startFakeSheets();
+  house = await openTestHouse(sheets.env);
+  house.clock.set(LUNCH);
+  at = await hostel(house);
+}, 60_000);
+afterAll(async () => {
+  await house?.close();
+  await sheets?.close();
+});
+
+/** The rows of an event's tab, below its header and without the event's id and time. */
+const rows = (event: string) => (sheets.tab(event, SPREADSHEET)?.rows ?? []).slice(1).map((row) => row.slice(2));
+const written = () => house.boot.house.mirror?.writer?.drain();
+
+test('without a spreadsheet nothing is kept for one', async () => {
+  const gate = await staffToken(at);
+  await scan(gate, (await pupil(at)).qr);
+  expect(await at.db.selectFrom('mirror_row').select('id').execute()).toEqual([]);
+});
+
+test('with one, each step is a row: in its tab, in order, once', async () => {
+  const set = await patchSettings(at.ctx, 'mirror', {
+    spreadsheet_id: SPREADSHEET,
+    credentials_json: sheets.credentials,
+  });
+  expect(set.ok).toBe(true);
+  const input = { name: '=Asha', roll_number: '21CS104', room: 'B-204', phone: '98765 43210' };
+  const asha = (await at.admin.post('/mess/students', { ...input, approve: true })).body.data;
+  const proof = { transaction_reference: 'UTR1' };
+  const sent = (await at.admin.post(`/mess/students/${asha.id}/proofs`, proof)).body.data;
+  await at.admin.post(`/mess/payments/${sent.id}/deny`, { reason: 'unreadable' });
+  await at.admin.post(`/mess/students/${asha.id}/proofs`, { transaction_reference: 'UTR2' });
+  await at.admin.post(`/mess/payments/${sent.id}/verify`, {});
+  const cut = await at.admin.post('/mess/cuts', { student_id: asha.id, from: '2026-11-25', to: '2026-11-26' });
+  await at.admin.post(`/mess/cuts/${cut.body.data.id}/cancel`);
+  const gate = await staffToken(at);
+  const gate2 = await phone(at, gate);
+  // In a minute of trouble, and of many doors at once.
+  sheets.trouble('append', { kind: 'too_many', retryAfter: 1 });
+  const shown = await Promise.all([scan(gate, asha.qr, { device: gate2.id }), scan(gate, 'no code')]);
+  expect(shown.map(({ allowed }) => allowed)).toEqual([true, false]);
+  await gate2.sync([gate2.queue({ qr: asha.qr, meal: 'lunch' })]);
+  const refund = await at.admin.post(`/payments/${sent.payment.id}/refund`, { reason: 'left early' });
+  expect(refund.status).toBe(200);
+  house.clock.advance(61_000);
+  await written();
+  house.clock.advance(61_000);
+  await written();
+  expect(rows('mess.student.registered')).toEqual([['21CS104', '=Asha', 'B-204', '+919876543210', 'approved']]);
+  const { reference } = sent.payment;
+  const paid = (state: string) => ['21CS104', '=Asha', 'November', state, 3000, 'INR', 0, 0, reference];
+  expect(rows('mess.payment.changed')).toEqual(
+    ['uploaded', 'denied', 'uploaded', 'verified', 'refunded'].map((state) => paid(state)),
+  );
+  expect(rows('mess.cut.changed')).toEqual([
+    ['21CS104', '=Asha', '2026-11-25', '2026-11-26', 2, 'applied'],
+    ['21CS104', '=Asha', '2026-11-25', '2026-11-26', 2, 'cancelled'],
+  ]);
+  const time = expect.stringMatching(/^2026-11-23 12:3\d:\d\d$/);
+  const scans = rows('mess.scan.made');
+  expect(scans).toHaveLength(3);
+  expect(scans).toEqual(
+    expect.arrayContaining([
+      [time, '2026-11-23', 'Lunch', '21CS104', '=Asha', true, '', '', false, 'Gate 2'],
+      [time, '2026-11-23', 'Lunch', '', '', false, 'bad_code', '', false, 'Gate supervisor'],
+      [time, '2026-11-23', 'Lunch', '21CS104', '=Asha', true, 'already_served', '', true, 'Gate 2'],
+    ]),
+  );
+  expect(sheets.tab('mess.scan.made', SPREADSHEET)?.rows[0]).toEqual(
+    ['event_id', 'Time', 'Scanned at', 'Day', 'Meal', 'Roll number', 'Name', 'Allowed', 'Reason'].concat([
+      'By hand, because',
+      'Offline',
+      'Scanner',
+    ]),
+  );
+});
+
+test('what is undone is no row: a registration that is refused, the same scan sent again', async () => {
+  const before = rows('mess.student.registered').length + rows('mess.scan.made').length;
+  await at.admin.post('/mess/students', { name: 'Twin', roll_number: '21CS104' });
+  const gate = await staffToken(at);
+  const nonce = 'the-same-nonce';
+  await scan(gate, 'no code', { nonce });
+  await scan(gate, 'no code', { nonce });
+  house.clock.advance(61_000);
+  await written();
+  expect(rows('mess.student.registered').length + rows('mess.scan.made').length).toBe(before + 1);
+});
