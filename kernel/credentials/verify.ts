@@ -1,8 +1,8 @@
 /** Judging a code that was shown. */
-import { type Ctx, orgOf } from '../ctx/index.ts';
+import { type Ctx, type House, orgOf } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { type Claims, extractToken, parseToken, subjectKind } from './domain/token.ts';
-import { verifyToken } from './domain/verify-token.ts';
+import { type VerifyKey, verifyToken } from './domain/verify-token.ts';
 import { verifier } from './keyring.ts';
 
 export type Verified = { subjectType: string; subjectId: string; version: number; credentialId: string };
@@ -46,9 +46,33 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
  */
 export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Result<Claims>> {
   const token = extractToken(tokenOrUrl);
-  const parsed = token === null ? null : parseToken(token);
+  const known = token === null ? undefined : provenOf(ctx.house).get(token);
+  const parsed = known?.claims ?? (token === null ? null : parseToken(token));
   if (!token || !parsed) return refuse('credentials.malformed');
   if (parsed.organizationId !== orgOf(ctx).id) return refuse('credentials.other_organization');
   const key = await verifier(ctx, parsed.keyId);
-  return key ? verifyToken(token, [key]) : refuse('credentials.unknown_key');
+  if (!key) return refuse('credentials.unknown_key');
+  if (known?.key === key) return ok(known.claims);
+  const checked = await verifyToken(token, [key]);
+  if (checked.ok && checked.data.until === undefined) keep(provenOf(ctx.house), token, { claims: checked.data, key });
+  return checked;
+}
+
+/**
+ * Codes whose signature has held, whole as they were read: a printed one comes three times a day, and its signature never changes its
+ * mind. That is most of what a scan costs (a tenth of a millisecond). A code that changes is not kept: it doesn't come again.
+ */
+type Proven = { claims: Claims; key: VerifyKey };
+const houses = new WeakMap<House, Map<string, Proven>>();
+const KEPT = 20_000;
+
+function provenOf(house: House): Map<string, Proven> {
+  const known = houses.get(house) ?? new Map<string, Proven>();
+  houses.set(house, known);
+  return known;
+}
+
+function keep(proven: Map<string, Proven>, token: string, one: Proven): void {
+  if (proven.size >= KEPT) proven.clear();
+  proven.set(token, one);
 }

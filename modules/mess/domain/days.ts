@@ -65,22 +65,33 @@ export const countDays = (ranges: DayRange[]) => ranges.reduce((sum, range) => s
 /** What the clock on the wall shows: the day, and the minutes since midnight, which seconds don't change. */
 export type WallTime = { day: string; minute: number };
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
+// With each zone the last answer, good for its minute: no zone changes its offset within one, and a door asks many times in it.
+type Clock = { format: Intl.DateTimeFormat; minute: number; shows: WallTime };
+const clocks = new Map<string, Clock>();
 
 export function wallTime(zone: string, at: Date): WallTime {
-  let clock = clocks.get(zone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-    clocks.set(zone, clock);
-  }
+  const minute = Math.floor(at.getTime() / 60_000);
+  const known = clocks.get(zone);
+  if (known?.minute === minute) return known.shows;
+  const format = known?.format ?? formatIn(zone);
+  const shows = read(format, at);
+  clocks.set(zone, { format, minute, shows });
+  return shows;
+}
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+function read(clock: Intl.DateTimeFormat, at: Date): WallTime {
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
   for (const { type, value } of clock.formatToParts(at)) part[type] = value;
   return { day: `${part.year}-${part.month}-${part.day}`, minute: Number(part.hour) * 60 + Number(part.minute) };
