@@ -1,0 +1,190 @@
+/** Students and two wardens over Telegram's wire: the house tells Telegram its webhook, and all that follows is HTTP from and to the Bot API. */
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../../test/e2e/support/server.ts';
+import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
+import { eventually, openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { hostel, newCycle } from './factories.ts';
+
+const WARDEN = 7_700_000_001;
+
+let telegram: FakeTelegram;
+let house: TestHouse;
+let at: Awaited<ReturnType<typeof hostel>>;
+type Person = ReturnType<FakeTelegram['person']>;
+let [asha, ravi, warden, clerk]: Person[] = [];
+
+beforeAll(async () => {
+  telegram = await startFakeTelegram();
+  const port = await freePort();
+  house = await openTestHouse({
+    TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+    TELEGRAM_API_ROOT: telegram.root,
+    TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`,
+    ADMIN_TG_IDS: String(WARDEN),
+  });
+  at = await hostel({ modules: ['mess'] }, house);
+  const today = new Date().toISOString().slice(0, 10);
+  const plus = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+  await newCycle(at.admin, { name: 'This month', starts_on: plus(-10), ends_on: plus(20) });
+  await house.app.listen({ port, host: '127.0.0.1' });
+  await eventually(async () => telegram.webhookOf(), 'the webhook is set', 15_000);
+  asha = telegram.person({ first_name: 'Asha' });
+  ravi = telegram.person({ first_name: 'Ravi' });
+  warden = telegram.person({ first_name: 'Warden', id: WARDEN });
+  clerk = telegram.person({ first_name: 'Clerk' });
+}, 60_000);
+afterAll(async () => {
+  await house?.close();
+  await telegram?.close();
+});
+
+const said = (person: Person, since = 0) =>
+  person.heard
+    .slice(since)
+    .map(({ text }) => text)
+    .join('\n');
+
+/** What they are told after that, once it has `pattern`. */
+async function after(person: Person, act: Promise<unknown>, pattern: RegExp): Promise<string> {
+  const before = person.heard.length;
+  await act;
+  await hears(person, pattern, before);
+  return said(person, before);
+}
+
+const hears = (person: Person, pattern: RegExp, since = 0) =>
+  eventually(async () => pattern.test(said(person, since)), `${pattern}`, 20_000).catch((error: Error) => {
+    throw new Error(`${error.message}, but: ${said(person, since)}`);
+  });
+
+async function joins(person: Person, name: string, roll: string) {
+  await after(person, person.says('/start'), /What would you like to do/);
+  await after(person, person.taps('Join the mess'), /Which language/);
+  await after(person, person.taps('English'), /full name/);
+  await after(person, person.says(name), /roll number/);
+  await after(person, person.says(roll), /room/);
+  await after(person, person.says('B-204'), /phone/);
+  await after(person, person.sharesContact('919876543210'), /Is that right/);
+  await after(person, person.taps('Register'), /Thank you/);
+}
+
+const student = (roll: string) =>
+  at.db.selectFrom('mess_student').selectAll().where('roll_number', '=', roll).executeTakeFirstOrThrow();
+
+const receipt = (seed: string) =>
+  sharp({ create: { width: 400, height: 700, channels: 3, background: seed } })
+    .jpeg()
+    .toBuffer();
+
+describe('a hostel on Telegram', () => {
+  it('the wardens are who ADMIN_TG_IDS names, and who says a code of the console', async () => {
+    await after(warden, warden.says('/start'), /What would you like to do/);
+    expect(
+      warden.heard
+        .at(-1)
+        ?.keyboard.flat()
+        .map(({ text }) => text),
+    ).toEqual(['Mess office', 'Language', 'Help']);
+    const { code } = (await at.ops.post('/staff/chats/code')).body.data;
+    await after(clerk, clerk.says(`/start staff-${code}`), /This chat is yours now/);
+    // Clerks verify and approve; what everybody is told is an admin's.
+    await after(clerk, clerk.says('office'), /registrations that wait: 0/);
+    expect(
+      clerk.heard
+        .at(-1)
+        ?.keyboard.flat()
+        .map(({ text }) => text),
+    ).not.toContain('Announce');
+    await after(clerk, clerk.says('announce'), /Your role does not allow this/);
+  }, 60_000);
+
+  it('of two wardens who press Approve at once one does, and the other is told who', async () => {
+    await joins(asha, 'Asha Verma', '21CS1001');
+    const phone = await at.db.selectFrom('person').select('phone').where('name', '=', 'Asha Verma').executeTakeFirst();
+    expect(phone).toEqual({ phone: '+919876543210' });
+    await Promise.all([warden, clerk].map((one) => hears(one, /New registration: Asha Verma\n21CS1001, room B-204/)));
+    const before = [warden.heard.length, clerk.heard.length] as const;
+    await Promise.all([warden.taps('Approve'), clerk.taps('Approve')]);
+    await hears(warden, /Approved: Asha|Decided already/, before[0]);
+    await hears(clerk, /Approved: Asha|Decided already/, before[1]);
+    const told = [said(warden, before[0]), said(clerk, before[1])];
+    const { state, decided_by_name } = await student('21CS1001');
+    expect(state).toBe('approved');
+    expect(told.filter((text) => /^Approved: Asha Verma, 21CS1001/.test(text))).toHaveLength(1);
+    const second = told.filter((text) => text.includes(`${decided_by_name} approved Asha Verma (21CS1001) at`));
+    expect(second).toHaveLength(1);
+    const entries = await at.db
+      .selectFrom('audit_entry')
+      .select(['actor_kind', 'actor_name'])
+      .where('action', '=', 'mess.student.approved')
+      .execute();
+    expect(entries).toEqual([{ actor_kind: expect.stringMatching(/^(chat|user)$/), actor_name: decided_by_name }]);
+    expect(await at.db.selectFrom('credential').select('id').execute()).toHaveLength(1);
+    await hears(asha, /You are approved/);
+    expect(said(asha).match(/You are approved/g)).toHaveLength(1);
+    // What Telegram repeats, since it isn't sure, changes nothing.
+    await Promise.all([warden.repeats(), clerk.repeats()]);
+    const qr = await after(asha, asha.taps('My QR code'), /Show this at the door/);
+    expect(qr).toContain('Asha Verma, 21CS1001');
+    const picture = asha.heard.findLast(({ method }) => method === 'sendPhoto');
+    expect((await sharp(picture?.file?.bytes).metadata()).width).toBeGreaterThan(300);
+  }, 90_000);
+
+  it('the same payment screenshot from two students: the second says whose it was, and is not verified by one tap', async () => {
+    await joins(ravi, 'Ravi Menon', '21CS1002');
+    await hears(warden, /New registration: Ravi Menon/);
+    await after(warden, warden.taps('Approve'), /Approved: Ravi/);
+    await hears(ravi, /You are approved/);
+    const picture = await receipt('#1a7f4b');
+    await after(asha, asha.says('upload payment'), /Please pay ₹3,600\.00/);
+    await after(asha, asha.sendsPhoto(picture, { caption: 'paid' }), /We look at your receipt/);
+    await hears(clerk, /21CS1001 Asha Verma: This month/);
+    expect(clerk.heard.findLast(({ text }) => /Asha Verma: This month/.test(text))?.method).toBe('sendPhoto');
+    await after(clerk, clerk.taps('Payment is right'), /Verified: Asha Verma, ₹3,600\.00/);
+    await hears(asha, /Your payment of ₹3,600\.00 has arrived/);
+
+    const pushed = warden.heard.length;
+    await after(ravi, ravi.says('upload payment'), /Please pay/);
+    await after(ravi, ravi.sendsPhoto(picture), /We look at your receipt/);
+    await hears(warden, /⚠ The very same file was sent for \S+, Asha Verma \(verified\)/, pushed);
+    await after(warden, warden.taps('Payment is right'), /is the payment right all the same\?/);
+    const waits = await at.ops.get('/payments/queue');
+    expect(waits.body.data).toMatchObject([{ state: 'submitted', payer_name: 'Ravi Menon' }]);
+    expect(waits.body.data[0].signals).toMatchObject([{ kind: 'same_bytes' }]);
+    await after(warden, warden.taps('No, look again'), /Ravi Menon: This month/);
+    await after(warden, warden.taps('Payment is wrong'), /Why is the payment wrong/);
+    await after(warden, warden.taps('Used before'), /Denied\. Ravi Menon is told/);
+    await hears(ravi, /already used for another payment/);
+    // The other warden presses later.
+    await after(clerk, clerk.taps('Payment is right'), /denied a moment ago, by Warden/);
+    const rows = await at.db
+      .selectFrom('mess_cycle_payment as p')
+      .innerJoin('mess_student as s', 's.id', 'p.student_id')
+      .select(['s.roll_number', 'p.state'])
+      .orderBy('s.roll_number')
+      .execute();
+    expect(rows).toEqual([
+      { roll_number: '21CS1001', state: 'verified' },
+      { roll_number: '21CS1002', state: 'denied' },
+    ]);
+  }, 90_000);
+
+  it('an announcement reaches everybody who eats, once', async () => {
+    await after(warden, warden.says('announce'), /What shall everybody read/);
+    await after(warden, warden.says('Water is off until six.'), /chat: 2\. Send it\?/);
+    await after(warden, warden.taps('Send to everybody'), /On its way to 2 students/);
+    await Promise.all([asha, ravi].map((one) => hears(one, /Water is off until six\./)));
+    const kept = await at.db.selectFrom('mess_announcement').select(['text', 'told', 'created_by_name']).execute();
+    expect(kept).toEqual([{ text: 'Water is off until six.', told: 2, created_by_name: 'Warden' }]);
+    expect(said(asha).match(/Water is off/g)).toHaveLength(1);
+  }, 60_000);
+
+  it('a button that was forged, or that a student sends, decides nothing', async () => {
+    const { id } = await student('21CS1002');
+    await after(asha, asha.tapsData(`mess.office!deny~${id}`), /Your role does not allow this/);
+    await after(asha, asha.tapsData(`mess.office!approve~${id}`), /Your role does not allow this/);
+    await after(warden, warden.tapsData('mess.office!approve~not-a-student'), /No registration waits/);
+    expect((await student('21CS1002')).state).toBe('approved');
+  }, 60_000);
+});
