@@ -107,12 +107,12 @@ export async function openStage(role: 'all' | 'web') {
 }
 
 /** The program itself, as `npm start` starts it. Its log goes to a file, since reading it would be work for the load. */
-async function startServer(environment: Record<string, string>, role: string, logFile: string) {
+export async function startServer(environment: Record<string, string>, role: string, logFile: string) {
   const log = openSync(logFile, 'w');
   const main = join(import.meta.dirname, '..', 'server', 'main.ts');
   const extra = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean);
   const child = spawn(process.execPath, [...extra, main, 'start', `--role=${role}`], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...environment, LOG_LEVEL: 'info' },
     stdio: ['ignore', log, log],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -2,9 +2,7 @@
  * How soon a channel's webhook is acknowledged while flows run behind: messages of WhatsApp, signed, at a fixed rate whatever the answers
  * take (an open loop: a slow answer makes the next ones late, as it would for Meta). `node bench/webhook.ts [--rate=300] [--seconds=20]`
  */
-import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { openSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,6 +17,7 @@ import { startEmbeddedPostgres } from '../kernel/db/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { createLogger } from '../kernel/observability/index.ts';
 import { openHouse } from '../server/house.ts';
+import { startServer } from './stage.ts';
 
 const { values } = parseArgs({
   options: {
@@ -59,7 +58,7 @@ const house = await openHouse({ config: readConfig(environment), log: createLogg
 const where = { country: 'IN', timeZone: 'Asia/Kolkata', currency: 'INR', language: 'en', modules: ['raffle'] };
 const owner = { name: 'Bench Owner', email: 'owner@bench.example', password: generatePassword() };
 await found(house.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Raffle', ...where } });
-const server = await startServer();
+const server = await startServer({ ...environment, PORT: '0' }, 'all', join(dataDir, 'server.log'));
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 for (let n = 0; n < rate; n++) await post(body()); // what the runtime compiles and the caches learn
@@ -134,7 +133,7 @@ function post(text: string): Promise<void> {
   };
   return new Promise((resolve, reject) => {
     const sending = request(
-      { host: '127.0.0.1', port: server.port, path: '/whatsapp/webhook/', method: 'POST', agent, headers },
+      { host: '127.0.0.1', port: server.url.port, path: '/whatsapp/webhook/', method: 'POST', agent, headers },
       (reply) => {
         reply
           .resume()
@@ -151,32 +150,4 @@ async function waiting(): Promise<number> {
     n: number;
   }>`select count(*)::int as n from channel_event where state = 'received'`.execute(house.boot.database.system);
   return rows[0]?.n ?? 0;
-}
-
-/** The program itself, all roles in one process, as `npm start` starts it. */
-async function startServer() {
-  const logFile = join(dataDir, 'server.log');
-  const log = openSync(logFile, 'w');
-  const main = join(import.meta.dirname, '..', 'server', 'main.ts');
-  const child = spawn(
-    process.execPath,
-    [...(process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean), main, 'start'],
-    {
-      env: { ...process.env, ...environment, PORT: '0', LOG_LEVEL: 'info' },
-      stdio: ['ignore', log, log],
-    },
-  );
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  for (let waited = 0; waited < 30_000; waited += 50) {
-    await sleep(50);
-    const port = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(readFileSync(logFile, 'utf8'))?.[1];
-    if (port) {
-      const stop = async () => {
-        child.kill('SIGTERM');
-        await exited;
-      };
-      return { port: Number(port), stop };
-    }
-  }
-  throw new Error(`the server did not start:\n${readFileSync(logFile, 'utf8').slice(-3000)}`);
 }
