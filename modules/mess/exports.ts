@@ -1,13 +1,37 @@
 import { defineExport } from '../../kernel/exports/index.ts';
 import { readFilter } from '../../kernel/http/index.ts';
 import { ok } from '../../kernel/lib/result.ts';
-import { type Cut, CutFilter, type CyclePayment, CyclePaymentFilter } from './contract.ts';
+import { type Cut, CutFilter, type CyclePayment, CyclePaymentFilter, type Student, StudentFilter } from './contract.ts';
 import { ScanFilter, type ScanRow } from './door-contract.ts';
 import { listCuts } from './queries/cuts.ts';
 import { listCyclePayments } from './queries/payments.ts';
 import { listScans } from './queries/scans.ts';
+import { listStudents } from './queries/students.ts';
 
 const title = (key: string) => `documents.mess.columns.${key}`;
+
+/** The students as the list is filtered; sent back as an import, the columns mean the same. */
+export const studentsExport = defineExport<Student>({
+  name: 'mess.students',
+  permission: 'mess.export',
+  columns: [
+    { key: 'roll_number', title: title('roll_number'), type: 'text', width: 14 },
+    { key: 'name', title: title('name'), type: 'text', width: 28 },
+    { key: 'room', title: title('room'), type: 'text', width: 10 },
+    { key: 'phone', title: title('phone'), type: 'text', width: 16 },
+    { key: 'email', title: title('email'), type: 'text', width: 28 },
+    { key: 'state', title: title('state'), type: 'text', width: 11 },
+    { key: 'cycle_payment', title: title('cycle_payment'), type: 'text', width: 11 },
+    { key: 'decided_by', title: title('decided_by'), type: 'text', width: 20 },
+    { key: 'created_at', title: title('registered_at'), type: 'datetime', width: 18 },
+  ],
+  async page(ctx, { filter: text, search, sort }, after, limit) {
+    const filter = readFilter(StudentFilter, text);
+    if (!filter.ok) return filter;
+    const list = await listStudents(ctx, { filter: filter.data, search, sort, limit, after: after ?? undefined });
+    return list.ok ? ok({ rows: list.data, next: list.page?.next ?? null }) : list;
+  },
+});
 
 /** What each student paid for a cycle, today's unless the filter names another. */
 export const paymentsExport = defineExport<CyclePayment>({
@@ -32,10 +56,10 @@ export const paymentsExport = defineExport<CyclePayment>({
     { key: 'grace_until', title: title('grace_until'), type: 'date', width: 12 },
     { key: 'verified_at', title: title('verified_at'), type: 'datetime', width: 18 },
   ],
-  async page(ctx, { filter: text }, after, limit) {
+  async page(ctx, { filter: text, search }, after, limit) {
     const filter = readFilter(CyclePaymentFilter, text);
     if (!filter.ok) return filter;
-    const list = await listCyclePayments(ctx, { filter: filter.data, limit, after: after ?? undefined });
+    const list = await listCyclePayments(ctx, { filter: filter.data, search, limit, after: after ?? undefined });
     return list.ok ? ok({ rows: list.data, next: list.page?.next ?? null }) : list;
   },
 });
@@ -60,10 +84,10 @@ export const cutsExport = defineExport<Cut>({
     { key: 'created_by', title: title('created_by'), type: 'text', width: 20 },
     { key: 'created_at', title: title('created_at'), type: 'datetime', width: 18 },
   ],
-  async page(ctx, { filter: text }, after, limit) {
+  async page(ctx, { filter: text, search }, after, limit) {
     const filter = readFilter(CutFilter, text);
     if (!filter.ok) return filter;
-    const list = await listCuts(ctx, { filter: filter.data, limit, after: after ?? undefined });
+    const list = await listCuts(ctx, { filter: filter.data, search, limit, after: after ?? undefined });
     return list.ok ? ok({ rows: list.data, next: list.page?.next ?? null }) : list;
   },
 });

@@ -1,7 +1,7 @@
 import { defineModule } from '../../kernel/module/index.ts';
 import { studentHolders } from './code-holders.ts';
 import { doorErrors } from './door-names.ts';
-import { cutsExport, paymentsExport, scansExport } from './exports.ts';
+import { cutsExport, paymentsExport, scansExport, studentsExport } from './exports.ts';
 import { officeFlow } from './flows/office.flow.ts';
 import { studentFlow } from './flows/student.flow.ts';
 import { studentsImport } from './imports.ts';
@@ -73,7 +73,7 @@ export const mess = defineModule({
   mirrored,
   codeHolders: [studentHolders],
   importers: [studentsImport],
-  exporters: [paymentsExport, cutsExport, scansExport],
+  exporters: [studentsExport, paymentsExport, cutsExport, scansExport],
   routes: [
     ...studentRoutes,
     ...codeRoutes,

@@ -181,3 +181,18 @@ test('a day that a clock ahead held to be over is told all the same, and keeps w
     { forecast: 2, served: 0 },
   ]);
 });
+
+test('each hostel is counted by its own clock', async () => {
+  const kigali = await hostel({ country: 'RW', currency: 'RWF', timeZone: 'Africa/Kigali' }, at.house);
+  const { admin } = await kigali.moveTo('2026-11-02T17:30:00Z');
+  await newCycle(admin, { price: '60000' });
+  await setMeals(admin);
+  const told = async () =>
+    (await kigali.db.selectFrom('mess_meal_count').selectAll().where('service_on', '=', '2026-11-03').execute()).length;
+  // Half past seven in the evening there; eleven at night in Kolkata.
+  await sweep();
+  expect([await told(), (await kept()).some(({ service_on }) => service_on === '2026-11-03')]).toEqual([0, true]);
+  await kigali.moveTo('2026-11-02T21:00:00Z');
+  await sweep();
+  expect(await told()).toBe(2);
+});

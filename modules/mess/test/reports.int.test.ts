@@ -131,6 +131,13 @@ test('scans by day with the reasons, and how well each meal is used, at the docu
   expect(String(cuts.body)).toContain(away.roll_number);
   const payments = await at.admin.get('/api/v1/admin/reports/payments.csv?filter={"state":"verified"}&bom=false');
   expect(String(payments.body).trim().split('\n')).toHaveLength(3);
+  const found = await at.admin.get(`/mess/reports/mess-cuts.csv?bom=false&search=${eats.roll_number}`);
+  expect(String(found.body).trim().split('\n')).toHaveLength(1);
+  const students = await at.admin.get('/exports/mess.students.csv?bom=false&filter={"cycle_payment":"none"}');
+  expect(String(students.body).trim().split(/\r?\n/)).toEqual([
+    'Roll number,Name,Room,Phone,E-mail,State,This cycle,Decided by,Registered',
+    expect.stringContaining(unpaid.roll_number),
+  ]);
   const viewer = await at.signIn('viewer');
   expect((await viewer.get('/mess/reports/scans')).status).toBe(200);
   expect((await viewer.get('/mess/reports/scans.csv')).status).toBe(403);

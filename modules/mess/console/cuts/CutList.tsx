@@ -1,12 +1,17 @@
 import { useTranslate } from 'react-admin';
-import { Page } from '../../../../kernel/ui/index.ts';
+import { ExportButton, Page, useCan } from '../../../../kernel/ui/index.ts';
 import { CutTable } from './CutTable.tsx';
 
 /** Who is away and when. */
 export default function CutList() {
   const translate = useTranslate();
+  const can = useCan();
   return (
-    <Page title={translate('console.mess.cut.many')} subtitle={translate('console.mess.cut.text')}>
+    <Page
+      title={translate('console.mess.cut.many')}
+      subtitle={translate('console.mess.cut.text')}
+      actions={can('mess.export') && <ExportButton path="/mess/reports/mess-cuts" />}
+    >
       <CutTable />
     </Page>
   );

@@ -1,7 +1,15 @@
 import { Button, Card, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
-import { type Column, EmptyNote, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Column,
+  EmptyNote,
+  ExportButton,
+  Page,
+  ResourceList,
+  useCan,
+  useFormat,
+} from '../../../../kernel/ui/index.ts';
 import { CYCLE_PAYMENT_STATES } from '../../contract.ts';
 import { StudentName } from '../StudentName.tsx';
 import { PaymentStateChip } from '../states.tsx';
@@ -31,11 +39,14 @@ export default function PaymentList() {
       title={label('many')}
       subtitle={cycle?.name}
       actions={
-        can('payments.read') && (
-          <Button variant="outlined" component={Link} to="/payments/desk">
-            {translate('console.payments.desk.title')}
-          </Button>
-        )
+        <>
+          {cycle && can('mess.export') && <ExportButton path="/mess/reports/payments" fixed={{ cycleId: cycle.id }} />}
+          {can('payments.read') && (
+            <Button variant="outlined" component={Link} to="/payments/desk">
+              {translate('console.payments.desk.title')}
+            </Button>
+          )}
+        </>
       }
     >
       {isFetched && !cycle && (

@@ -3,7 +3,7 @@ import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
 import { Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { type Column, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { CYCLE_PAYMENT_STATES, STUDENT_STATES } from '../../contract.ts';
 import { StudentName } from '../StudentName.tsx';
 import { PaymentStateChip, StudentStateChip } from '../states.tsx';
@@ -26,6 +26,7 @@ export default function StudentList() {
       title={label('many')}
       actions={
         <>
+          {can('mess.export') && <ExportButton path="/exports/mess.students" />}
           {can('mess.student.write') && (
             <Button variant="outlined" startIcon={<ImportIcon />} component={Link} to="/mess/students/import">
               {translate('console.import.action')}
