@@ -1,8 +1,8 @@
 /**
  * The roster that a scanner keeps for times without a network, byte by byte. Each student is one entry: a hash that only whoever
- * shows the code can be matched with, the state (with a bit for
- * those from whom only changing codes are taken), and a byte for each service day. A thief of the phone learns how many students there
- * are, and of none of them who they are: the ids under the hashes are uuids with 74 random bits, which nobody guesses.
+ * shows the code can be matched with, the state (with a bit for those from whom only changing codes are taken), and a byte for each
+ * service day. A thief of the phone learns how many students there are, and of none of them who they are: the ids under the hashes are
+ * uuids with 74 random bits, which nobody guesses.
  */
 
 import { STUDENT_STATES, type StudentState } from './student-states.ts';

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findCredential, timedTokens } from '../../../kernel/credentials/index.ts';
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { LIFE_MS, stepsFrom } from '../domain/changing-code.ts';
+import { STUDENT } from '../names.ts';
 import { Door } from '../scanner/engine/door.ts';
 import { PART } from '../scanner/engine/upload.ts';
 import { type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services, staffToken } from './door.ts';
@@ -132,6 +135,42 @@ describe('the scanner', () => {
     expect(all.every(({ device_id, settle }) => device_id === session?.id && settle === null)).toBe(true);
     expect(await services(at.organization)).toHaveLength(1);
   }, 120_000);
+
+  it('refuses without a network what the server refuses: cut off, forged, another hostel’s, an older version', async () => {
+    const elsewhere = await pupil(await hostel(house));
+    const ravi = await pupil(at);
+    await at.admin.post('/mess/students/bulk-codes', { ids: [asha.id, ravi.id], renew: true });
+    const { door, network } = await steward();
+    network.up = false;
+    const fresh = (await at.admin.get(`/mess/students/${asha.id}`)).body.data.qr as string;
+    for (const qr of [fresh.slice(0, -9), fresh.replace(/.{8}$/, 'AAAAAAAA'), elsewhere.qr, asha.qr, ravi.qr]) {
+      await door.scan(qr);
+      expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'bad_code', offline: true });
+    }
+    // The one that was photographed: whoever comes first eats.
+    await door.scan(fresh);
+    expect(door.state.verdict).toMatchObject({ allowed: true });
+    await door.scan(fresh);
+    expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'already_served' });
+  });
+
+  it('takes a changing code in its half minute only, and no picture from whoever shows changing codes', async () => {
+    await at.admin.patch(`/mess/students/${asha.id}`, { changing_code: true });
+    const credential = await findCredential(at.ctx, { subjectType: STUDENT, subjectId: asha.id });
+    const [step] = stepsFrom(house.clock.now(), 1);
+    if (!credential || !step) throw new Error('no code');
+    const [now] = await timedTokens(at.ctx, credential, [new Date(step.until)]);
+    const { door, network } = await steward();
+    network.up = false;
+    await door.scan(asha.qr);
+    expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'bad_code' });
+    house.clock.advance(LIFE_MS);
+    await door.scan(now as string);
+    expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'bad_code' });
+    house.clock.advance(-LIFE_MS);
+    await door.scan(now as string);
+    expect(door.state.verdict).toMatchObject({ allowed: true, offline: true });
+  });
 
   it('does what the office allows once its roster is too old', async () => {
     const { door, network } = await steward();

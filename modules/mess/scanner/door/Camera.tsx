@@ -7,6 +7,7 @@ import {
   type Camera as Opened,
   openCamera,
 } from '../../../../kernel/ui/reader/index.ts';
+import { subjectOf } from '../engine/door.ts';
 import { wakeSound } from './signals.ts';
 
 /** A code that stays before the lens is one scan; it counts again when it was away for so long and so many looks. */
@@ -42,7 +43,7 @@ export function Camera({ t, onCode }: Props) {
   useEffect(() => {
     if (!on || !video.current) return;
     const leave = new AbortController();
-    let last = { text: '', at: 0, missed: 0 };
+    let last = { whose: '', at: 0, missed: 0 };
     const see = (text: string | null) => {
       const now = performance.now();
       if (text === null) {
@@ -51,8 +52,10 @@ export function Camera({ t, onCode }: Props) {
       }
       // A slow phone looks seldom, and one blurred picture is not yet an absence.
       const away = last.missed >= AWAY_LOOKS && now - last.at >= AWAY_MS;
-      const again = last.text === text && !away;
-      last = { text, at: now, missed: 0 };
+      // A code that changes every half minute is still the same student's.
+      const whose = subjectOf(text) ?? text;
+      const again = last.whose === whose && !away;
+      last = { whose, at: now, missed: 0 };
       if (!again) take.current(text);
     };
     setFault(null);

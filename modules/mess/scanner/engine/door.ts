@@ -366,7 +366,7 @@ export class Door {
 }
 
 /** Whose code it is, as far as can be told without checking it. */
-function subjectOf(qr: string): string | null {
+export function subjectOf(qr: string): string | null {
   const token = extractToken(qr);
   return token ? (parseToken(token)?.subjectId ?? null) : null;
 }

@@ -65,7 +65,8 @@ export async function judgeOffline(
   const meal = kept.roster.meals.findIndex(({ id }) => id === slot.meal?.id);
   const verdict = mayEat(
     {
-      codeGood: entry !== null,
+      // A picture of a code is worth nothing from whoever shows codes that change.
+      codeGood: entry !== null && (!entry.changing || claims?.until !== undefined),
       codeUntil: claims?.until ? new Date(claims.until) : null,
       codeRevoked: false,
       state: entry?.state ?? null,
