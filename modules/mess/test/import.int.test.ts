@@ -41,4 +41,4 @@ test('the demo has a hostel of sixty with a cycle that runs, payments in several
   expect((await admin.get('/mess/students?limit=200')).body.data.length).toBe(60);
   expect((await admin.get('/mess/meals')).body.data.length).toBe(4);
   expect((await admin.get('/mess/cuts')).body.data.length).toBeGreaterThan(5);
-});
+}, 60_000);
