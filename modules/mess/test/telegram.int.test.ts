@@ -12,7 +12,10 @@ let telegram: FakeTelegram;
 let house: TestHouse;
 let at: Awaited<ReturnType<typeof hostel>>;
 type Person = ReturnType<FakeTelegram['person']>;
-let [asha, ravi, warden, clerk]: Person[] = [];
+let asha: Person;
+let ravi: Person;
+let warden: Person;
+let clerk: Person;
 
 beforeAll(async () => {
   telegram = await startFakeTelegram();

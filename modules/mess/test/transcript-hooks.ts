@@ -1,5 +1,6 @@
 import type { Hooks, Stage } from '../../../kernel/conversations/test/transcripts.ts';
 import { denyPayment, verifyPayment } from '../../../kernel/payments/index.ts';
+import { patchSettings } from '../../../kernel/settings/index.ts';
 import { closeMess } from '../actions/close-mess.ts';
 import { decideStudent } from '../actions/decide-student.ts';
 import { sendProof } from '../actions/pay-cycle.ts';
@@ -58,6 +59,10 @@ export const messHooks: Hooks = {
     async deny(stage, ...reason) {
       ok(await decideStudent(stage.organization.ctx, (await latest(stage)).id, 'deny', reason.join(' ')));
       await stage.settle();
+    },
+    /** every code of the hostel changes each half minute from now on */
+    async changing(stage) {
+      ok(await patchSettings(stage.organization.ctx, 'mess', { changing_codes: true }));
     },
     async suspend(stage) {
       ok(await decideStudent(stage.organization.ctx, (await latest(stage)).id, 'suspend'));

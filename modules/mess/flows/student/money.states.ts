@@ -1,11 +1,11 @@
 import type { FlowState } from '../../../../kernel/conversations/index.ts';
 import { formatTime, formattingOf } from '../../../../kernel/i18n/index.ts';
-import type { Account, CyclePayment } from '../../contract.ts';
+import type { CyclePayment } from '../../contract.ts';
 import { accountOf } from '../../queries/account.ts';
 import { lastMeals } from '../../queries/history.ts';
 import { daysText, dayText, done, menuButton, money } from '../talking.ts';
 import { approved, type Chat, type Doing, entry, meOf } from './me.ts';
-import { unpaid } from './pay.states.ts';
+import { partsOf, unpaid } from './owed.ts';
 
 /** What they owe for this cycle and those to come, and what they have to their credit. */
 export const owe: FlowState<Doing> = {
@@ -14,30 +14,24 @@ export const owe: FlowState<Doing> = {
     if ('step' in account) return account.step;
     const { ctx, t } = talk;
     const owed = await unpaid(talk, account.id);
-    const lines = owed.map((payment) => owedLine(talk, payment, account.data));
+    const lines = owed.flatMap((payment) => [owedLine(talk, payment), partsOf(talk, payment) ?? []].flat());
     if (lines.length === 0) lines.push(t('owe.nothing'));
     const { credit_minor, currency } = account.data;
-    if (credit_minor > 0) lines.push(t('owe.credit', { credit: money(ctx, credit_minor, currency) }));
+    if (credit_minor > 0 && owed.length === 0)
+      lines.push(t('owe.credit', { credit: money(ctx, credit_minor, currency) }));
     const next = [...(owed.length > 0 ? [entry(talk, 'pay')] : []), entry(talk, 'rebates'), menuButton(talk)];
     return done(lines.join('\n'), next);
   },
   answer: () => null,
 };
 
-function owedLine({ ctx, t }: Chat, payment: CyclePayment, { credit_minor }: Account): string {
-  const { cycle, price_minor, currency, state, id } = payment;
-  // What nobody asked for yet takes the credit of the moment when it is.
-  const credit = id ? payment.credit_minor : Math.min(price_minor, credit_minor);
-  const words = {
+const owedLine = ({ ctx, t }: Chat, { cycle, due_minor, currency, state }: CyclePayment): string =>
+  t('owe.line', {
     cycle: cycle.name,
     days: daysText(ctx, { from: cycle.starts_on, to: cycle.ends_on }),
-    price: money(ctx, price_minor, currency),
-    credit: money(ctx, credit, currency),
-    due: money(ctx, price_minor - credit, currency),
+    due: money(ctx, due_minor, currency),
     state: t(`payment.${state}`),
-  };
-  return t(credit > 0 ? 'owe.line_credit' : 'owe.line', words);
-}
+  });
 
 /** What days off give back, line by line. */
 export const rebates: FlowState<Doing> = {

@@ -2,19 +2,10 @@ import { type Answered, attempt, type FlowState, type Said } from '../../../../k
 import { findPayment, paymentInstructions, referenceIn } from '../../../../kernel/payments/index.ts';
 import { openCyclePayment } from '../../actions/open-cycle-payment.ts';
 import { sendProof } from '../../actions/pay-cycle.ts';
-import type { CyclePayment } from '../../contract.ts';
 import { askOffice } from '../../office/ask-office.ts';
-import { openCycles } from '../../queries/cycles.ts';
-import { paymentsOfStudent } from '../../queries/payments.ts';
 import { done, menuButton, money, receiptOf, sentenceOf } from '../talking.ts';
 import { approved, type Chat, type Doing, entry, meOf } from './me.ts';
-
-/** Cycles of today and later that a student has not paid, the nearest first. */
-export async function unpaid({ ctx }: Pick<Chat, 'ctx'>, studentId: string): Promise<CyclePayment[]> {
-  const open = new Set((await openCycles(ctx)).map(({ id }) => id));
-  const payments = await paymentsOfStudent(ctx, studentId);
-  return payments.filter(({ cycle, state }) => open.has(cycle.id) && state !== 'verified').reverse();
-}
+import { partsOf, unpaid } from './owed.ts';
 
 /** Which cycle: passed over when there is only one. */
 export const pay: FlowState<Doing> = {
@@ -54,18 +45,16 @@ export const proof: FlowState<Doing> = {
     // Asked for again it is the same one: a payment is opened once.
     const opened = await attempt(ctx, () => openCyclePayment(ctx, who.me.id, data.cycle));
     if (!opened.ok) return done(sentenceOf(talk, opened), [menuButton(talk)]);
-    const { cycle, state, payment, credit_minor, price_minor, currency } = opened.data;
+    const { cycle, state, payment } = opened.data;
     if (state === 'verified' || !payment) return done(t('proof.paid', { cycle: cycle.name }), [menuButton(talk)]);
     const found = await findPayment(ctx, payment.id);
     if (!found.ok) return found;
     const lines = [
       t(state === 'uploaded' ? 'proof.again' : 'proof.title', { cycle: cycle.name }),
-      ...(credit_minor > 0
-        ? [t('proof.credit', { price: money(ctx, price_minor, currency), credit: money(ctx, credit_minor, currency) })]
-        : []),
+      partsOf(talk, opened.data),
       await paymentInstructions(ctx, found.data),
     ];
-    return { text: lines.join('\n'), choices: [menuButton(talk)] };
+    return { text: lines.filter((line) => line !== null).join('\n'), choices: [menuButton(talk)] };
   },
   async answer(talk, said) {
     const { cycle } = talk.data;

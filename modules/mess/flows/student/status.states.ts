@@ -1,7 +1,8 @@
-import type { Choice, FlowState } from '../../../../kernel/conversations/index.ts';
+import { attempt, type Choice, type FlowState } from '../../../../kernel/conversations/index.ts';
 import { changeStudent } from '../../actions/change-student.ts';
 import type { Student } from '../../contract.ts';
 import { plusDays } from '../../domain/days.ts';
+import { makeCodeLink } from '../../phone/make-code-link.ts';
 import { qrPicture } from '../../qr/qr-picture.ts';
 import { closedDaysIn } from '../../queries/closures.ts';
 import { activeCuts } from '../../queries/cuts.ts';
@@ -11,13 +12,17 @@ import { paymentsOfStudent } from '../../queries/payments.ts';
 import { daysText, dayText, done, menuButton } from '../talking.ts';
 import { approved, type Chat, type Doing, entry, meOf, nextOf } from './me.ts';
 
-/** The code to show at the door, as a picture. */
+/** The code to show at the door: a picture, or, when it changes every half minute, the link that opens it on this phone. */
 export const qr: FlowState<Doing> = {
   async ask(talk) {
     const who = await approved(talk);
     if ('step' in who) return who.step;
     const { me } = who;
     const { ctx, t } = talk;
+    if (me.code_changes) {
+      const link = await attempt(ctx, () => makeCodeLink(ctx, me.id));
+      return link.ok ? done(t('qr.changes', { url: link.data.url }), [menuButton(talk)]) : link;
+    }
     if (!me.qr) return done(t('qr.none'), [menuButton(talk)]);
     const picture = await qrPicture(ctx, me.id, me.qr);
     if (!picture.ok) return picture;
