@@ -20,7 +20,7 @@ export function ScanTable({ studentId }: { studentId?: string }) {
       fixed={studentId ? { studentId } : undefined}
       perPage={studentId ? 10 : 25}
       columns={columns}
-      card={(scan) => <ScanCard scan={scan} />}
+      card={(scan) => <ScanCard scan={scan} ofOne={studentId !== undefined} />}
       filters={
         studentId
           ? undefined
@@ -114,17 +114,18 @@ function useColumns(ofOne: boolean): Column<ScanRow>[] {
   ];
 }
 
-function ScanCard({ scan }: { scan: ScanRow }) {
+function ScanCard({ scan, ofOne }: { scan: ScanRow; ofOne: boolean }) {
   const format = useFormat();
   return (
     <Stack sx={{ gap: 0.75 }}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'flex-start' }}>
-        {scan.student ? <StudentName student={scan.student} link /> : <span>—</span>}
+        {ofOne && <Typography variant="body2">{scan.meal?.name ?? '—'}</Typography>}
+        {!ofOne && (scan.student ? <StudentName student={scan.student} link /> : <span>—</span>)}
         <Verdict scan={scan} />
       </Stack>
       <Stack direction="row" sx={{ gap: 1, justifyContent: 'space-between', typography: 'caption' }}>
         <Typography variant="caption" color="textSecondary">
-          {[format.dateTime(scan.at), scan.meal?.name].filter(Boolean).join(' · ')}
+          {[format.dateTime(scan.at), ofOne ? null : scan.meal?.name].filter(Boolean).join(' · ')}
         </Typography>
         <Door scan={scan} />
       </Stack>
