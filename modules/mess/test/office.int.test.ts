@@ -1,0 +1,102 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useHouse } from '../../../test/harness/index.ts';
+import { type Hostel, hostel, LUNCH, phone, pupil, scans, staffToken } from './door.ts';
+
+/** What the office's pages ask for: codes as pictures and on paper, searches, names of scanners. */
+
+let at: Hostel;
+beforeAll(async () => {
+  const house = await useHouse();
+  house.clock.set(LUNCH);
+  at = await hostel(house);
+});
+
+const file = (url: string) => at.house.app.inject({ method: 'GET', url: `/api/v1${url}`, headers: at.admin.headers });
+
+describe('codes on paper', () => {
+  test('a student’s code comes as a picture that is kept nowhere', async () => {
+    const asha = await pupil(at);
+    const [svg, png] = await Promise.all([
+      file(`/mess/students/${asha.id}/qr.svg`),
+      file(`/mess/students/${asha.roll_number}/qr.png`),
+    ]);
+    expect([svg.statusCode, svg.headers['content-type']]).toEqual([200, 'image/svg+xml']);
+    expect([png.statusCode, png.headers['content-type']]).toEqual([200, 'image/png']);
+    expect(png.headers['cache-control']).toBe('private, no-store');
+  });
+
+  test('who waits or has left has no picture, and is left out of a sheet', async () => {
+    const [asha, waiting] = await Promise.all([pupil(at), pupil(at, { approve: false, pay: false })]);
+    const none = await file(`/mess/students/${waiting.id}/qr.svg`);
+    expect([none.statusCode, none.json().error.code]).toEqual([409, 'mess.student.not_approved']);
+    const sheet = await file(`/mess/students/qr-sheet.pdf?ids=${asha.id},${waiting.id},nonsense`);
+    expect([sheet.statusCode, sheet.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect(sheet.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    const empty = await file(`/mess/students/qr-sheet.pdf?ids=${waiting.id}`);
+    expect([empty.statusCode, empty.json().error.code]).toEqual([409, 'mess.student.not_approved']);
+  });
+
+  test('another organization’s students are on no sheet', async () => {
+    const [asha, other] = [await pupil(at), await hostel(at.house)];
+    const url = `/api/v1/mess/students/qr-sheet.pdf?ids=${asha.id}`;
+    const sheet = await at.house.app.inject({ method: 'GET', url, headers: other.admin.headers });
+    expect(sheet.statusCode).toBe(409);
+  });
+});
+
+test('payments and cuts are found by a part of the name, the roll number or the room', async () => {
+  const asha = await pupil(at);
+  await pupil(at);
+  const cut = { student_id: asha.id, from: '2026-11-26', to: '2026-11-27' };
+  expect((await at.admin.post('/mess/cuts', cut)).status).toBe(201);
+  for (const list of ['/mess/payments', '/mess/cuts']) {
+    const found = await at.admin.get(`${list}?search=student%20${asha.roll_number.toLowerCase()}`);
+    const rolls = found.body.data.map((row: { student: { roll_number: string } }) => row.student.roll_number);
+    // R1 is a part of R10 as well.
+    expect(rolls).toContain(asha.roll_number);
+    expect(rolls.every((roll: string) => roll.startsWith(asha.roll_number))).toBe(true);
+    expect((await at.admin.get(`${list}?search=nobody%20here`)).body.data).toEqual([]);
+  }
+});
+
+describe('a scanner’s name', () => {
+  test('is the phone’s own until the office gives one, which then stands and is named in every scan', async () => {
+    const gate = await staffToken(at);
+    const device = await phone(at, gate, 'Old phone');
+    const again = (name: string) => gate.scanner.post('/mess/scanner/devices', { name, public_key: device.public_key });
+    expect((await again('New phone')).body.data.device).toMatchObject({ id: device.id, name: 'New phone' });
+    const named = await at.admin.patch(`/mess/devices/${device.id}`, { name: ' Garden gate ' });
+    expect(named).toMatchObject({ status: 200, body: { data: { name: 'Garden gate', token_state: 'active' } } });
+    expect((await again('Old phone')).body.data.device.name).toBe('Garden gate');
+    const asha = await pupil(at);
+    await device.sync([device.queue({ qr: asha.qr })]);
+    expect((await scans(at.organization)).at(-1)?.device_name).toBe('Garden gate');
+    const filter = JSON.stringify({ subject_type: 'mess.device', subject_id: device.id });
+    const entries = (await at.admin.get(`/audit-entries?filter=${encodeURIComponent(filter)}`)).body.data;
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        action: 'mess.device.changed',
+        before: expect.objectContaining({ name: 'New phone' }),
+        after: expect.objectContaining({ name: 'Garden gate' }),
+      }),
+    );
+  });
+
+  test('can’t be nothing, and stays when only the policy is changed', async () => {
+    const gate = await staffToken(at);
+    const device = await phone(at, gate, 'Gate 7');
+    const blank = await at.admin.patch(`/mess/devices/${device.id}`, { name: '   ' });
+    expect(blank).toMatchObject({ status: 400, body: { error: { code: 'mess.device.name_blank' } } });
+    await at.admin.patch(`/mess/devices/${device.id}`, { stale_policy: 'refuse' });
+    const entered = await gate.scanner.post('/mess/scanner/devices', { name: 'Gate 8', public_key: device.public_key });
+    expect(entered.body.data.device).toMatchObject({ name: 'Gate 8', stale_policy: 'refuse' });
+  });
+
+  test('goes on saying whose access has ended', async () => {
+    const gate = await staffToken(at);
+    const device = await phone(at, gate);
+    await at.admin.post(`/mess/staff-tokens/${gate.id}/revoke`, {});
+    const listed = (await at.admin.get('/mess/devices')).body.data as { id: string; token_state: string }[];
+    expect(listed.find(({ id }) => id === device.id)?.token_state).toBe('revoked');
+  });
+});
