@@ -77,7 +77,7 @@ async function enter(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByTestId('roster-age').getByText('Roster of just now').waitFor();
+  await page.getByTestId('roster-age').getByText('Roster: just now').waitFor();
 }
 /** All that the phone keeps of a token and its roster. */
 const kept = (page: Page) =>

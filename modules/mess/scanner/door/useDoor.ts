@@ -19,7 +19,7 @@ export function useDoor(): { door: Door; state: DoorState } {
     const refresh = () => void own.refresh();
     const begin = () => void own.begin(takeLink()).then(refresh);
     const open = () => {
-      if (/^#token=/.test(window.location.hash)) begin();
+      if (window.location.hash.startsWith('#token=')) begin();
     };
     let ticks = 0;
     const timer = setInterval(() => {
