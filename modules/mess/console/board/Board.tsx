@@ -37,6 +37,8 @@ export default function Board() {
   const query = useQuery({
     queryKey: ['mess', 'board', organization.id],
     queryFn: () => api.get<BoardData>('/mess/reports/board'),
+    // A meal begins and ends without any news.
+    refetchInterval: 60_000,
   });
   useLive(TOPICS, () => query.refetch());
   const { data } = query;

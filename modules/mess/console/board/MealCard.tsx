@@ -12,7 +12,8 @@ export function MealCard({ meal, state, expected, forecast, served, refused }: B
   const label = (name: string, values?: object) => translate(`console.mess.board.${name}`, values);
   return (
     <Card
-      sx={{ p: 2.5, ...(state === 'on' && { borderColor: 'success.main' }) }}
+      // Below each other on a phone, the meal that is on comes first.
+      sx={{ p: 2.5, ...(state === 'on' && { borderColor: 'success.main', order: { xs: -1, sm: 0 } }) }}
       data-testid={`meal-${meal.code}`}
       data-state={state}
     >

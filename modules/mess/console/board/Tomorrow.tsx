@@ -40,7 +40,7 @@ export function Tomorrow() {
               {meal.name}
             </Typography>
             <Typography className="figures" sx={{ fontSize: '1.5rem', fontWeight: 650, lineHeight: 1.3 }}>
-              {format.number(kept ?? count)}
+              {format.number(closed ? 0 : (kept ?? count))}
             </Typography>
             <Typography variant="caption" color="textSecondary">
               {closed
