@@ -16,7 +16,11 @@ export function prepareInstall(): void {
   serviceWorker.addEventListener('controllerchange', () => {
     if (replaced) window.location.reload();
   });
-  serviceWorker.register('/scanner/sw.js', { scope: '/scanner/' }).catch(() => undefined);
+  serviceWorker.register('/scanner/sw.js', { scope: '/scanner/' }).then(
+    // A phone at a door may show this page for months without opening it anew.
+    (worker) => setInterval(() => worker.update().catch(() => undefined), 3_600_000),
+    () => undefined,
+  );
   // Roster and queue are not to be thrown away when the phone's disk is full.
   navigator.storage?.persist?.().catch(() => undefined);
 }

@@ -88,7 +88,7 @@ export function DoorPage({ t, language }: Props) {
             )}
           </div>
           {role === 'supervisor' && (
-            <button type="button" class="quiet" onClick={() => admit(null)}>
+            <button type="button" class="quiet by-hand" onClick={() => admit(null)}>
               {t('scanner.admit.open')}
             </button>
           )}

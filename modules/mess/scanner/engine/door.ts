@@ -41,6 +41,8 @@ export class Door {
   #roster: OpenRoster | null = null;
   #listeners = new Set<() => void>();
   #working: Promise<unknown> = Promise.resolve();
+  #refreshing: Promise<void> = Promise.resolve();
+  #after: Promise<void> | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -283,21 +285,33 @@ export class Door {
     if (this.state.verdict?.nonce === question.nonce) await this.#showAnswer(session, answer, question, studentId);
   }
 
-  /** Hands in every queue, fetches the roster, and so finds out whether there is a network and whether the token is still good. */
+  /**
+   * Hands in every queue, fetches the roster, and so finds out whether there is a network and whether the token is still good. Asked while
+   * one is under way, there is one more after it: a line on which each takes half a minute gathers no more than that.
+   */
   refresh(): Promise<void> {
-    return this.#deps.alone(async () => {
-      if (!this.#deps.maybeOnline()) return this.#show({ online: false });
-      try {
-        for (const session of await this.#deps.store.sessions()) await this.#handIn(session);
-        if (this.state.session) await this.#fetchRoster(this.state.session);
-        this.#show({ online: true });
-      } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error;
-        this.#show({ online: false });
-      }
-      this.#show({ queued: await this.#queued() });
-      await this.look();
-    });
+    this.#after ??= this.#refreshing
+      .catch(() => undefined)
+      .then(() => {
+        this.#after = null;
+        this.#refreshing = this.#deps.alone(() => this.#refreshNow());
+        return this.#refreshing;
+      });
+    return this.#after;
+  }
+
+  async #refreshNow(): Promise<void> {
+    if (!this.#deps.maybeOnline()) return this.#show({ online: false });
+    try {
+      for (const session of await this.#deps.store.sessions()) await this.#handIn(session);
+      if (this.state.session) await this.#fetchRoster(this.state.session);
+      this.#show({ online: true });
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      this.#show({ online: false });
+    }
+    this.#show({ queued: await this.#queued() });
+    await this.look();
   }
 
   async #handIn(session: Session): Promise<void> {
