@@ -51,7 +51,9 @@ export function openDatabase(connectionString: string, size: number, log: Log): 
   const laneCount = Math.max(1, Math.round((size - systemSize) / 2));
   const system = open(systemSize, '');
   const app = open(Math.max(1, size - systemSize - laneCount), '-c role=counterfoil_app');
-  const lanes = new Lanes(config('-c role=counterfoil_app -c lock_timeout=50ms'), laneCount, lost);
+  // What travels on lanes is planned once: planning anew for each array's length may cost more than the statement (a door's scans: 2 ms).
+  const shared = '-c role=counterfoil_app -c lock_timeout=50ms -c plan_cache_mode=force_generic_plan';
+  const lanes = new Lanes(config(shared), laneCount, lost);
   const scoped = new Map<string, Db>();
   return {
     connectionString,
