@@ -17,17 +17,21 @@ export function useCodes(): Codes {
   const again = useRef(() => {});
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let over = false;
+    // The latest question's answer counts; an earlier one, or one that comes when the page is gone, doesn't.
+    let latest = 0;
     const ask = async () => {
+      const mine = ++latest;
       try {
         const shown = received(await fetchCode());
-        if (!over) setState({ shown, error: null, offline: false });
+        if (mine !== latest) return;
+        setState({ shown, error: null, offline: false });
         timer = setTimeout(ask, ASK_AGAIN_MS);
       } catch (reason) {
         const error = reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason));
         // Not a verdict: a network that is away, a server that starts anew, too many at once.
         const passing = error.status === 0 || error.status === 429 || error.status >= 500;
-        if (!over) setState((before) => ({ shown: passing ? before.shown : null, error, offline: passing }));
+        if (mine !== latest) return;
+        setState((before) => ({ shown: passing ? before.shown : null, error, offline: passing }));
         if (passing) timer = setTimeout(ask, TRY_AGAIN_MS);
       }
     };
@@ -40,11 +44,14 @@ export function useCodes(): Codes {
     // A phone that was in a pocket may have slept through the next request.
     const awake = () => document.visibilityState === 'visible' && now();
     window.addEventListener('online', now);
+    // A link tapped while the page is open changes nothing but what stands behind #.
+    window.addEventListener('hashchange', now);
     document.addEventListener('visibilitychange', awake);
     return () => {
-      over = true;
+      latest = -1;
       clearTimeout(timer);
       window.removeEventListener('online', now);
+      window.removeEventListener('hashchange', now);
       document.removeEventListener('visibilitychange', awake);
     };
   }, []);
