@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { api, ErrorNote, Fact, Page, Panel, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { wallTime } from '../../contract.ts';
 import { dayName } from '../board/Board.tsx';
 import type { CookCount } from '../board/types.ts';
 import { Accuracy } from './Accuracy.tsx';
@@ -33,7 +34,10 @@ export default function CookCountPage() {
           label={label('day')}
           value={day || (data?.day ?? '')}
           onChange={({ target }) => setSearch(target.value ? { day: target.value } : {}, { replace: true })}
-          slotProps={{ inputLabel: { shrink: true } }}
+          slotProps={{
+            inputLabel: { shrink: true },
+            htmlInput: { min: wallTime(organization.timeZone, new Date()).day },
+          }}
         />
       }
     >
