@@ -80,7 +80,8 @@ export async function openWire(connectionString: string, hub: Hub, log: Log): Pr
     gathered.clear();
     try {
       const sending = client;
-      await Promise.all(payloads(news).map((payload) => sending.query('select pg_notify($1, $2)', [CHANNEL, payload])));
+      // One after the other: a client of pg's own takes one query at a time.
+      for (const payload of payloads(news)) await sending.query('select pg_notify($1, $2)', [CHANNEL, payload]);
     } catch (error) {
       log.warn({ error: (error as Error).message }, 'news could not be sent; it is sent once the database is back');
       for (const one of news) gathered.set(keyOf(one), one);

@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
+import { transaction } from '../../kernel/db/index.ts';
 import { putFile } from '../../kernel/files/index.ts';
-import type { Result } from '../../kernel/lib/result.ts';
+import { ok, type Result } from '../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
 import { proofPicture } from '../../kernel/payments/index.ts';
 import { applyCut, cancelCut } from './actions/apply-cut.ts';
@@ -36,6 +37,16 @@ const MEALS = [
  * closures, and four weeks at the doors.
  */
 export async function seed(house: Ctx): Promise<void> {
+  // In one transaction: a commit each would be seven hundred waits for the disk.
+  must(
+    await transaction(house, async (tx) => {
+      await seedHostel(tx);
+      return ok(null);
+    }),
+  );
+}
+
+async function seedHostel(house: Ctx): Promise<void> {
   const { timeZone, country } = orgOf(house);
   const price = country === 'RW' ? '60000' : '3600';
   const now = house.clock.now();
