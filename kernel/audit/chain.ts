@@ -1,4 +1,5 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { deriveKey } from '../lib/derive-key.ts';
 
 /**
  * An entry as the text that is hashed: every column but `xact`, which only helps to find new entries. Read in UTC with
@@ -45,7 +46,7 @@ export function linkHash(link: Link): Buffer {
 export type SigningKey = { id: string; sign(hash: Buffer): Buffer };
 
 export function signingKey(secretKey: string): SigningKey {
-  const key = Buffer.from(hkdfSync('sha256', secretKey, 'counterfoil', 'audit-seal', 32));
+  const key = deriveKey(secretKey, 'audit-seal');
   return {
     id: createHash('sha256').update(key).digest('base64url').slice(0, 8),
     sign: (hash) => createHmac('sha256', key).update(hash).digest(),

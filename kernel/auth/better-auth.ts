@@ -3,9 +3,9 @@ import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Config } from '../config/index.ts';
 import type { Db, Log } from '../ctx/index.ts';
+import { deriveKey } from '../lib/derive-key.ts';
 import { newId } from '../lib/ids.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './contract.ts';
-import { deriveKey } from './keys.ts';
 
 /** Seconds a session lives after it was last renewed; GET /session renews it once a day. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
@@ -45,7 +45,7 @@ export function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL
     appName: 'Counterfoil',
     baseURL: config.PUBLIC_URL,
     basePath: '/api/v1/auth',
-    secret: deriveKey(config.SECRET_KEY, 'better-auth').toString('base64url'),
+    secret: deriveKey(config.SECRET_KEY, 'auth:better-auth').toString('base64url'),
     // `transaction: false`: the transaction is ours, lent above.
     database: { db: lentDb(system), type: 'postgres', transaction: false },
     telemetry: { enabled: false },

@@ -1,9 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-
-/** A key for one purpose, from the deployment's SECRET_KEY (HKDF-SHA256): what leaks or is forged for one use opens no other. */
-export function deriveKey(secretKey: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secretKey, 'counterfoil', `auth:${purpose}`, 32));
-}
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The value of a cookie signed as better-auth signs it, `value.base64(hmac-sha256)`; null when the signature isn't ours. */
 export function openSignedCookie(cookie: string, secret: string): string | null {

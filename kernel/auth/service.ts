@@ -1,10 +1,10 @@
 import type {} from '../http/index.ts';
+import { deriveKey } from '../lib/derive-key.ts';
 import type { Boot } from '../module/index.ts';
 import { authenticate, sessionFinder } from './authenticate.ts';
 import { createBetterAuth, sessionCookieName } from './better-auth.ts';
 import { checkCsrf } from './csrf.ts';
 import type { AuthService } from './house.ts';
-import { deriveKey } from './keys.ts';
 import { can, permissionTable } from './permissions.ts';
 
 /** Starts the room: puts `auth` and `authenticator` into the house. */
@@ -14,8 +14,8 @@ export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> 
   const auth: AuthService = {
     betterAuth,
     cookieName: sessionCookieName(config.PUBLIC_URL),
-    cookieSecret: deriveKey(config.SECRET_KEY, 'better-auth').toString('base64url'),
-    jwtKey: deriveKey(config.SECRET_KEY, 'jwt'),
+    cookieSecret: deriveKey(config.SECRET_KEY, 'auth:better-auth').toString('base64url'),
+    jwtKey: deriveKey(config.SECRET_KEY, 'auth:jwt'),
     permissions: permissionTable(boot.manifests),
     manifests: boot.manifests,
     moduleNames: boot.manifests.filter((m) => m.kind === 'module').map((m) => m.name),

@@ -10,7 +10,8 @@
  *
  * A random 96-bit iv is safe for about 2^32 values per key (NIST SP 800-38D, 8.3); settings and signing keys stay far below that.
  */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { deriveKey } from './derive-key.ts';
 
 export type SecretBox = {
   /** Seals `text`; every call gives another string. */
@@ -46,7 +47,7 @@ const TAG_BYTES = 16;
  */
 export function createSecretBox(secretKey: string, purpose: string): SecretBox {
   if (secretKey.length < 16) throw new Error('SECRET_KEY is shorter than 16 characters');
-  const key = Buffer.from(hkdfSync('sha256', secretKey, 'counterfoil', `secretbox:${purpose}`, 32));
+  const key = deriveKey(secretKey, `secretbox:${purpose}`);
   const keyId = createHash('sha256').update(key).digest().subarray(0, 4).toString('base64url');
 
   return {

@@ -1,9 +1,10 @@
 /** Which bot an organization has: its own when set, the environment's for the first organization, or none. */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
 import type { Config } from '../../config/index.ts';
 import type { Ctx, Organization } from '../../ctx/index.ts';
 import { findOrganization } from '../../db/index.ts';
+import { deriveKey } from '../../lib/derive-key.ts';
 import type { Boot } from '../../module/index.ts';
 import { defineSettings, getSettings, secret } from '../../settings/index.ts';
 import { firstOrganization, isFirstOrganization } from '../first-organization.ts';
@@ -59,7 +60,7 @@ const keys = new Map<string, Buffer>();
 function keyOf(config: Config): Buffer {
   let key = keys.get(config.SECRET_KEY);
   if (!key) {
-    key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, 'counterfoil', 'telegram:webhook', 32));
+    key = deriveKey(config.SECRET_KEY, 'telegram:webhook');
     keys.set(config.SECRET_KEY, key);
   }
   return key;

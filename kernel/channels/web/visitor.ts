@@ -1,8 +1,9 @@
 /** Who writes in the web chat: a number drawn by us at the first message, in a signed cookie. No account, no name, no tracking elsewhere. */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { deriveKey } from '../../lib/derive-key.ts';
 import { isUuid, newId } from '../../lib/ids.ts';
 
 const COOKIE = 'counterfoil.chat';
@@ -41,7 +42,7 @@ const keys = new WeakMap<Config, Buffer>();
 function keyOf(config: Config): Buffer {
   let key = keys.get(config);
   if (!key) {
-    key = Buffer.from(hkdfSync('sha256', config.SECRET_KEY, 'counterfoil', 'channels:web', 32));
+    key = deriveKey(config.SECRET_KEY, 'channels:web');
     keys.set(config, key);
   }
   return key;
