@@ -1,4 +1,4 @@
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
 import type { Result } from '../lib/result.ts';
 import type { Payment } from './payment.ts';
@@ -59,7 +59,10 @@ export function payableOf(ctx: Ctx, type: string): Payable {
   return payable;
 }
 
-/** Everything that can be paid for in this house, by the names people use. */
+/** What can be paid for in the modules that the organization uses, by the names people use; a type begins with its module's name. */
 export function paymentKinds(ctx: Ctx): { type: string; label: string }[] {
-  return [...ctx.house.payables.values()].map(({ type, label }) => ({ type, label: t(ctx, label) }));
+  const { modules } = orgOf(ctx);
+  return [...ctx.house.payables.values()]
+    .filter(({ type }) => modules.includes(type.split('.')[0] ?? ''))
+    .map(({ type, label }) => ({ type, label: t(ctx, label) }));
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { newOrganization } from '../../../test/harness/index.ts';
 import { refuse } from '../../lib/result.ts';
 import { closePayment } from '../index.ts';
 import { open, sendProof, settings, submitted, TYPE, till } from './factories.ts';
@@ -10,7 +11,7 @@ const actionsOf = async (db: Awaited<ReturnType<typeof till>>['db'], id: string)
   );
 
 test('a payment is opened with a reference, waits for its proof, and stands on the desk with all that belongs to it', async () => {
-  const { organization, ops, db } = await till();
+  const { house, organization, ops, db } = await till();
   const earlier = await submitted(organization, ops);
   expect((await ops.get('/payments/queue')).body.data.map((p: { id: string }) => p.id)).toEqual([earlier.id]);
   const payment = await open(organization);
@@ -30,6 +31,9 @@ test('a payment is opened with a reference, waits for its proof, and stands on t
   expect((await ops.get(`/payments/queue?limit=1&after=${page.body.page.next}`)).body.data[0].id).toBe(payment.id);
   expect((await ops.get('/payments/counts')).body.data).toMatchObject({ submitted: 2, awaiting: 0, refunds_due: 0 });
   expect((await ops.get('/payments/kinds')).body.data).toContainEqual({ type: TYPE, label: 'cash' });
+  const others = await newOrganization(house, { modules: ['raffle'] });
+  const kinds = (await (await others.as('ops')).get('/payments/kinds')).body.data;
+  expect(kinds.map((kind: { type: string }) => kind.type)).toEqual(['raffle.order']);
   expect(await actionsOf(db, payment.id)).toEqual(['payments.opened', 'payments.proof_submitted']);
 });
 

@@ -30,7 +30,8 @@ export const QUIET = 'test.quiet';
 /** A house with a payable of the tests' own, an organization in it, and people of each role. */
 export async function till(over: { house?: TestHouse } = {}) {
   const house = over.house ?? (await useHouse());
-  const organization = await newOrganization(house);
+  const modules = [...house.boot.manifests.map(({ name }) => name), 'test'];
+  const organization = await newOrganization(house, { modules });
   const heard: Till = { verified: [], denied: [], refunded: [], answer: ok({}) };
   tills.set(organization.id, heard);
   const payables = house.boot.house.payables as Map<string, Payable>;
