@@ -3,7 +3,7 @@ import { findCredential, timedTokens } from '../../../kernel/credentials/index.t
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
 import { LIFE_MS, stepsFrom } from '../domain/changing-code.ts';
 import { STUDENT } from '../names.ts';
-import { Door } from '../scanner/engine/door.ts';
+import { Door, PATIENCE_MS } from '../scanner/engine/door.ts';
 import { PART } from '../scanner/engine/upload.ts';
 import { type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services, staffToken } from './door.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -25,7 +25,7 @@ afterAll(() => house.clock.reset());
 
 /** A phone at the door whose network can be cut, in the middle of an answer too. */
 async function scanner(secret: string, { name = 'Gate 2', clockMs = 0 } = {}) {
-  const network = { up: true, requests: [] as string[], losing: null as ((path: string) => boolean) | null };
+  const network = { up: true, requests: [] as string[], losing: null as ((path: string) => boolean) | null, slowMs: 0 };
   const store = new MemoryStore();
   const ask = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     if (!network.up) throw new TypeError('no network');
@@ -37,6 +37,7 @@ async function scanner(secret: string, { name = 'Gate 2', clockMs = 0 } = {}) {
       headers: init.headers as Record<string, string>,
       ...(init.body ? { payload: String(init.body) } : {}),
     });
+    if (network.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, network.slowMs));
     // It arrived and was done; only the answer is lost.
     if (network.losing?.(url)) throw new TypeError('connection reset');
     const body = [204, 304].includes(answer.statusCode) ? null : answer.body;
@@ -100,6 +101,20 @@ describe('the scanner', () => {
     expect(door.state).toMatchObject({ online: true, queued: 0 });
     expect(await scans(at.organization)).toMatchObject([{ allowed: true, offline: false, settle: null }]);
     expect(await services(at.organization)).toHaveLength(1);
+  });
+
+  it('on a slow line answers by its roster in time, and the server’s word that comes late is the last', async () => {
+    const { door, network } = await steward();
+    await at.admin.post(`/mess/students/${asha.id}/suspend`, { reason: 'Books not returned' });
+    network.slowMs = PATIENCE_MS + 700;
+    await door.scan(asha.qr);
+    // By the roster of a minute ago she is approved.
+    expect(door.state).toMatchObject({ online: false, queued: 1, verdict: { allowed: true, offline: true } });
+    await expect.poll(() => door.state.queued, { timeout: 5000 }).toBe(0);
+    await expect.poll(() => door.state.verdict, { timeout: 5000 }).toMatchObject({ allowed: false, reason: 'refused' });
+    network.slowMs = 0;
+    await door.refresh();
+    expect(await scans(at.organization)).toMatchObject([{ allowed: false, reason: 'not_approved', offline: false }]);
   });
 
   it('with 3,000 queued scans and an upload that is cut off twice drops none and repeats none', async () => {

@@ -10,7 +10,6 @@ type Props = { state: DoorState; now: number; t: Translate; onMore: () => void }
 /** What has to be in view all the time: the door's name, the network, how old the roster is, and what waits. */
 export function StatusBar({ state, now, t, onMore }: Props) {
   const { session, online, roster, queued } = state;
-  const policy = session?.entered.device.stale_policy ?? 'warn';
   return (
     <header class="status">
       <div class="line">
@@ -32,7 +31,7 @@ export function StatusBar({ state, now, t, onMore }: Props) {
           </span>
         )}
       </div>
-      {roster?.stale && !online && <p class="notice">{t(`scanner.stale.${policy}`)}</p>}
+      {roster?.stale && !online && <p class="notice">{t(`scanner.stale.${roster.policy}`)}</p>}
       {session && <ClockNotice skewMs={session.skewMs ?? 0} t={t} />}
     </header>
   );

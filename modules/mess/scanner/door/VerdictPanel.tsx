@@ -88,7 +88,9 @@ function usePhoto(url: string | null, secret: string): string | null {
     if (!url) return;
     const leave = new AbortController();
     let made = '';
-    fetch(url, { headers: { authorization: `Bearer ${secret}` }, credentials: 'omit', signal: leave.signal })
+    const headers = { authorization: `Bearer ${secret}` };
+    // No face stays behind on the phone's disk.
+    fetch(url, { headers, cache: 'no-store', credentials: 'omit', signal: leave.signal })
       .then(async (answer) => {
         if (!answer.ok) return;
         made = URL.createObjectURL(await answer.blob());

@@ -141,7 +141,12 @@ export class Door {
     const found = roster.kept.roster.meals.find(({ id }) => id === slot.meal?.id);
     const served = found ? await this.#deps.store.count(session.id, `${slot.serviceOn} ${found.id}`) : 0;
     this.#show({
-      roster: { madeAt: roster.kept.madeAt, count: roster.kept.roster.count, stale: rosterAge(roster, now).stale },
+      roster: {
+        madeAt: roster.kept.madeAt,
+        count: roster.kept.roster.count,
+        stale: rosterAge(roster, now).stale,
+        policy: roster.kept.roster.stale_policy,
+      },
       meal: found ? { name: found.name, starts: found.starts, ends: found.ends, served } : null,
     });
   }

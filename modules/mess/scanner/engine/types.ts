@@ -69,7 +69,7 @@ export type DoorState = {
   phase: 'loading' | 'no_token' | 'naming' | 'ready' | 'ended';
   session: Session | null;
   online: boolean;
-  roster: { madeAt: number; count: number; stale: boolean } | null;
+  roster: { madeAt: number; count: number; stale: boolean; policy: Roster['stale_policy'] } | null;
   /** scans that wait for the network, of this token and of those before it */
   queued: number;
   meal: { name: string; starts: string; ends: string; served: number } | null;
