@@ -53,7 +53,7 @@ export const today: FlowState<Working> = {
         t(state === 'closed' ? 'today.closed' : 'today.meal', { meal: meal.name, served, expected, refused }),
       ),
       t('today.waiting', waiting),
-      t('today.cook', { day: dayText(ctx, cook.data.day) }),
+      ...(cook.data.meals.length > 0 ? [t('today.cook', { day: dayText(ctx, cook.data.day) })] : []),
       ...cook.data.meals.map(({ meal, closed, count, may_eat }) =>
         t(closed ? 'today.closed' : 'today.cook_meal', { meal: meal.name, count, may_eat }),
       ),

@@ -45,6 +45,7 @@ export const rebates: FlowState<Doing> = {
       ...lines.map((line) =>
         t(`rebates.${line.kind}`, {
           days: daysText(ctx, line),
+          meal: line.meal ?? '',
           count: line.days,
           day: money(ctx, line.day_minor, currency),
           amount: money(ctx, line.amount_minor, currency),

@@ -1,11 +1,12 @@
 import { Alert, Box, Button, List, ListItem, ListItemText, Stack, Typography } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { api, ErrorNote, Panel, useAction, useFormat } from '../../../../kernel/ui/index.ts';
 
 type Chat = { id: string; channel: string; name: string; linkedAt: string };
-type Code = { say: string; expiresAt: string; telegramUrl: string | null; webUrl: string };
+/** `after`: when the latest chat was linked before it was made. */
+type Code = { after: string; say: string; expiresAt: string; telegramUrl: string | null; webUrl: string };
 
 /** The chats from which a member of staff works, and the code that links another. */
 export function ChatsPanel() {
@@ -23,6 +24,11 @@ export function ChatsPanel() {
   const label = (name: string, values = {}) => translate(`console.account.${name}`, values);
   const changed = () => queryClient.invalidateQueries({ queryKey: ['staff-chats'] });
   const rows = chats.data ?? [];
+  const latest = rows[0]?.linkedAt ?? '';
+  // It was said: it is used up.
+  useEffect(() => {
+    if (code && latest > code.after) setCode(null);
+  }, [code, latest]);
   return (
     <Panel
       title={label('chats')}
@@ -30,7 +36,11 @@ export function ChatsPanel() {
         <Button
           size="small"
           disabled={busy}
-          onClick={() => void run(async () => setCode(await api.post<Code>('/staff/chats/code')))}
+          onClick={() =>
+            void run(async () =>
+              setCode({ ...(await api.post<Omit<Code, 'after'>>('/staff/chats/code')), after: latest }),
+            )
+          }
         >
           {label('chats_link')}
         </Button>
