@@ -6,7 +6,7 @@ import {
   type TestOrganization,
   useHouse,
 } from '../../test/harness/index.ts';
-import { cookieFrom, visitor } from '../../test/harness/people.ts';
+import { webVisitor } from '../../test/harness/web-chat.ts';
 import type { ConversationLine } from './contract.ts';
 
 let house: TestHouse;
@@ -17,30 +17,16 @@ beforeAll(async () => {
 
 /** A visitor of the web chat who has said something, and the conversation that came of it. */
 async function visit(text = 'hello') {
-  let cookie = '';
+  const { say: send, settled, read, address } = webVisitor(house, organization.slug);
   const say = async (words: string) => {
-    const answer = await visitor(house, { 'x-csrf-token': '1', ...(cookie && { cookie }) }).post(
-      `/chat/${organization.slug}/messages`,
-      { nonce: crypto.randomUUID(), text: words },
-    );
-    cookie = cookieFrom(answer.headers) || cookie;
-    await eventually(async () => {
-      const { waiting, lines } = (await read()) as { waiting: string[]; lines: unknown[] };
-      return waiting.length === 0 && lines.length > 0;
-    }, 'the message to be worked off');
+    await send({ text: words });
+    await settled();
   };
-  const read = async () =>
-    (await visitor(house, { cookie }).get(`/chat/${organization.slug}/messages`)).body.data as {
-      waiting: string[];
-      lines: { mine: boolean; text: string; author: string }[];
-      with_person: boolean;
-    };
   await say(text);
-  const address = cookie.split('=')[1]?.split('.')[0] ?? '';
   const { id } = await organization.ctx.db
     .selectFrom('conversation')
     .select('id')
-    .where('address', '=', address)
+    .where('address', '=', address())
     .executeTakeFirstOrThrow();
   return { id, say, read };
 }

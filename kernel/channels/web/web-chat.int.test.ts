@@ -1,15 +1,8 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formOf } from '../../../test/harness/form.ts';
-import {
-  eventually,
-  newOrganization,
-  type TestHouse,
-  type TestOrganization,
-  useHouse,
-} from '../../../test/harness/index.ts';
-import { cookieFrom, visitor } from '../../../test/harness/people.ts';
-import type { WebConversation } from '../web-contract.ts';
+import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { webVisitor } from '../../../test/harness/web-chat.ts';
 
 let house: TestHouse;
 let organization: TestOrganization;
@@ -20,35 +13,7 @@ beforeAll(async () => {
 
 const nonce = () => crypto.randomUUID();
 
-/** Somebody who opens the page, with whatever cookie it gave them. */
-function browser(slug = organization.slug, cookies = '') {
-  let cookie = cookies;
-  const call = () => visitor(house, { ...(cookie && { cookie }), 'x-csrf-token': '1' });
-  const remember = <A extends { headers: Record<string, unknown> }>(answer: A): A => {
-    cookie = cookieFrom(answer.headers) || cookie;
-    return answer;
-  };
-  const read = async () => (await call().get(`/chat/${slug}/messages`)).body.data as WebConversation;
-  return {
-    cookie: () => cookie,
-    read,
-    get: (path: string) => call().get(`/chat/${slug}${path}`),
-    say: async (body: Record<string, unknown>) =>
-      remember(await call().post(`/chat/${slug}/messages`, { nonce: nonce(), ...body })),
-    async send(bytes: Uint8Array, name: string, fields: Record<string, string> = {}) {
-      const form = await formOf({ nonce: nonce(), ...fields }, { name, bytes });
-      const headers = { ...call().headers, ...form.headers };
-      const url = `/api/v1/chat/${slug}/files`;
-      return remember(await house.app.inject({ method: 'POST', url, payload: form.body, headers }));
-    },
-    /** the conversation once everything that came in is worked off */
-    settled: () =>
-      eventually(async () => {
-        const conversation = await read();
-        return conversation.lines.length > 0 && conversation.waiting.length === 0 && conversation;
-      }, 'the conversation'),
-  };
-}
+const browser = (slug = organization.slug, cookies = '') => webVisitor(house, slug, cookies);
 
 const picture = (color: string) =>
   sharp({ create: { width: 60, height: 40, channels: 3, background: color } })

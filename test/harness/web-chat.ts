@@ -1,0 +1,36 @@
+import type { WebConversation } from '../../kernel/channels/web-contract.ts';
+import { formOf } from './form.ts';
+import { eventually, type TestHouse } from './index.ts';
+import { cookieFrom, visitor } from './people.ts';
+
+/** Somebody who opens an organization's web chat, with whatever cookie it gave them. */
+export function webVisitor(house: TestHouse, slug: string, cookies = '') {
+  let cookie = cookies;
+  const call = () => visitor(house, { ...(cookie && { cookie }), 'x-csrf-token': '1' });
+  const remember = <A extends { headers: Record<string, unknown> }>(answer: A): A => {
+    cookie = cookieFrom(answer.headers) || cookie;
+    return answer;
+  };
+  const read = async () => (await call().get(`/chat/${slug}/messages`)).body.data as WebConversation;
+  return {
+    cookie: () => cookie,
+    /** the number that the chat drew for them, which is their address there */
+    address: () => cookie.split('=')[1]?.split('.')[0] ?? '',
+    read,
+    get: (path: string) => call().get(`/chat/${slug}${path}`),
+    say: async (body: Record<string, unknown>) =>
+      remember(await call().post(`/chat/${slug}/messages`, { nonce: crypto.randomUUID(), ...body })),
+    async send(bytes: Uint8Array, name: string, fields: Record<string, string> = {}) {
+      const form = await formOf({ nonce: crypto.randomUUID(), ...fields }, { name, bytes });
+      const headers = { ...call().headers, ...form.headers };
+      const url = `/api/v1/chat/${slug}/files`;
+      return remember(await house.app.inject({ method: 'POST', url, payload: form.body, headers }));
+    },
+    /** the conversation once everything that came in is worked off */
+    settled: () =>
+      eventually(async () => {
+        const conversation = await read();
+        return conversation.lines.length > 0 && conversation.waiting.length === 0 && conversation;
+      }, 'the conversation'),
+  };
+}
