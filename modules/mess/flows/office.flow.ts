@@ -1,5 +1,6 @@
 import { type Choice, defineFlow, GO } from '../../../kernel/conversations/index.ts';
 import { OFFICE_FLOW } from '../domain/flow-names.ts';
+import { studentOfPerson } from '../queries/students.ts';
 import { announce, send } from './office/announce.states.ts';
 import { type Desk, entry, staffFor, type Working } from './office/desk.ts';
 import { office, reports, today } from './office/numbers.states.ts';
@@ -35,6 +36,8 @@ export const officeFlow = defineFlow<Working>({
 async function waysIn(talk: Desk): Promise<Choice[]> {
   const staff = await staffFor(talk, 'mess.read');
   if (!staff.ok) return [];
+  // A student's own menu has them.
+  if (await studentOfPerson(talk.ctx, talk.conversation.personId)) return [entry(talk, 'office')];
   return [
     entry(talk, 'office'),
     { id: GO.language, label: talk.t('chat.mess.student.menu.language') },
