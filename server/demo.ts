@@ -7,17 +7,11 @@ import { createOrganization, type OrganizationInput } from '../kernel/tenancy/in
 import type { OpenHouse } from './house.ts';
 import { modules } from './modules.ts';
 
-const all = modules.map((m) => m.name);
+const FAIR = ['exhibition', 'raffle'];
+const INDIA = { country: 'IN', timeZone: 'Asia/Kolkata', currency: 'INR', language: 'en' };
 const ORGANIZATIONS: (OrganizationInput & { slug: string })[] = [
-  {
-    name: 'Malabar Craft Collective',
-    slug: 'demo-malabar',
-    country: 'IN',
-    timeZone: 'Asia/Kolkata',
-    currency: 'INR',
-    language: 'en',
-    modules: all,
-  },
+  { name: 'Malabar Craft Collective', slug: 'demo-malabar', ...INDIA, modules: FAIR },
+  { name: 'Periyar Hostel', slug: 'demo-hostel', ...INDIA, modules: ['mess'] },
   {
     name: 'Kigali Makers Fair',
     slug: 'demo-kigali',
@@ -25,11 +19,15 @@ const ORGANIZATIONS: (OrganizationInput & { slug: string })[] = [
     timeZone: 'Africa/Kigali',
     currency: 'RWF',
     language: 'en',
-    modules: all,
+    modules: FAIR,
   },
 ];
 const OWNER = { name: 'Demo Owner', email: 'owner@demo.example' };
-const CASHIER = { name: 'Demo Cashier', email: 'cashier@demo.example' };
+/** Whoever works in one of them, by its slug. */
+const STAFF = [
+  { of: 'demo-malabar', title: 'Cashier', name: 'Demo Cashier', email: 'cashier@demo.example', role: 'ops' },
+  { of: 'demo-hostel', title: 'Warden', name: 'Demo Warden', email: 'warden@demo.example', role: 'admin' },
+] as const;
 
 export type DemoCredentials = { role: string; email: string; password: string }[];
 
@@ -46,21 +44,31 @@ export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
   ];
   if (!(await findOrganization(ctx.system, { slug: first.slug }))) {
     const { owner, organization } = must(await found(ctx, { owner: { ...OWNER, password }, organization: first }));
-    await seed(house, organization);
-    for (const other of others) await seed(house, must(await createOrganization(ctx, other, owner.id)));
-    must(await createUser(ctx, { ...CASHIER, password: generatePassword() }, { organization, role: 'ops' }));
+    await fill(house, organization);
+    for (const other of others) await fill(house, must(await createOrganization(ctx, other, owner.id)));
   }
+  const credentials = [{ role: 'Owner', email: OWNER.email, password }];
   must(await setPassword(ctx, { email: OWNER.email, password }));
-  const cashier = generatePassword();
-  must(await setPassword(ctx, { email: CASHIER.email, password: cashier }));
-  return [
-    { role: 'Owner', email: OWNER.email, password },
-    { role: 'Cashier', email: CASHIER.email, password: cashier },
-  ];
+  for (const { title, email } of STAFF) {
+    const password = generatePassword();
+    must(await setPassword(ctx, { email, password }));
+    credentials.push({ role: title, email, password });
+  }
+  return credentials;
 }
 
-async function seed(house: OpenHouse, organization: Organization): Promise<void> {
-  for (const part of [...rooms, ...modules]) await part.seed?.(house.ctxFor(organization, 'demo'));
+/** Its people, and the demo data of the modules that it uses. */
+async function fill(house: OpenHouse, organization: Organization): Promise<void> {
+  for (const { name, email, role } of STAFF.filter(({ of }) => of === organization.slug))
+    must(
+      await createUser(
+        house.ctxFor(null, 'demo'),
+        { name, email, password: generatePassword() },
+        { organization, role },
+      ),
+    );
+  const used = modules.filter(({ name }) => organization.modules.includes(name));
+  for (const part of [...rooms, ...used]) await part.seed?.(house.ctxFor(organization, 'demo'));
 }
 
 export function printCredentials(credentials: DemoCredentials): void {
