@@ -6,6 +6,7 @@ export { changePerson } from './actions/change-person.ts';
 export { createPerson } from './actions/create-person.ts';
 export { readEmail, readPhone } from './contact.ts';
 export { PersonInput, PersonPatch, PersonView } from './contract.ts';
+export { demoNames } from './demo.ts';
 export { type Person, personView } from './person.ts';
 export { getPerson, listPeople } from './queries/people.ts';
 

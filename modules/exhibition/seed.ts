@@ -1,50 +1,17 @@
 import type { Ctx } from '../../kernel/ctx/index.ts';
 import { orgOf } from '../../kernel/ctx/index.ts';
 import { addDays, dayBounds, dayIn } from '../../kernel/lib/time.ts';
+import { demoNames } from '../../kernel/people/index.ts';
 import { addBill } from './actions/add-bill.ts';
 import { registerCustomer } from './actions/register-customer.ts';
 import { createExhibition } from './actions/save-exhibition.ts';
 
 const PEOPLE = {
   IN: {
-    names: [
-      'Asha Verma',
-      'Ravi Menon',
-      'Fatima Sheikh',
-      'मीना कुमारी',
-      'Joseph Kurian',
-      'Lakshmi Nair',
-      'Arjun Pillai',
-      'Sunita Rao',
-      'Imran Khan',
-      'Deepa Thomas',
-      'राजेश शर्मा',
-      'Kavya Iyer',
-      'Mohan Das',
-      'Priya Joshi',
-      'Suresh Babu',
-      'Anjali Gupta',
-      'Vikram Singh',
-      'Neha Kapoor',
-      'Abdul Rahman',
-      'Geetha Krishnan',
-    ],
     phone: (i: number) => `98${String(45_000_000 + i * 7_919).padStart(8, '0')}`,
     prices: [120, 240, 75, 890, 1450, 320, 560, 99, 2100, 410],
   },
   RW: {
-    names: [
-      'Aline Uwase',
-      'Jean Bosco Habimana',
-      'Claudine Mukamana',
-      'Eric Niyonzima',
-      'Diane Ingabire',
-      'Patrick Mugisha',
-      'Solange Umutoni',
-      'Emmanuel Nsengimana',
-      'Grace Uwimana',
-      'Olivier Hakizimana',
-    ],
     phone: (i: number) => `078${String(8_100_000 + i * 3_571).padStart(7, '0')}`,
     prices: [2500, 6000, 1500, 12000, 4500, 800, 18000],
   },
@@ -87,9 +54,10 @@ export async function seed(house: Ctx): Promise<void> {
   if (!running.ok) throw new Error(running.code);
   const end = house.clock.now().getTime();
   const start = dayBounds(timeZone, addDays(today, -5)).from.getTime() + 9 * 3_600_000;
-  const count = people.names.length * 3;
+  const names = demoNames(country);
+  const count = names.length * 3;
   for (let i = 0; i < count; i++) {
-    const name = people.names[i % people.names.length] as string;
+    const name = names[i % names.length] as string;
     const at = start + ((end - start) * (i + 1)) / (count + 1);
     const ctx = { ...house, clock: { now: () => new Date(at) } };
     const customer = await registerCustomer(ctx, {
