@@ -39,7 +39,8 @@ export async function serveWeb(app: FastifyInstance, dist: string): Promise<void
       scope.get(`${prefix}/*`, { schema: { hide: true } }, page);
     }
     // What makes it installable stands under names of its own, asked for anew like a page.
-    for (const { name } of readdirSync(join(dist, 'scanner'), { withFileTypes: true })) {
+    const own = join(dist, 'scanner');
+    for (const name of existsSync(own) ? readdirSync(own) : []) {
       if (name === 'index.html') continue;
       scope.get(`/scanner/${name}`, { schema: { hide: true } }, (_, reply) => reply.sendFile(`scanner/${name}`, dist));
     }
