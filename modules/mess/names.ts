@@ -42,6 +42,7 @@ export const errors: Record<string, number> = {
   'mess.student.already_left': 409,
   'mess.student.still_pending': 409,
   'mess.student.not_approved': 409,
+  'mess.student.code_changes': 409,
   'mess.code.link_unknown': 404,
   'mess.code.opened_elsewhere': 409,
   'mess.code.key_refused': 401,

@@ -37,5 +37,6 @@ export type ShownCode = Static<typeof ShownCode>;
 export const CodeLink = Type.Object({
   url: Type.String({ description: 'Opens the code on one phone, once; the secret stands behind #.' }),
   valid_until: Type.String({ format: 'date-time' }),
+  qr_svg: Type.String({ description: 'The link as a QR.' }),
 });
 export type CodeLink = Static<typeof CodeLink>;

@@ -1,6 +1,7 @@
 import type { Camelized } from '../../../kernel/ui/index.ts';
 import type * as api from '../contract.ts';
 import type * as door from '../door-contract.ts';
+import type * as phone from '../phone-contract.ts';
 
 /** The answers of this module's API, as its screens use them. */
 export type Student = Camelized<api.Student>;
@@ -16,4 +17,5 @@ export type ScanRow = Camelized<door.ScanRow>;
 export type StaffToken = Camelized<door.StaffToken>;
 export type HandedOver = Camelized<door.HandedOver>;
 export type Device = Camelized<door.Device>;
+export type CodeLink = Camelized<phone.CodeLink>;
 export type Settlement = Camelized<door.Settlement> & { id: string };

@@ -1,4 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
+import { renderQr } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -49,6 +50,7 @@ export async function makeCodeLink(ctx: Ctx, studentId: string): Promise<Result<
       after: { roll_number },
     });
     const url = `${tx.config.PUBLIC_URL.replace(/\/+$/, '')}/m/#${token}`;
-    return ok({ url, valid_until: link_until.toISOString() });
+    const qr = await renderQr(url, 'svg', { size: 320 });
+    return ok({ url, valid_until: link_until.toISOString(), qr_svg: new TextDecoder().decode(qr) });
   });
 }

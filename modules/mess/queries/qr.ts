@@ -1,34 +1,23 @@
-import { credentialUrl, tokensOf } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { QrSheetItem } from '../../../kernel/documents/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { STUDENT } from '../names.ts';
-import { getStudent } from './students.ts';
+import { getStudent, studentsById } from './students.ts';
 
-/** What stands in a student's QR, for its picture; refuses with `mess.student.not_found`, or `mess.student.not_approved` when they have none. */
+/**
+ * What stands in a student's QR, for its picture. Refuses with `mess.student.not_found`, `mess.student.not_approved` when they have none, and
+ * `mess.student.code_changes`: a picture of such a code is good for half a minute.
+ */
 export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ text: string; roll_number: string }>> {
   const student = await getStudent(ctx, reference);
   if (!student.ok) return student;
-  const { qr, roll_number } = student.data;
-  return qr ? ok({ text: qr, roll_number }) : refuse('mess.student.not_approved');
+  const { qr, roll_number, state, code_changes } = student.data;
+  if (qr) return ok({ text: qr, roll_number });
+  const eats = state === 'approved' || state === 'suspended';
+  return refuse(eats && code_changes ? 'mess.student.code_changes' : 'mess.student.not_approved');
 }
 
-/** Names, roll numbers and QR texts for a printed sheet, by roll number; students without a code are left out. */
+/** Names, roll numbers and QR texts for a printed sheet, by roll number; students without a code, or with one that changes, are left out. */
 export async function qrItems(ctx: Ctx, ids: string[]): Promise<QrSheetItem[]> {
-  const students = await ctx.db
-    .selectFrom('mess_student as s')
-    .innerJoin('person as who', (on) =>
-      on.onRef('who.organization_id', '=', 's.organization_id').onRef('who.id', '=', 's.person_id'),
-    )
-    .select(['s.id', 's.roll_number', 'who.name'])
-    .where('s.organization_id', '=', orgOf(ctx).id)
-    .where('s.id', 'in', ids)
-    .where('s.state', 'in', ['approved', 'suspended'])
-    .orderBy('s.roll_number')
-    .execute();
-  const tokens = await tokensOf(ctx, { subjectType: STUDENT, subjectIds: students.map(({ id }) => id) });
-  return students.flatMap(({ id, name, roll_number }) => {
-    const token = tokens.get(id);
-    return token ? [{ name, code: roll_number, qrText: credentialUrl(ctx.config.PUBLIC_URL, token) }] : [];
-  });
+  const students = await studentsById(ctx, ids);
+  return students.flatMap(({ name, roll_number, qr }) => (qr ? [{ name, code: roll_number, qrText: qr }] : []));
 }

@@ -132,6 +132,14 @@ export async function getStudent(ctx: Ctx, reference: string): Promise<Result<St
   return row ? ok(asStudent(row, await codesOf(ctx, [row]))) : refuse('mess.student.not_found');
 }
 
+/** Several by their uuids, by roll number. */
+export async function studentsById(ctx: Ctx, ids: string[]): Promise<Student[]> {
+  if (ids.length === 0) return [];
+  const rows = await studentRows(ctx).where('s.id', 'in', ids).orderBy('s.roll_number').execute();
+  const codes = await codesOf(ctx, rows);
+  return rows.map((row) => asStudent(row, codes));
+}
+
 /** The student that a person is, or null; for chats. */
 export async function studentOfPerson(ctx: Ctx, personId: string): Promise<Student | null> {
   const row = await studentRows(ctx).where('s.person_id', '=', personId).executeTakeFirst();

@@ -36,6 +36,19 @@ describe('codes on paper', () => {
     expect([empty.statusCode, empty.json().error.code]).toEqual([409, 'mess.student.not_approved']);
   });
 
+  test('a code that changes is on no paper; its link comes as a QR for the phone', async () => {
+    const [asha, ravi] = await Promise.all([pupil(at), pupil(at)]);
+    const url = `/api/v1/mess/students/${ravi.id}`;
+    const payload = { changing_code: true };
+    await at.house.app.inject({ method: 'PATCH', url, payload, headers: at.admin.headers });
+    const none = await file(`/mess/students/${ravi.id}/qr.png`);
+    expect([none.statusCode, none.json().error.code]).toEqual([409, 'mess.student.code_changes']);
+    expect((await file(`/mess/students/qr-sheet.pdf?ids=${ravi.id}`)).statusCode).toBe(409);
+    expect((await file(`/mess/students/qr-sheet.pdf?ids=${asha.id},${ravi.id}`)).statusCode).toBe(200);
+    const link = await at.admin.post(`/mess/students/${ravi.id}/code-link`, {});
+    expect(link).toMatchObject({ status: 201, body: { data: { qr_svg: expect.stringContaining('<svg') } } });
+  });
+
   test('another organization’s students are on no sheet', async () => {
     const [asha, other] = [await pupil(at), await hostel(at.house)];
     const url = `/api/v1/mess/students/qr-sheet.pdf?ids=${asha.id}`;

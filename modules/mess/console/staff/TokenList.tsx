@@ -13,8 +13,8 @@ import {
   useConfirm,
   useFormat,
 } from '../../../../kernel/ui/index.ts';
+import { LinkDialog } from '../LinkDialog.tsx';
 import type { HandedOver, StaffToken } from '../types.ts';
-import { HandOver } from './HandOver.tsx';
 import { TokenDialog } from './TokenDialog.tsx';
 
 const TONES: Record<StaffToken['state'], Tone> = { active: 'good', expired: 'neutral', revoked: 'bad' };
@@ -22,6 +22,7 @@ const TONES: Record<StaffToken['state'], Tone> = { active: 'good', expired: 'neu
 /** Who may scan at the door: a link each, with a name, a role and an end. */
 export default function TokenList() {
   const translate = useTranslate();
+  const format = useFormat();
   const can = useCan();
   const [adding, setAdding] = useState(false);
   const [handed, setHanded] = useState<HandedOver | null>(null);
@@ -50,7 +51,19 @@ export default function TokenList() {
           }}
         />
       )}
-      {handed && <HandOver handed={handed} onClose={() => setHanded(null)} />}
+      {handed && (
+        <LinkDialog
+          title={translate('console.mess.token.handed_title', { name: handed.token.name })}
+          text={translate('console.mess.token.handed_text', {
+            role: label(`roles.${handed.token.role}`),
+            until: format.dateTime(handed.token.validUntil),
+          })}
+          warning={label('once')}
+          url={handed.url}
+          qrSvg={handed.qrSvg}
+          onClose={() => setHanded(null)}
+        />
+      )}
       {dialog}
     </Page>
   );

@@ -1,10 +1,11 @@
+import RenewIcon from '@mui/icons-material/Autorenew';
 import ApproveIcon from '@mui/icons-material/Check';
 import DenyIcon from '@mui/icons-material/Close';
 import QrCodeIcon from '@mui/icons-material/QrCode2';
 import { Button } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
-import { api, ConfirmDialog, fileUrl, useAction, useCan } from '../../../../kernel/ui/index.ts';
+import { api, ConfirmDialog, fileUrl, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
 import type { BulkAnswer } from '../types.ts';
 
 /** What is done to several students at once; each stands by itself, and who was refused is named with the reason. */
@@ -13,6 +14,7 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
   const notify = useNotify();
   const can = useCan();
   const { busy, run } = useAction();
+  const { ask, dialog } = useConfirm();
   const [denying, setDenying] = useState(false);
   const label = (name: string) => translate(`console.mess.student.${name}`);
   const decide = (step: 'approve' | 'deny', reason?: string) =>
@@ -50,6 +52,25 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
       >
         {label('qr_sheet')}
       </Button>
+      {can('mess.student.qr') && (
+        <Button
+          size="small"
+          startIcon={<RenewIcon />}
+          onClick={() =>
+            ask({
+              title: translate('console.mess.student.renew_many_title', { smart_count: ids.length }),
+              text: label('renew_text'),
+              confirm: translate('console.mess.student.renew_many'),
+              act: () => api.post('/mess/students/bulk-codes', { ids, renew: true }),
+              done: 'console.mess.student.done.renew_many',
+              after: onDone,
+            })
+          }
+        >
+          {label('renew_many')}
+        </Button>
+      )}
+      {dialog}
       <ConfirmDialog
         open={denying}
         danger

@@ -6,6 +6,10 @@ import { Fact, fileUrl, languageName, useFormat } from '../../../../kernel/ui/in
 import { Face } from '../StudentName.tsx';
 import { PaymentStateChip } from '../states.tsx';
 import type { Student } from '../types.ts';
+import { ChangingCode } from './ChangingCode.tsx';
+
+/** Whose code the door may know. */
+const EATS = new Set(['approved', 'suspended']);
 
 /** Who they are, and the code that they show. */
 export function StudentFacts({ student }: { student: Student }) {
@@ -22,6 +26,7 @@ export function StudentFacts({ student }: { student: Student }) {
         {student.cyclePayment && <PaymentStateChip state={student.cyclePayment} />}
       </Stack>
       {student.qr && <QrCode student={student} />}
+      {student.codeChanges && EATS.has(student.state) && <ChangingCode student={student} />}
       <Divider />
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2, p: 2.5 }}>
         <Fact label={label('rollNumber')}>{student.rollNumber}</Fact>

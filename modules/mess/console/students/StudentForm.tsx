@@ -41,6 +41,7 @@ function Fields({ student }: { student?: Student | undefined }) {
     language: student?.language ?? organization.language,
     photoFileId: student?.photoFileId ?? '',
     notifyMeals: String(student?.notifyMeals ?? false),
+    changingCode: String(student?.changingCode ?? false),
   };
   const form = useForm(initial, async (values, idempotencyKey) => {
     const body = {
@@ -52,6 +53,7 @@ function Fields({ student }: { student?: Student | undefined }) {
       language: values.language,
       photoFileId: values.photoFileId || null,
       notifyMeals: values.notifyMeals === 'true',
+      changingCode: values.changingCode === 'true',
     };
     const id = student
       ? (await api.patch<Student>(`${LIST}/${student.id}`, body)).id
@@ -96,6 +98,15 @@ function Fields({ student }: { student?: Student | undefined }) {
             />
           }
           label={label('notify_switch')}
+        />
+        <FormControlLabel
+          control={
+            <Switch
+              checked={form.values.changingCode === 'true'}
+              onChange={(_, on) => form.set('changingCode', String(on))}
+            />
+          }
+          label={label('changing_switch')}
         />
         {!student && can('mess.student.decide') && (
           <FormControlLabel

@@ -9,6 +9,7 @@ import { StudentName } from '../StudentName.tsx';
 import { PaymentStateChip, StudentStateChip } from '../states.tsx';
 import type { Student } from '../types.ts';
 import { BulkActions } from './BulkActions.tsx';
+import { MoreActions } from './MoreActions.tsx';
 
 /** Everybody who registered, moving as people do so in the chats. */
 export default function StudentList() {
@@ -33,6 +34,7 @@ export default function StudentList() {
             </Button>
           )}
           {add}
+          <MoreActions />
         </>
       }
     >

@@ -11,19 +11,18 @@ import {
   Typography,
 } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { CopyButton, useFormat } from '../../../../kernel/ui/index.ts';
-import type { HandedOver } from '../types.ts';
+import { CopyButton } from '../../../kernel/ui/index.ts';
 
-/** The token as a QR to scan with the phone that will stand at the door, and as a link; shown this once. */
-export function HandOver({ handed, onClose }: { handed: HandedOver; onClose: () => void }) {
+type Props = { title: string; text: string; warning: string; url: string; qrSvg: string; onClose: () => void };
+
+/** A link that is shown this once, as a QR for the phone that will open it and as text to send. */
+export function LinkDialog({ title, text, warning, url, qrSvg, onClose }: Props) {
   const translate = useTranslate();
-  const format = useFormat();
-  const label = (name: string) => translate(`console.mess.token.${name}`);
-  const { token, url, qrSvg } = handed;
+  const label = (name: string) => translate(`console.mess.link.${name}`);
   return (
     // A press beside it mustn't lose what can't be shown again.
     <Dialog open maxWidth="xs" fullWidth>
-      <DialogTitle>{translate('console.mess.token.handed_title', { name: token.name })}</DialogTitle>
+      <DialogTitle>{title}</DialogTitle>
       <DialogContent>
         <Stack sx={{ gap: 2, alignItems: 'center' }}>
           <Box
@@ -33,10 +32,7 @@ export function HandOver({ handed, onClose }: { handed: HandedOver; onClose: () 
             sx={{ width: 'min(280px, 100%)', bgcolor: '#fff', borderRadius: 2, p: 1 }}
           />
           <Typography variant="body2" color="textSecondary" sx={{ textAlign: 'center' }}>
-            {translate('console.mess.token.handed_text', {
-              role: label(`roles.${token.role}`),
-              until: format.dateTime(token.validUntil),
-            })}
+            {text}
           </Typography>
           <TextField
             label={label('link')}
@@ -45,7 +41,7 @@ export function HandOver({ handed, onClose }: { handed: HandedOver; onClose: () 
             slotProps={{ htmlInput: { readOnly: true }, input: { endAdornment: <CopyButton text={url} /> } }}
           />
           <Alert severity="warning" sx={{ width: '100%' }}>
-            {label('once')}
+            {warning}
           </Alert>
         </Stack>
       </DialogContent>

@@ -1,0 +1,41 @@
+import MoreIcon from '@mui/icons-material/MoreVert';
+import { IconButton, Menu, MenuItem } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { useNavigate } from 'react-router-dom';
+import { api, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
+
+/** What is done rarely to everybody: new codes, when pictures of them went around. */
+export function MoreActions() {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const can = useCan();
+  const { ask, dialog } = useConfirm();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const label = (name: string) => translate(`console.mess.student.${name}`);
+  if (!can('mess.manage')) return null;
+  const renewAll = () => {
+    setAnchor(null);
+    ask({
+      title: label('renew_all_title'),
+      text: label('renew_text'),
+      confirm: label('renew_many'),
+      act: () => api.post('/mess/students/regenerate-codes'),
+      done: 'console.mess.student.done.renew_all',
+      refresh: false,
+      // Its progress is there.
+      after: () => navigate('/office/tasks'),
+    });
+  };
+  return (
+    <>
+      <IconButton onClick={(event) => setAnchor(event.currentTarget)} aria-label={translate('console.action.more')}>
+        <MoreIcon />
+      </IconButton>
+      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+        <MenuItem onClick={renewAll}>{label('renew_all')}</MenuItem>
+      </Menu>
+      {dialog}
+    </>
+  );
+}
