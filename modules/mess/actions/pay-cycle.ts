@@ -1,6 +1,8 @@
 import { audit } from '../../../kernel/audit/index.ts';
+import { sayToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
+import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { addDays } from '../../../kernel/lib/time.ts';
 import {
@@ -16,6 +18,7 @@ import type { CyclePayment } from '../contract.ts';
 import { CYCLE_PAYMENT } from '../names.ts';
 import { todayOf } from '../queries/cycles.ts';
 import { getCyclePayment } from '../queries/payments.ts';
+import { getStudent } from '../queries/students.ts';
 import { type CyclePaymentRecord, lockCyclePayment } from '../records/lock.ts';
 import { mirrorPayment } from '../records/mirror.ts';
 import { messSettings } from '../settings.ts';
@@ -90,8 +93,8 @@ async function decide(
 }
 
 /**
- * "Accepted, not yet seen on the statement": the student eats for so many days from today, whatever becomes of the payment. Refuses with
- * `mess.payment.not_found`, `already_verified`, and `no_grace` when no proof was sent.
+ * "Accepted, not yet seen on the statement": the student eats for so many days from today, whatever becomes of the payment, and hears of it in
+ * their chat. Refuses with `mess.payment.not_found`, `already_verified`, and `no_grace` when no proof was sent.
  */
 export async function giveGrace(ctx: Ctx, id: string, days?: number): Promise<Result<CyclePayment>> {
   return transaction(ctx, async (tx) => {
@@ -109,6 +112,15 @@ export async function giveGrace(ctx: Ctx, id: string, days?: number): Promise<Re
       before: { grace_until: locked.grace_until },
       after: { grace_until, roll_number: shown.data.student.roll_number },
     });
+    const student = await getStudent(tx, locked.student_id);
+    if (student.ok)
+      await sayToPerson(tx, student.data.person_id, (language) => ({
+        text: t(language, 'chat.mess.news.grace', {
+          cycle: shown.data.cycle.name,
+          day: formatDate(grace_until, formattingOf({ ...tx, locale: language })),
+        }),
+        about: 'mess.grace',
+      }));
     return getCyclePayment(tx, id);
   });
 }

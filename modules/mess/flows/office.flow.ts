@@ -4,7 +4,7 @@ import { studentOfPerson } from '../queries/students.ts';
 import { announce, send } from './office/announce.states.ts';
 import { type Desk, entry, staffFor, type Working } from './office/desk.ts';
 import { office, reports, today } from './office/numbers.states.ts';
-import { proof, proofs, refuseProof, sure, verify, why_not } from './office/payments.states.ts';
+import { grace, proof, proofs, refuseProof, sure, verify, why_not } from './office/payments.states.ts';
 import { approve, deny, link, nolink, pending, student, why } from './office/registrations.states.ts';
 
 /**
@@ -26,6 +26,7 @@ export const officeFlow = defineFlow<Working>({
     { id: 'deny', to: 'pending', act: deny },
     { id: 'verify', to: 'proofs', act: verify },
     { id: 'refuse', to: 'proofs', act: refuseProof },
+    { id: 'grace', to: 'proofs', act: grace },
     { id: 'link', to: 'office', act: link },
     { id: 'nolink', to: 'office', act: nolink },
   ],

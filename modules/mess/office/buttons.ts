@@ -18,6 +18,7 @@ export const registrationButtons = (ctx: Ctx, studentId: string): Choice[] => [
 export const proofButtons = (ctx: Ctx, paymentId: string): Choice[] => [
   button(ctx, 'verify', paymentId),
   button(ctx, 'refuse', paymentId),
+  button(ctx, 'grace', paymentId),
 ];
 
 export type Claim = { student: string; conversation: string };

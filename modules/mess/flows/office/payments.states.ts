@@ -9,10 +9,11 @@ import {
   type Payment,
   verifyPayment,
 } from '../../../../kernel/payments/index.ts';
+import { giveGrace } from '../../actions/pay-cycle.ts';
 import { CYCLE_PAYMENT } from '../../names.ts';
 import { proofButtons } from '../../office/buttons.ts';
 import { proofPrompt, waitingProof, warningsOf } from '../../office/proof-prompt.ts';
-import { done, menuButton, money, sentenceOf, typed } from '../talking.ts';
+import { dayText, done, menuButton, money, sentenceOf, typed } from '../talking.ts';
 import { type Desk, entry, onwards, staffFor, type Working } from './desk.ts';
 
 /** Of the queue; the evidence desk has all of it. */
@@ -92,6 +93,19 @@ async function confirm(talk: Desk, id: string): Promise<Answered<Working>> {
   // Above the organization's limit one person's word is not enough.
   const key = state === 'verified' ? 'verified' : 'verified_first';
   const text = t(key, { who: payerName, amount: money(ctx, amountMinor, currency) });
+  return { stay: true, say: [{ text, choices: onwards(talk, 'proofs') }] };
+}
+
+/** "Accepted, not yet seen on the statement": the student eats for some days meanwhile. */
+export async function grace(talk: Desk, id: string | undefined): Promise<Answered<Working>> {
+  const payment = await ofMess(talk, id);
+  if (!payment) return null;
+  const staff = await staffFor(talk, 'mess.payment.write');
+  if (!staff.ok) return staff;
+  const given = await attempt(talk.ctx, () => giveGrace(staff.data, payment.subject.id));
+  if (!given.ok) return tooLate(talk, given);
+  const { student, grace_until } = given.data;
+  const text = talk.t('graced', { name: student.name, day: grace_until ? dayText(talk.ctx, grace_until) : '' });
   return { stay: true, say: [{ text, choices: onwards(talk, 'proofs') }] };
 }
 
