@@ -369,4 +369,10 @@ test('an admin with a second factor is asked for its code', async () => {
   await page.getByLabel('Code').fill(await codeOf(otpauth_uri, 1));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'New staff token' }).waitFor();
+  // On the phone that stays at the door, the admin doesn't stay signed in.
+  await page.getByLabel('Name', { exact: false }).first().fill('Gate 7');
+  await page.getByRole('button', { name: 'Make the token' }).click();
+  await page.getByRole('button', { name: 'Use on this phone' }).click();
+  await page.getByText('Name this phone').waitFor();
+  expect(await page.evaluate(async () => (await fetch('/api/v1/session')).status)).toBe(401);
 });

@@ -48,6 +48,11 @@ export class MemoryStore implements Store {
   }
   served = async (session: string, key: string) => this.#served.has(session + key);
   markServed = async (session: string, key: string) => void this.#served.add(session + key);
+  async forgetDays(session: string, before: string) {
+    for (const keys of [this.#served, this.#counts]) {
+      for (const key of keys.keys()) if (key.startsWith(session) && key < session + before) keys.delete(key);
+    }
+  }
   count = async (session: string, slot: string) => this.#counts.get(session + slot) ?? 0;
   setCount = async (session: string, slot: string, count: number) => void this.#counts.set(session + slot, count);
 }

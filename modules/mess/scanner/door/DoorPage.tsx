@@ -65,56 +65,58 @@ export function DoorPage({ t, language }: Props) {
   return (
     // Any first touch wakes the sound, on whatever it lands.
     <main class="door" onPointerDown={wakeSound}>
-      <StatusBar state={state} now={door.now()} t={t} onMore={() => setPanel('more')} />
-      <div class="stage" inert={panel !== null}>
-        <Camera t={t} onCode={scan} />
-        {fault && (
-          <p class="alert" role="alert">
-            {fault.message}
-          </p>
-        )}
-        <footer>
-          <div class="meal" data-testid="meal">
-            {meal ? (
-              <>
-                <strong>{meal.name}</strong>
-                <span class="figures">
-                  {meal.starts}–{meal.ends}
-                </span>
-                <span class="figures">{t('scanner.served', { count: meal.served })}</span>
-              </>
-            ) : (
-              <strong>{t('scanner.no_meal')}</strong>
-            )}
-          </div>
-          {role === 'supervisor' && (
-            <button type="button" class="quiet by-hand" onClick={() => admit(null)}>
-              {t('scanner.admit.open')}
-            </button>
+      <StatusBar state={state} now={door.now()} t={t} onMore={() => setPanel(panel === 'more' ? null : 'more')} />
+      <div class="below">
+        <div class="stage" inert={panel !== null}>
+          <Camera t={t} onCode={scan} />
+          {fault && (
+            <p class="alert" role="alert">
+              {fault.message}
+            </p>
           )}
-        </footer>
-        {verdict && (
-          <VerdictPanel
-            key={verdict.nonce}
-            verdict={verdict}
-            secret={session.secret}
-            age={state.roster ? rosterAge(t, door.now() - state.roster.madeAt) : null}
-            t={t}
-            onNext={() => door.dismiss()}
-            onAdmit={mayAdmit ? () => admit(verdict) : null}
-          />
-        )}
-      </div>
-      {/* Over the camera, which keeps in mind whose code it has seen. */}
-      {panel && (
-        <div class="over">
-          {panel === 'more' ? (
-            <MorePanel {...{ door, state, t, language, sound }} onSound={keepSound} onClose={close} />
-          ) : (
-            <AdmitPanel {...{ door, refused, t }} secret={session.secret} onClose={close} />
+          <footer>
+            <div class="meal" data-testid="meal">
+              {meal ? (
+                <>
+                  <strong>{meal.name}</strong>
+                  <span class="figures">
+                    {meal.starts}–{meal.ends}
+                  </span>
+                  <span class="figures">{t('scanner.served', { count: meal.served })}</span>
+                </>
+              ) : (
+                <strong>{t('scanner.no_meal')}</strong>
+              )}
+            </div>
+            {role === 'supervisor' && (
+              <button type="button" class="quiet by-hand" onClick={() => admit(null)}>
+                {t('scanner.admit.open')}
+              </button>
+            )}
+          </footer>
+          {verdict && (
+            <VerdictPanel
+              key={verdict.nonce}
+              verdict={verdict}
+              secret={session.secret}
+              age={state.roster ? rosterAge(t, door.now() - state.roster.madeAt) : null}
+              t={t}
+              onNext={() => door.dismiss()}
+              onAdmit={mayAdmit ? () => admit(verdict) : null}
+            />
           )}
         </div>
-      )}
+        {/* Over the camera, which keeps in mind whose code it has seen; below the roster's age, which is always in view. */}
+        {panel && (
+          <div class="over">
+            {panel === 'more' ? (
+              <MorePanel {...{ door, state, t, language, sound }} onSound={keepSound} onClose={close} />
+            ) : (
+              <AdmitPanel {...{ door, refused, t }} secret={session.secret} onClose={close} />
+            )}
+          </div>
+        )}
+      </div>
     </main>
   );
 }

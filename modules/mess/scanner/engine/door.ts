@@ -67,6 +67,7 @@ export class Door {
   /** Finds what is on the disk; a token from a link takes the place of the one before, whose queue is still handed in. */
   async begin(secret: string | null): Promise<void> {
     const { store } = this.#deps;
+    this.#show({ online: this.#deps.maybeOnline() });
     const sessions = await store.sessions();
     const active = sessions.find(({ state }) => state === 'active') ?? null;
     if (secret && secret !== active?.secret) await store.setWaiting(secret);
@@ -347,6 +348,7 @@ export class Door {
     // Given back while the roster was on its way.
     if (this.state.session?.id !== session.id) return;
     await store.saveRoster(session.id, kept);
+    await store.forgetDays(session.id, kept.roster.days[0] ?? '');
     const roster = new OpenRoster(kept);
     this.#roster = roster;
     const slot = rosterSlot(roster, new Date(this.now()));

@@ -129,6 +129,14 @@ export class IndexedStore implements Store {
     await this.#write(['served'], (store) => store('served').put(true, [session, key]));
   }
 
+  async forgetDays(session: string, before: string): Promise<void> {
+    // Keys begin with the day, as text.
+    const older = IDBKeyRange.bound([session], [session, before], false, true);
+    await this.#write(['served', 'counts'], (store) => {
+      for (const name of ['served', 'counts'] as const) store(name).delete(older);
+    });
+  }
+
   async count(session: string, slot: string): Promise<number> {
     return (await this.#read('counts', (store) => store.get([session, slot]))) ?? 0;
   }

@@ -39,9 +39,11 @@ export type Store = {
   queue(session: string, limit: number): Promise<QueuedScan[]>;
   queued(session: string): Promise<number>;
   dequeue(session: string, seqs: number[]): Promise<void>;
-  /** who was served here (`Served`), and how many */
+  /** who was served here, by day, meal and student, and how many, by day and meal */
   served(session: string, key: string): Promise<boolean>;
   markServed(session: string, key: string): Promise<void>;
+  /** forgets whom and how many it served on days before this one */
+  forgetDays(session: string, before: string): Promise<void>;
   count(session: string, slot: string): Promise<number>;
   setCount(session: string, slot: string, count: number): Promise<void>;
 };

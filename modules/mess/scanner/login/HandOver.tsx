@@ -3,10 +3,16 @@ import { useState } from 'preact/hooks';
 import type { Camelized, Translate } from '../../../../kernel/ui/light/index.ts';
 import type { HandedOver } from '../../door-contract.ts';
 
-type Props = { made: Camelized<HandedOver>; t: Translate; onDone: () => void };
+type Props = {
+  made: Camelized<HandedOver>;
+  t: Translate;
+  /** signs the admin out */
+  onLeave: () => Promise<void>;
+  onDone: () => void;
+};
 
 /** A token's link and QR, this once: the house keeps neither. */
-export function HandOver({ made, t, onDone }: Props) {
+export function HandOver({ made, t, onLeave, onDone }: Props) {
   const [copied, setCopied] = useState(false);
   const { url, qrSvg, token } = made;
   const copy = () =>
@@ -14,6 +20,11 @@ export function HandOver({ made, t, onDone }: Props) {
       () => setCopied(true),
       () => undefined,
     );
+  // The phone stays at the door, and the admin's session must not.
+  const here = async () => {
+    await onLeave();
+    window.location.assign(`/scanner/${new URL(url).hash}`);
+  };
   return (
     <section class="card stack hand-over" data-testid="hand-over">
       <div>
@@ -39,10 +50,11 @@ export function HandOver({ made, t, onDone }: Props) {
             {t('scanner.hand_over.share')}
           </button>
         )}
-        <a class="button" href={`/scanner/${new URL(url).hash}`}>
+        <button type="button" onClick={() => void here()}>
           {t('scanner.hand_over.here')}
-        </a>
+        </button>
       </div>
+      <p class="faint">{t('scanner.hand_over.here_text')}</p>
       <button type="button" class="quiet" onClick={onDone}>
         {t('scanner.hand_over.done')}
       </button>

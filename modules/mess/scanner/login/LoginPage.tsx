@@ -68,7 +68,7 @@ export function LoginPage({ t, language }: Props) {
         <>
           <Where office={office} t={t} onChange={load} onLeave={leave} />
           {office.permissions.includes('mess.manage') && office.modules.includes('mess') ? (
-            <Tokens key={office.organization?.id} office={office} t={t} language={language.current} />
+            <Tokens key={office.organization?.id} office={office} t={t} language={language.current} onLeave={leave} />
           ) : (
             <section class="card">
               <p>{t('scanner.login.not_allowed')}</p>

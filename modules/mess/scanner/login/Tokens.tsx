@@ -7,10 +7,10 @@ import type { Office } from './LoginPage.tsx';
 import { NewToken } from './NewToken.tsx';
 
 type Token = Camelized<StaffToken>;
-type Props = { office: Office; t: Translate; language: string };
+type Props = { office: Office; t: Translate; language: string; onLeave: () => Promise<void> };
 
 /** Who may scan: make a token, hand it over, end it. */
-export function Tokens({ office, t, language }: Props) {
+export function Tokens({ office, t, language, onLeave }: Props) {
   const [tokens, setTokens] = useState<Token[] | null>(null);
   const [made, setMade] = useState<Camelized<HandedOver> | null>(null);
   const [ending, setEnding] = useState<string | null>(null);
@@ -44,7 +44,11 @@ export function Tokens({ office, t, language }: Props) {
   };
   return (
     <>
-      {made ? <HandOver made={made} t={t} onDone={() => setMade(null)} /> : <NewToken t={t} onMade={handOver} />}
+      {made ? (
+        <HandOver {...{ made, t, onLeave }} onDone={() => setMade(null)} />
+      ) : (
+        <NewToken t={t} onMade={handOver} />
+      )}
       <section class="card stack">
         <h2>{t('scanner.tokens.title')}</h2>
         {error && (
