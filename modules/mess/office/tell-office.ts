@@ -4,6 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { staffChats } from '../../../kernel/staff/index.ts';
+import { hasChat } from '../queries/audience.ts';
 import { getStudent } from '../queries/students.ts';
 import { claimButtons, proofButtons, registrationButtons } from './buttons.ts';
 import { proofPrompt, waitingProof } from './proof-prompt.ts';
@@ -50,14 +51,18 @@ async function wordsFor(ctx: Ctx, { about, id, conversation }: Asking): Promise<
   }
   const chat = conversation ? await findConversation(ctx, conversation) : undefined;
   if (!chat) return null;
+  const taken = await hasChat(ctx, student.data.person_id);
   return async (ctx) => ({
-    text: t(ctx, 'chat.mess.office.claim.new', {
-      who: chat.display_name ?? chat.address,
-      channel: t(ctx, `console.inbox.channel.${chat.channel}`),
-      name: student.data.name,
-      roll: student.data.roll_number,
-      room: student.data.room ?? '–',
-    }),
+    text: [
+      t(ctx, 'chat.mess.office.claim.new', {
+        who: chat.display_name ?? chat.address,
+        channel: t(ctx, `console.inbox.channel.${chat.channel}`),
+        name: student.data.name,
+        roll: student.data.roll_number,
+        room: student.data.room ?? '–',
+      }),
+      ...(taken ? [t(ctx, 'chat.mess.office.claim.taken')] : []),
+    ].join('\n'),
     choices: claimButtons(ctx, { student: id, conversation: chat.id }),
   });
 }

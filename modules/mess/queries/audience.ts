@@ -36,3 +36,15 @@ export async function everybody(ctx: Ctx): Promise<{ id: string; person_id: stri
     .orderBy('s.id')
     .execute();
 }
+
+/** Whether somebody writes to us from a chat already. */
+export async function hasChat(ctx: Ctx, personId: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('conversation')
+    .select('id')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('person_id', '=', personId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -57,6 +57,16 @@ it('"somebody else" leaves all as it was', async () => {
   expect((await conversation()).person_id).not.toBe(listed.person_id);
 });
 
+it('whoever claims a student that writes from another chat is announced with a warning', async () => {
+  const { warden, last, house, organization, say } = await claimed();
+  await warden.tap('Es esa persona');
+  const stranger = directPhone(house, organization, 'telegram', 'en');
+  for (const text of ['join', 'English', 'Meera', '21CS1500']) await say(stranger, text);
+  await stranger.tap('It is me');
+  await drainJobs(house.boot, house.boot.house.jobs);
+  expect((await last(warden))?.text).toMatch(/⚠ Este estudiante ya escribe desde otro chat\.$/);
+});
+
 it('whoever is a student already is not made another', async () => {
   const { warden, conversation, ops, last, listed } = await claimed();
   await newStudent(ops, { person_id: (await conversation()).person_id, roll_number: '21CS1777' });
