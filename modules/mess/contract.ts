@@ -292,7 +292,7 @@ export const PaymentReport = Type.Object({
     denied: Type.Integer(),
   }),
   verified: Amount,
-  verified_minor: Type.Integer({ description: 'Money and credit of the paid ones.' }),
+  verified_minor: Type.Integer({ description: 'Money and credit of the paid ones, charges included.' }),
   due: Amount,
   due_minor: Type.Integer({ description: 'What the others still owe.' }),
   currency: Currency,

@@ -49,6 +49,7 @@ export const paymentsExport = defineExport<CyclePayment>({
     { key: 'cycle', title: title('cycle'), type: 'text', width: 18, value: (row) => row.cycle.name },
     { key: 'state', title: title('state'), type: 'text', width: 11 },
     { key: 'price_minor', title: title('price'), type: 'money' },
+    { key: 'charges_minor', title: title('charges'), type: 'money' },
     { key: 'credit_minor', title: title('credit'), type: 'money' },
     { key: 'due_minor', title: title('due'), type: 'money' },
     { key: 'currency', title: title('currency'), type: 'text' },

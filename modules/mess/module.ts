@@ -11,11 +11,13 @@ import { keepCountsJob } from './jobs/keep-counts.job.ts';
 import { regenerateCodesJob } from './jobs/regenerate-codes.job.ts';
 import { sayAnnouncementJob } from './jobs/say-announcement.job.ts';
 import { sayClosureJob } from './jobs/say-closure.job.ts';
+import { sayRebateJob } from './jobs/say-rebate.job.ts';
 import { sweepCountsJob } from './jobs/sweep-counts.job.ts';
 import { sweepCyclesJob } from './jobs/sweep-cycles.job.ts';
 import { sweepServedJob } from './jobs/sweep-served.job.ts';
 import { tellClosureJob } from './jobs/tell-closure.job.ts';
 import { tellOfficeJob } from './jobs/tell-office.job.ts';
+import { tellRebatesJob } from './jobs/tell-rebates.job.ts';
 import { tellServedJob } from './jobs/tell-served.job.ts';
 import { mirrored } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
@@ -60,6 +62,8 @@ export const mess = defineModule({
     sweepCyclesJob,
     regenerateCodesJob,
     tellClosureJob,
+    tellRebatesJob,
+    sayRebateJob,
     sayClosureJob,
     tellServedJob,
     sweepServedJob,

@@ -1,12 +1,14 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
 import { post } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Credited } from '../contract.ts';
 import { type RebateLine, rebateLines, sumOf } from '../domain/rebates.ts';
+import { tellRebatesJob } from '../jobs/tell-rebates.job.ts';
 import { CREDIT, CYCLE, CYCLE_PAYMENT, INCOME } from '../names.ts';
 import { creditedLines, linesSoFar, rebateRules } from '../queries/account.ts';
 import { closedDaysIn } from '../queries/closures.ts';
@@ -77,6 +79,7 @@ export async function creditRebates(ctx: Ctx, cycleId: string): Promise<Result<C
       subject: { type: CYCLE, id: cycleId },
       after: { name, students, total_minor: total, currency },
     });
+    if (students > 0) await enqueue(tx, tellRebatesJob, { cycle: cycleId });
     return ok({ students, total: formatAmount(total, currency), total_minor: total });
   });
 }

@@ -27,12 +27,10 @@ export async function makeCodeLink(ctx: Ctx, studentId: string): Promise<Result<
     const link_until = new Date(now.getTime() + LINK_MS);
     const { token, hash } = newOrgSecret(LINK_PREFIX, organization_id);
     await tx.db
-      .updateTable('mess_code_phone')
-      .set({ ended_at: now })
+      .deleteFrom('mess_code_phone')
       .where('organization_id', '=', organization_id)
       .where('student_id', '=', studentId)
       .where('opened_at', 'is', null)
-      .where('ended_at', 'is', null)
       .execute();
     await tx.db
       .insertInto('mess_code_phone')

@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { verifyLedger } from '../../../kernel/ledger/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
 import type { TestHouse } from '../../../test/harness/index.ts';
 import { sweepCyclesJob } from '../jobs/sweep-cycles.job.ts';
 import { phone, staffToken } from './door.ts';
@@ -70,6 +71,26 @@ test('when a cycle is over by the hostel’s own clock, its rebates are credited
   expect(audited).toMatchObject([{ after: { students: 1, total_minor: 24_000 } }]);
   const next = await later.ops.post(`/mess/students/${asha.id}/payments`);
   expect(next.body.data).toMatchObject({ credit: '240.00', due: '2860.00' });
+});
+
+test('whoever gets something back hears of it in their chat, once; others, and whoever never wrote, hear nothing', async () => {
+  const { ops, db, moveTo, sweep, organization, house: opened } = await november();
+  const [asha, silent, ate] = [await newStudent(ops), await newStudent(ops), await newStudent(ops)];
+  for (const { id } of [asha, silent, ate]) await ops.post(`/mess/students/${id}/cash`, {});
+  for (const { id } of [asha, silent])
+    await ops.post('/mess/cuts', { student_id: id, from: '2026-11-12', to: '2026-11-13' });
+  for (const { person_id } of [asha, ate]) {
+    const now = opened.clock.now();
+    const conversation = { organization_id: organization.id, id: newId(), person_id, language: 'es', channel: 'web' };
+    await db
+      .insertInto('conversation')
+      .values({ ...conversation, account: 'web', address: newId(), last_message_at: now, created_at: now })
+      .execute();
+  }
+  await moveTo('2026-11-30T18:31:00Z');
+  for (let i = 0; i < 4; i++) await sweep();
+  const said = await db.selectFrom('conversation_message').select('body').execute();
+  expect(said).toEqual([{ body: expect.stringMatching(/^November le devuelve .*240/) }]);
 });
 
 test('whoever’s money is confirmed after that gets theirs with the confirmation; a refund takes it back', async () => {
