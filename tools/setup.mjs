@@ -93,19 +93,16 @@ function bundledNode() {
 
 // ---- Browser shells
 
-/** Everything that ends up in the browser. */
+/** Everything that ends up in the browser: the parts that the boundaries let it see. */
 function webSources() {
-  const modules = subfolders('modules');
-  const rooms = subfolders('kernel');
+  const parts = ['console', 'scanner', 'portal', 'chat', 'domain', 'i18n', 'names.ts'];
+  const contracts = (folder) => readdirSync(inRoot(folder)).filter((name) => name.endsWith('contract.ts'));
   return [
     'package-lock.json',
     'web',
     ...['ui', 'lib', 'i18n'].map((room) => join('kernel', room)),
-    ...rooms.map((room) => join(room, 'contract.ts')),
-    ...modules.flatMap((module) =>
-      ['console', 'scanner', 'portal', 'chat', 'domain', 'i18n', 'contract.ts', 'names.ts'].map((part) =>
-        join(module, part),
-      ),
+    ...[...subfolders('kernel'), ...subfolders('modules')].flatMap((folder) =>
+      [...parts, ...contracts(folder)].map((part) => join(folder, part)),
     ),
   ];
 }
