@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../lib/result.ts';
 
 export const AuditFilter = Type.Object(
   {
-    actor_type: Type.Optional(Type.String({ description: 'user, api_key, portal, system or anonymous' })),
+    actor_type: Type.Optional(Type.String({ description: 'user, api_key, chat, portal, system or anonymous' })),
     actor_id: Type.Optional(Type.String()),
     action: Type.Optional(
       Type.String({ description: 'exhibition.bill.added, or exhibition.bill.* for all of a kind' }),

@@ -12,7 +12,7 @@ import {
   useFormat,
 } from '../../../kernel/ui/index.ts';
 
-const ACTORS = ['user', 'api_key', 'portal', 'system'];
+const ACTORS = ['user', 'api_key', 'chat', 'portal', 'system'];
 
 /** Who did what. Entries can't be changed; the lock shows those already sealed into the chain. */
 export default function Audit() {
