@@ -9,7 +9,15 @@ export function SelectionBar({ children }: { children: (ids: string[], done: () 
   const { selectedIds, onUnselectItems } = useListContext();
   if (selectedIds.length === 0) return null;
   return (
-    <Card sx={{ bgcolor: 'action.selected', position: 'sticky', top: 8, zIndex: 4 }}>
+    <Card
+      sx={({ palette }) => ({
+        // The tint lies over the paper: by itself it is half transparent, and rows would shine through.
+        backgroundImage: `linear-gradient(${palette.action.selected}, ${palette.action.selected})`,
+        position: 'sticky',
+        top: 8,
+        zIndex: 4,
+      })}
+    >
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1.5, px: 1.5, py: 0.75, flexWrap: 'wrap' }}>
         <IconButton size="small" onClick={() => onUnselectItems()} aria-label={translate('ra.action.unselect')}>
           <CloseIcon fontSize="small" />

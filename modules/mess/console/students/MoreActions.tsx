@@ -2,10 +2,10 @@ import MoreIcon from '@mui/icons-material/MoreVert';
 import { IconButton, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { useNavigate } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { api, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
 
-/** What is done rarely to everybody: new codes, when pictures of them went around. */
+/** What is done rarely: a list to import, on a phone; new codes for everybody, when pictures of them went around. */
 export function MoreActions() {
   const translate = useTranslate();
   const navigate = useNavigate();
@@ -13,7 +13,6 @@ export function MoreActions() {
   const { ask, dialog } = useConfirm();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const label = (name: string) => translate(`console.mess.student.${name}`);
-  if (!can('mess.manage')) return null;
   const renewAll = () => {
     setAnchor(null);
     ask({
@@ -33,7 +32,10 @@ export function MoreActions() {
         <MoreIcon />
       </IconButton>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        <MenuItem onClick={renewAll}>{label('renew_all')}</MenuItem>
+        <MenuItem component={Link} to="/mess/students/import" sx={{ display: { sm: 'none' } }}>
+          {translate('console.import.action')}
+        </MenuItem>
+        {can('mess.manage') && <MenuItem onClick={renewAll}>{label('renew_all')}</MenuItem>}
       </Menu>
       {dialog}
     </>

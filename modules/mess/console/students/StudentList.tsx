@@ -29,12 +29,18 @@ export default function StudentList() {
         <>
           {can('mess.export') && <ExportButton path="/exports/mess.students" />}
           {can('mess.student.write') && (
-            <Button variant="outlined" startIcon={<ImportIcon />} component={Link} to="/mess/students/import">
+            <Button
+              variant="outlined"
+              startIcon={<ImportIcon />}
+              component={Link}
+              to="/mess/students/import"
+              sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
+            >
               {translate('console.import.action')}
             </Button>
           )}
           {add}
-          <MoreActions />
+          {can('mess.student.write') && <MoreActions />}
         </>
       }
     >
