@@ -76,6 +76,12 @@ describe('the link', () => {
     );
   });
 
+  it('opened by two phones at once is one phone’s', async () => {
+    const link = await linkOf(await pupil(at));
+    const both = await Promise.all([open(link, drawKey(link)), open(link, drawKey(link))]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
   it('of a later phone ends the one before, and an older link that nobody opened', async () => {
     const asha = await pupil(at);
     const [unopened, first] = [await linkOf(asha), await linkOf(asha)];
