@@ -28,7 +28,11 @@ export function MoreActions() {
   };
   return (
     <>
-      <IconButton onClick={(event) => setAnchor(event.currentTarget)} aria-label={translate('console.action.more')}>
+      <IconButton
+        onClick={(event) => setAnchor(event.currentTarget)}
+        aria-label={translate('console.action.more')}
+        sx={can('mess.manage') ? undefined : { display: { sm: 'none' } }}
+      >
         <MoreIcon />
       </IconButton>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
