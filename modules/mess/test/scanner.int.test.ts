@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findCredential, timedTokens } from '../../../kernel/credentials/index.ts';
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
 import { LIFE_MS, stepsFrom } from '../domain/changing-code.ts';
@@ -299,6 +299,19 @@ describe('the scanner', () => {
     expect(door.state.session?.entered.token.id).toBe(second.id);
     expect(await store.sessions()).toHaveLength(1);
     expect(await scans(at.organization)).toMatchObject([{ token_id: first.id, settle: null }]);
+  });
+
+  it('that can’t keep a scan says so, and shows no verdict', async () => {
+    const { door, network, store } = await steward();
+    await door.scan(asha.qr);
+    expect(door.state.verdict).toMatchObject({ allowed: true });
+    network.up = false;
+    store.enqueue = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const said = vi.spyOn(console, 'error').mockReturnValue();
+    await door.scan((await pupil(at)).qr);
+    expect(said).toHaveBeenCalledOnce();
+    said.mockRestore();
+    expect(door.state).toMatchObject({ verdict: null, fault: { code: 'disk' } });
   });
 
   it('asks for the roster by its ETag, so that the same one costs nothing but its age', async () => {

@@ -7,7 +7,7 @@ import {
   type Camera as Opened,
   openCamera,
 } from '../../../../kernel/ui/reader/index.ts';
-import { subjectOf } from '../engine/door.ts';
+import { subjectOf } from '../engine/judge.ts';
 import { wakeSound } from './signals.ts';
 
 /** A code that stays before the lens is one scan; it counts again when it was away for so long and so many looks. */

@@ -71,7 +71,7 @@ export function DoorPage({ t, language }: Props) {
           <Camera t={t} onCode={scan} />
           {fault && (
             <p class="alert" role="alert">
-              {fault.message}
+              {fault.code === 'disk' ? t('scanner.disk') : fault.message}
             </p>
           )}
           <footer>

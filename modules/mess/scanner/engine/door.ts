@@ -1,8 +1,7 @@
-import { extractToken, parseToken } from '../../../../kernel/credentials/contract.ts';
-import type { DoorStudent, Entered, Roster, ScanAnswer } from '../../door-contract.ts';
+import type { DoorStudent, Entered, ScanAnswer } from '../../door-contract.ts';
 import { makeKeys, publicKeyText, sign } from './identity.ts';
-import { type Judged, judgeOffline, rosterAge, rosterSlot } from './judge.ts';
-import { OpenRoster, unpack } from './roster.ts';
+import { type Judged, judgeOffline, rosterAge, rosterSlot, subjectOf } from './judge.ts';
+import { fetchRoster, OpenRoster } from './roster.ts';
 import type { DoorState, Session, Store } from './types.ts';
 import { upload } from './upload.ts';
 import { answeredVerdict, judgeByHand, newQuestion, ownVerdict, type Question, scanToQueue } from './verdicts.ts';
@@ -202,9 +201,18 @@ export class Door {
   #inTurn(task: (session: Session) => Promise<void>): Promise<void> {
     const next = this.#working.then(async () => {
       const { session } = this.state;
-      if (session && this.state.phase === 'ready') await task(session);
+      if (!session || this.state.phase !== 'ready') return;
+      // What is still shown of the one before must not be taken for this one's.
+      this.#show({ verdict: null, fault: null });
+      try {
+        await task(session);
+      } catch (error) {
+        // A disk that is full, or a browser that keeps nothing: no verdict is shown that wasn't kept.
+        console.error(error);
+        this.#show({ fault: { code: 'disk', message: '' } });
+      }
     });
-    this.#working = next.catch(() => undefined);
+    this.#working = next;
     return next;
   }
 
@@ -247,6 +255,7 @@ export class Door {
   }
 
   async #showAnswer(session: Session, answer: ScanAnswer, question: Question, studentId: string | null): Promise<void> {
+    this.#show({ fault: null, verdict: answeredVerdict(answer, question) });
     const id = answer.student?.id ?? studentId;
     if (answer.meal && answer.service_on) {
       const slot = `${answer.service_on} ${answer.meal.id}`;
@@ -256,7 +265,6 @@ export class Door {
         await this.#deps.store.markServed(session.id, `${slot} ${id}`);
       }
     }
-    this.#show({ fault: null, verdict: answeredVerdict(answer, question) });
     await this.look();
   }
 
@@ -337,14 +345,8 @@ export class Door {
 
   async #fetchRoster(session: Session): Promise<void> {
     const { store, fetch } = this.#deps;
-    const headers: Record<string, string> = this.#roster ? { 'if-none-match': this.#roster.kept.etag } : {};
-    const answer = await send<Roster>(fetch, session.secret, `/roster?device=${session.id}`, { headers });
-    if (answer.error) return this.#refused(session);
-    const madeAt = Date.parse(answer.headers.get('x-made-at') ?? '');
-    const kept =
-      answer.status === 304 && this.#roster
-        ? { ...this.#roster.kept, madeAt }
-        : unpack(answer.data, answer.headers.get('etag') ?? '');
+    const kept = await fetchRoster(fetch, session, this.#roster);
+    if (!kept) return this.#refused(session);
     // Given back while the roster was on its way.
     if (this.state.session?.id !== session.id) return;
     await store.saveRoster(session.id, kept);
@@ -384,10 +386,4 @@ export class Door {
     await this.refresh();
     if ((await this.#queued()) === 0) this.#show({ phase: 'no_token' });
   }
-}
-
-/** Whose code it is, as far as can be told without checking it. */
-export function subjectOf(qr: string): string | null {
-  const token = extractToken(qr);
-  return token ? (parseToken(token)?.subjectId ?? null) : null;
 }

@@ -1,4 +1,4 @@
-import { verifyToken } from '../../../../kernel/credentials/contract.ts';
+import { extractToken, parseToken, verifyToken } from '../../../../kernel/credentials/contract.ts';
 import { type EatReason, mayEat } from '../../domain/may-eat.ts';
 import { type MealCode, type Slot, slotAt } from '../../domain/slot.ts';
 import type { OpenRoster } from './roster.ts';
@@ -84,4 +84,10 @@ export async function judgeOffline(
   const forbidden = policy === 'refuse' || (policy === 'supervisor' && role !== 'supervisor');
   if (forbidden && rosterAge(roster, now.getTime()).stale) return refused('stale_roster', claims?.subjectId ?? null);
   return { allowed: true, reason: null, studentId: claims?.subjectId ?? null, slot };
+}
+
+/** Whose code it is, as far as can be told without checking it. */
+export function subjectOf(qr: string): string | null {
+  const token = extractToken(qr);
+  return token ? (parseToken(token)?.subjectId ?? null) : null;
 }

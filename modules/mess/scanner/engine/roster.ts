@@ -2,7 +2,8 @@ import type { VerifyKey } from '../../../../kernel/credentials/contract.ts';
 import { ENTRY_BYTES, findInRoster, HASH_BYTES, type RosterEntry, rosterSubject } from '../../domain/roster.ts';
 import type { Roster } from '../../door-contract.ts';
 import { fromBase64url } from './identity.ts';
-import type { KeptRoster } from './types.ts';
+import type { KeptRoster, Session } from './types.ts';
+import { type Send, send } from './wire.ts';
 
 /** The roster of an answer, ready to be kept. */
 export function unpack({ entries, ...roster }: Roster, etag: string): KeptRoster {
@@ -43,4 +44,21 @@ export class OpenRoster {
     }
     return count;
   }
+}
+
+/**
+ * The roster as it is now; the one in use with a new age when it is the same still, which costs next to nothing. Null: the server refuses
+ * this token or device. Throws `NoAnswer`.
+ */
+export async function fetchRoster(
+  fetcher: Send,
+  session: Session,
+  current: OpenRoster | null,
+): Promise<KeptRoster | null> {
+  const headers: Record<string, string> = current ? { 'if-none-match': current.kept.etag } : {};
+  const answer = await send<Roster>(fetcher, session.secret, `/roster?device=${session.id}`, { headers });
+  if (answer.error) return null;
+  const madeAt = Date.parse(answer.headers.get('x-made-at') ?? '');
+  if (answer.status === 304 && current) return { ...current.kept, madeAt };
+  return unpack(answer.data, answer.headers.get('etag') ?? '');
 }
