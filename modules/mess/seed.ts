@@ -54,8 +54,8 @@ async function seedHostel(house: Ctx): Promise<void> {
   /** At ten in the morning, so many days ago: before any cut-off. */
   const at = (days: number): Ctx => clocked(house, addDays(today, -days), 10 * 60);
   const meals = must(await saveMeals(at(45), [...MEALS]));
-  const past = await cycle(at(45), 'Last cycle', addDays(today, -42), addDays(today, -13), price);
-  const current = await cycle(at(20), 'This cycle', addDays(today, -12), addDays(today, 17), price);
+  const past = await cycle(at(45), addDays(today, -42), addDays(today, -13), price);
+  const current = await cycle(at(20), addDays(today, -12), addDays(today, 17), price);
   const students: Student[] = [];
   for (let i = 0; i < 60; i++) {
     const name = `${FIRST[i % FIRST.length]} ${LAST[Math.floor(i / FIRST.length)]}`;
@@ -139,7 +139,10 @@ async function prove(ctx: Ctx, studentId: string, cycle: Cycle, i: number): Prom
   return must(await sendProof(ctx, studentId, { fileId: file.id, transactionReference }, cycle.id)).id ?? '';
 }
 
-async function cycle(ctx: Ctx, name: string, starts_on: string, ends_on: string, price: string): Promise<Cycle> {
+/** Named by the month that most of it lies in. */
+async function cycle(ctx: Ctx, starts_on: string, ends_on: string, price: string): Promise<Cycle> {
+  const middle = Temporal.PlainDate.from(starts_on).add({ days: 15 });
+  const name = middle.toLocaleString('en', { month: 'long', year: 'numeric' });
   return must(await createCycle(ctx, { name, starts_on, ends_on, price }));
 }
 
