@@ -8,6 +8,7 @@ import { applyCut, cancelCut } from './actions/apply-cut.ts';
 import { closeMess, reopenMess } from './actions/close-mess.ts';
 import { creditRebates } from './actions/credit-rebates.ts';
 import { decideStudent } from './actions/decide-student.ts';
+import { openCyclePayment } from './actions/open-cycle-payment.ts';
 import { denyCyclePayment, sendProof, takeCash, verifyCyclePayment } from './actions/pay-cycle.ts';
 import { registerStudent } from './actions/register-student.ts';
 import { createCycle } from './actions/save-cycle.ts';
@@ -134,7 +135,8 @@ async function changedMinds(ctx: Ctx, eaters: DemoEater[], today: string): Promi
 async function prove(ctx: Ctx, studentId: string, cycle: Cycle, i: number): Promise<string> {
   const of = i === 54 ? 47 : i;
   const transactionReference = `UTR${430_000_000 + of * 6_271}`;
-  const lines = ['Payment successful', `${cycle.currency} ${cycle.price}`, transactionReference, 'To: Hostel mess'];
+  const { due, currency } = must(await openCyclePayment(ctx, studentId, cycle.id));
+  const lines = ['Payment successful', `${currency} ${due}`, transactionReference, 'To: Hostel mess'];
   const file = must(await putFile(ctx, { bytes: await receipt(lines), name: 'receipt.png', purpose: proofPicture }));
   return must(await sendProof(ctx, studentId, { fileId: file.id, transactionReference }, cycle.id)).id ?? '';
 }
