@@ -1,0 +1,51 @@
+/** Above an organization's limit two people must agree, in a chat as at the desk. */
+import { afterAll, expect, it } from 'vitest';
+import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
+import { drainJobs } from '../../../kernel/jobs/index.ts';
+import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { askOffice } from '../office/ask-office.ts';
+import { hostel, newCycle, newStudent } from './factories.ts';
+
+const opened: TestHouse[] = [];
+afterAll(() => Promise.all(opened.map((house) => house.close())));
+
+it('the first member’s word is kept, the same member’s doesn’t count twice, and who has no account is nobody', async () => {
+  // Whichever of these ids the test's phones get: who isn't linked is known by it alone.
+  const ids = Array.from({ length: 200 }, (_, i) => 6_000_001_000 + i);
+  const house = await openTestHouse({ ADMIN_TG_IDS: ids.join(',') });
+  opened.push(house);
+  const all = await hostel({ modules: ['mess'] }, house);
+  const { organization, ctx, db } = all;
+  house.clock.set('2026-11-10T06:30:00Z');
+  const later = await all.moveTo('2026-11-10T06:30:00Z');
+  await newCycle(later.admin);
+  await later.admin.patch('/settings/payments', { second_approval_above: 1000 });
+  const student = await newStudent(later.ops);
+  const sent = await later.ops.post(`/mess/students/${student.id}/proofs`, { transaction_reference: 'UTR1' });
+  const payment = sent.body.data.payment.id as string;
+
+  const chatOf = async (caller: typeof all.admin) => {
+    const phone = directPhone(house, organization, 'telegram', 'en');
+    await phone.speak({ kind: 'text', text: (await caller.post('/staff/chats/code')).body.data.say });
+    return phone;
+  };
+  const [first, second] = [await chatOf(later.admin), await chatOf(later.ops)];
+  const third = directPhone(house, organization, 'telegram', 'en');
+  await third.speak({ kind: 'text', text: 'hello' });
+  await askOffice(ctx, { about: 'proof', id: payment });
+  await drainJobs(house.boot, house.boot.house.jobs);
+  const last = async (phone: typeof first) => (await phone.heard()).at(-1)?.text ?? '';
+  for (const phone of [first, second, third]) expect(await last(phone)).toMatch(/₹3,600\.00/);
+
+  await third.tap('Payment is right');
+  expect(await last(third)).toMatch(/^Above this amount two people must agree, signed in with their own accounts/);
+  await first.tap('Payment is right');
+  expect(await last(first)).toBe('Your word is kept: Asha Verma, ₹3,600.00. A second person must agree.');
+  await first.tap('Payment is right');
+  expect(await last(first)).toMatch(/^You have agreed already/);
+  const state = () => db.selectFrom('payment').select('state').where('id', '=', payment).executeTakeFirst();
+  expect(await state()).toEqual({ state: 'submitted' });
+  await second.tap('Payment is right');
+  expect(await last(second)).toMatch(/^Verified: Asha Verma/);
+  expect(await state()).toEqual({ state: 'verified' });
+}, 60_000);
