@@ -1,17 +1,35 @@
 import { audit } from '../../../kernel/audit/index.ts';
+import { sayToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
+import { t } from '../../../kernel/i18n/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { changePerson } from '../../../kernel/people/index.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { nextButton } from '../chat/next-button.ts';
 import type { Student, StudentPatch } from '../contract.ts';
 import { readRollNumber } from '../domain/roll-number.ts';
 import { STUDENT } from '../names.ts';
 import { checkPhoto } from '../queries/photo.ts';
 import { getStudent, studentId } from '../queries/students.ts';
 import { lockStudent } from '../records/lock.ts';
+import { messSettings } from '../settings.ts';
 import { takenBy } from './register-student.ts';
 
-/** Changes what is given of a student and the person behind. Refuses as registerStudent does, and with `mess.student.not_found`. */
+/** What they showed until now is refused at the door from now on, or good again; unless everybody's code changes anyway. */
+async function sayCodeNews(tx: Ctx, personId: string, changes: boolean): Promise<void> {
+  if ((await getSettings(tx, messSettings)).changing_codes) return;
+  await sayToPerson(tx, personId, (language) => ({
+    text: t(language, `chat.mess.news.${changes ? 'code_changes' : 'code_stays'}`),
+    choices: [nextButton(language, 'qr')],
+    about: 'mess.code',
+  }));
+}
+
+/**
+ * Changes what is given of a student and the person behind; whoever's code begins to change, or stops to, hears of it. Refuses as
+ * registerStudent does, and with `mess.student.not_found`.
+ */
 export async function changeStudent(ctx: Ctx, reference: string, patch: StudentPatch): Promise<Result<Student>> {
   const id = await studentId(ctx, reference);
   if (!id.ok) return id;
@@ -52,6 +70,8 @@ export async function changeStudent(ctx: Ctx, reference: string, patch: StudentP
         before: { roll_number, room, photo_file_id, notify_meals, changing_code },
         after,
       });
+      if (after.changing_code !== changing_code && before.state === 'approved')
+        await sayCodeNews(tx, before.person_id, after.changing_code);
       return getStudent(tx, id.data);
     });
   } catch (error) {

@@ -1,13 +1,12 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { sayToPerson } from '../../../kernel/channels/index.ts';
-import { type Choice, entryId } from '../../../kernel/conversations/index.ts';
 import { revokeCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { nextButton } from '../chat/next-button.ts';
 import type { BulkAnswer, Student } from '../contract.ts';
-import { STUDENT_FLOW } from '../domain/flow-names.ts';
 import { type StudentStep, studentStates } from '../domain/student-states.ts';
 import { STUDENT } from '../names.ts';
 import { getStudent, studentId } from '../queries/students.ts';
@@ -27,11 +26,6 @@ const SENTENCES: Record<Decision, string> = {
 
 /** What a student does next in their chat. */
 const NEXT: Partial<Record<Decision, string>> = { approve: 'qr', reinstate: 'qr', deny: 'register' };
-const nextButton = (language: string, entry: string): Choice => ({
-  id: entryId(STUDENT_FLOW, entry),
-  label: t(language, `chat.mess.student.entries.${entry}.label`),
-});
-
 /**
  * Decides about a student: one transaction of the state, the code (given with the approval, ended when they leave), the audit and the word
  * to them in their chat. Of two at the same moment one does it, and the other reads that it is done.

@@ -47,6 +47,18 @@ test('whoever is decided about hears of it in their chat, in its language', asyn
   ]);
 });
 
+test('whoever’s code begins to change, or stops to, hears of it; a change of something else is no news', async () => {
+  const { ops, writer, said } = await withChats();
+  const asha = await writer('en');
+  const change = (patch: object) => ops.patch(`/mess/students/${asha.id}`, patch);
+  await change({ room: 'C-3' });
+  await change({ changing_code: true });
+  await change({ changing_code: true });
+  expect(await said()).toEqual([expect.stringMatching(/^From now on your code changes every half minute/)]);
+  await change({ changing_code: false });
+  expect((await said()).length).toBe(2);
+});
+
 test('a closure is told once to everybody whom it touches: not to who is away, waits, or never wrote', async () => {
   const { ops, admin, writer, said, house: opened } = await withChats();
   const away = await writer('en');
