@@ -20,7 +20,12 @@ export function VerdictPanel({ verdict, secret, age, t, onNext, onAdmit }: Props
   const words =
     reason && offline && reason === 'bad_code' ? 'scanner.reason.bad_code_here' : `scanner.reason.${reason}`;
   return (
-    <section class={allowed ? 'verdict yes' : 'verdict no'} role="alert" data-testid="verdict">
+    <section
+      class={allowed ? 'verdict yes' : 'verdict no'}
+      role="alert"
+      data-testid="verdict"
+      data-took={Math.round(verdict.tookMs)}
+    >
       <div class="sign" aria-hidden="true">
         {allowed ? '✓' : '✗'}
       </div>
