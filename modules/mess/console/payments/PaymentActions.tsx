@@ -6,8 +6,9 @@ import { Link } from 'react-router-dom';
 import { api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
 import type { CyclePayment } from '../types.ts';
 import { CashDialog, GraceDialog, VerifyDialog } from './dialogs.tsx';
+import { ProofDialog } from './ProofDialog.tsx';
 
-type Question = 'verify' | 'deny' | 'cash' | 'grace';
+type Question = 'verify' | 'deny' | 'cash' | 'grace' | 'add_proof';
 
 /** What a cycle's payment may need now; the proof itself is looked at on the evidence desk. */
 export function PaymentActions({ payment }: { payment: CyclePayment }) {
@@ -23,6 +24,8 @@ export function PaymentActions({ payment }: { payment: CyclePayment }) {
     ['verify', uploaded && can('payments.verify')],
     ['deny', uploaded && can('payments.verify')],
     ['grace', uploaded && can('mess.payment.write')],
+    // Whoever may decide about proofs may bring one in.
+    ['add_proof', open && can('payments.verify') && can('mess.payment.write')],
     ['cash', open && can('payments.verify')],
   ];
   const deny = async (reason: string) => {
@@ -52,6 +55,7 @@ export function PaymentActions({ payment }: { payment: CyclePayment }) {
       )}
       {question === 'verify' && <VerifyDialog payment={payment} onClose={close} />}
       {question === 'cash' && <CashDialog payment={payment} onClose={close} />}
+      {question === 'add_proof' && <ProofDialog payment={payment} onClose={close} />}
       {question === 'grace' && <GraceDialog payment={payment} onClose={close} />}
       <ConfirmDialog
         open={question === 'deny'}
