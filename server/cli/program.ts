@@ -77,13 +77,15 @@ export function program(): Command {
     .action(ledgerVerify);
   const qr = counterfoil.command('qr').description('the codes that people show');
   qr.command('generate')
-    .description('codes for those who may have one and have none; what they have stays good')
+    .description(
+      'codes for those who may have one and have none, such as the students of a mess; what they have stays good',
+    )
     .requiredOption('--all', 'for everybody')
     .option('--organization <slug>', 'only of this one')
     .option('--out <folder>', 'also a picture (PNG) of everybody’s code, for printing')
     .action(qrGenerate);
   qr.command('regenerate')
-    .description('new codes for everybody; every code from before is refused from then on')
+    .description('new codes for all of them; every code from before is refused from then on')
     .option('--organization <slug>', 'whose; needed when there are several')
     .action(qrRegenerate);
   return counterfoil;
