@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../kernel/ui/light/index.ts';
 import type { Saying } from './useConversation.ts';
 
@@ -9,17 +9,24 @@ const MAX_BYTES = 20 * 1024 * 1024;
 export function Composer({ t, say, ready }: { t: Translate; say: (saying: Saying) => void; ready: boolean }) {
   const [text, setText] = useState('');
   const [fault, setFault] = useState<string | null>(null);
+  /** sent before the chat was there to take it: it goes as soon as it is */
+  const [wanted, setWanted] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
 
   function send(): void {
     const said = text.trim();
+    setWanted(!ready && said !== '');
     if (!said || !ready) return;
     say({ text: said });
     setText('');
     setFault(null);
     field.current?.focus();
   }
+
+  useEffect(() => {
+    if (ready && wanted) send();
+  });
 
   function sendFile(file: File | undefined): void {
     if (!file) return;
