@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['kernel', 'modules', 'server', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
     globalSetup: ['test/harness/global-setup.ts'],
+    setupFiles: ['test/harness/setup.ts'],
     // Every test makes its own organization, so files share a worker: the imports are most of a file's time.
     isolate: false,
     pool: 'forks',
