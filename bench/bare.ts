@@ -70,13 +70,14 @@ export function repeater(statements: Statement[], since: number, substitutes: Su
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 let named = 0;
 
-/** Connections as the server opens them for writes: pipelined, planning once, as the role that row-level security binds. */
-export async function openConnections(url: string, count: number, role = 'counterfoil_app'): Promise<pg.Client[]> {
-  const config = {
-    connectionString: url,
-    pipeline: true,
-    options: `-c role=${role} -c plan_cache_mode=force_generic_plan`,
-  };
+/** Connections as the server opens them: pipelined, as the role that row-level security binds, those for writes planning once. */
+export async function openConnections(
+  url: string,
+  count: number,
+  { role = 'counterfoil_app', kind = 'write' as 'read' | 'write' } = {},
+): Promise<pg.Client[]> {
+  const plans = kind === 'write' ? '-c plan_cache_mode=force_generic_plan' : '';
+  const config = { connectionString: url, pipeline: true, options: `-c role=${role} ${plans}` };
   const clients = Array.from({ length: count }, () => new pg.Client(config as pg.ClientConfig));
   // When the stage is cleared after a failure, it is the failure that should be told.
   for (const client of clients) client.on('error', () => {});

@@ -1,12 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { audit } from '../kernel/audit/index.ts';
-import { issueCredential } from '../kernel/credentials/index.ts';
-import type { Ctx } from '../kernel/ctx/index.ts';
-import { transaction } from '../kernel/db/index.ts';
+import { auditWrite } from '../kernel/audit/index.ts';
+import { credentialWrite } from '../kernel/credentials/index.ts';
+import { type Write, writeTogether } from '../kernel/db/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
-import { ok } from '../kernel/lib/result.ts';
-import { sendMessage } from '../kernel/messages/index.ts';
+import { messageWrite } from '../kernel/messages/index.ts';
 import { addBill } from '../modules/exhibition/actions/add-bill.ts';
 import { registerCustomer } from '../modules/exhibition/actions/register-customer.ts';
 import { welcome } from '../modules/exhibition/messages/welcome.ts';
@@ -25,27 +23,28 @@ const ROUNDS = 7;
 
 /**
  * What the parts that every write pays for cost in processor time. The session check is run by itself; audit and outbox
- * are a transaction with one small insert, with and without them; row-level security is the statements of a bill as the
+ * are one small insert, with and without them; row-level security is the statements of a bill as the
  * role it binds, with the organization set, against the same as the owner without. All in this process, since there the
  * parts can be taken one by one.
  */
 export async function costs(stage: Stage): Promise<CostFinding[]> {
   const session = await perRun(stage, sessionCheck(stage));
-  const [audited, queued] = await extra(stage, inTransaction(stage), [
-    inTransaction(stage, (tx, id) =>
-      audit(tx, 'exhibition.customer.registered', {
+  const [audited, queued] = await extra(stage, written(stage), [
+    written(stage, (id) =>
+      auditWrite(stage.ctx, 'exhibition.customer.registered', {
         subject: { type: 'exhibition.customer', id },
         after: { code: '7KQ2M9XA', name: 'Asha Verma', email: 'asha@bench.example', phone: '+919845012345' },
       }),
     ),
-    inTransaction(stage, (tx, id) =>
-      sendMessage(tx, {
+    written(stage, (id) => {
+      const subject = { type: 'exhibition.customer', id };
+      return messageWrite(stage.ctx, {
         to: 'asha@bench.example',
         template: welcome,
         params: { customerId: id },
-        subject: { type: 'exhibition.customer', id },
-      }),
-    ),
+        subject,
+      }).write;
+    }),
   ]);
   const { bound, free, close } = await withAndWithoutRowSecurity(stage);
   const [scoped] = await extra(stage, free, [bound]);
@@ -70,13 +69,14 @@ function sessionCheck(stage: Stage): Once {
   };
 }
 
-function inTransaction(stage: Stage, also?: (tx: Ctx, id: string) => Promise<unknown>): Once {
-  return () =>
-    transaction(stage.ctx, async (tx) => {
-      const id = newId();
-      await Promise.all([issueCredential(tx, { subjectType: 'exhibition.customer', subjectId: id }), also?.(tx, id)]);
-      return ok(null);
-    });
+/** Written as requests write: in one flight, with those of the same moment. */
+function written(stage: Stage, also?: (id: string) => Write): Once {
+  return async () => {
+    const id = newId();
+    const { write } = await credentialWrite(stage.ctx, { subjectType: 'exhibition.customer', subjectId: id });
+    const done = await writeTogether(stage.ctx, also ? [write, also(id)] : [write]);
+    if (!done.ok) throw new Error(done.code);
+  };
 }
 
 async function withAndWithoutRowSecurity(stage: Stage) {
@@ -90,7 +90,7 @@ async function withAndWithoutRowSecurity(stage: Stage) {
   const codes = rows.map((row) => row.code);
   const draw = () => codes[Math.floor(Math.random() * codes.length)] as string;
   const ours = await openConnections(stage.databaseUrl, AT_ONCE);
-  const owners = await openConnections(stage.databaseUrl, AT_ONCE, 'counterfoil');
+  const owners = await openConnections(stage.databaseUrl, AT_ONCE, { role: 'counterfoil' });
   const replay = repeater(statements, since, [[customer.data.code, draw]]);
   const plain = repeater([{ text: 'begin' }, ...statements.slice(1)], since, [[customer.data.code, draw]]);
   return {

@@ -29,11 +29,11 @@ export const WORDS = {
 const pick = (list: readonly string[]) => list[Math.floor(Math.random() * list.length)] as string;
 let people = 0;
 
-/** Somebody new at the desk, each with an address and a number of their own. */
+/** Somebody new at the desk, each with an address and a number of their own; as often named so as those who are there (fill.ts). */
 export function newcomer() {
   const given = pick(GIVEN);
-  const family = pick(FAMILY);
   people += 1;
+  const family = people % 400 === 11 ? 'Pappachan' : pick(FAMILY);
   const unique = `${Date.now().toString(36)}${people.toString(36)}`;
   const phone = `98${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
   return { name: `${given} ${family}`, email: `${given}.${family}.${unique}@bench.example`.toLowerCase(), phone };

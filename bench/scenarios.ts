@@ -93,7 +93,7 @@ async function against(
   request: (line: Line) => Promise<unknown>,
 ): Promise<{ http: Measured; bare: Measured }> {
   const lines = await stage.lines(pace.clients);
-  const connections = await openConnections(stage.databaseUrl, pace.clients);
+  const connections = await openConnections(stage.databaseUrl, pace.clients, { kind });
   const ways: Once[] = [
     (client) => request(lines[client] as Line),
     (client) => send(connections[client] as Connection, replay(), kind),

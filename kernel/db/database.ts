@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
 import { scopedDb, worksFor } from './driver.ts';
+import { inGroups } from './groups.ts';
 import { Lanes } from './lanes.ts';
 import { travelsBy } from './together.ts';
 
@@ -65,7 +66,10 @@ export function openDatabase(connectionString: string, size: number, log: Log): 
         if (scoped.size >= 1000) scoped.clear();
         db = scopedDb(app, id);
         const organization = worksFor(id);
-        travelsBy(db, async (statements) => (await lanes.run([organization, ...statements])).slice(1));
+        travelsBy(
+          db,
+          inGroups(async (statements) => (await lanes.run([organization, ...statements])).slice(1)),
+        );
         scoped.set(id, db);
       }
       return db;

@@ -1,6 +1,11 @@
 import pg from 'pg';
 import { type Answer, fly, type Statement, wireOf } from './flight.ts';
 
+/** The database ends the connection with this error (classes 08 and 57P: connection, shutdown). */
+export function isLastWord(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(08|57P)/.test(error.code ?? '');
+}
+
 /**
  * A few connections that many short transactions share, each in one flight (`fly`). A transaction of its own connection
  * costs each process a system call and a wake-up at least; here those of one turn of the event loop leave in one write,
@@ -29,7 +34,14 @@ export class Lanes {
       if ((this.#lanes[i]?.underWay ?? 0) < (this.#lanes[best]?.underWay ?? 0)) best = i;
     }
     this.#lanes[best] ??= this.#open(best);
-    return (this.#lanes[best] as Lane).run(statements);
+    const lane = this.#lanes[best] as Lane;
+    try {
+      return await lane.run(statements);
+    } catch (error) {
+      // Its end is told a moment later; nobody else should leave on it until then.
+      if (isLastWord(error) && this.#lanes[best] === lane) this.#lanes[best] = undefined;
+      throw error;
+    }
   }
 
   /** Connections open and, of these, with nothing under way. */

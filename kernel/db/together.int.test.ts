@@ -16,6 +16,10 @@ const insert = (ctx: Ctx, key: string) =>
     [ctx.organization?.id, key],
   );
 const refusal = CompiledQuery.raw(`select coalesce(null, app_refuse('http.busy'))`);
+/** The connection ends, as when the database is shut down. */
+const breaking = ['set local role none', 'select pg_terminate_backend(pg_backend_pid())'].map((text) =>
+  CompiledQuery.raw(text),
+);
 const keys = async (ctx: Ctx) =>
   (await ctx.db.selectFrom('idempotency_key').select('key').orderBy('key').execute()).map((row) => row.key);
 
@@ -136,10 +140,38 @@ describe('the connections that writes share', () => {
     expect(rows).toEqual([{ request_hash: 'mine' }]);
   });
 
+  it('share transactions when they are asked for at the same moment, each with its own answers', async () => {
+    const { ctx } = await newOrganization(house);
+    const which = CompiledQuery.raw('select $1::int as n, pg_current_xact_id()::text as transaction', [0]);
+    const asked = Array.from({ length: 40 }, (_, n) =>
+      writeTogether(ctx, [{ ...which, parameters: [n] }, insert(ctx, `key ${n}`)]),
+    );
+    const rows = (await Promise.all(asked)).map((one) => one.ok && (one.data[0]?.rows[0] as Record<string, unknown>));
+    expect(rows.map((row) => row && row.n)).toEqual(Array.from({ length: 40 }, (_, n) => n));
+    expect(new Set(rows.map((row) => row && row.transaction)).size).toBeLessThan(20);
+    expect(await keys(ctx)).toHaveLength(40);
+  });
+
+  it('don’t repeat what was under way when they break: it may have been committed', async () => {
+    const { ctx } = await newOrganization(house);
+    const { database } = house.boot;
+    await sql`create sequence if not exists tried`.execute(database.system);
+    await sql`grant usage on sequence tried to counterfoil_app`.execute(database.system);
+    const count = CompiledQuery.raw(`select nextval('tried')`);
+    const asked = [1, 2, 3].map((n) =>
+      writeTogether(ctx, [count, insert(ctx, `key ${n}`), ...(n === 3 ? breaking : [])]),
+    );
+    const outcomes = await Promise.allSettled(asked);
+    const { rows } = await sql<{ n: number }>`select nextval('tried') as n`.execute(database.system);
+    await sql`drop sequence tried`.execute(database.system);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(rows).toEqual([{ n: 4 }]);
+    expect(await keys(ctx)).toEqual([]);
+  });
+
   it('are opened anew when they break', async () => {
     const { ctx } = await newOrganization(house);
-    const kill = CompiledQuery.raw('select pg_terminate_backend(pg_backend_pid())');
-    await expect(writeTogether(ctx, [insert(ctx, 'lost'), kill])).rejects.toThrow();
+    await expect(writeTogether(ctx, [insert(ctx, 'lost'), ...breaking])).rejects.toThrow('terminating');
     await Promise.all(Array.from({ length: 20 }, (_, i) => writeTogether(ctx, [insert(ctx, `key ${i}`)])));
     expect(await keys(ctx)).toHaveLength(20);
   });

@@ -60,7 +60,8 @@ async function join({ db }: Ctx, writes: Write[]): Promise<QueryResult<unknown>[
   }
 }
 
-type Travel = (statements: Statement[]) => Promise<Answer[]>;
+/** Statements as one transaction, and their answers in order. */
+export type Travel = (statements: Statement[]) => Promise<Answer[]>;
 const ways = new WeakMap<Db, Travel>();
 
 /** Says how the writes of a handle travel; without it they take a connection of their own. */
