@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { EAT_REASONS } from './domain/may-eat.ts';
+import { MEAL_CODES } from './domain/slot.ts';
 
 /**
  * Requests and answers of the mess's door, shared with the scanner. A scanner sends its staff token as `Authorization: Bearer cfm_…`;
@@ -266,6 +267,7 @@ export const ScanFilter = Type.Object({
   allowed: Type.Optional(Type.Boolean()),
   reason: Type.Optional(DoorReason),
   offline: Type.Optional(Type.Boolean()),
+  meal: Type.Optional(Type.Enum([...MEAL_CODES])),
   student_id: Type.Optional(Id),
   service_on: Type.Optional(Day),
   from: Type.Optional(Day),

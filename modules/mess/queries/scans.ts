@@ -67,11 +67,12 @@ function asScan(row: Row): ScanRow {
 export async function listScans(ctx: Ctx, query: ScanQuery<ScanFilter>): Promise<Result<ScanRow[]>> {
   const cursor = readCursor(query.after, 1);
   if (!cursor.ok) return cursor;
-  const { allowed, reason, offline, student_id, service_on } = query.filter;
+  const { allowed, reason, offline, meal, student_id, service_on } = query.filter;
   let rows = between(ctx, scanRows(ctx), query.filter);
   if (allowed !== undefined) rows = rows.where('n.allowed', '=', allowed);
   if (reason) rows = rows.where('n.reason', '=', reason);
   if (offline !== undefined) rows = rows.where('n.offline', '=', offline);
+  if (meal) rows = rows.where('m.code', '=', meal);
   if (student_id) rows = rows.where('n.student_id', '=', student_id);
   if (service_on) rows = rows.where('n.service_on', '=', service_on);
   if (cursor.data[0] !== undefined) rows = rows.where('n.id', '<', String(cursor.data[0]));

@@ -51,6 +51,8 @@ describe('a scan', () => {
     expect(listed.body.data).toMatchObject([
       { reason: 'already_served', student: { id: asha.id }, token_name: 'Gate supervisor' },
     ]);
+    const of = async (meal: string) => (await at.admin.get(`/mess/scans?filter=${JSON.stringify({ meal })}`)).body.data;
+    expect([await of('lunch'), await of('dinner')]).toMatchObject([[{}, {}], []]);
   });
 
   it('sent again under its nonce is the same scan, with the same answer', async () => {

@@ -6,11 +6,13 @@ import { EAT_REASONS } from '../../contract.ts';
 import { StudentName } from '../StudentName.tsx';
 import { VerdictChip } from '../states.tsx';
 import type { ScanRow } from '../types.ts';
+import { useMeals } from '../useMess.ts';
 
 /** Every scan, refusals too, moving as the door does; of everybody, or of one student. */
 export function ScanTable({ studentId }: { studentId?: string }) {
   const translate = useTranslate();
   const columns = useColumns(studentId !== undefined);
+  const meals = useMeals().data ?? [];
   const label = (name: string) => translate(`console.mess.scan.${name}`);
   return (
     <ResourceList<ScanRow>
@@ -48,6 +50,12 @@ export function ScanTable({ studentId }: { studentId?: string }) {
                   { id: 'false', name: label('online') },
                   { id: 'true', name: label('offline') },
                 ],
+              },
+              {
+                kind: 'choice',
+                source: 'meal',
+                label: label('meal'),
+                choices: meals.map(({ code, name }) => ({ id: code, name })),
               },
               { kind: 'day', source: 'serviceOn', label: label('serviceOn') },
             ]
