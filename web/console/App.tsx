@@ -7,6 +7,7 @@ import { dataProvider } from './dataProvider.ts';
 import { Home } from './Home.tsx';
 import { Shell } from './layout/Shell.tsx';
 import { parts } from './modules.ts';
+import { NotFound } from './NotFound.tsx';
 import { publicPages } from './sign-in/routes.tsx';
 import { SignInPage } from './sign-in/SignInPage.tsx';
 import { darkTheme, lightTheme } from './theme.ts';
@@ -35,6 +36,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
         store={store}
         layout={Shell}
         dashboard={Home}
+        catchAll={NotFound}
         loginPage={SignInPage}
         theme={lightTheme}
         darkTheme={darkTheme}
