@@ -10,7 +10,8 @@ export function wakeSound(): void {
 
 /** High and short: go on. Low and twice: stop. */
 export function signal(allowed: boolean, sound: boolean): void {
-  navigator.vibrate?.(allowed ? 80 : [180, 90, 180]);
+  // Before the first touch browsers refuse, and complain.
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(allowed ? 80 : [180, 90, 180]);
   if (!sound || audio?.state !== 'running') return;
   if (allowed) {
     tone(audio, 880, 0, 0.09, 'sine');
