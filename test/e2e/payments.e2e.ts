@@ -96,6 +96,8 @@ const badge = (page: Page) => page.getByRole('navigation').getByText(/^\d+$/);
 async function lookAt(page: Page, who: string): Promise<void> {
   await page.locator(`img[alt="Proof of payment ${payments[who]?.reference}"]`).waitFor();
   await until(() => page.url().includes(idOf(who)));
+  // Keys are for the dialog until it has faded away, and a moment longer for the payment before.
+  await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
   await page.waitForTimeout(500);
 }
 
