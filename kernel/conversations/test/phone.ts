@@ -24,19 +24,20 @@ export type Phone = {
 
 /**
  * A phone that needs no server of the channel's: it puts the channel's own payloads in by `receive`, and reads the conversation as it is kept.
- * Its pictures come from here.
+ * Its pictures come from here. `address`: whom the house must know it by; absent: somebody new.
  */
 export function directPhone(
   house: TestHouse,
   organization: TestOrganization,
   channel: ChannelName,
   language: string,
+  address?: string,
 ): Phone {
   const speaker = speakers[channel];
   const adapters = house.boot.house.channels?.adapters;
   const adapter = originals.get(house)?.get(channel) ?? adapters?.get(channel);
   if (!speaker || !adapters || !adapter) throw new Error(`there is no channel ${channel} here`);
-  const person = { address: speaker.address(), name: 'Asha', language };
+  const person = { address: address ?? speaker.address(), name: 'Asha', language };
   const system = house.boot.database.system;
   const fetchMedia: ChatAdapter['fetchMedia'] = async (_ctx, _account, media) => {
     const ref = media.ref as { file_id?: string; url?: string; id?: string };
