@@ -1,18 +1,32 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /**
  * Everything that is checked, in order: `npm test`. With --quick, what needs neither database nor browser: `npm run check`.
- * Goes on after a failure, so that one run shows all of them. The last line is `N passed, N failed`; each of the checks
- * before the tests counts as one. Exit code 1 when anything failed.
+ * Goes on after a failure, so that one run shows all of them, and names what failed once more at the end, where a log
+ * that was cut still has it. The last line is `N passed, N failed`; each of the checks before the tests counts as one.
+ * Exit code 1 when anything failed.
  */
 const root = join(import.meta.dirname, '..');
 const quick = process.argv.includes('--quick');
 const reports = mkdtempSync(join(tmpdir(), 'counterfoil-report-'));
 const total = { passed: 0, failed: 0 };
+/** each with its message below it */
 const failures: string[] = [];
+
+/** what is read of Vitest's own report */
+type Report = {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+};
 
 const tool = (name: string, path: string) => join(root, 'node_modules', name, path);
 
@@ -52,13 +66,24 @@ function tests(name: string, config: string): void {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  const counted = existsSync(report)
-    ? (JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number })
-    : { numPassedTests: 0, numFailedTests: 0 };
+  const counted: Report = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 0, testResults: [] };
   // A file that doesn't load, or an error outside any test, fails the run without a failed test. No test is no success.
   const hidden = counted.numFailedTests === 0 && (!ok || counted.numPassedTests === 0) ? 1 : 0;
   count(name, counted.numPassedTests, counted.numFailedTests + hidden);
+  failures.push(...counted.testResults.flatMap(failuresOf));
 }
+
+/** What failed in one file: the file itself when it didn't load, else each test with the first lines of its message. */
+function failuresOf(file: Report['testResults'][number]): string[] {
+  const path = relative(root, file.name);
+  const failed = file.assertionResults.filter((one) => one.status === 'failed');
+  if (failed.length === 0 && file.status === 'failed') return [`${path}\n${head(file.message)}`];
+  return failed.map((one) => `${path} > ${one.fullName}\n${head(one.failureMessages.join('\n'))}`);
+}
+
+const head = (message: string) => message.split('\n').slice(0, 6).join('\n').replaceAll(/^/gm, '    ').slice(0, 1000);
 
 const started = Date.now();
 check('types', tool('typescript-7', 'bin/tsc'), '--noEmit');
@@ -73,8 +98,8 @@ if (quick) {
 }
 rmSync(reports, { recursive: true, force: true });
 
-console.log(
-  `\n${((Date.now() - started) / 1000).toFixed(0)} s${failures.length ? `; failed: ${failures.join(', ')}` : ''}`,
-);
+if (failures.length) heading('failed');
+for (const failure of failures) console.log(failure);
+console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
