@@ -31,6 +31,14 @@ const note = defineJob({
     return ok({ text });
   },
 });
+const rare = defineJob({
+  name: 'test.rare',
+  schema: Type.Object({}),
+  pollSeconds: 600,
+  async run(ctx) {
+    ran.push({ data: 'rare', organization: ctx.organization?.id, actor: ctx.actor.name, request: ctx.requestId });
+  },
+});
 let napping = false;
 const nap = defineJob({
   name: 'test.nap',
@@ -61,7 +69,7 @@ const count = defineJob({
   },
 });
 
-const testRoom = defineRoom({ name: 'test-jobs', jobs: [note, count, nap] });
+const testRoom = defineRoom({ name: 'test-jobs', jobs: [note, rare, count, nap] });
 
 let house: TestHouse;
 let organization: TestOrganization;
@@ -102,11 +110,9 @@ describe('a job', () => {
 
   it('is noticed at once by a worker of the same process', async () => {
     organization = await newOrganization(house);
-    await eventually(async () => (await jobsOf(organization.id)).every((j) => j.state === 'completed'));
-    const started = performance.now();
-    await enqueue(organization.ctx, note, { text: 'quick' });
-    await eventually(async () => ran.find((r) => r.data === 'quick'));
-    expect(performance.now() - started).toBeLessThan(1000);
+    // Its worker looks by itself every ten minutes only.
+    await enqueue(organization.ctx, rare, {});
+    await eventually(async () => ran.find((r) => r.data === 'rare'));
   });
 
   it('is made once for a key: while another waits, or at all', async () => {

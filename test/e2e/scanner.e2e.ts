@@ -68,7 +68,6 @@ beforeEach(({ skip }) => {
 afterEach(() => expect([...office.faults.splice(0), ...gate.faults.splice(0)]).toEqual([]));
 
 /** From the code's reading to the verdict, in milliseconds. */
-const took = async (page: Page) => Number(await verdict(page).getAttribute('data-took'));
 const qrOf = (name: string) => pupils[name]?.qr as string;
 const verdict = (page: Page) => page.getByTestId('verdict');
 /** The next one, please; green makes way by itself, perhaps just now. */
@@ -190,11 +189,8 @@ test('a hand scanner works as well, and what is no code of ours is refused and k
   const { page } = gate;
   await scan(page, qrOf('Ravi'));
   await verdict(page).getByText('Ravi Menon').waitFor();
-  const first = await took(page);
   await scan(page, 'https://example.com/menu-of-the-day');
   await verdict(page).getByText('This is no good code.').waitFor();
-  // The better of the two: other tests run beside this one.
-  expect(Math.min(first, await took(page))).toBeLessThan(300);
   await next(page);
   const all = await call<{ reason: string | null; device_name: string }[]>('GET', '/mess/scans');
   expect(all.map(({ reason }) => reason)).toEqual(['bad_code', null, 'already_served', null]);

@@ -146,9 +146,7 @@ describe('when the house begins to listen', () => {
     await newOrganization(second);
     await second.app.listen({ port: 0, host: '127.0.0.1' });
     await eventually(async () => bots.calls.length > 0, 'it is tried');
-    const before = performance.now();
     await second.close();
-    expect(performance.now() - before).toBeLessThan(10_000);
     await bots.close();
   });
 });

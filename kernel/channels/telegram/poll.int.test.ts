@@ -17,12 +17,12 @@ afterEach(async () => {
   stopping.abort();
   await polling;
 });
-const poll = () => {
-  polling = pollTelegram(lab.house.boot, stopping.signal, { holdSeconds: 1 });
+const poll = (holdSeconds = 1) => {
+  polling = pollTelegram(lab.house.boot, stopping.signal, { holdSeconds });
 };
 const asked = () => lab.telegram.calls.filter(({ method }) => method === 'getUpdates').length;
 
-it('goes on after Telegram’s faults, and stops when told', async () => {
+it('goes on after Telegram’s faults', async () => {
   lab.telegram.trouble({ kind: 'error' }, { method: 'deleteWebhook' });
   lab.telegram.trouble({ kind: 'gateway' }, { method: 'getUpdates' });
   lab.telegram.trouble({ kind: 'cut' }, { method: 'getUpdates' });
@@ -39,11 +39,15 @@ it('goes on after Telegram’s faults, and stops when told', async () => {
   // Somebody sets a webhook meanwhile: it is taken away again.
   lab.telegram.setWebhook('https://fair.example', 'x');
   await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away again', 15_000);
-  const before = performance.now();
+}, 60_000);
+
+it('stops when told, also in the middle of a question that Telegram holds longer than this test may take', async () => {
+  const before = asked();
+  poll(600);
+  await eventually(async () => asked() > before, 'it asks');
   stopping.abort();
   await polling;
-  expect(performance.now() - before).toBeLessThan(900);
-}, 60_000);
+});
 
 it('confirms nothing that it couldn’t keep', async () => {
   await sql`alter table channel_event rename to channel_event_away`.execute(lab.system);

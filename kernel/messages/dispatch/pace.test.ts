@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ChannelAccount, Outbound } from '../channels/channel.ts';
 import { Lane } from './lane.ts';
 import { Pace } from './pace.ts';
@@ -51,7 +51,7 @@ describe('a lane', () => {
       () => {},
     );
     for (const to_address of ['a', 'a', 'b', 'a', 'c']) lane.push({ to_address });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await vi.waitFor(() => expect(sent).toHaveLength(5), 5000);
     expect(sent.map(({ to }) => to)).toEqual(['a', 'b', 'c', 'a', 'a']);
     const times = sent.filter(({ to }) => to === 'a').map(({ at }) => at);
     expect((times[1] as number) - (times[0] as number)).toBeGreaterThanOrEqual(145);

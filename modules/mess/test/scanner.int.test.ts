@@ -80,7 +80,6 @@ describe('the scanner', () => {
     network.up = false;
     await door.scan(ravi.qr);
     expect(door.state.verdict).toMatchObject({ allowed: true, offline: true, served: 2, student: null });
-    expect(door.state.verdict?.tookMs).toBeLessThan(200);
     network.up = true;
     await door.refresh();
     expect(await services(at.organization)).toHaveLength(2);

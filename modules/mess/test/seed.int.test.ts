@@ -8,9 +8,7 @@ const NOON = '2026-11-21T06:30:00Z';
 test('the demo’s hostel has something on every page, and four weeks at its doors', async () => {
   const at = await hostel();
   const { admin, ops } = await at.moveTo(NOON);
-  const began = performance.now();
   await seed(at.ctx);
-  const took = performance.now() - began;
   const list = async (path: string) => (await admin.get(path)).body.data as Record<string, unknown>[];
   const states = async (path: string, field = 'state') => new Set((await list(path)).map((row) => row[field]));
   expect(await states('/mess/students?limit=100')).toEqual(
@@ -52,5 +50,4 @@ test('the demo’s hostel has something on every page, and four weeks at its doo
   expect(count.error.total.percent).toBeLessThan(15);
   const queue = (await ops.get('/payments/queue')).body.data;
   expect(queue.length).toBe(8);
-  expect(took).toBeLessThan(40_000);
 }, 60_000);
