@@ -87,6 +87,7 @@ export async function openStage(role: 'all' | 'web') {
     house,
     ground,
     session: { headers, cookie },
+    url: server.url,
     databaseUrl: postgres.connectionString,
     adminUrl: postgres.adminConnectionString
       .replace('/postgres?', '/counterfoil?')

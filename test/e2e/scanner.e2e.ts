@@ -67,7 +67,6 @@ beforeEach(({ skip }) => {
 });
 afterEach(() => expect([...office.faults.splice(0), ...gate.faults.splice(0)]).toEqual([]));
 
-/** From the code's reading to the verdict, in milliseconds. */
 const qrOf = (name: string) => pupils[name]?.qr as string;
 const verdict = (page: Page) => page.getByTestId('verdict');
 /** The next one, please; green makes way by itself, perhaps just now. */

@@ -45,7 +45,7 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
     timezoneId: 'Asia/Kolkata',
     ...options,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const faults: string[] = [];
   const allowed = new Set<number>();
   const allowedErrors: RegExp[] = [];

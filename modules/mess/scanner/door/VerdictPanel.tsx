@@ -20,12 +20,7 @@ export function VerdictPanel({ verdict, secret, age, t, onNext, onAdmit }: Props
   const words =
     reason && offline && reason === 'bad_code' ? 'scanner.reason.bad_code_here' : `scanner.reason.${reason}`;
   return (
-    <section
-      class={allowed ? 'verdict yes' : 'verdict no'}
-      role="alert"
-      data-testid="verdict"
-      data-took={Math.round(verdict.tookMs)}
-    >
+    <section class={allowed ? 'verdict yes' : 'verdict no'} role="alert" data-testid="verdict">
       <div class="sign" aria-hidden="true">
         {allowed ? '✓' : '✗'}
       </div>

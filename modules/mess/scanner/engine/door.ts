@@ -4,7 +4,7 @@ import { type Judged, judgeOffline, rosterAge, rosterSlot, subjectOf } from './j
 import { fetchRoster, OpenRoster } from './roster.ts';
 import type { DoorState, Session, Store } from './types.ts';
 import { upload } from './upload.ts';
-import { answeredVerdict, judgeByHand, newQuestion, ownVerdict, type Question, scanToQueue } from './verdicts.ts';
+import { answeredVerdict, judgeByHand, ownVerdict, scanToQueue } from './verdicts.ts';
 import { type Answer, NoAnswer, type Send, send } from './wire.ts';
 
 export type Deps = {
@@ -223,18 +223,18 @@ export class Door {
     studentId: string | null,
     alone: () => Promise<{ judged: Judged | null; what: Parameters<typeof scanToQueue>[2] }>,
   ): Promise<void> {
-    const question = newQuestion();
-    const asking = this.#ask(session, path, { ...body, nonce: question.nonce, device: session.id });
+    const nonce = crypto.randomUUID();
+    const asking = this.#ask(session, path, { ...body, nonce, device: session.id });
     const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
     const answer = await Promise.race([asking, patience]);
     if (answer === 'told') return;
-    if (answer) return this.#showAnswer(session, answer, question, studentId);
+    if (answer) return this.#showAnswer(session, answer, nonce, studentId);
     // Whoever is next in the queue of people needn't wait as long.
     this.#show({ online: false });
     const { judged, what } = await alone();
-    await this.#keep(session, question, judged, what);
+    await this.#keep(session, nonce, judged, what);
     void asking.then(async (late) => {
-      if (late && late !== 'told') await this.#settle(session, late, question, studentId);
+      if (late && late !== 'told') await this.#settle(session, late, nonce, studentId);
     });
   }
 
@@ -254,8 +254,8 @@ export class Door {
     return 'told';
   }
 
-  async #showAnswer(session: Session, answer: ScanAnswer, question: Question, studentId: string | null): Promise<void> {
-    this.#show({ fault: null, verdict: answeredVerdict(answer, question) });
+  async #showAnswer(session: Session, answer: ScanAnswer, nonce: string, studentId: string | null): Promise<void> {
+    this.#show({ fault: null, verdict: answeredVerdict(answer, nonce) });
     const id = answer.student?.id ?? studentId;
     if (answer.meal && answer.service_on) {
       const slot = `${answer.service_on} ${answer.meal.id}`;
@@ -269,11 +269,11 @@ export class Door {
   }
 
   /** Puts a verdict of this phone into its queue, and then shows it: what was shown is never lost. */
-  async #keep(session: Session, question: Question, judged: Judged | null, what: Parameters<typeof scanToQueue>[2]) {
+  async #keep(session: Session, nonce: string, judged: Judged | null, what: Parameters<typeof scanToQueue>[2]) {
     const { store } = this.#deps;
     const { id, entered } = session;
     const device_at = new Date(this.#deps.now()).toISOString();
-    const place = { nonce: question.nonce, seq: await store.nextSeq(id), device_at };
+    const place = { nonce, seq: await store.nextSeq(id), device_at };
     await store.enqueue(id, await sign(session.keys, id, scanToQueue(judged, place, what)));
     const meal = judged?.slot.meal;
     const key = meal && `${judged.slot.serviceOn} ${meal.id}`;
@@ -285,18 +285,18 @@ export class Door {
     }
     const name = this.#roster?.kept.roster.meals.find((each) => each.id === meal?.id)?.name ?? null;
     const byHand = what.by_hand_reason !== undefined;
-    const verdict = ownVerdict(judged, question, entered.token.role, name, served, byHand);
+    const verdict = ownVerdict(judged, nonce, entered.token.role, name, served, byHand);
     this.#show({ fault: null, queued: await this.#queued(), verdict });
     await this.look();
   }
 
   /** The server's answer came after all: the scan is there already, under the same nonce, and its word is the last. */
-  async #settle(session: Session, answer: ScanAnswer, question: Question, studentId: string | null): Promise<void> {
+  async #settle(session: Session, answer: ScanAnswer, nonce: string, studentId: string | null): Promise<void> {
     const { store } = this.#deps;
-    const entry = (await store.queue(session.id, ALL)).find((scan) => scan.nonce === question.nonce);
+    const entry = (await store.queue(session.id, ALL)).find((scan) => scan.nonce === nonce);
     if (entry) await store.dequeue(session.id, [entry.seq]);
     this.#show({ queued: await this.#queued() });
-    if (this.state.verdict?.nonce === question.nonce) await this.#showAnswer(session, answer, question, studentId);
+    if (this.state.verdict?.nonce === nonce) await this.#showAnswer(session, answer, nonce, studentId);
   }
 
   /**

@@ -63,8 +63,6 @@ export type Verdict = {
   served: number | null;
   offline: boolean;
   byHand: boolean;
-  /** from the code's reading to this, in milliseconds */
-  tookMs: number;
 };
 
 export type DoorState = {

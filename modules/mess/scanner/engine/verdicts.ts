@@ -6,13 +6,8 @@ import { type Judged, rosterSlot } from './judge.ts';
 import type { OpenRoster } from './roster.ts';
 import type { Role, Verdict } from './types.ts';
 
-/** One reading of a code, or one admission: its nonce and when it began, by `performance.now()`. */
-export type Question = { nonce: string; began: number };
-
-export const newQuestion = (): Question => ({ nonce: crypto.randomUUID(), began: performance.now() });
-
-/** What the server said. */
-export function answeredVerdict(answer: ScanAnswer, { nonce, began }: Question): Verdict {
+/** What the server said. `nonce`: of this reading of a code, or of this admission. */
+export function answeredVerdict(answer: ScanAnswer, nonce: string): Verdict {
   return {
     nonce,
     allowed: answer.allowed,
@@ -23,14 +18,13 @@ export function answeredVerdict(answer: ScanAnswer, { nonce, began }: Question):
     served: answer.meal ? answer.served_today : null,
     offline: false,
     byHand: answer.by_hand,
-    tookMs: performance.now() - began,
   };
 }
 
 /** What this phone said by itself. Without any roster it can say nothing but that. */
 export function ownVerdict(
   judged: Judged | null,
-  { nonce, began }: Question,
+  nonce: string,
   role: Role,
   meal: string | null,
   served: number | null,
@@ -46,7 +40,6 @@ export function ownVerdict(
     served,
     offline: true,
     byHand,
-    tookMs: performance.now() - began,
   };
 }
 

@@ -1,0 +1,84 @@
+/**
+ * How long a steward waits at the door: in a real browser, from the last key of a hand scanner until green is painted, with the network and
+ * then without it. `node bench/scanner.ts [--students=5000] [--scans=100000] [--times=100] [--slow=4]`; `slow`: so many times slower than
+ * this machine is the phone's processor.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { openBrowser } from '../test/e2e/support/browser.ts';
+import { scan } from '../test/e2e/support/wedge.ts';
+import { tell } from './load.ts';
+import { openHostel } from './mess-ground.ts';
+import { openStage } from './stage.ts';
+
+const { values } = parseArgs({
+  options: {
+    students: { type: 'string', default: '5000' },
+    scans: { type: 'string', default: '100000' },
+    times: { type: 'string', default: '100' },
+    slow: { type: 'string', default: '4' },
+  },
+});
+const [times, slow] = [Number(values.times), Number(values.slow)];
+/** The first few load code and pictures. */
+const WARM_UP = 5;
+
+const stage = await openStage('web');
+const hostel = await openHostel(stage.ctx, stage.adminUrl, Number(values.students), Number(values.scans));
+const browser = await openBrowser();
+try {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, timezoneId: 'Asia/Kolkata' });
+  const page = await context.newPage();
+  await page.addInitScript(watchTheDoor);
+  await page.goto(new URL(`/scanner/#token=${hostel.secret}`, stage.url).href);
+  await page.getByLabel('Name', { exact: true }).fill('Gate 1');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByTestId('roster-age').getByText('Roster: just now').waitFor();
+  const browserOf = await context.newCDPSession(page);
+  await browserOf.send('Emulation.setCPUThrottlingRate', { rate: slow });
+  const codes = hostel.pupils.map(({ qr }) => qr as string);
+  const phone = `on a processor ${slow} times slower, ${values.students} students`;
+  tell(`scan to green, with the network`, await measure(page, codes.splice(0, times + WARM_UP)), phone);
+  await context.setOffline(true);
+  tell(`scan to green, without it`, await measure(page, codes.splice(0, times + WARM_UP)), phone);
+} finally {
+  await browser.close();
+  await hostel.close();
+  await stage.close();
+}
+process.exit(0);
+
+async function measure(page: Page, codes: string[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const code of codes) {
+    await scan(page, code);
+    await page.locator('.verdict.yes').waitFor();
+    await sleep(50);
+    found.push(await page.evaluate(() => (window as unknown as { took: number }).took));
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByTestId('verdict').waitFor({ state: 'detached' });
+  }
+  return found.slice(WARM_UP);
+}
+
+/** In the page: from the Enter that ends a code until the frame after the verdict is there. */
+function watchTheDoor(): void {
+  let began = 0;
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Enter') began = performance.now();
+    },
+    true,
+  );
+  const look = new MutationObserver((changes) => {
+    const verdict = changes.some(({ addedNodes }) =>
+      [...addedNodes].some((node) => (node as Element).matches?.('.verdict')),
+    );
+    // The callback comes before the frame is painted, the message after it.
+    if (verdict)
+      requestAnimationFrame(() => setTimeout(() => Object.assign(window, { took: performance.now() - began })));
+  });
+  look.observe(document, { childList: true, subtree: true });
+}
