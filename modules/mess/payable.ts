@@ -1,6 +1,6 @@
 import type { Ctx } from '../../kernel/ctx/index.ts';
 import type { Payable } from '../../kernel/payments/index.ts';
-import { denyProof, refundCycle, settleCyclePayment } from './actions/settle-cycle-payment.ts';
+import { denyProof, noteProof, refundCycle, settleCyclePayment } from './actions/settle-cycle-payment.ts';
 import { CYCLE_PAYMENT, INCOME } from './names.ts';
 import { cyclePaymentsById } from './queries/payments.ts';
 import { lockCyclePayment } from './records/lock.ts';
@@ -28,6 +28,7 @@ export const cyclePayable: Payable = {
   async lock(tx, id) {
     await lockCyclePayment(tx, id);
   },
+  submitted: noteProof,
   verified: settleCyclePayment,
   denied: denyProof,
   refunded: refundCycle,

@@ -3,6 +3,7 @@ import type { Payable } from '../../kernel/payments/index.ts';
 import { denyProof } from './actions/deny-proof.ts';
 import { refundOrder } from './actions/refund-order.ts';
 import { lockForSale, sellOrder } from './actions/sell-order.ts';
+import { holdForProof } from './actions/send-proof.ts';
 import { labels } from './domain/label.ts';
 import { ordersById } from './queries/orders.ts';
 import { ORDER } from './queries/present.ts';
@@ -27,6 +28,7 @@ export const orderPayable: Payable = {
   async lock(tx, orderId) {
     await lockForSale(tx, orderId);
   },
+  submitted: holdForProof,
   verified: sellOrder,
   denied: (tx, payment, reason) => denyProof(tx, payment.subject.id, reason),
   refunded: refundOrder,

@@ -3,7 +3,8 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { changePayment, lockRow, refusalOf } from '../change.ts';
+import { changePayment, lockPayment, refusalOf } from '../change.ts';
+import { payableOf } from '../payables.ts';
 import { type Payment, toPayment } from '../payment.ts';
 
 export type NewProof = {
@@ -19,7 +20,7 @@ export type NewProof = {
 
 /**
  * Adds a proof to a payment, which then waits on the evidence desk. Several may be added; what came by the same chat message counts once.
- * A payment that had expired is opened again and marked late. Joins the transaction of `tx`; a module locks its own rows first.
+ * A payment that had expired is opened again and marked late. What it is for hears of it (Payable.submitted), in the same transaction.
  *
  * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_refunded`, `payments.proof_empty`,
  * `payments.reference_too_long`, `files.not_found`.
@@ -30,7 +31,7 @@ export async function submitProof(ctx: Ctx, id: string, proof: NewProof): Promis
   if (!proof.fileId && !reference && !caption) return refuse('payments.proof_empty');
   if (reference && reference.length > 100) return refuse('payments.reference_too_long');
   return transaction(ctx, async (tx) => {
-    const locked = await lockRow(tx, id);
+    const locked = await lockPayment(tx, id);
     if (!locked.ok) return locked;
     const row = locked.data;
     if (proof.eventId && (await isKnown(tx, proof.eventId))) return ok(toPayment(row));
@@ -82,7 +83,9 @@ export async function submitProof(ctx: Ctx, id: string, proof: NewProof): Promis
         after: { reference: row.reference, file: proof.fileId ?? null, transaction_reference: reference, late },
       }),
     ]);
-    return ok(toPayment(changed));
+    const payment = toPayment(changed);
+    await payableOf(tx, payment.subject.type).submitted?.(tx, payment);
+    return ok(payment);
   });
 }
 

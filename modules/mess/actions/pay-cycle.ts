@@ -20,7 +20,6 @@ import { todayOf } from '../queries/cycles.ts';
 import { getCyclePayment } from '../queries/payments.ts';
 import { getStudent } from '../queries/students.ts';
 import { type CyclePaymentRecord, lockCyclePayment } from '../records/lock.ts';
-import { mirrorPayment } from '../records/mirror.ts';
 import { messSettings } from '../settings.ts';
 import { openCyclePayment } from './open-cycle-payment.ts';
 
@@ -41,13 +40,6 @@ export async function sendProof(
     if (!id || !payment || state === 'verified') return refuse('mess.payment.nothing_owed');
     const submitted = await submitProof(tx, payment.id, proof);
     if (!submitted.ok) return submitted;
-    await change(tx, id, { state: 'uploaded' });
-    await audit(tx, 'mess.payment.uploaded', {
-      subject: { type: CYCLE_PAYMENT, id },
-      before: { state },
-      after: { state: 'uploaded', roll_number: opened.data.student.roll_number, cycle: opened.data.cycle.name },
-    });
-    await mirrorPayment(tx, id, 'uploaded');
     return getCyclePayment(tx, id);
   });
 }

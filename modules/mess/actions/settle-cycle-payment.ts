@@ -5,11 +5,28 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { CHARGES } from '../door-names.ts';
 import { CREDIT, CYCLE_PAYMENT, INCOME } from '../names.ts';
+import { getCyclePayment } from '../queries/payments.ts';
 import { lockCyclePayment } from '../records/lock.ts';
 import { mirrorPayment } from '../records/mirror.ts';
 import { creditLate, takeRebatesBack } from './credit-rebates.ts';
 import { takeCredit } from './open-cycle-payment.ts';
 import { change } from './pay-cycle.ts';
+
+/** A proof waits to be looked at, whoever added it. */
+export async function noteProof(tx: Ctx, payment: Payment): Promise<void> {
+  const of = await lockCyclePayment(tx, payment.subject.id);
+  if (!of || of.payment_id !== payment.id) return;
+  await change(tx, of.id, { state: 'uploaded' });
+  const shown = await getCyclePayment(tx, of.id);
+  if (!shown.ok) return;
+  const { student, cycle } = shown.data;
+  await audit(tx, 'mess.payment.uploaded', {
+    subject: { type: CYCLE_PAYMENT, id: of.id },
+    before: { state: of.state },
+    after: { state: 'uploaded', roll_number: student.roll_number, cycle: cycle.name },
+  });
+  await mirrorPayment(tx, of.id, 'uploaded');
+}
 
 /**
  * The money for a cycle has come, in the payment's transaction: the student eats, the credit that was taken off the price becomes income, and

@@ -43,7 +43,7 @@ type StudentRow = {
 };
 
 /**
- * Where a payment for a cycle is. The payment's own state goes first: a proof may be added at the evidence desk, which tells no module.
+ * Where a payment for a cycle is. The payment's own state goes first: cash above the limit waits on the evidence desk as a proof does, for the second person.
  * Null: nobody asked for the cycle yet, which is `none` as well.
  */
 export const paymentState = sql<CyclePaymentState>`case when cp.state = 'verified' then 'verified'

@@ -301,6 +301,40 @@ test('late money: the same numbers when they are free, else owed, then other num
   }
 });
 
+test('a proof that staff add at the evidence desk holds the numbers as the buyer’s own does', async () => {
+  const { house, ops, admin, db } = await desk();
+  try {
+    const raffle = await openRaffle(admin, { reservation_minutes: 10 });
+    const order = await reserveNumbers(ops, raffle, [1], { confirm: true });
+    const prove = (of: typeof order, transaction_reference: string) =>
+      ops.post(`/payments/${of.payment?.id}/proofs`, { transaction_reference });
+    const state = async (of: typeof order) => (await ops.get(`/raffle/orders/${of.id}`)).body.data.state;
+    expect((await prove(order, 'UTR 1')).status).toBe(200);
+    house.clock.advance(minutes(11));
+    expect((await ops.get(`/raffle/raffles/${raffle.id}/availability`)).body.data).toMatchObject({ reserved: 1 });
+    expect(await state(order)).toBe('PENDING_PAYMENT');
+
+    const [late, gone] = [
+      await reserveNumbers(ops, raffle, [2], { confirm: true }),
+      await reserveNumbers(ops, raffle, [3], { confirm: true }),
+    ];
+    house.clock.advance(minutes(11));
+    await reserveNumbers(ops, raffle, [3], { contact_name: 'Somebody else' });
+    expect([await state(late), await state(gone)]).toEqual(['EXPIRED', 'EXPIRED']);
+    await prove(late, 'UTR 2');
+    await prove(gone, 'UTR 3');
+    expect([await state(late), await state(gone)]).toEqual(['PENDING_PAYMENT', 'EXPIRED']);
+    const revived = await db
+      .selectFrom('audit_entry')
+      .select('subject_id')
+      .where('action', '=', 'raffle.order.revived')
+      .execute();
+    expect(revived).toEqual([{ subject_id: late.id }]);
+  } finally {
+    house.clock.reset();
+  }
+});
+
 async function balance(db: Awaited<ReturnType<typeof desk>>['db'], account: string): Promise<number> {
   const lines = await db.selectFrom('ledger_line').select('amount_minor').where('account', '=', account).execute();
   return lines.reduce((sum, line) => sum + line.amount_minor, 0);
