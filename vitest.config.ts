@@ -11,6 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Nothing here is a measurement: a busy machine takes longer, and what hangs hangs for good.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
   },
 });

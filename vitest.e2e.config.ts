@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A busy machine takes ten seconds to start what takes two; nothing here is a measurement.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 90_000,
   },
 });

@@ -64,7 +64,7 @@ test('the home is the mess’s, and moves with each scan at the door', async () 
   const { page } = meera;
   await page.getByRole('heading', { name: 'Mess hall today' }).waitFor();
   await page.getByTestId('meal-lunch').getByText('of 3 expected').waitFor();
-  expect(await served(page).innerText()).toBe('0');
+  await expect.poll(() => served(page).innerText()).toBe('0');
   expect(await scan(codes[0])).toBe(true);
   await expect.poll(() => served(page).innerText()).toBe('1');
   expect(await scan(codes[0])).toBe(false);
@@ -78,7 +78,7 @@ test('what waits leads to the list behind it', async () => {
   const { page } = meera;
   await page.getByRole('link', { name: /To approve\s*1/ }).click();
   await page.getByText('Nila Raj').first().waitFor();
-  expect(await page.getByText('Student 1').count()).toBe(0);
+  await expect.poll(() => page.getByText('Student 1').count()).toBe(0);
 });
 
 test('the cook count shows its sum, and follows a closure', async () => {
@@ -87,12 +87,12 @@ test('the cook count shows its sum, and follows a closure', async () => {
   const lunch = page.getByTestId('cook-lunch');
   // Nothing is known of past days: everybody who may eat.
   await lunch.getByText('Everybody who may eat').waitFor();
-  expect(await lunch.innerText()).toContain('3');
+  await expect.poll(() => lunch.innerText()).toContain('3');
   await page.getByText('No count was kept yet').waitFor();
   const from = addDays(dayIn(ZONE, new Date()), 1);
   await call('POST', '/mess/closures', { from, meal: 'lunch', reason: 'No gas' });
   await lunch.getByText('Closed').waitFor();
-  expect(await lunch.innerText()).toMatch(/\n0\b/);
+  await expect.poll(() => lunch.innerText()).toMatch(/\n0\b/);
 });
 
 test('the reports name the reasons of refusals and draw the days', async () => {

@@ -213,7 +213,7 @@ test('access to the door is handed over once; scans arrive by themselves; a scan
   await gate.enter('Old phone');
   await page.reload();
   await row('Garden gate').waitFor();
-  expect(await row('Old phone').count()).toBe(0);
+  await expect.poll(() => row('Old phone').count()).toBe(0);
 
   await open('/mess/settlement');
   await row('Asha Verma').getByText('Already served').waitFor();

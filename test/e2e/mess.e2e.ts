@@ -205,7 +205,7 @@ test('back in the network the door hands in, and the meal that was eaten twice i
   const { page } = warden;
   await page.goto('/console/mess/settlement');
   await garden.context.setOffline(false);
-  await garden.page.getByTestId('queued').waitFor({ state: 'detached', timeout: 15_000 });
+  await garden.page.getByTestId('queued').waitFor({ state: 'detached' });
   await garden.page.getByTestId('network').getByText('Online').waitFor();
   // Nobody reloads.
   const line = page.getByRole('row').filter({ hasText: 'Asha Verma' });

@@ -120,9 +120,9 @@ describe('a day at the evidence desk', () => {
       'Gita',
       'Hari',
     ]);
-    expect(await page.getByTestId('expected').innerText()).toContain(payments.Anil?.amount);
+    await expect.poll(() => page.getByTestId('expected').innerText()).toContain(payments.Anil?.amount);
     expect(payments.Anil?.amount).not.toBe('100.00');
-    expect(await badge(page).innerText()).toBe('8');
+    await expect.poll(() => badge(page).innerText()).toBe('8');
   });
 
   test('confirms by one key, with the number typed from the picture, and opens the next', async () => {
@@ -230,11 +230,11 @@ describe('a day at the evidence desk', () => {
   test('is glad when nobody waits, and moves by itself when somebody does', async () => {
     const { page } = meera;
     await page.getByText('All done. Nobody is waiting.').waitFor();
-    expect(await badge(page).count()).toBe(0);
+    await expect.poll(() => badge(page).count()).toBe(0);
     await order('Indu', 20);
     await proof('Indu', 20);
     await lookAt(page, 'Indu');
-    expect(await badge(page).innerText()).toBe('1');
+    await expect.poll(() => badge(page).innerText()).toBe('1');
   });
 
   test('fits a phone: the list, then the picture with two large buttons', async () => {

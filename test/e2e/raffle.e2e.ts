@@ -76,13 +76,13 @@ test('a visitor says hello in the web chat and is shown the raffle', async () =>
 test('wrong turns are answered: numbers outside, none, and too many at random', async () => {
   const { page } = buyer;
   await say(page, '99999');
-  expect(await lastSaid(page).innerText()).toContain('Its numbers run from 0001 to 1000');
+  await expect.poll(() => lastSaid(page).innerText()).toContain('Its numbers run from 0001 to 1000');
   await say(page, 'random 0');
-  expect(await lastSaid(page).innerText()).toContain('At least 1');
+  await expect.poll(() => lastSaid(page).innerText()).toContain('At least 1');
   await say(page, 'what?');
-  expect(await lastSaid(page).innerText()).toContain('what?');
+  await expect.poll(() => lastSaid(page).innerText()).toContain('what?');
   // The picture of the prize was shown once, with the first question.
-  expect(await page.locator('.theirs img').count()).toBe(1);
+  await expect.poll(() => page.locator('.theirs img').count()).toBe(1);
 });
 
 test('numbers are held at once, the order is confirmed, and the payment explained', async () => {
@@ -140,10 +140,10 @@ test('the proof is confirmed on the evidence desk by one key, and the ticket arr
   // The desk takes no key in the moment in which a proof has just opened: one has to look first.
   await watching.waitForTimeout(700);
   await watching.keyboard.press('v');
-  await expect.poll(() => lastSaid(buyer.page).innerText(), { timeout: 15_000 }).toContain('Payment confirmed');
+  await expect.poll(() => lastSaid(buyer.page).innerText()).toContain('Payment confirmed');
   await expect.poll(() => buyer.page.locator('.theirs img').count()).toBe(2);
   // Nobody reloads: the raffle's page moves by itself.
-  await expect.poll(() => figure(page, 'sold'), { timeout: 10_000 }).toBe(before + 2);
+  await expect.poll(() => figure(page, 'sold')).toBe(before + 2);
   await watching.close();
 });
 

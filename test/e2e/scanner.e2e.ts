@@ -86,7 +86,7 @@ async function sees(page: Page, qr: string): Promise<void> {
 }
 async function queued(page: Page, count: number): Promise<void> {
   if (count > 0) await page.getByTestId('queued').getByText(String(count)).waitFor();
-  else await page.getByTestId('queued').waitFor({ state: 'detached', timeout: 15_000 });
+  else await page.getByTestId('queued').waitFor({ state: 'detached' });
 }
 /** Opens a link on a phone and names it. */
 async function enter(page: Page, url: string, name: string): Promise<void> {

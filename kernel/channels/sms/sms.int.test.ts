@@ -1,6 +1,6 @@
 /** SMS and the whole house: Twilio's signed requests in, its API out. */
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';
 import {
   eventually,
@@ -55,6 +55,8 @@ const events = (of: string) =>
   system().selectFrom('channel_event').selectAll().where('address', '=', of).orderBy('id').execute();
 const conversation = (of: string) =>
   system().selectFrom('conversation').selectAll().where('address', '=', of).executeTakeFirstOrThrow();
+// What was said goes out in its own time, and would meet the trouble that is meant for the next test's.
+afterEach(() => settled());
 const heardBy = (number: string) => twilio.sent.filter(({ to }) => to === number);
 const settled = async () => {
   await house.boot.house.channels?.processor?.drain();

@@ -86,12 +86,14 @@ export function whatsappHouseOfFile(): WhatsAppHouse {
     await it.house?.close();
     await it.api?.stop();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     it.api.calm();
     it.api.statuses = ['sent', 'delivered'];
-    it.turns = [];
     it.handler = echo;
     it.house.clock.advance(10 * 60_000); // past any pause that the test before left behind
+    // What is still on its way would meet the trouble that this test prepares.
+    await it.drain();
+    it.turns = [];
   });
   return it;
 }

@@ -87,7 +87,7 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
 }
 
 /** Waits until `read` gives a value that is not null or undefined. */
-export async function until<T>(read: () => T | Promise<T>, ms = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(read: () => T | Promise<T>, ms = 20_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + ms;
   for (;;) {
     const value = await read();

@@ -91,9 +91,11 @@ export function telegramLab(): TelegramLab {
     lab.turns = [];
     lab.telegram.setWebhook(`${lab.address}/telegram/webhook`, lab.secret);
   });
-  afterEach(() => {
+  afterEach(async () => {
     lab.telegram.calm();
     lab.telegram.blocked.clear();
+    // What is still on its way would meet the trouble that the next test prepares.
+    await lab.settled();
   });
   return lab;
 }
