@@ -18,31 +18,15 @@ const MOST = 16;
  * @param run statements as one transaction of one organization, whose rows all of them are to see
  */
 export function inGroups(run: Travel): Travel {
-  const ask = gather((flights: Statement[][]) => together(run, flights), { most: MOST, atOnce: AT_ONCE });
-  return async (statements) => {
-    const outcome = await ask(statements);
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  };
+  const together = async (flights: Statement[][]) => split(await run(flights.flat()), flights);
+  return gather(together, { most: MOST, atOnce: AT_ONCE, singly: undone });
 }
 
-async function together(run: Travel, flights: Statement[][]): Promise<PromiseSettledResult<Answer[]>[]> {
-  if (flights.length > 1) {
-    try {
-      return split(await run(flights.flat()), flights);
-    } catch (error) {
-      if (!undone(error)) throw error;
-    }
-  }
-  return Promise.allSettled(flights.map(run));
-}
-
-function split(answers: Answer[], flights: Statement[][]): PromiseSettledResult<Answer[]>[] {
+function split(answers: Answer[], flights: Statement[][]): Answer[][] {
   let at = 0;
   return flights.map(({ length }) => {
-    const value = answers.slice(at, at + length);
     at += length;
-    return { status: 'fulfilled', value };
+    return answers.slice(at - length, at);
   });
 }
 

@@ -46,3 +46,18 @@ test('a failure is the failure of its group only', async () => {
   await expect(first[1]).rejects.toThrow('two');
   expect(await ask(3)).toBe(3);
 });
+
+test('a group that fails as said is asked one by one, and who is alone then fails alone', async () => {
+  const groups: number[][] = [];
+  const ask = gather(
+    async (questions: number[]) => {
+      groups.push(questions);
+      if (questions.includes(2)) throw new Error('two');
+      return questions;
+    },
+    { singly: (error) => (error as Error).message === 'two' },
+  );
+  const answers = await Promise.allSettled([ask(1), ask(2), ask(3)]);
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(groups).toEqual([[1, 2, 3], [1], [2], [3]]);
+});

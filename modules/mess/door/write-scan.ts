@@ -77,24 +77,18 @@ function writerOf(ctx: Ctx): Writer {
   const { id } = orgOf(ctx);
   const found = known.get(id);
   if (found) return found;
-  const writer = gather(writeGroup, { most: 64, atOnce: 2 });
+  // What fails in a group may be one of its scans, or two doors in each other's way; a scan that was written all the same is found by its nonce.
+  const writer = gather(writeGroup, { most: 64, atOnce: 2, singly: () => true });
   known.set(id, writer);
   return writer;
 }
 
-/** What fails in a group may be one of its scans, or two doors in each other's way: then each by itself. */
-async function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
-  const [first] = questions;
-  if (!first) return [];
-  try {
-    return await writeAll(
-      first.ctx,
-      questions.map(({ scan }) => scan),
-    );
-  } catch (error) {
-    if (questions.length === 1) throw error;
-    return (await Promise.all(questions.map((question) => writeAll(question.ctx, [question.scan])))).flat();
-  }
+function writeGroup(questions: Question[]): Promise<Result<ScanWritten>[]> {
+  const [{ ctx }] = questions as [Question];
+  return writeAll(
+    ctx,
+    questions.map(({ scan }) => scan),
+  );
 }
 
 async function writeAll(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]> {
