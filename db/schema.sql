@@ -1200,7 +1200,7 @@ create table mess_cycle_payment (
 );
 alter table mess_cycle_payment add constraint mess_cycle_payment_charges_minor_check CHECK ((charges_minor >= 0));
 alter table mess_cycle_payment add constraint mess_cycle_payment_check1 CHECK (((state = 'verified'::text) = (verified_at IS NOT NULL)));
-alter table mess_cycle_payment add constraint mess_cycle_payment_credit_check CHECK (((credit_minor >= 0) AND (credit_minor <= (price_minor + charges_minor))));
+alter table mess_cycle_payment add constraint mess_cycle_payment_credit_check CHECK ((credit_minor <= (price_minor + charges_minor)));
 alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES mess_cycle(organization_id, id);
 alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
 alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_student_id_cycle_id_key UNIQUE (organization_id, student_id, cycle_id);

@@ -146,7 +146,9 @@ export const CyclePayment = Type.Object({
   price: Amount,
   price_minor: Type.Integer(),
   credit: Amount,
-  credit_minor: Type.Integer({ description: 'Of earlier rebates.' }),
+  credit_minor: Type.Integer({
+    description: 'Of earlier rebates; below zero: taken back after a cycle took them, and added.',
+  }),
   charges: Amount,
   charges_minor: Type.Integer({ description: 'What the settlement charged for meals before.' }),
   due: Amount,
@@ -273,7 +275,9 @@ export const CycleRebates = Type.Object({
 /** What a student sees of their money. */
 export const Account = Type.Object({
   credit: Amount,
-  credit_minor: Type.Integer({ description: 'Credited and not yet taken by a cycle.' }),
+  credit_minor: Type.Integer({
+    description: 'Credited and not yet taken by a cycle; below zero: the next one adds it.',
+  }),
   charges: Amount,
   charges_minor: Type.Integer({ description: 'Charged by the settlement, and in no cycle’s amount yet.' }),
   currency: Currency,

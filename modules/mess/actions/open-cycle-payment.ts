@@ -18,7 +18,7 @@ import { creditLate } from './credit-rebates.ts';
 
 /**
  * What a student owes for a cycle, the one of today by default: made when somebody first asks, with a payment of its own reference. What
- * earlier cycles gave back is taken off, what the settlement charged meanwhile is added; when the credit covers it all, it is paid by that alone. Asking again answers the same one; after a
+ * earlier cycles gave back is taken off (or added, where it was taken back), what the settlement charged meanwhile is added; when the credit covers it all, it is paid by that alone. Asking again answers the same one; after a
  * payment was given back, or closed, another one is opened.
  *
  * Refusals: `mess.student.not_found`, `mess.student.not_approved`, `mess.cycle.not_found`, `mess.cycle.none_now`.
@@ -96,7 +96,10 @@ export async function openCyclePayment(ctx: Ctx, studentId: string, cycleId?: st
   });
 }
 
-/** Once the cycle is paid, the credit that it took becomes income, and the charges in its amount are collected: they were income before. */
+/**
+ * Once the cycle is paid, the credit that it took becomes income, or what it added is no credit any more, and the charges in its amount are
+ * collected: they were income before.
+ */
 export async function takeCredit(
   tx: Ctx,
   of: { id: string; credit_minor: number; charges_minor: number; currency: string },
@@ -104,7 +107,7 @@ export async function takeCredit(
   const { id, credit_minor, charges_minor, currency } = of;
   const subject = { type: CYCLE_PAYMENT, id };
   const move = (kind: string, from: string, to: string, amountMinor: number) =>
-    amountMinor > 0 &&
+    amountMinor !== 0 &&
     post(tx, {
       kind,
       subject,
@@ -113,7 +116,7 @@ export async function takeCredit(
         { account: to, amountMinor: -amountMinor, currency },
       ],
     });
-  await move('mess.credit.taken', CREDIT, INCOME, credit_minor);
+  await move(credit_minor > 0 ? 'mess.credit.taken' : 'mess.credit.repaid', CREDIT, INCOME, credit_minor);
   await move('mess.charges.collected', INCOME, CHARGES, charges_minor);
 }
 

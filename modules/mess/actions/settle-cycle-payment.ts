@@ -82,7 +82,7 @@ export async function refundCycle(tx: Ctx, payment: Payment, { reason }: { reaso
     .execute();
   const { currency } = of;
   const back = (kind: string, from: string, to: string, amountMinor: number) =>
-    amountMinor > 0 &&
+    amountMinor !== 0 &&
     post(tx, {
       kind,
       memo: reason,

@@ -1,5 +1,6 @@
 /** What goes from one cycle into the next: rebates, whenever they were earned, and charges of the settlement. */
 import { afterEach, expect, test } from 'vitest';
+import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { verifyLedger } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
@@ -40,7 +41,26 @@ async function november() {
     );
     await drainJobs(all.house.boot, all.house.boot.house.jobs);
   };
-  return { ...all, cycle, sums, whole, sweep };
+  /** A student's chat: what is answered to what they say. */
+  const chatOf = async (person_id: string) => {
+    const phone = directPhone(all.house, all.organization, 'telegram', 'en');
+    const now = all.house.clock.now();
+    const where = {
+      organization_id: all.organization.id,
+      channel: 'telegram',
+      account: '700000001',
+      address: phone.address,
+    };
+    await all.db
+      .insertInto('conversation')
+      .values({ ...where, id: newId(), person_id, language: 'en', last_message_at: now, created_at: now })
+      .execute();
+    return async (text: string) => {
+      await phone.speak({ kind: 'text', text });
+      return (await phone.heard()).at(-1)?.text;
+    };
+  };
+  return { ...all, cycle, sums, whole, sweep, chatOf };
 }
 
 test('when a cycle is over by the hostel’s own clock, its rebates are credited by themselves, once', async () => {
@@ -116,6 +136,65 @@ test('whoever’s money is confirmed after that gets theirs with the confirmatio
   expect((await account()).credit_minor).toBe(36_000);
   expect((await db.selectFrom('mess_rebate').select('id').execute()).length).toBe(1);
   expect(await whole()).toEqual([]);
+});
+
+test('a rebate that was taken back after a cycle had used it is in the next cycle’s amount, unless its own is paid again', async () => {
+  const { ops, admin, moveTo, sweep, sums, whole, chatOf } = await november();
+  await newCycle(admin, { name: 'January', starts_on: '2027-01-01', ends_on: '2027-01-31', price: '3200' });
+  const asha = await newStudent(ops);
+  const paid = await ops.post(`/mess/students/${asha.id}/cash`, {});
+  await ops.post('/mess/cuts', { student_id: asha.id, from: '2026-11-12', to: '2026-11-14' });
+  const { ops: desk, admin: warden } = await moveTo('2026-12-01T06:30:00Z');
+  await sweep();
+  const december = await desk.post(`/mess/students/${asha.id}/cash`, {});
+  expect(december.body.data).toMatchObject({ credit: '360.00', due: '2740.00', state: 'verified' });
+  const refund = () =>
+    warden.post(`/payments/${paid.body.data.payment.id}/refund`, { reason: 'never came', mistaken: true });
+  expect((await refund()).status).toBe(200);
+  const account = async (by = desk) => (await by.get(`/mess/students/${asha.id}/account`)).body.data;
+  expect(await account()).toMatchObject({ credit: '-360.00', credit_minor: -36_000 });
+  expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 36_000 });
+  const says = await chatOf(asha.person_id);
+  expect(await says('rebates')).toContain('Rebates of ₹360.00 were taken back after a cycle had used them.');
+  const { cycle } = (await account()).payments.find(
+    (one: { cycle: { name: string } }) => one.cycle.name === 'November',
+  );
+  // What November itself would have to add, it gives back once it is paid.
+  const again = await desk.post(`/mess/students/${asha.id}/payments`, { cycle_id: cycle.id });
+  expect(again.body.data).toMatchObject({ credit: '0.00', due: '3600.00' });
+
+  const january = await moveTo('2027-01-02T06:30:00Z');
+  const owed = await january.ops.post(`/mess/students/${asha.id}/payments`);
+  expect(owed.body.data).toMatchObject({ price: '3200.00', credit: '-360.00', due: '3560.00' });
+  expect(await says('owe')).toContain('Price ₹3,200.00, plus ₹360.00 of rebates that were taken back');
+  expect((await january.ops.post(`/mess/students/${asha.id}/cash`, {})).body.data.state).toBe('verified');
+  expect((await account(january.ops)).credit_minor).toBe(0);
+  expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 0, 'income:mess': -(274_000 + 356_000) });
+  // November is paid after all: its rebate is the student's once more.
+  expect((await january.ops.post(`/mess/students/${asha.id}/cash`, { cycle_id: cycle.id })).status).toBe(200);
+  expect((await account(january.ops)).credit_minor).toBe(36_000);
+  expect(await sums()).toMatchObject({ 'liabilities:mess_credit': -36_000 });
+  expect(await whole()).toEqual([]);
+});
+
+test('credit that a cycle would have taken is there for the next one when it is over and was never paid', async () => {
+  const { ops, admin, moveTo, sweep, sums } = await november();
+  await newCycle(admin, { name: 'January', starts_on: '2027-01-01', ends_on: '2027-01-31', price: '3200' });
+  const asha = await newStudent(ops);
+  await ops.post(`/mess/students/${asha.id}/cash`, {});
+  await ops.post('/mess/cuts', { student_id: asha.id, from: '2026-11-12', to: '2026-11-14' });
+  const inDecember = await moveTo('2026-12-01T06:30:00Z');
+  await sweep();
+  const skipped = await inDecember.ops.post(`/mess/students/${asha.id}/payments`);
+  expect(skipped.body.data).toMatchObject({ credit: '360.00', due: '2740.00' });
+  const { ops: desk } = await moveTo('2027-01-02T06:30:00Z');
+  const january = await desk.post(`/mess/students/${asha.id}/cash`, {});
+  expect(january.body.data).toMatchObject({ credit: '360.00', due: '2840.00', state: 'verified' });
+  expect(await sums()).toMatchObject({ 'liabilities:mess_credit': 0 });
+  // December is paid after all, less what January has taken meanwhile: the next cycle adds it.
+  const { cycle } = skipped.body.data;
+  expect((await desk.post(`/mess/students/${asha.id}/cash`, { cycle_id: cycle.id })).body.data.due).toBe('2740.00');
+  expect((await desk.get(`/mess/students/${asha.id}/account`)).body.data.credit_minor).toBe(-36_000);
 });
 
 test('of a confirmation and the crediting at the same moment, the student gets the rebate once', async () => {

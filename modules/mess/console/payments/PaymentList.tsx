@@ -17,6 +17,7 @@ import type { CyclePayment } from '../types.ts';
 import { useCycles } from '../useMess.ts';
 import { CycleFigures } from './CycleFigures.tsx';
 import { PaymentActions } from './PaymentActions.tsx';
+import { taken } from './taken.ts';
 
 /** Who paid for a cycle and who didn't, by roll number: today's cycle unless another is chosen. */
 export default function PaymentList() {
@@ -126,7 +127,7 @@ function useColumns(): Column<CyclePayment>[] {
       align: 'right',
       nowrap: true,
       from: 'lg',
-      render: (payment) => (payment.creditMinor > 0 ? `−${format.money(payment.credit, payment.currency)}` : '—'),
+      render: (payment) => taken(payment, format),
     },
     {
       key: 'due',

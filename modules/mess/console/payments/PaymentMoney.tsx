@@ -2,6 +2,7 @@ import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Fact, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CyclePayment } from '../types.ts';
+import { taken } from './taken.ts';
 
 /** The price, what earlier rebates took off it, what is left, and what became of it. */
 export function PaymentMoney({ payment }: { payment: CyclePayment }) {
@@ -12,9 +13,9 @@ export function PaymentMoney({ payment }: { payment: CyclePayment }) {
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(112px, 1fr))', gap: 1.5 }}>
       <Fact label={label('price')}>{format.money(payment.price, currency)}</Fact>
-      {payment.creditMinor > 0 && <Fact label={label('credit')}>−{format.money(payment.credit, currency)}</Fact>}
+      {payment.creditMinor !== 0 && <Fact label={label('credit')}>{taken(payment, format)}</Fact>}
       {payment.chargesMinor > 0 && <Fact label={label('charges')}>+{format.money(payment.charges, currency)}</Fact>}
-      {payment.creditMinor + payment.chargesMinor > 0 && (
+      {(payment.creditMinor !== 0 || payment.chargesMinor > 0) && (
         <Fact label={label('due')}>{format.money(payment.due, currency)}</Fact>
       )}
       {payment.payment && <Fact label={label('reference')}>{payment.payment.reference}</Fact>}

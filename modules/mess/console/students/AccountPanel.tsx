@@ -44,7 +44,11 @@ export function AccountPanel({ student }: { student: Student }) {
                 {label('no_rebates')}
               </Typography>
             )}
-            <Sum label={label('credit')} amount={format.money(account.credit, account.currency)} strong />
+            <Sum
+              label={label(account.creditMinor < 0 ? 'overdrawn' : 'credit')}
+              amount={format.money(account.credit.replace('-', ''), account.currency)}
+              strong
+            />
             {account.chargesMinor > 0 && (
               <Sum label={label('charges')} amount={format.money(account.charges, account.currency)} strong />
             )}

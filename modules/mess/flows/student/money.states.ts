@@ -1,6 +1,6 @@
 import type { FlowState } from '../../../../kernel/conversations/index.ts';
 import { formatTime, formattingOf } from '../../../../kernel/i18n/index.ts';
-import type { CyclePayment } from '../../contract.ts';
+import type { Account, CyclePayment } from '../../contract.ts';
 import { accountOf } from '../../queries/account.ts';
 import { lastMeals } from '../../queries/history.ts';
 import { daysText, dayText, done, menuButton, money } from '../talking.ts';
@@ -12,18 +12,23 @@ export const owe: FlowState<Doing> = {
   async ask(talk) {
     const account = await accountFor(talk);
     if ('step' in account) return account.step;
-    const { ctx, t } = talk;
+    const { t } = talk;
     const owed = await unpaid(talk, account.id);
     const lines = owed.flatMap((payment) => [owedLine(talk, payment), partsOf(talk, payment) ?? []].flat());
     if (lines.length === 0) lines.push(t('owe.nothing'));
-    const { credit_minor, currency } = account.data;
-    if (credit_minor > 0 && owed.length === 0)
-      lines.push(t('owe.credit', { credit: money(ctx, credit_minor, currency) }));
+    if (owed.length === 0) lines.push(...creditLine(talk, account.data));
     const next = [...(owed.length > 0 ? [entry(talk, 'pay')] : []), entry(talk, 'rebates'), menuButton(talk)];
     return done(lines.join('\n'), next);
   },
   answer: () => null,
 };
+
+/** What they have to their credit, or the other way round. */
+function creditLine({ ctx, t }: Chat, { credit_minor, currency }: Account): string[] {
+  if (credit_minor === 0) return [];
+  const credit = money(ctx, Math.abs(credit_minor), currency);
+  return [t(credit_minor > 0 ? 'owe.credit' : 'owe.overdrawn', { credit })];
+}
 
 const owedLine = ({ ctx, t }: Chat, { cycle, due_minor, currency, state }: CyclePayment): string =>
   t('owe.line', {
@@ -39,7 +44,7 @@ export const rebates: FlowState<Doing> = {
     const account = await accountFor(talk);
     if ('step' in account) return account.step;
     const { ctx, t } = talk;
-    const { rebates, credit_minor, currency } = account.data;
+    const { rebates, currency } = account.data;
     const lines = rebates.slice(0, 3).flatMap(({ cycle, credited, lines, total_minor }) => [
       `*${cycle.name}*`,
       ...lines.map((line) =>
@@ -54,7 +59,7 @@ export const rebates: FlowState<Doing> = {
       t(credited ? 'rebates.credited' : 'rebates.so_far', { total: money(ctx, total_minor, currency) }),
     ]);
     if (lines.length === 0) lines.push(t('rebates.none'));
-    if (credit_minor > 0) lines.push(t('owe.credit', { credit: money(ctx, credit_minor, currency) }));
+    lines.push(...creditLine(talk, account.data));
     return done(lines.join('\n'), [entry(talk, 'owe'), menuButton(talk)]);
   },
   answer: () => null,

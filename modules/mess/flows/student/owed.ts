@@ -30,5 +30,6 @@ export function partsOf({ ctx, t }: Chat, payment: CyclePayment): string | null 
     t('owe.price', { amount: money(ctx, price_minor, currency) }),
     ...(charges_minor > 0 ? [t('owe.charges', { amount: money(ctx, charges_minor, currency) })] : []),
     ...(credit_minor > 0 ? [t('owe.less', { amount: money(ctx, credit_minor, currency) })] : []),
+    ...(credit_minor < 0 ? [t('owe.more', { amount: money(ctx, -credit_minor, currency) })] : []),
   ].join(', ');
 }
