@@ -89,7 +89,8 @@ describe('an answer', () => {
     const heard = await lab.telegram.arrived(asha.id, 3, 20_000);
     expect(heard.map(({ text }) => text)).toEqual(['you said one', 'you said two', 'you said three']);
     const gaps = heard.slice(1).map(({ at }, index) => at - (heard[index]?.at ?? 0));
-    for (const gap of gaps) expect(gap).toBeGreaterThan(900);
+    // A second from sending to sending; one that a busy machine brings late comes nearer to the next.
+    for (const gap of gaps) expect(gap).toBeGreaterThan(500);
   });
 });
 
