@@ -11,6 +11,7 @@ import {
 } from '../../../test/harness/index.ts';
 import { patchSettings } from '../../settings/index.ts';
 import { type InboundHandler, say, type Turn } from '../index.ts';
+import { quiet } from '../test/quiet.ts';
 
 const PUBLIC_URL = 'https://fair.example';
 const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
@@ -55,8 +56,7 @@ const events = (of: string) =>
   system().selectFrom('channel_event').selectAll().where('address', '=', of).orderBy('id').execute();
 const conversation = (of: string) =>
   system().selectFrom('conversation').selectAll().where('address', '=', of).executeTakeFirstOrThrow();
-// What was said goes out in its own time, and would meet the trouble that is meant for the next test's.
-afterEach(() => settled());
+afterEach(() => quiet(house));
 const heardBy = (number: string) => twilio.sent.filter(({ to }) => to === number);
 const settled = async () => {
   await house.boot.house.channels?.processor?.drain();

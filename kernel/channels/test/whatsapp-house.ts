@@ -13,6 +13,7 @@ import { transaction } from '../../db/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type ChatContent, type InboundHandler, say, type Turn } from '../index.ts';
 import { echo } from './lab.ts';
+import { quiet } from './quiet.ts';
 
 export class WhatsAppHouse {
   house!: TestHouse;
@@ -91,8 +92,7 @@ export function whatsappHouseOfFile(): WhatsAppHouse {
     it.api.statuses = ['sent', 'delivered'];
     it.handler = echo;
     it.house.clock.advance(10 * 60_000); // past any pause that the test before left behind
-    // What is still on its way would meet the trouble that this test prepares.
-    await it.drain();
+    await quiet(it.house);
     it.turns = [];
   });
   return it;

@@ -8,6 +8,7 @@ import {
   type TestOrganization,
 } from '../../../../test/harness/index.ts';
 import { type InboundHandler, say, type Turn } from '../../index.ts';
+import { quiet } from '../../test/quiet.ts';
 import { webhookSecret } from '../index.ts';
 
 export { TELEGRAM_TOKEN };
@@ -94,8 +95,7 @@ export function telegramLab(): TelegramLab {
   afterEach(async () => {
     lab.telegram.calm();
     lab.telegram.blocked.clear();
-    // What is still on its way would meet the trouble that the next test prepares.
-    await lab.settled();
+    await quiet(lab.house);
   });
   return lab;
 }
