@@ -49,6 +49,8 @@ try {
   await atRate(over, lines.length);
   for (const line of lines) line.close();
   const connections = await openConnections(stage.databaseUrl, clients);
+  // Their current_date is the hostel's, as it is the scan's.
+  await Promise.all(connections.map((one) => one.query(`set time zone '${orgOf(ctx).timeZone}'`)));
   const connection = (client: number) => connections[client] as pg.Client;
   const bare = await bareStatement();
   await flatOut('bare, its statement', (client, student) => send(connection(client), bare(student), 'write'));
