@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test 
 import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { codeOf } from '../harness/totp.ts';
 import { type Caller, found, openExhibition, send } from './support/api.ts';
-import { openBrowser, type Visit, visit } from './support/browser.ts';
+import { interceptable, openBrowser, type Visit, visit } from './support/browser.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
 const folder = newFolder();
@@ -31,6 +31,7 @@ beforeAll(async () => {
   call = await found(server);
   await openExhibition(call);
   ravi = await visit(browser, server.url);
+  await interceptable(ravi.page);
 });
 afterAll(async () => {
   await browser?.close();

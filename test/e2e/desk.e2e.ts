@@ -4,7 +4,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { type Caller, found, OWNER } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { filmQr, readQr } from './support/qr.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 import { scan } from './support/wedge.ts';
@@ -33,6 +33,7 @@ beforeAll(async () => {
   ]);
   call = await found(server);
   cashier = await visit(browser, server.url);
+  await interceptable(cashier.page);
 });
 afterAll(async () => {
   await browser?.close();

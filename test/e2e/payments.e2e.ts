@@ -2,7 +2,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
 import { type Caller, found, OWNER, send, signIn } from './support/api.ts';
-import { openBrowser, until, type Visit, visit } from './support/browser.ts';
+import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { receiptOf } from './support/receipts.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
@@ -51,6 +51,7 @@ beforeAll(async () => {
     await proof(who, who === 'Chitra' ? 0 : i);
   }
   meera = await visit(browser, server.url);
+  await interceptable(meera.page);
 });
 afterAll(async () => {
   await browser?.close();

@@ -86,6 +86,12 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
   };
 }
 
+/**
+ * Turns the page's interception of requests on for good. Turned on with a single route and off after it, it lets some twentieth of the first
+ * requests pass by the route.
+ */
+export const interceptable = (page: Page) => page.route('**/nothing-of-ours', (route) => route.fallback());
+
 /** Waits until `read` gives a value that is not null or undefined. */
 export async function until<T>(read: () => T | Promise<T>, ms = 20_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + ms;
