@@ -4,7 +4,6 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { submitProof, verifyPayment } from '../../../kernel/payments/index.ts';
 import type { ConfirmPaymentInput, Order } from '../contract.ts';
-import { lockOrder } from '../numbers/lock-order.ts';
 import { findOrder, getOrder } from '../queries/orders.ts';
 import { ORDER } from '../queries/present.ts';
 import { lockForSale } from './sell-order.ts';
@@ -20,10 +19,9 @@ export async function confirmPayment(ctx: Ctx, reference: string, input: Confirm
   const seen = await findOrder(ctx, reference);
   if (!seen) return refuse('raffle.order.not_found');
   return transaction(ctx, async (tx) => {
-    await lockForSale(tx, seen.id);
-    const locked = await lockOrder(tx, seen.id, 'confirm_payment');
+    const locked = await lockForSale(tx, seen.id, 'confirm_payment');
     if (!locked.ok) return locked;
-    const order = locked.data;
+    const { order } = locked.data;
     // An order that expired before it was confirmed was never asked for money.
     if (!order.payment_id) return refuse('raffle.order.expired');
     const { payment_proof_media_id: fileId, transaction_reference: transactionReference, note } = input;

@@ -3,10 +3,11 @@ import { issueCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { mirror } from '../../../kernel/mirror/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
+import type { OrderStep } from '../domain/order-states.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { orderPaid } from '../mirrored.ts';
 import { sell, take } from '../numbers/hold.ts';
@@ -23,10 +24,9 @@ import { expireOrders } from './expire-orders.ts';
  */
 export async function sellOrder(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>> {
   const orderId = payment.subject.id;
-  const frozen = await lockForSale(tx, orderId);
-  const locked = await lockOrder(tx, orderId, 'confirm_payment');
+  const locked = await lockForSale(tx, orderId, 'confirm_payment');
   if (!locked.ok) return locked;
-  const order = locked.data;
+  const { order, frozen } = locked.data;
   const held = order.state === 'PENDING_PAYMENT';
   if (!frozen && held) await sell(tx, order);
   else if (frozen || !(await takeAgain(tx, order))) return oweMoney(tx, order);
@@ -34,18 +34,25 @@ export async function sellOrder(tx: Ctx, payment: Payment): Promise<Result<{ owe
   return ok({});
 }
 
-/** The raffle's row and then the order's, locked: the order of locks that everything here keeps. Answers whether the list is published. */
-export async function lockForSale(tx: Ctx, orderId: string): Promise<boolean> {
+/**
+ * The raffle's row and then the order's, locked: the order of locks that everything here keeps. Answers the order, and whether the list is
+ * published; refuses as lockOrder does.
+ */
+export async function lockForSale(
+  tx: Ctx,
+  orderId: string,
+  step?: OrderStep,
+): Promise<Result<{ order: OrderRecord; frozen: boolean }>> {
   const order = await tx.db
     .selectFrom('raffle_order')
     .select('raffle_id')
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', orderId)
     .executeTakeFirst();
-  if (!order) return false;
+  if (!order) return refuse('raffle.order.not_found');
   const frozen = await isFrozen(tx, order.raffle_id);
-  await lockOrder(tx, orderId);
-  return frozen;
+  const locked = await lockOrder(tx, orderId, step);
+  return locked.ok ? ok({ order: locked.data, frozen }) : locked;
 }
 
 /** The numbers of an expired order, when all are free, or only held by reservations past their time. */

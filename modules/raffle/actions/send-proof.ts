@@ -7,7 +7,7 @@ import { announce } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { Order } from '../contract.ts';
 import { prolong, take } from '../numbers/hold.ts';
-import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
+import { changeOrder } from '../numbers/lock-order.ts';
 import { findOrder, getOrder } from '../queries/orders.ts';
 import { ORDER } from '../queries/present.ts';
 import { raffleSettings } from '../settings.ts';
@@ -23,10 +23,9 @@ export async function sendProof(ctx: Ctx, reference: string, proof: NewProof): P
   const seen = await findOrder(ctx, reference);
   if (!seen) return refuse('raffle.order.not_found');
   return transaction(ctx, async (tx) => {
-    await lockForSale(tx, seen.id);
-    const locked = await lockOrder(tx, seen.id, 'confirm_payment');
+    const locked = await lockForSale(tx, seen.id, 'confirm_payment');
     if (!locked.ok) return locked;
-    const order = locked.data;
+    const { order } = locked.data;
     if (!order.payment_id) return refuse('raffle.order.expired');
     const submitted = await submitProof(tx, order.payment_id, proof);
     return submitted.ok ? getOrder(tx, order.id) : submitted;
@@ -39,10 +38,9 @@ export async function sendProof(ctx: Ctx, reference: string, proof: NewProof): P
  * other numbers.
  */
 export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
-  const frozen = await lockForSale(tx, payment.subject.id);
-  const locked = await lockOrder(tx, payment.subject.id, 'confirm_payment');
+  const locked = await lockForSale(tx, payment.subject.id, 'confirm_payment');
   if (!locked.ok) return;
-  const order = locked.data;
+  const { order, frozen } = locked.data;
   const { review_hours } = await getSettings(tx, raffleSettings);
   const until = new Date(tx.clock.now().getTime() + review_hours * 3_600_000);
   if (order.state === 'PENDING_PAYMENT') {
