@@ -11,7 +11,7 @@ import {
 } from '../../../test/harness/index.ts';
 import { patchSettings } from '../../settings/index.ts';
 import { type InboundHandler, say, type Turn } from '../index.ts';
-import { quiet } from '../test/quiet.ts';
+import { quiet, settle } from '../test/quiet.ts';
 
 const PUBLIC_URL = 'https://fair.example';
 const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
@@ -47,6 +47,7 @@ afterAll(async () => {
 beforeEach(() => {
   turns = [];
 });
+afterEach(() => quiet(house));
 
 const somebody = () => twilio.phone(`+9198450${String(++numbers).padStart(5, '0')}`, TOLD);
 const system = () => house.boot.database.system;
@@ -56,12 +57,8 @@ const events = (of: string) =>
   system().selectFrom('channel_event').selectAll().where('address', '=', of).orderBy('id').execute();
 const conversation = (of: string) =>
   system().selectFrom('conversation').selectAll().where('address', '=', of).executeTakeFirstOrThrow();
-afterEach(() => quiet(house));
 const heardBy = (number: string) => twilio.sent.filter(({ to }) => to === number);
-const settled = async () => {
-  await house.boot.house.channels?.processor?.drain();
-  await house.boot.house.messages?.dispatcher?.drain();
-};
+const settled = () => settle(house);
 
 describe('a message', () => {
   it('is kept, answered with nothing, and replied to through the API; what becomes of the reply is told', async () => {

@@ -147,7 +147,10 @@ describe('when the house begins to listen', () => {
     await newOrganization(second);
     await second.app.listen({ port: 0, host: '127.0.0.1' });
     await eventually(async () => bots.calls.length > 0, 'it is tried');
+    const before = performance.now();
     await second.close();
+    // The answer would be given up after ten seconds.
+    expect(performance.now() - before).toBeLessThan(10_000);
     await bots.close();
   });
 });

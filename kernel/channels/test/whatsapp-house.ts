@@ -13,7 +13,7 @@ import { transaction } from '../../db/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type ChatContent, type InboundHandler, say, type Turn } from '../index.ts';
 import { echo } from './lab.ts';
-import { quiet } from './quiet.ts';
+import { quiet, settle } from './quiet.ts';
 
 export class WhatsAppHouse {
   house!: TestHouse;
@@ -28,10 +28,7 @@ export class WhatsAppHouse {
 
   /** Everything that is due, in and out, until nothing is. */
   async drain(): Promise<void> {
-    for (let round = 0; round < 3; round++) {
-      await this.house.boot.house.channels?.processor?.drain();
-      await this.house.boot.house.messages?.dispatcher?.drain();
-    }
+    for (let round = 0; round < 3; round++) await settle(this.house);
   }
 
   conversation(address: string) {

@@ -8,7 +8,7 @@ import {
   type TestOrganization,
 } from '../../../../test/harness/index.ts';
 import { type InboundHandler, say, type Turn } from '../../index.ts';
-import { quiet } from '../../test/quiet.ts';
+import { quiet, settle } from '../../test/quiet.ts';
 import { webhookSecret } from '../index.ts';
 
 export { TELEGRAM_TOKEN };
@@ -37,9 +37,8 @@ export class TelegramLab {
   }
 
   /** Until nothing is due, in or out. */
-  async settled(): Promise<void> {
-    await this.house.boot.house.channels?.processor?.drain();
-    await this.house.boot.house.messages?.dispatcher?.drain();
+  settled(): Promise<void> {
+    return settle(this.house);
   }
 
   events({ id }: Person) {
