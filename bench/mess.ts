@@ -1,7 +1,7 @@
 /**
  * How fast the mess's door answers: `node bench/mess.ts [--students=5000] [--scans=1000000] [--clients=16] [--rounds=5] [--rate=300] [--role=web]`.
  *
- * First at a fixed rate, whatever the answers take, as people come to a door; then flat out, over HTTP and bare: the scan's own statement, and
+ * First what a phone decides by its roster without a network. Then at a fixed rate, whatever the answers take, as people come to a door; then flat out, over HTTP and bare: the scan's own statement, and
  * the several statements that one would write without it, both through the plain driver. Each round serves every student once.
  */
 import { createHash } from 'node:crypto';
@@ -13,6 +13,8 @@ import { orgOf } from '../kernel/ctx/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import type { Student } from '../modules/mess/contract.ts';
 import { scan } from '../modules/mess/door/scan.ts';
+import { judgeOffline } from '../modules/mess/scanner/engine/judge.ts';
+import { OpenRoster, unpack } from '../modules/mess/scanner/engine/roster.ts';
 import { openConnections, record, repeater, send } from './bare.ts';
 import { median, tell } from './load.ts';
 import { openHostel } from './mess-ground.ts';
@@ -70,13 +72,22 @@ async function roster(): Promise<void> {
   const entered = await line.post('/api/v1/mess/scanner/devices', JSON.stringify({ name: 'Gate 1', public_key }));
   const device = JSON.parse(entered.slice(entered.indexOf('\r\n\r\n') + 4)).data.device.id;
   const times: number[] = [];
-  let bytes = 0;
+  let answer = '';
   for (let i = 0; i < 5; i++) {
     const from = performance.now();
-    bytes = (await line.get(`/api/v1/scanner/roster?device=${device}`)).length;
+    answer = await line.get(`/api/v1/scanner/roster?device=${device}`);
     times.push(performance.now() - from);
   }
-  tell(`roster of ${values.students}`, times, `${(bytes / 1000).toFixed(0)} kB as it is sent`);
+  const roster = new OpenRoster(unpack(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)).data, '"bench"'));
+  const decisions: number[] = [];
+  for (const { qr } of hostel.pupils) {
+    const from = performance.now();
+    const { allowed } = await judgeOffline(qr as string, roster, 'steward', new Date(), async () => false);
+    decisions.push(performance.now() - from);
+    if (!allowed) throw new Error('a measurement of refusals would be none');
+  }
+  tell('offline decision, by that roster', decisions, `${decisions.length} codes`);
+  tell(`roster of ${values.students}`, times, `${(answer.length / 1000).toFixed(0)} kB as it is sent`);
   line.close();
 }
 

@@ -64,5 +64,5 @@ describe('what can’t be done, and why', () => {
   it('never hangs on what nobody would type', () => {
     for (const text of ['1 '.repeat(50_000), '-'.repeat(50_000), '1-'.repeat(20_000), 'random '.repeat(10_000)])
       expect(read(text)).toBeInstanceOf(Array);
-  });
+  }, 5000);
 });
