@@ -1,0 +1,45 @@
+import { isIP, isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * An internet address as it is shown and stored: IPv4 that came mapped into IPv6 (`::ffff:192.0.2.1`) as IPv4, without the
+ * brackets, the port and the interface that some proxies and systems add. Null for anything that is no address. Server only.
+ */
+export function plainAddress(text: string | null | undefined): string | null {
+  if (!text || text.length > 80) return null;
+  const trimmed = text.trim();
+  const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed;
+  const address = bare.replace(/%[\w.-]+$/, '').toLowerCase();
+  if (!isIP(address)) return null;
+  if (isIPv4(address)) return address;
+  const groups = groupsOf(address);
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  return mapped ? quad(groups[6] as number, groups[7] as number) : address;
+}
+
+/**
+ * What an address counts as for limits, caps and lock-outs: an IPv4 address by itself, an IPv6 address by its first 64 bits,
+ * because whoever has one has all 2^64 of that network (RFC 6177). What is no address counts as one and the same.
+ */
+export function addressKey(ip: string | null | undefined): string {
+  const address = plainAddress(ip);
+  if (!address) return 'unknown';
+  if (!isIPv6(address)) return address;
+  const network = groupsOf(address).slice(0, 4);
+  return `${network.map((group) => group.toString(16)).join(':')}::/64`;
+}
+
+/** The eight groups of an IPv6 address that `isIPv6` found good. */
+function groupsOf(address: string): number[] {
+  const hex = address.replace(/[\d.]+\.[\d.]+$/, (four) => {
+    const [a, b, c, d] = four.split('.').map(Number) as [number, number, number, number];
+    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+  });
+  const [head = '', tail] = hex.split('::');
+  const groups = (part: string) => (part ? part.split(':').map((group) => Number.parseInt(group, 16)) : []);
+  const first = groups(head);
+  if (tail === undefined) return first;
+  const last = groups(tail);
+  return [...first, ...Array(8 - first.length - last.length).fill(0), ...last];
+}
+
+const quad = (high: number, low: number) => [high >> 8, high & 255, low >> 8, low & 255].join('.');
