@@ -142,6 +142,11 @@ describe('files', () => {
     ).toEqual([]);
   });
 
+  test('take the address of a client from one place', () => {
+    const own = program.filter((f) => /^(kernel|modules|server)\//.test(f) && !f.endsWith('http/client-address.ts'));
+    expect(own.filter((f) => /\brequest\.ips?\b/.test(read(f)))).toEqual([]);
+  });
+
   test('that are actions write the audit', () => {
     const actions = program.filter((f) => /^modules\/[^/]+\/actions\//.test(f));
     expect(actions.length).toBeGreaterThan(0);

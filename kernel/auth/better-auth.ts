@@ -124,7 +124,8 @@ export function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL
       // Its own checks look at requests, which it never sees: csrf.ts does both.
       disableCSRFCheck: true,
       disableOriginCheck: true,
-      ipAddress: { ipAddressHeaders: ['x-client-ip'] },
+      // whole, as everywhere: what counts by its /64 is counted by us
+      ipAddress: { ipAddressHeaders: ['x-client-ip'], ipv6Subnet: 128 },
       database: { generateId: () => newId(), validateSchema: false },
     },
   });

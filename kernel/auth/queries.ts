@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx/index.ts';
+import { plainAddress } from '../lib/address.ts';
 import { ok, type Result } from '../lib/result.ts';
 import { membershipsOf, organizationView } from '../tenancy/index.ts';
 import { personOf } from './account.ts';
@@ -46,7 +47,8 @@ export async function listSessions(ctx: Ctx, currentId: string | undefined): Pro
   const sessions = rows.map((r) => ({
     id: r.id,
     current: r.id === currentId,
-    ip_address: r.ip_address,
+    // Older versions stored whatever a client wrote into X-Forwarded-For.
+    ip_address: plainAddress(r.ip_address),
     user_agent: r.user_agent,
     created_at: new Date(r.created_at).toISOString(),
     last_seen_at: r.last_seen_at && new Date(r.last_seen_at).toISOString(),

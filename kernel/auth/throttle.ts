@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
+import { addressKey } from '../lib/address.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
 /**
@@ -17,7 +18,7 @@ type Counter = { key: string; free: number };
 export function accountCounters(ctx: Ctx, what: string, account: string): Counter[] {
   const key = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url');
   return [
-    { key: key(what, account, ctx.ip ?? ''), free: FREE.accountAndAddress },
+    { key: key(what, account, addressKey(ctx.ip)), free: FREE.accountAndAddress },
     { key: key(what, account), free: FREE.account },
   ];
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
+import { proxyTrust } from '../lib/proxies.ts';
 import { ConfigSchema, type Env } from './schema.ts';
 
 export { ConfigSchema } from './schema.ts';
@@ -34,6 +35,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const schema = ConfigSchema.properties[name as keyof Env] as unknown as { description: string };
     if (!faults.has(name)) faults.set(name, `${name} ${error.message}. It is: ${schema.description}`);
   }
+  // Silently believing nobody would count all clients as one address; believing everybody let each choose its own.
+  if (/^(true|1|yes|on)$/i.test(env.TRUST_PROXY?.trim() ?? ''))
+    faults.set('TRUST_PROXY', 'TRUST_PROXY is no longer read: set TRUSTED_PROXIES=1 behind one proxy of your own.');
   for (const [name, problem] of together(value as Env)) if (!faults.has(name)) faults.set(name, `${name} ${problem}`);
   if (faults.size > 0) throw new ConfigError([...faults.values()]);
   const config = value as Env;
@@ -57,6 +61,11 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
     yield ['TWILIO_ACCOUNT_SID', 'belongs together with TWILIO_AUTH_TOKEN and TWILIO_FROM: set all three or none.'];
   if (Boolean(env.WHATSAPP_PHONE_NUMBER_ID) !== Boolean(env.WHATSAPP_ACCESS_TOKEN))
     yield ['WHATSAPP_PHONE_NUMBER_ID', 'and WHATSAPP_ACCESS_TOKEN belong together: set both or none.'];
+  if (env.TRUSTED_PROXIES && !proxyTrust(env.TRUSTED_PROXIES))
+    yield [
+      'TRUSTED_PROXIES',
+      'is a number of proxies, or networks separated by commas: 1, or loopback, 203.0.113.0/24.',
+    ];
   if (env.EMAIL_HOST_USER && !env.EMAIL_HOST_PASSWORD)
     yield ['EMAIL_HOST_PASSWORD', 'must be set when EMAIL_HOST_USER is.'];
 }

@@ -15,7 +15,9 @@ export const ConfigSchema = Type.Object({
     'Address under which people reach the house; it stands in QR codes and e-mails. Default: http://localhost:PORT.',
     { format: 'uri' },
   ),
-  TRUST_PROXY: flag('Take the client address from X-Forwarded-For; only behind a proxy of your own.', false),
+  TRUSTED_PROXIES: text(
+    'Proxies whose X-Forwarded-For is believed: how many stand one behind the other (1), or their networks (loopback, private, 203.0.113.0/24). None by default.',
+  ),
   DATA_DIR: Type.String({
     description: 'Folder for the embedded database, files and the secret key.',
     default: './data',

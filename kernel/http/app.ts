@@ -8,8 +8,11 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import { addressKey } from '../lib/address.ts';
+import { proxyTrust } from '../lib/proxies.ts';
 import type { Boot } from '../module/index.ts';
 import { Answers, httpErrors } from './answers.ts';
+import { clientAddress } from './client-address.ts';
 import { mount } from './routes.ts';
 
 /** The whole API as a Fastify instance: every registered route, the envelope on everything, OpenAPI at its address. */
@@ -17,7 +20,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: boot.config.TRUST_PROXY,
+    trustProxy: (boot.config.TRUSTED_PROXIES && proxyTrust(boot.config.TRUSTED_PROXIES)) || false,
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
     // Longer than any proxy's idle time, so that the proxy closes first and no request meets a closing socket.
@@ -44,7 +47,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     global: true,
     max: boot.config.RATE_LIMIT_PER_MINUTE,
     hook: 'onRequest',
-    keyGenerator: (request) => request.ip,
+    keyGenerator: (request) => addressKey(clientAddress(request)),
   });
   await app.register(compress, { global: false });
   await app.register(swagger, openapi(boot.config.PUBLIC_URL));

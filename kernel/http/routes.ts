@@ -4,6 +4,7 @@ import type { Ctx } from '../ctx/index.ts';
 import type { Refusal } from '../lib/result.ts';
 import type { Boot, Download, Route } from '../module/index.ts';
 import type { Answers } from './answers.ts';
+import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
 
 declare module 'fastify' {
@@ -92,7 +93,7 @@ async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise
     clock: boot.clock,
     log: request.log,
     requestId: request.id,
-    ip: request.ip,
+    ip: clientAddress(request),
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
     config: boot.config,
     house,

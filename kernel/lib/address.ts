@@ -13,7 +13,8 @@ export function plainAddress(text: string | null | undefined): string | null {
   if (isIPv4(address)) return address;
   const groups = groupsOf(address);
   const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  return mapped ? quad(groups[6] as number, groups[7] as number) : address;
+  // A URL writes an address in its one short form (RFC 5952).
+  return mapped ? quad(groups[6] as number, groups[7] as number) : new URL(`http://[${address}]`).hostname.slice(1, -1);
 }
 
 /**

@@ -1,0 +1,44 @@
+import { BlockList, isIP } from 'node:net';
+import { plainAddress } from './address.ts';
+
+/** Whether what a hop says of the address behind it is believed; hop 0 is the one that the connection comes from. */
+export type TrustsHop = (address: string, hop: number) => boolean;
+
+const NAMED: Record<string, string[]> = {
+  loopback: ['127.0.0.0/8', '::1/128'],
+  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'],
+};
+
+/**
+ * Reads `TRUSTED_PROXIES`: a number of proxies one behind the other, or networks and addresses separated by commas, among
+ * them the words `loopback` and `private`. Null when it is neither. Server only.
+ *
+ * With a number, the first proxy must stand on this machine or in a private network: else whoever reaches the program
+ * past the proxy could choose an address.
+ */
+export function proxyTrust(text: string): TrustsHop | null {
+  const trimmed = text.trim();
+  if (/^\d{1,2}$/.test(trimmed)) {
+    const hops = Number(trimmed);
+    const near = networks(['loopback', 'private']) as TrustsHop;
+    return (address, hop) => hop < hops && (hop > 0 || near(address, hop));
+  }
+  return networks(trimmed.split(',').map((part) => part.trim()));
+}
+
+function networks(parts: string[]): TrustsHop | null {
+  const list = new BlockList();
+  for (const part of parts.flatMap((name) => NAMED[name] ?? [name])) {
+    const [network = '', prefix, ...more] = part.split('/');
+    const version = isIP(network);
+    const bits = version === 4 ? 32 : 128;
+    const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : 0;
+    // Length 0 is everybody, and everybody is no proxy of ours.
+    if (version === 0 || more.length > 0 || length < 1 || length > bits) return null;
+    list.addSubnet(network, length, version === 4 ? 'ipv4' : 'ipv6');
+  }
+  return (address) => {
+    const plain = plainAddress(address);
+    return plain !== null && list.check(plain, isIP(plain) === 4 ? 'ipv4' : 'ipv6');
+  };
+}

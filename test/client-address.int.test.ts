@@ -1,0 +1,110 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Config, readConfig } from '../kernel/config/index.ts';
+import { buildApp } from '../kernel/http/index.ts';
+import { newOrganization, type TestHouse, useHouse } from './harness/index.ts';
+import { cookieFrom, PASSWORD, person, visitor } from './harness/people.ts';
+
+let house: TestHouse;
+const apps: FastifyInstance[] = [];
+beforeAll(async () => {
+  house = await useHouse();
+});
+afterAll(() => Promise.all(apps.map((app) => app.close())));
+
+async function appWith(config: Partial<Config>): Promise<TestHouse> {
+  const app = await buildApp({ ...house.boot, config: { ...house.config, ...config } });
+  apps.push(app);
+  await app.ready();
+  return { ...house, app };
+}
+
+/** What comes through `proxy`, which wrote `forwarded`. */
+const through = (app: TestHouse, proxy: string, forwarded: string) =>
+  visitor(app, { 'x-forwarded-for': forwarded }, proxy);
+
+describe('the address of a client', () => {
+  test('is nobody’s choice: without proxies of our own X-Forwarded-For counts for nothing', async () => {
+    const direct = await appWith({ RATE_LIMIT_PER_MINUTE: 10 });
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i++)
+      statuses.push((await through(direct, '203.0.113.50', `10.1.1.${i}`).get('/session')).status);
+    expect(statuses.slice(0, 10).every((status) => status === 401)).toBe(true);
+    expect(statuses.slice(10)).toEqual([429, 429]);
+    expect((await through(direct, '203.0.113.51', '10.1.1.1').get('/session')).status, 'another client').toBe(401);
+  });
+
+  test('behind a proxy is what the proxy wrote, not what stood there before', async () => {
+    const proxied = await appWith({ RATE_LIMIT_PER_MINUTE: 10, TRUSTED_PROXIES: '1' });
+    for (let i = 0; i < 10; i++)
+      expect((await through(proxied, '127.0.0.1', `10.1.1.${i}, 198.51.100.7`).get('/session')).status).toBe(401);
+    expect((await through(proxied, '127.0.0.1', '10.9.9.9, 198.51.100.7').get('/session')).status).toBe(429);
+    expect((await through(proxied, '127.0.0.1', '198.51.100.8').get('/session')).status, 'another client').toBe(401);
+    // Past the proxy, from outside, the header is the client's own.
+    for (let i = 0; i < 10; i++) await through(proxied, '203.0.113.60', `10.2.2.${i}`).get('/session');
+    expect((await through(proxied, '203.0.113.60', '10.3.3.3').get('/session')).status).toBe(429);
+  });
+
+  test('is taken through the networks that are named', async () => {
+    const named = await appWith({ RATE_LIMIT_PER_MINUTE: 10, TRUSTED_PROXIES: 'loopback, 203.0.113.0/24' });
+    const chain = (client: string) => through(named, '127.0.0.1', `10.1.1.1, ${client}, 203.0.113.9`).get('/session');
+    for (let i = 0; i < 10; i++) expect((await chain('198.51.100.20')).status).toBe(401);
+    expect((await chain('198.51.100.20')).status).toBe(429);
+    expect((await chain('198.51.100.21')).status).toBe(401);
+  });
+
+  test('of IPv6 counts by its /64, of IPv4 in IPv6 as IPv4', async () => {
+    const direct = await appWith({ RATE_LIMIT_PER_MINUTE: 10 });
+    const from = async (address: string) => (await visitor(direct, {}, address).get('/session')).status;
+    for (let i = 0; i < 10; i++) expect(await from(`2001:db8:7:7:${i}::${i}`)).toBe(401);
+    expect(await from('2001:db8:7:7:ffff::1')).toBe(429);
+    expect(await from('2001:db8:7:8::1')).toBe(401);
+    for (let i = 0; i < 10; i++) await from('203.0.113.70');
+    expect(await from('::ffff:203.0.113.70')).toBe(429);
+  });
+
+  test('is what lock-outs count: a forged one gives no more attempts', async () => {
+    const organization = await newOrganization(house);
+    const { email } = await person(house, organization, 'ops');
+    const proxied = await appWith({ TRUSTED_PROXIES: '1' });
+    const guess = (forged: string, client: string) =>
+      through(proxied, '127.0.0.1', `${forged}, ${client}`).post('/auth/sign-in', { email, password: 'not this one' });
+    for (let i = 0; i < 5; i++) expect((await guess(`10.1.1.${i}`, `2001:db8:9:9::${i}`)).status).toBe(401);
+    expect((await guess('10.1.1.99', '2001:db8:9:9:ffff::1')).status).toBe(429);
+  });
+
+  test.each([
+    ['<script>alert(1)</script>, 198.51.100.30', '198.51.100.30'],
+    ['<script>alert(1)</script>', '127.0.0.1'],
+    ['198.51.100.31:4711', '198.51.100.31'],
+    ['::ffff:198.51.100.32', '198.51.100.32'],
+    ['2001:DB8::5', '2001:db8::5'],
+  ])('%s is listed and recorded as %s', async (forwarded, shown) => {
+    const organization = await newOrganization(house);
+    const { email, id } = await person(house, organization, 'ops');
+    const proxied = await appWith({ TRUSTED_PROXIES: '2' });
+    const signedIn = await through(proxied, '127.0.0.1', forwarded).post('/auth/sign-in', {
+      email,
+      password: PASSWORD,
+    });
+    expect(signedIn.status).toBe(200);
+    const browser = visitor(proxied, { cookie: cookieFrom(signedIn.headers) });
+    const sessions = (await browser.get('/sessions')).body.data;
+    expect(sessions.map((one: { ip_address: string }) => one.ip_address)).toEqual([shown]);
+    const entries = await organization.ctx.db
+      .selectFrom('audit_entry')
+      .select('ip')
+      .where('actor_id', '=', id)
+      .where('ip', 'is not', null)
+      .execute();
+    expect(new Set(entries.map(({ ip }) => ip))).toEqual(new Set([shown]));
+  });
+});
+
+test('TRUSTED_PROXIES is read strictly, and the variable before it is not passed over in silence', () => {
+  const read = (env: Record<string, string>) => readConfig({ SECRET_KEY: 'x'.repeat(40), ...env });
+  expect(() => read({ TRUSTED_PROXIES: 'true' })).toThrow(/TRUSTED_PROXIES is a number of proxies/);
+  expect(() => read({ TRUSTED_PROXIES: '0.0.0.0/0' })).toThrow(/TRUSTED_PROXIES/);
+  expect(() => read({ TRUST_PROXY: 'true' })).toThrow(/TRUST_PROXY is no longer read: set TRUSTED_PROXIES=1/);
+  expect(read({ TRUST_PROXY: 'false', TRUSTED_PROXIES: 'private' }).TRUSTED_PROXIES).toBe('private');
+});
