@@ -53,6 +53,25 @@ describe('the environment', () => {
   });
 });
 
+describe('outgoing connections', () => {
+  test('are made in kernel/outbound, which says who we are and where they may lead', () => {
+    // Cloudinary's and S3's addresses are the operator's; their requests carry the name as well (test/fakes/user-agent.ts).
+    const allowed = /^kernel\/(outbound|ui|db)\/|\/(console|portal|scanner|public)\/|stores\/cloudinary\.ts$/;
+    const calls = /\bfetch\(|\bfrom '(node:)?(https?|tls|undici|axios|got)'|\bconnect\b.* from '(node:)?net'/;
+    const types = /^import type .*$/gm;
+    const strangers = program
+      .filter((file) => /^(kernel|modules|server)\/.*\.ts$/.test(file) && !allowed.test(file))
+      .filter((file) =>
+        calls.test(
+          read(file)
+            .replace(types, '')
+            .replace(/\bconst fetch\b.*|\w\.fetch\(/g, ''),
+        ),
+      );
+    expect(strangers).toEqual([]);
+  });
+});
+
 describe('routes', () => {
   const table = permissionTable(manifests);
   test.each(routes.map((r) => [`${r.method} ${r.path}`, r] as const))('%s is complete', (_, route) => {

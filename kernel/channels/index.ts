@@ -26,7 +26,6 @@ export { type RawEvent, receive } from './receive.ts';
 export { type By, say, sayToPerson } from './say.ts';
 export { type Polling, pollTelegram } from './telegram/index.ts';
 export type * from './types.ts';
-export { exchange, WireFault, type WireReply, type WireRequest } from './wire.ts';
 
 export const channelsRoom = defineRoom({
   name: 'channels',

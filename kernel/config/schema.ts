@@ -53,6 +53,10 @@ export const ConfigSchema = Type.Object({
     ['fatal', 'error', 'warn', 'info', 'debug', 'silent'].map((l) => Type.Literal(l)),
     { description: 'How much is logged: fatal, error, warn, info, debug or silent.', default: 'info' },
   ),
+  ALLOW_PRIVATE_ADDRESSES: text(
+    'Where addresses typed into the settings may lead beside the public internet: true for anywhere, or networks such as 10.1.0.0/16,192.168.7.25.',
+    { pattern: '^(true|false|([0-9a-fA-F.:]+(/[0-9]{1,3})?)([\\s,]+[0-9a-fA-F.:]+(/[0-9]{1,3})?)*)$' },
+  ),
   METRICS_TOKEN: text('When set, /metrics asks for it as a bearer token; otherwise it answers only this machine.'),
   EMAIL_HOST: text('SMTP server. Without it mail stays in the outbox and can be read in the console.'),
   EMAIL_PORT: Type.Integer({ description: 'Port of the SMTP server.', default: 587, minimum: 1, maximum: 65535 }),

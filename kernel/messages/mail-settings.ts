@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import type { Config } from '../config/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import { OPERATORS, reachOf } from '../outbound/index.ts';
 import { defineSettings, getSettings, type SettingsOf, secret } from '../settings/index.ts';
 import type { ChannelAccount, ChannelKind, Sender } from './channels/channel.ts';
 import { openSmtp, SMTP_CONNECTIONS, type SmtpServer, type SmtpTimeouts } from './channels/smtp.ts';
@@ -23,11 +24,14 @@ export const mailSettings = defineSettings({
     keep_days: Type.Integer({ default: KEEP_DAYS, minimum: 30, maximum: 3650 }),
     reply_to: Type.String({ default: '', maxLength: 254, pattern: '^$|^[^@\\s<>"]+@[^@\\s<>"]+$' }),
   }),
+  // Otherwise whoever may change the host reads the password on a server of their own.
+  bound: { password: ['host', 'port', 'encryption', 'user'] },
   check(values) {
     if (!values.host) return {};
     return {
       ...(!values.from_address && { from_address: 'messages.mail_needs_sender' }),
       ...(values.user && !values.password && { password: 'messages.mail_needs_password' }),
+      ...(values.user && values.encryption === 'none' && { encryption: 'messages.mail_needs_encryption' }),
     };
   },
 });
@@ -38,6 +42,7 @@ type MailSettings = SettingsOf<typeof mailSettings>;
 export function environmentServer(config: Config): SmtpServer | null {
   if (!config.EMAIL_HOST) return null;
   return {
+    operators: true,
     host: config.EMAIL_HOST,
     port: config.EMAIL_PORT,
     user: config.EMAIL_HOST_USER,
@@ -49,7 +54,9 @@ export function environmentServer(config: Config): SmtpServer | null {
 
 export function serverOf(config: Config, settings: MailSettings): SmtpServer | null {
   if (!settings.host) return environmentServer(config);
-  const { host, port, encryption, user, password } = settings;
+  const { host, port, encryption } = settings;
+  // What was stored before passwords were refused here isn't sent in clear either.
+  const { user, password } = encryption === 'none' ? { user: '', password: '' } : settings;
   return {
     host,
     port,
@@ -96,7 +103,7 @@ export function emailChannel(timeouts?: SmtpTimeouts): ChannelKind {
         key,
         concurrency: SMTP_CONNECTIONS,
         from: senderOf(ctx.config, settings, orgOf(ctx).name),
-        open: () => openSmtp(server, timeouts),
+        open: () => openSmtp(server, server.operators ? OPERATORS : reachOf(ctx.config), timeouts),
       };
     },
   };

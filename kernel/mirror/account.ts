@@ -2,6 +2,7 @@
 import { isFirstOrganization } from '../channels/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Ctx } from '../ctx/index.ts';
+import { OPERATORS, reachOf } from '../outbound/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { type Credentials, readCredentials } from './google/credentials.ts';
 import type { SheetsAccount } from './google/spreadsheet.ts';
@@ -17,7 +18,10 @@ export async function accountOf(ctx: Ctx): Promise<SheetsAccount | Missing> {
   const spreadsheetId = await spreadsheetOf(ctx);
   if (!spreadsheetId) return 'no_spreadsheet';
   const credentials = await credentialsOf(ctx);
-  return typeof credentials === 'string' ? credentials : { spreadsheetId, credentials, root: rootOf(ctx.config) };
+  if (typeof credentials === 'string') return credentials;
+  const { config } = ctx;
+  const reach = isOperators(config, credentials.tokenUri) ? OPERATORS : reachOf(config);
+  return { spreadsheetId, credentials, reach, root: rootOf(config) };
 }
 
 export async function credentialsOf(ctx: Ctx): Promise<Credentials | Exclude<Missing, 'no_spreadsheet'>> {
@@ -32,6 +36,12 @@ export async function credentialsOf(ctx: Ctx): Promise<Credentials | Exclude<Mis
 }
 
 const rootOf = (config: Config) => config.SHEETS_API_ROOT.replace(/\/+$/, '');
+
+/** The operator's own API, or the operator's own credentials. */
+function isOperators(config: Config, tokenUri: string): boolean {
+  const own = readCredentials(config.SHEETS_CREDENTIALS_JSON ?? '');
+  return tokenUri === own?.tokenUri || new URL(tokenUri).origin === new URL(config.SHEETS_API_ROOT).origin;
+}
 
 /** What an organization typed must not send this machine's requests to wherever it likes. */
 function isGoogles(config: Config, tokenUri: string): boolean {

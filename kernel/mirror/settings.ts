@@ -14,6 +14,8 @@ export const mirrorSettings = defineSettings({
     }),
     credentials_json: secret({ maxLength: 8000 }),
   }),
+  // The address that they are shown to is among them.
+  bound: { credentials_json: [] },
   check({ credentials_json }) {
     return credentials_json && !readCredentials(credentials_json) ? { credentials_json: 'mirror.bad_credentials' } : {};
   },

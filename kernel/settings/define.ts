@@ -6,6 +6,10 @@ export type SettingsDefinition<P extends TProperties = TProperties> = {
   module: string;
   /** Every field has a default, except an optional one. Its texts are `console.settings.<module>.<field>.title` and `.description`. */
   schema: TObject<P>;
+  /**
+   * Secret → the fields that say to whom it is shown: when one of these changes, the secret is forgotten, unless it comes anew with the change.
+   */
+  bound?: { [secret: string]: string[] };
   /** Faults that only show when fields are read together: field → refusal code. Secrets are given opened. */
   check?(values: Static<TObject<P>>): { [field: string]: string | undefined };
 };
@@ -22,6 +26,8 @@ export function defineSettings<P extends TProperties>(definition: SettingsDefini
     if (required && !('default' in schema)) throw new Error(`settings ${definition.module}.${field} has no default`);
     if (isSecret(schema) && (schema as { type?: string }).type !== 'string')
       throw new Error(`settings ${definition.module}.${field}: a secret is a string`);
+    if (isSecret(schema) && !definition.bound?.[field])
+      throw new Error(`settings ${definition.module}.${field}: a secret is bound to what says where it goes, or to []`);
   }
   return definition;
 }

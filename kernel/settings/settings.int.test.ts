@@ -21,6 +21,7 @@ const tea = defineSettings({
     charm: secret(),
     pin: Type.Optional(Type.String({ maxLength: 4 })),
   }),
+  bound: { charm: ['motto'] },
   check: (values) => (values.motto === 'empty' && values.cups > 1 ? { cups: 'settings.invalid_value' } : {}),
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refusedAnonymous } from './user-agent.ts';
 
 export type CloudinaryTrouble = 'busy' | 'cut' | 'short';
 
@@ -31,6 +32,7 @@ export async function startFakeCloudinary(): Promise<FakeCloudinary> {
   const troubles: CloudinaryTrouble[] = [];
 
   const server = createServer(async (request, response) => {
+    if (refusedAnonymous(request, response)) return;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const url = new URL(request.url ?? '/', 'http://cloudinary');

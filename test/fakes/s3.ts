@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refusedAnonymous } from './user-agent.ts';
 
 /** What the next request meets: `slow_down` is S3's 503, `cut` closes the connection before, `cut_body` during the answer. */
 export type S3Trouble = 'slow_down' | 'cut' | 'cut_body' | 'full';
@@ -34,6 +35,7 @@ export async function startFakeS3(): Promise<FakeS3> {
     troubles: [] as S3Trouble[],
   };
   const server = createServer(async (request, response) => {
+    if (refusedAnonymous(request, response)) return;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { importSPKI, jwtVerify } from 'jose';
+import { refusedAnonymous } from './user-agent.ts';
 
 /** A formula that was taken for one; RAW never makes any. */
 export type FakeCell = string | number | boolean | { formula: string };
@@ -176,7 +177,8 @@ export async function startFakeSheets() {
 
   const open = async () => {
     const server = createServer(
-      (request, response) => void answer(request, response).catch(() => request.socket.destroy()),
+      (request, response) =>
+        void (refusedAnonymous(request, response) || answer(request, response).catch(() => request.socket.destroy())),
     );
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     state.root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

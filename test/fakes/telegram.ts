@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type PersonOptions, TelegramPerson } from './telegram-person.ts';
+import { refusedAnonymous } from './user-agent.ts';
 
 /**
  * - `too_many` answers 429 with `retry_after` in seconds
@@ -249,7 +250,8 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
 
   const open = async (on: number) => {
     const server = createServer(
-      (request, response) => void answer(request, response).catch(() => request.socket.destroy()),
+      (request, response) =>
+        void (refusedAnonymous(request, response) || answer(request, response).catch(() => request.socket.destroy())),
     );
     await new Promise<void>((ready) => server.listen(on, '127.0.0.1', ready));
     const at = (server.address() as AddressInfo).port;

@@ -5,6 +5,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refusedAnonymous } from './user-agent.ts';
 
 /**
  * - `ok` none, before the next
@@ -143,7 +144,8 @@ export async function startFakeTwilio() {
   }
 
   const server = createServer(
-    (request, response) => void answer(request, response).catch(() => request.socket.destroy()),
+    (request, response) =>
+      void (refusedAnonymous(request, response) || answer(request, response).catch(() => request.socket.destroy())),
   );
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   state.root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

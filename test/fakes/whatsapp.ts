@@ -6,6 +6,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refusedAnonymous } from './user-agent.ts';
 import { faultOf } from './whatsapp-limits.ts';
 import { type PersonOptions, WhatsAppPerson } from './whatsapp-person.ts';
 
@@ -160,7 +161,10 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
       }),
   };
 
-  const server = createServer((request, reply) => void answer(request, reply).catch(() => request.socket.destroy()));
+  const server = createServer(
+    (request, reply) =>
+      void (refusedAnonymous(request, reply) || answer(request, reply).catch(() => request.socket.destroy())),
+  );
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   state.root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   state.env = {

@@ -24,6 +24,7 @@ export const smsSettings = defineSettings({
     auth_token: secret({ maxLength: 200 }),
     from_number: Type.String({ default: '', maxLength: 16, pattern: '^$|^\\+[1-9][0-9]{6,14}$' }),
   }),
+  bound: { auth_token: ['account_sid'] },
   check({ account_sid, auth_token, from_number }) {
     if (!account_sid && !auth_token && !from_number) return {};
     return {

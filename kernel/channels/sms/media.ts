@@ -1,7 +1,7 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { exchange, OPERATORS, type Reach, reachFrom, WireFault, type WireReply } from '../../outbound/index.ts';
 import type { InboundMedia } from '../types.ts';
-import { exchange, WireFault, type WireReply } from '../wire.ts';
 import { type TwilioAccount, twilioOf } from './accounts.ts';
 import type { TwilioMedia } from './read-event.ts';
 import { basic } from './send.ts';
@@ -22,7 +22,7 @@ export async function fetchTwilioMedia(
   const twilio = await twilioOf(ctx);
   if (twilio?.from !== account) return refuse('channels.media_gone');
   try {
-    const reply = await follow(twilio, (media.ref as TwilioMedia).url);
+    const reply = await follow(twilio, (media.ref as TwilioMedia).url, reachFrom(ctx.config, twilio.root));
     if (reply.status === 200) return ok({ bytes: reply.bytes, name: nameOf(media) });
     if (reply.status === 404 || reply.status === 410) return refuse('channels.media_gone');
     throw new Error(`the picture could not be fetched: ${reply.status}`);
@@ -34,18 +34,23 @@ export async function fetchTwilioMedia(
 }
 
 /** Always asked at our API root, so that no form can send us (and our password) elsewhere; only Twilio's own redirect leads out. */
-async function follow(twilio: TwilioAccount, url: string): Promise<WireReply> {
+async function follow(twilio: TwilioAccount, url: string, elsewhere: Reach): Promise<WireReply> {
   const { pathname } = new URL(url);
   const own = new RegExp(`^/2010-04-01/Accounts/${twilio.sid}/Messages/\\w+/Media/\\w+$`);
   if (!own.test(pathname)) return { status: 404, headers: {}, bytes: Buffer.alloc(0) };
   const common = { method: 'GET', maxBytes: MAX_BYTES, timeouts: TIMEOUTS } as const;
-  const first = await exchange({ ...common, url: twilio.root + pathname, headers: { authorization: basic(twilio) } });
+  const first = await exchange({
+    ...common,
+    url: twilio.root + pathname,
+    reach: OPERATORS,
+    headers: { authorization: basic(twilio) },
+  });
   const { location } = first.headers;
   if (first.status < 300 || first.status >= 400 || !location) return first;
   const target = new URL(location, twilio.root + pathname);
   // Unencrypted only where the API itself is so, which is on a test's own machine.
   if (target.protocol !== 'https:' && target.protocol !== new URL(twilio.root).protocol) return first;
-  return exchange({ ...common, url: target.href });
+  return exchange({ ...common, url: target.href, reach: elsewhere });
 }
 
 function nameOf({ contentType = '' }: InboundMedia): string {

@@ -1,6 +1,6 @@
 /** What Twilio's answer to a new message means. https://www.twilio.com/docs/api/errors */
 import type { Outcome } from '../../messages/index.ts';
-import { WireFault, type WireReply } from '../wire.ts';
+import { WireFault, type WireReply } from '../../outbound/index.ts';
 import { OPTED_OUT } from './read-event.ts';
 
 /** The sender's number isn't ours, can't send, or doesn't belong to the account: no message would go. */

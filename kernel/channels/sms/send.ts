@@ -1,7 +1,7 @@
 /** SMS by Twilio's REST API. https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
+import { exchange, OPERATORS, type WireTimeouts } from '../../outbound/index.ts';
 import { Begun } from '../begun.ts';
-import { exchange, type WireTimeouts } from '../wire.ts';
 import type { TwilioAccount } from './accounts.ts';
 import { isOptedOut, lostOutcome, twilioOutcome } from './outcome.ts';
 import { bodiesOf } from './render.ts';
@@ -25,7 +25,15 @@ export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsS
   const headers = { authorization: basic(account), 'content-type': 'application/x-www-form-urlencoded' };
 
   const post = (form: URLSearchParams) =>
-    exchange({ method: 'POST', url, headers, body: form.toString(), signal: stopping.signal, timeouts });
+    exchange({
+      method: 'POST',
+      url,
+      reach: OPERATORS,
+      headers,
+      body: form.toString(),
+      signal: stopping.signal,
+      timeouts,
+    });
 
   return {
     name: 'sms',

@@ -1,6 +1,6 @@
 /** grammY's client of the Bot API, over our own wire, so that a lost answer can be told from a request that never left. */
 import { Api } from 'grammy';
-import { exchange, type WireTimeouts } from '../wire.ts';
+import { exchange, OPERATORS, type WireTimeouts } from '../../outbound/index.ts';
 
 export type Bot = {
   /** Telegram's id of the bot, the part of the token before the colon; our conversations' `account` */
@@ -26,6 +26,7 @@ export function botApi(bot: Bot, timeouts: Partial<WireTimeouts> = {}): Api {
     const reply = await exchange({
       method: init.method === 'GET' ? 'GET' : 'POST',
       url: String(url),
+      reach: OPERATORS,
       headers,
       timeouts,
       ...(body !== undefined && { body }),

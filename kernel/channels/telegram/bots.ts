@@ -17,6 +17,8 @@ export const telegramSettings = defineSettings({
   schema: Type.Object({
     bot_token: secret({ maxLength: 200 }),
   }),
+  // Shown to the API of the environment alone.
+  bound: { bot_token: [] },
   check: ({ bot_token }) =>
     bot_token && !TOKEN_PATTERN.test(bot_token) ? { bot_token: 'channels.telegram_bad_token' } : {},
 });

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { GrammyError } from 'grammy';
 import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { exchange, OPERATORS, WireFault, type WireTimeouts } from '../../outbound/index.ts';
 import type { InboundMedia } from '../types.ts';
-import { exchange, WireFault, type WireTimeouts } from '../wire.ts';
 import { type Bot, botApi } from './api.ts';
 import { botOf } from './bots.ts';
 import { MAX_FILE_BYTES, type TelegramFile } from './read-update.ts';
@@ -30,7 +30,13 @@ export async function fetchTelegramMedia(
   if (!path) return refuse('channels.media_gone');
   const url = `${bot.root}/file/bot${bot.token}/${path.split('/').map(encodeURIComponent).join('/')}`;
   try {
-    const { status, bytes } = await exchange({ method: 'GET', url, maxBytes: MAX_FILE_BYTES, timeouts: TIMEOUTS });
+    const { status, bytes } = await exchange({
+      method: 'GET',
+      url,
+      reach: OPERATORS,
+      maxBytes: MAX_FILE_BYTES,
+      timeouts: TIMEOUTS,
+    });
     if (status === 200) return ok({ bytes, name: media.name ?? basename(path) });
     if (status === 404 || status === 410) return refuse('channels.media_gone');
     throw new Error(`the file could not be fetched: ${status}`);

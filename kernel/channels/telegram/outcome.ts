@@ -1,7 +1,7 @@
 /** What a failed call of the Bot API means for the message. https://core.telegram.org/bots/api#making-requests */
 import { GrammyError, HttpError } from 'grammy';
 import type { Outcome } from '../../messages/index.ts';
-import { WireFault } from '../wire.ts';
+import { WireFault } from '../../outbound/index.ts';
 
 /** Telegram names the seconds with a 429; without, what its FAQ promises is over after a minute. */
 const RETRY_AFTER_SECONDS = 60;

@@ -1,7 +1,7 @@
 import { InputFile } from 'grammy';
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
+import type { WireTimeouts } from '../../outbound/index.ts';
 import { Begun } from '../begun.ts';
-import type { WireTimeouts } from '../wire.ts';
 import { type Bot, botApi } from './api.ts';
 import { isBlocked, telegramOutcome } from './outcome.ts';
 import { type Part, partsOf } from './render.ts';

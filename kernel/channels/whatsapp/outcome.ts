@@ -1,6 +1,6 @@
 /** What a failed call of the Graph API means. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
 import type { Outcome } from '../../messages/index.ts';
-import type { WireFault, WireReply } from '../wire.ts';
+import type { WireFault, WireReply } from '../../outbound/index.ts';
 import { RE_ENGAGEMENT } from './read-event.ts';
 
 type GraphError = { code?: number; message?: string; error_data?: { details?: string } };

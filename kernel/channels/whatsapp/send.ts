@@ -1,7 +1,7 @@
 import { t } from '../../i18n/index.ts';
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
+import { exchange, OPERATORS, WireFault, type WireReply, type WireTimeouts } from '../../outbound/index.ts';
 import type { ChatFile } from '../types.ts';
-import { exchange, WireFault, type WireReply, type WireTimeouts } from '../wire.ts';
 import type { WhatsAppAccount } from './accounts.ts';
 import { faultOutcome, refusedOutcome } from './outcome.ts';
 import { type Part, partsOf } from './render.ts';
@@ -23,6 +23,7 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
     return exchange({
       method: 'POST',
       url: `${account.root}/${account.phoneNumberId}/${path}`,
+      reach: OPERATORS,
       headers: { authorization: `Bearer ${account.accessToken}`, 'content-type': type },
       body,
       signal: stopping.signal,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { USER_AGENT } from '../../outbound/index.ts';
 import { type ByteRange, checkKey, type FileStore, gather, StoreError } from './store.ts';
 
 type CloudinaryOptions = {
@@ -45,6 +46,7 @@ export function cloudinaryStore({
       if (file) form.set('file', file, 'file');
       return fetch(utils.api_url(what, { ...account, ...KIND }), {
         method: 'POST',
+        headers: { 'user-agent': USER_AGENT },
         body: form,
         signal: AbortSignal.timeout(TIMEOUT),
       });
@@ -71,7 +73,10 @@ export function cloudinaryStore({
       const { utils } = await sdk();
       const reply = await persist(retryDelay, () =>
         fetch(utils.private_download_url(key, '', { ...account, ...KIND }), {
-          headers: range === undefined ? {} : { range: `bytes=${range.start}-${range.end}` },
+          headers: {
+            'user-agent': USER_AGENT,
+            ...(range && { range: `bytes=${range.start}-${range.end}` }),
+          },
           signal: AbortSignal.timeout(TIMEOUT),
         }),
       );

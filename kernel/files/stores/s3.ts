@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { PRODUCT, VERSION } from '../../outbound/index.ts';
 import { checkKey, type FileStore, gather, StoreError } from './store.ts';
 
 export type S3Options = {
@@ -61,6 +62,7 @@ async function open(options: S3Options) {
   const s3 = await import('@aws-sdk/client-s3');
   const client: S3Client = new s3.S3Client({
     region: options.region,
+    customUserAgent: [[PRODUCT, VERSION]],
     ...(options.endpoint ? { endpoint: options.endpoint, forcePathStyle: true } : {}),
     credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
     maxAttempts: ATTEMPTS,

@@ -1,6 +1,7 @@
 /** The e-mail channel against a real server: what each way of failing means for the message. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../../../test/fakes/smtp.ts';
+import { OPERATORS } from '../../outbound/index.ts';
 import type { Channel, Outbound } from './channel.ts';
 import { openSmtp, type SmtpServer } from './smtp.ts';
 
@@ -10,7 +11,7 @@ let smtp: FakeSmtp;
 let channel: Channel;
 
 const open = (over: Partial<SmtpServer> = {}) =>
-  openSmtp({ host: smtp.host, port: smtp.port, encryption: 'none', ...over }, QUICK);
+  openSmtp({ host: smtp.host, port: smtp.port, encryption: 'none', ...over }, OPERATORS, QUICK);
 const mail = (over: Partial<Outbound> = {}): Outbound => ({
   id: '0198a000-0000-7000-8000-000000000001',
   to: 'asha@example.org',
@@ -94,13 +95,15 @@ describe('signing in', () => {
     const guarded = await startFakeSmtp({ auth: { user: 'desk', pass: 'right' } });
     const right = openSmtp(
       { host: guarded.host, port: guarded.port, encryption: 'none', user: 'desk', password: 'right' },
+      OPERATORS,
       QUICK,
     );
     const wrong = openSmtp(
       { host: guarded.host, port: guarded.port, encryption: 'none', user: 'desk', password: 'wrong' },
+      OPERATORS,
       QUICK,
     );
-    const nobody = openSmtp({ host: guarded.host, port: guarded.port, encryption: 'none' }, QUICK);
+    const nobody = openSmtp({ host: guarded.host, port: guarded.port, encryption: 'none' }, OPERATORS, QUICK);
     expect(await right.send(mail())).toMatchObject({ state: 'sent' });
     expect(guarded.mails[0]?.user).toBe('desk');
     expect(await wrong.send(mail())).toMatchObject({ state: 'failed', retryable: true, channelDown: true });

@@ -1,5 +1,7 @@
 /** E-mail over SMTP, by nodemailer's pooled connections. */
+import type { Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
+import { connectTo, type Reach, USER_AGENT } from '../../outbound/index.ts';
 import type { Channel, Outbound, Outcome } from './channel.ts';
 import { type SmtpFault, smtpOutcome } from './smtp-outcome.ts';
 
@@ -11,6 +13,8 @@ export type SmtpServer = {
   password?: string | undefined;
   /** `tls` from the first byte (port 465), `starttls` insisted upon, or `none` */
   encryption: 'tls' | 'starttls' | 'none';
+  /** The environment names it, so it may be anywhere. */
+  operators?: boolean;
 };
 
 /** Milliseconds. RFC 5321, 4.5.3.2 asks for minutes; servers that answer at all do so in seconds, and a stalled one holds up a connection. */
@@ -28,8 +32,10 @@ export const SMTP_LONGEST_MS = TIMEOUTS.connection + TIMEOUTS.greeting + 4 * TIM
 /** Connections at once to one server. Common relays allow 10 to 20 from one address. */
 export const SMTP_CONNECTIONS = 5;
 
+type SocketCallback = (error: Error | null, options: { connection: Socket } | false) => void;
+
 /** Opens a pool of connections to the server; they are made at the first mail, and closed when idle for half a minute. */
-export function openSmtp(server: SmtpServer, timeouts: SmtpTimeouts = TIMEOUTS): Channel {
+export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeouts = TIMEOUTS): Channel {
   const transport = createTransport({
     pool: true,
     host: server.host,
@@ -37,6 +43,14 @@ export function openSmtp(server: SmtpServer, timeouts: SmtpTimeouts = TIMEOUTS):
     secure: server.encryption === 'tls',
     requireTLS: server.encryption === 'starttls',
     ignoreTLS: server.encryption === 'none',
+    // Connected by us: nodemailer would look the name up by itself, and go wherever that leads.
+    getSocket(_options: unknown, done: SocketCallback) {
+      const to = { host: server.host, port: server.port, timeout: timeouts.connection };
+      connectTo(reach, to).then(
+        (connection) => done(null, { connection }),
+        (error: Error) => done(Object.assign(error, { code: 'ECONNECTION' }), false),
+      );
+    },
     ...(server.user && { auth: { user: server.user, pass: server.password ?? '' } }),
     maxConnections: SMTP_CONNECTIONS,
     maxMessages: 100,
@@ -75,7 +89,7 @@ export function openSmtp(server: SmtpServer, timeouts: SmtpTimeouts = TIMEOUTS):
         const sent = await transport.sendMail(data);
         return { state: 'sent', providerId: queueIdOf(sent.response) };
       } catch (error) {
-        return smtpOutcome(error as SmtpFault, progress.begun());
+        return smtpOutcome(error as SmtpFault, progress.begun(), reach.blurs);
       }
     },
     close: (options) => transport.close(options),
@@ -94,6 +108,7 @@ function mailOf({ from, ...message }: Outbound) {
     to: { name: '', address: message.to },
     ...(from.replyTo && { replyTo: { name: from.name, address: from.replyTo } }),
     subject: message.subject,
+    xMailer: USER_AGENT,
     text: message.text,
     ...(message.html && { html: message.html }),
     attachments: (message.attachments ?? []).map(({ filename, contentType, content, cid }) => ({

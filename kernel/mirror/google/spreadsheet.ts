@@ -1,5 +1,5 @@
 /** One spreadsheet at Google: its tabs, appending rows, and looking which are there. https://developers.google.com/workspace/sheets/api/reference/rest */
-import { exchange, WireFault } from '../../channels/index.ts';
+import { exchange, OPERATORS, type Reach, WireFault } from '../../outbound/index.ts';
 import type { Cell } from '../define.ts';
 import type { Credentials } from './credentials.ts';
 import { faultOf, SheetsFault } from './fault.ts';
@@ -8,6 +8,8 @@ import { accessToken, forgetToken } from './token.ts';
 export type SheetsAccount = {
   spreadsheetId: string;
   credentials: Credentials;
+  /** how far the credentials' own address may lead */
+  reach: Reach;
   /** base address of the API, without a slash at its end */
   root: string;
 };
@@ -24,15 +26,16 @@ const MAX_COLUMN_BYTES = 64 * 1024 * 1024;
 const TAIL_ROWS = 3000;
 
 /** Nothing is asked before a method is called; each rejects with a SheetsFault. */
-export function openSpreadsheet({ spreadsheetId, credentials, root }: SheetsAccount, signal?: AbortSignal) {
+export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: SheetsAccount, signal?: AbortSignal) {
   const base = `/v4/spreadsheets/${spreadsheetId}`;
 
   async function call(method: 'GET' | 'POST', path: string, body?: object, maxBytes?: number): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
-      const token = await accessToken(credentials, signal);
+      const token = await accessToken(credentials, reach, signal);
       const reply = await exchange({
         method,
         url: root + path,
+        reach: OPERATORS,
         headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
         ...(body && { body: JSON.stringify(body) }),
         ...(signal && { signal }),

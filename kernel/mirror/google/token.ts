@@ -1,7 +1,7 @@
 /** Access tokens of service accounts, by the signed-assertion flow: https://developers.google.com/identity/protocols/oauth2/service-account */
 import { importPKCS8, SignJWT } from 'jose';
-import { exchange, WireFault } from '../../channels/index.ts';
 import { hashSecret } from '../../lib/tokens.ts';
+import { exchange, type Reach, WireFault } from '../../outbound/index.ts';
 import type { Credentials } from './credentials.ts';
 import { faultOf, SheetsFault, waitOf } from './fault.ts';
 
@@ -17,11 +17,11 @@ export function keyOf(credentials: Credentials): string {
 }
 
 /** A token that is good for another minute. Rejects with a SheetsFault; the request that needed it has not left then. */
-export async function accessToken(credentials: Credentials, signal?: AbortSignal): Promise<string> {
+export async function accessToken(credentials: Credentials, reach: Reach, signal?: AbortSignal): Promise<string> {
   const key = keyOf(credentials);
   const known = await kept.get(key)?.catch(() => undefined);
   if (known && known.until > Date.now()) return known.token;
-  const asked = ask(credentials, signal);
+  const asked = ask(credentials, reach, signal);
   kept.set(key, asked);
   asked.catch(() => kept.get(key) === asked && kept.delete(key));
   return (await asked).token;
@@ -32,12 +32,17 @@ export function forgetToken(credentials: Credentials): void {
   kept.delete(keyOf(credentials));
 }
 
-async function ask(credentials: Credentials, signal?: AbortSignal): Promise<{ token: string; until: number }> {
+async function ask(
+  credentials: Credentials,
+  reach: Reach,
+  signal?: AbortSignal,
+): Promise<{ token: string; until: number }> {
   const assertion = await assertionOf(credentials);
   const grant = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion };
   const reply = await exchange({
     method: 'POST',
     url: credentials.tokenUri,
+    reach,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(grant).toString(),
     ...(signal && { signal }),

@@ -12,7 +12,7 @@ import { boxOf, placeOf, type Stored } from '../state.ts';
 
 /**
  * Changes some of a module's settings. A field left out keeps its value, `null` returns it to the default (and unsets a secret).
- * Refuses with `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is changed.
+ * A secret whose `bound` fields change is forgotten, unless it is in the patch as well. Refuses with `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is changed.
  */
 export async function patchSettings(
   ctx: Ctx,
@@ -27,11 +27,13 @@ export async function patchSettings(
   return transaction(ctx, async (tx) => {
     const before = await lockRow(tx, module);
     const after = applied(tx, definition, before, patch);
+    const forgotten = forgetBound(tx, definition, { before, after, patch });
     const together = Object.entries(definition.check?.(opened(tx, definition, after)) ?? {});
     const faulty = Object.fromEntries(together.filter((fault): fault is [string, string] => fault[1] !== undefined));
+    for (const field of forgotten) if (faulty[field]) faulty[field] = 'settings.secret_again';
     if (Object.keys(faulty).length > 0) return refuse('settings.invalid', undefined, faulty);
 
-    const changed = Object.keys(patch).filter(
+    const changed = [...new Set([...Object.keys(patch), ...forgotten])].filter(
       (field) => before[field] !== after[field] && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
     );
     if (changed.length > 0) {
@@ -87,6 +89,22 @@ function applied(tx: Ctx, definition: SettingsDefinition, before: Stored, patch:
         : value;
   }
   return after;
+}
+
+/** Takes the secrets out of `after` that would be shown to somebody else than they were given for; returns their names. */
+function forgetBound(
+  tx: Ctx,
+  definition: SettingsDefinition,
+  { before, after, patch }: { before: Stored; after: Stored; patch: Record<string, unknown> },
+): string[] {
+  const was = opened(tx, definition, before);
+  const is = opened(tx, definition, after);
+  const moved = (field: string) => JSON.stringify(was[field]) !== JSON.stringify(is[field]);
+  const forgotten = Object.entries(definition.bound ?? {})
+    .filter(([secret, fields]) => isSealed(after[secret]) && !(secret in patch) && fields.some(moved))
+    .map(([secret]) => secret);
+  for (const secret of forgotten) delete after[secret];
+  return forgotten;
 }
 
 /** What the audit may say: of a secret only that there was one, and that it changed. */

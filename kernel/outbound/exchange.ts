@@ -1,14 +1,18 @@
 /**
- * One HTTP exchange with a channel's API that tells, when it fails, whether the request had left: a message whose request had left may
+ * One HTTP exchange with a service that tells, when it fails, whether the request had left: a message whose request had left may
  * have been delivered although nobody answered. `fetch` doesn't tell, and nothing here repeats a request by itself.
  */
-import { Agent as HttpAgent, type IncomingHttpHeaders, request as requestHttp } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import type { Socket } from 'node:net';
+import { type IncomingHttpHeaders, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import { hostOf, type Reach } from './reach.ts';
+import { USER_AGENT } from './user-agent.ts';
 
 export type WireRequest = {
   method: 'GET' | 'POST';
   url: string;
+  /** `OPERATORS` for an address of the environment; `reachOf(config)` for one that somebody else chose */
+  reach: Reach;
   headers?: Record<string, string>;
   body?: Uint8Array | string;
   signal?: AbortSignal;
@@ -25,7 +29,7 @@ export type WireReply = { status: number; headers: IncomingHttpHeaders; bytes: B
 
 /** No answer, or not a whole one. Its message names no address: tokens stand in those. */
 export class WireFault extends Error {
-  /** node's code, or `timeout`, `aborted`, `too_large` */
+  /** node's code, or `timeout`, `aborted`, `too_large`; `unreachable` for them all where the address was not the operator's */
   readonly code: string;
   /** whether the connection stood, so that the request may have arrived */
   readonly begun: boolean;
@@ -41,26 +45,27 @@ export class WireFault extends Error {
 const TIMEOUTS: WireTimeouts = { connect: 10_000, reply: 60_000 };
 const MAX_BYTES = 1024 * 1024;
 
-/**
- * A connection is closed by us after four idle seconds, sooner than by any server we talk to: one that the server closes just when
- * a request leaves loses a message's answer.
- */
-const IDLE = { keepAlive: true, timeout: 4_000, maxSockets: 50, maxFreeSockets: 10 };
-const agents = { http: new HttpAgent(IDLE), https: new HttpsAgent(IDLE) };
-
 /** Resolves to any answer, also one of 4xx or 5xx; redirects aren't followed. Rejects with a WireFault. */
 export function exchange(options: WireRequest): Promise<WireReply> {
-  const { method, url, headers = {}, body, signal, maxBytes = MAX_BYTES } = options;
+  const { method, url, reach, headers = {}, body, signal, maxBytes = MAX_BYTES } = options;
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
   const secure = url.startsWith('https:');
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new WireFault('aborted', false));
+    const host = hostOf(url);
+    // Node looks no address up that is one already.
+    if (isIP(host) && !reach.allows(host)) return reject(new WireFault('unreachable', false));
     let begun = false;
     let cause: string | undefined;
     const request = (secure ? requestHttps : requestHttp)(url, {
       method,
-      agent: secure ? agents.https : agents.http,
-      headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
+      agent: secure ? reach.agents.https : reach.agents.http,
+      lookup: reach.lookup,
+      headers: {
+        'user-agent': USER_AGENT,
+        ...headers,
+        ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+      },
     });
     const give = (code: string) => {
       cause ??= code;
@@ -75,7 +80,8 @@ export function exchange(options: WireRequest): Promise<WireReply> {
     };
     const fail = (error: NodeJS.ErrnoException) => {
       end();
-      reject(new WireFault(cause ?? error.code ?? error.name, begun));
+      const hidden = reach.blurs && !begun && cause !== 'aborted';
+      reject(new WireFault(hidden ? 'unreachable' : (cause ?? error.code ?? error.name), begun));
     };
     const stands = () => {
       begun = true;
@@ -84,7 +90,7 @@ export function exchange(options: WireRequest): Promise<WireReply> {
     };
     request.on('socket', (socket: Socket) => {
       // A connection used before stands already.
-      if (request.reusedSocket || !socket.connecting) stands();
+      if (request.reusedSocket || !(socket.connecting || socket.destroyed)) stands();
       else socket.once(secure ? 'secureConnect' : 'connect', stands);
     });
     request.on('error', fail);

@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exchange, WireFault } from './wire.ts';
+import { exchange as exchangeWith, WireFault, type WireRequest } from './exchange.ts';
+import { OPERATORS } from './reach.ts';
+
+const exchange = (request: Omit<WireRequest, 'reach'>) => exchangeWith({ ...request, reach: OPERATORS });
 
 const open: { close(): void }[] = [];
 afterEach(() => {

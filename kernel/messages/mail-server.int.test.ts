@@ -1,0 +1,157 @@
+/** Whom the mail's password is shown to, and where a server that an organization has typed may be. */
+
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeSmtp, startFakeSmtp } from '../../test/fakes/smtp.ts';
+import {
+  type Caller,
+  eventually,
+  newOrganization,
+  openTestHouse,
+  type TestHouse,
+  type TestOrganization,
+  useHouse,
+} from '../../test/harness/index.ts';
+import { transaction } from '../db/index.ts';
+import { ok } from '../lib/result.ts';
+import { getSettings } from '../settings/index.ts';
+import { mailSettings, sendMessage } from './index.ts';
+import { hello, teach } from './test/outbox.ts';
+
+const SERVER = {
+  host: 'smtp.example.org',
+  from_address: 'desk@example.org',
+  user: 'desk',
+  password: 'hunter2',
+};
+
+describe('the password', () => {
+  let house: TestHouse;
+  let organization: TestOrganization;
+  let admin: Caller;
+  beforeEach(async () => {
+    house = await useHouse();
+    organization = await newOrganization(house);
+    admin = await organization.as('admin');
+    expect((await admin.patch('/settings/mail', SERVER)).status).toBe(200);
+  });
+  const password = async () => (await getSettings(organization.ctx, mailSettings, { fresh: true })).password;
+  const audited = () =>
+    house.boot.database.system
+      .selectFrom('audit_entry')
+      .select(['before', 'after'])
+      .where('organization_id', '=', organization.id)
+      .where('action', '=', 'settings.changed')
+      .orderBy('id')
+      .execute();
+
+  it.each([
+    ['host', 'smtp.attacker.example'],
+    ['port', 2525],
+    ['user', 'someone'],
+    ['encryption', 'tls'],
+  ])('is asked for again when the %s changes, and nothing is changed without it', async (field, value) => {
+    const moved = await admin.patch('/settings/mail', { [field]: value });
+    expect(moved.status).toBe(422);
+    expect(moved.body.error).toMatchObject({
+      code: 'settings.invalid',
+      fields: { password: 'Type this secret again: where it is sent has changed.' },
+    });
+    expect(await password()).toBe('hunter2');
+    expect(await audited()).toHaveLength(1);
+    expect((await admin.patch('/settings/mail', { [field]: value, password: 'hunter2' })).status).toBe(200);
+    expect(await password()).toBe('hunter2');
+  });
+
+  it('stays where it is when something else changes, or the same is said again', async () => {
+    const { password: _, ...same } = SERVER;
+    for (const patch of [{ from_name: 'Desk' }, { reply_to: 'a@example.org' }, { ...same, port: 587 }])
+      expect((await admin.patch('/settings/mail', patch)).status).toBe(200);
+    expect(await password()).toBe('hunter2');
+  });
+
+  it('is forgotten with the server it was for, and the record says so', async () => {
+    expect((await admin.patch('/settings/mail', { host: '', user: '' })).body.data.secrets_set).toEqual([]);
+    expect(await password()).toBe('');
+    expect((await audited()).at(-1)).toMatchObject({ before: { password: '[hidden]' }, after: { password: null } });
+    const back = await admin.patch('/settings/mail', { host: 'smtp.example.org', user: 'desk' });
+    expect(back.body.error.fields).toHaveProperty('password');
+  });
+
+  it('is never sent without encryption', async () => {
+    const clear = await admin.patch('/settings/mail', { encryption: 'none', password: 'hunter2' });
+    expect(clear.status).toBe(422);
+    expect(clear.body.error.fields.encryption).toContain('never sent without encryption');
+    expect((await admin.patch('/settings/mail', { encryption: 'none', user: '', password: null })).status).toBe(200);
+  });
+
+  it('of another channel is bound to whom it speaks for as well', async () => {
+    const sms = { account_sid: `AC${'1'.repeat(32)}`, auth_token: 'a'.repeat(32), from_number: '+14155550123' };
+    expect((await admin.patch('/settings/sms', sms)).status).toBe(200);
+    const moved = await admin.patch('/settings/sms', { account_sid: `AC${'2'.repeat(32)}` });
+    expect(moved.body.error.fields.auth_token).toContain('Type this secret again');
+  });
+});
+
+describe('a server that an organization has typed', () => {
+  let smtp: FakeSmtp;
+  let house: TestHouse;
+  let silent: Server;
+  beforeAll(async () => {
+    smtp = await startFakeSmtp();
+    silent = createServer((socket) => void socket.end('SSH-2.0-inside of the network\r\n'));
+    await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
+  });
+  afterAll(async () => {
+    await house?.close();
+    silent.close();
+    await smtp.stop();
+  });
+  const open = async (allowed: string) => {
+    await house?.close();
+    house = await openTestHouse({ ALLOW_PRIVATE_ADDRESSES: allowed });
+    teach(house);
+  };
+
+  /** What the admin reads of a mail that was sent through this server. */
+  async function outcome(host: string, port: number): Promise<{ state: string; last_error: string | null }> {
+    const organization = await newOrganization(house);
+    const admin = await organization.as('admin');
+    const from = { from_address: 'desk@example.org', encryption: 'none' };
+    expect((await admin.patch('/settings/mail', { host, port, ...from })).status).toBe(200);
+    const sent = await transaction(organization.ctx, async (tx) =>
+      ok(await sendMessage(tx, { to: 'asha@example.org', template: hello, params: { name: 'Asha' } })),
+    );
+    if (!sent.ok) throw new Error(sent.code);
+    return eventually(async () => {
+      const { body } = await admin.get(`/messages/${sent.data.id}`);
+      const { state, last_error } = body.data;
+      return (state === 'sent' || last_error) && { state, last_error };
+    }, 'the mail to be tried');
+  }
+
+  it('is not called on a private address, and not told from a closed port or another service', async () => {
+    await open('');
+    const before = smtp.connections;
+    const refused = [
+      await outcome('127.0.0.1', smtp.port),
+      await outcome('localhost', smtp.port),
+      await outcome('::1', smtp.port),
+      await outcome('169.254.169.254', 80),
+    ];
+    expect(smtp.connections).toBe(before);
+    await open('127.0.0.0/8');
+    refused.push(await outcome('127.0.0.1', 9), await outcome('127.0.0.1', (silent.address() as AddressInfo).port));
+    expect(new Set(refused.map(({ last_error }) => last_error))).toEqual(
+      new Set(['no mail server could be reached there']),
+    );
+  }, 60_000);
+
+  it('is called there when the environment allows that network, and hears who writes', async () => {
+    await open('127.0.0.0/8');
+    expect(await outcome('127.0.0.1', smtp.port)).toMatchObject({ state: 'sent' });
+    const mail = await smtp.mails.at(-1)?.parse();
+    expect(mail?.headers.find(({ key }) => key === 'x-mailer')?.value).toMatch(/^Counterfoil\/\d/);
+  });
+});

@@ -1,0 +1,35 @@
+import { connect, isIP, type Socket } from 'node:net';
+import type { Reach } from './reach.ts';
+
+/** No connection. `code` is node's, `timeout`, or always `unreachable` where the address was not the operator's. */
+export class Unreachable extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(`could not be reached (${code})`);
+    this.name = 'Unreachable';
+    this.code = code;
+  }
+}
+
+/** A connection for whoever speaks another protocol than HTTP over it. Rejects with Unreachable. */
+export function connectTo(reach: Reach, to: { host: string; port: number; timeout: number }): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: string) => reject(new Unreachable(reach.blurs ? 'unreachable' : code));
+    // Node looks no address up that is one already.
+    if (isIP(to.host) && !reach.allows(to.host)) return fail('EACCES');
+    const socket = connect({ host: to.host, port: to.port, lookup: reach.lookup });
+    const timer = setTimeout(() => end('timeout'), to.timeout);
+    const end = (code: string) => {
+      clearTimeout(timer);
+      socket.destroy();
+      fail(code);
+    };
+    const onError = (error: NodeJS.ErrnoException) => end(error.code ?? error.name);
+    socket.once('error', onError);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.off('error', onError);
+      resolve(socket);
+    });
+  });
+}
