@@ -1,15 +1,16 @@
-import { createUser, found, generatePassword, setPassword } from '../kernel/auth/index.ts';
-import type { Organization } from '../kernel/ctx/index.ts';
+import { createUser, findPerson, found, generatePassword, setPassword } from '../kernel/auth/index.ts';
+import type { Ctx, Organization } from '../kernel/ctx/index.ts';
 import { findOrganization } from '../kernel/db/index.ts';
 import type { Result } from '../kernel/lib/result.ts';
 import { rooms } from '../kernel/rooms.ts';
-import { createOrganization, type OrganizationInput } from '../kernel/tenancy/index.ts';
+import { createOrganization, type OrganizationInput, seedOnce } from '../kernel/tenancy/index.ts';
 import type { OpenHouse } from './house.ts';
 import { modules } from './modules.ts';
 
 const FAIR = ['exhibition', 'raffle'];
 const INDIA = { country: 'IN', timeZone: 'Asia/Kolkata', currency: 'INR', language: 'en' };
-const ORGANIZATIONS: (OrganizationInput & { slug: string })[] = [
+type DemoOrganization = OrganizationInput & { slug: string };
+const ORGANIZATIONS: DemoOrganization[] = [
   { name: 'Malabar Craft Collective', slug: 'demo-malabar', ...INDIA, modules: FAIR },
   { name: 'Periyar Hostel', slug: 'demo-hostel', ...INDIA, modules: ['mess'] },
   {
@@ -32,24 +33,16 @@ const STAFF = [
 export type DemoCredentials = { role: string; email: string; password: string }[];
 
 /**
- * The demo organizations, their people and each part's demo data, made at the first call; at each call the people get
- * new passwords, which are stored nowhere but as hashes.
+ * The demo organizations, their people and each part's demo data. What is missing is made, at the first call or at one after a start
+ * that was interrupted: each step is done altogether or not at all, and looks first. At each call the people get new passwords, which
+ * are stored nowhere but as hashes.
  */
 export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
   const ctx = house.ctxFor(null, 'demo');
-  const password = generatePassword();
-  const [first, ...others] = ORGANIZATIONS as [
-    OrganizationInput & { slug: string },
-    ...(OrganizationInput & { slug: string })[],
-  ];
-  if (!(await findOrganization(ctx.system, { slug: first.slug }))) {
-    const { owner, organization } = must(await found(ctx, { owner: { ...OWNER, password }, organization: first }));
-    await fill(house, organization);
-    for (const other of others) await fill(house, must(await createOrganization(ctx, other, owner.id)));
-  }
-  const credentials = [{ role: 'Owner', email: OWNER.email, password }];
-  must(await setPassword(ctx, { email: OWNER.email, password }));
-  for (const { title, email } of STAFF) {
+  const owner = await demoOwner(ctx);
+  for (const input of ORGANIZATIONS) await fill(house, await demoOrganization(ctx, input, owner.id));
+  const credentials: DemoCredentials = [];
+  for (const { title, email } of [{ title: 'Owner', email: OWNER.email }, ...STAFF]) {
     const password = generatePassword();
     must(await setPassword(ctx, { email, password }));
     credentials.push({ role: title, email, password });
@@ -57,18 +50,29 @@ export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
   return credentials;
 }
 
+/** The owner, made together with the first organization. */
+async function demoOwner(ctx: Ctx): Promise<{ id: string }> {
+  const known = await findPerson(ctx, OWNER.email);
+  if (known) return known;
+  const owner = { ...OWNER, password: generatePassword() };
+  return must(await found(ctx, { owner, organization: ORGANIZATIONS[0] as DemoOrganization })).owner;
+}
+
+async function demoOrganization(ctx: Ctx, input: DemoOrganization, ownerId: string): Promise<Organization> {
+  const known = await findOrganization(ctx.system, { slug: input.slug });
+  return known ?? must(await createOrganization(ctx, input, ownerId));
+}
+
 /** Its people, and the demo data of the modules that it uses. */
 async function fill(house: OpenHouse, organization: Organization): Promise<void> {
-  for (const { name, email, role } of STAFF.filter(({ of }) => of === organization.slug))
-    must(
-      await createUser(
-        house.ctxFor(null, 'demo'),
-        { name, email, password: generatePassword() },
-        { organization, role },
-      ),
-    );
+  const ctx = house.ctxFor(null, 'demo');
+  for (const { name, email, role } of STAFF.filter(({ of }) => of === organization.slug)) {
+    if (await findPerson(ctx, email)) continue;
+    must(await createUser(ctx, { name, email, password: generatePassword() }, { organization, role }));
+  }
   const used = modules.filter(({ name }) => organization.modules.includes(name));
-  for (const part of [...rooms, ...used]) await part.seed?.(house.ctxFor(organization, 'demo'));
+  for (const { name, seed } of [...rooms, ...used])
+    if (seed) must(await seedOnce(house.ctxFor(organization, 'demo'), name, seed));
 }
 
 export function printCredentials(credentials: DemoCredentials): void {

@@ -7,7 +7,7 @@ import { tokenRoutes } from './routes/tokens.routes.ts';
 import { startAuth } from './service.ts';
 import { sweepAuthJob } from './sweep.job.ts';
 
-export { type Person, personOf } from './account.ts';
+export { findPerson, type Person, personOf } from './account.ts';
 export {
   createOwner,
   createUser,

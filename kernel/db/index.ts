@@ -8,7 +8,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
-export { enterOrganization, findOrganization } from './organization.ts';
+export { enterOrganization, findOrganization, todayByZone } from './organization.ts';
 export { type Write, writeTogether } from './together.ts';
 export { afterCommit, transaction } from './transaction.ts';
 

@@ -1,4 +1,5 @@
 import type { Ctx, Db, Organization } from '../ctx/index.ts';
+import { dayIn } from '../lib/time.ts';
 
 /**
  * An organization by its id or slug, or null: for whoever has to enter one, such as a job, a mail on its way, a link, the
@@ -23,4 +24,15 @@ export async function findOrganization(
 export async function enterOrganization(ctx: Ctx, by: { id: string } | { slug: string }): Promise<Ctx | null> {
   const organization = await findOrganization(ctx.system, by);
   return organization && { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
+}
+
+/**
+ * What day it is now in each time zone that an organization uses, as two lists side by side: for a sweep over all organizations that
+ * asks the database which of them have a day behind them. The database isn't asked what day it is: its rules of the zones may be older.
+ */
+export async function todayByZone(ctx: Ctx): Promise<{ zones: string[]; days: string[] }> {
+  const rows = await ctx.system.selectFrom('organization').select('time_zone').distinct().execute();
+  const zones = rows.map(({ time_zone }) => time_zone);
+  const now = ctx.clock.now();
+  return { zones, days: zones.map((zone) => dayIn(zone, now)) };
 }

@@ -25,3 +25,17 @@ export function dayBounds(zone: string, day: string): { from: Date; to: Date } {
 export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
+
+/** The instants at which the clock on the wall of a zone shows each full hour of a day, ascending; an hour that is left out begins with the next. */
+export function hourStarts(zone: string, day: string): Date[] {
+  const date = Temporal.PlainDate.from(day);
+  return Array.from({ length: 24 }, (_, hour) => {
+    const at = date.toPlainDateTime({ hour }).toZonedDateTime(zone);
+    return new Date(at.epochMilliseconds);
+  });
+}
+
+/** The instants at which days begin in a zone, for so many days from the first on. */
+export function dayStarts(zone: string, first: string, days: number): Date[] {
+  return Array.from({ length: days }, (_, i) => dayBounds(zone, addDays(first, i)).from);
+}

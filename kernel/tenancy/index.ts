@@ -11,6 +11,7 @@ export {
   createOrganization,
   insertOrganization,
 } from './actions/create-organization.ts';
+export { seedOnce } from './actions/seed-once.ts';
 export { asOwner } from './as-owner.ts';
 export { NewOrganization, OrganizationView, RoleName } from './contract.ts';
 export type { OrganizationInput } from './domain/organization.ts';

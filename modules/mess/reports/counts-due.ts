@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { todayByZone } from '../../../kernel/db/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { daysOf, LOOK_BACK_DAYS } from '../domain/cook-count.ts';
 import { earliestCut } from '../domain/cuts.ts';
@@ -13,7 +14,10 @@ export type CountsDue = { count: DayRange | null; tell: { day: string; meals: st
 
 /** The organizations where something may be due; asked without an organization. */
 export async function uncountedOrganizations(ctx: Ctx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select mess_uncounted(${ctx.clock.now()}) as id`.execute(ctx.db);
+  const { zones, days } = await todayByZone(ctx);
+  const { rows } = await sql<{ id: string }>`select mess_uncounted(${zones}::text[], ${days}::date[]) as id`.execute(
+    ctx.db,
+  );
   return rows.map(({ id }) => id);
 }
 

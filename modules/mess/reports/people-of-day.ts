@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { dayBounds } from '../../../kernel/lib/time.ts';
+import { daysOf } from '../domain/cook-count.ts';
 import type { DayRange } from '../domain/days.ts';
 import type { DayPeople } from '../reports-contract.ts';
 
@@ -30,10 +32,10 @@ export async function peopleOfDay(ctx: Ctx, day: string): Promise<DayPeople> {
  */
 export async function eatersByDay(ctx: Ctx, { from, to }: DayRange): Promise<Map<string, number>> {
   const { id, timeZone } = orgOf(ctx);
+  const days = daysOf({ from, to });
   const { rows } = await sql<{ day: string; eaters: number }>`
     select d.day, count(*)::int as eaters
-    from (select g::date as day, (g + interval '1 day') at time zone ${timeZone} as ends
-      from generate_series(${from}::date::timestamp, ${to}::date::timestamp, interval '1 day') g) d
+    from unnest(${days}::date[], ${days.map((day) => dayBounds(timeZone, day).to)}::timestamptz[]) as d (day, ends)
     join mess_cycle c on c.organization_id = ${id} and c.starts_on <= d.day and c.ends_on >= d.day
     join mess_cycle_payment cp on cp.organization_id = ${id} and cp.cycle_id = c.id
       and (cp.state = 'verified' and cp.verified_at < d.ends or cp.grace_until >= d.day)

@@ -1,0 +1,111 @@
+/** A demo that is killed while it is being made is whole after the next start: as much as one that nobody disturbed. */
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbeddedPostgres } from '../../kernel/db/embedded.ts';
+import { databaseUrl } from '../harness/global-setup.ts';
+import { newFolder, run, type Server } from './support/server.ts';
+
+const folder = newFolder();
+let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+const running = new Set<Server>();
+beforeAll(async () => {
+  postgres = await startEmbeddedPostgres({ dataDir: `${folder.path}/server`, settings: { fsync: 'off' } });
+});
+afterAll(async () => {
+  for (const server of running) server.child.kill('SIGKILL');
+  await postgres?.stop();
+  folder.remove();
+});
+
+async function query<R extends object>(database: string, sql: string): Promise<R[]> {
+  const client = new pg.Client({ connectionString: databaseUrl(postgres.adminConnectionString, database) });
+  await client.connect();
+  try {
+    return (await client.query<R & pg.QueryResultRow>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function seed(database: string): Server {
+  const server = run(['seed-demo'], {
+    DATABASE_URL: databaseUrl(postgres.connectionString, database),
+    DATA_DIR: folder.path,
+    SECRET_KEY: 'a secret for tests only, long enough',
+  });
+  running.add(server);
+  void server.exited.then(() => running.delete(server));
+  return server;
+}
+
+/** How far it has come: organizations and parts that are there. */
+async function progress(database: string): Promise<number> {
+  const steps = 'select ((select count(*) from organization) + (select count(*) from demo_part))::int as done';
+  return query<{ done: number }>(database, steps).then(
+    ([row]) => row?.done ?? 0,
+    () => 0, // no tables yet
+  );
+}
+
+/** Rows of each organization's tables. */
+async function counts(database: string): Promise<Record<string, number>> {
+  const tables = await query<{ name: string }>(
+    database,
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'audit_seal' order by 1`,
+  );
+  const each = tables.map(
+    ({ name }) => `select '${name} of ' || o.slug as what, count(t)::int as rows
+      from organization o left join ${name} t on t.organization_id = o.id group by 1`,
+  );
+  const rows = await query<{ what: string; rows: number }>(database, each.join(' union all '));
+  return Object.fromEntries(rows.map(({ what, rows }) => [what, rows]));
+}
+
+/** What happened at a meal that is being served while the demo is made goes by the minute. */
+const BY_THE_MINUTE = /^mess_(scan|service|meal_count) of/;
+
+test('a demo that was interrupted again and again is completed, never fatal, never smaller', async () => {
+  for (const name of ['whole', 'cut']) await query('postgres', `create database ${name} owner counterfoil`);
+  const undisturbed = seed('whole');
+  expect(await undisturbed.exited, undisturbed.output()).toBe(0);
+  const wanted = await counts('whole');
+  expect(wanted['exhibition_customer of demo-malabar']).toBeGreaterThan(10);
+  expect(wanted['raffle_order of demo-kigali']).toBeGreaterThan(40);
+
+  const all = await progress('whole');
+  const points = [
+    { after: 1, wait: 0, signal: 'SIGKILL' },
+    { after: 2, wait: 150, signal: 'SIGKILL' },
+    { after: 3, wait: 400, signal: 'SIGINT' },
+    { after: 5, wait: 250, signal: 'SIGKILL' },
+    { after: all - 1, wait: 0, signal: 'SIGKILL' },
+  ] as const;
+  let interrupted = 0;
+  for (const { after, wait, signal } of points) {
+    const server = seed('cut');
+    let ended = false;
+    void server.exited.then(() => (ended = true));
+    while (!ended && (await progress('cut')) < after) await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (!ended) interrupted++;
+    server.child.kill(signal);
+    await server.exited;
+    expect(server.output()).not.toMatch(/could not be loaded|already|duplicate/);
+  }
+  expect(interrupted).toBeGreaterThan(3);
+  const last = seed('cut');
+  expect(await last.exited, last.output()).toBe(0);
+  expect(last.output()).toMatch(/Owner .*\n.*Cashier .*\n.*Warden /);
+
+  const made = await counts('cut');
+  for (const [what, rows] of Object.entries(wanted)) {
+    if (!BY_THE_MINUTE.test(what)) expect([what, made[what]]).toEqual([what, rows]);
+    else expect(Math.abs((made[what] ?? 0) - rows), what).toBeLessThanOrEqual(Math.max(2, rows * 0.03));
+  }
+  expect(Object.keys(made)).toEqual(Object.keys(wanted));
+  // Once more changes nothing.
+  const again = seed('cut');
+  expect(await again.exited, again.output()).toBe(0);
+  expect(await counts('cut')).toEqual(made);
+}, 600_000);
