@@ -1,23 +1,23 @@
 /** Days and hours where the database knows other rules of a time zone than the program: the program's are the ones that count. */
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import type { Ctx } from '../kernel/ctx/index.ts';
 import { todayByZone } from '../kernel/db/index.ts';
+import type { Result } from '../kernel/lib/result.ts';
 import { addDays, dayBounds, dayIn, dayStarts, hourStarts, wallText } from '../kernel/lib/time.ts';
+import { verifyPayment } from '../kernel/payments/index.ts';
+import { registerCustomer } from '../modules/exhibition/actions/register-customer.ts';
+import { createExhibition } from '../modules/exhibition/actions/save-exhibition.ts';
+import { takeCash } from '../modules/mess/actions/pay-cycle.ts';
+import { registerStudent } from '../modules/mess/actions/register-student.ts';
+import { createCycle } from '../modules/mess/actions/save-cycle.ts';
+import { saveMeals } from '../modules/mess/actions/save-meals.ts';
 import { cyclesOver } from '../modules/mess/queries/cycles-over.ts';
 import { uncountedOrganizations } from '../modules/mess/reports/counts-due.ts';
 import { eatersByDay } from '../modules/mess/reports/people-of-day.ts';
-import { createExhibition } from '../modules/exhibition/actions/save-exhibition.ts';
-import { registerCustomer } from '../modules/exhibition/actions/register-customer.ts';
-import { saveMeals } from '../modules/mess/actions/save-meals.ts';
-import { createCycle } from '../modules/mess/actions/save-cycle.ts';
-import { registerStudent } from '../modules/mess/actions/register-student.ts';
-import { takeCash } from '../modules/mess/actions/pay-cycle.ts';
 import { confirmOrder } from '../modules/raffle/actions/confirm-order.ts';
 import { placeOrder } from '../modules/raffle/actions/place-order.ts';
 import { createRaffle } from '../modules/raffle/actions/save-raffle.ts';
-import { verifyPayment } from '../kernel/payments/index.ts';
-import type { Ctx } from '../kernel/ctx/index.ts';
-import type { Result } from '../kernel/lib/result.ts';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from './harness/index.ts';
 
 /** Node reads it as five and a half hours ahead of UTC, PostgreSQL (after POSIX) as so much behind: they always disagree. */
@@ -70,7 +70,15 @@ test('a raffle’s sales are of the program’s day', async () => {
   const raffle = must(
     await createRaffle(night, { title: 'Raffle', ticket_price: '10', last_number: 100, active: true }),
   );
-  const placed = must(await placeOrder(night, { raffle: raffle.id, personId: null, contactName: 'Asha', contactPhone: '+919845012345', numbers: [7] }));
+  const placed = must(
+    await placeOrder(night, {
+      raffle: raffle.id,
+      personId: null,
+      contactName: 'Asha',
+      contactPhone: '+919845012345',
+      numbers: [7],
+    }),
+  );
   const order = must(await confirmOrder(night, placed.id));
   must(await verifyPayment(night, order.payment?.id ?? '', { transactionReference: 'UTR410000001' }));
   house.clock.set('2026-11-10T18:50:00Z');
@@ -89,7 +97,9 @@ test('a mess’s cycle is over, and its people are counted, by the program’s d
   const cycle = must(
     await createCycle(then, { name: 'Cycle', starts_on: '2026-11-01', ends_on: addDays(DAY, -1), price: '100' }),
   );
-  const student = must(await registerStudent(then, { name: 'Asha', roll_number: 'R1', room: 'A1', phone: '+919845012345', approve: true }));
+  const student = must(
+    await registerStudent(then, { name: 'Asha', roll_number: 'R1', room: 'A1', phone: '+919845012345', approve: true }),
+  );
   // Twenty past midnight of the 10th: too late for the day before.
   must(await takeCash(at('2026-11-09T18:50:00Z'), student.id, { cycle_id: cycle.id }));
   const eaters = await eatersByDay(at(NIGHT), { from: '2026-11-09', to: '2026-11-10' });

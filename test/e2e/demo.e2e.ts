@@ -47,6 +47,9 @@ async function progress(database: string): Promise<number> {
   );
 }
 
+/** Each start gives new passwords, and says so. */
+const NEW_PASSWORDS: Record<string, string> = { audit_entry: ` and t.action <> 'auth.password.set'` };
+
 /** Rows of each organization's tables. */
 async function counts(database: string): Promise<Record<string, number>> {
   const tables = await query<{ name: string }>(
@@ -56,7 +59,7 @@ async function counts(database: string): Promise<Record<string, number>> {
   );
   const each = tables.map(
     ({ name }) => `select '${name} of ' || o.slug as what, count(t)::int as rows
-      from organization o left join ${name} t on t.organization_id = o.id group by 1`,
+      from organization o left join ${name} t on t.organization_id = o.id${NEW_PASSWORDS[name] ?? ''} group by 1`,
   );
   const rows = await query<{ what: string; rows: number }>(database, each.join(' union all '));
   return Object.fromEntries(rows.map(({ what, rows }) => [what, rows]));

@@ -43,7 +43,9 @@ export async function dashboard(ctx: Ctx) {
       ctx.db,
     ),
   ]);
-  const days = Array.from({ length: DAYS }, (_, i) => daySums(addDays(first, i), counted.rows, sold.rows, (at) => Math.min(at, DAYS) === i + 1));
+  const days = Array.from({ length: DAYS }, (_, i) =>
+    daySums(addDays(first, i), counted.rows, sold.rows, (at) => Math.min(at, DAYS) === i + 1),
+  );
   const now = days.at(-1) ?? daySums(today, [], [], () => false);
   const hours = (rows: (Counted | Sold)[], hour: number) => rows.filter((r) => r.place === DAYS + hour);
   return ok({
