@@ -190,6 +190,22 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.mess_cycles_over(zones text[], days date[])
+ RETURNS TABLE(organization_id uuid, cycle_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.organization_id,
+     c.id
+    FROM ((UNNEST(mess_cycles_over.zones, mess_cycles_over.days) t(zone, today)
+      JOIN organization o ON ((o.time_zone = t.zone)))
+      JOIN mess_cycle c ON ((c.organization_id = o.id)))
+   WHERE ((c.rebates_credited_at IS NULL) AND (c.ends_on < t.today))
+   ORDER BY c.ends_on;
+END
+;
+
 CREATE OR REPLACE FUNCTION public.mess_uncounted(at timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -199,6 +215,27 @@ BEGIN ATOMIC
  SELECT o.id
     FROM (organization o
       CROSS JOIN LATERAL ( SELECT ((mess_uncounted.at AT TIME ZONE o.time_zone))::date AS today) t)
+   WHERE (('mess'::text = ANY (o.modules)) AND (EXISTS ( SELECT
+            FROM mess_meal m
+           WHERE ((m.organization_id = o.id) AND m.active))) AND (EXISTS ( SELECT
+            FROM mess_cycle y
+           WHERE (y.organization_id = o.id))) AND ((NOT (EXISTS ( SELECT
+            FROM mess_meal_count c
+           WHERE ((c.organization_id = o.id) AND (c.service_on = (t.today + 1)) AND (c.forecast IS NOT NULL))))) OR (NOT (EXISTS ( SELECT
+            FROM mess_meal_count c
+           WHERE ((c.organization_id = o.id) AND (c.service_on = (t.today - 1)) AND (c.served IS NOT NULL)))))));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.mess_uncounted(zones text[], days date[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT o.id
+    FROM (UNNEST(mess_uncounted.zones, mess_uncounted.days) t(zone, today)
+      JOIN organization o ON ((o.time_zone = t.zone)))
    WHERE (('mess'::text = ANY (o.modules)) AND (EXISTS ( SELECT
             FROM mess_meal m
            WHERE ((m.organization_id = o.id) AND m.active))) AND (EXISTS ( SELECT
@@ -404,6 +441,20 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_e
 alter table audit_entry enable row level security;
 create policy organization on audit_entry for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select on audit_entry to counterfoil_app;
+
+create table audit_head (
+  organization_id uuid not null,
+  sequence integer not null,
+  hash bytea not null,
+  published_at timestamp with time zone not null
+);
+alter table audit_head add constraint audit_head_hash_check CHECK ((octet_length(hash) = 32));
+alter table audit_head add constraint audit_head_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table audit_head add constraint audit_head_pkey PRIMARY KEY (organization_id);
+alter table audit_head add constraint audit_head_sequence_check CHECK ((sequence > 0));
+alter table audit_head enable row level security;
+create policy organization on audit_head for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on audit_head to counterfoil_app;
 
 create table audit_seal (
   organization_id uuid not null,
@@ -723,6 +774,25 @@ CREATE UNIQUE INDEX credential_key_active ON public.credential_key USING btree (
 alter table credential_key enable row level security;
 create policy organization on credential_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select, update on credential_key to counterfoil_app;
+
+create table database_login (
+  only_row boolean default true not null,
+  password text not null
+);
+alter table database_login add constraint database_login_only_row_check CHECK (only_row);
+alter table database_login add constraint database_login_pkey PRIMARY KEY (only_row);
+alter table database_login enable row level security;
+
+create table demo_part (
+  organization_id uuid not null,
+  part text not null,
+  seeded_at timestamp with time zone default now() not null
+);
+alter table demo_part add constraint demo_part_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table demo_part add constraint demo_part_pkey PRIMARY KEY (organization_id, part);
+alter table demo_part enable row level security;
+create policy organization on demo_part for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on demo_part to counterfoil_app;
 
 create table document (
   organization_id uuid not null,

@@ -40,6 +40,13 @@ export interface AuditEntry {
   xact: Generated<number>;
 }
 
+export interface AuditHead {
+  organization_id: string;
+  sequence: number;
+  hash: Buffer;
+  published_at: Timestamp;
+}
+
 export interface AuditSeal {
   organization_id: string;
   sequence: number;
@@ -239,6 +246,17 @@ export interface CredentialKey {
   retired_at: Timestamp | null;
   revoked_at: Timestamp | null;
   reason: string | null;
+}
+
+export interface DatabaseLogin {
+  only_row: Generated<boolean>;
+  password: string;
+}
+
+export interface DemoPart {
+  organization_id: string;
+  part: string;
+  seeded_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
 export interface Document {
@@ -978,6 +996,7 @@ export interface WebChatUpload {
 export interface DB {
   api_key: ApiKey;
   audit_entry: AuditEntry;
+  audit_head: AuditHead;
   audit_seal: AuditSeal;
   audit_watermark: AuditWatermark;
   auth_account: AuthAccount;
@@ -993,6 +1012,8 @@ export interface DB {
   conversation_state: ConversationState;
   credential: Credential;
   credential_key: CredentialKey;
+  database_login: DatabaseLogin;
+  demo_part: DemoPart;
   document: Document;
   document_counter: DocumentCounter;
   exhibition: Exhibition;

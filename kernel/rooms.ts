@@ -1,4 +1,5 @@
 import { auditRoom } from './audit/index.ts';
+import { auditHeadsRoom } from './audit-heads/index.ts';
 import { authRoom } from './auth/index.ts';
 import { channelsRoom } from './channels/index.ts';
 import { conversationsRoom } from './conversations/index.ts';
@@ -32,6 +33,7 @@ export const rooms: Manifest[] = [
   jobsRoom,
   settingsRoom,
   messagesRoom,
+  auditHeadsRoom,
   credentialsRoom,
   documentsRoom,
   tenancyRoom,

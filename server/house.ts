@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { Config } from '../kernel/config/index.ts';
+import { type Config, closeDataDir } from '../kernel/config/index.ts';
 import type { Ctx, House } from '../kernel/ctx/index.ts';
-import { migrate, openDatabase, startEmbeddedPostgres } from '../kernel/db/index.ts';
+import { appConnection, migrate, openDatabase, startEmbeddedPostgres } from '../kernel/db/index.ts';
 import { buildApp } from '../kernel/http/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { type Clock, systemClock } from '../kernel/lib/time.ts';
@@ -34,9 +34,11 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
+    closeDataDir(config.DATA_DIR);
     const url = config.DATABASE_URL ?? (await embedded(config, log, closers));
     if (options.migrate !== false) await migrate(url, houseMigrations(), options.onMigration);
-    const database = openDatabase(url, config.DATABASE_POOL, log);
+    const requests = await appConnection(url, config.DATABASE_APP_URL);
+    const database = openDatabase({ owner: url, app: requests }, config.DATABASE_POOL, log);
     closers.push(() => database.close());
     const house = { database } as House;
     const ctxFor: Boot['ctxFor'] = (organization, what): Ctx => ({

@@ -4,6 +4,7 @@ import { startSealer } from './sealer.ts';
 
 export { type AuditDetail, audit, auditClause, auditMany, auditValues, auditWrite, HOUSE } from './audit.ts';
 export { type SigningKey, signingKey } from './chain.ts';
+export { checkHeads, type Head, type HeadFinding, headText, readHeads } from './check-heads.ts';
 export type { AuditEntry } from './list-entries.ts';
 export { type SealResult, sealAudit } from './seal.ts';
 export { type AuditFault, type AuditReport, type ChainReport, verifyAudit } from './verify.ts';

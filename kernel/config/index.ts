@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { proxyTrust } from '../lib/proxies.ts';
@@ -55,6 +55,7 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
   if (env.S3_BUCKET && !(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY)) {
     yield ['S3_ACCESS_KEY_ID', 'and S3_SECRET_ACCESS_KEY must be set when S3_BUCKET is.'];
   }
+  if (env.DATABASE_APP_URL && !env.DATABASE_URL) yield ['DATABASE_APP_URL', 'is for the database of DATABASE_URL.'];
   if (env.S3_BUCKET && env.CLOUDINARY_URL) yield ['CLOUDINARY_URL', 'and S3_BUCKET are both set: files have one home.'];
   const twilio = [env.TWILIO_ACCOUNT_SID, env.TWILIO_AUTH_TOKEN, env.TWILIO_FROM].filter(Boolean).length;
   if (twilio > 0 && twilio < 3)
@@ -70,11 +71,24 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
     yield ['EMAIL_HOST_PASSWORD', 'must be set when EMAIL_HOST_USER is.'];
 }
 
+/**
+ * Makes DATA_DIR, and shuts it to other accounts when it is ours: the key, the uploads and the database are in there. What a start by root
+ * has opened for the one group of the database's account (kernel/db/embedded/home.ts) stays so. Windows has other means.
+ */
+export function closeDataDir(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  const { uid, gid, mode } = statSync(dataDir);
+  const us = process.getuid?.();
+  if (us === undefined || uid !== us) return;
+  const closed = mode & (us === 0 && gid !== 0 ? 0o710 : 0o700);
+  if (closed !== (mode & 0o777)) chmodSync(dataDir, closed | 0o700);
+}
+
 /** The key kept in DATA_DIR, made at the first start. Linked into place, so that two starts agree on one key. */
 function keptSecret(dataDir: string): string {
   const path = join(dataDir, 'secret_key');
   if (!existsSync(path)) {
-    mkdirSync(dataDir, { recursive: true });
+    closeDataDir(dataDir);
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600 });
     try {

@@ -26,6 +26,10 @@ export const ConfigSchema = Type.Object({
     'PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.',
     { pattern: '^postgres(ql)?://' },
   ),
+  DATABASE_APP_URL: text(
+    'The same database under the role that requests run as, where the user of DATABASE_URL may not make one: member of counterfoil_app, bound by row-level security.',
+    { pattern: '^postgres(ql)?://' },
+  ),
   // Writes wait for the disk most of their time, so the cores are busy only with many of them at once.
   DATABASE_POOL: Type.Integer({
     description: 'Connections to the database for one process.',
@@ -56,6 +60,9 @@ export const ConfigSchema = Type.Object({
   ALLOW_PRIVATE_ADDRESSES: text(
     'Where addresses typed into the settings may lead beside the public internet: true for anywhere, or networks such as 10.1.0.0/16,192.168.7.25.',
     { pattern: '^(true|false|([0-9a-fA-F.:]+(/[0-9]{1,3})?)([\\s,]+[0-9a-fA-F.:]+(/[0-9]{1,3})?)*)$' },
+  ),
+  AUDIT_HEADS_FILE: text(
+    'File that the end of each audit chain is added to every day; best where this program may add and not remove.',
   ),
   METRICS_TOKEN: text('When set, /metrics asks for it as a bearer token; otherwise it answers only this machine.'),
   EMAIL_HOST: text('SMTP server. Without it mail stays in the outbox and can be read in the console.'),

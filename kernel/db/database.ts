@@ -14,6 +14,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 export type Database = {
+  /** of the owner */
   connectionString: string;
   /** Unscoped, as the owner of the tables: for the kernel's sign-in look-up, sweeps and migrations. */
   system: Db;
@@ -27,12 +28,12 @@ export type Database = {
 };
 
 /**
- * Opens the connections: requests run as `counterfoil_app`, which row-level security binds, the kernel's own chores as
- * the connecting user. `size` is their number altogether: a quarter for the chores; of the rest half are shared by
+ * Opens the connections: requests run as a role of their own (app-login.ts), which row-level security binds, the kernel's own chores as
+ * the owner of the tables. `size` is their number altogether: a quarter for the chores; of the rest half are shared by
  * short writes (lanes.ts), half are for whoever needs one alone.
  */
-export function openDatabase(connectionString: string, size: number, log: Log): Database {
-  const config = (options: string) => ({
+export function openDatabase(urls: { owner: string; app: string }, size: number, log: Log): Database {
+  const config = (connectionString: string, options = '') => ({
     connectionString,
     pipeline: true,
     connectionTimeoutMillis: 10_000,
@@ -43,21 +44,21 @@ export function openDatabase(connectionString: string, size: number, log: Log): 
   });
   // A server that went away breaks idle connections: they are replaced, and health tells.
   const lost = (error: Error) => log.warn({ error: error.message }, 'database connection lost');
-  const open = (max: number, options: string) => {
-    const pool = new pg.Pool({ ...config(options), max } as pg.PoolConfig);
+  const open = (max: number, url: string) => {
+    const pool = new pg.Pool({ ...config(url), max } as pg.PoolConfig);
     pool.on('error', lost);
     return pool;
   };
   const systemSize = Math.max(1, Math.round(size / 4));
   const laneCount = Math.max(1, Math.round((size - systemSize) / 2));
-  const system = open(systemSize, '');
-  const app = open(Math.max(1, size - systemSize - laneCount), '-c role=counterfoil_app');
+  const system = open(systemSize, urls.owner);
+  const app = open(Math.max(1, size - systemSize - laneCount), urls.app);
   // What travels on lanes is planned once: planning anew for each array's length may cost more than the statement (a door's scans: 2 ms).
-  const shared = '-c role=counterfoil_app -c lock_timeout=50ms -c plan_cache_mode=force_generic_plan';
-  const lanes = new Lanes(config(shared), laneCount, lost);
+  const shared = '-c lock_timeout=50ms -c plan_cache_mode=force_generic_plan';
+  const lanes = new Lanes(config(urls.app, shared), laneCount, lost);
   const scoped = new Map<string, Db>();
   return {
-    connectionString,
+    connectionString: urls.owner,
     system: scopedDb(system, null),
     forNobody: scopedDb(app, null),
     forOrganization(id) {

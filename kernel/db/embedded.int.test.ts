@@ -317,20 +317,18 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
     return outside;
   };
 
-  test('runs under another account', async () => {
-    const dataDir = usedDataDir();
-    await startElsewhere(dataDir);
-    expect(execFileSync('ps', ['-o', 'user=', '-p', String(serverOf(dataDir))], { encoding: 'utf8' }).trim()).toBe(
-      'nobody',
-    );
-  });
-
-  test('opens an empty data folder just enough to pass through', async () => {
-    const dataDir = closedFolder();
-    await start({ dataDir });
-    expect(statSync(dataDir).mode & 0o777).toBe(0o711);
-    expect(statSync(join(dataDir, 'postgres/data')).mode & 0o777).toBe(0o700);
-  });
+  test.each([0o700, 0o755, 0o777])(
+    'opens a data folder of mode %i to its own account alone, to pass through',
+    async (mode) => {
+      const dataDir = closedFolder();
+      chmodSync(dataDir, mode);
+      await start({ dataDir });
+      expect(statSync(dataDir).mode & 0o777).toBe(0o710);
+      expect(statSync(join(dataDir, 'postgres')).mode & 0o777).toBe(0o710);
+      expect(statSync(dataDir).gid).toBe(statSync(join(dataDir, 'postgres/data')).gid);
+      expect(statSync(join(dataDir, 'postgres/data')).mode & 0o777).toBe(0o700);
+    },
+  );
 
   test('keeps its data outside a folder that others may not enter, and finds it again', async () => {
     const dataDir = join(closedFolder(), 'data');

@@ -49,7 +49,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const binaries = await prepareBinaries(home.account, home.account ? OUTSIDE : dataDir);
   if (!existsSync(join(home.data, 'PG_VERSION'))) {
     info('Creating the database …');
-    await createCluster(home, binaries, transport);
+    await createCluster(home, binaries);
   }
   refuseOtherVersion(home, binaries);
 
@@ -78,16 +78,18 @@ export function findRunningPostgres(dataDir: string): EmbeddedPostgres | undefin
   const home = findHome(dataDir);
   const server = home && runningServer(home);
   if (!home || !server?.ready) return undefined;
-  const transport: Transport = existsSync(home.password) ? 'tcp' : 'socket';
+  const transport: Transport = server.socket ? 'socket' : 'tcp';
   return { ...connections(home, server.port, transport), exited: new Promise(() => {}), stop: async () => {} };
 }
 
 function connections(home: Home, port: number, transport: Transport) {
+  // Without one it is a server that an earlier version has started.
+  const password = existsSync(home.password) ? `:${readFileSync(home.password, 'utf8')}` : '';
   const to = (user: string, database: string) =>
     transport === 'socket'
       ? // The host in the query wins over the one in front, and a URL parser wants one in front.
-        `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(home.run)}`
-      : `postgres://${user}:${readFileSync(home.password, 'utf8')}@127.0.0.1:${port}/${database}`;
+        `postgres://${user}${password}@localhost:${port}/${database}?host=${encodeURIComponent(home.run)}`
+      : `postgres://${user}${password}@127.0.0.1:${port}/${database}`;
   return {
     connectionString: to(USER, USER),
     adminConnectionString: to('postgres', 'postgres'),
@@ -104,11 +106,9 @@ async function createOwnDatabase(home: Home, running: { adminConnectionString: s
       `select exists (select from pg_roles where rolname = '${USER}') as role,
               exists (select from pg_database where datname = '${USER}') as database`,
     );
-    const password = existsSync(home.password) ? readFileSync(home.password, 'utf8') : undefined;
+    const password = readFileSync(home.password, 'utf8');
     if (!rows[0].role) {
-      await client.query(
-        `create role ${USER} login createrole${password ? ` password ${client.escapeLiteral(password)}` : ''}`,
-      );
+      await client.query(`create role ${USER} login createrole password ${client.escapeLiteral(password)}`);
     }
     if (!rows[0].database) await client.query(`create database ${USER} owner ${USER}`);
   } finally {

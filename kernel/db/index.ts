@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 
+export { AppLoginError, appConnection } from './app-login.ts';
 export { type Database, openDatabase } from './database.ts';
 export {
   type EmbeddedPostgres,

@@ -1,15 +1,26 @@
-import { signingKey, verifyAudit } from '../../kernel/audit/index.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { checkHeads, type HeadFinding, readHeads, signingKey, verifyAudit } from '../../kernel/audit/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
 import { withHouse } from './open.ts';
 import { progressBar } from './progress.ts';
 
-/** 0 when every chain is whole, 2 when something was changed, removed or slipped in. Entries not sealed yet are named, not a fault. */
-export function auditVerify(options: { organization?: string; json?: boolean }): Promise<void> {
+type Options = { organization?: string; json?: boolean; head?: string };
+
+/**
+ * 0 when every chain is whole and leads through each given head, 2 when something was changed, removed, slipped in, or cut off. Entries not
+ * sealed yet are named, not a fault.
+ */
+export function auditVerify(options: Options): Promise<void> {
   return withHouse(async (house, config) => {
     const { system } = house.boot.database;
     const organization = options.organization ? await findOrganization(system, { slug: options.organization }) : null;
     if (options.organization && !organization) {
       console.error(`There is no organization "${options.organization}".`);
+      return 1;
+    }
+    const given = options.head === undefined ? [] : headsOf(options.head);
+    if (options.head !== undefined && given.length === 0) {
+      console.error(`"${options.head}" is no file, and no head: <organization>:<link>:<hash>, or 64 signs of a hash.`);
       return 1;
     }
     const bar = progressBar('Verifying');
@@ -20,14 +31,39 @@ export function auditVerify(options: { organization?: string; json?: boolean }):
       bar.update,
     );
     bar.stop();
-    if (options.json) console.log(JSON.stringify(report, null, 2));
-    else for (const chain of report.chains) printChain(chain);
-    if (!options.json)
-      console.log(
-        report.ok ? `Whole: ${report.entries} sealed entries are as they were written.` : 'BROKEN: see above.',
-      );
-    return report.ok ? 0 : 2;
+    const heads = (await checkHeads(system, given)).filter(
+      (head) => !organization || head.organizationId === null || head.organizationId === organization.id,
+    );
+    const ok = report.ok && heads.every(({ state }) => state === 'present');
+    if (options.json)
+      console.log(JSON.stringify({ ...report, ok, ...(options.head !== undefined && { heads }) }, null, 2));
+    else {
+      for (const chain of report.chains) printChain(chain);
+      printHeads(heads);
+      console.log(ok ? `Whole: ${report.entries} sealed entries are as they were written.` : 'BROKEN: see above.');
+    }
+    return ok ? 0 : 2;
   });
+}
+
+const headsOf = (given: string) => readHeads(existsSync(given) ? readFileSync(given, 'utf8') : given);
+
+/** Of many that are there, as in a file of a year, the newest says it all. */
+function printHeads(heads: HeadFinding[]): void {
+  const there = heads.filter(({ state }) => state === 'present');
+  const newest = new Map(there.map((head) => [head.organizationId, head]));
+  for (const { organizationId, sequence, last } of newest.values())
+    console.log(`head of ${organizationId}: link ${sequence} is there, and ${last - (sequence ?? last)} after it`);
+  for (const head of heads) if (head.state !== 'present') console.log(`  FAULT ${faultOf(head)}`);
+  if (heads.length > 1) console.log(`${there.length} of ${heads.length} heads are there.`);
+}
+
+function faultOf({ state, organizationId, sequence, hash, last }: HeadFinding): string {
+  if (state === 'unknown') return `no chain has a link with the hash ${hash}: its end was cut off, or it was rewritten`;
+  const whose = `the chain of ${organizationId}`;
+  if (state === 'rewritten') return `${whose} was rewritten: its link ${sequence} no longer has the hash ${hash}`;
+  const lost = (sequence ?? 0) - last;
+  return `${whose} was cut off: it ends with link ${last}, and ${lost} ${lost === 1 ? 'link is' : 'links are'} missing up to link ${sequence}`;
 }
 
 type Chain = Awaited<ReturnType<typeof verifyAudit>>['chains'][number];

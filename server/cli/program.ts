@@ -67,6 +67,12 @@ export function program(): Command {
     .description('prove the hash chain; names what was changed, removed or added, and what is not sealed yet')
     .option('--organization <slug>', 'only this one')
     .option('--json', 'the report as JSON')
+    .addOption(
+      new Option(
+        '--head <head or file>',
+        'also compare with an end that was written down elsewhere: the word of a mail, a bare hash, or a file with them',
+      ),
+    )
     .action(auditVerify);
   const ledger = counterfoil.command('ledger').description('the double-entry ledger');
   ledger

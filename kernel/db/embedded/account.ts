@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chownSync, mkdtempSync, readFileSync, rmdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 /** The system account that the database processes run as; undefined means: the one we run as ourselves. */
 export type Account = { uid: number; gid: number } | undefined;
@@ -7,8 +8,8 @@ export type Account = { uid: number; gid: number } | undefined;
 export const runningAsRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * PostgreSQL refuses to run as root, so root lends it the account `nobody`. It has to be one that the system knows
- * by name (initdb looks it up), every Unix has this one, and creating another is not ours to do.
+ * PostgreSQL's tools refuse to run as root and look their account's name up, which every Unix has for this one: for the moment in which
+ * the files are made.
  */
 export function nobody(): { uid: number; gid: number } {
   let line: string | undefined;
@@ -22,6 +23,38 @@ export function nobody(): { uid: number; gid: number } {
   const [, , uid = '65534', gid = '65534'] = line?.split(':') ?? [];
   // macOS writes -2; chown wants the unsigned form of it.
   return { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 };
+}
+
+/**
+ * The account that root gives the database: a number that nothing else runs under, for `nobody` lends itself to other services too, which
+ * could then read and write the database's files. It needs no name, so none is made. From the numbers that systemd leaves unused.
+ */
+export function databaseAccount(): { uid: number; gid: number } {
+  let taken = '';
+  for (const file of ['/etc/passwd', '/etc/group']) {
+    try {
+      taken += readFileSync(file, 'utf8');
+    } catch {
+      // No such file: nothing is taken there.
+    }
+  }
+  const ids = new Set((taken.match(/(?<=:)\d+(?=:)/g) ?? []).map(Number));
+  let id = 60_954;
+  while (ids.has(id)) id++;
+  return isLendable(id) ? { uid: id, gid: id } : nobody();
+}
+
+/** A container may know a part of the numbers only. */
+function isLendable(id: number): boolean {
+  const probe = mkdtempSync(join(tmpdir(), 'counterfoil-account-'));
+  try {
+    chownSync(probe, id, id);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmdirSync(probe);
+  }
 }
 
 /** The account in the form that `child_process.spawn` takes (signed 32-bit numbers). */

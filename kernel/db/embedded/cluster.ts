@@ -1,26 +1,33 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spawnAs } from './account.ts';
+import { type Account, databaseAccount, nobody, runningAsRoot, spawnAs } from './account.ts';
 import { type Binaries, program } from './binaries.ts';
 import { EmbeddedPostgresError } from './errors.ts';
-import { freshFolder, type Home, type Transport } from './home.ts';
+import { freshFolder, giveTo, type Home } from './home.ts';
 import { bareEnvironment } from './launch.ts';
 import { isAlive } from './locks.ts';
 
 /** Makes the data folder, by initdb. */
-export async function createCluster(home: Home, binaries: Binaries, transport: Transport): Promise<void> {
+export async function createCluster(home: Home, binaries: Binaries): Promise<void> {
   for (const name of await readdir(home.dir)) {
     // Left by an attempt that was interrupted; a folder of a process that still lives may be in the making.
-    const maker = Number(/^data\.(\d+)\.tmp$/.exec(name)?.[1]);
-    if (maker && maker !== process.pid && !isAlive(maker)) await rm(join(home.dir, name), { recursive: true });
+    const owner = Number(/^data\.(\d+)\.tmp$/.exec(name)?.[1]);
+    if (owner && owner !== process.pid && !isAlive(owner)) await rm(join(home.dir, name), { recursive: true });
   }
   const unfinished = join(home.dir, `data.${process.pid}.tmp`);
-  await freshFolder(unfinished, home.account);
-  const auth = transport === 'socket' ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${writePassword(home)}`];
-  await run(home, program(binaries, 'initdb'), [
+  const maker = makerOf(home.account);
+  await freshFolder(unfinished, maker);
+  // Before the data: of two that start at the same moment the second one goes on with the data of the first, and with its password.
+  keepPassword(home, newPassword());
+  const password = readFileSync(home.password, 'utf8');
+  // Read by initdb alone, which runs as another account than ours where we are root.
+  const shown = join(home.dir, `password.${process.pid}.tmp`);
+  writeFileSync(shown, password, { mode: 0o600 });
+  if (maker) chownSync(shown, maker.uid, maker.gid);
+  const initdb = [
     `--pgdata=${unfinished}`,
     '--username=postgres',
     '--encoding=UTF8',
@@ -28,8 +35,10 @@ export async function createCluster(home: Home, binaries: Binaries, transport: T
     '--locale-provider=builtin',
     ...localeFlags(),
     '--no-instructions',
-    ...auth,
-  ]);
+    '--auth=scram-sha-256',
+    `--pwfile=${shown}`,
+  ];
+  await run(home, maker, program(binaries, 'initdb'), initdb).finally(() => rmSync(shown, { force: true }));
   // Under its final name only when complete, so that a half-made one is never started. Two that start at the same
   // moment both get here: the second one goes on with the data of the first.
   await rename(unfinished, home.data).catch(async (error) => {
@@ -48,12 +57,54 @@ function localeFlags(): string[] {
   ];
 }
 
-function writePassword(home: Home): string {
-  if (!existsSync(home.password)) {
-    writeFileSync(home.password, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    if (home.account) chownSync(home.password, home.account.uid, home.account.gid);
+const newPassword = () => randomBytes(24).toString('base64url');
+
+/** Ours alone: the database's account knows what proves the password, not the password. One that is there stays. */
+function keepPassword(home: Home, password: string): void {
+  const draft = `${home.password}.${process.pid}.tmp`;
+  writeFileSync(draft, password, { mode: 0o600 });
+  try {
+    linkSync(draft, home.password);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
   }
-  return home.password;
+}
+
+/** PostgreSQL without a server looks its account's name up, and the database's own has none; its group lets it pass to where it works. */
+function makerOf(account: Account): Account {
+  const nameless = account && runningAsRoot() && account.uid === databaseAccount().uid;
+  return nameless ? { uid: nobody().uid, gid: account.gid } : account;
+}
+
+/**
+ * A database of an earlier version let everybody in who reached its socket: its roles get a password, by PostgreSQL without a server.
+ * The file comes last, so that an interrupted attempt is made again.
+ */
+export async function givePassword(home: Home, binaries: Binaries): Promise<void> {
+  if (existsSync(home.password)) return;
+  const password = newPassword();
+  // On one line, which ends the statement there.
+  const each = `select rolname from pg_roles where rolname in ('postgres', 'counterfoil')`;
+  const alter = `execute format('alter role %I password %L', r, '${password}');`;
+  const roles = `do $$ declare r text; begin for r in ${each} loop ${alter} end loop; end $$;`;
+  const account = makerOf(home.account);
+  if (account && account.uid !== home.account?.uid) await giveTo(account, home.data);
+  await run(home, account, program(binaries, 'postgres'), ['--single', '-D', home.data, 'postgres'], roles);
+  keepPassword(home, password);
+}
+
+/** Who may come in: whoever knows a password, and nobody else, over the socket too. Written anew at each start. */
+export function writeAccess(home: Home): void {
+  const path = join(home.data, 'pg_hba.conf');
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  const ways = ['local', 'host'].flatMap((way) =>
+    ['all', 'replication'].map((what) => `${way} ${what} all ${way === 'host' ? '127.0.0.1/32 ' : ''}scram-sha-256`),
+  );
+  const text = `# Written anew at each start. For another: ALTER SYSTEM SET hba_file = '…'.\n${ways.join('\n')}\n`;
+  writeFileSync(draft, text, { flag: 'wx', mode: 0o644 });
+  renameSync(draft, path);
 }
 
 export function refuseOtherVersion(home: Home, binaries: Binaries): void {
@@ -67,14 +118,15 @@ export function refuseOtherVersion(home: Home, binaries: Binaries): void {
   );
 }
 
-async function run(home: Home, command: string, args: string[]): Promise<void> {
+async function run(home: Home, account: Account, command: string, args: string[], input = ''): Promise<void> {
   const child = spawn(command, args, {
     cwd: home.dir,
     env: bareEnvironment(),
     windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...spawnAs(home.account),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...spawnAs(account),
   });
+  child.stdin.on('error', () => {}).end(input);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done));

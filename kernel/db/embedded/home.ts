@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { chmod, chown, lchown, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { type Account, closedOnTheWayTo, nobody, runningAsRoot } from './account.ts';
+import { dirname, join, resolve } from 'node:path';
+import { type Account, closedOnTheWayTo, databaseAccount, nobody, runningAsRoot } from './account.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 
 /** Where root keeps what the database's account could not reach in the checkout. */
@@ -21,11 +21,13 @@ export interface Home {
   dir: string;
   /** PostgreSQL's own files. Absent before the first start. */
   data: string;
-  /** The folder with the socket; its mode 0700 is what keeps others out, as the socket asks for no password. */
+  /** The folder with the socket, mode 0700. */
   run: string;
   log: string;
-  /** Only where there is no unix socket. */
+  /** The database's password, readable by whoever runs the program and not by the database's account. */
   password: string;
+  /** DATA_DIR, where the database lies in it. */
+  around: string | undefined;
   account: Account;
 }
 
@@ -50,6 +52,7 @@ export function findHome(dataDir: string): Home | undefined {
     run: runFolder(dir),
     log: join(dir, 'server.log'),
     password: join(dir, 'password'),
+    around: dirname(dir) === realpathSync(resolve(dataDir)) ? dirname(dir) : undefined,
     account: accountFor(data),
   };
 }
@@ -57,13 +60,12 @@ export function findHome(dataDir: string): Home | undefined {
 /** Finds or makes the home of `dataDir`'s database, and sees to it that its account gets there. */
 export async function prepareHome(dataDir: string, log: (line: string) => void): Promise<Home> {
   await mkdir(dataDir, { recursive: true });
-  // Still empty it is ours to open, whatever umask or mkdtemp said: others may pass through, not list or read.
-  if (runningAsRoot() && (await readdir(dataDir)).length === 0) await chmod(dataDir, statSync(dataDir).mode | 0o011);
   const found = findHome(dataDir);
   const home = found ?? (await makeHome(realpathSync(dataDir), log));
   if (found) await refuseCopies(home, realpathSync(dataDir));
 
   const { account } = home;
+  await letIn(home);
   const closed = closedOnTheWayTo(home.dir, account);
   if (closed) {
     throw new EmbeddedPostgresError(
@@ -77,10 +79,10 @@ export async function prepareHome(dataDir: string, log: (line: string) => void):
   return home;
 }
 
-/** An existing database stays with its owner; a new one of root's goes to `nobody`. */
+/** An existing database stays with its owner; a new one of root's goes to an account of its own. */
 function accountFor(data: string): Account {
   const owner = statSync(data, { throwIfNoEntry: false });
-  if (runningAsRoot()) return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : nobody();
+  if (runningAsRoot()) return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : databaseAccount();
   if (owner && process.getuid && owner.uid !== process.getuid()) {
     throw new EmbeddedPostgresError(
       'wrong_owner',
@@ -93,21 +95,46 @@ function accountFor(data: string): Account {
 
 async function makeHome(dataDir: string, log: (line: string) => void): Promise<Home> {
   const place = join(dataDir, 'postgres');
-  const account = runningAsRoot() ? nobody() : undefined;
+  const account = runningAsRoot() ? databaseAccount() : undefined;
+  await letPass(dataDir, account);
   if (closedOnTheWayTo(dataDir, account)) {
     // A link rather than a name computed from the path: whoever looks into the data folder sees where the database
     // is, and whoever removes the data folder begins anew.
     await makeOutside();
     const outside = await mkdtemp(join(OUTSIDE, 'database-'));
     await writeFile(join(outside, 'belongs-to'), `${dataDir}\n`);
-    await chmod(outside, 0o755);
     await symlink(outside, place);
     log(`${dataDir} is closed to other accounts, so the database is kept in ${outside}.`);
   } else {
-    await mkdir(place, { recursive: true });
-    if (account) await chmod(place, 0o755);
+    await mkdir(place, { recursive: true, mode: 0o700 });
   }
   return findHome(dataDir) as Home;
+}
+
+async function letIn({ account, dir, around }: Home): Promise<void> {
+  for (const folder of [around, dir]) if (folder) await letPass(folder, account);
+}
+
+/** Opens a folder of root's for the one group of the database's account to pass through, and for nobody else. */
+async function letPass(folder: string, account: Account): Promise<void> {
+  const { uid, mode } = statSync(folder);
+  if (!account || uid !== 0 || !runningAsRoot()) return;
+  await chown(folder, 0, account.gid);
+  await chmod(folder, (mode & 0o700) | 0o010);
+}
+
+/**
+ * Gives a database that `nobody` has, for a moment while it was created or for good by an earlier version, to the account of its own. The
+ * server must not be running.
+ */
+export async function takeFromNobody(home: Home): Promise<void> {
+  if (!runningAsRoot() || statSync(home.data).uid !== nobody().uid) return;
+  const own = databaseAccount();
+  if (own.uid === nobody().uid) return;
+  await giveTo(own, home.data);
+  home.account = own;
+  await letIn(home);
+  await makePrivate(home.run, own);
 }
 
 async function makeOutside(): Promise<void> {
@@ -153,7 +180,7 @@ async function makePrivate(folder: string, account: Account): Promise<void> {
   if (account) await chown(folder, account.uid, account.gid);
 }
 
-async function giveTo(account: { uid: number; gid: number }, path: string): Promise<void> {
+export async function giveTo(account: { uid: number; gid: number }, path: string): Promise<void> {
   await lchown(path, account.uid, account.gid);
   if (!lstatSync(path).isDirectory()) return;
   for (const name of await readdir(path)) await giveTo(account, join(path, name));

@@ -7,6 +7,8 @@ import { type Home, socketPath } from './home.ts';
 export interface LockFile {
   pid: number;
   port: number;
+  /** it listens on a unix socket */
+  socket: boolean;
   ready: boolean;
 }
 
@@ -22,7 +24,9 @@ export function readLockFile(data: string): LockFile | undefined {
     return undefined;
   }
   const pid = Number.parseInt(lines[0] ?? '', 10);
-  return pid > 0 ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : undefined;
+  return pid > 0
+    ? { pid, port: Number(lines[3]), socket: lines[4] !== '', ready: lines[7]?.trim() === 'ready' }
+    : undefined;
 }
 
 /** The process of the server that runs on this data, if one does. */

@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
+import { givePassword, writeAccess } from './cluster.ts';
 import { EmbeddedPostgresError } from './errors.ts';
-import type { Home, Transport } from './home.ts';
+import { type Home, type Transport, takeFromNobody } from './home.ts';
 import { DATA_IN_USE, launch, launchWithPgCtl, rotateLog, type Server } from './launch.ts';
 import { readLockFile, runningServer, staleLockFiles } from './locks.ts';
 import { defaultSettings, renderSettings } from './settings.ts';
@@ -31,6 +32,9 @@ export async function startServer(
           ? { listen_addresses: '', unix_socket_directories: home.run, unix_socket_permissions: '0700' }
           : { listen_addresses: '127.0.0.1', port: String(await freePort()), unix_socket_directories: '' };
       writeSettings(home, { ...defaultSettings(), ...settings, ...listen });
+      await givePassword(home, binaries);
+      writeAccess(home);
+      await takeFromNobody(home);
       const stale = staleLockFiles(home);
       for (const file of stale) info(`${file} was left by a server that is gone; removing it.`);
       const logStart = rotateLog(home.log);

@@ -1,0 +1,90 @@
+import { appendFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { HOUSE, headText } from '../audit/index.ts';
+import type { Ctx } from '../ctx/index.ts';
+import { enterOrganization, transaction } from '../db/index.ts';
+import { enqueue } from '../jobs/index.ts';
+import { ok } from '../lib/result.ts';
+import { sendMessage } from '../messages/index.ts';
+import { getSettings } from '../settings/index.ts';
+import { headMail } from './head-mail.ts';
+import { auditHeadSettings } from './settings.ts';
+import { tellWebhook } from './tell-webhook.job.ts';
+
+type Row = {
+  organization_id: string;
+  sequence: number;
+  hash: Buffer;
+  sealed_at: Date;
+  before: number | null;
+  kept: boolean | null;
+};
+
+/**
+ * Writes the end of every audit chain down where the owner of the tables can't take it back: into the log, the file of AUDIT_HEADS_FILE,
+ * and, when the chain has grown since, by mail to the owners and to the organization's webhook. Called without an organization. Running
+ * twice sends nothing twice. Returns how many chains there are.
+ */
+export async function publishHeads(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<Row>`
+    select c.organization_id, s.sequence, s.hash, s.sealed_at, h.sequence as before,
+      (select k.hash = h.hash from audit_seal k where k.organization_id = c.organization_id and k.sequence = h.sequence) as kept
+    from (select id as organization_id from organization union all select ${HOUSE}::uuid) c
+    cross join lateral (select sequence, hash, sealed_at from audit_seal
+      where organization_id = c.organization_id order by sequence desc limit 1) s
+    left join audit_head h on h.organization_id = c.organization_id
+    order by c.organization_id`.execute(ctx.system);
+  for (const row of rows) {
+    const hash = row.hash.toString('hex');
+    const { sequence, organization_id: organizationId, sealed_at } = row;
+    const head = headText({ organizationId, sequence, hash });
+    const detail = { organization: organizationId, head, sealed_at: sealed_at.toISOString() };
+    ctx.log.info(detail, 'audit head');
+    if (row.before !== null && !row.kept)
+      ctx.log.error(detail, 'the audit chain no longer leads through the head that was published before');
+    const { AUDIT_HEADS_FILE: file } = ctx.config;
+    if (file) await appendFile(file, `${JSON.stringify({ at: ctx.clock.now().toISOString(), ...detail })}\n`);
+    const inside = organizationId === HOUSE ? null : await enterOrganization(ctx, { id: organizationId });
+    if (inside && row.before !== sequence) await tell(inside, { head, hash, sequence, sealedAt: detail.sealed_at });
+  }
+  return rows.length;
+}
+
+type Found = { head: string; hash: string; sequence: number; sealedAt: string };
+
+async function tell(ctx: Ctx, { head, hash, sequence, sealedAt }: Found): Promise<void> {
+  const { mail, webhook_url } = await getSettings(ctx, auditHeadSettings, { fresh: true });
+  await transaction(ctx, async (tx) => {
+    // Of two at the same moment the second one finds the row changed, and says nothing.
+    const marked = await sql`
+      insert into audit_head (organization_id, sequence, hash, published_at)
+      values (app_organization_id(), ${sequence}, ${Buffer.from(hash, 'hex')}, ${tx.clock.now()})
+      on conflict (organization_id) do update set sequence = excluded.sequence, hash = excluded.hash, published_at = excluded.published_at
+      where audit_head.hash <> excluded.hash returning sequence`.execute(tx.db);
+    if (marked.rows.length === 0) return ok(null);
+    const owners = mail ? await ownersOf(tx) : [];
+    await Promise.all(
+      owners.map(({ id, email, language }) =>
+        sendMessage(tx, {
+          to: email,
+          template: headMail,
+          params: { head, sequence, sealedAt },
+          ...(language && { language }),
+          subject: { type: 'auth.user', id },
+        }),
+      ),
+    );
+    if (webhook_url) await enqueue(tx, tellWebhook, { head, sequence, hash, sealed_at: sealedAt });
+    return ok(null);
+  });
+}
+
+function ownersOf(tx: Ctx) {
+  return tx.db
+    .selectFrom('membership as m')
+    .innerJoin('auth_user as u', 'u.id', 'm.user_id')
+    .select(['u.id', 'u.email', 'u.language'])
+    .where('m.role', '=', 'owner')
+    .orderBy('u.id')
+    .execute();
+}
