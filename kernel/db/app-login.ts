@@ -78,9 +78,9 @@ async function signsIn(connectionString: string): Promise<boolean> {
     );
     return rows[0].ours;
   } catch (error) {
-    // 28: the sign-in is refused. Without a code: a password was asked for in a way that this one doesn't fit.
+    // 28: the sign-in is refused; 08P01: a pooler knows no such user. Without a code: the password was asked for in a way that doesn't fit.
     const { code } = error as { code?: string };
-    if (code === undefined || code.startsWith('28')) return false;
+    if (code === undefined || code.startsWith('28') || code === '08P01') return false;
     throw error;
   } finally {
     await client.end().catch(() => {});
