@@ -71,7 +71,8 @@ describe('days and hours', () => {
 
 describe('outgoing connections', () => {
   test('are made in kernel/outbound, which says who we are and where they may lead', () => {
-    // Cloudinary's and S3's addresses are the operator's; their requests carry the name as well (test/fakes/user-agent.ts).
+    // Cloudinary's and S3's addresses are the operator's; their requests carry the name as well (test/fakes/user-
+    // agent.ts).
     const allowed = /^kernel\/(outbound|ui|db)\/|\/(console|portal|scanner|public)\/|stores\/cloudinary\.ts$/;
     const calls = /\bfetch\(|\bfrom '(node:)?(https?|tls|undici|axios|got)'|\bconnect\b.* from '(node:)?net'/;
     const types = /^import type .*$/gm;

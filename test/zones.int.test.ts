@@ -1,4 +1,7 @@
-/** Days and hours where the database knows other rules of a time zone than the program: the program's are the ones that count. */
+/**
+ * Days and hours where the database knows other rules of a time zone than the program: the program's are the ones that
+ * count.
+ */
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Ctx } from '../kernel/ctx/index.ts';
@@ -20,7 +23,10 @@ import { placeOrder } from '../modules/raffle/actions/place-order.ts';
 import { createRaffle } from '../modules/raffle/actions/save-raffle.ts';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from './harness/index.ts';
 
-/** Node reads it as five and a half hours ahead of UTC, PostgreSQL (after POSIX) as so much behind: they always disagree. */
+/**
+ * Node reads it as five and a half hours ahead of UTC, PostgreSQL (after POSIX) as so much behind: they always
+ * disagree.
+ */
 const ODD = '+05:30';
 /** A quarter past midnight there, and by the other reading early in the afternoon of the day before. */
 const NIGHT = '2026-11-10T18:45:00Z';

@@ -5,7 +5,10 @@ import type { Db } from '../ctx/index.ts';
 export type Head = { organizationId: string | null; sequence: number | null; hash: string };
 
 export type HeadFinding = Head & {
-  /** `present`: the chain leads through it. `cut_off`: it ends before it. `rewritten`: another link stands there. `unknown`: no chain has it. */
+  /**
+   * `present`: the chain leads through it. `cut_off`: it ends before it. `rewritten`: another link stands there.
+   * `unknown`: no chain has it.
+   */
   state: 'present' | 'cut_off' | 'rewritten' | 'unknown';
   /** links that the chain has now */
   last: number;
@@ -34,7 +37,8 @@ export function readHeads(text: string): Head[] {
 }
 
 /**
- * Compares what was written down with the chains as they are. It looks for the links only; that what lies before each of them is as it
+ * Compares what was written down with the chains as they are. It looks for the links only; that what lies before each
+ * of them is as it
  * was sealed is what `verifyAudit` proves.
  */
 export async function checkHeads(system: Db, heads: Head[]): Promise<HeadFinding[]> {

@@ -8,8 +8,10 @@ const LOGIN_LOCK = 7_301_002;
 export class AppLoginError extends Error {}
 
 /**
- * A connection string under which requests may run: the given one, once it has proved to be bound by row-level security, or the owner's
- * database under a role of our own. That role is a member of `counterfoil_app`, has a password from the table `database_login`, which
+ * A connection string under which requests may run: the given one, once it has proved to be bound by row-level
+ * security, or the owner's
+ * database under a role of our own. That role is a member of `counterfoil_app`, has a password from the table
+ * `database_login`, which
  * only the owner reads, and is made when it isn't there. `RESET ROLE` there leads back to itself.
  *
  * Called after the migrations. Throws AppLoginError, whose message says what an administrator has to do.
@@ -78,7 +80,8 @@ async function signsIn(connectionString: string): Promise<boolean> {
     );
     return rows[0].ours;
   } catch (error) {
-    // 28: the sign-in is refused; 08P01: a pooler knows no such user. Without a code: the password was asked for in a way that doesn't fit.
+    // 28: the sign-in is refused; 08P01: a pooler knows no such user. Without a code: the password was asked for in a
+    // way that doesn't fit.
     const { code } = error as { code?: string };
     if (code === undefined || code.startsWith('28') || code === '08P01') return false;
     throw error;

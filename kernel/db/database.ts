@@ -28,7 +28,8 @@ export type Database = {
 };
 
 /**
- * Opens the connections: requests run as a role of their own (app-login.ts), which row-level security binds, the kernel's own chores as
+ * Opens the connections: requests run as a role of their own (app-login.ts), which row-level security binds, the
+ * kernel's own chores as
  * the owner of the tables. `size` is their number altogether: a quarter for the chores; of the rest half are shared by
  * short writes (lanes.ts), half are for whoever needs one alone.
  */

@@ -26,7 +26,10 @@ export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
-/** The instants at which the clock on the wall of a zone shows each full hour of a day, ascending; an hour that is left out begins with the next. */
+/**
+ * The instants at which the clock on the wall of a zone shows each full hour of a day, ascending; an hour that is left
+ * out begins with the next.
+ */
 export function hourStarts(zone: string, day: string): Date[] {
   const date = Temporal.PlainDate.from(day);
   return Array.from({ length: 24 }, (_, hour) => {

@@ -40,7 +40,10 @@ export interface Manifest {
   start?(boot: Boot): Promise<{ stop(): Promise<void> } | undefined>;
   /** Starts what may use all the rest, such as workers: after every `start`, stopped before all of them. */
   ready?(boot: Boot): Promise<{ stop(): Promise<void> } | undefined>;
-  /** Demo data for one organization, through the module's own actions; all of it in the transaction of `ctx`, so that none is half there. */
+  /**
+   * Demo data for one organization, through the module's own actions; all of it in the transaction of `ctx`, so that
+   * none is half there.
+   */
   seed?(ctx: Ctx): Promise<void>;
   /** Hooks on every request, and addresses outside /api/v1. */
   http?(app: FastifyInstance, boot: Boot): void;

@@ -1,4 +1,7 @@
-/** Which addresses belong to the public internet. Source: the IANA special-purpose registries (RFC 6890 and what updates it). */
+/**
+ * Which addresses belong to the public internet. Source: the IANA special-purpose registries (RFC 6890 and what updates
+ * it).
+ */
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
@@ -21,7 +24,9 @@ const NOT_PUBLIC_4 = [
   '240.0.0.0/4', // reserved, broadcast
 ];
 
-/** Of IPv6 only 2000::/3 is given out at all; these parts of it are not for everybody, or have an IPv4 address inside. */
+/**
+ * Of IPv6 only 2000::/3 is given out at all; these parts of it are not for everybody, or have an IPv4 address inside.
+ */
 const NOT_PUBLIC_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
 const notPublic4 = networks(NOT_PUBLIC_4);

@@ -1,5 +1,6 @@
 /**
- * One HTTP exchange with a service that tells, when it fails, whether the request had left: a message whose request had left may
+ * One HTTP exchange with a service that tells, when it fails, whether the request had left: a message whose request had
+ * left may
  * have been delivered although nobody answered. `fetch` doesn't tell, and nothing here repeats a request by itself.
  */
 import { type IncomingHttpHeaders, request as requestHttp } from 'node:http';
@@ -29,7 +30,10 @@ export type WireReply = { status: number; headers: IncomingHttpHeaders; bytes: B
 
 /** No answer, or not a whole one. Its message names no address: tokens stand in those. */
 export class WireFault extends Error {
-  /** node's code, or `timeout`, `aborted`, `too_large`; `unreachable` for them all where the address was not the operator's */
+  /**
+   * node's code, or `timeout`, `aborted`, `too_large`; `unreachable` for them all where the address was not the
+   * operator's
+   */
   readonly code: string;
   /** whether the connection stood, so that the request may have arrived */
   readonly begun: boolean;

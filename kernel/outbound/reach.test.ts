@@ -1,4 +1,6 @@
-/** A connection to an address that somebody else chose: it leads where anybody could go, and tells nothing of the rest. */
+/**
+ * A connection to an address that somebody else chose: it leads where anybody could go, and tells nothing of the rest.
+ */
 import { createServer as createHttp, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,4 +1,7 @@
-/** Where a connection may lead: anywhere, when the operator wrote its address; where anybody could go, when somebody else did. */
+/**
+ * Where a connection may lead: anywhere, when the operator wrote its address; where anybody could go, when somebody
+ * else did.
+ */
 import { lookup as resolve } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -9,16 +12,21 @@ import { isOwn, isPublic, networks } from './addresses.ts';
 export type Reach = {
   /** Asked for every address before it is connected to. */
   allows(address: string): boolean;
-  /** Resolves a name and keeps of it what may be reached, so that the address that was judged is the one connected to. */
+  /**
+   * Resolves a name and keeps of it what may be reached, so that the address that was judged is the one connected to.
+   */
   lookup: LookupFunction;
   /** Connections are shared only by those who may make them. */
   agents: { http: HttpAgent; https: HttpsAgent };
-  /** Whoever chose the address learns that it can't be reached, not why: refusals and silences would draw them a map. */
+  /**
+   * Whoever chose the address learns that it can't be reached, not why: refusals and silences would draw them a map.
+   */
   blurs: boolean;
 };
 
 /**
- * A connection is closed by us after four idle seconds, sooner than by any server we talk to: one that the server closes just when
+ * A connection is closed by us after four idle seconds, sooner than by any server we talk to: one that the server
+ * closes just when
  * a request leaves loses a message's answer.
  */
 const IDLE = { keepAlive: true, timeout: 4_000, maxSockets: 50, maxFreeSockets: 10 };
@@ -44,7 +52,10 @@ export const OPERATORS: Reach = makeReach(() => true, false);
 
 const reaches = new WeakMap<Config, Reach>();
 
-/** For addresses that an organization or an answer from outside has named: public ones, and those of ALLOW_PRIVATE_ADDRESSES. */
+/**
+ * For addresses that an organization or an answer from outside has named: public ones, and those of
+ * ALLOW_PRIVATE_ADDRESSES.
+ */
 export function reachOf(config: Config): Reach {
   let reach = reaches.get(config);
   if (!reach) {
@@ -62,7 +73,8 @@ export function judge(allowed: string): Reach['allows'] {
 }
 
 /**
- * For an address that an API names in its answer, such as a picture's: as far as anybody, unless that API is itself the operator's
+ * For an address that an API names in its answer, such as a picture's: as far as anybody, unless that API is itself the
+ * operator's
  * own machine, whose neighbours it may name.
  */
 export function reachFrom(config: Config, root: string): Reach {

@@ -7,7 +7,8 @@ export type SettingsDefinition<P extends TProperties = TProperties> = {
   /** Every field has a default, except an optional one. Its texts are `console.settings.<module>.<field>.title` and `.description`. */
   schema: TObject<P>;
   /**
-   * Secret → the fields that say to whom it is shown: when one of these changes, the secret is forgotten, unless it comes anew with the change.
+   * Secret → the fields that say to whom it is shown: when one of these changes, the secret is forgotten, unless it
+   * comes anew with the change.
    */
   bound?: { [secret: string]: string[] };
   /** Faults that only show when fields are read together: field → refusal code. Secrets are given opened. */

@@ -7,7 +7,8 @@ import { progressBar } from './progress.ts';
 type Options = { organization?: string; json?: boolean; head?: string };
 
 /**
- * 0 when every chain is whole and leads through each given head, 2 when something was changed, removed, slipped in, or cut off. Entries not
+ * 0 when every chain is whole and leads through each given head, 2 when something was changed, removed, slipped in, or
+ * cut off. Entries not
  * sealed yet are named, not a fault.
  */
 export function auditVerify(options: Options): Promise<void> {

@@ -28,7 +28,8 @@ export const whatsappSettings = defineSettings({
     verify_token: secret({ maxLength: 200 }),
     templates: Type.String({ default: '', maxLength: 8000 }),
   }),
-  // Shown to the API of the environment alone, but as this number's; Meta's app, and with it its secret, may have several numbers.
+  // Shown to the API of the environment alone, but as this number's; Meta's app, and with it its secret, may have
+  // several numbers.
   bound: { access_token: ['phone_number_id'], app_secret: [], verify_token: [] },
   check({ phone_number_id, access_token, app_secret, templates }) {
     const some = phone_number_id || access_token || app_secret;

@@ -20,7 +20,8 @@ export async function createCluster(home: Home, binaries: Binaries): Promise<voi
   const unfinished = join(home.dir, `data.${process.pid}.tmp`);
   const maker = makerOf(home.account);
   await freshFolder(unfinished, maker);
-  // Before the data: of two that start at the same moment the second one goes on with the data of the first, and with its password.
+  // Before the data: of two that start at the same moment the second one goes on with the data of the first, and with
+  // its password.
   keepPassword(home, newPassword());
   const password = readFileSync(home.password, 'utf8');
   // Read by initdb alone, which runs as another account than ours where we are root.
@@ -72,14 +73,18 @@ function keepPassword(home: Home, password: string): void {
   }
 }
 
-/** PostgreSQL without a server looks its account's name up, and the database's own has none; its group lets it pass to where it works. */
+/**
+ * PostgreSQL without a server looks its account's name up, and the database's own has none; its group lets it pass to
+ * where it works.
+ */
 function makerOf(account: Account): Account {
   const nameless = account && runningAsRoot() && account.uid === databaseAccount().uid;
   return nameless ? { uid: nobody().uid, gid: account.gid } : account;
 }
 
 /**
- * A database of an earlier version let everybody in who reached its socket: its roles get a password, by PostgreSQL without a server.
+ * A database of an earlier version let everybody in who reached its socket: its roles get a password, by PostgreSQL
+ * without a server.
  * The file comes last, so that an interrupted attempt is made again.
  */
 export async function givePassword(home: Home, binaries: Binaries): Promise<void> {

@@ -124,7 +124,8 @@ async function letPass(folder: string, account: Account): Promise<void> {
 }
 
 /**
- * Gives a database that `nobody` has, for a moment while it was created or for good by an earlier version, to the account of its own. The
+ * Gives a database that `nobody` has, for a moment while it was created or for good by an earlier version, to the
+ * account of its own. The
  * server must not be running.
  */
 export async function takeFromNobody(home: Home): Promise<void> {

@@ -25,7 +25,10 @@ const CONNECTION = new Set([
 const NO_SERVER = 'no mail server could be reached there';
 const CERTIFICATE = /certificate|CERT_|ERR_TLS/i;
 
-/** Nothing was heard that only a mail server says. What is wrong with a certificate is worth telling, and told to everybody anyway. */
+/**
+ * Nothing was heard that only a mail server says. What is wrong with a certificate is worth telling, and told to
+ * everybody anyway.
+ */
 function isSilence({ message, code, responseCode }: SmtpFault): boolean {
   if (responseCode !== undefined && responseCode >= 400) return false;
   return code !== undefined && code !== 'ETLS' && CONNECTION.has(code) && !CERTIFICATE.test(message);
@@ -34,7 +37,8 @@ function isSilence({ message, code, responseCode }: SmtpFault): boolean {
 /**
  * @param begun whether the server had asked for the message's data and it was being sent. Before that nothing can have been delivered;
  * after it, without a reply, it may have been (RFC 5321, 4.2.5: the server owns the message from its 250 on, heard or not).
- * @param blurs where somebody chose the server who may not learn what else is there: a closed port, a silent one and another service
+ * @param blurs where somebody chose the server who may not learn what else is there: a closed port, a silent one and
+ * another service
  * are told in the same words
  */
 export function smtpOutcome(fault: SmtpFault, begun: boolean, blurs = false): Outcome {

@@ -12,7 +12,8 @@ import { boxOf, placeOf, type Stored } from '../state.ts';
 
 /**
  * Changes some of a module's settings. A field left out keeps its value, `null` returns it to the default (and unsets a secret).
- * A secret whose `bound` fields change is forgotten, unless it is in the patch as well. Refuses with `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is changed.
+ * A secret whose `bound` fields change is forgotten, unless it is in the patch as well. Refuses with
+ * `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is changed.
  */
 export async function patchSettings(
   ctx: Ctx,
@@ -91,7 +92,9 @@ function applied(tx: Ctx, definition: SettingsDefinition, before: Stored, patch:
   return after;
 }
 
-/** Takes the secrets out of `after` that would be shown to somebody else than they were given for; returns their names. */
+/**
+ * Takes the secrets out of `after` that would be shown to somebody else than they were given for; returns their names.
+ */
 function forgetBound(
   tx: Ctx,
   definition: SettingsDefinition,

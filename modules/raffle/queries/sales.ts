@@ -20,7 +20,8 @@ export async function salesOf(ctx: Ctx, reference: string): Promise<Result<Sales
   const earliest = addDays(today, 1 - DAYS);
   const sold = sql`from raffle_order o where o.organization_id = ${organization_id} and o.raffle_id = ${id} and o.state = 'PAID'`;
   const [days, hours, channels] = await Promise.all([
-    // Place 0 is what was sold before the first of these days. The days are told apart here: the database may know other rules of the zone.
+    // Place 0 is what was sold before the first of these days. The days are told apart here: the database may know
+    // other rules of the zone.
     sql<{ place: number; orders: number; numbers: number; amount_minor: number; first_at: Date }>`
       select width_bucket(o.paid_at, ${dayStarts(timeZone, earliest, DAYS)}::timestamptz[]) as place, count(*)::int as orders,
         sum(cardinality(o.numbers))::int as numbers, sum(o.amount_minor)::bigint as amount_minor, min(o.paid_at) as first_at
