@@ -1,3 +1,5 @@
+import { cleanJson } from '../lib/clean-text.ts';
+
 /** What a record looked like, as JSON can carry it. */
 export type Snapshot = Record<string, unknown>;
 
@@ -30,5 +32,5 @@ function same(a: unknown, b: unknown): boolean {
 
 function serialize(snapshot: Snapshot | null | undefined): string | null {
   if (!snapshot) return null;
-  return JSON.stringify(snapshot, (key, value) => (key !== '' && value != null && SECRET.test(key) ? HIDDEN : value));
+  return cleanJson(snapshot, (key, value) => (key !== '' && value != null && SECRET.test(key) ? HIDDEN : value));
 }

@@ -118,6 +118,12 @@ export const ChannelView = Type.Object({
   last_inbound_at: nullable(At),
   last_outbound_at: nullable(At),
   last_error: nullable(Type.String()),
+  notice: nullable(
+    Type.Enum(['disk_low', 'media_quota'], {
+      description:
+        'Pictures are not taken, or soon will not be: the disk is nearly full, or the day’s limit nearly reached.',
+    }),
+  ),
 });
 
 export const ChannelEvent = Type.Object({
@@ -125,9 +131,12 @@ export const ChannelEvent = Type.Object({
   channel: Channel,
   address: Type.String(),
   kind: Type.Enum(['message', 'status']),
-  state: Type.Enum(['received', 'processed', 'failed', 'discarded']),
+  state: Type.Enum(['received', 'processed', 'failed', 'set_aside', 'discarded'], {
+    description: 'set_aside: nobody here could read it; it can only be discarded.',
+  }),
   attempts: Type.Integer(),
   last_error: nullable(Type.String()),
+  raw: nullable(Type.String({ description: 'Of one that was set aside: how it began, base64, 2 KB at most.' })),
   received_at: At,
 });
 

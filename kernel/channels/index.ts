@@ -2,6 +2,7 @@
 import { defineRoom } from '../module/index.ts';
 import { channelsHealth } from './health.ts';
 import { forgetEventsJob } from './jobs/forget-events.job.ts';
+import { mediaSettings } from './media-quota.ts';
 import { countEvents } from './observe.ts';
 import { chatMedia } from './process/fetch-media.ts';
 import { startProcessor } from './process/processor.ts';
@@ -34,6 +35,7 @@ export const channelsRoom = defineRoom({
     'channels.no_chat': 404,
     'channels.conversation_not_found': 404,
     'channels.event_not_failed': 409,
+    'channels.event_unreadable': 409,
     'channels.blocked': 409,
     'channels.nothing_said': 400,
     'channels.no_conversation': 409,
@@ -41,6 +43,11 @@ export const channelsRoom = defineRoom({
     'channels.media_too_large': 413,
     'channels.media_refused': 415,
     'channels.media_unavailable': 503,
+    'channels.media_quota': 429,
+    'channels.media_quota_all': 429,
+    'channels.no_room': 507,
+    'channels.too_fast': 429,
+    'channels.too_many_chats': 429,
     'channels.bad_signature': 401,
     'channels.whatsapp_incomplete': 422,
     'channels.whatsapp_bad_templates': 422,
@@ -48,7 +55,7 @@ export const channelsRoom = defineRoom({
     'channels.sms_incomplete': 422,
   },
   chatAdapters: [whatsappAdapter, telegramAdapter, smsAdapter, webAdapter],
-  settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings],
+  settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings, mediaSettings],
   routes: [...inboxRoutes, ...channelRoutes, ...webChatRoutes],
   health: { channels: channelsHealth },
   metrics: countEvents,

@@ -1,5 +1,6 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
+import { cleanJson, cleanText } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { sendMessage } from '../messages/index.ts';
@@ -70,8 +71,8 @@ export async function sayIn(
         author: by.author,
         author_id: by.author === 'staff' ? tx.actor.id : null,
         author_name: by.author === 'staff' ? tx.actor.name : null,
-        body: content.text,
-        choices: content.choices?.length ? JSON.stringify(content.choices) : null,
+        body: cleanText(content.text),
+        choices: content.choices?.length ? cleanJson(content.choices) : null,
         file_id: image?.fileId ?? document?.fileId ?? null,
         message_id,
         created_at: now,
@@ -79,7 +80,7 @@ export async function sayIn(
       .execute(),
     tx.db
       .updateTable('conversation')
-      .set({ last_message_at: now, last_text: preview(content.text || document?.name || '') })
+      .set({ last_message_at: now, last_text: preview(cleanText(content.text) || document?.name || '') })
       .where('organization_id', '=', organization_id)
       // Whoever has it locked hears of the person right now, and may go on to the very payment that is being decided here: to wait for
       // each other would end one of the two. What they leave as the last words is as good.

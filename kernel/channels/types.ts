@@ -102,6 +102,10 @@ export type ChatAdapter = {
    * final and told to the person; a throw is tried again. `account` is the conversation's.
    */
   fetchMedia?(ctx: Ctx, account: string, media: InboundMedia): Promise<Result<{ bytes: Uint8Array; name: string }>>;
+  /** What it fetches was counted against the day's limits when it came in. */
+  mediaIsCounted?: true;
+  /** In the transaction that notes the file, or the final reason why there is none: what was kept for fetching can go. */
+  mediaTaken?(tx: Ctx, media: InboundMedia): Promise<void>;
   /** How messages leave; null: the channel has no wire of its own (web chat reads the conversation itself). */
   kind: ChannelKind | null;
   /** How long after the person's last message free text may be sent, in hours; null: always. */

@@ -22,6 +22,11 @@ export const ConfigSchema = Type.Object({
     description: 'Folder for the embedded database, files and the secret key.',
     default: './data',
   }),
+  DISK_RESERVE_MB: Type.Integer({
+    description: 'Megabytes that stay free on the disk of DATA_DIR; below that no pictures and files are taken.',
+    default: 500,
+    minimum: 0,
+  }),
   DATABASE_URL: text(
     'PostgreSQL 15 or newer to use instead of the embedded one: postgres://user:password@host/database.',
     { pattern: '^postgres(ql)?://' },

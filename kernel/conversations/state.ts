@@ -1,5 +1,6 @@
 /** The row that says where a conversation stands. Whoever reads it holds the conversation's own row, so nobody else is at it. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import { cleanJson } from '../lib/clean-text.ts';
 import { nowhere, type Place } from './domain/round.ts';
 
 export type Kept = {
@@ -27,9 +28,9 @@ export async function writeState(tx: Ctx, conversationId: string, place: Place, 
   const kept = {
     flow: place.flow,
     state: place.state,
-    data: JSON.stringify(place.data ?? {}),
-    stack: JSON.stringify(place.stack),
-    offered: JSON.stringify(place.offered),
+    data: cleanJson(place.data ?? {}),
+    stack: cleanJson(place.stack),
+    offered: cleanJson(place.offered),
     expires_at: expiresAt,
     updated_at: tx.clock.now(),
   };

@@ -6,9 +6,10 @@ import { fileRoutes } from './routes.ts';
 import { type FileStores, openStores } from './stores/index.ts';
 import { sweepFilesJob } from './sweep-files.job.ts';
 
+export { diskIsLow } from './disk-room.ts';
 export type { StoredFile } from './file.ts';
 export { definePurpose, type FilePurpose } from './purposes.ts';
-export { discardFile, keepFile, type NewFile, putFile, type StagedFile, stageFile } from './put-file.ts';
+export { discardFile, judgeKind, keepFile, type NewFile, putFile, type StagedFile, stageFile } from './put-file.ts';
 export { deleteFile, type OpenedFile, openFile, openFileFor, readFile } from './read-file.ts';
 export { type FileStores, openStores, storesOf } from './stores/index.ts';
 export { type ByteRange, type FileStore, StoreError, type StoreFault } from './stores/store.ts';

@@ -4,7 +4,7 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { contentOf } from './content-type.ts';
+import { type Content, contentOf } from './content-type.ts';
 import { type StoredFile, toFile } from './file.ts';
 import { cleanImage } from './images.ts';
 import { fileName } from './name.ts';
@@ -52,10 +52,9 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
   if (bytes.byteLength > purpose.maxBytes) {
     return refuse('files.too_large', { limit: megabytes(purpose.maxBytes) });
   }
-  const content = await contentOf(bytes);
-  if (!content || !purpose.accept.includes(content.kind)) {
-    return refuse('files.kind_refused', { accepted: purpose.accept.map((kind) => kind.toUpperCase()).join(', ') });
-  }
+  const judged = await judgeKind(bytes, purpose);
+  if (!judged.ok) return judged;
+  const content = judged.data;
   const image = content.kind === 'image' ? await cleanImage(bytes, content.type, purpose.maxSide) : null;
   if (image && !image.ok) return image;
   const clean = image ? image.data : { ...content, bytes, width: null, height: null };
@@ -96,6 +95,13 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
     storageKey,
     permission: permission ?? purpose.read,
   });
+}
+
+/** What the bytes are, if the purpose takes it; the first 4 KB are enough to tell. Refuses with `files.kind_refused`. */
+export async function judgeKind(bytes: Uint8Array, purpose: FilePurpose): Promise<Result<Content>> {
+  const content = await contentOf(bytes);
+  if (content && purpose.accept.includes(content.kind)) return ok(content);
+  return refuse('files.kind_refused', { accepted: purpose.accept.map((kind) => kind.toUpperCase()).join(', ') });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ok, refuse } from '../lib/result.ts';
 import { download, route } from '../module/index.ts';
+import { diskIsLow } from './disk-room.ts';
 import type { StoredFile } from './file.ts';
 import { putFile } from './put-file.ts';
 import { parseRange } from './range.ts';
@@ -49,6 +50,7 @@ const upload = route({
     if (!ctx.organization) return refuse('http.no_organization');
     if (!ctx.house.authenticator.can(ctx.actor, purpose.upload)) return refuse('http.forbidden');
     if (!request.isMultipart()) return refuse('http.media_type');
+    if (await diskIsLow(ctx)) return refuse('files.disk_full');
     const part = await request.file({
       limits: { fileSize: purpose.maxBytes, files: 1, parts: 5 },
       throwFileSizeLimit: false,

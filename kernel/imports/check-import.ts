@@ -2,6 +2,7 @@ import { audit } from '../audit/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { discardFile, keepFile, stageFile } from '../files/index.ts';
+import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import { type Result, refuse } from '../lib/result.ts';
 import { checkFile, type RowFault, type Source } from './check-rows.ts';
@@ -64,14 +65,14 @@ export async function checkImport(
         id,
         name: definition.name,
         file_id: kept.data.id,
-        fields: JSON.stringify(upload.fields),
+        fields: cleanJson(upload.fields),
         total: found.total,
         good: found.good,
         bad: found.bad,
         broken_row: found.brokenRow,
-        ignored: JSON.stringify(heading.data.ignored),
-        faults: JSON.stringify(found.faults),
-        sample: JSON.stringify(found.sample),
+        ignored: cleanJson(heading.data.ignored),
+        faults: cleanJson(found.faults),
+        sample: cleanJson(found.sample),
         created_by_kind: tx.actor.kind,
         created_by_id: tx.actor.id,
         created_by_name: tx.actor.name,

@@ -2,6 +2,7 @@ import { audit } from '../audit/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import type { Progress } from '../jobs/index.ts';
+import { cleanJson } from '../lib/clean-text.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { type CheckedRow, checkFile, type Fault, faultsOf } from './check-rows.ts';
 import type { AnyImport } from './define.ts';
@@ -111,8 +112,8 @@ function refusedRow(tx: Ctx, run: Run, one: CheckedRow) {
     organization_id: orgOf(tx).id,
     import_id: run.id,
     row: one.number,
-    cells: JSON.stringify(one.cells),
-    faults: JSON.stringify(one.faults),
+    cells: cleanJson(one.cells),
+    faults: cleanJson(one.faults),
   };
 }
 

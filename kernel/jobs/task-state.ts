@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
+import { cleanJson } from '../lib/clean-text.ts';
 import type { Boot } from '../module/index.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -28,7 +29,7 @@ export async function finishTask(
   end: { state: 'done'; result?: unknown } | { state: 'failed'; error: string },
 ): Promise<void> {
   const now = boot.clock.now();
-  const result = end.state === 'done' && end.result !== undefined ? JSON.stringify(end.result) : null;
+  const result = end.state === 'done' && end.result !== undefined ? cleanJson(end.result) : null;
   const error = end.state === 'failed' ? end.error : null;
   await sql`
     update task set state = ${end.state}, result = ${result}::jsonb, error = ${error},

@@ -4,6 +4,7 @@ import { audit } from '../audit/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { findText } from '../i18n/index.ts';
+import { cleanJson } from '../lib/clean-text.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -51,7 +52,7 @@ export async function startTask<S extends TSchema>(
       organization_id: orgOf(tx).id,
       id,
       kind: job.name,
-      params: JSON.stringify(options.params ?? {}),
+      params: cleanJson(options.params ?? {}),
       total: options.total ?? null,
       job_id,
       created_by_kind: tx.actor.kind,

@@ -33,8 +33,8 @@ function cleaned(value: unknown, depth: number): unknown {
 const SUSPECT = /\\u(?:0000|d[89a-f])/;
 
 /** The value as JSON that fits into `jsonb`. What is clean, which is nearly all, costs one look more than `JSON.stringify`. */
-export function cleanJson(value: unknown): string {
-  const text = JSON.stringify(value);
+export function cleanJson(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
+  const text = JSON.stringify(value, replacer);
   // Written out and read again, so that dates and the like are what they are on the wire.
   return SUSPECT.test(text) ? JSON.stringify(cleanDeep(JSON.parse(text))) : text;
 }

@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { afterCommit } from '../db/index.ts';
+import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import type { MessageDefinition } from './define.ts';
 
@@ -43,7 +44,7 @@ export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>)
     message.to,
     typeof message.template === 'string' ? message.template : message.template.name,
     message.language ?? organization.language,
-    JSON.stringify(message.params),
+    cleanJson(message.params),
     message.subject?.type ?? null,
     message.subject?.id ?? null,
     now,

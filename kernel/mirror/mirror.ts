@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { afterCommit, type Write } from '../db/index.ts';
+import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import type { Cell, MirroredEvent } from './define.ts';
 import { spreadsheetOf } from './settings.ts';
@@ -41,6 +42,6 @@ export async function mirrorWrites<C extends string>(
 ): Promise<Write[]> {
   if (!(await spreadsheetOf(ctx))) return [];
   const now = ctx.clock.now();
-  const values = [orgOf(ctx).id, newId(now.getTime()), event.name, JSON.stringify(cells), now];
+  const values = [orgOf(ctx).id, newId(now.getTime()), event.name, cleanJson(cells), now];
   return [{ ...CompiledQuery.raw(INSERT, values), afterCommit: () => ctx.house.mirror?.poke() }];
 }

@@ -89,6 +89,9 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       for (let n = 0; n < times; n++) troubles.push({ trouble, method, chat });
     },
     calm: () => void troubles.splice(0),
+    /** Another bot, besides those it began with. */
+    addBot: (token: string) =>
+      void bots.set(token, { username: 'another_bot', webhook: null, updates: [], allowed: [], polling: 0 }),
     nextMessageId: () => ++lastMessage,
     nextUpdateId: () => ++lastUpdate,
     person: (over: PersonOptions = {}): TelegramPerson => new TelegramPerson(state, over),

@@ -3,10 +3,10 @@ import { formOf } from './form.ts';
 import { eventually, type TestHouse } from './index.ts';
 import { cookieFrom, visitor } from './people.ts';
 
-/** Somebody who opens an organization's web chat, with whatever cookie it gave them. */
-export function webVisitor(house: TestHouse, slug: string, cookies = '') {
+/** Somebody who opens an organization's web chat, with whatever cookie it gave them; from another address each time unless one is given. */
+export function webVisitor(house: TestHouse, slug: string, cookies = '', address?: string) {
   let cookie = cookies;
-  const call = () => visitor(house, { ...(cookie && { cookie }), 'x-csrf-token': '1' });
+  const call = () => visitor(house, { ...(cookie && { cookie }), 'x-csrf-token': '1' }, address);
   const remember = <A extends { headers: Record<string, unknown> }>(answer: A): A => {
     cookie = cookieFrom(answer.headers) || cookie;
     return answer;
@@ -24,7 +24,8 @@ export function webVisitor(house: TestHouse, slug: string, cookies = '') {
       const form = await formOf({ nonce: crypto.randomUUID(), ...fields }, { name, bytes });
       const headers = { ...call().headers, ...form.headers };
       const url = `/api/v1/chat/${slug}/files`;
-      return remember(await house.app.inject({ method: 'POST', url, payload: form.body, headers }));
+      const from = address && { remoteAddress: address };
+      return remember(await house.app.inject({ method: 'POST', url, payload: form.body, headers, ...from }));
     },
     /** the conversation once everything that came in is worked off */
     settled: () =>

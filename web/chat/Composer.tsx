@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../kernel/ui/light/index.ts';
 import type { Saying } from './useConversation.ts';
 
-const MAX_BYTES = 20 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Where the visitor writes: Enter sends, Shift and Enter begins a line; a picture from the camera, the album or the clipboard. */
 export function Composer({ t, say, ready }: { t: Translate; say: (saying: Saying) => void; ready: boolean }) {

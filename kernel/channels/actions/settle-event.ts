@@ -8,7 +8,7 @@ import { EVENT_TOPIC } from '../receive.ts';
 
 type Settled = Result<{ id: string; state: string }>;
 
-/** Works a failed event off once more, with all its attempts. Refuses with `channels.event_not_failed`. */
+/** Works a failed event off once more, with all its attempts. Refuses with `channels.event_not_failed` and `channels.event_unreadable`. */
 export const retryEvent = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'received');
 
 /** Puts a failed event away for good: somebody has answered the person, or nobody needs to. */
@@ -25,9 +25,12 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
       .where('state', '=', 'failed')
+      // What was set aside unread would be read no better.
+      .where((eb) => (again ? eb('raw', 'is', null) : eb.val(true)))
       .returning('last_error')
       .executeTakeFirst();
-    if (!row) return refuse('channels.event_not_failed');
+    if (!row)
+      return refuse(again && (await isSetAside(tx, id)) ? 'channels.event_unreadable' : 'channels.event_not_failed');
     await audit(tx, again ? 'channels.event_retried' : 'channels.event_discarded', {
       subject: { type: 'channel_event', id },
       before: { state: 'failed' },
@@ -41,4 +44,16 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
     }
     return ok({ id, state });
   });
+}
+
+async function isSetAside(tx: Ctx, id: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('channel_event')
+    .select('id')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .where('state', '=', 'failed')
+    .where('raw', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }

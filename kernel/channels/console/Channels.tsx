@@ -1,4 +1,4 @@
-import { Box, Button, Card, Link as MuiLink, Stack, Typography } from '@mui/material';
+import { Alert, Box, Button, Card, Link as MuiLink, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -31,6 +31,11 @@ export default function Channels() {
   return (
     <Page title={translate('console.inbox.channels.title')} subtitle={translate('console.inbox.channels.text')}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {[...new Set(query.data?.flatMap(({ notice }) => notice ?? []))].map((notice) => (
+        <Alert key={notice} severity="warning" sx={{ mb: 2 }}>
+          {translate(`console.inbox.channels.notice.${notice}`)}
+        </Alert>
+      ))}
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' }, mb: 3 }}>
         {query.data?.map((channel) => (
           <ChannelCard key={channel.name} channel={channel} />
@@ -129,13 +134,21 @@ function FailedEvents() {
   const buttons = (row: FailedEvent) =>
     can('channels.reply') && (
       <Stack direction="row" sx={{ gap: 1 }}>
-        <Button size="small" disabled={busy} onClick={() => settle(row.id, 'retry')}>
-          {translate('console.action.retry')}
-        </Button>
+        {row.state !== 'set_aside' && (
+          <Button size="small" disabled={busy} onClick={() => settle(row.id, 'retry')}>
+            {translate('console.action.retry')}
+          </Button>
+        )}
         <Button size="small" color="inherit" disabled={busy} onClick={() => settle(row.id, 'discard')}>
           {translate('console.inbox.events.discard')}
         </Button>
       </Stack>
+    );
+  const nameOf = (row: FailedEvent) =>
+    row.state === 'set_aside' ? (
+      <StateChip tone="neutral" label={translate('console.inbox.events.set_aside')} />
+    ) : (
+      row.address
     );
   const columns: Column<FailedEvent>[] = [
     {
@@ -143,7 +156,7 @@ function FailedEvents() {
       label: translate('console.inbox.events.channel'),
       render: (row) => <ChannelIcon channel={row.channel} />,
     },
-    { key: 'address', label: translate('console.inbox.events.address'), render: (row) => row.address },
+    { key: 'address', label: translate('console.inbox.events.address'), render: nameOf },
     { key: 'error', label: translate('console.inbox.events.error'), render: (row) => row.lastError },
     {
       key: 'at',
@@ -161,7 +174,7 @@ function FailedEvents() {
       columns={columns}
       card={(row) => (
         <Stack sx={{ gap: 0.5 }}>
-          <b>{row.address}</b>
+          <b>{nameOf(row)}</b>
           <Typography variant="body2">{row.lastError}</Typography>
           {buttons(row)}
         </Stack>

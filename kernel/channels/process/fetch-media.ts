@@ -3,6 +3,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { definePurpose, keepFile, type StagedFile, stageFile } from '../../files/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { countMedia, mediaFault } from '../media-quota.ts';
 import type { ChatAdapter, InboundMedia } from '../types.ts';
 import { FETCH_MS, MAX_ATTEMPTS } from './backoff.ts';
 import { type Due, putOff } from './store.ts';
@@ -35,7 +36,7 @@ export async function fetchMedia(ctx: Ctx, adapter: ChatAdapter, event: Due, med
   if (!(await putOff(ctx.db, organizationId, event.id, { now, until }))) return null;
   try {
     const staged = await stage(ctx, adapter, event, media);
-    return await note(ctx, event, staged);
+    return await note(ctx, adapter, event, media, staged);
   } catch (error) {
     if (event.attempts + 1 < MAX_ATTEMPTS) {
       await ctx.db
@@ -48,15 +49,20 @@ export async function fetchMedia(ctx: Ctx, adapter: ChatAdapter, event: Due, med
       throw error;
     }
     ctx.log.warn({ event: event.id, error: (error as Error).message }, 'a picture could not be fetched');
-    return note(ctx, event, refuse('channels.media_unavailable'));
+    return note(ctx, adapter, event, media, refuse('channels.media_unavailable'));
   }
 }
 
 async function stage(ctx: Ctx, adapter: ChatAdapter, event: Due, media: InboundMedia): Promise<Result<StagedFile>> {
   if (media.kind === 'other' || !adapter.fetchMedia) return refuse('channels.media_refused');
   if ((media.sizeBytes ?? 0) > MAX_MEDIA_BYTES) return tooLarge();
+  const source = adapter.mediaIsCounted ? null : `${event.channel} ${event.address}`;
+  const fault = source && (await mediaFault(ctx, source));
+  if (fault) return fault;
   const fetched = await adapter.fetchMedia(ctx, event.account, media);
   if (!fetched.ok) return fetched;
+  const counted = source ? await countMedia(ctx, source, fetched.data.bytes.byteLength) : ok(null);
+  if (!counted.ok) return counted;
   const staged = await stageFile(ctx, { ...fetched.data, purpose: chatMedia });
   // The store's own trouble is not the picture's: it will pass.
   if (!staged.ok && (staged.code === 'files.store_unavailable' || staged.code === 'files.disk_full'))
@@ -64,7 +70,13 @@ async function stage(ctx: Ctx, adapter: ChatAdapter, event: Due, media: InboundM
   return staged;
 }
 
-async function note(ctx: Ctx, event: Due, staged: Result<StagedFile>): Promise<Due> {
+async function note(
+  ctx: Ctx,
+  adapter: ChatAdapter,
+  event: Due,
+  media: InboundMedia,
+  staged: Result<StagedFile>,
+): Promise<Due> {
   const noted = await transaction(ctx, async (tx) => {
     const kept = staged.ok ? await keepFile(tx, staged.data) : null;
     if (kept && !kept.ok) return kept;
@@ -75,6 +87,7 @@ async function note(ctx: Ctx, event: Due, staged: Result<StagedFile>): Promise<D
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', event.id)
       .execute();
+    await adapter.mediaTaken?.(tx, media);
     return ok({ ...event, ...change });
   });
   if (!noted.ok) throw new Error(noted.code);

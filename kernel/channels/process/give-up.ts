@@ -10,9 +10,21 @@ import type { ChatAdapter, Inbound } from '../types.ts';
 import { heardMessage } from './process-event.ts';
 import { type Due, takeEvent } from './store.ts';
 
-/** Puts an event aside as failed, in one transaction with what is said about it. */
+/**
+ * Puts an event aside as failed, in one transaction with what is said about it. What can't even be put into a conversation is only marked:
+ * it would come up again for ever, and hold up whatever the same person says after it.
+ */
 export async function giveUp(ctx: Ctx, adapter: ChatAdapter | undefined, event: Due, error: string): Promise<void> {
   const inbound = adapter && readable(adapter, event);
+  try {
+    await settleFailed(ctx, event, error, inbound);
+  } catch (fault) {
+    ctx.log.error({ event: event.id, err: fault }, 'an event that failed could not be shown in its conversation');
+    await settleFailed(ctx, event, error, null);
+  }
+}
+
+async function settleFailed(ctx: Ctx, event: Due, error: string, inbound: Inbound | null | undefined): Promise<void> {
   const outcome = await transaction(ctx, async (tx) => {
     if (!(await takeEvent(tx.db, orgOf(tx).id, event.id, tx.clock.now()))) return ok(null);
     if (inbound?.kind === 'message') {

@@ -3,6 +3,7 @@
  * event is due until the transaction that holds its effect has marked it processed.
  */
 import { availableParallelism } from 'node:os';
+import { cleanText } from '../../lib/clean-text.ts';
 import { organizationReader } from '../../messages/index.ts';
 import type { Boot } from '../../module/index.ts';
 import type { ChannelName, ChatAdapter, InboundMedia } from '../types.ts';
@@ -165,7 +166,7 @@ export function startProcessor(
         await putOff(system, organization.id, event.id, { now: clock.now(), until: later(EARLY_MS) });
       return outcome;
     } catch (error) {
-      const text = (error as Error).message.slice(0, 500);
+      const text = cleanText((error as Error).message).slice(0, 500);
       const pause = eventPause(event.attempts + 1);
       log.error(
         { event: event.id, channel: event.channel, attempt: event.attempts + 1, err: error },

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { emailChannel } from '../../messages/index.ts';
 import type { ChannelView } from '../contract.ts';
+import { mediaNotice } from '../media-quota.ts';
 
 type Place = { name: ChannelView['name']; settings: string; webhook: string | null };
 
@@ -16,6 +17,7 @@ const PLACES: Place[] = [
 /** Each channel: whether it is set up and as whom, where people and the channel itself reach us, and when it last worked. */
 export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
   const [heard, sent] = await Promise.all([lastInbound(ctx), lastOutbound(ctx)]);
+  const notice = await mediaNotice(ctx);
   return Promise.all(
     PLACES.map(async ({ name, settings, webhook }): Promise<ChannelView> => {
       const about =
@@ -31,6 +33,8 @@ export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
         last_inbound_at: heard.get(name)?.toISOString() ?? null,
         last_outbound_at: sent.get(name)?.at?.toISOString() ?? null,
         last_error: sent.get(name)?.error ?? null,
+        // Every chat takes pictures; mail takes none.
+        notice: name === 'email' ? null : notice,
       };
     }),
   );

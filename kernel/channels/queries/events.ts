@@ -1,7 +1,11 @@
+import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import type { Result } from '../../lib/result.ts';
 import type { ChannelEvent } from '../contract.ts';
+
+/** Of one that nobody could read: enough to see what it was. */
+const SHOWN_BYTES = 2048;
 
 /** Events that could not be worked off and wait for somebody, newest first, a keyset page at a time. */
 export async function listFailedEvents(
@@ -14,6 +18,7 @@ export async function listFailedEvents(
   let query = ctx.db
     .selectFrom('channel_event')
     .select(['id', 'channel', 'address', 'kind', 'state', 'attempts', 'last_error', 'received_at'])
+    .select(sql<Buffer | null>`substring(raw for ${SHOWN_BYTES})`.as('raw'))
     .where('organization_id', '=', orgOf(ctx).id)
     .where('state', '=', 'failed')
     .orderBy('id', 'desc')
@@ -23,6 +28,12 @@ export async function listFailedEvents(
     await query.execute(),
     limit,
     (row) => [row.id],
-    ({ received_at, ...row }) => ({ ...row, received_at: received_at.toISOString() }) as ChannelEvent,
+    ({ received_at, raw, ...row }) =>
+      ({
+        ...row,
+        ...(raw && { state: 'set_aside' }),
+        raw: raw?.toString('base64') ?? null,
+        received_at: received_at.toISOString(),
+      }) as ChannelEvent,
   );
 }

@@ -17,6 +17,9 @@ export type TwilioAccount = {
   root: string;
 };
 
+const SID = /^AC[0-9a-f]{32}$/;
+const NUMBER = /^\+[1-9][0-9]{6,14}$/;
+
 export const smsSettings = defineSettings({
   module: 'sms',
   schema: Type.Object({
@@ -46,12 +49,47 @@ export async function twilioOf(ctx: Ctx): Promise<TwilioAccount | null> {
   return { sid: TWILIO_ACCOUNT_SID, authToken: TWILIO_AUTH_TOKEN, from: TWILIO_FROM, root };
 }
 
-/** Whose number this is, or null. Nothing is trusted yet: the caller checks the signature with the account it gets. */
-export async function twilioByNumber(
+type Known = { ctx: Ctx; account: TwilioAccount };
+
+/** Whose signature was right the last time, by account and number: tried first, so that a message costs no look at what others claim. */
+const proven = new WeakMap<object, Map<string, string>>();
+const REMEMBERED = 1000;
+
+/**
+ * Whose number this is, or null. Anybody can enter an account and a number into their settings, so of those who did it is the one with
+ * whose token the request is signed.
+ * @param signed whether an account's token made the request's signature
+ */
+export async function twilioBySignature(
   boot: Boot,
   sid: string,
   number: string,
-): Promise<{ ctx: Ctx; account: TwilioAccount } | null> {
+  signed: (account: TwilioAccount) => boolean,
+): Promise<Known | null> {
+  if (!SID.test(sid) || !NUMBER.test(number)) return null;
+  const place = `${sid} ${number}`;
+  const known = provenIn(boot);
+  const last = known.get(place);
+  const found = (last && (await claimOf(boot, last, sid, number, signed))) || null;
+  if (found) return found;
+  for (const id of await claimants(boot, sid, number)) {
+    const theirs = id === last ? null : await claimOf(boot, id, sid, number, signed);
+    if (!theirs) continue;
+    known.set(place, id);
+    if (known.size > REMEMBERED) known.delete(known.keys().next().value as string);
+    return theirs;
+  }
+  return null;
+}
+
+function provenIn(boot: Boot): Map<string, string> {
+  const known = proven.get(boot.house) ?? new Map<string, string>();
+  proven.set(boot.house, known);
+  return known;
+}
+
+/** All who say that it is theirs; nothing is believed yet. */
+async function claimants(boot: Boot, sid: string, number: string): Promise<string[]> {
   const { system } = boot.database;
   const rows = await system
     .selectFrom('setting')
@@ -60,19 +98,22 @@ export async function twilioByNumber(
     .where(sql`values ->> 'account_sid'`, '=', sid)
     .where(sql`values ->> 'from_number'`, '=', number)
     .orderBy('organization_id')
-    .limit(5)
     .execute();
-  const ids = rows.map((row) => row.organization_id);
-  if (boot.config.TWILIO_ACCOUNT_SID === sid && boot.config.TWILIO_FROM === number) {
-    const first = await firstOrganization({ house: boot.house, system });
-    if (first) ids.push(first);
-  }
-  for (const id of ids) {
-    const organization = await findOrganization(system, { id });
-    if (!organization) continue;
-    const ctx = boot.ctxFor(organization, 'sms');
-    const account = await twilioOf(ctx);
-    if (account?.sid === sid && account.from === number) return { ctx, account };
-  }
-  return null;
+  const ours = boot.config.TWILIO_ACCOUNT_SID === sid && boot.config.TWILIO_FROM === number;
+  const first = ours ? await firstOrganization({ house: boot.house, system }) : null;
+  return [...new Set([...(first ? [first] : []), ...rows.map((row) => row.organization_id)])];
+}
+
+async function claimOf(
+  boot: Boot,
+  id: string,
+  sid: string,
+  number: string,
+  signed: (account: TwilioAccount) => boolean,
+): Promise<Known | null> {
+  const organization = await findOrganization(boot.database.system, { id });
+  if (!organization) return null;
+  const ctx = boot.ctxFor(organization, 'sms');
+  const account = await twilioOf(ctx);
+  return account?.sid === sid && account.from === number && signed(account) ? { ctx, account } : null;
 }

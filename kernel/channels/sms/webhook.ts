@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Boot } from '../../module/index.ts';
-import { receive } from '../receive.ts';
+import { readEach, receive } from '../receive.ts';
 import { refuseWebhook } from '../webhook-answer.ts';
-import { twilioByNumber } from './accounts.ts';
+import { twilioBySignature } from './accounts.ts';
 import { eventOf, type KeptForm } from './read-event.ts';
 import { isSigned } from './signature.ts';
 
@@ -30,19 +30,23 @@ export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
         const form = (request.body ?? {}) as Record<string, string>;
         // Of a status it is our message that is spoken of, so we are its sender.
         const ours = (form.MessageStatus ? form.From : form.To) ?? '';
-        const known = await twilioByNumber(boot, form.AccountSid ?? '', ours);
         const signature = request.headers['x-twilio-signature'];
-        if (!known || !isSigned(known.account.authToken, boot.config.PUBLIC_URL + request.url, form, signature))
-          return refuseWebhook(boot, request, reply, 'channels.bad_signature');
+        const url = boot.config.PUBLIC_URL + request.url;
+        const known = await twilioBySignature(boot, form.AccountSid ?? '', ours, ({ authToken }) =>
+          isSigned(authToken, url, form, signature),
+        );
+        if (!known) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
         const { message } = request.query as { message?: string };
         const payload: KeptForm = {
           form,
           received_at: boot.clock.now().toISOString(),
           ...(message && { message_id: message }),
         };
-        const event = eventOf(payload);
-        if (event)
-          await receive({ ...known.ctx, log: request.log }, 'sms', known.account.from, [{ ...event, payload }]);
+        const events = readEach([payload], (kept) => {
+          const event = eventOf(kept);
+          return event ? [{ ...event, payload: kept }] : [];
+        });
+        await receive({ ...known.ctx, log: request.log }, 'sms', known.account.from, events);
         return reply.type('text/xml').send(NOTHING);
       },
     });

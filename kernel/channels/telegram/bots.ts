@@ -35,7 +35,10 @@ export function botFrom(config: Config, token: string): Bot {
   return { id: token.split(':')[0] as string, token, root: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') };
 }
 
-/** Every organization that has a bot, with a context of the house in it. Two organizations with one token: the older one has it. */
+/**
+ * Every organization that has a bot, with a context of the house in it. Two organizations with one token: the older one has it. With one
+ * number and different tokens, both are here: the number alone proves nothing, and Telegram refuses the token that is made up.
+ */
 export async function allBots(boot: Boot): Promise<{ ctx: Ctx; bot: Bot }[]> {
   const { system } = boot.database;
   const rows = await system
@@ -52,7 +55,7 @@ export async function allBots(boot: Boot): Promise<{ ctx: Ctx; bot: Bot }[]> {
     if (!organization) continue;
     const ctx = boot.ctxFor(organization, 'telegram');
     const bot = await botOf(ctx);
-    if (bot && !bots.has(bot.id)) bots.set(bot.id, { ctx, bot });
+    if (bot && !bots.has(bot.token)) bots.set(bot.token, { ctx, bot });
   }
   return [...bots.values()];
 }

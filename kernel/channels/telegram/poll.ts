@@ -61,7 +61,8 @@ async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: num
         signal as never,
       );
       if (updates.length > 0) await takeUpdates(ctx, bot, updates, signal);
-      offset = updates.reduce<number | undefined>((next, { update_id }) => Math.max(next ?? 0, update_id + 1), offset);
+      for (const { update_id } of updates)
+        if (Number.isSafeInteger(update_id)) offset = Math.max(offset ?? 0, update_id + 1);
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;

@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import type { Ctx } from '../../ctx/index.ts';
-import { receive } from '../receive.ts';
+import { readEach, receive } from '../receive.ts';
 import { type Bot, botApi } from './api.ts';
 import { eventOf, type KeptUpdate } from './read-update.ts';
 
@@ -10,7 +10,7 @@ const PATIENCE = { connect: 3_000, reply: 5_000 };
 let underWay = 0;
 
 /**
- * Keeps updates as events, in one statement; when it throws, none is kept. Answers how many are new. Taps are answered beside it, so
+ * Keeps updates as events, in one statement; one that can't be read is set aside. When it throws, none is kept. Answers how many are new. Taps are answered beside it, so
  * that the button stops spinning.
  */
 export async function takeUpdates(
@@ -20,13 +20,12 @@ export async function takeUpdates(
   signal?: AbortSignal,
 ): Promise<number> {
   const received_at = ctx.clock.now().toISOString();
-  const ours = updates.flatMap((update) => {
+  const ours = readEach(updates, (update) => {
     const event = eventOf(update);
     return event ? [{ ...event, payload: { ...update, received_at } satisfies KeptUpdate }] : [];
   });
   const added = await receive(ctx, 'telegram', bot.id, ours);
-  for (const { payload } of ours)
-    if (payload.callback_query) void answerTap(ctx, bot, payload.callback_query.id, signal);
+  for (const update of updates) if (update?.callback_query) void answerTap(ctx, bot, update.callback_query.id, signal);
   return added;
 }
 

@@ -3,10 +3,15 @@ import { Type } from 'typebox';
 import { ok, refuse } from '../../lib/result.ts';
 import { defineSettings, getSettings } from '../../settings/index.ts';
 import type { ChatAdapter, InboundMedia } from '../types.ts';
+import { dropUpload } from './uploads.ts';
 
 export const webChatSettings = defineSettings({
   module: 'web_chat',
-  schema: Type.Object({ open: Type.Boolean({ default: true }) }),
+  schema: Type.Object({
+    open: Type.Boolean({ default: true }),
+    // In ten minutes: a hundred people of one school may begin at once.
+    new_per_address: Type.Integer({ default: 120, minimum: 1, maximum: 100_000 }),
+  }),
 });
 
 /** As the page's routes put it into the event. */
@@ -23,8 +28,6 @@ export type WebEvent = {
 };
 
 export const WEB_ACCOUNT = 'web';
-/** Most of what a phone's camera makes is below; the same as Telegram's. */
-export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 export const MAX_TEXT = 4000;
 
 export const webAdapter: ChatAdapter = {
@@ -58,6 +61,9 @@ export const webAdapter: ChatAdapter = {
       .executeTakeFirst();
     return upload ? ok(upload) : refuse('channels.media_gone');
   },
+  // By the visitor's address, when it came in.
+  mediaIsCounted: true,
+  mediaTaken: (tx, media) => dropUpload(tx, String(media.ref)),
   async describe(ctx) {
     const { open } = await getSettings(ctx, webChatSettings);
     return { ready: open, account: WEB_ACCOUNT };

@@ -1,8 +1,39 @@
+import type { MultipartFile } from '@fastify/multipart';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { judgeKind } from '../../files/index.ts';
+import { cleanText } from '../../lib/clean-text.ts';
 import { newId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { chatMedia, MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts';
 
-/** Longer than any event is tried; after that the file is in the files room, or will never be. */
+/** Longer than any event is tried, and than a night without a worker; what is worked off is gone at once. */
 const KEEP_MS = 24 * 3600 * 1000;
+/** Enough to tell what it is. */
+const HEAD_BYTES = 4100;
+
+/**
+ * The bytes of a part, judged while they come: what is no picture is refused after its first 4 KB, what is too large when it is. Nothing
+ * is stored. Refuses with `files.kind_refused`, `channels.media_too_large`, `files.empty`.
+ */
+export async function readUpload(part: MultipartFile): Promise<Result<Uint8Array>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let judged = false;
+  for await (const chunk of part.file as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > MAX_MEDIA_BYTES) return tooLarge();
+    if (judged || size < HEAD_BYTES) continue;
+    const kind = await judgeKind(Buffer.concat(chunks), chatMedia);
+    if (!kind.ok) return kind;
+    judged = true;
+  }
+  if (part.file.truncated) return tooLarge();
+  if (size === 0) return refuse('files.empty');
+  const bytes = Buffer.concat(chunks);
+  const kind = judged ? ok(null) : await judgeKind(bytes, chatMedia);
+  return kind.ok ? ok(bytes) : kind;
+}
 
 /** Keeps what a visitor sent as it came, until the processor makes a file of it; answers the id by which it will ask. */
 export async function keepUpload(
@@ -14,9 +45,25 @@ export async function keepUpload(
   const id = newId(received_at.getTime());
   await ctx.db
     .insertInto('web_chat_upload')
-    .values({ organization_id: orgOf(ctx).id, id, visitor_id: visitorId, name, bytes: Buffer.from(bytes), received_at })
+    .values({
+      organization_id: orgOf(ctx).id,
+      id,
+      visitor_id: visitorId,
+      name: cleanText(name),
+      bytes: Buffer.from(bytes),
+      received_at,
+    })
     .execute();
   return id;
+}
+
+/** It has become a file, was refused, or is the same message once more. */
+export async function dropUpload(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db
+    .deleteFrom('web_chat_upload')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Forgets, in all organizations, what is older than a day. */

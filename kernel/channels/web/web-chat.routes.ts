@@ -1,15 +1,22 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TProperties, Type } from 'typebox';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { openFile } from '../../files/index.ts';
-import { ok, refuse } from '../../lib/result.ts';
+import { addressKey } from '../../lib/address.ts';
+import { cleanText } from '../../lib/clean-text.ts';
+import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
 import { download, type Route, route } from '../../module/index.ts';
 import { openStream } from '../../realtime/index.ts';
+import { getSettings } from '../../settings/index.ts';
+import { countMedia, mediaFault } from '../media-quota.ts';
+import { MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts';
 import { receive } from '../receive.ts';
 import { WebChat, WebConversation, WebSaying } from '../web-contract.ts';
-import { MAX_UPLOAD_BYTES, providerIdOf, WEB_ACCOUNT, type WebEvent } from './adapter.ts';
+import { providerIdOf, WEB_ACCOUNT, type WebEvent, webChatSettings } from './adapter.ts';
 import { enter } from './enter.ts';
+import { FLOOD_PER_MINUTE, mayBegin, mayRead, maySend, mayWrite } from './limits.ts';
 import { findVisit, readVisit, shownTo } from './read-conversation.ts';
-import { keepUpload } from './uploads.ts';
+import { dropUpload, keepUpload, readUpload } from './uploads.ts';
 import { enterVisitor, visitorOf } from './visitor.ts';
 
 const inChat = <P extends TProperties>(more: P) =>
@@ -23,6 +30,7 @@ const chat = route({
   method: 'GET',
   path: '/chat/{organization}',
   permission: 'public',
+  rateLimit: FLOOD_PER_MINUTE,
   summary: 'The web chat of an organization',
   params: inChat({}),
   reply: WebChat,
@@ -38,6 +46,7 @@ const lines = route({
   method: 'GET',
   path: '/chat/{organization}/messages',
   permission: 'public',
+  rateLimit: FLOOD_PER_MINUTE,
   summary: 'What was said between this visitor and the organization',
   params: inChat({}),
   query: Type.Object({ before: Type.Optional(Type.String({ format: 'uuid' })) }),
@@ -47,6 +56,8 @@ const lines = route({
     if (!entered.ok) return entered;
     const visitor = visitorOf(entered.data, request);
     if (!visitor) return ok({ lines: [], earlier: false, waiting: [], with_person: false });
+    const tooFast = mayRead(entered.data, visitor);
+    if (tooFast) return tooFast;
     return ok(await readVisit(entered.data, visitor, query.before));
   },
 });
@@ -55,7 +66,7 @@ const saying = route({
   method: 'POST',
   path: '/chat/{organization}/messages',
   permission: 'public',
-  rateLimit: 60,
+  rateLimit: FLOOD_PER_MINUTE,
   summary: 'Say something: text, a tapped button, or what a link asked for',
   params: inChat({}),
   body: WebSaying,
@@ -64,8 +75,10 @@ const saying = route({
   async run(ctx, { params, body, request, reply }) {
     const entered = await enter(ctx, params.organization);
     if (!entered.ok) return entered;
-    const said = body.text?.trim();
+    const said = cleanText(body.text ?? '').trim();
     if (!said && !body.choice_id && !body.start) return refuse('channels.nothing_said');
+    const limited = await tooMuch(entered.data, request, mayWrite);
+    if (limited) return limited;
     const visitor = enterVisitor(entered.data, request, reply);
     await keep(entered.data, { ...body, visitor, ...(said && { text: said }) });
     return ok({ nonce: body.nonce });
@@ -76,7 +89,7 @@ const upload = route({
   method: 'POST',
   path: '/chat/{organization}/files',
   permission: 'public',
-  rateLimit: 20,
+  rateLimit: FLOOD_PER_MINUTE,
   summary: 'Send a picture or a PDF: multipart/form-data with `nonce`, `text` when there is any, then the file',
   params: inChat({}),
   status: 202,
@@ -87,39 +100,69 @@ const upload = route({
     // A form of another site can send files, but no header of ours.
     if (!request.headers['x-csrf-token']) return refuse('http.forbidden');
     if (!request.isMultipart()) return refuse('http.media_type');
-    const part = await request.file({
-      limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, parts: 5, fieldSize: 4096 },
-      throwFileSizeLimit: false,
-    });
-    if (!part) return refuse('files.missing_part');
-    const bytes = await part.toBuffer();
-    if (part.file.truncated) return refuse('files.too_large', { limit: MAX_UPLOAD_BYTES / 1024 / 1024 });
-    if (bytes.byteLength === 0) return refuse('files.empty');
-    const field = (name: string) => {
-      const value = part.fields[name];
-      return value && 'value' in value ? String(value.value) : '';
-    };
-    const nonce = field('nonce');
-    if (!/^[A-Za-z0-9_-]{8,64}$/.test(nonce)) return refuse('channels.nothing_said');
-    const visitor = enterVisitor(entered.data, request, reply);
-    const name = part.filename.slice(-200);
-    const id = await keepUpload(entered.data, visitor, { name, bytes });
-    const text = field('text').trim();
-    await keep(entered.data, { nonce, visitor, upload_id: id, name, ...(text && { text }) });
-    return ok({ nonce });
+    const taken = await take(entered.data, request, reply);
+    // Of what is refused the rest may still be on its way: it isn't waited for.
+    if (!taken.ok) reply.header('connection', 'close');
+    return taken;
   },
 });
 
-async function keep(ctx: Ctx, event: Omit<WebEvent, 'at'>): Promise<void> {
+/** Judges what is sent before any of it is stored: who sends, whether there is room, what it is, and how much came already today. */
+async function take(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<Result<{ nonce: string }>> {
+  const source = `web ${addressKey(request.ip)}`;
+  const limited = (await tooMuch(ctx, request, maySend)) ?? (await mediaFault(ctx, source));
+  if (limited) return limited;
+  if (Number(request.headers['content-length'] ?? 0) > MAX_MEDIA_BYTES + FORM_BYTES) return tooLarge();
+  const part = await request.file({
+    limits: { fileSize: MAX_MEDIA_BYTES, files: 1, parts: 5, fieldSize: 4096 },
+    throwFileSizeLimit: false,
+  });
+  if (!part) return refuse('files.missing_part');
+  const read = await readUpload(part);
+  if (!read.ok) return read;
+  const field = (name: string) => {
+    const value = part.fields[name];
+    return value && 'value' in value ? cleanText(String(value.value)) : '';
+  };
+  const nonce = field('nonce');
+  if (!/^[A-Za-z0-9_-]{8,64}$/.test(nonce)) return refuse('channels.nothing_said');
+  const counted = await countMedia(ctx, source, read.data.byteLength);
+  if (!counted.ok) return counted;
+  const visitor = enterVisitor(ctx, request, reply);
+  const name = cleanText(part.filename ?? '').slice(-200);
+  const id = await keepUpload(ctx, visitor, { name, bytes: read.data });
+  const text = field('text').trim();
+  const added = await keep(ctx, { nonce, visitor, upload_id: id, name, ...(text && { text }) });
+  if (added === 0) await dropUpload(ctx, id);
+  return ok({ nonce });
+}
+
+/** What a form has beside its file. */
+const FORM_BYTES = 64 * 1024;
+
+/** By the conversation of whoever has one; by address whoever would begin one. */
+async function tooMuch(
+  ctx: Ctx,
+  request: FastifyRequest,
+  may: (ctx: Ctx, visitor: string) => Refusal | null,
+): Promise<Refusal | null> {
+  const visitor = visitorOf(ctx, request);
+  if (visitor) return may(ctx, visitor);
+  const { new_per_address } = await getSettings(ctx, webChatSettings);
+  return mayBegin(ctx, addressKey(request.ip), new_per_address);
+}
+
+async function keep(ctx: Ctx, event: Omit<WebEvent, 'at'>): Promise<number> {
   const payload: WebEvent = { ...event, at: ctx.clock.now().toISOString() };
   const providerId = providerIdOf(event.visitor, event.nonce);
-  await receive(ctx, 'web', WEB_ACCOUNT, [{ providerId, address: event.visitor, kind: 'message', payload }]);
+  return receive(ctx, 'web', WEB_ACCOUNT, [{ providerId, address: event.visitor, kind: 'message', payload }]);
 }
 
 const file = route({
   method: 'GET',
   path: '/chat/{organization}/files/{id}',
   permission: 'public',
+  rateLimit: FLOOD_PER_MINUTE,
   summary: "A picture or document of this visitor's conversation",
   params: inChat({ id: Type.String({ format: 'uuid' }) }),
   async run(ctx, { params, request }) {
@@ -141,6 +184,7 @@ const events = route({
   method: 'GET',
   path: '/chat/{organization}/events',
   permission: 'public',
+  rateLimit: FLOOD_PER_MINUTE,
   summary: "News of this visitor's conversation as server-sent events",
   params: inChat({}),
   async run(ctx, { params, request }) {

@@ -2,7 +2,7 @@
  * What WhatsApp's webhook says. https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
  * Everything is optional here: what WhatsApp adds or leaves out tomorrow must not stop what we know today.
  */
-import type { RawEvent } from '../receive.ts';
+import { type RawEvent, readEach, type Unreadable } from '../receive.ts';
 import type { Inbound, InboundMedia, InboundMessage } from '../types.ts';
 
 type Media = { id?: string; mime_type?: string; caption?: string; filename?: string };
@@ -46,13 +46,13 @@ type Value = {
 };
 
 /** The events of a webhook's body by the number they came to; one body may carry many. */
-export function eventsOf(body: unknown): Map<string, RawEvent[]> {
-  const events = new Map<string, RawEvent[]>();
+export function eventsOf(body: unknown): Map<string, (RawEvent | Unreadable)[]> {
+  const events = new Map<string, (RawEvent | Unreadable)[]>();
   for (const value of valuesOf(body)) {
     const number = String(value.metadata?.phone_number_id ?? '');
     const found = [
-      ...list(value.messages).flatMap((message) => messageEvent(message, list(value.contacts))),
-      ...list(value.statuses).flatMap(statusEvent),
+      ...readEach(list(value.messages), (message) => messageEvent(message, list(value.contacts))),
+      ...readEach(list(value.statuses), statusEvent),
     ];
     events.set(number, [...(events.get(number) ?? []), ...found]);
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Value } from 'typebox/value';
 import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { cleanJson } from '../../lib/clean-text.ts';
 import { newId } from '../../lib/ids.ts';
 import { getSettings } from '../../settings/index.ts';
 import { COLUMNS, type DocumentRow, type IssuedDocument, type Series, toDocument } from '../document.ts';
@@ -68,7 +69,7 @@ async function insert(tx: Ctx, draft: Draft): Promise<DocumentRow> {
       (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot)
     select ${organizationId}::uuid, ${newId()}::uuid, ${series}, last_number,
       ${prefix}::text || lpad(last_number::text, greatest(6, length(last_number::text)), '0'),
-      ${now}::timestamptz, ${subject.type}, ${subject.id}::uuid, ${JSON.stringify(snapshot)}::jsonb
+      ${now}::timestamptz, ${subject.type}, ${subject.id}::uuid, ${cleanJson(snapshot)}::jsonb
     from counter
     returning ${sql.join(COLUMNS.map((name) => sql.ref(name)))}`.execute(tx.db);
   return rows[0] as DocumentRow;
@@ -86,7 +87,7 @@ async function sameAsLast(
     tx.db
       .selectFrom('document')
       .select(COLUMNS)
-      .select(sql<boolean>`snapshot = ${JSON.stringify(snapshot)}::jsonb`.as('same'))
+      .select(sql<boolean>`snapshot = ${cleanJson(snapshot)}::jsonb`.as('same'))
       .where('series', '=', series)
       .where('subject_id', '=', subject.id)
       .where('subject_type', '=', subject.type)

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
+import { cleanJson } from '../../lib/clean-text.ts';
 
 /** Names what one organization sends through one channel. */
 export const stream = (organizationId: string, channel: string): string => `${organizationId} ${channel}`;
@@ -72,7 +73,7 @@ export async function markSending(db: Db, batch: Starting[]): Promise<Set<string
   const { rows } = await sql<{ id: string }>`
     update message m
     set state = 'sending', attempts = m.attempts + 1, lease_until = b.lease_until, subject = b.subject, body_text = b.body_text, body_html = b.body_html
-    from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
+    from jsonb_to_recordset(${cleanJson(batch)}::jsonb)
       as b (organization_id uuid, id uuid, claimed_until timestamptz, lease_until timestamptz, subject text, body_text text, body_html text)
     where m.organization_id = b.organization_id and m.id = b.id and m.state = 'queued' and m.next_attempt_at = b.claimed_until
     returning m.id`.execute(db);
@@ -100,7 +101,7 @@ export async function settle(db: Db, batch: Settled[]): Promise<void> {
     set state = b.state, lease_until = null, last_error = b.last_error, provider_id = coalesce(b.provider_id, m.provider_id),
       sent_at = case when b.state = 'sent' then b.at end, held_reason = b.held_reason,
       next_attempt_at = coalesce(b.next_attempt_at, m.next_attempt_at), deferrals = m.deferrals + b.deferred::int
-    from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
+    from jsonb_to_recordset(${cleanJson(batch)}::jsonb)
       as b (organization_id uuid, id uuid, attempt int, state text, at timestamptz, next_attempt_at timestamptz, last_error text, provider_id text, held_reason text, deferred boolean)
     where m.organization_id = b.organization_id and m.id = b.id and m.state in ('sending', 'unknown') and m.attempts = b.attempt`.execute(
     db,
@@ -125,7 +126,7 @@ export async function putAside(db: Db, batch: Aside[]): Promise<void> {
     update message m
     set state = b.state, next_attempt_at = coalesce(b.next_attempt_at, m.next_attempt_at), deferrals = m.deferrals + b.deferred::int,
       last_error = coalesce(b.last_error, m.last_error), held_reason = b.held_reason
-    from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
+    from jsonb_to_recordset(${cleanJson(batch)}::jsonb)
       as b (organization_id uuid, id uuid, claimed_until timestamptz, state text, next_attempt_at timestamptz, last_error text, held_reason text, deferred boolean)
     where m.organization_id = b.organization_id and m.id = b.id and m.state = 'queued' and m.next_attempt_at = b.claimed_until`.execute(
     db,

@@ -1,0 +1,84 @@
+/** Anybody can enter another's account into their settings. It is the one whose secret made the signature who is heard. */
+import { expect, it } from 'vitest';
+import { TWILIO } from '../../test/fakes/twilio.ts';
+import { eventually, newOrganization } from '../../test/harness/index.ts';
+import { patchSettings } from '../settings/index.ts';
+import { pollTelegram } from './index.ts';
+import { allChannelsOfFile } from './test/all-channels.ts';
+
+const all = allChannelsOfFile();
+
+it('claiming an account SID silences nobody: not the environment’s number, and not an organization’s', async () => {
+  const thief = await newOrganization(all.house);
+  const victim = await newOrganization(all.house);
+  const from_number = '+14155550333';
+  const claim = { account_sid: TWILIO.sid, auth_token: 'a token of their own making' };
+  await patchSettings(thief.ctx, 'sms', { ...claim, from_number: TWILIO.from });
+  const asha = all.phone();
+  expect(await asha.says('hello')).toMatchObject({ status: 200 });
+  await all.heard(asha.number);
+  expect(await all.conversation(asha.number)).toMatchObject({ organization_id: all.organization.id });
+
+  // The thief was there first.
+  await patchSettings(thief.ctx, 'sms', { ...claim, from_number });
+  await patchSettings(victim.ctx, 'sms', { account_sid: TWILIO.sid, auth_token: TWILIO.authToken, from_number });
+  const ravi = all.phone();
+  for (const text of ['one', 'two']) expect(await ravi.says(text, { To: from_number })).toMatchObject({ status: 200 });
+  await all.heard(ravi.number, 2);
+  expect(await all.conversation(ravi.number)).toMatchObject({ organization_id: victim.id, account: from_number });
+
+  // Who was right the last time is asked anew each time.
+  await patchSettings(victim.ctx, 'sms', { account_sid: '', auth_token: null, from_number: '' });
+  expect(await ravi.says('three', { To: from_number })).toMatchObject({ status: 401 });
+});
+
+it('claiming a bot by its number silences nobody, and brings nothing to the thief', async () => {
+  const thief = await newOrganization(all.house);
+  const victim = await newOrganization(all.house);
+  const theirs = '777000222:AAFakeTokenOfTheVictim_0123456789abc';
+  await patchSettings(thief.ctx, 'telegram', { bot_token: '777000222:AAMadeUpTokenOfTheThief_0123456789ab' });
+  await patchSettings(victim.ctx, 'telegram', { bot_token: theirs });
+  const before = all.telegram.webhookOf();
+  all.telegram.addBot(theirs);
+  const stop = new AbortController();
+  const polling = pollTelegram(all.house.boot, stop.signal, { holdSeconds: 1 });
+  try {
+    const asha = all.telegram.person({ token: theirs });
+    await asha.says('hello');
+    await all.heard(String(asha.id));
+    expect(await all.conversation(String(asha.id))).toMatchObject({ organization_id: victim.id, account: '777000222' });
+  } finally {
+    stop.abort();
+    await polling;
+    if (before) all.telegram.setWebhook(before.url, before.secret);
+  }
+}, 60_000);
+
+it('claiming a number at WhatsApp silences nobody, with whatever secret', async () => {
+  const thief = await newOrganization(all.house);
+  const { phoneNumberId } = all.whatsapp;
+  await patchSettings(thief.ctx, 'whatsapp', {
+    phone_number_id: phoneNumberId,
+    access_token: 'EAAtheirs',
+    app_secret: 'another secret',
+    verify_token: 'their word',
+  });
+  const asha = all.whatsapp.person();
+  expect(await asha.says('hello')).toBe(200);
+  await all.heard(asha.address);
+  expect(await all.conversation(asha.address)).toMatchObject({ organization_id: all.organization.id });
+
+  // What the thief signs is the thief's own.
+  const raw = JSON.stringify(asha.envelope({ type: 'text', text: { body: 'forged' } }));
+  const reply = await fetch(all.whatsapp.webhook as string, {
+    method: 'POST',
+    body: raw,
+    headers: { 'content-type': 'application/json', 'x-hub-signature-256': all.whatsapp.sign(raw, 'another secret') },
+  });
+  expect(reply.status).toBe(200);
+  const owners = await eventually(async () => {
+    const events = await all.events(asha.address);
+    return events.length === 2 && events.map((event) => event.organization_id);
+  }, 'the forged one');
+  expect(owners).toEqual([all.organization.id, thief.id]);
+});

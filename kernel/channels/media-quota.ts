@@ -1,0 +1,86 @@
+/** How many bytes of pictures and documents chats may bring in a day: whoever finds a way in must not fill the disk. */
+import { sql } from 'kysely';
+import { Type } from 'typebox';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { diskIsLow } from '../files/index.ts';
+import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
+import { defineSettings, getSettings } from '../settings/index.ts';
+
+export const mediaSettings = defineSettings({
+  module: 'chat_media',
+  schema: Type.Object({
+    // A thousand people who each send a photo of 4 MB.
+    organization_mb: Type.Integer({ default: 4096, minimum: 1, maximum: 1_000_000 }),
+    // A hundred people of a hostel who each send one, behind one address.
+    sender_mb: Type.Integer({ default: 512, minimum: 1, maximum: 1_000_000 }),
+  }),
+});
+
+const MB = 1024 * 1024;
+/** Of the whole organization. */
+const ALL = '';
+
+/**
+ * Counts bytes that a sender brought against both limits, in one statement and a transaction of its own: of two that come at once, the one
+ * that doesn't fit any more is refused. Refuses with `channels.media_quota` or `channels.media_quota_all`.
+ * @param source who sent it: an address key of the web chat's visitors, or a person in another channel
+ */
+export async function countMedia(ctx: Ctx, source: string, bytes: number): Promise<Result<null>> {
+  const limits = await limitsOf(ctx);
+  return transaction(ctx, async (tx) => {
+    const { rows } = await sql<{ source: string }>`
+      insert into media_use as u (organization_id, day, source, bytes)
+      select ${orgOf(tx).id}::uuid, ${today(tx)}::date, w.source, ${bytes}::bigint
+      from (values (${ALL}::text, ${limits.all}::bigint), (${source}::text, ${limits.sender}::bigint)) as w (source, most)
+      where ${bytes}::bigint <= w.most
+      on conflict (organization_id, day, source) do update set bytes = u.bytes + excluded.bytes
+        where u.bytes + excluded.bytes <= case u.source when ${ALL} then ${limits.all}::bigint else ${limits.sender}::bigint end
+      returning u.source`.execute(tx.db);
+    const taken = new Set(rows.map((row) => row.source));
+    if (!taken.has(source)) return refuse('channels.media_quota');
+    return taken.has(ALL) ? ok(null) : refuse('channels.media_quota_all');
+  });
+}
+
+/** Why nothing is taken from this sender now, before it is fetched at all; null when it is. */
+export async function mediaFault(ctx: Ctx, source: string): Promise<Refusal | null> {
+  if (await diskIsLow(ctx)) return refuse('channels.no_room');
+  const [limits, used] = await Promise.all([limitsOf(ctx), usedBy(ctx, [ALL, source])]);
+  if ((used.get(source) ?? 0) >= limits.sender) return refuse('channels.media_quota');
+  return (used.get(ALL) ?? 0) >= limits.all ? refuse('channels.media_quota_all') : null;
+}
+
+/** Time to tell staff: so much of the day's limit is used, or less is left of it than one large document. */
+const NEARLY = 0.9;
+const LARGE = 16 * MB;
+
+/** What staff should know of: nothing is taken any more, or soon won't be. */
+export async function mediaNotice(ctx: Ctx): Promise<'disk_low' | 'media_quota' | null> {
+  if (await diskIsLow(ctx)) return 'disk_low';
+  const [limits, used] = await Promise.all([limitsOf(ctx), usedBy(ctx, [ALL])]);
+  const taken = used.get(ALL) ?? 0;
+  return taken > 0 && (taken >= limits.all * NEARLY || limits.all - taken < LARGE) ? 'media_quota' : null;
+}
+
+/** Forgets, in all organizations, what was counted before yesterday. */
+export async function forgetMediaUse(ctx: Ctx): Promise<void> {
+  const yesterday = new Date(ctx.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10);
+  await sql`delete from media_use where day < ${yesterday}::date`.execute(ctx.system);
+}
+
+async function limitsOf(ctx: Ctx): Promise<{ all: number; sender: number }> {
+  const { organization_mb, sender_mb } = await getSettings(ctx, mediaSettings);
+  return { all: organization_mb * MB, sender: sender_mb * MB };
+}
+
+async function usedBy(ctx: Ctx, sources: string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ source: string; bytes: string }>`
+    select source, bytes from media_use
+    where organization_id = ${orgOf(ctx).id} and day = ${today(ctx)}::date and source = any (${sources}::text[])`.execute(
+    ctx.db,
+  );
+  return new Map(rows.map(({ source, bytes }) => [source, Number(bytes)]));
+}
+
+const today = (ctx: Ctx) => ctx.clock.now().toISOString().slice(0, 10);

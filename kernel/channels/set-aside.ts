@@ -1,0 +1,58 @@
+/** What a channel brought and nobody can read: kept for staff to see, out of everybody's way. */
+import { createHash } from 'node:crypto';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { cleanText } from '../lib/clean-text.ts';
+import { newId } from '../lib/ids.ts';
+import { announce } from '../realtime/index.ts';
+import type { ChannelName } from './types.ts';
+
+/** Enough to see what it was; what a stranger sends must not fill the table. */
+const MAX_RAW_BYTES = 32 * 1024;
+
+/**
+ * Puts an event among those that failed, with its bytes as they came and the reason. Known again by its bytes, since a channel brings it
+ * again. Nothing of what it says is used as text.
+ */
+export async function setAside(
+  ctx: Ctx,
+  channel: ChannelName,
+  account: string,
+  event: unknown,
+  reason: string,
+): Promise<void> {
+  const raw = rawOf(event);
+  const now = ctx.clock.now();
+  const id = newId(now.getTime());
+  const last_error = cleanText(reason).slice(0, 500);
+  ctx.log.warn({ channel, bytes: raw.byteLength, reason: last_error }, 'what a channel sent was set aside');
+  await ctx.db
+    .insertInto('channel_event')
+    .values({
+      organization_id: orgOf(ctx).id,
+      id,
+      channel,
+      account,
+      provider_id: `set-aside:${createHash('sha256').update(raw).digest('hex')}`,
+      address: '?',
+      kind: 'message',
+      payload: '{}',
+      raw: raw.subarray(0, MAX_RAW_BYTES),
+      state: 'failed',
+      last_error,
+      next_attempt_at: now,
+      received_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'channel', 'account', 'provider_id']).doNothing())
+    .execute();
+  announce(ctx, 'channels.failed', id);
+}
+
+function rawOf(event: unknown): Buffer {
+  const { payload, unreadable } = event as { payload?: unknown; unreadable?: unknown };
+  try {
+    return Buffer.from(JSON.stringify(payload ?? unreadable ?? event) ?? '');
+  } catch {
+    // Nested deeper than the stack is.
+    return Buffer.from(`${typeof event}, not to be written down`);
+  }
+}

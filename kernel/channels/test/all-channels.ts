@@ -1,0 +1,144 @@
+/** A house that listens, with a WhatsApp, a Telegram and a Twilio beside it, and a flow that repeats what it hears. */
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
+import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';
+import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
+import {
+  eventually,
+  newOrganization,
+  openTestHouse,
+  type TestHouse,
+  type TestOrganization,
+} from '../../../test/harness/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok } from '../../lib/result.ts';
+import { type ChatContent, type InboundHandler, say, type Turn } from '../index.ts';
+import { webhookSecret } from '../telegram/index.ts';
+import { echo } from './lab.ts';
+import { quiet } from './quiet.ts';
+
+const PUBLIC_URL = 'https://fair.example';
+const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
+
+export class AllChannels {
+  house!: TestHouse;
+  /** the first one, whom the environment's accounts serve */
+  organization!: TestOrganization;
+  whatsapp!: FakeWhatsApp;
+  telegram!: FakeTelegram;
+  twilio!: FakeTwilio;
+  /** where the house listens */
+  address = '';
+  turns: Turn[] = [];
+  handler: InboundHandler = echo;
+  #phones = 0;
+
+  get system() {
+    return this.house.boot.database.system;
+  }
+
+  /** Somebody with a phone of their own that sends SMS. */
+  phone(number = `+9197460${String(++this.#phones).padStart(5, '0')}`) {
+    return this.twilio.phone(number, TOLD);
+  }
+
+  events(address: string) {
+    return this.system.selectFrom('channel_event').selectAll().where('address', '=', address).orderBy('id').execute();
+  }
+
+  conversation(address: string) {
+    return this.system.selectFrom('conversation').selectAll().where('address', '=', address).executeTakeFirstOrThrow();
+  }
+
+  messages(address: string) {
+    return this.system.selectFrom('message').selectAll().where('to_address', '=', address).orderBy('id').execute();
+  }
+
+  /** What was said in somebody's conversation, oldest first. */
+  async lines(address: string) {
+    const { id } = await this.conversation(address);
+    return this.system
+      .selectFrom('conversation_message')
+      .selectAll()
+      .where('conversation_id', '=', id)
+      .orderBy('id')
+      .execute();
+  }
+
+  /** What they wrote, as it was understood, once it all is. */
+  heard(address: string, count = 1): Promise<string[]> {
+    return eventually(async () => {
+      const events = await this.events(address);
+      const waiting = events.length < count || events.some(({ state }) => state === 'received');
+      if (waiting) return null;
+      return (await this.lines(address)).filter(({ direction }) => direction === 'in').map(({ body }) => body);
+    }, `what ${address} said`);
+  }
+
+  /** Says something in the conversation of an address; answers with the outbox's id. */
+  async say(address: string, content: ChatContent): Promise<string> {
+    const { id, organization_id } = await this.conversation(address);
+    if (organization_id !== this.organization.id) throw new Error('a conversation of somebody else');
+    const said = await transaction(this.organization.ctx, async (tx) => ok(await say(tx, id, content)));
+    if (!said.ok) throw new Error(said.code);
+    const line = await this.system
+      .selectFrom('conversation_message')
+      .select('message_id')
+      .where('id', '=', said.data.id)
+      .executeTakeFirstOrThrow();
+    return line.message_id ?? '';
+  }
+
+  becomes(id: string, state: string) {
+    return eventually(async () => {
+      const row = await this.system.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      return row.state === state && row;
+    }, `message to be ${state}`);
+  }
+}
+
+/** The house of a test file. */
+export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels {
+  const it = new AllChannels();
+  beforeAll(async () => {
+    it.whatsapp = await startFakeWhatsApp({ now: () => it.house.clock.now() });
+    it.telegram = await startFakeTelegram();
+    it.twilio = await startFakeTwilio();
+    it.house = await openTestHouse({
+      ...it.whatsapp.env,
+      TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+      TELEGRAM_API_ROOT: it.telegram.root,
+      TWILIO_ACCOUNT_SID: TWILIO.sid,
+      TWILIO_AUTH_TOKEN: TWILIO.authToken,
+      TWILIO_FROM: TWILIO.from,
+      TWILIO_API_ROOT: it.twilio.root,
+      PUBLIC_URL,
+      ...env,
+    });
+    it.organization = await newOrganization(it.house);
+    it.address = await it.house.app.listen({ port: 0, host: '127.0.0.1' });
+    it.whatsapp.webhook = `${it.address}/whatsapp/webhook/`;
+    it.twilio.webhook = `${it.address}/sms/twilio/webhook`;
+    const secret = webhookSecret(it.house.config, it.organization, { id: TELEGRAM_TOKEN.split(':')[0] as string });
+    it.telegram.setWebhook(`${it.address}/telegram/webhook`, secret);
+    const handle: InboundHandler = async (tx, turn) => {
+      it.turns.push(turn);
+      await it.handler(tx, turn);
+    };
+    Object.assign(it.house.boot.house, { conversations: { ...it.house.boot.house.conversations, handle } });
+  });
+  afterEach(async () => {
+    it.handler = echo;
+    it.turns = [];
+    it.whatsapp.calm();
+    it.telegram.calm();
+    await quiet(it.house);
+  });
+  afterAll(async () => {
+    await it.house?.close();
+    await it.whatsapp?.stop();
+    await it.telegram?.close();
+    await it.twilio?.close();
+  });
+  return it;
+}

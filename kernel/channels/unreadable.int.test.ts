@@ -1,0 +1,174 @@
+/** What people type and channels bring that no database takes, and what nobody can read: the others are heard all the same. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../test/harness/index.ts';
+import { webVisitor } from '../../test/harness/web-chat.ts';
+import { pollTelegram } from './index.ts';
+import { setAside } from './set-aside.ts';
+import { allChannelsOfFile } from './test/all-channels.ts';
+import { labOfFile } from './test/lab.ts';
+
+const all = allChannelsOfFile();
+const lab = labOfFile();
+
+/** typed → kept: the six signs of an escape, a zero byte, and half an emoji */
+const ODD: [string, string][] = [
+  ['six signs \\u0000 typed', 'six signs \\u0000 typed'],
+  ['a zero\0 byte', 'a zero byte'],
+  ['half an emoji \ud83d', 'half an emoji \ufffd'],
+];
+const TYPED = ODD.map(([typed]) => typed);
+const KEPT = ODD.map(([, kept]) => kept);
+
+describe('odd signs', () => {
+  it('in WhatsApp are taken, in the text as in the name', async () => {
+    const asha = all.whatsapp.person({ name: 'Asha\0 \ud83d' });
+    for (const typed of TYPED) expect(await asha.says(typed)).toBe(200);
+    expect(await all.heard(asha.address, 3)).toEqual(KEPT);
+    expect((await all.conversation(asha.address)).display_name).toBe('Asha \ufffd');
+  });
+
+  it('in Telegram’s webhook are taken', async () => {
+    const asha = all.telegram.person({ first_name: 'As\0ha' });
+    for (const typed of TYPED) expect(await asha.says(typed)).toBe(200);
+    expect(await all.heard(String(asha.id), 3)).toEqual(KEPT);
+  });
+
+  it('in SMS are taken, and in a status', async () => {
+    const asha = all.phone();
+    for (const typed of TYPED) expect((await asha.says(typed)).status).toBe(200);
+    // A form travels as UTF-8, which has no halves.
+    expect(await all.heard(asha.number, 3)).toEqual(KEPT);
+    const sms = await eventually(async () => all.twilio.sent.find(({ to }) => to === asha.number), 'the answer');
+    expect((await all.twilio.status(sms, 'undelivered', { ErrorCode: '\0' })).status).toBe(200);
+    const about = `${all.address}/sms/twilio/webhook`;
+    const stranger = new URLSearchParams({ AccountSid: '\0', To: '\0', From: '\0', Body: '\0' });
+    const refused = await fetch(about, { method: 'POST', body: stranger, headers: { 'x-twilio-signature': 'x' } });
+    expect(refused.status).toBe(401);
+  });
+
+  it('in the web chat never end in a fault of ours', async () => {
+    const asha = webVisitor(all.house, all.organization.slug);
+    expect((await asha.say({ text: TYPED[0] })).status).toBe(202);
+    for (const typed of TYPED.slice(1)) expect((await asha.say({ text: typed })).status).toBeLessThan(500);
+    const sent = await asha.send(Buffer.from('no picture'), 'na\0me \ud83d.png', { text: 'see\0 \ud83d' });
+    expect(sent.statusCode).toBeLessThan(500);
+    const { lines } = await asha.settled();
+    expect(lines.find(({ mine }) => mine)?.text).toBe(KEPT[0]);
+  });
+
+  it('going out arrive cleaned, whatever said them', async () => {
+    const asha = all.telegram.person();
+    await asha.says('hello');
+    await all.heard(String(asha.id));
+    await all.say(String(asha.id), { text: 'your name: \0As\ud83d', choices: [{ id: 'x', label: 'cut \ud83d' }] });
+    await eventually(async () => asha.heard.at(-1)?.text === 'your name: As\ufffd', 'it arrives');
+    expect(asha.heard.at(-1)?.keyboard).toMatchObject([[{ text: 'cut \ufffd' }]]);
+  });
+});
+
+describe('what nobody can read', () => {
+  const failed = async () => {
+    const ops = await all.organization.as('ops');
+    return { ops, rows: (await ops.get('/channel-events')).body.data as Record<string, unknown>[] };
+  };
+
+  it('is set aside, and the rest of the batch goes on; staff see it, and may put it away', async () => {
+    const [asha, ravi] = [all.whatsapp.person(), all.whatsapp.person()];
+    all.whatsapp.opened(asha.address, ravi.address);
+    const message = (person: typeof asha, text: string, over: object = {}) => ({
+      id: all.whatsapp.nextId(),
+      from_user_id: person.userId,
+      type: 'text',
+      text: { body: text },
+      ...over,
+    });
+    let deep: unknown = 'deep\0';
+    for (let n = 0; n < 300; n++) deep = [deep];
+    const messages = [
+      message(asha, 'before'),
+      message(asha, 'whose?', { id: { no: 'text' } }),
+      message(asha, 'too deep', { deep }),
+      message(ravi, 'after'),
+    ];
+    const statuses = [{ id: 5, status: {} }, null, 'nothing'];
+    const body = all.whatsapp.envelope({ contacts: [asha.contact, ravi.contact], messages, statuses });
+    expect(await all.whatsapp.deliver(body)).toBe(200);
+    expect(await all.whatsapp.deliver(body)).toBe(200);
+    expect(await all.heard(asha.address)).toEqual(['before']);
+    expect(await all.heard(ravi.address)).toEqual(['after']);
+
+    const { ops, rows } = await failed();
+    const aside = rows.filter(({ state }) => state === 'set_aside');
+    expect(aside.map(({ last_error }) => last_error).sort()).toEqual([
+      'it says neither whose it is nor by which name to know it again',
+      'nested more than 100 deep',
+    ]);
+    const tooDeep = aside.find(({ last_error }) => String(last_error).startsWith('nested'));
+    expect(Buffer.from(String(tooDeep?.raw), 'base64').toString()).toContain('too deep');
+
+    const again = await ops.post(`/channel-events/${tooDeep?.id}/retry`);
+    expect([again.status, again.body.error.code]).toEqual([409, 'channels.event_unreadable']);
+    for (const { id } of aside) expect((await ops.post(`/channel-events/${id}/discard`)).status).toBe(200);
+    expect((await failed()).rows).toEqual([]);
+    const entry = await all.system
+      .selectFrom('audit_entry')
+      .select(['action', 'note'])
+      .where('subject_id', '=', String(tooDeep?.id))
+      .executeTakeFirstOrThrow();
+    expect(entry).toEqual({ action: 'channels.event_discarded', note: 'nested more than 100 deep' });
+  });
+
+  it('does not stop polling', async () => {
+    const asha = all.telegram.person();
+    const { url, secret } = all.telegram.webhookOf() ?? { url: '', secret: '' };
+    const stop = new AbortController();
+    const polling = pollTelegram(all.house.boot, stop.signal, { holdSeconds: 1 });
+    try {
+      await eventually(async () => all.telegram.webhookOf() === null, 'it polls');
+      await asha.says('half \ud83d');
+      await all.telegram.deliver({
+        update_id: all.telegram.nextUpdateId(),
+        my_chat_member: { chat: { type: 'private' } },
+      });
+      await asha.says('still heard?');
+      expect(await all.heard(String(asha.id), 2)).toEqual(['half \ufffd', 'still heard?']);
+      await eventually(async () => all.telegram.pendingOf().length === 0, 'all of it is confirmed');
+      const { rows } = await failed();
+      expect(rows).toMatchObject([
+        { channel: 'telegram', state: 'set_aside', last_error: expect.stringMatching(/status/) },
+      ]);
+    } finally {
+      stop.abort();
+      await polling;
+      all.telegram.setWebhook(url, secret);
+    }
+  });
+
+  it('keeps no more than 32 KB of it', async () => {
+    await setAside(all.organization.ctx, 'sms', 'desk', { payload: 'x'.repeat(100_000) }, 'far too long');
+    const row = await all.system
+      .selectFrom('channel_event')
+      .select(['raw', 'address'])
+      .where('last_error', '=', 'far too long')
+      .executeTakeFirstOrThrow();
+    expect(row.raw?.byteLength).toBe(32 * 1024);
+  });
+});
+
+describe('the processor', () => {
+  it('gives up what can’t even be written into a conversation, and goes on with what they say next', async () => {
+    await lab.hear({ address: 'nameless', text: 'one', displayName: { no: 'name' } as never });
+    await lab.exhaust();
+    // A loop would take it up again every tenth of a second.
+    await wait(300);
+    await lab.drain();
+    expect(await lab.events('nameless')).toMatchObject([
+      { state: 'failed', last_error: expect.stringMatching(/trim/) },
+    ]);
+    await lab.hear({ address: 'nameless', text: 'two' });
+    await lab.drain();
+    expect(await lab.events('nameless')).toMatchObject([{ state: 'failed' }, { state: 'processed' }]);
+    expect((await lab.lines('nameless')).map(({ body }) => body)).toEqual(['two', 'you said two']);
+  });
+});

@@ -1,0 +1,188 @@
+/** What strangers may do to the web chat, and what a school behind one address must be able to. */
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { webVisitor } from '../../../test/harness/web-chat.ts';
+import { patchSettings } from '../../settings/index.ts';
+import { allChannelsOfFile } from '../test/all-channels.ts';
+
+const all = allChannelsOfFile();
+let organization: TestOrganization;
+
+beforeEach(async () => {
+  organization = await newOrganization(all.house);
+});
+
+/** All of them behind one address. */
+const SCHOOL = '203.0.113.7';
+const browser = (slug = organization.slug, house: TestHouse = all.house) => webVisitor(house, slug, '', SCHOOL);
+const photo = (seed = 0) =>
+  sharp({
+    create: {
+      width: 400,
+      height: 300,
+      channels: 3,
+      background: { r: seed, g: 90, b: 120 },
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  })
+    .png()
+    .toBuffer();
+const uploads = () =>
+  all.system.selectFrom('web_chat_upload').select('id').where('organization_id', '=', organization.id).execute();
+const files = () => all.system.selectFrom('file').select('id').where('organization_id', '=', organization.id).execute();
+const used = () =>
+  all.system
+    .selectFrom('media_use')
+    .select(['source', 'bytes'])
+    .where('organization_id', '=', organization.id)
+    .execute();
+const code = (answer: { json(): { error?: { code: string; message: string } } }) => answer.json().error?.code;
+
+describe('visitors behind one address', () => {
+  test('a hundred at once are all served, and each goes on', async () => {
+    const people = Array.from({ length: 100 }, () => browser());
+    const begun = await Promise.all(people.map((one) => one.say({ text: 'hello' })));
+    expect(begun.filter(({ status }) => status !== 202)).toEqual([]);
+    for (let round = 0; round < 3; round++) {
+      const answers = await Promise.all(
+        people.flatMap((one) => [one.say({ text: `round ${round}` }), one.get('/messages')]),
+      );
+      expect(answers.filter(({ status }) => status > 202)).toEqual([]);
+    }
+  }, 60_000);
+
+  test('begin no more conversations than the setting says; who has begun is not counted', async () => {
+    const admin = await organization.as('admin');
+    expect((await admin.patch('/settings/web_chat', { new_per_address: 3 })).status).toBe(200);
+    const people = Array.from({ length: 3 }, () => browser());
+    for (const one of people) expect((await one.say({ text: 'hello' })).status).toBe(202);
+    const late = await browser().say({ text: 'hello' });
+    expect([late.status, late.body.error.code]).toEqual([429, 'channels.too_many_chats']);
+    expect(late.body.error.message).toMatch(/\d+ seconds/);
+    expect(Number(late.headers['retry-after'])).toBeGreaterThan(60);
+    // A cookie that was made up is none.
+    const forged = await webVisitor(
+      all.house,
+      organization.slug,
+      `counterfoil.chat=${crypto.randomUUID()}.AAAA`,
+      SCHOOL,
+    ).say({
+      text: 'hi',
+    });
+    expect(forged.status).toBe(429);
+    // Another address is another school.
+    expect((await webVisitor(all.house, organization.slug).say({ text: 'hello' })).status).toBe(202);
+    expect((await people[0]?.say({ text: 'more' }))?.status).toBe(202);
+    all.house.clock.advance(10 * 60_000);
+    expect((await browser().say({ text: 'hello' })).status).toBe(202);
+  });
+
+  test('one conversation that floods is stopped, and the others are not', async () => {
+    const [loud, quiet] = [browser(), browser()];
+    await Promise.all([loud.say({ text: 'one' }), quiet.say({ text: 'hello' })]);
+    const answers = await Promise.all(Array.from({ length: 70 }, (_, n) => loud.say({ text: `again ${n}` })));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(10);
+    expect(refused[0]?.body.error.code).toBe('channels.too_fast');
+    expect((await quiet.say({ text: 'still here' })).status).toBe(202);
+  });
+});
+
+describe('a picture', () => {
+  test('that was worked off is kept once: as a file', async () => {
+    const asha = browser();
+    expect((await asha.send(await photo(), 'proof.png')).statusCode).toBe(202);
+    expect((await asha.settled()).lines[0]?.file).not.toBeNull();
+    expect(await uploads()).toEqual([]);
+    expect(await files()).toHaveLength(1);
+  });
+
+  test('that can’t be drawn is forgotten at once, and so is the same message sent twice', async () => {
+    const asha = browser();
+    await asha.send((await photo()).subarray(0, 5000), 'broken.png');
+    expect((await asha.settled()).lines[0]?.fault).toBeTruthy();
+    expect(await uploads()).toEqual([]);
+    const nonce = crypto.randomUUID();
+    await asha.send(await photo(), 'once.png', { nonce });
+    await asha.send(await photo(), 'once.png', { nonce });
+    await asha.settled();
+    expect(await uploads()).toEqual([]);
+    expect(await files()).toHaveLength(1);
+  });
+
+  test('that is none, or too large, is refused before anything is stored or counted', async () => {
+    const asha = browser();
+    const none = await asha.send(Buffer.alloc(2_000_000, 'no picture'), 'proof.png');
+    expect([none.statusCode, code(none)]).toEqual([415, 'files.kind_refused']);
+    const html = await asha.send(Buffer.from('<html><script>'), 'proof.png');
+    expect(html.statusCode).toBe(415);
+    const large = await asha.send(Buffer.concat([await photo(), Buffer.alloc(16 * 1024 * 1024)]), 'large.png');
+    expect([large.statusCode, code(large)]).toEqual([413, 'channels.media_too_large']);
+    expect([await uploads(), await files(), await used()]).toEqual([[], [], []]);
+  });
+
+  test('of a sender who has sent enough for today is refused, also of two at once; tomorrow it is taken', async () => {
+    await patchSettings(organization.ctx, 'chat_media', { sender_mb: 1 });
+    const bytes = await photo();
+    const fit = Math.floor((1024 * 1024) / bytes.byteLength);
+    const people = Array.from({ length: fit + 3 }, () => browser());
+    const answers = await Promise.all(people.map((one) => one.send(bytes, 'proof.png')));
+    expect(answers.filter(({ statusCode }) => statusCode === 202)).toHaveLength(fit);
+    expect(new Set(answers.filter(({ statusCode }) => statusCode !== 202).map(code))).toEqual(
+      new Set(['channels.media_quota']),
+    );
+    all.house.clock.advance(24 * 3_600_000);
+    expect((await browser().send(bytes, 'proof.png')).statusCode).toBe(202);
+  });
+
+  test('of other channels counts too, and is told to be too much; staff see that the day is used up', async () => {
+    const first = all.organization;
+    const ops = await first.as('ops');
+    const notices = async () =>
+      new Set((await ops.get('/channels')).body.data.map(({ notice }: { notice: string }) => notice));
+    expect(await notices()).toEqual(new Set([null]));
+    await patchSettings(first.ctx, 'chat_media', { organization_mb: 1 });
+    try {
+      const bytes = await photo(1);
+      const fit = Math.floor((1024 * 1024) / bytes.byteLength);
+      const asha = all.whatsapp.person();
+      const ravi = all.telegram.person();
+      for (let n = 0; n < fit; n++) await asha.sendsPhoto(bytes, { type: 'image/png' });
+      await all.heard(asha.address, fit);
+      await ravi.sendsPhoto(bytes);
+      await all.heard(String(ravi.id));
+      const said = [...(await all.lines(asha.address)), ...(await all.lines(String(ravi.id)))].filter(
+        ({ direction }) => direction === 'in',
+      );
+      expect(said.map(({ fault }) => fault)).toEqual([...Array(fit).fill(null), 'channels.media_quota_all']);
+      expect(all.turns.at(-1)?.said).toMatchObject({ kind: 'media', file: null, fault: 'channels.media_quota_all' });
+      expect(await notices()).toEqual(new Set([null, 'media_quota']));
+    } finally {
+      await patchSettings(first.ctx, 'chat_media', { organization_mb: 4096 });
+    }
+  });
+});
+
+describe('a disk that is nearly full', () => {
+  let house: TestHouse;
+  beforeAll(async () => {
+    house = await openTestHouse({ DISK_RESERVE_MB: '1000000000', TELEGRAM_API_ROOT: all.telegram.root });
+  });
+  afterAll(() => house?.close());
+
+  test('takes nothing new, says so to the visitor, to staff and in the health; words are still taken', async () => {
+    const there = await newOrganization(house);
+    const asha = browser(there.slug, house);
+    const refused = await asha.send(await photo(), 'proof.png');
+    expect([refused.statusCode, code(refused)]).toEqual([507, 'channels.no_room']);
+    expect(refused.json().error.message).toMatch(/later/);
+    expect((await asha.say({ text: 'hello' })).status).toBe(202);
+    const ops = await there.as('ops');
+    expect((await ops.get('/channels')).body.data[0]).toMatchObject({ name: 'web', notice: 'disk_low' });
+    const health = (await house.app.inject({ url: '/api/v1/health/' })).json();
+    expect(JSON.stringify(health)).toContain('disk_low');
+    const kept = await house.boot.database.system.selectFrom('web_chat_upload').select('id').execute();
+    expect(kept).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { statfs } from 'node:fs/promises';
+import type { Ctx } from '../ctx/index.ts';
+
+/** Asked for each picture that comes; a disk fills in minutes, not in seconds. */
+const FRESH_MS = 5_000;
+const known = new Map<string, { at: number; free: Promise<number> }>();
+
+/**
+ * Whether less than DISK_RESERVE_MB is left on the disk that holds the files or the database: then nothing new is taken from outside, so
+ * that what is under way can still be written down. False where neither lies on this machine.
+ */
+export async function diskIsLow({ config, house }: Pick<Ctx, 'config' | 'house'>): Promise<boolean> {
+  if (house.files.current.name !== 'disk' && config.DATABASE_URL) return false;
+  const free = await freeBytes(config.DATA_DIR);
+  return free < config.DISK_RESERVE_MB * 1024 * 1024;
+}
+
+function freeBytes(folder: string): Promise<number> {
+  const now = performance.now();
+  const last = known.get(folder);
+  if (last && now - last.at < FRESH_MS) return last.free;
+  // A folder that isn't there yet is on no full disk.
+  const free = statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => Number.POSITIVE_INFINITY,
+  );
+  known.set(folder, { at: now, free });
+  return free;
+}
