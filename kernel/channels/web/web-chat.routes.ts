@@ -109,7 +109,7 @@ const upload = route({
 
 /** Judges what is sent before any of it is stored: who sends, whether there is room, what it is, and how much came already today. */
 async function take(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<Result<{ nonce: string }>> {
-  const source = `web ${addressKey(request.ip)}`;
+  const source = `web ${addressKey(ctx.ip)}`;
   const limited = (await tooMuch(ctx, request, maySend)) ?? (await mediaFault(ctx, source));
   if (limited) return limited;
   if (Number(request.headers['content-length'] ?? 0) > MAX_MEDIA_BYTES + FORM_BYTES) return tooLarge();
@@ -149,7 +149,7 @@ async function tooMuch(
   const visitor = visitorOf(ctx, request);
   if (visitor) return may(ctx, visitor);
   const { new_per_address } = await getSettings(ctx, webChatSettings);
-  return mayBegin(ctx, addressKey(request.ip), new_per_address);
+  return mayBegin(ctx, addressKey(ctx.ip), new_per_address);
 }
 
 async function keep(ctx: Ctx, event: Omit<WebEvent, 'at'>): Promise<number> {
