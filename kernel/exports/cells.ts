@@ -6,20 +6,30 @@ import type { CellType, ExportColumn } from './define.ts';
 export type CellContext = Pick<Organization, 'timeZone' | 'currency'>;
 
 /**
- * Signs that make a spreadsheet take a cell for a formula, and so run what a stranger typed as their name
- * (https://owasp.org/www-community/attacks/CSV_Injection): = + - @, tab, carriage return, line feed, and the full-width
- * forms of the first four, which Japanese and Chinese versions of Excel read alike.
+ * Where a spreadsheet may begin to compute what a stranger typed as their name
+ * (https://owasp.org/www-community/attacks/CSV_Injection): at = + - @ or their full-width forms, which Japanese and Chinese versions of
+ * Excel read alike. Not only at the beginning: opened with another separator than the comma, `;=1+1` is two cells, and a line break
+ * in the middle of a quoted cell begins a new row. White space and quotes before the sign don't hinder it; apostrophes are counted, so
+ * that one too many can be taken off again.
  */
-const DANGEROUS = /^[=+\-@\t\r\n＝＋－＠]/;
+const FORMULA = /(^|[;|\t\r\n])([\s"]*)('*)(?=[=+\-@＝＋－＠])/g;
+/** A plain number or telephone number, and a lone sign: nothing is computed, so nothing is put before it. */
+const PLAIN = /^[+-](?:\d[\d ]*(?:[.,]\d+)?)?(?=$|[;|\t\r\n])/;
+/** Excel drops these from the beginning of a cell and looks at what follows. */
+const BEGINS_WITH_SPACE = /^'*[\t\r\n]/;
 
-/** Text that a spreadsheet shows and never computes: an apostrophe goes before a dangerous first sign. */
+/** Text that a spreadsheet shows and never computes: an apostrophe goes before each sign that could begin a formula. */
 export function defuse(text: string): string {
-  return DANGEROUS.test(text) ? `'${text}` : text;
+  const safe = text.replace(FORMULA, (found, edge, space, quotes, at: number) =>
+    quotes === '' && PLAIN.test(text.slice(at + found.length)) ? found : `${edge}${space}'${quotes}`,
+  );
+  return BEGINS_WITH_SPACE.test(safe) ? `'${safe}` : safe;
 }
 
 /** The opposite, for imports: an export sent back means what it meant. */
 export function restore(text: string): string {
-  return text.startsWith("'") && DANGEROUS.test(text.slice(1)) ? text.slice(1) : text;
+  const bare = text.startsWith("'") && BEGINS_WITH_SPACE.test(text.slice(1)) ? text.slice(1) : text;
+  return bare.replace(FORMULA, (_, edge, space, quotes) => `${edge}${space}${quotes.slice(1)}`);
 }
 
 /** A cell as CSV text. Money and numbers are plain digits with a point; a leading minus of theirs is no danger. */

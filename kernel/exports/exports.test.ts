@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import Fastify from 'fastify';
 import readXlsx from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
@@ -50,7 +51,7 @@ describe('CSV', () => {
     const rows = parse(await text([[ada], [], [asha]]), { bom: true });
     expect(rows).toEqual([
       titles,
-      ['Ada, "the first"\nLovelace', "'+919812345678", '-12.50', '3', '2026-11-21', '2026-11-21 02:00:00'],
+      ['Ada, "the first"\nLovelace', '+919812345678', '-12.50', '3', '2026-11-21', '2026-11-21 02:00:00'],
       ['आशा', '098', '99999999.99', '3', '2026-11-21', '2026-11-21 02:00:00'],
     ]);
   });
@@ -60,13 +61,74 @@ describe('CSV', () => {
     expect(await text([], { bom: false })).toBe('Name,Phone,Total,Bills,Day,Registered\r\n');
   });
 
-  test.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\nx', '＝1+1', '＠x'])(
+  test.each(['=1+1', '+1-1', '-1+1', '-x', '+91-98765-43210', '@x', '\tx', '\rx', '\nx', '＝1+1', '＋1', '＠x'])(
     'defuses %j and an import restores it',
     (formula) => {
       expect(defuse(formula)).toBe(`'${formula}`);
       expect(restore(defuse(formula))).toBe(formula);
     },
   );
+
+  test.each([
+    [';=1+1', ";'=1+1"],
+    ['a;"=1+1;', 'a;"\'=1+1;'],
+    ['a|@SUM(1)', "a|'@SUM(1)"],
+    ['a\t＝1', "a\t'＝1"],
+    ['a\n=1+1\n', "a\n'=1+1\n"],
+    [' =1+1', " '=1+1"],
+    ["'=1+1", "''=1+1"],
+    ["'+91981", "''+91981"],
+    ['\t=1', "'\t'=1"],
+  ])('defuses %j, which another separator or a line break would make a formula', (text, safe) => {
+    expect(defuse(text)).toBe(safe);
+    expect(restore(safe)).toBe(text);
+  });
+
+  test('any text comes back from an import as it was', () => {
+    const signs = fc.constantFrom(
+      '=',
+      '+',
+      '-',
+      '@',
+      "'",
+      '"',
+      ';',
+      ',',
+      '|',
+      '\t',
+      '\n',
+      '\r',
+      ' ',
+      '＝',
+      '1',
+      '9',
+      '.',
+      'a',
+    );
+    fc.assert(
+      fc.property(fc.array(signs, { maxLength: 12 }), (made) => {
+        const text = made.join('');
+        const safe = defuse(text);
+        // An export has no more apostrophes than it needs, so plain numbers with one before them are those of other programs.
+        expect(restore(safe)).toBe(text);
+        for (const separator of [',', ';', '\t', '|']) {
+          for (const row of safe.split(/[\r\n]+/))
+            for (const cell of row.split(separator === ',' ? /$^/ : separator))
+              expect(cell.replaceAll(/^[\s"]+/g, '')).not.toMatch(
+                /^[=@＝＋－＠]|^[+-](?!\d[\d ]*([.,]\d+)?([;|\t]|$)|[;|\t]|$)/,
+              );
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('leaves telephone numbers and plain numbers as they are', () => {
+    for (const plain of ['+919812345678', '+91 98123 45678', '-5', '+1', '-12.50', '-', '+91981;-5'])
+      expect([defuse(plain), restore(plain)]).toEqual([plain, plain]);
+    // What earlier exports had before a telephone number goes when they are taken back.
+    expect(restore("'+919812345678")).toBe('+919812345678');
+  });
 
   test('leaves harmless text alone', () => {
     for (const plain of ['Ada', '1=1', "'quoted'", '', 'a-b']) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { latinDigits } from './digits.ts';
 
 const pool = { bytes: Buffer.alloc(0), at: 0 };
 
@@ -64,8 +65,8 @@ export function shortId(length: number): string {
   return id;
 }
 
-/** What a person typed, as a short id: upper case, without spaces and hyphens; null when it can't be one. */
+/** What a person typed, as a short id: upper case, digits of any script as ours, without spaces and hyphens; null when it can't be one. */
 export function parseShortId(text: string, length: number): string | null {
-  const id = text.toUpperCase().replace(/[\s-]/g, '');
+  const id = latinDigits(text).toUpperCase().replace(/[\s-]/g, '');
   return id.length === length && [...id].every((c) => UNAMBIGUOUS.includes(c)) ? id : null;
 }

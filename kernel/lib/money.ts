@@ -1,3 +1,5 @@
+import { latinDigits } from './digits.ts';
+import { PLAIN, type Region, readDecimal, usualSigns } from './numbers.ts';
 import { ok, type Result, refuse } from './result.ts';
 
 /**
@@ -17,18 +19,61 @@ export function decimalsOf(currency: string): number {
 const decimals = new Map<string, number>();
 
 /**
- * "12.50" → 1250 for a currency with two decimals. Takes digits and one point only: no sign, exponent or grouping,
- * because a guess about money is worse than a question. Refuses with `money.malformed` or `money.too_many_decimals`.
+ * What a person typed as an amount, in minor units: `12.50`, `1,000.50`, `1,00,000`, `₹50`, `.5`, `१२५`, `1 000,50`.
+ *
+ * How `1,000` and `1.000` are read, or why not, is said at `readDecimal`: nothing is guessed by a factor of a thousand.
+ *
+ * Refusals: `money.malformed`, `money.too_many_decimals` (`decimals`), `money.ambiguous` (`typed`, `large`, `decimals`).
  */
-export function parseAmount(text: string, currency: string): Result<number> {
-  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text.trim());
-  if (!match) return refuse('money.malformed');
+export function parseAmount(text: string, currency: string, region: Region = PLAIN): Result<number> {
   const places = decimalsOf(currency);
-  const fraction = match[2] ?? '';
-  if (fraction.length > places) return refuse('money.too_many_decimals', { decimals: places });
-  const minor = Number(match[1] + fraction.padEnd(places, '0'));
+  const read = readDecimal(withoutCurrency(usualSigns(text), currency), places, region);
+  if (read === 'malformed') return refuse('money.malformed');
+  if (read === 'ambiguous') {
+    const large = latinDigits(text).replaceAll(/\D/g, '');
+    return refuse('money.ambiguous', { typed: text.trim(), large, decimals: places });
+  }
+  if (read.fraction.length > places) return refuse('money.too_many_decimals', { decimals: places });
+  const minor = Number(read.whole + read.fraction.padEnd(places, '0'));
   return Number.isSafeInteger(minor) ? ok(minor) : refuse('money.malformed');
 }
+
+/** Signs and short words for a currency that the runtime's tables don't have. */
+const ALSO: Record<string, string[]> = {
+  INR: ['rs.', 'rs', '₨', 'रु.', 'रु', 'रू', '₹'],
+  RWF: ['frw', 'rf'],
+  KES: ['ksh'],
+  UGX: ['ush'],
+};
+
+/** Without the sign or the name of its own currency, before or behind it, and the `/-` of Indian bills. */
+function withoutCurrency(text: string, currency: string): string {
+  let bare = text.replace(/\/[-=]$/, '').toLowerCase();
+  const names = namesOf(currency);
+  const before = names.find((name) => bare.startsWith(name));
+  if (before) bare = bare.slice(before.length);
+  const behind = names.find((name) => bare.endsWith(name));
+  if (behind && !before) bare = bare.slice(0, -behind.length);
+  return bare.trim();
+}
+
+function namesOf(currency: string): string[] {
+  let names = currencyNames.get(currency);
+  if (!names) {
+    const shown = (['symbol', 'narrowSymbol'] as const).map(
+      (currencyDisplay) =>
+        new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay })
+          .formatToParts(0)
+          .find((part) => part.type === 'currency')?.value ?? currency,
+    );
+    names = [...new Set([currency, ...shown, ...(ALSO[currency] ?? [])].map((name) => name.toLowerCase()))];
+    // The longest first: "Rs." before "Rs".
+    names.sort((a, b) => b.length - a.length);
+    currencyNames.set(currency, names);
+  }
+  return names;
+}
+const currencyNames = new Map<string, string[]>();
 
 /** 1250 → "12.50" for programs: plain digits, a point, as many decimals as the currency has. */
 export function formatAmount(minor: number, currency: string): string {
@@ -36,12 +81,4 @@ export function formatAmount(minor: number, currency: string): string {
   const digits = String(Math.abs(minor)).padStart(places + 1, '0');
   const sign = minor < 0 ? '-' : '';
   return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
-}
-
-/**
- * What a person typed, for `parseAmount`: "12,50" → "12.50", since many a phone's number pad has a comma and no point. Only a comma
- * before the last one or two digits can be that; "1,234" may be a thousand or a bit more than one, and stays to be refused.
- */
-export function typedAmount(text: string): string {
-  return text.trim().replace(/^(\d+),(\d{1,2})$/, '$1.$2');
 }

@@ -1,9 +1,10 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { latinDigits } from '../lib/digits.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
 /** A phone number in E.164; one without a country's code is read as one of `country` (ISO 3166-1 alpha-2). Refuses with `people.phone_malformed`. */
 export function readPhone(text: string, country: string): Result<string> {
-  const phone = parsePhoneNumberFromString(text, country as CountryCode);
+  const phone = parsePhoneNumberFromString(latinDigits(text), country as CountryCode);
   return phone?.isValid() ? ok(phone.number) : refuse('people.phone_malformed');
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '../../ctx/index.ts';
+import { latinDigits } from '../../lib/digits.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { findPerson, normalEmail, type Person } from '../account.ts';
 import { asCookieHeader, headersOf, refusing } from '../calls.ts';
@@ -44,7 +45,7 @@ export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Re
 }
 
 async function secondFactor(ctx: Ctx, userId: string, given: string, cookie: string) {
-  const code = given.replace(/\s/g, '');
+  const code = latinDigits(given).replace(/\s/g, '');
   const { api } = ctx.house.auth.betterAuth;
   const call = { body: { code }, headers: headersOf(ctx, cookie), returnHeaders: true } as const;
   if (!/^\d{6}$/.test(code)) {

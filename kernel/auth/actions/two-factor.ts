@@ -1,4 +1,5 @@
 import type { Ctx } from '../../ctx/index.ts';
+import { latinDigits } from '../../lib/digits.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { asOwner } from '../../tenancy/index.ts';
 import { auditAccount, personOf } from '../account.ts';
@@ -26,7 +27,7 @@ export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string)
 /** Turns it on with a first code of the app. */
 export function confirmTwoFactor(ctx: Ctx, session: SessionRef, code: string) {
   return change(ctx, session, 'auth.two_factor.enabled', (api, headers) =>
-    api.verifyTOTP({ body: { code: code.replace(/\s/g, '') }, headers, returnHeaders: true }),
+    api.verifyTOTP({ body: { code: latinDigits(code).replace(/\s/g, '') }, headers, returnHeaders: true }),
   );
 }
 

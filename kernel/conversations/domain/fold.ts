@@ -1,3 +1,5 @@
+import { latinDigits } from '../../lib/digits.ts';
+
 /** How typed words are compared: as people type them on a phone, in any of the house's scripts. */
 
 /**
@@ -6,11 +8,10 @@
  * चाँद is चांद. Its digits become ours. `¡Menú!` → `menu`, `२ टिकट` → `2 टिकट`.
  */
 export function fold(text: string): string {
-  return text
+  return latinDigits(text)
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]|\u093c|\p{VS}|\p{Cf}/gu, '')
     .replace(/\u0901/g, '\u0902')
-    .replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966))
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();

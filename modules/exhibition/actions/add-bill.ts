@@ -3,6 +3,7 @@ import { auditWrite } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { BillInput } from '../contract.ts';
 import { parseBillAmount } from '../domain/amount.ts';
@@ -33,7 +34,7 @@ async function addIn(
   input: BillInput,
   currency: string,
 ): Promise<Result<object>> {
-  const amount = parseBillAmount(input.amount, currency);
+  const amount = parseBillAmount(input.amount, currency, orgOf(ctx));
   if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
   const now = ctx.clock.now();
   const id = newId(now.getTime());
@@ -42,7 +43,7 @@ async function addIn(
     insert(ctx, { id, now, customer, currency, description, amount_minor: amount.data }),
     auditWrite(ctx, 'exhibition.bill.added', {
       subject: { type: 'exhibition.bill', id },
-      after: { customer: customer.value, amount: input.amount, currency, description },
+      after: { customer: customer.value, amount: formatAmount(amount.data, currency), currency, description },
     }),
   ]);
   if (!written.ok) return written;

@@ -20,9 +20,14 @@ const cases: [string, string, number | string][] = [
   ['1.234', 'KWD', 'exhibition.bill.amount_decimals'],
   ['1.5', 'RWF', 'exhibition.bill.amount_decimals'],
   ['1e3', 'INR', 'exhibition.bill.amount_malformed'],
-  ['1,000', 'INR', 'exhibition.bill.amount_malformed'],
+  ['1,000', 'INR', 100_000],
+  ['1,00,000.50', 'INR', 10_000_050],
+  ['₹ 50', 'INR', 5000],
+  ['.5', 'INR', 50],
+  ['१२५', 'INR', 12_500],
+  ['1,000', 'KWD', 'exhibition.bill.amount_ambiguous'],
   ['', 'INR', 'exhibition.bill.amount_malformed'],
-  ['١٢', 'INR', 'exhibition.bill.amount_malformed'],
+  ['١٢', 'INR', 1200],
 ];
 
 test.each(cases)('%s %s → %s', (text, currency, expected) => {

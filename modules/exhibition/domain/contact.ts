@@ -1,9 +1,10 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { latinDigits } from '../../../kernel/lib/digits.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 /** A phone number in E.164; a number without a country's code is read as one of `country` (ISO 3166-1 alpha-2). */
 export function normalizePhone(text: string, country: string): Result<string> {
-  const phone = parsePhoneNumberFromString(text, country as CountryCode);
+  const phone = parsePhoneNumberFromString(latinDigits(text), country as CountryCode);
   return phone?.isValid() ? ok(phone.number) : refuse('exhibition.customer.phone_malformed');
 }
 

@@ -87,7 +87,8 @@ function check(ctx: Ctx, input: CycleInput) {
     return refuse('mess.cycle.dates_reversed', undefined, { ends_on: 'mess.cycle.dates_reversed' });
   if (daysIn({ from: starts_on, to: ends_on }) > MOST_DAYS)
     return refuse('mess.cycle.too_long', { days: MOST_DAYS }, { ends_on: 'mess.cycle.too_long' });
-  const price = parseAmount(input.price, orgOf(ctx).currency);
+  const price = parseAmount(input.price, orgOf(ctx).currency, orgOf(ctx));
+  if (!price.ok && price.code === 'money.ambiguous') return refuse(price.code, price.detail, { price: price.code });
   if (!price.ok || price.data === 0)
     return refuse('mess.cycle.price_malformed', undefined, { price: 'mess.cycle.price_malformed' });
   return ok({ name: input.name.trim() || starts_on, starts_on, ends_on, price_minor: price.data });

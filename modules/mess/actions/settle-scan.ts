@@ -16,7 +16,9 @@ import { findSettlement } from '../queries/scans.ts';
  */
 export async function settleScan(ctx: Ctx, scanId: string, input: SettleInput): Promise<Result<Settlement>> {
   const { currency, id: organization_id } = orgOf(ctx);
-  const amount = input.decision === 'charged' ? parseAmount(input.amount ?? '', currency) : null;
+  const amount = input.decision === 'charged' ? parseAmount(input.amount ?? '', currency, orgOf(ctx)) : null;
+  if (amount && !amount.ok && amount.code === 'money.ambiguous')
+    return refuse(amount.code, amount.detail, { amount: amount.code });
   if (amount && (!amount.ok || amount.data <= 0)) {
     return refuse('mess.scan.amount_malformed', undefined, { amount: 'mess.scan.amount_malformed' });
   }

@@ -3,6 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId, shortId } from '../../../kernel/lib/ids.ts';
 import { parseAmount } from '../../../kernel/lib/money.ts';
+import type { Region } from '../../../kernel/lib/numbers.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import type { Raffle, RaffleInput, RafflePatch } from '../contract.ts';
@@ -18,7 +19,7 @@ export async function createRaffle(ctx: Ctx, input: RaffleInput): Promise<Result
   const fault = rangeFault(first_number, input.last_number);
   if (fault) return fault;
   const currency = input.currency ?? orgOf(ctx).currency;
-  const price = readPrice(input.ticket_price, currency);
+  const price = readPrice(input.ticket_price, currency, orgOf(ctx));
   if (!price.ok) return price;
   const title = input.title.trim();
   if (!title) return refuse('raffle.title_blank', undefined, { title: 'raffle.title_blank' });
@@ -163,7 +164,10 @@ async function readPatch(tx: Ctx, before: Raffle, patch: RafflePatch) {
   const title = patch.title?.trim();
   if (title === '') return refuse('raffle.title_blank', undefined, { title: 'raffle.title_blank' });
   const { currency = before.currency } = patch;
-  const price = readPrice(patch.ticket_price ?? before.ticket_price, currency);
+  const price =
+    patch.ticket_price === undefined
+      ? readPrice(before.ticket_price, currency)
+      : readPrice(patch.ticket_price, currency, orgOf(tx));
   if (!price.ok) return price;
   const dearer = price.data !== before.ticket_price_minor || currency !== before.currency;
   if (dearer && (await hasOrders(tx, before.id))) {
@@ -185,10 +189,11 @@ async function readPatch(tx: Ctx, before: Raffle, patch: RafflePatch) {
   });
 }
 
-function readPrice(text: string, currency: string): Result<number> {
-  const price = parseAmount(text, currency);
+function readPrice(text: string, currency: string, region?: Region): Result<number> {
+  const price = parseAmount(text, currency, region);
   const fault = price.ok ? (price.data === 0 ? 'raffle.price_malformed' : null) : price.code;
-  return fault ? refuse(fault, { currency }, { ticket_price: fault }) : price;
+  const detail = price.ok ? {} : price.detail;
+  return fault ? refuse(fault, { currency, ...detail }, { ticket_price: fault }) : price;
 }
 
 async function pictureFault(tx: Ctx, id: string | null | undefined): Promise<Refusal | null> {

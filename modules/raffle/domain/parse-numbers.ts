@@ -1,3 +1,4 @@
+import { latinDigits } from '../../../kernel/lib/digits.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { label } from './label.ts';
 
@@ -102,13 +103,4 @@ function plain(text: string): string {
     .normalize('NFC')
     .replaceAll(/\s+/g, ' ')
     .trim();
-}
-
-/** Digits of Devanagari as those of ASCII: ५ → 5. Full-width and Arabic ones too, since keyboards offer them. */
-function latinDigits(text: string): string {
-  return text.replaceAll(/[०-९٠-٩۰-۹０-９]/gu, (digit) => {
-    const code = digit.codePointAt(0) as number;
-    const zero = [0x0966, 0x0660, 0x06f0, 0xff10].find((base) => code >= base && code < base + 10) as number;
-    return String(code - zero);
-  });
 }

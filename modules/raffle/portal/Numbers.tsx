@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { latinDigits } from '../../../kernel/lib/digits.ts';
 import type { Translate } from '../../../kernel/ui/light/index.ts';
 import type { Formats } from './format.ts';
 import { GridBox } from './GridBox.tsx';
@@ -122,7 +123,8 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
 /** Brings a number into sight; a lucky number is what most people come for. */
 function Find({ shown, t, go }: { shown: Shown; t: Translate; go: (place: number) => void }) {
   const { numbers } = shown;
-  const [text, setText] = useState('');
+  const [typed, setText] = useState('');
+  const text = latinDigits(typed);
   const place = /^\d{1,7}$/.test(text) ? Number(text) - numbers.first : null;
   const outside = text !== '' && (place === null || place < 0 || place >= numbers.count);
   return (
@@ -140,10 +142,10 @@ function Find({ shown, t, go }: { shown: Shown; t: Translate; go: (place: number
         aria-label={t('raffle_page.find')}
         placeholder={t('raffle_page.find')}
         aria-invalid={outside}
-        value={text}
+        value={typed}
         onInput={(event) => {
-          const next = event.currentTarget.value.trim();
-          setText(next);
+          setText(event.currentTarget.value.trim());
+          const next = latinDigits(event.currentTarget.value.trim());
           const at = Number(next) - numbers.first;
           if (/^\d{1,7}$/.test(next) && at >= 0 && at < numbers.count) go(at);
         }}

@@ -1,5 +1,8 @@
 import { Box, FormControlLabel, FormHelperText, MenuItem, Switch, TextField, Typography } from '@mui/material';
+import { useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { type Region, typedNumber } from '../../../kernel/lib/numbers.ts';
+import { useSession } from '../../../kernel/ui/index.ts';
 
 /** The part of JSON Schema that settings use, with titles in the person's language. */
 export type FieldSchema = {
@@ -31,6 +34,8 @@ const LONG_TEXT = 500;
 
 export function SchemaField({ schema, value, secretSet, chosen, error, disabled, onChange }: Props) {
   const translate = useTranslate();
+  const { organization } = useSession();
+  const [typed, setTyped] = useState('');
   const help = (
     <>
       {error ?? schema.description}
@@ -54,9 +59,12 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
     );
   }
   const numeric = schema.type === 'integer' || schema.type === 'number';
+  const whole = schema.type === 'integer';
+  // As it was typed, as long as it means the value: "12." on the way to "12.05".
+  const shown = numeric && typed !== '' && readNumber(typed, whole, organization) === value ? typed : value;
   const list = schema.type === 'array';
   const read = (text: string) => {
-    if (numeric) return text === '' ? null : Number(text);
+    if (numeric) return readNumber(text, whole, organization);
     return list
       ? text
           .split(',')
@@ -68,9 +76,12 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
     <TextField
       select={Boolean(schema.options)}
       label={schema.title}
-      type={schema.secret ? 'password' : numeric ? 'number' : 'text'}
-      value={list ? (Array.isArray(value) ? value.join(', ') : '') : (value ?? '')}
-      onChange={(event) => onChange(read(event.target.value))}
+      type={schema.secret ? 'password' : 'text'}
+      value={list ? (Array.isArray(value) ? value.join(', ') : '') : (shown ?? '')}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        onChange(read(event.target.value));
+      }}
       disabled={disabled}
       error={Boolean(error)}
       helperText={help}
@@ -80,7 +91,7 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
       placeholder={schema.secret && secretSet ? translate('console.settings_page.secret_set') : undefined}
       autoComplete={schema.secret ? 'new-password' : 'off'}
       slotProps={{
-        htmlInput: { min: schema.minimum, max: schema.maximum, maxLength: schema.maxLength },
+        htmlInput: { maxLength: schema.maxLength, ...(numeric && { inputMode: 'decimal' }) },
         inputLabel: schema.secret && secretSet ? { shrink: true } : undefined,
       }}
     >
@@ -91,6 +102,16 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
       ))}
     </TextField>
   );
+}
+
+/**
+ * A number as people type it: `1,000`, `१२५`. While it can't be read yet it stays the text it is, which the server refuses in words. A
+ * browser's own field for numbers shows nothing of what it doesn't understand.
+ */
+function readNumber(text: string, whole: boolean, region: Region): number | string | null {
+  if (text.trim() === '') return null;
+  const plain = typedNumber(text, whole ? 0 : 2, region);
+  return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : text;
 }
 
 const RESET = {

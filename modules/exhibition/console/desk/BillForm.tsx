@@ -2,7 +2,9 @@ import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, TextField } from '@mui/material';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { decimalsOf, typedAmount } from '../../../../kernel/lib/money.ts';
+import { decimalsOf } from '../../../../kernel/lib/money.ts';
+import type { Region } from '../../../../kernel/lib/numbers.ts';
+import { useSession } from '../../../../kernel/ui/index.ts';
 import { parseBillAmount } from '../../domain/amount.ts';
 
 type Props = {
@@ -12,22 +14,23 @@ type Props = {
 };
 
 /** The server's own rule, asked before anything is sent: why an amount can't stand, as a key; null when it can. */
-function faultOf(text: string, currency: string): string | null {
-  const parsed = parseBillAmount(text, currency);
+function faultOf(text: string, currency: string, region: Region): string | null {
+  const parsed = parseBillAmount(text, currency, region);
   return parsed.ok ? null : (parsed.code.split('.').at(-1) ?? null);
 }
 
 /** Amount, Enter, next: the focus returns to the amount, so the hands never leave the keyboard. */
 export function BillForm({ currency, amount, onAdd }: Props) {
   const translate = useTranslate();
+  const { organization } = useSession();
   const [text, setText] = useState('');
   const [description, setDescription] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const typed = typedAmount(text);
+    const typed = text.trim();
     if (typed === '') return;
-    const wrong = faultOf(typed, currency);
+    const wrong = faultOf(typed, currency, organization);
     setFault(wrong);
     amount.current?.focus();
     if (wrong) return amount.current?.select();

@@ -2,6 +2,7 @@ import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
+import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import { api, ErrorNote, History, Page, Panel, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
 import type { Exhibition } from '../types.ts';
 
@@ -55,7 +56,8 @@ function Fields({ exhibition }: { exhibition?: Exhibition }) {
   };
   const form = useForm(initial, async (values, idempotencyKey) => {
     // An empty field is left out when new and emptied when changed.
-    const filled = Object.entries(values).map(([name, value]): [string, string | null] => [name, value.trim() || null]);
+    const typed = { ...values, taxPercent: typedNumber(values.taxPercent, 2, organization) };
+    const filled = Object.entries(typed).map(([name, value]): [string, string | null] => [name, value.trim() || null]);
     const body = Object.fromEntries(filled.filter(([, value]) => exhibition || value !== null));
     if (exhibition) await api.patch(`${LIST}/${exhibition.id}`, body);
     else await api.post(LIST, body, { idempotencyKey });

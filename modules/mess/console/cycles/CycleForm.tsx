@@ -139,8 +139,7 @@ function Fields({ cycle, before }: { cycle?: Cycle; before?: Cycle | undefined }
     price: cycle?.price ?? before?.price ?? '',
   };
   const form = useForm(initial, async (values, idempotencyKey) => {
-    // A comma is what many keyboards offer for the cents.
-    const body = { ...values, name: values.name.trim(), price: values.price.trim().replace(',', '.') };
+    const body = { ...values, name: values.name.trim(), price: values.price.trim() };
     if (cycle) await api.patch(`${LIST}/${cycle.id}`, body);
     else await api.post(LIST, body, { idempotencyKey });
     notify('console.saved', { type: 'success' });

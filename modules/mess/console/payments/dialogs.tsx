@@ -1,5 +1,6 @@
 import { TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import { api, useForm, useFormat } from '../../../../kernel/ui/index.ts';
 import { FormDialog } from '../FormDialog.tsx';
 import type { CyclePayment } from '../types.ts';
@@ -80,7 +81,7 @@ export function CashDialog(props: Props) {
 export function GraceDialog(props: Props) {
   const { label, done } = useDecision(props);
   const form = useForm({ days: '' }, async ({ days }, idempotencyKey) => {
-    const body = days.trim() ? { days: Number(days) } : {};
+    const body = days.trim() ? { days: Number(typedNumber(days, 0)) } : {};
     await api.post(`/mess/payments/${props.payment.id}/grace`, body, { idempotencyKey });
     done('grace');
   });
@@ -97,9 +98,8 @@ export function GraceDialog(props: Props) {
         label={label('grace_days')}
         {...field}
         helperText={helperText ?? label('grace_help')}
-        type="number"
         autoFocus
-        slotProps={{ htmlInput: { min: 1, max: 31, inputMode: 'numeric' } }}
+        slotProps={{ htmlInput: { inputMode: 'numeric' } }}
       />
     </FormDialog>
   );

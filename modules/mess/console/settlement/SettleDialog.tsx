@@ -19,8 +19,7 @@ export function SettleDialog({ line, decision, onClose }: Props) {
   const form = useForm({ amount: '', note: '' }, async ({ amount, note }, idempotencyKey) => {
     const body = {
       decision,
-      // A comma is what many keyboards offer for the cents.
-      amount: charging ? amount.trim().replace(',', '.') : undefined,
+      amount: charging ? amount.trim() : undefined,
       note: note.trim() || undefined,
     };
     await api.post(`/mess/settlements/${line.scanId}`, body, { idempotencyKey });

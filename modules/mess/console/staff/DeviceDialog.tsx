@@ -1,6 +1,7 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { api, useForm } from '../../../../kernel/ui/index.ts';
+import { typedNumber } from '../../../../kernel/lib/numbers.ts';
+import { api, useForm, useSession } from '../../../../kernel/ui/index.ts';
 import { FormDialog } from '../FormDialog.tsx';
 import type { Device } from '../types.ts';
 
@@ -11,6 +12,7 @@ export function DeviceDialog({ device, onClose }: { device: Device; onClose: () 
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
+  const { organization } = useSession();
   const label = (name: string) => translate(`console.mess.device.${name}`);
   const initial = {
     name: device.name,
@@ -18,7 +20,7 @@ export function DeviceDialog({ device, onClose }: { device: Device; onClose: () 
     hours: String(device.staleMinutes / 60),
   };
   const form = useForm(initial, async ({ name, stalePolicy, hours }) => {
-    const staleMinutes = Math.round(Number(hours.replace(',', '.')) * 60);
+    const staleMinutes = Math.round(Number(typedNumber(hours, 2, organization)) * 60);
     await api.patch(`/mess/devices/${device.id}`, { name: name.trim(), stalePolicy, staleMinutes });
     notify('console.saved', { type: 'success' });
     refresh();

@@ -13,6 +13,7 @@ import {
 } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import { api, useForm } from '../../../../kernel/ui/index.ts';
 import type { DeskDraw, Raffle } from '../types.ts';
 
@@ -27,7 +28,7 @@ export function FreezeDialog({ raffle, again, onClose }: Props) {
   const label = (name: string) => translate(`console.raffle.draw.${name}`);
   const initial = { winners: String(again?.winnersWanted ?? 1), seedSource: '', reason: '' };
   const form = useForm(initial, async ({ winners, seedSource, reason }, idempotencyKey) => {
-    const body = { winners: Number(winners) || 0, seedSource: seedSource.trim() };
+    const body = { winners: Number(typedNumber(winners, 0)) || 0, seedSource: seedSource.trim() };
     if (again) {
       await api.post(
         `/raffle/draws/${again.id}/redraw`,

@@ -4,6 +4,7 @@ import { Box, IconButton, Skeleton, Stack, TextField, Typography } from '@mui/ma
 import { type Theme, useTheme } from '@mui/material/styles';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { latinDigits } from '../../../../kernel/lib/digits.ts';
 import { ErrorNote, Panel, useFormat } from '../../../../kernel/ui/index.ts';
 import { LEVELS } from '../../portal/grid/layout.ts';
 import { NumberGrid } from '../../portal/grid/number-grid.ts';
@@ -140,7 +141,10 @@ type FindProps = { numbers: Numbers; go: (place: number) => void; open: (place: 
 function Find({ numbers, go, open }: FindProps) {
   const translate = useTranslate();
   const [text, setText] = useState('');
-  const placeOf = (value: string) => (/^\d{1,7}$/.test(value.trim()) ? Number(value) - numbers.first : -1);
+  const placeOf = (value: string) => {
+    const typed = latinDigits(value).trim();
+    return /^\d{1,7}$/.test(typed) ? Number(typed) - numbers.first : -1;
+  };
   const inside = (place: number) => place >= 0 && place < numbers.count;
   const place = placeOf(text);
   return (

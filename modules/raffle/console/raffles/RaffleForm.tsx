@@ -1,6 +1,7 @@
 import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
+import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import { api, ErrorNote, Page, Panel, PictureField, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../types.ts';
 import { useRaffle } from '../useRaffles.ts';
@@ -44,12 +45,14 @@ function Fields({ raffle }: { raffle?: Raffle | undefined }) {
     pictureFileId: text(raffle?.pictureFileId),
   };
   const form = useForm(initial, async (values, idempotencyKey) => {
-    const count = (value: string) => (/^\d+$/.test(value.trim()) ? Number(value) : value.trim() || null);
+    const count = (value: string) => {
+      const typed = typedNumber(value, 0, organization);
+      return /^\d+$/.test(typed) ? Number(typed) : typed || null;
+    };
     const wanted: Record<string, unknown> = {
       title: values.title.trim(),
       description: values.description.trim(),
-      // A comma is what many keyboards offer for the cents.
-      ticketPrice: values.ticketPrice.trim().replace(',', '.'),
+      ticketPrice: values.ticketPrice.trim(),
       currency: values.currency.trim().toUpperCase(),
       firstNumber: count(values.firstNumber),
       lastNumber: count(values.lastNumber),
