@@ -112,5 +112,6 @@ export const httpErrors: Record<string, number> = {
   'http.busy': 503,
   'http.disk_full': 507,
   'money.malformed': 400,
+  'money.ambiguous': 400,
   'money.too_many_decimals': 400,
 };
