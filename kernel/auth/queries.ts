@@ -32,6 +32,18 @@ export async function sessionView(ctx: Ctx) {
   });
 }
 
+/** What a person may change of their own account, as it is at this moment. */
+export async function readProfile(ctx: Ctx) {
+  const person = personOf(ctx);
+  if (!person.ok) return person;
+  const user = await ctx.system
+    .selectFrom('auth_user')
+    .select(['id', 'name', 'language'])
+    .where('id', '=', person.data.id)
+    .executeTakeFirstOrThrow();
+  return ok({ user });
+}
+
 /** A person's own sessions, the one in use first. */
 export async function listSessions(ctx: Ctx, currentId: string | undefined): Promise<Result<unknown>> {
   const person = personOf(ctx);

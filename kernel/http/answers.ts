@@ -17,7 +17,8 @@ export class Answers {
     const say = (code: string) => this.#house.translator.t(language, `errors.${code}`, { ...refusal.detail, code });
     const fields =
       refusal.fields && Object.fromEntries(Object.entries(refusal.fields).map(([f, code]) => [f, say(code)]));
-    const error = { code: refusal.code, message: say(refusal.code), ...(fields && { fields }) };
+    const { code, changed, version } = refusal;
+    const error = { code, message: say(code), ...(fields && { fields }), ...(changed && { changed, version }) };
     if (refusal.detail?.retryAfter) reply.header('retry-after', String(refusal.detail.retryAfter));
     return reply.code(this.#statuses[refusal.code] ?? 400).send({ ok: false, error });
   }
@@ -102,6 +103,7 @@ export const httpErrors: Record<string, number> = {
   'http.csrf': 403,
   'http.not_found': 404,
   'http.method_not_allowed': 405,
+  'http.changed_meanwhile': 409,
   'http.too_large': 413,
   'http.media_type': 415,
   'http.idempotency_mismatch': 422,

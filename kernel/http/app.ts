@@ -39,7 +39,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   await app.register(cookie);
   await app.register(cors, {
     origin: boot.config.CORS_ALLOWED_ORIGINS?.split(',').map((o) => o.trim()) ?? false,
-    exposedHeaders: ['retry-after', 'content-disposition'],
+    exposedHeaders: ['retry-after', 'content-disposition', 'etag'],
     maxAge: 600,
   });
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 10, fields: 20 } });

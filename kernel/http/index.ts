@@ -6,5 +6,6 @@ export { buildApp } from './app.ts';
 export type { Authenticator, Identity, Translator } from './authenticator.ts';
 export { once } from './idempotency.ts';
 export { ListQuery, readFilter } from './list-query.ts';
+export { versionOf } from './versions.ts';
 
 export const httpRoom = defineRoom({ name: 'http', errors: httpErrors, jobs: [sweepKeysJob] });

@@ -6,6 +6,7 @@ import type { Boot, Download, Route } from '../module/index.ts';
 import type { Answers } from './answers.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
+import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,12 +14,22 @@ declare module 'fastify' {
   }
 }
 
+const Changed = Type.Object({
+  field: Type.String(),
+  theirs: Type.Unknown(),
+  by: Type.Union([Type.String(), Type.Null()]),
+  at: Type.Union([Type.String(), Type.Null()]),
+});
 const Failure = Type.Object({
   ok: Type.Literal(false),
   error: Type.Object({
     code: Type.String(),
     message: Type.String(),
     fields: Type.Optional(Type.Record(Type.String(), Type.String())),
+    changed: Type.Optional(
+      Type.Array(Changed, { description: 'Of http.changed_meanwhile: what somebody else changed.' }),
+    ),
+    version: Type.Optional(Type.String({ description: 'The ETag of the record now.' })),
   }),
 });
 const Page = Type.Object({ next: Type.Union([Type.String(), Type.Null()]) });
@@ -36,6 +47,9 @@ export function mount(
   route: Route,
   perMinute: number,
 ): void {
+  const guarded = route.record !== undefined && route.method !== 'GET';
+  if (route.method === 'PATCH' && !guarded)
+    throw new Error(`PATCH ${route.path} doesn't say which record it changes (record, kernel/module)`);
   const schema = {
     tags: [tag],
     summary: route.summary,
@@ -45,15 +59,21 @@ export function mount(
     ...(route.reply && { response: { [route.status ?? 200]: success(route.reply), '4xx': Failure, '5xx': Failure } }),
     ...(route.permission !== 'public' && { security: SIGNED_IN }),
     ...(route.idempotent && { headers: IdempotencyHeader }),
+    ...(guarded && { headers: IfMatchHeader }),
   };
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const entered = request.ctx as Ctx;
     const input = { params: request.params, query: request.query, body: request.body, request, reply };
     const key = route.idempotent && request.headers['idempotency-key'];
+    const version = guarded && request.headers['if-match'];
+    const run = (ctx: Ctx) => route.run(ctx, input as never);
     const result = key
-      ? await once(entered, String(key), [route.path, input.params, input.body], (tx) => route.run(tx, input as never))
-      : await route.run(entered, input as never);
+      ? await once(entered, String(key), [route.path, input.params, input.body], run)
+      : route.record && version && version !== '*'
+        ? await ifUnchanged(entered, route.record, input.params, version, run)
+        : await run(entered);
     if (!result.ok) return answers.refusal(request, reply, result);
+    if (route.record && result.data) reply.header('etag', versionOf(route.record.fields(result.data)));
     if ((result.data as Download | null)?.download) return sendFile(reply, result.data as Download);
     return reply.code(route.status ?? 200).send(result);
   };

@@ -5,8 +5,8 @@ import { discardFile, keepFile, stageFile } from '../files/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import { type Result, refuse } from '../lib/result.ts';
-import { checkFile, type RowFault, type Source } from './check-rows.ts';
-import type { AnyImport } from './define.ts';
+import { checkFile, type RowFault, type Same, type Source } from './check-rows.ts';
+import type { AnyImport, RawRow } from './define.ts';
 import { BrokenCsv, readHeading } from './read-csv.ts';
 import { importSource, prepare } from './source.ts';
 import { type ImportReport, importReport } from './view.ts';
@@ -24,6 +24,7 @@ type Findings = {
   brokenRow: number | null;
   faults: RowFault[];
   sample: Record<string, string | number>[];
+  duplicates: { row: number; cells: RawRow; same: Same }[];
 };
 
 /**
@@ -69,6 +70,7 @@ export async function checkImport(
         total: found.total,
         good: found.good,
         bad: found.bad,
+        duplicates: found.duplicates.length,
         broken_row: found.brokenRow,
         ignored: cleanJson(heading.data.ignored),
         faults: cleanJson(found.faults),
@@ -79,6 +81,8 @@ export async function checkImport(
         created_at: tx.clock.now(),
       })
       .execute();
+    for (let at = 0; at < found.duplicates.length; at += ROWS_AT_ONCE)
+      await keepDuplicates(tx, id, found.duplicates.slice(at, at + ROWS_AT_ONCE));
     await audit(tx, 'imports.checked', {
       subject: { type: 'import', id },
       after: { name: definition.name, file: kept.data.name, total: found.total, bad: found.bad },
@@ -87,19 +91,39 @@ export async function checkImport(
   });
 }
 
+/** Of seven values each; a statement takes 65,535. */
+const ROWS_AT_ONCE = 1000;
+
+async function keepDuplicates(tx: Ctx, import_id: string, rows: Findings['duplicates']): Promise<void> {
+  const { id: organization_id } = orgOf(tx);
+  const values = rows.map(({ row, cells, same: { column, firstRow, existing } }) => ({
+    organization_id,
+    import_id,
+    row,
+    cells: JSON.stringify(cells),
+    column,
+    first_row: firstRow,
+    existing: existing && JSON.stringify({ id: existing.id, code: existing.code, name: existing.name }),
+  }));
+  await tx.db.insertInto('import_duplicate').values(values).execute();
+}
+
 async function findings(ctx: Ctx, definition: AnyImport, source: Source): Promise<Findings> {
-  const found: Findings = { total: 0, good: 0, bad: 0, brokenRow: null, faults: [], sample: [] };
+  const found: Findings = { total: 0, good: 0, bad: 0, brokenRow: null, faults: [], sample: [], duplicates: [] };
   try {
     for await (const batch of checkFile(ctx, definition, source)) {
-      for (const { number, cells, faults } of batch) {
+      for (const one of batch) {
+        const { number, cells, faults } = one;
         found.total += 1;
-        if (faults === null) {
+        if (one.faults === null) {
           found.good += 1;
+          if (one.same) found.duplicates.push({ row: number, cells, same: one.same });
           if (found.sample.length < SAMPLE_KEPT) found.sample.push({ row: number, ...cells });
           continue;
         }
         found.bad += 1;
-        for (const fault of faults) if (found.faults.length < FAULTS_KEPT) found.faults.push({ row: number, ...fault });
+        for (const fault of faults ?? [])
+          if (found.faults.length < FAULTS_KEPT) found.faults.push({ row: number, ...fault });
       }
     }
   } catch (error) {

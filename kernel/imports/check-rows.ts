@@ -1,6 +1,6 @@
 import type { Ctx } from '../ctx/index.ts';
 import type { Refusal } from '../lib/result.ts';
-import type { AnyImport, RawRow } from './define.ts';
+import type { AnyImport, Existing, RawRow } from './define.ts';
 import { type CsvRow, type Heading, readRows } from './read-csv.ts';
 
 /** What is wrong with one cell, or with the row when `column` is null. */
@@ -16,9 +16,12 @@ export type Fault = {
 export type RowFault = Fault & { row: number };
 
 export type CheckedRow = { number: number; cells: RawRow } & (
-  | { faults: null; row: unknown }
+  | { faults: null; row: unknown; same?: Same }
   | { faults: Fault[]; row: null }
 );
+
+/** The earlier row of the file, or who is there already, that a row agrees with in `column`. */
+export type Same = { column: string; firstRow: number | null; existing: Existing | null };
 
 export type Source = { text: string; heading: Heading; context: unknown };
 
@@ -36,7 +39,7 @@ export async function* checkFile(
   { text, heading, context }: Source,
   { size = CHECK_BATCH, after = 0 }: { size?: number; after?: number } = {},
 ): AsyncGenerator<CheckedRow[]> {
-  const seen = (definition.unique ?? []).map(() => new Map<string, number>());
+  const seen = { unique: mapsFor(definition.unique), same: mapsFor(definition.same) };
   let batch: CheckedRow[] = [];
   const finish = async () => {
     const done = await checkDatabase(ctx, definition, batch, context);
@@ -65,7 +68,7 @@ async function checkRow(
   definition: AnyImport,
   { number, cells, extra }: CsvRow,
   context: unknown,
-  seen: Map<string, number>[],
+  seen: Seen,
 ): Promise<CheckedRow> {
   const bad = (faults: Fault[]): CheckedRow => ({ number, cells, faults, row: null });
   if (extra > 0) return bad([{ column: null, value: null, code: 'imports.too_many_cells', detail: { count: extra } }]);
@@ -75,23 +78,43 @@ async function checkRow(
   for (const [index, { column, of }] of (definition.unique ?? []).entries()) {
     const value = of(parsed.data);
     if (value === null) continue;
-    const first = seen[index]?.get(value);
+    const first = seen.unique[index]?.get(value);
     if (first !== undefined) {
       return bad([{ column, value: short(cells[column]), code: 'imports.twice_in_file', detail: { row: first } }]);
     }
-    seen[index]?.set(value, number);
+    seen.unique[index]?.set(value, number);
   }
-  return { number, cells, faults: null, row: parsed.data };
+  const same = earlierRow(definition, parsed.data, number, seen.same);
+  return { number, cells, faults: null, row: parsed.data, ...(same && { same }) };
+}
+
+/** By the definition's `unique` and `same`: value → the first row that has it. */
+type Seen = { unique: Map<string, number>[]; same: Map<string, number>[] };
+const mapsFor = (list: readonly unknown[] = []) => list.map(() => new Map<string, number>());
+
+function earlierRow(definition: AnyImport, row: unknown, number: number, seen: Map<string, number>[]): Same | null {
+  let found: Same | null = null;
+  for (const [index, { column, of }] of (definition.same ?? []).entries()) {
+    const value = of(row);
+    if (value === null) continue;
+    const first = seen[index]?.get(value);
+    if (first === undefined) seen[index]?.set(value, number);
+    else found ??= { column, firstRow: first, existing: null };
+  }
+  return found;
 }
 
 async function checkDatabase(ctx: Ctx, definition: AnyImport, batch: CheckedRow[], context: unknown) {
   const good = batch.filter((one) => one.faults === null);
-  if (!definition.checkRows || good.length === 0) return batch;
-  const verdicts = await definition.checkRows(
-    ctx,
-    good.map((one) => one.row),
-    context,
-  );
+  if (good.length === 0) return batch;
+  const rows = good.map((one) => one.row);
+  const there = (await definition.findSame?.(ctx, rows, context)) ?? [];
+  for (const [index, one] of good.entries()) {
+    const existing = there[index];
+    if (existing) one.same = { column: existing.column, firstRow: null, existing };
+  }
+  if (!definition.checkRows) return batch;
+  const verdicts = await definition.checkRows(ctx, rows, context);
   const refused = new Map(good.map((one, index) => [one.number, verdicts[index] ?? null]));
   return batch.map((one): CheckedRow => {
     const refusal = refused.get(one.number);

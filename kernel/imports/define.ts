@@ -17,6 +17,15 @@ export type ImportColumn = {
 /** One row as text: every column's key is there, '' when the cell is empty or its heading missing. Already trimmed. */
 export type RawRow = Record<string, string>;
 
+/** Somebody who is there already and agrees with a row in `column`. */
+export type Existing = { id: string /** what people know it by */; code: string; name: string; column: string };
+/** What becomes of a row like somebody who is there: left out, written over them, or added beside them. */
+export type Choice = 'skip' | 'update' | 'add';
+export const CHOICES: Choice[] = ['skip', 'update', 'add'];
+/** When new ones get their message: with the row, once somebody says so, or not at all. */
+export type Sending = 'now' | 'later' | 'never';
+export const SENDINGS: Sending[] = ['now', 'later', 'never'];
+
 /** What a definition's functions know beside the row; made once by `prepare`. */
 export type ImportDefinition<Row = unknown, Context = undefined> = {
   /** e.g. `exhibition.customers` */
@@ -29,6 +38,17 @@ export type ImportDefinition<Row = unknown, Context = undefined> = {
   parseRow(ctx: Ctx, raw: RawRow, context: Context): Result<Row> | Promise<Result<Row>>;
   /** Values that may stand only once in the file; null is never a duplicate. */
   unique?: readonly { column: string; of(row: Row): string | null }[];
+  /**
+   * How a row is told to be a duplicate, of an earlier row or of somebody there: values that two don't share by chance, the surest first. About
+   * duplicates a person decides, row by row or for all. Goes with `findSame` and `updateRows`.
+   */
+  same?: readonly { column: string; of(row: Row): string | null }[];
+  /** Who is there already, for each row in order; many rows in one query. */
+  findSame?(ctx: Ctx, rows: Row[], context: Context): Promise<(Existing | null)[]>;
+  /** Writes rows over those who are there, in the batch's transaction and with their audit; what doesn't differ stays untouched. */
+  updateRows?(tx: Ctx, rows: { row: Row; id: string }[], context: Context): Promise<Result<unknown>>;
+  /** Each new one gets a message: the person says when. Sends it to those of the ids that are still there, in the caller's transaction. */
+  send?(tx: Ctx, ids: string[]): Promise<Result<unknown>>;
   /** Rules that need the database, for many rows in one query: a refusal or null for each row, in order. Writes nothing. */
   checkRows?(ctx: Ctx, rows: Row[], context: Context): Promise<(Refusal | null)[]>;
   /**
@@ -36,15 +56,24 @@ export type ImportDefinition<Row = unknown, Context = undefined> = {
    * constraint of the database, rolls the batch back; its rows are then written one by one and the faulty one reported.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
-  writeRows(tx: Ctx, rows: Row[], context: Context): Promise<Result<unknown> | void>;
+  writeRows(tx: Ctx, rows: Row[], context: Context, options: WriteOptions): Promise<Result<unknown> | void>;
   /** Rows in one transaction (default 200: some 50 ms of locks). */
   batch?: number;
+};
+
+export type WriteOptions = {
+  /** Send each new one its message with the row. */
+  send: boolean;
+  /** To be called with each new one's id when `send` is false: their messages may be wanted later. */
+  made(id: string): void;
 };
 
 /** Declares an import; put it under `importers` in the manifest to serve it at `POST /imports/{name}`. */
 export function defineImport<Row, Context = undefined>(
   definition: ImportDefinition<Row, Context>,
 ): ImportDefinition<Row, Context> {
+  if (Boolean(definition.same) !== Boolean(definition.findSame && definition.updateRows))
+    throw new Error(`The import ${definition.name} needs same, findSame and updateRows together`);
   const titles = definition.columns.flatMap((column) => [
     ...new Set([column.key, ...column.titles].map((title) => sameHeading(title))),
   ]);

@@ -2,11 +2,19 @@ import { defineRoom } from '../module/index.ts';
 import { type AnyImport, importsByName } from './define.ts';
 import { importRoutes } from './routes.ts';
 import { runImportJob } from './run-import.job.ts';
+import { sendWaitingJob } from './send-waiting.job.ts';
 import { importSource } from './source.ts';
 import { sweepImportsJob } from './sweep-imports.job.ts';
 
 export { checkImport, type ImportUpload } from './check-import.ts';
-export { defineImport, type ImportColumn, type ImportDefinition, type RawRow, sameHeading } from './define.ts';
+export {
+  defineImport,
+  type Existing,
+  type ImportColumn,
+  type ImportDefinition,
+  type RawRow,
+  sameHeading,
+} from './define.ts';
 export { BrokenCsv } from './read-csv.ts';
 export { readTable, type Table, type TableRow } from './read-table.ts';
 export { startImport } from './start-import.ts';
@@ -36,13 +44,15 @@ export const importsRoom = defineRoom({
     'imports.duplicate_column': 422,
     'imports.already_run': 409,
     'imports.has_bad_rows': 409,
+    'imports.has_duplicates': 409,
+    'imports.nothing_to_send': 409,
     'imports.broken_file': 409,
     'imports.nothing_to_write': 409,
     'imports.superseded': 409,
   },
   files: [importSource],
   routes: importRoutes,
-  jobs: [runImportJob, sweepImportsJob],
+  jobs: [runImportJob, sendWaitingJob, sweepImportsJob],
   async start({ manifests, house }) {
     house.imports = importsByName(manifests.flatMap((manifest) => manifest.importers ?? []));
     return undefined;

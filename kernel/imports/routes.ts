@@ -4,10 +4,12 @@ import type { Ctx } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { route } from '../module/index.ts';
 import { checkImport, type ImportUpload } from './check-import.ts';
-import type { AnyImport } from './define.ts';
+import { type AnyImport, CHOICES, SENDINGS } from './define.ts';
+import { chooseRows, listDuplicates } from './duplicates.ts';
 import { refusedRowsFile, templateFile } from './files.ts';
 import { MAX_IMPORT_BYTES } from './source.ts';
 import { startImport } from './start-import.ts';
+import { startSending } from './start-sending.ts';
 import { importReport, listImports } from './view.ts';
 
 const nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>>(type: T) =>
@@ -36,7 +38,14 @@ const Report = Type.Object({
   sample: Type.Array(Type.Record(Type.String(), Type.Union([Type.String(), Type.Integer()]))),
   task_id: nullable(Type.String()),
   written: Type.Integer(),
+  updated: Type.Integer(),
+  skipped: Type.Integer(),
   refused: Type.Integer(),
+  duplicates: Type.Integer({ description: 'Good rows that agree with an earlier one or with somebody who is there.' }),
+  choice: nullable(Type.String()),
+  sends: Type.Boolean({ description: 'New ones get a message.' }),
+  send: nullable(Type.String()),
+  waiting: Type.Integer({ description: 'Messages that wait until somebody says so.' }),
   created_by: Type.Object({ type: Type.String(), id: nullable(Type.String()), name: Type.String() }),
   created_at: Type.String(),
   started_at: nullable(Type.String()),
@@ -122,12 +131,83 @@ const run = route({
     skip_bad: Type.Optional(
       Type.Boolean({ description: 'Write the good rows although others are bad.', default: false }),
     ),
+    duplicates: Type.Optional(
+      Type.Enum(CHOICES, {
+        description: 'What becomes of duplicates that have no choice of their own; needed where there are such.',
+      }),
+    ),
+    send: Type.Optional(
+      Type.Enum(SENDINGS, { description: 'When new ones get their message. Default: now, as at the desk.' }),
+    ),
   }),
   reply: Report,
   status: 202,
   async run(ctx, { params, body }) {
     const one = await found(ctx, params.id);
-    return one.ok ? startImport(ctx, params.id, { skipBad: body.skip_bad ?? false }) : one;
+    const options = { skipBad: body.skip_bad ?? false, choice: body.duplicates, send: body.send };
+    return one.ok ? startImport(ctx, params.id, options) : one;
+  },
+});
+
+const duplicates = route({
+  method: 'GET',
+  path: '/imports/{id}/duplicates',
+  permission: 'session',
+  summary: 'Rows that agree with an earlier one or with somebody who is there, in the order of the file',
+  params: IdParams,
+  query: Type.Object({
+    limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+    after: Type.Optional(Type.String()),
+  }),
+  reply: Type.Array(
+    Type.Object({
+      row: Type.Integer(),
+      cells: Type.Record(Type.String(), Type.String()),
+      column: Type.String({ description: 'In which the two agree.' }),
+      first_row: nullable(Type.Integer({ description: 'The earlier row of the file.' })),
+      existing: Type.Union([Type.Object({ id: Type.String(), code: Type.String(), name: Type.String() }), Type.Null()]),
+      choice: Type.Union([Type.Enum(CHOICES), Type.Null()], { description: 'null: as is said for all.' }),
+    }),
+  ),
+  async run(ctx, { params, query }) {
+    const one = await found(ctx, params.id);
+    return one.ok ? listDuplicates(ctx, params.id, query) : one;
+  },
+});
+
+const choose = route({
+  method: 'POST',
+  path: '/imports/{id}/choices',
+  permission: 'session',
+  summary: 'Decide about single duplicates before the run: skip, update or add; null: as is said for all',
+  params: IdParams,
+  body: Type.Object({
+    rows: Type.Array(
+      Type.Object({
+        row: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }),
+        choice: Type.Union([Type.Enum(CHOICES), Type.Null()]),
+      }),
+      { minItems: 1, maxItems: 200 },
+    ),
+  }),
+  reply: Type.Null(),
+  async run(ctx, { params, body }) {
+    const one = await found(ctx, params.id);
+    return one.ok ? chooseRows(ctx, params.id, body.rows) : one;
+  },
+});
+
+const send = route({
+  method: 'POST',
+  path: '/imports/{id}/send',
+  permission: 'session',
+  summary: 'Send the messages that an import kept for later, once',
+  params: IdParams,
+  reply: Report,
+  status: 202,
+  async run(ctx, { params }) {
+    const one = await found(ctx, params.id);
+    return one.ok ? startSending(ctx, params.id) : one;
   },
 });
 
@@ -155,7 +235,7 @@ const template = route({
   },
 });
 
-export const importRoutes = [list, check, get, run, refused, template];
+export const importRoutes = [list, check, get, run, duplicates, choose, send, refused, template];
 
 /** The form's one file and its text fields, in whatever order they come. */
 async function readUpload(request: FastifyRequest): Promise<Result<ImportUpload>> {

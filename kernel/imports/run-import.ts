@@ -5,12 +5,13 @@ import type { Progress } from '../jobs/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { type CheckedRow, checkFile, type Fault, faultsOf } from './check-rows.ts';
-import type { AnyImport } from './define.ts';
+import type { AnyImport, Choice, Sending } from './define.ts';
 import { openSource } from './source.ts';
+import { writeGood } from './write-good.ts';
 
 const BATCH = 200;
 
-export type ImportResult = { written: number; refused: number };
+export type ImportResult = { written: number; updated: number; skipped: number; refused: number };
 
 /**
  * Writes an import, batch by batch. Each batch is one transaction of the rows, the refused rows and the mark of how far
@@ -27,7 +28,7 @@ export async function runImport(
   const definition = ctx.house.imports.get(row.name);
   if (!definition) return refuse('imports.unknown');
   // A second delivery of a job that had finished.
-  if (row.state !== 'running') return ok({ written: row.written, refused: row.refused });
+  if (row.state !== 'running') return ok(counted(row));
   const source = await openSource(ctx, definition, { fileId: row.file_id, fields: row.fields });
   if (!source.ok) return source;
 
@@ -36,20 +37,37 @@ export async function runImport(
     definition,
     context: source.data.context,
     lastRow: row.last_row,
-    written: row.written,
-    refused: row.refused,
+    // A duplicate that nobody decided about, since it wasn't one at the dry run, is left out.
+    choice: (row.choice as Choice | null) ?? 'skip',
+    send: (row.send as Sending | null) ?? 'now',
+    ...counted(row),
   };
-  progress(run.written + run.refused, row.total);
+  progress(doneOf(run), row.total);
   const options = { size: definition.batch ?? BATCH, after: run.lastRow };
   for await (const batch of checkFile(ctx, definition, source.data, options)) {
     const taken = await writeBatch(ctx, run, batch);
     if (!taken.ok) return taken;
-    progress(run.written + run.refused, row.total);
+    progress(doneOf(run), row.total);
   }
   return finish(ctx, run);
 }
 
-type Run = { id: string; definition: AnyImport; context: unknown; lastRow: number; written: number; refused: number };
+type Run = ImportResult & {
+  id: string;
+  definition: AnyImport;
+  context: unknown;
+  lastRow: number;
+  choice: Choice;
+  send: Sending;
+};
+
+const counted = ({ written, updated, skipped, refused }: ImportResult): ImportResult => ({
+  written,
+  updated,
+  skipped,
+  refused,
+});
+const doneOf = ({ written, updated, skipped, refused }: ImportResult) => written + updated + skipped + refused;
 
 /** One transaction for all rows; when that is refused, one for each, so that a single bad row takes no other with it. */
 async function writeBatch(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<null>> {
@@ -75,13 +93,12 @@ async function attempt(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<
   const good = batch.filter((one) => one.faults === null);
   const bad = batch.filter((one): one is CheckedRow & { faults: Fault[] } => one.faults !== null);
   const lastRow = batch.at(-1)?.number ?? run.lastRow;
-  const mark = { last_row: lastRow, written: run.written + good.length, refused: run.refused + bad.length };
   try {
-    const outcome = await transaction(ctx, async (tx): Promise<Result<null>> => {
+    const outcome = await transaction(ctx, async (tx): Promise<Result<ImportResult>> => {
       // The mark moves from where this worker saw it, or another worker has taken over and this one stops.
       const claim = await tx.db
         .updateTable('import')
-        .set(mark)
+        .set({ last_row: lastRow })
         .where('id', '=', run.id)
         .where('state', '=', 'running')
         .where('last_row', '=', run.lastRow)
@@ -92,16 +109,20 @@ async function attempt(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<
           .insertInto('import_refused_row')
           .values(bad.map((one) => refusedRow(tx, run, one)))
           .execute();
-      if (good.length === 0) return ok(null);
-      const written = await run.definition.writeRows(
-        tx,
-        good.map((one) => one.row),
-        run.context,
-      );
-      return written && !written.ok ? written : ok(null);
+      const did = await writeGood(tx, run, good);
+      if (!did.ok) return did;
+      const counts = {
+        written: run.written + did.data.written,
+        updated: run.updated + did.data.updated,
+        skipped: run.skipped + did.data.skipped,
+        refused: run.refused + bad.length,
+      };
+      await tx.db.updateTable('import').set(counts).where('id', '=', run.id).execute();
+      return ok(counts);
     });
-    if (outcome.ok) Object.assign(run, { lastRow, written: mark.written, refused: mark.refused });
-    return outcome;
+    if (!outcome.ok) return outcome;
+    Object.assign(run, { lastRow, ...outcome.data });
+    return ok(null);
   } catch (error) {
     return dataFault(ctx, error);
   }
@@ -129,7 +150,7 @@ function dataFault(ctx: Ctx, error: unknown): Refusal {
 }
 
 async function finish(ctx: Ctx, run: Run): Promise<Result<ImportResult>> {
-  const { written, refused } = run;
+  const counts = counted(run);
   return transaction(ctx, async (tx) => {
     await tx.db
       .updateTable('import')
@@ -139,8 +160,8 @@ async function finish(ctx: Ctx, run: Run): Promise<Result<ImportResult>> {
       .execute();
     await audit(tx, 'imports.finished', {
       subject: { type: 'import', id: run.id },
-      after: { name: run.definition.name, written, refused },
+      after: { name: run.definition.name, ...counts },
     });
-    return ok({ written, refused });
+    return ok(counts);
   });
 }

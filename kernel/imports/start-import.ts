@@ -3,6 +3,8 @@ import type { Ctx } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { startTask } from '../jobs/index.ts';
 import { type Result, refuse } from '../lib/result.ts';
+import type { Choice, Sending } from './define.ts';
+import { countUndecided } from './duplicates.ts';
 import { runImportJob } from './run-import.job.ts';
 import { type ImportReport, importReport, stateOf } from './view.ts';
 
@@ -10,12 +12,15 @@ import { type ImportReport, importReport, stateOf } from './view.ts';
  * Starts writing a checked import in the background; with `skipBad` the good rows of one that has bad rows too. One that
  * failed or was cancelled goes on after its last committed batch.
  *
- * Refusals: `imports.not_found`, `imports.already_run`, `imports.has_bad_rows`, `imports.broken_file`, `imports.nothing_to_write`.
+ * `choice` is what becomes of duplicates about which nobody chose by row; `send` is when new ones get their message.
+ *
+ * Refusals: `imports.not_found`, `imports.already_run`, `imports.has_bad_rows`, `imports.broken_file`, `imports.nothing_to_write`,
+ * `imports.has_duplicates`.
  */
 export async function startImport(
   ctx: Ctx,
   id: string,
-  { skipBad }: { skipBad: boolean },
+  { skipBad, choice, send }: { skipBad: boolean; choice?: Choice | undefined; send?: Sending | undefined },
 ): Promise<Result<ImportReport>> {
   return transaction(ctx, async (tx) => {
     // Locked: of two that press the button at once, one starts it.
@@ -26,6 +31,8 @@ export async function startImport(
     if (row.broken_row !== null) return refuse('imports.broken_file', { row: row.broken_row });
     if (row.bad > 0 && !skipBad) return refuse('imports.has_bad_rows', { count: row.bad });
     if (row.good === 0) return refuse('imports.nothing_to_write');
+    const undecided = choice || row.choice ? 0 : await countUndecided(tx, id);
+    if (undecided > 0) return refuse('imports.has_duplicates', { count: undecided });
     const file = await tx.db.selectFrom('file').select('name').where('id', '=', row.file_id).executeTakeFirst();
     const task_id = await startTask(
       tx,
@@ -36,11 +43,12 @@ export async function startImport(
     await tx.db
       .updateTable('import')
       .set({ state: 'running', task_id, started_at: row.started_at ?? tx.clock.now() })
+      .set({ choice: choice ?? row.choice, send: row.send ?? send ?? null })
       .where('id', '=', id)
       .execute();
     await audit(tx, 'imports.started', {
       subject: { type: 'import', id },
-      after: { name: row.name, file: file?.name ?? '', total: row.total },
+      after: { name: row.name, file: file?.name ?? '', total: row.total, choice: choice ?? null, send: send ?? null },
     });
     return importReport(tx, id);
   });

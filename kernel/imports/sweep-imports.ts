@@ -3,7 +3,7 @@ import type { Ctx } from '../ctx/index.ts';
 /** As long as the CSV itself (source.ts): after that nobody mends rows any more, and they are personal data. */
 const KEEP_MS = 30 * 24 * 3_600_000;
 
-/** Forgets the refused rows and the samples of old imports; the counts stay. */
+/** Forgets the refused rows, the duplicates and the samples of old imports; the counts stay. */
 export async function sweepImports(ctx: Ctx): Promise<void> {
   const before = new Date(ctx.clock.now().getTime() - KEEP_MS);
   await ctx.system
@@ -11,6 +11,13 @@ export async function sweepImports(ctx: Ctx): Promise<void> {
     .using('import')
     .whereRef('import.organization_id', '=', 'import_refused_row.organization_id')
     .whereRef('import.id', '=', 'import_refused_row.import_id')
+    .where('import.created_at', '<', before)
+    .execute();
+  await ctx.system
+    .deleteFrom('import_duplicate')
+    .using('import')
+    .whereRef('import.organization_id', '=', 'import_duplicate.organization_id')
+    .whereRef('import.id', '=', 'import_duplicate.import_id')
     .where('import.created_at', '<', before)
     .execute();
   await ctx.system

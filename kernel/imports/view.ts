@@ -6,6 +6,7 @@ import { isUuid } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { Fault, RowFault } from './check-rows.ts';
 import type { AnyImport } from './define.ts';
+import { countWaiting } from './waiting.ts';
 
 /** What was found and how far it came; the API's answer. */
 export type ImportReport = {
@@ -27,7 +28,18 @@ export type ImportReport = {
   sample: Record<string, string | number>[];
   task_id: string | null;
   written: number;
+  updated: number;
+  skipped: number;
   refused: number;
+  /** good rows that agree with an earlier one or with somebody who is there */
+  duplicates: number;
+  /** what becomes of those about which nobody chose by row; null before the run */
+  choice: string | null;
+  /** whether new ones get a message, and when: now, later, never; null: not said yet */
+  sends: boolean;
+  send: string | null;
+  /** messages that wait until somebody says so */
+  waiting: number;
   created_by: { type: string; id: string | null; name: string };
   created_at: string;
   started_at: string | null;
@@ -106,7 +118,14 @@ async function toReport(ctx: Ctx, row: any): Promise<ImportReport> {
     sample: row.sample,
     task_id: row.task_id,
     written: row.written,
+    updated: row.updated,
+    skipped: row.skipped,
     refused: row.refused,
+    duplicates: row.duplicates,
+    choice: row.choice,
+    sends: ctx.house.imports.get(row.name)?.send !== undefined,
+    send: row.send,
+    waiting: row.send === 'later' ? await countWaiting(ctx, row.id) : 0,
     created_by: { type: row.created_by_kind, id: row.created_by_id, name: row.created_by_name },
     created_at: row.created_at.toISOString(),
     started_at: row.started_at?.toISOString() ?? null,

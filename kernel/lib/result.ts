@@ -10,7 +10,13 @@ export type Refusal = {
   detail?: Record<string, string | number>;
   /** field path → refusal code of that field */
   fields?: Record<string, string>;
+  /** Of `http.changed_meanwhile`: what somebody else changed, and the record's version now. */
+  changed?: ChangedField[];
+  version?: string;
 };
+
+/** A field that is not as the caller saw it: its value now, and who changed it when, where the audit tells. */
+export type ChangedField = { field: string; theirs: unknown; by: string | null; at: string | null };
 
 export type Result<T> = Ok<T> | Refusal;
 

@@ -83,6 +83,8 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
   /** schema of `data`; absent when the answer is a file */
   reply?: TSchema;
   status?: number;
+  /** what a PATCH changes, and the GET of the same shows: two people at once can't undo each other's work. Every PATCH has one. */
+  record?: VersionedRecord;
   /** honours Idempotency-Key: for every POST that creates or moves money */
   idempotent?: true;
   /** requests a minute from one person or address, when the house's own limit is too generous */
@@ -91,6 +93,40 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
   bodyLimit?: number;
   run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<unknown>>;
 };
+
+/**
+ * A record that people change: GET answers its ETag, PATCH honours If-Match (kernel/http/versions.ts). `fields` are those that PATCH may
+ * change, by the names its body has, out of what `read` and the GET route answer.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: each record has its own parameters and data
+export type VersionedRecord<P = any, D = any> = {
+  /** e.g. `exhibition.customer`: changes of one kind wait for each other within an organization */
+  kind: string;
+  fields(data: D): Record<string, unknown>;
+  /** what its audit entries are about; they tell who changed what */
+  subjects(data: D): { type: string; id: string }[];
+  read(ctx: Ctx, params: P): Promise<Result<D>>;
+};
+
+/**
+ * Declares what a PATCH route and the GET route beside it are about: the properties of the PATCH's body, found by name in the record.
+ */
+export function defineRecord<P, D extends { id: string }>(definition: {
+  /** the type of its audit entries' subject */
+  subject: string;
+  patch: { properties: Record<string, unknown> };
+  read(ctx: Ctx, params: P): Promise<Result<D>>;
+  /** other subjects whose entries tell of its fields, such as the person behind a student */
+  also?(data: D): { type: string; id: string }[];
+}): VersionedRecord<P, D> {
+  const names = Object.keys(definition.patch.properties);
+  return {
+    kind: definition.subject,
+    read: definition.read,
+    fields: (data) => Object.fromEntries(names.map((name) => [name, (data as Record<string, unknown>)[name]])),
+    subjects: (data) => [{ type: definition.subject, id: data.id }, ...(definition.also?.(data) ?? [])],
+  };
+}
 
 /** Declares a route; the schemas give `run` its types, validate, and write the OpenAPI page. */
 export function route<P extends TSchema, Q extends TSchema, B extends TSchema>(definition: Route<P, Q, B>): Route {

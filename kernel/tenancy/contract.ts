@@ -56,6 +56,7 @@ export const MemberView = Type.Object({
   role: RoleName,
   two_factor_enabled: Type.Boolean(),
   created_at: Instant,
+  version: Type.String({ description: 'For If-Match, when the role is changed.' }),
 });
 export const InvitationView = Type.Object({
   id: Uuid,

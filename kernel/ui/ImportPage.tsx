@@ -4,8 +4,11 @@ import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { DropZone } from './DropZone.tsx';
-import { FaultTable, type ImportReport } from './FaultTable.tsx';
+import { DuplicateTable } from './DuplicateTable.tsx';
+import { FaultTable } from './FaultTable.tsx';
 import { useFormat } from './format.ts';
+import { ImportQuestion } from './ImportChoices.tsx';
+import { CHOICES, type Choice, type ImportReport, SENDINGS, type Sending } from './import-report.ts';
 import { api, fileUrl, snakeKey } from './light/index.ts';
 import { ErrorNote } from './Notes.tsx';
 import { Page } from './Page.tsx';
@@ -37,9 +40,12 @@ export function ImportPage({ name, title, text, back, options = {}, children }: 
     setReport(null);
     void run(async () => setReport(await api.post<ImportReport>(`/imports/${name}`, form)), { refresh: false });
   };
-  const begin = () =>
+  const begin = (answers: Answers) =>
     run(
-      async () => setReport(await api.post<ImportReport>(`/imports/${report?.id}/run`, { skipBad: report?.bad !== 0 })),
+      async () => {
+        const body = { skipBad: report?.bad !== 0, ...answers };
+        setReport(await api.post<ImportReport>(`/imports/${report?.id}/run`, body));
+      },
       { refresh: false },
     );
   return (
@@ -49,13 +55,14 @@ export function ImportPage({ name, title, text, back, options = {}, children }: 
           <Running id={report.taskId} importId={report.id} back={back} />
         ) : (
           <>
+            {!report && <EarlierWaiting name={name} />}
             <Panel title={translate('console.import.choose')} actions={<Template name={name} />}>
               <Stack sx={{ gap: 2 }}>
                 {children}
                 <DropZone busy={busy} onFile={check} />
               </Stack>
             </Panel>
-            {report && <Report report={report} busy={busy} onRun={begin} />}
+            {report && <Report key={report.id} report={report} busy={busy} onRun={begin} />}
           </>
         )}
       </Stack>
@@ -72,16 +79,27 @@ function Template({ name }: { name: string }) {
   );
 }
 
-function Report({ report, busy, onRun }: { report: ImportReport; busy: boolean; onRun: () => void }) {
+/** Left out where it isn't asked about. */
+type Answers = { duplicates?: Choice; send?: Sending };
+type ReportProps = { report: ImportReport; busy: boolean; onRun: (answers: Answers) => void };
+
+function Report({ report, busy, onRun }: ReportProps) {
   const translate = useTranslate();
   const format = useFormat();
-  const { good, bad } = report;
+  const { good, bad, duplicates, sends } = report;
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const [send, setSend] = useState<Sending | null>(null);
+  const asked = (duplicates > 0 && !choice) || (sends && !send);
   return (
     <Panel
       title={translate('console.import.checked')}
       padded={false}
       actions={
-        <Button variant="contained" disabled={busy || good === 0} onClick={onRun}>
+        <Button
+          variant="contained"
+          disabled={busy || good === 0 || asked}
+          onClick={() => onRun({ ...(choice && { duplicates: choice }), ...(send && { send }) })}
+        >
           {translate('console.import.run', { smart_count: good, number: format.number(good) })}
         </Button>
       }
@@ -99,8 +117,16 @@ function Report({ report, busy, onRun }: { report: ImportReport; busy: boolean; 
           {report.ignored.length > 0 && (
             <Alert severity="info">{translate('console.import.ignored', { columns: report.ignored.join(', ') })}</Alert>
           )}
+          {duplicates > 0 && (
+            <Alert severity="warning">
+              {translate('console.import.duplicates', { smart_count: duplicates, number: format.number(duplicates) })}
+            </Alert>
+          )}
+          {duplicates > 0 && <ImportQuestion name="choice" options={CHOICES} value={choice} onChange={setChoice} />}
+          {sends && good > 0 && <ImportQuestion name="send" options={SENDINGS} value={send} onChange={setSend} />}
         </Stack>
       </Box>
+      {duplicates > 0 && <DuplicateTable importId={report.id} />}
       {report.faults.length > 0 && <FaultTable report={report} />}
     </Panel>
   );
@@ -157,9 +183,11 @@ function Outcome({ importId }: { importId: string }) {
     queryFn: () => api.get<ImportReport>(`/imports/${importId}`),
   });
   if (!query.data) return null;
-  const { written, refused: out } = query.data;
+  const { written, updated, skipped, waiting, refused: out } = query.data;
   return (
-    <Alert
+    <>
+      {waiting > 0 && <Waiting importId={importId} count={waiting} onSent={() => void query.refetch()} />}
+      <Alert
       severity={out === 0 ? 'success' : 'warning'}
       action={
         out > 0 && (
@@ -170,7 +198,50 @@ function Outcome({ importId }: { importId: string }) {
       }
     >
       {translate('console.import.written', { smart_count: written })}{' '}
+      {updated > 0 && `${translate('console.import.updated', { smart_count: updated })} `}
+      {skipped > 0 && `${translate('console.import.skipped', { smart_count: skipped })} `}
       {out > 0 && translate('console.import.refused', { smart_count: out })}
     </Alert>
+    </>
   );
+}
+
+/** Messages that were put off; whoever comes back to this page sends them, once. */
+function Waiting({ importId, count, onSent }: { importId: string; count: number; onSent: () => void }) {
+  const translate = useTranslate();
+  const { busy, run } = useAction();
+  const send = () =>
+    run(() => api.post(`/imports/${importId}/send`), { done: 'console.import.sending', refresh: false }).then(onSent);
+  return (
+    <Alert
+      severity="info"
+      action={
+        <Button color="inherit" size="small" disabled={busy} onClick={() => void send()}>
+          {translate('console.import.send_now')}
+        </Button>
+      }
+    >
+      {translate('console.import.waiting', { smart_count: count })}
+    </Alert>
+  );
+}
+
+type Earlier = ImportReport & { file: { name: string }; createdAt: string };
+
+/** Imports whose messages still wait: the page they were run on may be closed by then. */
+function EarlierWaiting({ name }: { name: string }) {
+  const format = useFormat();
+  const query = useQuery({
+    queryKey: ['imports', name],
+    queryFn: () => api.get<Earlier[]>('/imports', { name, limit: 20 }),
+  });
+  const waiting = query.data?.filter((one) => one.waiting > 0) ?? [];
+  return waiting.map((one) => (
+    <Box key={one.id}>
+      <Typography variant="body2" color="textSecondary" sx={{ mb: 0.5 }}>
+        {one.file.name} · {format.dateTime(one.createdAt)}
+      </Typography>
+      <Waiting importId={one.id} count={one.waiting} onSent={() => void query.refetch()} />
+    </Box>
+  ));
 }

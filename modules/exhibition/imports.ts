@@ -1,21 +1,41 @@
 import { orgOf } from '../../kernel/ctx/index.ts';
 import { defineImport } from '../../kernel/imports/index.ts';
+import { parseShortId } from '../../kernel/lib/ids.ts';
 import { ok, refuse } from '../../kernel/lib/result.ts';
+import { changeCustomer } from './actions/change-customer.ts';
 import { registerCustomer } from './actions/register-customer.ts';
+import { resendWelcome } from './actions/resend-welcome.ts';
 import { checkCustomer } from './domain/check-customer.ts';
+import { CODE_LENGTH } from './domain/reference.ts';
 import { getExhibition } from './queries/exhibitions.ts';
 import { openExhibition } from './queries/open-exhibition.ts';
+import { sameCustomers } from './queries/same-customers.ts';
 
-type Row = { name: string; email: string; phone: string };
+type Row = { code: string | null; name: string; email: string; phone: string };
 
-/** Customers from a CSV, each registered as if at the desk: ID, QR code, e-mail. The form's `exhibition_id` says where. */
+/**
+ * Customers from a CSV, each registered as if at the desk: ID, QR code, e-mail. Who has the ID of a row is there already, and so is who has its
+ * address or telephone number at the same exhibition: at the next one they are customers anew. The form's `exhibition_id` says where.
+ */
 export const customersImport = defineImport<Row, { exhibition_id: string }>({
   name: 'exhibition.customers',
   permission: 'exhibition.customer.write',
   columns: [
-    { key: 'name', titles: ['Name', 'Full name', 'नाम'], required: true, example: 'Asha Verma' },
-    { key: 'email', titles: ['E-mail', 'Mail', 'ई-मेल'], required: true, example: 'asha@example.org' },
-    { key: 'phone', titles: ['Phone', 'Mobile', 'Telephone', 'फ़ोन'], required: true, example: '98765 43210' },
+    // Of an export that comes back; a new customer gets an ID of their own.
+    { key: 'code', titles: ['ID', 'Customer ID', 'आईडी'] },
+    { key: 'name', titles: ['Name', 'Full name', 'नाम', 'Nombre'], required: true, example: 'Asha Verma' },
+    {
+      key: 'email',
+      titles: ['E-mail', 'Mail', 'ई-मेल', 'Correo electrónico', 'Correo'],
+      required: true,
+      example: 'asha@example.org',
+    },
+    {
+      key: 'phone',
+      titles: ['Phone', 'Mobile', 'Telephone', 'फ़ोन', 'Teléfono'],
+      required: true,
+      example: '98765 43210',
+    },
   ],
   async prepare(ctx, { exhibition_id }) {
     const exhibition = exhibition_id ? await getExhibition(ctx, exhibition_id) : await openExhibition(ctx);
@@ -25,13 +45,30 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
   parseRow(ctx, raw) {
     const row = { name: raw.name ?? '', email: raw.email ?? '', phone: raw.phone ?? '' };
     if (row.name.length > 255) return refuse('http.invalid', undefined, { name: 'field.maxLength' });
-    return checkCustomer(row, orgOf(ctx).country);
+    const checked = checkCustomer(row, orgOf(ctx).country);
+    return checked.ok ? ok({ code: parseShortId(raw.code ?? '', CODE_LENGTH), ...checked.data }) : checked;
   },
-  async writeRows(tx, rows, { exhibition_id }) {
-    for (const row of rows) {
-      const registered = await registerCustomer(tx, { ...row, exhibition_id });
-      if (!registered.ok) return registered;
+  same: [
+    { column: 'code', of: (row) => row.code },
+    { column: 'email', of: (row) => row.email.toLowerCase() },
+    { column: 'phone', of: (row) => row.phone },
+  ],
+  findSame: (ctx, rows, { exhibition_id }) => sameCustomers(ctx, rows, exhibition_id),
+  async updateRows(tx, rows) {
+    for (const { row, id } of rows) {
+      const { name, email, phone } = row;
+      const changed = await changeCustomer(tx, id, { name, email, phone });
+      if (!changed.ok) return changed;
     }
     return ok(null);
   },
+  async writeRows(tx, rows, { exhibition_id }, { send, made }) {
+    for (const { name, email, phone } of rows) {
+      const registered = await registerCustomer(tx, { name, email, phone, exhibition_id }, { welcome: send });
+      if (!registered.ok) return registered;
+      made(registered.data.id);
+    }
+    return ok(null);
+  },
+  send: (tx, ids) => resendWelcome(tx, ids),
 });

@@ -36,7 +36,15 @@ export const dataProvider = {
   getManyReference: (resource, params) =>
     getList(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),
   create: async (resource, { data }) => ({ data: await api.post<RaRecord>(`/${resource}`, data) }),
-  update: async (resource, { id, data }) => ({ data: await api.patch<RaRecord>(`/${resource}/${id}`, data) }),
+  // Only what was changed since the record was read, on condition that nobody else changed it since.
+  update: async (resource, { id, data, previousData }) => {
+    const before: Record<string, unknown> = previousData ?? {};
+    const touched = Object.entries(data).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
+    );
+    const version = typeof before.version === 'string' ? before.version : undefined;
+    return { data: await api.patch<RaRecord>(`/${resource}/${id}`, Object.fromEntries(touched), { version }) };
+  },
   updateMany: async (resource, { ids, data }) => {
     await Promise.all(ids.map((id) => api.patch(`/${resource}/${id}`, data)));
     return { data: ids };

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { ok } from '../../lib/result.ts';
-import { route } from '../../module/index.ts';
+import { route, type VersionedRecord } from '../../module/index.ts';
 import { changePassword } from '../actions/change-password.ts';
 import { renewSession, revokeOtherSessions, revokeSession, switchOrganization } from '../actions/end-sessions.ts';
 import { confirmTwoFactor, disableTwoFactor, enableTwoFactor } from '../actions/two-factor.ts';
@@ -15,10 +15,18 @@ import {
   SessionRow,
   SessionView,
 } from '../contract.ts';
-import { listSessions, sessionView } from '../queries.ts';
+import { listSessions, readProfile, sessionView } from '../queries.ts';
 import { STRICT, sessionOf, setCookies } from './helpers.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+type Profile = { user: { id: string; name: string; language: string | null } };
+const profile: VersionedRecord<unknown, Profile> = {
+  kind: 'auth.user',
+  fields: ({ user }) => ({ name: user.name, language: user.language }),
+  subjects: ({ user }) => [{ type: 'auth.user', id: user.id }],
+  read: (ctx) => readProfile(ctx),
+};
 
 export const sessionRoutes = [
   route({
@@ -26,6 +34,7 @@ export const sessionRoutes = [
     path: '/session',
     permission: 'session',
     summary: 'Who is signed in, in which organization, and what they may do there',
+    record: profile,
     reply: SessionView,
     run: async (ctx, { request, reply }) => {
       const session = ctx.house.auth.sessions.get(request);
@@ -38,6 +47,7 @@ export const sessionRoutes = [
     path: '/session',
     permission: 'session',
     summary: 'Change your own name and language',
+    record: profile,
     body: ProfilePatch,
     reply: Nothing,
     run: (ctx, { body }) => updateProfile(ctx, body),

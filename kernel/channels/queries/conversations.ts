@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
-import { escapeLike } from '../../lib/like.ts';
 import type { Result } from '../../lib/result.ts';
+import { searchPattern } from '../../lib/searchable.ts';
 import type { ConversationCounts, ConversationFilter, ConversationRow } from '../contract.ts';
 import { nameOf } from '../conversation.ts';
 
@@ -26,12 +26,12 @@ export async function listConversations(ctx: Ctx, input: ListInput): Promise<Res
   if (filter.mode) query = query.where('c.mode', '=', filter.mode);
   if (filter.person_id) query = query.where('c.person_id', '=', filter.person_id);
   if (filter.unread !== undefined) query = query.where('c.unread', filter.unread ? '>' : '=', 0);
-  if (search?.trim()) {
-    const pattern = `%${escapeLike(search.trim().toLowerCase())}%`;
+  const pattern = searchPattern(search);
+  if (pattern) {
     query = query.where((eb) =>
       eb.or([
         eb('p.search_text', 'like', pattern),
-        eb(eb.fn('lower', ['c.display_name']), 'like', pattern),
+        eb(eb.fn('app_fold', ['c.display_name']), 'like', pattern),
         eb('c.address', 'like', pattern),
       ]),
     );

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { firstIdAt } from '../../lib/ids.ts';
-import { escapeLike } from '../../lib/like.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { wordPatterns } from '../../lib/searchable.ts';
 import { dayBounds } from '../../lib/time.ts';
 import type { PaymentCounts, PaymentFilter, PaymentView } from '../contract.ts';
 import { asViews } from './present.ts';
@@ -66,9 +66,8 @@ export async function listPayments(ctx: Ctx, query: PaymentQuery): Promise<Resul
 }
 
 function wordsOf(search: string | undefined): string[] {
-  const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   // The longest first: it leads the index.
-  return words.sort((a, b) => b.length - a.length).map((word) => `%${escapeLike(word)}%`);
+  return wordPatterns(search).sort((a, b) => b.length - a.length);
 }
 
 /** One payment as lists show it; refuses with `payments.not_found`. */

@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
-import { escapeLike } from '../../lib/like.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { searchPattern } from '../../lib/searchable.ts';
 import type { PersonView } from '../contract.ts';
 import { type Person, personView, toPerson } from '../person.ts';
 
@@ -30,8 +30,8 @@ export async function listPeople(
     .orderBy('id', 'desc')
     .limit(query.limit + 1);
   if (cursor.data[0]) rows = rows.where('id', '<', String(cursor.data[0]));
-  const search = query.search?.trim();
-  if (search) rows = rows.where('search_text', 'like', `%${escapeLike(search.toLowerCase())}%`);
+  const pattern = searchPattern(query.search);
+  if (pattern) rows = rows.where('search_text', 'like', pattern);
   return cutPage(
     await rows.execute(),
     query.limit,

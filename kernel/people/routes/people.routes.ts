@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
-import { route } from '../../module/index.ts';
+import { defineRecord, route } from '../../module/index.ts';
 import { changePerson } from '../actions/change-person.ts';
 import { createPerson } from '../actions/create-person.ts';
 import { PersonInput, PersonPatch, PersonView } from '../contract.ts';
@@ -9,6 +9,15 @@ import { personView } from '../person.ts';
 import { getPerson, listPeople } from '../queries/people.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+const person = defineRecord({
+  subject: 'person',
+  patch: PersonPatch,
+  async read(ctx, { id }: { id: string }) {
+    const found = await getPerson(ctx, id);
+    return found.ok ? ok(personView(found.data)) : found;
+  },
+});
 
 export const peopleRoutes = [
   route({
@@ -39,6 +48,7 @@ export const peopleRoutes = [
     path: '/people/{id}',
     permission: 'people.read',
     summary: 'One person',
+    record: person,
     params: ById,
     reply: PersonView,
     async run(ctx, { params }) {
@@ -51,6 +61,7 @@ export const peopleRoutes = [
     path: '/people/{id}',
     permission: 'people.write',
     summary: 'Change what is known of a person',
+    record: person,
     params: ById,
     body: PersonPatch,
     reply: PersonView,

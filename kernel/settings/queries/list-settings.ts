@@ -1,9 +1,10 @@
 import type { TSchema } from 'typebox';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { versionOf } from '../../http/index.ts';
 import { findText } from '../../i18n/index.ts';
-import { ok, type Result } from '../../lib/result.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
 import { fieldsOf, isSecret, type SettingsDefinition } from '../define.ts';
-import { opened } from '../get-settings.ts';
+import { opened, readStored } from '../get-settings.ts';
 import { type Stored, stateOf } from '../state.ts';
 
 /** One module's settings as a form needs them: JSON Schema with titles in the reader's language, values with defaults filled in. */
@@ -17,6 +18,8 @@ export type SettingsView = {
   secrets_set: string[];
   /** fields that differ from the default because someone chose so */
   chosen: string[];
+  /** changes with any value that isn't a secret */
+  version: string;
 };
 
 /** The settings this organization has: the kernel's and those of the modules it uses. */
@@ -38,6 +41,12 @@ export async function listSettings(ctx: Ctx): Promise<Result<SettingsView[]>> {
   return ok(definitionsFor(ctx).map((definition) => viewOf(ctx, definition, stored.get(definition.module) ?? {})));
 }
 
+/** One module's settings, as they are in the database at this moment; refuses with `settings.not_found`. */
+export async function readSettings(ctx: Ctx, module: string): Promise<Result<SettingsView>> {
+  const definition = definitionFor(ctx, module);
+  return definition ? ok(viewOf(ctx, definition, await readStored(ctx, module))) : refuse('settings.not_found');
+}
+
 export function viewOf(ctx: Ctx, definition: SettingsDefinition, stored: Stored): SettingsView {
   const values = opened(ctx, definition, stored);
   const secrets = fieldsOf(definition).flatMap(([field, schema]) => (isSecret(schema) ? [field] : []));
@@ -54,6 +63,7 @@ export function viewOf(ctx: Ctx, definition: SettingsDefinition, stored: Stored)
     },
     values,
     secrets_set: secretsSet,
+    version: versionOf(values),
     chosen: Object.keys(stored).filter((field) => Object.hasOwn(definition.schema.properties, field)),
   };
 }

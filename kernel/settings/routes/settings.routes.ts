@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { route } from '../../module/index.ts';
+import { route, type VersionedRecord } from '../../module/index.ts';
 import { patchSettings } from '../actions/patch-settings.ts';
-import { listSettings } from '../queries/list-settings.ts';
+import { listSettings, readSettings, type SettingsView as View } from '../queries/list-settings.ts';
 
 const SettingsView = Type.Object({
   module: Type.String(),
@@ -14,8 +14,19 @@ const SettingsView = Type.Object({
   secrets_set: Type.Array(Type.String(), {
     description: 'Secret fields that have a value; the values themselves are never sent.',
   }),
+  version: Type.String({ description: 'The ETag of these settings, for If-Match.' }),
   chosen: Type.Array(Type.String(), { description: 'Fields whose value was chosen; the others show the default.' }),
 });
+
+const ByModule = Type.Object({ module: Type.String({ maxLength: 63 }) });
+
+/** Without secrets: nobody is shown one, so nobody can put an older one back unknowingly. */
+const record: VersionedRecord<{ module: string }, View> = {
+  kind: 'settings',
+  fields: (view) => view.values,
+  subjects: (view) => [{ type: 'settings', id: view.module }],
+  read: (ctx, { module }) => readSettings(ctx, module),
+};
 
 export const settingsRoutes = [
   route({
@@ -27,11 +38,22 @@ export const settingsRoutes = [
     run: (ctx) => listSettings(ctx),
   }),
   route({
+    method: 'GET',
+    path: '/settings/{module}',
+    permission: 'settings.read',
+    summary: 'The settings of one module',
+    params: ByModule,
+    record,
+    reply: SettingsView,
+    run: (ctx, { params }) => readSettings(ctx, params.module),
+  }),
+  route({
     method: 'PATCH',
     path: '/settings/{module}',
     permission: 'settings.write',
     summary: 'Change some settings of a module; null returns a field to its default',
-    params: Type.Object({ module: Type.String({ maxLength: 63 }) }),
+    params: ByModule,
+    record,
     body: Type.Record(Type.String({ maxLength: 63 }), Type.Unknown(), { maxProperties: 200 }),
     reply: SettingsView,
     run: (ctx, { params, body }) => patchSettings(ctx, params.module, body),

@@ -1,4 +1,5 @@
 import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { versionOf } from '../../http/index.ts';
 
 /** The organization's people, owners first. `id` is the person's. */
 export async function listMembers(ctx: Ctx) {
@@ -11,7 +12,22 @@ export async function listMembers(ctx: Ctx) {
     .orderBy('u.name')
     .orderBy('u.id')
     .execute();
-  return rows.map((r) => ({ ...r, role: r.role as Role, created_at: iso(r.created_at) }));
+  return rows.map((r) => ({
+    ...r,
+    role: r.role as Role,
+    created_at: iso(r.created_at),
+    version: versionOf({ role: r.role }),
+  }));
+}
+
+/** A member by the person's id, or undefined. */
+export function findMember(ctx: Ctx, userId: string): Promise<{ id: string; role: string } | undefined> {
+  return ctx.db
+    .selectFrom('membership')
+    .select(['user_id as id', 'role'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
 }
 
 /** Invitations, newest first, with what became of them. */

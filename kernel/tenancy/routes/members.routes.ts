@@ -1,10 +1,20 @@
 import { Type } from 'typebox';
-import { ok } from '../../lib/result.ts';
-import { route } from '../../module/index.ts';
+import { ok, refuse } from '../../lib/result.ts';
+import { route, type VersionedRecord } from '../../module/index.ts';
 import { invite, resendInvitation, revokeInvitation } from '../actions/invitations.ts';
 import { changeRole, removeMember } from '../actions/members.ts';
 import { ById, InvitationView, Invited, MemberView, NewInvitation, Nothing, RoleName } from '../contract.ts';
-import { listInvitations, listMembers } from '../queries/lists.ts';
+import { findMember, listInvitations, listMembers } from '../queries/lists.ts';
+
+const record: VersionedRecord<{ id: string }, { id: string; role: string }> = {
+  kind: 'tenancy.member',
+  fields: ({ role }) => ({ role }),
+  subjects: ({ id }) => [{ type: 'auth.user', id }],
+  async read(ctx, { id }) {
+    const member = await findMember(ctx, id);
+    return member ? ok(member) : refuse('tenancy.member_not_found');
+  },
+};
 
 export const memberRoutes = [
   route({
@@ -20,6 +30,7 @@ export const memberRoutes = [
     path: '/members/{id}',
     permission: 'member.write',
     summary: 'Give a member another role',
+    record,
     params: ById,
     body: Type.Object({ role: RoleName }, { additionalProperties: false }),
     reply: Type.Object({ role: RoleName }),

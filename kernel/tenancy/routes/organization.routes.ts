@@ -1,10 +1,17 @@
 import { orgOf } from '../../ctx/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
-import { route } from '../../module/index.ts';
+import { defineRecord, route } from '../../module/index.ts';
 import { choicesOf, createOrganization } from '../actions/create-organization.ts';
 import { updateOrganization } from '../actions/update-organization.ts';
 import { NewOrganization, OrganizationPatch, OrganizationView, OrganizationWithChoices } from '../contract.ts';
+import { readOrganization } from '../queries/read-organization.ts';
 import { organizationInput, organizationView } from '../wire.ts';
+
+const record = defineRecord({
+  subject: 'tenancy.organization',
+  patch: OrganizationPatch,
+  read: async (ctx) => ok(organizationView(await readOrganization(ctx))),
+});
 
 export const organizationRoutes = [
   route({
@@ -12,6 +19,7 @@ export const organizationRoutes = [
     path: '/organization',
     permission: 'organization.read',
     summary: 'The organization, and what it can choose from',
+    record,
     reply: OrganizationWithChoices,
     run: async (ctx) => ok({ ...organizationView(orgOf(ctx)), choices: choicesOf(ctx) }),
   }),
@@ -20,6 +28,7 @@ export const organizationRoutes = [
     path: '/organization',
     permission: 'organization.write',
     summary: 'Change what describes the organization',
+    record,
     body: OrganizationPatch,
     reply: OrganizationView,
     run: async (ctx, { body }) => {

@@ -6,11 +6,19 @@
 const ROOT = '/api/v1';
 const ORGANIZATION_KEY = 'counterfoil.organization';
 
+/** A field as it is now, in the API's own spelling, and who made it so when, where that is known. */
+export type ChangedField = { field: string; theirs: unknown; by: string | null; at: string | null };
+/** A record with the version it was read in; the API sends it back when the record is changed. */
+export type Versioned = { version?: string };
+
 /** A refusal of the server, or no answer at all (`status` 0). `fields` maps a body field to its sentence. */
 export class ApiError extends Error {
   status: number;
   code: string;
   fields: Record<string, string>;
+  /** Of `http.changed_meanwhile`: what somebody else changed, and the record's version now. */
+  changed: ChangedField[] = [];
+  version: string | undefined;
   /** react-admin's forms read their field errors here. */
   body: { errors?: Record<string, string> };
 
@@ -25,8 +33,8 @@ export class ApiError extends Error {
 }
 
 export type Query = Record<string, string | number | boolean | undefined | null>;
-/** What the envelope holds; `page.next` is the cursor of the next page of a list. */
-export type Reply<T> = { data: T; page?: { next: string | null } };
+/** What the envelope holds; `page.next` is the cursor of the next page of a list; `version` is a record's, for `Options.version`. */
+export type Reply<T> = { data: T; page?: { next: string | null }; version?: string };
 
 /** The code of the refusal that says: the server doesn't know who is asking, or doesn't any more. */
 const SIGNED_OUT = 'http.unauthenticated';
@@ -51,6 +59,8 @@ type Options = {
   body?: unknown;
   /** Sent as Idempotency-Key: the same key gets the first answer again. */
   idempotencyKey?: string;
+  /** Sent as If-Match: the change goes through only while the record is as it was in this version. */
+  version?: string | undefined;
   /** A portal's token, sent instead of the session cookie's rights. */
   token?: string;
   /** A key that opens one thing only, sent as `Authorization: Bearer …`. */
@@ -98,6 +108,7 @@ function headersFor(options: Options): Headers {
   if (organization) headers.set('x-organization', organization);
   if (options.token) headers.set('x-portal-token', options.token);
   if (options.bearer) headers.set('authorization', `Bearer ${options.bearer}`);
+  if (options.version) headers.set('if-match', options.version);
   if (options.idempotencyKey) headers.set('idempotency-key', options.idempotencyKey);
   // Any custom header makes a cross-site form or image unable to send the request; the server refuses writes without it.
   if (options.method && options.method !== 'GET') headers.set('x-csrf-token', '1');
@@ -169,15 +180,32 @@ export type Camelized<T> = T extends (infer Item)[]
 async function unwrap<T>(response: Response): Promise<Reply<T>> {
   if (response.status === 204) return { data: undefined as T };
   const envelope = await response.json().catch(() => null);
-  if (envelope?.ok === true) return { data: camelKeys(envelope.data) as T, page: envelope.page };
+  if (envelope?.ok === true) {
+    const etag = response.headers.get('etag');
+    const version = etag?.includes('"r1.') ? etag : undefined;
+    return {
+      data: withVersion(camelKeys(envelope.data), version) as T,
+      page: envelope.page,
+      ...(version && { version }),
+    };
+  }
   const error = envelope?.error;
   if (error?.code === SIGNED_OUT) signedOut?.();
-  throw new ApiError(
+  const refusal = new ApiError(
     response.status,
     error?.code ?? 'unreadable',
     error?.message ?? `${response.status} ${response.statusText}`,
     camelKeys(error?.fields ?? {}) as Record<string, string>,
   );
+  refusal.changed = error?.changed ?? [];
+  refusal.version = error?.version;
+  throw refusal;
+}
+
+/** The version that a record's own page tells in its ETag, beside its fields. */
+function withVersion(data: unknown, version: string | undefined): unknown {
+  const record = version && data !== null && typeof data === 'object' && !Array.isArray(data);
+  return record ? { ...data, version } : data;
 }
 
 const data = async <T>(path: string, options: Options): Promise<T> => (await request<T>(path, options)).data;
@@ -187,7 +215,8 @@ export const api = {
   get: <T>(path: string, query?: Query, options: Options = {}) => data<T>(path, { ...options, query }),
   post: <T>(path: string, body: unknown = {}, options: Options = {}) =>
     data<T>(path, { ...options, method: 'POST', body }),
-  patch: <T>(path: string, body: unknown) => data<T>(path, { method: 'PATCH', body }),
-  put: <T>(path: string, body: unknown) => data<T>(path, { method: 'PUT', body }),
+  patch: <T>(path: string, body: unknown, options: Options = {}) =>
+    data<T>(path, { ...options, method: 'PATCH', body }),
+  put: <T>(path: string, body: unknown, options: Options = {}) => data<T>(path, { ...options, method: 'PUT', body }),
   delete: <T>(path: string) => data<T>(path, { method: 'DELETE' }),
 };

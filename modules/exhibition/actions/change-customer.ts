@@ -7,7 +7,7 @@ import { checkCustomer } from '../domain/check-customer.ts';
 import { getCustomer } from '../queries/customers.ts';
 import { CUSTOMER } from './register-customer.ts';
 
-/** Changes name, e-mail or phone; what is absent stays. */
+/** Changes name, e-mail or phone; what is absent stays, and what is the same leaves no trace. */
 export async function changeCustomer(ctx: Ctx, reference: string, patch: CustomerPatch): Promise<Result<Customer>> {
   const checked = checkCustomer(patch, orgOf(ctx).country);
   if (!checked.ok) return checked;
@@ -15,6 +15,8 @@ export async function changeCustomer(ctx: Ctx, reference: string, patch: Custome
     const before = await getCustomer(tx, reference);
     if (!before.ok) return before;
     const { id } = before.data;
+    const now: Record<string, unknown> = before.data;
+    if (Object.entries(checked.data).every(([name, value]) => now[name] === value)) return before;
     await tx.db
       .updateTable('exhibition_customer')
       .set({ ...checked.data, updated_at: tx.clock.now() })

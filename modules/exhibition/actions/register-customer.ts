@@ -20,9 +20,13 @@ export const CUSTOMER = 'exhibition.customer';
 
 /**
  * Registers a customer: the row, the credential behind the QR code, the audit entry and the e-mail with both, in one
- * commit and one flight. Answers the row and the text of the QR code.
+ * commit and one flight. Answers the row and the text of the QR code. `welcome: false` sends no e-mail.
  */
-export async function registerCustomer(ctx: Ctx, input: CustomerInput): Promise<Result<Registered>> {
+export async function registerCustomer(
+  ctx: Ctx,
+  input: CustomerInput,
+  options: { welcome: boolean } = { welcome: true },
+): Promise<Result<Registered>> {
   const checked = checkCustomer(input, orgOf(ctx).country);
   if (!checked.ok) return checked;
   const exhibition_id = input.exhibition_id ? ok(input.exhibition_id) : await openExhibition(ctx);
@@ -30,7 +34,7 @@ export async function registerCustomer(ctx: Ctx, input: CustomerInput): Promise<
   // A code drawn twice is one in 6.5e11 times the customers there are; three draws are more than anyone needs.
   for (let draw = 0; draw < 3; draw++) {
     try {
-      const registered = await register(ctx, { ...checked.data, exhibition_id: exhibition_id.data });
+      const registered = await register(ctx, { ...checked.data, exhibition_id: exhibition_id.data }, options.welcome);
       if (registered.ok || !keyChanged(ctx, registered)) return registered;
     } catch (error) {
       if ((error as { constraint?: string }).constraint !== 'exhibition_customer_code') throw error;
@@ -41,7 +45,7 @@ export async function registerCustomer(ctx: Ctx, input: CustomerInput): Promise<
 
 type NewCustomer = { exhibition_id: string; name: string; email: string; phone: string };
 
-async function register(ctx: Ctx, customer: NewCustomer): Promise<Result<Registered>> {
+async function register(ctx: Ctx, customer: NewCustomer, welcomed: boolean): Promise<Result<Registered>> {
   const now = ctx.clock.now();
   const id = newId(now.getTime());
   const code = shortId(CODE_LENGTH);
@@ -55,7 +59,9 @@ async function register(ctx: Ctx, customer: NewCustomer): Promise<Result<Registe
     insert(ctx, customer, { id, code, now }),
     credential.write,
     auditWrite(ctx, 'exhibition.customer.registered', { subject, after: { code, name, email, phone, exhibition_id } }),
-    messageWrite(ctx, { to: email, template: welcome, params: { customerId: id }, subject }).write,
+    ...(welcomed
+      ? [messageWrite(ctx, { to: email, template: welcome, params: { customerId: id }, subject }).write]
+      : []),
     ...mirrored,
   ]);
   if (!written.ok) return written;
@@ -74,7 +80,7 @@ async function register(ctx: Ctx, customer: NewCustomer): Promise<Result<Registe
     bill_count: 0,
     total: formatAmount(0, currency),
     total_minor: 0,
-    email_state: 'queued',
+    email_state: welcomed ? 'queued' : null,
     qr: credentialUrl(ctx.config.PUBLIC_URL, credential.token),
     created_at: at,
     updated_at: at,

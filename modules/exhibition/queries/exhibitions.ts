@@ -1,5 +1,6 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { searchable } from '../../../kernel/lib/searchable.ts';
 import type { Exhibition } from '../contract.ts';
 import { asExhibition } from './present.ts';
 
@@ -10,9 +11,9 @@ export function exhibitionRows(ctx: Ctx) {
 /** All exhibitions, latest first: an organization has dozens, not thousands. */
 export async function listExhibitions(ctx: Ctx, search?: string): Promise<Result<Exhibition[]>> {
   const rows = await exhibitionRows(ctx).orderBy('starts_on', 'desc').orderBy('id', 'desc').limit(1000).execute();
-  const wanted = search?.toLowerCase().trim();
+  const wanted = searchable(search ?? '').trim();
   const matching = wanted
-    ? rows.filter((r) => `${r.name} ${r.prefix} ${r.place ?? ''}`.toLowerCase().includes(wanted))
+    ? rows.filter((r) => searchable(`${r.name} ${r.prefix} ${r.place ?? ''}`).includes(wanted))
     : rows;
   return ok(matching.map(asExhibition), { next: null });
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
-import { route } from '../../../kernel/module/index.ts';
+import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { addBill } from '../actions/add-bill.ts';
 import { changeCustomer } from '../actions/change-customer.ts';
 import { deleteCustomer } from '../actions/delete-customer.ts';
@@ -21,6 +21,12 @@ import { scanned } from '../queries/scanned.ts';
 
 export const ByReference = Type.Object({
   id: Type.String({ maxLength: 40, description: 'The uuid or the 8-character ID.' }),
+});
+
+const record = defineRecord({
+  subject: 'exhibition.customer',
+  patch: CustomerPatch,
+  read: (ctx, { id }: { id: string }) => getCustomer(ctx, id),
 });
 
 export const customerRoutes = [
@@ -52,6 +58,7 @@ export const customerRoutes = [
     path: '/exhibition/customers/{id}',
     permission: 'exhibition.read',
     summary: 'One customer, by uuid or 8-character ID',
+    record,
     params: ByReference,
     reply: Customer,
     run: (ctx, { params }) => getCustomer(ctx, params.id),
@@ -61,6 +68,7 @@ export const customerRoutes = [
     path: '/exhibition/customers/{id}',
     permission: 'exhibition.customer.write',
     summary: 'Change name, e-mail or phone',
+    record,
     params: ByReference,
     body: CustomerPatch,
     reply: Customer,

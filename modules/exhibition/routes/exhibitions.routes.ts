@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { route } from '../../../kernel/module/index.ts';
+import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { changeExhibition, createExhibition, deleteExhibition } from '../actions/save-exhibition.ts';
 import { Dashboard, Exhibition, ExhibitionInput, ExhibitionPatch } from '../contract.ts';
 import { dashboard } from '../queries/dashboard.ts';
@@ -7,6 +7,12 @@ import { getExhibition, listExhibitions } from '../queries/exhibitions.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Search = Type.Object({ search: Type.Optional(Type.String({ maxLength: 200 })) });
+
+const record = defineRecord({
+  subject: 'exhibition.exhibition',
+  patch: ExhibitionPatch,
+  read: (ctx, { id }: { id: string }) => getExhibition(ctx, id),
+});
 
 export const exhibitionRoutes = [
   route({
@@ -34,6 +40,7 @@ export const exhibitionRoutes = [
     path: '/exhibition/exhibitions/{id}',
     permission: 'exhibition.read',
     summary: 'One exhibition',
+    record,
     params: ById,
     reply: Exhibition,
     run: (ctx, { params }) => getExhibition(ctx, params.id),
@@ -43,6 +50,7 @@ export const exhibitionRoutes = [
     path: '/exhibition/exhibitions/{id}',
     permission: 'exhibition.manage',
     summary: 'Change an exhibition',
+    record,
     params: ById,
     body: ExhibitionPatch,
     reply: Exhibition,

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
-import { escapeLike } from '../../../kernel/lib/like.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
 import { doorStudent } from '../door/judge.ts';
 import type { DoorStudent, ScanFilter, ScanRow, Settlement, SettlementFilter } from '../door-contract.ts';
@@ -159,7 +159,7 @@ function asSettlement(row: Awaited<ReturnType<ReturnType<typeof settlementRows>[
 
 /** For a supervisor who admits by hand: students by a part of the name or the roll number. */
 export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Result<DoorStudent[]>> {
-  const pattern = `%${escapeLike(search.trim().toLowerCase())}%`;
+  const pattern = searchPattern(search) ?? '%';
   const rows = await ctx.db
     .selectFrom('mess_student as s')
     .innerJoin('person as p', (on) =>
@@ -168,7 +168,7 @@ export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Resu
     .select(['s.id as student_id', 's.roll_number', 's.room', 's.photo_file_id', 'p.name'])
     .where('s.organization_id', '=', orgOf(ctx).id)
     .where('s.state', '<>', 'left')
-    .where(sql<boolean>`lower(p.name) like ${pattern} or lower(s.roll_number) like ${pattern}`)
+    .where(sql<boolean>`app_fold(p.name) like ${pattern} or app_fold(s.roll_number) like ${pattern}`)
     .orderBy('s.roll_number')
     .limit(20)
     .execute();

@@ -3,8 +3,8 @@ import { type CodeHolder, credentialUrl, tokensOf } from '../../../kernel/creden
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
-import { escapeLike } from '../../../kernel/lib/like.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { wordPatterns } from '../../../kernel/lib/searchable.ts';
 import { dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { CyclePaymentState, Student, StudentFilter } from '../contract.ts';
@@ -114,11 +114,12 @@ function narrowed(ctx: Ctx, { filter, search }: StudentQuery) {
 
 /** A condition for each word of a search, on the person `who` and the student `s`: a part of the name, roll number, room, phone or e-mail. */
 export function namedLike(search: string | undefined) {
-  const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
-  return words.map((word) => {
-    const pattern = `%${escapeLike(word)}%`;
-    return sql<boolean>`(who.search_text like ${pattern} or lower(s.roll_number) like ${pattern} or lower(coalesce(s.room, '')) like ${pattern})`;
-  });
+  return wordPatterns(search)
+    .slice(0, 8)
+    .map(
+      (pattern) =>
+        sql<boolean>`(who.search_text like ${pattern} or app_fold(s.roll_number) like ${pattern} or app_fold(coalesce(s.room, '')) like ${pattern})`,
+    );
 }
 
 /** One student by uuid or roll number; refuses with `mess.student.not_found`. */

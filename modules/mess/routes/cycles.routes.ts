@@ -1,13 +1,29 @@
 import { Type } from 'typebox';
 import { ListQuery } from '../../../kernel/http/index.ts';
-import { route } from '../../../kernel/module/index.ts';
+import { defineRecord, route, type VersionedRecord } from '../../../kernel/module/index.ts';
 import { creditRebates } from '../actions/credit-rebates.ts';
 import { changeCycle, createCycle, deleteCycle } from '../actions/save-cycle.ts';
 import { saveMeals } from '../actions/save-meals.ts';
 import { Credited, Cycle, CycleInput, CyclePatch, Meal, MealsInput } from '../contract.ts';
+import { CYCLE, MEAL } from '../names.ts';
 import { cycleFor, getCycle, listCycles } from '../queries/cycles.ts';
 import { listMeals } from '../queries/meals.ts';
 import { ById } from './students.routes.ts';
+
+const record = defineRecord({
+  subject: CYCLE,
+  patch: CyclePatch,
+  read: (ctx, { id }: { id: string }) => getCycle(ctx, id),
+});
+
+/** All meals together, since their windows must not overlap; a field is a meal. */
+const meals: VersionedRecord<unknown, Meal[]> = {
+  kind: MEAL,
+  fields: (all) =>
+    Object.fromEntries(all.map(({ code, name, starts, ends, active }) => [code, { name, starts, ends, active }])),
+  subjects: (all) => all.map(({ id }) => ({ type: MEAL, id })),
+  read: (ctx) => listMeals(ctx),
+};
 
 export const cycleRoutes = [
   route({
@@ -15,6 +31,7 @@ export const cycleRoutes = [
     path: '/mess/meals',
     permission: 'mess.read',
     summary: 'Meals and their windows, in the order of the day',
+    record: meals,
     reply: Type.Array(Meal),
     run: (ctx) => listMeals(ctx),
   }),
@@ -23,6 +40,7 @@ export const cycleRoutes = [
     path: '/mess/meals',
     permission: 'mess.manage',
     summary: 'Set meals and their windows; meals that are not named stay',
+    record: meals,
     body: MealsInput,
     reply: Type.Array(Meal),
     run: (ctx, { body }) => saveMeals(ctx, body.meals),
@@ -60,6 +78,7 @@ export const cycleRoutes = [
     path: '/mess/cycles/{id}',
     permission: 'mess.read',
     summary: 'One cycle',
+    record,
     params: ById,
     reply: Cycle,
     run: (ctx, { params }) => getCycle(ctx, params.id),
@@ -68,6 +87,7 @@ export const cycleRoutes = [
     method: 'PATCH',
     path: '/mess/cycles/{id}',
     permission: 'mess.manage',
+    record,
     summary: 'Change a cycle; dates and price only while nobody was asked to pay',
     params: ById,
     body: CyclePatch,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
-import { ok } from '../../../kernel/lib/result.ts';
-import { route } from '../../../kernel/module/index.ts';
+import { ListQuery, readFilter, versionOf } from '../../../kernel/http/index.ts';
+import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { changeDevice } from '../actions/change-device.ts';
 import { createStaffToken } from '../actions/create-staff-token.ts';
 import { revokeStaffToken } from '../actions/revoke-staff-token.ts';
@@ -18,10 +18,23 @@ import {
   StaffToken,
   StaffTokenInput,
 } from '../door-contract.ts';
+import { DEVICE } from '../door-names.ts';
 import { listScans, listSettlements } from '../queries/scans.ts';
-import { listDevices, listStaffTokens } from '../queries/staff-tokens.ts';
+import { findDevice, listDevices, listStaffTokens } from '../queries/staff-tokens.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const device = defineRecord({
+  subject: DEVICE,
+  patch: DevicePatch,
+  async read(ctx, { id }: { id: string }) {
+    const found = await findDevice(ctx, id);
+    return found ? ok(found) : refuse('mess.device.not_found');
+  },
+});
+const ListedDevice = Type.Object({
+  ...Device.properties,
+  version: Type.String({ description: 'For If-Match, when the device is changed.' }),
+});
 const Paged = Type.Omit(ListQuery, ['sort', 'search']);
 
 /** What the office does about the door. */
@@ -58,14 +71,15 @@ export const doorRoutes = [
     path: '/mess/devices',
     permission: 'mess.read',
     summary: 'Scanners, with the age of what they know',
-    reply: Type.Array(Device),
-    run: async (ctx) => ok(await listDevices(ctx)),
+    reply: Type.Array(ListedDevice),
+    run: async (ctx) => ok((await listDevices(ctx)).map((one) => ({ ...one, version: versionOf(device.fields(one)) }))),
   }),
   route({
     method: 'PATCH',
     path: '/mess/devices/{id}',
     permission: 'mess.manage',
     summary: 'What a scanner does once its roster is too old',
+    record: device,
     params: ById,
     body: DevicePatch,
     reply: Device,

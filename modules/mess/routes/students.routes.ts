@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
-import { route } from '../../../kernel/module/index.ts';
+import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { changeStudent } from '../actions/change-student.ts';
 import { type Decision, decideStudent, decideStudents } from '../actions/decide-student.ts';
 import { issueCodes, regenerateAllCodes } from '../actions/issue-codes.ts';
@@ -19,11 +19,20 @@ import {
   StudentFilter,
   StudentPatch,
 } from '../contract.ts';
+import { STUDENT } from '../names.ts';
 import { accountOf } from '../queries/account.ts';
 import { getStudent, listStudents } from '../queries/students.ts';
 
 export const ByReference = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or roll number' }) });
 export const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+const record = defineRecord({
+  subject: STUDENT,
+  patch: StudentPatch,
+  read: (ctx, { id }: { id: string }) => getStudent(ctx, id),
+  // Name and contact are the person's.
+  also: ({ person_id }) => [{ type: 'person', id: person_id }],
+});
 
 /** A step that may give a reason. */
 const step = (name: Exclude<Decision, 'approve' | 'deny'>, summary: string) =>
@@ -111,6 +120,7 @@ export const studentRoutes = [
     aliases: ['/api/v1/students/{id}'],
     permission: 'mess.read',
     summary: 'One student, by uuid or roll number',
+    record,
     params: ByReference,
     reply: Student,
     run: (ctx, { params }) => getStudent(ctx, params.id),
@@ -121,6 +131,7 @@ export const studentRoutes = [
     aliases: ['/api/v1/students/{id}'],
     permission: 'mess.student.write',
     summary: 'Change a student; what is left out stays',
+    record,
     params: ByReference,
     body: StudentPatch,
     reply: Student,

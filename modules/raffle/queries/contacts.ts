@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
-import { escapeLike } from '../../../kernel/lib/like.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
+import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import type { BuyerContact } from '../contract.ts';
 
 export type ContactQuery = {
@@ -25,7 +25,7 @@ export async function listContacts(
   const cursor = readCursor(after, 1);
   if (!cursor.ok) return cursor;
   const beyond = cursor.data[0] === undefined ? null : String(cursor.data[0]);
-  const pattern = search?.trim() ? `%${escapeLike(search.trim().toLowerCase())}%` : null;
+  const pattern = searchPattern(search) ?? null;
   const { rows } = await sql<Row>`
     select coalesce(o.person_id::text, 'contact ' || lower(o.contact_name) || ' ' || coalesce(o.contact_phone, '')) as id,
       o.person_id, coalesce(max(p.name), max(o.contact_name)) as name, coalesce(max(p.phone), max(o.contact_phone)) as phone,
@@ -35,7 +35,7 @@ export async function listContacts(
       o.currency, max(o.created_at) as last_order_at, max(o.id::text)::uuid as last_id
     from raffle_order o left join person p on p.organization_id = o.organization_id and p.id = o.person_id
     where o.organization_id = ${orgOf(ctx).id} and (${raffle_id ?? null}::uuid is null or o.raffle_id = ${raffle_id ?? null}::uuid)
-      and (${pattern}::text is null or lower(coalesce(p.name, '') || ' ' || o.contact_name || ' ' || coalesce(p.phone, '') || ' ' || coalesce(o.contact_phone, '')) like ${pattern})
+      and (${pattern}::text is null or app_fold(coalesce(p.name, '') || ' ' || o.contact_name || ' ' || coalesce(p.phone, '') || ' ' || coalesce(o.contact_phone, '')) like ${pattern})
     group by 1, o.person_id, o.currency
     having ${beyond}::text is null or max(o.id::text) < ${beyond}
     order by last_id desc limit ${limit + 1}`.execute(ctx.db);

@@ -3,8 +3,8 @@ import { tokensOf } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
 import { firstIdAt } from '../../../kernel/lib/ids.ts';
-import { escapeLike } from '../../../kernel/lib/like.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
 import type { Order, OrderFilter } from '../contract.ts';
 import { ORDER_CODE, readReference } from '../domain/reference.ts';
@@ -126,11 +126,10 @@ function narrowed(ctx: Ctx, { filter, search }: OrderQuery) {
   if (filter.from) rows = rows.where('o.id', '>=', firstIdAt(dayBounds(zone, filter.from).from.getTime()));
   if (filter.to) rows = rows.where('o.id', '<', firstIdAt(dayBounds(zone, filter.to).to.getTime()));
   for (const text of [filter.contact, search]) {
-    const wanted = text?.trim().toLowerCase();
-    if (!wanted) continue;
-    const pattern = `%${escapeLike(wanted)}%`;
+    const pattern = searchPattern(text);
+    if (!pattern) continue;
     rows = rows.where(
-      sql<boolean>`(lower(o.contact_name) like ${pattern} or coalesce(o.contact_phone, '') like ${pattern}
+      sql<boolean>`(app_fold(o.contact_name) like ${pattern} or coalesce(o.contact_phone, '') like ${pattern}
         or lower(o.code) like ${pattern} or lower(coalesce(p.reference, '')) like ${pattern})`,
     );
   }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
-import { escapeLike } from '../../../kernel/lib/like.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import type { Raffle, RaffleFilter } from '../contract.ts';
 import { RAFFLE_CODE, readReference } from '../domain/reference.ts';
 import { asRaffle, type RaffleRow } from './present.ts';
@@ -64,10 +64,9 @@ export async function listRaffles(ctx: Ctx, query: RaffleQuery): Promise<Result<
     .limit(query.limit + 1);
   if (cursor.data[0]) rows = rows.where('r.id', '<', String(cursor.data[0]));
   if (query.filter.active !== undefined) rows = rows.where('r.active', '=', query.filter.active);
-  const search = query.search?.trim().toLowerCase();
-  if (search) {
-    const pattern = `%${escapeLike(search)}%`;
-    rows = rows.where(sql<boolean>`(lower(r.title) like ${pattern} or lower(r.code) like ${pattern})`);
+  const pattern = searchPattern(query.search);
+  if (pattern) {
+    rows = rows.where(sql<boolean>`(app_fold(r.title) like ${pattern} or lower(r.code) like ${pattern})`);
   }
   return cutPage(
     await rows.execute(),

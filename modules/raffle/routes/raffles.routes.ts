@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
-import { route } from '../../../kernel/module/index.ts';
+import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { generateNumbers } from '../actions/generate-numbers.ts';
 import { changeRaffle, cloneRaffle, createRaffle, deleteRaffle } from '../actions/save-raffle.ts';
 import {
@@ -15,10 +15,17 @@ import {
   TicketFilter,
 } from '../contract.ts';
 import { availability } from '../queries/availability.ts';
+import { RAFFLE } from '../queries/present.ts';
 import { getRaffle, listRaffles } from '../queries/raffles.ts';
 import { listTickets } from '../queries/tickets.ts';
 
 const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
+const record = defineRecord({
+  subject: RAFFLE,
+  patch: RafflePatch,
+  read: (ctx, { id }: { id: string }) => getRaffle(ctx, id),
+});
+
 export const raffleRoutes = [
   route({
     method: 'GET',
@@ -51,6 +58,7 @@ export const raffleRoutes = [
     aliases: ['/api/raffles/{id}'],
     permission: 'raffle.read',
     summary: 'One raffle, by uuid or code',
+    record,
     params: ById,
     reply: Raffle,
     run: (ctx, { params }) => getRaffle(ctx, params.id),
@@ -61,6 +69,7 @@ export const raffleRoutes = [
       path: '/raffle/raffles/{id}',
       aliases: ['/api/raffles/{id}'],
       permission: 'raffle.manage',
+      record,
       summary: 'Change a raffle, switch it on or off; a field left out stays as it is',
       params: ById,
       body: RafflePatch,

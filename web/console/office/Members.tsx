@@ -11,12 +11,21 @@ import {
   useAction,
   useCan,
   useConfirm,
+  useSave,
   useSession,
+  type Versioned,
 } from '../../../kernel/ui/index.ts';
 import { Invitations } from './Invitations.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 
-type Member = { id: string; name: string; email: string; role: string; twoFactorEnabled: boolean; createdAt: string };
+type Member = {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  twoFactorEnabled: boolean;
+  createdAt: string;
+} & Versioned;
 export const ROLES = ['owner', 'admin', 'ops', 'viewer'];
 
 /** The people of the organization and those invited. */
@@ -26,6 +35,7 @@ export default function Members() {
   const { user } = useSession();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
+  const { save, dialog: conflict } = useSave();
   const [inviting, setInviting] = useState(false);
   const label = (name: string) => translate(`console.members.${name}`);
   const may = can('member.write');
@@ -37,7 +47,18 @@ export default function Members() {
         value={member.role}
         disabled={busy}
         onChange={(event) =>
-          void run(() => api.patch(`/members/${member.id}`, { role: event.target.value }), { done: 'console.saved' })
+          void run(
+            () =>
+              save({
+                path: `/members/${member.id}`,
+                version: member.version,
+                before: { role: member.role },
+                after: { role: event.target.value },
+                label: () => label('role'),
+                show: (_, role) => translate(`console.role.${role}`),
+              }),
+            { done: 'console.saved' },
+          )
         }
         sx={{ minWidth: 130 }}
         slotProps={{ htmlInput: { 'aria-label': label('role') } }}
@@ -125,6 +146,7 @@ export default function Members() {
       </Stack>
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />
       {dialog}
+      {conflict}
     </Page>
   );
 }

@@ -27,7 +27,9 @@ import {
   Panel,
   timeZones,
   useCan,
+  useSave,
   useSession,
+  type Versioned,
 } from '../../../kernel/ui/index.ts';
 
 type Fields = {
@@ -38,7 +40,7 @@ type Fields = {
   language: string;
   modules: string[];
 };
-type View = Fields & { id: string; slug: string; choices: { modules: string[]; languages: string[] } };
+type View = Fields & Versioned & { id: string; slug: string; choices: { modules: string[]; languages: string[] } };
 
 export default function Organization() {
   const translate = useTranslate();
@@ -63,6 +65,9 @@ function Form({ view }: { view: View }) {
   const [locale] = useLocaleState();
   const may = useCan()('organization.write');
   const [values, setValues] = useState<Fields>(view);
+  // As it was when the form opened, or as it was saved last.
+  const [seen, setSeen] = useState(view);
+  const { save, dialog } = useSave();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const lists = useMemo(
@@ -77,7 +82,11 @@ function Form({ view }: { view: View }) {
     setError(null);
     try {
       const { name, timeZone, currency, country, language, modules } = values;
-      await api.patch('/organization', { name, timeZone, currency, country, language, modules });
+      const after = { name, timeZone, currency, country, language, modules };
+      await save({ path: '/organization', version: seen.version, before: seen, after, label });
+      const now = await api.get<View>('/organization');
+      setSeen(now);
+      setValues(now);
       notify('console.saved', { type: 'success' });
       // The menu, the formats and the switcher all follow the organization.
       forgetSession();
@@ -100,6 +109,7 @@ function Form({ view }: { view: View }) {
   );
   return (
     <Panel>
+      {dialog}
       <Stack component="form" onSubmit={submit} sx={{ gap: 2.25 }} noValidate>
         {error && Object.keys(error.fields).length === 0 && <Alert severity="error">{error.message}</Alert>}
         <TextField

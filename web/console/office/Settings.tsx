@@ -2,7 +2,17 @@ import { Alert, Button, Skeleton, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
-import { ApiError, api, ErrorNote, Page, Panel, snakeKeys, useCan, useSession } from '../../../kernel/ui/index.ts';
+import {
+  ApiError,
+  api,
+  ErrorNote,
+  Page,
+  Panel,
+  snakeKeys,
+  useCan,
+  useSave,
+  useSession,
+} from '../../../kernel/ui/index.ts';
 import { type FieldSchema, SchemaField } from './SchemaField.tsx';
 
 type View = {
@@ -12,6 +22,7 @@ type View = {
   values: Record<string, unknown>;
   secretsSet: string[];
   chosen: string[];
+  version: string;
 };
 
 /** The organization's settings: one card for each module, drawn from the schema that also validates. */
@@ -43,6 +54,10 @@ function ModuleForm({ view }: { view: View }) {
   const refresh = useRefresh();
   const may = useCan()('settings.write');
   const [changes, setChanges] = useState<Record<string, unknown>>({});
+  // Of the values as they stood when the first of them was changed here.
+  const [version, setVersion] = useState<string>();
+  const { save, dialog } = useSave();
+  const titleOf = (name: string) => view.schema.properties[name]?.title ?? name;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const submit = async (event: FormEvent) => {
@@ -50,7 +65,8 @@ function ModuleForm({ view }: { view: View }) {
     setBusy(true);
     setError(null);
     try {
-      await api.patch(`/settings/${view.module}`, changes);
+      const { path, before, label } = { path: `/settings/${view.module}`, before: {}, label: titleOf };
+      await save({ path, version: version ?? view.version, before, after: changes, label });
       setChanges({});
       notify('console.saved', { type: 'success' });
       refresh();
@@ -65,6 +81,7 @@ function ModuleForm({ view }: { view: View }) {
   const dirty = Object.keys(changes).length > 0;
   return (
     <Panel title={view.title}>
+      {dialog}
       <Stack component="form" onSubmit={submit} sx={{ gap: 2.25 }} noValidate>
         {error && <Alert severity="error">{error.message}</Alert>}
         {Object.entries(view.schema.properties).map(([name, schema]) => (
@@ -76,7 +93,10 @@ function ModuleForm({ view }: { view: View }) {
             chosen={view.chosen.includes(name) && !(name in changes)}
             error={faults[name]}
             disabled={!may}
-            onChange={(value) => setChanges({ ...changes, [name]: value })}
+            onChange={(value) => {
+              setVersion((seen) => (dirty ? seen : view.version));
+              setChanges({ ...changes, [name]: value });
+            }}
           />
         ))}
         {may && (

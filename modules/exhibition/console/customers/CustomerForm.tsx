@@ -1,8 +1,18 @@
 import { Alert, Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
-import { api, ErrorNote, Page, Panel, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  ErrorNote,
+  Page,
+  Panel,
+  useForm,
+  useSave,
+  useSession,
+  type Versioned,
+} from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../types.ts';
 
 export default function CustomerForm() {
@@ -22,31 +32,39 @@ export default function CustomerForm() {
   );
 }
 
-function Fields({ customer }: { customer: Customer }) {
+function Fields({ customer }: { customer: Customer & Versioned }) {
   const translate = useTranslate();
   const navigate = useNavigate();
   const notify = useNotify();
   const refresh = useRefresh();
   const page = `/exhibition/customers/${customer.id}`;
-  const initial = { name: customer.name, email: customer.email, phone: customer.phone };
+  // As it was when the form opened, whatever comes in afterwards.
+  const [{ version, ...initial }] = useState(() => {
+    const { name, email, phone, version } = customer;
+    return { name, email, phone, version };
+  });
+  const { save, dialog } = useSave();
+  const label = (name: string) => translate(`console.exhibition.customer.${name}`);
   const form = useForm(initial, async (values) => {
-    await api.patch(page, { name: values.name.trim(), email: values.email.trim(), phone: values.phone.trim() });
+    const after = { name: values.name.trim(), email: values.email.trim(), phone: values.phone.trim() };
+    await save({ path: page, version, before: initial, after, label });
     notify('console.saved', { type: 'success' });
     refresh();
     navigate(page);
   });
   return (
     <Panel>
+      {dialog}
       <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
         {form.message && <Alert severity="error">{form.message}</Alert>}
         <TextField
-          label={translate('console.exhibition.customer.name')}
+          label={label('name')}
           {...form.bind('name')}
           autoFocus
           slotProps={{ htmlInput: { maxLength: 255 } }}
         />
-        <TextField label={translate('console.exhibition.customer.email')} type="email" {...form.bind('email')} />
-        <TextField label={translate('console.exhibition.customer.phone')} type="tel" {...form.bind('phone')} />
+        <TextField label={label('email')} type="email" {...form.bind('email')} />
+        <TextField label={label('phone')} type="tel" {...form.bind('phone')} />
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
           <Button color="inherit" onClick={() => navigate(page)}>
             {translate('ra.action.cancel')}

@@ -1,9 +1,21 @@
 import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { api, ErrorNote, History, Page, Panel, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  ErrorNote,
+  History,
+  Page,
+  Panel,
+  useCan,
+  useForm,
+  useSave,
+  useSession,
+  type Versioned,
+} from '../../../../kernel/ui/index.ts';
 import type { Exhibition } from '../types.ts';
 
 const LIST = '/exhibition/exhibitions';
@@ -37,14 +49,22 @@ export default function ExhibitionForm() {
   );
 }
 
-function Fields({ exhibition }: { exhibition?: Exhibition }) {
+/** An empty field is none at all. */
+const orNull = (values: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]): [string, string | null] => [name, value.trim() || null]),
+  );
+
+function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
   const translate = useTranslate();
   const navigate = useNavigate();
   const notify = useNotify();
   const refresh = useRefresh();
   const can = useCan();
   const { organization } = useSession();
-  const initial = {
+  // As it was when the form opened, whatever comes in afterwards.
+  const [version] = useState(exhibition?.version);
+  const [initial] = useState({
     name: exhibition?.name ?? '',
     place: exhibition?.place ?? '',
     prefix: exhibition?.prefix ?? '',
@@ -53,25 +73,28 @@ function Fields({ exhibition }: { exhibition?: Exhibition }) {
     endsOn: exhibition?.endsOn ?? '',
     taxLabel: exhibition?.taxLabel ?? '',
     taxPercent: exhibition?.taxPercent ?? '',
-  };
+  });
+  const { save, dialog } = useSave();
+  const label = (name: string) => translate(`console.exhibition.exhibition.${name}`);
   const form = useForm(initial, async (values, idempotencyKey) => {
     // An empty field is left out when new and emptied when changed.
     const typed = { ...values, taxPercent: typedNumber(values.taxPercent, 2, organization) };
-    const filled = Object.entries(typed).map(([name, value]): [string, string | null] => [name, value.trim() || null]);
+    const filled = Object.entries(orNull(typed));
     const body = Object.fromEntries(filled.filter(([, value]) => exhibition || value !== null));
-    if (exhibition) await api.patch(`${LIST}/${exhibition.id}`, body);
+    const path = `${LIST}/${exhibition?.id}`;
+    if (exhibition) await save({ path, version, before: orNull(initial), after: body, label });
     else await api.post(LIST, body, { idempotencyKey });
     notify('console.saved', { type: 'success' });
     refresh();
     navigate(LIST);
   });
-  const label = (name: string) => translate(`console.exhibition.exhibition.${name}`);
   const bind = (name: keyof typeof initial, help?: string) => {
     const { helperText, ...rest } = form.bind(name);
     return { ...rest, label: label(name), helperText: helperText ?? help };
   };
   return (
     <Panel>
+      {dialog}
       <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
         {form.message && <Alert severity="error">{form.message}</Alert>}
         <TextField {...bind('name')} autoFocus={!exhibition} slotProps={{ htmlInput: { maxLength: 255 } }} />

@@ -1,5 +1,6 @@
 import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 import {
@@ -12,7 +13,9 @@ import {
   useConfirm,
   useForm,
   useFormat,
+  useSave,
   useSession,
+  type Versioned,
 } from '../../../../kernel/ui/index.ts';
 import { plusDays } from '../../contract.ts';
 import { CycleFigures } from '../payments/CycleFigures.tsx';
@@ -125,32 +128,36 @@ function following(before: Cycle | undefined, today: string) {
   return { startsOn: first, endsOn: plusDays(next, -1) };
 }
 
-function Fields({ cycle, before }: { cycle?: Cycle; before?: Cycle | undefined }) {
+function Fields({ cycle, before }: { cycle?: Cycle & Versioned; before?: Cycle | undefined }) {
   const translate = useTranslate();
   const navigate = useNavigate();
   const notify = useNotify();
   const refresh = useRefresh();
   const can = useCan();
   const days = following(before, useToday());
-  const initial = {
+  // As it was when the form opened, whatever comes in afterwards.
+  const [version] = useState(cycle?.version);
+  const [initial] = useState({
     name: cycle?.name ?? '',
     startsOn: cycle?.startsOn ?? days.startsOn,
     endsOn: cycle?.endsOn ?? days.endsOn,
     price: cycle?.price ?? before?.price ?? '',
-  };
+  });
+  const { save, dialog } = useSave();
+  const label = (name: string) => translate(`console.mess.cycle.${name}`);
   const form = useForm(initial, async (values, idempotencyKey) => {
     const body = { ...values, name: values.name.trim(), price: values.price.trim() };
-    if (cycle) await api.patch(`${LIST}/${cycle.id}`, body);
+    if (cycle) await save({ path: `${LIST}/${cycle.id}`, version, before: initial, after: body, label });
     else await api.post(LIST, body, { idempotencyKey });
     notify('console.saved', { type: 'success' });
     refresh();
     navigate(LIST);
   });
-  const label = (name: string) => translate(`console.mess.cycle.${name}`);
   const bind = (name: keyof typeof initial) => ({ ...form.bind(name), label: label(name) });
   const day = { type: 'date', slotProps: { inputLabel: { shrink: true } } } as const;
   return (
     <Panel>
+      {dialog}
       <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
         {form.message && <Alert severity="error">{form.message}</Alert>}
         <TextField

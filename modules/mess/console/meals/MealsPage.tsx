@@ -1,21 +1,28 @@
 import { Alert, Box, Button, Card, Skeleton, Stack, Switch, TextField, Typography } from '@mui/material';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
-import { api, ErrorNote, Page, useCan, useForm } from '../../../../kernel/ui/index.ts';
+import { ErrorNote, Page, request, useCan, useForm, useSave, useSession } from '../../../../kernel/ui/index.ts';
 import { MEAL_CODES, type MealCode } from '../../contract.ts';
 import type { Meal } from '../types.ts';
-import { useMeals } from '../useMess.ts';
 
 /** The four meals and when each is served. */
 export default function MealsPage() {
   const translate = useTranslate();
-  const query = useMeals();
+  const { organization } = useSession();
+  const [saved, setSaved] = useState(0);
+  const query = useQuery({
+    queryKey: ['mess', 'meals', organization.id, 'form'],
+    queryFn: () => request<Meal[]>('/mess/meals'),
+  });
   const label = (name: string) => translate(`console.mess.meal.${name}`);
   return (
     <Page title={label('many')} subtitle={label('text')} width={760}>
       {query.isPending && <Skeleton variant="rounded" height={360} />}
       {query.error && <ErrorNote error={query.error} />}
-      {query.data && <Fields meals={query.data} />}
+      {query.data && (
+        <Fields key={saved} meals={query.data.data} version={query.data.version} onSaved={() => setSaved(saved + 1)} />
+      )}
     </Page>
   );
 }
@@ -30,11 +37,18 @@ const USUAL: Record<MealCode, [string, string]> = {
 type Part = 'name' | 'starts' | 'ends' | 'active';
 const field = (code: MealCode, part: Part) => `${code}.${part}`;
 
-function Fields({ meals }: { meals: Meal[] }) {
+type Times = { name: string; starts: string; ends: string; active: boolean };
+
+type Props = { meals: Meal[]; version: string | undefined; onSaved: () => void };
+
+function Fields({ onSaved, ...now }: Props) {
+  // As they were when the form opened, whatever comes in afterwards.
+  const [{ meals, version }] = useState(now);
   const translate = useTranslate();
   const notify = useNotify();
   const cache = useQueryClient();
   const can = useCan();
+  const { save, dialog } = useSave();
   const label = (name: string) => translate(`console.mess.meal.${name}`);
   const initial: Record<string, string> = {};
   for (const code of MEAL_CODES) {
@@ -48,20 +62,34 @@ function Fields({ meals }: { meals: Meal[] }) {
     const of = (code: MealCode, part: Part) => values[field(code, part)] ?? '';
     // A meal that was never set and is off stays unset.
     const wanted = MEAL_CODES.filter((code) => of(code, 'active') === 'true' || meals.some((one) => one.code === code));
-    await api.put('/mess/meals', {
-      meals: wanted.map((code) => ({
+    const after = wanted.map((code): [string, Times] => {
+      const name = of(code, 'name').trim();
+      return [
         code,
-        name: of(code, 'name').trim(),
-        starts: of(code, 'starts'),
-        ends: of(code, 'ends'),
-        active: of(code, 'active') === 'true',
-      })),
+        { name, starts: of(code, 'starts'), ends: of(code, 'ends'), active: of(code, 'active') === 'true' },
+      ];
+    });
+    const before = meals.map(({ code, name, starts, ends, active }): [string, Times] => [
+      code,
+      { name, starts, ends, active },
+    ]);
+    await save<Meal[], Record<string, Times>>({
+      path: '/mess/meals',
+      method: 'put',
+      version,
+      before: Object.fromEntries(before),
+      after: Object.fromEntries(after),
+      label: (code) => label(`code.${code}`),
+      show: (_, value) => timesText(value as Times | null),
+      body: (changed) => ({ meals: Object.entries(changed).map(([code, times]) => ({ code, ...times })) }),
     });
     notify('console.saved', { type: 'success' });
     await cache.invalidateQueries({ queryKey: ['mess', 'meals'] });
+    onSaved();
   });
   return (
     <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 1.5 }}>
+      {dialog}
       {form.message && <Alert severity="error">{form.message}</Alert>}
       {MEAL_CODES.map((code) => (
         <OneMeal key={code} code={code} form={form} />
@@ -74,6 +102,9 @@ function Fields({ meals }: { meals: Meal[] }) {
     </Stack>
   );
 }
+
+const timesText = (times: Times | null) =>
+  times?.active ? `${times.name} ${times.starts}–${times.ends}` : (times?.name ?? '–');
 
 function OneMeal({ code, form }: { code: MealCode; form: ReturnType<typeof useForm<Record<string, string>>> }) {
   const translate = useTranslate();

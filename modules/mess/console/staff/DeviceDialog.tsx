@@ -1,27 +1,36 @@
 import { MenuItem, TextField } from '@mui/material';
+import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { api, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import { useForm, useSave, useSession, type Versioned } from '../../../../kernel/ui/index.ts';
 import { FormDialog } from '../FormDialog.tsx';
 import type { Device } from '../types.ts';
 
 const POLICIES = ['warn', 'supervisor', 'refuse'] as const;
 
 /** What a scanner is called, and what it does once its roster is too old. */
-export function DeviceDialog({ device, onClose }: { device: Device; onClose: () => void }) {
+export function DeviceDialog({ device, onClose }: { device: Device & Versioned; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
   const { organization } = useSession();
   const label = (name: string) => translate(`console.mess.device.${name}`);
+  // As it was when the form opened, whatever comes in afterwards.
+  const [{ version, ...before }] = useState(device);
+  const { save, dialog } = useSave();
   const initial = {
     name: device.name,
     stalePolicy: device.stalePolicy as string,
     hours: String(device.staleMinutes / 60),
   };
+  const show = (name: string, value: unknown) => {
+    if (name === 'stalePolicy') return label(`policy.${value}`);
+    return name === 'staleMinutes' ? String(Number(value) / 60) : String(value);
+  };
   const form = useForm(initial, async ({ name, stalePolicy, hours }) => {
     const staleMinutes = Math.round(Number(typedNumber(hours, 2, organization)) * 60);
-    await api.patch(`/mess/devices/${device.id}`, { name: name.trim(), stalePolicy, staleMinutes });
+    const after = { name: name.trim(), stalePolicy, staleMinutes };
+    await save<Device, typeof after>({ path: `/mess/devices/${device.id}`, version, before, after, label, show });
     notify('console.saved', { type: 'success' });
     refresh();
     onClose();
@@ -34,6 +43,7 @@ export function DeviceDialog({ device, onClose }: { device: Device; onClose: () 
       form={form}
       onClose={onClose}
     >
+      {dialog}
       <TextField label={label('name')} {...form.bind('name')} autoFocus slotProps={{ htmlInput: { maxLength: 80 } }} />
       <TextField select label={label('stalePolicy')} {...form.bind('stalePolicy')}>
         {POLICIES.map((policy) => (

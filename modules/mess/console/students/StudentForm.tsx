@@ -2,7 +2,18 @@ import { Alert, Box, Button, FormControlLabel, MenuItem, Skeleton, Stack, Switch
 import { useState } from 'react';
 import { useLocales, useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
-import { api, ErrorNote, Page, Panel, PictureField, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  ErrorNote,
+  Page,
+  Panel,
+  PictureField,
+  useCan,
+  useForm,
+  useSave,
+  useSession,
+  type Versioned,
+} from '../../../../kernel/ui/index.ts';
 import type { Student } from '../types.ts';
 import { useStudent } from './useStudent.ts';
 
@@ -23,7 +34,23 @@ export default function StudentForm() {
   );
 }
 
-function Fields({ student }: { student?: Student | undefined }) {
+/** The form's texts as the API takes them; an empty field is none at all. */
+const bodyOf = (values: Record<string, string>) => {
+  const { name = '', rollNumber = '', room, phone, email, language, photoFileId, notifyMeals, changingCode } = values;
+  return {
+    name: name.trim(),
+    rollNumber: rollNumber.trim(),
+    room: room?.trim() || null,
+    phone: phone?.trim() || null,
+    email: email?.trim() || null,
+    language,
+    photoFileId: photoFileId || null,
+    notifyMeals: notifyMeals === 'true',
+    changingCode: changingCode === 'true',
+  };
+};
+
+function Fields({ student }: { student?: (Student & Versioned) | undefined }) {
   const translate = useTranslate();
   const navigate = useNavigate();
   const notify = useNotify();
@@ -32,7 +59,9 @@ function Fields({ student }: { student?: Student | undefined }) {
   const { organization } = useSession();
   const locales = useLocales();
   const [approve, setApprove] = useState(true);
-  const initial = {
+  // As it was when the form opened, whatever comes in afterwards.
+  const [version] = useState(student?.version);
+  const [initial] = useState({
     name: student?.name ?? '',
     rollNumber: student?.rollNumber ?? '',
     room: student?.room ?? '',
@@ -42,30 +71,22 @@ function Fields({ student }: { student?: Student | undefined }) {
     photoFileId: student?.photoFileId ?? '',
     notifyMeals: String(student?.notifyMeals ?? false),
     changingCode: String(student?.changingCode ?? false),
-  };
+  });
+  const { save, dialog } = useSave();
+  const label = (name: string) => translate(`console.mess.student.${name}`);
   const form = useForm(initial, async (values, idempotencyKey) => {
-    const body = {
-      name: values.name.trim(),
-      rollNumber: values.rollNumber.trim(),
-      room: values.room.trim() || null,
-      phone: values.phone.trim() || null,
-      email: values.email.trim() || null,
-      language: values.language,
-      photoFileId: values.photoFileId || null,
-      notifyMeals: values.notifyMeals === 'true',
-      changingCode: values.changingCode === 'true',
-    };
-    const id = student
-      ? (await api.patch<Student>(`${LIST}/${student.id}`, body)).id
-      : (await api.post<Student>(LIST, { ...body, approve }, { idempotencyKey })).id;
+    const body = bodyOf(values);
+    const before = bodyOf(initial);
+    if (student) await save({ path: `${LIST}/${student.id}`, version, before, after: body, label });
+    const id = student ? student.id : (await api.post<Student>(LIST, { ...body, approve }, { idempotencyKey })).id;
     notify('console.saved', { type: 'success' });
     refresh();
     navigate(`${LIST}/${id}`);
   });
-  const label = (name: string) => translate(`console.mess.student.${name}`);
   const bind = (name: keyof typeof initial) => ({ ...form.bind(name), label: label(name) });
   return (
     <Panel>
+      {dialog}
       <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
         {form.message && <Alert severity="error">{form.message}</Alert>}
         <PictureField

@@ -1,8 +1,20 @@
 import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
+import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { api, ErrorNote, Page, Panel, PictureField, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  ErrorNote,
+  Page,
+  Panel,
+  PictureField,
+  useCan,
+  useForm,
+  useSave,
+  useSession,
+  type Versioned,
+} from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../types.ts';
 import { useRaffle } from '../useRaffles.ts';
 
@@ -24,7 +36,7 @@ export default function RaffleForm() {
 
 const text = (value: string | number | null | undefined) => String(value ?? '');
 
-function Fields({ raffle }: { raffle?: Raffle | undefined }) {
+function Fields({ raffle }: { raffle?: (Raffle & Versioned) | undefined }) {
   const translate = useTranslate();
   const navigate = useNavigate();
   const notify = useNotify();
@@ -32,7 +44,9 @@ function Fields({ raffle }: { raffle?: Raffle | undefined }) {
   const can = useCan();
   const { organization } = useSession();
   const ordered = raffle ? raffle.counts.sold + raffle.counts.reserved > 0 : false;
-  const initial = {
+  // As it was when the form opened, whatever comes in afterwards.
+  const [version] = useState(raffle?.version);
+  const [initial] = useState({
     title: text(raffle?.title),
     description: text(raffle?.description),
     ticketPrice: text(raffle?.ticketPrice),
@@ -43,13 +57,15 @@ function Fields({ raffle }: { raffle?: Raffle | undefined }) {
     perPersonLimit: text(raffle?.perPersonLimit),
     reservationMinutes: text(raffle?.reservationMinutes ?? 30),
     pictureFileId: text(raffle?.pictureFileId),
-  };
+  });
+  const { save, dialog } = useSave();
+  const label = (name: string) => translate(`console.raffle.raffle.${name}`);
   const form = useForm(initial, async (values, idempotencyKey) => {
     const count = (value: string) => {
       const typed = typedNumber(value, 0, organization);
       return /^\d+$/.test(typed) ? Number(typed) : typed || null;
     };
-    const wanted: Record<string, unknown> = {
+    const bodyOf = (values: typeof initial): Record<string, unknown> => ({
       title: values.title.trim(),
       description: values.description.trim(),
       ticketPrice: values.ticketPrice.trim(),
@@ -60,21 +76,15 @@ function Fields({ raffle }: { raffle?: Raffle | undefined }) {
       perPersonLimit: count(values.perPersonLimit),
       reservationMinutes: count(values.reservationMinutes),
       pictureFileId: values.pictureFileId || null,
-    };
-    if (raffle) {
-      // Only what was changed: fields that are fixed by now stay out of it.
-      const names = Object.keys(initial) as (keyof typeof initial)[];
-      const body = Object.fromEntries(
-        names.filter((name) => values[name] !== initial[name]).map((name) => [name, wanted[name]]),
-      );
-      await api.patch(`${LIST}/${raffle.id}`, body);
-    }
+    });
+    const wanted = bodyOf(values);
+    // Only what was changed: fields that are fixed by now stay out of it.
+    if (raffle) await save({ path: `${LIST}/${raffle.id}`, version, before: bodyOf(initial), after: wanted, label });
     const id = raffle?.id ?? (await api.post<Raffle>(LIST, wanted, { idempotencyKey })).id;
     notify('console.saved', { type: 'success' });
     refresh();
     navigate(`${LIST}/${id}`);
   });
-  const label = (name: string) => translate(`console.raffle.raffle.${name}`);
   const bind = (name: keyof typeof initial, help?: string) => {
     const { helperText, ...rest } = form.bind(name);
     return { ...rest, label: label(name), helperText: helperText ?? (help && label(help)) };
@@ -82,6 +92,7 @@ function Fields({ raffle }: { raffle?: Raffle | undefined }) {
   const whole = { htmlInput: { inputMode: 'numeric' } } as const;
   return (
     <Panel>
+      {dialog}
       <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2.25 }}>
         {form.message && <Alert severity="error">{form.message}</Alert>}
         <TextField

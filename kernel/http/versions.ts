@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { Type } from 'typebox';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { type ChangedField, type Refusal, type Result, refuse } from '../lib/result.ts';
+import type { VersionedRecord } from '../module/index.ts';
+
+/**
+ * Lost updates: a GET answers an ETag over the fields that PATCH may change, and a PATCH that says `If-Match` goes through only
+ * while they are still the same. Nothing of it is stored: the tag holds a short digest of each field, so a refusal can name those that differ.
+ */
+export const IfMatchHeader = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      maxLength: 8000,
+      description:
+        'The ETag of the record as it was read. When somebody changed it since, the answer is 409 with `error.changed`: each field, its value now, by whom and when; `error.version` is the ETag now.',
+    }),
+  ),
+});
+
+/** 48 bits: that a change goes unseen by chance is one in 2.8e14. */
+const DIGEST_BYTES = 6;
+const MARK = 'r1.';
+
+/** The ETag of a record's fields, in the order of their names. */
+export function versionOf(fields: Record<string, unknown>): string {
+  const digests = Object.keys(fields)
+    .sort()
+    .map((name) => digest(name, fields[name]));
+  return `"${MARK}${Buffer.concat(digests).toString('base64url')}"`;
+}
+
+function digest(name: string, value: unknown): Buffer {
+  const text = JSON.stringify([name, value ?? null]);
+  return createHash('sha256').update(text).digest().subarray(0, DIGEST_BYTES);
+}
+
+/** The names of the fields that are not as they were when `version` was made; null when it is not a version of such a record. */
+export function changedSince(version: string, fields: Record<string, unknown>): string[] | null {
+  const match = /^(?:W\/)?"r1\.([\w-]*)"$/.exec(version.trim());
+  const names = Object.keys(fields).sort();
+  const seen = match && Buffer.from(match[1] as string, 'base64url');
+  if (seen?.length !== names.length * DIGEST_BYTES) return null;
+  return names.filter(
+    (name, i) => !digest(name, fields[name]).equals(seen.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES)),
+  );
+}
+
+/**
+ * Runs a change of a record that must still be what the caller saw. One transaction: changes of records of one kind in one organization wait
+ * for each other, the record is read, compared, and changed. Refuses with `http.changed_meanwhile`.
+ */
+export async function ifUnchanged<T>(
+  ctx: Ctx,
+  record: VersionedRecord,
+  params: unknown,
+  version: string,
+  change: (tx: Ctx) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return transaction(ctx, async (tx): Promise<Result<T>> => {
+    const key = `${tx.organization?.id ?? tx.actor.id} ${record.kind}`;
+    const [, read] = await Promise.all([
+      sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx.db),
+      record.read(tx, params as never),
+    ]);
+    if (!read.ok) return read;
+    const fields = record.fields(read.data as never);
+    const changed = changedSince(version, fields);
+    if (changed?.length === 0) return change(tx);
+    return conflict(tx, record.subjects(read.data as never), fields, changed ?? []);
+  });
+}
+
+/** What changed, with who and when as the audit's latest entry about each field tells it. */
+async function conflict(
+  tx: Ctx,
+  subjects: { type: string; id: string }[],
+  fields: Record<string, unknown>,
+  names: string[],
+): Promise<Refusal> {
+  const entries =
+    tx.organization && subjects.length > 0
+      ? await tx.db
+          .selectFrom('audit_entry')
+          .select(['at', 'actor_name', 'before', 'after'])
+          .where('organization_id', '=', orgOf(tx).id)
+          .where((eb) => eb.or(subjects.map(({ type, id }) => eb.and({ subject_type: type, subject_id: id }))))
+          .orderBy('id', 'desc')
+          .limit(50)
+          .execute()
+      : [];
+  const told = (entry: (typeof entries)[number], name: string) =>
+    [entry.before, entry.after].some((side) => side && spellings(name).some((key) => Object.hasOwn(side, key)));
+  const changed = names.map((field): ChangedField => {
+    const entry = entries.find((one) => told(one, field));
+    return {
+      field,
+      theirs: fields[field] ?? null,
+      by: entry?.actor_name ?? null,
+      at: entry ? entry.at.toISOString() : null,
+    };
+  });
+  return { ...refuse('http.changed_meanwhile'), changed, version: versionOf(fields) };
+}
+
+/** Entries keep amounts in minor units, and some of the kernel's the names that the code has. */
+function spellings(name: string): string[] {
+  return [name, `${name}_minor`, name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+}

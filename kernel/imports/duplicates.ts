@@ -1,0 +1,89 @@
+import { audit } from '../audit/index.ts';
+import type { Ctx } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { cutPage, readCursor } from '../lib/cursor.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import type { Choice } from './define.ts';
+
+/** A row that agrees with an earlier one, or with somebody who is there; `choice` null: as is said for all. */
+export type Duplicate = {
+  row: number;
+  cells: Record<string, string>;
+  column: string;
+  first_row: number | null;
+  existing: { id: string; code: string; name: string } | null;
+  choice: Choice | null;
+};
+
+/** The duplicates that the dry run found, in the order of the file. */
+export async function listDuplicates(
+  ctx: Ctx,
+  id: string,
+  { limit, after }: { limit: number; after?: string | undefined },
+): Promise<Result<Duplicate[]>> {
+  const cursor = readCursor(after, 1);
+  if (!cursor.ok) return cursor;
+  const rows = await ctx.db
+    .selectFrom('import_duplicate')
+    .select(['row', 'cells', 'column', 'first_row', 'existing', 'choice'])
+    .where('import_id', '=', id)
+    .where('row', '>', Number(cursor.data[0] ?? 0))
+    .orderBy('row')
+    .limit(limit + 1)
+    .execute();
+  return cutPage(
+    rows as unknown as Duplicate[],
+    limit,
+    ({ row }) => [row],
+    (row) => row,
+  );
+}
+
+/** Decides about single rows, before the run; null goes back to what is said for all. Refuses with `imports.already_run`. */
+export async function chooseRows(
+  ctx: Ctx,
+  id: string,
+  rows: { row: number; choice: Choice | null }[],
+): Promise<Result<null>> {
+  return transaction(ctx, async (tx) => {
+    const found = await tx.db.selectFrom('import').select('state').where('id', '=', id).forUpdate().executeTakeFirst();
+    if (!found) return refuse('imports.not_found');
+    if (found.state !== 'checked') return refuse('imports.already_run');
+    for (const { row, choice } of rows)
+      await tx.db
+        .updateTable('import_duplicate')
+        .set({ choice })
+        .where('import_id', '=', id)
+        .where('row', '=', row)
+        .execute();
+    await audit(tx, 'imports.decided', { subject: { type: 'import', id }, after: { rows } });
+    return ok(null);
+  });
+}
+
+/** How many duplicates nobody chose about. */
+export async function countUndecided(tx: Ctx, id: string): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('import_duplicate')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('import_id', '=', id)
+    .where('choice', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** The choices by row among these. */
+export async function choicesOf(tx: Ctx, id: string, rows: { number: number }[]): Promise<Map<number, Choice>> {
+  const found = await tx.db
+    .selectFrom('import_duplicate')
+    .select(['row', 'choice'])
+    .where('import_id', '=', id)
+    .where(
+      'row',
+      'in',
+      rows.map(({ number }) => number),
+    )
+    .where('choice', 'is not', null)
+    .execute();
+  return new Map(found.map(({ row, choice }) => [row, choice as Choice]));
+}

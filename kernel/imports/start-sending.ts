@@ -1,0 +1,32 @@
+import { audit } from '../audit/index.ts';
+import type { Ctx } from '../ctx/index.ts';
+import { transaction } from '../db/index.ts';
+import { startTask } from '../jobs/index.ts';
+import { type Result, refuse } from '../lib/result.ts';
+import { sendWaitingJob } from './send-waiting.job.ts';
+import { type ImportReport, importReport } from './view.ts';
+import { countWaiting } from './waiting.ts';
+
+/**
+ * Begins to send the messages that an import kept for later. Refusals: `imports.not_found`, `imports.nothing_to_send` (none waits, or it
+ * has begun already).
+ */
+export async function startSending(ctx: Ctx, id: string): Promise<Result<ImportReport>> {
+  return transaction(ctx, async (tx) => {
+    // Of two that press the button at once, one begins it.
+    const row = await tx.db
+      .updateTable('import')
+      .set({ send: 'now' })
+      .where('id', '=', id)
+      .where('send', '=', 'later')
+      .where('state', '=', 'done')
+      .returning('name')
+      .executeTakeFirst();
+    if (!row) return refuse('imports.nothing_to_send');
+    const total = await countWaiting(tx, id);
+    if (total === 0) return refuse('imports.nothing_to_send');
+    await startTask(tx, sendWaitingJob, { import: id }, { total });
+    await audit(tx, 'imports.sent', { subject: { type: 'import', id }, after: { name: row.name, total } });
+    return importReport(tx, id);
+  });
+}

@@ -1,0 +1,105 @@
+import { Box, Button, MenuItem, Stack, Table, TableBody, TableCell, TableHead, TableRow, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { CHOICES, type Choice } from './import-report.ts';
+import { api, request } from './light/index.ts';
+import { ErrorNote } from './Notes.tsx';
+import { useAction } from './useAction.ts';
+
+type Duplicate = {
+  row: number;
+  cells: Record<string, string>;
+  column: string;
+  firstRow: number | null;
+  existing: { id: string; code: string; name: string } | null;
+  choice: Choice | null;
+};
+
+const PAGE = 50;
+
+/** Row by row: what stands in the file, who it is like, and what becomes of it; empty means as is chosen for all. */
+export function DuplicateTable({ importId }: { importId: string }) {
+  const translate = useTranslate();
+  const { run } = useAction();
+  const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
+  const after = cursors.at(-1);
+  const query = useQuery({
+    queryKey: ['import', importId, 'duplicates', after],
+    queryFn: () => request<Duplicate[]>(`/imports/${importId}/duplicates`, { query: { limit: PAGE, after } }),
+  });
+  const text = (key: string, values = {}) => translate(`console.import.${key}`, values);
+  const choose = (row: number, choice: Choice | null) =>
+    void run(
+      async () => {
+        await api.post(`/imports/${importId}/choices`, { rows: [{ row, choice }] });
+        await query.refetch();
+      },
+      { refresh: false },
+    );
+  if (query.error) return <ErrorNote error={query.error} />;
+  return (
+    <>
+      <Box sx={{ overflowX: 'auto', maxHeight: 480 }}>
+        <Table size="small" stickyHeader>
+          <TableHead>
+            <TableRow>
+              <TableCell align="right">{text('row')}</TableCell>
+              <TableCell>{text('in_file')}</TableCell>
+              <TableCell>{text('like')}</TableCell>
+              <TableCell>{text('becomes')}</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {query.data?.data.map(({ row, cells, column, firstRow, existing, choice }) => (
+              <TableRow key={row}>
+                <TableCell align="right">{row}</TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>{Object.values(cells).filter(Boolean).join(' · ')}</TableCell>
+                <TableCell>
+                  {existing
+                    ? text('like_existing', { name: existing.name, code: existing.code })
+                    : text('like_row', { row: firstRow })}{' '}
+                  ({text(`by.${column}`, { _: column })})
+                </TableCell>
+                <TableCell>
+                  <TextField
+                    select
+                    size="small"
+                    value={choice ?? ''}
+                    onChange={(event) => choose(row, (event.target.value || null) as Choice | null)}
+                    sx={{ minWidth: 150 }}
+                    slotProps={{
+                      htmlInput: { 'aria-label': `${text('becomes')} ${row}` },
+                      select: { displayEmpty: true },
+                    }}
+                  >
+                    <MenuItem value="">{text('as_all')}</MenuItem>
+                    {CHOICES.map((option) => (
+                      <MenuItem key={option} value={option}>
+                        {text(`choice.${option}`)}
+                      </MenuItem>
+                    ))}
+                  </TextField>
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Box>
+      {(cursors.length > 1 || query.data?.page?.next) && (
+        <Stack direction="row" sx={{ justifyContent: 'flex-end', gap: 1, p: 1 }}>
+          <Button size="small" disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>
+            {translate('ra.navigation.previous')}
+          </Button>
+          <Button
+            size="small"
+            disabled={!query.data?.page?.next}
+            onClick={() => setCursors([...cursors, query.data?.page?.next ?? undefined])}
+          >
+            {translate('ra.navigation.next')}
+          </Button>
+        </Stack>
+      )}
+    </>
+  );
+}
