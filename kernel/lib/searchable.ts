@@ -32,6 +32,8 @@ export function searchPattern(text: string | undefined): string | undefined {
 
 /** The same with a pattern for each word. */
 export function wordPatterns(text: string | undefined): string[] {
-  const words = searchable(text ?? '').split(/\s+/).filter(Boolean);
+  const words = searchable(text ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
   return [...new Set(words)].map((word) => `%${escapeLike(word)}%`);
 }

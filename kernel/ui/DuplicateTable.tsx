@@ -1,4 +1,15 @@
-import { Box, Button, MenuItem, Stack, Table, TableBody, TableCell, TableHead, TableRow, TextField } from '@mui/material';
+import {
+  Box,
+  Button,
+  MenuItem,
+  Stack,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  TextField,
+} from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -54,7 +65,9 @@ export function DuplicateTable({ importId }: { importId: string }) {
             {query.data?.data.map(({ row, cells, column, firstRow, existing, choice }) => (
               <TableRow key={row}>
                 <TableCell align="right">{row}</TableCell>
-                <TableCell sx={{ overflowWrap: 'anywhere' }}>{Object.values(cells).filter(Boolean).join(' · ')}</TableCell>
+                <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                  {Object.values(cells).filter(Boolean).join(' · ')}
+                </TableCell>
                 <TableCell>
                   {existing
                     ? text('like_existing', { name: existing.name, code: existing.code })

@@ -188,20 +188,20 @@ function Outcome({ importId }: { importId: string }) {
     <>
       {waiting > 0 && <Waiting importId={importId} count={waiting} onSent={() => void query.refetch()} />}
       <Alert
-      severity={out === 0 ? 'success' : 'warning'}
-      action={
-        out > 0 && (
-          <Button color="inherit" size="small" href={fileUrl(`/imports/${importId}/refused.csv`)} download>
-            {translate('console.import.refused_file')}
-          </Button>
-        )
-      }
-    >
-      {translate('console.import.written', { smart_count: written })}{' '}
-      {updated > 0 && `${translate('console.import.updated', { smart_count: updated })} `}
-      {skipped > 0 && `${translate('console.import.skipped', { smart_count: skipped })} `}
-      {out > 0 && translate('console.import.refused', { smart_count: out })}
-    </Alert>
+        severity={out === 0 ? 'success' : 'warning'}
+        action={
+          out > 0 && (
+            <Button color="inherit" size="small" href={fileUrl(`/imports/${importId}/refused.csv`)} download>
+              {translate('console.import.refused_file')}
+            </Button>
+          )
+        }
+      >
+        {translate('console.import.written', { smart_count: written })}{' '}
+        {updated > 0 && `${translate('console.import.updated', { smart_count: updated })} `}
+        {skipped > 0 && `${translate('console.import.skipped', { smart_count: skipped })} `}
+        {out > 0 && translate('console.import.refused', { smart_count: out })}
+      </Alert>
     </>
   );
 }

@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formOf } from '../../../test/harness/form.ts';
-import { type Caller, eventually, newOrganization, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import {
+  type Caller,
+  eventually,
+  newOrganization,
+  type TestOrganization,
+  useHouse,
+} from '../../../test/harness/index.ts';
 import { asha, openExhibition, register } from './factories.ts';
 
 let organization: TestOrganization;
@@ -28,9 +34,13 @@ const run = async (id: string, body: object) => {
   );
 };
 const names = async () =>
-  (await organization.ctx.db.selectFrom('exhibition_customer').select('name').orderBy('name').execute()).map(({ name }) => name);
+  (await organization.ctx.db.selectFrom('exhibition_customer').select('name').orderBy('name').execute()).map(
+    ({ name }) => name,
+  );
 const mails = async () =>
-  (await organization.ctx.db.selectFrom('message').select('to_address').orderBy('to_address').execute()).map((one) => one.to_address);
+  (await organization.ctx.db.selectFrom('message').select('to_address').orderBy('to_address').execute()).map(
+    (one) => one.to_address,
+  );
 const head = 'Name,E-mail,Phone\n';
 
 describe('rows that are there already, or twice in the file', () => {
@@ -46,7 +56,14 @@ New,new@example.org,98333 33333
     const report = await check(csv);
     expect(report).toMatchObject({ total: 5, good: 5, bad: 0, duplicates: 3, sends: true });
     const { data } = (await admin.get(`/imports/${report.id}/duplicates`)).body;
-    expect(data.map(({ row, column, first_row, existing }: Record<string, unknown>) => ({ row, column, first_row, existing }))).toEqual([
+    expect(
+      data.map(({ row, column, first_row, existing }: Record<string, unknown>) => ({
+        row,
+        column,
+        first_row,
+        existing,
+      })),
+    ).toEqual([
       { row: 2, column: 'email', first_row: null, existing: { id: there.id, code: there.code, name: 'Asha Verma' } },
       { row: 4, column: 'phone', first_row: 3, existing: null },
       { row: 5, column: 'phone', first_row: null, existing: { id: there.id, code: there.code, name: 'Asha Verma' } },
@@ -61,13 +78,36 @@ New,new@example.org,98333 33333
     const there = await register(admin, asha);
     const before = (await mails()).length;
     const report = await check(csv);
-    await admin.post(`/imports/${report.id}/choices`, { rows: [{ row: 2, choice: 'update' }, { row: 5, choice: 'add' }] });
-    expect(await run(report.id, { duplicates: 'skip', send: 'now' })).toMatchObject({ written: 3, updated: 1, skipped: 1, refused: 0 });
+    await admin.post(`/imports/${report.id}/choices`, {
+      rows: [
+        { row: 2, choice: 'update' },
+        { row: 5, choice: 'add' },
+      ],
+    });
+    expect(await run(report.id, { duplicates: 'skip', send: 'now' })).toMatchObject({
+      written: 3,
+      updated: 1,
+      skipped: 1,
+      refused: 0,
+    });
     expect(await names()).toEqual(['Asha V', 'Meena', 'New', 'Ravi']);
-    expect((await admin.get(`/exhibition/customers/${there.id}`)).body.data).toMatchObject({ name: 'Asha V', phone: '+919811111111', code: there.code });
-    expect((await mails()).slice().sort()).toEqual(['asha@example.org', 'meena@example.org', 'new@example.org', 'ravi@example.org']);
+    expect((await admin.get(`/exhibition/customers/${there.id}`)).body.data).toMatchObject({
+      name: 'Asha V',
+      phone: '+919811111111',
+      code: there.code,
+    });
+    expect((await mails()).slice().sort()).toEqual([
+      'asha@example.org',
+      'meena@example.org',
+      'new@example.org',
+      'ravi@example.org',
+    ]);
     expect(await mails()).toHaveLength(before + 3);
-    const changed = await organization.ctx.db.selectFrom('audit_entry').selectAll().where('action', '=', 'exhibition.customer.changed').execute();
+    const changed = await organization.ctx.db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('action', '=', 'exhibition.customer.changed')
+      .execute();
     expect(changed).toMatchObject([{ subject_id: there.id, after: { name: 'Asha V' } }]);
     // A choice after the run comes too late.
     const late = await admin.post(`/imports/${report.id}/choices`, { rows: [{ row: 4, choice: 'add' }] });
@@ -76,7 +116,11 @@ New,new@example.org,98333 33333
 
   test('of the file change what an earlier row of it made', async () => {
     const report = await check(csv);
-    expect(await run(report.id, { duplicates: 'update', send: 'never' })).toMatchObject({ written: 4, updated: 1, skipped: 0 });
+    expect(await run(report.id, { duplicates: 'update', send: 'never' })).toMatchObject({
+      written: 4,
+      updated: 1,
+      skipped: 0,
+    });
     expect(await names()).toEqual(['Asha V', 'Meena', 'New', 'Ravi again']);
     expect(await mails()).toEqual([]);
   });
@@ -96,7 +140,10 @@ test('an export comes back without doubling anybody or mailing them again, in ei
     expect([await names(), await mails()]).toEqual(before);
   }
   // Nothing differed, so nobody was changed.
-  const changed = organization.ctx.db.selectFrom('audit_entry').select('id').where('action', '=', 'exhibition.customer.changed');
+  const changed = organization.ctx.db
+    .selectFrom('audit_entry')
+    .select('id')
+    .where('action', '=', 'exhibition.customer.changed');
   expect(await changed.execute()).toEqual([]);
 });
 
@@ -122,7 +169,11 @@ test('ten thousand rows, of which half are there already, are told apart and wri
   expect(second).toMatchObject({ total: 10_000, good: 10_000, duplicates: 5000 });
   const done = await run(second.id, { duplicates: 'skip', send: 'later' });
   expect(done).toMatchObject({ written: 5000, skipped: 5000, waiting: 5000 });
-  const task = await organization.ctx.db.selectFrom('task').select(['done', 'total']).where('id', '=', done.task_id).executeTakeFirstOrThrow();
+  const task = await organization.ctx.db
+    .selectFrom('task')
+    .select(['done', 'total'])
+    .where('id', '=', done.task_id)
+    .executeTakeFirstOrThrow();
   expect(task).toMatchObject({ done: 10_000, total: 10_000 });
   expect(await names()).toHaveLength(10_000);
   expect(await mails()).toEqual([]);
