@@ -7,6 +7,7 @@ import { isUuid } from '../lib/ids.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { Clock } from '../lib/time.ts';
 import { hashSecret } from '../lib/tokens.ts';
+import { lesser } from '../tenancy/index.ts';
 import type { AuthService } from './house.ts';
 import { openSignedCookie } from './keys.ts';
 import { verifyAccess } from './tokens.ts';
@@ -100,15 +101,27 @@ async function bySession(auth: AuthService, db: Db, clock: Clock, request: Fasti
   return person(row, wanted, 'session');
 }
 
+// A key follows its maker: with no membership any more it is no key, with a lesser one it can do less.
 const API_KEY = `
-  select k.id, k.name, k.role, k.last_used_at, ${ORGANIZATION}
+  select k.id, k.name, k.role, k.created_by, m.role as maker_role, k.last_used_at, ${ORGANIZATION}
   from api_key k join organization o on o.id = k.organization_id
+  left join membership m on m.organization_id = k.organization_id and m.user_id = k.created_by
   where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2)`;
 
+type KeyRow = OrganizationColumns & {
+  id: string;
+  name: string;
+  role: Role;
+  /** null: the command line, which nobody is demoted from */
+  created_by: string | null;
+  maker_role: Role | null;
+  last_used_at: Date | null;
+};
+
 async function byApiKey(auth: AuthService, db: Db, clock: Clock, key: string, wanted: string | null) {
-  type Row = OrganizationColumns & { id: string; name: string; role: Role; last_used_at: Date | null };
-  const row = await first<Row>(db, API_KEY, [hashSecret(key), clock.now()]);
-  if (!row) return refuse('auth.bad_api_key');
+  const row = await first<KeyRow>(db, API_KEY, [hashSecret(key), clock.now()]);
+  const role = row && (row.created_by === null ? row.role : lesser(row.role, row.maker_role));
+  if (!row || !role) return refuse('auth.bad_api_key');
   if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
   mark(auth, clock, row.last_used_at, (now) =>
     db
@@ -118,7 +131,7 @@ async function byApiKey(auth: AuthService, db: Db, clock: Clock, key: string, wa
       .where('id', '=', row.id)
       .execute(),
   );
-  const actor = { kind: 'api_key', id: row.id, name: row.name, role: row.role } as const;
+  const actor = { kind: 'api_key', id: row.id, name: row.name, role } as const;
   return { actor, organization: organizationOf(row), via: 'api_key' } satisfies Identity;
 }
 

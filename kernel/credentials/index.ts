@@ -29,7 +29,12 @@ export { checkSignature, type Verified, verifyCredential } from './verify.ts';
 
 export const credentialsRoom = defineRoom({
   name: 'credentials',
-  permissions: { 'credentials.verify': 'viewer', 'credentials.write': 'ops', 'credentials.keys': 'admin' },
+  permissions: {
+    'credentials.verify': 'viewer',
+    'credentials.show': 'ops',
+    'credentials.write': 'ops',
+    'credentials.keys': 'admin',
+  },
   errors: {
     'credentials.malformed': 422,
     'credentials.bad_signature': 422,

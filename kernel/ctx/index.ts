@@ -70,3 +70,11 @@ export function orgOf(ctx: Ctx): Organization {
   if (!ctx.organization) throw new Error('no organization in this context');
   return ctx.organization;
 }
+
+/**
+ * Whether a person acts (or the command line). Only they decide who belongs to an organization, where its mail goes and what lives on by
+ * itself, such as a key: an API key that leaked could otherwise make itself a person or a successor, and outlive its end.
+ */
+export function byPerson({ actor }: Ctx): boolean {
+  return actor.kind === 'user' || actor.kind === 'system';
+}

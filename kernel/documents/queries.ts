@@ -37,6 +37,12 @@ export function renderDocument(ctx: Ctx, document: IssuedDocument): Promise<Uint
   return document.series === 'receipt' ? renderReceipt(snapshot, locale) : renderInvoice(snapshot, locale);
 }
 
+/** The document without the working code of whom it is for. */
+export function withoutCode(document: IssuedDocument): IssuedDocument {
+  const { qrText: _, ...snapshot } = document.snapshot;
+  return { ...document, snapshot };
+}
+
 export const DocumentFilter = Type.Object(
   {
     series: Type.Optional(Type.Enum([...SERIES])),

@@ -72,6 +72,12 @@ export const ApiKeyView = Type.Object({
   name: Type.String(),
   prefix: Type.String(),
   role: KeyRole,
+  acts_as: Type.Union([KeyRole, Type.Null()], {
+    description: 'Its role, or its maker’s present one where that is less; null when the maker is no member any more.',
+  }),
+  made_by: Type.Union([Type.Object({ id: Uuid, name: maybe(Type.String()) }), Type.Null()], {
+    description: 'Who made it; without a name when they are no member any more. Null: the command line.',
+  }),
   last_used_at: maybe(Instant),
   expires_at: maybe(Instant),
   revoked_at: maybe(Instant),

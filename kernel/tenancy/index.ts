@@ -4,7 +4,7 @@ import { apiKeyRoutes } from './routes/api-keys.routes.ts';
 import { memberRoutes } from './routes/members.routes.ts';
 import { organizationRoutes } from './routes/organization.routes.ts';
 
-export { createApiKey } from './actions/api-keys.ts';
+export { createApiKey, endKeysOf } from './actions/api-keys.ts';
 export {
   choicesOf,
   composeOrganization,
@@ -15,6 +15,7 @@ export { seedOnce } from './actions/seed-once.ts';
 export { asOwner } from './as-owner.ts';
 export { NewOrganization, OrganizationView, RoleName } from './contract.ts';
 export type { OrganizationInput } from './domain/organization.ts';
+export { lesser } from './domain/roles.ts';
 export { addMember } from './membership.ts';
 export { type Membership, membershipsOf } from './queries/memberships.ts';
 export { organizationInput, organizationView } from './wire.ts';

@@ -66,7 +66,9 @@ export const Student = Type.Object({
   denial_reason: nullable(Type.String()),
   allowed: Type.Array(Type.String(), { description: 'Steps that the state allows.' }),
   cycle_payment: nullable(Type.Enum([...CYCLE_PAYMENT_STATES], { description: 'Of the cycle of today.' })),
-  qr: nullable(Type.String({ description: 'Text of the QR; null: none, revoked, or one that changes.' })),
+  qr: nullable(
+    Type.String({ description: 'Text of the QR; null: none, revoked, one that changes, or not for your role.' }),
+  ),
   decided_at: nullable(At),
   decided_by: nullable(Type.String()),
   created_at: At,

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Ctx } from '../../ctx/index.ts';
 import { latinDigits } from '../../lib/digits.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { findPerson, normalEmail, type Person } from '../account.ts';
 import { asCookieHeader, headersOf, refusing } from '../calls.ts';
+import { useUpCode } from '../one-time-code.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
 export type Credentials = { email: string; password: string; code?: string };
@@ -52,30 +52,11 @@ async function secondFactor(ctx: Ctx, userId: string, given: string, cookie: str
     const answer = await refusing(() => api.verifyBackupCode(call));
     return answer.ok ? ok({ cookies: answer.data.headers.getSetCookie(), token: answer.data.response.token }) : answer;
   }
-  if (!(await firstUse(ctx, userId, code))) return refuse('auth.wrong_code');
-  const answer = await refusing(() => api.verifyTOTP(call));
+  // Used up before it is checked: of two sign-ins with one code at the same moment, one gets through. A code that is no step's
+  // is better-auth's to refuse and to count; it gets one that can't become right in the meantime.
+  const use = await useUpCode(ctx, ctx.system, userId, code);
+  if (use === 'used') return refuse('auth.wrong_code');
+  const judged = use === 'wrong' ? { ...call, body: { code: 'wrong' } } : call;
+  const answer = await refusing(() => api.verifyTOTP(judged));
   return answer.ok ? ok({ cookies: answer.data.headers.getSetCookie(), token: answer.data.response.token }) : answer;
-}
-
-/**
- * A code that was seen over a shoulder must not work again while it is still valid: three steps of 30 s, as better-auth
- * accepts one step either side (RFC 6238, 5.2).
- */
-async function firstUse(ctx: Ctx, userId: string, code: string): Promise<boolean> {
-  const now = ctx.clock.now();
-  const hash = createHash('sha256').update(`${userId}:${code}`).digest('base64url');
-  const taken = await ctx.system
-    .updateTable('auth_two_factor')
-    .set({ last_code: hash, last_code_at: now })
-    .where('user_id', '=', userId)
-    .where((eb) =>
-      eb.or([
-        eb('last_code', 'is distinct from', hash),
-        eb('last_code_at', 'is', null),
-        eb('last_code_at', '<', new Date(now.getTime() - 90_000)),
-      ]),
-    )
-    .returning('id')
-    .executeTakeFirst();
-  return taken !== undefined;
 }

@@ -1,11 +1,12 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { latinDigits } from '../../lib/digits.ts';
-import { ok, type Result } from '../../lib/result.ts';
+import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
 import { asOwner } from '../../tenancy/index.ts';
 import { auditAccount, personOf } from '../account.ts';
 import { lending } from '../better-auth.ts';
 import { cookieOf, headersOf, refusing } from '../calls.ts';
 import type { SessionRef } from '../house.ts';
+import { useUpCode } from '../one-time-code.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
 type Answer = { headers: Headers; response: unknown };
@@ -24,11 +25,20 @@ export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string)
   });
 }
 
-/** Turns it on with a first code of the app. */
-export function confirmTwoFactor(ctx: Ctx, session: SessionRef, code: string) {
-  return change(ctx, session, 'auth.two_factor.enabled', (api, headers) =>
-    api.verifyTOTP({ body: { code: latinDigits(code).replace(/\s/g, '') }, headers, returnHeaders: true }),
-  );
+/** Turns it on with a first code of the app, which no sign-in takes any more. */
+export function confirmTwoFactor(ctx: Ctx, session: SessionRef, given: string) {
+  const code = latinDigits(given).replace(/\s/g, '');
+  const useUp = async (tx: Ctx): Promise<Refusal | null> => {
+    const { two_factor_enabled: on } = await tx.db
+      .selectFrom('auth_user')
+      .select('two_factor_enabled')
+      .where('id', '=', session.userId)
+      .executeTakeFirstOrThrow();
+    if (on) return refuse('auth.two_factor_already_on');
+    return (await useUpCode(tx, tx.db, session.userId, code)) === 'first' ? null : refuse('auth.wrong_code');
+  };
+  const verify = (api: Api, headers: Headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true });
+  return change(ctx, session, 'auth.two_factor.enabled', verify, useUp);
 }
 
 /** Turns it off; the password is asked for, because an unlocked screen must not be enough. */
@@ -45,6 +55,8 @@ async function change<A extends Answer>(
   session: SessionRef,
   action: string,
   call: (api: Api, headers: Headers) => Promise<A>,
+  /** decides in the same transaction whether it may go on */
+  before?: (tx: Ctx) => Promise<Refusal | null>,
 ): Promise<Result<Renewed & { response: A['response'] }>> {
   const person = personOf(ctx);
   if (!person.ok) return person;
@@ -53,6 +65,8 @@ async function change<A extends Answer>(
   if (!counted.ok) return counted;
   const { auth } = ctx.house;
   const done = await asOwner(ctx, ctx.organization, async (tx) => {
+    const refused = await before?.(tx);
+    if (refused) return refused;
     const answer = await lending({ db: tx.db }, () =>
       refusing(() => call(auth.betterAuth.api, headersOf(ctx, cookieOf(auth, session)))),
     );

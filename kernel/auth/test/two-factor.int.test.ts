@@ -61,6 +61,49 @@ describe('the second factor', () => {
     expect((await enter(code)).body.error.code).toBe('auth.wrong_code');
   });
 
+  it('takes a code once, whatever was typed in between, and none of a step before', async () => {
+    const asha = await person(house, organization, 'admin');
+    const { otpauth_uri } = await turnOn((await signIn(house, { email: asha.email, password: PASSWORD })).browser);
+    const enter = async (code: string) => (await signIn(house, { email: asha.email, password: PASSWORD, code })).answer;
+    const code = await codeOf(otpauth_uri);
+    expect((await enter(code)).status).toBe(200);
+    expect((await enter('000000')).body.error.code).toBe('auth.wrong_code');
+    expect((await enter(code)).body.error.code).toBe('auth.wrong_code');
+    expect((await enter(await codeOf(otpauth_uri, -1))).body.error.code).toBe('auth.wrong_code');
+    const body = { email: asha.email, password: PASSWORD, code };
+    expect((await visitor(house).post('/auth/token', body)).body.error.code).toBe('auth.wrong_code');
+    const sessions = house.boot.database.system.selectFrom('auth_session').selectAll().where('user_id', '=', asha.id);
+    // The one that turned the factor on, and the one of the first use.
+    expect(await sessions.execute()).toHaveLength(2);
+  });
+
+  it('takes no code for signing in that turned it on, nor the other way round', async () => {
+    const asha = await person(house, organization, 'admin');
+    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const { otpauth_uri } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;
+    const code = await codeOf(otpauth_uri);
+    const confirmed = await browser.post('/auth/two-factor/confirm', { code });
+    expect(confirmed.status).toBe(200);
+    const { answer } = await signIn(house, { email: asha.email, password: PASSWORD, code });
+    expect(answer.body.error.code).toBe('auth.wrong_code');
+    const renewed = visitor(house, { cookie: cookieFrom(confirmed.headers), 'x-csrf-token': '1' });
+    const again = await renewed.post('/auth/two-factor/confirm', { code: await codeOf(otpauth_uri, 1) });
+    expect([again.status, again.body.error.code]).toEqual([409, 'auth.two_factor_already_on']);
+  });
+
+  it('lets one of those in who show the same code at the same moment', async () => {
+    const asha = await person(house, organization, 'admin');
+    const { otpauth_uri, backup_codes } = await turnOn(
+      (await signIn(house, { email: asha.email, password: PASSWORD })).browser,
+    );
+    for (const code of [await codeOf(otpauth_uri), backup_codes[0]]) {
+      const answers = await Promise.all(
+        [1, 2, 3, 4].map(() => signIn(house, { email: asha.email, password: PASSWORD, code })),
+      );
+      expect(answers.filter(({ answer }) => answer.status === 200)).toHaveLength(1);
+    }
+  });
+
   it('takes each backup code once', async () => {
     const asha = await person(house, organization, 'admin');
     const { backup_codes } = await turnOn((await signIn(house, { email: asha.email, password: PASSWORD })).browser);

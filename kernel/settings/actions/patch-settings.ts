@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { byPerson, type Ctx, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { isSealed } from '../../lib/secretbox.ts';
@@ -11,8 +11,8 @@ import { definitionFor, type SettingsView, viewOf } from '../queries/list-settin
 import { boxOf, placeOf, type Stored } from '../state.ts';
 
 /**
- * Changes some of a module's settings. A field left out keeps its value, `null` returns it to the default (and unsets a secret).
- * A secret whose `bound` fields change is forgotten, unless it is in the patch as well. Refuses with
+ * Changes some of a module's settings, as a person. A field left out keeps its value, `null` returns it to the default (and unsets a secret).
+ * A secret whose `bound` fields change is forgotten, unless it is in the patch as well. Refuses with `auth.person_required`,
  * `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is changed.
  */
 export async function patchSettings(
@@ -20,6 +20,8 @@ export async function patchSettings(
   module: string,
   patch: Record<string, unknown>,
 ): Promise<Result<SettingsView>> {
+  // A key that leaked must not lead the organization's mail, money or bots elsewhere.
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   const definition = definitionFor(ctx, module);
   if (!definition) return refuse('settings.not_found');
   const faults = faultsOf(definition, patch);

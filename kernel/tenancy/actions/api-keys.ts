@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { byPerson, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId, shortId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -12,13 +12,14 @@ export type NewApiKey = { name: string; role: ApiKeyRole; expiresAt?: string | n
 
 /**
  * Makes a key for a machine of the organization and gives it out: the only time that it can be read. Only a person may, so
- * that a key that leaked can't make itself successors.
+ * that a key that leaked can't make itself successors. It acts with its role, but never with more than its maker has at that
+ * moment (`authenticate.ts`), and ends with the maker's membership.
  */
 export async function createApiKey(
   ctx: Ctx,
   input: NewApiKey,
 ): Promise<Result<{ id: string; key: string; prefix: string }>> {
-  if (ctx.actor.kind !== 'user' && ctx.actor.kind !== 'system') return refuse('auth.person_required');
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   const allowed = mayChangeRole(roleOf(ctx.actor), null, input.role);
   if (!allowed.ok) return allowed;
   const name = input.name.trim();
@@ -54,6 +55,7 @@ export async function createApiKey(
 
 /** Ends a key: refused from the next request on. It stays in the list, so that old audit entries have a name. */
 export async function revokeApiKey(ctx: Ctx, id: string): Promise<Result<null>> {
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
     const row = await tx.db
       .updateTable('api_key')
@@ -67,4 +69,19 @@ export async function revokeApiKey(ctx: Ctx, id: string): Promise<Result<null>> 
     await audit(tx, 'tenancy.api_key.revoked', { subject: { type: 'tenancy.api_key', id }, before: row });
     return ok(null);
   });
+}
+
+/** Ends every key of somebody who is no longer who they were, in the organization of `tx`. */
+export async function endKeysOf(tx: Ctx, userId: string): Promise<void> {
+  const rows = await tx.db
+    .updateTable('api_key')
+    .set({ revoked_at: tx.clock.now() })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('created_by', '=', userId)
+    .where('revoked_at', 'is', null)
+    .returning(['id', 'name', 'prefix'])
+    .execute();
+  for (const { id, ...before } of rows) {
+    await audit(tx, 'tenancy.api_key.revoked', { subject: { type: 'tenancy.api_key', id }, before });
+  }
 }

@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { byPerson, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
@@ -14,6 +14,7 @@ export type Invited = { id: string; url: string };
 
 /** Invites an address to the organization by e-mail. */
 export async function invite(ctx: Ctx, input: { email: string; role: Role }): Promise<Result<Invited>> {
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   const email = input.email.trim().toLowerCase();
   const allowed = mayChangeRole(roleOf(ctx.actor), null, input.role);
   if (!allowed.ok) return allowed;
@@ -62,6 +63,7 @@ export async function invite(ctx: Ctx, input: { email: string; role: Role }): Pr
 
 /** Sends an open invitation again with a new link and a new term; the link sent before stops working. */
 export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Invited>> {
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
     const token = newSecret();
     const row = await tx.db
@@ -89,6 +91,7 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Inv
 
 /** Takes an open invitation back: its link stops working. */
 export async function revokeInvitation(ctx: Ctx, id: string): Promise<Result<null>> {
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now();
     const row = await tx.db

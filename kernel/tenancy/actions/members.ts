@@ -1,13 +1,15 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { byPerson, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { roleOf } from '../actor-role.ts';
 import { asOwner } from '../as-owner.ts';
 import { mayChangeRole, mayLoseOwner } from '../domain/roles.ts';
+import { endKeysOf } from './api-keys.ts';
 
 /** Gives a member another role. The last owner stays one, and nobody gives or takes more than they have. */
 export async function changeRole(ctx: Ctx, userId: string, to: Role): Promise<Result<{ role: Role }>> {
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
     const member = await lockMember(tx, userId, to);
     if (!member.ok) return member;
@@ -28,8 +30,9 @@ export async function changeRole(ctx: Ctx, userId: string, to: Role): Promise<Re
   });
 }
 
-/** Takes a person out of the organization: refused from their next request on. Their account stays. */
+/** Takes a person out of the organization: refused from their next request on, and their keys with them. Their account stays. */
 export async function removeMember(ctx: Ctx, userId: string): Promise<Result<null>> {
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   return asOwner(ctx, orgOf(ctx), async (tx) => {
     const member = await lockMember(tx, userId, null);
     if (!member.ok) return member;
@@ -45,6 +48,8 @@ export async function removeMember(ctx: Ctx, userId: string): Promise<Result<nul
       .where('user_id', '=', userId)
       .where('active_organization_id', '=', organizationId)
       .execute();
+    // For good: a key must not come back to life when its maker is invited again.
+    await endKeysOf(tx, userId);
     await audit(tx, 'tenancy.member.removed', { subject: { type: 'auth.user', id: userId }, before: member.data });
     return ok(null);
   });

@@ -16,3 +16,9 @@ export function mayChangeRole(by: Role, from: Role | null, to: Role | null): Res
 export function mayLoseOwner(owners: number): Result<null> {
   return owners > 1 ? ok(null) : refuse('tenancy.last_owner');
 }
+
+/** What a key with `role` may do at present: never more than its maker, and nothing when the maker is no member (null). */
+export function lesser(role: Role, maker: Role | null): Role | null {
+  if (maker === null) return null;
+  return rank(role) <= rank(maker) ? role : maker;
+}

@@ -1,5 +1,6 @@
 import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
 import { versionOf } from '../../http/index.ts';
+import { lesser } from '../domain/roles.ts';
 
 /** The organization's people, owners first. `id` is the person's. */
 export async function listMembers(ctx: Ctx) {
@@ -72,18 +73,25 @@ function invitationState(
   return new Date(row.expires_at) <= now ? 'expired' : 'open';
 }
 
-/** The organization's keys, newest first; never the key itself. */
+/** The organization's keys, newest first, with who made each and what it may do at present; never the key itself. */
 export async function listApiKeys(ctx: Ctx) {
   const rows = await ctx.db
-    .selectFrom('api_key')
-    .select(['id', 'name', 'prefix', 'role', 'last_used_at', 'expires_at', 'revoked_at', 'created_at'])
-    .where('organization_id', '=', orgOf(ctx).id)
-    .orderBy('id', 'desc')
+    .selectFrom('api_key as k')
+    .leftJoin('membership as m', (on) =>
+      on.onRef('m.organization_id', '=', 'k.organization_id').onRef('m.user_id', '=', 'k.created_by'),
+    )
+    .leftJoin('auth_user as u', 'u.id', 'm.user_id')
+    .select(['k.id', 'k.name', 'k.prefix', 'k.role', 'k.last_used_at', 'k.expires_at', 'k.revoked_at', 'k.created_at'])
+    .select(['k.created_by', 'm.role as maker_role', 'u.name as maker_name'])
+    .where('k.organization_id', '=', orgOf(ctx).id)
+    .orderBy('k.id', 'desc')
     .limit(500)
     .execute();
-  return rows.map((r) => ({
+  return rows.map(({ created_by, maker_role, maker_name, ...r }) => ({
     ...r,
     role: r.role as Role,
+    acts_as: created_by === null ? (r.role as Role) : lesser(r.role as Role, maker_role as Role | null),
+    made_by: created_by === null ? null : { id: created_by, name: maker_name },
     last_used_at: isoOrNull(r.last_used_at),
     expires_at: isoOrNull(r.expires_at),
     revoked_at: isoOrNull(r.revoked_at),

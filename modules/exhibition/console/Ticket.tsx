@@ -1,18 +1,21 @@
 import { Box, Card, Stack, Typography } from '@mui/material';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Code, CopyButton, fileUrl, useFormat } from '../../../kernel/ui/index.ts';
+import { Code, CopyButton, fileUrl, useCan, useFormat } from '../../../kernel/ui/index.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
 import type { Customer } from './types.ts';
 
-/** The customer as a ticket: who it is, the QR behind the perforation, the running total below on a phone. */
+/** The customer as a ticket: who it is, the QR behind the perforation for those who may show it, the running total below on a phone. */
 export function Ticket({ customer, actions }: { customer: Customer; actions?: ReactNode }) {
+  const showsCode = useCan()('credentials.show');
   return (
     <Card sx={{ overflow: 'visible', display: 'grid', gridTemplateColumns: 'minmax(0,1fr) auto' }}>
       <Who customer={customer} />
-      <Box sx={PERFORATION}>
-        <Qr key={customer.updatedAt} customer={customer} />
-      </Box>
+      {showsCode && (
+        <Box sx={PERFORATION}>
+          <Qr key={customer.updatedAt} customer={customer} />
+        </Box>
+      )}
       <Box sx={TOTAL}>
         <Total customer={customer} />
         {actions && (

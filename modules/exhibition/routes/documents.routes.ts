@@ -27,7 +27,7 @@ const qr = (format: 'png' | 'svg' | 'pdf') =>
   route({
     method: 'GET',
     path: `/exhibition/customers/{id}/qr.${format}`,
-    permission: 'exhibition.read',
+    permission: 'credentials.show',
     summary: `The QR code as ${format.toUpperCase()}`,
     params: ByReference,
     run: async (ctx, { params }) => {
@@ -53,7 +53,7 @@ export const documentRoutes = [
   route({
     method: 'GET',
     path: '/exhibition/customers/{id}/badge.pdf',
-    permission: 'exhibition.read',
+    permission: 'credentials.show',
     summary: 'The badge with name, ID and QR code',
     params: ByReference,
     run: async (ctx, { params }) => {
@@ -71,7 +71,7 @@ export const documentRoutes = [
   route({
     method: 'GET',
     path: '/exhibition/customers/qr-sheet.pdf',
-    permission: 'exhibition.read',
+    permission: 'credentials.show',
     summary: 'Many QR codes on A4: the customers named by ids, or the first 500 of an exhibition',
     query: Type.Object({
       ids: Type.Optional(Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' })),

@@ -102,6 +102,31 @@ test('QR as PNG, SVG and PDF, the badge, and the sheet of many codes', async () 
   expect(sheet.raw.subarray(0, 5).toString()).toBe('%PDF-');
 });
 
+test('a viewer reads about customers, and gets no working code of theirs: no picture, no badge, none on a receipt', async () => {
+  const { organization, admin } = await fair();
+  const [viewer, ops] = [await organization.as('viewer'), await organization.as('ops')];
+  const { id, code, qr } = await register(admin);
+  await admin.post(`/exhibition/customers/${code}/bills`, { amount: '105' });
+  const receipt = (await admin.post(`/exhibition/customers/${code}/receipts`)).body.data.id;
+  for (const file of ['qr.png', 'qr.svg', 'qr.pdf', 'badge.pdf']) {
+    const path = `/exhibition/customers/${code}/${file}`;
+    expect([(await viewer.get(path)).body.error?.code, (await ops.get(path)).status]).toEqual(['http.forbidden', 200]);
+  }
+  expect((await viewer.get(`/exhibition/customers/qr-sheet.pdf?ids=${id}`)).status).toBe(403);
+  const read = await Promise.all(
+    [`/exhibition/customers/${code}`, '/exhibition/customers', `/documents/${receipt}`].map((path) => viewer.get(path)),
+  );
+  expect(read.map((answer) => answer.status)).toEqual([200, 200, 200]);
+  expect(read.map((answer) => answer.raw.toString()).join()).not.toContain(qr.split('/c/')[1]);
+  const [withCode, without] = [
+    await ops.get(`/documents/${receipt}/pdf`),
+    await viewer.get(`/documents/${receipt}/pdf`),
+  ];
+  expect([withCode.status, without.status]).toEqual([200, 200]);
+  // The code is most of a small receipt's drawing.
+  expect(without.raw.length).toBeLessThan(withCode.raw.length - 1000);
+});
+
 test('a CSV with broken rows shows each fault and writes nothing until it is run', async () => {
   const { admin, db } = await fair();
   const csv =

@@ -1,6 +1,6 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { renderQr } from '../../../kernel/credentials/index.ts';
-import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { byPerson, type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
@@ -14,9 +14,11 @@ const LONGEST_MS = 400 * 86_400_000;
 
 /**
  * Makes a staff token and answers it, this once, as a link and its QR: the database keeps its hash only.
- * Refusals: `mess.token.name_blank`, `mess.token.validity` (over already, or longer than 400 days).
+ * Refusals: `auth.person_required`, `mess.token.name_blank`, `mess.token.validity` (over already, or longer than 400 days).
  */
 export async function createStaffToken(ctx: Ctx, input: StaffTokenInput): Promise<Result<HandedOver>> {
+  // It outlives whoever makes it, so an API key may not.
+  if (!byPerson(ctx)) return refuse('auth.person_required');
   const now = ctx.clock.now();
   const validUntil = new Date(input.valid_until);
   const name = input.name.trim();

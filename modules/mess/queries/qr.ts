@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { QrSheetItem } from '../../../kernel/documents/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { Student } from '../contract.ts';
 import { getStudent, studentsById } from './students.ts';
 
 /**
@@ -20,4 +21,12 @@ export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ te
 export async function qrItems(ctx: Ctx, ids: string[]): Promise<QrSheetItem[]> {
   const students = await studentsById(ctx, ids);
   return students.flatMap(({ name, roll_number, qr }) => (qr ? [{ name, code: roll_number, qrText: qr }] : []));
+}
+
+/** The same answer for whoever may read about students but not hold their codes: with a code anybody eats in a student's name. */
+export function withoutCodes<T extends Student | Student[]>(ctx: Ctx, answer: Result<T>): Result<T> {
+  if (!answer.ok || ctx.house.authenticator.can(ctx.actor, 'mess.student.qr')) return answer;
+  const without = (student: Student): Student => ({ ...student, qr: null });
+  const { data } = answer;
+  return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };
 }

@@ -15,7 +15,7 @@ const qr = (format: 'png' | 'svg') =>
   route({
     method: 'GET',
     path: `/mess/students/{id}/qr.${format}`,
-    permission: 'mess.read',
+    permission: 'mess.student.qr',
     summary: `The QR code as ${format.toUpperCase()}`,
     params: ByReference,
     run: async (ctx, { params }) => {
@@ -36,7 +36,7 @@ export const qrRoutes = [
   route({
     method: 'GET',
     path: '/mess/students/qr-sheet.pdf',
-    permission: 'mess.read',
+    permission: 'mess.student.qr',
     summary: 'The QR codes of up to 500 students on A4, by roll number; who has none is left out',
     query: Type.Object({ ids: Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' }) }),
     run: async (ctx, { query }) => {

@@ -21,6 +21,7 @@ import {
 } from '../contract.ts';
 import { STUDENT } from '../names.ts';
 import { accountOf } from '../queries/account.ts';
+import { withoutCodes } from '../queries/qr.ts';
 import { getStudent, listStudents } from '../queries/students.ts';
 
 export const ByReference = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or roll number' }) });
@@ -60,7 +61,8 @@ export const studentRoutes = [
     reply: Type.Array(Student),
     run: async (ctx, { query }) => {
       const filter = readFilter(StudentFilter, query.filter);
-      return filter.ok ? listStudents(ctx, { ...query, filter: filter.data }) : filter;
+      if (!filter.ok) return filter;
+      return withoutCodes(ctx, await listStudents(ctx, { ...query, filter: filter.data }));
     },
   }),
   route({
@@ -123,7 +125,7 @@ export const studentRoutes = [
     record,
     params: ByReference,
     reply: Student,
-    run: (ctx, { params }) => getStudent(ctx, params.id),
+    run: async (ctx, { params }) => withoutCodes(ctx, await getStudent(ctx, params.id)),
   }),
   route({
     method: 'PATCH',

@@ -49,6 +49,21 @@ describe('codes on paper', () => {
     expect(link).toMatchObject({ status: 201, body: { data: { qr_svg: expect.stringContaining('<svg') } } });
   });
 
+  test('a viewer reads about students without their codes', async () => {
+    const [asha, viewer, ops] = [await pupil(at), await at.signIn('viewer'), await at.signIn('ops')];
+    for (const path of ['qr.svg', 'qr.png'].map((name) => `/mess/students/${asha.id}/${name}`))
+      expect([(await viewer.get(path)).body.error?.code, (await ops.get(path)).status]).toEqual([
+        'http.forbidden',
+        200,
+      ]);
+    expect((await viewer.get(`/mess/students/qr-sheet.pdf?ids=${asha.id}`)).status).toBe(403);
+    const one = await viewer.get(`/mess/students/${asha.id}`);
+    expect(one.body.data).toMatchObject({ id: asha.id, roll_number: asha.roll_number, qr: null });
+    const list = await viewer.get(`/mess/students?search=${asha.roll_number}`);
+    expect(list.body.data).toMatchObject([{ id: asha.id, qr: null }]);
+    expect((await ops.get(`/mess/students/${asha.id}`)).body.data.qr).toBe(asha.qr);
+  });
+
   test('another organization’s students are on no sheet', async () => {
     const [asha, other] = [await pupil(at), await hostel(at.house)];
     const url = `/api/v1/mess/students/qr-sheet.pdf?ids=${asha.id}`;

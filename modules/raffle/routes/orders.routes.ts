@@ -20,7 +20,7 @@ import {
   ReserveInput,
 } from '../contract.ts';
 import { listContacts } from '../queries/contacts.ts';
-import { getOrder, listOrders, pendingPayment } from '../queries/orders.ts';
+import { getOrder, listOrders, pendingPayment, withoutTickets } from '../queries/orders.ts';
 import { ticketPng } from '../ticket/stage-ticket.ts';
 
 const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
@@ -50,7 +50,7 @@ export const orderRoutes = [
         ...(contact && { contact }),
       };
       await expireOverdue(ctx);
-      return listOrders(ctx, { ...query, filter: { ...filter.data, ...short } });
+      return withoutTickets(ctx, await listOrders(ctx, { ...query, filter: { ...filter.data, ...short } }));
     },
   }),
   route({
@@ -76,7 +76,7 @@ export const orderRoutes = [
     reply: Order,
     run: async (ctx, { params }) => {
       await expireOverdue(ctx);
-      return getOrder(ctx, params.id);
+      return withoutTickets(ctx, await getOrder(ctx, params.id));
     },
   }),
   route({
@@ -151,7 +151,7 @@ export const orderRoutes = [
   route({
     method: 'GET',
     path: '/raffle/orders/{id}/ticket.png',
-    permission: 'raffle.read',
+    permission: 'credentials.show',
     summary: 'The ticket of a paid order as a picture',
     params: ById,
     run: async (ctx, { params }) => {

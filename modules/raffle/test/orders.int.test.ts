@@ -121,7 +121,7 @@ test('not on sale, not there, not this organization’s', async () => {
 });
 
 test('confirm, then the money: the numbers are sold, the ledger has it, the ticket can be seen and checked', async () => {
-  const { ops, admin, db, ctx } = await desk();
+  const { organization, ops, admin, db, ctx } = await desk();
   const raffle = await openRaffle(admin, { draw_on: '2030-09-01' });
   const order = await reserveNumbers(ops, raffle, [7, 8], { confirm: true });
   expect(order).toMatchObject({ state: 'PENDING_PAYMENT', payment: { state: 'awaiting', amount: '100.00' } });
@@ -167,6 +167,17 @@ test('confirm, then the money: the numbers are sold, the ledger has it, the tick
   expect((await ops.get(`/raffle/public/tickets/${token?.slice(0, -6)}AAAAAA`)).body.error.code).toBe(
     'raffle.ticket.invalid',
   );
+
+  // Whoever shows a ticket has it: a viewer reads about the order only.
+  const viewer = await organization.as('viewer');
+  expect((await viewer.get(`/raffle/orders/${order.code}/ticket.png`)).body.error.code).toBe('http.forbidden');
+  const seen = [await viewer.get(`/raffle/orders/${order.code}`), await viewer.get('/raffle/orders')];
+  expect(seen.map(({ body }) => [body.data].flat()[0])).toMatchObject(
+    Array(2).fill({ state: 'PAID', ticket_url: null }),
+  );
+  const named = { code: 'http.forbidden' };
+  const kept = await db.selectFrom('file').select('id').where('purpose', '=', 'raffle.ticket').execute();
+  for (const { id } of kept) expect((await viewer.get(`/files/${id}`)).body.error).toMatchObject(named);
 
   // Given back: the ticket is no longer good, the numbers are free.
   const back = await admin.post(`/payments/${paid.body.data.payment.id}/refund`, { reason: 'wanted out' });

@@ -13,7 +13,7 @@ export const ticketPicture = definePurpose({
   name: 'raffle.ticket',
   accept: ['image'],
   maxBytes: 5_000_000,
-  read: 'raffle.read',
+  read: 'credentials.show',
 });
 
 /** A picture that shows what can be won, on the public page and in the chat. */

@@ -11,14 +11,19 @@ type Key = {
   name: string;
   prefix: string;
   role: string;
+  /** its role, or the maker's present one where that is less */
+  actsAs: string | null;
+  /** null: the command line; without a name: someone who has left */
+  madeBy: { name: string | null } | null;
   lastUsedAt: string | null;
   expiresAt: string | null;
   revokedAt: string | null;
   createdAt: string;
 };
 
-function stateOf(key: Key): 'active' | 'revoked' | 'expired' {
+function stateOf(key: Key): 'active' | 'revoked' | 'expired' | 'lost' {
   if (key.revokedAt) return 'revoked';
+  if (key.actsAs === null) return 'lost';
   return key.expiresAt && Date.parse(key.expiresAt) < Date.now() ? 'expired' : 'active';
 }
 
@@ -32,8 +37,21 @@ export default function ApiKeys() {
   const state = (key: Key) => (
     <StateChip tone={stateOf(key) === 'active' ? 'good' : 'neutral'} label={label(`state.${stateOf(key)}`)} />
   );
+  const maker = (key: Key) => key.madeBy?.name ?? label(key.madeBy ? 'maker_gone' : 'maker_command');
+  const role = (key: Key) => {
+    const name = translate(`console.role.${key.role}`);
+    if (key.actsAs === null || key.actsAs === key.role || key.revokedAt) return name;
+    return (
+      <>
+        {name}
+        <Typography variant="caption" color="textSecondary" component="div">
+          {translate('console.api_keys.acts_as', { role: translate(`console.role.${key.actsAs}`) })}
+        </Typography>
+      </>
+    );
+  };
   const end = (key: Key) =>
-    stateOf(key) === 'active' && (
+    (stateOf(key) === 'active' || stateOf(key) === 'lost') && (
       <Button
         size="small"
         color="error"
@@ -54,7 +72,8 @@ export default function ApiKeys() {
   const columns: Column<Key>[] = [
     { key: 'name', label: label('name'), render: (key) => <b style={{ fontWeight: 600 }}>{key.name}</b> },
     { key: 'prefix', label: label('prefix'), nowrap: true, render: (key) => <code>{key.prefix}…</code> },
-    { key: 'role', label: label('role'), render: (key) => translate(`console.role.${key.role}`) },
+    { key: 'role', label: label('role'), render: role },
+    { key: 'maker', label: label('maker'), from: 'md', render: maker },
     { key: 'state', label: label('state_label'), render: state },
     { key: 'used', label: label('lastUsedAt'), nowrap: true, from: 'md', render: used },
     {
@@ -82,7 +101,7 @@ export default function ApiKeys() {
         <Stack sx={{ gap: 0.5 }}>
           <CardHead title={key.name}>{state(key)}</CardHead>
           <Typography variant="caption" color="textSecondary">
-            <code>{key.prefix}…</code> · {translate(`console.role.${key.role}`)} · {used(key)}
+            <code>{key.prefix}…</code> · {translate(`console.role.${key.role}`)} · {maker(key)} · {used(key)}
           </Typography>
           <div>{end(key)}</div>
         </Stack>

@@ -3,7 +3,7 @@ import { Box, Button, Card, Divider, IconButton, Skeleton, Stack, Typography } f
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { api, Code, ErrorNote, fileUrl, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { api, Code, ErrorNote, fileUrl, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import { BillLines } from '../BillLines.tsx';
 import type { Customer } from '../types.ts';
 
@@ -11,6 +11,7 @@ import type { Customer } from '../types.ts';
 export function CustomerPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const translate = useTranslate();
   const format = useFormat();
+  const can = useCan();
   const { organization } = useSession();
   const query = useQuery({
     queryKey: ['desk', 'customer', organization.id, id],
@@ -41,7 +42,7 @@ export function CustomerPanel({ id, onClose }: { id: string; onClose: () => void
             </>
           )}
         </Box>
-        {customer && (
+        {customer && can('credentials.show') && (
           <Box
             component="img"
             alt=""

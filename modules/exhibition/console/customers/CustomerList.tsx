@@ -76,14 +76,16 @@ export default function CustomerList() {
         ]}
         bulk={(ids, done) => (
           <>
-            <Button
-              size="small"
-              startIcon={<QrCodeIcon />}
-              href={fileUrl('/exhibition/customers/qr-sheet.pdf', { ids: ids.join(',') })}
-              target="_blank"
-            >
-              {translate('console.exhibition.customer.qr_sheet')}
-            </Button>
+            {can('credentials.show') && (
+              <Button
+                size="small"
+                startIcon={<QrCodeIcon />}
+                href={fileUrl('/exhibition/customers/qr-sheet.pdf', { ids: ids.join(',') })}
+                target="_blank"
+              >
+                {translate('console.exhibition.customer.qr_sheet')}
+              </Button>
+            )}
             {can('exhibition.customer.write') && (
               <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => resend(ids, done)}>
                 {translate('console.exhibition.customer.resend')}

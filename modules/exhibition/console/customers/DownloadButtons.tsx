@@ -37,22 +37,26 @@ export function DownloadButtons({ customer }: { customer: Customer }) {
           </Button>
         </>
       )}
-      <Button variant="outlined" startIcon={<DownloadIcon />} onClick={(event) => setAnchor(event.currentTarget)}>
-        {translate('console.action.download')}
-      </Button>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {files.map(([file, label]) => (
-          <MenuItem
-            key={file}
-            component="a"
-            href={fileUrl(`${base}/${file}`)}
-            download={`${customer.code}-${file}`}
-            onClick={() => setAnchor(null)}
-          >
-            {translate(`console.exhibition.${label}`)}
-          </MenuItem>
-        ))}
-      </Menu>
+      {can('credentials.show') && (
+        <>
+          <Button variant="outlined" startIcon={<DownloadIcon />} onClick={(event) => setAnchor(event.currentTarget)}>
+            {translate('console.action.download')}
+          </Button>
+          <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+            {files.map(([file, label]) => (
+              <MenuItem
+                key={file}
+                component="a"
+                href={fileUrl(`${base}/${file}`)}
+                download={`${customer.code}-${file}`}
+                onClick={() => setAnchor(null)}
+              >
+                {translate(`console.exhibition.${label}`)}
+              </MenuItem>
+            ))}
+          </Menu>
+        </>
+      )}
     </>
   );
 }

@@ -46,14 +46,16 @@ export function Served({ customer, amount, pending, onAdd, onRetry, onDrop, onNe
                 {translate('console.exhibition.receipt.print')}
               </Button>
             )}
-            <Button
-              variant="outlined"
-              startIcon={<BadgeIcon />}
-              href={fileUrl(`/exhibition/customers/${customer.id}/badge.pdf`)}
-              target="_blank"
-            >
-              {translate('console.exhibition.badge')}
-            </Button>
+            {can('credentials.show') && (
+              <Button
+                variant="outlined"
+                startIcon={<BadgeIcon />}
+                href={fileUrl(`/exhibition/customers/${customer.id}/badge.pdf`)}
+                target="_blank"
+              >
+                {translate('console.exhibition.badge')}
+              </Button>
+            )}
             <Button color="inherit" endIcon={<OpenIcon />} component={Link} to={`/exhibition/customers/${customer.id}`}>
               {translate('console.exhibition.desk.open')}
             </Button>

@@ -44,14 +44,16 @@ export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void
           </Button>
         </>
       )}
-      <Button
-        size="small"
-        startIcon={<QrCodeIcon />}
-        href={fileUrl('/mess/students/qr-sheet.pdf', { ids: ids.join(',') })}
-        target="_blank"
-      >
-        {label('qr_sheet')}
-      </Button>
+      {can('mess.student.qr') && (
+        <Button
+          size="small"
+          startIcon={<QrCodeIcon />}
+          href={fileUrl('/mess/students/qr-sheet.pdf', { ids: ids.join(',') })}
+          target="_blank"
+        >
+          {label('qr_sheet')}
+        </Button>
+      )}
       {can('mess.student.qr') && (
         <Button
           size="small"
