@@ -28,10 +28,14 @@ export function asPerson(ctx: Ctx, person: Person, role: Role | null): Ctx {
   return { ...ctx, actor };
 }
 
-export async function findPerson(ctx: Ctx, email: string): Promise<(Person & { twoFactor: boolean }) | null> {
+/** `verified`: its address was proven by a mailed token, or vouched for by whoever runs the installation. */
+export async function findPerson(
+  ctx: Ctx,
+  email: string,
+): Promise<(Person & { twoFactor: boolean; verified: boolean }) | null> {
   const row = await ctx.system
     .selectFrom('auth_user')
-    .select(['id', 'name', 'email', 'two_factor_enabled as twoFactor'])
+    .select(['id', 'name', 'email', 'two_factor_enabled as twoFactor', 'email_verified as verified'])
     .where('email', '=', normalEmail(email))
     .executeTakeFirst();
   return row ?? null;
@@ -67,6 +71,16 @@ export async function insertPerson(
     .values({ id: newId(), user_id: id, account_id: id, provider_id: 'credential', password: passwordHash })
     .execute();
   return ok({ id, name, email });
+}
+
+/** Replaces a password; `hash` by `preparePerson`. `tx` is a transaction of the tables' owner. */
+export async function writePassword(tx: Ctx, personId: string, hash: string): Promise<void> {
+  await tx.db
+    .updateTable('auth_account')
+    .set({ password: hash, updated_at: tx.clock.now() })
+    .where('user_id', '=', personId)
+    .where('provider_id', '=', 'credential')
+    .execute();
 }
 
 /**

@@ -26,7 +26,7 @@ export const ResetBody = Type.Object({ token: Token, password: NewPassword }, st
 export const ChangePasswordBody = Type.Object({ current_password: Password, new_password: NewPassword }, strict);
 export const PasswordBody = Type.Object({ password: Password }, strict);
 export const CodeBody = Type.Object({ code: Code }, strict);
-export const TokenQuery = Type.Object({ token: Token });
+export const LinkBody = Type.Object({ token: Token }, strict);
 export const AcceptBody = Type.Object(
   {
     token: Token,
@@ -39,7 +39,10 @@ export const AcceptBody = Type.Object(
 export const InvitationPreview = Type.Object({
   email: Type.String(),
   organization: Type.String(),
-  has_account: Type.Boolean({ description: 'Whether the address has an account, whose password is then asked for.' }),
+  has_account: Type.Union([Type.Boolean(), Type.Null()], {
+    description:
+      'Whether the address has an account, whose password is then asked for. Null by a link that did not come by mail: whoever holds it need not know.',
+  }),
 });
 
 export const Secrets = Type.Object({

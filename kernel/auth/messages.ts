@@ -18,8 +18,10 @@ export function openLink(ctx: Ctx, sealed: string): string {
 export const resetPasswordMail = defineMessage<{ name: string; sealedToken: string }>({
   name: 'auth.reset_password',
   confidential: true,
+  goodForDays: RESET_SECONDS / 86_400,
   render(ctx, { name, sealedToken }) {
-    const url = `${ctx.config.PUBLIC_URL}/console/reset-password?token=${openLink(ctx, sealedToken)}`;
+    // Behind #: what stands there is sent to no server, and stands in no log and no referrer.
+    const url = `${ctx.config.PUBLIC_URL}/console/reset-password#token=${openLink(ctx, sealedToken)}`;
     const say = (key: string) => t(ctx, `messages.auth.reset_password.${key}`, { name, minutes: RESET_SECONDS / 60 });
     return {
       subject: say('subject'),

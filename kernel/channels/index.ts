@@ -18,7 +18,6 @@ import { whatsappAdapter, whatsappSettings, whatsappWebhook } from './whatsapp/i
 
 export { changeConversationPerson } from './actions/change-person.ts';
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
-export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { adapterOf, type ChannelsService } from './house.ts';
 export { conversationOf } from './process/conversation-of.ts';
 export { chatMedia, MAX_MEDIA_BYTES, readAtMost } from './process/fetch-media.ts';

@@ -8,6 +8,7 @@ export {
   findRunningPostgres,
   startEmbeddedPostgres,
 } from './embedded.ts';
+export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
 export { enterOrganization, findOrganization, todayByZone } from './organization.ts';
 export { type Write, writeTogether } from './together.ts';

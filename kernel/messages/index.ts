@@ -13,6 +13,7 @@ export { applyStatus, type StatusNews, type StatusSubject } from './actions/appl
 export { cancelMessage } from './actions/cancel-message.ts';
 export { releaseHeld } from './actions/release-held.ts';
 export { MAX_RESENDS, type Resent, resendMessage, resendMessages } from './actions/resend-messages.ts';
+export { withdrawMessages } from './actions/withdraw-messages.ts';
 export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome, Sender } from './channels/channel.ts';
 export {
   type ChatChoice,
@@ -28,7 +29,7 @@ export { organizationReader } from './dispatch/organizations.ts';
 export { mailHealth } from './health.ts';
 export type { MessagesService } from './house.ts';
 export { type Block, escapeHtml, mailBody } from './layout.ts';
-export { emailChannel, mailSettings } from './mail-settings.ts';
+export { emailChannel, mailGoesOut, mailSettings, reachesRecipientOnly } from './mail-settings.ts';
 export type { MessageRow } from './queries/list-messages.ts';
 export { messageWrite, type NewMessage, sendMessage } from './send-message.ts';
 export { ALLOWED, type MessageState, STATES } from './states.ts';

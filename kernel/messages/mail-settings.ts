@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import type { Config } from '../config/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import { firstOrganization } from '../db/index.ts';
 import { OPERATORS, reachOf } from '../outbound/index.ts';
 import { defineSettings, getSettings, type SettingsOf, secret } from '../settings/index.ts';
 import type { ChannelAccount, ChannelKind, Sender } from './channels/channel.ts';
@@ -89,12 +90,27 @@ export function parseAddress(text: string): { name: string; address: string } {
   return match ? { name: match[1] ?? '', address: match[2] ?? '' } : { name: '', address: text.trim() };
 }
 
+/**
+ * Whether a confidential mail of this organization is read by its recipient alone, so that whoever knows what stood in it holds the
+ * address. It isn't when it leaves through a server of the organization's own choice, whose admins see what passes; the environment's
+ * server, and that of the organization which runs the installation, are trusted.
+ */
+export async function reachesRecipientOnly(ctx: Ctx, organizationId: string): Promise<boolean> {
+  return environmentServer(ctx.config) !== null || (await firstOrganization(ctx)) === organizationId;
+}
+
+/** Whether mail of this organization goes out now; otherwise it is kept. */
+export async function mailGoesOut(ctx: Ctx): Promise<boolean> {
+  return serverOf(ctx.config, await getSettings(ctx, mailSettings)) !== null;
+}
+
 /** The e-mail channel. `timeouts` are for tests. */
 export function emailChannel(timeouts?: SmtpTimeouts): ChannelKind {
   return {
     name: 'email',
-    async accountOf(ctx: Ctx): Promise<ChannelAccount | null> {
-      const settings = await getSettings(ctx, mailSettings);
+    async accountOf(ctx: Ctx, message = {}): Promise<ChannelAccount | null> {
+      const chosen = await getSettings(ctx, mailSettings);
+      const settings = message.confidential && environmentServer(ctx.config) ? { ...chosen, host: '' } : chosen;
       const server = serverOf(ctx.config, settings);
       if (!server) return null;
       // Organizations on one server with one sign-in share its connections.

@@ -1,7 +1,7 @@
 /** Which spreadsheet an organization writes to, and in whose name. */
-import { isFirstOrganization } from '../channels/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Ctx } from '../ctx/index.ts';
+import { isFirstOrganization } from '../db/index.ts';
 import { OPERATORS, reachOf } from '../outbound/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { type Credentials, readCredentials } from './google/credentials.ts';

@@ -1,5 +1,6 @@
 /** The door of the staff room: members of staff who work from their chats. */
 import { defineRoom } from '../module/index.ts';
+import { clearChats } from './actions/clear-chats.ts';
 import { linking } from './link.flow.ts';
 import { staffRoutes } from './staff.routes.ts';
 
@@ -10,4 +11,5 @@ export const staffRoom = defineRoom({
   errors: { 'staff.code_unknown': 404, 'staff.chat_not_found': 404 },
   routes: staffRoutes,
   flows: [linking],
+  clearAccount: clearChats,
 });

@@ -17,6 +17,7 @@ export { NewOrganization, OrganizationView, RoleName } from './contract.ts';
 export type { OrganizationInput } from './domain/organization.ts';
 export { lesser } from './domain/roles.ts';
 export { addMember } from './membership.ts';
+export { invitationMail } from './messages.ts';
 export { type Membership, membershipsOf } from './queries/memberships.ts';
 export { organizationInput, organizationView } from './wire.ts';
 

@@ -17,12 +17,14 @@ function openInvitation(ctx: Ctx, sealed: string): string {
 
 /** Where an invitation is accepted. */
 export function invitationUrl(ctx: Ctx, token: string): string {
-  return `${ctx.config.PUBLIC_URL}/console/accept-invitation?token=${token}`;
+  // Behind #: what stands there is sent to no server, and stands in no log and no referrer.
+  return `${ctx.config.PUBLIC_URL}/console/accept-invitation#token=${token}`;
 }
 
 export const invitationMail = defineMessage<{ inviter: string; role: Role; sealedToken: string }>({
   name: 'tenancy.invitation',
   confidential: true,
+  goodForDays: INVITATION_DAYS,
   render(ctx, { inviter, role, sealedToken }) {
     const values = {
       inviter,

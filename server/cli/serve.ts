@@ -26,7 +26,7 @@ export async function serve({ role, demo = false }: { role: ProcessRole; demo?: 
     const url = config.PUBLIC_URL.replace(/:0$/, `:${port}`);
     const token = await ensureFirstRunToken(house.ctxFor(null, 'start'));
     console.log(`\n  Counterfoil is open at ${url}`);
-    if (token) console.log(`\n  Nobody owns it yet. Create the owner here, once:\n  ${url}/setup?token=${token}`);
+    if (token) console.log(`\n  Nobody owns it yet. Create the owner here, once:\n  ${url}/setup#token=${token}`);
     if (credentials) printCredentials(credentials);
     console.log('\n  Ctrl-C stops it.\n');
   } catch (error) {

@@ -52,7 +52,7 @@ describe('an empty house', () => {
     const owner = await visit(browser, server.url);
     owner.watch();
     const { page } = owner;
-    await page.goto(`/setup?token=${token}`);
+    await page.goto(`/setup#token=${token}`);
     await page.getByLabel('Your name').fill(OWNER.name);
     expect(page.url()).not.toContain(token);
     await page.getByLabel('E-mail').fill(OWNER.email);
@@ -74,7 +74,7 @@ describe('an empty house', () => {
     const late = await visit(browser, server.url);
     late.watch();
     late.expectStatus(404);
-    await late.page.goto(`/setup?token=${token}`);
+    await late.page.goto(`/setup#token=${token}`);
     expect(await alertOf(late.page)).toContain('set up already');
     await expect.poll(() => late.page.getByLabel('Your name').count()).toBe(0);
     await late.close();

@@ -7,13 +7,13 @@ type Props = { t: Translate; language: LanguageChoice };
 
 /** The first-run page: the terminal's token opens it, once. */
 export function Setup({ t, language }: Props) {
-  const [token, setToken] = useState(() => new URLSearchParams(window.location.search).get('token') ?? '');
+  const [token, setToken] = useState(() => new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '');
   const [choices, setChoices] = useState<Choices | null>(null);
   const [error, setError] = useState<string | null>(null);
   const open = async (candidate: string) => {
     setError(null);
     try {
-      setChoices(await api.get<Choices>('/first-run', { token: candidate }));
+      setChoices(await api.post<Choices>('/first-run/choices', { token: candidate }));
     } catch (refusal) {
       setError(refusal instanceof ApiError ? refusal.message : String(refusal));
     }

@@ -2,47 +2,69 @@ import type { Ctx, Organization, Role } from '../../ctx/index.ts';
 import { findOrganization } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
-import { addMember, asOwner } from '../../tenancy/index.ts';
-import { asPerson, findPerson, insertPerson, type Person, preparePerson } from '../account.ts';
-import { checkCredentials, type Entered } from './check-credentials.ts';
+import { reachesRecipientOnly, withdrawMessages } from '../../messages/index.ts';
+import { addMember, asOwner, invitationMail } from '../../tenancy/index.ts';
+import { asPerson, auditAccount, findPerson, insertPerson, type Person, preparePerson, writePassword } from '../account.ts';
+import { clearUnproven, proveAddress } from '../unproven.ts';
+import { checkCredentials } from './check-credentials.ts';
 import { beginSession, type SignedIn } from './sign-in.ts';
 
 export type Acceptance = { token: string; name?: string; password?: string; code?: string };
-type Open = { id: string; email: string; organization: Organization };
 
-/** What the page of an invitation shows before it is accepted. */
-export async function findInvitation(ctx: Ctx, token: string): Promise<Result<Open & { hasAccount: boolean }>> {
+/** An invitation that waits, as one of its two links opens it. */
+type Open = {
+  id: string;
+  email: string;
+  organization: Organization;
+  /** The link came by a mail that only the address's holder reads. The one to copy, which the inviter saw, proves nothing. */
+  proven: boolean;
+  account: (Person & { verified: boolean }) | null;
+};
+
+export async function findInvitation(ctx: Ctx, token: string): Promise<Result<Open>> {
+  const hash = hashSecret(token);
   const row = await ctx.system
     .selectFrom('invitation')
-    .select(['id', 'organization_id', 'email'])
-    .where('token_hash', '=', hashSecret(token))
+    .select(['id', 'organization_id', 'email', 'token_hash'])
+    .where((eb) => eb.or([eb('token_hash', '=', hash), eb('link_hash', '=', hash)]))
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', ctx.clock.now())
     .executeTakeFirst();
   const organization = row && (await findOrganization(ctx.system, { id: row.organization_id }));
   if (!row || !organization) return refuse('auth.link_expired');
-  const hasAccount = (await findPerson(ctx, row.email)) !== null;
-  return ok({ id: row.id, email: row.email, organization, hasAccount });
+  const { id, email } = row;
+  const mailed = hash.equals(row.token_hash);
+  const proven = mailed && (await reachesRecipientOnly(ctx, organization.id));
+  return ok({ id, email, organization, proven, account: await findPerson(ctx, email) });
+}
+
+/** Whether the page asks for the password of an account, or for a new one; null: it isn't told, and the person chooses. */
+export function hasAccount({ proven, account }: Open): boolean | null {
+  // Whoever invites an address and opens the link to copy is a stranger to it.
+  return proven ? account?.verified === true : null;
 }
 
 /**
  * Accepts an invitation. A newcomer gives a name and a password; someone with an account proves that it is theirs, by being
- * signed in (`ctx.actor`) or with its password: holding the mail alone must not open an account that exists.
+ * signed in (`ctx.actor`) or with its password: holding the mail alone must not open an account that exists. Only an account whose
+ * address nobody has proven is taken over by the mail: it may have been made by somebody else.
  * Returns the new session, or null when the one that asked goes on.
  */
 export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Result<SignedIn | null>> {
-  const open = await findInvitation(ctx, input.token);
-  if (!open.ok) return open;
-  const { email, hasAccount } = open.data;
+  const found = await findInvitation(ctx, input.token);
+  if (!found.ok) return found;
+  const open = found.data;
+  const { email, account, proven } = open;
   const { actor } = ctx;
   if (actor.kind === 'user' && actor.email === email) {
     const { id, name } = actor;
-    const joined = await join(ctx, open.data, async () => ok({ id, name, email }));
+    const joined = await join(ctx, open, async () => ok({ id, name, email }));
     return joined.ok ? ok(null) : joined;
   }
   if (!input.password) return refuse('auth.password_missing', undefined, { password: 'auth.password_missing' });
-  return hasAccount ? joinWithAccount(ctx, open.data, input) : joinAsNewcomer(ctx, open.data, input);
+  if (account && (account.verified || !proven)) return joinWithAccount(ctx, open, input);
+  return joinWithNewPassword(ctx, open, input);
 }
 
 async function joinWithAccount(ctx: Ctx, open: Open, input: Acceptance): Promise<Result<SignedIn>> {
@@ -55,15 +77,23 @@ async function joinWithAccount(ctx: Ctx, open: Open, input: Acceptance): Promise
   return joined;
 }
 
-async function joinAsNewcomer(ctx: Ctx, open: Open, input: Acceptance): Promise<Result<SignedIn>> {
+/** A new account, or one that becomes its holder's only now: nothing of whoever made it stays but its memberships. */
+async function joinWithNewPassword(ctx: Ctx, open: Open, input: Acceptance): Promise<Result<SignedIn>> {
   const { name = '', password = '' } = input;
-  const { email } = open;
+  const { email, account, proven } = open;
   const prepared = await preparePerson({ name, email, password });
   if (!prepared.ok) return prepared;
-  // The mail arrived, so the address is theirs.
-  const joined = await join(ctx, open, (tx) => insertPerson(tx, prepared.data, true));
+  const joined = await join(ctx, open, async (tx) => {
+    if (!account) return insertPerson(tx, prepared.data, proven);
+    const person = { ...prepared.data, id: account.id };
+    await clearUnproven(tx, account.id);
+    await tx.db.updateTable('auth_user').set({ name: person.name }).where('id', '=', account.id).execute();
+    await writePassword(tx, account.id, prepared.data.passwordHash);
+    await auditAccount(asPerson(tx, person, null), 'auth.account.taken_over', account.id);
+    return ok(person);
+  });
   if (!joined.ok) return joined;
-  const entered: Result<Entered> = await checkCredentials(ctx, { email, password });
+  const entered = await checkCredentials(ctx, { email, password });
   return entered.ok ? beginSession(ctx, entered.data, open.organization.id) : entered;
 }
 
@@ -71,11 +101,12 @@ async function join(ctx: Ctx, open: Open, person: (tx: Ctx) => Promise<Result<Pe
   return asOwner(ctx, open.organization, async (tx) => {
     const found = await person(tx);
     if (!found.ok) return found;
+    const { id } = found.data;
     const now = tx.clock.now();
     // Decides between two who accept at the same moment, and against a revocation since it was read.
     const taken = await tx.db
       .updateTable('invitation')
-      .set({ accepted_at: now, accepted_by: found.data.id, updated_at: now })
+      .set({ accepted_at: now, accepted_by: id, updated_at: now })
       .where('organization_id', '=', open.organization.id)
       .where('id', '=', open.id)
       .where('accepted_at', 'is', null)
@@ -84,7 +115,10 @@ async function join(ctx: Ctx, open: Open, person: (tx: Ctx) => Promise<Result<Pe
       .executeTakeFirst();
     if (!taken) return refuse('auth.link_expired');
     const role = taken.role as Role;
-    await addMember(asPerson(tx, found.data, role), found.data.id, role);
+    if (open.proven) await proveAddress(tx, id);
+    await addMember(asPerson(tx, found.data, role), id, role);
+    // It came by the link to copy: the mail, if it waits still, would lead nowhere.
+    await withdrawMessages(tx, invitationMail.name, { type: 'tenancy.invitation', id: open.id });
     return ok(null);
   });
 }

@@ -17,6 +17,7 @@ import {
   type NewPerson,
   type Person,
   preparePerson,
+  writePassword,
 } from '../account.ts';
 
 /** Makes an account and, when given, its membership: for the command line. Refuses an address that has an account. */
@@ -43,12 +44,7 @@ export async function setPassword(ctx: Ctx, input: { email: string; password: st
   const prepared = await preparePerson({ ...known, password: input.password });
   if (!prepared.ok) return prepared;
   return asOwner(ctx, null, async (tx) => {
-    await tx.db
-      .updateTable('auth_account')
-      .set({ password: prepared.data.passwordHash, updated_at: tx.clock.now() })
-      .where('user_id', '=', known.id)
-      .where('provider_id', '=', 'credential')
-      .execute();
+    await writePassword(tx, known.id, prepared.data.passwordHash);
     await endSessions(tx, known.id);
     await auditAccount(tx, 'auth.password.set', known.id);
     return ok({ id: known.id, name: known.name, email: known.email });

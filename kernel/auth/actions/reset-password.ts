@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ctx } from '../../ctx/index.ts';
+import type { Ctx, Organization } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { sendMessage } from '../../messages/index.ts';
+import { reachesRecipientOnly, sendMessage } from '../../messages/index.ts';
 import { asOwner, membershipsOf } from '../../tenancy/index.ts';
 import { asPerson, auditAccount, endSessions, findPerson, normalEmail, type Person } from '../account.ts';
 import { lending } from '../better-auth.ts';
 import { headersOf, refusing } from '../calls.ts';
 import { passwordChangedMail, resetPasswordMail, sealLink } from '../messages.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
+import { clearUnproven, proveAddress } from '../unproven.ts';
 
 /** Milliseconds every answer takes at least: more than the writes for a known address do. */
 const FLOOR_MS = 250;
@@ -22,10 +23,9 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
   const counted = await countAttempt(ctx, accountCounters(ctx, 'forgot-password', email));
   if (!counted.ok) return counted;
   const person = await findPerson(ctx, email);
-  const membership = person && (await membershipsOf(ctx, person.id))[0];
-  // Mail goes out through an organization; an account that belongs to none can open nothing anyway.
-  if (!membership) return ok(null);
-  return asOwner(ctx, membership.organization, async (tx) => {
+  const sender = person && (await senderFor(ctx, person.id));
+  if (!sender) return ok(null);
+  return asOwner(ctx, sender.organization, async (tx) => {
     const sendReset = async (user: Person, token: string) => {
       await sendMessage(tx, {
         to: user.email,
@@ -44,7 +44,26 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
   });
 }
 
-/** Sets a new password with the token of a mailed link: once. All sessions and tokens of the person end. */
+/**
+ * The organization through which links to an account are mailed. Where its server could be read by somebody else, no other
+ * organization may be opened by what passes there: whoever belongs to several gets none, and asks whoever runs the installation.
+ * Null for an account that belongs to no organization, which can open nothing anyway.
+ */
+async function senderFor(
+  ctx: Ctx,
+  personId: string,
+): Promise<{ organization: Organization; trusted: boolean } | null> {
+  const organizations = (await membershipsOf(ctx, personId)).map((membership) => membership.organization);
+  for (const organization of organizations) {
+    if (await reachesRecipientOnly(ctx, organization.id)) return { organization, trusted: true };
+  }
+  return organizations.length === 1 && organizations[0] ? { organization: organizations[0], trusted: false } : null;
+}
+
+/**
+ * Sets a new password with the token of a mailed link: once. All sessions and tokens of the person end; when their address was not
+ * proven before, everything else that whoever made the account set up ends too.
+ */
 export async function resetPassword(ctx: Ctx, input: { token: string; password: string }): Promise<Result<null>> {
   const { api, $context } = ctx.house.auth.betterAuth;
   // Who it is must be read before the token is used up.
@@ -52,13 +71,14 @@ export async function resetPassword(ctx: Ctx, input: { token: string; password: 
   const row = found
     ? await ctx.system
         .selectFrom('auth_user')
-        .select(['id', 'name', 'email'])
+        .select(['id', 'name', 'email', 'email_verified'])
         .where('id', '=', found.value)
         .executeTakeFirst()
     : undefined;
   if (!row) return refuse('auth.link_expired');
-  const person: Person = row;
-  const organization = (await membershipsOf(ctx, person.id))[0]?.organization ?? null;
+  const person: Person = { id: row.id, name: row.name, email: row.email };
+  const sender = await senderFor(ctx, person.id);
+  const organization = sender?.organization ?? null;
   const done = await asOwner(asPerson(ctx, person, null), organization, async (tx) => {
     const reset = await lending({ db: tx.db }, () =>
       refusing(() =>
@@ -66,8 +86,9 @@ export async function resetPassword(ctx: Ctx, input: { token: string; password: 
       ),
     );
     if (!reset.ok) return reset;
-    await endSessions(tx, person.id);
-    await tx.db.updateTable('auth_user').set({ email_verified: true }).where('id', '=', person.id).execute();
+    if (row.email_verified) await endSessions(tx, person.id);
+    else await clearUnproven(tx, person.id);
+    if (sender?.trusted) await proveAddress(tx, person.id);
     await auditAccount(tx, 'auth.password.reset', person.id);
     if (organization) await tellPasswordChanged(tx, person);
     return ok(null);

@@ -29,12 +29,17 @@ export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string)
 export function confirmTwoFactor(ctx: Ctx, session: SessionRef, given: string) {
   const code = latinDigits(given).replace(/\s/g, '');
   const useUp = async (tx: Ctx): Promise<Refusal | null> => {
-    const { two_factor_enabled: on } = await tx.db
-      .selectFrom('auth_user')
-      .select('two_factor_enabled')
-      .where('id', '=', session.userId)
-      .executeTakeFirstOrThrow();
-    if (on) return refuse('auth.two_factor_already_on');
+    // Locked, and with its session: whoever proves that the account is theirs takes both away from whoever made it.
+    const row = await tx.db
+      .selectFrom('auth_user as u')
+      .innerJoin('auth_session as s', 's.user_id', 'u.id')
+      .select('u.two_factor_enabled')
+      .where('u.id', '=', session.userId)
+      .where('s.id', '=', session.id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row) return refuse('http.unauthenticated');
+    if (row.two_factor_enabled) return refuse('auth.two_factor_already_on');
     return (await useUpCode(tx, tx.db, session.userId, code)) === 'first' ? null : refuse('auth.wrong_code');
   };
   const verify = (api: Api, headers: Headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true });

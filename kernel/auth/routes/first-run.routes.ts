@@ -9,16 +9,16 @@ import { foreign, STRICT, setCookies } from './helpers.ts';
 
 export const firstRunRoutes = [
   route({
-    method: 'GET',
-    path: '/first-run',
+    method: 'POST',
+    path: '/first-run/choices',
     permission: 'public',
     summary: 'What the first-run page offers; only with the token that the terminal shows',
     // Of any form: whoever mistypes the token is told about the token, not about a malformed field.
-    query: Type.Object({ token: Type.String({ maxLength: 200 }) }),
+    body: Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
     reply: FirstRunView,
     rateLimit: STRICT,
-    run: async (ctx, { query }) =>
-      (await isFirstRunOpen(ctx, query.token)) ? ok(choicesOf(ctx)) : refuse('auth.first_run_closed'),
+    run: async (ctx, { body }) =>
+      (await isFirstRunOpen(ctx, body.token)) ? ok(choicesOf(ctx)) : refuse('auth.first_run_closed'),
   }),
   route({
     method: 'POST',

@@ -1,11 +1,11 @@
 import { ok } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
-import { acceptInvitation, findInvitation } from '../actions/accept-invitation.ts';
+import { acceptInvitation, findInvitation, hasAccount } from '../actions/accept-invitation.ts';
 import { signOut } from '../actions/end-sessions.ts';
 import { forgotPassword, resetPassword } from '../actions/reset-password.ts';
 import { signIn } from '../actions/sign-in.ts';
 import { sessionCookie } from '../calls.ts';
-import { AcceptBody, ForgotBody, InvitationPreview, Nothing, ResetBody, SignInBody, TokenQuery } from '../contract.ts';
+import { AcceptBody, ForgotBody, InvitationPreview, LinkBody, Nothing, ResetBody, SignInBody } from '../contract.ts';
 import { foreign, STRICT, sessionOf, setCookies } from './helpers.ts';
 
 export const signInRoutes = [
@@ -60,18 +60,20 @@ export const signInRoutes = [
     run: (ctx, { body }) => resetPassword(ctx, body),
   }),
   route({
-    method: 'GET',
+    // Not a GET: a token in an address stands in every log on the way.
+    method: 'POST',
     path: '/auth/invitation',
     permission: 'public',
     summary: 'What an invitation is for, by the token of its link',
-    query: TokenQuery,
+    body: LinkBody,
     reply: InvitationPreview,
     rateLimit: STRICT,
-    run: async (ctx, { query }) => {
-      const found = await findInvitation(ctx, query.token);
+    run: async (ctx, { body, reply }) => {
+      reply.header('cache-control', 'no-store');
+      const found = await findInvitation(ctx, body.token);
       if (!found.ok) return found;
-      const { email, organization, hasAccount } = found.data;
-      return ok({ email, organization: organization.name, has_account: hasAccount });
+      const { email, organization } = found.data;
+      return ok({ email, organization: organization.name, has_account: hasAccount(found.data) });
     },
   }),
   route({

@@ -33,9 +33,9 @@ describe('the first run', () => {
   it('opens with the token only, makes owner and organization, signs in, and closes for good', () =>
     emptyHouse(async (house, token) => {
       const guest = visitor(house);
-      expect((await guest.get(`/first-run?token=${'x'.repeat(43)}`)).status).toBe(404);
+      expect((await guest.post('/first-run/choices', { token: 'x'.repeat(43) })).status).toBe(404);
       expect((await guest.post('/first-run', form('x'.repeat(43)))).body.error.code).toBe('auth.first_run_closed');
-      expect((await guest.get(`/first-run?token=${token}`)).body.data.languages).toContain('hi');
+      expect((await guest.post('/first-run/choices', { token })).body.data.languages).toContain('hi');
       const wrong = await guest.post('/first-run', {
         ...form(token),
         organization: { ...spelled, time_zone: 'Mars/Base' },
@@ -48,7 +48,7 @@ describe('the first run', () => {
         role: 'owner',
         organization: { name: 'North Hostel', slug: 'north-hostel', time_zone: 'Asia/Kolkata', language: 'hi' },
       });
-      expect((await guest.get(`/first-run?token=${token}`)).status).toBe(404);
+      expect((await guest.post('/first-run/choices', { token })).status).toBe(404);
       expect((await guest.post('/first-run', form(token, 'other@hostel.example'))).status).toBe(404);
       expect(await ensureFirstRunToken(house.ctxFor(null, 'test'))).toBeNull();
     }));

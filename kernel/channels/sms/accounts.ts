@@ -3,10 +3,9 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
-import { findOrganization } from '../../db/index.ts';
+import { findOrganization, firstOrganization, isFirstOrganization } from '../../db/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { defineSettings, getSettings, secret } from '../../settings/index.ts';
-import { firstOrganization, isFirstOrganization } from '../first-organization.ts';
 
 export type TwilioAccount = {
   sid: string;

@@ -3,11 +3,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
 import type { Config } from '../../config/index.ts';
 import type { Ctx, Organization } from '../../ctx/index.ts';
-import { findOrganization } from '../../db/index.ts';
+import { findOrganization, firstOrganization, isFirstOrganization } from '../../db/index.ts';
 import { deriveKey } from '../../lib/derive-key.ts';
 import type { Boot } from '../../module/index.ts';
 import { defineSettings, getSettings, secret } from '../../settings/index.ts';
-import { firstOrganization, isFirstOrganization } from '../first-organization.ts';
 import type { Bot } from './api.ts';
 
 export const TOKEN_PATTERN = /^[0-9]+:[A-Za-z0-9_-]{20,}$/;

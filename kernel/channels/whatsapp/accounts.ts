@@ -2,10 +2,9 @@
 import { Type } from 'typebox';
 import type { Config } from '../../config/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
-import { findOrganization } from '../../db/index.ts';
+import { findOrganization, firstOrganization, isFirstOrganization } from '../../db/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { defineSettings, getSettings, type SettingsOf, secret } from '../../settings/index.ts';
-import { firstOrganization, isFirstOrganization } from '../first-organization.ts';
 import { readTemplates } from './templates.ts';
 
 export type WhatsAppAccount = {

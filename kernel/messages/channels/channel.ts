@@ -56,6 +56,6 @@ export type ChannelAccount = {
 
 export type ChannelKind = {
   name: string;
-  /** The account through which this organization sends, or null when none is set up: then messages are kept. */
-  accountOf(ctx: Ctx): Promise<ChannelAccount | null>;
+  /** The account through which this organization sends a message (such as this), or null when none is set up: then messages are kept. */
+  accountOf(ctx: Ctx, message?: { confidential?: true }): Promise<ChannelAccount | null>;
 };

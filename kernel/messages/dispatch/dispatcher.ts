@@ -161,11 +161,13 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     if (!organization) return setAside(message, { state: 'cancelled', last_error: 'its organization is gone' });
     const kind = kinds.get(message.channel);
     const ctx = deps.ctxFor(organization, 'messages');
-    const account = kind ? await kind.accountOf(ctx) : null;
+    const definition = deps.templates.get(message.template);
+    const account = kind ? await kind.accountOf(ctx, definition) : null;
     // Not rendered: the console renders it when somebody reads it, and most are never read.
     if (!account) return setAside(message, { state: 'kept' });
     const lane = laneFor(message.channel, account);
-    laneOf.set(stream(message.organization_id, message.channel), lane.key);
+    // A confidential message may go another way than the rest of its stream, and is no word on how that fares.
+    if (!definition?.confidential) laneOf.set(stream(message.organization_id, message.channel), lane.key);
     lane.push({ ...message, ctx, from: account.from });
   }
 

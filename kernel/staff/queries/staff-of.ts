@@ -1,6 +1,7 @@
 import { can } from '../../auth/index.ts';
-import { findConversation, isFirstOrganization } from '../../channels/index.ts';
+import { findConversation } from '../../channels/index.ts';
 import { type Actor, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { isFirstOrganization } from '../../db/index.ts';
 
 type Member = Extract<Actor, { kind: 'user' }>;
 

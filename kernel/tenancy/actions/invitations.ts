@@ -4,13 +4,16 @@ import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret, newSecret } from '../../lib/tokens.ts';
-import { sendMessage } from '../../messages/index.ts';
+import { mailGoesOut, sendMessage, withdrawMessages } from '../../messages/index.ts';
 import { roleOf } from '../actor-role.ts';
 import { mayChangeRole } from '../domain/roles.ts';
 import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
 
-/** `url` is the link of the mail, for a house whose mail doesn't go out: whoever invites may hand it over themselves. */
-export type Invited = { id: string; url: string };
+/**
+ * `url` is a link to hand over, shown this once. It is another one than the mail's: whoever made it may hold it, so it says nothing about
+ * who holds the address. `mail`: whether the mail is on its way, or kept because no server is set up.
+ */
+export type Invited = { id: string; url: string; mail: 'queued' | 'kept' };
 
 /** Invites an address to the organization by e-mail. */
 export async function invite(ctx: Ctx, input: { email: string; role: Role }): Promise<Result<Invited>> {
@@ -29,7 +32,7 @@ export async function invite(ctx: Ctx, input: { email: string; role: Role }): Pr
       .executeTakeFirst();
     if (member) return refuse('tenancy.already_member', undefined, { email: 'tenancy.already_member' });
     const id = newId();
-    const token = newSecret();
+    const { tokens, hashes } = newLinks();
     const { role } = input;
     const made = await tx.db
       .insertInto('invitation')
@@ -38,7 +41,7 @@ export async function invite(ctx: Ctx, input: { email: string; role: Role }): Pr
         id,
         email,
         role,
-        token_hash: hashSecret(token),
+        ...hashes,
         invited_by: personId(tx),
         expires_at: expiry(tx),
       })
@@ -56,19 +59,18 @@ export async function invite(ctx: Ctx, input: { email: string; role: Role }): Pr
       subject: { type: 'tenancy.invitation', id },
       after: { email, role },
     });
-    await mail(tx, { id, email, role, token });
-    return ok({ id, url: invitationUrl(tx, token) });
+    return ok(await send(tx, { id, email, role, tokens }));
   });
 }
 
-/** Sends an open invitation again with a new link and a new term; the link sent before stops working. */
+/** Sends an open invitation again with new links and a new term; those from before stop working. */
 export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Invited>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
-    const token = newSecret();
+    const { tokens, hashes } = newLinks();
     const row = await tx.db
       .updateTable('invitation')
-      .set({ token_hash: hashSecret(token), expires_at: expiry(tx), updated_at: tx.clock.now() })
+      .set({ ...hashes, expires_at: expiry(tx), updated_at: tx.clock.now() })
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
       .where('accepted_at', 'is', null)
@@ -84,8 +86,8 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Inv
       subject: { type: 'tenancy.invitation', id },
       after: { email: row.email },
     });
-    await mail(tx, { id, email: row.email, role, token });
-    return ok({ id, url: invitationUrl(tx, token) });
+    await withdrawMessages(tx, invitationMail.name, { type: 'tenancy.invitation', id });
+    return ok(await send(tx, { id, email: row.email, role, tokens }));
   });
 }
 
@@ -104,19 +106,28 @@ export async function revokeInvitation(ctx: Ctx, id: string): Promise<Result<nul
       .returning(['email', 'role'])
       .executeTakeFirst();
     if (!row) return refuse('tenancy.invitation_not_found');
+    await withdrawMessages(tx, invitationMail.name, { type: 'tenancy.invitation', id });
     await audit(tx, 'tenancy.invitation.revoked', { subject: { type: 'tenancy.invitation', id }, before: row });
     return ok(null);
   });
 }
 
-async function mail(tx: Ctx, it: { id: string; email: string; role: Role; token: string }): Promise<void> {
+type Links = { mailed: string; copied: string };
+
+function newLinks() {
+  const tokens: Links = { mailed: newSecret(), copied: newSecret() };
+  return { tokens, hashes: { token_hash: hashSecret(tokens.mailed), link_hash: hashSecret(tokens.copied) } };
+}
+
+async function send(tx: Ctx, it: { id: string; email: string; role: Role; tokens: Links }): Promise<Invited> {
   await sendMessage(tx, {
     to: it.email,
     template: invitationMail,
-    params: { inviter: tx.actor.name, role: it.role, sealedToken: sealInvitation(tx, it.token) },
+    params: { inviter: tx.actor.name, role: it.role, sealedToken: sealInvitation(tx, it.tokens.mailed) },
     language: tx.locale,
     subject: { type: 'tenancy.invitation', id: it.id },
   });
+  return { id: it.id, url: invitationUrl(tx, it.tokens.copied), mail: (await mailGoesOut(tx)) ? 'queued' : 'kept' };
 }
 
 function expiry(tx: Ctx): Date {

@@ -103,6 +103,6 @@ export async function start(env: Record<string, string>, args: string[] = []): P
 
 /** The one-time token of the first-run page, from the terminal. */
 export async function firstRunToken(server: Server): Promise<string> {
-  const [, token] = await server.printed(/\/setup\?token=(\S+)/);
+  const [, token] = await server.printed(/\/setup#token=(\S+)/);
   return token as string;
 }

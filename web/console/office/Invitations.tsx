@@ -1,4 +1,5 @@
 import { Box, Button, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   api,
@@ -9,6 +10,7 @@ import {
   useAction,
   useFormat,
 } from '../../../kernel/ui/index.ts';
+import { InvitationLink, type Invited } from './InvitationLink.tsx';
 import { CardHead } from './OfficeList.tsx';
 
 type Invitation = {
@@ -32,18 +34,15 @@ export function Invitations() {
   const translate = useTranslate();
   const format = useFormat();
   const { busy, run } = useAction();
+  const [invited, setInvited] = useState<(Invited & { email: string }) | null>(null);
+  const resend = (row: Invitation) =>
+    run(async () => setInvited({ ...(await api.post<Invited>(`/invitations/${row.id}/resend`)), email: row.email }));
   const label = (name: string) => translate(`console.invitations.${name}`);
   const state = (row: Invitation) => <StateChip tone={TONES[row.state]} label={label(`state.${row.state}`)} />;
   const buttons = (row: Invitation) => (
     <Stack direction="row" sx={{ gap: 0.5, justifyContent: { sm: 'flex-end' } }}>
       {(row.state === 'open' || row.state === 'expired') && (
-        <Button
-          size="small"
-          disabled={busy}
-          onClick={() =>
-            void run(() => api.post(`/invitations/${row.id}/resend`), { done: 'console.invitations.resent' })
-          }
-        >
+        <Button size="small" disabled={busy} onClick={() => void resend(row)}>
           {label('resend')}
         </Button>
       )}
@@ -90,6 +89,7 @@ export function Invitations() {
         )}
         empty={{ title: label('none') }}
       />
+      {invited && <InvitationLink invited={invited} onClose={() => setInvited(null)} />}
     </Box>
   );
 }

@@ -9,24 +9,28 @@ import {
   Stack,
   TextField,
 } from '@mui/material';
-import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { useState } from 'react';
+import { useRefresh, useTranslate } from 'react-admin';
 import { api, useForm } from '../../../kernel/ui/index.ts';
+import { InvitationLink, type Invited } from './InvitationLink.tsx';
 
 const ROLES = ['viewer', 'ops', 'admin', 'owner'];
 
 export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const translate = useTranslate();
-  const notify = useNotify();
+  const [invited, setInvited] = useState<(Invited & { email: string }) | null>(null);
   const refresh = useRefresh();
   const label = (name: string) => translate(`console.invitations.${name}`);
   const form = useForm({ email: '', role: 'ops' }, async (values, idempotencyKey) => {
-    await api.post('/invitations', { email: values.email.trim(), role: values.role }, { idempotencyKey });
-    notify('console.invitations.sent', { type: 'success' });
+    const email = values.email.trim();
+    const made = await api.post<Invited>('/invitations', { email, role: values.role }, { idempotencyKey });
+    setInvited({ ...made, email });
     form.set('email', '');
     refresh();
     onClose();
   });
   const role = form.bind('role');
+  if (invited) return <InvitationLink invited={invited} onClose={() => setInvited(null)} />;
   return (
     <Dialog open={open} onClose={onClose} maxWidth="xs">
       <form onSubmit={form.submit} noValidate>

@@ -1,24 +1,24 @@
-import { Alert, CircularProgress, TextField } from '@mui/material';
+import { Alert, CircularProgress, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { useSearchParams } from 'react-router-dom';
 import { api, forgetSession, setCurrentOrganization } from '../../../kernel/ui/index.ts';
 import { CodeField, EntryForm } from './EntryForm.tsx';
 import { Frame } from './Frame.tsx';
 import { PasswordField } from './PasswordField.tsx';
+import { useLinkToken } from './useLinkToken.ts';
 import { useSubmit } from './useSubmit.ts';
 
-type Invitation = { email: string; organization: string; hasAccount: boolean };
+/** `hasAccount` is null by a link that didn't come by mail: the page isn't told, and asks. */
+type Invitation = { email: string; organization: string; hasAccount: boolean | null };
 
 /** Joins an organization: with a new account, or with the password of the one the address has. */
 export function AcceptInvitationPage() {
   const translate = useTranslate();
-  const [search] = useSearchParams();
-  const token = search.get('token') ?? '';
+  const token = useLinkToken();
   const invitation = useQuery({
     queryKey: ['invitation', token],
-    queryFn: () => api.get<Invitation>('/auth/invitation', { token }),
+    queryFn: () => api.post<Invitation>('/auth/invitation', { token }),
   });
   return (
     <Frame
@@ -29,9 +29,7 @@ export function AcceptInvitationPage() {
       }
       text={
         invitation.data &&
-        translate(invitation.data.hasAccount ? 'console.accept.text_known' : 'console.accept.text_new', {
-          email: invitation.data.email,
-        })
+        translate(`console.accept.${textOf(invitation.data.hasAccount)}`, { email: invitation.data.email })
       }
     >
       {invitation.isPending && <CircularProgress size={24} />}
@@ -41,18 +39,21 @@ export function AcceptInvitationPage() {
   );
 }
 
+const textOf = (known: boolean | null) => (known === null ? 'text_link' : known ? 'text_known' : 'text_new');
+
 function AcceptForm({ token, invitation }: { token: string; invitation: Invitation }) {
   const translate = useTranslate();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [codeWanted, setCodeWanted] = useState(false);
+  const [known, setKnown] = useState(invitation.hasAccount === true);
   const form = useSubmit(
     async () => {
       const body = {
         token,
         password,
-        ...(!invitation.hasAccount && { name: name.trim() }),
+        ...(!known && { name: name.trim() }),
         ...(codeWanted && { code }),
       };
       await api.post('/auth/accept-invitation', body);
@@ -70,7 +71,20 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invitati
   const { fields } = form;
   return (
     <EntryForm form={form} action={translate('console.accept.join')}>
-      {!invitation.hasAccount && (
+      {invitation.hasAccount === null && (
+        <ToggleButtonGroup
+          exclusive
+          fullWidth
+          size="small"
+          color="primary"
+          value={known}
+          onChange={(_, value: boolean | null) => value !== null && setKnown(value)}
+        >
+          <ToggleButton value={false}>{translate('console.accept.new')}</ToggleButton>
+          <ToggleButton value={true}>{translate('console.accept.known')}</ToggleButton>
+        </ToggleButtonGroup>
+      )}
+      {!known && (
         <TextField
           label={translate('console.field.your_name')}
           value={name}
@@ -89,8 +103,8 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invitati
         value={password}
         onChange={setPassword}
         error={fields.password}
-        helper={invitation.hasAccount ? undefined : translate('console.field.password_help')}
-        autoComplete={invitation.hasAccount ? 'current-password' : 'new-password'}
+        helper={known ? undefined : translate('console.field.password_help')}
+        autoComplete={known ? 'current-password' : 'new-password'}
       />
       {codeWanted && <CodeField value={code} onChange={setCode} error={fields.code} />}
     </EntryForm>

@@ -1,11 +1,12 @@
 import { Alert } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
-import { useNavigate, useSearchParams } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import { api } from '../../../kernel/ui/index.ts';
 import { EntryForm, EntryLink } from './EntryForm.tsx';
 import { Frame } from './Frame.tsx';
 import { PasswordField } from './PasswordField.tsx';
+import { useLinkToken } from './useLinkToken.ts';
 import { useSubmit } from './useSubmit.ts';
 
 /** Sets a new password with the token of a mailed link. */
@@ -13,10 +14,10 @@ export function ResetPasswordPage() {
   const translate = useTranslate();
   const navigate = useNavigate();
   const notify = useNotify();
-  const [search] = useSearchParams();
+  const token = useLinkToken();
   const [password, setPassword] = useState('');
   const form = useSubmit(async () => {
-    await api.post('/auth/reset-password', { token: search.get('token') ?? '', password });
+    await api.post('/auth/reset-password', { token, password });
     notify('console.reset.done', { type: 'success' });
     navigate('/login', { replace: true });
   });
