@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { hasOwner } from '../kernel/auth/index.ts';
 import { type Config, closeDataDir } from '../kernel/config/index.ts';
 import type { Ctx, House } from '../kernel/ctx/index.ts';
 import { appConnection, migrate, openDatabase, startEmbeddedPostgres } from '../kernel/db/index.ts';
@@ -76,7 +77,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
       if (running) closers.push(() => running.stop());
     }
     const app = await buildApp(boot, log);
-    if (boot.role !== 'worker') await serveWeb(app, at('../web/dist'));
+    if (boot.role !== 'worker') await serveWeb(app, at('../web/dist'), () => hasOwner(ctxFor(null, 'web')));
     await app.ready();
     closers.push(() => app.close());
     return { boot, app, ctxFor, close };

@@ -14,9 +14,19 @@ const SHELLS = {
   '/scanner': 'scanner',
 };
 
-/** Serves the built shells; hashed assets for a year, pages always asked for anew. */
-export async function serveWeb(app: FastifyInstance, dist: string): Promise<void> {
-  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/console/'));
+/**
+ * Serves the built shells; hashed assets for a year, pages always asked for anew. While nobody owns the installation, nobody can sign
+ * in: whoever comes to the console is led to the page that says how to begin.
+ */
+export async function serveWeb(app: FastifyInstance, dist: string, hasOwner: () => Promise<boolean>): Promise<void> {
+  let owned = false;
+  const toSetup = async () => {
+    owned ||= await hasOwner();
+    return !owned;
+  };
+  app.get('/', { schema: { hide: true } }, async (_, reply) =>
+    reply.header('cache-control', 'no-store').redirect((await toSetup()) ? '/setup' : '/console/'),
+  );
   // Browsers ask here for the icon of what is no page of ours: a PDF, a picture.
   const icon = readFileSync(new URL('../web/brand/icon.svg', import.meta.url));
   app.get('/favicon.ico', { schema: { hide: true } }, (_, reply) =>
@@ -32,9 +42,12 @@ export async function serveWeb(app: FastifyInstance, dist: string): Promise<void
       preCompressed: true,
     });
     for (const [prefix, shell] of Object.entries(SHELLS)) {
-      const page = (request: FastifyRequest, reply: FastifyReply) =>
+      const page = async (request: FastifyRequest, reply: FastifyReply) => {
+        if (shell === 'console' && (await toSetup()))
+          return reply.header('cache-control', 'no-store').redirect('/setup');
         // A service worker rules over what begins with its own address, slash and all.
-        request.url === '/scanner' ? reply.redirect('/scanner/') : reply.sendFile(`${shell}/index.html`, dist);
+        return request.url === '/scanner' ? reply.redirect('/scanner/') : reply.sendFile(`${shell}/index.html`, dist);
+      };
       scope.get(prefix, { schema: { hide: true } }, page);
       scope.get(`${prefix}/*`, { schema: { hide: true } }, page);
     }

@@ -17,13 +17,14 @@ export {
   generatePassword,
   setPassword,
 } from './actions/create-user.ts';
-export { ensureFirstRunToken, setupFirstRun } from './actions/first-run.ts';
+export { ensureFirstRunToken, hasOwner, setupFirstRun } from './actions/first-run.ts';
 export { sweepAuth } from './actions/sweep.ts';
 export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.ts';
 export { cookieOf } from './calls.ts';
 export type { AuthService, SessionRef } from './house.ts';
 export { can, type PermissionTable, permissionsOf, permissionTable, roleCan } from './permissions.ts';
 export type { PortalGrant } from './portal-grant.ts';
+export { listUsers } from './queries.ts';
 
 export const authRoom = defineRoom({
   name: 'auth',

@@ -1,3 +1,4 @@
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Ctx } from '../ctx/index.ts';
 import { plainAddress } from '../lib/address.ts';
 import { ok, type Result } from '../lib/result.ts';
@@ -69,4 +70,34 @@ export async function listSessions(ctx: Ctx, currentId: string | undefined): Pro
     sessions.sort((a, b) => Number(b.current) - Number(a.current)),
     { next: null },
   );
+}
+
+/** Everybody who can sign in, by address, with where they belong: for the command line of whoever runs the installation. */
+export async function listUsers(ctx: Ctx) {
+  const rows = await ctx.system
+    .selectFrom('auth_user as u')
+    .select(['u.email', 'u.name', 'u.two_factor_enabled', 'u.email_verified'])
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('membership as m')
+          .innerJoin('organization as o', 'o.id', 'm.organization_id')
+          .select(['o.slug', 'm.role'])
+          .whereRef('m.user_id', '=', 'u.id')
+          .orderBy('o.slug'),
+      ).as('organizations'),
+      eb
+        .selectFrom('auth_session as s')
+        .select((s) => s.fn.max('s.last_seen_at').as('at'))
+        .whereRef('s.user_id', '=', 'u.id')
+        .as('last_seen_at'),
+    ])
+    .orderBy('u.email')
+    .execute();
+  return rows.map(({ two_factor_enabled, email_verified, last_seen_at, ...row }) => ({
+    ...row,
+    second_factor: two_factor_enabled,
+    address_proven: email_verified,
+    last_seen_at: last_seen_at ? new Date(last_seen_at).toISOString() : null,
+  }));
 }

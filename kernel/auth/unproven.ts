@@ -18,15 +18,21 @@ declare module '../module/index.ts' {
  * API keys and linked chats of whoever made it end. The account's row is locked first, so that nothing is set up beside it.
  */
 export async function clearUnproven(tx: Ctx, userId: string): Promise<void> {
+  await turnSecondFactorOff(tx, userId);
+  await endSessions(tx, userId);
+  for (const { organization } of await membershipsOf(tx, userId, tx.db))
+    await endKeysOf({ ...tx, organization }, userId);
+  for (const manifest of tx.house.auth.manifests) await manifest.clearAccount?.(tx, userId);
+}
+
+/** Without asking for a code or a password: for whoever has shown otherwise that the account is theirs. */
+export async function turnSecondFactorOff(tx: Ctx, userId: string): Promise<void> {
   await tx.db
     .updateTable('auth_user')
     .set({ two_factor_enabled: false, updated_at: tx.clock.now() })
     .where('id', '=', userId)
     .execute();
   await tx.db.deleteFrom('auth_two_factor').where('user_id', '=', userId).execute();
-  await endSessions(tx, userId);
-  for (const { organization } of await membershipsOf(tx, userId, tx.db)) await endKeysOf({ ...tx, organization }, userId);
-  for (const manifest of tx.house.auth.manifests) await manifest.clearAccount?.(tx, userId);
 }
 
 /** Notes that the person holds their address: they came with what only its holder could read. */

@@ -53,6 +53,7 @@ export const messagesRoom = defineRoom({
     'messages.not_resendable': 409,
     'messages.not_cancellable': 409,
     'messages.too_many': 400,
+    'messages.no_server': 409,
   },
   routes: messageRoutes,
   metrics: countMessages,

@@ -15,7 +15,9 @@ export const Email = Type.String({ format: 'email', maxLength: 254 });
 export const ById = Type.Object({ id: Uuid });
 export const Invited = Type.Object({
   id: Uuid,
-  url: Type.String({ description: 'A link to hand over, shown this once. Unlike the mail’s it proves nothing about the address.' }),
+  url: Type.String({
+    description: 'A link to hand over, shown this once. Unlike the mail’s it proves nothing about the address.',
+  }),
   mail: Type.Enum(['queued', 'kept'], { description: 'Kept: no mail server is set up, so it is sent to nobody yet.' }),
 });
 export const Nothing = Type.Null();

@@ -242,8 +242,7 @@ describe('invitations', () => {
       'tenancy.already_invited',
     );
     const second = (await owner.post(`/invitations/${first.id}/resend`)).body.data;
-    const look = async (url: string) =>
-      (await visitor(house).post('/auth/invitation', { token: tokenOf(url) })).status;
+    const look = async (url: string) => (await visitor(house).post('/auth/invitation', { token: tokenOf(url) })).status;
     expect([await look(first.url), await look(second.url)]).toEqual([410, 200]);
     house.clock.advance(8 * 86_400_000);
     expect(await look(second.url)).toBe(410);

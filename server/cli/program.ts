@@ -10,6 +10,7 @@ import { seedDemo } from './seed-demo.ts';
 import { serve } from './serve.ts';
 import { setup } from './setup.ts';
 import { telegramCommand } from './telegram.ts';
+import { userList, userSetPassword } from './users.ts';
 
 /** The command line. Exit codes: 0 done, 1 refused or failed, 2 the audit chain or the ledger is broken. */
 export function program(): Command {
@@ -56,6 +57,18 @@ export function program(): Command {
     .option('--organization <slug>', 'make the person a member of this organization')
     .addOption(new Option('--role <role>', 'role in the organization').choices(ROLES).default('viewer'))
     .action(createUserCommand);
+  const user = counterfoil.command('user').description('accounts, for whoever is locked out');
+  user
+    .command('list')
+    .description('who can sign in, in which organizations and with which role')
+    .option('--json', 'as JSON')
+    .action(userList);
+  user
+    .command('set-password')
+    .description('a new password, printed once unless COUNTERFOIL_PASSWORD holds one; ends every session of theirs')
+    .argument('<email>')
+    .option('--second-factor-off', 'for somebody who has lost the authenticator app as well')
+    .action(userSetPassword);
   counterfoil
     .command('telegram')
     .description('receive the messages of the Telegram bots without a webhook, and answer them')

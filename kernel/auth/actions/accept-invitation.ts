@@ -4,7 +4,15 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { hashSecret } from '../../lib/tokens.ts';
 import { reachesRecipientOnly, withdrawMessages } from '../../messages/index.ts';
 import { addMember, asOwner, invitationMail } from '../../tenancy/index.ts';
-import { asPerson, auditAccount, findPerson, insertPerson, type Person, preparePerson, writePassword } from '../account.ts';
+import {
+  asPerson,
+  auditAccount,
+  findPerson,
+  insertPerson,
+  type Person,
+  preparePerson,
+  writePassword,
+} from '../account.ts';
 import { clearUnproven, proveAddress } from '../unproven.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { beginSession, type SignedIn } from './sign-in.ts';

@@ -19,6 +19,8 @@ import {
   preparePerson,
   writePassword,
 } from '../account.ts';
+import { accountCounters, forgive } from '../throttle.ts';
+import { clearUnproven, turnSecondFactorOff } from '../unproven.ts';
 
 /** Makes an account and, when given, its membership: for the command line. Refuses an address that has an account. */
 export async function createUser(
@@ -37,18 +39,39 @@ export async function createUser(
   });
 }
 
-/** Sets a person's password from the command line, for someone whose mail can't be reached; all their sessions end. */
-export async function setPassword(ctx: Ctx, input: { email: string; password: string }): Promise<Result<Person>> {
+export type PasswordSet = Person & { secondFactor: boolean };
+
+/**
+ * Sets a person's password from the command line, for someone who is locked out and whose mail can't be reached; all their sessions
+ * end, and with `secondFactorOff` the second factor too. What an account whose address nobody had proven had set up ends as well.
+ */
+export async function setPassword(
+  ctx: Ctx,
+  input: { email: string; password: string; secondFactorOff?: boolean },
+): Promise<Result<PasswordSet>> {
   const known = await findPerson(ctx, input.email);
   if (!known) return refuse('auth.unknown_email');
   const prepared = await preparePerson({ ...known, password: input.password });
   if (!prepared.ok) return prepared;
-  return asOwner(ctx, null, async (tx) => {
-    await writePassword(tx, known.id, prepared.data.passwordHash);
-    await endSessions(tx, known.id);
-    await auditAccount(tx, 'auth.password.set', known.id);
-    return ok({ id: known.id, name: known.name, email: known.email });
+  const { id, name, email } = known;
+  const off = known.twoFactor && (input.secondFactorOff === true || !known.verified);
+  const done = await asOwner(ctx, null, async (tx) => {
+    await writePassword(tx, id, prepared.data.passwordHash);
+    if (known.verified) await endSessions(tx, id);
+    else await clearUnproven(tx, id);
+    if (off) await turnSecondFactorOff(tx, id);
+    // Wrong codes of before don't count against the new beginning.
+    await tx.db
+      .updateTable('auth_two_factor')
+      .set({ failed_verification_count: 0, locked_until: null })
+      .where('user_id', '=', id)
+      .execute();
+    await auditAccount(tx, 'auth.password.set', id);
+    if (off) await auditAccount(tx, 'auth.two_factor.removed', id);
+    return ok({ id, name, email, secondFactor: known.twoFactor && !off });
   });
+  if (done.ok) await forgive(ctx, accountCounters(ctx, 'sign-in', email));
+  return done;
 }
 
 export type Founding = { owner: NewPerson; organization: OrganizationInput };

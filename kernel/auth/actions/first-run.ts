@@ -20,6 +20,17 @@ export async function ensureFirstRunToken(ctx: Ctx): Promise<string | null> {
   return rows.length > 0 ? token : null;
 }
 
+/** Whether somebody owns this installation. Once somebody does, somebody always will: the last owner of an organization stays. */
+export async function hasOwner(ctx: Ctx): Promise<boolean> {
+  const row = await ctx.system
+    .selectFrom('membership')
+    .select('role')
+    .where('role', '=', 'owner')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Whether a token opens the first-run page now. */
 export async function isFirstRunOpen(ctx: Ctx, token: string): Promise<boolean> {
   const row = await ctx.system

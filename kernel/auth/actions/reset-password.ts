@@ -49,10 +49,7 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
  * organization may be opened by what passes there: whoever belongs to several gets none, and asks whoever runs the installation.
  * Null for an account that belongs to no organization, which can open nothing anyway.
  */
-async function senderFor(
-  ctx: Ctx,
-  personId: string,
-): Promise<{ organization: Organization; trusted: boolean } | null> {
+async function senderFor(ctx: Ctx, personId: string): Promise<{ organization: Organization; trusted: boolean } | null> {
   const organizations = (await membershipsOf(ctx, personId)).map((membership) => membership.organization);
   for (const organization of organizations) {
     if (await reachesRecipientOnly(ctx, organization.id)) return { organization, trusted: true };

@@ -33,6 +33,9 @@ describe('the first run', () => {
   it('opens with the token only, makes owner and organization, signs in, and closes for good', () =>
     emptyHouse(async (house, token) => {
       const guest = visitor(house);
+      const front = async () => (await house.app.inject({ url: '/' })).headers.location;
+      expect(await front()).toBe('/setup');
+      expect((await guest.get(`/first-run?token=${token}`)).status).toBe(404);
       expect((await guest.post('/first-run/choices', { token: 'x'.repeat(43) })).status).toBe(404);
       expect((await guest.post('/first-run', form('x'.repeat(43)))).body.error.code).toBe('auth.first_run_closed');
       expect((await guest.post('/first-run/choices', { token })).body.data.languages).toContain('hi');
@@ -43,6 +46,7 @@ describe('the first run', () => {
       expect(wrong.body.error.fields).toEqual({ 'organization.time_zone': expect.any(String) });
       const done = await guest.post('/first-run', form(token));
       expect(done.status).toBe(201);
+      expect(await front()).toBe('/console/');
       const session = (await visitor(house, { cookie: cookieFrom(done.headers) }).get('/session')).body.data;
       expect(session).toMatchObject({
         role: 'owner',

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
 import { cookieFrom, lastMail, newAddress, PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
+import { codeOf } from '../../../test/harness/totp.ts';
 import { transaction } from '../../db/index.ts';
 import { ok } from '../../lib/result.ts';
 import { addMember } from '../../tenancy/index.ts';
+import { setPassword } from '../actions/create-user.ts';
 import { openLink } from '../messages.ts';
 
 let house: TestHouse;
@@ -236,6 +238,30 @@ describe('a forgotten password', () => {
   it('is too short when it is', async () => {
     const answer = await visitor(house).post('/auth/reset-password', { token: 'x'.repeat(24), password: 'short' });
     expect(answer.body.error).toMatchObject({ code: 'http.invalid', fields: { password: expect.any(String) } });
+  });
+});
+
+describe('a password set from the command line', () => {
+  const set = (email: string, secondFactorOff = false) =>
+    setPassword(house.ctxFor(null, 'command line'), { email, password: 'a password for now', secondFactorOff });
+
+  it('ends every session, leaves an entry where each owner sees it, and the second factor unless it is lost too', async () => {
+    const asha = await person(house, organization, 'owner');
+    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const { otpauth_uri } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;
+    await browser.post('/auth/two-factor/confirm', { code: await codeOf(otpauth_uri) });
+    expect(await set(asha.email.toUpperCase())).toMatchObject({ ok: true, data: { secondFactor: true } });
+    expect((await browser.get('/session')).status).toBe(401);
+    const enter = async (password: string) => (await signIn(house, { email: asha.email, password })).answer;
+    expect((await enter('a password for now')).body.error.code).toBe('auth.second_factor_required');
+    expect(await set(asha.email, true)).toMatchObject({ ok: true, data: { secondFactor: false } });
+    expect((await enter('a password for now')).status).toBe(200);
+    const entries = [
+      ...(await auditOf(asha.id, 'auth.password.set')),
+      ...(await auditOf(asha.id, 'auth.two_factor.removed')),
+    ];
+    expect(entries.map((e) => [e.organization_id, e.actor_kind])).toEqual(Array(3).fill([organization.id, 'system']));
+    expect(await set('nobody@people.example')).toMatchObject({ code: 'auth.unknown_email' });
   });
 });
 

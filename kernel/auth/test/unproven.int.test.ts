@@ -22,7 +22,7 @@ beforeAll(async () => {
   silent = await openTestHouse({});
   // Whoever runs the installation; the others are its tenants.
   await newOrganization(silent);
-});
+}, 180_000);
 afterAll(async () => {
   await mailing?.close();
   await silent?.close();
@@ -126,7 +126,9 @@ describe('an invitation', () => {
     expect(await account(mailing, byLink)).toMatchObject({ name: 'Ravi', email_verified: false });
     // Either is used up by the other.
     for (const token of [one.copied, await mailedToken(mailing, byLink)])
-      expect((await accept(mailing, { token, name: 'X', password: PASSWORD })).body.error.code).toBe('auth.link_expired');
+      expect((await accept(mailing, { token, name: 'X', password: PASSWORD })).body.error.code).toBe(
+        'auth.link_expired',
+      );
   });
 
   it('tells whether the address has an account to its holder only', async () => {
@@ -213,7 +215,9 @@ describe('an account that somebody else made', () => {
     const session = (await visitor(mailing, { cookie: cookieFrom(joined.headers) }).get('/session')).body.data;
     expect(session).toMatchObject({ user: { name: 'Asha Verma' }, organization: { id: other.id }, role: 'ops' });
     await expectCleared(mailing, squatted);
-    const organizations = (await auditOf(mailing, squatted.id, 'auth.account.taken_over')).map((e) => e.organization_id);
+    const organizations = (await auditOf(mailing, squatted.id, 'auth.account.taken_over')).map(
+      (e) => e.organization_id,
+    );
     expect(organizations).toContain(squatted.organization.id);
   });
 

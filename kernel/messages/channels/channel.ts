@@ -1,6 +1,7 @@
 /** What the dispatcher asks of a way to reach people. E-mail is one; a chat adapter implements the same two types. */
 import type { Ctx } from '../../ctx/index.ts';
 import type { RenderedMessage } from '../define.ts';
+import type { SmtpTold } from './smtp-reason.ts';
 
 export type Outbound = RenderedMessage & {
   /** the message's id: what the channel marks it with must follow from this alone, so that a repetition can be recognized */
@@ -23,6 +24,8 @@ export type Outcome =
       state: 'failed';
       retryable: boolean;
       error: string;
+      /** for whoever tries a mail server: what stands behind it, and the server's own words */
+      told?: SmtpTold;
       channelDown?: boolean;
       /** The channel asked to wait this long. It doesn't count as an attempt: the message is as good as before. */
       retryAfterMs?: number;

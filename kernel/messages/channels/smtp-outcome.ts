@@ -2,7 +2,7 @@
 import type { Outcome } from './channel.ts';
 
 /** The part of nodemailer's error that tells what happened. */
-export type SmtpFault = { message: string; code?: string; responseCode?: number; command?: string };
+export type SmtpFault = { message: string; code?: string; responseCode?: number; response?: string; command?: string };
 
 /** Sign-in wanted or refused: the account is at fault, not the message. */
 const ACCOUNT_CODES = new Set([421, 454, 530, 534, 535, 538]);
@@ -29,7 +29,7 @@ const CERTIFICATE = /certificate|CERT_|ERR_TLS/i;
  * Nothing was heard that only a mail server says. What is wrong with a certificate is worth telling, and told to
  * everybody anyway.
  */
-function isSilence({ message, code, responseCode }: SmtpFault): boolean {
+export function isSilence({ message, code, responseCode }: SmtpFault): boolean {
   if (responseCode !== undefined && responseCode >= 400) return false;
   return code !== undefined && code !== 'ETLS' && CONNECTION.has(code) && !CERTIFICATE.test(message);
 }

@@ -4,6 +4,7 @@ import { createTransport } from 'nodemailer';
 import { connectTo, type Reach, USER_AGENT } from '../../outbound/index.ts';
 import type { Channel, Outbound, Outcome } from './channel.ts';
 import { type SmtpFault, smtpOutcome } from './smtp-outcome.ts';
+import { toldBy } from './smtp-reason.ts';
 
 /** A server and how to sign in there; who the mail is from is said with each. */
 export type SmtpServer = {
@@ -89,7 +90,9 @@ export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeout
         const sent = await transport.sendMail(data);
         return { state: 'sent', providerId: queueIdOf(sent.response) };
       } catch (error) {
-        return smtpOutcome(error as SmtpFault, progress.begun(), reach.blurs);
+        const fault = error as SmtpFault;
+        const outcome = smtpOutcome(fault, progress.begun(), reach.blurs);
+        return outcome.state === 'failed' ? { ...outcome, told: toldBy(fault, reach.blurs) } : outcome;
       }
     },
     close: (options) => transport.close(options),

@@ -3,8 +3,12 @@ import { ListQuery, readFilter } from '../../http/index.ts';
 import { route } from '../../module/index.ts';
 import { cancelMessage } from '../actions/cancel-message.ts';
 import { MAX_RESENDS, resendMessage, resendMessages } from '../actions/resend-messages.ts';
+import { settleKept } from '../actions/settle-kept.ts';
+import { testMail } from '../actions/test-mail.ts';
+import { SMTP_REASONS } from '../channels/smtp-reason.ts';
 import { countMessages } from '../queries/count-messages.ts';
 import { getMessage } from '../queries/get-message.ts';
+import { keptMail } from '../queries/kept.ts';
 import { listMessages, MessageFilter } from '../queries/list-messages.ts';
 import { STATES } from '../states.ts';
 
@@ -81,6 +85,38 @@ export const messageRoutes = [
       Object.fromEntries(STATES.filter((state) => state !== 'sent').map((state) => [state, Type.Integer()])),
     ),
     run: (ctx) => countMessages(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/messages/kept',
+    permission: 'messages.read',
+    summary: 'How many mails were kept while no server was set up, and whether one is now',
+    reply: Type.Object({ ready: Type.Boolean(), count: Type.Integer() }),
+    run: (ctx) => keptMail(ctx),
+  }),
+  route({
+    method: 'POST',
+    path: '/messages/kept',
+    permission: 'messages.resend',
+    summary: 'Send all mail that was kept, but for what has expired, or throw it away',
+    body: Type.Object({ decision: Type.Enum(['send', 'discard']) }, { additionalProperties: false }),
+    reply: Type.Object({ queued: Type.Integer(), cancelled: Type.Integer() }),
+    run: (ctx, { body }) => settleKept(ctx, body.decision),
+  }),
+  route({
+    method: 'POST',
+    path: '/messages/test-mail',
+    permission: 'settings.write',
+    summary: 'Send a mail to yourself at once, and tell what the server says',
+    reply: Type.Object({
+      state: Type.Enum(['sent', 'failed', 'unknown']),
+      to: Type.String(),
+      reason: orNull(Type.Enum([...SMTP_REASONS])),
+      message: Type.String({ description: 'The outcome in words.' }),
+      answer: orNull(Type.String({ description: 'What the server itself said, where it said anything.' })),
+    }),
+    rateLimit: 10,
+    run: (ctx) => testMail(ctx),
   }),
   route({
     method: 'GET',

@@ -12,6 +12,7 @@ import {
   useCan,
   useFormat,
 } from '../../../kernel/ui/index.ts';
+import { KeptMail } from './KeptMail.tsx';
 import { OfficeList, useChoice } from './OfficeList.tsx';
 
 const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled', 'held'];
@@ -78,6 +79,7 @@ export default function Messages() {
       href={(row) => `/office/messages/${row.id}`}
       searchLabel={label('search')}
       live={['message']}
+      notice={<KeptMail />}
       filters={[
         states,
         { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },

@@ -8,16 +8,19 @@ type Props<T extends RaRecord> = Omit<ResourceListProps<T>, 'empty'> & {
   texts: string;
   /** Buttons beside the title; in the empty list as well. */
   actions?: ReactNode;
+  /** What stands above the list. */
+  notice?: ReactNode;
   /** Dialogs and whatever else follows the list. */
   children?: ReactNode;
 };
 
 /** A page of the office that is one list. */
-export function OfficeList<T extends RaRecord>({ texts, actions, children, ...list }: Props<T>) {
+export function OfficeList<T extends RaRecord>({ texts, actions, notice, children, ...list }: Props<T>) {
   const translate = useTranslate();
   const label = (name: string) => translate(`console.${texts}.${name}`);
   return (
     <Page title={label('title')} subtitle={label('text')} actions={actions}>
+      {notice}
       <ResourceList<T> {...list} empty={{ title: label('none'), text: label('none_text'), action: actions }} />
       {children}
     </Page>

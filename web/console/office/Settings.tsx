@@ -13,6 +13,7 @@ import {
   useSave,
   useSession,
 } from '../../../kernel/ui/index.ts';
+import { MailTest } from './MailTest.tsx';
 import { type FieldSchema, SchemaField } from './SchemaField.tsx';
 
 type View = {
@@ -112,6 +113,7 @@ function ModuleForm({ view }: { view: View }) {
           </Stack>
         )}
       </Stack>
+      {view.module === 'mail' && may && <MailTest unsaved={dirty} />}
     </Panel>
   );
 }

@@ -1,0 +1,49 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { t } from '../../i18n/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { SmtpReason } from '../channels/smtp-reason.ts';
+import { mailBody } from '../layout.ts';
+import { emailChannel } from '../mail-settings.ts';
+
+export type MailTested = {
+  state: 'sent' | 'failed' | 'unknown';
+  to: string;
+  /** what went wrong; null when nothing did */
+  reason: SmtpReason | null;
+  /** the same in words */
+  message: string;
+  /** what the server itself said, where it said anything */
+  answer: string | null;
+};
+
+/** Milliseconds; shorter than the outbox's, because somebody waits in front of the button. */
+const TIMEOUTS = { connection: 10_000, greeting: 10_000, reply: 20_000 };
+
+/**
+ * Sends one mail to whoever asks, at once and past the outbox, and tells how that went: the settings as they are saved, the whole
+ * conversation with the server. Refuses with `auth.person_required`, and `messages.no_server` when none is set up.
+ */
+export async function testMail(ctx: Ctx): Promise<Result<MailTested>> {
+  if (ctx.actor.kind !== 'user') return refuse('auth.person_required');
+  const account = await emailChannel(TIMEOUTS).accountOf(ctx);
+  if (!account) return refuse('messages.no_server');
+  const to = ctx.actor.email;
+  const say = (key: string) => t(ctx, `messages.mail_test.${key}`, { organization: orgOf(ctx).name, to });
+  const blocks = [{ kind: 'heading', text: say('heading') } as const, { kind: 'text', text: say('text') } as const];
+  const channel = account.open();
+  const mail = { id: newId(), to, from: account.from, language: ctx.locale, subject: say('subject') };
+  const outcome = await channel.send({ ...mail, ...mailBody(ctx, blocks) });
+  channel.close();
+  // Held back is what only chats are.
+  const state = outcome.state === 'held' ? 'failed' : outcome.state;
+  const told = outcome.state === 'failed' ? outcome.told : undefined;
+  const reason = state === 'failed' ? (told?.reason ?? 'other') : null;
+  return transaction(ctx, async (tx) => {
+    const subject = { type: 'settings', id: 'mail' };
+    await audit(tx, 'messages.mail_tested', { subject, after: { to, result: reason ?? state } });
+    return ok({ state, to, reason, message: say(reason ?? state), answer: told?.answer ?? null });
+  });
+}

@@ -1,0 +1,61 @@
+/** What stands behind an SMTP failure, for whoever set the server up: each has a sentence, `messages.mail_test.<reason>`. */
+import { isSilence, type SmtpFault } from './smtp-outcome.ts';
+
+export const SMTP_REASONS = [
+  'unreachable',
+  'unknown_name',
+  'refused',
+  'timeout',
+  'wrong_port',
+  'certificate',
+  'no_encryption',
+  'sign_in',
+  'sender',
+  'recipient',
+  'content',
+  'busy',
+  'other',
+] as const;
+export type SmtpReason = (typeof SMTP_REASONS)[number];
+
+/** `answer`: the server's own words, where it said any. */
+export type SmtpTold = { reason: SmtpReason; answer: string | null };
+
+/** @param blurs somebody chose the server who may not learn what else is there: then silence is told in one way only */
+export function toldBy(fault: SmtpFault, blurs: boolean): SmtpTold {
+  const { message, code, responseCode } = fault;
+  if (responseCode !== undefined && responseCode >= 400) {
+    const words = fault.response ?? message;
+    return { reason: answered(fault, responseCode), answer: words.replace(/\s+/g, ' ').slice(0, 300) };
+  }
+  const reason = silent(message, code);
+  return { reason: blurs && isSilence(fault) ? 'unreachable' : reason, answer: null };
+}
+
+const SIGN_IN = new Set([454, 530, 534, 535, 538]);
+const STEPS: Record<string, SmtpReason> = {
+  'MAIL FROM': 'sender',
+  'RCPT TO': 'recipient',
+  DATA: 'content',
+  STARTTLS: 'no_encryption',
+  CONN: 'busy',
+};
+
+/** Which step the server said no to. */
+function answered({ code, command }: SmtpFault, responseCode: number): SmtpReason {
+  if (code === 'EAUTH' || SIGN_IN.has(responseCode)) return 'sign_in';
+  if (responseCode === 421) return 'busy';
+  return STEPS[command ?? ''] ?? 'other';
+}
+
+function silent(message: string, code: string | undefined): SmtpReason {
+  if (/certificate|CERT_/i.test(message)) return 'certificate';
+  if (/ENOTFOUND|EAI_|EDNS/.test(message) || code === 'EDNS') return 'unknown_name';
+  if (/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(message)) return 'refused';
+  // Something answers, but not as a mail server does with this encryption: it waits for a hello that never comes, or speaks another language.
+  if (/greeting|wrong version|SSL routines|packet length|socket close|ECONNRESET/i.test(message)) return 'wrong_port';
+  if (code === 'EPROTOCOL') return 'wrong_port';
+  if (code === 'ETLS') return 'no_encryption';
+  if (/time-?d? ?out/i.test(message) || code === 'ETIMEDOUT') return 'timeout';
+  return code === 'EAUTH' || code === 'ENOAUTH' ? 'sign_in' : 'other';
+}

@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { mailGoesOut } from '../mail-settings.ts';
+
+/** More than this is told as this: counting on would cost time for nothing. */
+const ENOUGH = 10_000;
+
+export type KeptMail = {
+  /** a server is set up, so they could go out */
+  ready: boolean;
+  /** mails kept while there was none, counted up to 10,000 */
+  count: number;
+};
+
+export async function keptMail(ctx: Ctx): Promise<Result<KeptMail>> {
+  const some = ctx.db
+    .selectFrom('message')
+    .select(sql`1`.as('one'))
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('channel', '=', 'email')
+    .where('state', '=', 'kept')
+    .limit(ENOUGH)
+    .as('some');
+  const [ready, row] = await Promise.all([
+    mailGoesOut(ctx),
+    ctx.db
+      .selectFrom(some)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return ok({ ready, count: Number(row.count) });
+}

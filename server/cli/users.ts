@@ -1,0 +1,46 @@
+import { generatePassword, listUsers, setPassword } from '../../kernel/auth/index.ts';
+import { withHouse } from './open.ts';
+
+/** Who can sign in, and where they belong. */
+export function userList({ json }: { json?: boolean }): Promise<void> {
+  return withHouse(async (house) => {
+    const users = await listUsers(house.ctxFor(null, 'command line'));
+    if (json) console.log(JSON.stringify(users, null, 2));
+    else if (users.length === 0)
+      console.log('Nobody has an account yet: the start prints the link that makes the owner.');
+    else for (const user of users) console.log(line(user));
+    return 0;
+  });
+}
+
+type User = Awaited<ReturnType<typeof listUsers>>[number];
+
+function line({ email, name, organizations, second_factor, address_proven, last_seen_at }: User): string {
+  const at = organizations.map(({ slug, role }) => `${role} of ${slug}`).join(', ') || 'belongs to no organization';
+  const marks = [second_factor && 'second factor', !address_proven && 'address not proven'].filter(Boolean);
+  const seen = last_seen_at ? `last here ${last_seen_at.slice(0, 10)}` : 'not signed in at present';
+  return [`${email} (${name})`, at, ...marks, seen].join('; ');
+}
+
+/** A password for somebody who is locked out; what they typed before, and every session of theirs, ends. */
+export function userSetPassword(email: string, { secondFactorOff = false }): Promise<void> {
+  return withHouse(async (house) => {
+    // Not an argument: those are seen by everyone who lists the processes of the machine.
+    const given = process.env.COUNTERFOIL_PASSWORD;
+    const password = given ?? generatePassword();
+    const done = await setPassword(house.ctxFor(null, 'command line'), { email, password, secondFactorOff });
+    if (!done.ok) {
+      console.error(house.boot.house.translator.t('en', `errors.${done.code}`, done.detail ?? {}));
+      return 1;
+    }
+    const { data } = done;
+    console.log(
+      `${data.email} signs in with ${given ? 'the password given' : `the password ${password}`} from now on.`,
+    );
+    if (!given) console.log('It is shown this once; change it on the page of the account.');
+    if (data.secondFactor) {
+      console.log('The code of the authenticator app is asked for as well; --second-factor-off turns that off.');
+    }
+    return 0;
+  });
+}
