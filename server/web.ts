@@ -15,8 +15,8 @@ const SHELLS = {
 };
 
 /**
- * Serves the built shells; hashed assets for a year, pages always asked for anew. While nobody owns the installation, nobody can sign
- * in: whoever comes to the console is led to the page that says how to begin.
+ * Serves the built shells; hashed assets for a year, pages always asked for anew. While nobody owns the installation,
+ * nobody can sign in: whoever comes to the console is led to the page that says how to begin.
  */
 export async function serveWeb(app: FastifyInstance, dist: string, hasOwner: () => Promise<boolean>): Promise<void> {
   let owned = false;

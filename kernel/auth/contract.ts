@@ -41,7 +41,7 @@ export const InvitationPreview = Type.Object({
   organization: Type.String(),
   has_account: Type.Union([Type.Boolean(), Type.Null()], {
     description:
-      'Whether the address has an account, whose password is then asked for. Null by a link that did not come by mail: whoever holds it need not know.',
+      'Whether the address has an account, whose password is then asked for. Null by a link that did not come by mail.',
   }),
 });
 

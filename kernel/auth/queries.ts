@@ -72,7 +72,10 @@ export async function listSessions(ctx: Ctx, currentId: string | undefined): Pro
   );
 }
 
-/** Everybody who can sign in, by address, with where they belong: for the command line of whoever runs the installation. */
+/**
+ * Everybody who can sign in, by address, with where they belong: for the command line of whoever runs the
+ * installation.
+ */
 export async function listUsers(ctx: Ctx) {
   const rows = await ctx.system
     .selectFrom('auth_user as u')

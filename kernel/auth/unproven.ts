@@ -6,16 +6,17 @@ import { endSessions } from './account.ts';
 declare module '../module/index.ts' {
   interface Manifest {
     /**
-     * Takes away what a person set up that opens doors beside their password, in every organization: whoever made the account may not
-     * have been the address's holder. `tx` is a transaction of the tables' owner.
+     * Takes away what a person set up that opens doors beside their password, in every organization: whoever made the
+     * account may not have been the address's holder. `tx` is a transaction of the tables' owner.
      */
     clearAccount?(tx: Ctx, userId: string): Promise<void>;
   }
 }
 
 /**
- * Makes an account as good as new but for its name, its memberships and its password, which the caller replaces: the second factor, sessions, tokens,
- * API keys and linked chats of whoever made it end. The account's row is locked first, so that nothing is set up beside it.
+ * Makes an account as good as new but for its name, its memberships and its password, which the caller replaces: the
+ * second factor, sessions, tokens, API keys and linked chats of whoever made it end. The account's row is locked
+ * first, so that nothing is set up beside it.
  */
 export async function clearUnproven(tx: Ctx, userId: string): Promise<void> {
   await turnSecondFactorOff(tx, userId);

@@ -2,7 +2,10 @@ import type { Ctx, House } from '../ctx/index.ts';
 
 const known = new WeakMap<House, string>();
 
-/** The id of the organization that was founded first: whoever runs the installation. The environment's channels serve it. Null while there is none. */
+/**
+ * The id of the organization that was founded first: whoever runs the installation. The environment's channels serve
+ * it. Null while there is none.
+ */
 export async function firstOrganization(ctx: Pick<Ctx, 'house' | 'system'>): Promise<string | null> {
   const cached = known.get(ctx.house);
   if (cached) return cached;

@@ -48,11 +48,15 @@ export type MessageDefinition<P extends object = Record<string, unknown>> = {
   name: string;
   /**
    * It carries a link or code that lets its reader act as its recipient. Then the outbox keeps the subject only, and the console doesn't
-   * show the rest to anyone: an administrator must not be able to sign in as an owner. For the same reason it leaves through the
-   * environment's server where there is one, and not through one that the organization chose (`reachesRecipientOnly`).
+   * show the rest to anyone: an administrator must not be able to sign in as an owner. For the same reason it leaves
+   * through the environment's server where there is one, and not through one that the organization chose
+   * (`reachesRecipientOnly`).
    */
   confidential?: true;
-  /** Days after which it says nothing true any more, such as a link that has expired: mail kept for longer is not sent then. */
+  /**
+   * Days after which it says nothing true any more, such as a link that has expired: mail kept for longer is not sent
+   * then.
+   */
   goodForDays?: number;
   /**
    * Called when the message goes out, not when it is queued: `ctx` is the organization's, `ctx.locale` the message's language. It is

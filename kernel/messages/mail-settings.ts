@@ -91,9 +91,9 @@ export function parseAddress(text: string): { name: string; address: string } {
 }
 
 /**
- * Whether a confidential mail of this organization is read by its recipient alone, so that whoever knows what stood in it holds the
- * address. It isn't when it leaves through a server of the organization's own choice, whose admins see what passes; the environment's
- * server, and that of the organization which runs the installation, are trusted.
+ * Whether a confidential mail of this organization is read by its recipient alone, so that whoever knows what stood
+ * in it holds the address. It isn't when it leaves through a server of the organization's own choice, whose admins
+ * see what passes; the environment's server, and that of the organization which runs the installation, are trusted.
  */
 export async function reachesRecipientOnly(ctx: Ctx, organizationId: string): Promise<boolean> {
   return environmentServer(ctx.config) !== null || (await firstOrganization(ctx)) === organizationId;

@@ -24,7 +24,10 @@ type Open = {
   id: string;
   email: string;
   organization: Organization;
-  /** The link came by a mail that only the address's holder reads. The one to copy, which the inviter saw, proves nothing. */
+  /**
+   * The link came by a mail that only the address's holder reads. The one to copy, which the inviter saw, proves
+   * nothing.
+   */
   proven: boolean;
   account: (Person & { verified: boolean }) | null;
 };
@@ -47,7 +50,10 @@ export async function findInvitation(ctx: Ctx, token: string): Promise<Result<Op
   return ok({ id, email, organization, proven, account: await findPerson(ctx, email) });
 }
 
-/** Whether the page asks for the password of an account, or for a new one; null: it isn't told, and the person chooses. */
+/**
+ * Whether the page asks for the password of an account, or for a new one; null: it isn't told, and the person
+ * chooses.
+ */
 export function hasAccount({ proven, account }: Open): boolean | null {
   // Whoever invites an address and opens the link to copy is a stranger to it.
   return proven ? account?.verified === true : null;
@@ -55,9 +61,9 @@ export function hasAccount({ proven, account }: Open): boolean | null {
 
 /**
  * Accepts an invitation. A newcomer gives a name and a password; someone with an account proves that it is theirs, by being
- * signed in (`ctx.actor`) or with its password: holding the mail alone must not open an account that exists. Only an account whose
- * address nobody has proven is taken over by the mail: it may have been made by somebody else.
- * Returns the new session, or null when the one that asked goes on.
+ * signed in (`ctx.actor`) or with its password: holding the mail alone must not open an account that exists. Only an
+ * account whose address nobody has proven is taken over by the mail: it may have been made by somebody else. Returns
+ * the new session, or null when the one that asked goes on.
  */
 export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Result<SignedIn | null>> {
   const found = await findInvitation(ctx, input.token);

@@ -42,8 +42,9 @@ export async function createUser(
 export type PasswordSet = Person & { secondFactor: boolean };
 
 /**
- * Sets a person's password from the command line, for someone who is locked out and whose mail can't be reached; all their sessions
- * end, and with `secondFactorOff` the second factor too. What an account whose address nobody had proven had set up ends as well.
+ * Sets a person's password from the command line, for someone who is locked out and whose mail can't be reached; all
+ * their sessions end, and with `secondFactorOff` the second factor too. What an account whose address nobody had
+ * proven had set up ends as well.
  */
 export async function setPassword(
   ctx: Ctx,

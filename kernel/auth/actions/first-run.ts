@@ -20,7 +20,10 @@ export async function ensureFirstRunToken(ctx: Ctx): Promise<string | null> {
   return rows.length > 0 ? token : null;
 }
 
-/** Whether somebody owns this installation. Once somebody does, somebody always will: the last owner of an organization stays. */
+/**
+ * Whether somebody owns this installation. Once somebody does, somebody always will: the last owner of an
+ * organization stays.
+ */
 export async function hasOwner(ctx: Ctx): Promise<boolean> {
   const row = await ctx.system
     .selectFrom('membership')

@@ -45,9 +45,9 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
 }
 
 /**
- * The organization through which links to an account are mailed. Where its server could be read by somebody else, no other
- * organization may be opened by what passes there: whoever belongs to several gets none, and asks whoever runs the installation.
- * Null for an account that belongs to no organization, which can open nothing anyway.
+ * The organization through which links to an account are mailed. Where its server could be read by somebody else, no
+ * other organization may be opened by what passes there: whoever belongs to several gets none, and asks whoever runs
+ * the installation. Null for an account that belongs to no organization, which can open nothing anyway.
  */
 async function senderFor(ctx: Ctx, personId: string): Promise<{ organization: Organization; trusted: boolean } | null> {
   const organizations = (await membershipsOf(ctx, personId)).map((membership) => membership.organization);
@@ -58,8 +58,8 @@ async function senderFor(ctx: Ctx, personId: string): Promise<{ organization: Or
 }
 
 /**
- * Sets a new password with the token of a mailed link: once. All sessions and tokens of the person end; when their address was not
- * proven before, everything else that whoever made the account set up ends too.
+ * Sets a new password with the token of a mailed link: once. All sessions and tokens of the person end; when their
+ * address was not proven before, everything else that whoever made the account set up ends too.
  */
 export async function resetPassword(ctx: Ctx, input: { token: string; password: string }): Promise<Result<null>> {
   const { api, $context } = ctx.house.auth.betterAuth;

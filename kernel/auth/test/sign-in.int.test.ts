@@ -245,7 +245,7 @@ describe('a password set from the command line', () => {
   const set = (email: string, secondFactorOff = false) =>
     setPassword(house.ctxFor(null, 'command line'), { email, password: 'a password for now', secondFactorOff });
 
-  it('ends every session, leaves an entry where each owner sees it, and the second factor unless it is lost too', async () => {
+  it('ends every session and leaves an entry; the second factor stays unless it is lost too', async () => {
     const asha = await person(house, organization, 'owner');
     const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
     const { otpauth_uri } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;

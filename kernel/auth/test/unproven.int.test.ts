@@ -8,7 +8,10 @@ import { newId } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
 import { addMember } from '../../tenancy/index.ts';
 
-/** Accounts of addresses that nobody has proven to hold: by a link that the inviter could copy, or through the inviter's own server. */
+/**
+ * Accounts of addresses that nobody has proven to hold: by a link that the inviter could copy, or through the
+ * inviter's own server.
+ */
 
 let smtp: FakeSmtp;
 /** mails through a server of the environment's */
@@ -70,7 +73,9 @@ async function invite(owner: Caller, email: string, role = 'ops') {
   return { ...(body.data as { id: string; url: string; mail: string }), copied: tokenIn(body.data.url) };
 }
 
-/** Somebody makes an account of another's address by the link of their own invitation, and sets up all that opens it. */
+/**
+ * Somebody makes an account of another's address by the link of their own invitation, and sets up all that opens it.
+ */
 async function squat(house: TestHouse) {
   const organization = await newOrganization(house);
   const owner = await organization.as('owner');
@@ -147,7 +152,7 @@ describe('an invitation', () => {
     expect((await visitor(mailing).get(`/auth/invitation?token=${links.known.copied}`)).status).toBe(404);
   });
 
-  it('leaves by the server of the environment, whatever server the organization chose, and comes back unread', async () => {
+  it('leaves by the server of the environment, whatever server the organization chose', async () => {
     const organization = await newOrganization(mailing);
     const owner = await organization.as('owner');
     const own = { host: 'mail.tenant.example', from_address: 'us@tenant.example' };

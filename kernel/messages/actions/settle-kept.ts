@@ -13,8 +13,8 @@ export type Settled = {
 };
 
 /**
- * Decides about all mail that was kept while no server was set up: it goes out, but for what has expired meanwhile (`goodForDays`), or
- * none of it does. Refuses with `messages.no_server` when there is still nothing to send it by.
+ * Decides about all mail that was kept while no server was set up: it goes out, but for what has expired meanwhile
+ * (`goodForDays`), or none of it does. Refuses with `messages.no_server` when there is still nothing to send it by.
  */
 export async function settleKept(ctx: Ctx, decision: 'send' | 'discard'): Promise<Result<Settled>> {
   if (decision === 'send' && !(await mailGoesOut(ctx))) return refuse('messages.no_server');

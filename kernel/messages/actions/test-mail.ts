@@ -23,8 +23,9 @@ export type MailTested = {
 const TIMEOUTS = { connection: 10_000, greeting: 10_000, reply: 20_000 };
 
 /**
- * Sends one mail to whoever asks, at once and past the outbox, and tells how that went: the settings as they are saved, the whole
- * conversation with the server. Refuses with `auth.person_required`, and `messages.no_server` when none is set up.
+ * Sends one mail to whoever asks, at once and past the outbox, and tells how that went: the settings as they are
+ * saved, the whole conversation with the server. Refuses with `auth.person_required`, and `messages.no_server` when
+ * none is set up.
  */
 export async function testMail(ctx: Ctx): Promise<Result<MailTested>> {
   if (ctx.actor.kind !== 'user') return refuse('auth.person_required');

@@ -59,6 +59,9 @@ export type ChannelAccount = {
 
 export type ChannelKind = {
   name: string;
-  /** The account through which this organization sends a message (such as this), or null when none is set up: then messages are kept. */
+  /**
+   * The account through which this organization sends a message (such as this), or null when none is set up: then
+   * messages are kept.
+   */
   accountOf(ctx: Ctx, message?: { confidential?: true }): Promise<ChannelAccount | null>;
 };

@@ -1,4 +1,7 @@
-/** What stands behind an SMTP failure, for whoever set the server up: each has a sentence, `messages.mail_test.<reason>`. */
+/**
+ * What stands behind an SMTP failure, for whoever set the server up: each has a sentence,
+ * `messages.mail_test.<reason>`.
+ */
 import { isSilence, type SmtpFault } from './smtp-outcome.ts';
 
 export const SMTP_REASONS = [
@@ -52,7 +55,8 @@ function silent(message: string, code: string | undefined): SmtpReason {
   if (/certificate|CERT_/i.test(message)) return 'certificate';
   if (/ENOTFOUND|EAI_|EDNS/.test(message) || code === 'EDNS') return 'unknown_name';
   if (/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(message)) return 'refused';
-  // Something answers, but not as a mail server does with this encryption: it waits for a hello that never comes, or speaks another language.
+  // Something answers, but not as a mail server does with this encryption: it waits for a hello that never comes, or
+  // speaks another language.
   if (/greeting|wrong version|SSL routines|packet length|socket close|ECONNRESET/i.test(message)) return 'wrong_port';
   if (code === 'EPROTOCOL') return 'wrong_port';
   if (code === 'ETLS') return 'no_encryption';

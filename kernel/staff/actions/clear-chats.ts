@@ -1,7 +1,10 @@
 import { audit } from '../../audit/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
 
-/** Takes every linked chat and open code of a person away, in all organizations. `tx` is a transaction of the tables' owner. */
+/**
+ * Takes every linked chat and open code of a person away, in all organizations. `tx` is a transaction of the tables'
+ * owner.
+ */
 export async function clearChats(tx: Ctx, userId: string): Promise<void> {
   const gone = await tx.db
     .deleteFrom('staff_chat as c')

@@ -10,8 +10,9 @@ import { mayChangeRole } from '../domain/roles.ts';
 import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
 
 /**
- * `url` is a link to hand over, shown this once. It is another one than the mail's: whoever made it may hold it, so it says nothing about
- * who holds the address. `mail`: whether the mail is on its way, or kept because no server is set up.
+ * `url` is a link to hand over, shown this once. It is another one than the mail's: whoever made it may hold it, so
+ * it says nothing about who holds the address. `mail`: whether the mail is on its way, or kept because no server is
+ * set up.
  */
 export type Invited = { id: string; url: string; mail: 'queued' | 'kept' };
 
