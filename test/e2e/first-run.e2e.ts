@@ -96,6 +96,31 @@ describe('an empty house', () => {
     await guest.close();
   });
 
+  test('invites without a mail server by a link to hand over, and says what becomes of the mail', async () => {
+    const [owner, ravi] = [await visit(browser, server.url), await visit(browser, server.url)];
+    for (const person of [owner, ravi]) person.watch();
+    owner.expectStatus(401);
+    ravi.expectStatus(401);
+    await owner.page.goto('/console/office/members');
+    await signIn(owner.page, OWNER.password);
+    await owner.page.getByRole('button', { name: 'Invite', exact: true }).first().click();
+    const dialog = owner.page.getByRole('dialog');
+    await dialog.getByLabel('E-mail').fill('ravi@fair.example');
+    await dialog.getByRole('button', { name: 'Send the invitation' }).click();
+    await owner.page.getByText('the mail to ravi@fair.example has been sent to nobody').waitFor();
+    const link = /https?:\S+#token=\S+/.exec(await dialog.innerText())?.[0] ?? '';
+    await owner.page.goto('/console/office/messages');
+    await owner.page.getByText('No mail server is set up. 1 mail is kept').waitFor();
+    await ravi.page.goto(link);
+    await ravi.page.getByRole('button', { name: 'I have an account' }).waitFor();
+    await ravi.page.getByLabel('Your name').fill('Ravi Menon');
+    await ravi.page.getByLabel('Password', { exact: true }).fill('seven brass lamps');
+    await ravi.page.getByRole('button', { name: 'Join' }).click();
+    await ravi.page.getByRole('button', { name: 'Your account' }).waitFor();
+    expect([...owner.faults, ...ravi.faults]).toEqual([]);
+    await Promise.all([owner.close(), ravi.close()]);
+  });
+
   test('signs out for good', async () => {
     const person = await visit(browser, server.url);
     person.watch();

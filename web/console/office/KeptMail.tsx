@@ -2,7 +2,7 @@ import { Alert, Button, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { api, useAction, useCan, useConfirm, useSession } from '../../../kernel/ui/index.ts';
+import { api, useAction, useCan, useConfirm, useLive, useSession } from '../../../kernel/ui/index.ts';
 
 type Kept = { ready: boolean; count: number };
 
@@ -17,6 +17,7 @@ export function KeptMail() {
     queryKey: ['messages', 'kept', organization.id],
     queryFn: () => api.get<Kept>('/messages/kept'),
   });
+  useLive(['message'], () => query.refetch());
   const label = (name: string) => translate(`console.mail.${name}`, { smart_count: query.data?.count });
   const decide = async (decision: 'send' | 'discard') => {
     await api.post('/messages/kept', { decision });
