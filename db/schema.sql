@@ -1,5 +1,12 @@
 -- The schema that the migrations make; written by `npm run schema`, compared by the tests.
 
+CREATE OR REPLACE FUNCTION public.app_fold(text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (octet_length($1) = char_length($1)) THEN lower($1) ELSE replace(replace(replace(translate(lower(regexp_replace(NORMALIZE($1, NFD), (((('['::text || '̀'::text) || '-'::text) || '़ͯ'::text) || ']'::text), ''::text, 'g'::text)), 'øłđħıŧςँ०१२३४५६७८९٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９'::text, 'oldhitσं0123456789012345678901234567890123456789'::text), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text) END
+;
+
 CREATE OR REPLACE FUNCTION public.app_organization_id()
  RETURNS uuid
  LANGUAGE sql
@@ -56,7 +63,7 @@ begin
   return query
     select b.id from exhibition_bill b
     where b.organization_id = org and (after is null or b.id < after) and b.id in (
-      select d.id from exhibition_bill d where d.description <> '' and lower(d.description) like pattern and d.organization_id = org
+      select d.id from exhibition_bill d where d.description <> '' and app_fold(d.description) like pattern and d.organization_id = org
       union
       select x.id from exhibition_bill x
       where x.organization_id = org
@@ -136,6 +143,24 @@ begin
       and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
     limit 2001);
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.exhibition_same_customers(in_exhibition uuid, codes text[], emails text[], phones text[])
+ RETURNS TABLE(id uuid, code text, name text, email text, phone text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.id, c.code, c.name, lower(c.email), c.phone from exhibition_customer c
+  where c.organization_id = app_organization_id() and c.code = any (codes)
+  union
+  select c.id, c.code, c.name, lower(c.email), c.phone from exhibition_customer c
+  where c.organization_id = app_organization_id() and lower(c.email) = any (emails) and c.exhibition_id = in_exhibition
+  union
+  select c.id, c.code, c.name, lower(c.email), c.phone from exhibition_customer c
+  where c.organization_id = app_organization_id() and c.phone = any (phones) and c.exhibition_id = in_exhibition
+  order by 1 desc
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.ledger_balances()
@@ -577,7 +602,8 @@ create table auth_two_factor (
   failed_verification_count integer default 0 not null,
   locked_until timestamp with time zone,
   last_code text,
-  last_code_at timestamp with time zone
+  last_code_at timestamp with time zone,
+  last_step bigint
 );
 alter table auth_two_factor add constraint auth_two_factor_pkey PRIMARY KEY (id);
 alter table auth_two_factor add constraint auth_two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
@@ -632,11 +658,14 @@ create table channel_event (
   next_attempt_at timestamp with time zone not null,
   last_error text,
   received_at timestamp with time zone not null,
-  processed_at timestamp with time zone
+  processed_at timestamp with time zone,
+  raw bytea
 );
 alter table channel_event add constraint channel_event_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'status'::text])));
 alter table channel_event add constraint channel_event_pkey PRIMARY KEY (organization_id, id);
 alter table channel_event add constraint channel_event_provider_id_check CHECK (((provider_id <> ''::text) AND (char_length(provider_id) <= 400)));
+alter table channel_event add constraint channel_event_raw_check CHECK ((octet_length(raw) <= 32768));
+alter table channel_event add constraint channel_event_raw_failed CHECK (((raw IS NULL) OR (state = ANY (ARRAY['failed'::text, 'discarded'::text]))));
 alter table channel_event add constraint channel_event_state_check CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'failed'::text, 'discarded'::text])));
 CREATE INDEX channel_event_due ON public.channel_event USING btree (next_attempt_at) WHERE (state = 'received'::text);
 CREATE INDEX channel_event_failed ON public.channel_event USING btree (organization_id, id) WHERE (state = 'failed'::text);
@@ -878,7 +907,7 @@ alter table exhibition_bill add constraint exhibition_bill_organization_id_custo
 alter table exhibition_bill add constraint exhibition_bill_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_bill add constraint exhibition_bill_void_reason_check CHECK ((void_reason <> ''::text));
 CREATE INDEX exhibition_bill_customer ON public.exhibition_bill USING btree (organization_id, customer_id, id);
-CREATE INDEX exhibition_bill_description ON public.exhibition_bill USING gin (lower(description) gin_trgm_ops) WITH (gin_pending_list_limit='1024') WHERE (description <> ''::text);
+CREATE INDEX exhibition_bill_description ON public.exhibition_bill USING gin (app_fold(description) gin_trgm_ops) WITH (gin_pending_list_limit='1024') WHERE (description <> ''::text);
 CREATE TRIGGER exhibition_bill_stands BEFORE DELETE OR UPDATE ON public.exhibition_bill FOR EACH ROW EXECUTE FUNCTION exhibition_bill_stands();
 alter table exhibition_bill enable row level security;
 create policy organization on exhibition_bill for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -895,12 +924,12 @@ create table exhibition_customer (
   phone text not null,
   bill_count integer default 0 not null,
   total_minor bigint default 0 not null,
-  search_text text generated always as (((((((lower(name) || '
-'::text) || lower(email)) || '
-'::text) || phone) || '
-'::text) || lower(code))) stored not null,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  search_text text generated always as (app_fold(((((((name || '
+'::text) || email) || '
+'::text) || phone) || '
+'::text) || code))) stored not null
 ) with (fillfactor=85);
 alter table exhibition_customer add constraint exhibition_customer_bill_count_check CHECK ((bill_count >= 0));
 alter table exhibition_customer add constraint exhibition_customer_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8}$'::text));
@@ -911,8 +940,10 @@ alter table exhibition_customer add constraint exhibition_customer_phone_check C
 alter table exhibition_customer add constraint exhibition_customer_pkey PRIMARY KEY (organization_id, id);
 alter table exhibition_customer add constraint exhibition_customer_total_minor_check CHECK ((total_minor >= 0));
 CREATE UNIQUE INDEX exhibition_customer_code ON public.exhibition_customer USING btree (organization_id, code);
+CREATE INDEX exhibition_customer_email ON public.exhibition_customer USING btree (organization_id, lower(email));
 CREATE INDEX exhibition_customer_exhibition ON public.exhibition_customer USING btree (organization_id, exhibition_id, id);
 CREATE INDEX exhibition_customer_name ON public.exhibition_customer USING btree (organization_id, lower(name), id);
+CREATE INDEX exhibition_customer_phone ON public.exhibition_customer USING btree (organization_id, phone);
 CREATE INDEX exhibition_customer_search ON public.exhibition_customer USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024');
 alter table exhibition_customer enable row level security;
 create policy organization on exhibition_customer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -1016,20 +1047,44 @@ create table import (
   created_by_name text not null,
   created_at timestamp with time zone not null,
   started_at timestamp with time zone,
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  duplicates integer default 0 not null,
+  choice text,
+  send text,
+  updated integer default 0 not null,
+  skipped integer default 0 not null
 );
 alter table import add constraint import_bad_check CHECK ((bad >= 0));
 alter table import add constraint import_check CHECK (((good + bad) = total));
+alter table import add constraint import_choice_check CHECK ((choice = ANY (ARRAY['skip'::text, 'update'::text, 'add'::text])));
 alter table import add constraint import_good_check CHECK ((good >= 0));
 alter table import add constraint import_organization_id_file_id_fkey FOREIGN KEY (organization_id, file_id) REFERENCES file(organization_id, id);
 alter table import add constraint import_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
 alter table import add constraint import_pkey PRIMARY KEY (organization_id, id);
+alter table import add constraint import_send_check CHECK ((send = ANY (ARRAY['now'::text, 'later'::text, 'never'::text])));
 alter table import add constraint import_state_check CHECK ((state = ANY (ARRAY['checked'::text, 'running'::text, 'done'::text])));
 alter table import add constraint import_total_check CHECK ((total >= 0));
 CREATE INDEX import_file ON public.import USING btree (organization_id, file_id);
 alter table import enable row level security;
 create policy organization on import for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on import to counterfoil_app;
+
+create table import_duplicate (
+  organization_id uuid not null,
+  import_id uuid not null,
+  "row" integer not null,
+  cells jsonb not null,
+  "column" text not null,
+  first_row integer,
+  existing jsonb,
+  choice text
+);
+alter table import_duplicate add constraint import_duplicate_choice_check CHECK ((choice = ANY (ARRAY['skip'::text, 'update'::text, 'add'::text])));
+alter table import_duplicate add constraint import_duplicate_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES import(organization_id, id) ON DELETE CASCADE;
+alter table import_duplicate add constraint import_duplicate_pkey PRIMARY KEY (organization_id, import_id, "row");
+alter table import_duplicate enable row level security;
+create policy organization on import_duplicate for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on import_duplicate to counterfoil_app;
 
 create table import_refused_row (
   organization_id uuid not null,
@@ -1044,6 +1099,17 @@ alter table import_refused_row enable row level security;
 create policy organization on import_refused_row for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on import_refused_row to counterfoil_app;
 
+create table import_waiting (
+  organization_id uuid not null,
+  import_id uuid not null,
+  subject_id uuid not null
+);
+alter table import_waiting add constraint import_waiting_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES import(organization_id, id) ON DELETE CASCADE;
+alter table import_waiting add constraint import_waiting_pkey PRIMARY KEY (organization_id, import_id, subject_id);
+alter table import_waiting enable row level security;
+create policy organization on import_waiting for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on import_waiting to counterfoil_app;
+
 create table invitation (
   organization_id uuid not null,
   id uuid not null,
@@ -1056,10 +1122,12 @@ create table invitation (
   accepted_by uuid,
   revoked_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  link_hash bytea
 );
 alter table invitation add constraint invitation_check CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL)));
 alter table invitation add constraint invitation_email_check CHECK ((email = lower(email)));
+alter table invitation add constraint invitation_link_hash_key UNIQUE (link_hash);
 alter table invitation add constraint invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
 alter table invitation add constraint invitation_pkey PRIMARY KEY (organization_id, id);
 alter table invitation add constraint invitation_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'ops'::text, 'viewer'::text])));
@@ -1126,6 +1194,19 @@ CREATE TRIGGER ledger_line_stands BEFORE DELETE OR UPDATE ON public.ledger_line 
 alter table ledger_line enable row level security;
 create policy organization on ledger_line for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on ledger_line to counterfoil_app;
+
+create table media_use (
+  organization_id uuid not null,
+  day date not null,
+  source text not null,
+  bytes bigint not null
+);
+alter table media_use add constraint media_use_bytes_check CHECK ((bytes >= 0));
+alter table media_use add constraint media_use_pkey PRIMARY KEY (organization_id, day, source);
+CREATE INDEX media_use_day ON public.media_use USING btree (day);
+alter table media_use enable row level security;
+create policy organization on media_use for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on media_use to counterfoil_app;
 
 create table membership (
   organization_id uuid not null,
@@ -1656,12 +1737,12 @@ create table payment (
   ledger_entry_id uuid,
   expires_at timestamp with time zone,
   submitted_at timestamp with time zone,
-  search_text text generated always as (((((((lower(reference) || '
-'::text) || lower(payer_name)) || '
-'::text) || lower(description)) || '
-'::text) || lower(COALESCE(transaction_reference, ''::text)))) stored not null,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  search_text text generated always as (app_fold(((((((reference || '
+'::text) || payer_name) || '
+'::text) || description) || '
+'::text) || COALESCE(transaction_reference, ''::text)))) stored not null
 ) with (fillfactor=85);
 alter table payment add constraint payment_base_minor_check CHECK ((base_minor > 0));
 alter table payment add constraint payment_check CHECK ((amount_minor >= base_minor));
@@ -1740,11 +1821,11 @@ create table person (
   phone text,
   email text,
   language text not null,
-  search_text text generated always as (((((lower(name) || '
-'::text) || COALESCE(phone, ''::text)) || '
-'::text) || lower(COALESCE(email, ''::text)))) stored not null,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  search_text text generated always as (app_fold(((((name || '
+'::text) || COALESCE(phone, ''::text)) || '
+'::text) || COALESCE(email, ''::text)))) stored not null
 );
 alter table person add constraint person_email_check CHECK ((char_length(email) <= 254));
 alter table person add constraint person_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 255)));

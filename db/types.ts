@@ -129,6 +129,7 @@ export interface AuthTwoFactor {
   locked_until: Timestamp | null;
   last_code: string | null;
   last_code_at: Timestamp | null;
+  last_step: number | null;
 }
 
 export interface AuthUser {
@@ -169,6 +170,7 @@ export interface ChannelEvent {
   last_error: string | null;
   received_at: Timestamp;
   processed_at: Timestamp | null;
+  raw: Buffer | null;
 }
 
 export interface Conversation {
@@ -318,9 +320,9 @@ export interface ExhibitionCustomer {
   phone: string;
   bill_count: Generated<number>;
   total_minor: Generated<number>;
-  search_text: ColumnType<string, never, never>;
   created_at: Timestamp;
   updated_at: Timestamp;
+  search_text: ColumnType<string, never, never>;
 }
 
 export interface File {
@@ -392,6 +394,22 @@ export interface Import {
   created_at: Timestamp;
   started_at: Timestamp | null;
   finished_at: Timestamp | null;
+  duplicates: Generated<number>;
+  choice: string | null;
+  send: string | null;
+  updated: Generated<number>;
+  skipped: Generated<number>;
+}
+
+export interface ImportDuplicate {
+  organization_id: string;
+  import_id: string;
+  row: number;
+  cells: Json;
+  column: string;
+  first_row: number | null;
+  existing: Json | null;
+  choice: string | null;
 }
 
 export interface ImportRefusedRow {
@@ -400,6 +418,12 @@ export interface ImportRefusedRow {
   row: number;
   cells: Json;
   faults: Json;
+}
+
+export interface ImportWaiting {
+  organization_id: string;
+  import_id: string;
+  subject_id: string;
 }
 
 export interface Invitation {
@@ -415,6 +439,7 @@ export interface Invitation {
   revoked_at: Timestamp | null;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  link_hash: Buffer | null;
 }
 
 export interface LedgerAccount {
@@ -443,6 +468,13 @@ export interface LedgerLine {
   account: string;
   amount_minor: number;
   currency: string;
+}
+
+export interface MediaUse {
+  organization_id: string;
+  day: string;
+  source: string;
+  bytes: number;
 }
 
 export interface Membership {
@@ -759,9 +791,9 @@ export interface Payment {
   ledger_entry_id: string | null;
   expires_at: Timestamp | null;
   submitted_at: Timestamp | null;
-  search_text: ColumnType<string, never, never>;
   created_at: Timestamp;
   updated_at: Timestamp;
+  search_text: ColumnType<string, never, never>;
 }
 
 export interface PaymentEvent {
@@ -798,9 +830,9 @@ export interface Person {
   phone: string | null;
   email: string | null;
   language: string;
-  search_text: ColumnType<string, never, never>;
   created_at: Timestamp;
   updated_at: Timestamp;
+  search_text: ColumnType<string, never, never>;
 }
 
 export interface Raffle {
@@ -1024,11 +1056,14 @@ export interface DB {
   first_run_token: FirstRunToken;
   idempotency_key: IdempotencyKey;
   import: Import;
+  import_duplicate: ImportDuplicate;
   import_refused_row: ImportRefusedRow;
+  import_waiting: ImportWaiting;
   invitation: Invitation;
   ledger_account: LedgerAccount;
   ledger_entry: LedgerEntry;
   ledger_line: LedgerLine;
+  media_use: MediaUse;
   membership: Membership;
   mess_announcement: MessAnnouncement;
   mess_closure: MessClosure;
