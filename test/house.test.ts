@@ -88,6 +88,20 @@ describe('outgoing connections', () => {
     expect(strangers).toEqual([]);
   });
 });
+/** Where a schema takes an integer that no column holds, a text or a list of any length. */
+// biome-ignore lint/suspicious/noExplicitAny: JSON Schema, walked by its words
+function unbounded(schema: any, path = ''): string[] {
+  if (!schema) return [];
+  const lax = {
+    integer: schema.maximum === undefined || (schema.minimum ?? schema.exclusiveMinimum) === undefined,
+    number: schema.maximum === undefined,
+    string: [schema.maxLength, schema.format, schema.pattern, schema.enum, schema.const].every((x) => x === undefined),
+    array: schema.maxItems === undefined,
+  };
+  const own = lax[schema.type as keyof typeof lax] ? [`${path} (${schema.type})`] : [];
+  const inner = Object.entries(schema.properties ?? {}).flatMap(([key, one]) => unbounded(one, `${path}.${key}`));
+  return [...own, ...inner, ...[schema.items, ...(schema.anyOf ?? [])].flatMap((one) => unbounded(one, `${path}[]`))];
+}
 
 describe('routes', () => {
   const table = permissionTable(manifests);
@@ -100,6 +114,10 @@ describe('routes', () => {
     expect(described.sort()).toEqual(parameters.sort());
     // Without a schema the answer is a file, and a file is what the run must make.
     if (!route.reply) expect(String(route.run)).toMatch(/download|stream|file/i);
+  });
+
+  test.each(routes.map((r) => [`${r.method} ${r.path}`, r] as const))('%s takes nothing without bounds', (_, route) => {
+    expect([route.params, route.query, route.body].flatMap((schema) => unbounded(schema))).toEqual([]);
   });
 
   test('have addresses of their own', () => {

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import { ListQuery, readFilter } from '../http/index.ts';
+import { ListQuery, readFilter, sortedBy } from '../http/index.ts';
 import { route } from '../module/index.ts';
 import { chainHead } from './chain-head.ts';
 import { AuditFilter, getAuditEntry, listAuditEntries } from './list-entries.ts';
@@ -28,7 +28,7 @@ const list = route({
   path: '/audit-entries',
   permission: 'audit.read',
   summary: 'What was done, by whom, newest first',
-  query: ListQuery,
+  query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'created_at') }),
   reply: Type.Array(Entry),
   async run(ctx, { query }) {
     const filter = readFilter(AuditFilter, query.filter);

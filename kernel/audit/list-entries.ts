@@ -52,7 +52,7 @@ export type ListInput = {
 export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Result<AuditEntry[]>> {
   const { filter, search } = input;
   const oldestFirst = input.sort === 'created_at';
-  const cursor = readCursor(input.after, 1);
+  const cursor = readCursor(input.after, 'uuid');
   if (!cursor.ok) return cursor;
   const [after] = cursor.data;
   let query = entries(ctx)

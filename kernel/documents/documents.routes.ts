@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../http/index.ts';
+import { NewestFirst, readFilter } from '../http/index.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { download, route } from '../module/index.ts';
 import { SERIES } from './document.ts';
@@ -25,7 +25,7 @@ export const documentRoutes = [
     path: '/documents',
     permission: 'documents.read',
     summary: 'Receipts and invoices, newest first; search finds the beginning of a number',
-    query: ListQuery,
+    query: NewestFirst,
     reply: Type.Array(Row),
     async run(ctx, { query }) {
       const filter = readFilter(DocumentFilter, query.filter);

@@ -70,7 +70,7 @@ type ListInput = { filter: Static<typeof DocumentFilter>; search?: string; limit
 /** Documents, newest first; `search` finds the beginning of a number. */
 export async function browseDocuments(ctx: Ctx, input: ListInput): Promise<Result<DocumentListRow[]>> {
   const { filter, search, limit } = input;
-  const cursor = readCursor(input.after, 1);
+  const cursor = readCursor(input.after, 'uuid');
   if (!cursor.ok) return cursor;
   const [after] = cursor.data;
   let query = ctx.db

@@ -32,6 +32,8 @@ export type ExportDefinition<Row = Record<string, unknown>, Query = ExportQuery>
   name: string;
   permission: string;
   columns: readonly ExportColumn<Row>[];
+  /** the orders that `sort` may ask for, as the list has them; none when absent */
+  sorts?: readonly string[];
   /**
    * One keyset page of at most `limit` rows after the cursor, in a stable order. `next` is the cursor of the page
    * after it, null on the last. A refusal counts on the first page only; later ones break the download off.

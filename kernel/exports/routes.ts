@@ -1,16 +1,15 @@
-import { Type } from 'typebox';
-import { refuse } from '../lib/result.ts';
-import { type Route, route } from '../module/index.ts';
+import { type Static, Type } from 'typebox';
+import type { Ctx } from '../ctx/index.ts';
+import { type Result, refuse } from '../lib/result.ts';
+import { type Download, type Route, route } from '../module/index.ts';
 import type { ExportDefinition, ExportQuery } from './define.ts';
 import { type ExportFormat, exportDownload, parseExportFile } from './download.ts';
 
 const Query = Type.Object({
-  filter: Type.Optional(Type.String({ description: 'As the list takes it: JSON.' })),
-  sort: Type.Optional(Type.String()),
-  search: Type.Optional(Type.String()),
+  filter: Type.Optional(Type.String({ maxLength: 4000, description: 'As the list takes it: JSON.' })),
+  sort: Type.Optional(Type.String({ maxLength: 60, description: 'As the list takes it.' })),
+  search: Type.Optional(Type.String({ maxLength: 200 })),
   bom: Type.Optional(Type.Boolean({ description: 'CSV only: begin with a byte order mark, for Excel. Default true.' })),
-  // Downloads are plain links, which can't carry the header.
-  organization: Type.Optional(Type.String()),
 });
 
 /** Every export of the house at one address. */
@@ -29,7 +28,7 @@ export const exportRoute = route({
     if (!definition) return refuse('exports.unknown');
     if (!ctx.organization) return refuse('http.no_organization');
     if (!ctx.house.authenticator.can(ctx.actor, definition.permission)) return refuse('http.forbidden');
-    return exportDownload(ctx, definition, file.data.format, listQuery(query), { bom: query.bom ?? true });
+    return downloadOf(ctx, definition, file.data.format, query);
   },
 });
 
@@ -50,11 +49,20 @@ export function exportRoutes<Row>(
       permission: definition.permission,
       summary: `The list ${definition.name} as ${format.toUpperCase()}`,
       query: Query,
-      run: (ctx, { query }) => exportDownload(ctx, definition, format, listQuery(query), { bom: query.bom ?? true }),
+      run: (ctx, { query }) => downloadOf(ctx, definition, format, query),
     }),
   );
 }
 
-function listQuery({ filter, sort, search }: ExportQuery): ExportQuery {
-  return { ...(filter && { filter }), ...(sort && { sort }), ...(search && { search }) };
+/** The download, when the list knows the order that is asked for. */
+async function downloadOf<Row>(
+  ctx: Ctx,
+  definition: ExportDefinition<Row, ExportQuery>,
+  format: ExportFormat,
+  { filter, sort, search, bom = true }: Static<typeof Query>,
+): Promise<Result<Download>> {
+  if (sort && sort !== '-created_at' && !definition.sorts?.includes(sort))
+    return refuse('http.invalid', undefined, { sort: 'field.enum' });
+  const query = { ...(filter && { filter }), ...(sort && { sort }), ...(search && { search }) };
+  return exportDownload(ctx, definition, format, query, { bom });
 }

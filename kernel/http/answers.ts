@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../ctx/index.ts';
-import type { Refusal } from '../lib/result.ts';
+import { type Refusal, refuse } from '../lib/result.ts';
+import { BadTextError } from './text.ts';
 
 /** The one place where refusal codes become HTTP: a status from the registered tables, a sentence from the language files. */
 export class Answers {
@@ -26,6 +27,13 @@ export class Answers {
   /** What was thrown: Fastify's own complaints about the request, the database's about capacity, or a mistake of ours. */
   thrown(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (error.validation) return this.#invalid(error, request, reply);
+    if (error instanceof BadTextError)
+      return this.refusal(request, reply, refuse('http.bad_text', undefined, { [error.field]: 'field.text' }));
+    if (BAD_VALUE.has(error.code)) {
+      // The schemas should have refused it: whoever reads the log can say which one.
+      request.log.warn({ err: error }, 'the database refused a value of a request');
+      return this.refusal(request, reply, refuse('http.bad_value'));
+    }
     const code = THROWN[error.code] ?? (error.statusCode === 429 ? 'http.too_many_requests' : undefined);
     if (code) return this.refusal(request, reply, { ok: false, code });
     if (error.statusCode && error.statusCode < 500) {
@@ -42,9 +50,10 @@ export class Answers {
     const language = this.#language(request);
     const fields: Record<string, string> = {};
     for (const fault of error.validation ?? []) {
-      const missing = fault.params.missingProperty as string | undefined;
+      if (Object.keys(fields).length === MOST_FIELDS) break;
+      const named = (fault.params.missingProperty ?? fault.params.additionalProperty) as string | undefined;
       const path =
-        [...fault.instancePath.split('/').slice(1), ...(missing ? [missing] : [])].join('.') ||
+        [...fault.instancePath.split('/').slice(1), ...(named ? [named] : [])].join('.') ||
         (error.validationContext ?? 'body');
       // An empty field that must not be empty is a missing one, to whoever fills in the form.
       const empty = fault.keyword === 'minLength' && fault.params.limit === 1;
@@ -61,6 +70,9 @@ export class Answers {
   }
 }
 
+/** More than any form has; a body of a megabyte may have 100,000. */
+const MOST_FIELDS = 50;
+
 const FIELD_FAULTS = new Set([
   'required',
   'type',
@@ -76,6 +88,25 @@ const FIELD_FAULTS = new Set([
   'minItems',
   'maxItems',
   'additionalProperties',
+]);
+
+/**
+ * What PostgreSQL says of a value rather than of our statement: no text of its encoding, no number, day, uuid or JSON, out
+ * of a type's range, too long for an index (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
+const BAD_VALUE = new Set([
+  '22001',
+  '22003',
+  '22007',
+  '22008',
+  '22009',
+  '22021',
+  '22023',
+  '22032',
+  '22P02',
+  '22P03',
+  '22P05',
+  '54000',
 ]);
 
 const THROWN: Record<string, string> = {
@@ -97,6 +128,8 @@ const THROWN: Record<string, string> = {
 export const httpErrors: Record<string, number> = {
   'http.invalid': 400,
   'http.malformed': 400,
+  'http.bad_text': 400,
+  'http.bad_value': 400,
   'http.unauthenticated': 401,
   'http.no_organization': 403,
   'http.forbidden': 403,

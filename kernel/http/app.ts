@@ -14,6 +14,8 @@ import type { Boot } from '../module/index.ts';
 import { Answers, httpErrors } from './answers.ts';
 import { clientAddress } from './client-address.ts';
 import { mount } from './routes.ts';
+import { FORMATS } from './strict.ts';
+import { badAddress } from './text.ts';
 
 /** The whole API as a Fastify instance: every registered route, the envelope on everything, OpenAPI at its address. */
 export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<FastifyInstance> {
@@ -27,7 +29,14 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     keepAliveTimeout: 72_000,
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true },
+      onCreate: (ajv) => {
+        for (const [name, check] of FORMATS) ajv.addFormat(name, check);
+      },
+    },
+    // An address that can't be read reaches no route and no hook.
+    frameworkErrors: (error, request, reply) => void answers.thrown(error, request, reply),
     // The hook below answers instead, in the envelope.
     return503OnClosing: false,
   });
@@ -66,8 +75,14 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     reply.header('connection', 'close').header('retry-after', '5');
     return answers.refusal(request, reply, { ok: false, code: 'http.busy' });
   });
+  app.addHook('onRequest', async (request, reply) => {
+    const refused = badAddress(request);
+    if (refused) return answers.refusal(request, reply, refused);
+  });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Answers hold people's data, on devices that people share: a cache may keep only what says so itself.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   for (const manifest of boot.manifests) manifest.http?.(app, boot);
   for (const manifest of boot.manifests) {

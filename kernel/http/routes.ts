@@ -7,6 +7,8 @@ import type { Answers } from './answers.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
+import { closed, queryOf, unasked } from './strict.ts';
+import { badBody, watchForm } from './text.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -54,8 +56,8 @@ export function mount(
     tags: [tag],
     summary: route.summary,
     ...(route.params && { params: route.params }),
-    ...(route.query && { querystring: route.query }),
-    ...(route.body && { body: route.body }),
+    querystring: queryOf(route),
+    ...(route.body && { body: closed(route.body) }),
     ...(route.reply && { response: { [route.status ?? 200]: success(route.reply), '4xx': Failure, '5xx': Failure } }),
     ...(route.permission !== 'public' && { security: SIGNED_IN }),
     ...(route.idempotent && { headers: IdempotencyHeader }),
@@ -81,6 +83,9 @@ export function mount(
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
     const entered = await enter(boot, request, route);
     if ('code' in entered) return answers.refusal(request, reply, entered);
+    const refused = badBody(request.body) ?? unasked(route, request.body);
+    if (refused) return answers.refusal(request, reply, refused);
+    watchForm(request);
   };
   const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
   const common = {

@@ -78,9 +78,9 @@ const list = route({
   permission: 'session',
   summary: 'Imports, newest first',
   query: Type.Object({
-    name: Type.Optional(Type.String({ description: 'Of one kind only.' })),
+    name: Type.Optional(Type.String({ maxLength: 100, description: 'Of one kind only.' })),
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    after: Type.Optional(Type.String()),
+    after: Type.Optional(Type.String({ maxLength: 2000 })),
   }),
   reply: Type.Array(Report),
   async run(ctx, { query }) {

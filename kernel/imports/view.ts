@@ -60,7 +60,7 @@ export async function listImports(
   { names, limit, after }: { names: string[]; limit: number; after?: string },
 ): Promise<Result<ImportReport[]>> {
   if (names.length === 0) return ok([], { next: null });
-  const cursor = readCursor(after, 1);
+  const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   let query = imports(ctx)
     .where('import.name', 'in', names)

@@ -1,11 +1,12 @@
 import { type TSchema, Type } from 'typebox';
-import { ListQuery, readFilter } from '../http/index.ts';
+import { NewestFirst, readFilter } from '../http/index.ts';
 import { route } from '../module/index.ts';
 import { discardJob, retryJob } from './dead-letters.ts';
 import { getJob, JOB_STATES, JobFilter, type JobState, listJobs } from './list-jobs.ts';
 import { TASK_STATES } from './task-state.ts';
 import { cancelTask, getTask, listTasks } from './tasks.ts';
 
+const Unsearched = Type.Omit(NewestFirst, ['search']);
 const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
 const Time = Type.String({ format: 'date-time' });
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -57,7 +58,7 @@ export const jobRoutes = [
     path: '/jobs',
     permission: 'jobs.read',
     summary: 'Background jobs; filter {"state":"dead"} shows what failed for good',
-    query: Type.Object({ ...ListQuery.properties, state: Type.Optional(jobFields.state) }),
+    query: Type.Object({ ...Unsearched.properties, state: Type.Optional(jobFields.state) }),
     reply: Type.Array(Type.Object(jobFields)),
     async run(ctx, { query }) {
       const filter = readFilter(JobFilter, query.filter);
@@ -98,7 +99,7 @@ export const jobRoutes = [
     path: '/tasks',
     permission: 'tasks.read',
     summary: 'Long tasks and how far they are; filter {"state":"open"} shows what goes on',
-    query: ListQuery,
+    query: Unsearched,
     reply: Type.Array(TaskReply),
     async run(ctx, { query }) {
       const filter = readFilter(TaskFilter, query.filter);

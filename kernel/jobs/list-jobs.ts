@@ -36,7 +36,7 @@ export async function listJobs(
   ctx: Ctx,
   input: { filter: Static<typeof JobFilter>; limit: number; after?: string },
 ): Promise<Result<JobRow[]>> {
-  const cursor = readCursor(input.after, 2);
+  const cursor = readCursor(input.after, 'instant', 'uuid');
   if (!cursor.ok) return cursor;
   const [at, id] = cursor.data;
   const { state, name } = input.filter;

@@ -73,7 +73,7 @@ export async function listTasks(
   ctx: Ctx,
   input: { filter: TaskFilter; limit: number; after?: string },
 ): Promise<Result<Task[]>> {
-  const cursor = readCursor(input.after, 1);
+  const cursor = readCursor(input.after, 'uuid');
   if (!cursor.ok) return cursor;
   const [after] = cursor.data;
   let query = ctx.db

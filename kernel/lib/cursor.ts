@@ -1,21 +1,36 @@
 /** Keyset pages: the sort values of a page's last row are the cursor of the page after it, opaque to the caller. */
+import { isCleanText } from './clean-text.ts';
+import { isDay, isInstant } from './formats.ts';
+import { isUuid } from './ids.ts';
 import { type Ok, ok, type Result, refuse } from './result.ts';
 
 export type Key = (string | number | null)[];
+
+/** What a list is sorted by: what the database is asked with, so nothing else may come back from a client. */
+const KINDS = {
+  uuid: (value: unknown) => typeof value === 'string' && isUuid(value),
+  text: (value: unknown) => typeof value === 'string' && value.length <= 1000 && isCleanText(value),
+  day: (value: unknown) => typeof value === 'string' && isDay(value),
+  instant: (value: unknown) => typeof value === 'string' && isInstant(value),
+  /** of the database's int4 */
+  integer: (value: unknown) => Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_647,
+};
+export type KeyKind = keyof typeof KINDS;
 
 export function encodeCursor(key: Key): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
 /**
- * The key after which a page begins, empty for the first one. Refuses with `http.bad_cursor` what is not a cursor of ours, or is one of a
- * list sorted by another number of values.
+ * The key after which a page begins, empty for the first one: `readCursor(after, 'instant', 'uuid')`. Refuses with
+ * `http.bad_cursor` what is not a cursor of ours, or is one of a list sorted by something else.
  */
-export function readCursor(cursor: string | undefined, length: number): Result<Key> {
+export function readCursor(cursor: string | undefined, ...kinds: KeyKind[]): Result<Key> {
   if (cursor === undefined) return ok([]);
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length) return ok(key);
+    if (Array.isArray(key) && key.length === kinds.length && kinds.every((kind, i) => KINDS[kind](key[i])))
+      return ok(key);
   } catch {
     // not JSON: refused like any other
   }

@@ -4,6 +4,7 @@ import { Gauge } from 'prom-client';
 import { defineRoom } from '../module/index.ts';
 import { createHub, type Hub, type News } from './hub.ts';
 import { realtimeRoutes, topicsOf } from './realtime.routes.ts';
+import { HEARTBEAT_MS } from './stream.ts';
 import { openWire } from './wire.ts';
 
 export { announce } from './announce.ts';
@@ -15,6 +16,10 @@ export type Realtime = {
   topics: Map<string, string>;
   /** the streams that clients have open */
   streams: Set<PassThrough>;
+  /** how many of them one identity and one address have open */
+  open: Map<string, number>;
+  /** how often a stream is kept awake and its listener's rights are looked at */
+  heartbeatMs: number;
   send(news: News): void;
   /** Sends what is gathered, at once; for tests. */
   flush(): Promise<void>;
@@ -36,7 +41,7 @@ declare module '../module/index.ts' {
 
 export const realtimeRoom = defineRoom({
   name: 'realtime',
-  errors: { 'realtime.off': 404 },
+  errors: { 'realtime.off': 404, 'realtime.too_many': 429 },
   routes: realtimeRoutes,
   metrics(metrics, boot) {
     new Gauge({
@@ -62,6 +67,8 @@ export const realtimeRoom = defineRoom({
       hub,
       topics: topicsOf(boot.manifests),
       streams: new Set(),
+      open: new Map(),
+      heartbeatMs: HEARTBEAT_MS,
       send: wire.send,
       flush: wire.flush,
       on: (topic, listener) =>

@@ -104,6 +104,60 @@ describe('a signed-in person', () => {
     await eventually(async () => house.boot.house.realtime?.streams.size === 0, 'the stream to be let go');
   });
 
+  test('who lost a role hears no more of what it allowed, though the page stays open', async () => {
+    const realtime = house.boot.house.realtime;
+    if (!realtime) throw new Error('no news');
+    const usual = realtime.heartbeatMs;
+    realtime.heartbeatMs = 50;
+    const { headers, userId } = await organization.as('admin');
+    const stream = await open(`${base}/events`, headers);
+    realtime.heartbeatMs = usual;
+    await stream.until('hello');
+    const [before, after, shown] = [newId(), newId(), newId()];
+    await say('test.secret', before);
+    await stream.hears(`test.secret ${before}`);
+    const memberships = house.boot.database.system.updateTable('membership').set({ role: 'ops' });
+    await memberships.where('user_id', '=', userId).execute();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await say('test.secret', after);
+    await say('test.board', shown);
+    await stream.hears(`test.board ${shown}`);
+    expect(stream.changes()).not.toContain(`test.secret ${after}`);
+    expect(stream.over(), 'a member still').toBe(false);
+    await stream.close();
+  });
+
+  test('opens so many streams and no more; another person still gets theirs', async () => {
+    const [many, other] = [await organization.as('ops'), await organization.as('ops')];
+    const streams = await Promise.all(Array.from({ length: 20 }, () => open(`${base}/events`, many.headers)));
+    expect(streams.map(({ answer }) => answer.status)).toEqual(Array(20).fill(200));
+    const refused = await fetch(`${base}/events`, { headers: many.headers });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ ok: false, error: { code: 'realtime.too_many' } });
+    const theirs = await open(`${base}/events`, other.headers);
+    expect(theirs.answer.status).toBe(200);
+    await Promise.all([...streams, theirs].map((stream) => stream.close()));
+    await eventually(async () => house.boot.house.realtime?.open.size === 0, 'the counts to be taken back');
+    const again = await open(`${base}/events`, many.headers);
+    expect(again.answer.status).toBe(200);
+    await again.close();
+  });
+
+  test('so many strangers behind one address, by its /64, and no more', async () => {
+    const open = house.boot.house.realtime?.open as Map<string, number>;
+    const url = `/api/v1/events/public/${organization.slug}`;
+    const from = (remoteAddress: string) => house.app.inject({ url, remoteAddress, payloadAsStream: true });
+    open.set('address 2001:db8:5:5::/64', 300);
+    expect((await from('2001:db8:5:5:abcd::1')).statusCode).toBe(429);
+    open.delete('address 2001:db8:5:5::/64');
+    const streams = [await from('2001:db8:5:5::1'), await from('2001:db8:5:5::2')];
+    expect(streams.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(open.get('address 2001:db8:5:5::/64')).toBe(2);
+    for (const stream of house.boot.house.realtime?.streams ?? []) stream.destroy();
+    await eventually(async () => !open.has('address 2001:db8:5:5::/64'), 'the streams to be let go');
+  });
+
   test('hears of one thing only when they ask so', async () => {
     const { headers } = await organization.as('ops');
     const [mine, another] = [newId(), newId()];

@@ -1,13 +1,16 @@
 /** One client's stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 import { PassThrough } from 'node:stream';
 import type { Ctx } from '../ctx/index.ts';
-import type { Result } from '../lib/result.ts';
+import { addressKey } from '../lib/address.ts';
+import { type Result, refuse } from '../lib/result.ts';
 import { type Download, download } from '../module/index.ts';
 import type { Numbered } from './hub.ts';
 
 export type StreamOptions = {
   organizationId: string;
   wants(topic: string, id: string | null): boolean;
+  /** Who listens, where `ctx.actor` doesn't say it: a visitor of the web chat. */
+  visitor?: string;
   /** the header Last-Event-ID of a client that comes back */
   lastEventId?: string | undefined;
   /** Asked now and then: false ends the stream, since rights end while a page stays open. */
@@ -15,10 +18,16 @@ export type StreamOptions = {
 };
 
 /** Shorter than the idle time of any proxy on the way. */
-const HEARTBEAT_MS = 25_000;
+export const HEARTBEAT_MS = 25_000;
 /** A client that doesn't read is cut off rather than remembered for; it comes back and is told to ask again. */
 const MOST_UNREAD = 64 * 1024;
 const RECONNECT_MS = 2_000;
+/** One person's browsers hold one each, whatever the number of tabs; each stream is a connection and some kilobytes for as long as it lasts. */
+const MOST_OF_ONE = 20;
+/** Behind one address may be a hostel, or a part of a mobile network that looks at a raffle. */
+const MOST_FROM_ADDRESS = 300;
+/** Pages ask now and then while they have no stream. */
+const RETRY_AFTER_SECONDS = 30;
 
 /**
  * Answers with a stream that says `change` with `{topic,id}` for each piece of news the client wants, `hello` when it is connected and
@@ -28,6 +37,8 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
   const { realtime } = ctx.house;
   if (!realtime) return { ok: false, code: 'realtime.off' };
   const { hub, streams } = realtime;
+  const leaveCounts = count(realtime.open, keysOf(ctx, options.visitor));
+  if (!leaveCounts) return refuse('realtime.too_many', { retryAfter: RETRY_AFTER_SECONDS });
   const body = new PassThrough();
   const say = (event: string, number: number, data: object) => {
     if (body.writableLength > MOST_UNREAD) return body.destroy();
@@ -42,10 +53,11 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
     const allowed = (await options.stillAllowed?.().catch(() => true)) ?? true;
     if (allowed) body.write(':\n\n');
     else body.end();
-  }, HEARTBEAT_MS);
+  }, realtime.heartbeatMs);
   streams.add(body);
   body.on('close', () => {
     leave();
+    leaveCounts();
     clearInterval(heartbeat);
     streams.delete(body);
   });
@@ -60,4 +72,25 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
     // no-transform and x-accel-buffering: a proxy that gathers or compresses would hold the news back.
     headers: { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' },
   });
+}
+
+/** What a stream counts for, with how many of it there may be. */
+function keysOf({ actor, ip }: Ctx, visitor: string | undefined): Map<string, number> {
+  const keys = new Map([[`address ${addressKey(ip)}`, MOST_FROM_ADDRESS]]);
+  const who = visitor ?? (actor.kind === 'anonymous' ? null : `${actor.kind} ${actor.id}`);
+  if (who !== null) keys.set(`identity ${who}`, MOST_OF_ONE);
+  return keys;
+}
+
+/** Counts a stream that begins; null when there are enough. The returned function takes it off again. */
+function count(open: Map<string, number>, keys: Map<string, number>): (() => void) | null {
+  for (const [key, most] of keys) if ((open.get(key) ?? 0) >= most) return null;
+  for (const key of keys.keys()) open.set(key, (open.get(key) ?? 0) + 1);
+  return () => {
+    for (const key of keys.keys()) {
+      const left = (open.get(key) ?? 1) - 1;
+      if (left === 0) open.delete(key);
+      else open.set(key, left);
+    }
+  };
 }

@@ -35,7 +35,7 @@ export const OrganizationFields = {
   modules: Type.Array(Type.String({ maxLength: 50 }), { maxItems: 50 }),
 };
 export const NewOrganization = Type.Object(OrganizationFields, { additionalProperties: false });
-export const OrganizationPatch = Type.Partial(NewOrganization);
+export const OrganizationPatch = Type.Partial(NewOrganization, { additionalProperties: false });
 
 export const OrganizationView = Type.Object({
   id: Uuid,

@@ -23,6 +23,7 @@ export const customersExport = defineExport<Customer>({
     { key: 'email_state', title: title('email_state'), type: 'text' },
     { key: 'created_at', title: title('created_at'), type: 'datetime', width: 18 },
   ],
+  sorts: ['name'],
   async page(ctx, { filter: text, search, sort }, after, limit) {
     const filter = readFilter(CustomerFilter, text);
     if (!filter.ok) return filter;

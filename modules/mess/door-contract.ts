@@ -149,7 +149,11 @@ export type ScanAnswer = Static<typeof ScanAnswer>;
 /** One of a device's queue. `signature`: over `signedText(device, scan)`, base64url. */
 export const QueuedScan = Type.Object({
   nonce: Nonce,
-  seq: Type.Integer({ minimum: 1, description: 'Counts up in this device’s queue and is never used again.' }),
+  seq: Type.Integer({
+    minimum: 1,
+    maximum: 2_147_483_647,
+    description: 'Counts up in this device’s queue and is never used again.',
+  }),
   device_at: At,
   qr: Type.Optional(Qr),
   student_id: Type.Optional(Id),

@@ -25,6 +25,7 @@ export const studentsExport = defineExport<Student>({
     { key: 'decided_by', title: title('decided_by'), type: 'text', width: 20 },
     { key: 'created_at', title: title('registered_at'), type: 'datetime', width: 18 },
   ],
+  sorts: ['roll_number'],
   async page(ctx, { filter: text, search, sort }, after, limit) {
     const filter = readFilter(StudentFilter, text);
     if (!filter.ok) return filter;

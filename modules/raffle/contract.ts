@@ -141,7 +141,10 @@ export const ReserveInput = Type.Object({
   ]),
   ...Contact,
 });
-export const RandomInput = Type.Object({ count: Type.Integer(), ...Contact });
+export const RandomInput = Type.Object({
+  count: Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }),
+  ...Contact,
+});
 
 export const Order = Type.Object({
   id: Id,

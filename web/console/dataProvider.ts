@@ -3,11 +3,12 @@ import { api, currentOrganization, fetchPageAt, listQuery, request } from '../..
 
 type Rows = RaRecord[];
 
-/** 'createdAt' DESC → '-created_at': the API names sort fields like its columns. */
+/** 'name' DESC → '-name': the API names sort fields like its columns. The latest first is what a list is unasked. */
 function sortOf(sort: GetListParams['sort']): string | undefined {
   if (!sort?.field) return undefined;
   const field = sort.field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return sort.order === 'DESC' ? `-${field}` : field;
+  const order = sort.order === 'DESC' ? `-${field}` : field;
+  return order === '-created_at' ? undefined : order;
 }
 
 async function getList(resource: string, params: GetListParams & { signal?: AbortSignal }) {

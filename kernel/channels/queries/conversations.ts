@@ -10,7 +10,7 @@ export type ListInput = { filter: ConversationFilter; search?: string; limit: nu
 /** The inbox: conversations by their latest message, newest first, a keyset page at a time. `search` looks at names, phones and addresses. */
 export async function listConversations(ctx: Ctx, input: ListInput): Promise<Result<ConversationRow[]>> {
   const { filter, search } = input;
-  const cursor = readCursor(input.after, 2);
+  const cursor = readCursor(input.after, 'instant', 'uuid');
   if (!cursor.ok) return cursor;
   const [at, id] = cursor.data;
   let query = inbox(ctx)

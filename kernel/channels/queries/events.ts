@@ -12,7 +12,7 @@ export async function listFailedEvents(
   ctx: Ctx,
   { limit, after }: { limit: number; after?: string },
 ): Promise<Result<ChannelEvent[]>> {
-  const cursor = readCursor(after, 1);
+  const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   const [before] = cursor.data;
   let query = ctx.db

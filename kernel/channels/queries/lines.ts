@@ -11,7 +11,7 @@ export async function listLines(
   conversationId: string,
   { limit, after }: { limit: number; after?: string },
 ): Promise<Result<ConversationLine[]>> {
-  const cursor = readCursor(after, 1);
+  const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   const [before] = cursor.data;
   let query = lines(ctx)

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { sortedBy } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
 import { discardEvent, retryEvent } from '../actions/settle-event.ts';
@@ -26,8 +27,7 @@ export const channelRoutes: Route[] = [
     query: Type.Object({
       limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
       after: Type.Optional(Type.String({ maxLength: 2000 })),
-      // The console's lists ask with these; there is nothing to filter or to sort.
-      sort: Type.Optional(Type.String({ maxLength: 60 })),
+      ...sortedBy('-created_at'),
     }),
     reply: Type.Array(ChannelEvent),
     run: (ctx, { query }) => listFailedEvents(ctx, query),

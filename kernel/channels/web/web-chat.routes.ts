@@ -199,6 +199,7 @@ const events = route({
     return openStream(entered.data, {
       organizationId: orgOf(entered.data).id,
       wants: (topic, id) => topic === 'conversation.message' && id === conversation.id,
+      visitor: `visitor ${visitor}`,
       ...(typeof last === 'string' && { lastEventId: last }),
     });
   },

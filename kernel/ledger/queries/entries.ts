@@ -10,7 +10,7 @@ export type EntryQuery = { filter: LedgerEntryFilter; limit: number; after?: str
 
 /** A page of entries with their lines, newest first. */
 export async function listEntries(ctx: Ctx, query: EntryQuery): Promise<Result<LedgerEntry[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   const { account, kind, subject_id, from, to } = query.filter;
   const zone = orgOf(ctx).timeZone;

@@ -64,7 +64,7 @@ export type ListInput = {
 export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<MessageRow[]>> {
   const { filter, search } = input;
   const oldestFirst = input.sort === 'created_at';
-  const cursor = readCursor(input.after, 1);
+  const cursor = readCursor(input.after, 'uuid');
   if (!cursor.ok) return cursor;
   const [after] = cursor.data;
   let query = ctx.db

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import { ListQuery, readFilter } from '../../http/index.ts';
+import { ListQuery, readFilter, sortedBy } from '../../http/index.ts';
 import { route } from '../../module/index.ts';
 import { cancelMessage } from '../actions/cancel-message.ts';
 import { MAX_RESENDS, resendMessage, resendMessages } from '../actions/resend-messages.ts';
@@ -69,7 +69,7 @@ export const messageRoutes = [
     path: '/messages',
     permission: 'messages.read',
     summary: 'The outbox, newest first; search looks into addresses',
-    query: ListQuery,
+    query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'created_at') }),
     reply: Type.Array(MessageRow),
     async run(ctx, { query }) {
       const filter = readFilter(MessageFilter, query.filter);

@@ -9,7 +9,7 @@ export async function listRows(
   ctx: Ctx,
   { filter, limit, after }: { filter: MirrorFilter; limit: number; after?: string },
 ): Promise<Result<MirrorRow[]>> {
-  const cursor = readCursor(after, 1);
+  const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   const [before] = cursor.data;
   let query = ctx.db

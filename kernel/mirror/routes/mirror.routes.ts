@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../http/index.ts';
+import { NewestFirst, readFilter } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type Route, route } from '../../module/index.ts';
 import { replayFrom, retryDead } from '../actions/replay.ts';
@@ -42,7 +42,7 @@ export const mirrorRoutes: Route[] = [
     path: '/mirror-rows',
     permission: 'mirror.read',
     summary: 'What is mirrored, newest first; filter by state and event',
-    query: ListQuery,
+    query: Type.Omit(NewestFirst, ['search']),
     reply: Type.Array(MirrorRow),
     async run(ctx, { query }) {
       const filter = readFilter(MirrorFilter, query.filter);

@@ -29,7 +29,7 @@ export function paymentRows(ctx: Ctx) {
 
 /** A page of payments, newest first; `search` looks at reference, payer, description and transaction reference. */
 export async function listPayments(ctx: Ctx, query: PaymentQuery): Promise<Result<PaymentView[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   const after = cursor.data[0] === undefined ? null : String(cursor.data[0]);
   const { state, method, subject_type, subject_id, person_id, owed, late, from, to } = query.filter;

@@ -13,7 +13,7 @@ export type QueueQuery = { filter: QueueFilter; limit: number; after?: string | 
 
 /** The evidence desk: payments whose proof waits for somebody, those that wait longest first. */
 export async function listQueue(ctx: Ctx, query: QueueQuery): Promise<Result<QueueItem[]>> {
-  const cursor = readCursor(query.after, 2);
+  const cursor = readCursor(query.after, 'instant', 'uuid');
   if (!cursor.ok) return cursor;
   const [at, id] = cursor.data;
   const { subject_type, needs_second } = query.filter;

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
-import { ListQuery, readFilter } from '../../http/index.ts';
+import { ListQuery, NewestFirst, readFilter } from '../../http/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { bulkDeny, bulkVerify } from '../actions/bulk.ts';
@@ -43,7 +43,7 @@ export const paymentRoutes = [
     path: '/payments',
     permission: 'payments.read',
     summary: 'Payments, newest first; search looks at reference, payer, description and transaction reference',
-    query: ListQuery,
+    query: NewestFirst,
     reply: Type.Array(Payment),
     run: async (ctx, { query }) => {
       const filter = readFilter(PaymentFilter, query.filter);

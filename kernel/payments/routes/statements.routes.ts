@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { ListQuery, readFilter } from '../../http/index.ts';
+import { ListQuery, readFilter, readJson } from '../../http/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import {
@@ -184,13 +183,5 @@ async function readUpload(request: FastifyRequest): Promise<Result<StatementUplo
 
 function readMapping(text: string | undefined): Result<StatementMapping | null> {
   if (!text) return ok(null);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return refuse('http.invalid', undefined, { mapping: 'http.malformed' });
-  }
-  return Value.Check(StatementMapping, value)
-    ? ok(value as StatementMapping)
-    : refuse('http.invalid', undefined, { mapping: 'field.other' });
+  return readJson(StatementMapping, text, 'mapping');
 }

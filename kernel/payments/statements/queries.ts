@@ -10,7 +10,7 @@ type Paged = { limit: number; after?: string | undefined };
 
 /** A page of statements, newest first, with how far each is worked off. */
 export async function listStatements(ctx: Ctx, query: Paged): Promise<Result<Statement[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   let rows = statementRows(ctx)
     .orderBy('s.id', 'desc')
@@ -68,7 +68,7 @@ export async function listLines(
   ctx: Ctx,
   query: Paged & { filter: StatementLineFilter },
 ): Promise<Result<StatementLine[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   const { statement_id, state, certainty } = query.filter;
   let rows = lineRows(ctx)

@@ -21,7 +21,7 @@ export async function listPeople(
   ctx: Ctx,
   query: { search?: string | undefined; limit: number; after?: string | undefined },
 ): Promise<Result<PersonView[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   let rows = ctx.db
     .selectFrom('person')

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery } from '../../http/index.ts';
+import { NewestFirst } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { defineRecord, route } from '../../module/index.ts';
 import { changePerson } from '../actions/change-person.ts';
@@ -25,7 +25,7 @@ export const peopleRoutes = [
     path: '/people',
     permission: 'people.read',
     summary: 'People, the latest first; search looks at names, phones and addresses',
-    query: ListQuery,
+    query: Type.Omit(NewestFirst, ['filter']),
     reply: Type.Array(PersonView),
     run: (ctx, { query }) => listPeople(ctx, query),
   }),

@@ -14,10 +14,11 @@ export async function updateOrganization(ctx: Ctx, input: Partial<OrganizationIn
     return await transaction(ctx, async (tx) => {
       const before = orgOf(ctx);
       const after = { ...before, ...checked.data };
-      const { id: _, timeZone, ...rest } = after;
+      // Column by column, so that nothing else of the row can be written from outside.
+      const { name, slug, timeZone: time_zone, currency, country, language, modules } = after;
       await tx.db
         .updateTable('organization')
-        .set({ ...rest, time_zone: timeZone, updated_at: tx.clock.now() })
+        .set({ name, slug, time_zone, currency, country, language, modules, updated_at: tx.clock.now() })
         .where('id', '=', id)
         .execute();
       const subject = { type: 'tenancy.organization', id };

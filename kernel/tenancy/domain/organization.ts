@@ -34,9 +34,13 @@ export function checkOrganization<T extends Partial<OrganizationInput>>(input: T
   return Object.keys(faults).length > 0 ? refuse('tenancy.invalid_organization', undefined, faults) : ok(given);
 }
 
+const KEYS = ['name', 'slug', 'timeZone', 'currency', 'country', 'language', 'modules'] as const;
+
+/** Only what describes an organization; whatever else comes along, such as another's id, is left behind. */
 function tidy<T extends Partial<OrganizationInput>>(input: T): T {
+  const known = Object.fromEntries(KEYS.flatMap((key) => (input[key] === undefined ? [] : [[key, input[key]]])));
   return {
-    ...input,
+    ...(known as T),
     ...(input.name !== undefined && { name: input.name.trim() }),
     ...(input.currency !== undefined && { currency: input.currency.toUpperCase() }),
     ...(input.country !== undefined && { country: input.country.toUpperCase() }),

@@ -32,7 +32,7 @@ export function billRows(ctx: Ctx) {
 
 /** A page of bills, newest first; `search` looks at the description and at the customer. */
 export async function listBills(ctx: Ctx, query: BillQuery): Promise<Result<Bill[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   const [after] = cursor.data;
   let rows = narrowed(ctx, billRows(ctx), query)

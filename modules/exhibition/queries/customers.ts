@@ -27,7 +27,7 @@ export async function listCustomers(ctx: Ctx, query: CustomerQuery): Promise<Res
     query.filter.code,
   ]);
   if (patterns.length === 0 && query.sort === 'name') return byName(ctx, query);
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   const after = cursor.data[0] === undefined ? null : String(cursor.data[0]);
   let rows = patterns.length > 0 ? found(ctx, query, patterns, after) : narrowed(ctx, query);
@@ -80,7 +80,7 @@ export function customerRows(ctx: Ctx) {
 }
 
 async function byName(ctx: Ctx, query: CustomerQuery): Promise<Result<Customer[]>> {
-  const cursor = readCursor(query.after, 2);
+  const cursor = readCursor(query.after, 'text', 'uuid');
   if (!cursor.ok) return cursor;
   const [name, id] = cursor.data;
   let rows = narrowed(ctx, query);

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { voidBill } from '../actions/void-bill.ts';
 import { Bill, BillAnswer, BillFilter, BillSums, VoidInput } from '../contract.ts';
@@ -13,7 +13,7 @@ export const billRoutes = [
     path: '/exhibition/bills',
     permission: 'exhibition.read',
     summary: 'Bills, newest first; search looks at the description and the customer',
-    query: ListQuery,
+    query: NewestFirst,
     reply: Type.Array(Bill),
     run: async (ctx, { query }) => {
       const filter = readFilter(BillFilter, query.filter);

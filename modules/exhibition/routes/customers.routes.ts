@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { addBill } from '../actions/add-bill.ts';
 import { changeCustomer } from '../actions/change-customer.ts';
@@ -35,7 +35,7 @@ export const customerRoutes = [
     path: '/exhibition/customers',
     permission: 'exhibition.read',
     summary: 'Customers, newest first (sort=name: by name), with bill count, total and e-mail state',
-    query: ListQuery,
+    query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'name') }),
     reply: Type.Array(Customer),
     run: async (ctx, { query }) => {
       const filter = readFilter(CustomerFilter, query.filter);

@@ -34,7 +34,7 @@ export type ClosureQuery = { filter: ClosureFilter; limit: number; after?: strin
 
 /** Closures, the latest put down first. */
 export async function listClosures(ctx: Ctx, { filter, limit, after }: ClosureQuery): Promise<Result<Closure[]>> {
-  const cursor = readCursor(after, 1);
+  const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   let rows = closureRows(ctx)
     .orderBy('x.id', 'desc')

@@ -29,7 +29,7 @@ export type CutQuery = {
 
 /** Cuts, the latest asked for first; `on`: those that hold on a day. */
 export async function listCuts(ctx: Ctx, { filter, search, limit, after }: CutQuery): Promise<Result<Cut[]>> {
-  const cursor = readCursor(after, 1);
+  const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   let rows = cutRows(ctx)
     .orderBy('x.id', 'desc')

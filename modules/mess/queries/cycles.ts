@@ -42,7 +42,7 @@ export async function listCycles(
   ctx: Ctx,
   query: { limit: number; after?: string | undefined },
 ): Promise<Result<Cycle[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'day');
   if (!cursor.ok) return cursor;
   let rows = cycleRows(ctx)
     .orderBy('c.starts_on', 'desc')

@@ -68,7 +68,7 @@ export type PaymentQuery = {
 /** What students paid for a cycle, by roll number: of the named one, or that of today; of one student, all cycles. */
 export async function listCyclePayments(ctx: Ctx, query: PaymentQuery): Promise<Result<CyclePayment[]>> {
   const { cycle_id, student_id, state } = query.filter;
-  const cursor = readCursor(query.after, 2);
+  const cursor = readCursor(query.after, 'text', 'day');
   if (!cursor.ok) return cursor;
   let rows = paymentRows(ctx)
     .orderBy('s.roll_number')

@@ -65,7 +65,7 @@ function asScan(row: Row): ScanRow {
 
 /** A page of scans, the newest first. Days are days of scanning, `service_on` the day that a meal belongs to. */
 export async function listScans(ctx: Ctx, query: ScanQuery<ScanFilter>): Promise<Result<ScanRow[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   const { allowed, reason, offline, meal, student_id, service_on } = query.filter;
   let rows = between(ctx, scanRows(ctx), query.filter);
@@ -96,7 +96,7 @@ function between(ctx: Ctx, rows: Rows, { from, to }: { from?: string; to?: strin
 
 /** What was allowed without a network and would not have been with one, such as the same student at two doors. */
 export async function listSettlements(ctx: Ctx, query: ScanQuery<SettlementFilter>): Promise<Result<Settlement[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   let rows = settlementRows(ctx, query.filter);
   if (query.filter.state === 'open') rows = rows.where('n.decision', 'is', null);

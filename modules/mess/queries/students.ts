@@ -83,7 +83,7 @@ function studentRows(ctx: Ctx) {
 /** A page of students, the latest first, or by roll number with `sort=roll_number`; `search` finds a part of name, phone, e-mail, roll or room. */
 export async function listStudents(ctx: Ctx, query: StudentQuery): Promise<Result<Student[]>> {
   const byRoll = query.sort === 'roll_number';
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, byRoll ? 'text' : 'uuid');
   if (!cursor.ok) return cursor;
   const after = cursor.data[0] === undefined ? null : String(cursor.data[0]);
   let rows = narrowed(ctx, query)

@@ -35,7 +35,7 @@ const ListedDevice = Type.Object({
   ...Device.properties,
   version: Type.String({ description: 'For If-Match, when the device is changed.' }),
 });
-const Paged = Type.Omit(ListQuery, ['sort', 'search']);
+const Paged = Type.Omit(ListQuery, ['search']);
 
 /** What the office does about the door. */
 export const doorRoutes = [

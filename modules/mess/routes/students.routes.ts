@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { changeStudent } from '../actions/change-student.ts';
 import { type Decision, decideStudent, decideStudents } from '../actions/decide-student.ts';
@@ -57,7 +57,7 @@ export const studentRoutes = [
     permission: 'mess.read',
     summary:
       'Students, the latest first (sort=roll_number: by roll number), with the state of their payment for today’s cycle',
-    query: ListQuery,
+    query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'roll_number') }),
     reply: Type.Array(Student),
     run: async (ctx, { query }) => {
       const filter = readFilter(StudentFilter, query.filter);

@@ -22,7 +22,7 @@ export async function listContacts(
   ctx: Ctx,
   { raffle_id, search, limit, after }: ContactQuery,
 ): Promise<Result<BuyerContact[]>> {
-  const cursor = readCursor(after, 1);
+  const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   const beyond = cursor.data[0] === undefined ? null : String(cursor.data[0]);
   const pattern = searchPattern(search) ?? null;

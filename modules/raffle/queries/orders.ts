@@ -62,7 +62,7 @@ export function orderRows(ctx: Ctx) {
 
 /** A page of orders, the latest first; `search` looks at names, phones and codes. */
 export async function listOrders(ctx: Ctx, query: OrderQuery): Promise<Result<Order[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   let rows = narrowed(ctx, query)
     .orderBy('o.id', 'desc')

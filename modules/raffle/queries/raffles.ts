@@ -57,7 +57,7 @@ export function raffleRows(ctx: Ctx) {
 
 /** A page of raffles, the latest first. */
 export async function listRaffles(ctx: Ctx, query: RaffleQuery): Promise<Result<Raffle[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
   let rows = raffleRows(ctx)
     .orderBy('r.id', 'desc')

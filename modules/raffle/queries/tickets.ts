@@ -10,7 +10,7 @@ export type TicketQuery = { filter: TicketFilter; limit: number; after?: string 
 
 /** A page of a raffle's numbers, ascending, with who holds them. A reservation past its time is a free number. */
 export async function listTickets(ctx: Ctx, raffle: string, query: TicketQuery): Promise<Result<Ticket[]>> {
-  const cursor = readCursor(query.after, 1);
+  const cursor = readCursor(query.after, 'integer');
   if (!cursor.ok) return cursor;
   const found = await raffleDigits(ctx, raffle);
   if (!found) return refuse('raffle.not_found');

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { download, route } from '../../../kernel/module/index.ts';
 import { cancelOrder } from '../actions/cancel-order.ts';
 import { confirmOrder } from '../actions/confirm-order.ts';
@@ -26,7 +26,7 @@ import { ticketPng } from '../ticket/stage-ticket.ts';
 const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
 /** The list's own filter, and the three short names of the older address. */
 const OrderQuery = Type.Object({
-  ...ListQuery.properties,
+  ...NewestFirst.properties,
   status: Type.Optional(OrderStateName),
   raffle: Type.Optional(Type.String({ format: 'uuid' })),
   contact: Type.Optional(Type.String({ maxLength: 100 })),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter } from '../../../kernel/http/index.ts';
+import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { generateNumbers } from '../actions/generate-numbers.ts';
 import { changeRaffle, cloneRaffle, createRaffle, deleteRaffle } from '../actions/save-raffle.ts';
@@ -33,7 +33,7 @@ export const raffleRoutes = [
     aliases: ['/api/raffles'],
     permission: 'raffle.read',
     summary: 'Raffles, latest first, with what is reserved and sold',
-    query: ListQuery,
+    query: NewestFirst,
     reply: Type.Array(Raffle),
     run: async (ctx, { query }) => {
       const filter = readFilter(RaffleFilter, query.filter);
@@ -136,7 +136,7 @@ export const raffleRoutes = [
     permission: 'raffle.read',
     summary: 'The numbers, ascending, with who holds them',
     params: ById,
-    query: ListQuery,
+    query: Type.Omit(ListQuery, ['search']),
     reply: Type.Array(Ticket),
     run: async (ctx, { params, query }) => {
       const filter = readFilter(TicketFilter, query.filter);

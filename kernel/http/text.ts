@@ -1,0 +1,73 @@
+/** Text that can't be stored is refused here, once, before anything reads the request. */
+import type { FastifyRequest } from 'fastify';
+import { findBadText } from '../lib/bad-text.ts';
+import { type Refusal, refuse } from '../lib/result.ts';
+
+/** Headers whose value is stored or looked up. Node refuses a zero character in them; a test or another server may not. */
+const KEPT_HEADERS = ['user-agent', 'idempotency-key', 'x-organization', 'accept-language', 'last-event-id'];
+
+/** The path, the query and the headers: for every request, whatever answers it. */
+export function badAddress({ params, query, headers }: FastifyRequest): Refusal | null {
+  const path = findBadText(params);
+  if (path !== null) return badText(path);
+  const asked = findBadText(query);
+  if (asked !== null) return badText(asked);
+  const header = KEPT_HEADERS.find((name) => findBadText(headers[name]) !== null);
+  return header === undefined ? null : badText(header);
+}
+
+/** The body of a route of ours; what outside services send to their webhooks is cleaned where it is read. */
+export function badBody(body: unknown): Refusal | null {
+  const path = findBadText(body);
+  return path === null ? null : badText(path);
+}
+
+const badText = (path: string) => refuse('http.bad_text', undefined, { [path || 'body']: 'field.text' });
+
+/** Thrown while a form is read, when a part's name, file name or value is no text. */
+export class BadTextError extends Error {
+  readonly code = 'HTTP_BAD_TEXT';
+  readonly field: string;
+  constructor(field: string) {
+    super('a part of a form is no text');
+    this.field = field;
+  }
+}
+
+type Part = Awaited<ReturnType<FastifyRequest['file']>>;
+type AnyPart = NonNullable<Part> | { type: 'field'; fieldname: string; value: unknown; mimetype: string };
+
+/** A form is read part by part, by the route: from here on each part is looked at when it comes. */
+export function watchForm(request: FastifyRequest): void {
+  if (!request.isMultipart()) return;
+  const { file, parts } = request;
+  request.file = async (options) => checked(await file.call(request, options));
+  request.parts = async function* (options) {
+    for await (const part of parts.call(request, options)) yield checked(part);
+  } as typeof parts;
+}
+
+function checked<P extends AnyPart | undefined>(part: P): P {
+  if (!part) return part;
+  check(part);
+  if (part.type === 'field') return part;
+  // `fields` holds what came before the file; what comes behind it is there once the file was read.
+  checkFields(part);
+  const whole = part.toBuffer;
+  part.toBuffer = async () => {
+    const bytes = await whole.call(part);
+    checkFields(part);
+    return bytes;
+  };
+  return part;
+}
+
+function check(part: AnyPart): void {
+  const texts = part.type === 'file' ? [part.filename, part.mimetype] : [part.value];
+  if (findBadText(part.fieldname) !== null) throw new BadTextError('body');
+  if (texts.some((text) => findBadText(text) !== null)) throw new BadTextError(part.fieldname);
+}
+
+function checkFields(part: NonNullable<Part>): void {
+  for (const field of Object.values(part.fields).flat()) if (field && field !== part) check(field as AnyPart);
+}

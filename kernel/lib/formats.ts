@@ -1,0 +1,26 @@
+/**
+ * What requests carry as text and the database keeps as something narrower. One definition for bodies, filters and
+ * cursors, so that none lets pass what another part can't take.
+ */
+
+/** Years in which anything of ours happens; the database's own years reach further, those of JavaScript less far. */
+const EARLIEST = 1900;
+const LATEST = 2199;
+
+/** A day of the calendar, as `2026-11-21`. */
+export function isDay(text: string): boolean {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (!parts) return false;
+  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
+  if (year < EARLIEST || year > LATEST) return false;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+const INSTANT = /^([\d-]{10})[Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?([Zz]|[+-](0\d|1[0-4])(:?[0-5]\d)?)$/;
+
+/** An instant with its offset (RFC 3339), as `2026-11-21T18:30:00Z`. */
+export function isInstant(text: string): boolean {
+  const parts = INSTANT.exec(text);
+  return parts !== null && isDay(parts[1] as string);
+}
