@@ -122,6 +122,10 @@ describe('values that no column holds', () => {
     expect(refusal(await owner.post('/exhibition/exhibitions', fair))).toEqual([400, 'http.invalid', [field]]);
   });
 
+  test.each(['/channel-events?limit=Infinity', '/people?limit=-Infinity'])('a number without end: %s', async (path) =>
+    expect(refusal(await owner.get(path))).toEqual([400, 'http.invalid', ['limit']]),
+  );
+
   test('an id in another spelling than ours', async () => {
     const id = 'urn:uuid:01890000-0000-7000-8000-000000000000';
     expect(refusal(await owner.get(`/people/${id}`))).toEqual([400, 'http.invalid', ['id']]);

@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
-import type { Refusal } from '../lib/result.ts';
+import { type Refusal, refuse } from '../lib/result.ts';
 import type { Boot, Download, Route } from '../module/index.ts';
 import type { Answers } from './answers.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
+<<<<<<< HEAD
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
 import { closed, queryOf, unasked } from './strict.ts';
+=======
+import { closed, endless, queryOf, unasked } from './strict.ts';
+>>>>>>> 30a44b4 (http: a number without end is refused; Ajv compares bounds with finite ones only)
 import { badBody, watchForm } from './text.ts';
 
 declare module 'fastify' {
@@ -65,6 +69,9 @@ export function mount(
   };
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const entered = request.ctx as Ctx;
+    const number = endless(request.params) ?? endless(request.query) ?? endless(request.body);
+    if (number !== null)
+      return answers.refusal(request, reply, refuse('http.invalid', undefined, { [number]: 'field.type' }));
     const input = { params: request.params, query: request.query, body: request.body, request, reply };
     const key = route.idempotent && request.headers['idempotency-key'];
     const version = guarded && request.headers['if-match'];

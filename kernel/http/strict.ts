@@ -49,6 +49,20 @@ export function queryOf(route: Route): TSchema {
   return closed(Type.Object({ ...anyRoute, ...own }));
 }
 
+/**
+ * Where a number stands that has no end. Ajv makes one of the text `Infinity`, and then asks neither for its type nor for
+ * its bounds, which it compares with finite numbers only.
+ */
+export function endless(value: unknown, path = ''): string | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : path;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = endless(inner, path ? `${path}.${key}` : key);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** For a route that declares no body: whatever is sent all the same is named rather than ignored. */
 export function unasked(route: Route, body: unknown): Refusal | null {
   if (route.body || body === undefined || body === null) return null;
