@@ -115,6 +115,7 @@ const THROWN: Record<string, string> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'http.media_type',
   FST_ERR_CTP_INVALID_JSON_BODY: 'http.malformed',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'http.malformed',
+  HTTP_BAD_FORM: 'http.malformed',
   ENOSPC: 'http.disk_full',
   // PostgreSQL: disk full, connection lost, starting up or shutting down, too many connections, statement timeout
   '53100': 'http.disk_full',

@@ -34,6 +34,21 @@ export class BadTextError extends Error {
   }
 }
 
+/** Thrown for a form that is cut off, or is none. */
+export class BadFormError extends Error {
+  readonly code = 'HTTP_BAD_FORM';
+}
+
+/** What the reader of forms says of a broken one has neither a code nor a status, unlike its limits. */
+async function readable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    const { code, statusCode } = error as { code?: string; statusCode?: number };
+    throw code || statusCode ? error : new BadFormError((error as Error).message);
+  }
+}
+
 type Part = Awaited<ReturnType<FastifyRequest['file']>>;
 type AnyPart = NonNullable<Part> | { type: 'field'; fieldname: string; value: unknown; mimetype: string };
 
@@ -41,9 +56,15 @@ type AnyPart = NonNullable<Part> | { type: 'field'; fieldname: string; value: un
 export function watchForm(request: FastifyRequest): void {
   if (!request.isMultipart()) return;
   const { file, parts } = request;
-  request.file = async (options) => checked(await file.call(request, options));
+  request.file = async (options) => checked(await readable(file.call(request, options)));
   request.parts = async function* (options) {
-    for await (const part of parts.call(request, options)) yield checked(part);
+    const each = parts.call(request, options)[Symbol.asyncIterator]();
+    try {
+      for (let part = await readable(each.next()); !part.done; part = await readable(each.next()))
+        yield checked(part.value);
+    } finally {
+      await each.return?.();
+    }
   } as typeof parts;
 }
 
@@ -55,7 +76,7 @@ function checked<P extends AnyPart | undefined>(part: P): P {
   checkFields(part);
   const whole = part.toBuffer;
   part.toBuffer = async () => {
-    const bytes = await whole.call(part);
+    const bytes = await readable(whole.call(part));
     checkFields(part);
     return bytes;
   };

@@ -3,6 +3,7 @@ import { credentialUrl, tokenOf, tokensOf } from '../../../kernel/credentials/in
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { Badge, QrSheetItem } from '../../../kernel/documents/index.ts';
 import { formatDate, formattingOf } from '../../../kernel/i18n/index.ts';
+import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { customerRows, getCustomer } from './customers.ts';
 import { exhibitionRows } from './exhibitions.ts';
@@ -40,7 +41,7 @@ export async function badgeOf(ctx: Ctx, reference: string): Promise<Result<Badge
 
 /** Names, IDs and QR texts for a printed sheet, in the order of registration; revoked codes are left out. */
 export async function qrItems(ctx: Ctx, wanted: { ids?: string; exhibition_id?: string }): Promise<QrSheetItem[]> {
-  const ids = wanted.ids?.split(',').filter(Boolean);
+  const ids = wanted.ids?.split(',').filter(isUuid);
   let rows = customerRows(ctx).orderBy('c.id').limit(500);
   if (ids) rows = rows.where('c.id', '=', sql<string>`any(${ids}::uuid[])`);
   if (wanted.exhibition_id) rows = rows.where('c.exhibition_id', '=', wanted.exhibition_id);

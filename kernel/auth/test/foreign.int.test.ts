@@ -1,0 +1,187 @@
+import type { InjectOptions } from 'fastify';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeded } from '../../../test/fuzz/random.ts';
+import { makeRequest, operationsOf } from '../../../test/fuzz/requests.ts';
+import { openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { idsOf, type Populated, populate } from '../../../test/harness/populated.ts';
+import { ROLES, type Role } from '../../ctx/index.ts';
+import type { Route } from '../../module/index.ts';
+import { roleCan } from '../index.ts';
+
+/**
+ * Every route, as every kind of caller of one organization, with the ids of another: nothing of the other is read or
+ * changed, and nothing fails. With `npm test` three callers a route, with `npm run fuzz` all of them.
+ */
+const WHOLE = process.env.FUZZ_WHOLE === '1';
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
+
+let house: TestHouse;
+let foreign: Populated;
+let ids: Map<string, string[]>;
+let own: TestOrganization;
+let ownKey: string;
+let portal: Record<string, string>;
+beforeAll(async () => {
+  house = await openTestHouse({});
+  foreign = await populate(house);
+  const mine = await populate(house);
+  own = mine.organization;
+  ownKey = mine.apiKey;
+  const payload = { portal_token: mine.portalToken };
+  const got = await house.app.inject({ method: 'POST', url: '/api/v1/auth/token', payload });
+  portal = { authorization: `Bearer ${got.json().data.access_token}` };
+  ids = await idsOf(house, foreign.organization.id);
+}, 120_000);
+afterAll(() => house.close());
+
+const CALLERS = [...ROLES, 'key', 'portal', 'nobody'] as const;
+type CallerName = (typeof CALLERS)[number];
+
+const sessions = new Map<Role, Record<string, string>>();
+async function headersOf(caller: CallerName, fresh = false): Promise<Record<string, string>> {
+  if (caller === 'key') return { authorization: `Bearer ${ownKey}` };
+  if (caller === 'portal') return portal;
+  if (caller === 'nobody') return {};
+  if (fresh || !sessions.has(caller)) sessions.set(caller, (await own.as(caller)).headers);
+  return sessions.get(caller) as Record<string, string>;
+}
+
+/** What a row of each table of an organization looks like, all together. */
+async function stateOf(organizationId: string): Promise<Record<string, string>> {
+  const { system } = house.boot.database;
+  const { rows: tables } = await sql<{ name: string }>`
+    select c.table_name as name from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'organization_id' and t.table_type = 'BASE TABLE'`.execute(
+    system,
+  );
+  const state: Record<string, string> = {};
+  for (const { name } of tables) {
+    const { rows } = await sql<{ state: string }>`
+      select count(*) || ' ' || coalesce(md5(string_agg(r::text, '' order by r::text)), '') as state
+      from ${sql.table(name)} r where organization_id = ${organizationId}`.execute(system);
+    state[name] = rows[0]?.state ?? '';
+  }
+  return state;
+}
+
+/** Mails, jobs and seals of what was just made come to rest. */
+async function settled(organizationId: string): Promise<Record<string, string>> {
+  for (let before = await stateOf(organizationId); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const now = await stateOf(organizationId);
+    if (JSON.stringify(now) === JSON.stringify(before)) return now;
+    before = now;
+  }
+}
+
+/**
+ * The id that a route's `{id}` means, found as the foreign owner finds it: by trying one of each table at a GET below the
+ * same address, by the list above it, by the table of that name.
+ */
+async function meantBy(prefix: string, routes: Route[]): Promise<string | null> {
+  const ask = async (path: string) => {
+    const { headers } = foreign.owner;
+    return house.app.inject({ url: `/api/v1${path}`, headers });
+  };
+  const reader = routes.find((r) => r.method === 'GET' && r.path.startsWith(`${prefix}{id}`) && !/\{.*\{/.test(r.path));
+  if (reader) {
+    for (const candidate of [...foreign.codes, ...[...ids.values()].map(([id]) => id as string)]) {
+      const answer = await ask(reader.path.replace('{id}', encodeURIComponent(candidate)));
+      if (answer.statusCode === 200) return candidate;
+    }
+  }
+  const list = prefix.replace(/\/$/, '');
+  if (routes.some((r) => r.method === 'GET' && r.path === list)) {
+    const found = (await ask(list)).json().data;
+    if (Array.isArray(found) && found[0]?.id) return found[0].id;
+  }
+  const stem = (list.split('/').pop() ?? '').replaceAll('-', '_').replace(/s$/, '');
+  const table = [...ids.keys()].find((name) => name.endsWith(stem));
+  return table ? (ids.get(table)?.[0] as string) : null;
+}
+
+test('nobody reads or changes anything of another organization, by whatever id', async () => {
+  console.log(`walk: FUZZ_SEED=${SEED}`);
+  const random = seeded(SEED);
+  const routes = house.boot.manifests.flatMap((m) => m.routes ?? []);
+  const operations = new Map(operationsOf(house.app.swagger() as never).map((o) => [`${o.method} ${o.path}`, o]));
+  const every = [...ids.values()].flat();
+  // What the foreign organization has and nobody else: seen in an answer, it was read.
+  const marks = new Set([...every, foreign.organization.id, foreign.organization.slug, ...foreign.codes.slice(0, 3)]);
+  const before = await settled(foreign.organization.id);
+  const meant = new Map<string, string | null>();
+  const unmet: string[] = [];
+  const faults: string[] = [];
+  let sent = 0;
+  for (const route of routes) {
+    const prefix = /^(.*?)\{(?:id|line)\}/.exec(route.path)?.[1];
+    if (prefix !== undefined && route.permission !== 'public' && !meant.has(prefix)) {
+      meant.set(prefix, await meantBy(prefix, routes));
+      if (meant.get(prefix) === null) unmet.push(prefix);
+    }
+    const operation = operations.get(`${route.method} /api/v1${route.path}`);
+    if (!operation) throw new Error(`${route.path} is not described`);
+    const some = WHOLE ? CALLERS : ([leastOf(route), ...[0, 1].map(() => random.pick(CALLERS))] as CallerName[]);
+    for (const caller of new Set(some)) {
+      // Ids in queries and bodies are the foreign ones too; addresses that are public are not secret.
+      const known = { ids: every, codes: route.permission === 'public' ? ['x'] : foreign.codes };
+      const { request } = makeRequest(operation, null, random, known);
+      const id = prefix === undefined ? undefined : meant.get(prefix);
+      const url =
+        id && prefix ? String(request.url).replace(new RegExp(`^(/api/v1${prefix})[^/?]+`), `$1${id}`) : request.url;
+      const answer = await send({ ...request, url } as InjectOptions, caller);
+      sent += 1;
+      const name = `${caller} ${route.method} ${url} ${JSON.stringify(request.payload)?.slice(0, 200)}: ${answer.status}`;
+      if (answer.status >= 500) faults.push(name);
+      // What was sent may come back in a refusal or an echo.
+      const said = `${url} ${request.payload ?? ''}`;
+      const shown = [...marks].filter((mark) => answer.text.includes(mark) && !said.includes(mark));
+      if (shown.length > 0) faults.push(`${name} shows ${shown.join(', ')}`);
+      if (id && route.permission !== 'public' && answer.status < 300 && !HARMLESS.has(`${route.method} ${route.path}`))
+        faults.push(`${name} is answered`);
+      if (route.permission !== 'public' && caller !== 'nobody' && caller !== 'portal') {
+        const named = { ...request, url, headers: { ...request.headers, 'x-organization': foreign.organization.id } };
+        const refused = await send(named as InjectOptions, caller);
+        sent += 1;
+        if (refused.status !== 403) faults.push(`${name}, naming the organization: ${refused.status}`);
+      }
+    }
+  }
+  console.log(`walk: ${sent} requests`);
+  expect(faults).toEqual([]);
+  expect(unmet.sort()).toEqual(NOTHING_MADE);
+  expect(await settled(foreign.organization.id)).toEqual(before);
+}, 900_000);
+
+/** Answered with nothing: an empty list, and a tick on nothing. Neither tells whether the id exists elsewhere. */
+const HARMLESS = new Set(['GET /conversations/{id}/messages', 'POST /conversations/{id}/read']);
+/** Addresses of which the populated organization has none: jobs that failed, mirrored rows, scans to be settled and the like. */
+const NOTHING_MADE: string[] = [];
+
+/** The lowest role that the route lets in: of all callers the one that most likely gets to the id. */
+function leastOf(route: Route): CallerName {
+  if (route.permission === 'portal') return 'portal';
+  if (route.permission === 'public') return 'nobody';
+  return ROLES.find((role) => roleCan(house.boot.house.auth.permissions, role, route.permission)) ?? 'owner';
+}
+
+async function send(request: InjectOptions, caller: CallerName): Promise<{ status: number; text: string }> {
+  for (const fresh of [false, true]) {
+    const headers = { ...(await headersOf(caller, fresh)), ...(request.headers as Record<string, string>) };
+    const reply = await house.app.inject({ ...request, headers, payloadAsStream: true });
+    const stream = reply.stream();
+    if (String(reply.headers['content-type']).startsWith('text/event-stream')) {
+      stream.destroy();
+      for (const open of house.boot.house.realtime?.streams ?? []) open.destroy();
+      return { status: reply.statusCode, text: '' };
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    // Signed out by a request before: once more with a new session.
+    if (reply.statusCode === 401 && !fresh && (ROLES as readonly string[]).includes(caller)) continue;
+    return { status: reply.statusCode, text: Buffer.concat(chunks).toString() };
+  }
+  throw new Error('not reached');
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeded } from './fuzz/random.ts';
+import { makeRequest, operationsOf } from './fuzz/requests.ts';
+import { HOSTILE } from './fuzz/values.ts';
+import { type Caller, openTestHouse, type TestHouse } from './harness/index.ts';
+import { idsOf, type Populated, populate } from './harness/populated.ts';
+
+/**
+ * The whole API, as it describes itself, under hostile values: it may refuse anything, but never fails. Some hundred
+ * requests with `npm test`, always the same; `npm run fuzz` sends 12,000 with another seed each time, which it prints.
+ */
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 700);
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
+/** Longer than any answer takes on a busy machine; what takes longer hangs. */
+const LONGEST_MS = 30_000;
+
+let house: TestHouse;
+let there: Populated;
+beforeAll(async () => {
+  house = await openTestHouse({});
+  there = await populate(house);
+}, 120_000);
+afterAll(() => house.close());
+
+test(
+  `no request of ${REQUESTS} makes it fail (seed ${SEED})`,
+  async () => {
+    console.log(`fuzz: ${REQUESTS} requests, FUZZ_SEED=${SEED}`);
+    const random = seeded(SEED);
+    const operations = operationsOf(house.app.swagger() as never);
+    const kinds = Object.keys(HOSTILE);
+    expect(operations.length).toBeGreaterThan(250);
+    expect(REQUESTS, 'every kind at least once').toBeGreaterThan(kinds.length);
+    const known = { ids: [...(await idsOf(house, there.organization.id)).values()].flat(), codes: there.codes };
+    const portal = await portalHeaders();
+    const callers: Record<string, Record<string, string>> = {
+      owner: there.owner.headers,
+      viewer: (await there.organization.as('viewer')).headers,
+      key: { authorization: `Bearer ${there.apiKey}` },
+      portal,
+      nobody: {},
+    };
+    const failures: string[] = [];
+    const answered: Record<string, number> = {};
+    for (let i = 0; i < REQUESTS; i++) {
+      const kind = kinds[i % kinds.length] as string;
+      const operation = random.pick(operations);
+      const { request, what } = makeRequest(operation, kind, random, known);
+      const who = random.chance(0.7) ? 'owner' : random.pick(Object.keys(callers));
+      const headers = { ...callers[who], ...(request.headers as Record<string, string>) };
+      const [status, text] = await send({ ...request, headers });
+      answered[status] = (answered[status] ?? 0) + 1;
+      if (status >= 500 || text.includes('"http.bad_value"')) failures.push(`${i} ${who} ${status} ${what}`);
+      // Somebody signed out, left, or took the key away: the next one comes in.
+      if (status === 401 && who === 'owner')
+        callers.owner = ((await there.organization.as('owner')) satisfies Caller).headers;
+    }
+    console.log(`fuzz: ${JSON.stringify(answered)}`);
+    expect(failures).toEqual([]);
+    expect(answered[200] ?? 0, 'some of them are good').toBeGreaterThan(REQUESTS / 50);
+  },
+  Math.max(120_000, REQUESTS * 120),
+);
+
+async function portalHeaders(): Promise<Record<string, string>> {
+  const payload = { portal_token: there.portalToken };
+  const got = await house.app.inject({ method: 'POST', url: '/api/v1/auth/token', payload });
+  return { authorization: `Bearer ${got.json().data.access_token}` };
+}
+
+/** A stream of news never ends by itself: its beginning is answer enough. */
+async function send(request: object): Promise<[number, string]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<[number, string]>((resolve) => {
+    timer = setTimeout(() => resolve([599, 'no answer']), LONGEST_MS);
+  });
+  const answer = (async (): Promise<[number, string]> => {
+    const reply = await house.app.inject({ ...request, payloadAsStream: true });
+    const stream = reply.stream();
+    if (String(reply.headers['content-type']).startsWith('text/event-stream')) {
+      stream.destroy();
+      for (const open of house.boot.house.realtime?.streams ?? []) open.destroy();
+      return [reply.statusCode, ''];
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    return [reply.statusCode, Buffer.concat(chunks).toString()];
+  })();
+  const first = await Promise.race([answer, late]);
+  clearTimeout(timer);
+  return first;
+}

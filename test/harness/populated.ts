@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import { openExhibition, register } from '../../modules/exhibition/test/factories.ts';
+import { newCycle, newStudent } from '../../modules/mess/test/factories.ts';
+import { openRaffle, reserveNumbers } from '../../modules/raffle/test/factories.ts';
+import { formOf } from './form.ts';
+import { type Answer, type Caller, newOrganization, type TestHouse, type TestOrganization } from './index.ts';
+import { webVisitor } from './web-chat.ts';
+
+export type Populated = {
+  organization: TestOrganization;
+  owner: Caller;
+  /** what stands in addresses where no uuid does: codes of customers, raffles and orders, roll numbers */
+  codes: string[];
+  /** the token of a customer's page */
+  portalToken: string;
+  /** an API key with the role of an admin */
+  apiKey: string;
+};
+
+/** An organization with one of everything, made through the API, for tests that look at every route. */
+export async function populate(house: TestHouse): Promise<Populated> {
+  const organization = await newOrganization(house);
+  const owner = await organization.as('owner');
+  const made = async (answer: Promise<Answer>) => {
+    const { status, body } = await answer;
+    if (status >= 300) throw new Error(`not made: ${status} ${JSON.stringify(body)}`);
+    return body.data;
+  };
+  const upload = async (path: string, name: string, bytes: Uint8Array | string, type: string) => {
+    const form = await formOf({}, { name, bytes, type });
+    return made(owner.post(path, form.body, form.headers));
+  };
+
+  const exhibition = await openExhibition(owner);
+  const customer = await register(owner, { exhibition_id: exhibition.id });
+  await made(owner.post(`/exhibition/customers/${customer.code}/bills`, { amount: '100' }));
+  await made(owner.post(`/exhibition/customers/${customer.code}/receipts`));
+  await upload(
+    '/imports/exhibition.customers',
+    'people.csv',
+    'name,email,phone\nRavi,ravi@example.org,98765 43211\n',
+    'text/csv',
+  );
+
+  const raffle = await openRaffle(owner);
+  const order = await reserveNumbers(owner, raffle, [7, 8]);
+  await made(owner.post(`/raffle/orders/${order.code}/confirm`));
+
+  const soon = new Date(house.clock.now().getTime() + 30 * 86_400_000).toISOString();
+  const student = await newStudent(owner);
+  await newCycle(owner);
+  await made(owner.post('/mess/staff-tokens', { name: 'Gate', role: 'steward', valid_until: soon }));
+  await made(owner.post('/mess/closures', { from: '2099-01-10', to: '2099-01-11', reason: 'Festival' }));
+
+  await made(owner.post('/people', { name: 'Meera Nair', email: 'meera@example.org' }));
+  await made(owner.post('/invitations', { email: `${organization.id}@example.org`, role: 'ops' }));
+  const key = await made(owner.post('/api-keys', { name: 'Till', role: 'admin' }));
+
+  const guest = webVisitor(house, organization.slug);
+  await guest.say({ text: 'hello' });
+  await guest.settled();
+  return {
+    organization,
+    owner,
+    codes: [customer.code, raffle.code, order.code, student.roll_number],
+    portalToken: customer.qr.split('/c/')[1] as string,
+    apiKey: key.key,
+  };
+}
+
+/** The ids of an organization's rows, by table: one row of each, and its uuid columns' names. */
+export async function idsOf(house: TestHouse, organizationId: string): Promise<Map<string, string[]>> {
+  const { system } = house.boot.database;
+  const { rows: tables } = await sql<{ table_name: string }>`
+    select c.table_name from information_schema.columns c
+    join information_schema.columns i using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'organization_id' and i.column_name = 'id' and i.data_type = 'uuid'
+    order by 1`.execute(system);
+  const ids = new Map<string, string[]>();
+  for (const { table_name } of tables) {
+    const { rows } = await sql<{ id: string }>`
+      select id from ${sql.table(table_name)} where organization_id = ${organizationId} order by id limit 20`.execute(
+      system,
+    );
+    if (rows.length > 0)
+      ids.set(
+        table_name,
+        rows.map(({ id }) => id),
+      );
+  }
+  return ids;
+}
