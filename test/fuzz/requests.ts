@@ -7,7 +7,8 @@ import { BODIES, CURSORS, FILTERS, HEADERS, HOSTILE } from './values.ts';
 type Schema = any;
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; schema: Schema; required?: boolean };
 export type Operation = { method: string; path: string; parameters: Parameter[]; body: Schema | null };
-export type Known = { ids: string[]; codes: string[] };
+/** What exists: ids for where a uuid is asked for, and what a free text may be. */
+export type Known = { ids: string[]; texts: string[] };
 export type Made = { request: InjectOptions; what: string };
 
 export function operationsOf(description: { paths?: Record<string, Record<string, Schema>> }): Operation[] {
@@ -45,7 +46,7 @@ export function sample(schema: Schema, random: Random, known: Known): unknown {
   if (schema.format === 'date-time') return '2026-12-01T10:00:00Z';
   if (schema.format === 'email') return 'someone@example.org';
   if (schema.pattern) return TEXTS.find((text) => new RegExp(schema.pattern).test(text)) ?? 'x';
-  return random.pick([...known.codes, random.pick(known.ids), 'Asha', '10']);
+  return random.pick([...known.texts, 'Asha', '10']);
 }
 
 /** Percent-encoded; what can't be encoded as UTF-8 is sent as the bytes that a broken client sends. */

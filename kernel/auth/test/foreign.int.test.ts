@@ -11,7 +11,7 @@ import { roleCan } from '../index.ts';
 
 /**
  * Every route, as every kind of caller of one organization, with the ids of another: nothing of the other is read or
- * changed, and nothing fails. With `npm test` three callers a route, with `npm run fuzz` all of them.
+ * changed, and nothing fails. With `npm test` two callers a route, with `npm run fuzz` all of them.
  */
 const WHOLE = process.env.FUZZ_WHOLE === '1';
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
@@ -123,11 +123,10 @@ test('nobody reads or changes anything of another organization, by whatever id',
     }
     const operation = operations.get(`${route.method} /api/v1${route.path}`);
     if (!operation) throw new Error(`${route.path} is not described`);
-    const some = WHOLE ? CALLERS : ([leastOf(route), ...[0, 1].map(() => random.pick(CALLERS))] as CallerName[]);
+    const some = WHOLE ? CALLERS : ([leastOf(route), random.pick(CALLERS)] as CallerName[]);
     for (const caller of new Set(some)) {
-      // Ids in queries and bodies are the foreign ones too; addresses that are public are not secret.
-      const known = { ids: every, codes: route.permission === 'public' ? ['x'] : foreign.codes };
-      const { request } = makeRequest(operation, null, random, known);
+      // Ids in queries and bodies are the foreign ones too; as free text they would be stored and shown, rightly.
+      const { request } = makeRequest(operation, null, random, { ids: every, texts: [] });
       const id = prefix === undefined ? undefined : meant.get(prefix);
       const url =
         id && prefix ? String(request.url).replace(new RegExp(`^(/api/v1${prefix})[^/?]+`), `$1${id}`) : request.url;
