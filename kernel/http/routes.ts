@@ -6,12 +6,8 @@ import type { Boot, Download, Route } from '../module/index.ts';
 import type { Answers } from './answers.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
-<<<<<<< HEAD
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
-import { closed, queryOf, unasked } from './strict.ts';
-=======
 import { closed, endless, queryOf, unasked } from './strict.ts';
->>>>>>> 30a44b4 (http: a number without end is refused; Ajv compares bounds with finite ones only)
 import { badBody, watchForm } from './text.ts';
 
 declare module 'fastify' {
