@@ -16,7 +16,7 @@ import { verifyAccess } from './tokens.ts';
 export const API_KEY_PREFIX = 'cf_';
 
 /**
- * Who sends a request: an API key or JWT in `Authorization`, else the session cookie. Looked up for each request, so that
+ * Who sends a request: an API key or JWT in `Authorization` (`Bearer …`, or `Token …` as older clients write it), else the session cookie. Looked up for each request, so that
  * what was revoked a moment ago is refused now; sessions in groups, since they are most of it (`gather`). Written by hand because better-auth's own look-up costs
  * ten times as much (design.md, 6) and knows no organization.
  *
@@ -31,7 +31,7 @@ export async function authenticate(
 ): Promise<Identity | Refusal | null> {
   const wanted = wantedOrganization(request);
   if (wanted !== null && !isUuid(wanted)) return refuse('auth.not_a_member');
-  const bearer = /^bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = /^(?:bearer|token) +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer?.startsWith(API_KEY_PREFIX)) return byApiKey(auth, db, clock, bearer, wanted);
   if (bearer) return byAccessToken(auth, db, clock, bearer, wanted);
   return bySession(auth, db, clock, request, wanted);

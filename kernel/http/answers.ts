@@ -150,4 +150,5 @@ export const httpErrors: Record<string, number> = {
   'money.malformed': 400,
   'money.ambiguous': 400,
   'money.too_many_decimals': 400,
+  'money.unknown_currency': 400,
 };

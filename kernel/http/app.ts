@@ -16,6 +16,7 @@ import { clientAddress } from './client-address.ts';
 import { mount } from './routes.ts';
 import { FORMATS } from './strict.ts';
 import { badAddress } from './text.ts';
+import { validatorCompiler } from './validation.ts';
 
 /** The whole API as a Fastify instance: every registered route, the envelope on everything, OpenAPI at its address. */
 export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<FastifyInstance> {
@@ -29,18 +30,13 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     keepAliveTimeout: 72_000,
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
-    ajv: {
-      customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true },
-      onCreate: (ajv) => {
-        for (const [name, check] of FORMATS) ajv.addFormat(name, check);
-      },
-    },
     // An address that can't be read reaches no route and no hook.
     frameworkErrors: (error, request, reply) => void answers.thrown(error, request, reply),
     // The hook below answers instead, in the envelope.
     return503OnClosing: false,
   });
   const answers = new Answers(boot.house, Object.assign({}, httpErrors, ...boot.manifests.map((m) => m.errors ?? {})));
+  app.setValidatorCompiler(validatorCompiler());
   app.decorateRequest('ctx', null);
   app.setErrorHandler((error: FastifyError, request, reply) => answers.thrown(error, request, reply));
   app.setNotFoundHandler((request, reply) => answers.refusal(request, reply, { ok: false, code: 'http.not_found' }));

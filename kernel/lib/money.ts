@@ -18,6 +18,14 @@ export function decimalsOf(currency: string): number {
 }
 const decimals = new Map<string, number>();
 
+/** Whether a code is a currency by the runtime's own table of ISO 4217: `INR` is one, `XYZ` and `inr` are none. */
+export function isCurrency(code: string): boolean {
+  // Made at the first question: this file is the browsers' too, and an old one has no such table.
+  currencies ??= new Set(Intl.supportedValuesOf('currency'));
+  return currencies.has(code);
+}
+let currencies: Set<string> | undefined;
+
 /**
  * What a person typed as an amount, in minor units: `12.50`, `1,000.50`, `1,00,000`, `₹50`, `.5`, `१२५`, `1 000,50`.
  *

@@ -7,6 +7,7 @@ describe('what may be logged', () => {
     expect(scrubText('call +91 98450 12345 or 9845012345')).toBe('call [phone] or [number]');
     expect(scrubText('GET /portal?token=abc.def&page=2')).toBe('GET /portal?token=[hidden]&page=2');
     expect(scrubText('Authorization: Bearer cf_live_12.34')).toBe('Authorization: Bearer [hidden]');
+    expect(scrubText('authorization: Token cf_live_12.34')).toBe('authorization: Token [hidden]');
     expect(scrubText('postgres://house:s3cret@db.internal/house')).toBe('postgres://[hidden]@db.internal/house');
     expect(scrubText('got eyJhbGciOi.eyJzdWIi.c2ln')).toBe('got [token]');
   });

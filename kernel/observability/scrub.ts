@@ -9,7 +9,7 @@ const PATTERNS: [RegExp, string][] = [
   [/(\w:\/\/)[^\s:/@]*:[^\s@/]+@/g, '$1[hidden]@'],
   [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[e-mail]'],
   [/([?&](?:token|key|code|secret|password|signature|sig)=)[^&\s"']+/gi, '$1[hidden]'],
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
+  [/\b(Bearer|Basic|authorization:? token)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]'],
   // Phones as the house keeps them (E.164), and long numbers that stand alone; parts of a uuid don't.
   [/\+\d[\d ()-]{6,16}\d/g, '[phone]'],

@@ -203,9 +203,19 @@ export const OrderFilter = Type.Object(
 );
 export const CancelInput = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 300 })) });
 export const ConfirmPaymentInput = Type.Object({
-  payment_proof_media_id: Type.Optional(nullable(Id)),
+  payment_proof_media_id: Type.Optional(
+    Type.Union([Type.String({ maxLength: 500 }), Type.Integer(), Type.Null()], {
+      description: 'A file by its uuid. Any other name of a picture is kept beside the proof as words.',
+    }),
+  ),
   transaction_reference: Type.Optional(Type.String({ maxLength: 100 })),
   note: Type.Optional(Type.String({ maxLength: 500 })),
+  late: Type.Optional(
+    Type.Boolean({
+      description:
+        'The money came after the order had expired: its numbers are sold if they are free, else the money is owed. Without it an expired order refuses.',
+    }),
+  ),
 });
 /** For an order whose numbers were gone when the money came: other numbers, as many as it had. */
 export const ReplaceInput = Type.Object({

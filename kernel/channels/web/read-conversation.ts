@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { MEDIA_LIMITS } from '../process/fetch-media.ts';
 import type { WebConversation, WebLine } from '../web-contract.ts';
@@ -17,59 +18,60 @@ export function findVisit(ctx: Ctx, visitor: string) {
     .executeTakeFirst();
 }
 
-/** The newest lines of the visitor's conversation, or those before `before`; notes of the staff are not for them. */
+/**
+ * The newest lines of the visitor's conversation, or those before `before`; notes of the staff are not for them. One statement, so
+ * that all of it is of one moment: between two, a message that is being worked off would be neither waiting nor there.
+ */
 export async function readVisit(ctx: Ctx, visitor: string, before?: string): Promise<WebConversation> {
-  const organizationId = orgOf(ctx).id;
-  const conversation = await findVisit(ctx, visitor);
-  const [rows, pending] = await Promise.all([
-    conversation ? linesOf(ctx, conversation.id, before) : [],
-    ctx.db
-      .selectFrom('channel_event')
-      .select('provider_id')
-      .where('organization_id', '=', organizationId)
-      .where('channel', '=', 'web')
-      .where('account', '=', WEB_ACCOUNT)
-      .where('address', '=', visitor)
-      .where('state', '=', 'received')
-      .limit(100)
-      .execute(),
-  ]);
+  const { rows } = await sql<Visit>`
+    with visit as materialized (
+      select id, mode, language from conversation
+      where organization_id = ${orgOf(ctx).id} and channel = 'web' and account = ${WEB_ACCOUNT} and address = ${visitor}
+    ), line as materialized (
+      select m.id, m.direction, m.kind, m.author, m.author_name, m.body, m.choices, m.fault, m.created_at,
+        f.id as file_id, f.name as file_name, f.content_type, e.provider_id
+      from conversation_message m
+      left join file f on f.organization_id = m.organization_id and f.id = m.file_id and f.deleted_at is null
+      left join channel_event e on e.organization_id = m.organization_id and e.id = m.event_id
+      where m.organization_id = ${orgOf(ctx).id} and m.conversation_id = (select id from visit) and m.kind <> 'note'
+        and (${before ?? null}::uuid is null or m.id < ${before ?? null}::uuid)
+      order by m.id desc limit ${PAGE + 1}
+    ), pending as materialized (
+      select provider_id from channel_event
+      where organization_id = ${orgOf(ctx).id} and channel = 'web' and account = ${WEB_ACCOUNT} and address = ${visitor}
+        and state = 'received'
+      order by id limit 100
+    )
+    select (select mode from visit) as mode, (select language from visit) as language,
+      (select coalesce(json_agg(line order by line.id desc), '[]') from line) as lines,
+      (select coalesce(json_agg(provider_id), '[]') from pending) as pending`.execute(ctx.db);
+  const { mode, language, lines, pending } = rows[0] as Visit;
   return {
-    lines: rows
+    lines: lines
       .slice(0, PAGE)
       .reverse()
-      .map((row) => toLine(ctx, row, conversation?.language)),
-    earlier: rows.length > PAGE,
-    waiting: pending.map((event) => nonceOf(event.provider_id)),
-    with_person: conversation?.mode === 'staff',
+      .map((row) => toLine(ctx, row, language ?? undefined)),
+    earlier: lines.length > PAGE,
+    waiting: pending.map(nonceOf),
+    with_person: mode === 'staff',
   };
 }
 
-type Row = Awaited<ReturnType<typeof linesOf>>[number];
+type Visit = { mode: string | null; language: string | null; lines: Row[]; pending: string[] };
 
-function linesOf(ctx: Ctx, conversationId: string, before: string | undefined) {
-  let query = ctx.db
-    .selectFrom('conversation_message as m')
-    .leftJoin('file as f', (join) =>
-      join
-        .onRef('f.organization_id', '=', 'm.organization_id')
-        .onRef('f.id', '=', 'm.file_id')
-        .on('f.deleted_at', 'is', null),
-    )
-    .leftJoin('channel_event as e', (join) =>
-      join.onRef('e.organization_id', '=', 'm.organization_id').onRef('e.id', '=', 'm.event_id'),
-    )
-    .select(['m.id', 'm.direction', 'm.kind', 'm.author', 'm.author_name', 'm.body', 'm.choices', 'm.fault'])
-    .select(['m.created_at', 'f.id as file_id', 'f.name as file_name', 'f.content_type', 'e.provider_id'])
-    .where('m.organization_id', '=', orgOf(ctx).id)
-    .where('m.conversation_id', '=', conversationId)
-    .where('m.kind', '<>', 'note');
-  if (before) query = query.where('m.id', '<', before);
-  return query
-    .orderBy('m.id', 'desc')
-    .limit(PAGE + 1)
-    .execute();
-}
+/** As JSON has it. */
+type Row = Pick<WebLine, 'id' | 'kind' | 'author'> & {
+  direction: string;
+  author_name: string | null;
+  body: string;
+  choices: WebLine['choices'] | null;
+  fault: string | null;
+  created_at: string;
+  file_id: string | null;
+  file_name: string | null;
+  content_type: string | null;
+  provider_id: string | null;
+};
 
 function toLine(ctx: Ctx, row: Row, language: string | undefined): WebLine {
   return {
@@ -80,11 +82,11 @@ function toLine(ctx: Ctx, row: Row, language: string | undefined): WebLine {
     author: row.author,
     author_name: row.author === 'staff' ? row.author_name : null,
     text: row.body,
-    choices: (row.choices as WebLine['choices'] | null) ?? [],
+    choices: row.choices ?? [],
     file: row.file_id ? { id: row.file_id, name: row.file_name ?? '', content_type: row.content_type ?? '' } : null,
     fault:
       row.fault === null ? null : ctx.house.translator.t(language ?? ctx.locale, `errors.${row.fault}`, MEDIA_LIMITS),
-    at: row.created_at.toISOString(),
+    at: new Date(row.created_at).toISOString(),
   };
 }
 

@@ -61,6 +61,33 @@ describe('a visitor', () => {
     expect(lines[0]?.nonce).toBe(twice.nonce);
   });
 
+  test('is never shown less than they said: each message waits or is there, whenever the page asks', async () => {
+    const asha = browser();
+    await asha.say({ text: 'hello' });
+    await asha.settled();
+    const accepted: string[] = [];
+    let saying = true;
+    const lost: string[] = [];
+    const watch = async () => {
+      while (saying) {
+        const before = [...accepted];
+        const { lines, waiting } = await asha.read();
+        const seen = new Set([...waiting, ...lines.map((line) => line.nonce)]);
+        lost.push(...before.filter((one) => !seen.has(one)));
+      }
+    };
+    const watching = [watch(), watch(), watch()];
+    for (let i = 0; i < 20; i++) {
+      const one = nonce();
+      await asha.say({ nonce: one, text: `message ${i}` });
+      accepted.push(one);
+    }
+    saying = false;
+    await Promise.all(watching);
+    await asha.settled();
+    expect(lost).toEqual([]);
+  });
+
   test('empty, too long and malformed messages are refused with a sentence, and kept nowhere', async () => {
     const asha = browser();
     expect((await asha.say({})).body.error.code).toBe('channels.nothing_said');

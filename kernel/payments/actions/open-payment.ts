@@ -3,6 +3,7 @@ import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId, shortId } from '../../lib/ids.ts';
+import { isCurrency } from '../../lib/money.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { announce } from '../../realtime/index.ts';
 import { getSettings } from '../../settings/index.ts';
@@ -44,6 +45,7 @@ export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result
   payableOf(ctx, payment.subject.type);
   if (!Number.isSafeInteger(payment.amountMinor) || payment.amountMinor <= 0)
     throw new Error(`a payment of ${payment.amountMinor}`);
+  if (!isCurrency(payment.currency)) throw new Error(`a payment in ${payment.currency}, which is no currency`);
   return transaction(ctx, async (tx) => {
     const { unique_amounts, unique_amount_span } = await getSettings(tx, paymentSettings);
     const row = await insert(tx, payment, unique_amounts ? unique_amount_span : 0);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { BrokenCsv, readTable, sameHeading, type Table, type TableRow } from '../../imports/index.ts';
+import { isCurrency } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { LIKELY_HEADINGS, type Mapping } from '../domain/guess-mapping.ts';
 import { readDay, readTime } from '../domain/read-day.ts';
@@ -123,7 +124,7 @@ function lineReader(ctx: Ctx, headings: string[], mapping: Mapping): (row: Table
     const day = readDay(cell(columns.date), mapping.date_order);
     if (!day.ok) return fault(columns.date, day.code);
     const currency = cell(columns.currency).toUpperCase() || mapping.default_currency || organization.currency;
-    if (!/^[A-Z]{3}$/.test(currency)) return fault(columns.currency, 'statements.currency_malformed');
+    if (!isCurrency(currency)) return fault(columns.currency, 'statements.currency_malformed');
     const amount = amountOf(cell, columns, mapping, currency);
     if ('at' in amount) return fault(amount.at, 'statements.amount_malformed');
     const time = cell(columns.time) ? readTime(cell(columns.time)) : day.data.time;

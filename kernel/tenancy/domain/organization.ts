@@ -1,3 +1,4 @@
+import { isCurrency } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
 /** What describes an organization, as people enter it. */
@@ -15,7 +16,6 @@ export type OrganizationInput = {
 export type Choices = { modules: string[]; languages: string[] };
 
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
 /** Checks what was entered; each fault names its field as the API spells it. Currency and country come back in capitals, modules without repeats. */
@@ -25,7 +25,7 @@ export function checkOrganization<T extends Partial<OrganizationInput>>(input: T
   if (given.name !== undefined && given.name === '') faults.name = 'tenancy.name_missing';
   if (given.slug !== undefined && !SLUG.test(given.slug)) faults.slug = 'tenancy.bad_slug';
   if (given.timeZone !== undefined && !isTimeZone(given.timeZone)) faults.time_zone = 'tenancy.unknown_time_zone';
-  if (given.currency !== undefined && !CURRENCIES.has(given.currency)) faults.currency = 'tenancy.unknown_currency';
+  if (given.currency !== undefined && !isCurrency(given.currency)) faults.currency = 'tenancy.unknown_currency';
   if (given.country !== undefined && !isCountry(given.country)) faults.country = 'tenancy.unknown_country';
   if (given.language !== undefined && !choices.languages.includes(given.language)) {
     faults.language = 'tenancy.unknown_language';

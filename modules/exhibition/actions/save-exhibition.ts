@@ -2,6 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
+import { isCurrency } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Exhibition, ExhibitionInput, ExhibitionPatch } from '../contract.ts';
 import { exhibitionRows } from '../queries/exhibitions.ts';
@@ -86,6 +87,9 @@ export async function deleteExhibition(ctx: Ctx, id: string): Promise<Result<nul
 }
 
 function faultIn(input: Partial<ExhibitionInput>) {
+  if (input.currency !== undefined && !isCurrency(input.currency)) {
+    return refuse('money.unknown_currency', undefined, { currency: 'money.unknown_currency' });
+  }
   if (input.starts_on && input.ends_on && input.ends_on < input.starts_on) {
     return refuse('exhibition.dates_reversed', undefined, { ends_on: 'exhibition.dates_reversed' });
   }

@@ -182,6 +182,17 @@ test('voiding needs a reason and the role; the reason stays with the bill', asyn
   });
 });
 
+test('an exhibition in a currency that ISO 4217 doesn’t know is refused', async () => {
+  const { admin } = await desk();
+  const mine = await openExhibition(admin, { name: 'Kochi' });
+  const dates = { starts_on: '2026-11-01', ends_on: '2026-11-30' };
+  const made = await admin.post('/exhibition/exhibitions', { name: 'Kigali', prefix: 'KG', currency: 'XYZ', ...dates });
+  const changed = await admin.patch(`/exhibition/exhibitions/${mine.id}`, { currency: 'XYZ' });
+  for (const refused of [made, changed]) {
+    expect([refused.status, refused.body.error.code]).toEqual([400, 'money.unknown_currency']);
+  }
+});
+
 test('an exhibition in another currency takes amounts of that currency', async () => {
   const { ops, admin } = await desk();
   const rwf = await openExhibition(admin, { currency: 'RWF', name: 'Kigali' });

@@ -2,7 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId, shortId } from '../../../kernel/lib/ids.ts';
-import { parseAmount } from '../../../kernel/lib/money.ts';
+import { isCurrency, parseAmount } from '../../../kernel/lib/money.ts';
 import type { Region } from '../../../kernel/lib/numbers.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
@@ -190,10 +190,14 @@ async function readPatch(tx: Ctx, before: Raffle, patch: RafflePatch) {
 }
 
 function readPrice(text: string, currency: string, region?: Region): Result<number> {
+  if (!isCurrency(currency)) {
+    return refuse('money.unknown_currency', undefined, { currency: 'money.unknown_currency' });
+  }
   const price = parseAmount(text, currency, region);
-  const fault = price.ok ? (price.data === 0 ? 'raffle.price_malformed' : null) : price.code;
-  const detail = price.ok ? {} : price.detail;
-  return fault ? refuse(fault, { currency, ...detail }, { ticket_price: fault }) : price;
+  if (!price.ok) return { ...price, fields: { ticket_price: price.code } };
+  return price.data > 0
+    ? price
+    : refuse('raffle.price_malformed', undefined, { ticket_price: 'raffle.price_malformed' });
 }
 
 async function pictureFault(tx: Ctx, id: string | null | undefined): Promise<Refusal | null> {

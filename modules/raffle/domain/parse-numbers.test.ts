@@ -21,6 +21,8 @@ describe('numbers as people type them', () => {
     ['५, १२', [5, 12]],
     ['५ और ७', [5, 7]],
     ['5\n6\n7', [5, 6, 7]],
+    ['5.12.99', [5, 12, 99]],
+    ['5, 12.', [5, 12]],
   ])('%j', (text, numbers) => expect(read(text)).toEqual(numbers));
 
   test.each([
@@ -46,6 +48,8 @@ describe('what can’t be done, and why', () => {
     [' , ', ['raffle.numbers.none', {}]],
     ['five', ['raffle.numbers.malformed', { word: 'five' }]],
     ['-5', ['raffle.numbers.malformed', { word: '-5' }]],
+    ['1.5', ['raffle.numbers.malformed', { word: '1.5' }]],
+    ['7, 12.50', ['raffle.numbers.malformed', { word: '12.50' }]],
     ['5 1e3', ['raffle.numbers.malformed', { word: '1e3' }]],
     ['8-5', ['raffle.numbers.reversed', { range: '8-5', turned: '5-8' }]],
     ['0', ['raffle.numbers.outside', { numbers: '0', first: '0001', last: '1000' }]],

@@ -30,7 +30,7 @@ const RANDOM = [
   .sort((a, b) => b.length - a.length);
 
 /**
- * The numbers that somebody typed: `5,12,99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`, `azar 5`, `कोई भी 5`.
+ * The numbers that somebody typed: `5,12,99`, `5.12.99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`, `azar 5`, `कोई भी 5`.
  * Whether they are free is the database's affair.
  *
  * Refusals: `raffle.numbers.none`, `malformed` (detail `word`), `reversed` (`range`, `turned`), `outside` (`numbers`, `first`, `last`),
@@ -44,6 +44,9 @@ export function parseNumbers(
   if (!given) return refuse('raffle.numbers.none');
   const random = readRandom(given);
   if (random !== null) return random;
+  const decimal = /(?<![\d.])\d+\.\d+(?![\d.])/.exec(given);
+  // One point between digits is a fraction, which no number is; "5.12.99" is a list.
+  if (decimal) return refuse('raffle.numbers.malformed', { word: decimal[0].slice(0, 40) });
   const numbers: number[] = [];
   // A hyphen with spaces around it is one range too: "5 - 8".
   for (const word of given.replaceAll(/\s*[-–—]\s*/g, '-').split(/[\s,;.+/&|،、]+|\s+(?:and|y|और)\s+/iu)) {

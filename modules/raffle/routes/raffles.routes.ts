@@ -19,6 +19,8 @@ import { RAFFLE } from '../queries/present.ts';
 import { getRaffle, listRaffles } from '../queries/raffles.ts';
 import { listTickets } from '../queries/tickets.ts';
 
+/** The list's own filter, and the name of the older address. */
+const RaffleQuery = Type.Object({ ...NewestFirst.properties, is_active: Type.Optional(Type.Boolean()) });
 const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
 const record = defineRecord({
   subject: RAFFLE,
@@ -33,11 +35,12 @@ export const raffleRoutes = [
     aliases: ['/api/raffles'],
     permission: 'raffle.read',
     summary: 'Raffles, latest first, with what is reserved and sold',
-    query: NewestFirst,
+    query: RaffleQuery,
     reply: Type.Array(Raffle),
-    run: async (ctx, { query }) => {
+    run: async (ctx, { query: { is_active: active, ...query } }) => {
       const filter = readFilter(RaffleFilter, query.filter);
-      return filter.ok ? listRaffles(ctx, { ...query, filter: filter.data }) : filter;
+      if (!filter.ok) return filter;
+      return listRaffles(ctx, { ...query, filter: { ...filter.data, ...(active !== undefined && { active }) } });
     },
   }),
   route({

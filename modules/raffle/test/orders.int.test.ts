@@ -81,12 +81,42 @@ test.each([
   [Array.from({ length: 101 }, (_, i) => i + 1), 400, 'raffle.numbers.too_many'],
   [[], 400, 'http.invalid'],
   [[2 ** 40, 1], 400, 'http.invalid'],
+  // Integers or refused: [1.5] was the text "1.5" once, and that 1 and 5; true was the number 1.
+  [[1.5], 400, 'http.invalid'],
+  [['1.5'], 400, 'http.invalid'],
+  [[true], 400, 'http.invalid'],
+  [[null], 400, 'http.invalid'],
+  [[[7]], 400, 'http.invalid'],
+  [true, 400, 'http.invalid'],
+  [{ random: 5 }, 400, 'http.invalid'],
+  [1.5, 400, 'raffle.numbers.malformed'],
+  ['1.5', 400, 'raffle.numbers.malformed'],
 ])('numbers %j are refused with %i %s', async (numbers, status, code) => {
   const { ops, admin, db } = await desk();
   const raffle = await openRaffle(admin);
   const refused = await ops.post(`/raffle/raffles/${raffle.id}/reserve`, { numbers });
   expect([refused.status, refused.body.error.code]).toEqual([status, code]);
   expect(await db.selectFrom('raffle_order').select('id').execute()).toEqual([]);
+});
+
+test.each([[1.5], [true], [null], [[3]], ['1.5'], ['three']])('a count of %j at random is refused', async (count) => {
+  const { ops, admin, db } = await desk();
+  const raffle = await openRaffle(admin);
+  const refused = await ops.post(`/raffle/raffles/${raffle.id}/random`, { count });
+  expect([refused.status, refused.body.error.code]).toEqual([400, 'http.invalid']);
+  expect(Object.keys(refused.body.error.fields)).toEqual(['count']);
+  expect(await db.selectFrom('raffle_order').select('id').execute()).toEqual([]);
+});
+
+test('what older clients send differently, and what can mean one thing only, is taken', async () => {
+  const { ops, admin } = await desk();
+  const raffle = await openRaffle(admin, { ticket_price: 50, last_number: '1000' });
+  expect(raffle).toMatchObject({ ticket_price: '50.00', last_number: 1000 });
+  const random = await ops.post(`/raffle/raffles/${raffle.id}/random`, { count: '3', confirm: 'true' });
+  expect(random.body.data).toMatchObject({ numbers: expect.any(Array), state: 'PENDING_PAYMENT' });
+  expect(random.body.data.numbers).toHaveLength(3);
+  const one = await ops.post(`/raffle/raffles/${raffle.id}/reserve`, { numbers: 5, contact_name: null });
+  expect(one.body.data.numbers).toEqual([5]);
 });
 
 test('random: as many as asked for, all different; 0, too many and more than are free are refused', async () => {
@@ -250,6 +280,21 @@ test('a reservation ends by itself: free on read, ended by the sweep once, its p
   }
 });
 
+test('the money of an order past its time is no success, though nobody has swept yet', async () => {
+  const { house, ops, admin, db } = await desk();
+  try {
+    const raffle = await openRaffle(admin, { reservation_minutes: 10 });
+    const order = await reserveNumbers(ops, raffle, [1], { confirm: true });
+    house.clock.advance(minutes(11));
+    const refused = await ops.post(`/api/orders/${order.id}/confirm-payment/`);
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'raffle.order.expired']);
+    expect(await db.selectFrom('ledger_entry').select('id').execute()).toEqual([]);
+    expect((await ops.get(`/raffle/orders/${order.id}`)).body.data.state).toBe('EXPIRED');
+  } finally {
+    house.clock.reset();
+  }
+});
+
 test('somebody else gets a number the moment its reservation is past its time', async () => {
   const { house, ops, admin } = await desk();
   try {
@@ -280,10 +325,18 @@ test('late money: the same numbers when they are free, else owed, then other num
       const other = await reserveNumbers(ops, raffle, [number], { confirm: true, contact_name: 'Somebody else' });
       await ops.post(`/raffle/orders/${other.id}/confirm-payment`);
     }
-    const paid = await ops.post(`/raffle/orders/${free?.id}/confirm-payment`);
+    for (const path of [`/raffle/orders/${free?.id}`, `/api/orders/${gone?.code}`]) {
+      const refused = await ops.post(`${path}/confirm-payment`, { transaction_reference: 'UTR 1' });
+      expect([refused.status, refused.body.error.code]).toEqual([409, 'raffle.order.expired']);
+    }
+    expect(await balance(db, 'assets:bank')).toBe(5000 * 2);
+    const paid = await ops.post(`/raffle/orders/${free?.id}/confirm-payment`, { late: true });
     expect(paid.body.data).toMatchObject({ state: 'PAID', numbers: [1], payment: { owed: false } });
 
-    const late = await ops.post(`/raffle/orders/${gone?.id}/confirm-payment`, { transaction_reference: 'UTR 1' });
+    const late = await ops.post(`/raffle/orders/${gone?.id}/confirm-payment`, {
+      transaction_reference: 'UTR 1',
+      late: true,
+    });
     expect(late.body.data).toMatchObject({ state: 'EXPIRED', payment: { state: 'verified', owed: true } });
     expect(await balance(db, 'liabilities:refunds_due')).toBe(-5000);
     const replace = (numbers: number[]) => ops.post(`/raffle/orders/${gone?.id}/replace-numbers`, { numbers });
@@ -295,7 +348,7 @@ test('late money: the same numbers when they are free, else owed, then other num
     expect(await balance(db, 'income:raffle')).toBe(-5000 * 4);
     expect((await replace([6])).body.error.code).toBe('raffle.order.already_paid');
 
-    const owed = await ops.post(`/raffle/orders/${back?.id}/confirm-payment`);
+    const owed = await ops.post(`/raffle/orders/${back?.id}/confirm-payment`, { late: true });
     await admin.post(`/payments/${owed.body.data.payment.id}/refund`, { reason: 'too late' });
     expect(await balance(db, 'liabilities:refunds_due')).toBe(0);
     const holder = await db

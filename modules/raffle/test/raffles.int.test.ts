@@ -165,3 +165,21 @@ test('the public page knows the raffle and where to buy, and no names', async ()
   expect((await visitor(house).get('/raffle/public/ZZZZZZ')).status).toBe(404);
   expect((await visitor(house).get('/raffle/public/nonsense-code')).status).toBe(404);
 });
+
+test('a currency that ISO 4217 doesn’t know is refused, at the making and at a change', async () => {
+  const { admin, db } = await desk();
+  const input = { title: 'Onam raffle', ticket_price: '50', last_number: 10 };
+  for (const currency of ['XYZ', 'AAA', 'inr']) {
+    const refused = await admin.post('/raffle/raffles', { ...input, currency });
+    expect([refused.status, Object.keys(refused.body.error.fields)], currency).toEqual([400, ['currency']]);
+  }
+  const raffle = await openRaffle(admin, { currency: 'KWD', ticket_price: '1.500' });
+  const refused = await admin.patch(`/raffle/raffles/${raffle.id}`, { currency: 'ABC' });
+  expect([refused.status, refused.body.error.code]).toEqual([400, 'money.unknown_currency']);
+  expect(await db.selectFrom('raffle').select('currency').execute()).toEqual([{ currency: 'KWD' }]);
+  const places = await admin.post('/raffle/raffles', { ...input, ticket_price: '1.2345' });
+  expect(places.body.error).toMatchObject({
+    code: 'money.too_many_decimals',
+    fields: { ticket_price: 'At most 2 decimals, please.' },
+  });
+});

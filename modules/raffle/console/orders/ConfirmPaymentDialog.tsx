@@ -26,6 +26,7 @@ export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose
   const refresh = useRefresh();
   const can = useCan();
   const awaiting = order.payment?.state === 'awaiting' && order.state === 'PENDING_PAYMENT';
+  const late = order.state === 'EXPIRED';
   const mayCash = awaiting && can('payments.verify');
   const [way, setWay] = useState<Way>('transfer');
   const label = (name: string) => translate(`console.raffle.order.${name}`);
@@ -35,7 +36,8 @@ export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose
       await api.post(`/payments/${order.payment?.id}/mark-paid`, { method: 'cash', note }, { idempotencyKey });
     } else {
       const transactionReference = values.transactionReference.trim() || undefined;
-      await api.post(`/raffle/orders/${order.id}/confirm-payment`, { transactionReference, note }, { idempotencyKey });
+      const body = { transactionReference, note, ...(late && { late }) };
+      await api.post(`/raffle/orders/${order.id}/confirm-payment`, body, { idempotencyKey });
     }
     notify('console.raffle.order.payment_done', { type: 'success' });
     refresh();
@@ -47,7 +49,7 @@ export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{translate('console.raffle.order.payment_title', { amount })}</DialogTitle>
         <DialogContent>
-          <DialogContentText>{label(order.state === 'EXPIRED' ? 'payment_late' : 'payment_text')}</DialogContentText>
+          <DialogContentText>{label(late ? 'payment_late' : 'payment_text')}</DialogContentText>
           <Stack sx={{ gap: 2, mt: 2 }}>
             {form.message && <Alert severity="error">{form.message}</Alert>}
             {mayCash && (
