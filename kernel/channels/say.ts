@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { cleanJson, cleanText } from '../lib/clean-text.ts';
+import { withoutJoiners } from '../lib/chat-markup.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { sendMessage } from '../messages/index.ts';
@@ -101,7 +102,7 @@ export async function sayIn(
 
 /** The line of a list: one line, short. */
 export function preview(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200);
+  return withoutJoiners(text).replace(/\s+/g, ' ').trim().slice(0, 200);
 }
 
 export function announceMessage(tx: Ctx, conversationId: string): void {

@@ -46,6 +46,8 @@ export type InboundMessage = {
   other?: string;
   /** payload of a deep link, e.g. what follows Telegram's /start */
   start?: string;
+  /** What counts for limits where anybody can have as many addresses as they like: the internet address of a web chat's visitor (`addressKey`). */
+  origin?: string;
 };
 
 export type InboundStatus = {
@@ -151,7 +153,7 @@ export type Turn = {
   conversation: Conversation;
   said: Said;
   /** the conversation_message that holds it; `eventId`: the same event is the same message, however often it comes */
-  message: { id: string; eventId: string };
+  message: { id: string; eventId: string; origin?: string };
   /** payload of a deep link */
   start?: string;
   languageHint?: string;

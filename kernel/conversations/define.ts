@@ -20,8 +20,11 @@ export type Talk<D> = {
     language: string;
     displayName: string | null;
   };
-  /** what the person sent: the same message is the same event, however often it comes; null when nobody sent any (a timeout) */
-  message: { id: string; eventId: string } | null;
+  /**
+   * What the person sent: the same message is the same event, however often it comes; null when nobody sent any (a timeout). `origin`: what
+   * counts for limits where the channel knows nobody.
+   */
+  message: { id: string; eventId: string; origin?: string } | null;
   /** a copy: what is to be kept is returned with the step */
   data: D;
   /** The sentence for a key below the flow's `texts`, or for a whole key, in the conversation's language. */

@@ -2,6 +2,7 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import { DEFAULT_LANGUAGE, type Texts } from '../i18n/index.ts';
+import { literalValues } from '../lib/chat-markup.ts';
 import type { Manifest } from '../module/index.ts';
 import { attempt } from './attempt.ts';
 import type { Flow, Talk } from './define.ts';
@@ -115,7 +116,7 @@ export function surroundings(
   const organization = orgOf(tx);
   const mine = service.flows.filter(({ module }) => module === null || organization.modules.includes(module));
   const text = (language: string, key: string, values?: Record<string, unknown>) =>
-    service.texts.find(language, key, { organization: organization.name, ...values });
+    service.texts.find(language, key, literalValues({ organization: organization.name, ...values }));
   return {
     flows: new Map(mine.map(({ flow }) => [flow.name, flow])),
     words: service.words,

@@ -30,6 +30,12 @@ export async function contentOf(bytes: Uint8Array): Promise<Content | null> {
   return looksLikeText(bytes) ? { kind: 'csv', type: 'text/csv', extension: 'csv' } : null;
 }
 
+/** The pictures of an iPhone's camera: browsers and image libraries can't open them, and people don't know that they are another sort. */
+export async function isHeic(bytes: Uint8Array): Promise<boolean> {
+  const found = await fileTypeFromBuffer(bytes);
+  return found !== undefined && /^image\/hei[cf](-sequence)?$/.test(found.mime);
+}
+
 /** Text has no magic number: no control characters, not opening like markup. UTF-16 counts when it has its mark. */
 function looksLikeText(bytes: Uint8Array): boolean {
   if (bytes.byteLength === 0) return false;

@@ -4,7 +4,7 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { type Content, contentOf } from './content-type.ts';
+import { type Content, contentOf, isHeic } from './content-type.ts';
 import { type StoredFile, toFile } from './file.ts';
 import { cleanImage } from './images.ts';
 import { fileName } from './name.ts';
@@ -44,7 +44,7 @@ export type StagedFile = {
  * Checks the bytes, cleans images and puts them in the store. Talks to the outside and may take seconds, so call it
  * before the transaction that keeps the file; what is never kept is swept after an hour.
  *
- * Refusals: `files.empty`, `files.too_large`, `files.kind_refused`, `files.image_too_large`, `files.image_broken`,
+ * Refusals: `files.empty`, `files.too_large`, `files.kind_refused`, `files.heic`, `files.image_too_large`, `files.image_broken`,
  * `files.disk_full`, `files.store_unavailable`.
  */
 export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: NewFile): Promise<Result<StagedFile>> {
@@ -97,10 +97,11 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
   });
 }
 
-/** What the bytes are, if the purpose takes it; the first 4 KB are enough to tell. Refuses with `files.kind_refused`. */
+/** What the bytes are, if the purpose takes it; the first 4 KB are enough to tell. Refuses with `files.kind_refused` or `files.heic`. */
 export async function judgeKind(bytes: Uint8Array, purpose: FilePurpose): Promise<Result<Content>> {
   const content = await contentOf(bytes);
   if (content && purpose.accept.includes(content.kind)) return ok(content);
+  if (purpose.accept.includes('image') && (await isHeic(bytes))) return refuse('files.heic');
   return refuse('files.kind_refused', { accepted: purpose.accept.map((kind) => kind.toUpperCase()).join(', ') });
 }
 

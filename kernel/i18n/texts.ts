@@ -65,6 +65,8 @@ export function createTexts(resources: Resources): Texts {
     nonExplicitSupportedLngs: true, // hi-IN reads hi.json
     nsSeparator: false, // a colon in a key is a colon
     interpolation: { escapeValue: false }, // React escapes, and so does the mail's HTML; plain text must not be escaped
+    // A place that nobody fills must not be shown as one; test/texts.test.ts finds it.
+    missingInterpolationHandler: () => '…',
     initAsync: false,
     showSupportNotice: false,
   } as Parameters<i18n['init']>[0]);

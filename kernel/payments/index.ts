@@ -9,6 +9,7 @@ import { proofPicture } from './proof-picture.ts';
 import { paymentRoutes } from './routes/payments.routes.ts';
 import { statementRoutes } from './routes/statements.routes.ts';
 import { paymentSettings } from './settings.ts';
+import { surplusPayable } from './surplus.ts';
 import { paymentNews } from './tell-person.ts';
 
 export { closePayment } from './actions/close-payment.ts';
@@ -16,10 +17,11 @@ export { denyPayment } from './actions/deny-payment.ts';
 export { type NewPayment, openPayment } from './actions/open-payment.ts';
 export { type Refund, refundPayment } from './actions/refund-payment.ts';
 export { serveOwed } from './actions/serve-owed.ts';
+export { setDue } from './actions/set-due.ts';
 export { type NewProof, submitProof } from './actions/submit-proof.ts';
 export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
-export { referenceIn } from './domain/reference.ts';
+export { amountIn, proofIn, type SaidProof, saysPaid } from './domain/said.ts';
 export {
   mayPayment,
   PAYMENT_STATES,
@@ -45,6 +47,7 @@ export const paymentsRoom = defineRoom({
   messages: [paymentNews],
   files: [proofPicture],
   ledgerChecks: [ledgerCheck],
+  payables: [surplusPayable],
   topics: { payment: 'payments.read', statement: 'payments.statements' },
   async seed(ctx) {
     const pay_to = `${orgOf(ctx).name}\n0012 3456 7890 (demo)`;

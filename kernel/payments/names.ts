@@ -42,4 +42,6 @@ export const errors: Record<string, number> = {
   'statements.no_proposal': 409,
   'statements.payment_matched': 409,
   'statements.amount_differs': 409,
+  'statements.paid_already': 409,
+  'statements.not_paid_already': 409,
 };

@@ -29,6 +29,8 @@ export type Payable = {
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
   /** The money was given back, or (`mistaken`) never had come. */
   refunded?(tx: Ctx, payment: Payment, how: { reason: string; mistaken: boolean }): Promise<void>;
+  /** Nothing is ever served for it: its money is only to be given back, and noting that needs no second person. */
+  onlyOwed?: true;
   /** The module itself tells the person what became of the payment, so this room doesn't. */
   tellsPerson?: true;
 };

@@ -126,7 +126,17 @@ export const StatementLine = Type.Object({
   transaction_reference: nullable(Type.String()),
   state: Type.Enum(['open', 'matched', 'ignored']),
   payment: nullable(LinePayment),
-  certainty: nullable(Type.Enum(['certain', 'likely', 'by_hand'])),
+  paid_already: nullable(
+    Type.Object(
+      { by: Type.String(), on: nullable(Day) },
+      { description: 'By whom, and when, what this line names was paid.' },
+    ),
+  ),
+  certainty: nullable(
+    Type.Enum(['certain', 'likely', 'by_hand', 'paid_already'], {
+      description: 'paid_already: it names a payment that needs no money any more; its own is to be given back.',
+    }),
+  ),
   because: nullable(
     Type.String({
       description: 'reference, transaction, amount or amount_and_payer: why it seems to be this payment.',
@@ -141,7 +151,9 @@ export const StatementLineFilter = Type.Object(
   {
     statement_id: Type.Optional(Id),
     state: Type.Optional(Type.Enum(['open', 'matched', 'ignored'])),
-    certainty: Type.Optional(Type.Enum(['certain', 'likely', 'none'], { description: 'none: nothing fits.' })),
+    certainty: Type.Optional(
+      Type.Enum(['certain', 'likely', 'paid_already', 'none'], { description: 'none: nothing fits.' }),
+    ),
   },
   { additionalProperties: false },
 );

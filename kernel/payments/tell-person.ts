@@ -1,12 +1,13 @@
 import { sayToPerson } from '../channels/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { formatMoney, localeIn, t } from '../i18n/index.ts';
+import { literalValues } from '../lib/chat-markup.ts';
 import { defineMessage, mailBody, sendMessage } from '../messages/index.ts';
 import { getPerson } from '../people/index.ts';
 import { isDenialReason } from './domain/denial-reasons.ts';
 import type { Payment } from './payment.ts';
 
-export type News = 'verified' | 'owed' | 'denied' | 'refunded';
+export type News = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus';
 
 /**
  * Tells the person what became of their payment: in the chat where they wrote last, else by e-mail, else not at all (somebody at the desk
@@ -14,7 +15,9 @@ export type News = 'verified' | 'owed' | 'denied' | 'refunded';
  */
 export async function tellPerson(tx: Ctx, payment: Payment, news: News): Promise<void> {
   if (!payment.personId) return;
-  const said = await sayToPerson(tx, payment.personId, (language) => ({ text: textOf(tx, language, payment, news) }));
+  const said = await sayToPerson(tx, payment.personId, (language) => ({
+    text: textOf(tx, language, payment, news, literalValues),
+  }));
   if (said.ok) return;
   const person = await getPerson(tx, payment.personId);
   if (!person.ok || !person.data.email) return;
@@ -27,14 +30,23 @@ export async function tellPerson(tx: Ctx, payment: Payment, news: News): Promise
   });
 }
 
-function textOf(ctx: Ctx, language: string, payment: Payment, news: News): string {
+type Values = Record<'amount' | 'reference' | 'description' | 'reason', string>;
+
+function textOf(
+  ctx: Ctx,
+  language: string,
+  payment: Payment,
+  news: News,
+  asValues: (values: Values) => Values = (values) => values,
+): string {
   const locale = localeIn(language, ctx.organization?.country);
-  return t(language, `chat.payments.${news}`, {
+  const values = {
     amount: formatMoney(payment.amountMinor, payment.currency, { locale }),
     reference: payment.reference,
     description: payment.description,
     reason: denialText(language, payment.denialReason ?? ''),
-  });
+  };
+  return t(language, `chat.payments.${news}`, asValues(values));
 }
 
 /** A reason to deny as a person reads it: in their language when it is one of ours, else as somebody typed it. */

@@ -44,7 +44,7 @@ export const customersImport = defineImport<Row, { exhibition_id: string }>({
   },
   parseRow(ctx, raw) {
     const row = { name: raw.name ?? '', email: raw.email ?? '', phone: raw.phone ?? '' };
-    if (row.name.length > 255) return refuse('http.invalid', undefined, { name: 'field.maxLength' });
+    if (row.name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
     const checked = checkCustomer(row, orgOf(ctx).country);
     return checked.ok ? ok({ code: parseShortId(raw.code ?? '', CODE_LENGTH), ...checked.data }) : checked;
   },

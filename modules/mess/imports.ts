@@ -28,11 +28,11 @@ export const studentsImport = defineImport<Row, { approve: boolean }>({
   parseRow(ctx, raw) {
     const name = (raw.name ?? '').replace(/\s+/g, ' ');
     if (!name) return refuse('mess.student.name_blank', undefined, { name: 'mess.student.name_blank' });
-    if (name.length > 255) return refuse('http.invalid', undefined, { name: 'field.maxLength' });
+    if (name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
     const roll_number = readRollNumber(raw.roll_number ?? '');
     if (!roll_number)
       return refuse('mess.student.roll_malformed', undefined, { roll_number: 'mess.student.roll_malformed' });
-    if ((raw.room ?? '').length > 60) return refuse('http.invalid', undefined, { room: 'field.maxLength' });
+    if ((raw.room ?? '').length > 60) return refuse('http.invalid', { limit: 60 }, { room: 'field.maxLength' });
     const phone = raw.phone ? readPhone(raw.phone, orgOf(ctx).country) : ok(null);
     if (!phone.ok) return { ...phone, fields: { phone: phone.code } };
     const email = raw.email ? readEmail(raw.email) : ok(null);

@@ -126,6 +126,36 @@ export const TicketFilter = Type.Object(
   { additionalProperties: false },
 );
 
+/** Who holds numbers without having paid, by chat or by address of the web chat. */
+export const Holders = Type.Object({
+  holders: Type.Array(
+    Type.Object({
+      holder: Type.String({ description: 'Names it, for freeing what it holds.' }),
+      address: nullable(Type.String({ description: 'Internet address of visitors of the web chat; IPv6 by its /64.' })),
+      channel: nullable(Type.String()),
+      conversation_id: nullable(Id),
+      names: Type.Array(Type.String({ description: 'As buyers gave them.' })),
+      orders: Type.Integer(),
+      with_proof: Type.Integer({ description: 'Of these, whose proof waits on the evidence desk.' }),
+      numbers: Type.Integer(),
+      share: Type.Number({ description: 'Percent of the raffle.' }),
+      hoarding: Type.Boolean({ description: 'Half of what may be held, or more.' }),
+      since: At,
+      until: At,
+    }),
+    { description: 'At most fifty, those with the most first.' },
+  ),
+  strangers: Type.Object({
+    numbers: Type.Integer({ description: 'Held by visitors of the web chat who have paid for nothing yet.' }),
+    limit: Type.Integer(),
+  }),
+});
+export const FreeHolderInput = Type.Object({
+  holder: Type.String({ minLength: 1, maxLength: 100 }),
+  with_proof: Type.Optional(Type.Boolean({ description: 'Also orders whose proof nobody has looked at.' })),
+});
+export const FreedHolder = Type.Object({ orders: Type.Integer(), numbers: Type.Integer() });
+
 const Contact = {
   person_id: Type.Optional(nullable(Id)),
   contact_name: Type.Optional(Type.String({ maxLength: 255 })),
@@ -350,6 +380,9 @@ export type CloneInput = Static<typeof CloneInput>;
 export type GenerateInput = Static<typeof GenerateInput>;
 export type Availability = Static<typeof Availability>;
 export type Ticket = Static<typeof Ticket>;
+export type Holders = Static<typeof Holders>;
+export type FreeHolderInput = Static<typeof FreeHolderInput>;
+export type FreedHolder = Static<typeof FreedHolder>;
 export type TicketFilter = Static<typeof TicketFilter>;
 export type ReserveInput = Static<typeof ReserveInput>;
 export type RandomInput = Static<typeof RandomInput>;

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { type ComponentChildren, h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { boldParts } from '../../kernel/lib/chat-markup.ts';
 import { apiUrl, type Translate } from '../../kernel/ui/light/index.ts';
 import type { Line, Pending } from './useConversation.ts';
 
@@ -103,7 +104,6 @@ function usePicture(file: File | undefined): string | null {
   return url;
 }
 
-const BOLD = /\*([^*\n]+)\*/;
 const LINK = /(https?:\/\/[^\s]+[^\s.,;:!?)])/;
 
 /** Plain text with its line breaks, `*bold*` as in the other chats, and addresses as links. */
@@ -117,4 +117,4 @@ function Text({ children }: { children: string }) {
 
 const link = (url: string) => h('a', { href: url, target: '_blank', rel: 'noreferrer' }, url);
 const bold = (text: string): ComponentChildren[] =>
-  text.split(BOLD).map((piece, i) => (i % 2 === 1 ? h('b', null, piece) : piece));
+  boldParts(text).map((part) => (part.bold ? h('b', null, part.text) : part.text));

@@ -75,7 +75,7 @@ export async function heardMessage(
     const turn: Turn = {
       conversation: { ...toConversation(row), lastInboundAt: tx.clock.now() },
       said,
-      message: { id: message.id, eventId: event.id },
+      message: { id: message.id, eventId: event.id, ...(inbound.origin && { origin: inbound.origin }) },
       ...(inbound.start !== undefined && { start: inbound.start }),
       ...(inbound.languageHint && { languageHint: inbound.languageHint }),
     };

@@ -1,3 +1,4 @@
+import { unmarked, withoutJoiners } from '../../lib/chat-markup.ts';
 import type { RenderedChat } from '../../messages/index.ts';
 import type { ChatLimits } from '../types.ts';
 import { piecesOf } from './segments.ts';
@@ -19,10 +20,10 @@ export const smsLimits: ChatLimits = {
  * in for missing words.
  */
 export function bodiesOf(chat: RenderedChat): string[] {
-  const words = chat.text.replace(/(?<![\p{L}\p{N}*])\*(?![\s*])([^*\n]*[^\s*])\*(?![\p{L}\p{N}*])/gu, '$1').trim();
+  const words = unmarked(chat.text).trim();
   const text = words || chat.document?.name || chat.image?.name || '';
   const lines = (chat.choices ?? []).map(
     ({ label, description }, index) => `${index + 1}. ${label}${description ? ` - ${description}` : ''}`,
   );
-  return piecesOf([text, ...lines].filter(Boolean).join('\n'));
+  return piecesOf(withoutJoiners([text, ...lines].filter(Boolean).join('\n')));
 }

@@ -1,5 +1,6 @@
 /** What a message of ours becomes on Telegram's wire. Pure. */
 import type { InlineKeyboardButton, MessageEntity } from 'grammy/types';
+import { boldParts, literal } from '../../lib/chat-markup.ts';
 import type { ChatFile, RenderedChat } from '../../messages/index.ts';
 import type { ChatLimits } from '../types.ts';
 import { CALLBACK_BYTES, keyboardOf } from './keyboard.ts';
@@ -55,7 +56,7 @@ export function partsOf(chat: RenderedChat): Part[] {
 
 /** What a button has no room for stands in the text. */
 function withDescriptions({ text, choices = [] }: RenderedChat): string {
-  const lines = choices.flatMap(({ label, description }) => (description ? [`${label}: ${description}`] : []));
+  const lines = choices.flatMap(({ label, description }) => (description ? [literal(`${label}: ${description}`)] : []));
   return [text, lines.join('\n')].filter(Boolean).join('\n\n');
 }
 
@@ -65,14 +66,11 @@ const asPhoto = (file: ChatFile) => PHOTO_TYPES.has(file.contentType) && file.by
 function said(marked: string): Part {
   const entities: MessageEntity[] = [];
   let text = '';
-  let end = 0;
-  for (const match of marked.matchAll(/(?<![\p{L}\p{N}*])\*(?![\s*])([^*\n]*[^\s*])\*(?![\p{L}\p{N}*])/gu)) {
-    text += marked.slice(end, match.index);
-    entities.push({ type: 'bold', offset: text.length, length: match[1]?.length ?? 0 });
-    text += match[1];
-    end = match.index + match[0].length;
+  for (const part of boldParts(marked)) {
+    if (part.bold) entities.push({ type: 'bold', offset: text.length, length: part.text.length });
+    text += part.text;
   }
-  return { text: text + marked.slice(end), entities };
+  return { text, entities };
 }
 
 /** Pieces of at most `length`, ended at a line or a word where there is one in the last quarter; never within a character. */

@@ -25,6 +25,8 @@ export type WebEvent = {
   upload_id?: string;
   name?: string;
   language?: string;
+  /** `addressKey` of where it came from */
+  origin?: string;
 };
 
 export const WEB_ACCOUNT = 'web';
@@ -50,6 +52,7 @@ export const webAdapter: ChatAdapter = {
       ...(event.choice_id && { choiceId: event.choice_id }),
       ...(event.start && { start: event.start }),
       ...(event.language && { languageHint: event.language }),
+      ...(event.origin && { origin: event.origin }),
       ...(media && { media }),
     };
   },

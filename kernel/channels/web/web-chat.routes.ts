@@ -152,8 +152,8 @@ async function tooMuch(
   return mayBegin(ctx, addressKey(ctx.ip), new_per_address);
 }
 
-async function keep(ctx: Ctx, event: Omit<WebEvent, 'at'>): Promise<number> {
-  const payload: WebEvent = { ...event, at: ctx.clock.now().toISOString() };
+async function keep(ctx: Ctx, event: Omit<WebEvent, 'at' | 'origin'>): Promise<number> {
+  const payload: WebEvent = { ...event, at: ctx.clock.now().toISOString(), origin: addressKey(ctx.ip) };
   const providerId = providerIdOf(event.visitor, event.nonce);
   return receive(ctx, 'web', WEB_ACCOUNT, [{ providerId, address: event.visitor, kind: 'message', payload }]);
 }

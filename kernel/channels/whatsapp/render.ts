@@ -1,4 +1,5 @@
 /** What WhatsApp takes, and a chat's content within it. https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages */
+import { forWhatsApp } from '../../lib/chat-markup.ts';
 import type { ChatChoice, ChatFile, ChatLimits, RenderedChat } from '../types.ts';
 
 export const whatsappLimits: ChatLimits = {
@@ -25,7 +26,8 @@ export type Part = {
  * The messages that a content becomes: usually one. A text that is longer than a message is several; a picture stands above buttons as
  * their header, and before a list, which takes none.
  */
-export function partsOf(chat: RenderedChat, listButton: string): Part[] {
+export function partsOf(marked: RenderedChat, listButton: string): Part[] {
+  const chat = { ...marked, text: forWhatsApp(marked.text) };
   if (chat.template) return [{ body: templateBody(chat.template) }];
   const choices = chat.choices ?? [];
   if (choices.length > 0 && choices.length <= whatsappLimits.rows) return withChoices(chat, choices, listButton);
@@ -110,7 +112,7 @@ function templateBody({ name, language, values }: NonNullable<RenderedChat['temp
     type: 'text',
     text:
       cut(
-        value
+        forWhatsApp(value)
           .replace(/\s*\n\s*/g, ' · ')
           .replace(/\s+/g, ' ')
           .trim(),

@@ -116,7 +116,10 @@ export async function leave<T, F>(round: Round<T, F>): Promise<void> {
 }
 
 /** The ways into the organization's flows; without any, the way to a person. */
-export async function showMenu<T, F>(round: Round<T, F>, how: { page?: number; greet?: boolean }): Promise<void> {
+export async function showMenu<T, F>(
+  round: Round<T, F>,
+  how: { page?: number; greet?: boolean; note?: string },
+): Promise<void> {
   round.place = nowhere();
   const entries: Choice[] = [];
   for (const flow of round.world.flows.values()) {
@@ -133,6 +136,7 @@ export async function showMenu<T, F>(round: Round<T, F>, how: { page?: number; g
   if (empty) entries.push(button(GO.person, words(round, 'button.person')));
   // Nobody is greeted with what went wrong before it.
   if (how.greet || (round.fresh && round.notes.length === 0)) round.notes.push(words(round, 'greeting'));
+  if (how.note !== undefined) round.notes.push(how.note);
   put(round, {
     text: words(round, empty ? 'menu.empty' : 'menu.ask'),
     choices: onePage(round, entries, [], how.page ?? 1),

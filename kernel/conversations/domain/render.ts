@@ -1,4 +1,5 @@
 /** Fits what is said into what a channel can show: buttons, else a list, else numbered lines. */
+import { literal } from '../../lib/chat-markup.ts';
 import type { Choice, Prompt } from './flow.ts';
 import { mark } from './offer.ts';
 
@@ -93,7 +94,8 @@ function present(
   return { text: [text, below].filter(Boolean).join('\n\n'), extra: { choices: buttons } };
 }
 
-const described = (label: string, description?: string) => (description ? `${label} — ${description}` : label);
+/** Labels name things as people call them: in a text nothing of them is markup. */
+const described = (label: string, description?: string) => literal(description ? `${label} — ${description}` : label);
 const lower = (description: string | undefined, room: number) =>
   description && room > 0 ? { description: shorten(description, room) } : {};
 

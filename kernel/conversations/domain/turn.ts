@@ -60,8 +60,9 @@ export async function turn<T, F>(
   round.unreadable = said.kind === 'other';
   const payload = start ?? (said.kind === 'text' ? startPayload(said.text) : undefined);
   if (payload !== undefined && (await follow(round, payload))) return close(round);
-  // A link that nobody knows, such as an old poster's, still brings somebody who wants something.
-  if (start !== undefined) await showMenu(round, { greet: true });
+  // A link that nobody knows, such as an old poster's, still brings somebody who wants something. A text is one where it looks like it.
+  const link = start !== undefined || (payload !== undefined && /^\w+[:_]\S*$/.test(payload));
+  if (link) await showMenu(round, { greet: true, note: words(round, 'link_unknown') });
   else if (said.kind === 'choice') await tapped(round, said.id, said.text);
   else if (said.kind === 'media' && !said.file && said.fault) {
     round.notes.push(sentenceOf(round, { ok: false, code: said.fault, ...(said.limits && { detail: said.limits }) }));
@@ -234,6 +235,12 @@ async function go<T, F>(round: Round<T, F>, to: string): Promise<void> {
     case GO.person:
       round.person = true;
       return put(round, { text: words(round, 'person') });
+    case GO.thanks:
+      // Nothing was asked: whatever was, still is, and isn't asked again.
+      return put(round, { text: words(round, 'thanks') });
+    case GO.stop:
+      round.place = nowhere();
+      return put(round, { text: words(round, 'stopped') });
     case GO.language:
       if (language === undefined || !round.world.languages.includes(language)) return askLanguage(round);
       round.language = language;
@@ -278,12 +285,21 @@ async function answer<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> 
   const flow = flowOf(round);
   const state = flow?.states[round.place.state as string];
   if (!flow || !state) return unasked(round, said);
-  await take(round, await round.world.attempt(async () => state.answer(talkOf(round, flow), said)));
+  const step = await round.world.attempt(async () => state.answer(talkOf(round, flow), said));
+  // A picture that is no answer here may be what another question waited for, such as a receipt sent while choosing anew.
+  if (step === null && said.kind === 'media' && (await anyFlow(round, asUnasked(round, said)))) return;
+  await take(round, step);
 }
+
+const asUnasked =
+  <T, F>(round: Round<T, F>, said: SaidOf<F>) =>
+  async (flow: AnyFlowOf<T, F>) =>
+    flow.unasked?.(talkOf(round, flow), said);
 
 /** Something while no question is open: a flow may know what it is, else it is a greeting or not understood. */
 async function unasked<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> {
-  if (await anyFlow(round, async (flow) => flow.unasked?.(talkOf(round, flow), said))) return;
+  if (await anyFlow(round, asUnasked(round, said))) return;
+  if (said.kind === 'media') return showMenu(round, { greet: round.fresh, note: words(round, 'picture_unasked') });
   if (round.fresh) return showMenu(round, {});
   await help(round, 'not_understood');
 }

@@ -40,6 +40,8 @@ export const GO = {
   help: '!help',
   language: '!language',
   person: '!person',
+  thanks: '!thanks',
+  stop: '!stop',
 } as const;
 export const languageId = (language: string) => within(`!language.${language}`);
 

@@ -1,2 +1,4 @@
+import { unmarked } from '../../lib/chat-markup.ts';
+
 /** Without the marks of bold words, which some channels turn into something else. */
-export const plain = (text: string) => text.replace(/\*([^*\n]+)\*/g, '$1');
+export const plain = (text: string) => unmarked(text);

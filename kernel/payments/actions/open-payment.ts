@@ -20,6 +20,8 @@ export type NewPayment = {
   payerName?: string;
   /** the price, in minor units, above zero */
   amountMinor: number;
+  /** this amount and no other, also where the organization wants unique ones: it has come already */
+  exact?: boolean;
   /** ISO 4217 */
   currency: string;
   /** default `proof` */
@@ -48,7 +50,7 @@ export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result
   if (!isCurrency(payment.currency)) throw new Error(`a payment in ${payment.currency}, which is no currency`);
   return transaction(ctx, async (tx) => {
     const { unique_amounts, unique_amount_span } = await getSettings(tx, paymentSettings);
-    const row = await insert(tx, payment, unique_amounts ? unique_amount_span : 0);
+    const row = await insert(tx, payment, unique_amounts && !payment.exact ? unique_amount_span : 0);
     await Promise.all([
       recordEvent(tx, row.id, { what: 'opened', from: null, to: row.state }),
       audit(tx, 'payments.opened', {

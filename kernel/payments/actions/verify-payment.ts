@@ -59,13 +59,13 @@ async function confirm(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Res
     ...(how.reference && { transaction_reference: how.reference }),
     ...(how.method && { method: how.method }),
   };
-  if (await needsTwo(tx, row.amount_minor, row.currency)) {
+  const payable = payableOf(tx, row.subject_type);
+  if (!payable.onlyOwed && (await needsTwo(tx, row.amount_minor, row.currency))) {
     // A key or the house itself is not a person, and one person may hold several keys.
     if (tx.actor.kind !== 'user') return refuse('payments.person_required');
     if (row.first_approval_by_id === tx.actor.id) return refuse('payments.second_person');
     if (row.first_approval_by_id === null) return approveFirst(tx, row, known, how.note);
   }
-  const payable = payableOf(tx, row.subject_type);
   const now = tx.clock.now();
   const subject = { type: 'payment', id: row.id };
   const verified = await changePayment(

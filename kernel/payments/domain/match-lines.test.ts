@@ -135,3 +135,34 @@ test('what is certain goes before what is likely, whatever the order', () => {
   const lines = [line({ id: 'plain' }), line({ id: 'sure', text: 'ref K7MP2A' })];
   expect(told(lines, payments)).toEqual(['sure=first certain reference', 'plain=second likely amount']);
 });
+
+test('a line that names what another line paid is that one’s or nobody’s, whoever else is asked for that amount', () => {
+  const stranger = payment({ id: 'stranger', reference: 'W3XY9Z', payerName: 'Ravi Menon', ownAmount: true });
+  const paid = payment({ id: 'paid', settled: true, state: 'verified', transactionKeys: ['UTR4711900012'] });
+  const again = line({ text: 'UPI/K7MP2A/RAVI MENON' });
+  expect(told([again], [paid, stranger])).toEqual(['line=paid paid_already reference']);
+  const number = line({ text: 'UPI/RAVI MENON', transactionKey: 'UTR4711900012' });
+  expect(told([number], [paid, stranger])).toEqual(['line=paid paid_already transaction']);
+  // Given back: the same.
+  expect(told([again], [{ ...paid, state: 'refunded' }, stranger])).toEqual(['line=paid paid_already reference']);
+  // Of another amount or a year later, by our reference all the same.
+  expect(told([{ ...again, amountMinor: 100, day: '2027-11-21' }], [paid, stranger])).toEqual([
+    'line=paid paid_already reference',
+  ]);
+});
+
+test('two lines that name one open payment: the first is it, the second is paid already', () => {
+  const stranger = payment({ id: 'stranger', reference: 'W3XY9Z', ownAmount: true });
+  const lines = ['one', 'two'].map((id) => line({ id, text: 'K7MP2A' }));
+  expect(told(lines, [payment(), stranger])).toEqual([
+    'one=payment certain reference',
+    'two=payment paid_already reference',
+  ]);
+});
+
+test('who keeps an old reference in their bank’s book pays their next one by it, which a person looks at', () => {
+  const paid = payment({ id: 'paid', settled: true, state: 'verified', personId: 'asha' });
+  const theirs = payment({ id: 'theirs', reference: 'W3XY9Z', personId: 'asha' });
+  const others = payment({ id: 'others', reference: 'V8NT4Q', personId: 'ravi', ownAmount: true });
+  expect(told([line({ text: 'K7MP2A' })], [paid, others, theirs])).toEqual(['line=theirs likely amount_and_payer']);
+});

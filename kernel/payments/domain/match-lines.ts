@@ -26,13 +26,22 @@ export type MatchPayment = {
   payerName: string;
   /** numbers of transfers that its proofs name, as they are compared */
   transactionKeys: string[];
+  /** whose it is, when that is known */
+  personId?: string | null;
+  /** another line was this payment, or its money was given back: whatever names it now is nobody else's */
+  settled?: boolean;
   /** the day it was opened, and the day of its latest sign of life, in the organization's zone */
   openedOn: string;
   seenOn: string;
 };
 
 export type Because = 'reference' | 'transaction' | 'amount' | 'amount_and_payer';
-export type Proposal = { lineId: string; paymentId: string; certainty: 'certain' | 'likely'; because: Because };
+export type Proposal = {
+  lineId: string;
+  paymentId: string;
+  certainty: 'certain' | 'likely' | 'paid_already';
+  because: Because;
+};
 
 /** A transfer may be booked on the evening before by a bank in another zone, and weeks after it was ordered by a slow one. */
 const DAYS_BEFORE = 1;
@@ -44,10 +53,16 @@ const DAYS_AFTER = 21;
  * Certain is what needs no judgement: our reference stands in the text and the amount is right; the bank's own number is the one that a
  * single payment's proof names, and the amount is right; or the amount is one that was given to this payment, no other payment of that time has or had it, and no other line.
  * All else that fits is likely: the same price for many, an amount without its cents, a payment that was closed or denied meanwhile.
+ *
+ * A line that names a payment which another line is, or whose money was given back, is `paid_already`: it is offered for another open payment of the
+ * same person at most (who keeps an old reference in their bank's book), and never for a stranger's.
  */
 export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Proposal[] {
-  const known = payments.map(prepare);
+  const everything = payments.map(prepare);
+  const known = everything.filter((payment) => !payment.settled);
   const found: Found[] = [];
+  const named = new Map<MatchLine, { payment: Known; because: Because }>();
+  const settledBy = settledNames(everything);
   const claims = countBy(payments.flatMap((payment) => [...new Set(payment.transactionKeys)]));
   const linesWith = countBy(lines.map((line) => amountOf(line.currency, line.amountMinor)));
   const byReference = new Map(known.map((payment) => [payment.reference, payment]));
@@ -75,13 +90,20 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
     };
     for (const token of tokensOf(line)) {
       const payment = byReference.get(token);
-      if (payment) consider(payment, 'reference', payment.amountMinor === line.amountMinor, 0);
+      if (!payment) continue;
+      consider(payment, 'reference', payment.amountMinor === line.amountMinor, 0);
+      if (payment.currency === line.currency && inTime(line, payment))
+        named.set(line, { payment, because: 'reference' });
     }
     for (const key of keysOf(line)) {
       for (const payment of byKey.get(key) ?? []) {
         if (payment.amountMinor === line.amountMinor) consider(payment, 'transaction', claims.get(key) === 1, 1);
       }
     }
+    const settled = named.has(line) ? undefined : settledBy(line);
+    if (settled) named.set(line, settled);
+    // What names a payment is that one's or nobody's: an amount that somebody else is asked for says nothing against it.
+    if (named.has(line)) continue;
     const own = byAmount.get(amount)?.find((payment) => payment.ownAmount);
     if (own) {
       // Alone among all of this time, not among the open ones only: the money of one that was closed or confirmed meanwhile looks the same.
@@ -97,11 +119,57 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
     }
   }
   const used = new Set<string>();
-  return [...choose(found, used), ...nearest(lines, byAmount, used)];
+  const chosen = choose(found, used);
+  const again = paidAlready(named, known, used);
+  return [...chosen, ...again, ...nearest(lines, byAmount, used)];
+}
+
+/** Which settled payment a line names: by our reference, or by the bank's number when it is of that amount. */
+function settledNames(everything: Known[]): (line: MatchLine) => { payment: Known; because: Because } | undefined {
+  const settled = everything.filter((payment) => payment.settled);
+  const byReference = new Map(settled.map((payment) => [payment.reference, payment]));
+  const byKey = gather(settled, (payment) => payment.transactionKeys);
+  return (line) => {
+    const fits = (payment: Known) => payment.currency === line.currency && line.day >= payment.from;
+    for (const token of tokensOf(line)) {
+      const payment = byReference.get(token);
+      if (payment && fits(payment)) return { payment, because: 'reference' };
+    }
+    for (const key of keysOf(line)) {
+      const payment = byKey.get(key)?.find((one) => fits(one) && one.amountMinor === line.amountMinor);
+      if (payment) return { payment, because: 'transaction' };
+    }
+    return undefined;
+  };
+}
+
+/** The lines that name a payment which is settled, or which another line is by now. */
+function paidAlready(
+  named: Map<MatchLine, { payment: Known; because: Because }>,
+  known: Known[],
+  used: Set<string>,
+): Proposal[] {
+  return [...named].flatMap(([line, { payment, because }]): Proposal[] => {
+    if (used.has(line.id)) return [];
+    const theirs = known.find(
+      (one) =>
+        payment.personId &&
+        one.personId === payment.personId &&
+        one.id !== payment.id &&
+        !used.has(one.id) &&
+        isOpen(one.state) &&
+        one.currency === line.currency &&
+        inTime(line, one) &&
+        (one.amountMinor === line.amountMinor || one.baseMinor === line.amountMinor),
+    );
+    if (theirs) return take(used, line, theirs, { certainty: 'likely', because: 'amount_and_payer' });
+    used.add(line.id);
+    return [{ lineId: line.id, paymentId: payment.id, certainty: 'paid_already', because }];
+  });
 }
 
 type Known = MatchPayment & { from: string; to: string; seen: number; names: string[] };
-type Found = { line: MatchLine; payment: Known; because: Because; certainty: Proposal['certainty']; rank: number };
+type Found = { line: MatchLine; payment: Known; because: Because; certainty: 'certain' | 'likely'; rank: number };
 
 /** Reckoned once for each payment, not for each pair. */
 function prepare(payment: MatchPayment): Known {
@@ -182,11 +250,11 @@ function inTime(line: MatchLine, payment: Known): boolean {
 }
 
 /** Six signs that stand by themselves in the text: banks put slashes, hyphens and their own numbers around what people wrote. */
-function tokensOf(line: MatchLine): string[] {
+export function tokensOf(line: Pick<MatchLine, 'text'>): string[] {
   return [...new Set(line.text.toUpperCase().match(/(?<![A-Z0-9])[2-9A-HJKMNP-Z]{6}(?![A-Z0-9])/g) ?? [])];
 }
 
-function keysOf(line: MatchLine): string[] {
+export function keysOf(line: Pick<MatchLine, 'text' | 'transactionKey'>): string[] {
   const inText = line.text.toUpperCase().match(/[A-Z0-9]{6,}/g) ?? [];
   return [...new Set([...(line.transactionKey ? [line.transactionKey] : []), ...inText])];
 }

@@ -25,3 +25,15 @@ export async function paymentsOf(ctx: Ctx, subject: { type: string; id: string }
     .execute();
   return rows.map(toPayment);
 }
+
+/** Several payments, in no order. */
+export async function paymentsById(ctx: Ctx, ids: string[]): Promise<Payment[]> {
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .selectFrom('payment')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', 'in', ids)
+    .execute();
+  return rows.map(toPayment);
+}

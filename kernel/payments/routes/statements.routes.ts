@@ -18,6 +18,7 @@ import {
 } from '../contract.ts';
 import { listFormats } from '../statements/formats.ts';
 import { importStatement, previewStatement, type StatementUpload } from '../statements/import-statement.ts';
+import { oweLine } from '../statements/owe-line.ts';
 import { getStatement, leftovers, listLines, listStatements } from '../statements/queries.ts';
 import { MAX_STATEMENT_BYTES } from '../statements/read-statement.ts';
 import { confirmLines, ignoreLine, matchAgain, matchLine, reopenIgnored } from '../statements/settle-lines.ts';
@@ -145,6 +146,16 @@ export const statementRoutes = [
     body: IgnoreInput,
     reply: StatementLine,
     run: (ctx, { params, body }) => ignoreLine(ctx, params.id, params.line, body.note?.trim() || null),
+  }),
+  route({
+    method: 'POST',
+    path: '/statements/{id}/lines/{line}/owe',
+    permission,
+    summary: 'Note the money of a line whose payment was paid already as owed: to be given back',
+    params: ByLine,
+    body: IgnoreInput,
+    reply: StatementLine,
+    run: (ctx, { params, body }) => oweLine(ctx, params.id, params.line, body.note?.trim() || null),
   }),
   route({
     method: 'POST',

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { dayIn } from '../../lib/time.ts';
-import { type MatchLine, type MatchPayment, matchLines } from '../domain/match-lines.ts';
+import { keysOf, type MatchLine, type MatchPayment, matchLines, tokensOf } from '../domain/match-lines.ts';
 import type { PaymentState } from '../domain/states.ts';
 
 /** The latest open lines and payments that are looked at; older ones are found by hand. */
@@ -18,7 +18,7 @@ export async function propose(tx: Ctx, currency: string): Promise<void> {
   // One at a time in an organization: two that rewrite the same lines in different orders would wait for each other.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`statement.propose ${orgOf(tx).id}`}, 0))`.execute(tx.db);
   const [lines, payments] = await Promise.all([openLines(tx, currency), candidates(tx, currency)]);
-  const proposals = matchLines(lines, payments);
+  const proposals = matchLines(lines, [...payments, ...(await settledOnes(tx, currency, lines))]);
   await sql`
     update statement_line l set payment_id = n.payment_id, certainty = n.certainty, because = n.because
     from (
@@ -63,6 +63,7 @@ type Row = {
   currency: string;
   state: PaymentState;
   own_amount: boolean;
+  person_id: string | null;
   payer_name: string;
   keys: string[];
   created_at: Date;
@@ -70,10 +71,37 @@ type Row = {
 };
 
 async function candidates(tx: Ctx, currency: string): Promise<MatchPayment[]> {
-  const organization = orgOf(tx);
   const since = new Date(tx.clock.now().getTime() - WITHIN_DAYS * 86_400_000);
+  return payments(
+    tx,
+    sql`p.currency = ${currency} and p.method <> 'cash' and p.updated_at >= ${since}
+      and p.state in ('awaiting', 'submitted', 'denied', 'unknown', 'expired', 'verified') and not ${MATCHED}`,
+    false,
+  );
+}
+
+/** What the lines name that needs no money any more, however long ago: by our reference or by the bank's number of the transfer. */
+async function settledOnes(tx: Ctx, currency: string, lines: MatchLine[]): Promise<MatchPayment[]> {
+  const references = [...new Set(lines.flatMap(tokensOf))];
+  const keys = [...new Set(lines.flatMap(keysOf))];
+  if (references.length + keys.length === 0) return [];
+  return payments(
+    tx,
+    sql`p.currency = ${currency} and (p.state = 'refunded' or ${MATCHED})
+      and (p.reference = any (${references}::text[]) or p.transaction_key = any (${keys}::text[])
+        or p.id = any (array(select r.payment_id from payment_proof r
+          where r.organization_id = ${orgOf(tx).id} and r.transaction_key = any (${keys}::text[]))))`,
+    true,
+  );
+}
+
+const MATCHED = sql`exists (select from statement_line l
+  where l.organization_id = p.organization_id and l.payment_id = p.id and l.state = 'matched')`;
+
+async function payments(tx: Ctx, which: RawBuilder<unknown>, settled: boolean): Promise<MatchPayment[]> {
+  const organization = orgOf(tx);
   const { rows } = await sql<Row>`
-    select p.id, p.reference, p.base_minor, p.amount_minor, p.currency, p.state, p.own_amount, p.created_at,
+    select p.id, p.reference, p.base_minor, p.amount_minor, p.currency, p.state, p.own_amount, p.person_id, p.created_at,
       coalesce(nullif(p.payer_name, ''), h.name, '') as payer_name,
       greatest(p.created_at, p.submitted_at, p.decided_at) as seen_at,
       array(select r.transaction_key from payment_proof r where r.organization_id = p.organization_id and r.payment_id = p.id
@@ -81,9 +109,7 @@ async function candidates(tx: Ctx, currency: string): Promise<MatchPayment[]> {
             union select p.transaction_key where p.transaction_key is not null) as keys
     from payment p
     left join person h on h.organization_id = p.organization_id and h.id = p.person_id
-    where p.organization_id = ${organization.id} and p.currency = ${currency} and p.method <> 'cash' and p.updated_at >= ${since}
-      and p.state in ('awaiting', 'submitted', 'denied', 'unknown', 'expired', 'verified')
-      and not exists (select from statement_line l where l.organization_id = p.organization_id and l.payment_id = p.id and l.state = 'matched')
+    where p.organization_id = ${organization.id} and ${which}
     order by p.id desc limit ${PAYMENTS}`.execute(tx.db);
   return rows.map((row) => ({
     id: row.id,
@@ -93,8 +119,10 @@ async function candidates(tx: Ctx, currency: string): Promise<MatchPayment[]> {
     currency: row.currency,
     state: row.state,
     ownAmount: row.own_amount,
+    personId: row.person_id,
     payerName: row.payer_name,
     transactionKeys: row.keys,
+    settled,
     openedOn: dayIn(organization.timeZone, row.created_at),
     seenOn: dayIn(organization.timeZone, row.seen_at),
   }));

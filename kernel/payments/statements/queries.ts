@@ -88,27 +88,43 @@ export async function viewLine(ctx: Ctx, id: string): Promise<Result<StatementLi
 }
 
 function lineRows(ctx: Ctx) {
-  return ctx.db
-    .selectFrom('statement_line as l')
-    .leftJoin('payment as p', (on) =>
-      on.onRef('p.organization_id', '=', 'l.organization_id').onRef('p.id', '=', 'l.payment_id'),
-    )
-    .leftJoin('person as h', (on) =>
-      on.onRef('h.organization_id', '=', 'p.organization_id').onRef('h.id', '=', 'p.person_id'),
-    )
-    .select(['l.id', 'l.statement_id', 'l.row', 'l.day', 'l.at', 'l.amount_minor', 'l.currency', 'l.text', 'l.payer'])
-    .select([
-      'l.transaction_reference',
-      'l.state',
-      'l.certainty',
-      'l.because',
-      'l.decided_by_name',
-      'l.decided_at',
-      'l.note',
-    ])
-    .select(['p.id as payment', 'p.reference', 'p.state as payment_state', 'p.description', 'h.name as person_name'])
-    .select(['p.payer_name', 'p.amount_minor as payment_minor', 'p.currency as payment_currency'])
-    .where('l.organization_id', '=', orgOf(ctx).id);
+  return (
+    ctx.db
+      .selectFrom('statement_line as l')
+      .leftJoin('payment as p', (on) =>
+        on.onRef('p.organization_id', '=', 'l.organization_id').onRef('p.id', '=', 'l.payment_id'),
+      )
+      .leftJoin('person as h', (on) =>
+        on.onRef('h.organization_id', '=', 'p.organization_id').onRef('h.id', '=', 'p.person_id'),
+      )
+      // Which line it was that paid it, when another says that it is paid already.
+      .leftJoin('statement_line as m', (on) =>
+        on
+          .onRef('m.organization_id', '=', 'l.organization_id')
+          .onRef('m.payment_id', '=', 'l.payment_id')
+          .on('m.state', '=', 'matched')
+          .on('l.certainty', '=', 'paid_already'),
+      )
+      .select([
+        'm.payer as paid_by',
+        'm.day as paid_on',
+        'p.decided_by_name as confirmed_by',
+        'p.decided_at as confirmed_at',
+      ])
+      .select(['l.id', 'l.statement_id', 'l.row', 'l.day', 'l.at', 'l.amount_minor', 'l.currency', 'l.text', 'l.payer'])
+      .select([
+        'l.transaction_reference',
+        'l.state',
+        'l.certainty',
+        'l.because',
+        'l.decided_by_name',
+        'l.decided_at',
+        'l.note',
+      ])
+      .select(['p.id as payment', 'p.reference', 'p.state as payment_state', 'p.description', 'h.name as person_name'])
+      .select(['p.payer_name', 'p.amount_minor as payment_minor', 'p.currency as payment_currency'])
+      .where('l.organization_id', '=', orgOf(ctx).id)
+  );
 }
 
 function asLine(row: Awaited<ReturnType<ReturnType<typeof lineRows>['execute']>>[number]): StatementLine {
@@ -136,6 +152,13 @@ function asLine(row: Awaited<ReturnType<ReturnType<typeof lineRows>['execute']>>
           currency: row.payment_currency ?? row.currency,
         })
       : null,
+    paid_already:
+      row.certainty === 'paid_already'
+        ? {
+            by: row.paid_by || row.payer_name || (row.person_name ?? row.confirmed_by ?? ''),
+            on: row.paid_on ?? row.confirmed_at?.toISOString().slice(0, 10) ?? null,
+          }
+        : null,
     certainty: row.certainty as StatementLine['certainty'],
     because: row.because,
     decided_by: row.decided_by_name,

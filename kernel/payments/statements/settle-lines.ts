@@ -50,7 +50,9 @@ export async function confirmLines(
     const paymentId = line.ok ? line.data.payment_id : null;
     const proposed =
       line.ok && line.data.state === 'open' && paymentId === null ? refuse('statements.no_proposal') : line;
-    const done = proposed.ok && paymentId ? await settle(ctx, proposed.data, paymentId, null) : proposed;
+    const again =
+      proposed.ok && proposed.data.certainty === 'paid_already' ? refuse('statements.paid_already') : proposed;
+    const done = again.ok && paymentId ? await settle(ctx, again.data, paymentId, null) : again;
     results.push({
       line_id: id,
       payment_id: paymentId,
@@ -117,7 +119,8 @@ export async function matchAgain(ctx: Ctx, statementId: string): Promise<Result<
   return ok({ id: statement.id });
 }
 
-async function proposeAnew(ctx: Ctx, currency: string): Promise<void> {
+/** The proposals of a currency's open lines once more: what was decided changes what is left. */
+export async function proposeAnew(ctx: Ctx, currency: string): Promise<void> {
   await transaction(ctx, async (tx) => {
     await propose(tx, currency);
     announce(tx, 'statement');
@@ -139,7 +142,7 @@ async function certainLines(ctx: Ctx, statementId: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-async function findLine(ctx: Ctx, statementId: string, lineId: string): Promise<Result<Line>> {
+export async function findLine(ctx: Ctx, statementId: string, lineId: string): Promise<Result<Line>> {
   const line = await ctx.db
     .selectFrom('statement_line')
     .select([
@@ -166,7 +169,7 @@ async function findLine(ctx: Ctx, statementId: string, lineId: string): Promise<
  *
  * Refusals: `statements.line_decided`, `statements.payment_matched`, `statements.amount_differs`, those of verifyPayment.
  */
-async function settle(
+export async function settle(
   ctx: Ctx,
   line: Line,
   paymentId: string,

@@ -3,8 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
-import { prolong } from '../numbers/hold.ts';
-import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
+import { holdUntil, lockOrder } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
 
 /**
@@ -23,8 +22,7 @@ export async function denyProof(tx: Ctx, orderId: string, reason: string): Promi
       .where('id', '=', order.raffle_id)
       .executeTakeFirstOrThrow();
     const until = new Date(tx.clock.now().getTime() + reservation_minutes * 60_000);
-    await prolong(tx, order, until);
-    await changeOrder(tx, order.id, { reserved_until: until });
+    await holdUntil(tx, order, until);
   }
   await audit(tx, 'raffle.order.proof_denied', {
     subject: { type: ORDER, id: order.id },

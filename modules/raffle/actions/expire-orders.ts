@@ -4,12 +4,12 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
-import { closePayment } from '../../../kernel/payments/index.ts';
+import { closePayment, setDue } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
-import { prolong, release } from '../numbers/hold.ts';
-import { changeOrder } from '../numbers/lock-order.ts';
+import { release } from '../numbers/hold.ts';
+import { holdUntil } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
 import { raffleSettings } from '../settings.ts';
 
@@ -22,7 +22,10 @@ type Due = {
   payment_id: string | null;
   conversation_id: string | null;
   person_id: string | null;
-  proved: boolean;
+  /** since when a proof of it waits for somebody to look, if one does */
+  submitted_at: Date | null;
+  /** one of two people has agreed already: then it is no stranger's picture any more */
+  agreed: boolean;
 };
 
 /** In one transaction; the rest is for the next. */
@@ -30,7 +33,8 @@ const BATCH = 200;
 
 /**
  * Ends the orders whose reservation is past its time: their numbers are free at once, their payments closed, and the buyer hears of
- * it. An order whose proof waits for somebody to look is not ended but held on: who paid in time must not lose by slow staff.
+ * it. An order whose proof waits is held for as long as the desk has to look at it (`review_hours`) and ends then like any other; its
+ * payment stays open, and whoever confirms it later sells its numbers if nobody has them by then, or finds the money owed.
  * Harmless when repeated; an order that somebody is working on at this moment is passed over. Answers how many ended.
  */
 export async function expireOrders(ctx: Ctx, which: { orderIds?: string[]; raffleId?: string } = {}): Promise<number> {
@@ -52,21 +56,25 @@ async function expireBatch(
   const organization_id = orgOf(tx).id;
   const { rows: due } = await sql<Due>`
     select o.id, o.code, o.raffle_id, o.numbers, o.state, o.payment_id, o.conversation_id, o.person_id,
-      exists (select from payment p where p.organization_id = o.organization_id and p.id = o.payment_id
-        and (p.state = 'submitted' or p.first_approval_at is not null)) as proved
-    from raffle_order o
+      case when p.state = 'submitted' then p.submitted_at end as submitted_at, coalesce(p.first_approval_at is not null, false) as agreed
+    from raffle_order o left join payment p on p.organization_id = o.organization_id and p.id = o.payment_id
     where o.organization_id = ${organization_id} and o.reserved_until <= ${now}
       and (${orderIds ?? null}::uuid[] is null or o.id = any (${orderIds ?? null}::uuid[]))
       and (${raffleId ?? null}::uuid is null or o.raffle_id = ${raffleId ?? null}::uuid)
     order by o.id limit ${BATCH} for no key update of o skip locked`.execute(tx.db);
   if (due.length === 0) return { seen: 0, ended: 0 };
 
-  const over = due.filter((order) => !order.proved);
   const { review_hours } = await getSettings(tx, raffleSettings);
-  const until = new Date(now.getTime() + review_hours * 3_600_000);
-  for (const order of due.filter(({ proved }) => proved)) {
-    await prolong(tx, order, until);
-    await changeOrder(tx, order.id, { reserved_until: until });
+  const heldOn = ({ agreed, submitted_at }: Due) => {
+    const from = agreed ? now : submitted_at;
+    const until = from && new Date(from.getTime() + review_hours * 3_600_000);
+    return until && until > now ? until : null;
+  };
+  const over: Due[] = [];
+  for (const order of due) {
+    const until = heldOn(order);
+    if (until) await holdUntil(tx, order, until);
+    else over.push(order);
   }
   if (over.length === 0) return { seen: due.length, ended: 0 };
 
@@ -93,7 +101,9 @@ async function expireBatch(
     ),
   ]);
   for (const order of over) {
-    if (order.payment_id) await closePayment(tx, order.payment_id, 'the reservation expired');
+    // A proof that nobody has looked at stays on the evidence desk: the money may be there.
+    if (order.payment_id && order.submitted_at) await setDue(tx, order.payment_id, null);
+    else if (order.payment_id) await closePayment(tx, order.payment_id, 'the reservation expired');
     if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'expired' });
     announce(tx, 'raffle.order', order.id);
   }

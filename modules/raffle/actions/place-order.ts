@@ -11,6 +11,7 @@ import { label, labels } from '../domain/label.ts';
 import { nearestFree } from '../domain/nearest.ts';
 import { MOST_IN_ORDER } from '../domain/parse-numbers.ts';
 import { ORDER_CODE } from '../domain/reference.ts';
+import { type Caps, capFault, capsFor, lockCaps } from '../numbers/caps.ts';
 import { currentGrid } from '../numbers/grid.ts';
 import { guess, sample } from '../numbers/random.ts';
 import { type Reserved, reserve } from '../numbers/reserve.ts';
@@ -27,6 +28,8 @@ export type Wanted = {
   conversationId?: string | null;
   contactName?: string;
   contactPhone?: string | null;
+  /** who holds them until they are paid (numbers/caps.ts); left out at the desk and by the API, whose numbers no cap counts */
+  heldFrom?: string;
 };
 
 /** How often it is tried again when what was free a moment ago is not any more, or an expired reservation was in the way. */
@@ -38,7 +41,7 @@ const TRIES = 6;
  * are ended first where they are in the way.
  *
  * Refusals: `raffle.not_found`, `raffle.not_active`, `raffle.frozen`, `raffle.limit_reached`, `raffle.order.contact_needed`,
- * `raffle.order.person_unknown`, `raffle.order.phone_malformed`, and `raffle.numbers.` `none`, `repeated`, `outside`, `too_many`,
+ * `raffle.order.person_unknown`, `raffle.order.phone_malformed`, `raffle.held_at_address`, `held_in_chat`, `held_by_strangers`, and `raffle.numbers.` `none`, `repeated`, `outside`, `too_many`,
  * `random_zero`, `taken` (detail: `gone` and `near`, the nearest free ones, each separated by commas), `few_left`, `sold_out`.
  */
 export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order>> {
@@ -57,7 +60,8 @@ export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order
   // Named by its uuid, specific numbers need nothing else of the raffle; everything that can be wrong is told apart afterwards.
   const facts = numbers && isUuid(wanted.raffle) ? null : await raffleFacts(ctx, wanted.raffle);
   if (facts === undefined) return refuse('raffle.not_found');
-  const order = { ...wanted, raffleId: facts?.id ?? wanted.raffle, contactPhone };
+  const caps = wanted.heldFrom ? await capsFor(ctx, wanted.heldFrom) : null;
+  const order = { ...wanted, raffleId: facts?.id ?? wanted.raffle, contactPhone, caps };
   try {
     return await attempts(ctx, order, numbers, count, facts);
   } catch (error) {
@@ -67,7 +71,7 @@ export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order
   }
 }
 
-type Ordering = Wanted & { raffleId: string; contactPhone: string | null };
+type Ordering = Wanted & { raffleId: string; contactPhone: string | null; caps: Caps | null };
 
 async function attempts(
   ctx: Ctx,
@@ -84,6 +88,8 @@ async function attempts(
     if ('order' in made) return ok(made.order);
     const { reserved } = made;
     if (!reserved.active) return refuse(reserved.frozen ? 'raffle.frozen' : 'raffle.not_active');
+    const capped = capFault(order.heldFrom ?? null, reserved, count);
+    if (capped) return capped;
     if (reserved.per_person_limit !== null && !locked) {
       if (!order.personId && !order.contactPhone) return refuse('raffle.order.contact_needed');
       locked = true;
@@ -106,10 +112,10 @@ async function attempts(
 const guesses = (facts: RaffleFacts | null, count: number) =>
   Math.min(count * 2 + 12, facts ? facts.last - facts.first + 1 : count);
 
-/** The statement, under the lock of whoever orders when the raffle has a limit, so that two orders of theirs are counted one by one. */
+/** The statement, under the locks of whoever is counted (the raffle's limit, the caps), so that two orders of theirs are counted one by one. */
 async function write(
   ctx: Ctx,
-  { raffleId, personId = null, conversationId = null, contactName = '', contactPhone }: Ordering,
+  { raffleId, personId = null, conversationId = null, contactName = '', contactPhone, caps }: Ordering,
   numbers: number[],
   count: number,
   { random, locked }: { random: boolean; locked: boolean },
@@ -121,14 +127,27 @@ async function write(
     subject: { type: ORDER, id: orderId },
     after: { code, numbers: random ? `${count} at random` : numbers.join(', '), contact_name: contactName },
   });
-  const want = { orderId, code, raffleId, numbers, count, personId, conversationId, contactPhone, locked, audited };
+  const want = {
+    orderId,
+    code,
+    raffleId,
+    numbers,
+    count,
+    personId,
+    conversationId,
+    contactPhone,
+    caps,
+    locked,
+    audited,
+  };
   const named = { ...want, contactName: contactName.trim().slice(0, 255) };
   let reserved: Reserved | undefined;
-  if (locked) {
+  if (locked || caps) {
     const key = `raffle ${raffleId} ${personId ?? contactPhone}`;
     const inside = await transaction(ctx, async (tx) => {
-      const [, answer] = await Promise.all([
-        sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx.db),
+      const [, , answer] = await Promise.all([
+        caps && lockCaps(tx, raffleId, caps.heldFrom),
+        locked && sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx.db),
         reserve(tx, named, random),
       ]);
       return ok(answer);

@@ -2,23 +2,24 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
-import { findPayment, serveOwed } from '../../../kernel/payments/index.ts';
+import { findPayment, type Payment, serveOwed, setDue } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
-import { getSettings } from '../../../kernel/settings/index.ts';
 import type { Order } from '../contract.ts';
 import { labels } from '../domain/label.ts';
+import { capOf } from '../numbers/caps.ts';
 import { take } from '../numbers/hold.ts';
 import { changeOrder, isFrozen, lockOrder } from '../numbers/lock-order.ts';
 import { findOrder, getOrder } from '../queries/orders.ts';
 import { ORDER } from '../queries/present.ts';
-import { raffleSettings } from '../settings.ts';
 import { markSold } from './sell-order.ts';
+import { reviewedBy } from './send-proof.ts';
 
 /**
  * Other numbers for an order that was paid too late for its own: as many as it had, all free. When its money is verified they are sold at
  * once and nothing is owed any more; while the proof still waits they are held until somebody has looked.
  *
- * Refusals: `raffle.order.` `not_found`, `already_paid`, `cancelled`, `nothing_owed`, `wrong_count`; `raffle.frozen`, `raffle.numbers.taken`.
+ * Refusals: `raffle.order.` `not_found`, `already_paid`, `cancelled`, `nothing_owed`, `wrong_count`; `raffle.frozen`, `raffle.numbers.taken`,
+ * `raffle.held_at_address`, `held_in_chat`, `held_by_strangers`.
  */
 export async function replaceNumbers(ctx: Ctx, reference: string, numbers: number[]): Promise<Result<Order>> {
   const seen = await findOrder(ctx, reference);
@@ -36,8 +37,9 @@ export async function replaceNumbers(ctx: Ctx, reference: string, numbers: numbe
     if (chosen.length !== order.numbers.length) {
       return refuse('raffle.order.wrong_count', { count: order.numbers.length });
     }
-    const { review_hours } = await getSettings(tx, raffleSettings);
-    const until = owed ? null : new Date(tx.clock.now().getTime() + review_hours * 3_600_000);
+    const capped = owed ? null : await capOf(tx, order);
+    if (capped) return capped;
+    const until = owed ? null : await heldAnew(tx, order.raffle_id, payment.data);
     const replaced = { ...order, numbers: chosen };
     if (!(await take(tx, replaced, until)))
       return refuse('raffle.numbers.taken', { numbers: await gone(tx, replaced) });
@@ -45,6 +47,7 @@ export async function replaceNumbers(ctx: Ctx, reference: string, numbers: numbe
       numbers: chosen,
       ...(until && { state: 'PENDING_PAYMENT', reserved_until: until, ended_at: null, end_reason: null }),
     });
+    if (until) await setDue(tx, paymentId, until);
     await audit(tx, 'raffle.order.numbers_replaced', {
       subject: { type: ORDER, id: order.id },
       before: { numbers: order.numbers.join(', ') },
@@ -59,6 +62,18 @@ export async function replaceNumbers(ctx: Ctx, reference: string, numbers: numbe
     announce(tx, 'raffle.grid', order.raffle_id);
     return getOrder(tx, order.id);
   });
+}
+
+/** For as long as the desk still has to look at the proof, and for the raffle's own minutes at least. */
+async function heldAnew(tx: Ctx, raffleId: string, payment: Payment): Promise<Date> {
+  const { reservation_minutes } = await tx.db
+    .selectFrom('raffle')
+    .select('reservation_minutes')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', raffleId)
+    .executeTakeFirstOrThrow();
+  const least = tx.clock.now().getTime() + reservation_minutes * 60_000;
+  return new Date(Math.max(least, (await reviewedBy(tx, payment)).getTime()));
 }
 
 async function gone(tx: Ctx, order: { raffle_id: string; numbers: number[] }): Promise<string> {

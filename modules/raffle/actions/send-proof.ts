@@ -2,12 +2,13 @@ import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
-import { type NewProof, type Payment, submitProof } from '../../../kernel/payments/index.ts';
+import { type NewProof, type Payment, setDue, submitProof } from '../../../kernel/payments/index.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { Order } from '../contract.ts';
-import { prolong, take } from '../numbers/hold.ts';
-import { changeOrder } from '../numbers/lock-order.ts';
+import { capOf } from '../numbers/caps.ts';
+import { release, take } from '../numbers/hold.ts';
+import { changeOrder, holdUntil } from '../numbers/lock-order.ts';
 import { findOrder, getOrder } from '../queries/orders.ts';
 import { ORDER } from '../queries/present.ts';
 import { raffleSettings } from '../settings.ts';
@@ -33,32 +34,56 @@ export async function sendProof(ctx: Ctx, reference: string, proof: NewProof): P
 }
 
 /**
- * A proof came, by the buyer or at the evidence desk: the numbers are held until somebody has looked, and those of an order that had expired
- * are held again when nobody has them. When somebody has, the order stays expired and the proof is late: the buyer is then asked for
- * other numbers.
+ * A proof came, by the buyer or at the evidence desk: the numbers are held for as long as the desk has to look, counted from the first
+ * proof that nobody has decided on, since any picture is a proof until then. Those of an order that had expired are held again when nobody
+ * has them and whoever ordered holds no more than they may. Else the order stays expired and the proof is late: the buyer is asked
+ * for other numbers.
  */
 export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
   const locked = await lockForSale(tx, payment.subject.id, 'confirm_payment');
   if (!locked.ok) return;
   const { order, frozen } = locked.data;
-  const { review_hours } = await getSettings(tx, raffleSettings);
-  const until = new Date(tx.clock.now().getTime() + review_hours * 3_600_000);
-  if (order.state === 'PENDING_PAYMENT') {
-    await prolong(tx, order, until);
-    await changeOrder(tx, order.id, { reserved_until: until });
-  } else if (!frozen && (await take(tx, order, until))) {
-    await changeOrder(tx, order.id, {
-      state: 'PENDING_PAYMENT',
-      reserved_until: until,
-      ended_at: null,
-      end_reason: null,
-    });
-    await audit(tx, 'raffle.order.revived', {
-      subject: { type: ORDER, id: order.id },
-      before: { state: order.state },
-      after: { state: 'PENDING_PAYMENT', code: order.code },
-    });
+  const until = await reviewedBy(tx, payment);
+  const now = tx.clock.now();
+  const overdue = order.reserved_until !== null && order.reserved_until <= now;
+  if (order.state === 'PENDING_PAYMENT' && overdue && (await capOf(tx, order))) {
+    // Nobody has swept yet. It is over all the same, or a picture in that minute would hold more than may be held.
+    await release(tx, [order]);
+    await Promise.all([
+      changeOrder(tx, order.id, { state: 'EXPIRED', reserved_until: null, ended_at: now, end_reason: 'expired' }),
+      setDue(tx, payment.id, null),
+      audit(tx, 'raffle.order.expired', {
+        subject: { type: ORDER, id: order.id },
+        before: { state: order.state },
+        after: { state: 'EXPIRED', code: order.code },
+      }),
+    ]);
     announce(tx, 'raffle.grid', order.raffle_id);
-  }
+  } else if (order.state === 'PENDING_PAYMENT') {
+    if (until > (order.reserved_until ?? until) || order.reserved_until === null) await holdUntil(tx, order, until);
+    else await setDue(tx, payment.id, order.reserved_until);
+  } else if (!frozen && until > now && !(await capOf(tx, order)) && (await take(tx, order, until))) {
+    await Promise.all([
+      changeOrder(tx, order.id, {
+        state: 'PENDING_PAYMENT',
+        reserved_until: until,
+        ended_at: null,
+        end_reason: null,
+      }),
+      setDue(tx, payment.id, until),
+      audit(tx, 'raffle.order.revived', {
+        subject: { type: ORDER, id: order.id },
+        before: { state: order.state },
+        after: { state: 'PENDING_PAYMENT', code: order.code },
+      }),
+    ]);
+    announce(tx, 'raffle.grid', order.raffle_id);
+  } else await setDue(tx, payment.id, null);
   announce(tx, 'raffle.order', order.id);
+}
+
+/** By when somebody must have looked at a payment's proof: from then on its numbers are anybody's. */
+export async function reviewedBy(tx: Ctx, { submittedAt }: Pick<Payment, 'submittedAt'>): Promise<Date> {
+  const { review_hours } = await getSettings(tx, raffleSettings);
+  return new Date((submittedAt ?? tx.clock.now()).getTime() + review_hours * 3_600_000);
 }

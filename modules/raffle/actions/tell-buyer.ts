@@ -6,6 +6,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { keepFile, type StagedFile } from '../../../kernel/files/index.ts';
 import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { literalValues } from '../../../kernel/lib/chat-markup.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { denialText, findPayment, type Payment } from '../../../kernel/payments/index.ts';
 import { FLOW } from '../domain/flow-name.ts';
@@ -103,6 +104,7 @@ async function readOrder(ctx: Ctx, id: string): Promise<Told | undefined> {
 /** A denial is told for each time it happens, everything else once an order, or once a draw. */
 function toldKey(news: BuyerNews, drawId: string | null, payment: Payment | null): string {
   if (news === 'denied') return `denied ${payment?.decidedAt?.toISOString() ?? ''}`;
+  if (news === 'expired' && payment?.state === 'submitted') return 'expired unseen';
   return drawId ? `${news} ${drawId}` : news;
 }
 
@@ -143,10 +145,18 @@ async function wordsFor(ctx: Ctx, { order, news, language, drawId, payment }: Ab
   // Overtaken by what happened since: nothing to say any more.
   if (news === 'expired' && order.state !== 'EXPIRED') return null;
   if (news === 'owed' && !payment?.owed) return null;
-  const reasoned = news === 'cancelled' && !order.end_reason ? 'cancelled_plain' : news;
   return {
-    text: t(language, `chat.raffle.news.${reasoned}`, values),
+    text: t(language, `chat.raffle.news.${wording(news, order, payment)}`, literalValues(values)),
     about: `raffle.${news}`,
     ...(choices[news] && { choices: choices[news] }),
   };
+}
+
+/** One piece of news, in the words for what it means to this buyer. */
+function wording(news: BuyerNews, order: Told, payment: Payment | null): string {
+  if (news === 'cancelled' && !order.end_reason) return 'cancelled_plain';
+  if (news === 'expired' && payment?.state === 'submitted') return 'expired_unseen';
+  // Its numbers had run out of time before anybody looked.
+  if (news === 'denied' && order.state === 'EXPIRED') return 'denied_late';
+  return news;
 }

@@ -8,6 +8,7 @@ export type Raffle = Camelized<Static<typeof api.Raffle>>;
 export type Order = Camelized<Static<typeof api.Order>>;
 export type Ticket = Camelized<Static<typeof api.Ticket>>;
 export type Availability = Camelized<Static<typeof api.Availability>>;
+export type Holders = Camelized<Static<typeof api.Holders>>;
 export type Sales = Camelized<Static<typeof api.Sales>>;
 export type DeskDraw = Camelized<Static<typeof api.DeskDraw>>;
 export type PublicRaffle = Camelized<Static<typeof api.PublicRaffle>>;

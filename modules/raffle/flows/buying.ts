@@ -1,12 +1,14 @@
-import { type Answered, attempt, type Step, type Talk } from '../../../kernel/conversations/index.ts';
-import { formatDate, formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
+import { type Answered, attempt, entryId, GO, type Step, type Talk } from '../../../kernel/conversations/index.ts';
+import { formatDate, formatDateTime, formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
 import type { Refusal } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { cancelOrder } from '../actions/cancel-order.ts';
 import { placeOrder } from '../actions/place-order.ts';
 import type { Order, Raffle } from '../contract.ts';
+import { FLOW } from '../domain/flow-name.ts';
 import { labels } from '../domain/label.ts';
 import { parseNumbers, type WantedNumbers } from '../domain/parse-numbers.ts';
+import { heldFromAddress, heldFromChat } from '../numbers/caps.ts';
 import { draftsOf, nameOfBuyer, orderForChat } from '../queries/chat-orders.ts';
 import { findRaffle } from '../queries/raffles.ts';
 import { raffleSettings } from '../settings.ts';
@@ -21,8 +23,10 @@ export type Buying = {
   offer?: number[];
   /** those that were gone */
   gone?: number[];
-  /** a receipt that came before it was clear what for */
-  receipt?: { fileId: string; caption: string; eventId: string | null };
+  /** they say that they have paid: how to pay isn't told once more */
+  paid?: true;
+  /** a receipt that came before it was clear what for: a picture or paper, or what was typed of it */
+  receipt?: { fileId?: string; caption?: string; transactionReference?: string; eventId: string | null };
 };
 export type Chat = Talk<Buying>;
 
@@ -49,6 +53,7 @@ export function orderWords({ ctx }: Chat, order: Order) {
     price: money(order.amount_minor / order.numbers.length),
     order: order.code,
     minutes: order.reserved_until ? minutesUntil(ctx.clock.now(), order.reserved_until) : 0,
+    until: order.reserved_until ? formatDateTime(order.reserved_until, formattingOf(ctx)) : '',
   };
 }
 
@@ -90,9 +95,14 @@ export async function takeNumbers(talk: Chat, raffle: Raffle, text: string): Pro
   return wanted.ok ? takeWanted(talk, raffle, wanted.data) : wanted;
 }
 
-export async function takeWanted(talk: Chat, raffle: Raffle, wanted: WantedNumbers): Promise<Answered<Buying>> {
+export async function takeWanted(
+  talk: Chat,
+  raffle: Raffle,
+  wanted: WantedNumbers,
+  name?: string,
+): Promise<Answered<Buying>> {
   const { ctx, conversation, data } = talk;
-  const called = conversation.displayName ?? (await nameOfBuyer(ctx, conversation.personId));
+  const called = name ?? conversation.displayName ?? (await nameOfBuyer(ctx, conversation.personId));
   const { ask_name } = await getSettings(ctx, raffleSettings);
   const placed = await attempt(ctx, async () => {
     // Who goes back and chooses again must not find their own numbers taken.
@@ -106,6 +116,7 @@ export async function takeWanted(talk: Chat, raffle: Raffle, wanted: WantedNumbe
       personId: conversation.personId,
       conversationId: conversation.id,
       contactName: called,
+      heldFrom: heldFrom(talk),
     });
   });
   if (placed.ok) {
@@ -113,10 +124,31 @@ export async function takeWanted(talk: Chat, raffle: Raffle, wanted: WantedNumbe
     return { to: order.contact_name || !ask_name ? 'review' : 'name', data: { raffle: raffle.id, order: order.id } };
   }
   const near = numbersOf(placed.detail?.near);
+  const none =
+    placed.code === 'raffle.numbers.sold_out' || (placed.code === 'raffle.numbers.taken' && near.length === 0);
+  const now = none ? await findRaffle(ctx, raffle.id) : null;
+  if (now?.counts.available === 0) return soldOut(talk, now);
   if (placed.code !== 'raffle.numbers.taken' || near.length === 0 || !Array.isArray(wanted)) return placed;
   const gone = numbersOf(placed.detail?.gone);
   const offer = [...wanted.filter((n) => !gone.includes(n)), ...near].sort((a, b) => a - b);
   return { to: 'near', data: { ...data, raffle: raffle.id, offer, gone } };
+}
+
+/** Every number is taken: it is said, and nothing is asked any more. What is only reserved may be free again later. */
+export function soldOut(talk: Chat, raffle: Raffle): Step<Buying> {
+  const { reserved } = raffle.counts;
+  const text = talk.t(reserved > 0 ? 'numbers.all_taken' : 'numbers.sold_out', {
+    ...raffleWords(talk, raffle),
+    count: reserved,
+  });
+  const tickets = { id: entryId(FLOW, 'tickets'), label: talk.t('entries.tickets.label') };
+  return { end: true, say: [{ text, choices: [tickets, { id: GO.menu, label: talk.t('chat.button.menu') }] }] };
+}
+
+/** By what those are counted who hold numbers unpaid: a chat knows its person, the web chat only an address. */
+function heldFrom({ conversation, message }: Chat): string {
+  if (conversation.channel === 'web' && message?.origin) return heldFromAddress(message.origin);
+  return conversation.channel === 'web' ? heldFromAddress(conversation.id) : heldFromChat(conversation.id);
 }
 
 const numbersOf = (text: unknown): number[] => (typeof text === 'string' && text ? text.split(',').map(Number) : []);

@@ -7,7 +7,8 @@ import {
   type Said,
   type Step,
 } from '../../../kernel/conversations/index.ts';
-import { findPayment, paymentInstructions, referenceIn } from '../../../kernel/payments/index.ts';
+import { formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
+import { amountIn, findPayment, paymentInstructions, proofIn, saysPaid } from '../../../kernel/payments/index.ts';
 import { cancelOrder } from '../actions/cancel-order.ts';
 import { sendProof } from '../actions/send-proof.ts';
 import { FLOW } from '../domain/flow-name.ts';
@@ -31,20 +32,28 @@ export const proof: FlowState<Buying> = {
     const words = orderWords(talk, order);
     const submitted = payment.data.state === 'submitted';
     const held = order.state === 'PENDING_PAYMENT' && !submitted;
+    // Who says that they have paid isn't told how to pay, but what is missing.
+    const paid = talk.data.paid === true;
     const lines = [
       t(submitted ? 'proof.again' : 'proof.title', words),
-      await paymentInstructions(ctx, payment.data),
+      paid ? t('proof.send', words) : await paymentInstructions(ctx, payment.data),
       ...(held ? [t('proof.held', words)] : []),
     ];
-    const choices = order.state === 'PENDING_PAYMENT' ? [{ id: `drop.${order.code}`, label: t('proof.drop') }] : [];
-    return { text: lines.join('\n'), choices };
+    const how = paid ? [{ id: `how.${order.code}`, label: t('proof.how') }] : [];
+    const drop = order.state === 'PENDING_PAYMENT' ? [{ id: `drop.${order.code}`, label: t('proof.drop') }] : [];
+    return { text: lines.join('\n'), choices: [...how, ...drop] };
   },
   async answer(talk, said) {
     const order = await currentOrder(talk);
     if (!order) return { to: 'pay', data: {} };
+    const at = { order: order.id, raffle: order.raffle.id };
+    if (said.kind === 'choice' && said.id === `how.${order.code}`) return { to: 'proof', data: at };
     if (said.kind === 'choice') return said.id === `drop.${order.code}` ? drop(talk, order.id) : null;
-    const reference = said.kind === 'text' ? referenceIn(said.text) : null;
-    if (reference) return submit(talk, order.id, { transactionReference: reference });
+    if (said.kind === 'text') {
+      const typed = typedProof(said.text);
+      if (typed) return submit(talk, order.id, typed);
+      return saysPaid(said.text) ? { to: 'proof', data: { ...at, paid: true } } : null;
+    }
     const receipt = receiptOf(talk, said);
     return receipt ? submit(talk, order.id, { fileId: receipt.fileId, caption: receipt.caption }) : null;
   },
@@ -58,7 +67,9 @@ export const pay: FlowState<Buying> = {
     const orders = await payableOrders(ctx, conversation.personId);
     const [only] = orders;
     if (!only) return { end: true, say: [{ text: t('pay.none'), choices: [entry(t, 'raffles')] }] };
-    if (orders.length === 1 && !data.receipt) return { to: 'proof', data: { order: only.id, raffle: only.raffle.id } };
+    if (orders.length === 1 && !data.receipt) {
+      return { to: 'proof', data: { order: only.id, raffle: only.raffle.id, paid: true } };
+    }
     return {
       text: t(data.receipt ? 'pay.which_receipt' : 'pay.ask'),
       choices: orders.map((order) => ({
@@ -72,26 +83,36 @@ export const pay: FlowState<Buying> = {
     const { data } = talk;
     const receipt = receiptOf(talk, said);
     if (receipt) return { to: 'pay', data: { receipt } };
+    const typed = said.kind === 'text' ? typedProof(said.text) : null;
+    if (typed) return { to: 'pay', data: { receipt: { ...typed, eventId: talk.message?.eventId ?? null } } };
     if (said.kind !== 'choice') return null;
     const order = await currentOrder({ ...talk, data: { order: said.id } });
     if (!order) return null;
     const at = { order: order.id, raffle: order.raffle.id };
-    if (!data.receipt) return { to: 'proof', data: at };
-    const { fileId, caption, eventId } = data.receipt;
-    return submit({ ...talk, data: at }, order.id, { fileId, caption, eventId });
+    if (!data.receipt) return { to: 'proof', data: { ...at, paid: true } };
+    return submit({ ...talk, data: at }, order.id, data.receipt);
   },
 };
 
-/** A receipt that nobody asked for, such as one sent the day after: for the one order it can be for, or the question which. */
+/**
+ * A receipt that nobody asked for, such as one sent the day after: for the one order it can be for, or the question which. A text is one
+ * only when a bank can have written it; "room101" is somebody who looks for something else.
+ */
 export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<Buying>> {
-  const receipt = receiptOf(talk, said);
+  if (said.kind === 'text' && saysPaid(said.text)) {
+    const waits = await payableOrders(talk.ctx, talk.conversation.personId);
+    return waits.length > 0 ? { to: 'pay', data: {} } : null;
+  }
+  const typed = said.kind === 'text' ? typedProof(said.text) : null;
+  const sure = typed && (typed.caption || (typed.transactionReference?.replace(/\D/g, '').length ?? 0) >= 8);
+  const receipt = sure ? { ...typed, eventId: talk.message?.eventId ?? null } : receiptOf(talk, said);
   if (!receipt) return null;
   const orders = await payableOrders(talk.ctx, talk.conversation.personId);
   const [only] = orders;
   if (!only) return null;
   if (orders.length > 1) return { to: 'pay', data: { receipt } };
   const at = { order: only.id, raffle: only.raffle.id };
-  return submit({ ...talk, data: at }, only.id, { fileId: receipt.fileId, caption: receipt.caption });
+  return submit({ ...talk, data: at }, only.id, receipt);
 }
 
 /** The word cancel while an order is being made or paid; null while there is none, then the house answers. */
@@ -119,7 +140,17 @@ async function drop(talk: Chat, orderId: string): Promise<Step<Buying> | Answere
   };
 }
 
-type Sent = { fileId?: string; caption?: string; transactionReference?: string; eventId?: string | null };
+type Sent = Omit<Receipt, 'eventId'> & { eventId?: string | null };
+
+/** The number of the transfer, or the bank's whole message, which is kept as it was written. */
+function typedProof(text: string): Omit<Receipt, 'eventId'> | null {
+  const proof = proofIn(text);
+  if (!proof) return null;
+  return {
+    ...(proof.reference !== null && { transactionReference: proof.reference }),
+    ...(proof.message && { caption: text.trim() }),
+  };
+}
 
 async function submit(talk: Chat, orderId: string, sent: Sent): Promise<Answered<Buying>> {
   const { ctx, t, conversation, message } = talk;
@@ -135,10 +166,16 @@ async function submit(talk: Chat, orderId: string, sent: Sent): Promise<Answered
     return over ? { end: true, say: [{ text: refusalText(talk, given), choices: [menu(talk)] }] } : given;
   }
   const order = given.data;
+  const words = orderWords(talk, order);
+  const named = sent.caption && !sent.fileId ? amountIn(sent.caption, order.currency) : null;
+  const other = named !== null && named !== order.payment?.amount_minor;
+  const differs = other
+    ? [{ text: t('proof.differs', { ...words, named: formatMoney(named, order.currency, formattingOf(ctx)) }) }]
+    : [];
   if (order.state === 'EXPIRED') return { to: 'late', data: { order: order.id, raffle: order.raffle.id } };
   return {
     end: true,
-    say: [{ text: t('proof.thanks', orderWords(talk, order)), choices: [entry(t, 'tickets'), menu(talk)] }],
+    say: [...differs, { text: t('proof.thanks', words), choices: [entry(t, 'tickets'), menu(talk)] }],
   };
 }
 

@@ -3,7 +3,7 @@ import { formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { labels } from '../domain/label.ts';
 import { findRaffle, listRaffles } from '../queries/raffles.ts';
-import { type Buying, offerId, raffleOnSale, raffleWords, takeNumbers, takeWanted } from './buying.ts';
+import { type Buying, offerId, raffleOnSale, raffleWords, soldOut, takeNumbers, takeWanted } from './buying.ts';
 
 /** Which raffle: passed over when there is only one. */
 export const raffles: FlowState<Buying> = {
@@ -18,7 +18,7 @@ export const raffles: FlowState<Buying> = {
       choices: list.data.map((raffle) => ({
         id: raffle.id,
         label: raffle.title,
-        description: t('raffles.row', {
+        description: t(raffle.counts.available === 0 ? 'raffles.row_taken' : 'raffles.row', {
           price: formatMoney(raffle.ticket_price_minor, raffle.currency, formattingOf(ctx)),
           free: raffle.counts.available,
         }),
@@ -41,6 +41,7 @@ export const numbers: FlowState<Buying> = {
   async ask(talk) {
     const raffle = await raffleOnSale(talk);
     if (!raffle) return over(talk.t);
+    if (raffle.counts.available === 0) return soldOut(talk, raffle);
     const words = raffleWords(talk, raffle);
     const lines = [
       talk.t('numbers.title', words),
@@ -54,7 +55,7 @@ export const numbers: FlowState<Buying> = {
   },
   async again(talk) {
     const raffle = await raffleOnSale(talk);
-    return { text: raffle ? talk.t('numbers.ask', raffleWords(talk, raffle)) : talk.t('numbers.over') };
+    return { text: raffle ? talk.t('numbers.ask', raffleWords(talk, raffle)) : talk.t('raffles.none') };
   },
   async answer(talk, said) {
     const raffle = await raffleOnSale(talk);

@@ -1,8 +1,10 @@
-import { attempt, type FlowState, fold, type Step } from '../../../kernel/conversations/index.ts';
+import { type Answered, attempt, type FlowState, fold, type Step } from '../../../kernel/conversations/index.ts';
+import { latinDigits } from '../../../kernel/lib/digits.ts';
 import { cancelOrder } from '../actions/cancel-order.ts';
 import { confirmOrder } from '../actions/confirm-order.ts';
 import { nameOrder } from '../actions/name-order.ts';
-import { type Buying, type Chat, currentOrder, orderWords, refusalText } from './buying.ts';
+import { parseNumbers } from '../domain/parse-numbers.ts';
+import { type Buying, type Chat, currentOrder, orderWords, raffleOnSale, refusalText, takeWanted } from './buying.ts';
 
 /** Whom the ticket is for, where the channel doesn't say. */
 export const name: FlowState<Buying> = {
@@ -13,13 +15,23 @@ export const name: FlowState<Buying> = {
   },
   async answer(talk, said) {
     if (said.kind !== 'text' || !/\p{L}/u.test(said.text)) return null;
-    const named = await nameOrder(talk.ctx, talk.data.order ?? '', {
-      personId: talk.conversation.personId,
-      name: said.text,
-    });
-    return named.ok ? { to: 'review' } : named;
+    const buyer = { personId: talk.conversation.personId, name: said.text };
+    const named = await attempt(talk.ctx, () => nameOrder(talk.ctx, talk.data.order ?? '', buyer));
+    if (named.ok) return { to: 'review' };
+    return named.code === 'raffle.order.expired' ? takeOnceMore(talk, buyer) : named;
   },
 };
+
+/** Whoever took longer over the name than the numbers were held gets them all the same while nobody else has them. */
+async function takeOnceMore(talk: Chat, buyer: { personId: string; name: string }): Promise<Answered<Buying>> {
+  const order = await currentOrder(talk);
+  const raffle = await raffleOnSale({ ...talk, data: order ? { raffle: order.raffle.id } : {} });
+  if (!order || !raffle) return { to: 'raffles', data: {} };
+  const taken = await takeWanted(talk, raffle, order.numbers, buyer.name.trim().slice(0, 255));
+  if (!taken || !('to' in taken) || taken.to !== 'review') return taken;
+  const named = await nameOrder(talk.ctx, taken.data?.order ?? '', buyer);
+  return named.ok ? taken : named;
+}
 
 /** All of it once more, before it counts. The choices carry the order's code: an old button never confirms another order. */
 export const review: FlowState<Buying> = {
@@ -44,9 +56,22 @@ export const review: FlowState<Buying> = {
       if (!cancelled.ok && cancelled.code !== 'raffle.order.expired') return cancelled;
       return { to: 'numbers', data: { raffle: order.raffle.id } };
     }
-    return meant === 'confirm' || meant === `confirm.${order.code}` ? confirm(talk, order.id) : null;
+    if (meant === 'confirm' || meant === `confirm.${order.code}`) return confirm(talk, order.id);
+    return said.kind === 'text' ? others(talk, order.raffle.id, said.text) : null;
   },
 };
+
+/** Numbers typed where they were to be confirmed: these instead of the first ones. */
+async function others(talk: Chat, raffleId: string, text: string): Promise<Answered<Buying>> {
+  const raffle = await raffleOnSale({ ...talk, data: { raffle: raffleId } });
+  const { first_number: first = 0, last_number: last = 0, digits = 1 } = raffle ?? {};
+  const wanted = parseNumbers(text, { first, last, digits });
+  if (!raffle || (!wanted.ok && !/\d/.test(latinDigits(text)))) return null;
+  if (!wanted.ok) return wanted;
+  const taken = await takeWanted(talk, raffle, wanted.data);
+  const instead = taken && 'to' in taken && taken.to === 'review';
+  return instead ? { ...taken, say: [{ text: talk.t('review.instead') }] } : taken;
+}
 
 async function confirm(talk: Chat, orderId: string): Promise<Step<Buying>> {
   const confirmed = await attempt(talk.ctx, () => confirmOrder(talk.ctx, orderId));

@@ -1,10 +1,14 @@
 import { Type } from 'typebox';
 import { defineJob } from '../../../kernel/jobs/index.ts';
 import { expireOrders } from '../actions/expire-orders.ts';
+import { forgetAddresses } from '../actions/forget-addresses.ts';
 
-/** Ends what is past its time in one organization. */
+/** Ends what is past its time in one organization, and forgets where orders came from that ended long ago. */
 export const expireJob = defineJob({
   name: 'raffle.expire',
   schema: Type.Object({}),
-  run: (ctx) => expireOrders(ctx),
+  async run(ctx) {
+    await expireOrders(ctx);
+    await forgetAddresses(ctx);
+  },
 });

@@ -2,8 +2,10 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { setDue } from '../../../kernel/payments/index.ts';
 import { type OrderState, type OrderStep, stepFrom } from '../domain/order-states.ts';
 import { ORDER_CODE, readReference } from '../domain/reference.ts';
+import { type Holder, prolong } from './hold.ts';
 
 export type OrderRecord = Selectable<DB['raffle_order']>;
 
@@ -35,6 +37,20 @@ export async function changeOrder(tx: Ctx, id: string, change: object): Promise<
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)
     .execute();
+}
+
+/** Holds a locked order's reserved numbers until another moment: the numbers, the order, and what the desk sees of its payment. */
+export async function holdUntil(
+  tx: Ctx,
+  order: Holder & { payment_id: string | null },
+  until: Date,
+  change: object = {},
+): Promise<void> {
+  await Promise.all([
+    prolong(tx, order, until),
+    changeOrder(tx, order.id, { ...change, reserved_until: until }),
+    order.payment_id ? setDue(tx, order.payment_id, until) : null,
+  ]);
 }
 
 /** Whether the list for the draw is published; the raffle's row stays as it is until the transaction ends. */

@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { auditClause } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { writeTogether } from '../../../kernel/db/index.ts';
+import { type Caps, type Counted, isWeb } from './caps.ts';
 
 export type Reservation = {
   orderId: string;
@@ -14,6 +15,8 @@ export type Reservation = {
   conversationId: string | null;
   contactName: string;
   contactPhone: string | null;
+  /** who holds them until they are paid, and how many that may be; null at the desk and through the API, which are not counted */
+  caps: Caps | null;
   /** whoever counts towards a limit is locked by the caller; a raffle that has a limit takes no order without */
   locked: boolean;
   /** what `auditValues` gave */
@@ -36,7 +39,7 @@ export type Reserved = {
   per_person_limit: number | null;
   /** numbers that whoever orders has already; null when it was not asked */
   held: number | null;
-};
+} & Counted;
 
 /**
  * Reserves numbers for a new order, all of them or none, and writes order and audit entry: one statement, so that without
@@ -59,6 +62,12 @@ export async function reserve(tx: Ctx, want: Reservation, random: boolean): Prom
     want.contactPhone,
     want.locked,
     tx.actor.name,
+    want.caps?.heldFrom ?? null,
+    want.caps !== null && isWeb(want.caps.heldFrom),
+    want.caps?.addressShare ?? 100,
+    want.caps?.strangerShare ?? 100,
+    want.caps?.least ?? 0,
+    want.caps?.firstHold ?? 0,
     ...want.audited,
   ];
   const write = CompiledQuery.raw(random ? AT_RANDOM : THESE, values);
@@ -83,40 +92,56 @@ const heldBy = (who: string) => `
         select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
         where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and ${who} and (o.state = 'PAID' or o.reserved_until > $7::timestamptz)`;
 
+const heldUnpaid = (who: string) => `
+        select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
+        where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and o.state in ('DRAFT', 'PENDING_PAYMENT')
+          and o.held_from is not null and ${who} and o.reserved_until > $7::timestamptz`;
+
 // Numbers are compared with a parameter or with what a part of the statement gave once, never joined: a raffle just made has no
 // statistics yet, and a join would then read all of its numbers for each order.
 const statement = (wanted: string) => `
 with of as materialized (
   select code, title, digits, ticket_price_minor, currency, active, frozen_at is not null as frozen, per_person_limit,
-    $7::timestamptz + reservation_minutes * interval '1 minute' as until,
+    reservation_minutes, greatest($18::int, ((last_number - first_number + 1) * $16::int + 99) / 100) as here_cap,
+    greatest($18::int, ((last_number - first_number + 1) * $17::int + 99) / 100) as strangers_cap,
+    case when $14::text is not null then (${heldUnpaid('o.held_from = $14::text')}) end as held_here,
+    case when $15::boolean and not exists (select from raffle_order o
+      where o.organization_id = $1::uuid and o.person_id = $8::uuid and o.state = 'PAID') then (${heldUnpaid('o.stranger')}) end as held_by_strangers,
     case when $10::text = '' and $9::uuid is null then coalesce((select name from person where organization_id = $1::uuid and id = $8::uuid), '') else $10::text end as contact_name,
     case when per_person_limit is null or not $12::boolean then null
       when $8::uuid is not null then (${heldBy('o.person_id = $8::uuid')})
       else (${heldBy('o.person_id is null and o.contact_phone = $11::text')}) end as held
   from raffle where organization_id = $1::uuid and id = $2::uuid
+), hold as materialized (
+  -- Who hasn't said yet who they are holds numbers only for as long as it takes to say it.
+  select $7::timestamptz + interval '1 minute'
+    * (case when $15::boolean and contact_name = '' then least($19::int, reservation_minutes) else reservation_minutes end) as until from of
 ), free as materialized (
   select true as yes from of where active and (per_person_limit is null or held + $4::int <= per_person_limit)
+    and (held_here is null or held_here + $4::int <= here_cap)
+    and (held_by_strangers is null or held_by_strangers + $4::int <= strangers_cap)
 ), wanted as materialized (
   select w.number from (${wanted}) w where (select yes from free)
 ), whole as materialized (
   select array_agg(number order by number) as numbers from wanted having count(*) = $4::int
 ), taken as (
   update raffle_number
-  set state = 'RESERVED', order_id = $5::uuid, reserved_until = (select until from of)
+  set state = 'RESERVED', order_id = $5::uuid, reserved_until = (select until from hold)
   where organization_id = $1::uuid and raffle_id = $2::uuid and number = any ((select numbers from whole)::int[]) and state = 'AVAILABLE'
 ), ordered as (
   insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers,
-    unit_price_minor, amount_minor, currency, state, reserved_until, created_by_name, created_at, updated_at)
+    unit_price_minor, amount_minor, currency, state, reserved_until, created_by_name, held_from, stranger, created_at, updated_at)
   select $1::uuid, $5::uuid, $2::uuid, $6::text, $8::uuid, $9::uuid, of.contact_name, $11::text, whole.numbers,
     of.ticket_price_minor, of.ticket_price_minor * $4::int, of.currency, 'DRAFT',
-    of.until, $13::text, $7::timestamptz, $7::timestamptz
-  from of, whole
+    hold.until, $13::text, $14::text, held_by_strangers is not null, $7::timestamptz, $7::timestamptz
+  from of, hold, whole
   returning id
 ), noted as (
-  ${auditClause(14, 'ordered')}
+  ${auditClause(20, 'ordered')}
 )
 select (select id from ordered) as order_id, (select numbers from whole) as numbers, code as raffle_code, title as raffle_title, digits,
-  ticket_price_minor as unit_price_minor, currency, until as reserved_until, contact_name, active, frozen, per_person_limit, held from of`;
+  ticket_price_minor as unit_price_minor, currency, (select until from hold) as reserved_until, contact_name, active, frozen, per_person_limit, held,
+  held_here, here_cap, held_by_strangers, strangers_cap from of`;
 
 const THESE = statement(free.these);
 const AT_RANDOM = statement(free.atRandom);

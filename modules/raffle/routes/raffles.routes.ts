@@ -1,12 +1,16 @@
 import { Type } from 'typebox';
 import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
+import { freeHolder } from '../actions/free-holder.ts';
 import { generateNumbers } from '../actions/generate-numbers.ts';
 import { changeRaffle, cloneRaffle, createRaffle, deleteRaffle } from '../actions/save-raffle.ts';
 import {
   Availability,
   CloneInput,
+  FreedHolder,
+  FreeHolderInput,
   GenerateInput,
+  Holders,
   Raffle,
   RaffleFilter,
   RaffleInput,
@@ -16,6 +20,7 @@ import {
 } from '../contract.ts';
 import { availability } from '../queries/availability.ts';
 import { RAFFLE } from '../queries/present.ts';
+import { holdersOf } from '../queries/holders.ts';
 import { getRaffle, listRaffles } from '../queries/raffles.ts';
 import { listTickets } from '../queries/tickets.ts';
 
@@ -145,5 +150,24 @@ export const raffleRoutes = [
       const filter = readFilter(TicketFilter, query.filter);
       return filter.ok ? listTickets(ctx, params.id, { ...query, filter: filter.data }) : filter;
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/raffles/{id}/holders',
+    permission: 'raffle.order.write',
+    summary: 'Who holds numbers without having paid, and who holds many',
+    params: ById,
+    reply: Holders,
+    run: (ctx, { params }) => holdersOf(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles/{id}/free-holder',
+    permission: 'raffle.order.write',
+    summary: 'Cancel the open orders of one address or chat; its numbers are free at once',
+    params: ById,
+    body: FreeHolderInput,
+    reply: FreedHolder,
+    run: (ctx, { params, body }) => freeHolder(ctx, params.id, body),
   }),
 ];

@@ -5,7 +5,9 @@ import UnknownIcon from '@mui/icons-material/HelpOutlineOutlined';
 import HeldIcon from '@mui/icons-material/PauseCircleOutlineOutlined';
 import QueuedIcon from '@mui/icons-material/ScheduleOutlined';
 import { Box, Chip, Link, Stack, Tooltip, Typography } from '@mui/material';
+import { Fragment } from 'react';
 import { useTranslate } from 'react-admin';
+import { boldParts } from '../../../lib/chat-markup.ts';
 import { fileUrl, useFormat } from '../../../ui/index.ts';
 import type { Line } from '../types.ts';
 
@@ -77,17 +79,12 @@ function Said({ line }: { line: Line }) {
   return <Bold text={line.text} />;
 }
 
-/** `*bold*` as the chats show it, one mark after the other. */
+/** `*bold*` as the chats show it. */
 function Bold({ text }: { text: string }) {
-  const [before = '', bold] = text.split(/\*([^*\n]+)\*/);
-  if (bold === undefined) return before;
-  return (
-    <>
-      {before}
-      <b>{bold}</b>
-      <Bold text={text.slice(before.length + bold.length + 2)} />
-    </>
-  );
+  return boldParts(text).map((part, at) => {
+    const key = `${at}`;
+    return part.bold ? <b key={key}>{part.text}</b> : <Fragment key={key}>{part.text}</Fragment>;
+  });
 }
 
 function Attachment({ file, alt }: { file: NonNullable<Line['file']>; alt: string }) {

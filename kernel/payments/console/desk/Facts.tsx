@@ -44,7 +44,11 @@ export function Facts({ payment }: { payment: Waiting }) {
       {payment.amount !== payment.base && (
         <Fact label={label('price')}>{format.money(payment.base, payment.currency)}</Fact>
       )}
-      {payment.expiresAt && <Fact label={label('expires_at')}>{format.dateTime(payment.expiresAt)}</Fact>}
+      {payment.expiresAt && (
+        <Fact label={label('expires_at')}>
+          {`${format.ago(payment.expiresAt)}, ${format.dateTime(payment.expiresAt)}`}
+        </Fact>
+      )}
     </Box>
   );
 }

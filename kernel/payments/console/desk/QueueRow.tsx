@@ -1,3 +1,4 @@
+import SoonIcon from '@mui/icons-material/HourglassBottomRounded';
 import CameraIcon from '@mui/icons-material/InsertPhotoOutlined';
 import SecondIcon from '@mui/icons-material/PeopleAltOutlined';
 import PdfIcon from '@mui/icons-material/PictureAsPdfOutlined';
@@ -9,6 +10,9 @@ import { fileUrl, useFormat } from '../../../ui/index.ts';
 import { Amount } from '../Amount.tsx';
 import type { Waiting } from '../types.ts';
 import { isGrave } from './Signals.tsx';
+
+/** What was ordered is let go soon: these are looked at first. */
+const SOON_MS = 2 * 3_600_000;
 
 type Props = {
   item: Waiting;
@@ -28,6 +32,9 @@ export function QueueRow({ item, current, selected, onSelect, onOpen }: Props) {
     if (current) row.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   const graves = item.signals.filter(isGrave);
+  const left = item.expiresAt ? new Date(item.expiresAt).getTime() - Date.now() : Number.POSITIVE_INFINITY;
+  const soon =
+    left < SOON_MS && translate('console.payments.held_soon', { time: format.ago(item.expiresAt as string) });
   return (
     <Stack
       ref={row}
@@ -74,6 +81,11 @@ export function QueueRow({ item, current, selected, onSelect, onOpen }: Props) {
               {item.needsSecond && (
                 <Tooltip title={translate('console.payments.needs_second')}>
                   <SecondIcon color="info" titleAccess={translate('console.payments.needs_second')} />
+                </Tooltip>
+              )}
+              {soon && (
+                <Tooltip title={soon}>
+                  <SoonIcon color="error" titleAccess={soon} />
                 </Tooltip>
               )}
               {graves.length > 0 && (

@@ -6,6 +6,7 @@ import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { api, EmptyNote, ErrorNote, StateChip, useAction } from '../../../ui/index.ts';
 import { LineText, PaymentText } from './LineText.tsx';
+import { PaidAlready } from './PaidAlready.tsx';
 import type { Confirmed, Line, Statement } from './types.ts';
 import { useLines } from './useLines.ts';
 
@@ -51,6 +52,7 @@ export function Proposals({ statement, onDone }: { statement: Statement; onDone:
   return (
     <Stack sx={{ gap: 1.5 }}>
       {outcome && <Outcome outcome={outcome} />}
+      <PaidAlready statement={statement} onDone={onDone} />
       {lines.length === 0 ? (
         <Card>
           <EmptyNote title={label('no_proposals')} text={label('no_proposals_text')} action={lookAgain} />

@@ -1,5 +1,5 @@
 import { type Answered, attempt, type FlowState, type Said } from '../../../../kernel/conversations/index.ts';
-import { findPayment, paymentInstructions, referenceIn } from '../../../../kernel/payments/index.ts';
+import { findPayment, paymentInstructions, proofIn, saysPaid } from '../../../../kernel/payments/index.ts';
 import { openCyclePayment } from '../../actions/open-cycle-payment.ts';
 import { sendProof } from '../../actions/pay-cycle.ts';
 import { askOffice } from '../../office/ask-office.ts';
@@ -59,8 +59,14 @@ export const proof: FlowState<Doing> = {
   async answer(talk, said) {
     const { cycle } = talk.data;
     if (!cycle) return { to: 'pay', data: {} };
-    const reference = said.kind === 'text' ? referenceIn(said.text) : null;
-    if (reference) return submit(talk, cycle, { transactionReference: reference });
+    if (said.kind === 'text') {
+      const proof = proofIn(said.text);
+      if (!proof) return saysPaid(said.text) ? { stay: true, say: [{ text: talk.t('proof.send') }] } : null;
+      return submit(talk, cycle, {
+        ...(proof.reference !== null && { transactionReference: proof.reference }),
+        ...(proof.message && { caption: said.text.trim() }),
+      });
+    }
     const receipt = receiptOf(talk, said);
     return receipt ? submit(talk, cycle, receipt) : null;
   },

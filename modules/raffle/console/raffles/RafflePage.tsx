@@ -12,6 +12,7 @@ import { ShareBox } from '../share/ShareBox.tsx';
 import type { Raffle } from '../types.ts';
 import { useRaffle } from '../useRaffles.ts';
 import { Figures } from './Figures.tsx';
+import { HoldersPanel } from './HoldersPanel.tsx';
 import { RaffleActions } from './RaffleActions.tsx';
 import { RaffleState } from './RaffleState.tsx';
 
@@ -60,6 +61,7 @@ export default function RafflePage() {
     >
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       {!query.error && <Figures raffle={raffle} />}
+      {raffle && can('raffle.order.write') && <HoldersPanel raffle={raffle} />}
       {query.isPending && <Skeleton variant="rounded" height={420} sx={{ mt: 2 }} />}
       {raffle && (
         <Box sx={COLUMNS}>

@@ -1,0 +1,138 @@
+/**
+ * What people type when they have paid: the number of the transfer, alone or with a word before it, in groups of digits, the bank's whole
+ * message pasted, or only that they have paid. In any of the languages, whatever the chat's own is: people mix them. Pure.
+ */
+import { latinDigits } from '../../lib/digits.ts';
+import { decimalsOf } from '../../lib/money.ts';
+import { type DecimalSign, readMoney } from './read-money.ts';
+
+export type SaidProof = {
+  /** the bank's or operator's own number of the transfer, without spaces; null: a bank's message that names none */
+  reference: string | null;
+  /** it is more than the number: what was written is kept beside it */
+  message: boolean;
+};
+
+/** A number as banks and operators write it: no spaces, with a digit. */
+const REFERENCE = /^(?=.*\d)[A-Za-z0-9./_-]{5,60}$/;
+
+/** Words before the number of a transfer. Those of the second list are names of ways to pay, too: they count when nothing better does. */
+const NAMED = `utr|rrn|arn|ref|refno|reference|referencia|txn|trxn|trx|txid|tid|transaction|transacci[oó]n|transfer|transferencia|confirmation|confirmaci[oó]n|operaci[oó]n|folio|rastreo|comprobante|autorizaci[oó]n|movimiento|receipt|यूटीआर|आरआरएन|रेफ|रेफरेंस|रेफ़रेंस|संदर्भ|ट्रांजैक्शन|ट्रांज़ैक्शन|लेनदेन|लेन-देन`;
+const WAYS = 'upi|imps|neft|rtgs|spei|pix|momo|gpay|phonepe|paytm';
+/** "no.", "ID", "number is", "de operación": what stands between the word and the number. */
+const BETWEEN = String.raw`(?:[\s:.#=\/(-]|\b(?:no|nos|num|number|nr|id|code|is|was|ref|de|del|la|el|es|n[uú]mero|clave|transaction|operaci[oó]n)\b|नंबर|संख्या|क्रमांक|आईडी|है)*`;
+/** The number itself: groups of digits, or signs without spaces with a digit among them. */
+const NUMBER = String.raw`(\d{3,}(?:[ -]\d{2,}){1,6}|(?=[A-Za-z./_-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{3,59})(?![\w@])`;
+const AFTER_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${NAMED})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
+const AFTER_WAY = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${WAYS})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
+
+/** What a bank's message has, and a person's own sentence about numbers has not. */
+const BANK =
+  /(?<!\p{L})(?:debited|credited|deducted|transferred|withdrawn|a\/c|acct|account|vpa|successful(?:ly)?|paid to|sent to|cargo|abono|cuenta|transferiste|enviaste|pagaste|डेबिट|क्रेडिट|खाते)(?!\p{L})/iu;
+/** An amount with its currency beside it. */
+const MONEY =
+  /(?:(?:₹|\$|€|£|rs\.?|inr|mxn|usd|eur|cop|ugx|rwf|kes|रु\.?|रुपये)\s*(\d[\d.,]*\d|\d)|(\d[\d.,]*\d|\d)\s*(?:₹|€|£|rs\.?|inr|mxn|usd|eur|pesos|rupees|रुपये|रुपए))(?![\p{L}\p{N}])/giu;
+/** Behind these it is what is left on the account. */
+const BALANCE = /(?:bal|balance|saldo|avl|avbl|available|limit|बैलेंस|शेष)[^\d]{0,20}$/iu;
+
+const PAID = `paid, i paid, i have paid, ive paid, have paid, already paid, paid already, i already paid, just paid, paid it, i paid it, done, payment done,
+  payment made, payment sent, payment complete, payment completed, money sent, sent, sent it, i sent it, i have sent it, transferred, i transferred, transfer done,
+  i have transferred, pagado, ya pagado, pague, ya pague, he pagado, ya lo pague, listo, ya esta, hecho, pago hecho, ya pague todo, enviado, ya lo envie,
+  ya transferi, transferido, ya deposite, depositado, भुगतान किया, भुगतान कर दिया, भुगतान हो गया, पेमेंट किया, पेमेंट कर दिया, पेमेंट हो गया, पैसे भेज दिए,
+  पैसे भेजे, पैसे दे दिए, भेज दिया, भेज दिए, कर दिया, हो गया, paise bhej diye, paisa bhej diya, paise de diye, payment kar diya, payment ho gaya, kar diya,
+  bhej diya, bhej diye, ho gaya, pay kar diya`;
+const PAID_WORDS = new Set(PAID.split(',').map(plain));
+/** With one of these a long number that stands alone in the sentence is the transfer's. */
+const PAYING =
+  /(?<!\p{L})(?:paid|sent|transferred|payment|pagu[eé]|pagado|pago|envi[eé]|transfer[ií]|भुगतान|पेमेंट|भेज|bhej|done|listo)/iu;
+
+/** The proof that a message is, or null when it is something else. */
+export function proofIn(text: string): SaidProof | null {
+  const said = latinDigits(text).normalize('NFC').trim();
+  if (said === '' || !/\d/.test(said)) return null;
+  if (REFERENCE.test(said) && !said.includes('-')) return { reference: said, message: false };
+  const named = firstNumber(said, AFTER_WORD) ?? (BANK.test(said) ? firstNumber(said, AFTER_WAY) : null);
+  if (named) return { reference: named.number, message: named.whole.length < said.length };
+  const alone = groups(said) ?? (REFERENCE.test(said) ? said : null);
+  if (alone) return { reference: alone, message: false };
+  const long = PAYING.test(said) ? onlyLongNumber(said) : null;
+  if (long) return { reference: long, message: true };
+  return BANK.test(said) && moneyIn(said).length > 0 ? { reference: null, message: true } : null;
+}
+
+/**
+ * The amount that a message says was sent, in minor units of the currency that is asked for; null when it says none, or it can't be read
+ * for certain. What stands behind "balance" is none.
+ */
+export function amountIn(text: string, currency: string): number | null {
+  for (const { digits } of moneyIn(latinDigits(text))) {
+    // "1.234,50" or "1,234.50": the last of the two signs is the decimal one, when so many digits as the currency has follow.
+    const fraction = /[.,](\d+)$/.exec(digits);
+    const sign: DecimalSign =
+      fraction?.[1]?.length === decimalsOf(currency) && digits.includes(',') && digits.at(-fraction[0].length) === ','
+        ? ','
+        : '.';
+    const read = readMoney(digits.replace(/[.,]+$/, ''), sign, currency);
+    if (read.ok) return read.data;
+  }
+  return null;
+}
+
+/** Whether somebody only says that they have paid. */
+export function saysPaid(text: string): boolean {
+  return PAID_WORDS.has(plain(text).replace(/^(?:yes|ok|okay|si|sí|haan|हाँ|हां) /u, ''));
+}
+
+function moneyIn(text: string): { digits: string }[] {
+  return [...text.matchAll(MONEY)].flatMap((found) => {
+    const before = text.slice(Math.max(0, found.index - 30), found.index);
+    return BALANCE.test(before) ? [] : [{ digits: found[1] ?? found[2] ?? '' }];
+  });
+}
+
+/** A number written in groups, as it is read from a screen: "4123 4567 8901". A list of a raffle's numbers has shorter ones, a phone a plus. */
+function groups(said: string): string | null {
+  if (!/^[A-Z0-9]{3,}(?:[ -][A-Z0-9]{3,})+$/.test(said)) return null;
+  const joined = said.replace(/[ -]/g, '');
+  const digits = joined.replace(/\D/g, '').length;
+  return digits >= 10 && digits * 2 > joined.length && joined.length <= 60 ? joined : null;
+}
+
+function firstNumber(said: string, pattern: RegExp): { number: string; whole: string } | null {
+  for (const found of said.matchAll(pattern)) {
+    const number = tidy(found[1] ?? '');
+    if (number) return { number, whole: found[0] };
+  }
+  return null;
+}
+
+/** Joined, and null for what stands there and is no number of a transfer: a day, an amount, a hidden account, a handful of digits. */
+function tidy(written: string): string | null {
+  const bare = written.replace(/[./_-]+$/, '');
+  if (/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(bare) || /^\d+[.,]\d{1,2}$/.test(bare) || /^[xX*]+\d+$/.test(bare))
+    return null;
+  if (/^\d{1,2}-?[A-Za-z]{3}-?\d{2,4}$/.test(bare)) return null;
+  const joined = /^\d[\d -]*$/.test(bare) ? bare.replace(/[ -]/g, '') : bare;
+  return joined.length >= 5 && joined.replace(/\D/g, '').length >= 3 ? joined : null;
+}
+
+/** The one number of eleven digits and more in a sentence; a telephone's has a plus or ten. */
+function onlyLongNumber(said: string): string | null {
+  const found = [
+    ...said.matchAll(/(?<![\w+@./-])(\d{11,22}|\d{4}(?:[ -]\d{4}){2,4}|(?=[A-Z]*\d)[A-Z0-9]{12,30})(?![\w@])/g),
+  ];
+  const [only] = found;
+  return only && found.length === 1 ? (only[1] as string).replace(/[ -]/g, '') : null;
+}
+
+/** Small letters without accents and punctuation; Devanagari keeps its signs. */
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f\u093c]/g, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,60 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { t } from '../../i18n/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { openPayment } from '../actions/open-payment.ts';
+import { lockRow } from '../change.ts';
+import type { StatementLine } from '../contract.ts';
+import { SURPLUS } from '../surplus.ts';
+import { viewLine } from './queries.ts';
+import { findLine, proposeAnew, settle } from './settle-lines.ts';
+
+/**
+ * Money that came for what was paid already is noted as owed: a payment of its own about the one that the line names, verified and owed
+ * at once (liabilities:refunds_due), so that it stands among the refunds due. The line is that payment's.
+ *
+ * Refusals: `statements.line_not_found`, `statements.line_decided`, `statements.not_paid_already`.
+ */
+export async function oweLine(
+  ctx: Ctx,
+  statementId: string,
+  lineId: string,
+  note: string | null,
+): Promise<Result<StatementLine>> {
+  const owed = await transaction<{ currency: string }>(ctx, async (tx) => {
+    const line = await findLine(tx, statementId, lineId);
+    if (!line.ok) return line;
+    const { payment_id: paidId, certainty, amount_minor, currency } = line.data;
+    if (line.data.state !== 'open') return refuse('statements.line_decided');
+    if (certainty !== 'paid_already' || paidId === null) return refuse('statements.not_paid_already');
+    // Of two who do this at once the second waits here, and finds the line decided.
+    const paid = await lockRow(tx, paidId);
+    if (!paid.ok) return paid;
+    const { reference, description, person_id, payer_name } = paid.data;
+    const opened = await openPayment(tx, {
+      subject: { type: SURPLUS, id: paidId },
+      personId: person_id,
+      payerName: payer_name,
+      amountMinor: amount_minor,
+      exact: true,
+      currency,
+      description: t(orgOf(tx).language, 'console.payments.surplus.description', { reference, description }).slice(
+        0,
+        500,
+      ),
+    });
+    if (!opened.ok) return opened;
+    const settled = await settle(tx, line.data, opened.data.id, note);
+    if (!settled.ok) return settled;
+    await audit(tx, 'statements.owed', {
+      subject: { type: 'payment', id: opened.data.id },
+      after: { reference, line: lineId, amount_minor, currency },
+      note,
+    });
+    return ok({ currency });
+  });
+  if (!owed.ok) return owed;
+  await proposeAnew(ctx, owed.data.currency);
+  return viewLine(ctx, lineId);
+}

@@ -1,0 +1,210 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { flatten, readLanguageFiles, texts } from '../kernel/i18n/index.ts';
+
+/**
+ * Every text with the parameters that the code gives it. The code is read, not run: each refusal with its details, each sentence that is
+ * asked for by its name with the values beside it. A place that a text has and no call fills is found here rather than by a reader.
+ */
+
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+const { languages, resources, t } = texts();
+const named = (text: string) =>
+  [...text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}/g)].map((found) => found[1]?.split('.')[0] ?? '');
+
+const all = new Set(Object.values(readLanguageFiles()).flatMap((tree) => [...flatten(tree).keys()]));
+/** A key without its plural ending; "too_many" is no plural. */
+const baseOf = (key: string) => (all.has(key.replace(PLURAL, '_other')) ? key.replace(PLURAL, '') : key);
+
+/** key without its plural ending → what any language's text of it wants to be filled */
+const wanted = new Map<string, Set<string>>();
+for (const tree of Object.values(readLanguageFiles())) {
+  for (const [key, text] of flatten(tree)) {
+    const base = baseOf(key);
+    const names = wanted.get(base) ?? new Set();
+    for (const name of named(text)) names.add(name);
+    wanted.set(base, names);
+  }
+}
+
+const program = ['kernel', 'modules', 'server', 'web'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\/(test|dist|node_modules)\//.test(path))
+    .filter((path) => statSync(path).isFile()),
+);
+const sources = program.map((path) =>
+  ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true),
+);
+
+/** What a function of this name gives back, and what a constant of this name holds, when that is an object written out. */
+const shapes = new Map<string, Set<string> | null>();
+function visit(node: ts.Node, each: (node: ts.Node) => void): void {
+  each(node);
+  ts.forEachChild(node, (child) => visit(child, each));
+}
+
+/** The names that an expression gives; null when that can't be told by reading it. */
+function namesOf(node: ts.Node | undefined): Set<string> | null {
+  if (!node) return new Set();
+  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
+    return namesOf(node.expression);
+  }
+  if (ts.isConditionalExpression(node)) return both(namesOf(node.whenTrue), namesOf(node.whenFalse));
+  if (ts.isIdentifier(node)) return node.text === 'undefined' ? new Set() : (shapes.get(node.text) ?? null);
+  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
+    if (node.expression.text === 'literalValues') return namesOf(node.arguments[0]);
+    return shapes.get(`${node.expression.text}()`) ?? null;
+  }
+  if (!ts.isObjectLiteralExpression(node)) return null;
+  const names = new Set<string>();
+  for (const property of node.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      const more = namesOf(property.expression);
+      if (!more) return null;
+      for (const name of more) names.add(name);
+    } else if (property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))) {
+      names.add(property.name.text);
+    } else return null;
+  }
+  return names;
+}
+const both = (one: Set<string> | null, other: Set<string> | null) =>
+  one && other ? new Set([...one].filter((name) => other.has(name))) : null;
+
+/** The objects that a function's body gives back. */
+function returned(body: ts.Node): Set<string> | null {
+  if (!ts.isBlock(body)) return namesOf(body);
+  let found: Set<string> | null | undefined;
+  visit(body, (node) => {
+    if (ts.isReturnStatement(node) && node.expression) {
+      const names = namesOf(node.expression);
+      found = found === undefined ? names : both(found, names);
+    }
+  });
+  return found ?? null;
+}
+function learn(name: string, names: Set<string> | null): void {
+  // Two of one name: what both have, since it isn't told here which of them is meant.
+  shapes.set(name, shapes.has(name) ? both(shapes.get(name) ?? null, names) : names);
+}
+for (const source of sources) {
+  visit(source, (node) => {
+    if (ts.isFunctionDeclaration(node) && node.name && node.body) learn(`${node.name.text}()`, returned(node.body));
+    if (!ts.isVariableDeclaration(node) || !ts.isIdentifier(node.name) || !node.initializer) return;
+    if (ts.isArrowFunction(node.initializer)) learn(`${node.name.text}()`, returned(node.initializer.body));
+    else learn(node.name.text, namesOf(node.initializer));
+  });
+}
+
+type Call = { key: string; given: Set<string> | null; where: string };
+const where = (node: ts.Node) => {
+  const source = node.getSourceFile();
+  return `${source.fileName}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+};
+const textOf = (node: ts.Node | undefined): string[] => {
+  if (!node) return [];
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return [node.text];
+  return ts.isConditionalExpression(node) ? [...textOf(node.whenTrue), ...textOf(node.whenFalse)] : [];
+};
+const calls: { refusals: Call[]; sentences: Call[] } = { refusals: [], sentences: [] };
+for (const source of sources) {
+  visit(source, (node) => {
+    if (!ts.isCallExpression(node)) return;
+    const called = ts.isPropertyAccessExpression(node.expression)
+      ? node.expression.name.text
+      : node.expression.getText();
+    if (called === 'refuse') {
+      const given = namesOf(node.arguments[1]);
+      for (const code of textOf(node.arguments[0])) {
+        calls.refusals.push({ key: `errors.${code}`, given, where: where(node) });
+      }
+      const fields = node.arguments[2];
+      if (fields && ts.isObjectLiteralExpression(fields)) {
+        for (const property of fields.properties) {
+          if (!ts.isPropertyAssignment(property)) continue;
+          for (const code of textOf(property.initializer)) {
+            calls.refusals.push({ key: `errors.${code}`, given, where: where(node) });
+          }
+        }
+      }
+    }
+    if (called !== 't' && called !== 'translate' && called !== 'findText') return;
+    // t(speaker, key, values) in the server, t(key, values) in flows and screens.
+    const at = textOf(node.arguments[0]).some(
+      (text) => text.includes('.') || wantedBy(source.fileName, text).length > 0,
+    )
+      ? 0
+      : 1;
+    const given = namesOf(node.arguments[at + 1]);
+    for (const key of textOf(node.arguments[at])) calls.sentences.push({ key, given, where: where(node) });
+  });
+}
+
+/** The whole keys that a name in a file can mean: itself, or what stands below its flow's or screen's own part of the texts. */
+function wantedBy(file: string, key: string): string[] {
+  if (wanted.has(key)) return [key];
+  const part = /^modules\/(\w+)\//.exec(file)?.[1];
+  const begin = part
+    ? [`chat.${part}.`, `console.${part}.`, `documents.${part}.`, `messages.${part}.`]
+    : ['chat.', 'console.'];
+  return [...wanted.keys()].filter((one) => one.endsWith(`.${key}`) && begin.some((with_) => one.startsWith(with_)));
+}
+/** Filled by what renders it: the organization's name in chats, the number that picks a plural, the code of a refusal. */
+const ALWAYS: [prefix: string, names: string[]][] = [
+  ['chat.', ['organization']],
+  ['errors.', ['code']],
+  ['console.', ['count']],
+];
+const missing = (key: string, given: Set<string>) => {
+  const always = new Set(ALWAYS.filter(([prefix]) => key.startsWith(prefix)).flatMap(([, names]) => names));
+  if (given.has('smart_count')) always.add('count');
+  return [...(wanted.get(key) ?? [])].filter((name) => !given.has(name) && !always.has(name));
+};
+
+test('the code was read', () => {
+  expect(sources.length).toBeGreaterThan(800);
+  expect(calls.refusals.length).toBeGreaterThan(300);
+  expect(calls.sentences.length).toBeGreaterThan(600);
+});
+
+test('each refusal gives what its sentence wants', () => {
+  const faults = calls.refusals.flatMap(({ key, given, where }) =>
+    given ? missing(key, given).map((name) => `${where}: ${key} wants {{${name}}}`) : [],
+  );
+  expect(faults).toEqual([]);
+});
+
+test('each sentence asked for by its name is given what it wants', () => {
+  const faults = calls.sentences.flatMap(({ key, given, where }) => {
+    if (!given) return [];
+    const meant = wantedBy(where.split(':')[0] ?? '', key);
+    // Where a name can mean several, one that is filled will be the one.
+    const gaps = meant.map((one) => missing(one, given));
+    return meant.length === 0 || gaps.some((gap) => gap.length === 0)
+      ? []
+      : [`${where}: ${meant.join(' or ')} wants {{${gaps[0]?.join('}}, {{')}}}`];
+  });
+  expect(faults).toEqual([]);
+});
+
+describe.each(languages)('in %s', (language) => {
+  const keys = [...flatten(resources[language] ?? {}).keys()];
+
+  test('no text ever shows its places: with nothing given there is a dash, with everything there is a sentence', () => {
+    const shown = keys.filter((key) => t(language, key).includes('{{'));
+    expect(shown).toEqual([]);
+    const left = keys.flatMap((key) => {
+      const base = baseOf(key);
+      const values: Record<string, unknown> = { count: /_one$/.test(key) ? 1 : 5 };
+      for (const name of named(flatten(resources[language] ?? {}).get(key) ?? '')) values[name] ??= 'Asha';
+      values.after ??= new Proxy({}, { get: () => 'Asha' });
+      values.before ??= values.after;
+      const text = t(language, base === key ? key : base, values);
+      return text.includes('{{') || text === base ? [key] : [];
+    });
+    expect(left).toEqual([]);
+  });
+});
