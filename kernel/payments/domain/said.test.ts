@@ -43,10 +43,7 @@ describe('the number of a transfer, as people type it', () => {
     ['पेमेंट कर दिया 412345678901', '412345678901'],
     // pasted
     [SMS, '412345678901'],
-    ['Rs 150 sent via UPI to asha@okaxis on 21/11/26. UPI:412345678901. -SBI', '412345678901'].slice(0, 2) as [
-      string,
-      string,
-    ],
+    ['Rs 150 sent via UPI to asha@okaxis on 21/11/26. UPI:412345678901. -SBI', '412345678901'],
     [
       'Sent Rs.150.00 From HDFC Bank A/C *1234 To RAFFLE On 21/11/26 Ref 412345678901 Not You? Call 18002586161',
       '412345678901',
