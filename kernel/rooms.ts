@@ -16,6 +16,7 @@ import { messagesRoom } from './messages/index.ts';
 import { mirrorRoom } from './mirror/index.ts';
 import type { Manifest } from './module/index.ts';
 import { observabilityRoom } from './observability/index.ts';
+import { ocrRoom } from './ocr/index.ts';
 import { paymentsRoom } from './payments/index.ts';
 import { peopleRoom } from './people/index.ts';
 import { realtimeRoom } from './realtime/index.ts';
@@ -46,6 +47,7 @@ export const rooms: Manifest[] = [
   conversationsRoom,
   staffRoom,
   ledgerRoom,
+  ocrRoom,
   paymentsRoom,
   mirrorRoom,
 ];
