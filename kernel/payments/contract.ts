@@ -54,6 +54,19 @@ export const Payment = Type.Object({
   }),
 });
 
+export const Reading = Type.Object(
+  {
+    legible: Type.Boolean({ description: 'false: no text was found.' }),
+    amount: nullable(Amount),
+    amount_minor: nullable(Type.Integer()),
+    paid_on: nullable(Day),
+    paid_time: nullable(Type.String({ description: 'HH:MM, as it stands there.' })),
+    payer: nullable(Type.String()),
+    reference: nullable(Type.String({ description: 'The bank’s or operator’s number of the transfer.' })),
+  },
+  { description: 'What a machine read in the picture: for a person to check.' },
+);
+
 export const Proof = Type.Object({
   id: Id,
   file: nullable(
@@ -66,6 +79,8 @@ export const Proof = Type.Object({
       height: nullable(Type.Integer()),
     }),
   ),
+  reading: nullable(Reading),
+  reading_expected: Type.Boolean({ description: 'true: its picture waits to be read.' }),
   transaction_reference: nullable(Type.String()),
   caption: Type.String(),
   conversation_id: nullable(Id),
@@ -73,9 +88,9 @@ export const Proof = Type.Object({
 });
 
 export const Signal = Type.Object({
-  kind: Type.Enum(['same_bytes', 'same_picture', 'similar_picture', 'same_transaction'], {
+  kind: Type.Enum(['same_bytes', 'same_picture', 'same_transaction', 'same_receipt', 'similar_picture'], {
     description:
-      'The very same file; the same picture, compressed or scaled; one like it, perhaps cut out of it; the same transaction reference.',
+      'The very same file; the same picture, compressed or scaled; the same transaction reference, typed or read; a picture that says the same; one that looks much like it.',
   }),
   here: Type.Array(
     Type.Object({
@@ -90,8 +105,9 @@ export const Signal = Type.Object({
         Type.Integer({ description: 'Of pictures: how many of 1024 bits differ; up to 16 it is the same picture.' }),
       ),
     }),
-    { description: 'Other payments of this organization that show the same.' },
+    { description: 'Other payments of this organization that show the same, the nearest first; five at most.' },
   ),
+  more: Type.Integer({ description: 'How many others there are beside those named.' }),
   elsewhere: Type.Integer({
     description: 'How many payments of other organizations show it; nothing else of them is told.',
   }),
@@ -226,6 +242,7 @@ export const BulkAnswer = Type.Object({
 });
 
 export type PaymentView = Static<typeof Payment>;
+export type ReadingView = Static<typeof Reading>;
 export type ProofView = Static<typeof Proof>;
 export type SignalView = Static<typeof Signal>;
 export type QueueItem = Static<typeof QueueItem>;

@@ -6,6 +6,7 @@ import { ledgerCheck } from './ledger-check.ts';
 import { errors, permissions } from './names.ts';
 import { payablesByType } from './payables.ts';
 import { proofPicture } from './proof-picture.ts';
+import { readProofJob } from './read-proof.job.ts';
 import { paymentRoutes } from './routes/payments.routes.ts';
 import { statementRoutes } from './routes/statements.routes.ts';
 import { paymentSettings } from './settings.ts';
@@ -43,6 +44,7 @@ export const paymentsRoom = defineRoom({
   permissions,
   errors,
   routes: [...paymentRoutes, ...statementRoutes],
+  jobs: [readProofJob],
   settings: [paymentSettings],
   messages: [paymentNews],
   files: [proofPicture],

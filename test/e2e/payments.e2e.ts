@@ -1,6 +1,7 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../fakes/smtp.ts';
+import { APPS, type App, Chance, purchase, screenshot } from '../receipts/set.ts';
 import { type Caller, found, OWNER, send, signIn } from './support/api.ts';
 import { interceptable, openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { receiptOf } from './support/receipts.ts';
@@ -81,9 +82,10 @@ async function order(who: string, number: number, count = 1): Promise<void> {
   payments[who] = payment;
 }
 
-async function proof(who: string, picture: number): Promise<void> {
+async function proof(who: string, picture: number | Buffer): Promise<void> {
   const form = new FormData();
-  form.set('file', new Blob([Uint8Array.from(await receiptOf(picture))], { type: 'image/png' }), 'receipt.png');
+  const bytes = typeof picture === 'number' ? await receiptOf(picture) : picture;
+  form.set('file', new Blob([Uint8Array.from(bytes)], { type: 'image/png' }), 'receipt.png');
   const file = await call<{ id: string }>('POST', '/files?purpose=payments.proof', form);
   await call('POST', `/payments/${idOf(who)}/proofs`, { file_id: file.id });
 }
@@ -255,6 +257,32 @@ describe('a day at the evidence desk', () => {
       denial_reason: 'Please send the page with the date.',
     });
     await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  test('holds the number that was read in the picture, until somebody types there', async () => {
+    const { page } = meera;
+    const app = APPS.find(({ name }) => name === 'bank table');
+    const at = new Date('2026-11-20T11:32:00Z');
+    const bought = purchase(new Chance(4), { payer: 'Lila Nair', at, amountMinor: 30_000 });
+    await order('Lila', 30);
+    await proof('Lila', await screenshot(app as App, bought));
+    await page.goto('/console/payments/desk');
+    await lookAt(page, 'Lila');
+    const field = page.getByLabel('Transaction reference');
+    await expect.poll(() => field.inputValue(), { timeout: 50_000 }).toBe(bought.reference);
+    const read = page.getByTestId('read');
+    await read.getByText('Lila Nair').waitFor();
+    await read.getByText('not what is expected').waitFor();
+    await page.getByText('Compare it before you confirm').waitFor();
+    await field.fill('HDFC 77');
+    await page.getByText('Compare it before you confirm').waitFor({ state: 'detached' });
+    await field.fill(bought.reference);
+    await field.press('Enter');
+    await page.getByText('All done. Nobody is waiting.').waitFor();
+    expect(await call('GET', `/payments/${idOf('Lila')}`)).toMatchObject({
+      state: 'verified',
+      transaction_reference: bought.reference,
+    });
   });
 
   test('takes two people above the limit', async () => {

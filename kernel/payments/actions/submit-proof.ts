@@ -1,11 +1,14 @@
 import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
+import { enqueue } from '../../jobs/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
+import { mayHoldText } from '../domain/legible.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, toPayment } from '../payment.ts';
+import { readProofJob } from '../read-proof.job.ts';
 
 export type NewProof = {
   /** a stored picture or document; its fingerprints are read from the file's row */
@@ -83,6 +86,7 @@ export async function submitProof(ctx: Ctx, id: string, proof: NewProof): Promis
         after: { reference: row.reference, file: proof.fileId ?? null, transaction_reference: reference, late },
       }),
     ]);
+    if (file && mayHoldText(file)) await enqueue(tx, readProofJob, { proofId });
     const payment = toPayment(changed);
     await payableOf(tx, payment.subject.type).submitted?.(tx, payment);
     return ok(payment);
@@ -102,7 +106,7 @@ async function isKnown(tx: Ctx, eventId: string): Promise<boolean> {
 async function findFile(tx: Ctx, fileId: string) {
   return tx.db
     .selectFrom('file')
-    .select(['original_sha256', 'perceptual_hash'])
+    .select(['original_sha256', 'perceptual_hash', 'width', 'height'])
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', fileId)
     .where('deleted_at', 'is', null)

@@ -3,6 +3,7 @@ import type * as api from '../contract.ts';
 
 /** The answers of this room's API, as its screens use them. */
 export type Payment = Camelized<api.PaymentView>;
+export type Reading = Camelized<api.ReadingView>;
 export type Proof = Camelized<api.ProofView>;
 export type Signal = Camelized<api.SignalView>;
 export type Waiting = Camelized<api.QueueItem>;

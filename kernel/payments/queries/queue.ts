@@ -4,10 +4,12 @@ import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { PaymentDetail, ProofView, QueueFilter, QueueItem } from '../contract.ts';
+import { mayHoldText } from '../domain/legible.ts';
 import type { PaymentState } from '../domain/states.ts';
 import { paymentRows } from './payments.ts';
 import { asViews, type ListedRow } from './present.ts';
-import { signalsOf } from './signals.ts';
+import { asReading } from './readings.ts';
+import { type Shown, signalsOf } from './signals.ts';
 
 export type QueueQuery = { filter: QueueFilter; limit: number; after?: string | undefined };
 
@@ -82,13 +84,10 @@ async function withEvidence(ctx: Ctx, rows: ListedRow[]): Promise<QueueItem[]> {
   const people = [...new Set(rows.flatMap((row) => row.person_id ?? []))];
   const [views, proofs, earlier] = await Promise.all([asViews(ctx, rows), proofsOf(ctx, ids), earlierOf(ctx, people)]);
   // What a person at the desk typed in counts like what was in the proof.
-  const typed = rows.map((row) => ({
-    payment_id: row.id,
-    original_sha256: null,
-    perceptual_hash: null,
-    transaction_key: row.transaction_key,
-  }));
-  const signals = await signalsOf(ctx, [...proofs, ...typed]);
+  const typed = rows.map((row) => shown(row.id, row.transaction_key));
+  // So does what was read in its picture, when somebody typed another number beside it.
+  const read = proofs.map((proof) => shown(proof.payment_id, proof.reference_key));
+  const signals = await signalsOf(ctx, [...proofs, ...typed, ...read]);
   return views.map((view) => {
     const before = earlier.filter((e) => e.person_id === view.person?.id && e.id !== view.id);
     const count = (state: PaymentState) => {
@@ -97,7 +96,7 @@ async function withEvidence(ctx: Ctx, rows: ListedRow[]): Promise<QueueItem[]> {
     };
     return {
       ...view,
-      proofs: proofs.filter((proof) => proof.payment_id === view.id).map(asProof),
+      proofs: proofs.filter((proof) => proof.payment_id === view.id).map((proof) => asProof(proof, view)),
       signals: signals.get(view.id) ?? [],
       earlier: before.slice(0, EARLIER).map(({ person_id: _, counts: __, ...e }) => ({
         ...e,
@@ -111,6 +110,14 @@ async function withEvidence(ctx: Ctx, rows: ListedRow[]): Promise<QueueItem[]> {
     };
   });
 }
+
+const shown = (payment_id: string, transaction_key: string | null): Shown => ({
+  payment_id,
+  id: null,
+  original_sha256: null,
+  perceptual_hash: null,
+  transaction_key,
+});
 
 /** Earlier payments that stand beside one. */
 const EARLIER = 5;
@@ -155,6 +162,19 @@ async function proofsOf(ctx: Ctx, paymentIds: string[]) {
         .onRef('f.id', '=', 'r.file_id')
         .on('f.deleted_at', 'is', null),
     )
+    .leftJoin('payment_proof_reading as d', (on) =>
+      on.onRef('d.organization_id', '=', 'r.organization_id').onRef('d.proof_id', '=', 'r.id'),
+    )
+    .select([
+      'd.legible',
+      'd.reference_key',
+      'd.amount_minor',
+      'd.paid_on',
+      'd.paid_time',
+      'd.payer',
+      'd.reference',
+      'd.numbers',
+    ])
     .select(['r.id', 'r.payment_id', 'r.original_sha256', 'r.perceptual_hash', 'r.transaction_key'])
     .select(['r.transaction_reference', 'r.caption', 'r.conversation_id', 'r.submitted_at'])
     .select(['f.id as file', 'f.name', 'f.content_type', 'f.width', 'f.height'])
@@ -164,7 +184,7 @@ async function proofsOf(ctx: Ctx, paymentIds: string[]) {
     .execute();
 }
 
-function asProof(row: ProofRow): ProofView {
+function asProof(row: ProofRow, payment: { currency: string }): ProofView {
   return {
     id: row.id,
     file: row.file
@@ -177,6 +197,9 @@ function asProof(row: ProofRow): ProofView {
           height: row.height,
         }
       : null,
+    reading:
+      row.legible === null ? null : asReading({ ...row, legible: row.legible, numbers: row.numbers ?? [] }, payment),
+    reading_expected: row.legible === null && row.file !== null && mayHoldText(row),
     transaction_reference: row.transaction_reference,
     caption: row.caption,
     conversation_id: row.conversation_id,

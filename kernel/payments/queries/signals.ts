@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import type { SignalView } from '../contract.ts';
+import { compareReceipts } from '../domain/same-receipt.ts';
 import type { PaymentState } from '../domain/states.ts';
+import { receiptsOf } from './readings.ts';
 
 /** What a proof shows that another might show as well. */
 export type Shown = {
   payment_id: string;
+  /** of the proof; null for what is known of the payment otherwise */
+  id: string | null;
   original_sha256: string | null;
   perceptual_hash: string | null;
   transaction_key: string | null;
@@ -16,12 +20,15 @@ const SAME = 16;
 /** How many may, and of them how many of the coarse 256, for one to be cut out of the other; another receipt of the same app comes as near. */
 const SIMILAR = 130;
 const SIMILAR_COARSE = 24;
-/** When more than these look alike it is the layout of a bank's app and tells nothing. */
-const SIMILAR_MOST = 3;
 /** Pictures of the organization that a new one is compared with, the latest first: years of most, and some 10 ms. */
 const COMPARED = 20_000;
+/** Of pictures that look alike, the nearest that are looked at: all receipts of one app do, until they are read. */
+const NEAREST = 100;
 /** Others that one signal names; the first few tell enough. */
 const NAMED = 5;
+
+/** The gravest first; a payment is named under the first that holds for it. */
+const KINDS = ['same_bytes', 'same_picture', 'same_transaction', 'same_receipt', 'similar_picture'] as const;
 
 type Kind = SignalView['kind'];
 type Hit = {
@@ -29,7 +36,13 @@ type Hit = {
   kind: Kind;
   payment_id: string;
   file_id: string | null;
+  /** of pictures compared by their hash: bits that differ */
   distance: number | null;
+  /** the less, the nearer; within one kind */
+  rank: number;
+  /** of pictures: the proofs that were compared */
+  mine: string | null;
+  other: string | null;
   reference: string;
   state: PaymentState;
   payer_name: string;
@@ -39,54 +52,59 @@ type Hit = {
 
 /**
  * What speaks against the proofs of some payments, by payment: the same bytes, a picture that looks the same, the same transaction
- * reference, in other payments of this organization (which are named) and of others (which are counted). One round of queries for a whole
- * page. Nothing is refused by it: two people may truly have paid with one transfer, and a person decides.
+ * reference, a picture that says the same, in other payments of this organization (which are named) and of others (which are counted).
+ * Pictures that look alike and of which was read that they are of two transfers are left out. Nothing is refused by it: two people may
+ * truly have paid with one transfer, and a person decides.
  */
 export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, SignalView[]>> {
   const telling = shown.filter((s) => s.original_sha256 ?? s.perceptual_hash ?? s.transaction_key);
   if (telling.length === 0) return new Map();
   const arrays = sql`${telling.map((s) => s.payment_id)}::uuid[], ${telling.map((s) => s.original_sha256)}::text[],
     ${telling.map((s) => s.perceptual_hash)}::bit(1024)[], ${telling.map((s) => s.transaction_key)}::text[]`;
-  const [here, elsewhere] = await Promise.all([
-    findHere(ctx, arrays),
+  const [found, elsewhere] = await Promise.all([
+    findHere(ctx, telling, arrays),
     sql<{ item: string; bytes: number; picture: number; reference: number }>`
       select * from payment_seen_elsewhere(${arrays}, ${SAME})`.execute(ctx.db),
   ]);
+  const here = await withoutOtherTransfers(ctx, found);
   const counted = new Map(elsewhere.rows.map((row) => [row.item, row]));
   const signals = new Map<string, SignalView[]>();
   for (const item of new Set(telling.map((s) => s.payment_id))) {
-    const others = counted.get(item);
-    const bytes = here.filter((hit) => hit.item === item && hit.kind === 'same_bytes');
-    const same = new Set(bytes.map((hit) => hit.payment_id));
+    const { bytes = 0, picture = 0, reference = 0 } = counted.get(item) ?? {};
     // The same bytes are the same picture: said once.
-    const pictures = here.filter(
-      (hit) => hit.item === item && hit.kind === 'same_picture' && !same.has(hit.payment_id),
-    );
-    const alike = pictures.filter((hit) => (hit.distance ?? 0) > SAME);
-    const found: SignalView[] = [
-      signal('same_bytes', bytes, others?.bytes ?? 0),
-      signal(
-        'same_picture',
-        pictures.filter((hit) => !alike.includes(hit)),
-        Math.max(0, (others?.picture ?? 0) - (others?.bytes ?? 0)),
-      ),
-      signal('similar_picture', alike.length > SIMILAR_MOST ? [] : alike, 0),
-      signal(
-        'same_transaction',
-        here.filter((hit) => hit.item === item && hit.kind === 'same_transaction'),
-        others?.reference ?? 0,
-      ),
-    ].filter((s) => s.here.length > 0 || s.elsewhere > 0);
-    if (found.length > 0) signals.set(item, found);
+    const others: Partial<Record<Kind, number>> = {
+      same_bytes: bytes,
+      same_picture: Math.max(0, picture - bytes),
+      same_transaction: reference,
+    };
+    const said = new Set<string>();
+    const ofItem = KINDS.map((kind) => {
+      const hits = here.filter((hit) => hit.item === item && hit.kind === kind && !said.has(hit.payment_id));
+      for (const hit of hits) said.add(hit.payment_id);
+      return signal(kind, hits, others[kind] ?? 0);
+    }).filter((s) => s.here.length > 0 || s.elsewhere > 0);
+    if (ofItem.length > 0) signals.set(item, ofItem);
   }
   return signals;
 }
 
+/** Receipts of one app look nearly the same: what was read in both decides, as soon as both are read. */
+async function withoutOtherTransfers(ctx: Ctx, hits: Hit[]): Promise<Hit[]> {
+  const looked = hits.filter((hit) => hit.kind === 'same_picture' || hit.kind === 'similar_picture');
+  const receipts = await receiptsOf(ctx, [
+    ...new Set(looked.flatMap((hit) => [hit.mine ?? [], hit.other ?? []].flat())),
+  ]);
+  return hits.filter((hit) => {
+    const [mine, other] = [receipts.get(hit.mine ?? ''), receipts.get(hit.other ?? '')];
+    return !mine || !other || compareReceipts(mine, other) !== 'different';
+  });
+}
+
 function signal(kind: Kind, hits: Hit[], elsewhere: number): SignalView {
-  const nearest = hits.sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0)).slice(0, NAMED);
+  const nearest = hits.toSorted((a, b) => a.rank - b.rank);
   return {
     kind,
-    here: nearest.map((hit) => ({
+    here: nearest.slice(0, NAMED).map((hit) => ({
       payment_id: hit.payment_id,
       reference: hit.reference,
       state: hit.state,
@@ -96,37 +114,52 @@ function signal(kind: Kind, hits: Hit[], elsewhere: number): SignalView {
       file_id: hit.file_id,
       distance: hit.distance,
     })),
+    more: Math.max(0, nearest.length - NAMED),
     elsewhere,
   };
 }
 
-async function findHere(ctx: Ctx, arrays: ReturnType<typeof sql>): Promise<Hit[]> {
+async function findHere(ctx: Ctx, telling: Shown[], arrays: ReturnType<typeof sql>): Promise<Hit[]> {
   const organizationId = orgOf(ctx).id;
   const { rows } = await sql<Hit>`
     with mine as (
-      select m.item, m.sha, m.hash, m.key from unnest(${arrays}) as m (item, sha, hash, key)
+      select m.item, m.sha, m.hash, m.key, m.proof from unnest(${arrays}, ${telling.map((s) => s.id)}::uuid[])
+        as m (item, sha, hash, key, proof)
     ), latest as materialized (
       select p.payment_id, p.perceptual_hash as hash, p.id from payment_proof p
       where p.organization_id = ${organizationId} and p.perceptual_hash is not null order by p.id desc limit ${COMPARED}
+    ), looked as (
+      select m.item, m.proof, l.payment_id, l.id, bit_count(l.hash # m.hash)::int as distance,
+          row_number() over (partition by m.item order by bit_count(l.hash # m.hash), l.id desc) as place
+        from mine m join latest l on l.payment_id <> m.item and bit_count(l.hash # m.hash) <= ${SIMILAR}
+          and (bit_count(l.hash # m.hash) <= ${SAME} or bit_count((l.hash # m.hash)::bit(256)) <= ${SIMILAR_COARSE})
     ), found as (
-      select m.item, 'same_bytes' as kind, p.payment_id, p.file_id, 0 as distance
+      select m.item, 'same_bytes' as kind, p.payment_id, p.file_id, 0 as distance, 0::real as rank, m.proof as mine, p.id as other
         from mine m join payment_proof p on p.organization_id = ${organizationId} and p.original_sha256 = m.sha
       union all
-      select m.item, 'same_picture', l.payment_id,
+      select l.item, case when l.distance <= ${SAME} then 'same_picture' else 'similar_picture' end, l.payment_id,
           (select p.file_id from payment_proof p where p.organization_id = ${organizationId} and p.id = l.id),
-          bit_count(l.hash # m.hash)::int
-        from mine m join latest l on bit_count(l.hash # m.hash) <= ${SIMILAR}
-          and (bit_count(l.hash # m.hash) <= ${SAME} or bit_count((l.hash # m.hash)::bit(256)) <= ${SIMILAR_COARSE})
+          l.distance, l.distance / ${SIMILAR}::real, l.proof, l.id
+        from looked l where l.place <= ${NEAREST}
       union all
-      select m.item, 'same_transaction', p.payment_id, p.file_id, null
+      select m.item, case a.kind when 'same_receipt' then 'same_receipt' else 'similar_picture' end, p.payment_id, p.file_id,
+          null, (100 - a.share) / 100::real, a.proof_id, p.id
+        from mine m join payment_proof_match a on a.organization_id = ${organizationId} and a.proof_id = m.proof
+        join payment_proof p on p.organization_id = ${organizationId} and p.id = a.other_proof_id
+      union all
+      select m.item, 'same_transaction', p.payment_id, p.file_id, null, 0, null, null
         from mine m join payment_proof p on p.organization_id = ${organizationId} and p.transaction_key = m.key
       union all
-      select m.item, 'same_transaction', p.id, null, null
+      select m.item, 'same_transaction', p.payment_id, p.file_id, null, 0, null, null
+        from mine m join payment_proof_reading r on r.organization_id = ${organizationId} and r.reference_key = m.key
+        join payment_proof p on p.organization_id = ${organizationId} and p.id = r.proof_id
+      union all
+      select m.item, 'same_transaction', p.id, null, null, 0, null, null
         from mine m join payment p on p.organization_id = ${organizationId} and p.transaction_key = m.key
     )
     select distinct on (f.item, f.kind, f.payment_id) f.*, p.reference, p.state, p.payer_name, p.description, p.submitted_at
     from found f join payment p on p.organization_id = ${organizationId} and p.id = f.payment_id
     where f.payment_id <> f.item
-    order by f.item, f.kind, f.payment_id, f.distance`.execute(ctx.db);
+    order by f.item, f.kind, f.payment_id, f.rank, f.file_id`.execute(ctx.db);
   return rows;
 }

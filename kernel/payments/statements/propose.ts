@@ -106,6 +106,8 @@ async function payments(tx: Ctx, which: RawBuilder<unknown>, settled: boolean): 
       greatest(p.created_at, p.submitted_at, p.decided_at) as seen_at,
       array(select r.transaction_key from payment_proof r where r.organization_id = p.organization_id and r.payment_id = p.id
               and r.transaction_key is not null
+            union select d.reference_key from payment_proof_reading d where d.organization_id = p.organization_id and d.payment_id = p.id
+              and d.reference_key is not null
             union select p.transaction_key where p.transaction_key is not null) as keys
     from payment p
     left join person h on h.organization_id = p.organization_id and h.id = p.person_id

@@ -66,6 +66,7 @@ export default function Desk() {
       payment={payment}
       detail={desk.detail}
       transaction={desk.transaction}
+      transactionRead={desk.transactionRead}
       onTransaction={desk.setTransaction}
       transactionField={field}
       picture={picture}

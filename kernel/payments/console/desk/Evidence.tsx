@@ -9,6 +9,7 @@ import { Key } from './DenyDialog.tsx';
 import { Course, Earlier, Expected, Facts } from './Facts.tsx';
 import type { PictureHandle } from './Picture.tsx';
 import { type Compared, Proofs } from './Proofs.tsx';
+import { ReadInPicture } from './ReadInPicture.tsx';
 import { Signals } from './Signals.tsx';
 import type { Trouble, Verb } from './useDecision.ts';
 
@@ -17,6 +18,8 @@ type Props = {
   /** With its history, once that is there. */
   detail: Detail | undefined;
   transaction: string;
+  /** The number in the field was read by a machine, and nobody has typed there. */
+  transactionRead: boolean;
   onTransaction: (text: string) => void;
   transactionField: Ref<HTMLInputElement>;
   picture: Ref<PictureHandle>;
@@ -41,6 +44,7 @@ export function Evidence(props: Props) {
   const column = (
     <Stack sx={{ gap: 2 }}>
       <Expected payment={payment} />
+      <ReadInPicture payment={payment} />
       <Standing {...props} />
       <Signals signals={payment.signals} onCompare={setCompared} />
       <Transaction {...props} />
@@ -142,7 +146,15 @@ function Standing({ payment, trouble, onNext }: Props) {
 }
 
 /** The number the bank gives the transfer, typed from the picture; kept with the confirmation, and compared with all others. */
-function Transaction({ payment, transaction, onTransaction, transactionField, onVerify, narrow }: Props) {
+function Transaction({
+  payment,
+  transaction,
+  transactionRead,
+  onTransaction,
+  transactionField,
+  onVerify,
+  narrow,
+}: Props) {
   const translate = useTranslate();
   if (!payment.may.includes('verify')) return null;
   return (
@@ -157,7 +169,13 @@ function Transaction({ payment, transaction, onTransaction, transactionField, on
         if (event.key === 'Escape') (event.target as HTMLElement).blur();
       }}
       inputRef={transactionField}
-      helperText={narrow ? undefined : translate('console.payments.desk.transaction_help')}
+      helperText={
+        transactionRead
+          ? translate('console.payments.read.check')
+          : narrow
+            ? undefined
+            : translate('console.payments.desk.transaction_help')
+      }
       slotProps={{ htmlInput: { maxLength: 100, autoComplete: 'off', style: { fontFamily: 'monospace' } } }}
     />
   );

@@ -28,7 +28,7 @@ export function isGrave(signal: Signal): boolean {
 
 function Warning({ signal, onCompare }: { signal: Signal; onCompare: Props['onCompare'] }) {
   const translate = useTranslate();
-  const { kind, here, elsewhere } = signal;
+  const { kind, here, more, elsewhere } = signal;
   const paid = here.some((other) => other.state === 'verified');
   return (
     <Alert
@@ -43,6 +43,11 @@ function Warning({ signal, onCompare }: { signal: Signal; onCompare: Props['onCo
       {here.map((other) => (
         <Other key={other.paymentId} other={other} onCompare={onCompare} />
       ))}
+      {more > 0 && (
+        <Typography variant="body2" sx={{ mt: 0.5 }}>
+          {translate('console.payments.warning_more', { smart_count: more })}
+        </Typography>
+      )}
       {elsewhere > 0 && (
         <Typography variant="body2" sx={{ mt: 0.5 }}>
           {translate('console.payments.elsewhere', { smart_count: elsewhere })}

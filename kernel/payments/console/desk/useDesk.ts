@@ -1,10 +1,11 @@
 import { useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { api, fileUrl, useLive, useSession } from '../../../ui/index.ts';
 import type { Detail, Waiting } from '../types.ts';
+import { readingOf } from './ReadInPicture.tsx';
 import { isGrave } from './Signals.tsx';
 import { type Decided, useDecision } from './useDecision.ts';
 import { type QueueFilter, useQueue } from './useQueue.ts';
@@ -19,7 +20,7 @@ export function useDesk(filter: QueueFilter) {
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'), { noSsr: true });
   const { query, items, remove } = useQueue(filter);
   const [search, setSearch] = useSearchParams();
-  const [transaction, setTransaction] = useState('');
+  const [typed, setTyped] = useState<string | null>(null);
   const [asking, setAsking] = useState<'verify' | 'deny' | null>(null);
   const [shownAt, setShownAt] = useState(0);
   const chosenId = search.get('payment');
@@ -43,10 +44,16 @@ export function useDesk(filter: QueueFilter) {
     queryFn: () => api.get<Detail>(`/payments/${chosenId}`),
     enabled: chosenId !== null,
   });
-  useLive(TOPICS, () => chosenId && detail.refetch());
+  const client = useQueryClient();
+  // Not `refetch`, which asks even when nothing is chosen any more.
+  useLive(TOPICS, () => client.invalidateQueries({ queryKey: ['payments', 'detail', organization.id] }));
   const listed = items[place];
   // Whichever is known later: the list tells of a new state first when the decision was another's.
   const payment: Waiting | undefined = detail.data ?? listed;
+
+  // Until somebody types there, the field holds what was read in the picture, for the person who confirms to compare.
+  const read = payment?.may.includes('verify') ? (readingOf(payment)?.reference ?? '') : '';
+  const transaction = typed ?? read;
 
   const first = items[0]?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: when nothing is chosen; opening something is no reason to look again.
@@ -55,7 +62,7 @@ export function useDesk(filter: QueueFilter) {
   }, [chosenId, first, narrow]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another payment begins with nothing typed.
   useEffect(() => {
-    setTransaction('');
+    setTyped(null);
     setAsking(null);
     setShownAt(performance.now());
   }, [chosenId]);
@@ -111,7 +118,8 @@ export function useDesk(filter: QueueFilter) {
     open,
     step,
     transaction,
-    setTransaction,
+    transactionRead: typed === null && read !== '',
+    setTransaction: setTyped,
     asking,
     setAsking,
     confirm,

@@ -1,0 +1,184 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { readFile } from '../../files/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { type PictureReading, readPicture } from '../../ocr/index.ts';
+import { announce } from '../../realtime/index.ts';
+import { type Receipt, readReceipt } from '../domain/read-receipt.ts';
+import { compareReceipts } from '../domain/same-receipt.ts';
+import { rowsOf, sharedRows } from '../domain/same-rows.ts';
+import { READING_COLUMNS, receiptOf } from '../queries/readings.ts';
+
+/** Readings whose rows a new one is compared with, the latest first: some 20 ms. */
+const COMPARED = 2000;
+/** Readings with a key in common that are looked at; many share the minute, few a number. */
+const CANDIDATES = 500;
+/** Nothing legible: a photo of something else, or a picture that can't be opened. */
+const NOTHING: PictureReading = { lines: [], confidence: 0, rowHashes: [] };
+
+/**
+ * Reads the picture of a proof, keeps what it says, and which earlier proofs show the same receipt. Done again it does nothing. What
+ * was read decides nothing: the desk shows it beside what is expected. Throws when the picture couldn't be read now, so that the job
+ * tries again.
+ */
+export async function readProof(ctx: Ctx, proofId: string): Promise<Result<{ matches: number }>> {
+  const proof = await findProof(ctx, proofId);
+  // Read already, or taken away meanwhile.
+  if (!proof || proof.read) return ok({ matches: 0 });
+  const picture = (await readBefore(ctx, proof.original_sha256)) ?? (await read(ctx, proof.file_id));
+  const receipt = readReceipt(picture.lines, { currency: proof.currency, amountMinor: proof.amount_minor });
+  return transaction(ctx, async (tx) => {
+    // One after the other in an organization: of two that are read at the same moment the later sees the earlier.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`payments.read-proof ${orgOf(tx).id}`}, 0))`.execute(
+      tx.db,
+    );
+    const kept = await keep(tx, { proofId, paymentId: proof.payment_id, picture, receipt });
+    if (!kept) return ok({ matches: 0 });
+    const matches = await findMatches(tx, proof.payment_id, picture, receipt);
+    await keepMatches(tx, proofId, matches);
+    announce(tx, 'payment', proof.payment_id);
+    return ok({ matches: matches.length });
+  });
+}
+
+async function findProof(ctx: Ctx, proofId: string) {
+  return ctx.db
+    .selectFrom('payment_proof as r')
+    .innerJoin('payment as p', (on) =>
+      on.onRef('p.organization_id', '=', 'r.organization_id').onRef('p.id', '=', 'r.payment_id'),
+    )
+    .innerJoin('file as f', (on) =>
+      on.onRef('f.organization_id', '=', 'r.organization_id').onRef('f.id', '=', 'r.file_id'),
+    )
+    .leftJoin('payment_proof_reading as d', (on) =>
+      on.onRef('d.organization_id', '=', 'r.organization_id').onRef('d.proof_id', '=', 'r.id'),
+    )
+    .select(['r.payment_id', 'r.original_sha256', 'f.id as file_id', 'p.currency', 'p.amount_minor'])
+    .select('d.proof_id as read')
+    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where('r.id', '=', proofId)
+    .where('f.content_type', 'like', 'image/%')
+    .executeTakeFirst();
+}
+
+/** The same bytes, sent before: reading them again would say the same. */
+async function readBefore(ctx: Ctx, sha256: string | null): Promise<PictureReading | null> {
+  if (!sha256) return null;
+  const row = await ctx.db
+    .selectFrom('payment_proof as r')
+    .innerJoin('payment_proof_reading as d', (on) =>
+      on.onRef('d.organization_id', '=', 'r.organization_id').onRef('d.proof_id', '=', 'r.id'),
+    )
+    .select(['d.lines', 'd.confidence', 'd.row_hashes'])
+    .where('r.organization_id', '=', orgOf(ctx).id)
+    .where('r.original_sha256', '=', sha256)
+    .executeTakeFirst();
+  return row ? { lines: row.lines, confidence: row.confidence, rowHashes: row.row_hashes } : null;
+}
+
+async function read(ctx: Ctx, fileId: string): Promise<PictureReading> {
+  const file = await readFile(ctx, fileId);
+  if (file.ok) return readPicture(file.data.bytes);
+  if (file.code === 'files.not_found') return NOTHING;
+  throw new Error(`the picture of a proof is out of reach: ${file.code}`);
+}
+
+type Kept = { proofId: string; paymentId: string; picture: PictureReading; receipt: Receipt };
+
+/** Answers false when it is kept already: two workers had it. */
+async function keep(tx: Ctx, { proofId, paymentId, picture, receipt }: Kept): Promise<boolean> {
+  const organization_id = orgOf(tx).id;
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('payment_proof_reading')
+    .values({
+      organization_id,
+      proof_id: proofId,
+      payment_id: paymentId,
+      legible: picture.lines.length > 0,
+      lines: picture.lines,
+      confidence: picture.confidence,
+      row_hashes: picture.rowHashes,
+      amount_minor: receipt.amountMinor,
+      paid_on: receipt.day,
+      paid_time: receipt.time,
+      payer: receipt.payer,
+      reference: receipt.reference,
+      numbers: receipt.numbers,
+      read_at: tx.clock.now(),
+    })
+    .onConflict((on) => on.doNothing())
+    .executeTakeFirst();
+  if (!numInsertedOrUpdatedRows) return false;
+  const keys = keysOf(receipt);
+  if (keys.length > 0) {
+    await tx.db
+      .insertInto('payment_proof_key')
+      .values(keys.map((key) => ({ organization_id, key, proof_id: proofId })))
+      .execute();
+  }
+  return true;
+}
+
+/** A sign that was read wrongly leaves the last six signs, or the minute. */
+function keysOf({ numbers, day, time }: Receipt): string[] {
+  const keys = numbers.flatMap((number) => [number, `…${number.slice(-6)}`]);
+  return [...new Set([...keys, ...(day && time ? [`${day} ${time}`] : [])])];
+}
+
+/** `share`: per cent of the rows */
+type Match = { proofId: string; kind: 'same_receipt' | 'shared_rows'; share: number };
+
+/** Earlier readings of other payments that are of the same receipt, by what they say or, where that is too little, by how they look. */
+async function findMatches(tx: Ctx, paymentId: string, picture: PictureReading, receipt: Receipt): Promise<Match[]> {
+  const readings = tx.db
+    .selectFrom('payment_proof_reading as d')
+    .select(['d.proof_id', 'd.row_hashes', ...READING_COLUMNS])
+    .where('d.organization_id', '=', orgOf(tx).id)
+    .where('d.payment_id', '<>', paymentId)
+    .orderBy('d.proof_id', 'desc');
+  const keys = keysOf(receipt);
+  const [alike, latest] = await Promise.all([
+    keys.length === 0
+      ? []
+      : readings
+          .where('d.proof_id', 'in', (q) =>
+            q
+              .selectFrom('payment_proof_key as k')
+              .select('k.proof_id')
+              .where('k.organization_id', '=', orgOf(tx).id)
+              .where('k.key', 'in', keys),
+          )
+          .limit(CANDIDATES)
+          .execute(),
+    readings.limit(COMPARED).execute(),
+  ]);
+  const matches = new Map<string, Match>();
+  for (const other of alike) {
+    if (compareReceipts(receipt, receiptOf(other)) !== 'same') continue;
+    matches.set(other.proof_id, { proofId: other.proof_id, kind: 'same_receipt', share: 100 });
+  }
+  const rows = rowsOf(picture.rowHashes);
+  for (const other of latest) {
+    if (matches.has(other.proof_id)) continue;
+    const share = sharedRows(rows, rowsOf(other.row_hashes));
+    // What was read speaks louder: receipts of one app look alike.
+    if (share === null || compareReceipts(receipt, receiptOf(other)) === 'different') continue;
+    matches.set(other.proof_id, { proofId: other.proof_id, kind: 'shared_rows', share });
+  }
+  return [...matches.values()];
+}
+
+async function keepMatches(tx: Ctx, proofId: string, matches: Match[]): Promise<void> {
+  if (matches.length === 0) return;
+  const organization_id = orgOf(tx).id;
+  await tx.db
+    .insertInto('payment_proof_match')
+    .values(
+      matches.flatMap(({ proofId: other, kind, share }) => [
+        { organization_id, proof_id: proofId, other_proof_id: other, kind, share },
+        { organization_id, proof_id: other, other_proof_id: proofId, kind, share },
+      ]),
+    )
+    .execute();
+}

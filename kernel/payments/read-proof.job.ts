@@ -1,0 +1,13 @@
+import { Type } from 'typebox';
+import { defineJob } from '../jobs/index.ts';
+import { readProof } from './actions/read-proof.ts';
+
+/** Reads the picture of a proof. One at a time and in a process of low priority: nobody waits for it. */
+export const readProofJob = defineJob({
+  name: 'payments.read-proof',
+  schema: Type.Object({ proofId: Type.String() }),
+  concurrency: 1,
+  timeoutSeconds: 300,
+  retry: { limit: 2, delay: 60 },
+  run: (ctx, { proofId }) => readProof(ctx, proofId),
+});
