@@ -5,8 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { flatten, readLanguageFiles, texts } from '../kernel/i18n/index.ts';
 
 /**
- * Every text with the parameters that the code gives it. The code is read, not run: each refusal with its details, each sentence that is
- * asked for by its name with the values beside it. A place that a text has and no call fills is found here rather than by a reader.
+ * Every text with the parameters that the code gives it. The code is read, not run: each refusal with its details, each
+ * sentence that is
+ * asked for by its name with the values beside it. A place that a text has and no call fills is found here rather than
+ * by a reader.
  */
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
@@ -39,7 +41,9 @@ const sources = program.map((path) =>
   ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true),
 );
 
-/** What a function of this name gives back, and what a constant of this name holds, when that is an object written out. */
+/**
+ * What a function of this name gives back, and what a constant of this name holds, when that is an object written out.
+ */
 const shapes = new Map<string, Set<string> | null>();
 function visit(node: ts.Node, each: (node: ts.Node) => void): void {
   each(node);
@@ -143,7 +147,10 @@ for (const source of sources) {
   });
 }
 
-/** The whole keys that a name in a file can mean: itself, or what stands below its flow's or screen's own part of the texts. */
+/**
+ * The whole keys that a name in a file can mean: itself, or what stands below its flow's or screen's own part of the
+ * texts.
+ */
 function wantedBy(file: string, key: string): string[] {
   if (wanted.has(key)) return [key];
   const part = /^modules\/(\w+)\//.exec(file)?.[1];
@@ -152,7 +159,9 @@ function wantedBy(file: string, key: string): string[] {
     : ['chat.', 'console.'];
   return [...wanted.keys()].filter((one) => one.endsWith(`.${key}`) && begin.some((with_) => one.startsWith(with_)));
 }
-/** Filled by what renders it: the organization's name in chats, the number that picks a plural, the code of a refusal. */
+/**
+ * Filled by what renders it: the organization's name in chats, the number that picks a plural, the code of a refusal.
+ */
 const ALWAYS: [prefix: string, names: string[]][] = [
   ['chat.', ['organization']],
   ['errors.', ['code']],
@@ -191,7 +200,8 @@ test('each sentence asked for by its name is given what it wants', () => {
 });
 
 describe.each(languages)('in %s', (language) => {
-  const keys = [...flatten(resources[language] ?? {}).keys()];
+  const mine = flatten(resources[language] ?? {});
+  const keys = [...mine.keys()];
 
   test('no text ever shows its places: with nothing given there is a dash, with everything there is a sentence', () => {
     const shown = keys.filter((key) => t(language, key).includes('{{'));
@@ -199,7 +209,7 @@ describe.each(languages)('in %s', (language) => {
     const left = keys.flatMap((key) => {
       const base = baseOf(key);
       const values: Record<string, unknown> = { count: key.endsWith('_one') ? 1 : 5 };
-      for (const name of named(flatten(resources[language] ?? {}).get(key) ?? '')) values[name] ??= 'Asha';
+      for (const name of named(mine.get(key) ?? '')) values[name] ??= 'Asha';
       values.after ??= new Proxy({}, { get: () => 'Asha' });
       values.before ??= values.after;
       const text = t(language, base === key ? key : base, values);

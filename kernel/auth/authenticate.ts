@@ -16,7 +16,8 @@ import { verifyAccess } from './tokens.ts';
 export const API_KEY_PREFIX = 'cf_';
 
 /**
- * Who sends a request: an API key or JWT in `Authorization` (`Bearer …`, or `Token …` as older clients write it), else the session cookie. Looked up for each request, so that
+ * Who sends a request: an API key or JWT in `Authorization` (`Bearer …`, or `Token …` as older clients write it), else
+ * the session cookie. Looked up for each request, so that
  * what was revoked a moment ago is refused now; sessions in groups, since they are most of it (`gather`). Written by hand because better-auth's own look-up costs
  * ten times as much (design.md, 6) and knows no organization.
  *

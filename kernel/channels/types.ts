@@ -46,7 +46,10 @@ export type InboundMessage = {
   other?: string;
   /** payload of a deep link, e.g. what follows Telegram's /start */
   start?: string;
-  /** What counts for limits where anybody can have as many addresses as they like: the internet address of a web chat's visitor (`addressKey`). */
+  /**
+   * What counts for limits where anybody can have as many addresses as they like: the internet address of a web chat's
+   * visitor (`addressKey`).
+   */
   origin?: string;
 };
 

@@ -21,7 +21,8 @@ export type Talk<D> = {
     displayName: string | null;
   };
   /**
-   * What the person sent: the same message is the same event, however often it comes; null when nobody sent any (a timeout). `origin`: what
+   * What the person sent: the same message is the same event, however often it comes; null when nobody sent any (a
+   * timeout). `origin`: what
    * counts for limits where the channel knows nobody.
    */
   message: { id: string; eventId: string; origin?: string } | null;

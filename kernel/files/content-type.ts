@@ -30,7 +30,10 @@ export async function contentOf(bytes: Uint8Array): Promise<Content | null> {
   return looksLikeText(bytes) ? { kind: 'csv', type: 'text/csv', extension: 'csv' } : null;
 }
 
-/** The pictures of an iPhone's camera: browsers and image libraries can't open them, and people don't know that they are another sort. */
+/**
+ * The pictures of an iPhone's camera: browsers and image libraries can't open them, and people don't know that they are
+ * another sort.
+ */
 export async function isHeic(bytes: Uint8Array): Promise<boolean> {
   const found = await fileTypeFromBuffer(bytes);
   return found !== undefined && /^image\/hei[cf](-sequence)?$/.test(found.mime);

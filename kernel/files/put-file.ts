@@ -44,7 +44,8 @@ export type StagedFile = {
  * Checks the bytes, cleans images and puts them in the store. Talks to the outside and may take seconds, so call it
  * before the transaction that keeps the file; what is never kept is swept after an hour.
  *
- * Refusals: `files.empty`, `files.too_large`, `files.kind_refused`, `files.heic`, `files.image_too_large`, `files.image_broken`,
+ * Refusals: `files.empty`, `files.too_large`, `files.kind_refused`, `files.heic`, `files.image_too_large`,
+ * `files.image_broken`,
  * `files.disk_full`, `files.store_unavailable`.
  */
 export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: NewFile): Promise<Result<StagedFile>> {
@@ -97,7 +98,10 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
   });
 }
 
-/** What the bytes are, if the purpose takes it; the first 4 KB are enough to tell. Refuses with `files.kind_refused` or `files.heic`. */
+/**
+ * What the bytes are, if the purpose takes it; the first 4 KB are enough to tell. Refuses with `files.kind_refused` or
+ * `files.heic`.
+ */
 export async function judgeKind(bytes: Uint8Array, purpose: FilePurpose): Promise<Result<Content>> {
   const content = await contentOf(bytes);
   if (content && purpose.accept.includes(content.kind)) return ok(content);

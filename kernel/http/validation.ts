@@ -3,9 +3,12 @@ import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastif
 import { FORMATS } from './strict.ts';
 
 /**
- * How requests are checked against their schemas. What stands in an address or a header is text and is read as what the schema
- * wants. A body is JSON and says itself what it is: it is taken as it stands, and only what clients of older programs send
- * differently, and what can mean one thing only, is read for them (`readAs`). Without this `[1.5]` became the text "1.5", and `true`
+ * How requests are checked against their schemas. What stands in an address or a header is text and is read as what the
+ * schema
+ * wants. A body is JSON and says itself what it is: it is taken as it stands, and only what clients of older programs
+ * send
+ * differently, and what can mean one thing only, is read for them (`readAs`). Without this `[1.5]` became the text
+ * "1.5", and `true`
  * the number 1.
  */
 const OPTIONS = { removeAdditional: false, allErrors: true } as const;

@@ -1,6 +1,8 @@
 /**
- * What is bold in a chat. `*bold*` is the only markup of what we say; what people call themselves and their things is none, though WhatsApp
- * reads `*`, `_`, `~` and the backtick wherever they stand. A sign that is meant as it is has a word joiner before it (U+2060), which
+ * What is bold in a chat. `*bold*` is the only markup of what we say; what people call themselves and their things is
+ * none, though WhatsApp
+ * reads `*`, `_`, `~` and the backtick wherever they stand. A sign that is meant as it is has a word joiner before it
+ * (U+2060), which
  * nobody sees: each channel knows by it that the sign is no markup.
  */
 const JOINER = '\u2060';
@@ -20,7 +22,10 @@ export function literalValues<T extends Record<string, unknown>>(values: T): T {
 /** Without the joiners, for where the text itself is all that counts. */
 export const withoutJoiners = (text: string) => text.replaceAll(JOINER, '');
 
-/** What is bold of a text and what isn't, in order and without the joiners. No looking back in expressions: older phones know none. */
+/**
+ * What is bold of a text and what isn't, in order and without the joiners. No looking back in expressions: older phones
+ * know none.
+ */
 export function boldParts(text: string): { text: string; bold: boolean }[] {
   const parts: { text: string; bold: boolean }[] = [];
   const add = (from: number, to: number, bold: boolean) => {
@@ -68,7 +73,9 @@ function closing(text: string, at: number): number {
 /** Signs that look alike and mean nothing: WhatsApp has no way to say that a sign is one. */
 const ALIKE: Record<string, string> = { '*': '∗', _: '＿', '~': '∼', '`': 'ˋ' };
 
-/** For WhatsApp: a literal sign within a word marks nothing and stays; elsewhere one that looks like it stands for it. */
+/**
+ * For WhatsApp: a literal sign within a word marks nothing and stays; elsewhere one that looks like it stands for it.
+ */
 export function forWhatsApp(text: string): string {
   return text.replace(/\u2060([*_~`])/g, (_, sign: string, at: number) =>
     isWord(text[at - 1]) && isWord(text[at + 2]) ? sign : (ALIKE[sign] ?? sign),

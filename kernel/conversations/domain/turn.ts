@@ -60,7 +60,8 @@ export async function turn<T, F>(
   round.unreadable = said.kind === 'other';
   const payload = start ?? (said.kind === 'text' ? startPayload(said.text) : undefined);
   if (payload !== undefined && (await follow(round, payload))) return close(round);
-  // A link that nobody knows, such as an old poster's, still brings somebody who wants something. A text is one where it looks like it.
+  // A link that nobody knows, such as an old poster's, still brings somebody who wants something. A text is one where
+  // it looks like it.
   const link = start !== undefined || (payload !== undefined && /^\w+[:_]\S*$/.test(payload));
   if (link) await showMenu(round, { greet: true, note: words(round, 'link_unknown') });
   else if (said.kind === 'choice') await tapped(round, said.id, said.text);
@@ -286,7 +287,8 @@ async function answer<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> 
   const state = flow?.states[round.place.state as string];
   if (!flow || !state) return unasked(round, said);
   const step = await round.world.attempt(async () => state.answer(talkOf(round, flow), said));
-  // A picture that is no answer here may be what another question waited for, such as a receipt sent while choosing anew.
+  // A picture that is no answer here may be what another question waited for, such as a receipt sent while choosing
+  // anew.
   if (step === null && said.kind === 'media' && (await anyFlow(round, asUnasked(round, said)))) return;
   await take(round, step);
 }

@@ -54,7 +54,8 @@ const DAYS_AFTER = 21;
  * single payment's proof names, and the amount is right; or the amount is one that was given to this payment, no other payment of that time has or had it, and no other line.
  * All else that fits is likely: the same price for many, an amount without its cents, a payment that was closed or denied meanwhile.
  *
- * A line that names a payment which another line is, or whose money was given back, is `paid_already`: it is offered for another open payment of the
+ * A line that names a payment which another line is, or whose money was given back, is `paid_already`: it is offered
+ * for another open payment of the
  * same person at most (who keeps an old reference in their bank's book), and never for a stranger's.
  */
 export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Proposal[] {
@@ -102,7 +103,8 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
     }
     const settled = named.has(line) ? undefined : settledBy(line);
     if (settled) named.set(line, settled);
-    // What names a payment is that one's or nobody's: an amount that somebody else is asked for says nothing against it.
+    // What names a payment is that one's or nobody's: an amount that somebody else is asked for says nothing against
+    // it.
     if (named.has(line)) continue;
     const own = byAmount.get(amount)?.find((payment) => payment.ownAmount);
     if (own) {

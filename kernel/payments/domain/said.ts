@@ -1,6 +1,8 @@
 /**
- * What people type when they have paid: the number of the transfer, alone or with a word before it, in groups of digits, the bank's whole
- * message pasted, or only that they have paid. In any of the languages, whatever the chat's own is: people mix them. Pure.
+ * What people type when they have paid: the number of the transfer, alone or with a word before it, in groups of
+ * digits, the bank's whole
+ * message pasted, or only that they have paid. In any of the languages, whatever the chat's own is: people mix them.
+ * Pure.
  */
 import { latinDigits } from '../../lib/digits.ts';
 import { decimalsOf } from '../../lib/money.ts';
@@ -16,7 +18,10 @@ export type SaidProof = {
 /** A number as banks and operators write it: no spaces, with a digit. */
 const REFERENCE = /^(?=.*\d)[A-Za-z0-9./_-]{5,60}$/;
 
-/** Words before the number of a transfer. Those of the second list are names of ways to pay, too: they count when nothing better does. */
+/**
+ * Words before the number of a transfer. Those of the second list are names of ways to pay, too: they count when
+ * nothing better does.
+ */
 const NAMED = `utr|rrn|arn|ref|refno|reference|referencia|txn|trxn|trx|txid|tid|transaction|transacci[oó]n|transfer|transferencia|confirmation|confirmaci[oó]n|operaci[oó]n|folio|rastreo|comprobante|autorizaci[oó]n|movimiento|receipt|यूटीआर|आरआरएन|रेफ|रेफरेंस|रेफ़रेंस|संदर्भ|ट्रांजैक्शन|ट्रांज़ैक्शन|लेनदेन|लेन-देन`;
 const WAYS = 'upi|imps|neft|rtgs|spei|pix|momo|gpay|phonepe|paytm';
 /** "no.", "ID", "number is", "de operación": what stands between the word and the number. */
@@ -61,12 +66,14 @@ export function proofIn(text: string): SaidProof | null {
 }
 
 /**
- * The amount that a message says was sent, in minor units of the currency that is asked for; null when it says none, or it can't be read
+ * The amount that a message says was sent, in minor units of the currency that is asked for; null when it says none, or
+ * it can't be read
  * for certain. What stands behind "balance" is none.
  */
 export function amountIn(text: string, currency: string): number | null {
   for (const { digits } of moneyIn(latinDigits(text))) {
-    // "1.234,50" or "1,234.50": the last of the two signs is the decimal one, when so many digits as the currency has follow.
+    // "1.234,50" or "1,234.50": the last of the two signs is the decimal one, when so many digits as the currency has
+    // follow.
     const fraction = /[.,](\d+)$/.exec(digits);
     const sign: DecimalSign =
       fraction?.[1]?.length === decimalsOf(currency) && digits.includes(',') && digits.at(-fraction[0].length) === ','
@@ -90,7 +97,10 @@ function moneyIn(text: string): { digits: string }[] {
   });
 }
 
-/** A number written in groups, as it is read from a screen: "4123 4567 8901". A list of a raffle's numbers has shorter ones, a phone a plus. */
+/**
+ * A number written in groups, as it is read from a screen: "4123 4567 8901". A list of a raffle's numbers has shorter
+ * ones, a phone a plus.
+ */
 function groups(said: string): string | null {
   if (!/^[A-Z0-9]{3,}(?:[ -][A-Z0-9]{3,})+$/.test(said)) return null;
   const joined = said.replace(/[ -]/g, '');
@@ -106,7 +116,10 @@ function firstNumber(said: string, pattern: RegExp): { number: string; whole: st
   return null;
 }
 
-/** Joined, and null for what stands there and is no number of a transfer: a day, an amount, a hidden account, a handful of digits. */
+/**
+ * Joined, and null for what stands there and is no number of a transfer: a day, an amount, a hidden account, a handful
+ * of digits.
+ */
 function tidy(written: string): string | null {
   const bare = written.replace(/[./_-]+$/, '');
   if (/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(bare) || /^\d+[.,]\d{1,2}$/.test(bare) || /^[xX*]+\d+$/.test(bare))

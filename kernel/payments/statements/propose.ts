@@ -80,7 +80,10 @@ async function candidates(tx: Ctx, currency: string): Promise<MatchPayment[]> {
   );
 }
 
-/** What the lines name that needs no money any more, however long ago: by our reference or by the bank's number of the transfer. */
+/**
+ * What the lines name that needs no money any more, however long ago: by our reference or by the bank's number of the
+ * transfer.
+ */
 async function settledOnes(tx: Ctx, currency: string, lines: MatchLine[]): Promise<MatchPayment[]> {
   const references = [...new Set(lines.flatMap(tokensOf))];
   const keys = [...new Set(lines.flatMap(keysOf))];

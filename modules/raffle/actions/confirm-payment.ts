@@ -12,10 +12,12 @@ import { lockForSale } from './sell-order.ts';
 
 /**
  * Staff confirm the money of an order, with or without a proof: the proof is put beside the payment, the payment verified, the numbers
- * sold. Of two at once one does it and the other is told that it is done. An expired order refuses, unless they say that the money came
+ * sold. Of two at once one does it and the other is told that it is done. An expired order refuses, unless they say
+ * that the money came
  * `late`; when its numbers are gone by then the money is owed back, and the answer's payment says so.
  *
- * Refusals: `raffle.order.` `not_found`, `not_confirmed`, `already_paid`, `cancelled`, `expired`; those of verifyPayment and submitProof.
+ * Refusals: `raffle.order.` `not_found`, `not_confirmed`, `already_paid`, `cancelled`, `expired`; those of
+ * verifyPayment and submitProof.
  */
 export async function confirmPayment(ctx: Ctx, reference: string, input: ConfirmPaymentInput): Promise<Result<Order>> {
   const seen = await findOrder(ctx, reference);

@@ -8,7 +8,8 @@ import { findRaffle } from '../queries/raffles.ts';
 import { cancelOrder } from './cancel-order.ts';
 
 /**
- * Frees what one address or chat holds of a raffle without having paid: each of its open orders is cancelled, and the buyers hear of it.
+ * Frees what one address or chat holds of a raffle without having paid: each of its open orders is cancelled, and the
+ * buyers hear of it.
  * Orders whose proof waits on the evidence desk stay, unless `with_proof` says that those pictures are none.
  *
  * Refusals: `raffle.not_found`; `raffle.holder_gone` when nothing is held any more that could be freed.

@@ -9,10 +9,12 @@ import { getOrder } from '../queries/orders.ts';
 import { ORDER } from '../queries/present.ts';
 
 /**
- * Whom an order is for, told by the buyer: the name stands on the ticket, the person is known by it from now on, and the numbers are
+ * Whom an order is for, told by the buyer: the name stands on the ticket, the person is known by it from now on, and
+ * the numbers are
  * held for the raffle's reservation minutes, where they had been held only until the name was said.
  *
- * Refusals: `raffle.order.` `not_found`, `already_confirmed`, `already_paid`, `cancelled`, `expired`; those of changePerson.
+ * Refusals: `raffle.order.` `not_found`, `already_confirmed`, `already_paid`, `cancelled`, `expired`; those of
+ * changePerson.
  */
 export async function nameOrder(
   ctx: Ctx,

@@ -28,7 +28,10 @@ export type Wanted = {
   conversationId?: string | null;
   contactName?: string;
   contactPhone?: string | null;
-  /** who holds them until they are paid (numbers/caps.ts); left out at the desk and by the API, whose numbers no cap counts */
+  /**
+   * who holds them until they are paid (numbers/caps.ts); left out at the desk and by the API, whose numbers no cap
+   * counts
+   */
   heldFrom?: string;
 };
 
@@ -41,7 +44,8 @@ const TRIES = 6;
  * are ended first where they are in the way.
  *
  * Refusals: `raffle.not_found`, `raffle.not_active`, `raffle.frozen`, `raffle.limit_reached`, `raffle.order.contact_needed`,
- * `raffle.order.person_unknown`, `raffle.order.phone_malformed`, `raffle.held_at_address`, `held_in_chat`, `held_by_strangers`, and `raffle.numbers.` `none`, `repeated`, `outside`, `too_many`,
+ * `raffle.order.person_unknown`, `raffle.order.phone_malformed`, `raffle.held_at_address`, `held_in_chat`,
+ * `held_by_strangers`, and `raffle.numbers.` `none`, `repeated`, `outside`, `too_many`,
  * `random_zero`, `taken` (detail: `gone` and `near`, the nearest free ones, each separated by commas), `few_left`, `sold_out`.
  */
 export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order>> {
@@ -112,7 +116,10 @@ async function attempts(
 const guesses = (facts: RaffleFacts | null, count: number) =>
   Math.min(count * 2 + 12, facts ? facts.last - facts.first + 1 : count);
 
-/** The statement, under the locks of whoever is counted (the raffle's limit, the caps), so that two orders of theirs are counted one by one. */
+/**
+ * The statement, under the locks of whoever is counted (the raffle's limit, the caps), so that two orders of theirs are
+ * counted one by one.
+ */
 async function write(
   ctx: Ctx,
   { raffleId, personId = null, conversationId = null, contactName = '', contactPhone, caps }: Ordering,

@@ -18,7 +18,8 @@ import { reviewedBy } from './send-proof.ts';
  * Other numbers for an order that was paid too late for its own: as many as it had, all free. When its money is verified they are sold at
  * once and nothing is owed any more; while the proof still waits they are held until somebody has looked.
  *
- * Refusals: `raffle.order.` `not_found`, `already_paid`, `cancelled`, `nothing_owed`, `wrong_count`; `raffle.frozen`, `raffle.numbers.taken`,
+ * Refusals: `raffle.order.` `not_found`, `already_paid`, `cancelled`, `nothing_owed`, `wrong_count`; `raffle.frozen`,
+ * `raffle.numbers.taken`,
  * `raffle.held_at_address`, `held_in_chat`, `held_by_strangers`.
  */
 export async function replaceNumbers(ctx: Ctx, reference: string, numbers: number[]): Promise<Result<Order>> {

@@ -30,7 +30,8 @@ const RANDOM = [
   .sort((a, b) => b.length - a.length);
 
 /**
- * The numbers that somebody typed: `5,12,99`, `5.12.99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`, `azar 5`, `कोई भी 5`.
+ * The numbers that somebody typed: `5,12,99`, `5.12.99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`,
+ * `azar 5`, `कोई भी 5`.
  * Whether they are free is the database's affair.
  *
  * Refusals: `raffle.numbers.none`, `malformed` (detail `word`), `reversed` (`range`, `turned`), `outside` (`numbers`, `first`, `last`),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineJob } from '../../../kernel/jobs/index.ts';
 import { expireOrders } from '../actions/expire-orders.ts';
-import { forgetAddresses } from '../actions/forget-addresses.ts';
+import { forgetAddresses } from '../numbers/forget-addresses.ts';
 
 /** Ends what is past its time in one organization, and forgets where orders came from that ended long ago. */
 export const expireJob = defineJob({

@@ -39,7 +39,10 @@ export async function changeOrder(tx: Ctx, id: string, change: object): Promise<
     .execute();
 }
 
-/** Holds a locked order's reserved numbers until another moment: the numbers, the order, and what the desk sees of its payment. */
+/**
+ * Holds a locked order's reserved numbers until another moment: the numbers, the order, and what the desk sees of its
+ * payment.
+ */
 export async function holdUntil(
   tx: Ctx,
   order: Holder & { payment_id: string | null },

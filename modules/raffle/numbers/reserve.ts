@@ -15,7 +15,10 @@ export type Reservation = {
   conversationId: string | null;
   contactName: string;
   contactPhone: string | null;
-  /** who holds them until they are paid, and how many that may be; null at the desk and through the API, which are not counted */
+  /**
+   * who holds them until they are paid, and how many that may be; null at the desk and through the API, which are not
+   * counted
+   */
   caps: Caps | null;
   /** whoever counts towards a limit is locked by the caller; a raffle that has a limit takes no order without */
   locked: boolean;
@@ -115,7 +118,8 @@ with of as materialized (
 ), hold as materialized (
   -- Who hasn't said yet who they are holds numbers only for as long as it takes to say it.
   select $7::timestamptz + interval '1 minute'
-    * (case when $15::boolean and contact_name = '' then least($19::int, reservation_minutes) else reservation_minutes end) as until from of
+    * (case when $15::boolean and contact_name = '' then least($19::int, reservation_minutes) else reservation_minutes
+    * end) as until from of
 ), free as materialized (
   select true as yes from of where active and (per_person_limit is null or held + $4::int <= per_person_limit)
     and (held_here is null or held_here + $4::int <= here_cap)

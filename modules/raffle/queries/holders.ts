@@ -20,11 +20,15 @@ type Row = {
   strangers: number;
 };
 
-/** From so many on it may be somebody who takes what they won't pay for: half of what may be held, and never a handful. */
+/**
+ * From so many on it may be somebody who takes what they won't pay for: half of what may be held, and never a handful.
+ */
 const LEAST_WARNED = 10;
 const SHOWN = 50;
 
-/** Who holds numbers of a raffle without having paid, by address of the web chat or by chat, those with the most first. */
+/**
+ * Who holds numbers of a raffle without having paid, by address of the web chat or by chat, those with the most first.
+ */
 export async function holdersOf(ctx: Ctx, reference: string): Promise<Result<Holders>> {
   const raffle = await findRaffle(ctx, reference);
   if (!raffle) return refuse('raffle.not_found');

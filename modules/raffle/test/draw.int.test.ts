@@ -87,7 +87,7 @@ test('money that comes for an expired order after the list is published is owed'
     const late = await reserveNumbers(ops, raffle, [5], { confirm: true });
     house.clock.advance(31 * 60_000);
     expect((await freeze()).status).toBe(201);
-    const paid = await ops.post(`/raffle/orders/${late.id}/confirm-payment`);
+    const paid = await ops.post(`/raffle/orders/${late.id}/confirm-payment`, { late: true });
     expect(paid.body.data).toMatchObject({ state: 'EXPIRED', payment: { owed: true } });
     const replaced = await ops.post(`/raffle/orders/${late.id}/replace-numbers`, { numbers: [6] });
     expect(replaced.body.error.code).toBe('raffle.frozen');

@@ -6,7 +6,9 @@ import { LineText, PaymentText } from './LineText.tsx';
 import type { Line, Statement } from './types.ts';
 import { useLines } from './useLines.ts';
 
-/** Lines that name what is paid already: by whom, and the way to note their money as owed. Nothing while there is none. */
+/**
+ * Lines that name what is paid already: by whom, and the way to note their money as owed. Nothing while there is none.
+ */
 export function PaidAlready({ statement, onDone }: { statement: Statement; onDone: () => void }) {
   const translate = useTranslate();
   const format = useFormat();

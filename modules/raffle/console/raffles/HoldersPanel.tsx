@@ -7,7 +7,10 @@ import type { Holders, Raffle } from '../types.ts';
 
 type Holder = Holders['holders'][number];
 
-/** A warning while somebody holds many numbers unpaid: who, how many, and the way to free them. Nothing while nobody does. */
+/**
+ * A warning while somebody holds many numbers unpaid: who, how many, and the way to free them. Nothing while nobody
+ * does.
+ */
 export function HoldersPanel({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();
   const format = useFormat();
