@@ -3,6 +3,7 @@ import { type Ctx, type Organization, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { checkOrganization, type OrganizationInput } from '../domain/organization.ts';
+import { readOrganization } from '../queries/read-organization.ts';
 import { choicesOf } from './create-organization.ts';
 
 /** Changes what describes the organization; applies from the next request on. */
@@ -12,10 +13,11 @@ export async function updateOrganization(ctx: Ctx, input: Partial<OrganizationIn
   const { id } = orgOf(ctx);
   try {
     return await transaction(ctx, async (tx) => {
-      const before = orgOf(ctx);
+      // As it is now, and only what was given is written: what the request came in with may be older.
+      const before = await readOrganization(tx);
       const after = { ...before, ...checked.data };
-      // Column by column, so that nothing else of the row can be written from outside.
-      const { name, slug, timeZone: time_zone, currency, country, language, modules } = after;
+      // Column by column, so that nothing else of the row can be written from outside; what is undefined stays.
+      const { name, slug, timeZone: time_zone, currency, country, language, modules } = checked.data;
       await tx.db
         .updateTable('organization')
         .set({ name, slug, time_zone, currency, country, language, modules, updated_at: tx.clock.now() })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formOf } from '../../../test/harness/form.ts';
 import {
@@ -159,17 +160,19 @@ test('messages put off wait, and are sent once', async () => {
   expect(await mails()).toEqual(['a@example.org', 'b@example.org']);
 });
 
-test('ten thousand rows, of which half are there already, are told apart and written, with their progress', async () => {
-  const line = (n: number) => `Person ${n},p${n}@example.org,+9198${String(10_000_000 + n).slice(0, 8)}`;
-  const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => line(from + n)).join('\n');
-  const first = await check(`${head}${lines(0, 5000)}\n`);
-  expect(first).toMatchObject({ good: 5000, duplicates: 0 });
-  await run(first.id, { send: 'never' });
-  const second = await check(`${head}${lines(0, 10_000)}\n`);
-  expect(second).toMatchObject({ total: 10_000, good: 10_000, duplicates: 5000 });
-  const done = await run(second.id, { duplicates: 'skip', send: 'later' });
-  expect(done).toMatchObject({ written: 5000, skipped: 5000, waiting: 5000 });
-  const task = await organization.ctx.db
+test('ten thousand rows, of which most are there already, are told apart and written, with their progress', async () => {
+  const { id: org, ctx } = organization;
+  // As an import before this one would have left them.
+  await sql`insert into exhibition_customer (organization_id, id, exhibition_id, currency, code, name, email, phone, created_at, updated_at)
+    select ${org}::uuid, gen_random_uuid(), e.id, e.currency, translate(lpad(n::text, 8, '0'), '01', 'AB'), 'Person ' || n,
+      'P' || n || '@example.com', '+9198' || (10000000 + n), now(), now()
+    from generate_series(0, 9499) n, exhibition e where e.organization_id = ${org}::uuid`.execute(ctx.db);
+  const lines = Array.from({ length: 10_000 }, (_, n) => `Person ${n},p${n}@example.com,+9198${10_000_000 + n}`);
+  const report = await check(`${head}${lines.join('\n')}\n`);
+  expect(report).toMatchObject({ total: 10_000, good: 10_000, duplicates: 9500 });
+  const done = await run(report.id, { duplicates: 'skip', send: 'later' });
+  expect(done).toMatchObject({ written: 500, skipped: 9500, waiting: 500 });
+  const task = await ctx.db
     .selectFrom('task')
     .select(['done', 'total'])
     .where('id', '=', done.task_id)
