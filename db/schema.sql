@@ -330,6 +330,9 @@ begin
       select m.item, 'reference', p.organization_id, p.payment_id
         from mine m join payment_proof p on p.transaction_key = m.key where p.organization_id <> here
       union
+      select m.item, 'reference', r.organization_id, r.payment_id
+        from mine m join payment_proof_reading r on r.reference_key = m.key where r.organization_id <> here
+      union
       select m.item, 'reference', p.organization_id, p.id
         from mine m join payment p on p.transaction_key = m.key where p.organization_id <> here
     )
@@ -380,6 +383,9 @@ CREATE OR REPLACE FUNCTION public.raffle_order_changes()
 AS $function$
 begin
   new.changed_in := pg_current_xact_id();
+  if new.state in ('PAID', 'CANCELLED') then
+    new.held_from := null;
+  end if;
   return new;
 end $function$
 ;
@@ -1814,6 +1820,62 @@ alter table payment_proof enable row level security;
 create policy organization on payment_proof for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on payment_proof to counterfoil_app;
 
+create table payment_proof_key (
+  organization_id uuid not null,
+  key text not null,
+  proof_id uuid not null
+);
+alter table payment_proof_key add constraint payment_proof_key_organization_id_proof_id_fkey FOREIGN KEY (organization_id, proof_id) REFERENCES payment_proof_reading(organization_id, proof_id);
+alter table payment_proof_key add constraint payment_proof_key_pkey PRIMARY KEY (organization_id, key, proof_id);
+alter table payment_proof_key enable row level security;
+create policy organization on payment_proof_key for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on payment_proof_key to counterfoil_app;
+
+create table payment_proof_match (
+  organization_id uuid not null,
+  proof_id uuid not null,
+  other_proof_id uuid not null,
+  kind text not null,
+  share smallint not null
+);
+alter table payment_proof_match add constraint payment_proof_match_kind_check CHECK ((kind = ANY (ARRAY['same_receipt'::text, 'shared_rows'::text])));
+alter table payment_proof_match add constraint payment_proof_match_organization_id_other_proof_id_fkey FOREIGN KEY (organization_id, other_proof_id) REFERENCES payment_proof_reading(organization_id, proof_id);
+alter table payment_proof_match add constraint payment_proof_match_organization_id_proof_id_fkey FOREIGN KEY (organization_id, proof_id) REFERENCES payment_proof_reading(organization_id, proof_id);
+alter table payment_proof_match add constraint payment_proof_match_pkey PRIMARY KEY (organization_id, proof_id, other_proof_id);
+alter table payment_proof_match add constraint payment_proof_match_share_check CHECK (((share >= 0) AND (share <= 100)));
+alter table payment_proof_match enable row level security;
+create policy organization on payment_proof_match for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on payment_proof_match to counterfoil_app;
+
+create table payment_proof_reading (
+  organization_id uuid not null,
+  proof_id uuid not null,
+  payment_id uuid not null,
+  legible boolean not null,
+  lines text[] not null,
+  confidence smallint not null,
+  row_hashes text[] not null,
+  amount_minor bigint,
+  paid_on date,
+  paid_time text,
+  payer text,
+  reference text,
+  reference_key text generated always as (payment_transaction_key(reference)) stored,
+  numbers text[] not null,
+  read_at timestamp with time zone not null
+);
+alter table payment_proof_reading add constraint payment_proof_reading_confidence_check CHECK (((confidence >= 0) AND (confidence <= 100)));
+alter table payment_proof_reading add constraint payment_proof_reading_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table payment_proof_reading add constraint payment_proof_reading_organization_id_proof_id_fkey FOREIGN KEY (organization_id, proof_id) REFERENCES payment_proof(organization_id, id);
+alter table payment_proof_reading add constraint payment_proof_reading_paid_time_check CHECK ((paid_time ~ '^\d\d:\d\d$'::text));
+alter table payment_proof_reading add constraint payment_proof_reading_pkey PRIMARY KEY (organization_id, proof_id);
+alter table payment_proof_reading add constraint payment_proof_reading_reference_check CHECK (((reference <> ''::text) AND (char_length(reference) <= 100)));
+CREATE INDEX payment_proof_reading_payment ON public.payment_proof_reading USING btree (organization_id, payment_id);
+CREATE INDEX payment_proof_reading_reference ON public.payment_proof_reading USING btree (reference_key) WHERE (reference_key IS NOT NULL);
+alter table payment_proof_reading enable row level security;
+create policy organization on payment_proof_reading for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on payment_proof_reading to counterfoil_app;
+
 create table person (
   organization_id uuid not null,
   id uuid not null,
@@ -1961,7 +2023,9 @@ create table raffle_order (
   created_by_name text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
-  changed_in xid8 default pg_current_xact_id() not null
+  changed_in xid8 default pg_current_xact_id() not null,
+  held_from text,
+  stranger boolean default false not null
 ) with (fillfactor=80);
 alter table raffle_order add constraint raffle_order_check CHECK ((amount_minor = (unit_price_minor * cardinality(numbers))));
 alter table raffle_order add constraint raffle_order_check1 CHECK (((state = ANY (ARRAY['DRAFT'::text, 'PENDING_PAYMENT'::text])) = (reserved_until IS NOT NULL)));
@@ -1972,6 +2036,7 @@ alter table raffle_order add constraint raffle_order_code_check CHECK ((code ~ '
 alter table raffle_order add constraint raffle_order_contact_name_check CHECK ((char_length(contact_name) <= 255));
 alter table raffle_order add constraint raffle_order_contact_phone_check CHECK ((contact_phone ~ '^\+[1-9][0-9]{6,14}$'::text));
 alter table raffle_order add constraint raffle_order_end_reason_check CHECK ((end_reason <> ''::text));
+alter table raffle_order add constraint raffle_order_held_from_check CHECK (((held_from <> ''::text) AND (char_length(held_from) <= 100)));
 alter table raffle_order add constraint raffle_order_numbers_check CHECK (((cardinality(numbers) >= 1) AND (cardinality(numbers) <= 1000)));
 alter table raffle_order add constraint raffle_order_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);
 alter table raffle_order add constraint raffle_order_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
@@ -1983,6 +2048,7 @@ alter table raffle_order add constraint raffle_order_unit_price_minor_check CHEC
 CREATE INDEX raffle_order_changed ON public.raffle_order USING btree (organization_id, raffle_id, changed_in);
 CREATE UNIQUE INDEX raffle_order_code ON public.raffle_order USING btree (organization_id, code);
 CREATE INDEX raffle_order_due ON public.raffle_order USING btree (reserved_until) WHERE (reserved_until IS NOT NULL);
+CREATE INDEX raffle_order_held ON public.raffle_order USING btree (organization_id, raffle_id, state) WHERE (held_from IS NOT NULL);
 CREATE INDEX raffle_order_person ON public.raffle_order USING btree (organization_id, person_id, raffle_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX raffle_order_raffle ON public.raffle_order USING btree (organization_id, raffle_id, id);
 CREATE TRIGGER raffle_order_changes BEFORE UPDATE ON public.raffle_order FOR EACH ROW EXECUTE FUNCTION raffle_order_changes();
@@ -2109,7 +2175,7 @@ create table statement_line (
   created_at timestamp with time zone not null
 ) with (fillfactor=85);
 alter table statement_line add constraint statement_line_amount_minor_check CHECK ((amount_minor > 0));
-alter table statement_line add constraint statement_line_certainty_check CHECK ((certainty = ANY (ARRAY['certain'::text, 'likely'::text, 'by_hand'::text])));
+alter table statement_line add constraint statement_line_certainty_check CHECK ((certainty = ANY (ARRAY['certain'::text, 'likely'::text, 'by_hand'::text, 'paid_already'::text])));
 alter table statement_line add constraint statement_line_check CHECK (((state <> 'matched'::text) OR (payment_id IS NOT NULL)));
 alter table statement_line add constraint statement_line_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table statement_line add constraint statement_line_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text));

@@ -823,6 +823,38 @@ export interface PaymentProof {
   submitted_at: Timestamp;
 }
 
+export interface PaymentProofKey {
+  organization_id: string;
+  key: string;
+  proof_id: string;
+}
+
+export interface PaymentProofMatch {
+  organization_id: string;
+  proof_id: string;
+  other_proof_id: string;
+  kind: string;
+  share: number;
+}
+
+export interface PaymentProofReading {
+  organization_id: string;
+  proof_id: string;
+  payment_id: string;
+  legible: boolean;
+  lines: string[];
+  confidence: number;
+  row_hashes: string[];
+  amount_minor: number | null;
+  paid_on: string | null;
+  paid_time: string | null;
+  payer: string | null;
+  reference: string | null;
+  reference_key: ColumnType<string | null, never, never>;
+  numbers: string[];
+  read_at: Timestamp;
+}
+
 export interface Person {
   organization_id: string;
   id: string;
@@ -913,6 +945,8 @@ export interface RaffleOrder {
   created_at: Timestamp;
   updated_at: Timestamp;
   changed_in: Generated<string>;
+  held_from: string | null;
+  stranger: Generated<boolean>;
 }
 
 export interface SchemaMigration {
@@ -1087,6 +1121,9 @@ export interface DB {
   payment: Payment;
   payment_event: PaymentEvent;
   payment_proof: PaymentProof;
+  payment_proof_key: PaymentProofKey;
+  payment_proof_match: PaymentProofMatch;
+  payment_proof_reading: PaymentProofReading;
   person: Person;
   raffle: Raffle;
   raffle_draw: RaffleDraw;
