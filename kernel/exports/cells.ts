@@ -7,10 +7,10 @@ export type CellContext = Pick<Organization, 'timeZone' | 'currency'>;
 
 /**
  * Where a spreadsheet may begin to compute what a stranger typed as their name
- * (https://owasp.org/www-community/attacks/CSV_Injection): at = + - @ or their full-width forms, which Japanese and Chinese versions of
- * Excel read alike. Not only at the beginning: opened with another separator than the comma, `;=1+1` is two cells, and a line break
- * in the middle of a quoted cell begins a new row. White space and quotes before the sign don't hinder it; apostrophes are counted, so
- * that one too many can be taken off again.
+ * (https://owasp.org/www-community/attacks/CSV_Injection): at = + - @ or their full-width forms, which Japanese and
+ * Chinese versions of Excel read alike. Not only at the beginning: opened with another separator than the comma,
+ * `;=1+1` is two cells, and a line break in the middle of a quoted cell begins a new row. White space and quotes before
+ * the sign don't hinder it; apostrophes are counted, so that one too many can be taken off again.
  */
 const FORMULA = /(^|[;|\t\r\n])([\s"]*)('*)(?=[=+\-@＝＋－＠])/g;
 /** A plain number or telephone number, and a lone sign: nothing is computed, so nothing is put before it. */

@@ -7,8 +7,9 @@ import { type ChangedField, type Refusal, type Result, refuse } from '../lib/res
 import type { VersionedRecord } from '../module/index.ts';
 
 /**
- * Lost updates: a GET answers an ETag over the fields that PATCH may change, and a PATCH that says `If-Match` goes through only
- * while they are still the same. Nothing of it is stored: the tag holds a short digest of each field, so a refusal can name those that differ.
+ * Lost updates: a GET answers an ETag over the fields that PATCH may change, and a PATCH that says `If-Match` goes
+ * through only while they are still the same. Nothing of it is stored: the tag holds a short digest of each field, so a
+ * refusal can name those that differ.
  */
 export const IfMatchHeader = Type.Object({
   'if-match': Type.Optional(
@@ -37,7 +38,10 @@ function digest(name: string, value: unknown): Buffer {
   return createHash('sha256').update(text).digest().subarray(0, DIGEST_BYTES);
 }
 
-/** The names of the fields that are not as they were when `version` was made; null when it is not a version of such a record. */
+/**
+ * The names of the fields that are not as they were when `version` was made; null when it is not a version of such a
+ * record.
+ */
 export function changedSince(version: string, fields: Record<string, unknown>): string[] | null {
   const match = /^(?:W\/)?"r1\.([\w-]*)"$/.exec(version.trim());
   const names = Object.keys(fields).sort();
@@ -49,8 +53,9 @@ export function changedSince(version: string, fields: Record<string, unknown>): 
 }
 
 /**
- * Runs a change of a record that must still be what the caller saw. One transaction: changes of records of one kind in one organization wait
- * for each other, the record is read, compared, and changed. Refuses with `http.changed_meanwhile`.
+ * Runs a change of a record that must still be what the caller saw. One transaction: changes of records of one kind in
+ * one organization wait for each other, the record is read, compared, and changed. Refuses with
+ * `http.changed_meanwhile`.
  */
 export async function ifUnchanged<T>(
   ctx: Ctx,

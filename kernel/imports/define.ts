@@ -39,17 +39,25 @@ export type ImportDefinition<Row = unknown, Context = undefined> = {
   /** Values that may stand only once in the file; null is never a duplicate. */
   unique?: readonly { column: string; of(row: Row): string | null }[];
   /**
-   * How a row is told to be a duplicate, of an earlier row or of somebody there: values that two don't share by chance, the surest first. About
-   * duplicates a person decides, row by row or for all. Goes with `findSame` and `updateRows`.
+   * How a row is told to be a duplicate, of an earlier row or of somebody there: values that two don't share by chance,
+   * the surest first. About duplicates a person decides, row by row or for all. Goes with `findSame` and `updateRows`.
    */
   same?: readonly { column: string; of(row: Row): string | null }[];
   /** Who is there already, for each row in order; many rows in one query. */
   findSame?(ctx: Ctx, rows: Row[], context: Context): Promise<(Existing | null)[]>;
-  /** Writes rows over those who are there, in the batch's transaction and with their audit; what doesn't differ stays untouched. */
+  /**
+   * Writes rows over those who are there, in the batch's transaction and with their audit; what doesn't differ stays
+   * untouched.
+   */
   updateRows?(tx: Ctx, rows: { row: Row; id: string }[], context: Context): Promise<Result<unknown>>;
-  /** Each new one gets a message: the person says when. Sends it to those of the ids that are still there, in the caller's transaction. */
+  /**
+   * Each new one gets a message: the person says when. Sends it to those of the ids that are still there, in the
+   * caller's transaction.
+   */
   send?(tx: Ctx, ids: string[]): Promise<Result<unknown>>;
-  /** Rules that need the database, for many rows in one query: a refusal or null for each row, in order. Writes nothing. */
+  /**
+   * Rules that need the database, for many rows in one query: a refusal or null for each row, in order. Writes nothing.
+   */
   checkRows?(ctx: Ctx, rows: Row[], context: Context): Promise<(Refusal | null)[]>;
   /**
    * Writes rows, in a transaction that also moves the progress mark; with their audit (`auditMany`). A refusal, or a

@@ -39,7 +39,10 @@ export async function listDuplicates(
   );
 }
 
-/** Decides about single rows, before the run; null goes back to what is said for all. Refuses with `imports.already_run`. */
+/**
+ * Decides about single rows, before the run; null goes back to what is said for all. Refuses with
+ * `imports.already_run`.
+ */
 export async function chooseRows(
   ctx: Ctx,
   id: string,

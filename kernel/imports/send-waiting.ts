@@ -6,7 +6,10 @@ import { countWaiting } from './waiting.ts';
 
 const BATCH = 200;
 
-/** Each batch is one transaction of the messages and of those who wait no longer: a worker that dies sends nobody a second one. */
+/**
+ * Each batch is one transaction of the messages and of those who wait no longer: a worker that dies sends nobody a
+ * second one.
+ */
 export async function sendWaiting(
   ctx: Ctx,
   id: string,

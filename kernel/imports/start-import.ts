@@ -9,13 +9,13 @@ import { runImportJob } from './run-import.job.ts';
 import { type ImportReport, importReport, stateOf } from './view.ts';
 
 /**
- * Starts writing a checked import in the background; with `skipBad` the good rows of one that has bad rows too. One that
- * failed or was cancelled goes on after its last committed batch.
+ * Starts writing a checked import in the background; with `skipBad` the good rows of one that has bad rows too. One
+ * that failed or was cancelled goes on after its last committed batch.
  *
  * `choice` is what becomes of duplicates about which nobody chose by row; `send` is when new ones get their message.
  *
- * Refusals: `imports.not_found`, `imports.already_run`, `imports.has_bad_rows`, `imports.broken_file`, `imports.nothing_to_write`,
- * `imports.has_duplicates`.
+ * Refusals: `imports.not_found`, `imports.already_run`, `imports.has_bad_rows`, `imports.broken_file`,
+ * `imports.nothing_to_write`, `imports.has_duplicates`.
  */
 export async function startImport(
   ctx: Ctx,

@@ -8,8 +8,8 @@ import { type ImportReport, importReport } from './view.ts';
 import { countWaiting } from './waiting.ts';
 
 /**
- * Begins to send the messages that an import kept for later. Refusals: `imports.not_found`, `imports.nothing_to_send` (none waits, or it
- * has begun already).
+ * Begins to send the messages that an import kept for later. Refusals: `imports.not_found`, `imports.nothing_to_send`
+ * (none waits, or it has begun already).
  */
 export async function startSending(ctx: Ctx, id: string): Promise<Result<ImportReport>> {
   return transaction(ctx, async (tx) => {

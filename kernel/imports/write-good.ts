@@ -8,8 +8,8 @@ type Good = { number: number; row: unknown };
 type Done = { written: number; updated: number; skipped: number };
 
 /**
- * Writes a batch's good rows in its transaction. Who is there already is looked up once more, here, where what earlier rows of the same batch
- * made is seen as well; each such row goes by its own choice, or by the run's.
+ * Writes a batch's good rows in its transaction. Who is there already is looked up once more, here, where what earlier
+ * rows of the same batch made is seen as well; each such row goes by its own choice, or by the run's.
  */
 export async function writeGood(tx: Ctx, run: Run, good: Good[]): Promise<Result<Done>> {
   const done: Done = { written: 0, updated: 0, skipped: 0 };
@@ -53,7 +53,10 @@ async function add(tx: Ctx, run: Run, added: Good[]): Promise<Result<null>> {
 
 const rowsOf = (list: Good[]) => list.map(({ row }) => row);
 
-/** In parts in which no two rows agree: a row is compared with the database when the ones before it that it agrees with are written. */
+/**
+ * In parts in which no two rows agree: a row is compared with the database when the ones before it that it agrees with
+ * are written.
+ */
 function apart(definition: AnyImport, good: Good[]): Good[][] {
   const parts: Good[][] = [];
   let part: Good[] = [];

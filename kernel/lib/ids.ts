@@ -14,14 +14,16 @@ function random(n: number): Buffer {
   return taken;
 }
 
-/** Counters of the latest milliseconds: of several, because a moment noted earlier may be named again after a later one. */
+/**
+ * Counters of the latest milliseconds: of several, because a moment noted earlier may be named again after a later one.
+ */
 const counters = new Map<number, number>();
 const REMEMBERED = 64;
 
 /**
  * A uuid version 7 (RFC 9562): 48 bits of milliseconds, a counter of 12, then 62 random bits; sorts by time of making.
- * The counter (method 1 of section 6.2) keeps what one process makes within a millisecond in order, such as the lines of
- * one import; it begins at random below half, so that it says little and has room.
+ * The counter (method 1 of section 6.2) keeps what one process makes within a millisecond in order, such as the lines
+ * of one import; it begins at random below half, so that it says little and has room.
  */
 export function newId(now: number = Date.now()): string {
   const b = Buffer.allocUnsafe(16);
@@ -37,7 +39,10 @@ export function newId(now: number = Date.now()): string {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
 }
 
-/** The smallest uuid version 7 of a moment (milliseconds since 1970): `id >= firstIdAt(from)` is a range of the primary key. */
+/**
+ * The smallest uuid version 7 of a moment (milliseconds since 1970): `id >= firstIdAt(from)` is a range of the primary
+ * key.
+ */
 export function firstIdAt(at: number): string {
   const ms = Math.max(0, at).toString(16).padStart(12, '0');
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`;
@@ -65,7 +70,10 @@ export function shortId(length: number): string {
   return id;
 }
 
-/** What a person typed, as a short id: upper case, digits of any script as ours, without spaces and hyphens; null when it can't be one. */
+/**
+ * What a person typed, as a short id: upper case, digits of any script as ours, without spaces and hyphens; null when
+ * it can't be one.
+ */
 export function parseShortId(text: string, length: number): string | null {
   const id = latinDigits(text).toUpperCase().replace(/[\s-]/g, '');
   return id.length === length && [...id].every((c) => UNAMBIGUOUS.includes(c)) ? id : null;

@@ -31,7 +31,8 @@ let currencies: Set<string> | undefined;
  *
  * How `1,000` and `1.000` are read, or why not, is said at `readDecimal`: nothing is guessed by a factor of a thousand.
  *
- * Refusals: `money.malformed`, `money.too_many_decimals` (`decimals`), `money.ambiguous` (`typed`, `large`, `decimals`).
+ * Refusals: `money.malformed`, `money.too_many_decimals` (`decimals`), `money.ambiguous` (`typed`, `large`,
+ * `decimals`).
  */
 export function parseAmount(text: string, currency: string, region: Region = PLAIN): Result<number> {
   const places = decimalsOf(currency);

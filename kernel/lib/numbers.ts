@@ -25,12 +25,13 @@ const GROUPED = [
 ];
 
 /**
- * The digits before and after the decimal sign of a number as people type it, of at most `places` decimals: `1,000.50`, `1,00,000`,
- * `1.000,50`, `1 000`, `.5`. Takes what `usualSigns` gives.
+ * The digits before and after the decimal sign of a number as people type it, of at most `places` decimals: `1,000.50`,
+ * `1,00,000`, `1.000,50`, `1 000`, `.5`. Takes what `usualSigns` gives.
  *
- * A lone point or comma is the decimal sign, unless exactly three digits follow: then it may be a thousand or a part of one. Such a comma
- * groups where people write a decimal point, and the number can't have three decimals anyway. Such a point is decimal there, as in
- * programs. All else is ambiguous: where people write a decimal comma, `1.000` may come from a person or from a program.
+ * A lone point or comma is the decimal sign, unless exactly three digits follow: then it may be a thousand or a part of
+ * one. Such a comma groups where people write a decimal point, and the number can't have three decimals anyway. Such a
+ * point is decimal there, as in programs. All else is ambiguous: where people write a decimal comma, `1.000` may come
+ * from a person or from a program.
  */
 export function readDecimal(
   text: string,
@@ -54,8 +55,8 @@ export function readDecimal(
 }
 
 /**
- * What was typed into a form's field for a number, as programs write it: `१,०००` → `1000`, `18,5` → `18.5`. What can't be read for
- * certain comes back as it is, for the server to refuse in words.
+ * What was typed into a form's field for a number, as programs write it: `१,०००` → `1000`, `18,5` → `18.5`. What can't
+ * be read for certain comes back as it is, for the server to refuse in words.
  */
 export function typedNumber(text: string, places: number, region: Region = PLAIN): string {
   const read = readDecimal(usualSigns(text), places, region);

@@ -18,8 +18,8 @@ const LETTERS: Record<string, string> = {
 const NOUGHTS = [0x0966, 0x0660, 0x06f0, 0xff10];
 
 /**
- * Text as searches compare it, the same as app_fold() makes of what is kept: `Zoë` → `zoe`, `फ़` → `फ`, `१२` → `12`. Without capitals,
- * accents and the other marks that people leave out.
+ * Text as searches compare it, the same as app_fold() makes of what is kept: `Zoë` → `zoe`, `फ़` → `फ`, `१२` → `12`.
+ * Without capitals, accents and the other marks that people leave out.
  */
 export function searchable(text: string): string {
   return text

@@ -83,7 +83,10 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
   /** schema of `data`; absent when the answer is a file */
   reply?: TSchema;
   status?: number;
-  /** what a PATCH changes, and the GET of the same shows: two people at once can't undo each other's work. Every PATCH has one. */
+  /**
+   * what a PATCH changes, and the GET of the same shows: two people at once can't undo each other's work. Every PATCH
+   * has one.
+   */
   record?: VersionedRecord;
   /** honours Idempotency-Key: for every POST that creates or moves money */
   idempotent?: true;
@@ -95,8 +98,8 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
 };
 
 /**
- * A record that people change: GET answers its ETag, PATCH honours If-Match (kernel/http/versions.ts). `fields` are those that PATCH may
- * change, by the names its body has, out of what `read` and the GET route answer.
+ * A record that people change: GET answers its ETag, PATCH honours If-Match (kernel/http/versions.ts). `fields` are
+ * those that PATCH may change, by the names its body has, out of what `read` and the GET route answer.
  */
 // biome-ignore lint/suspicious/noExplicitAny: each record has its own parameters and data
 export type VersionedRecord<P = any, D = any> = {
@@ -109,7 +112,8 @@ export type VersionedRecord<P = any, D = any> = {
 };
 
 /**
- * Declares what a PATCH route and the GET route beside it are about: the properties of the PATCH's body, found by name in the record.
+ * Declares what a PATCH route and the GET route beside it are about: the properties of the PATCH's body, found by name
+ * in the record.
  */
 export function defineRecord<P, D extends { id: string }>(definition: {
   /** the type of its audit entries' subject */

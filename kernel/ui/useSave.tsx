@@ -22,9 +22,10 @@ type Change<V> = {
 const CONFLICT = 'http.changed_meanwhile';
 
 /**
- * Saves what a form changed of a record, and no more. When somebody else changed the record meanwhile: changes of other fields are kept
- * beside these, with a notice; of the same fields the person chooses, theirs or mine. `dialog` is where that shows. Rejects with an ApiError as
- * `api.patch` does, also when the person goes back to the form instead of choosing; resolves to null when nothing is left to send.
+ * Saves what a form changed of a record, and no more. When somebody else changed the record meanwhile: changes of other
+ * fields are kept beside these, with a notice; of the same fields the person chooses, theirs or mine. `dialog` is where
+ * that shows. Rejects with an ApiError as `api.patch` does, also when the person goes back to the form instead of
+ * choosing; resolves to null when nothing is left to send.
  */
 export function useSave() {
   const translate = useTranslate();

@@ -14,8 +14,9 @@ import { sameCustomers } from './queries/same-customers.ts';
 type Row = { code: string | null; name: string; email: string; phone: string };
 
 /**
- * Customers from a CSV, each registered as if at the desk: ID, QR code, e-mail. Who has the ID of a row is there already, and so is who has its
- * address or telephone number at the same exhibition: at the next one they are customers anew. The form's `exhibition_id` says where.
+ * Customers from a CSV, each registered as if at the desk: ID, QR code, e-mail. Who has the ID of a row is there
+ * already, and so is who has its address or telephone number at the same exhibition: at the next one they are customers
+ * anew. The form's `exhibition_id` says where.
  */
 export const customersImport = defineImport<Row, { exhibition_id: string }>({
   name: 'exhibition.customers',

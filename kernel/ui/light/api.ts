@@ -33,14 +33,20 @@ export class ApiError extends Error {
 }
 
 export type Query = Record<string, string | number | boolean | undefined | null>;
-/** What the envelope holds; `page.next` is the cursor of the next page of a list; `version` is a record's, for `Options.version`. */
+/**
+ * What the envelope holds; `page.next` is the cursor of the next page of a list; `version` is a record's, for
+ * `Options.version`.
+ */
 export type Reply<T> = { data: T; page?: { next: string | null }; version?: string };
 
 /** The code of the refusal that says: the server doesn't know who is asking, or doesn't any more. */
 const SIGNED_OUT = 'http.unauthenticated';
 let signedOut: (() => void) | undefined;
 
-/** Calls `listener` at each answer that the server knows nobody by this session (any more); one at a time. Returns what ends that. */
+/**
+ * Calls `listener` at each answer that the server knows nobody by this session (any more); one at a time. Returns what
+ * ends that.
+ */
 export function onSignedOut(listener: () => void): () => void {
   signedOut = listener;
   return () => {
@@ -110,7 +116,8 @@ function headersFor(options: Options): Headers {
   if (options.bearer) headers.set('authorization', `Bearer ${options.bearer}`);
   if (options.version) headers.set('if-match', options.version);
   if (options.idempotencyKey) headers.set('idempotency-key', options.idempotencyKey);
-  // Any custom header makes a cross-site form or image unable to send the request; the server refuses writes without it.
+  // Any custom header makes a cross-site form or image unable to send the request; the server refuses writes without
+  // it.
   if (options.method && options.method !== 'GET') headers.set('x-csrf-token', '1');
   return headers;
 }
