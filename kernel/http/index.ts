@@ -1,5 +1,6 @@
 import { defineRoom } from '../module/index.ts';
 import { httpErrors } from './answers.ts';
+import { outcomeRoutes } from './outcome.routes.ts';
 import { sweepKeysJob } from './sweep-keys.job.ts';
 
 export { buildApp } from './app.ts';
@@ -8,4 +9,4 @@ export { once } from './idempotency.ts';
 export { ListQuery, NewestFirst, readFilter, readJson, sortedBy } from './list-query.ts';
 export { versionOf } from './versions.ts';
 
-export const httpRoom = defineRoom({ name: 'http', errors: httpErrors, jobs: [sweepKeysJob] });
+export const httpRoom = defineRoom({ name: 'http', errors: httpErrors, routes: outcomeRoutes, jobs: [sweepKeysJob] });

@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { useLeave } from './unsaved.tsx';
 
 type ConfirmProps = {
   open: boolean;
@@ -19,13 +20,17 @@ type ConfirmProps = {
 export function ConfirmDialog(props: ConfirmProps) {
   const translate = useTranslate();
   const [reason, setReason] = useState('');
+  const close = useLeave(() => props.open && reason.trim() !== '')(() => {
+    setReason('');
+    props.onClose();
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     props.onConfirm(reason.trim());
     setReason('');
   };
   return (
-    <Dialog open={props.open} onClose={props.onClose} maxWidth="xs">
+    <Dialog open={props.open} onClose={close} maxWidth="xs">
       <form onSubmit={submit}>
         <DialogTitle>{props.title}</DialogTitle>
         <DialogContent>
@@ -44,7 +49,7 @@ export function ConfirmDialog(props: ConfirmProps) {
           )}
         </DialogContent>
         <DialogActions>
-          <Button onClick={props.onClose} color="inherit">
+          <Button onClick={close} color="inherit">
             {translate('ra.action.cancel')}
           </Button>
           <Button

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Admin, CustomRoutes, type I18nProvider, localStorageStore } from 'react-admin';
-import { BrowserRouter, Route } from 'react-router-dom';
+import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
 import { ApiError } from '../../kernel/ui/index.ts';
 import { authProvider } from './authProvider.ts';
 import { dataProvider } from './dataProvider.ts';
@@ -26,35 +27,41 @@ const queryClient = new QueryClient({
 const store = localStorageStore('1', 'counterfoil');
 
 export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
+  // A router of this kind can hold a navigation back, for forms that ask before they are left.
+  const [router] = useState(() =>
+    createBrowserRouter([{ path: '*', element: <Pages i18nProvider={i18nProvider} /> }], { basename: '/console' }),
+  );
+  return <RouterProvider router={router} />;
+}
+
+function Pages({ i18nProvider }: { i18nProvider: I18nProvider }) {
   return (
-    <BrowserRouter basename="/console">
-      <Admin
-        dataProvider={dataProvider}
-        authProvider={authProvider}
-        i18nProvider={i18nProvider}
-        queryClient={queryClient}
-        store={store}
-        layout={Shell}
-        dashboard={Home}
-        catchAll={NotFound}
-        loginPage={SignInPage}
-        theme={lightTheme}
-        darkTheme={darkTheme}
-        title="Counterfoil"
-        disableTelemetry
-        requireAuth={false}
-      >
-        <CustomRoutes noLayout>
-          {publicPages.map((page) => (
-            <Route key={page.path} path={page.path} element={page.element} />
-          ))}
-        </CustomRoutes>
-        <CustomRoutes>
-          {parts.flatMap((part) =>
-            part.pages.map((page) => <Route key={page.path} path={page.path} element={page.element} />),
-          )}
-        </CustomRoutes>
-      </Admin>
-    </BrowserRouter>
+    <Admin
+      dataProvider={dataProvider}
+      authProvider={authProvider}
+      i18nProvider={i18nProvider}
+      queryClient={queryClient}
+      store={store}
+      layout={Shell}
+      dashboard={Home}
+      catchAll={NotFound}
+      loginPage={SignInPage}
+      theme={lightTheme}
+      darkTheme={darkTheme}
+      title="Counterfoil"
+      disableTelemetry
+      requireAuth={false}
+    >
+      <CustomRoutes noLayout>
+        {publicPages.map((page) => (
+          <Route key={page.path} path={page.path} element={page.element} />
+        ))}
+      </CustomRoutes>
+      <CustomRoutes>
+        {parts.flatMap((part) =>
+          part.pages.map((page) => <Route key={page.path} path={page.path} element={page.element} />),
+        )}
+      </CustomRoutes>
+    </Admin>
   );
 }

@@ -267,3 +267,28 @@ test('changing a customer keeps what is not given, and the audit shows before an
     .executeTakeFirstOrThrow();
   expect([entry.before, entry.after]).toEqual([{ email: 'asha@example.org' }, { email: 'asha.v@example.org' }]);
 });
+
+test('what became of a request is told by its Idempotency-Key, to who sent it and nobody else', async () => {
+  const { ops, admin, organization } = await desk();
+  const other = await desk();
+  const made = await ops.post('/exhibition/customers', asha, { 'idempotency-key': 'till-1-78' });
+  const asked = (caller: typeof ops, key: string) => caller.get(`/requests/${key}`).then(({ body }) => body.data);
+  expect(await asked(ops, 'till-1-78')).toEqual({ state: 'done', answer: made.body.data });
+  expect(await asked(ops, 'till-1-79')).toEqual({ state: 'unknown' });
+  for (const stranger of [admin, other.ops, await organization.as('ops')]) {
+    expect(await asked(stranger, 'till-1-78')).toEqual({ state: 'unknown' });
+  }
+  // A refusal saved nothing, so that the same key may try again.
+  await ops.post('/exhibition/customers', { ...asha, phone: '12' }, { 'idempotency-key': 'till-1-80' });
+  expect(await asked(ops, 'till-1-80')).toEqual({ state: 'unknown' });
+});
+
+test('of two different requests with one key racing, one is done and the other learns of it', async () => {
+  const { ops, db } = await desk();
+  const { code } = await register(ops);
+  const send = (amount: string) =>
+    ops.post(`/exhibition/customers/${code}/bills`, { amount }, { 'idempotency-key': 'till-2-1' });
+  const answers = await Promise.all(['5.00', '6.00', '7.00', '8.00'].map(send));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422]);
+  expect(await db.selectFrom('exhibition_bill').select('id').execute()).toHaveLength(1);
+});

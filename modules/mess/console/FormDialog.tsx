@@ -15,7 +15,12 @@ type Props = {
   title: string;
   text?: ReactNode;
   confirm: string;
-  form: { submit: (event: FormEvent) => void; busy: boolean; message: string | null };
+  form: {
+    submit: (event: FormEvent) => void;
+    busy: boolean;
+    message: ReactNode;
+    leave: (close: () => void) => () => void;
+  };
   danger?: boolean;
   children?: ReactNode;
   onClose: () => void;
@@ -25,7 +30,7 @@ type Props = {
 export function FormDialog({ title, text, confirm, form, danger, children, onClose }: Props) {
   const translate = useTranslate();
   return (
-    <Dialog open onClose={onClose} maxWidth="xs" fullWidth>
+    <Dialog open onClose={form.leave(onClose)} maxWidth="xs" fullWidth>
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{title}</DialogTitle>
         <DialogContent>
@@ -36,7 +41,7 @@ export function FormDialog({ title, text, confirm, form, danger, children, onClo
           </Stack>
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" onClick={onClose}>
+          <Button color="inherit" onClick={form.leave(onClose)}>
             {translate('ra.action.cancel')}
           </Button>
           <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={form.busy}>

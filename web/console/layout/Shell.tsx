@@ -5,7 +5,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { type LayoutProps, useAuthenticated, useTranslate } from 'react-admin';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useLocation } from 'react-router-dom';
-import { ApiError, ErrorNote, loadSession, SessionProvider } from '../../../kernel/ui/index.ts';
+import { ApiError, ErrorNote, LeaveGuard, loadSession, SessionProvider } from '../../../kernel/ui/index.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { Nav } from './Nav.tsx';
 import { SessionEnd } from './SessionEnd.tsx';
@@ -37,6 +37,7 @@ export function Shell({ children }: LayoutProps) {
     // A change of organization throws every screen's state away.
     <SessionProvider session={session.data} key={session.data.organization.id}>
       <SessionEnd />
+      <LeaveGuard />
       <Box component="a" href="#content" className="skip" sx={SKIP}>
         {translate('ra.navigation.skip_nav')}
       </Box>

@@ -32,7 +32,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   const role = form.bind('role');
   if (invited) return <InvitationLink invited={invited} onClose={() => setInvited(null)} />;
   return (
-    <Dialog open={open} onClose={onClose} maxWidth="xs">
+    <Dialog open={open} onClose={form.leave(onClose)} maxWidth="xs">
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{translate('console.members.invite')}</DialogTitle>
         <DialogContent>
@@ -54,7 +54,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
           </Stack>
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" onClick={onClose}>
+          <Button color="inherit" onClick={form.leave(onClose)}>
             {translate('ra.action.cancel')}
           </Button>
           <Button type="submit" variant="contained" disabled={form.busy}>

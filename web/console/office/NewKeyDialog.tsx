@@ -39,7 +39,7 @@ export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => 
     onClose();
   };
   return (
-    <Dialog open={open} onClose={fresh ? undefined : close} maxWidth="sm">
+    <Dialog open={open} onClose={fresh ? undefined : form.leave(close)} maxWidth="sm">
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{label(fresh ? 'made' : 'new')}</DialogTitle>
         <DialogContent>
@@ -83,7 +83,11 @@ export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => 
           )}
         </DialogContent>
         <DialogActions>
-          <Button color={fresh ? 'primary' : 'inherit'} variant={fresh ? 'contained' : 'text'} onClick={close}>
+          <Button
+            color={fresh ? 'primary' : 'inherit'}
+            variant={fresh ? 'contained' : 'text'}
+            onClick={form.leave(close)}
+          >
             {translate(fresh ? 'ra.action.close' : 'ra.action.cancel')}
           </Button>
           {!fresh && (

@@ -30,6 +30,7 @@ import {
   useSave,
   useSession,
   type Versioned,
+  useUnsaved,
 } from '../../../kernel/ui/index.ts';
 
 type Fields = {
@@ -70,6 +71,8 @@ function Form({ view }: { view: View }) {
   const { save, dialog } = useSave();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
+  const names = ['name', 'timeZone', 'currency', 'country', 'language', 'modules'] as const;
+  useUnsaved(() => !busy && names.some((name) => String(values[name]) !== String(seen[name])));
   const lists = useMemo(
     () => ({ country: countries(locale), currency: currencies(locale), timeZone: timeZones() }),
     [locale],

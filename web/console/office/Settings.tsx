@@ -12,6 +12,7 @@ import {
   useCan,
   useSave,
   useSession,
+  useUnsaved,
 } from '../../../kernel/ui/index.ts';
 import { MailTest } from './MailTest.tsx';
 import { type FieldSchema, SchemaField } from './SchemaField.tsx';
@@ -80,6 +81,7 @@ function ModuleForm({ view }: { view: View }) {
   // The client turns names of fields into JavaScript's; those of settings are data, and stay as the schema has them.
   const faults = snakeKeys(error?.fields ?? {}) as Record<string, string>;
   const dirty = Object.keys(changes).length > 0;
+  useUnsaved(() => dirty && !busy);
   return (
     <Panel title={view.title}>
       {dialog}

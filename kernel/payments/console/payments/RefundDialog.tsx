@@ -15,7 +15,7 @@ import {
 } from '@mui/material';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { useFormat } from '../../../ui/index.ts';
+import { useFormat, useLeave } from '../../../ui/index.ts';
 import { PAYMENT_METHODS } from '../../contract.ts';
 import type { Detail } from '../types.ts';
 
@@ -29,6 +29,7 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
   const [kind, setKind] = useState<'paid_back' | 'mistaken'>('paid_back');
   const [method, setMethod] = useState<string>(payment.method);
   const [reason, setReason] = useState('');
+  const close = useLeave(() => open && !busy && reason.trim() !== '')(onClose);
   // biome-ignore lint/correctness/useExhaustiveDependencies: opened anew it begins anew; a change of the payment meanwhile must not take back what was typed.
   useEffect(() => {
     if (!open) return;
@@ -43,7 +44,7 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
     onRefund({ reason: reason.trim(), ...(kind === 'mistaken' ? { mistaken: true } : { method }) });
   };
   return (
-    <Dialog open={open} onClose={onClose} maxWidth="xs" fullWidth>
+    <Dialog open={open} onClose={close} maxWidth="xs" fullWidth>
       <form onSubmit={submit}>
         <DialogTitle>
           {translate('console.payments.refund.title', {
@@ -99,7 +100,7 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
           </Stack>
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose} color="inherit">
+          <Button onClick={close} color="inherit">
             {translate('ra.action.cancel')}
           </Button>
           <Button type="submit" variant="contained" color="error" disabled={busy || reason.trim() === ''}>

@@ -1,10 +1,11 @@
 import { Alert, Box, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } from '../../../../kernel/ui/index.ts';
 import type { Added, Customer } from '../types.ts';
 import { FindField } from './FindField.tsx';
+import { LookingNote, NobodyNote } from './NobodyNote.tsx';
 import { RecentList, useRecent } from './Recent.tsx';
 import { RegisterForm } from './RegisterForm.tsx';
 import { Served } from './Served.tsx';
@@ -15,6 +16,7 @@ import { useDesk } from './useDesk.ts';
 /** The cashier's screen: find or register at the left, the customer being served at the right. */
 export default function Desk() {
   const translate = useTranslate();
+  const notify = useNotify();
   const can = useCan();
   const desk = useDesk();
   const recent = useRecent();
@@ -27,7 +29,16 @@ export default function Desk() {
   const saved = useCallback((added: Added, id: string) => update(id, added.customer), [update]);
   const queue = useBillQueue(saved);
 
-  useWedge(looksScanned, (text) => void desk.resolve(text));
+  // Whoever was open is closed at once, and the keys that follow belong to the code's field.
+  const look = async (text: string): Promise<boolean> => {
+    find.current?.focus();
+    const opened = await desk.resolve(text);
+    if (!opened) find.current?.select();
+    return opened;
+  };
+  // A person can't type that fast: in the amount's field even a code that isn't ours is a scan, and never an amount.
+  const scanned = (text: string) => looksScanned(text) || document.activeElement === amount.current;
+  useWedge(scanned, (text) => void look(text));
   useShortcuts({ F2: () => find.current?.focus(), F4: () => name.current?.focus() }, () => {
     desk.clear();
     find.current?.focus();
@@ -45,6 +56,16 @@ export default function Desk() {
 
   if (desk.exhibitionsLoaded && !desk.exhibition) return <NoExhibition />;
   const show = (customer: Customer) => desk.show(customer);
+  const register = () => {
+    const current = desk.begin();
+    return (customer: Customer) => {
+      if (current()) return show(customer);
+      // Somebody else was scanned meanwhile, and stays.
+      remember(customer);
+      const { name: who, code } = customer;
+      notify('console.exhibition.desk.registered', { type: 'success', messageArgs: { name: who, code } });
+    };
+  };
   return (
     <Page
       title={translate('console.exhibition.desk.title')}
@@ -66,42 +87,45 @@ export default function Desk() {
         )
       }
     >
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2.5,
-          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(340px, 5fr) 8fr' },
-          alignItems: 'start',
-        }}
-      >
-        <Stack sx={{ gap: 2.5, minWidth: 0 }}>
-          <Box>
-            <FindField
-              field={find}
-              busy={desk.lookup.busy}
-              error={desk.lookup.error}
-              onText={desk.resolve}
-              onChoose={show}
-              onTyping={desk.forgetLookup}
-              onCamera={() => setCamera(true)}
-            />
-            <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' }, mt: 0.75 }}>
-              {translate('console.exhibition.desk.shortcuts')}
-            </Typography>
-          </Box>
-          {/* On a phone the customer being served comes before the form for the next one. */}
-          <Stack sx={{ gap: 2.5, display: { xs: desk.customerId ? 'none' : 'flex', lg: 'flex' } }}>
-            {can('exhibition.customer.write') && desk.exhibition && (
-              <RegisterForm exhibition={desk.exhibition} first={name} onRegistered={show} />
-            )}
-            <RecentList entries={recent.entries} onChoose={(id) => void desk.resolve(id)} />
-          </Stack>
+      <Box sx={LAYOUT}>
+        <Box sx={{ gridArea: 'find', minWidth: 0 }}>
+          <FindField
+            field={find}
+            busy={desk.looking}
+            failed={desk.failed !== null}
+            onText={look}
+            onChoose={show}
+            onTyping={desk.forgetFailed}
+            onCamera={() => setCamera(true)}
+          />
+          <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' }, mt: 0.75 }}>
+            {translate('console.exhibition.desk.shortcuts')}
+          </Typography>
+        </Box>
+        {/* On a phone the customer being served comes before the form for the next one. */}
+        <Stack
+          sx={{
+            gridArea: 'rest',
+            gap: 2.5,
+            minWidth: 0,
+            display: { xs: desk.customerId ? 'none' : 'flex', lg: 'flex' },
+          }}
+        >
+          {can('exhibition.customer.write') && desk.exhibition && (
+            <RegisterForm exhibition={desk.exhibition} first={name} onSend={register} />
+          )}
+          <RecentList entries={recent.entries} onChoose={(id) => void look(id)} />
         </Stack>
-        <Box sx={{ minWidth: 0 }}>
-          {desk.customerError ? (
+        <Box sx={{ gridArea: 'served', minWidth: 0 }}>
+          {desk.looking ? (
+            <LookingNote />
+          ) : desk.failed ? (
+            <NobodyNote failed={desk.failed} onAgain={() => desk.failed && void look(desk.failed.text)} />
+          ) : desk.customerError ? (
             <ErrorNote error={desk.customerError} />
           ) : served ? (
             <Served
+              key={served.id}
               customer={served}
               amount={amount}
               pending={queue.pending.filter((bill) => bill.customerId === served.id)}
@@ -136,12 +160,22 @@ export default function Desk() {
         onClose={() => setCamera(false)}
         onScan={(text) => {
           setCamera(false);
-          void desk.resolve(text);
+          void look(text);
         }}
       />
     </Page>
   );
 }
+
+const LAYOUT = {
+  display: 'grid',
+  columnGap: 2.5,
+  rowGap: 2.5,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(340px, 5fr) 8fr' },
+  gridTemplateRows: { lg: 'auto 1fr' },
+  gridTemplateAreas: { xs: '"find" "served" "rest"', lg: '"find served" "rest served"' },
+};
 
 function NoExhibition() {
   const translate = useTranslate();

@@ -11,7 +11,7 @@ import { looksLikeCode } from './scanText.ts';
 type Props = {
   field: RefObject<HTMLInputElement | null>;
   busy: boolean;
-  error: string | null;
+  failed: boolean;
   onText: (text: string) => Promise<boolean>;
   onChoose: (customer: Customer) => void;
   onTyping: () => void;
@@ -19,23 +19,37 @@ type Props = {
 };
 
 /** The desk's one big field: a scan, an ID, or a few letters of a name, e-mail or phone. */
-export function FindField({ field, busy, error, onText, onChoose, onTyping, onCamera }: Props) {
+export function FindField({ field, busy, failed, onText, onChoose, onTyping, onCamera }: Props) {
   const translate = useTranslate();
   const [text, setText] = useState('');
   const [marked, setMarked] = useState(0);
-  const found = useFound(text);
+  const { found, arrived } = useFound(text);
+  // Enter was pressed before the hits for these letters were there: those for the letters before must not be taken instead.
+  const [eager, setEager] = useState('');
   const choose = (customer: Customer) => {
     setText('');
     onChoose(customer);
   };
+  const resolve = () => {
+    setEager('');
+    void onText(text.trim()).then((resolved) => resolved && setText(''));
+  };
+  useEffect(() => {
+    if (eager === '' || !arrived || eager !== text.trim()) return;
+    setEager('');
+    if (found.length === 0) resolve();
+    else if (found.length === 1) choose(found[0] as Customer);
+  });
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setMarked(Math.min(marked + 1, found.length - 1));
     else if (event.key === 'ArrowUp') setMarked(Math.max(marked - 1, 0));
     else if (event.key === 'Escape') setText('');
     else if (event.key === 'Enter' && text.trim() !== '') {
       const hit = found[marked];
-      if (hit && !looksLikeCode(text)) choose(hit);
-      else void onText(text.trim()).then((resolved) => resolved && setText(''));
+      if (looksLikeCode(text)) resolve();
+      else if (hit) choose(hit);
+      else if (arrived) resolve();
+      else setEager(text.trim());
     } else return;
     event.preventDefault();
   };
@@ -49,12 +63,12 @@ export function FindField({ field, busy, error, onText, onChoose, onTyping, onCa
           value={text}
           onChange={(event) => {
             setText(event.target.value);
+            setEager('');
             setMarked(0);
-            if (error) onTyping();
+            if (failed) onTyping();
           }}
           onKeyDown={keys}
-          error={Boolean(error)}
-          helperText={error}
+          error={failed}
           placeholder={translate('console.exhibition.desk.find')}
           slotProps={{
             htmlInput: {
@@ -117,18 +131,21 @@ function Hit({ customer, marked, onChoose }: { customer: Customer; marked: boole
   );
 }
 
-/** Customers matching what is typed so far; from the second letter on, once typing pauses. */
-function useFound(text: string): Customer[] {
+/** Customers matching what is typed so far, from the second letter on, once typing pauses; `arrived` when they are those of this very text. */
+function useFound(text: string): { found: Customer[]; arrived: boolean } {
   const { organization } = useSession();
+  const wanted = text.trim();
   const [term, setTerm] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setTerm(text.trim()), 150);
+    const timer = setTimeout(() => setTerm(wanted), 150);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [wanted]);
   const query = useQuery({
     queryKey: ['desk', 'find', organization.id, term],
     queryFn: ({ signal }) => api.get<Customer[]>('/exhibition/customers', { search: term, limit: 6 }, { signal }),
     enabled: term.length >= 2,
   });
-  return text.trim().length >= 2 && term.length >= 2 ? (query.data ?? []) : [];
+  const current = wanted === term;
+  if (wanted.length < 2) return { found: [], arrived: true };
+  return { found: current ? (query.data ?? []) : [], arrived: current && !query.isFetching };
 }

@@ -1,15 +1,24 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { ApiError, api, useSession } from '../../../../kernel/ui/index.ts';
+import { api, isUnknown, useSession } from '../../../../kernel/ui/index.ts';
 import type { Customer, Exhibition } from '../types.ts';
+
+/** A scan or search that led to nobody: what was read, and the server's sentence. */
+export type Failed = { text: string; message: string; unknown: boolean };
 
 /** What the desk works on lives in the URL: the exhibition and the customer, so that a reload loses nothing. */
 export function useDesk() {
   const { organization } = useSession();
   const queryClient = useQueryClient();
   const [search, setSearch] = useSearchParams();
-  const [lookup, setLookup] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
+  // While somebody is looked for nobody is open, so that no key typed meanwhile lands in the bill of whoever was there before.
+  const [looking, setLooking] = useState(false);
+  const [failed, setFailed] = useState<Failed | null>(null);
+  // Whom the URL is going to name: it follows a moment later, and whoever it still names is not open any more.
+  const [goal, setGoal] = useState<{ id: string | null } | null>(null);
+  // Counts what the desk was asked to show: an answer that comes after a later question is not shown any more.
+  const turn = useRef(0);
 
   const exhibitions = useQuery({
     queryKey: ['desk', 'exhibitions', organization.id],
@@ -40,46 +49,78 @@ export function useDesk() {
     [setSearch],
   );
 
-  /** Shows a customer already at hand without asking for it again. */
-  const show = useCallback(
-    (found: Customer) => {
-      queryClient.setQueryData(['desk', 'customer', organization.id, found.id], found);
-      setLookup({ busy: false, error: null });
-      set('customer', found.id);
+  const begin = useCallback((): (() => boolean) => {
+    const mine = ++turn.current;
+    return () => mine === turn.current;
+  }, []);
+
+  const put = useCallback(
+    (found: Customer | null, why: Failed | null) => {
+      if (found) queryClient.setQueryData(['desk', 'customer', organization.id, found.id], found);
+      setLooking(false);
+      setFailed(why);
+      const id = found?.id ?? null;
+      setGoal({ id });
+      set('customer', id);
     },
     [queryClient, organization.id, set],
   );
 
-  /** Resolves a scanned or typed text; the refusal's sentence stays beside the field. */
+  /** Shows a customer already at hand without asking for it again. */
+  const show = useCallback(
+    (found: Customer) => {
+      begin();
+      put(found, null);
+    },
+    [begin, put],
+  );
+
+  /** Resolves a scanned or typed text. When it leads to nobody, nobody is open. True when it opened somebody. */
   const resolve = useCallback(
     async (text: string): Promise<boolean> => {
-      setLookup({ busy: true, error: null });
+      const current = begin();
+      setLooking(true);
+      setFailed(null);
       try {
-        show(await api.get<Customer>('/exhibition/scan', { text }));
-        return true;
+        const found = await api.get<Customer>('/exhibition/scan', { text });
+        if (current()) put(found, null);
+        return current();
       } catch (error) {
-        setLookup({ busy: false, error: error instanceof ApiError ? error.message : String(error) });
+        const message = error instanceof Error ? error.message : String(error);
+        if (current()) put(null, { text, message, unknown: isUnknown(error) });
         return false;
       }
     },
-    [show],
+    [begin, put],
   );
 
   const clear = useCallback(() => {
-    setLookup({ busy: false, error: null });
-    set('customer', null);
-  }, [set]);
+    begin();
+    put(null, null);
+  }, [begin, put]);
+
+  useEffect(() => {
+    if (goal?.id === customerKey) setGoal(null);
+  }, [goal, customerKey]);
+  const away = looking || (goal !== null && goal.id !== customerKey);
 
   return {
     exhibitions: open,
     exhibitionsLoaded: exhibitions.isSuccess,
     exhibition,
     chooseExhibition: (id: string) => set('exhibition', id),
-    customer: customerKey === null ? null : (customer.data ?? null),
-    customerId: customerKey,
-    customerError: customer.error,
-    lookup,
-    forgetLookup: () => setLookup({ busy: false, error: null }),
+    customer: away || customerKey === null ? null : (customer.data ?? null),
+    customerId: away ? null : customerKey,
+    customerError: away ? null : customer.error,
+    looking,
+    // Somebody opened by the browser's buttons meanwhile is open.
+    failed: away || customerKey === null ? failed : null,
+    forgetFailed: () => setFailed(null),
+    /** For what takes its time: the returned function says whether the desk was asked for nothing else since. */
+    begin: () => {
+      if (looking) put(null, null);
+      return begin();
+    },
     show,
     resolve,
     clear,

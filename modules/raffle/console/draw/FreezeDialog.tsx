@@ -42,7 +42,7 @@ export function FreezeDialog({ raffle, again, onClose }: Props) {
   });
   const open = raffle.counts.reserved > 0;
   return (
-    <Dialog open onClose={onClose} maxWidth="sm">
+    <Dialog open onClose={form.leave(onClose)} maxWidth="sm">
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{label(again ? 'redraw_title' : 'freeze_title')}</DialogTitle>
         <DialogContent>
@@ -73,7 +73,7 @@ export function FreezeDialog({ raffle, again, onClose }: Props) {
           </Stack>
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" onClick={onClose}>
+          <Button color="inherit" onClick={form.leave(onClose)}>
             {translate('ra.action.cancel')}
           </Button>
           <Button

@@ -27,7 +27,7 @@ export function SeedDialog({ draw, onClose }: { draw: DeskDraw; onClose: () => v
   const { seed, again } = form.values;
   const differs = again !== '' && again.trim() !== seed.trim();
   return (
-    <Dialog open onClose={onClose} maxWidth="sm">
+    <Dialog open onClose={form.leave(onClose)} maxWidth="sm">
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{label('seed_title')}</DialogTitle>
         <DialogContent>
@@ -48,7 +48,7 @@ export function SeedDialog({ draw, onClose }: { draw: DeskDraw; onClose: () => v
           />
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" onClick={onClose}>
+          <Button color="inherit" onClick={form.leave(onClose)}>
             {translate('ra.action.cancel')}
           </Button>
           <Button

@@ -45,7 +45,7 @@ export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose
   });
   const amount = format.money(order.payment?.amount ?? order.amount, order.currency);
   return (
-    <Dialog open onClose={onClose} maxWidth="xs">
+    <Dialog open onClose={form.leave(onClose)} maxWidth="xs">
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{translate('console.raffle.order.payment_title', { amount })}</DialogTitle>
         <DialogContent>
@@ -70,7 +70,7 @@ export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose
           </Stack>
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" onClick={onClose}>
+          <Button color="inherit" onClick={form.leave(onClose)}>
             {translate('ra.action.cancel')}
           </Button>
           <Button type="submit" variant="contained" disabled={form.busy}>

@@ -28,7 +28,7 @@ export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () =>
   const label = (name: string, values?: object) => translate(`console.raffle.order.${name}`, values);
   const count = (form.values.numbers.match(/\d+/g) ?? []).length;
   return (
-    <Dialog open onClose={onClose} maxWidth="xs">
+    <Dialog open onClose={form.leave(onClose)} maxWidth="xs">
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{label('replace_title')}</DialogTitle>
         <DialogContent>
@@ -52,7 +52,7 @@ export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () =>
           />
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" onClick={onClose}>
+          <Button color="inherit" onClick={form.leave(onClose)}>
             {translate('ra.action.cancel')}
           </Button>
           <Button type="submit" variant="contained" disabled={form.busy || count !== order.numbers.length}>

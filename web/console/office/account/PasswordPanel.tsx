@@ -1,7 +1,7 @@
 import { Alert, Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
-import { api, Panel } from '../../../../kernel/ui/index.ts';
+import { api, Panel, useUnsaved } from '../../../../kernel/ui/index.ts';
 import { PasswordField } from '../../sign-in/PasswordField.tsx';
 import { useSubmit } from '../../sign-in/useSubmit.ts';
 
@@ -10,6 +10,7 @@ export function PasswordPanel() {
   const notify = useNotify();
   const [now, setNow] = useState('');
   const [next, setNext] = useState('');
+  useUnsaved(() => now !== '' || next !== '');
   const { busy, submit, fields, message } = useSubmit(async () => {
     await api.post('/auth/change-password', { currentPassword: now, newPassword: next });
     setNow('');

@@ -1,0 +1,20 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { ok, type Result } from '../lib/result.ts';
+
+export type Outcome = { state: 'done'; answer: unknown } | { state: 'unknown' };
+
+/**
+ * What became of a request of the same actor in the same organization, by its Idempotency-Key. `unknown`: nothing was saved under it,
+ * or not yet, or more than a week ago.
+ */
+export async function outcomeOf(ctx: Ctx, key: string): Promise<Result<Outcome>> {
+  const found = await ctx.db
+    .selectFrom('idempotency_key')
+    .select('answer')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('actor_id', '=', ctx.actor.id ?? ctx.actor.kind)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (!found) return ok({ state: 'unknown' });
+  return ok({ state: 'done', answer: (found.answer as { data: unknown }).data });
+}
