@@ -10,6 +10,6 @@ export default defineConfig({
     // A busy machine takes ten seconds to start what takes two; nothing here is a measurement.
     testTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 90_000,
+    hookTimeout: 180_000,
   },
 });

@@ -204,10 +204,10 @@ describe('files', () => {
   test('that are actions write the audit', () => {
     const actions = program.filter((f) => /^modules\/[^/]+\/actions\//.test(f));
     expect(actions.length).toBeGreaterThan(0);
-    // issueDocument, revokeCredential, reissueCredential and resendMessages write it themselves, under the subject.
+    // issueDocument, issueCreditNote, revokeCredential, reissueCredential and resendMessages write it themselves, under the subject.
     const silent = actions.filter(
       (f) =>
-        !/\b(audit|auditMany|auditValues|auditWrite|issueDocument|revokeCredential|reissueCredential|resendMessages)\(/.test(
+        !/\b(audit|auditMany|auditValues|auditWrite|issueDocument|issueCreditNote|revokeCredential|reissueCredential|resendMessages)\(/.test(
           read(f),
         ),
     );

@@ -1,7 +1,7 @@
 /** A document as the room gives it, and how a row becomes one. */
 import type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 
-export const SERIES = ['receipt', 'invoice'] as const;
+export const SERIES = ['receipt', 'invoice', 'credit_note'] as const;
 export type Series = (typeof SERIES)[number];
 
 export type IssuedDocument = {
@@ -13,6 +13,8 @@ export type IssuedDocument = {
   sequence: number;
   issuedAt: Date;
   subject: { type: string; id: string };
+  /** the document that this one corrects in part, for a credit note */
+  correctsId: string | null;
   /** what it says, ready for the render functions */
   snapshot: IssuedSnapshot;
 };
@@ -25,6 +27,7 @@ export type DocumentRow = {
   issued_at: Date;
   subject_type: string;
   subject_id: string;
+  corrects_id: string | null;
   snapshot: unknown;
 };
 
@@ -36,6 +39,7 @@ export const COLUMNS = [
   'issued_at',
   'subject_type',
   'subject_id',
+  'corrects_id',
   'snapshot',
 ] as const;
 
@@ -48,6 +52,7 @@ export function toDocument(row: DocumentRow): IssuedDocument {
     sequence: Number(row.number),
     issuedAt,
     subject: { type: row.subject_type, id: row.subject_id },
+    correctsId: row.corrects_id,
     snapshot: { ...(row.snapshot as Snapshot), number, issuedAt },
   };
 }

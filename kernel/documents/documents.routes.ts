@@ -17,6 +17,9 @@ const Row = Type.Object({
   party: Type.String(),
   currency: Type.String(),
   total_minor: Type.Integer(),
+  corrects: Type.Union([Type.Object({ id: Type.String({ format: 'uuid' }), number: Type.String() }), Type.Null()], {
+    description: 'Of a credit note: the receipt or invoice that it takes back in part.',
+  }),
 });
 
 export const documentRoutes = [
@@ -24,7 +27,7 @@ export const documentRoutes = [
     method: 'GET',
     path: '/documents',
     permission: 'documents.read',
-    summary: 'Receipts and invoices, newest first; search finds the beginning of a number',
+    summary: 'Receipts, invoices and credit notes, newest first; search finds the beginning of a number',
     query: NewestFirst,
     reply: Type.Array(Row),
     async run(ctx, { query }) {

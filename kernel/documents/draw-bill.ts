@@ -1,11 +1,11 @@
-/** Receipts and invoices: one layout, two sizes of paper. */
+/** Receipts, invoices and credit notes: one layout, two sizes of paper. */
 import { formatDate, formatDateTime, formatMoney, formatNumber, t } from '../i18n/index.ts';
 import { decimalsOf, formatAmount } from '../lib/money.ts';
 import { INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
 import { type IssuedSnapshot, taxIsIncluded } from './snapshot.ts';
 import { text } from './text.ts';
 
-type Kind = 'receipt' | 'invoice';
+type Kind = 'receipt' | 'invoice' | 'credit_note';
 
 /** A receipt on A5: half a sheet of the office printer, and the width of a phone. */
 export function drawReceipt(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
@@ -17,19 +17,32 @@ export function drawInvoice(snapshot: IssuedSnapshot, locale = snapshot.locale ?
   return draw('invoice', snapshot, locale);
 }
 
+/** A credit note, on the paper of what it corrects. */
+export function drawCreditNote(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
+  return draw('credit_note', snapshot, locale);
+}
+
 function draw(kind: Kind, snapshot: IssuedSnapshot, locale: string): Promise<Uint8Array> {
-  const small = kind === 'receipt';
+  const small = (snapshot.corrects?.series ?? kind) === 'receipt';
   const side = mm(small ? 13 : 18);
   const title = snapshot.title ?? t(locale, `documents.${kind}.title`);
   const issuedAt = new Date(snapshot.issuedAt);
-  const look = { snapshot, locale, kind, title, issuedAt, side, pageWidth: mm(small ? 148 : 210) };
+  const look = { snapshot, locale, kind, small, title, issuedAt, side, pageWidth: mm(small ? 148 : 210) };
   return toPdf({
     title: `${title} ${snapshot.number}`,
     language: locale,
     createdAt: issuedAt,
     pageSize: small ? 'A5' : 'A4',
     pageMargins: [side, side, side, mm(18)],
-    content: [head(look), rule(look), partyAndCode(look), lineTable(look), totals(look), ...footnote(look)],
+    content: [
+      head(look),
+      rule(look),
+      partyAndCode(look),
+      ...corrected(look),
+      lineTable(look),
+      totals(look),
+      ...footnote(look),
+    ],
     footer: (page, pages) => pageFoot(look, page, pages),
   });
 }
@@ -38,13 +51,14 @@ type Look = {
   snapshot: IssuedSnapshot;
   locale: string;
   kind: Kind;
+  small: boolean;
   title: string;
   issuedAt: Date;
   side: number;
   pageWidth: number;
 };
 
-function head({ snapshot, locale, title, issuedAt, kind }: Look): Node {
+function head({ snapshot, locale, title, issuedAt, small }: Look): Node {
   const { organization, number, timeZone = 'UTC' } = snapshot;
   const fact = (label: string, value: string) => [
     text(label, { color: INK.soft, fontSize: 8, margin: [0, 1.5, 8, 0] }),
@@ -55,7 +69,7 @@ function head({ snapshot, locale, title, issuedAt, kind }: Look): Node {
       {
         width: '*',
         stack: [
-          text(organization.name, { bold: true, fontSize: kind === 'receipt' ? 13 : 16, lineHeight: 1.1 }),
+          text(organization.name, { bold: true, fontSize: small ? 13 : 16, lineHeight: 1.1 }),
           ...organization.lines.map((line) => text(line, { color: INK.soft, fontSize: 8.5 })),
         ],
       },
@@ -65,7 +79,7 @@ function head({ snapshot, locale, title, issuedAt, kind }: Look): Node {
           text(title, {
             alignment: 'right',
             bold: true,
-            fontSize: kind === 'receipt' ? 15 : 20,
+            fontSize: small ? 15 : 20,
             color: INK.accent,
             lineHeight: 1.1,
           }),
@@ -92,9 +106,9 @@ function rule({ pageWidth, side }: Look): Node {
   return { canvas: [line], margin: [0, 10, 0, 12] };
 }
 
-function partyAndCode({ snapshot, locale, kind }: Look): Node {
+function partyAndCode({ snapshot, locale, kind, small }: Look): Node {
   const { party, qrText } = snapshot;
-  const label = t(locale, kind === 'receipt' ? 'documents.received_from' : 'documents.billed_to');
+  const label = t(locale, PARTY[kind]);
   const block = {
     width: '*',
     stack: [
@@ -104,8 +118,25 @@ function partyAndCode({ snapshot, locale, kind }: Look): Node {
     ],
   };
   const columns: Node[] = [block];
-  if (qrText) columns.push({ width: 'auto', ...qrNode(qrText, mm(kind === 'receipt' ? 24 : 28)) });
+  if (qrText) columns.push({ width: 'auto', ...qrNode(qrText, mm(small ? 24 : 28)) });
   return { columns, columnGap: 16, margin: [0, 0, 0, 14] };
+}
+
+const PARTY: Record<Kind, string> = {
+  receipt: 'documents.received_from',
+  invoice: 'documents.billed_to',
+  credit_note: 'documents.credited_to',
+};
+
+/** Which document is taken back in part; nothing on documents that correct none. */
+function corrected({ snapshot: { corrects, timeZone = 'UTC' }, locale }: Look): Node[] {
+  if (!corrects) return [];
+  const named = {
+    document: t(locale, `documents.${corrects.series}.title`),
+    number: corrects.number,
+    date: formatDate(new Date(corrects.issuedAt), { locale, timeZone }),
+  };
+  return [{ ...text(t(locale, 'documents.credit_note.corrects', named)), margin: [0, 0, 0, 12] }];
 }
 
 function lineTable({ snapshot, locale }: Look): Node {

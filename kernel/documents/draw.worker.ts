@@ -1,10 +1,16 @@
 /** The thread that draws: gets a name and its arguments, gives the PDF or the error. Started by render.ts. */
 import { parentPort } from 'node:worker_threads';
 import { drawBadge } from './draw-badge.ts';
-import { drawInvoice, drawReceipt } from './draw-bill.ts';
+import { drawCreditNote, drawInvoice, drawReceipt } from './draw-bill.ts';
 import { drawQrSheet } from './draw-qr-sheet.ts';
 
-export const DRAWINGS = { receipt: drawReceipt, invoice: drawInvoice, badge: drawBadge, qrSheet: drawQrSheet };
+export const DRAWINGS = {
+  receipt: drawReceipt,
+  invoice: drawInvoice,
+  creditNote: drawCreditNote,
+  badge: drawBadge,
+  qrSheet: drawQrSheet,
+};
 export type Drawing = keyof typeof DRAWINGS;
 export type Order = { id: number; drawing: Drawing; args: unknown[] };
 export type Delivery = { id: number; pdf: Uint8Array } | { id: number; error: string };

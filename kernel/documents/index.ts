@@ -3,13 +3,21 @@ import { defineRoom } from '../module/index.ts';
 import { documentRoutes } from './documents.routes.ts';
 import { documentSettings } from './settings.ts';
 
+export { type CreditInput, issueCreditNote } from './actions/issue-credit-note.ts';
 export { type IssueInput, issueDocument } from './actions/issue-document.ts';
 export type { IssuedDocument, Series } from './document.ts';
 export type { Badge } from './draw-badge.ts';
 export type { QrSheetItem, QrSheetOptions } from './draw-qr-sheet.ts';
 export { type Outline, outlineText, outlineWithin } from './outline.ts';
 export { getDocument, listDocuments, renderDocument } from './queries.ts';
-export { QR_SHEET_LIMIT, renderBadge, renderInvoice, renderQrSheet, renderReceipt } from './render.ts';
+export {
+  QR_SHEET_LIMIT,
+  renderBadge,
+  renderCreditNote,
+  renderInvoice,
+  renderQrSheet,
+  renderReceipt,
+} from './render.ts';
 export type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 
 export const documentsRoom = defineRoom({

@@ -6,7 +6,7 @@ import { cutPage, readCursor } from '../lib/cursor.ts';
 import { escapeLike } from '../lib/like.ts';
 import type { Result } from '../lib/result.ts';
 import { COLUMNS, type IssuedDocument, SERIES, toDocument } from './document.ts';
-import { renderInvoice, renderReceipt } from './render.ts';
+import { renderCreditNote, renderInvoice, renderReceipt } from './render.ts';
 
 /** One document; null when the organization has none of this id. */
 export async function getDocument(ctx: Ctx, id: string): Promise<IssuedDocument | null> {
@@ -34,7 +34,8 @@ export async function listDocuments(ctx: Ctx, subject: IssuedDocument['subject']
 export function renderDocument(ctx: Ctx, document: IssuedDocument): Promise<Uint8Array> {
   const { snapshot } = document;
   const locale = localeIn(snapshot.locale ?? orgOf(ctx).language, orgOf(ctx).country);
-  return document.series === 'receipt' ? renderReceipt(snapshot, locale) : renderInvoice(snapshot, locale);
+  const render = { receipt: renderReceipt, invoice: renderInvoice, credit_note: renderCreditNote };
+  return render[document.series](snapshot, locale);
 }
 
 /** The document without the working code of whom it is for. */
@@ -63,6 +64,7 @@ export type DocumentListRow = {
   party: string;
   currency: string;
   total_minor: number;
+  corrects: { id: string; number: string } | null;
 };
 
 type ListInput = { filter: Static<typeof DocumentFilter>; search?: string; limit: number; after?: string };
@@ -103,5 +105,7 @@ export function toListRow({ snapshot, ...document }: IssuedDocument): DocumentLi
     party: snapshot.party.name,
     currency: snapshot.currency,
     total_minor: snapshot.totalMinor,
+    corrects:
+      document.correctsId && snapshot.corrects ? { id: document.correctsId, number: snapshot.corrects.number } : null,
   };
 }

@@ -18,6 +18,11 @@ export function renderInvoice(snapshot: IssuedSnapshot, locale = snapshot.locale
   return draw('invoice', snapshot, locale);
 }
 
+/** A credit note, on the paper of what it corrects. */
+export function renderCreditNote(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
+  return draw('creditNote', snapshot, locale);
+}
+
 /** A badge for a lanyard, A6 upright. */
 export function renderBadge(badge: Badge): Promise<Uint8Array> {
   return draw('badge', badge);

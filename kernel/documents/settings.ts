@@ -8,5 +8,9 @@ const prefix = (byDefault: string) => Type.String({ default: byDefault, maxLengt
 /** How the numbers of each series begin. A document keeps the number it was given. */
 export const documentSettings = defineSettings({
   module: 'documents',
-  schema: Type.Object({ receipt_prefix: prefix('R-'), invoice_prefix: prefix('I-') }),
+  schema: Type.Object({
+    receipt_prefix: prefix('R-'),
+    invoice_prefix: prefix('I-'),
+    credit_note_prefix: prefix('CN-'),
+  }),
 });

@@ -38,6 +38,13 @@ export const Snapshot = Type.Object(
     timeZone: Type.Optional(Type.String()),
     /** the language it was issued in, BCP 47 */
     locale: Type.Optional(Type.String()),
+    /** of a credit note: the document it takes back in part; `issuedAt` is an instant in ISO 8601 */
+    corrects: Type.Optional(
+      Type.Object(
+        { series: Type.String(), number: Type.String(), issuedAt: Type.String() },
+        { additionalProperties: false },
+      ),
+    ),
     qrText: Type.Optional(Type.String({ maxLength: 600 })),
     footer: Type.Optional(Type.String({ maxLength: 1000 })),
   },

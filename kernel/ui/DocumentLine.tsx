@@ -14,6 +14,7 @@ export type DocumentRow = {
   currency: string;
   totalMinor: number;
   issuedAt: string;
+  corrects: { id: string; number: string } | null;
 };
 
 export function PdfButton({ document }: { document: DocumentRow }) {
@@ -37,6 +38,7 @@ export function DocumentLine({ document }: { document: DocumentRow }) {
         </Typography>
         <Typography variant="caption" color="textSecondary" component="div">
           {document.party} · {total} · {format.dateTime(document.issuedAt)}
+          {document.corrects && ` · ${translate('console.documents.corrects', { number: document.corrects.number })}`}
         </Typography>
       </Box>
       <PdfButton document={document} />

@@ -101,6 +101,9 @@ export const CustomerFilter = Type.Object(
 export const BillInput = Type.Object({
   amount: Type.String({ maxLength: 30, description: 'Above 0, two decimals at most, at most 99999999.99.' }),
   description: Type.Optional(Type.String({ maxLength: 500 })),
+  confirmed_amount: Type.Optional(
+    Type.String({ maxLength: 30, description: "The amount once more, for a bill above the organization's limit." }),
+  ),
 });
 export const VoidInput = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) });
 
@@ -112,6 +115,7 @@ export const Bill = Type.Object({
   description: Type.String(),
   customer: Type.Object({ id: Id, code: Type.String(), name: Type.String() }),
   created_by: Type.String(),
+  created_by_id: nullable(Type.String()),
   created_at: At,
   voided_at: nullable(At),
   voided_by: nullable(Type.String()),
@@ -129,6 +133,20 @@ export const BillAnswer = Type.Object({
     total: Amount,
     total_minor: Type.Integer(),
     currency: Currency,
+  }),
+});
+
+/** A voided bill, and the credit notes for the receipts and invoices that it stands on. */
+export const VoidAnswer = Type.Object({
+  ...BillAnswer.properties,
+  credit_notes: Type.Array(Type.Object({ id: Id, number: Type.String(), corrects: Type.String() })),
+});
+
+/** What the desk has to know before it sends anything. */
+export const DeskRules = Type.Object({
+  void_own_minutes: Type.Integer({ description: 'How long whoever added a bill may void it; 0: not at all.' }),
+  confirm_above: Type.Integer({
+    description: 'A bill above so many whole units is asked about once more; 0: none is.',
   }),
 });
 

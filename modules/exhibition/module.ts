@@ -14,12 +14,14 @@ import { documentRoutes } from './routes/documents.routes.ts';
 import { exhibitionRoutes } from './routes/exhibitions.routes.ts';
 import { portalRoutes } from './routes/portal.routes.ts';
 import { seed } from './seed.ts';
+import { exhibitionSettings } from './settings.ts';
 
 /** The exhibition desk: everything it registers with the house, and nothing else. */
 export const exhibition = defineModule({
   name: 'exhibition',
   permissions,
   errors,
+  settings: [exhibitionSettings],
   routes: [
     ...exhibitionRoutes,
     ...exportRoutes(customersExport, '/exhibition/customers/export'),

@@ -35,6 +35,9 @@ export const errors: Record<string, number> = {
   'exhibition.bill.amount_zero': 400,
   'exhibition.bill.amount_too_large': 400,
   'exhibition.bill.reason_blank': 400,
+  'exhibition.bill.confirm_amount': 409,
+  'exhibition.bill.void_others': 403,
+  'exhibition.bill.void_late': 403,
   'exhibition.document.nothing_to_bill': 409,
   'exhibition.portal.link_invalid': 404,
 };

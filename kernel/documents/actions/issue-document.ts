@@ -21,6 +21,8 @@ export type IssueInput = {
    * one and the same receipt: printing twice is not issuing twice.
    */
   reuse?: boolean;
+  /** of a credit note: the document it corrects, and what on it */
+  corrects?: { id: string; what: string };
 };
 
 /**
@@ -45,7 +47,7 @@ export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedD
   const { series, subject } = input;
   const now = tx.clock.now();
   const prefix = `${input.prefix ?? ''}${settings[`${series}_prefix`]}`;
-  const row = await insert(tx, { series, subject, snapshot, now, prefix });
+  const row = await insert(tx, { series, subject, snapshot, now, prefix, corrects: input.corrects });
   await audit(tx, 'documents.document.issued', {
     subject,
     after: { series, number: row.formatted_number, currency: snapshot.currency, total_minor: snapshot.totalMinor },
@@ -53,11 +55,14 @@ export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedD
   return toDocument(row);
 }
 
-type Draft = { series: Series; subject: IssueInput['subject']; snapshot: Snapshot; now: Date; prefix: string };
+type Draft = Required<Pick<IssueInput, 'series' | 'subject' | 'snapshot' | 'prefix'>> & {
+  now: Date;
+  corrects: IssueInput['corrects'];
+};
 
 /** Counter and document in one statement, so that the lock is held for one round trip less. */
 async function insert(tx: Ctx, draft: Draft): Promise<DocumentRow> {
-  const { series, subject, snapshot, now, prefix } = draft;
+  const { series, subject, snapshot, now, prefix, corrects } = draft;
   const organizationId = orgOf(tx).id;
   const { rows } = await sql<DocumentRow>`
     with counter as (
@@ -66,10 +71,12 @@ async function insert(tx: Ctx, draft: Draft): Promise<DocumentRow> {
       returning last_number
     )
     insert into document
-      (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot)
+      (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot,
+       corrects_id, corrects_what)
     select ${organizationId}::uuid, ${newId()}::uuid, ${series}, last_number,
       ${prefix}::text || lpad(last_number::text, greatest(6, length(last_number::text)), '0'),
-      ${now}::timestamptz, ${subject.type}, ${subject.id}::uuid, ${cleanJson(snapshot)}::jsonb
+      ${now}::timestamptz, ${subject.type}, ${subject.id}::uuid, ${cleanJson(snapshot)}::jsonb,
+      ${corrects?.id ?? null}::uuid, ${corrects?.what ?? null}::uuid
     from counter
     returning ${sql.join(COLUMNS.map((name) => sql.ref(name)))}`.execute(tx.db);
   return rows[0] as DocumentRow;

@@ -4,13 +4,15 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import type { BillInput } from '../contract.ts';
-import { parseBillAmount } from '../domain/amount.ts';
+import { needsConfirming, parseBillAmount } from '../domain/amount.ts';
 import { type CustomerReference, readReference } from '../domain/reference.ts';
 import { findCurrency } from '../queries/find-currency.ts';
 import { asBill, type BillRow } from '../queries/present.ts';
 import { type CustomerTotal, runningTotal } from '../queries/running-total.ts';
+import { exhibitionSettings } from '../settings.ts';
 
 /**
  * Adds a bill to a customer, named by uuid or 8-character ID, and answers it with the customer's running total.
@@ -36,6 +38,8 @@ async function addIn(
 ): Promise<Result<object>> {
   const amount = parseBillAmount(input.amount, currency, orgOf(ctx));
   if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
+  const unsure = await unconfirmed(ctx, amount.data, input, currency);
+  if (unsure) return unsure;
   const now = ctx.clock.now();
   const id = newId(now.getTime());
   const description = (input.description ?? '').trim();
@@ -49,6 +53,19 @@ async function addIn(
   if (!written.ok) return written;
   const added = written.data[0]?.rows[0] as BillRow & CustomerTotal;
   return ok({ bill: asBill(added), customer: runningTotal(added) });
+}
+
+/** A bill above the organization's limit is taken only with its amount said twice: one nought too many is soon typed. */
+async function unconfirmed(ctx: Ctx, minor: number, input: BillInput, currency: string): Promise<Refusal | null> {
+  const { confirm_above } = await getSettings(ctx, exhibitionSettings);
+  if (!needsConfirming(minor, currency, confirm_above)) return null;
+  const again = parseBillAmount(input.confirmed_amount ?? '', currency, orgOf(ctx));
+  if (again.ok && again.data === minor) return null;
+  const code = 'exhibition.bill.confirm_amount';
+  return {
+    ...refuse('exhibition.bill.confirm_amount', { amount: formatAmount(minor, currency), currency }),
+    fields: { confirmed_amount: code },
+  };
 }
 
 type NewBill = {
@@ -76,7 +93,7 @@ const insertInto = (which: CustomerReference['column']) => `
   ), bill as (
     insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at)
     values ($1, $6, coalesce((select customer_id from customer), app_refuse('exhibition.customer.not_found')::uuid), $4, $3, $7, $8, $9, $5)
-    returning id, amount_minor, currency, description, created_by_name, created_at, voided_at, voided_by_name, void_reason
+    returning id, amount_minor, currency, description, created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason
   )
   select * from bill, customer`;
 // Text made once and never built, for both ways of naming a customer.

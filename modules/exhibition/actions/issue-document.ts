@@ -20,6 +20,14 @@ export async function issueFor(ctx: Ctx, reference: string, series: 'receipt' | 
   return transaction(ctx, async (tx) => {
     const found = await getCustomer(tx, reference);
     if (!found.ok) return found;
+    // A bill voided at the same moment is either not on the document any more, or sees the document and corrects it.
+    await tx.db
+      .selectFrom('exhibition_customer')
+      .select('id')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', found.data.id)
+      .forShare()
+      .execute();
     const customer = found.data;
     const organization = orgOf(tx);
     const [exhibition, bills, token] = await Promise.all([

@@ -27,6 +27,11 @@ const FAULTS: Record<string, string> = {
   'money.ambiguous': 'amount_ambiguous',
 };
 
+/** Whether a bill is large enough to be asked about once more; `above` in whole units, 0: none is. */
+export function needsConfirming(minor: number, currency: string, above: number): boolean {
+  return above > 0 && minor > above * 10 ** decimalsOf(currency);
+}
+
 function largestMinor(currency: string): number {
   return Math.round(LARGEST * 100) * 10 ** (decimalsOf(currency) - 2);
 }

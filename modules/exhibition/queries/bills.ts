@@ -24,6 +24,7 @@ export function billRows(ctx: Ctx) {
       'b.description',
       'b.customer_id',
       'b.created_by_name',
+      'b.created_by_id',
       'b.created_at',
     ])
     .select(['b.voided_at', 'b.voided_by_name', 'b.void_reason', 'c.code as customer_code', 'c.name as customer_name'])

@@ -82,6 +82,7 @@ export type BillRow = {
   customer_code: string;
   customer_name: string;
   created_by_name: string;
+  created_by_id: string | null;
   created_at: Date;
   voided_at: Date | null;
   voided_by_name: string | null;
@@ -97,6 +98,7 @@ export function asBill(row: BillRow): Bill {
     description: row.description,
     customer: { id: row.customer_id, code: row.customer_code, name: row.customer_name },
     created_by: row.created_by_name,
+    created_by_id: row.created_by_id,
     created_at: row.created_at.toISOString(),
     voided_at: row.voided_at?.toISOString() ?? null,
     voided_by: row.voided_by_name,

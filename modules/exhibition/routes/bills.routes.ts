@@ -1,13 +1,24 @@
 import { Type } from 'typebox';
 import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import { voidBill } from '../actions/void-bill.ts';
-import { Bill, BillAnswer, BillFilter, BillSums, VoidInput } from '../contract.ts';
+import { Bill, BillFilter, BillSums, DeskRules, VoidAnswer, VoidInput } from '../contract.ts';
 import { getBill, listBills, sumBills } from '../queries/bills.ts';
+import { exhibitionSettings } from '../settings.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const billRoutes = [
+  route({
+    method: 'GET',
+    path: '/exhibition/desk-rules',
+    permission: 'exhibition.read',
+    summary: "The organization's rules that a desk keeps: for how long bills may be voided, which are asked about",
+    reply: DeskRules,
+    run: async (ctx) => ok(await getSettings(ctx, exhibitionSettings)),
+  }),
   route({
     method: 'GET',
     path: '/exhibition/bills',
@@ -44,11 +55,11 @@ export const billRoutes = [
   route({
     method: 'POST',
     path: '/exhibition/bills/{id}/void',
-    permission: 'exhibition.bill.void',
-    summary: 'Void a bill with a reason',
+    permission: 'exhibition.bill.add',
+    summary: 'Void a bill with a reason: any bill with the permission to void, else your own for some minutes',
     params: ById,
     body: VoidInput,
-    reply: BillAnswer,
+    reply: VoidAnswer,
     idempotent: true,
     run: (ctx, { params, body }) => voidBill(ctx, params.id, body.reason),
   }),

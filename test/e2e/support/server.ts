@@ -70,7 +70,7 @@ export function run(args: string[], env: Record<string, string>): Server {
     leftovers.delete(kill);
     return code as number | null;
   });
-  const printed: Server['printed'] = (pattern, ms = 40_000) =>
+  const printed: Server['printed'] = (pattern, ms = 120_000) =>
     new Promise((resolve, reject) => {
       const settle = (then: () => void) => {
         clearTimeout(timer);

@@ -7,7 +7,7 @@ import { OfficeList, useChoice } from './OfficeList.tsx';
 export default function Documents() {
   const translate = useTranslate();
   const format = useFormat();
-  const series = useChoice('documents', 'series', ['receipt', 'invoice']);
+  const series = useChoice('documents', 'series', ['receipt', 'invoice', 'credit_note']);
   const label = (name: string) => translate(`console.documents.${name}`);
   const columns: Column<DocumentRow>[] = [
     {
