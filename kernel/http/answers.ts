@@ -135,6 +135,7 @@ export const httpErrors: Record<string, number> = {
   'http.no_organization': 403,
   'http.forbidden': 403,
   'http.csrf': 403,
+  'http.other_user': 409,
   'http.not_found': 404,
   'http.method_not_allowed': 405,
   'http.changed_meanwhile': 409,

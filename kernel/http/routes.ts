@@ -141,6 +141,8 @@ async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise
     return route.permission === 'public' ? request.ctx : { ok: false, code: 'http.unauthenticated' };
   }
   const { organization, actor } = identity;
+  const named = request.headers['x-user'];
+  if (identity.via === 'session' && named !== undefined && named !== actor.id) return refuse('http.other_user');
   request.ctx = {
     ...base,
     organization,

@@ -33,6 +33,7 @@ export * from './session.tsx';
 export * from './Task.tsx';
 export { Tile } from './Tile.tsx';
 export * from './unsaved.tsx';
+export * from './unsent/index.ts';
 export * from './useAction.ts';
 export * from './useConfirm.tsx';
 export * from './useForm.ts';

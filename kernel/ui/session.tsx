@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import { ApiError, api, currentOrganization, setCurrentOrganization } from './light/index.ts';
+import { ApiError, api, currentOrganization, setCurrentOrganization, setCurrentUser } from './light/index.ts';
 
 export type OrganizationBrief = { id: string; name: string; slug: string; role: string };
 
@@ -36,6 +36,7 @@ export function loadSession(): Promise<Session> {
     })
     .then((session) => {
       setCurrentOrganization(session.organization?.id ?? null);
+      setCurrentUser(session.user.id);
       return session;
     })
     .catch((error: unknown) => {
@@ -49,6 +50,7 @@ export function loadSession(): Promise<Session> {
 export function forgetSession(): boolean {
   const known = pending !== null;
   pending = null;
+  setCurrentUser(null);
   return known;
 }
 

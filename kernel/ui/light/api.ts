@@ -59,7 +59,7 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.code === SIGNED_OUT;
 }
 
-type Options = {
+export type Options = {
   method?: string;
   query?: Query;
   body?: unknown;
@@ -67,6 +67,9 @@ type Options = {
   idempotencyKey?: string;
   /** Sent as If-Match: the change goes through only while the record is as it was in this version. */
   version?: string | undefined;
+  /** Of an entry made earlier: where and by whom, when this tab has moved on. */
+  organization?: string;
+  user?: string;
   /** A portal's token, sent instead of the session cookie's rights. */
   token?: string;
   /** A key that opens one thing only, sent as `Authorization: Bearer …`. */
@@ -93,6 +96,13 @@ export function setCurrentOrganization(id: string | null): void {
   else sessionStorage.setItem(ORGANIZATION_KEY, id);
 }
 
+let currentUser: string | null = null;
+
+/** For whom this page asks; the server refuses when the session is somebody else's by now. */
+export function setCurrentUser(id: string | null): void {
+  currentUser = id;
+}
+
 /** `/api/v1<path>?…`, leaving out what is undefined, null or ''. */
 export function apiUrl(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
@@ -110,8 +120,11 @@ export function fileUrl(path: string, query: Query = {}): string {
 
 function headersFor(options: Options): Headers {
   const headers = new Headers({ accept: 'application/json', 'accept-language': language });
-  const organization = currentOrganization();
+  const organization = options.organization ?? currentOrganization();
   if (organization) headers.set('x-organization', organization);
+  const user = options.user ?? currentUser;
+  // Somebody else may have signed in in another tab of this browser: nothing of this page may be done in their name.
+  if (user) headers.set('x-user', user);
   if (options.token) headers.set('x-portal-token', options.token);
   if (options.bearer) headers.set('authorization', `Bearer ${options.bearer}`);
   if (options.version) headers.set('if-match', options.version);

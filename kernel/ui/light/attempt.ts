@@ -1,4 +1,4 @@
-import { ApiError, api } from './api.ts';
+import { ApiError, api, type Options } from './api.ts';
 
 /** Nothing of this try was saved, because an earlier one was after all: its answer had been lost, and what was sent has changed since. */
 export class EarlierSaved extends ApiError {
@@ -23,6 +23,13 @@ const UNSETTLED = new Set(['unreadable', 'http.idempotency_in_progress']);
 
 type Outcome = { state: 'done' | 'unknown'; answer?: unknown };
 
+/** A refusal as it is; or, when the key was used for something else, what that had been. Throws when this can't be asked. */
+export async function savedBefore(refusal: ApiError, key: string, options: Options = {}): Promise<ApiError> {
+  if (refusal.code !== 'http.idempotency_mismatch') return refusal;
+  const outcome = await api.get<Outcome>(`/requests/${encodeURIComponent(key)}`, {}, options);
+  return new EarlierSaved(refusal, key, outcome.answer);
+}
+
 /**
  * One thing that a person wants done once, over as many tries as it takes. It has one Idempotency-Key until it is done, also when what
  * is sent changes between the tries: so of two tries only one is ever done, whatever became of the answers. When the server says that
@@ -42,11 +49,11 @@ export class Attempt {
       this.#key = crypto.randomUUID();
       return answer;
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'http.idempotency_mismatch') throw error;
-      const outcome = await api.get<Outcome>(`/requests/${encodeURIComponent(key)}`);
+      if (!(error instanceof ApiError)) throw error;
+      const refusal = await savedBefore(error, key);
       // Whoever is told and sends nevertheless means another one.
-      this.#key = crypto.randomUUID();
-      throw new EarlierSaved(error, key, outcome.answer);
+      if (refusal instanceof EarlierSaved) this.#key = crypto.randomUUID();
+      throw refusal;
     }
   }
 }

@@ -3,12 +3,13 @@ import { Box, Button, IconButton, List, ListItem, Skeleton, Stack, Tooltip, Typo
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, EmptyNote, ErrorNote, listQuery, StateChip, useCan, useFormat } from '../../../kernel/ui/index.ts';
+import { api, EmptyNote, ErrorNote, listQuery, StateChip, useFormat } from '../../../kernel/ui/index.ts';
 import type { Bill } from './types.ts';
+import { useMayVoid } from './useDeskRules.ts';
 import { VoidDialog } from './VoidDialog.tsx';
 
 /** The desk shows what was just done; the whole list is on the customer's page. */
-const LATEST = 50;
+export const LATEST = 50;
 
 export function useBillsOf(customerId: string) {
   return useQuery({
@@ -28,9 +29,10 @@ type Props = { customerId: string; before?: ReactNode; onVoided?: () => void };
 export function BillLines({ customerId, before, onVoided }: Props) {
   const translate = useTranslate();
   const bills = useBillsOf(customerId);
+  const mayVoid = useMayVoid();
   const [voiding, setVoiding] = useState<Bill | null>(null);
   if (bills.isPending) return <Skeleton variant="rounded" height={120} sx={{ m: 2 }} />;
-  if (bills.error) return <ErrorNote error={bills.error} onRetry={() => bills.refetch()} />;
+  if (!bills.data) return <ErrorNote error={bills.error} onRetry={() => bills.refetch()} />;
   return (
     <>
       {bills.data.length === 0 && !before && (
@@ -42,7 +44,7 @@ export function BillLines({ customerId, before, onVoided }: Props) {
       <List disablePadding>
         {before}
         {bills.data.map((bill) => (
-          <BillLine key={bill.id} bill={bill} onVoid={() => setVoiding(bill)} />
+          <BillLine key={bill.id} bill={bill} onVoid={mayVoid(bill) ? () => setVoiding(bill) : undefined} />
         ))}
       </List>
       <VoidDialog
@@ -57,10 +59,9 @@ export function BillLines({ customerId, before, onVoided }: Props) {
   );
 }
 
-function BillLine({ bill, onVoid }: { bill: Bill; onVoid: () => void }) {
+function BillLine({ bill, onVoid }: { bill: Bill; onVoid?: (() => void) | undefined }) {
   const translate = useTranslate();
   const format = useFormat();
-  const can = useCan();
   const voided = bill.voidedAt !== null;
   return (
     <Line
@@ -77,7 +78,7 @@ function BillLine({ bill, onVoid }: { bill: Bill; onVoid: () => void }) {
         voided ? (
           <StateChip tone="bad" label={translate('console.exhibition.bill.voided')} />
         ) : (
-          can('exhibition.bill.void') && (
+          onVoid && (
             <Tooltip title={translate('console.exhibition.bill.void')}>
               <IconButton size="small" onClick={onVoid} aria-label={translate('console.exhibition.bill.void')}>
                 <BlockIcon fontSize="small" />

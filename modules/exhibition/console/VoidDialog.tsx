@@ -1,22 +1,31 @@
-import { useTranslate } from 'react-admin';
-import { api, ConfirmDialog, useAction, useFormat } from '../../../kernel/ui/index.ts';
-import type { Bill } from './types.ts';
+import { useRef } from 'react';
+import { useNotify, useTranslate } from 'react-admin';
+import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../kernel/ui/index.ts';
+import type { Bill, Voided } from './types.ts';
 
 type Props = { bill: Bill | null; onClose: () => void; onDone: () => void };
 
 /** Voids a bill with a reason. The bill stays readable, struck through; nothing is ever erased. */
 export function VoidDialog({ bill, onClose, onDone }: Props) {
   const translate = useTranslate();
+  const notify = useNotify();
   const format = useFormat();
   const { busy, run } = useAction();
-  const confirm = async (reason: string) => {
-    const done = await run(() => api.post(`/exhibition/bills/${bill?.id}/void`, { reason }), {
-      done: 'console.exhibition.bill.void_done',
+  const attempt = useRef(new Attempt());
+  const confirm = (reason: string) =>
+    run(async () => {
+      const { creditNotes } = await attempt.current.send((idempotencyKey) =>
+        api.post<Voided>(`/exhibition/bills/${bill?.id}/void`, { reason }, { idempotencyKey }),
+      );
+      const numbers = creditNotes.map(({ number }) => number).join(', ');
+      notify(`console.exhibition.bill.${numbers ? 'void_credited' : 'void_done'}`, {
+        type: 'success',
+        messageArgs: { numbers },
+        ...(numbers && { autoHideDuration: 10_000 }),
+      });
+      onClose();
+      onDone();
     });
-    if (!done) return;
-    onClose();
-    onDone();
-  };
   return (
     <ConfirmDialog
       open={bill !== null}
@@ -28,7 +37,7 @@ export function VoidDialog({ bill, onClose, onDone }: Props) {
       text={translate('console.exhibition.bill.void_text')}
       confirm={translate('console.exhibition.bill.void')}
       reason={{ label: translate('console.exhibition.bill.void_reason'), required: true }}
-      onConfirm={confirm}
+      onConfirm={(reason) => void confirm(reason)}
       onClose={onClose}
     />
   );

@@ -17,7 +17,7 @@ import {
 import { useState } from 'react';
 import { type Locale, useI18nProvider, useLocaleState, useLogout, useTheme, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import { useSession } from '../../../kernel/ui/index.ts';
+import { ConfirmDialog, useSession, useUnsent } from '../../../kernel/ui/index.ts';
 
 const initials = (name: string) =>
   name
@@ -37,6 +37,8 @@ export function PersonMenu() {
   const [locale, setLocale] = useLocaleState();
   const [theme, setTheme] = useTheme();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [leaving, setLeaving] = useState(false);
+  const unsent = useUnsent().filter((item) => item.userId === user.id).length;
   const close = (then?: () => void) => () => {
     setAnchor(null);
     then?.();
@@ -94,13 +96,21 @@ export function PersonMenu() {
           </MenuItem>
         ))}
         <Divider sx={{ my: 0.5 }} />
-        <MenuItem onClick={close(() => void logout())}>
+        <MenuItem onClick={close(() => (unsent > 0 ? setLeaving(true) : void logout()))}>
           <ListItemIcon>
             <LogoutIcon fontSize="small" />
           </ListItemIcon>
           <ListItemText>{translate('ra.auth.logout')}</ListItemText>
         </MenuItem>
       </Menu>
+      <ConfirmDialog
+        open={leaving}
+        title={translate('console.unsent.sign_out_title')}
+        text={translate('console.unsent.sign_out_text', { smart_count: unsent, name: user.name })}
+        confirm={translate('ra.auth.logout')}
+        onConfirm={() => void logout()}
+        onClose={() => setLeaving(false)}
+      />
     </>
   );
 }

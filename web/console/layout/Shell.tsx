@@ -5,8 +5,18 @@ import { Suspense, useEffect, useState } from 'react';
 import { type LayoutProps, useAuthenticated, useTranslate } from 'react-admin';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useLocation } from 'react-router-dom';
-import { ApiError, ErrorNote, LeaveGuard, loadSession, SessionProvider } from '../../../kernel/ui/index.ts';
+import {
+  ApiError,
+  ErrorNote,
+  LeaveGuard,
+  loadSession,
+  SessionProvider,
+  UnsentBar,
+  UnsentNote,
+  useUnsentSender,
+} from '../../../kernel/ui/index.ts';
 import { BottomBar } from './BottomBar.tsx';
+import { isMissingPart, MissingPart } from './MissingPart.tsx';
 import { Nav } from './Nav.tsx';
 import { SessionEnd } from './SessionEnd.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -25,10 +35,11 @@ export function Shell({ children }: LayoutProps) {
   useEffect(() => setOpen(false), [location.pathname]);
 
   // Nobody signed in: useAuthenticated is on its way to the sign-in page.
-  if (session.error && !(session.error instanceof ApiError && session.error.status === 401)) {
+  if (!session.data && session.error && !(session.error instanceof ApiError && session.error.status === 401)) {
     return (
       <Box sx={{ p: 4, maxWidth: 560, mx: 'auto' }}>
         <ErrorNote error={session.error} onRetry={() => session.refetch()} />
+        <UnsentNote />
       </Box>
     );
   }
@@ -38,6 +49,7 @@ export function Shell({ children }: LayoutProps) {
     <SessionProvider session={session.data} key={session.data.organization.id}>
       <SessionEnd />
       <LeaveGuard />
+      <UnsentSender userId={session.data.user.id} />
       <Box component="a" href="#content" className="skip" sx={SKIP}>
         {translate('ra.navigation.skip_nav')}
       </Box>
@@ -53,6 +65,7 @@ export function Shell({ children }: LayoutProps) {
         )}
         <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
           <TopBar onMenu={wide ? undefined : () => setOpen(true)} />
+          <UnsentBar userId={session.data.user.id} />
           <Box
             component="main"
             id="content"
@@ -60,9 +73,9 @@ export function Shell({ children }: LayoutProps) {
           >
             <ErrorBoundary
               resetKeys={[location.pathname]}
-              fallbackRender={({ error, resetErrorBoundary }) => (
-                <ErrorNote error={error} onRetry={resetErrorBoundary} />
-              )}
+              fallbackRender={({ error, resetErrorBoundary }) =>
+                isMissingPart(error) ? <MissingPart /> : <ErrorNote error={error} onRetry={resetErrorBoundary} />
+              }
             >
               <Suspense fallback={<Waiting />}>{children}</Suspense>
             </ErrorBoundary>
@@ -72,6 +85,11 @@ export function Shell({ children }: LayoutProps) {
       </Box>
     </SessionProvider>
   );
+}
+
+function UnsentSender({ userId }: { userId: string }) {
+  useUnsentSender(userId);
+  return null;
 }
 
 const ASIDE = {

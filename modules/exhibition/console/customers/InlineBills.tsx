@@ -1,16 +1,12 @@
-import { Box, Divider } from '@mui/material';
+import { Box } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
-import { useCan, useSession } from '../../../../kernel/ui/index.ts';
-import { BillLines } from '../BillLines.tsx';
-import { BillForm } from '../desk/BillForm.tsx';
-import { PendingLines } from '../desk/PendingLines.tsx';
-import { useBillQueue } from '../desk/useBillQueue.ts';
+import { useSession } from '../../../../kernel/ui/index.ts';
+import { BillDesk } from '../desk/BillDesk.tsx';
 import type { Added, Customer } from '../types.ts';
 
-/** The desk's bill form and lines on the customer's own page. */
+/** The desk's bill form and lines on the customer's own page, which asks for the customer at news by itself. */
 export function InlineBills({ customer }: { customer: Customer }) {
-  const can = useCan();
   const { organization } = useSession();
   const queryClient = useQueryClient();
   const amount = useRef<HTMLInputElement>(null);
@@ -22,30 +18,9 @@ export function InlineBills({ customer }: { customer: Customer }) {
       ),
     [queryClient, organization.id],
   );
-  const queue = useBillQueue(saved);
-  const pending = queue.pending.filter((bill) => bill.customerId === customer.id);
   return (
-    <>
-      {can('exhibition.bill.add') && (
-        <>
-          <Box sx={{ p: 2.5 }}>
-            <BillForm
-              currency={customer.currency}
-              amount={amount}
-              onAdd={(text, description) => queue.add(customer.id, text, description)}
-            />
-          </Box>
-          <Divider />
-        </>
-      )}
-      <BillLines
-        customerId={customer.id}
-        before={
-          pending.length > 0 && (
-            <PendingLines bills={pending} currency={customer.currency} onRetry={queue.retry} onDrop={queue.drop} />
-          )
-        }
-      />
-    </>
+    <Box sx={{ pt: 2.5 }}>
+      <BillDesk customer={customer} amount={amount} onSaved={saved} onNews={() => undefined} />
+    </Box>
   );
 }

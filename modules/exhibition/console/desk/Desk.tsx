@@ -1,16 +1,15 @@
-import { Alert, Box, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Box, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { useEffect, useRef, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { CameraDialog, EmptyNote, ErrorNote, Page, Panel, useCan, useWedge } from '../../../../kernel/ui/index.ts';
-import type { Added, Customer } from '../types.ts';
+import type { Customer } from '../types.ts';
 import { FindField } from './FindField.tsx';
 import { LookingNote, NobodyNote } from './NobodyNote.tsx';
 import { RecentList, useRecent } from './Recent.tsx';
 import { RegisterForm } from './RegisterForm.tsx';
 import { Served } from './Served.tsx';
 import { looksScanned } from './scanText.ts';
-import { useBillQueue } from './useBillQueue.ts';
 import { useDesk } from './useDesk.ts';
 
 /** The cashier's screen: find or register at the left, the customer being served at the right. */
@@ -26,8 +25,6 @@ export default function Desk() {
   const amount = useRef<HTMLInputElement>(null);
 
   const { update } = desk;
-  const saved = useCallback((added: Added, id: string) => update(id, added.customer), [update]);
-  const queue = useBillQueue(saved);
 
   // Whoever was open is closed at once, and the keys that follow belong to the code's field.
   const look = async (text: string): Promise<boolean> => {
@@ -128,10 +125,8 @@ export default function Desk() {
               key={served.id}
               customer={served}
               amount={amount}
-              pending={queue.pending.filter((bill) => bill.customerId === served.id)}
-              onAdd={(text, description) => queue.add(served.id, text, description)}
-              onRetry={queue.retry}
-              onDrop={queue.drop}
+              onSaved={update}
+              onNews={desk.refetch}
               onNext={() => {
                 desk.clear();
                 find.current?.focus();
@@ -146,11 +141,6 @@ export default function Desk() {
                 />
               </Panel>
             </Box>
-          )}
-          {queue.pending.some((bill) => bill.state !== 'saving' && bill.customerId !== servedId) && (
-            <Alert severity="warning" sx={{ mt: 2 }}>
-              {translate('console.exhibition.desk.others_pending')}
-            </Alert>
           )}
         </Box>
       </Box>

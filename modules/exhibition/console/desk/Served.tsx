@@ -2,31 +2,26 @@ import OpenIcon from '@mui/icons-material/ArrowForward';
 import BadgeIcon from '@mui/icons-material/BadgeOutlined';
 import NextIcon from '@mui/icons-material/NavigateNext';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
-import { Box, Button, Divider, Stack } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import type { RefObject } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { fileUrl, Panel, useCan } from '../../../../kernel/ui/index.ts';
-import { BillLines } from '../BillLines.tsx';
 import { Ticket } from '../Ticket.tsx';
-import type { Customer } from '../types.ts';
+import type { Added, Customer } from '../types.ts';
 import { useReceipt } from '../useReceipt.ts';
-import { BillForm } from './BillForm.tsx';
-import { PendingLines } from './PendingLines.tsx';
-import type { PendingBill } from './useBillQueue.ts';
+import { BillDesk } from './BillDesk.tsx';
 
 type Props = {
   customer: Customer;
   amount: RefObject<HTMLInputElement | null>;
-  pending: PendingBill[];
-  onAdd: (amount: string, description: string) => void;
-  onRetry: (bill: PendingBill) => void;
-  onDrop: (key: string) => void;
+  onSaved: (added: Added, customerId: string) => void;
+  onNews: () => unknown;
   onNext: () => void;
 };
 
 /** The customer at the desk: the ticket, the next bill, the bills so far. */
-export function Served({ customer, amount, pending, onAdd, onRetry, onDrop, onNext }: Props) {
+export function Served({ customer, amount, onSaved, onNews, onNext }: Props) {
   const translate = useTranslate();
   const can = useCan();
   const { busy, issue } = useReceipt(customer.id);
@@ -71,21 +66,8 @@ export function Served({ customer, amount, pending, onAdd, onRetry, onDrop, onNe
           </Button>
         }
       >
-        {can('exhibition.bill.add') && (
-          <Box sx={{ px: 2.5, pb: 2 }}>
-            {/* A new form for each customer: an amount half typed for one must never reach another. */}
-            <BillForm key={customer.id} currency={customer.currency} amount={amount} onAdd={onAdd} />
-          </Box>
-        )}
-        <Divider />
-        <BillLines
-          customerId={customer.id}
-          before={
-            pending.length > 0 && (
-              <PendingLines bills={pending} currency={customer.currency} onRetry={onRetry} onDrop={onDrop} />
-            )
-          }
-        />
+        {/* A new form for each customer: an amount half typed for one must never reach another. */}
+        <BillDesk key={customer.id} customer={customer} amount={amount} onSaved={onSaved} onNews={onNews} />
       </Panel>
     </Stack>
   );

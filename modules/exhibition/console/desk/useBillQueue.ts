@@ -1,85 +1,105 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useSyncExternalStore } from 'react';
-import { ApiError, api, isSignedOut, useSession } from '../../../../kernel/ui/index.ts';
-import type { Added, Bill } from '../types.ts';
+import { useCallback, useEffect } from 'react';
+import {
+  again,
+  forget,
+  isSending,
+  onSent,
+  submit,
+  type Unsent,
+  useSession,
+  useUnsent,
+} from '../../../../kernel/ui/index.ts';
+import type { Added, Bill, Customer } from '../types.ts';
 
-/**
- * A bill on its way. `unknown`: no answer came, so it may or may not be saved; the same key makes trying again safe.
- * `held`: not saved, since the session had ended.
- */
-export type PendingBill = {
+export type BillEntry = { amount: string; description: string; confirmedAmount?: string | undefined };
+/** A bill on its way or waiting; `earlier` is the one that was saved in its place. */
+export type PendingBill = BillEntry & {
   key: string;
-  organizationId: string;
   customerId: string;
-  amount: string;
-  description: string;
-  state: 'saving' | 'refused' | 'unknown' | 'held';
-  message?: string;
+  state: 'saving' | 'waiting' | 'unknown' | 'refused';
+  message?: string | undefined;
+  earlier?: Added | undefined;
+  item: Unsent;
 };
 
 type Saved = (added: Added, customerId: string) => void;
 
-// Outlives the screens: who looks at another one meanwhile, or has to sign in again, finds here what is not saved yet.
-let waiting: PendingBill[] = [];
-const screens = new Set<() => void>();
-const change = (next: (all: PendingBill[]) => PendingBill[]) => {
-  waiting = next(waiting);
-  for (const redraw of screens) redraw();
-};
-const drop = (key: string) => change((all) => all.filter((one) => one.key !== key));
-const watch = (redraw: () => void) => {
-  screens.add(redraw);
-  return () => void screens.delete(redraw);
-};
+const about = (customerId: string) => `exhibition.customer:${customerId}`;
 
-/** Sends bills in the background so that the cashier never waits, and says honestly what became of each. */
+function pendingOf(item: Unsent): PendingBill {
+  const entry = item.body as BillEntry;
+  const waiting = item.tried ? 'unknown' : 'waiting';
+  return {
+    ...entry,
+    description: entry.description ?? '',
+    key: item.key,
+    customerId: item.about.slice(about('').length),
+    state: isSending(item.key) ? 'saving' : item.state === 'refused' ? 'refused' : waiting,
+    message: item.message,
+    earlier: item.earlier as Added | undefined,
+    item,
+  };
+}
+
+/**
+ * Sends bills in the background so that the cashier never waits, and says honestly what became of each. What isn't sent is kept in the browser
+ * (`kernel/ui/unsent`), under its Idempotency-Key, until it is.
+ */
 export function useBillQueue(onSaved: Saved) {
   const queryClient = useQueryClient();
-  const { organization } = useSession();
-  const pending = useSyncExternalStore(watch, () => waiting).filter((bill) => bill.organizationId === organization.id);
+  const { organization, user } = useSession();
+  const pending = useUnsent()
+    .filter(
+      (item) => item.userId === user.id && item.organizationId === organization.id && item.about.startsWith(about('')),
+    )
+    .map(pendingOf)
+    .reverse();
 
-  const send = useCallback(
-    async (bill: PendingBill) => {
-      const mark = (found: Partial<PendingBill>) =>
-        change((all) => all.map((one) => (one.key === bill.key ? { ...one, ...found } : one)));
-      try {
-        const added = await api.post<Added>(
-          `/exhibition/customers/${bill.customerId}/bills`,
-          { amount: bill.amount, ...(bill.description && { description: bill.description }) },
-          { idempotencyKey: bill.key },
+  useEffect(
+    () =>
+      onSent((item, answer) => {
+        if (item.organizationId !== organization.id || !item.about.startsWith(about(''))) return;
+        const added = answer as Added;
+        const customerId = added.customer.id;
+        queryClient.setQueriesData<Bill[]>(
+          { queryKey: ['bills', customerId] },
+          (bills) =>
+            // A list fetched meanwhile has it already.
+            bills && [added.bill, ...bills.filter(({ id }) => id !== added.bill.id)],
         );
-        queryClient.setQueriesData<Bill[]>({ queryKey: ['bills', bill.customerId] }, (all) => [
-          added.bill,
-          ...(all ?? []),
-        ]);
-        drop(bill.key);
-        onSaved(added, bill.customerId);
-      } catch (error) {
-        const answer = error instanceof ApiError ? error : new ApiError(0, 'network', String(error));
-        if (isSignedOut(answer)) return mark({ state: 'held' });
-        const known = answer.status >= 400 && answer.status < 500;
-        mark({ state: known ? 'refused' : 'unknown', message: answer.fields.amount ?? answer.message });
-      }
-    },
-    [queryClient, onSaved],
+        onSaved(added, customerId);
+      }),
+    [organization.id, queryClient, onSaved],
   );
 
+  /** `key` is that of a bill that is corrected. */
   const add = useCallback(
-    (customerId: string, amount: string, description: string) => {
-      const own = { key: crypto.randomUUID(), organizationId: organization.id };
-      const bill: PendingBill = { ...own, customerId, amount, description, state: 'saving' };
-      change((all) => [bill, ...all]);
-      void send(bill);
-    },
-    [send, organization.id],
+    (customer: Customer, { amount, description, confirmedAmount }: BillEntry, key: string = crypto.randomUUID()) =>
+      void submit({
+        key,
+        organizationId: organization.id,
+        userId: user.id,
+        userName: user.name,
+        at: Date.now(),
+        path: `/exhibition/customers/${customer.id}/bills`,
+        body: { amount, ...(description && { description }), ...(confirmedAmount && { confirmedAmount }) },
+        about: about(customer.id),
+        title: `${customer.name} · ${customer.code}`,
+        amount,
+        currency: customer.currency,
+        note: description,
+        href: `/desk?customer=${customer.id}`,
+        state: 'waiting',
+      }),
+    [organization.id, user],
   );
-
-  const retry = useCallback(
-    (bill: PendingBill) => {
-      change((all) => all.map((one) => (one.key === bill.key ? { ...one, state: 'saving', message: undefined } : one)));
-      void send(bill);
-    },
-    [send],
-  );
-  return { pending, add, retry, drop };
+  return {
+    pending,
+    add,
+    retry: ({ item }: PendingBill) => void again(item),
+    /** Saves it beside the one that an earlier try had saved. */
+    another: ({ item }: PendingBill) => void again(item, crypto.randomUUID()),
+    drop: (key: string) => void forget(key),
+  };
 }

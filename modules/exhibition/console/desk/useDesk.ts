@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { api, isUnknown, useSession } from '../../../../kernel/ui/index.ts';
-import type { Customer, Exhibition } from '../types.ts';
+import type { Added, Customer, Exhibition } from '../types.ts';
 
 /** A scan or search that led to nobody: what was read, and the server's sentence. */
 export type Failed = { text: string; message: string; unknown: boolean };
@@ -99,6 +99,15 @@ export function useDesk() {
     put(null, null);
   }, [begin, put]);
 
+  /** Whichever way the URL names the customer: by uuid or by ID. */
+  const update = useCallback(
+    (added: Added, id: string) =>
+      queryClient.setQueriesData<Customer>({ queryKey: ['desk', 'customer', organization.id] }, (now) =>
+        now?.id === id ? { ...now, ...added.customer } : now,
+      ),
+    [queryClient, organization.id],
+  );
+
   useEffect(() => {
     if (goal?.id === customerKey) setGoal(null);
   }, [goal, customerKey]);
@@ -111,7 +120,8 @@ export function useDesk() {
     chooseExhibition: (id: string) => set('exhibition', id),
     customer: away || customerKey === null ? null : (customer.data ?? null),
     customerId: away ? null : customerKey,
-    customerError: away ? null : customer.error,
+    // Somebody who is open stays so while the network is away.
+    customerError: away || customer.data ? null : customer.error,
     looking,
     // Somebody opened by the browser's buttons meanwhile is open.
     failed: away || customerKey === null ? failed : null,
@@ -124,11 +134,9 @@ export function useDesk() {
     show,
     resolve,
     clear,
-    /** Whichever way the URL names the customer: by uuid or by ID. */
-    update: (id: string, change: Partial<Customer>) =>
-      queryClient.setQueriesData<Customer>({ queryKey: ['desk', 'customer', organization.id] }, (now) =>
-        now?.id === id ? { ...now, ...change } : now,
-      ),
+    update,
+    /** Asks for the customer anew, for news of other desks. */
+    refetch: customer.refetch,
   };
 }
 

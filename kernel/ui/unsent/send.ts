@@ -1,0 +1,109 @@
+import { ApiError, isSignedOut, request } from '../light/api.ts';
+import { EarlierSaved, isUnknown, savedBefore } from '../light/attempt.ts';
+import { current, forget, keep, read, tellSent, type Unsent } from './store.ts';
+
+/** As long as a slow network may take; then it counts as no answer, and the next one gets its turn. */
+const PATIENCE_MS = 30_000;
+/** While something waits, the server is asked again this often, and at once when the browser says that the network is back. */
+const AGAIN_MS = 10_000;
+
+/** What this tab is sending at the moment. */
+const sending = new Set<string>();
+export const isSending = (key: string): boolean => sending.has(key);
+
+/** Runs `work` in one tab only; without waiting, when another one is at it. Insecure addresses have no locks, and their tabs none to wait for. */
+async function alone(name: string, work: () => Promise<void>): Promise<void> {
+  if (!navigator.locks) return work();
+  await navigator.locks.request(`counterfoil.unsent.${name}`, { ifAvailable: true }, (lock) => lock && work());
+}
+
+/** Sends one entry, if it still waits. False when the server can't be reached, or doesn't know this person any more. */
+async function sendOne(key: string): Promise<boolean> {
+  let reached = true;
+  await alone(key, async () => {
+    const item = await read(key);
+    if (item?.state !== 'waiting') return;
+    sending.add(key);
+    try {
+      const { data } = await request(item.path, {
+        method: 'POST',
+        body: item.body,
+        idempotencyKey: key,
+        organization: item.organizationId,
+        user: item.userId,
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      sending.delete(key);
+      tellSent(item, data);
+      await forget(key);
+    } catch (error) {
+      sending.delete(key);
+      reached = await fail(item, error);
+    }
+  });
+  return reached;
+}
+
+/** Keeps it with what is known now. Nothing is dropped here: what was refused waits for a person. */
+async function fail(item: Unsent, error: unknown): Promise<boolean> {
+  const known = error instanceof ApiError ? error : new ApiError(0, 'network', String(error));
+  if (isSignedOut(known) || LATER.has(known.code)) {
+    await keep(item);
+    return false;
+  }
+  if (isUnknown(known)) {
+    await keep({ ...item, tried: true });
+    return false;
+  }
+  const refused = await savedBefore(known, item.key, { organization: item.organizationId, user: item.userId }).catch(
+    () => null,
+  );
+  // Even what became of it could not be asked.
+  if (!refused) {
+    await keep({ ...item, tried: true });
+    return false;
+  }
+  const { code, message, fields } = refused;
+  const earlier = refused instanceof EarlierSaved ? { earlier: refused.answer } : {};
+  await keep({ ...item, state: 'refused', code, message: Object.values(fields)[0] ?? message, ...earlier });
+  return true;
+}
+/** Nothing is wrong with the entry: another person has signed in, or the server asks for a pause. */
+const LATER = new Set(['http.other_user', 'http.too_many_requests', 'http.csrf']);
+
+/** Keeps an entry and sends it at once. Resolves when it is safe from a reload. */
+export async function submit(item: Unsent): Promise<void> {
+  sending.add(item.key);
+  await keep(item);
+  void sendOne(item.key).finally(() => sending.delete(item.key));
+}
+
+/** Sends one again that waits or was refused, perhaps changed; under its key, or as another one under a new key. */
+export async function again(item: Unsent, key = item.key): Promise<void> {
+  const { code: _, message: __, earlier: ___, ...rest } = item;
+  if (key !== item.key) await forget(item.key);
+  await submit({ ...rest, key, state: 'waiting' });
+}
+
+/** Sends what this person's entries are waiting, in their order, until the server can't be reached. */
+export async function sendAll(userId: string): Promise<void> {
+  await alone('all', async () => {
+    for (const { key, state, userId: owner } of current()) {
+      if (state !== 'waiting' || owner !== userId || sending.has(key)) continue;
+      if (!(await sendOne(key))) return;
+    }
+  });
+}
+
+/** Sends by itself, for as long as the person is here: at once, when the network is back, and every now and then. */
+export function keepSending(userId: string): () => void {
+  const waiting = () => current().some((item) => item.userId === userId && item.state === 'waiting');
+  const go = () => void (waiting() && sendAll(userId));
+  go();
+  const timer = window.setInterval(go, AGAIN_MS);
+  window.addEventListener('online', go);
+  return () => {
+    window.clearInterval(timer);
+    window.removeEventListener('online', go);
+  };
+}

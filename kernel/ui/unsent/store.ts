@@ -1,0 +1,119 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+/**
+ * Entries that a person made and that the server has not answered for yet: kept in the browser's database, so that neither a lost
+ * network, nor a reload, nor a browser that was closed loses one. `send.ts` sends them.
+ */
+export type Unsent = {
+  /** Its Idempotency-Key for as long as it is here, however often it is tried or corrected. */
+  key: string;
+  organizationId: string;
+  userId: string;
+  userName: string;
+  /** When it was entered, in ms: they are sent in this order. */
+  at: number;
+  /** Sent by POST below /api/v1. */
+  path: string;
+  body: unknown;
+  /** What it belongs to, for the screens that show it there: `exhibition.customer:<id>`. */
+  about: string;
+  /** How a list names it: for whom, how much, what. */
+  title: string;
+  amount: string;
+  currency: string;
+  note: string;
+  /** Where in the console it can be seen and corrected. */
+  href: string;
+  state: 'waiting' | 'refused';
+  /** It was sent without an answer: it may have been saved. */
+  tried?: boolean;
+  /** Why it was refused. */
+  code?: string;
+  message?: string;
+  /** What an earlier try under this key saved, when this one was refused for that. */
+  earlier?: unknown;
+};
+
+interface Schema extends DBSchema {
+  unsent: { key: string; value: Unsent };
+}
+
+const NAME = 'counterfoil';
+let database: Promise<IDBPDatabase<Schema> | null> | undefined;
+/** A browser that keeps nothing (private windows of some) gets at least what the page can hold. */
+const memory = new Map<string, Unsent>();
+
+function open(): Promise<IDBPDatabase<Schema> | null> {
+  database ??= openDB<Schema>(NAME, 1, {
+    upgrade: (db) => void db.createObjectStore('unsent', { keyPath: 'key' }),
+  }).catch(() => null);
+  return database;
+}
+
+let all: Unsent[] = [];
+const watchers = new Set<() => void>();
+/** Other tabs write too; each reads again when one says so. */
+const channel = new BroadcastChannel('counterfoil.unsent');
+
+function show(next: Unsent[]): void {
+  all = next.sort((a, b) => a.at - b.at);
+  for (const watcher of watchers) watcher();
+}
+
+export async function load(): Promise<void> {
+  const kept = (await (await open())?.getAll('unsent').catch(() => [])) ?? [];
+  const known = new Set(kept.map(({ key }) => key));
+  show([...kept, ...[...memory.values()].filter(({ key }) => !known.has(key))]);
+}
+
+export async function read(key: string): Promise<Unsent | undefined> {
+  return memory.get(key) ?? (await (await open())?.get('unsent', key).catch(() => undefined));
+}
+
+/** Keeps it, in place of what was kept under its key. Resolves when it is safe. */
+export async function keep(item: Unsent): Promise<void> {
+  show([...all.filter(({ key }) => key !== item.key), item]);
+  memory.set(item.key, item);
+  try {
+    const db = await open();
+    if (!db) return;
+    await db.put('unsent', item);
+    memory.delete(item.key);
+  } catch {
+    // No space left: the page holds it, and asks before it is closed.
+  }
+  channel.postMessage(null);
+}
+
+export async function forget(key: string): Promise<void> {
+  show(all.filter((item) => item.key !== key));
+  memory.delete(key);
+  await (await open())?.delete('unsent', key).catch(() => undefined);
+  channel.postMessage(null);
+}
+
+export const current = (): Unsent[] => all;
+
+export function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => void watchers.delete(watcher);
+}
+
+type Sent = (item: Unsent, answer: unknown) => void;
+const listeners = new Set<Sent>();
+
+/** Calls back with each entry that was saved, whichever tab sent it. */
+export function onSent(listener: Sent): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+export function tellSent(item: Unsent, answer: unknown): void {
+  for (const listener of listeners) listener(item, answer);
+  channel.postMessage({ item, answer });
+}
+
+channel.onmessage = ({ data }: MessageEvent<{ item: Unsent; answer: unknown } | null>) => {
+  if (data) for (const listener of listeners) listener(data.item, data.answer);
+  else void load();
+};
