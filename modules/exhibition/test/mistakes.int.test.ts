@@ -180,6 +180,17 @@ test('a receipt printed at the moment of a void either lacks the bill or gets it
   }
 });
 
+test('a page that was opened for another person does nothing in the name of who has signed in since', async () => {
+  const { ops, admin, customer, db } = await desk();
+  const send = (user: string) =>
+    ops.post(`/exhibition/customers/${customer.code}/bills`, { amount: '5' }, { 'x-user': user });
+  const refused = await send(admin.userId);
+  expect([refused.status, refused.body.error.code]).toEqual([409, 'http.other_user']);
+  expect((await ops.get('/exhibition/bills', { 'x-user': admin.userId })).status).toBe(409);
+  expect(await db.selectFrom('exhibition_bill').select('id').execute()).toEqual([]);
+  expect((await send(ops.userId)).status).toBe(201);
+});
+
 async function pdfText(data: Buffer): Promise<string> {
   const document = await openPdf({ data: new Uint8Array(data), useSystemFonts: false, verbosity: 0 }).promise;
   const { items } = await (await document.getPage(1)).getTextContent();
