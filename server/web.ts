@@ -33,6 +33,15 @@ export async function serveWeb(app: FastifyInstance, dist: string, hasOwner: () 
     reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
   );
   if (!existsSync(dist)) return;
+  const build = buildOf(dist);
+  // By this an open page hears that there is a newer one (kernel/ui/light/newVersion.ts).
+  if (build)
+    app.addHook('onSend', async (_, reply) => {
+      reply.header('x-counterfoil-build', build);
+    });
+  // Asked about each time, and answered 304 while it is the same: else an upgrade would reach nobody who was here before.
+  const sendPage = (reply: FastifyReply, path: string) =>
+    reply.header('cache-control', 'no-cache').sendFile(path, dist, { cacheControl: false });
   await app.register(async (scope) => {
     await scope.register(fastifyStatic, {
       root: join(dist, 'assets'),
@@ -46,7 +55,7 @@ export async function serveWeb(app: FastifyInstance, dist: string, hasOwner: () 
         if (shell === 'console' && (await toSetup()))
           return reply.header('cache-control', 'no-store').redirect('/setup');
         // A service worker rules over what begins with its own address, slash and all.
-        return request.url === '/scanner' ? reply.redirect('/scanner/') : reply.sendFile(`${shell}/index.html`, dist);
+        return request.url === '/scanner' ? reply.redirect('/scanner/') : sendPage(reply, `${shell}/index.html`);
       };
       scope.get(prefix, { schema: { hide: true } }, page);
       scope.get(`${prefix}/*`, { schema: { hide: true } }, page);
@@ -55,7 +64,13 @@ export async function serveWeb(app: FastifyInstance, dist: string, hasOwner: () 
     const own = join(dist, 'scanner');
     for (const name of existsSync(own) ? readdirSync(own) : []) {
       if (name === 'index.html') continue;
-      scope.get(`/scanner/${name}`, { schema: { hide: true } }, (_, reply) => reply.sendFile(`scanner/${name}`, dist));
+      scope.get(`/scanner/${name}`, { schema: { hide: true } }, (_, reply) => sendPage(reply, `scanner/${name}`));
     }
   });
+}
+
+/** The name of the build (web/version.plugin.ts); null for one of before it had any. */
+function buildOf(dist: string): string | null {
+  const path = join(dist, 'build.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { build: string }).build : null;
 }

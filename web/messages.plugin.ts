@@ -13,6 +13,9 @@ const GROUPS: Record<string, string[]> = {
   pass: ['mess_code'],
 };
 
+/** What every shell says. */
+const EVERYWHERE = ['new_version'];
+
 type Tree = { [key: string]: string | Tree };
 
 function merge(into: Tree, from: Tree): Tree {
@@ -57,7 +60,9 @@ export function messages(root: string): Plugin {
           if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(`${file}: ${String(error)}`);
         }
       }
-      const wanted = Object.fromEntries((GROUPS[shell] ?? []).map((group) => [group, all[group] ?? {}]));
+      const wanted = Object.fromEntries(
+        [...(GROUPS[shell] ?? []), ...EVERYWHERE].map((group) => [group, all[group] ?? {}]),
+      );
       return `export default ${JSON.stringify(wanted)};`;
     },
   };

@@ -7,6 +7,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { messages } from './messages.plugin.ts';
 import { scanner } from './scanner.plugin.ts';
+import { version } from './version.plugin.ts';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
@@ -52,7 +53,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: web,
   appType: 'mpa',
-  plugins: [shells, messages(root), react(), scanner(web), compressed],
+  plugins: [shells, messages(root), react(), version(), scanner(web), compressed],
   server: { proxy: { '/api': { target: api } }, fs: { allow: [root] } },
   build: {
     outDir: join(web, 'dist'),

@@ -6,9 +6,9 @@ import type { Boot, Download, Route } from '../module/index.ts';
 import type { Answers } from './answers.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
-import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
 import { closed, endless, queryOf, unasked } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
+import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

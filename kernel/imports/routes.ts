@@ -157,7 +157,7 @@ const duplicates = route({
   params: IdParams,
   query: Type.Object({
     limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-    after: Type.Optional(Type.String()),
+    after: Type.Optional(Type.String({ maxLength: 2000 })),
   }),
   reply: Type.Array(
     Type.Object({

@@ -16,6 +16,7 @@ export * from './light/api.ts';
 export * from './light/attempt.ts';
 export * from './light/choices.ts';
 export * from './light/language.ts';
+export * from './light/newVersion.ts';
 export * from './listQuery.ts';
 export { useLive } from './live.ts';
 export * from './MessageLine.tsx';

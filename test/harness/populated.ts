@@ -17,6 +17,13 @@ export type Populated = {
   apiKey: string;
 };
 
+const STATEMENT = [
+  'Account statement,,,,,',
+  'Date,Narration,Chq./Ref.No.,Withdrawal Amt.,Deposit Amt.,Closing Balance',
+  '21/11/26,UPI-ASHA-asha@upi,412345678901,,100.00,100.00',
+  ',Total,,,,',
+].join('\n');
+
 /** An organization with one of everything, made through the API, for tests that look at every route. */
 export async function populate(house: TestHouse): Promise<Populated> {
   const organization = await newOrganization(house);
@@ -35,16 +42,20 @@ export async function populate(house: TestHouse): Promise<Populated> {
   const customer = await register(owner, { exhibition_id: exhibition.id });
   await made(owner.post(`/exhibition/customers/${customer.code}/bills`, { amount: '100' }));
   await made(owner.post(`/exhibition/customers/${customer.code}/receipts`));
-  await upload(
+  const report = await upload(
     '/imports/exhibition.customers',
     'people.csv',
     'name,email,phone\nRavi,ravi@example.org,98765 43211\n',
     'text/csv',
   );
 
+  await made(owner.post(`/imports/${report.id}/run`));
+
   const raffle = await openRaffle(owner);
   const order = await reserveNumbers(owner, raffle, [7, 8]);
   await made(owner.post(`/raffle/orders/${order.code}/confirm`));
+
+  await upload('/statements', 'bank.csv', STATEMENT, 'text/csv');
 
   const soon = new Date(house.clock.now().getTime() + 30 * 86_400_000).toISOString();
   const student = await newStudent(owner);

@@ -1,7 +1,13 @@
 import languages from 'virtual:messages/console';
 import i18next from 'i18next';
 import type { I18nProvider } from 'react-admin';
-import { languageName, rememberLanguage, setApiLanguage, startLanguage } from '../../kernel/ui/index.ts';
+import {
+  languageName,
+  offerNewVersions,
+  rememberLanguage,
+  setApiLanguage,
+  startLanguage,
+} from '../../kernel/ui/index.ts';
 
 const available = Object.keys(languages);
 
@@ -16,6 +22,8 @@ async function use(code: string, chosen: boolean): Promise<void> {
   await i18next.changeLanguage(code);
   rememberLanguage(code, chosen);
   setApiLanguage(code, i18next.t('console.error.offline'));
+  const say = (key: string) => i18next.t(`new_version.${key}`);
+  offerNewVersions({ text: say('text'), reload: say('reload'), later: say('later') });
 }
 
 /**

@@ -3,6 +3,8 @@
  * The session travels in a cookie; the organization travels in a header, because two tabs may show two organizations.
  */
 
+import { noticeBuild } from './newVersion.ts';
+
 const ROOT = '/api/v1';
 const ORGANIZATION_KEY = 'counterfoil.organization';
 
@@ -160,6 +162,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<R
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'network', offlineSentence);
   }
+  noticeBuild(response.headers);
   return unwrap<T>(response);
 }
 

@@ -3,6 +3,7 @@ export * from './api.ts';
 export * from './choices.ts';
 export * from './language.ts';
 export * from './live.ts';
+export * from './newVersion.ts';
 export * from './parts.tsx';
 export * from './start.ts';
 export * from './translate.ts';

@@ -1,5 +1,7 @@
 /** News from the server in a browser: one EventSource that comes back by itself. */
 
+import { lookForBuild } from './newVersion.ts';
+
 /** What changed; `null`: anything may have. */
 export type News = { topic: string; id: string | null } | null;
 
@@ -15,11 +17,15 @@ export function listen(url: string, hear: (news: News) => void): () => void {
   let retry: number | undefined;
   let closed = false;
   let connected = false;
+  let before = false;
 
   function open(): void {
     source = new EventSource(url);
     source.addEventListener('hello', () => {
       connected = true;
+      // The server was away: when it comes back it may serve another version.
+      if (before) lookForBuild();
+      before = true;
     });
     source.addEventListener('change', ({ data }: MessageEvent<string>) => hear(JSON.parse(data) as News));
     source.addEventListener('resync', () => hear(null));

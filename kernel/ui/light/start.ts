@@ -1,6 +1,7 @@
 import { type ComponentChild, render } from 'preact';
 import { setApiLanguage } from './api.ts';
 import { rememberLanguage, startLanguage } from './language.ts';
+import { offerNewVersions } from './newVersion.ts';
 import type { LanguageChoice } from './parts.tsx';
 import { type Messages, type Translate, translator } from './translate.ts';
 
@@ -22,6 +23,7 @@ export function startShell(
     const t = translator(code, (await languages[code]?.())?.default ?? {});
     rememberLanguage(code, chosen);
     setApiLanguage(code, t(`${shell}.offline`));
+    offerNewVersions({ text: t('new_version.text'), reload: t('new_version.reload'), later: t('new_version.later') });
     const choose = (next: string) => void show(next, true);
     render(draw(t, { current: code, all: Object.keys(languages), choose }), root as HTMLElement);
   }

@@ -1,3 +1,4 @@
+import { noticeBuild } from '../../../kernel/ui/light/index.ts';
 import { Door } from './engine/door.ts';
 import { IndexedStore } from './engine/indexed-store.ts';
 
@@ -5,7 +6,11 @@ import { IndexedStore } from './engine/indexed-store.ts';
 export function makeDoor(): Door {
   return new Door({
     store: new IndexedStore(),
-    fetch: (...request) => fetch(...request),
+    fetch: async (...request) => {
+      const answer = await fetch(...request);
+      noticeBuild(answer.headers);
+      return answer;
+    },
     now: () => Date.now(),
     maybeOnline: () => navigator.onLine,
     // Two windows of one phone have one queue.

@@ -1,0 +1,127 @@
+/**
+ * "A new version is here": the server names the build that it serves with every answer; when it is another than this
+ * page's, a bar says so, with a button. It never reloads by itself, since somebody may be in the middle of something.
+ */
+
+/** The header of every answer that names the build. */
+export const BUILD_HEADER = 'x-counterfoil-build';
+/** A page left open overnight looks when somebody comes back to it, not oftener than this. */
+const LOOK_AGAIN_MS = 10 * 60_000;
+/** A service worker that can't be fetched must not keep the button from doing anything. */
+const WORKER_MS = 8_000;
+
+export type NewVersionTexts = { text: string; reload: string; later: string };
+
+let texts: NewVersionTexts | undefined;
+let heard: string | null = null;
+let putOff: string | null = null;
+let looked = Date.now();
+
+/** This page's own build; null while developing, where no build is. */
+const own = () => document.querySelector('meta[name="build"]')?.getAttribute('content') ?? null;
+
+/** Looks at an answer of the server; called with each by the client of the API. */
+export function noticeBuild(headers: Headers): void {
+  looked = Date.now();
+  const build = headers.get(BUILD_HEADER);
+  if (!build || build === heard) return;
+  heard = build;
+  show();
+}
+
+/** Asks the server which build it serves, for pages that have nothing else to ask. */
+export function lookForBuild(): void {
+  looked = Date.now();
+  void fetch('/api/v1/health/live').then(
+    ({ headers }) => noticeBuild(headers),
+    () => undefined,
+  );
+}
+
+/** From now on the bar may show, in these words; called again when the language changes. */
+export function offerNewVersions(words: NewVersionTexts): void {
+  if (!texts)
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState !== 'visible' || Date.now() - looked < LOOK_AGAIN_MS) return;
+      lookForBuild();
+    });
+  texts = words;
+  show();
+}
+
+function show(): void {
+  document.getElementById('new-version')?.remove();
+  if (!texts || !heard || heard === putOff || own() === null || heard === own()) return;
+  const bar = document.createElement('div');
+  bar.id = 'new-version';
+  bar.setAttribute('role', 'status');
+  Object.assign(bar.style, BAR);
+  const text = document.createElement('span');
+  text.textContent = texts.text;
+  text.style.flex = '1 1 12rem';
+  bar.append(
+    text,
+    button(texts.later, false, () => putOffFor(bar)),
+    button(texts.reload, true, reload),
+  );
+  document.body.append(bar);
+}
+
+function button(label: string, strong: boolean, act: (button: HTMLButtonElement) => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = label;
+  Object.assign(made.style, BUTTON, strong ? STRONG : {});
+  made.addEventListener('click', () => act(made));
+  return made;
+}
+
+function putOffFor(bar: HTMLElement): void {
+  putOff = heard;
+  bar.remove();
+}
+
+/** Where a service worker keeps the page, the new one is fetched first: else the old page would come back. */
+async function reload(pressed: HTMLButtonElement): Promise<void> {
+  pressed.disabled = true;
+  const worker = navigator.serviceWorker?.controller ? await navigator.serviceWorker.getRegistration() : undefined;
+  if (worker) {
+    const changed = new Promise((resolve) =>
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+    );
+    const late = new Promise((resolve) => setTimeout(resolve, WORKER_MS));
+    await worker.update().catch(() => undefined);
+    if (worker.installing || worker.waiting) await Promise.race([changed, late]);
+  }
+  window.location.reload();
+}
+
+// Its own colours, light and dark, because it lies over pages of two kinds.
+const BAR = {
+  position: 'fixed',
+  insetInline: '0',
+  bottom: '0',
+  zIndex: '2000',
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: '0.5rem',
+  padding: '0.6rem max(1rem, env(safe-area-inset-right)) calc(0.6rem + env(safe-area-inset-bottom)) 1rem',
+  font: '500 0.95rem/1.4 system-ui, "Noto Sans", "Noto Sans Devanagari", sans-serif',
+  color: '#fff',
+  background: '#0f5c4d',
+  boxShadow: '0 -2px 12px rgb(0 0 0 / 0.25)',
+};
+const BUTTON = {
+  font: 'inherit',
+  minHeight: '2.5rem',
+  width: 'auto',
+  margin: '0',
+  padding: '0 0.9rem',
+  border: '1px solid rgb(255 255 255 / 0.55)',
+  borderRadius: '8px',
+  color: '#fff',
+  background: 'transparent',
+  cursor: 'pointer',
+};
+const STRONG = { color: '#0f5c4d', background: '#fff', borderColor: '#fff' };

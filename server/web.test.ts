@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serveWeb } from './web.ts';
+
+const dist = mkdtempSync(join(tmpdir(), 'counterfoil-dist-'));
+const FILES = [
+  ...['console', 'portal', 'setup', 'chat', 'raffle', 'pass', 'scanner'].map((shell) => `${shell}/index.html`),
+  'assets/console-a1b2c3.js',
+  'scanner/sw.js',
+  'scanner/manifest.webmanifest',
+];
+let app: FastifyInstance;
+beforeAll(async () => {
+  for (const file of FILES) {
+    mkdirSync(dirname(join(dist, file)), { recursive: true });
+    writeFileSync(join(dist, file), `<title>${file}</title>`);
+  }
+  writeFileSync(join(dist, 'build.json'), '{"build":"0123456789abcdef"}');
+  app = Fastify();
+  app.get('/api/v1/anything', async () => ({ ok: true }));
+  await serveWeb(app, dist, async () => true);
+  await app.ready();
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(dist, { recursive: true });
+});
+
+test.each([
+  '/console',
+  '/console/',
+  '/console/exhibition/customers',
+  '/c/a-token',
+  '/setup',
+  '/chat/malabar',
+  '/r/onam',
+  '/m',
+  '/m/',
+  '/scanner/',
+  '/scanner/login',
+  '/scanner/sw.js',
+  '/scanner/manifest.webmanifest',
+])('%s is asked about each time, and not sent again while it is the same', async (url) => {
+  const first = await app.inject({ url });
+  expect(first.statusCode).toBe(200);
+  expect(first.headers['cache-control']).toBe('no-cache');
+  expect(first.headers.etag).toMatch(/^(W\/)?".+"$/);
+  const again = await app.inject({ url, headers: { 'if-none-match': String(first.headers.etag) } });
+  expect([again.statusCode, again.body, again.headers['cache-control']]).toEqual([304, '', 'no-cache']);
+});
+
+test('what has a hash in its name is kept for a year', async () => {
+  const asset = await app.inject({ url: '/assets/console-a1b2c3.js' });
+  expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+});
+
+test('every answer names the build, so that an open page hears of a newer one', async () => {
+  for (const url of ['/api/v1/anything', '/console/', '/assets/console-a1b2c3.js', '/nowhere'])
+    expect((await app.inject({ url })).headers['x-counterfoil-build'], url).toBe('0123456789abcdef');
+});
