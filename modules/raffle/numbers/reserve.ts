@@ -118,8 +118,8 @@ with of as materialized (
 ), hold as materialized (
   -- Who hasn't said yet who they are holds numbers only for as long as it takes to say it.
   select $7::timestamptz + interval '1 minute'
-    * (case when $15::boolean and contact_name = '' then least($19::int, reservation_minutes) else reservation_minutes
-    * end) as until from of
+    * (case when $15::boolean and contact_name = '' then least($19::int, reservation_minutes)
+       else reservation_minutes end) as until from of
 ), free as materialized (
   select true as yes from of where active and (per_person_limit is null or held + $4::int <= per_person_limit)
     and (held_here is null or held_here + $4::int <= here_cap)
