@@ -29,8 +29,8 @@ import {
   useCan,
   useSave,
   useSession,
-  type Versioned,
   useUnsaved,
+  type Versioned,
 } from '../../../kernel/ui/index.ts';
 
 type Fields = {

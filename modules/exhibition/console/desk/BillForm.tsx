@@ -147,7 +147,9 @@ export function BillForm({ currency, amount, correcting, onAdd }: Props) {
           helperText={
             differs
               ? translate('console.exhibition.bill.again_differs')
-              : translate('console.exhibition.bill.again_help', { amount: format.money(formatAmount(minorOf(text) ?? 0, currency), currency) })
+              : translate('console.exhibition.bill.again_help', {
+                  amount: format.money(formatAmount(minorOf(text) ?? 0, currency), currency),
+                })
           }
           sx={{ gridArea: 'again' }}
           color="warning"
