@@ -163,7 +163,7 @@ test('a bill corrected after a lost answer is not added beside the first, unless
   await page.keyboard.type('80');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Correct', exact: true }).click();
-  await expect.poll(() => amount(page).inputValue()).toBe('80');
+  await expect.poll(() => amount(page).inputValue()).toBe('80.00');
   await amount(page).fill('90');
   await page.keyboard.press('Enter');
   await page.getByText('The first entry of ₹80.00 was saved after all; this one was not.').waitFor();
