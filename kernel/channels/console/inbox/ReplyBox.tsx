@@ -13,7 +13,7 @@ import {
 } from '@mui/material';
 import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, request, useAction, useCan, useFormat } from '../../../ui/index.ts';
+import { Attempt, api, request, useAction, useCan, useFormat } from '../../../ui/index.ts';
 import type { View } from '../types.ts';
 
 type Mode = 'reply' | 'note';
@@ -27,7 +27,7 @@ export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown
   const [text, setText] = useState('');
   const [file, setFile] = useState<File | null>(null);
   // The same words sent again after a lost answer are the same message.
-  const key = useRef(crypto.randomUUID());
+  const attempt = useRef(new Attempt());
   const picker = useRef<HTMLInputElement>(null);
   if (!can('channels.reply')) return null;
   const note = mode === 'note';
@@ -37,16 +37,14 @@ export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown
     const done = await run(
       async () => {
         const fileId = file && !note ? await upload(file) : undefined;
-        await api.post(
-          `/conversations/${view.id}/${mode}`,
-          { text: said, ...(fileId && { fileId }) },
-          { idempotencyKey: key.current },
+        const body = { text: said, ...(fileId && { fileId }) };
+        await attempt.current.send((idempotencyKey) =>
+          api.post(`/conversations/${view.id}/${mode}`, body, { idempotencyKey }),
         );
       },
       { refresh: false },
     );
     if (!done) return;
-    key.current = crypto.randomUUID();
     setText('');
     setFile(null);
     refetch();

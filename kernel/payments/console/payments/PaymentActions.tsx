@@ -1,7 +1,7 @@
 import { Button } from '@mui/material';
 import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, ConfirmDialog, useAction, useFormat } from '../../../ui/index.ts';
+import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../ui/index.ts';
 import { DenyDialog } from '../desk/DenyDialog.tsx';
 import { Signals } from '../desk/Signals.tsx';
 import type { Detail } from '../types.ts';
@@ -15,20 +15,17 @@ export function PaymentActions({ payment }: { payment: Detail }) {
   const format = useFormat();
   const { busy, run } = useAction();
   const [asking, setAsking] = useState<Act | null>(null);
-  // One key until the dialog is closed: pressing again after a lost answer does nothing twice.
-  const key = useRef('');
+  // One attempt until the dialog is closed: pressing again after a lost answer does nothing twice, with another reason neither.
+  const attempt = useRef(new Attempt());
   const ask = (act: Act) => {
-    key.current = crypto.randomUUID();
+    attempt.current = new Attempt();
     setAsking(act);
   };
   const close = () => setAsking(null);
   const send = async (act: Act, body: object) => {
-    const sent = await run(() => api.post(`/payments/${payment.id}/${act}`, body, { idempotencyKey: key.current }), {
-      done: `console.payments.done.${act.replace('-', '_')}`,
-    });
-    if (sent) close();
-    // Another reason is another request.
-    else key.current = crypto.randomUUID();
+    const post = (idempotencyKey: string) => api.post(`/payments/${payment.id}/${act}`, body, { idempotencyKey });
+    const done = `console.payments.done.${act.replace('-', '_')}`;
+    if (await run(() => attempt.current.send(post), { done })) close();
   };
   const may = (action: string) => payment.may.includes(action);
   const values = {
