@@ -1,7 +1,5 @@
 import { readPicture } from '../kernel/ocr/index.ts';
-import { type Receipt, readReceipt } from '../kernel/payments/domain/read-receipt.ts';
-import { compareReceipts } from '../kernel/payments/domain/same-receipt.ts';
-import { rowsOf, sharedRows } from '../kernel/payments/domain/same-rows.ts';
+import { compareReceipts, type Receipt, readReceipt, rowsOf, sharedRows } from '../kernel/payments/index.ts';
 import { APPS, Chance, COPIES, paidAgain, purchase, screenshot } from '../test/receipts/set.ts';
 
 /**

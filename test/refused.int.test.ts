@@ -186,7 +186,7 @@ describe('keys that nobody named', () => {
         });
         const { error } = reply.json();
         const name = `${route.method} ${path}: ${reply.statusCode} ${JSON.stringify(error)}`;
-        if (!/\.invalid$/.test(error?.code) || !('surprise' in (error.fields ?? {}))) open.push(name);
+        if (!error?.code?.endsWith('.invalid') || !('surprise' in (error.fields ?? {}))) open.push(name);
       }
     }
     expect(open).toEqual([]);

@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
-import { cleanJson, cleanText } from '../lib/clean-text.ts';
 import { withoutJoiners } from '../lib/chat-markup.ts';
+import { cleanJson, cleanText } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { sendMessage } from '../messages/index.ts';

@@ -14,7 +14,6 @@ import type { Boot } from '../module/index.ts';
 import { Answers, httpErrors } from './answers.ts';
 import { clientAddress } from './client-address.ts';
 import { mount } from './routes.ts';
-import { FORMATS } from './strict.ts';
 import { badAddress } from './text.ts';
 import { validatorCompiler } from './validation.ts';
 

@@ -21,7 +21,7 @@ export async function listDuplicates(
   id: string,
   { limit, after }: { limit: number; after?: string | undefined },
 ): Promise<Result<Duplicate[]>> {
-  const cursor = readCursor(after, 1);
+  const cursor = readCursor(after, 'integer');
   if (!cursor.ok) return cursor;
   const rows = await ctx.db
     .selectFrom('import_duplicate')

@@ -23,6 +23,8 @@ export { type NewProof, submitProof } from './actions/submit-proof.ts';
 export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export { amountIn, proofIn, type SaidProof, saysPaid } from './domain/said.ts';
+export { compareReceipts } from './domain/same-receipt.ts';
+export { rowsOf, sharedRows } from './domain/same-rows.ts';
 export {
   mayPayment,
   PAYMENT_STATES,

@@ -19,8 +19,8 @@ import {
   TicketFilter,
 } from '../contract.ts';
 import { availability } from '../queries/availability.ts';
-import { RAFFLE } from '../queries/present.ts';
 import { holdersOf } from '../queries/holders.ts';
+import { RAFFLE } from '../queries/present.ts';
 import { getRaffle, listRaffles } from '../queries/raffles.ts';
 import { listTickets } from '../queries/tickets.ts';
 
