@@ -1,3 +1,3 @@
 /** The door for browsers: reading a code and checking its signature with public keys alone, as the server does. */
-export { type Claims, extractToken, parseToken } from './domain/token.ts';
+export { type Claims, extractToken, parseToken, subjectKind } from './domain/token.ts';
 export { type VerifyKey, verifyToken } from './domain/verify-token.ts';

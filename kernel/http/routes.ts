@@ -85,8 +85,8 @@ export function mount(
   // Before validation, so that a stranger learns nothing of what a route would take.
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
     const entered = await enter(boot, request, route);
-    if ('code' in entered) return answers.refusal(request, reply, entered);
-    const refused = badBody(request.body) ?? unasked(route, request.body);
+    const refused =
+      'code' in entered ? entered : (route.guard?.(request) ?? badBody(request.body) ?? unasked(route, request.body));
     if (refused) return answers.refusal(request, reply, refused);
     watchForm(request);
   };

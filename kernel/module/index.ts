@@ -3,7 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import type { Config } from '../config/index.ts';
 import type { Ctx, House, Log, Organization, Role } from '../ctx/index.ts';
 import type { Database } from '../db/index.ts';
-import type { Result } from '../lib/result.ts';
+import type { Refusal, Result } from '../lib/result.ts';
 import type { Clock } from '../lib/time.ts';
 
 /** What a process does: answer requests, run jobs, or both. */
@@ -90,6 +90,8 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
   record?: VersionedRecord;
   /** honours Idempotency-Key: for every POST that creates or moves money */
   idempotent?: true;
+  /** of a `public` route that lets in by a secret of its own: refuses whoever brings none, before anything else is looked at */
+  guard?(request: FastifyRequest): Refusal | null;
   /** requests a minute from one person or address, when the house's own limit is too generous */
   rateLimit?: number;
   /** bytes of body, when more than the house's 1 MB */

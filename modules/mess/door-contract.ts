@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { EAT_REASONS } from './domain/may-eat.ts';
+import { TIME_FAULTS } from './domain/queued-scan.ts';
 import { MEAL_CODES } from './domain/slot.ts';
 
 /**
@@ -7,7 +8,7 @@ import { MEAL_CODES } from './domain/slot.ts';
  * the paths are below /api/v1/mess/scanner, and /api/v1/scanner for the older ones.
  */
 
-export { type SignedScan, signedText, trueTime } from './domain/queued-scan.ts';
+export { type SignedScan, signedText, TIME_FAULTS, trueTime } from './domain/queued-scan.ts';
 export {
   ENTRY_BYTES,
   findInRoster,
@@ -17,6 +18,7 @@ export {
   type RosterDay,
   rosterSubject,
 } from './domain/roster.ts';
+export { STUDENT } from './names.ts';
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Id = Type.String({ format: 'uuid' });
@@ -80,7 +82,12 @@ export const DeviceInput = Type.Object({
 });
 export type DeviceInput = Static<typeof DeviceInput>;
 export const DevicePatch = Type.Partial(
-  Type.Object({ name: Name, stale_policy: StalePolicy, stale_minutes: Type.Integer({ minimum: 5, maximum: 10_080 }) }),
+  Type.Object({
+    name: Name,
+    stale_policy: StalePolicy,
+    stale_minutes: Type.Integer({ minimum: 5, maximum: 10_080 }),
+    by_hand: Type.Boolean({ description: 'May let people in by hand; never of a steward’s token.' }),
+  }),
 );
 export type DevicePatch = Static<typeof DevicePatch>;
 export const Device = Type.Object({
@@ -89,6 +96,8 @@ export const Device = Type.Object({
   token_id: Id,
   token_name: Type.String(),
   token_state: TokenState,
+  token_role: StaffRole,
+  by_hand: Type.Boolean({ description: 'May let people in by hand. Begins as its token’s role has it.' }),
   stale_policy: StalePolicy,
   stale_minutes: Type.Integer(),
   last_seq: Type.Integer({ description: 'The last of its queue that has arrived; 0: none.' }),
@@ -108,7 +117,9 @@ export type Entered = Static<typeof Entered>;
 export const ScanInput = Type.Object({
   qr: Qr,
   meal: Type.Optional(Meal),
-  device: Type.Optional(Type.String({ maxLength: 80, description: 'The id that the device was given, or a name.' })),
+  device: Type.Optional(
+    Type.String({ maxLength: 80, description: 'The id that the device was given; any other text is not looked at.' }),
+  ),
   nonce: Nonce,
 });
 export type ScanInput = Static<typeof ScanInput>;
@@ -116,7 +127,7 @@ export type ScanInput = Static<typeof ScanInput>;
 export const AdmitInput = Type.Object({
   student_id: Id,
   meal: Type.Optional(Meal),
-  device: ScanInput.properties.device,
+  device: Type.String({ format: 'uuid', description: 'One that the office lets admit by hand.' }),
   nonce: Nonce,
   reason: Type.String({ minLength: 3, maxLength: 300 }),
 });
@@ -172,7 +183,7 @@ export const SyncInput = Type.Object({
 export type SyncInput = Static<typeof SyncInput>;
 
 /** Why the desk looks at a scan that was allowed without a network: the rule’s reason, or what was wrong with the scan itself. */
-export const SETTLE_REASONS = [...EAT_REASONS, 'bad_signature', 'after_revocation'] as const;
+export const SETTLE_REASONS = [...EAT_REASONS, 'bad_signature', ...TIME_FAULTS, 'by_hand'] as const;
 export const SettleReason = Type.Enum(SETTLE_REASONS);
 export type SettleReason = (typeof SETTLE_REASONS)[number];
 
@@ -196,6 +207,7 @@ export const Roster = Type.Object({
   time_zone: Type.String(),
   stale_policy: StalePolicy,
   stale_minutes: Type.Integer(),
+  by_hand: Type.Boolean({ description: 'Whether this device may let people in by hand.' }),
   days: Type.Array(Day),
   meals: Type.Array(
     Type.Object({
@@ -217,11 +229,17 @@ export const Roster = Type.Object({
 });
 export type Roster = Static<typeof Roster>;
 
+/** `served`: counted as eaten after all. */
+export const SETTLE_DECISIONS = ['waived', 'charged', 'served'] as const;
 export const Settlement = Type.Object({
   scan_id: Id,
   at: At,
   service_on: nullable(Day),
   reason: SettleReason,
+  served: Type.Boolean({ description: 'Whether the meal counts as eaten by this scan.' }),
+  device_at: nullable(At),
+  received_at: At,
+  by_hand_reason: nullable(Type.String()),
   device_name: Type.String(),
   token_name: Type.String(),
   skew_seconds: nullable(Type.Integer()),
@@ -229,7 +247,7 @@ export const Settlement = Type.Object({
   meal: nullable(DoorMeal),
   /** where the same student had been served this meal */
   other: nullable(Type.Object({ scan_id: Id, at: At, device_name: Type.String() })),
-  decision: nullable(Type.Enum(['waived', 'charged'])),
+  decision: nullable(Type.Enum(SETTLE_DECISIONS)),
   charge: nullable(Type.String()),
   currency: nullable(Type.String()),
   note: nullable(Type.String()),
@@ -244,7 +262,7 @@ export const SettlementFilter = Type.Object({
 });
 export type SettlementFilter = Static<typeof SettlementFilter>;
 export const SettleInput = Type.Object({
-  decision: Type.Enum(['waived', 'charged']),
+  decision: Type.Enum(SETTLE_DECISIONS),
   amount: Type.Optional(Type.String({ maxLength: 30, description: 'Decimal text; needed for a charge.' })),
   note: Type.Optional(Type.String({ maxLength: 300 })),
 });

@@ -10,9 +10,13 @@ export const doorErrors: Record<string, number> = {
   'mess.device.not_found': 404,
   'mess.device.key_malformed': 400,
   'mess.device.name_blank': 400,
+  'mess.device.by_hand': 403,
+  'mess.device.steward': 409,
   'mess.scan.nonce_used': 409,
   'mess.scan.not_found': 404,
   'mess.scan.already_decided': 409,
+  'mess.scan.already_served': 409,
+  'mess.scan.meal_unknown': 409,
   'mess.scan.amount_malformed': 400,
 };
 

@@ -117,6 +117,7 @@ export const ScanReport = Type.Object({
   from: Day,
   to: Day,
   served: Count,
+  by_hand: Type.Integer({ description: 'Of the served: those let in by hand.' }),
   refused: Count,
   refused_percent: Percent,
   reasons: Type.Array(Type.Object({ reason: Type.String(), count: Count }), {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { WedgeReader } from './wedge.ts';
 
-function type(reader: WedgeReader, text: string, gap: number, from = 0): string | null {
+function type(reader: WedgeReader, text: string, gap: number, from = 0) {
   let at = from;
   for (const key of text) {
     reader.press(key, at);
@@ -11,18 +11,19 @@ function type(reader: WedgeReader, text: string, gap: number, from = 0): string 
 }
 
 test('reads a burst that ends with Enter', () => {
-  expect(type(new WedgeReader(), 'AB2C3D4E', 12)).toBe('AB2C3D4E');
+  expect(type(new WedgeReader(), 'AB2C3D4E', 12)?.text).toBe('AB2C3D4E');
 });
 
-test('ignores a person, however long the text', () => {
-  expect(type(new WedgeReader(), 'somebody typing', 90)).toBeNull();
+test('takes a person’s typing for no scan, however long the text', () => {
+  expect(type(new WedgeReader(), 'somebody typing', 90)?.text).toBe('');
+  expect(type(new WedgeReader(), 'somebody typing', 300)).toBeNull();
 });
 
 test('forgets what a person typed just before the scan', () => {
   const reader = new WedgeReader();
   reader.press('1', 0);
   reader.press('2', 200);
-  expect(type(reader, 'https://x/c/abc', 5, 900)).toBe('https://x/c/abc');
+  expect(type(reader, 'https://x/c/abc', 5, 900)).toEqual({ text: 'https://x/c/abc', whole: 'https://x/c/abc' });
 });
 
 test('passes over Shift between capitals', () => {
@@ -33,9 +34,17 @@ test('passes over Shift between capitals', () => {
     reader.press(key, at + 2);
     at += 10;
   }
-  expect(reader.press('Enter', at)).toBe('ABCDEFGH');
+  expect(reader.press('Enter', at)?.text).toBe('ABCDEFGH');
 });
 
 test('a short burst is no scan', () => {
-  expect(type(new WedgeReader(), '12.50', 5)).toBeNull();
+  expect(type(new WedgeReader(), '12.50', 5)?.text).toBe('');
+});
+
+test('a slow scanner’s code is there as a whole, though a wait in the middle leaves a fast tail', () => {
+  const code = 'https://x/c/AQoLDA0';
+  expect(type(new WedgeReader(), code, 70)).toEqual({ text: '', whole: code });
+  const reader = new WedgeReader();
+  for (const [i, key] of [...'https://x/'].entries()) reader.press(key, i * 20);
+  expect(type(reader, 'c/AQoLDA0', 20, 260)).toEqual({ text: 'c/AQoLDA0', whole: code });
 });

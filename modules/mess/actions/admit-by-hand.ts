@@ -8,15 +8,17 @@ import type { DoorToken } from '../door/enter-door.ts';
 import { judge } from '../door/judge.ts';
 import { slotNow } from '../door/meals.ts';
 import { readFactsOf } from '../door/read-facts.ts';
-import { answer, deviceOf } from '../door/scan.ts';
+import { answer } from '../door/scan.ts';
 import { SCAN, type ScanWritten, writeScan } from '../door/write-scan.ts';
 import type { AdmitInput, ScanAnswer } from '../door-contract.ts';
+import { queueDevice } from '../queries/staff-tokens.ts';
 
 /**
  * A supervisor lets a student in whom the rule refuses, or whose phone is at home, with a reason. Two things a hand can't change: there is a
  * meal on, and nobody is served it twice; such a try is kept as the refusal that it is.
  *
- * Refusals: `mess.token.supervisor_only`, `mess.token.refused`, `mess.device.not_found`, `mess.student.not_found`, `mess.scan.nonce_used`.
+ * Refusals: `mess.token.supervisor_only`, `mess.token.refused`, `mess.device.not_found`, `mess.device.by_hand` (the office took that from it),
+ * `mess.student.not_found`, `mess.scan.nonce_used`.
  */
 export async function admitByHand(
   ctx: Ctx,
@@ -25,6 +27,9 @@ export async function admitByHand(
   input: AdmitInput,
 ): Promise<Result<ScanAnswer>> {
   if (token.role !== 'supervisor') return refuse('mess.token.supervisor_only');
+  const device = await queueDevice(ctx, token.id, input.device);
+  if (!device) return refuse('mess.device.not_found');
+  if (!device.by_hand) return refuse('mess.device.by_hand');
   const now = ctx.clock.now();
   const slot = await slotNow(ctx, now, input.meal);
   const mealId = slot.meal?.id ?? null;
@@ -45,7 +50,7 @@ export async function admitByHand(
       nonce: input.nonce,
       tokenHash,
       codeHash: null,
-      ...deviceOf(input.device),
+      deviceId: input.device,
       now,
       studentId: input.student_id,
       version: null,

@@ -9,6 +9,7 @@ import type { DoorToken } from '../door/enter-door.ts';
 import type { DeviceInput, Entered } from '../door-contract.ts';
 import { DEVICE } from '../door-names.ts';
 import { findDevice } from '../queries/staff-tokens.ts';
+import { takeTurns } from '../records/lock.ts';
 
 /**
  * A phone says its name and the key that it will sign queued scans with; the same key again is the same device, perhaps under another name,
@@ -22,7 +23,10 @@ export async function registerDevice(ctx: Ctx, token: DoorToken, input: DeviceIn
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now();
     const id = newId(now.getTime());
-    const name = input.name.trim() || token.name;
+    const said = input.name.trim() || token.name;
+    await takeTurns(tx, 'devices');
+    // What it scans must not pass for another door's.
+    const name = (await isTaken(tx, token, said)) ? `${said} · ${token.name}`.slice(0, LONGEST_NAME) : said;
     const row = await tx.db
       .insertInto('mess_device')
       .values({
@@ -31,6 +35,7 @@ export async function registerDevice(ctx: Ctx, token: DoorToken, input: DeviceIn
         token_id: token.id,
         name,
         public_key: input.public_key,
+        by_hand: token.role === 'supervisor',
         last_seen_at: now,
         created_at: now,
       })
@@ -54,6 +59,19 @@ export async function registerDevice(ctx: Ctx, token: DoorToken, input: DeviceIn
       device,
     });
   });
+}
+
+const LONGEST_NAME = 80;
+
+/** Whether another token that is good, or a phone of it, has this name. */
+async function isTaken(tx: Ctx, token: DoorToken, name: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from mess_staff_token t left join mess_device d on d.organization_id = t.organization_id and d.token_id = t.id
+    where t.organization_id = ${orgOf(tx).id} and t.id <> ${token.id} and t.revoked_at is null
+      and t.valid_until > ${tx.clock.now()} and lower(${name}) in (lower(t.name), lower(d.name)) limit 1`.execute(
+    tx.db,
+  );
+  return rows.length > 0;
 }
 
 function isP256(spki: string): boolean {

@@ -4,7 +4,9 @@ import { afterCommit, transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Meal, MealInput } from '../contract.ts';
-import { overlappingMeals } from '../domain/slot.ts';
+import { plusDays, wallTime } from '../domain/days.ts';
+import { firstDayOf, lastDayOf } from '../domain/meal-periods.ts';
+import { type MealWindow, overlappingMeals } from '../domain/slot.ts';
 import { forgetMeals } from '../door/meals.ts';
 import { MEAL } from '../names.ts';
 import { listMeals, mealsOf } from '../queries/meals.ts';
@@ -41,6 +43,7 @@ export async function saveMeals(ctx: Ctx, meals: MealInput[]): Promise<Result<Me
           on.columns(['organization_id', 'id']).doUpdateSet({ ...values, updated_at: tx.clock.now() }),
         )
         .execute();
+      if (active !== (before?.active ?? false)) await keepPeriod(tx, meal, before);
       await audit(tx, 'mess.meal.set', {
         subject: { type: MEAL, id },
         before: before && { name: before.name, starts: before.starts, ends: before.ends, active: before.active },
@@ -50,4 +53,50 @@ export async function saveMeals(ctx: Ctx, meals: MealInput[]): Promise<Result<Me
     afterCommit(tx, () => forgetMeals(tx));
     return listMeals(tx);
   });
+}
+
+/** Keeps from which day on, or until which, a meal is served, once it was switched on or off: by its window, the old one for what ends. */
+async function keepPeriod(tx: Ctx, meal: MealWindow, before: MealWindow | undefined): Promise<void> {
+  const now = wallTime(orgOf(tx).timeZone, tx.clock.now());
+  const organization_id = orgOf(tx).id;
+  const of = { organization_id, meal_id: meal.id };
+  const latest = await tx.db
+    .selectFrom('mess_meal_period')
+    .select(['from_on', 'to_on'])
+    .where('organization_id', '=', organization_id)
+    .where('meal_id', '=', meal.id)
+    .orderBy('from_on', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const change = (from: string, to_on: string | null) =>
+    tx.db
+      .updateTable('mess_meal_period')
+      .set({ to_on })
+      .where('organization_id', '=', organization_id)
+      .where('meal_id', '=', meal.id)
+      .where('from_on', '=', from)
+      .execute();
+  if (meal.active) {
+    const from_on = firstDayOf(meal, now);
+    // Off and on again with no meal between: it was never away.
+    if (latest?.to_on && from_on <= plusDays(latest.to_on, 1)) await change(latest.from_on, null);
+    else if (!latest || latest.to_on)
+      await tx.db
+        .insertInto('mess_meal_period')
+        .values({ ...of, from_on })
+        .execute();
+    return;
+  }
+  if (!latest || latest.to_on) return;
+  const last = lastDayOf(before ?? meal, now);
+  if (last >= latest.from_on) await change(latest.from_on, last);
+  else {
+    // On and off again before it was served once.
+    await tx.db
+      .deleteFrom('mess_meal_period')
+      .where('organization_id', '=', organization_id)
+      .where('meal_id', '=', meal.id)
+      .where('from_on', '=', latest.from_on)
+      .execute();
+  }
 }

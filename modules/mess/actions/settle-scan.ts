@@ -11,8 +11,9 @@ import { INCOME } from '../names.ts';
 import { findSettlement } from '../queries/scans.ts';
 
 /**
- * Closes a line of the settlement: waived, or charged to the student, which the ledger then holds as owed.
- * Refusals: `mess.scan.not_found` (nothing to settle), `mess.scan.already_decided`, `mess.scan.amount_malformed`.
+ * Closes a line of the settlement: waived, charged to the student, which the ledger then holds as owed, or counted as served after all.
+ * Refusals: `mess.scan.` `not_found` (nothing to settle), `already_decided`, `amount_malformed`, `meal_unknown` (nobody can say which meal, or
+ * whose, was served), `already_served`.
  */
 export async function settleScan(ctx: Ctx, scanId: string, input: SettleInput): Promise<Result<Settlement>> {
   const { currency, id: organization_id } = orgOf(ctx);
@@ -26,13 +27,17 @@ export async function settleScan(ctx: Ctx, scanId: string, input: SettleInput): 
   return transaction(ctx, async (tx) => {
     const row = await tx.db
       .selectFrom('mess_scan')
-      .select(['settle', 'decision', 'student_id'])
+      .select(['settle', 'decision', 'student_id', 'service_on', 'meal_id', 'at'])
       .where('organization_id', '=', organization_id)
       .where('id', '=', scanId)
       .forUpdate()
       .executeTakeFirst();
     if (!row?.settle || (charge !== null && !row.student_id)) return refuse('mess.scan.not_found');
     if (row.decision) return refuse('mess.scan.already_decided');
+    if (input.decision === 'served') {
+      const counted = await countServed(tx, scanId, row);
+      if (!counted.ok) return counted;
+    }
     const entry = charge === null ? null : await postCharge(tx, scanId, charge, currency);
     const note = input.note?.trim() || null;
     await Promise.all([
@@ -43,7 +48,7 @@ export async function settleScan(ctx: Ctx, scanId: string, input: SettleInput): 
         .where('organization_id', '=', organization_id)
         .where('id', '=', scanId)
         .execute(),
-      audit(tx, input.decision === 'charged' ? 'mess.scan.charged' : 'mess.scan.waived', {
+      audit(tx, AUDIT[input.decision], {
         subject: { type: SCAN, id: scanId },
         after: { reason: row.settle, amount: input.decision === 'charged' ? (input.amount ?? null) : null },
         note,
@@ -52,6 +57,23 @@ export async function settleScan(ctx: Ctx, scanId: string, input: SettleInput): 
     const settled = await findSettlement(tx, scanId);
     return settled ? ok(settled) : refuse('mess.scan.not_found');
   });
+}
+
+const AUDIT = { waived: 'mess.scan.waived', charged: 'mess.scan.charged', served: 'mess.scan.counted' } as const;
+
+type Scanned = { student_id: string | null; meal_id: string | null; service_on: string; at: Date };
+
+/** Writes the service that the scan didn't make by itself. Nobody is told of it: it is no news any more. */
+async function countServed(tx: Ctx, scanId: string, row: Scanned): Promise<Result<null>> {
+  const { student_id, meal_id, service_on, at } = row;
+  if (!student_id || !meal_id) return refuse('mess.scan.meal_unknown');
+  const written = await tx.db
+    .insertInto('mess_service')
+    .values({ organization_id: orgOf(tx).id, student_id, service_on, meal_id, scan_id: scanId, at, tell: false })
+    .onConflict((on) => on.doNothing())
+    .returning('scan_id')
+    .executeTakeFirst();
+  return written ? ok(null) : refuse('mess.scan.already_served');
 }
 
 async function postCharge(tx: Ctx, scanId: string, amountMinor: number, currency: string): Promise<string> {

@@ -5,17 +5,26 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
 import { SKEW_NOTED_MS } from '../domain/queued-scan.ts';
 import type { DoorToken } from '../door/enter-door.ts';
 import type { FactsRow } from '../door/facts.ts';
-import { type Judged, judgeQueued, studentOf, type Understood, understand } from '../door/judge-queued.ts';
+import {
+  type Judged,
+  judgeQueued,
+  type QueueDevice,
+  studentOf,
+  type Understood,
+  understand,
+} from '../door/judge-queued.ts';
 import { readFactsOf } from '../door/read-facts.ts';
 import { tellSoon } from '../door/tell-soon.ts';
 import { type Kept, keepScans, keepServices } from '../door/write-queued.ts';
 import { SCAN } from '../door/write-scan.ts';
 import type { QueuedScan, SyncAnswer, SyncInput } from '../door-contract.ts';
 import { DEVICE } from '../door-names.ts';
-import { deviceKey } from '../queries/staff-tokens.ts';
+import { queueDevice } from '../queries/staff-tokens.ts';
+import { messSettings } from '../settings.ts';
 
 /** So many are one transaction: what is cut off after the third keeps the first three. */
 const BATCH = 100;
@@ -23,23 +32,31 @@ const BATCH = 100;
 /**
  * Takes in what a device scanned without a network, in the order of its queue, some at a time: an upload that is cut off has kept what was
  * done, and the same scans again are known and do nothing. Nothing is dropped, whatever it is; what the house would have decided otherwise
- * is marked for the desk. A token that was revoked or has expired may still hand in what it scanned before.
+ * is marked for the desk. A token that was revoked or has expired may still hand in what it scanned before. The device's times are held against
+ * its clock now, its own life and its token's.
  *
  * Refusals: `mess.device.not_found`.
  */
 export async function syncScans(ctx: Ctx, token: DoorToken, input: SyncInput): Promise<Result<SyncAnswer>> {
-  const key = await deviceKey(ctx, token.id, input.device);
-  if (!key) return refuse('mess.device.not_found');
-  const public_key = createPublicKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'spki' });
-  const device = { id: input.device, key: { key: public_key, dsaEncoding: 'ieee-p1363' as const } };
-  const skewMs = ctx.clock.now().getTime() - new Date(input.sent_at).getTime();
+  const [known, { offline_hours: hours }] = await Promise.all([
+    queueDevice(ctx, token.id, input.device),
+    getSettings(ctx, messSettings),
+  ]);
+  if (!known) return refuse('mess.device.not_found');
+  const key = createPublicKey({ key: Buffer.from(known.public_key, 'base64url'), format: 'der', type: 'spki' });
+  const device = { id: input.device, key: { key, dsaEncoding: 'ieee-p1363' as const }, byHand: known.by_hand };
+  const [now, sentAt] = [ctx.clock.now(), new Date(input.sent_at)];
+  const { revoked_at, valid_until } = token;
+  const until = revoked_at && revoked_at < valid_until ? revoked_at : valid_until;
+  const times = { now, sentAt, since: known.created_at, until, hours };
+  const skewMs = now.getTime() - sentAt.getTime();
   const queue = [...input.scans].sort((a, b) => a.seq - b.seq);
   const results: SyncAnswer['results'] = [];
   let lastSeq = 0;
   for (let from = 0; from === 0 || from < queue.length; from += BATCH) {
     const batch = queue.slice(from, from + BATCH);
-    const understood = await Promise.all(batch.map((scan) => understand(ctx, device, scan, skewMs)));
-    const kept = await transaction(ctx, (tx) => keepBatch(tx, token, device.id, understood, skewMs));
+    const understood = await Promise.all(batch.map((scan) => understand(ctx, device, scan, times)));
+    const kept = await transaction(ctx, (tx) => keepBatch(tx, token, device, understood, skewMs));
     if (!kept.ok) return kept;
     results.push(...kept.data.results);
     lastSeq = kept.data.lastSeq;
@@ -53,7 +70,7 @@ type BatchKept = { results: SyncAnswer['results']; lastSeq: number };
 async function keepBatch(
   tx: Ctx,
   token: DoorToken,
-  deviceId: string,
+  { id: deviceId, byHand }: QueueDevice,
   batch: Understood[],
   skewMs: number,
 ): Promise<Result<BatchKept>> {
@@ -72,7 +89,7 @@ async function keepBatch(
   );
   const before = new Map(known.map((row) => [row.nonce, row.settle]));
   const fresh = firstOfEach(batch.filter(({ scan }) => !before.has(scan.nonce)));
-  const kept = await judgeAndKeep(tx, token, { id: deviceId, name: device.name }, fresh, skewMs);
+  const kept = await judgeAndKeep(tx, token, { id: deviceId, name: device.name, byHand }, fresh, skewMs);
   if (fresh.length > 0) {
     announce(tx, SCAN);
     await audit(tx, 'mess.scans.synced', {
@@ -99,7 +116,7 @@ type KeptScan = { scan: QueuedScan; settle: Judged['settle'] };
 async function judgeAndKeep(
   tx: Ctx,
   token: DoorToken,
-  device: { id: string; name: string },
+  device: { id: string; name: string; byHand: boolean },
   batch: Understood[],
   skewMs: number,
 ): Promise<KeptScan[]> {
@@ -109,7 +126,7 @@ async function judgeAndKeep(
   const judged = batch.map((scan, place): Kept => {
     const known = facts.get(place);
     const service = `${known?.student_id} ${scan.slot.serviceOn} ${scan.mealId}`;
-    const verdict = judgeQueued(token, scan, known, served.has(service));
+    const verdict = judgeQueued(device, scan, known, served.has(service));
     if (verdict.serve) served.add(service);
     return { ...verdict, ...scan, facts: known };
   });

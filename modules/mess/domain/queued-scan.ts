@@ -24,6 +24,44 @@ export function signedText(deviceId: string, scan: SignedScan): string {
 /** Beyond this a device's clock is noted as wrong: more than a slow request explains. Milliseconds. */
 export const SKEW_NOTED_MS = 120_000;
 
+/** A clock that is off by more at the upload is no clock: nothing can be set right by it. Milliseconds. */
+export const CLOCK_WRONG_MS = 86_400_000;
+
+/** Why the time of a queued scan counts for nothing by itself, and a person decides. */
+export const TIME_FAULTS = ['clock_wrong', 'in_future', 'before_device', 'after_revocation', 'too_old'] as const;
+export type TimeFault = (typeof TIME_FAULTS)[number];
+
+/** The times of an upload: by the device's own clock, and what the server knows of token and device. */
+export type UploadTimes = {
+  sentAt: Date;
+  /** the server's clock */
+  now: Date;
+  /** when the device was set up, which its token was before */
+  since: Date;
+  /** when its token ends, or ended */
+  until: Date;
+  /** how long after it was made a scan is taken without a person */
+  hours: number;
+};
+
+/**
+ * What is wrong with the time of a queued scan; null: it may be believed. With the first three the moment itself is unknown. A device says
+ * what it likes, so nobody is served by a time at which it could not have scanned.
+ */
+export function timeFault(deviceAt: Date, { sentAt, now, since, until, hours }: UploadTimes): TimeFault | null {
+  const skewMs = now.getTime() - sentAt.getTime();
+  if (Math.abs(skewMs) > CLOCK_WRONG_MS) return 'clock_wrong';
+  if (deviceAt.getTime() > sentAt.getTime() + SKEW_NOTED_MS) return 'in_future';
+  const at = trueTime(deviceAt, skewMs, now);
+  if (at.getTime() < since.getTime() - SKEW_NOTED_MS) return 'before_device';
+  if (at >= until) return 'after_revocation';
+  return now.getTime() - at.getTime() > hours * 3_600_000 ? 'too_old' : null;
+}
+
+/** Whether the moment of a scan can't be known, so that it belongs to no meal. */
+export const isTimeUnknown = (fault: TimeFault | null) =>
+  fault === 'clock_wrong' || fault === 'in_future' || fault === 'before_device';
+
 /**
  * When a queued scan really was: the device's time set right by how far its clock is off now. Never in the future, never before 1970;
  * `skewMs` is above zero when the device is slow.

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { dayRebate, rebateLines, sumOf } from './rebates.ts';
 
 const november = { from: '2026-11-01', to: '2026-11-30', priceMinor: 360_000 };
-const rules = { percent: 100, closures: true, meals: 4 };
+const since = (mealId: string) => ({ mealId, from: '2026-01-01', to: null });
+const served = ['breakfast', 'lunch', 'snacks', 'dinner'].map(since);
+const rules = { percent: 100, closures: true, served };
 const whole = { mealId: null };
 
 describe('a rebate, line by line', () => {
@@ -49,8 +51,28 @@ describe('a rebate, line by line', () => {
     const day = { from: '2026-11-08', to: '2026-11-08' };
     const closed = ['a', 'b', 'c', 'a'].map((mealId) => ({ ...day, mealId }));
     const uneven = { ...november, priceMinor: 100_000 };
-    expect(sumOf(rebateLines(uneven, [], closed, { ...rules, meals: 3 }))).toBe(3 * 1_111);
+    expect(sumOf(rebateLines(uneven, [], closed, { ...rules, served: ['a', 'b', 'c'].map(since) }))).toBe(3 * 1_111);
     expect(dayRebate(uneven, 100)).toBe(3_333);
+  });
+
+  test('only what would have been served gives back: a meal that is off gives nothing, and the others of its day more', () => {
+    const days = { from: '2026-11-08', to: '2026-11-11' };
+    const later = served.map((meal) =>
+      meal.mealId === 'snacks' ? { ...meal, from: '2026-11-10', to: '2026-11-10' } : meal,
+    );
+    const closed = [{ ...days, mealId: 'snacks' }];
+    expect(rebateLines(november, [], closed, { ...rules, served: later })).toMatchObject([
+      { kind: 'meal', from: '2026-11-10', to: '2026-11-10', amountMinor: 3_000 },
+    ]);
+    expect(rebateLines(november, [], [{ ...days, mealId: 'lunch' }], { ...rules, served: later })).toMatchObject([
+      { from: '2026-11-08', to: '2026-11-09', dayMinor: 4_000 },
+      { from: '2026-11-10', to: '2026-11-10', dayMinor: 3_000 },
+      { from: '2026-11-11', to: '2026-11-11', dayMinor: 4_000 },
+    ]);
+    const none = served.map((meal) => ({ ...meal, to: '2026-11-09' }));
+    expect(rebateLines(november, [days], [], { ...rules, served: none })).toMatchObject([
+      { kind: 'cut', from: '2026-11-08', to: '2026-11-09' },
+    ]);
   });
 
   test('closures give nothing back where the organization says so', () => {

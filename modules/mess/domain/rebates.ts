@@ -1,14 +1,15 @@
 import { wholeDaysClosed } from './cuts.ts';
-import { common, type DayRange, daysIn, without } from './days.ts';
+import { type DayRange, daysIn, joined, plusDays, without } from './days.ts';
 import type { ClosedDays } from './may-eat.ts';
+import { inSpans, type MealPeriod, mealSpans } from './meal-periods.ts';
 
 export type RebateRules = {
   /** of a day's price */
   percent: number;
   /** whether days on which the mess is closed, and meals that are, give money back too */
   closures: boolean;
-  /** how many meals a day has: each is an equal part of the day's price */
-  meals: number;
+  /** which meals were served when: each is an equal part of its day's price, and a day without any gives nothing back */
+  served: readonly MealPeriod[];
 };
 
 /** Some days in a row and what they give back, in minor units: for the whole day or, of a `meal` that was closed, for that one. */
@@ -23,9 +24,9 @@ export type RebateLine = {
 };
 
 /**
- * What a paid cycle gives back, line by line in the order of days. A day has the cycle's price by its days, rounded down, so all days together
- * never give back more than was paid. A day that is cut and closed counts once, as closed; a closed meal gives back its part of the day,
- * unless the day gives back all of it.
+ * What a paid cycle gives back, line by line in the order of days: only what would have been served. A day has the cycle's price by its days,
+ * rounded down, so all days together never give back more than was paid. A day that is cut and closed counts once, as closed; a closed meal
+ * gives back its part of the day, by the meals of that day, unless the day gives back all of it.
  */
 export function rebateLines(
   cycle: DayRange & { priceMinor: number },
@@ -36,25 +37,42 @@ export function rebateLines(
   const dayMinor = dayRebate(cycle, rules.percent);
   if (dayMinor === 0) return [];
   const closures = wholeDaysClosed(closed);
-  const line = (kind: RebateLine['kind'], range: DayRange, minor = dayMinor, mealId: string | null = null) => {
-    const within = common(range, cycle);
-    if (!within || minor === 0) return [];
-    const days = daysIn(within);
-    return [{ kind, mealId, ...within, days, dayMinor: minor, amountMinor: days * minor }];
-  };
+  const spans = mealSpans(cycle, rules.served);
+  const withMeals = spans.filter(({ meals }) => meals?.size !== 0);
+  const whole = (kind: 'cut' | 'closure', ranges: DayRange[]) =>
+    joined(inSpans(ranges, withMeals)).map((range) => line(kind, null, range, dayMinor));
   const wholeDays = [...cuts, ...closures];
   const lines: RebateLine[] = [
-    ...without([...cuts], closures).flatMap((range) => line('cut', range)),
-    ...(rules.closures ? closures.flatMap((range) => line('closure', range)) : []),
+    ...whole('cut', without([...cuts], closures)),
+    ...(rules.closures ? whole('closure', closures) : []),
     ...(rules.closures
       ? mealsClosed(closed).flatMap(([mealId, ranges]) =>
-          without(ranges, wholeDays).flatMap((range) =>
-            line('meal', range, Math.floor(dayMinor / rules.meals), mealId),
+          mealLines(
+            mealId,
+            inSpans(without(ranges, wholeDays), spans).flatMap(({ meals, ...days }) =>
+              meals?.has(mealId) ? [{ ...days, minor: Math.floor(dayMinor / meals.size) }] : [],
+            ),
           ),
         )
       : []),
   ];
   return lines.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+}
+
+function line(kind: RebateLine['kind'], mealId: string | null, { from, to }: DayRange, dayMinor: number): RebateLine {
+  const days = daysIn({ from, to });
+  return { kind, mealId, from, to, days, dayMinor, amountMinor: days * dayMinor };
+}
+
+/** Days of a closed meal, in order, with its part of each; those side by side with the same part are one line. */
+function mealLines(mealId: string, parts: (DayRange & { minor: number })[]): RebateLine[] {
+  const runs: (DayRange & { minor: number })[] = [];
+  for (const part of parts) {
+    const last = runs.at(-1);
+    if (last && last.minor === part.minor && plusDays(last.to, 1) === part.from) last.to = part.to;
+    else if (part.minor > 0) runs.push({ ...part });
+  }
+  return runs.map((run) => line('meal', mealId, run, run.minor));
 }
 
 /** The days of each meal that was closed by itself. */

@@ -1,9 +1,15 @@
 import { verify } from 'node:crypto';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import { signedText, trueTime } from '../domain/queued-scan.ts';
+import {
+  isTimeUnknown,
+  signedText,
+  type TimeFault,
+  timeFault,
+  trueTime,
+  type UploadTimes,
+} from '../domain/queued-scan.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { QueuedScan, SettleReason } from '../door-contract.ts';
-import type { DoorToken } from './enter-door.ts';
 import { type FactsRow, type FactsText, NOBODY, withServed } from './facts.ts';
 import { judge, kindOf, readCode, type Shown } from './judge.ts';
 import { doorMeals, slotNow } from './meals.ts';
@@ -19,26 +25,43 @@ export type Understood = {
   /** see FACTS */
   changes: boolean | null;
   signed: boolean;
+  fault: TimeFault | null;
 };
 
-/** Places a queued scan in time and reads its code and signature. `skewMs`: how slow the device's clock is now. */
+/** A device as far as its queue is judged. */
+export type QueueDevice = {
+  id: string;
+  key: Parameters<typeof verify>[2];
+  /** may let people in by hand */
+  byHand: boolean;
+};
+
+/**
+ * Places a queued scan in time and reads its code and signature. One whose moment can't be known is kept under that of its arrival, where the
+ * office finds it, and belongs to no meal.
+ */
 export async function understand(
   ctx: Ctx,
-  device: { id: string; key: Parameters<typeof verify>[2] },
+  device: QueueDevice,
   scan: QueuedScan,
-  skewMs: number,
+  times: UploadTimes,
 ): Promise<Understood> {
-  const at = trueTime(new Date(scan.device_at), skewMs, ctx.clock.now());
-  const [slot, meals, shown] = await Promise.all([
+  const fault = timeFault(new Date(scan.device_at), times);
+  const unknown = isTimeUnknown(fault);
+  const skewMs = times.now.getTime() - times.sentAt.getTime();
+  const at = unknown ? times.now : trueTime(new Date(scan.device_at), skewMs, times.now);
+  const [now, meals, shown] = await Promise.all([
     slotNow(ctx, at),
     doorMeals(ctx),
     scan.qr ? readCode(ctx, scan.qr) : null,
   ]);
+  const slot = unknown ? { ...now, meal: null } : now;
   const named = scan.meal ? meals.find((meal) => meal.code === scan.meal?.toLowerCase()) : undefined;
   const signature = Buffer.from(scan.signature, 'base64url');
   const signed = verify('sha256', Buffer.from(signedText(device.id, scan)), device.key, signature);
   const changes = await kindOf(ctx, shown);
-  return { scan, at, slot, mealId: slot.meal?.id ?? named?.id ?? null, shown, changes, signed };
+  const mealId = unknown ? null : (slot.meal?.id ?? named?.id ?? null);
+  return { scan, at, slot, mealId, shown, changes, signed, fault };
 }
 
 /** Who a queued scan is about: by its code, or chosen by hand by a supervisor. */
@@ -49,18 +72,24 @@ export function studentOf({ scan, shown }: Understood): string | null {
 export type Judged = { settle: SettleReason | null; serve: boolean };
 
 /**
- * What the house says of a scan that was allowed at the door without it. Whoever ate has eaten: the service counts unless there is one
- * already or nobody can be named, and the desk looks at what the rule would have refused. What a device sends that it did not sign, or
- * scanned after its token had ended, serves nobody.
+ * What the server says of a scan that was allowed at the door without it. Whoever ate has eaten: the service counts unless there is one
+ * already or nobody can be named, and the desk looks at what the rule would have refused. Nobody is served, until a person says so, by what
+ * a device did not sign, by a time at which it could not have scanned or that is too long ago, and by hand on a device that may not do that.
  */
-export function judgeQueued(token: DoorToken, scan: Understood, facts: FactsRow | undefined, served: boolean): Judged {
-  if (!scan.scan.allowed) return { settle: null, serve: false };
+export function judgeQueued(
+  device: Pick<QueueDevice, 'byHand'>,
+  scan: Understood,
+  facts: FactsRow | undefined,
+  served: boolean,
+): Judged {
+  const { qr, allowed, by_hand_reason } = scan.scan;
+  if (!allowed) return { settle: null, serve: false };
   if (!scan.signed) return { settle: 'bad_signature', serve: false };
-  const ended = token.revoked_at && token.revoked_at < token.valid_until ? token.revoked_at : token.valid_until;
-  if (scan.at >= ended) return { settle: 'after_revocation', serve: false };
+  if (scan.fault) return { settle: scan.fault, serve: false };
+  const byHand = device.byHand && by_hand_reason !== undefined;
+  if (qr === undefined && !byHand) return { settle: 'by_hand', serve: false };
   const text: FactsText = facts ? (served ? withServed(facts.print) : facts.print) : NOBODY;
   if (text.endsWith('t')) return { settle: 'already_served', serve: false };
   const { reason } = judge(text, scan.slot, scan.at, scan.shown?.until ?? null);
-  const byHand = token.role === 'supervisor' && scan.scan.by_hand_reason !== undefined;
   return { settle: byHand && facts ? null : reason, serve: facts !== undefined && scan.mealId !== null };
 }

@@ -37,7 +37,7 @@ export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput):
     nonce: input.nonce,
     tokenHash: hash,
     codeHash: seen,
-    ...deviceOf(input.device),
+    deviceId: input.device && isUuid(input.device) ? input.device : null,
     now,
     studentId: shown?.studentId ?? null,
     version: shown?.version ?? null,
@@ -50,11 +50,6 @@ export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput):
   if (!written.data.scan_code_hash?.equals(seen)) return refuse('mess.scan.nonce_used');
   return ok(await answer(inside, written.data, written.data.scan_id === id));
 }
-
-export const deviceOf = (device: string | undefined) => ({
-  deviceId: device && isUuid(device) ? device : null,
-  deviceName: device && !isUuid(device) ? device : null,
-});
 
 type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'expected' | 'allowed' | 'reason'>;
 

@@ -33,6 +33,10 @@ export async function keepServices(tx: Ctx, scans: Kept[]): Promise<Set<Kept>> {
   return new Set(serving.filter((scan) => !written.has(idOf(scan))));
 }
 
+/** A clock may say any year, and the column holds 68 of them. */
+const secondsOf = (ms: number) => Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, Math.round(ms / 1000)));
+const MOST_SECONDS = 2_147_483_647;
+
 type By = { token: DoorToken; device: { id: string; name: string }; skewMs: number | null };
 
 /** Writes the scans, refused or allowed, in one statement. */
@@ -55,7 +59,7 @@ export async function keepScans(tx: Ctx, { token, device, skewMs }: By, scans: K
           at,
           device_at: new Date(scan.device_at),
           received_at: now,
-          skew_seconds: skewMs === null ? null : Math.round(skewMs / 1000),
+          skew_seconds: skewMs === null ? null : secondsOf(skewMs),
           seq: scan.seq,
           offline: true,
           student_id: facts?.student_id ?? null,

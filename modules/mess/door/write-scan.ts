@@ -16,7 +16,6 @@ export type NewScan = {
   tokenHash: Buffer;
   codeHash: Buffer | null;
   deviceId: string | null;
-  deviceName: string | null;
   now: Date;
   studentId: string | null;
   /** of the code; null: chosen by hand, without one */
@@ -139,7 +138,6 @@ const COLUMNS = {
   tokenHash: 'bytea',
   codeHash: 'bytea',
   deviceId: 'uuid',
-  deviceName: 'text',
   now: 'timestamptz',
   studentId: 'uuid',
   version: 'int',
@@ -165,7 +163,7 @@ const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', '
 // nonce that came twice the first is taken, and the other finds it when it is judged again.
 const STATEMENT = `
 with a as materialized (
-  select * from unnest(${ARRAYS}) with ordinality as a (id, nonce, token_hash, code_hash, device_id, device_name, at, student_id, version,
+  select * from unnest(${ARRAYS}) with ordinality as a (id, nonce, token_hash, code_hash, device_id, at, student_id, version,
     key_id, changes, service_on, meal_id, expected, allowed, reason, by_hand_reason, place)
 ), door as materialized (
   select a.place, t.id as token_id, t.name as token_name, t.role, d.id as device_id, d.name as device_name
@@ -178,7 +176,7 @@ with a as materialized (
 ), facts as materialized (${FACTS}
 ), fits as materialized (
   select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals, door.token_id, door.token_name,
-    coalesce(door.device_name, a.device_name, door.token_name) as scanner
+    coalesce(door.device_name, door.token_name) as scanner
   from a join door on door.place = a.place left join facts f on f.place = a.place
   where not exists (select from known where known.nonce = a.nonce) and coalesce(f.print, '') = a.expected
     and (a.device_id is null or door.device_id is not null)

@@ -8,7 +8,7 @@ import { type RebateLine, type RebateRules, rebateLines, sumOf } from '../domain
 import { messSettings } from '../settings.ts';
 import { closedDaysIn } from './closures.ts';
 import { activeCuts } from './cuts.ts';
-import { mealsOf } from './meals.ts';
+import { mealPeriods, mealsOf } from './meals.ts';
 import { chargesOf, creditOf } from './owed.ts';
 import { paymentsOfStudent } from './payments.ts';
 
@@ -58,14 +58,13 @@ export async function linesSoFar(
   return rebateLines({ ...days, priceMinor: payment.price_minor }, cuts, closed, rules);
 }
 
-/** By what rules days and meals give back: the settings, and the meals that are served. */
+/** By what rules days and meals give back: the settings, and which meals were served when. */
 export async function rebateRules(ctx: Ctx): Promise<RebateRules> {
-  const [{ rebate_percent, rebate_closures }, meals] = await Promise.all([
+  const [{ rebate_percent, rebate_closures }, served] = await Promise.all([
     getSettings(ctx, messSettings),
-    mealsOf(ctx),
+    mealPeriods(ctx),
   ]);
-  const served = meals.filter(({ active }) => active).length;
-  return { percent: rebate_percent, closures: rebate_closures, meals: Math.max(1, served) };
+  return { percent: rebate_percent, closures: rebate_closures, served };
 }
 
 /** The lines that stand for good; null while the cycle's rebates are not credited. */

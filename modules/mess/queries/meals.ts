@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { Meal } from '../contract.ts';
+import type { MealPeriod } from '../domain/meal-periods.ts';
 import { MEAL_CODES, type MealCode, type MealWindow } from '../domain/slot.ts';
 
 type NamedMeal = MealWindow & { name: string };
@@ -13,6 +14,16 @@ export async function mealsOf(ctx: Ctx): Promise<NamedMeal[]> {
     .where('organization_id', '=', orgOf(ctx).id)
     .execute();
   return (rows as NamedMeal[]).sort((a, b) => MEAL_CODES.indexOf(a.code) - MEAL_CODES.indexOf(b.code));
+}
+
+/** The days on which each meal was served, since they are kept. */
+export async function mealPeriods(ctx: Ctx): Promise<MealPeriod[]> {
+  return ctx.db
+    .selectFrom('mess_meal_period')
+    .select(['meal_id as mealId', 'from_on as from', 'to_on as to'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .orderBy('from_on')
+    .execute();
 }
 
 export async function listMeals(ctx: Ctx): Promise<Result<Meal[]>> {

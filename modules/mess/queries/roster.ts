@@ -28,7 +28,7 @@ type Row = {
 export async function makeRoster(
   ctx: Ctx,
   tokenHash: Buffer,
-  device: Pick<Device, 'stale_policy' | 'stale_minutes'>,
+  device: Pick<Device, 'stale_policy' | 'stale_minutes' | 'by_hand'>,
 ): Promise<{ roster: Roster; etag: string }> {
   const organization = orgOf(ctx);
   const now = ctx.clock.now();
@@ -59,6 +59,7 @@ export async function makeRoster(
     time_zone: organization.timeZone,
     stale_policy: device.stale_policy,
     stale_minutes: device.stale_minutes,
+    by_hand: device.by_hand,
     days,
     meals: meals.map(({ id, code, name, starts, ends }) => ({ id, code, name, starts, ends })),
     closures,

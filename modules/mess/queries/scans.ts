@@ -6,6 +6,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
+import type { DoorToken } from '../door/enter-door.ts';
 import { doorStudent } from '../door/judge.ts';
 import type { DoorStudent, ScanFilter, ScanRow, Settlement, SettlementFilter } from '../door-contract.ts';
 
@@ -121,13 +122,16 @@ function settlementRows(ctx: Ctx, filter: SettlementFilter) {
         .onRef('v.organization_id', '=', 'n.organization_id')
         .onRef('v.student_id', '=', 'n.student_id')
         .onRef('v.service_on', '=', 'n.service_on')
-        .onRef('v.meal_id', '=', 'n.meal_id')
-        .on(sql<boolean>`v.scan_id <> n.id`),
+        .onRef('v.meal_id', '=', 'n.meal_id'),
     )
     .leftJoin('mess_scan as o', (on) =>
-      on.onRef('o.organization_id', '=', 'n.organization_id').onRef('o.id', '=', 'v.scan_id'),
+      on
+        .onRef('o.organization_id', '=', 'n.organization_id')
+        .onRef('o.id', '=', 'v.scan_id')
+        .onRef('o.id', '<>', 'n.id'),
     )
     .select(['n.decision', 'n.charge_minor', 'n.currency', 'n.note', 'n.decided_at', 'n.decided_by_name'])
+    .select(['n.received_at', sql<boolean>`v.scan_id is not distinct from n.id`.as('served')])
     .select(['o.id as other_id', 'o.at as other_at', 'o.device_name as other_device'])
     .where('n.settle', 'is not', null);
 }
@@ -139,6 +143,10 @@ function asSettlement(row: Awaited<ReturnType<ReturnType<typeof settlementRows>[
     at: row.at.toISOString(),
     service_on: row.service_on,
     reason: row.settle as Settlement['reason'],
+    served: row.served,
+    device_at: row.device_at?.toISOString() ?? null,
+    received_at: row.received_at.toISOString(),
+    by_hand_reason: row.by_hand_reason,
     device_name: row.device_name,
     token_name: row.token_name,
     skew_seconds: row.skew_seconds,
@@ -175,13 +183,20 @@ export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Resu
   return ok(rows.map(doorStudent));
 }
 
-/** The photo of a student, or null. */
-export async function photoOf(ctx: Ctx, studentId: string): Promise<string | null> {
-  const row = await ctx.db
-    .selectFrom('mess_student')
-    .select('photo_file_id')
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', studentId)
-    .executeTakeFirst();
-  return row?.photo_file_id ?? null;
+/** How long after a code was shown its face can be looked at: as long as the verdict stands on the screen, and a slow line takes. */
+const FACE_MS = 5 * 60_000;
+
+/**
+ * The photo of a student whom this token's scanners see: who showed a code there a moment ago, or for a supervisor anybody they could search
+ * for. Else null, as without a photo.
+ */
+export async function photoOf(ctx: Ctx, token: DoorToken, studentId: string): Promise<string | null> {
+  const { id } = orgOf(ctx);
+  const since = firstIdAt(ctx.clock.now().getTime() - FACE_MS);
+  const { rows } = await sql<{ photo_file_id: string | null }>`
+    select s.photo_file_id from mess_student s where s.organization_id = ${id} and s.id = ${studentId}
+      and (${token.role === 'supervisor'} and s.state <> 'left' or exists (select from mess_scan n
+        where n.organization_id = ${id} and n.student_id = s.id and n.id >= ${since} and n.token_id = ${token.id}
+          and n.code_hash is not null))`.execute(ctx.db);
+  return rows[0]?.photo_file_id ?? null;
 }

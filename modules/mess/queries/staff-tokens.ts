@@ -69,6 +69,7 @@ function devices(ctx: Ctx) {
       on.onRef('t.organization_id', '=', 'd.organization_id').onRef('t.id', '=', 'd.token_id'),
     )
     .select(['d.id', 'd.name', 'd.token_id', 't.name as token_name', 'd.stale_policy', 'd.stale_minutes', 'd.last_seq'])
+    .select(['t.role as token_role', 'd.by_hand', 'd.created_at'])
     .select(['d.last_seen_at', 'd.roster_at', 'd.public_key', 't.valid_until', 't.revoked_at'])
     .where('d.organization_id', '=', orgOf(ctx).id);
 }
@@ -76,12 +77,13 @@ function devices(ctx: Ctx) {
 type DeviceRow = Awaited<ReturnType<ReturnType<typeof devices>['execute']>>[number];
 
 function asDevice(
-  { public_key, last_seen_at, roster_at, stale_policy, valid_until, revoked_at, ...row }: DeviceRow,
+  { public_key, created_at, last_seen_at, roster_at, stale_policy, valid_until, revoked_at, ...row }: DeviceRow,
   now: Date,
 ): Device {
   return {
     ...row,
     token_state: tokenState({ valid_until, revoked_at }, now),
+    token_role: row.token_role as Device['token_role'],
     stale_policy: stale_policy as Device['stale_policy'],
     last_seen_at: last_seen_at?.toISOString() ?? null,
     roster_at: roster_at?.toISOString() ?? null,
@@ -99,8 +101,12 @@ export async function findDevice(ctx: Ctx, id: string): Promise<Device | null> {
   return row ? asDevice(row, ctx.clock.now()) : null;
 }
 
-/** The key of a token's own device; null when the token has no such device. */
-export async function deviceKey(ctx: Ctx, tokenId: string, id: string): Promise<string | null> {
+/** What a token's own device may do, and since when; null when the token has no such device. */
+export async function queueDevice(
+  ctx: Ctx,
+  tokenId: string,
+  id: string,
+): Promise<Pick<DeviceRow, 'public_key' | 'by_hand' | 'created_at'> | null> {
   const row = await devices(ctx).where('d.id', '=', id).where('d.token_id', '=', tokenId).executeTakeFirst();
-  return row?.public_key ?? null;
+  return row ?? null;
 }

@@ -12,12 +12,19 @@ export async function scanReport(ctx: Ctx, asked: Partial<DayRange>): Promise<Re
   const range = reportDays(ctx, asked);
   if (!range.ok) return range;
   const { from, to } = range.data;
-  const [counts, { rows }] = await Promise.all([
+  const [counts, { rows }, { rows: byHand }] = await Promise.all([
     mealDays(ctx, range.data),
     sql<{ day: string; reason: string; count: number }>`
       select service_on as day, reason, count(*)::int as count from mess_scan
       where organization_id = ${orgOf(ctx).id} and service_on between ${from}::date and ${to}::date and not allowed
       group by 1, 2`.execute(ctx.db),
+    sql<{ count: number }>`
+      select count(*)::int as count from mess_scan n
+      where n.organization_id = ${orgOf(ctx).id} and n.service_on between ${from}::date and ${to}::date
+        and n.by_hand_reason is not null and exists (select from mess_service v where v.organization_id = n.organization_id
+          and v.student_id = n.student_id and v.service_on = n.service_on and v.meal_id = n.meal_id and v.scan_id = n.id)`.execute(
+      ctx.db,
+    ),
   ]);
   const reasons = new Map<string, number>();
   for (const { reason, count } of rows) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
@@ -32,6 +39,7 @@ export async function scanReport(ctx: Ctx, asked: Partial<DayRange>): Promise<Re
     from,
     to,
     served,
+    by_hand: byHand[0]?.count ?? 0,
     refused,
     refused_percent: percentOf(refused, served + refused),
     reasons: [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),

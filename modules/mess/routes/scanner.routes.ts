@@ -1,12 +1,13 @@
 import { Type } from 'typebox';
 import { openFile } from '../../../kernel/files/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
-import { download, route } from '../../../kernel/module/index.ts';
+import { download, type Route, route } from '../../../kernel/module/index.ts';
 import { admitByHand } from '../actions/admit-by-hand.ts';
 import { registerDevice } from '../actions/register-device.ts';
 import { syncScans } from '../actions/sync-scans.ts';
 import { approachDoor, enterDoor } from '../door/enter-door.ts';
 import { scan } from '../door/scan.ts';
+import { readStaffToken } from '../door/staff-token.ts';
 import {
   AdmitInput,
   DeviceInput,
@@ -25,7 +26,7 @@ import { findDevice } from '../queries/staff-tokens.ts';
 /** A hundred and more a second from one address: all the doors of a campus may stand behind one. */
 const MANY = 60_000;
 /** What a device does with an old roster until it has named itself. */
-const UNNAMED = { stale_policy: 'warn', stale_minutes: 720 } as const;
+const UNNAMED = { stale_policy: 'warn', stale_minutes: 720, by_hand: false } as const;
 /** 500 queued scans with their signatures. */
 const QUEUE_BYTES = 2 * 1024 * 1024;
 
@@ -136,15 +137,21 @@ export const scannerRoutes = [
     run: async (ctx, { params, request }) => {
       const entered = await enterDoor(ctx, request);
       if (!entered.ok) return entered;
-      const { ctx: inside } = entered.data;
-      const fileId = await photoOf(inside, params.id);
+      const { ctx: inside, token } = entered.data;
+      const fileId = await photoOf(inside, token, params.id);
       if (!fileId) return refuse('mess.student.not_found');
       const opened = await openFile(inside, fileId);
       if (!opened.ok) return opened;
       const stream = await opened.data.stream();
       if (!stream.ok) return stream;
-      const headers = { 'cache-control': 'private, max-age=3600', 'x-content-type-options': 'nosniff' };
+      const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
       return download({ type: opened.data.file.contentType, body: stream.data, headers });
     },
   }),
-];
+].map(
+  (each): Route => ({
+    ...each,
+    // Nobody without a token learns what these take. Whether it is a good one is looked up with the rest.
+    guard: ({ headers }) => (readStaffToken(headers.authorization) ? null : refuse('mess.token.refused')),
+  }),
+);

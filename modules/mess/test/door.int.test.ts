@@ -11,6 +11,7 @@ import {
   hostel,
   LUNCH,
   newNonce,
+  type Pupil,
   phone,
   pupil,
   scan,
@@ -145,18 +146,41 @@ describe('a scan', () => {
   });
 });
 
-it('the face that goes with a code is shown to whoever has a staff token', async () => {
-  const asha = await pupil(at);
+it('the face that goes with a code is shown at the door where the code was, for a while, and kept nowhere', async () => {
+  const [asha, ravi] = [await pupil(at), await pupil(at)];
   const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
     .png()
     .toBuffer();
   const stored = await putFile(at.ctx, { name: 'asha.png', purpose: studentPhoto, bytes });
   if (!stored.ok) throw new Error(stored.code);
-  await at.admin.patch(`/mess/students/${asha.id}`, { photo_file_id: stored.data.id });
-  const { student } = await scan(gate, asha.qr);
-  const photo = await gate.scanner.get(student?.photo_url as string);
-  expect([photo.status, photo.headers['content-type']]).toEqual([200, expect.stringMatching(/^image\//)]);
-  expect((await at.admin.get(student?.photo_url as string)).status).toBe(401);
+  for (const { id } of [asha, ravi]) await at.admin.patch(`/mess/students/${id}`, { photo_file_id: stored.data.id });
+  const [one, two] = [await staffToken(at, 'steward'), await staffToken(at, 'steward')];
+  const photoOf = ({ id }: Pupil) => `/mess/scanner/students/${id}/photo`;
+  const seen = async (by: Holder, whose: Pupil) => (await by.scanner.get(photoOf(whose))).status;
+  expect(await seen(one, asha)).toBe(404);
+  const { student } = await scan(one, asha.qr);
+  const photo = await one.scanner.get(student?.photo_url as string);
+  expect([photo.status, photo.headers['content-type'], photo.headers['cache-control']]).toEqual([
+    200,
+    expect.stringMatching(/^image\//),
+    'private, no-store',
+  ]);
+  // Not at another door, not of somebody who wasn't there, not by a number that was made up, not of another hostel.
+  expect(await seen(two, asha)).toBe(404);
+  expect(await seen(one, ravi)).toBe(404);
+  const mine = await phone(at, one, 'Gate 5');
+  await mine.sync([mine.queue({ student_id: ravi.id, allowed: false })]);
+  expect(await seen(one, ravi)).toBe(404);
+  const elsewhere = await hostel(house);
+  const stranger = await staffToken(elsewhere);
+  expect(await seen(stranger, asha)).toBe(404);
+  house.clock.advance(6 * 60_000);
+  expect(await seen(one, asha)).toBe(404);
+  // A supervisor finds students by name, and sees whom they found; nobody who left.
+  expect(await seen(gate, ravi)).toBe(200);
+  await at.admin.post(`/mess/students/${ravi.id}/leave`, {});
+  expect(await seen(gate, ravi)).toBe(404);
+  expect((await at.admin.get(photoOf(asha))).status).toBe(401);
 });
 
 describe('a staff token', () => {
@@ -195,14 +219,16 @@ describe('a staff token', () => {
   it('of a steward hides what concerns the person, and admits nobody by hand', async () => {
     const unpaid = await pupil(at, { pay: false });
     const steward = await staffToken(at, 'steward');
+    const { id: device } = await phone(at, steward);
     expect(await scan(steward, unpaid.qr)).toMatchObject({ allowed: false, reason: 'refused' });
-    const body = { student_id: unpaid.id, nonce: newNonce(), reason: 'pays tomorrow' };
+    const body = { student_id: unpaid.id, nonce: newNonce(), reason: 'pays tomorrow', device };
     expect(await steward.scanner.post('/scanner/admit', body)).toMatchObject({ status: 403 });
   });
 
   it('of a supervisor admits by hand, with a reason in the audit, and nobody twice', async () => {
     const unpaid = await pupil(at, { pay: false });
-    const body = { student_id: unpaid.id, nonce: newNonce(), reason: 'pays tomorrow' };
+    const { id: device } = await phone(at, gate);
+    const body = { student_id: unpaid.id, nonce: newNonce(), reason: 'pays tomorrow', device };
     const admitted = await gate.scanner.post('/scanner/admit', body);
     expect(admitted.body.data).toMatchObject({ allowed: true, by_hand: true, student: { id: unpaid.id } });
     expect((await gate.scanner.post('/scanner/admit', body)).body.data).toEqual(admitted.body.data);

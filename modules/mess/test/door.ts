@@ -116,6 +116,8 @@ export async function phone(at: Hostel, holder: Holder, name = 'Gate 2') {
   return { id, public_key, queue, send, sync, entered: entered.body.data };
 }
 
+export type Phone = Awaited<ReturnType<typeof phone>>;
+
 function signed(key: KeyObject, device: string, scan: SignedScan): string {
   return sign('sha256', Buffer.from(signedText(device, scan)), { key, dsaEncoding: 'ieee-p1363' }).toString(
     'base64url',

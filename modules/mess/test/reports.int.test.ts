@@ -103,6 +103,7 @@ test('scans by day with the reasons, and how well each meal is used, at the docu
   expect(report).toEqual({
     from: '2026-11-09',
     to: '2026-11-10',
+    by_hand: 0,
     served: 1,
     refused: 4,
     refused_percent: 80,

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What a hand scanner types: 5 ms from key to key by the clock of the keyboard, whatever this machine is busy with, and
+ * What a hand scanner types: 5 ms from key to key, or more, by the clock of the keyboard, whatever this machine is busy with, and
  * Enter. Sent below Playwright, which would stamp each key with the time at which it got round to it.
  */
-export async function scan(page: Page, text: string): Promise<void> {
+export async function scan(page: Page, text: string, gapMs = 5): Promise<void> {
   const keyboard = await page.context().newCDPSession(page);
   const start = Date.now() / 1000 + 0.3;
   const keys = [...[...text].map((key) => ({ key, text: key })), { key: 'Enter', text: '\r' }];
   await Promise.all(
     keys.flatMap((key, i) => [
-      keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp: start + i * 0.005, ...key }),
-      keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: start + i * 0.005 + 0.002, key: key.key }),
+      keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp: start + (i * gapMs) / 1000, ...key }),
+      keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: start + (i * gapMs + 2) / 1000, key: key.key }),
     ]),
   );
   await keyboard.detach();

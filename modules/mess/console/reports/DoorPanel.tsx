@@ -23,7 +23,10 @@ export function DoorPanel({ days }: { days: Days }) {
         <>
           <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: '1fr 1fr', mb: 2 }}>
             <Fact label={label('served')}>
-              <span className="figures">{format.number(data.served)}</span>
+              <span className="figures">
+                {format.number(data.served)}
+                {data.byHand > 0 && ` · ${label('by_hand', { count: format.number(data.byHand) })}`}
+              </span>
             </Fact>
             <Fact label={label('refused')}>
               <span className="figures">

@@ -94,6 +94,11 @@ function Verdict({ scan }: { scan: ScanRow }) {
           {translate('console.mess.scan.by_hand', { reason: scan.byHandReason })}
         </Typography>
       )}
+      {scan.settle && (
+        <Typography variant="caption" color="textSecondary">
+          {translate('console.mess.scan.settle', { reason: translate(`console.mess.reason.${scan.settle}`) })}
+        </Typography>
+      )}
     </Stack>
   );
 }

@@ -4,16 +4,19 @@ import { api, useForm, useSession } from '../../../../kernel/ui/index.ts';
 import { FormDialog } from '../FormDialog.tsx';
 import type { Settlement } from '../types.ts';
 
-type Props = { line: Settlement; decision: 'waived' | 'charged'; onClose: () => void };
+export type Decision = 'waived' | 'charged' | 'served';
+const VERBS = { waived: 'waive', charged: 'charge', served: 'serve' } as const;
 
-/** Lets a meal go, or charges it to the student. */
+type Props = { line: Settlement; decision: Decision; onClose: () => void };
+
+/** Lets a meal go, charges it to the student, or counts it as served after all. */
 export function SettleDialog({ line, decision, onClose }: Props) {
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
   const { organization } = useSession();
   const charging = decision === 'charged';
-  const verb = charging ? 'charge' : 'waive';
+  const verb = VERBS[decision];
   const label = (name: string) =>
     translate(`console.mess.settlement.${name}`, { name: line.student?.name ?? '', currency: organization.currency });
   const form = useForm({ amount: '', note: '' }, async ({ amount, note }, idempotencyKey) => {

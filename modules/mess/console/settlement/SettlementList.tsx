@@ -4,11 +4,9 @@ import { useTranslate } from 'react-admin';
 import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { StudentName } from '../StudentName.tsx';
 import type { Settlement } from '../types.ts';
-import { SettleDialog } from './SettleDialog.tsx';
+import { type Decision, SettleDialog } from './SettleDialog.tsx';
 
-type Decision = 'waived' | 'charged';
-
-/** What was allowed without a network and would not have been with one, such as the same student at two doors. */
+/** What was allowed without a network and needs a person: what the rule would have refused, and what counts as not served until somebody says so. */
 export default function SettlementList() {
   const translate = useTranslate();
   const can = useCan();
@@ -21,6 +19,11 @@ export default function SettlementList() {
         <Button size="small" variant="outlined" onClick={() => setOpen({ line, decision: 'waived' })}>
           {label('waive')}
         </Button>
+        {!line.served && !line.other && line.student && line.meal && (
+          <Button size="small" variant="outlined" onClick={() => setOpen({ line, decision: 'served' })}>
+            {label('serve')}
+          </Button>
+        )}
         {line.student && (
           <Button size="small" variant="outlined" onClick={() => setOpen({ line, decision: 'charged' })}>
             {label('charge')}
@@ -60,6 +63,19 @@ function Why({ line }: { line: Settlement }) {
   return (
     <Stack sx={{ alignItems: 'flex-start', gap: 0.25 }}>
       <StateChip tone="warning" label={translate(`console.mess.reason.${line.reason}`)} />
+      {!line.served && !line.other && (
+        <StateChip tone="neutral" label={translate('console.mess.settlement.not_served')} />
+      )}
+      {line.byHandReason && (
+        <Typography variant="caption" color="textSecondary">
+          {translate('console.mess.scan.by_hand', { reason: line.byHandReason })}
+        </Typography>
+      )}
+      {line.deviceAt && line.deviceAt !== line.at && (
+        <Typography variant="caption" color="textSecondary">
+          {translate('console.mess.settlement.says', { at: format.dateTime(line.deviceAt) })}
+        </Typography>
+      )}
       {line.other && (
         <Typography variant="caption" color="textSecondary">
           {translate('console.mess.settlement.other', {
@@ -80,7 +96,7 @@ function Outcome({ line }: { line: Settlement }) {
   return (
     <Stack sx={{ alignItems: 'flex-start', gap: 0.25 }}>
       <StateChip
-        tone={line.decision === 'charged' ? 'good' : 'neutral'}
+        tone={line.decision === 'waived' ? 'neutral' : 'good'}
         label={[translate(`console.mess.settlement.${line.decision}`), amount].filter(Boolean).join(' ')}
       />
       <Typography variant="caption" color="textSecondary">

@@ -1,4 +1,4 @@
-import { MenuItem, TextField } from '@mui/material';
+import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
@@ -8,7 +8,7 @@ import type { Device } from '../types.ts';
 
 const POLICIES = ['warn', 'supervisor', 'refuse'] as const;
 
-/** What a scanner is called, and what it does once its roster is too old. */
+/** What a scanner is called, whether it may let people in by hand, and what it does once its roster is too old. */
 export function DeviceDialog({ device, onClose }: { device: Device & Versioned; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();
@@ -23,13 +23,15 @@ export function DeviceDialog({ device, onClose }: { device: Device & Versioned; 
     stalePolicy: device.stalePolicy as string,
     hours: String(device.staleMinutes / 60),
   };
+  const [byHand, setByHand] = useState(device.byHand);
   const show = (name: string, value: unknown) => {
     if (name === 'stalePolicy') return label(`policy.${value}`);
+    if (name === 'byHand') return translate(value ? 'ra.boolean.true' : 'ra.boolean.false');
     return name === 'staleMinutes' ? String(Number(value) / 60) : String(value);
   };
   const form = useForm(initial, async ({ name, stalePolicy, hours }) => {
     const staleMinutes = Math.round(Number(typedNumber(hours, 2, organization)) * 60);
-    const after = { name: name.trim(), stalePolicy, staleMinutes };
+    const after = { name: name.trim(), stalePolicy, staleMinutes, byHand };
     await save<Device, typeof after>({ path: `/mess/devices/${device.id}`, version, before, after, label, show });
     notify('console.saved', { type: 'success' });
     refresh();
@@ -57,6 +59,12 @@ export function DeviceDialog({ device, onClose }: { device: Device & Versioned; 
         {...form.bind('hours')}
         slotProps={{ htmlInput: { inputMode: 'decimal' } }}
       />
+      {device.tokenRole === 'supervisor' && (
+        <FormControlLabel
+          control={<Checkbox checked={byHand} onChange={(_, checked) => setByHand(checked)} />}
+          label={label('byHand')}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -90,6 +90,7 @@ function useRows(actions: (device: Device) => React.ReactNode) {
       render: (device) => (
         <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
           <b style={{ fontWeight: 600 }}>{device.name}</b>
+          {device.byHand && <StateChip tone="neutral" label={label('by_hand')} />}
           {ended(device)}
         </Stack>
       ),

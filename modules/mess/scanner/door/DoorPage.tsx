@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { extractToken } from '../../../../kernel/credentials/contract.ts';
 import type { LanguageChoice, Translate } from '../../../../kernel/ui/light/index.ts';
 import { listenToWedge } from '../../../../kernel/ui/reader/index.ts';
+import { isStudentCode } from '../engine/judge.ts';
 import type { Verdict } from '../engine/types.ts';
 import { AdmitPanel } from './AdmitPanel.tsx';
 import { Camera } from './Camera.tsx';
@@ -24,9 +24,11 @@ export function DoorPage({ t, language }: Props) {
   const [panel, setPanel] = useState<'more' | 'admit' | null>(null);
   const [refused, setRefused] = useState<Verdict | null>(null);
   const [sound, setSound] = useState(() => localStorage.getItem(SOUND_KEY) !== 'off');
-  const { phase, session, verdict, meal, fault } = state;
+  const { phase, session, byHand, verdict, meal, fault } = state;
   const scan = (text: string) => {
-    if (panel === null) void door.scan(text);
+    if (panel !== null) return;
+    if (isStudentCode(text)) void door.scan(text);
+    else door.misread();
   };
   const latest = useRef(scan);
   latest.current = scan;
@@ -34,14 +36,18 @@ export function DoorPage({ t, language }: Props) {
   useEffect(() => {
     document.title = t('scanner.title');
   }, [t]);
-  // A code of ours wherever the focus is; anything else only where nobody is writing.
+  // A code of ours wherever the focus is, from a slow scanner too; whoever scans anything else hears that it was nothing.
+  useEffect(
+    () =>
+      listenToWedge(isStudentCode, (text) => latest.current(text), {
+        certain: isStudentCode,
+        onOther: () => latest.current(''),
+      }),
+    [],
+  );
   useEffect(() => {
-    const writing = () => document.activeElement instanceof HTMLInputElement;
-    return listenToWedge(
-      (text) => extractToken(text) !== null || !writing(),
-      (text) => latest.current(text),
-    );
-  }, []);
+    if (fault?.code === 'not_ours') signal(false, sound);
+  }, [fault, sound]);
   useEffect(() => {
     if (!verdict) return;
     signal(verdict.allowed, sound);
@@ -51,7 +57,6 @@ export function DoorPage({ t, language }: Props) {
 
   if (phase === 'naming' && window.isSecureContext) return <Naming {...{ door, state, t, language }} />;
   if (phase !== 'ready' || !session) return <Nothing {...{ state, t, language }} />;
-  const { role } = session.entered.token;
   const close = () => setPanel(null);
   const keepSound = (on: boolean) => {
     localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
@@ -61,7 +66,7 @@ export function DoorPage({ t, language }: Props) {
     setRefused(of);
     setPanel('admit');
   };
-  const mayAdmit = role === 'supervisor' && verdict && !verdict.allowed && verdict.studentId && changedByHand(verdict);
+  const mayAdmit = byHand && verdict && !verdict.allowed && verdict.studentId && changedByHand(verdict);
   return (
     // Any first touch wakes the sound, on whatever it lands.
     <main class="door" onPointerDown={wakeSound}>
@@ -71,7 +76,7 @@ export function DoorPage({ t, language }: Props) {
           <Camera t={t} onCode={scan} />
           {fault && (
             <p class="alert" role="alert">
-              {fault.code === 'disk' ? t('scanner.disk') : fault.message}
+              {fault.message || t(`scanner.${fault.code}`)}
             </p>
           )}
           <footer>
@@ -88,7 +93,7 @@ export function DoorPage({ t, language }: Props) {
                 <strong>{t('scanner.no_meal')}</strong>
               )}
             </div>
-            {role === 'supervisor' && (
+            {byHand && (
               <button type="button" class="quiet by-hand" onClick={() => admit(null)}>
                 {t('scanner.admit.open')}
               </button>

@@ -31,6 +31,7 @@ export class Door {
     session: null,
     online: true,
     roster: null,
+    byHand: false,
     queued: 0,
     meal: null,
     verdict: null,
@@ -136,11 +137,13 @@ export class Door {
     const over = now >= Date.parse(session.entered.token.valid_until);
     if (over !== (this.state.phase === 'ended')) this.#show({ phase: over ? 'ended' : 'ready', verdict: null });
     const roster = this.#roster;
-    if (!roster) return this.#show({ roster: null, meal: null });
+    const byHand = roster?.kept.roster.by_hand ?? session.entered.device.by_hand ?? false;
+    if (!roster) return this.#show({ roster: null, byHand, meal: null });
     const slot = rosterSlot(roster, new Date(now));
     const found = roster.kept.roster.meals.find(({ id }) => id === slot.meal?.id);
     const served = found ? await this.#deps.store.count(session.id, `${slot.serviceOn} ${found.id}`) : 0;
     this.#show({
+      byHand,
       roster: {
         madeAt: roster.kept.madeAt,
         count: roster.kept.roster.count,
@@ -191,6 +194,11 @@ export class Door {
     } catch {
       return null;
     }
+  }
+
+  /** Something was read that is no whole code of a student: nobody is judged by it. */
+  misread(): void {
+    this.#show({ verdict: null, fault: { code: 'not_ours', message: '' } });
   }
 
   dismiss(): void {

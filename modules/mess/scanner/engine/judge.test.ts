@@ -33,6 +33,7 @@ function rosterOf(ids: string[], over: Partial<Roster> = {}): Roster {
     time_zone: 'Asia/Kolkata',
     stale_policy: 'warn',
     stale_minutes: 720,
+    by_hand: false,
     days: DAYS,
     meals: [{ id: crypto.randomUUID(), code: 'lunch', name: 'Lunch', starts: '12:00', ends: '14:30' }],
     closures: [],

@@ -1,6 +1,7 @@
-import { extractToken, parseToken, verifyToken } from '../../../../kernel/credentials/contract.ts';
+import { extractToken, parseToken, subjectKind, verifyToken } from '../../../../kernel/credentials/contract.ts';
 import { type EatReason, mayEat } from '../../domain/may-eat.ts';
 import { type MealCode, type Slot, slotAt } from '../../domain/slot.ts';
+import { STUDENT } from '../../door-contract.ts';
 import type { OpenRoster } from './roster.ts';
 import type { Role } from './types.ts';
 
@@ -84,6 +85,17 @@ export async function judgeOffline(
   const forbidden = policy === 'refuse' || (policy === 'supervisor' && role !== 'supervisor');
   if (forbidden && rosterAge(roster, now.getTime()).stale) return refused('stale_roster', claims?.subjectId ?? null);
   return { allowed: true, reason: null, studentId: claims?.subjectId ?? null, slot };
+}
+
+const KIND = subjectKind(STUDENT);
+
+/**
+ * Whether a text can be a student's code as a whole, by its length, alphabet and the bytes that say what it is: no tail of one, and no
+ * other house's leaflet. Whether it is a good one is another question.
+ */
+export function isStudentCode(text: string): boolean {
+  const token = extractToken(text);
+  return token !== null && parseToken(token)?.kind === KIND;
 }
 
 /** Whose code it is, as far as can be told without checking it. */

@@ -70,6 +70,8 @@ export type DoorState = {
   session: Session | null;
   online: boolean;
   roster: { madeAt: number; count: number; stale: boolean; policy: Roster['stale_policy'] } | null;
+  /** whether the office lets this phone admit by hand */
+  byHand: boolean;
   /** scans that wait for the network, of this token and of those before it */
   queued: number;
   meal: { name: string; starts: string; ends: string; served: number } | null;

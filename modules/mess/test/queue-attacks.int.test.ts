@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import {
+  type Holder,
+  type Hostel,
+  hostel,
+  LUNCH,
+  newNonce,
+  type Phone,
+  type Pupil,
+  phone,
+  pupil,
+  scans,
+  services,
+  staffToken,
+} from './door.ts';
+
+/** What somebody with a scanner's link and a program of their own tries: everything through HTTP, signed by a key of theirs. */
+
+let house: TestHouse;
+let at: Hostel;
+let steward: Holder;
+let gate: Phone;
+let asha: Pupil;
+beforeAll(async () => {
+  house = await useHouse();
+});
+beforeEach(async () => {
+  house.clock.set(LUNCH);
+  at = await hostel(house);
+  asha = await pupil(at);
+  steward = await staffToken(at, 'steward');
+  gate = await phone(at, steward, 'Gate 1');
+});
+afterAll(() => house.clock.reset());
+
+const HOUR = 3_600_000;
+const ago = (ms: number) => new Date(house.clock.now().getTime() - ms).toISOString();
+const settlements = async () => (await at.admin.get('/mess/settlements')).body.data;
+const decide = (scan: { scan_id: string }, body: object) => at.admin.post(`/mess/settlements/${scan.scan_id}`, body);
+
+describe('without a code', () => {
+  it('a steward’s phone serves nobody; the entry is shown to the office, which may count it', async () => {
+    const entry = gate.queue({ student_id: asha.id, by_hand_reason: 'a friend' });
+    const bare = gate.queue({ student_id: asha.id });
+    expect((await gate.sync([entry, bare])).results.map(({ settle }) => settle)).toEqual(['by_hand', 'by_hand']);
+    expect(await services(at.organization)).toEqual([]);
+    const lines = await settlements();
+    expect(lines).toMatchObject([
+      { reason: 'by_hand', served: false, student: { id: asha.id }, by_hand_reason: null },
+      { reason: 'by_hand', served: false, meal: { code: 'lunch' }, by_hand_reason: 'a friend' },
+    ]);
+    const counted = await decide(lines[1], { decision: 'served', note: 'the warden saw it' });
+    expect(counted.body.data).toMatchObject({ decision: 'served', served: true });
+    expect(await services(at.organization)).toMatchObject([{ student_id: asha.id, service_on: '2026-11-23' }]);
+    const twice = await decide(lines[0], { decision: 'served' });
+    expect(twice).toMatchObject({ status: 409, body: { error: { code: 'mess.scan.already_served' } } });
+    expect((await decide(lines[0], { decision: 'waived' })).body.data).toMatchObject({ served: false });
+    const audited = await at.db
+      .selectFrom('audit_entry')
+      .select(['action', 'note'])
+      .where('action', 'in', ['mess.scan.counted', 'mess.scan.waived'])
+      .orderBy('id')
+      .execute();
+    expect(audited).toMatchObject([
+      { action: 'mess.scan.counted', note: 'the warden saw it' },
+      { action: 'mess.scan.waived' },
+    ]);
+  });
+
+  it('a supervisor’s phone serves, marked in records and reports, until the office takes that from it', async () => {
+    const supervisor = await staffToken(at);
+    const office = await phone(at, supervisor, 'Office');
+    expect(office.entered.device).toMatchObject({ by_hand: true });
+    const entry = office.queue({ student_id: asha.id, by_hand_reason: 'phone is at home' });
+    expect((await office.sync([entry])).results).toMatchObject([{ settle: null }]);
+    expect(await services(at.organization)).toHaveLength(1);
+    const [kept] = (await at.admin.get('/mess/scans')).body.data;
+    expect(kept).toMatchObject({ allowed: true, by_hand_reason: 'phone is at home', device_name: 'Office' });
+    const report = await at.admin.get('/mess/reports/scans?from=2026-11-23&to=2026-11-23');
+    expect(report.body.data).toMatchObject({ served: 1, by_hand: 1 });
+
+    const ravi = await pupil(at);
+    const patched = await at.admin.patch(`/mess/devices/${office.id}`, { by_hand: false });
+    expect(patched.body.data).toMatchObject({ by_hand: false });
+    const late = office.queue({ student_id: ravi.id, by_hand_reason: 'phone is at home' });
+    expect((await office.sync([late])).results).toMatchObject([{ settle: 'by_hand' }]);
+    const online = { student_id: ravi.id, nonce: newNonce(), reason: 'phone is at home', device: office.id };
+    const refused = await supervisor.scanner.post('/scanner/admit', online);
+    expect(refused).toMatchObject({ status: 403, body: { error: { code: 'mess.device.by_hand' } } });
+    const roster = await supervisor.scanner.get(`/scanner/roster?device=${office.id}`);
+    expect(roster.body.data.by_hand).toBe(false);
+    const never = await at.admin.patch(`/mess/devices/${gate.id}`, { by_hand: true });
+    expect(never).toMatchObject({ status: 409, body: { error: { code: 'mess.device.steward' } } });
+    expect(await services(at.organization)).toHaveLength(1);
+  });
+
+  it('a supervisor’s token without a phone of its own admits nobody', async () => {
+    const supervisor = await staffToken(at);
+    const body = { student_id: asha.id, nonce: newNonce(), reason: 'phone is at home' };
+    expect((await supervisor.scanner.post('/scanner/admit', body)).status).toBe(400);
+    const foreign = await supervisor.scanner.post('/scanner/admit', { ...body, device: gate.id });
+    expect(foreign).toMatchObject({ status: 404, body: { error: { code: 'mess.device.not_found' } } });
+  });
+});
+
+describe('the time of a queued scan', () => {
+  /** What becomes of one scan with such times, and how it is kept. */
+  async function taken(device_at: string, sent_at?: string) {
+    const { results } = await gate.sync([gate.queue({ qr: asha.qr, device_at })], sent_at);
+    const [row] = await scans(at.organization);
+    const [line] = await settlements();
+    return { settle: results[0]?.settle, row, line, services: (await services(at.organization)).length };
+  }
+
+  it.each([
+    ['of 1971', '1971-03-04T07:00:00Z'],
+    ['of the year 1', '0001-01-01T00:00:00Z'],
+    ['of before the phone was set up', '2026-11-23T06:00:00Z'],
+  ])('%s serves nobody, and is kept where the office finds it', async (_, device_at) => {
+    const { settle, row, line, services } = await taken(device_at);
+    expect([settle, services]).toEqual(['before_device', 0]);
+    // Under the moment of its arrival, with what the phone said.
+    expect(Math.abs((row?.at.getTime() ?? 0) - house.clock.now().getTime())).toBeLessThan(30_000);
+    expect(line).toMatchObject({ reason: 'before_device', served: false, meal: null });
+    expect(Date.parse(line.device_at)).toBe(Date.parse(device_at));
+    const counted = await decide(line, { decision: 'served' });
+    expect(counted).toMatchObject({ status: 409, body: { error: { code: 'mess.scan.meal_unknown' } } });
+  });
+
+  it('of the future serves nobody, beyond what a clock may be off', async () => {
+    expect((await taken(ago(-3 * 60_000))).settle).toBe('in_future');
+    const ravi = await pupil(at);
+    const near = await gate.sync([gate.queue({ qr: ravi.qr, device_at: ago(-60_000) })]);
+    expect(near.results[0]?.settle).toBeNull();
+    expect(await services(at.organization)).toMatchObject([{ student_id: ravi.id }]);
+  });
+
+  it('by a clock that says another year is no time', async () => {
+    house.clock.advance(30 * 60_000);
+    const year = 365 * 24 * HOUR;
+    const { settle, row, services } = await taken(ago(year + 60_000), ago(year));
+    expect([settle, services, row?.skew_seconds]).toEqual(['clock_wrong', 0, year / 1000]);
+    // Further off than a column of seconds holds.
+    const far = await gate.send([gate.queue({ qr: asha.qr })], '0001-01-01T00:00:00Z');
+    expect([far.status, far.body.data?.results[0].settle]).toEqual([200, 'clock_wrong']);
+  });
+
+  it('after the token was revoked serves nobody', async () => {
+    house.clock.advance(60_000);
+    await at.admin.post(`/mess/staff-tokens/${steward.id}/revoke`);
+    house.clock.advance(60_000);
+    expect(await taken(ago(30_000))).toMatchObject({ settle: 'after_revocation', services: 0 });
+  });
+
+  it('longer ago than the policy waits for a person, who may count it', async () => {
+    const old = gate.queue({ qr: asha.qr });
+    const ravi = await pupil(at);
+    const inTime = gate.queue({ qr: ravi.qr, device_at: ago(-30 * 60_000) });
+    house.clock.advance(48 * HOUR + 60_000);
+    expect((await gate.sync([old, inTime])).results.map(({ settle }) => settle)).toEqual(['too_old', null]);
+    expect(await services(at.organization)).toMatchObject([{ student_id: ravi.id }]);
+    const [line] = await settlements();
+    expect(line).toMatchObject({ reason: 'too_old', served: false, service_on: '2026-11-23', meal: { code: 'lunch' } });
+    expect((await decide(line, { decision: 'served' })).body.data).toMatchObject({ served: true });
+    // The office may want more time, or less.
+    expect((await at.admin.patch('/settings/mess', { offline_hours: 72 })).status).toBe(200);
+    const lakshmi = await pupil(at);
+    const older = gate.queue({ qr: lakshmi.qr, device_at: ago(48 * HOUR) });
+    expect((await gate.sync([older])).results[0]?.settle).toBeNull();
+  });
+});
+
+describe('a door’s name', () => {
+  it('is the server’s: a scan can’t name another, and a phone can’t take one', async () => {
+    const body = { qr: asha.qr, nonce: newNonce(), device: 'Gate 7' };
+    expect((await steward.scanner.post('/scanner/scan', body)).status).toBe(200);
+    expect(await scans(at.organization)).toMatchObject([{ device_name: 'Gate steward', device_id: null }]);
+    const other = await staffToken(at, 'steward', { name: 'Garden' });
+    const { public_key } = gate;
+    const named = async (name: string) =>
+      (await other.scanner.post('/mess/scanner/devices', { name, public_key })).body.data.device.name;
+    expect(await named('Gate 1')).toBe('Gate 1 · Garden');
+    expect(await named('gate STEWARD')).toBe('gate STEWARD · Garden');
+    await at.admin.post(`/mess/staff-tokens/${steward.id}/revoke`);
+    // The door has another phone now.
+    expect(await named('Gate 1')).toBe('Gate 1');
+  });
+});
+
+it('whoever has no token learns nothing of what a scanner may ask', async () => {
+  const nobody = { headers: {}, url: '/api/v1/scanner/scan', method: 'POST' as const };
+  for (const request of [
+    nobody,
+    { ...nobody, payload: {} },
+    { ...nobody, payload: { qr: asha.qr, nonce: newNonce() } },
+    { ...nobody, headers: { authorization: 'Bearer nonsense' }, payload: { qr: 1 } },
+    { ...nobody, url: '/api/v1/mess/scanner/sync' },
+    { ...nobody, method: 'GET' as const, url: `/api/v1/mess/scanner/students/${randomUUID()}/photo` },
+  ]) {
+    const answer = await house.app.inject(request);
+    expect([answer.statusCode, answer.json().error.code]).toEqual([401, 'mess.token.refused']);
+  }
+});
