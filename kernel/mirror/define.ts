@@ -1,5 +1,7 @@
 /** Which events may be mirrored, and with which columns. */
 
+import type { DateKind } from './dates.ts';
+
 /** What a cell holds; null and what is left out stay empty. Texts are never read as formulas. */
 export type Cell = string | number | boolean | null;
 
@@ -8,6 +10,8 @@ export type MirroredEvent<C extends string = string> = {
   name: string;
   /** In the sheet's order, after the id and the time; headed by `mirror.<name>.columns.<column>`. New ones are added at the end. */
   columns: readonly C[];
+  /** the columns whose texts are days or moments, so that the sheet knows them as dates; texts of no such form stay texts */
+  dates?: { readonly [column in C]?: DateKind };
 };
 
 declare module '../module/index.ts' {

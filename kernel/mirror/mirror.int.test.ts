@@ -23,8 +23,9 @@ describe('an event', () => {
     const tab = lab.sheets.tab('lab.scanned', it.book);
     expect(tab?.rows).toEqual([
       ['event_id', 'Time', 'name', 'meal'],
-      [row?.id, '2026-11-22 01:00:05', 'Asha', 'lunch'],
+      [row?.id, expect.closeTo(46_348 + 3605 / 86_400, 6), 'Asha', 'lunch'],
     ]);
+    expect(lab.sheets.shown('lab.scanned', it.book)).toEqual([[row?.id, '2026-11-22 01:00:05', 'Asha', 'lunch']]);
     expect(row).toMatchObject({ state: 'done', attempts: 1 });
   });
 
@@ -51,9 +52,31 @@ describe('an event', () => {
     expect(appends.map(({ rows }) => rows)).toEqual([many.length, many.length]);
   });
 
+  it('puts the formats of dates right in a tab from before, whose own texts stay, and clears the error once it is well', async () => {
+    const it = await lab.organization();
+    await lab.happen(it, 'Asha');
+    await lab.settle(it);
+    const tab = lab.sheets.tab('lab.scanned', it.book);
+    if (!tab?.rows[1]) throw new Error('no tab');
+    expect(tab.formats).toEqual([undefined, 'DATE_TIME']);
+    tab.formats = [];
+    tab.rows[0] = ['Ours', 'Moment'];
+    lab.sheets.trouble('append', { kind: 'error' });
+    await lab.happen(it, 'Ravi');
+    await lab.writer.drain();
+    const view = async () => (await (await it.as('admin')).get('/mirror')).body.data;
+    expect(await view()).toMatchObject({ failing: true, last_error: { fault: 'server' } });
+    await lab.settle(it);
+    expect(await view()).toMatchObject({ failing: false, last_error: null });
+    expect(tab.rows[0]).toEqual(['Ours', 'Moment']);
+    expect(lab.sheets.tab('lab.scanned', it.book)?.formats).toEqual([undefined, 'DATE_TIME']);
+    expect(lab.names(it)).toEqual(['Asha', 'Ravi']);
+  });
+
   it('is never a formula', async () => {
     const it = await lab.organization();
-    const texts = ['=IMPORTXML("http://evil.example","//a")', '+1+1', '-2', '@SUM(A1)', "'quoted", '007', '\t=1'];
+    // Nor a number or a date, in a column of texts.
+    const texts = ['2026-11-21', '0042', '+919876543210', '=1+1', '=IMPORTXML("http://evil.example","//a")', '+1+1', '-2', '@SUM(A1)', "'quoted", '007', '\t=1'];
     await lab.happen(it, ...texts);
     await lab.settle(it);
     expect(lab.names(it)).toEqual(texts);

@@ -4,8 +4,8 @@ import { TIME_FAULTS } from './domain/queued-scan.ts';
 import { MEAL_CODES } from './domain/slot.ts';
 
 /**
- * Requests and answers of the mess's door, shared with the scanner. A scanner sends its staff token as `Authorization: Bearer cfm_…`;
- * the paths are below /api/v1/mess/scanner, and /api/v1/scanner for the older ones.
+ * Requests and answers of the mess's door, shared with the scanner. A scanner sets itself up with its staff token (`Authorization: Bearer cfm_…`)
+ * and from then on shows by its key who it is (`Challenge`, `SessionInput`), which gives it a bearer for an hour (`cfs_…`); the paths are below /api/v1/mess/scanner, and /api/v1/scanner for the older ones.
  */
 
 export { type SignedScan, signedText, TIME_FAULTS, trueTime } from './domain/queued-scan.ts';
@@ -18,6 +18,8 @@ export {
   type RosterDay,
   rosterSubject,
 } from './domain/roster.ts';
+export { openCode, type SealedFor, sealCode } from './domain/sealed-code.ts';
+export { sessionText } from './domain/session-text.ts';
 export { STUDENT } from './names.ts';
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -108,11 +110,26 @@ export type Device = Static<typeof Device>;
 
 /** What a scanner is told when it begins: who it is, and where it stands. */
 export const Entered = Type.Object({
-  organization: Type.Object({ name: Type.String(), time_zone: Type.String(), language: Type.String() }),
+  organization: Type.Object({ id: Id, name: Type.String(), time_zone: Type.String(), language: Type.String() }),
   token: Type.Object({ id: Id, name: Type.String(), role: StaffRole, valid_until: At }),
   device: Device,
 });
 export type Entered = Static<typeof Entered>;
+
+export const Challenge = Type.Object({ challenge: Type.String({ description: 'To be signed within two minutes.' }) });
+/** `signature`: over `sessionText(organization, device, challenge)` by the device's key, base64url. */
+export const SessionInput = Type.Object({
+  organization: Id,
+  device: Id,
+  challenge: Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' }),
+  signature: Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' }),
+});
+export type SessionInput = Static<typeof SessionInput>;
+export const AccessGiven = Type.Object({
+  access: Type.String({ description: 'Sent as a bearer instead of the staff token; to be kept in memory only.' }),
+  seconds: Type.Integer({ description: 'How long it is good.' }),
+});
+export type AccessGiven = Static<typeof AccessGiven>;
 
 export const ScanInput = Type.Object({
   qr: Qr,
@@ -167,6 +184,13 @@ export const QueuedScan = Type.Object({
   }),
   device_at: At,
   qr: Type.Optional(Qr),
+  sealed: Type.Optional(
+    Type.String({
+      maxLength: 3000,
+      pattern: '^[A-Za-z0-9_-]*$',
+      description: 'Instead of `qr`: the code sealed to the roster’s `seal_key`, see domain/sealed-code.ts.',
+    }),
+  ),
   student_id: Type.Optional(Id),
   meal: Type.Optional(Meal),
   allowed: Type.Boolean({ description: 'What the device said at the door.' }),
@@ -223,6 +247,7 @@ export const Roster = Type.Object({
     Type.Object({ id: Type.String(), organization_id: Id, algorithm: Type.String(), key: Type.String() }),
   ),
   subject_kind: Type.Integer({ description: 'Codes of another kind are no student’s.' }),
+  seal_key: Type.String({ description: 'What a scanner seals codes to: a point of P-256, base64url.' }),
   salt: Type.String({ description: 'base64url; hashes are HMAC-SHA256(salt, "<subject id>:<version>")' }),
   count: Type.Integer(),
   entries: Type.String({ description: 'base64url of the packed entries' }),

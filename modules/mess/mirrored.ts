@@ -17,6 +17,7 @@ export const paymentChanged = defineMirrored({
 export const cutChanged = defineMirrored({
   name: 'mess.cut.changed',
   columns: ['roll_number', 'name', 'from', 'to', 'days', 'state'],
+  dates: { from: 'day', to: 'day' },
 });
 
 /** Every scan, refusals too; one that was made without a network when it arrives, with its own time. */
@@ -34,6 +35,7 @@ export const scanMade = defineMirrored({
     'offline',
     'scanner',
   ],
+  dates: { scanned_at: 'moment', service_on: 'day' },
 });
 
 export const mirrored = [studentRegistered, paymentChanged, cutChanged, scanMade];

@@ -11,7 +11,14 @@ import { refusedAnonymous } from './user-agent.ts';
 
 /** A formula that was taken for one; RAW never makes any. */
 export type FakeCell = string | number | boolean | { formula: string };
-export type FakeTab = { sheetId: number; title: string; rows: FakeCell[][]; rowCount: number };
+export type FakeTab = {
+  sheetId: number;
+  title: string;
+  rows: FakeCell[][];
+  rowCount: number;
+  /** what numbers are shown as, by column */
+  formats: (string | undefined)[];
+};
 
 /**
  * - `too_many` answers 429, with `Retry-After` in seconds when given
@@ -60,11 +67,18 @@ export async function startFakeSheets() {
     /** spreadsheets that are not shared with the account */
     locked: new Set<string>(),
     book(id = SPREADSHEET): FakeTab[] {
-      const tabs = books.get(id) ?? [{ sheetId: 0, title: 'Sheet1', rows: [], rowCount: 1000 }];
+      const tabs = books.get(id) ?? [
+        { sheetId: 0, title: 'Sheet1', rows: [], rowCount: 1000, formats: [] },
+      ];
       books.set(id, tabs);
       return tabs;
     },
     tab: (title: string, id = SPREADSHEET) => state.book(id).find((tab) => tab.title === title),
+    /** The same as a person sees it: numbers of columns that hold dates as dates. */
+    shown: (title: string, id = SPREADSHEET): FakeCell[][] => {
+      const tab = state.tab(title, id);
+      return (tab?.rows.slice(1) ?? []).map((row) => row.map((cell, i) => shownAs(cell, tab?.formats[i])));
+    },
     /** What stands below the header. */
     rows: (title: string, id = SPREADSHEET): FakeCell[][] => state.tab(title, id)?.rows.slice(1) ?? [],
     /** The next `times` calls of this kind meet this, first come first served. */
@@ -85,7 +99,7 @@ export async function startFakeSheets() {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://sheets');
     const body = await textOf(request);
-    const call = callOf(request.method ?? '', url.pathname);
+    const call = url.searchParams.has('ranges') ? 'values' : callOf(request.method ?? '', url.pathname);
     if (!call) return send(response, refusal(404, 'no such method'));
     const parsed = call === 'token' || !body ? {} : JSON.parse(body);
     state.calls.push({ call, at: Date.now(), rows: parsed.values?.length ?? 0 });
@@ -150,12 +164,13 @@ export async function startFakeSheets() {
       return { status: 200, body: { sheets } };
     }
     if (call === 'update') return update(tabs, body.requests);
+    const ranges = url.searchParams.get('ranges');
+    if (ranges) return headerOf(tabs, ranges);
     const [, title = '', cells = ''] =
       /^\/values\/'(.+)'!([A-Z0-9:]+?)(?::append)?$/.exec(decodeURIComponent(rest)) ?? [];
     const tab = tabs.find((it) => it.title === title.replaceAll("''", "'"));
     if (!tab) return refusal(400, `Unable to parse range: '${title}'!${cells}`);
     if (call === 'append') return append(tab, body.values, url.searchParams);
-    if (cells === '1:1') return { status: 200, body: { values: tab.rows[0] ? [tab.rows[0]] : [] } };
     const from = Number(/^A(\d*):A$/.exec(cells)?.[1] || 1);
     const column = tab.rows.slice(from - 1).map((row) => row[0] ?? '');
     return { status: 200, body: { majorDimension: 'COLUMNS', ...(column.length > 0 && { values: [column] }) } };
@@ -212,12 +227,12 @@ function callOf(method: string, path: string): SheetsCall | null {
 // biome-ignore lint/suspicious/noExplicitAny: requests of the API's
 function update(tabs: FakeTab[], requests: any[]): Reply {
   const after = structuredClone(tabs);
-  for (const { addSheet, updateCells } of requests) {
+  for (const { addSheet, updateCells, repeatCell } of requests) {
     if (addSheet) {
       const { sheetId, title, gridProperties } = addSheet.properties;
       if (after.some((tab) => tab.title === title))
         return refusal(400, `Invalid requests[0].addSheet: A sheet with the name "${title}" already exists.`);
-      after.push({ sheetId, title, rows: [], rowCount: gridProperties.rowCount });
+      after.push({ sheetId, title, rows: [], rowCount: gridProperties.rowCount, formats: [] });
     }
     if (updateCells) {
       const tab = after.find((it) => it.sheetId === updateCells.start.sheetId);
@@ -226,9 +241,36 @@ function update(tabs: FakeTab[], requests: any[]): Reply {
         (value: { userEnteredValue: { stringValue: string } }) => value.userEnteredValue.stringValue,
       );
     }
+    if (repeatCell) {
+      const { sheetId, startColumnIndex, endColumnIndex } = repeatCell.range;
+      const tab = after.find((it) => it.sheetId === sheetId);
+      if (!tab || repeatCell.fields !== 'userEnteredFormat.numberFormat')
+        return refusal(400, 'Invalid requests[0].repeatCell');
+      for (let i = startColumnIndex; i < endColumnIndex; i++)
+        tab.formats[i] = repeatCell.cell.userEnteredFormat.numberFormat.type;
+    }
   }
   tabs.splice(0, tabs.length, ...after);
   return { status: 200, body: { replies: [] } };
+}
+
+function headerOf(tabs: FakeTab[], ranges: string): Reply {
+  const title = /^'(.+)'!1:1$/.exec(ranges)?.[1]?.replaceAll("''", "'");
+  const tab = tabs.find((it) => it.title === title);
+  if (!tab) return refusal(400, `Unable to parse range: ${ranges}`);
+  const length = Math.max(tab.rows[0]?.length ?? 0, tab.formats.length);
+  const values = Array.from({ length }, (_, i) => ({
+    ...(tab.rows[0]?.[i] !== undefined && { formattedValue: String(tab.rows[0][i]) }),
+    ...(tab.formats[i] && { userEnteredFormat: { numberFormat: { type: tab.formats[i] } } }),
+  }));
+  return { status: 200, body: { sheets: [{ data: [length > 0 ? { rowData: [{ values }] } : {}] }] } };
+}
+
+/** A serial number counts days from 30 December 1899. */
+function shownAs(cell: FakeCell, format: string | undefined): FakeCell {
+  if (typeof cell !== 'number' || !format?.startsWith('DATE')) return cell;
+  const text = new Date(Date.UTC(1899, 11, 30) + Math.round(cell * 86_400) * 1000).toISOString();
+  return format === 'DATE' ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
 }
 
 const STATUS: Record<number, string> = {

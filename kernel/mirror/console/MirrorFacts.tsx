@@ -44,11 +44,6 @@ export function MirrorFacts({ mirror }: { mirror: Mirror }) {
         <Fact label={translate('console.mirror.last_success')}>
           {mirror.lastSuccessAt ? format.dateTime(mirror.lastSuccessAt) : '–'}
         </Fact>
-        {!failing && lastError && (
-          <Fact label={translate('console.mirror.last_error', { when: format.dateTime(lastError.at) })}>
-            {translate(`console.mirror.fault.${lastError.fault}`)}
-          </Fact>
-        )}
       </Box>
       {mirror.account && (
         <Box sx={{ mt: 2 }}>

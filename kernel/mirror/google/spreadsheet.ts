@@ -1,5 +1,6 @@
 /** One spreadsheet at Google: its tabs, appending rows, and looking which are there. https://developers.google.com/workspace/sheets/api/reference/rest */
 import { exchange, OPERATORS, type Reach, WireFault } from '../../outbound/index.ts';
+import { type DateKind, NUMBER_FORMATS } from '../dates.ts';
 import type { Cell } from '../define.ts';
 import type { Credentials } from './credentials.ts';
 import { faultOf, SheetsFault } from './fault.ts';
@@ -15,6 +16,9 @@ export type SheetsAccount = {
 };
 
 export type Tab = { sheetId: number; title: string; rows: number };
+
+/** By columns: which hold dates. */
+type Dates = readonly (DateKind | null)[];
 
 export type Spreadsheet = ReturnType<typeof openSpreadsheet>;
 
@@ -75,28 +79,38 @@ export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: She
     },
 
     /** A new tab with its header row: both or neither, since Google applies a batch whole or not at all. */
-    async addTab(tab: Tab, header: string[]): Promise<void> {
+    async addTab(tab: Tab, header: string[], dates: Dates): Promise<void> {
       const properties = {
         sheetId: tab.sheetId,
         title: tab.title,
         gridProperties: { rowCount: tab.rows, columnCount: Math.max(8, header.length), frozenRowCount: 1 },
       };
       await call('POST', `${base}:batchUpdate`, {
-        requests: [{ addSheet: { properties } }, headerRequest(tab.sheetId, header)],
+        requests: [{ addSheet: { properties } }, headerRequest(tab.sheetId, header), ...formats(tab.sheetId, dates)],
       });
     },
 
-    async header(tab: string): Promise<Cell[]> {
-      return valuesOf(await call('GET', `${base}/values/${range(tab, '1:1')}`))[0] ?? [];
+    /** What stands in row 1, and as what its columns are shown there: `TEXT`, `DATE_TIME` … */
+    async header(tab: string): Promise<{ texts: string[]; formats: (string | undefined)[] }> {
+      const fields = 'sheets.data.rowData.values(formattedValue,userEnteredFormat.numberFormat.type)';
+      const query = `ranges=${range(tab, '1:1')}&fields=${encodeURIComponent(fields)}`;
+      const answer = (await call('GET', `${base}?${query}`)) as HeaderAnswer;
+      const cells = answer.sheets?.[0]?.data?.[0]?.rowData?.[0]?.values ?? [];
+      return {
+        texts: cells.map(({ formattedValue }) => formattedValue ?? ''),
+        formats: cells.map(({ userEnteredFormat }) => userEnteredFormat?.numberFormat?.type),
+      };
     },
 
-    /** Sets row 1; doing it twice is doing it once. */
-    async setHeader(sheetId: number, header: string[]): Promise<void> {
-      await call('POST', `${base}:batchUpdate`, { requests: [headerRequest(sheetId, header)] });
+    /** Sets row 1, unless it is null, and the formats of the columns that hold dates; doing it twice is doing it once. */
+    async setHeader(sheetId: number, header: string[] | null, dates: Dates): Promise<void> {
+      const requests = [...(header ? [headerRequest(sheetId, header)] : []), ...formats(sheetId, dates)];
+      await call('POST', `${base}:batchUpdate`, { requests });
     },
 
     /**
-     * Adds rows below the last one of column A. RAW: what people wrote stays text, also when it begins with `=`. The range is column A
+     * Adds rows below the last one of column A. RAW: what people wrote stays text, also when it begins with `=`; dates come as the numbers that
+     * they are to a spreadsheet. The range is column A
      * alone, so that notes beside the table are not taken for its end; INSERT_ROWS, so that nothing below is written over.
      */
     async append(tab: string, rows: Cell[][]): Promise<void> {
@@ -119,6 +133,33 @@ export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: She
     const [column = []] = valuesOf(await call('GET', path, undefined, MAX_COLUMN_BYTES));
     return new Set(column.map(String));
   }
+}
+
+type HeaderAnswer = {
+  sheets?: {
+    data?: {
+      rowData?: {
+        values?: { formattedValue?: string; userEnteredFormat?: { numberFormat?: { type?: string } } }[];
+      }[];
+    }[];
+  }[];
+};
+
+/** The whole column, its header too: rows that are put in below take the format of the row above. */
+function formats(sheetId: number, dates: Dates) {
+  return dates.flatMap((kind, i) =>
+    kind
+      ? [
+          {
+            repeatCell: {
+              range: { sheetId, startColumnIndex: i, endColumnIndex: i + 1 },
+              cell: { userEnteredFormat: { numberFormat: NUMBER_FORMATS[kind] } },
+              fields: 'userEnteredFormat.numberFormat',
+            },
+          },
+        ]
+      : [],
+  );
 }
 
 function headerRequest(sheetId: number, header: string[]) {

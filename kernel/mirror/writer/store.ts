@@ -94,9 +94,8 @@ export async function markDone(db: Db, organizationId: string, ids: string[], no
     with done as (
       update mirror_row set state = 'done', left_at = null, settled_at = ${now}, last_error = null
       where organization_id = ${organizationId} and id = any (${ids}) and state = 'unsure')
-    update mirror_book set failures = 0, last_success_at = ${now} where organization_id = ${organizationId}`.execute(
-    db,
-  );
+    update mirror_book set failures = 0, last_success_at = ${now}, last_fault = null, last_error = null, last_error_at = null
+    where organization_id = ${organizationId}`.execute(db);
 }
 
 /** They are surely not in the sheet: appended with the next. */
@@ -148,6 +147,7 @@ export async function noteFault(
 
 /** Nothing is left to do: whatever failed before is over. */
 export async function noteWell(db: Db, { organizationId, holder }: Lease): Promise<void> {
-  await sql`update mirror_book set failures = 0
-    where organization_id = ${organizationId} and lease_holder = ${holder} and failures > 0`.execute(db);
+  await sql`update mirror_book set failures = 0, last_fault = null, last_error = null, last_error_at = null
+    where organization_id = ${organizationId} and lease_holder = ${holder}
+      and (failures > 0 or last_fault is not null)`.execute(db);
 }

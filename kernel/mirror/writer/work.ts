@@ -148,7 +148,7 @@ async function tabGone(work: Work, event: string, layout: Layout, fault: SheetsF
 async function tabOf(work: Work, event: string, layout: Layout, fresh = false): Promise<Tab> {
   const known = fresh ? undefined : work.tabs.get(event);
   if (known) return known;
-  const tab = await ensureTab(work.sheets, event, layout.header);
+  const tab = await ensureTab(work.sheets, event, layout);
   work.tabs.set(event, tab);
   return tab;
 }

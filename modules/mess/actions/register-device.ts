@@ -54,7 +54,12 @@ export async function registerDevice(ctx: Ctx, token: DoorToken, input: DeviceIn
     if (!device) return refuse('mess.device.not_found');
     const organization = orgOf(tx);
     return ok({
-      organization: { name: organization.name, time_zone: organization.timeZone, language: organization.language },
+      organization: {
+        id: organization.id,
+        name: organization.name,
+        time_zone: organization.timeZone,
+        language: organization.language,
+      },
       token: { id: token.id, name: token.name, role: token.role, valid_until: token.valid_until.toISOString() },
       device,
     });

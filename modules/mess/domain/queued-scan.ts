@@ -3,7 +3,10 @@ export type SignedScan = {
   nonce: string;
   seq: number;
   device_at: string;
+  /** the code in clear, as scanners of before this kept it */
   qr?: string | undefined;
+  /** the code, sealed to the server's key */
+  sealed?: string | undefined;
   meal?: string | undefined;
   student_id?: string | undefined;
   allowed: boolean;
@@ -16,9 +19,10 @@ export type SignedScan = {
  * spelling only; P-256, because a browser of some years ago has it, unlike Ed25519.
  */
 export function signedText(deviceId: string, scan: SignedScan): string {
-  const { nonce, seq, device_at, qr, meal, student_id, allowed, reason, by_hand_reason } = scan;
-  const optional = [qr, meal, student_id, reason, by_hand_reason].map((value) => value ?? '');
-  return JSON.stringify(['counterfoil mess scan 1', deviceId, seq, nonce, device_at, allowed, ...optional]);
+  const { nonce, seq, device_at, qr, sealed, meal, student_id, allowed, reason, by_hand_reason } = scan;
+  const optional = [sealed ?? qr, meal, student_id, reason, by_hand_reason].map((value) => value ?? '');
+  const form = `counterfoil mess scan ${sealed === undefined ? 1 : 2}`;
+  return JSON.stringify([form, deviceId, seq, nonce, device_at, allowed, ...optional]);
 }
 
 /** Beyond this a device's clock is noted as wrong: more than a slow request explains. Milliseconds. */

@@ -2,7 +2,9 @@
 import type { FastifyRequest } from 'fastify';
 import { type Ctx, type House, type Organization, orgOf } from '../../../kernel/ctx/index.ts';
 import { findOrganization } from '../../../kernel/db/index.ts';
+import { isUuid } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { readAccess } from './access.ts';
 import { readStaffToken } from './staff-token.ts';
 
 export type StaffRole = 'steward' | 'supervisor';
@@ -21,16 +23,28 @@ const REMEMBERED_MS = 5000;
 type Known = { organization: Organization; at: number };
 const houses = new WeakMap<House, Map<string, Known>>();
 
+/** `device`: the one that the request's access was given to; null with a staff token itself. */
+export type Approached = { ctx: Ctx; hash: Buffer; device: string | null };
+
 /**
- * The ctx inside the organization that a request's staff token names, and the hash to look the token up by. It proves nothing yet:
+ * The ctx inside the organization that a request's access or staff token names, and the hash to look the token up by. It proves nothing yet:
  * that is the look-up, which the scan does in its own statement.
  */
-export async function approachDoor(ctx: Ctx, request: FastifyRequest): Promise<Result<{ ctx: Ctx; hash: Buffer }>> {
-  const claims = readStaffToken(request.headers.authorization);
+export async function approachDoor(ctx: Ctx, request: FastifyRequest): Promise<Result<Approached>> {
+  const { authorization } = request.headers;
+  const access = readAccess(ctx, authorization);
+  const claims = access ?? readStaffToken(authorization);
   const organization = claims && (await organizationOf(ctx, claims.organizationId));
   if (!organization) return refuse('mess.token.refused');
   const inside = { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
-  return ok({ ctx: inside, hash: claims.hash });
+  return ok({ ctx: inside, hash: claims.hash, device: access?.deviceId ?? null });
+}
+
+/** The device that a request is about: its access's own, whatever it names, or the one that it names with its token. */
+export function deviceIn({ device }: Pick<Approached, 'device'>, named: string | undefined): Result<string | null> {
+  const id = named && isUuid(named) ? named : null;
+  if (device && id && device !== id) return refuse('mess.device.not_found');
+  return ok(device ?? id);
 }
 
 async function organizationOf(ctx: Ctx, id: string): Promise<Organization | null> {
@@ -52,10 +66,10 @@ export async function enterDoor(
   ctx: Ctx,
   request: FastifyRequest,
   { ended = false } = {},
-): Promise<Result<{ ctx: Ctx; token: DoorToken }>> {
+): Promise<Result<Approached & { token: DoorToken }>> {
   const approached = await approachDoor(ctx, request);
   if (!approached.ok) return approached;
-  const { ctx: inside, hash } = approached.data;
+  const { ctx: inside, hash, device } = approached.data;
   const row = await inside.db
     .selectFrom('mess_staff_token')
     .select(['id', 'name', 'role', 'valid_until', 'revoked_at'])
@@ -66,5 +80,5 @@ export async function enterDoor(
   const good = !row.revoked_at && row.valid_until > inside.clock.now();
   if (!good && !ended) return refuse('mess.token.refused');
   const token = { ...row, role: row.role as StaffRole, good };
-  return ok({ ctx: { ...inside, actor: { kind: 'portal', id: row.id, name: row.name } }, token });
+  return ok({ ctx: { ...inside, actor: { kind: 'portal', id: row.id, name: row.name } }, hash, device, token });
 }

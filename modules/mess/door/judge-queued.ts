@@ -13,6 +13,7 @@ import type { QueuedScan, SettleReason } from '../door-contract.ts';
 import { type FactsRow, type FactsText, NOBODY, withServed } from './facts.ts';
 import { judge, kindOf, readCode, type Shown } from './judge.ts';
 import { doorMeals, slotNow } from './meals.ts';
+import { openSealed } from './queue-key.ts';
 
 /** A queued scan with what can be known of it without the database. */
 export type Understood = {
@@ -21,6 +22,8 @@ export type Understood = {
   slot: Slot;
   /** the meal that it counts for: the one that was on, else the one the device took it for */
   mealId: string | null;
+  /** what was read, where it can be known */
+  code: string | null;
   shown: Shown | null;
   /** see FACTS */
   changes: boolean | null;
@@ -50,23 +53,25 @@ export async function understand(
   const unknown = isTimeUnknown(fault);
   const skewMs = times.now.getTime() - times.sentAt.getTime();
   const at = unknown ? times.now : trueTime(new Date(scan.device_at), skewMs, times.now);
-  const [now, meals, shown] = await Promise.all([
-    slotNow(ctx, at),
-    doorMeals(ctx),
-    scan.qr ? readCode(ctx, scan.qr) : null,
-  ]);
+  const { seq, nonce, device_at, sealed } = scan;
+  const place = { device: device.id, seq, nonce, device_at };
+  const code = sealed === undefined ? (scan.qr ?? null) : await openSealed(ctx, sealed, place);
+  const [now, meals, shown] = await Promise.all([slotNow(ctx, at), doorMeals(ctx), code ? readCode(ctx, code) : null]);
   const slot = unknown ? { ...now, meal: null } : now;
   const named = scan.meal ? meals.find((meal) => meal.code === scan.meal?.toLowerCase()) : undefined;
   const signature = Buffer.from(scan.signature, 'base64url');
   const signed = verify('sha256', Buffer.from(signedText(device.id, scan)), device.key, signature);
   const changes = await kindOf(ctx, shown);
   const mealId = unknown ? null : (slot.meal?.id ?? named?.id ?? null);
-  return { scan, at, slot, mealId, shown, changes, signed, fault };
+  return { scan, at, slot, mealId, code, shown, changes, signed, fault };
 }
+
+/** Whether a code was shown, be it one that can't be read. */
+const hasCode = ({ qr, sealed }: QueuedScan) => (sealed ?? qr ?? '') !== '';
 
 /** Who a queued scan is about: by its code, or chosen by hand by a supervisor. */
 export function studentOf({ scan, shown }: Understood): string | null {
-  return shown?.studentId ?? (scan.qr ? null : (scan.student_id ?? null));
+  return shown?.studentId ?? (hasCode(scan) ? null : (scan.student_id ?? null));
 }
 
 export type Judged = { settle: SettleReason | null; serve: boolean };
@@ -82,12 +87,12 @@ export function judgeQueued(
   facts: FactsRow | undefined,
   served: boolean,
 ): Judged {
-  const { qr, allowed, by_hand_reason } = scan.scan;
+  const { allowed, by_hand_reason } = scan.scan;
   if (!allowed) return { settle: null, serve: false };
   if (!scan.signed) return { settle: 'bad_signature', serve: false };
   if (scan.fault) return { settle: scan.fault, serve: false };
   const byHand = device.byHand && by_hand_reason !== undefined;
-  if (qr === undefined && !byHand) return { settle: 'by_hand', serve: false };
+  if (!hasCode(scan.scan) && !byHand) return { settle: 'by_hand', serve: false };
   const text: FactsText = facts ? (served ? withServed(facts.print) : facts.print) : NOBODY;
   if (text.endsWith('t')) return { settle: 'already_served', serve: false };
   const { reason } = judge(text, scan.slot, scan.at, scan.shown?.until ?? null);

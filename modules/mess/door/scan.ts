@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
-import { isUuid, newId } from '../../../kernel/lib/ids.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { shownReason } from '../domain/shown-reason.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { ScanAnswer, ScanInput } from '../door-contract.ts';
-import { approachDoor } from './enter-door.ts';
+import { approachDoor, deviceIn } from './enter-door.ts';
 import { type FactsRow, type FactsText, NOBODY, USUAL } from './facts.ts';
 import { codeHash, doorStudent, judge, kindOf, readCode } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
@@ -27,6 +27,8 @@ export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput):
   const approached = await approachDoor(ctx, request);
   if (!approached.ok) return approached;
   const { ctx: inside, hash } = approached.data;
+  const device = deviceIn(approached.data, input.device);
+  if (!device.ok) return device;
   const now = inside.clock.now();
   const [shown, slot] = await Promise.all([readCode(inside, input.qr), slotNow(inside, now, input.meal)]);
   const changes = await kindOf(inside, shown);
@@ -37,7 +39,7 @@ export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput):
     nonce: input.nonce,
     tokenHash: hash,
     codeHash: seen,
-    deviceId: input.device && isUuid(input.device) ? input.device : null,
+    deviceId: device.data,
     now,
     studentId: shown?.studentId ?? null,
     version: shown?.version ?? null,

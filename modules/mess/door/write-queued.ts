@@ -46,12 +46,12 @@ export async function keepScans(tx: Ctx, { token, device, skewMs }: By, scans: K
     .insertInto('mess_scan')
     .values(
       scans.map((kept) => {
-        const { scan, at, slot, mealId, facts, settle } = kept;
+        const { scan, at, slot, mealId, facts, settle, code } = kept;
         return {
           organization_id: orgOf(tx).id,
           id: idOf(kept),
           nonce: scan.nonce,
-          code_hash: scan.qr ? codeHash(scan.qr) : null,
+          code_hash: code ? codeHash(code) : null,
           token_id: token.id,
           token_name: token.name,
           device_id: device.id,

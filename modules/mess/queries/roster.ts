@@ -7,6 +7,7 @@ import { getSettings } from '../../../kernel/settings/index.ts';
 import { packRoster, ROSTER_DAYS, rosterSubject } from '../domain/roster.ts';
 import type { StudentState } from '../domain/student-states.ts';
 import { doorMeals } from '../door/meals.ts';
+import { sealKey } from '../door/queue-key.ts';
 import type { Device, Roster } from '../door-contract.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
@@ -65,6 +66,7 @@ export async function makeRoster(
     closures,
     keys: keys.map(({ organizationId, ...key }) => ({ ...key, organization_id: organizationId })),
     subject_kind: subjectKind(STUDENT),
+    seal_key: sealKey(ctx),
     salt: salt.toString('base64url'),
     count: entries.length,
     entries: Buffer.from(packRoster(entries)).toString('base64url'),

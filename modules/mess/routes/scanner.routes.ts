@@ -1,21 +1,26 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { openFile } from '../../../kernel/files/index.ts';
-import { refuse } from '../../../kernel/lib/result.ts';
+import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { download, type Route, route } from '../../../kernel/module/index.ts';
 import { admitByHand } from '../actions/admit-by-hand.ts';
 import { registerDevice } from '../actions/register-device.ts';
 import { syncScans } from '../actions/sync-scans.ts';
-import { approachDoor, enterDoor } from '../door/enter-door.ts';
+import { giveAccess, looksLikeAccess, makeChallenge } from '../door/access.ts';
+import { deviceIn, enterDoor } from '../door/enter-door.ts';
 import { scan } from '../door/scan.ts';
 import { readStaffToken } from '../door/staff-token.ts';
 import {
+  AccessGiven,
   AdmitInput,
+  Challenge,
   DeviceInput,
   DoorStudent,
   Entered,
   type Roster,
   ScanAnswer,
   ScanInput,
+  SessionInput,
   SyncAnswer,
   SyncInput,
 } from '../door-contract.ts';
@@ -34,7 +39,7 @@ const QUEUE_BYTES = 2 * 1024 * 1024;
  * What a scanner asks. `public` to the house, since sessions and keys of people mean nothing here: each of these looks for a staff token
  * itself, and refuses with 401 without a good one.
  */
-export const scannerRoutes = [
+const withToken = [
   route({
     method: 'POST',
     path: '/mess/scanner/devices',
@@ -45,7 +50,10 @@ export const scannerRoutes = [
     reply: Entered,
     run: async (ctx, { body, request }) => {
       const entered = await enterDoor(ctx, request);
-      return entered.ok ? registerDevice(entered.data.ctx, entered.data.token, body) : entered;
+      if (!entered.ok) return entered;
+      // One phone makes no others: that takes the link.
+      if (entered.data.device) return refuse('mess.token.refused');
+      return registerDevice(entered.data.ctx, entered.data.token, body);
     },
   }),
   route({
@@ -68,10 +76,11 @@ export const scannerRoutes = [
     body: AdmitInput,
     reply: ScanAnswer,
     run: async (ctx, { body, request }) => {
-      const [entered, approached] = await Promise.all([enterDoor(ctx, request), approachDoor(ctx, request)]);
+      const entered = await enterDoor(ctx, request);
       if (!entered.ok) return entered;
-      if (!approached.ok) return approached;
-      return admitByHand(entered.data.ctx, entered.data.token, approached.data.hash, body);
+      const device = deviceIn(entered.data, body.device);
+      if (!device.ok) return device;
+      return admitByHand(entered.data.ctx, entered.data.token, entered.data.hash, body);
     },
   }),
   route({
@@ -85,7 +94,9 @@ export const scannerRoutes = [
     bodyLimit: QUEUE_BYTES,
     run: async (ctx, { body, request }) => {
       const entered = await enterDoor(ctx, request, { ended: true });
-      return entered.ok ? syncScans(entered.data.ctx, entered.data.token, body) : entered;
+      if (!entered.ok) return entered;
+      const device = deviceIn(entered.data, body.device);
+      return device.ok ? syncScans(entered.data.ctx, entered.data.token, body) : device;
     },
   }),
   route({
@@ -96,13 +107,14 @@ export const scannerRoutes = [
     summary: 'All that a scanner needs without a network, as a file with an ETag: hashed entries, days, meals, keys',
     query: Type.Object({ device: Type.Optional(Type.String({ format: 'uuid' })) }),
     run: async (ctx, { query, request, reply }) => {
-      const [entered, approached] = await Promise.all([enterDoor(ctx, request), approachDoor(ctx, request)]);
+      const entered = await enterDoor(ctx, request);
       if (!entered.ok) return entered;
-      if (!approached.ok) return approached;
-      const { ctx: inside, token } = entered.data;
-      const device = query.device ? await findDevice(inside, query.device) : null;
-      if (query.device && device?.token_id !== token.id) return refuse('mess.device.not_found');
-      const { roster, etag } = await makeRoster(inside, approached.data.hash, device ?? UNNAMED);
+      const { ctx: inside, token, hash } = entered.data;
+      const named = deviceIn(entered.data, query.device);
+      if (!named.ok) return named;
+      const device = named.data ? await findDevice(inside, named.data) : null;
+      if (named.data && device?.token_id !== token.id) return refuse('mess.device.not_found');
+      const { roster, etag } = await makeRoster(inside, hash, device ?? UNNAMED);
       if (device) await noteRoster(inside, device.id);
       const headers = { etag, 'cache-control': 'private, no-cache', 'x-made-at': roster.made_at };
       const same = request.headers['if-none-match'] === etag;
@@ -148,10 +160,35 @@ export const scannerRoutes = [
       return download({ type: opened.data.file.contentType, body: stream.data, headers });
     },
   }),
-].map(
-  (each): Route => ({
+];
+
+/** By these a phone that was set up shows who it is, without the token. */
+const sessions = [
+  route({
+    method: 'POST',
+    path: '/mess/scanner/challenge',
+    permission: 'public',
+    summary: 'Something for a scanner to sign',
+    reply: Challenge,
+    run: async (ctx) => ok({ challenge: makeChallenge(ctx) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/scanner/session',
+    permission: 'public',
+    summary: 'A scanner shows by its key who it is, and gets an access for an hour',
+    body: SessionInput,
+    reply: AccessGiven,
+    run: (ctx, { body }) => giveAccess(ctx, body),
+  }),
+];
+
+export const scannerRoutes: Route[] = [
+  ...sessions,
+  ...withToken.map((each) => ({
     ...each,
     // Nobody without a token learns what these take. Whether it is a good one is looked up with the rest.
-    guard: ({ headers }) => (readStaffToken(headers.authorization) ? null : refuse('mess.token.refused')),
-  }),
-);
+    guard: ({ headers: { authorization } }: FastifyRequest) =>
+      readStaffToken(authorization) || looksLikeAccess(authorization) ? null : refuse('mess.token.refused'),
+  })),
+];

@@ -1,6 +1,17 @@
 import type { QueuedScan } from '../door-contract.ts';
 import type { KeptRoster, Session, Store } from '../scanner/engine/types.ts';
 
+/** Maps and sets as arrays; bytes both as numbers and as text. */
+function plain(value: unknown): unknown {
+  if (value instanceof Map) return [...value].map(plain);
+  if (value instanceof Set) return [...value];
+  if (value instanceof Uint8Array)
+    return [Buffer.from(value).toString('base64url'), Buffer.from(value).toString('latin1')];
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null || value instanceof CryptoKey) return value;
+  return Object.entries(value).map(plain);
+}
+
 /** A scanner's disk in memory, for its engine under test. Scans are copied as a disk would. */
 export class MemoryStore implements Store {
   #sessions = new Map<string, Session>();
@@ -10,6 +21,9 @@ export class MemoryStore implements Store {
   #served = new Set<string>();
   #counts = new Map<string, number>();
   #waiting: string | null = null;
+
+  /** All of it, as whoever took the disk would read it. */
+  dump = () => JSON.stringify([this.#sessions, this.#rosters, this.#queues, this.#served, this.#waiting].map(plain));
 
   #queue(session: string): Map<number, QueuedScan> {
     const queue = this.#queues.get(session) ?? new Map<number, QueuedScan>();

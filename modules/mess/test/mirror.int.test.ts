@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 /** The rows of an event's tab, below its header and without the event's id and time. */
-const rows = (event: string) => (sheets.tab(event, SPREADSHEET)?.rows ?? []).slice(1).map((row) => row.slice(2));
+const rows = (event: string) => sheets.shown(event, SPREADSHEET).map((row) => row.slice(2));
 const written = () => house.boot.house.mirror?.writer?.drain();
 
 test('without a spreadsheet nothing is kept for one', async () => {
@@ -78,6 +78,14 @@ test('with one, each step is a row: in its tab, in order, once', async () => {
       [time, '2026-11-23', 'Lunch', '21CS104', '=Asha', true, 'already_served', '', true, 'Gate 2'],
     ]),
   );
+  // Dates are dates to Google, and what people typed is text.
+  expect(sheets.tab('mess.cut.changed', SPREADSHEET)?.rows[1]?.map((cell) => typeof cell)).toEqual(
+    ['string', 'number', 'string', 'string', 'number', 'number', 'number', 'string'],
+  );
+  expect(sheets.tab('mess.cut.changed', SPREADSHEET)?.formats).toEqual([
+    ...[undefined, 'DATE_TIME', undefined, undefined],
+    ...['DATE', 'DATE'],
+  ]);
   expect(sheets.tab('mess.scan.made', SPREADSHEET)?.rows[0]).toEqual(
     ['event_id', 'Time', 'Scanned at', 'Day', 'Meal', 'Roll number', 'Name', 'Allowed', 'Reason'].concat([
       'By hand, because',

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { sealCode, sessionText } from '../door-contract.ts';
+import { makeKeys, publicKeyText, signText } from '../scanner/engine/identity.ts';
 import {
   type Holder,
   type Hostel,
@@ -186,6 +188,85 @@ describe('a door’s name', () => {
     await at.admin.post(`/mess/staff-tokens/${steward.id}/revoke`);
     // The door has another phone now.
     expect(await named('Gate 1')).toBe('Gate 1');
+  });
+});
+
+describe('an access', () => {
+  type Keys = CryptoKeyPair;
+  const post = (path: string, payload: object, bearer?: string) =>
+    house.app.inject({
+      method: 'POST',
+      url: `/api/v1/mess/scanner${path}`,
+      payload,
+      headers: bearer ? { authorization: `Bearer ${bearer}` } : {},
+    });
+  /** A phone with a key of its own, as the scanner is one. */
+  async function ownPhone(holder: Holder, name: string) {
+    const keys = await makeKeys();
+    const made = await holder.scanner.post('/mess/scanner/devices', { name, public_key: await publicKeyText(keys) });
+    return { id: made.body.data.device.id as string, keys };
+  }
+  const challenge = async () => (await post('/challenge', {})).json().data.challenge as string;
+  async function session(device: string, keys: Keys, said?: string, organization = at.organization.id) {
+    const asked = said ?? (await challenge());
+    const signature = await signText(keys, sessionText(organization, device, asked));
+    return post('/session', { organization, device, challenge: asked, signature });
+  }
+  const refused = (answer: { statusCode: number; json(): { error?: { code: string } } }) =>
+    expect([answer.statusCode, answer.json().error?.code]).toEqual([401, 'mess.token.refused']);
+
+  it('is given to the phone’s key only, for a challenge of now, and opens what the phone may', async () => {
+    const [one, two] = [await ownPhone(steward, 'Gate 8'), await ownPhone(steward, 'Gate 9')];
+    const { access, seconds } = (await session(one.id, one.keys)).json().data;
+    expect([access.slice(0, 4), seconds]).toEqual(['cfs_', 3600]);
+    const scanned = await post('/scan', { qr: asha.qr, nonce: newNonce() }, access);
+    expect(scanned.json().data).toMatchObject({ allowed: true });
+    // The door is the phone's, though the request names none.
+    expect(await scans(at.organization)).toMatchObject([{ device_id: one.id, device_name: 'Gate 8' }]);
+    const named = await post('/scan', { qr: asha.qr, nonce: newNonce(), device: two.id }, access);
+    expect(named.statusCode).toBe(404);
+    const synced = await post('/sync', { device: two.id, sent_at: ago(0), scans: [] }, access);
+    expect(synced.statusCode).toBe(404);
+    refused(await post('/devices', { name: 'Mine', public_key: gate.public_key }, access));
+
+    refused(await session(one.id, two.keys));
+    refused(await session(one.id, one.keys, 'A'.repeat(72)));
+    refused(await session(randomUUID(), one.keys));
+    const elsewhere = await hostel(house);
+    refused(await session(one.id, one.keys, undefined, elsewhere.organization.id));
+    const early = await challenge();
+    house.clock.advance(121_000);
+    refused(await session(one.id, one.keys, early));
+    for (const changed of [`${access.slice(0, -4)}AAAA`, access.replace(/^cfs_.{40}/, `cfs_${'A'.repeat(40)}`)])
+      refused(await post('/scan', { qr: asha.qr, nonce: newNonce() }, changed));
+  });
+
+  it('is over after an hour, and at once when its token is revoked, but for what was scanned before', async () => {
+    const one = await ownPhone(steward, 'Gate 8');
+    const { access } = (await session(one.id, one.keys)).json().data;
+    const ask = (bearer: string) => post('/scan', { qr: asha.qr, nonce: newNonce() }, bearer);
+    house.clock.advance(HOUR + 1000);
+    refused(await ask(access));
+    const next = (await session(one.id, one.keys)).json().data.access;
+    await at.admin.post(`/mess/staff-tokens/${steward.id}/revoke`);
+    refused(await ask(next));
+    const last = (await session(one.id, one.keys)).json().data.access;
+    refused(await ask(last));
+    const synced = await post('/sync', { device: one.id, sent_at: ago(0), scans: [] }, last);
+    expect(synced.json().data).toMatchObject({ ended: true });
+  });
+
+  it('hands in sealed codes, each for its own place in the queue', async () => {
+    const sealKey = (await steward.scanner.get(`/scanner/roster?device=${gate.id}`)).body.data.seal_key;
+    const base = { nonce: newNonce(), seq: 900, device_at: ago(0) };
+    const sealed = await sealCode(asha.qr, sealKey, { device: gate.id, ...base });
+    const good = gate.queue({ ...base, sealed });
+    // Taken from the disk, and put under another moment by whoever can sign.
+    const moved = gate.queue({ sealed, seq: 901 });
+    const clear = { ...good, nonce: newNonce(), seq: 902, sealed: undefined, qr: asha.qr };
+    const { results } = await gate.sync([good, moved, clear as never]);
+    expect(results.map(({ settle }) => settle)).toEqual([null, 'bad_code', 'bad_signature']);
+    expect(await services(at.organization)).toHaveLength(1);
   });
 });
 

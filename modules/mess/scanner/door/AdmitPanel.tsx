@@ -6,15 +6,15 @@ import type { Door } from '../engine/door.ts';
 import type { Verdict } from '../engine/types.ts';
 import { Who } from './VerdictPanel.tsx';
 
-type Props = { door: Door; secret: string; refused: Verdict | null; t: Translate; onClose: () => void };
+type Props = { door: Door; refused: Verdict | null; t: Translate; onClose: () => void };
 
 /** A supervisor lets somebody in by hand: whoever was just refused, or a student who is found by name. Never without a reason. */
-export function AdmitPanel({ door, secret, refused, t, onClose }: Props) {
+export function AdmitPanel({ door, refused, t, onClose }: Props) {
   const [chosen, setChosen] = useState<{ id: string; student: DoorStudent | null } | null>(
     refused?.studentId ? { id: refused.studentId, student: refused.student } : null,
   );
   const [reason, setReason] = useState('');
-  if (!chosen) return <Find door={door} secret={secret} t={t} onClose={onClose} onChoose={setChosen} />;
+  if (!chosen) return <Find door={door} t={t} onClose={onClose} onChoose={setChosen} />;
   return (
     <form
       class="panel stack"
@@ -24,7 +24,7 @@ export function AdmitPanel({ door, secret, refused, t, onClose }: Props) {
       }}
     >
       <h1>{t('scanner.admit.title')}</h1>
-      {chosen.student ? <Who student={chosen.student} secret={secret} t={t} /> : <p>{t('scanner.admit.code_shown')}</p>}
+      {chosen.student ? <Who student={chosen.student} door={door} t={t} /> : <p>{t('scanner.admit.code_shown')}</p>}
       <label>
         {t('scanner.admit.reason')}
         <input
@@ -50,13 +50,12 @@ export function AdmitPanel({ door, secret, refused, t, onClose }: Props) {
 
 type FindProps = {
   door: Door;
-  secret: string;
   t: Translate;
   onClose: () => void;
   onChoose: (chosen: { id: string; student: DoorStudent }) => void;
 };
 
-function Find({ door, secret, t, onClose, onChoose }: FindProps) {
+function Find({ door, t, onClose, onChoose }: FindProps) {
   const [text, setText] = useState('');
   const [found, setFound] = useState<DoorStudent[] | null | 'no_network'>(null);
   useEffect(() => {
@@ -91,7 +90,7 @@ function Find({ door, secret, t, onClose, onChoose }: FindProps) {
           {found.map((student) => (
             <li key={student.id}>
               <button type="button" class="row" onClick={() => onChoose({ id: student.id, student })}>
-                <Who student={student} secret={secret} t={t} />
+                <Who student={student} door={door} t={t} />
               </button>
             </li>
           ))}

@@ -103,7 +103,7 @@ export function DoorPage({ t, language }: Props) {
             <VerdictPanel
               key={verdict.nonce}
               verdict={verdict}
-              secret={session.secret}
+              door={door}
               age={state.roster ? rosterAge(t, door.now() - state.roster.madeAt) : null}
               t={t}
               onNext={() => door.dismiss()}
@@ -117,7 +117,7 @@ export function DoorPage({ t, language }: Props) {
             {panel === 'more' ? (
               <MorePanel {...{ door, state, t, language, sound }} onSound={keepSound} onClose={close} />
             ) : (
-              <AdmitPanel {...{ door, refused, t }} secret={session.secret} onClose={close} />
+              <AdmitPanel {...{ door, refused, t }} onClose={close} />
             )}
           </div>
         )}

@@ -2,11 +2,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../../../kernel/ui/light/index.ts';
 import type { DoorStudent } from '../../door-contract.ts';
+import type { Door } from '../engine/door.ts';
 import type { Verdict } from '../engine/types.ts';
 
 type Props = {
   verdict: Verdict;
-  secret: string;
+  door: Door;
   /** how old the roster is that this phone judged by, in words */
   age: string | null;
   t: Translate;
@@ -15,7 +16,7 @@ type Props = {
 };
 
 /** Green or red, as large as the screen; the face, who it is, why, and how many so far. */
-export function VerdictPanel({ verdict, secret, age, t, onNext, onAdmit }: Props) {
+export function VerdictPanel({ verdict, door, age, t, onNext, onAdmit }: Props) {
   const { allowed, reason, student, meal, served, offline, byHand } = verdict;
   const words =
     reason && offline && reason === 'bad_code' ? 'scanner.reason.bad_code_here' : `scanner.reason.${reason}`;
@@ -26,7 +27,7 @@ export function VerdictPanel({ verdict, secret, age, t, onNext, onAdmit }: Props
       </div>
       <h1>{t(allowed ? (byHand ? 'scanner.verdict.by_hand' : 'scanner.verdict.yes') : 'scanner.verdict.no')}</h1>
       {reason && <p class="reason">{t(words)}</p>}
-      {student && <Who student={student} secret={secret} t={t} />}
+      {student && <Who student={student} door={door} t={t} />}
       {offline && (
         <p class="alone">
           {t('scanner.verdict.alone')} {age}
@@ -52,8 +53,8 @@ export function VerdictPanel({ verdict, secret, age, t, onNext, onAdmit }: Props
 }
 
 /** A student's face, name and numbers. */
-export function Who({ student, secret, t }: { student: DoorStudent; secret: string; t: Translate }) {
-  const photo = usePhoto(student.photo_url, secret);
+export function Who({ student, door, t }: { student: DoorStudent; door: Door; t: Translate }) {
+  const photo = usePhoto(student.photo_url, door);
   return (
     <div class="who">
       {photo ? (
@@ -80,28 +81,27 @@ const initials = (name: string) =>
     .join('')
     .toUpperCase();
 
-/** A picture that is shown to whoever holds the token: an <img> can't send it, so it is fetched. */
-function usePhoto(url: string | null, secret: string): string | null {
+/** A picture that is shown to this scanner only: an <img> can't say who asks, so it is fetched. */
+function usePhoto(url: string | null, door: Door): string | null {
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {
     setShown(null);
     if (!url) return;
     const leave = new AbortController();
     let made = '';
-    const headers = { authorization: `Bearer ${secret}` };
-    // No face stays behind on the phone's disk.
-    fetch(url, { headers, cache: 'no-store', credentials: 'omit', signal: leave.signal })
-      .then(async (answer) => {
-        if (!answer.ok) return;
-        made = URL.createObjectURL(await answer.blob());
+    door.photo(url, leave.signal).then(
+      (picture) => {
+        if (!picture || leave.signal.aborted) return;
+        made = URL.createObjectURL(picture);
         setShown(made);
-      })
+      },
       // Without the picture there is still the name.
-      .catch(() => undefined);
+      () => undefined,
+    );
     return () => {
       leave.abort();
       if (made) URL.revokeObjectURL(made);
     };
-  }, [url, secret]);
+  }, [url, door]);
   return shown;
 }

@@ -1,10 +1,12 @@
 import type { DoorStudent, Entered, ScanAnswer } from '../../door-contract.ts';
-import { makeKeys, publicKeyText, sign } from './identity.ts';
+import { Access } from './access.ts';
+import { makeKeys, markOf, publicKeyText, sign } from './identity.ts';
 import { type Judged, judgeOffline, rosterAge, rosterSlot, subjectOf } from './judge.ts';
 import { fetchRoster, OpenRoster } from './roster.ts';
+import { countQueued, keptSessions } from './sessions.ts';
 import type { DoorState, Session, Store } from './types.ts';
 import { upload } from './upload.ts';
-import { answeredVerdict, judgeByHand, ownVerdict, scanToQueue } from './verdicts.ts';
+import { answeredVerdict, judgeByHand, ownVerdict, type Shown, scanToQueue } from './verdicts.ts';
 import { type Answer, NoAnswer, type Send, send } from './wire.ts';
 
 export type Deps = {
@@ -38,6 +40,7 @@ export class Door {
     fault: null,
   };
   #deps: Deps;
+  #access: Access;
   #roster: OpenRoster | null = null;
   #listeners = new Set<() => void>();
   #working: Promise<unknown> = Promise.resolve();
@@ -46,6 +49,7 @@ export class Door {
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    this.#access = new Access(deps.fetch, deps.now);
   }
 
   /** Calls `listener` at each change, until the returned function is called. */
@@ -68,24 +72,25 @@ export class Door {
   async begin(secret: string | null): Promise<void> {
     const { store } = this.#deps;
     this.#show({ online: this.#deps.maybeOnline() });
-    const sessions = await store.sessions();
+    const sessions = await keptSessions(this.#deps.store);
     const active = sessions.find(({ state }) => state === 'active') ?? null;
-    if (secret && secret !== active?.secret) await store.setWaiting(secret);
-    if (await store.waiting()) return this.#show({ phase: 'naming', session: null, queued: await this.#queued() });
+    if (secret && (await markOf(secret)) !== active?.link) await store.setWaiting(secret);
+    if (await store.waiting())
+      return this.#show({ phase: 'naming', session: null, queued: await countQueued(this.#deps.store) });
     await this.#open(active, sessions.length > 0 ? 'ended' : 'no_token');
   }
 
   async #open(session: Session | null, otherwise: 'ended' | 'no_token'): Promise<void> {
     const kept = session && (await this.#deps.store.roster(session.id));
-    this.#roster = kept ? new OpenRoster(kept) : null;
-    this.#show({ phase: session ? 'ready' : otherwise, session, queued: await this.#queued(), fault: null });
+    // One from a version before has no key to seal codes to, and without it nothing may be kept of them.
+    this.#roster = kept?.roster.seal_key ? new OpenRoster(kept) : null;
+    this.#show({
+      phase: session ? 'ready' : otherwise,
+      session,
+      queued: await countQueued(this.#deps.store),
+      fault: null,
+    });
     await this.look();
-  }
-
-  async #queued(): Promise<number> {
-    const sessions = await this.#deps.store.sessions();
-    const counts = await Promise.all(sessions.map(({ id }) => this.#deps.store.queued(id)));
-    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /** Registers this phone under a name with the token that waits. Shows a `fault` when that can't be. */
@@ -106,10 +111,11 @@ export class Door {
       if (answer.status === 401) await store.setWaiting(null);
       return this.#show({ fault: answer.error, online: true });
     }
-    for (const old of await store.sessions()) await this.#end(old);
+    for (const old of await keptSessions(this.#deps.store)) await this.#end(old);
     const session: Session = {
       id: answer.data.device.id,
-      secret,
+      organization: answer.data.organization.id,
+      link: await markOf(secret),
       entered: answer.data,
       keys,
       skewMs: null,
@@ -160,7 +166,7 @@ export class Door {
     const { store } = this.#deps;
     return this.#inTurn((session) =>
       this.#decide(session, '/scan', { qr: text }, subjectOf(text), async () => ({
-        what: { qr: text },
+        what: { code: text },
         judged:
           this.#roster &&
           (await judgeOffline(text, this.#roster, session.entered.token.role, new Date(this.now()), (id, slot) =>
@@ -189,11 +195,17 @@ export class Door {
     if (!session) return null;
     try {
       const path = `/students?search=${encodeURIComponent(text)}`;
-      const answer = await send<DoorStudent[]>(this.#deps.fetch, session.secret, path, { timeoutMs: 10_000 });
+      const answer = await this.#access.send<DoorStudent[]>(session, path, { timeoutMs: 10_000 });
       return answer.error ? [] : answer.data;
     } catch {
       return null;
     }
+  }
+
+  /** The face of somebody whose code was shown here a moment ago, or who was searched for; null without one. */
+  async photo(url: string, signal: AbortSignal): Promise<Blob | null> {
+    const { session } = this.state;
+    return session && this.#access.file(session, url, signal);
   }
 
   /** Something was read that is no whole code of a student: nobody is judged by it. */
@@ -229,7 +241,7 @@ export class Door {
     path: '/scan' | '/admit',
     body: object,
     studentId: string | null,
-    alone: () => Promise<{ judged: Judged | null; what: Parameters<typeof scanToQueue>[2] }>,
+    alone: () => Promise<{ judged: Judged | null; what: Shown }>,
   ): Promise<void> {
     const nonce = crypto.randomUUID();
     const asking = this.#ask(session, path, { ...body, nonce, device: session.id });
@@ -251,7 +263,7 @@ export class Door {
     if (!this.state.online || !this.#deps.maybeOnline()) return null;
     let answer: Answer<ScanAnswer>;
     try {
-      answer = await send<ScanAnswer>(this.#deps.fetch, session.secret, path, { method: 'POST', body });
+      answer = await this.#access.send<ScanAnswer>(session, path, { method: 'POST', body });
     } catch {
       return null;
     }
@@ -277,12 +289,13 @@ export class Door {
   }
 
   /** Puts a verdict of this phone into its queue, and then shows it: what was shown is never lost. */
-  async #keep(session: Session, nonce: string, judged: Judged | null, what: Parameters<typeof scanToQueue>[2]) {
+  async #keep(session: Session, nonce: string, judged: Judged | null, what: Shown) {
     const { store } = this.#deps;
     const { id, entered } = session;
     const device_at = new Date(this.#deps.now()).toISOString();
     const place = { nonce, seq: await store.nextSeq(id), device_at };
-    await store.enqueue(id, await sign(session.keys, id, scanToQueue(judged, place, what)));
+    const kept = await scanToQueue(judged, { ...place, device: id }, what, this.#roster);
+    await store.enqueue(id, await sign(session.keys, id, kept));
     const meal = judged?.slot.meal;
     const key = meal && `${judged.slot.serviceOn} ${meal.id}`;
     let served = key ? await store.count(id, key) : null;
@@ -292,9 +305,9 @@ export class Door {
       if (judged.studentId) await store.markServed(id, `${key} ${judged.studentId}`);
     }
     const name = this.#roster?.kept.roster.meals.find((each) => each.id === meal?.id)?.name ?? null;
-    const byHand = what.by_hand_reason !== undefined;
-    const verdict = ownVerdict(judged, nonce, entered.token.role, name, served, byHand);
-    this.#show({ fault: null, queued: await this.#queued(), verdict });
+    const isByHand = what.by_hand_reason !== undefined;
+    const verdict = ownVerdict(judged, nonce, entered.token.role, name, served, isByHand);
+    this.#show({ fault: null, queued: await countQueued(this.#deps.store), verdict });
     await this.look();
   }
 
@@ -303,7 +316,7 @@ export class Door {
     const { store } = this.#deps;
     const entry = (await store.queue(session.id, ALL)).find((scan) => scan.nonce === nonce);
     if (entry) await store.dequeue(session.id, [entry.seq]);
-    this.#show({ queued: await this.#queued() });
+    this.#show({ queued: await countQueued(this.#deps.store) });
     if (this.state.verdict?.nonce === nonce) await this.#showAnswer(session, answer, nonce, studentId);
   }
 
@@ -325,22 +338,22 @@ export class Door {
   async #refreshNow(): Promise<void> {
     if (!this.#deps.maybeOnline()) return this.#show({ online: false });
     try {
-      for (const session of await this.#deps.store.sessions()) await this.#handIn(session);
+      for (const session of await keptSessions(this.#deps.store)) await this.#handIn(session);
       if (this.state.session) await this.#fetchRoster(this.state.session);
       this.#show({ online: true });
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       this.#show({ online: false });
     }
-    this.#show({ queued: await this.#queued() });
+    this.#show({ queued: await countQueued(this.#deps.store) });
     await this.look();
   }
 
   async #handIn(session: Session): Promise<void> {
-    const { store, fetch, now } = this.#deps;
+    const { store, now } = this.#deps;
     // One that has ended has nothing to ask; what it queued may still be taken.
     if (session.state === 'ended' && (await store.queued(session.id)) === 0) return store.forgetSession(session.id);
-    const { ended, skewMs, refused } = await upload(store, fetch, session, now);
+    const { ended, skewMs, refused } = await upload(store, this.#access, session, now);
     const current = { ...session, skewMs };
     if (ended || session.state === 'ended') {
       await this.#end(current);
@@ -352,8 +365,8 @@ export class Door {
   }
 
   async #fetchRoster(session: Session): Promise<void> {
-    const { store, fetch } = this.#deps;
-    const kept = await fetchRoster(fetch, session, this.#roster);
+    const { store } = this.#deps;
+    const kept = await fetchRoster(this.#access, session, this.#roster);
     if (!kept) return this.#refused(session);
     // Given back while the roster was on its way.
     if (this.state.session?.id !== session.id) return;
@@ -373,7 +386,7 @@ export class Door {
   async #refused(session: Session): Promise<void> {
     await this.#end(session);
     await this.#handIn({ ...session, state: 'ended' }).catch(() => undefined);
-    this.#show({ queued: await this.#queued() });
+    this.#show({ queued: await countQueued(this.#deps.store) });
   }
 
   /** Forgets roster and who was served; the token itself stays only until its queue is handed in. */
@@ -392,6 +405,6 @@ export class Door {
     const { session } = this.state;
     if (session) await this.#end(session);
     await this.refresh();
-    if ((await this.#queued()) === 0) this.#show({ phase: 'no_token' });
+    if ((await countQueued(this.#deps.store)) === 0) this.#show({ phase: 'no_token' });
   }
 }

@@ -27,9 +27,19 @@ export async function publicKeyText(keys: CryptoKeyPair): Promise<string> {
   return base64url(await crypto.subtle.exportKey('spki', keys.publicKey));
 }
 
+/** This phone's signature under a text, base64url. */
+export async function signText(keys: CryptoKeyPair, text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  return base64url(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, bytes));
+}
+
+/** What a link's token is known by once it is used: it opens nothing. */
+export async function markOf(secret: string): Promise<string> {
+  return base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret)));
+}
+
 /** The scan with this phone's signature, as the queue keeps it. */
 export async function sign(keys: CryptoKeyPair, deviceId: string, scan: SignedScan): Promise<QueuedScan> {
-  const text = new TextEncoder().encode(signedText(deviceId, scan));
-  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, text);
-  return { ...(scan as Omit<QueuedScan, 'signature'>), signature: base64url(signature) };
+  const signature = await signText(keys, signedText(deviceId, scan));
+  return { ...(scan as Omit<QueuedScan, 'signature'>), signature };
 }

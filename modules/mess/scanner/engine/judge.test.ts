@@ -39,6 +39,7 @@ function rosterOf(ids: string[], over: Partial<Roster> = {}): Roster {
     closures: [],
     keys: [{ id: KEY, organization_id: ORGANIZATION, algorithm: 'ed25519', key }],
     subject_kind: KIND,
+    seal_key: 'A',
     salt: salt.toString('base64url'),
     count: ids.length,
     entries: Buffer.from(packRoster(entries)).toString('base64url'),

@@ -1,9 +1,9 @@
 import type { VerifyKey } from '../../../../kernel/credentials/contract.ts';
 import { ENTRY_BYTES, findInRoster, HASH_BYTES, type RosterEntry, rosterSubject } from '../../domain/roster.ts';
 import type { Roster } from '../../door-contract.ts';
+import type { Access } from './access.ts';
 import { fromBase64url } from './identity.ts';
 import type { KeptRoster, Session } from './types.ts';
-import { type Send, send } from './wire.ts';
 
 /** The roster of an answer, ready to be kept. */
 export function unpack({ entries, ...roster }: Roster, etag: string): KeptRoster {
@@ -51,12 +51,12 @@ export class OpenRoster {
  * this token or device. Throws `NoAnswer`.
  */
 export async function fetchRoster(
-  fetcher: Send,
+  access: Access,
   session: Session,
   current: OpenRoster | null,
 ): Promise<KeptRoster | null> {
   const headers: Record<string, string> = current ? { 'if-none-match': current.kept.etag } : {};
-  const answer = await send<Roster>(fetcher, session.secret, `/roster?device=${session.id}`, { headers });
+  const answer = await access.send<Roster>(session, `/roster?device=${session.id}`, { headers });
   if (answer.error) return null;
   const madeAt = Date.parse(answer.headers.get('x-made-at') ?? '');
   if (answer.status === 304 && current) return { ...current.kept, madeAt };

@@ -3,11 +3,13 @@ import type { DoorStudent, Entered, QueuedScan, Roster, ScanAnswer } from '../..
 
 export type Role = Entered['token']['role'];
 
-/** A staff token in use on this phone, with the key that the phone signs its queue with. */
+/** This phone as a staff token's scanner, with the key that it signs its queue with and shows who it is by. The token itself is not kept. */
 export type Session = {
   /** the device's id */
   id: string;
-  secret: string;
+  organization: string;
+  /** of the link that it was set up by, so that the same one is known again: see `markOf` */
+  link: string;
   entered: Entered;
   keys: CryptoKeyPair;
   /** how slow this phone's clock is, in milliseconds, when the server was last heard; null: never */
@@ -19,9 +21,12 @@ export type Session = {
 /** The roster as it is kept: the entries as bytes, the rest as it came. */
 export type KeptRoster = { etag: string; madeAt: number; entries: Uint8Array; roster: Omit<Roster, 'entries'> };
 
+/** As versions before kept a session: with the token. */
+export type OldSession = Omit<Session, 'organization' | 'link'> & { secret: string };
+
 /** What is kept on the phone's disk; `IndexedStore` in browsers. What is queued is on the disk when the promise resolves. */
 export type Store = {
-  sessions(): Promise<Session[]>;
+  sessions(): Promise<(Session | OldSession)[]>;
   saveSession(session: Session): Promise<void>;
   /** forgets a session with all that came with it, except its queue */
   forgetSession(id: string): Promise<void>;

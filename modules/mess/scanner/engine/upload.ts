@@ -1,6 +1,6 @@
 import type { SyncAnswer, SyncInput } from '../../door-contract.ts';
+import type { Access } from './access.ts';
 import type { Session, Store } from './types.ts';
-import { type Send, send } from './wire.ts';
 
 /** So many scans a request: half a second on a bad line, and little to send again when it is cut off. */
 export const PART = 200;
@@ -17,11 +17,11 @@ export type Uploaded = {
  * Hands in a session's queue in order, part by part; with an empty queue it asks once whether the token is still good. A scan leaves the
  * disk when the server has said that it has it, so whatever cuts this off is made good by doing it again. Throws `NoAnswer`.
  */
-export async function upload(store: Store, fetcher: Send, session: Session, now: () => number): Promise<Uploaded> {
+export async function upload(store: Store, access: Access, session: Session, now: () => number): Promise<Uploaded> {
   for (;;) {
     const part = await store.queue(session.id, PART);
     const input: SyncInput = { device: session.id, sent_at: new Date(now()).toISOString(), scans: part };
-    const answer = await send<SyncAnswer>(fetcher, session.secret, '/sync', { method: 'POST', body: input });
+    const answer = await access.send<SyncAnswer>(session, '/sync', { method: 'POST', body: input });
     if (answer.error) return { ended: true, skewMs: session.skewMs ?? 0, refused: true };
     const { results, skew_seconds, ended } = answer.data;
     const had = new Set(results.map(({ nonce }) => nonce));

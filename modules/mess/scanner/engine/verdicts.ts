@@ -1,5 +1,6 @@
 /** What is queued and what is shown of a scan, put together. */
 import type { SignedScan } from '../../domain/queued-scan.ts';
+import { type SealedFor, sealCode } from '../../domain/sealed-code.ts';
 import { shownReason } from '../../domain/shown-reason.ts';
 import type { ScanAnswer } from '../../door-contract.ts';
 import { type Judged, rosterSlot } from './judge.ts';
@@ -43,20 +44,28 @@ export function ownVerdict(
   };
 }
 
-/** A verdict of this phone as it goes into the queue, before its signature. */
-export function scanToQueue(
+/** What was before the scanner: a code that was read, or somebody whom a supervisor let in. */
+export type Shown = { code?: string; student_id?: string; by_hand_reason?: string };
+
+/** A verdict of this phone as it goes into the queue, before its signature: with the code sealed, so that the queue prints nothing. */
+export async function scanToQueue(
   judged: Judged | null,
-  place: Pick<SignedScan, 'nonce' | 'seq' | 'device_at'>,
-  what: Pick<SignedScan, 'qr' | 'student_id' | 'by_hand_reason'>,
-): SignedScan {
+  place: SealedFor,
+  { code, ...byHand }: Shown,
+  roster: OpenRoster | null,
+): Promise<SignedScan> {
+  const { device: _, ...where } = place;
   const reason = judged ? judged.reason : 'stale_roster';
+  // Without a roster there is no key, and nobody was let in: that alone is kept.
+  const sealed = code && roster ? await sealCode(code, roster.kept.roster.seal_key, place) : undefined;
   return {
-    ...place,
+    ...where,
     ...(judged?.slot.meal && { meal: judged.slot.meal.code }),
     allowed: judged?.allowed ?? false,
     // That this browser can't check is no reason of the wire's: without one, the server reads that there was no roster to judge by.
     ...(reason && reason !== 'cannot_check' && { reason }),
-    ...what,
+    ...byHand,
+    ...(sealed && { sealed }),
   };
 }
 

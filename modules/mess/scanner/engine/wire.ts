@@ -1,4 +1,4 @@
-/** The scanner's requests: the staff token as a bearer, answers as they are spelled on the wire. */
+/** The scanner's requests: an access or the staff token as a bearer, answers as they are spelled on the wire. */
 
 export type Send = typeof fetch;
 
@@ -12,15 +12,19 @@ export type Answer<T> = {
   headers: Headers;
 };
 
-type Options = { method?: 'POST'; body?: unknown; headers?: Record<string, string>; timeoutMs?: number };
+export type Options = { method?: 'POST'; body?: unknown; headers?: Record<string, string>; timeoutMs?: number };
 
 /** A whole queue over a thin line takes its time; whoever waits at the door is answered from the roster long before. */
 const LONGEST_MS = 30_000;
 
+/** Sends one request with a bearer; see `sendRaw`. */
+export function send<T>(fetcher: Send, bearer: string, path: string, options: Options = {}): Promise<Answer<T>> {
+  return sendRaw(fetcher, path, { ...options, headers: { ...options.headers, authorization: `Bearer ${bearer}` } });
+}
+
 /** Sends one request below /api/v1/mess/scanner. Throws `NoAnswer` for a lost connection, a busy or broken server, or a page in between. */
-export async function send<T>(
+export async function sendRaw<T>(
   fetcher: Send,
-  secret: string,
   path: string,
   { method, body, headers = {}, timeoutMs = LONGEST_MS }: Options = {},
 ): Promise<Answer<T>> {
@@ -29,7 +33,6 @@ export async function send<T>(
       method: method ?? 'GET',
       headers: {
         accept: 'application/json',
-        authorization: `Bearer ${secret}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
