@@ -34,7 +34,7 @@ try {
   await page.goto(new URL(`/scanner/#token=${hostel.secret}`, stage.url).href);
   await page.getByLabel('Name', { exact: true }).fill('Gate 1');
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByTestId('roster-age').getByText('Roster: just now').waitFor();
+  await page.getByTestId('roster-age').getByText('List: just now').waitFor();
   const browserOf = await context.newCDPSession(page);
   await browserOf.send('Emulation.setCPUThrottlingRate', { rate: slow });
   const codes = hostel.pupils.map(({ qr }) => qr as string);

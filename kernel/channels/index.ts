@@ -2,6 +2,7 @@
 import { defineRoom } from '../module/index.ts';
 import { channelsHealth } from './health.ts';
 import { forgetEventsJob } from './jobs/forget-events.job.ts';
+import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
 import { mediaSettings } from './media-quota.ts';
 import { countEvents } from './observe.ts';
 import { chatMedia } from './process/fetch-media.ts';
@@ -26,6 +27,7 @@ export { type RawEvent, receive } from './receive.ts';
 export { type By, say, sayToPerson } from './say.ts';
 export { type Polling, pollTelegram } from './telegram/index.ts';
 export type * from './types.ts';
+export { withdrawChoices } from './withdraw-choices.ts';
 
 export const channelsRoom = defineRoom({
   name: 'channels',
@@ -58,7 +60,7 @@ export const channelsRoom = defineRoom({
   routes: [...inboxRoutes, ...channelRoutes, ...webChatRoutes],
   health: { channels: channelsHealth },
   metrics: countEvents,
-  jobs: [forgetEventsJob, sweepUploads],
+  jobs: [forgetEventsJob, sweepUploads, withdrawChoicesJob],
   http(app, boot) {
     whatsappWebhook(app, boot);
     telegramWebhook(app, boot);

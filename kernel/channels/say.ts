@@ -76,6 +76,8 @@ export async function sayIn(
         choices: content.choices?.length ? cleanJson(content.choices) : null,
         file_id: image?.fileId ?? document?.fileId ?? null,
         message_id,
+        asks_type: content.asks?.type ?? null,
+        asks_id: content.asks?.id ?? null,
         created_at: now,
       })
       .execute(),

@@ -71,6 +71,9 @@ export type InboundStatus = {
 /** The person refuses our messages from now on, until they write again: told by the channel itself, not about a message of ours. */
 export type InboundBlock = { kind: 'block'; providerId: string; address: string; at: Date };
 
+/** A record, such as a payment, that somebody is asked to decide about. */
+export type Asked = { type: string; id: string };
+
 /** What is to be said in a chat; each channel renders it within its limits. */
 export type ChatContent = {
   /** plain text; `*bold*` is the only markup */
@@ -81,6 +84,8 @@ export type ChatContent = {
   document?: { fileId: string; name: string };
   /** label of the button that opens a list, where a channel has such lists */
   listButton?: string;
+  /** what the choices decide about: `withdrawChoices` takes them away once it is decided */
+  asks?: Asked;
   /** What kind of message it is (`payments.verified`): a channel that needs an approved template outside its window finds it by this. */
   about?: string;
 };
@@ -111,6 +116,8 @@ export type ChatAdapter = {
   mediaIsCounted?: true;
   /** In the transaction that notes the file, or the final reason why there is none: what was kept for fetching can go. */
   mediaTaken?(tx: Ctx, media: InboundMedia): Promise<void>;
+  /** Takes the buttons off a message that was sent, by the channel's id of it; absent where a channel can't. Throws to be tried again. */
+  takeChoices?(ctx: Ctx, account: string, providerId: string): Promise<void>;
   /** How messages leave; null: the channel has no wire of its own (web chat reads the conversation itself). */
   kind: ChannelKind | null;
   /** How long after the person's last message free text may be sent, in hours; null: always. */

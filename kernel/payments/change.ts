@@ -1,10 +1,12 @@
 import { sql, type Updateable } from 'kysely';
 import type { DB } from '../../db/types.ts';
+import { withdrawChoices } from '../channels/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { announce } from '../realtime/index.ts';
 import { mayPayment, type PaymentAction, type PaymentState } from './domain/states.ts';
+import { PAYMENT } from './names.ts';
 import { payableOf } from './payables.ts';
 import type { PaymentRow } from './payment.ts';
 
@@ -75,6 +77,10 @@ export async function changePayment(
       .returningAll()
       .executeTakeFirstOrThrow(),
     recordEvent(tx, row.id, { ...happened, from: row.state, to: (change.state as string | undefined) ?? row.state }),
+    // Those who were asked about the proof have nothing to decide any more.
+    row.state === 'submitted' && change.state && change.state !== 'submitted'
+      ? withdrawChoices(tx, { type: PAYMENT, id: row.id })
+      : null,
   ]);
   announce(tx, 'payment', row.id);
   return changed;

@@ -33,6 +33,7 @@ export {
   type PaymentState,
 } from './domain/states.ts';
 export { paymentInstructions } from './instructions.ts';
+export { PAYMENT } from './names.ts';
 export type { Payable } from './payables.ts';
 export type { Payment } from './payment.ts';
 export { proofPicture } from './proof-picture.ts';

@@ -1,5 +1,8 @@
 import type { Role } from '../ctx/index.ts';
 
+/** The subject of a payment's audit entries, messages and questions. */
+export const PAYMENT = 'payment';
+
 /** permission → least role */
 export const permissions: Record<string, Role> = {
   'payments.read': 'ops',

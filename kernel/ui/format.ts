@@ -19,6 +19,12 @@ export function useFormat() {
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
     const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
     const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const days = new Intl.DateTimeFormat(locale, {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
     const number = new Intl.NumberFormat(locale);
     return {
@@ -35,6 +41,8 @@ export function useFormat() {
       time: (iso: string) => time.format(new Date(iso)),
       /** A plain date ('2026-11-21'), which belongs to no time zone. */
       day: (iso: string) => day.format(new Date(`${iso}T00:00:00Z`)),
+      /** Plain dates from one to another, with their year: '1 – 30 Nov 2026'. */
+      days: (from: string, to: string) => days.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
       /** 'five minutes ago' up to a week, then the date. */
       ago: (iso: string) => {
         const seconds = (new Date(iso).getTime() - Date.now()) / 1000;

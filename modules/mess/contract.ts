@@ -6,6 +6,7 @@ import { STUDENT_STATES } from './domain/student-states.ts';
 
 export { isShownNow, LEEWAY_MS, LIFE_MS, STEP_MS } from './domain/changing-code.ts';
 export { type DayRange, daysIn, plusDays, type WallTime, wallTime } from './domain/days.ts';
+export { durationText } from './domain/duration.ts';
 export {
   type ClosedDays,
   EAT_REASONS,

@@ -8,6 +8,7 @@ import { MEAL_CODES } from './domain/slot.ts';
  * and from then on shows by its key who it is (`Challenge`, `SessionInput`), which gives it a bearer for an hour (`cfs_…`); the paths are below /api/v1/mess/scanner, and /api/v1/scanner for the older ones.
  */
 
+export { durationText } from './domain/duration.ts';
 export { type SignedScan, signedText, TIME_FAULTS, trueTime } from './domain/queued-scan.ts';
 export {
   ENTRY_BYTES,

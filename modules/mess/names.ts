@@ -2,6 +2,8 @@ import type { Role } from '../../kernel/ctx/index.ts';
 
 /** The subjects under which students, cycles and what belongs to them have credentials, payments, audit entries and news. */
 export const STUDENT = 'mess.student';
+/** Somebody who writes from a chat says that they are a student; its id is the conversation. */
+export const CLAIM = 'mess.claim';
 export const CYCLE = 'mess.cycle';
 export const CYCLE_PAYMENT = 'mess.cycle_payment';
 export const CUT = 'mess.cut';

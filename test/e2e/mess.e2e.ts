@@ -164,7 +164,7 @@ test('two doors get their access by a link', async () => {
     await phone.page.goto(link);
     await phone.page.getByLabel('Name', { exact: true }).fill(name);
     await phone.page.getByRole('button', { name: 'Begin' }).click();
-    await phone.page.getByTestId('roster-age').getByText('Roster: just now').waitFor();
+    await phone.page.getByTestId('roster-age').getByText('List: just now').waitFor();
     await phone.page.evaluate(() => navigator.serviceWorker.ready);
   }
 });
@@ -194,7 +194,7 @@ test('the door without a network, opened anew, lets the same student in by its r
   await page.getByTestId('network').getByText('No network').waitFor();
   await sees(page, qr);
   await verdict(page).getByText('May eat').waitFor();
-  await verdict(page).getByText('Decided on this phone').waitFor();
+  await verdict(page).getByText('Checked without a network').waitFor();
   await next(page);
   await sees(page, qr);
   await verdict(page).getByText('Already served this meal.').waitFor();

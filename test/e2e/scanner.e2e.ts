@@ -93,7 +93,7 @@ async function enter(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByTestId('roster-age').getByText('Roster: just now').waitFor();
+  await page.getByTestId('roster-age').getByText('List: just now').waitFor();
 }
 /** All that the phone keeps of a token and its roster. */
 const kept = (page: Page) =>
@@ -199,12 +199,7 @@ test('a hand scanner works as well, a slow one too, and what is no whole code of
   await verdict(page).getByText('Already served this meal.').waitFor();
   await next(page);
   const all = await call<{ reason: string | null; device_name: string }[]>('GET', '/mess/scans');
-  expect(all.map(({ reason }) => reason)).toEqual([
-    'already_served',
-    null,
-    'already_served',
-    null,
-  ]);
+  expect(all.map(({ reason }) => reason)).toEqual(['already_served', null, 'already_served', null]);
   expect(new Set(all.map(({ device_name }) => device_name))).toEqual(new Set(['Gate 2']));
 });
 
@@ -237,9 +232,9 @@ test('from a cold start without a network it stands, judges by the roster, and k
   filmQr(film, qrOf('Fatima'));
   await page.goto('/scanner/');
   await page.getByTestId('network').getByText('No network').waitFor();
-  await page.getByTestId('roster-age').getByText('Roster').waitFor();
+  await page.getByTestId('roster-age').getByText('List').waitFor();
   await verdict(page).getByText('May eat').waitFor();
-  await verdict(page).getByText('Decided on this phone').waitFor();
+  await verdict(page).getByText('Checked without a network').waitFor();
   expect(await verdict(page).innerText()).not.toContain('Fatima');
   await queued(page, 1);
   await next(page);
@@ -251,7 +246,7 @@ test('from a cold start without a network it stands, judges by the roster, and k
   await verdict(page).getByText('Already served this meal.').waitFor();
   const forged = qrOf('Lakshmi').replace(/.{6}$/, 'AAAAAA');
   await scan(page, forged);
-  await verdict(page).getByText('No good code').waitFor();
+  await verdict(page).getByText('This code is not valid').waitFor();
   await queued(page, 4);
   // All of it is on the disk.
   await page.reload();

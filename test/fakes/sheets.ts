@@ -67,9 +67,7 @@ export async function startFakeSheets() {
     /** spreadsheets that are not shared with the account */
     locked: new Set<string>(),
     book(id = SPREADSHEET): FakeTab[] {
-      const tabs = books.get(id) ?? [
-        { sheetId: 0, title: 'Sheet1', rows: [], rowCount: 1000, formats: [] },
-      ];
+      const tabs = books.get(id) ?? [{ sheetId: 0, title: 'Sheet1', rows: [], rowCount: 1000, formats: [] }];
       books.set(id, tabs);
       return tabs;
     },

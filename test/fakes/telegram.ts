@@ -197,6 +197,17 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       if (file.size > 20 * 1024 * 1024) return refuse(response, 400, 'Bad Request: file is too big');
       return ok(response, { file_id: params.file_id, file_size: file.size, file_path: file.path });
     }
+    if (method === 'editMessageReplyMarkup') {
+      const edited = state.sent.find(
+        (it) => it.chat === Number(params.chat_id) && it.message_id === Number(params.message_id),
+      );
+      const keyboard = keyboardOf(params);
+      if (!edited) return refuse(response, 400, 'Bad Request: message to edit not found');
+      if (JSON.stringify(edited.keyboard) === JSON.stringify(keyboard))
+        return refuse(response, 400, 'Bad Request: message is not modified');
+      edited.keyboard = keyboard;
+      return ok(response, true);
+    }
     if (method !== 'sendMessage' && method !== 'sendPhoto' && method !== 'sendDocument')
       return refuse(response, 404, 'Not Found');
 

@@ -10,6 +10,7 @@ import { fetchTelegramMedia } from './media.ts';
 import { readUpdate, refusalEvent } from './read-update.ts';
 import { telegramLimits } from './render.ts';
 import { CONCURRENCY, openTelegram, PACE } from './send.ts';
+import { takeButtons } from './take-buttons.ts';
 
 export { telegramSettings, webhookSecret } from './bots.ts';
 export { type Polling, pollTelegram } from './poll.ts';
@@ -20,6 +21,7 @@ export const telegramAdapter: ChatAdapter = {
   limits: telegramLimits,
   read: readUpdate,
   fetchMedia: fetchTelegramMedia,
+  takeChoices: takeButtons,
   windowHours: null,
   kind: {
     name: 'telegram',

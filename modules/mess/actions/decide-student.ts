@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { sayToPerson } from '../../../kernel/channels/index.ts';
+import { sayToPerson, withdrawChoices } from '../../../kernel/channels/index.ts';
 import { revokeCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -63,6 +63,7 @@ export async function decideStudent(
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
       .execute();
+    await withdrawChoices(tx, { type: STUDENT, id });
     if (step === 'approve') await giveCode(tx, id);
     if (step === 'leave') {
       const revoked = await revokeCredential(tx, { subjectType: STUDENT, subjectId: id, reason: reason ?? 'left' });

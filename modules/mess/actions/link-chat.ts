@@ -1,12 +1,12 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { changeConversationPerson, findConversation, say } from '../../../kernel/channels/index.ts';
+import { changeConversationPerson, findConversation, say, withdrawChoices } from '../../../kernel/channels/index.ts';
 import { GO } from '../../../kernel/conversations/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import type { Student } from '../contract.ts';
-import { STUDENT } from '../names.ts';
+import { CLAIM, STUDENT } from '../names.ts';
 import { getStudent, studentOfPerson } from '../queries/students.ts';
 
 type Claim = { student: string; conversation: string };
@@ -24,6 +24,7 @@ export async function linkChat(ctx: Ctx, { student, conversation }: Claim): Prom
     if (other && other.id !== student) return refuse('mess.student.person_taken');
     const changed = await changeConversationPerson(tx, conversation, found.data.person_id);
     if (!changed.ok) return changed;
+    await withdrawChoices(tx, { type: CLAIM, id: conversation });
     await audit(tx, 'mess.student.chat_linked', {
       subject: { type: STUDENT, id: student },
       after: { roll_number: found.data.roll_number, conversation },
@@ -44,6 +45,7 @@ export async function refuseClaim(ctx: Ctx, { student, conversation }: Claim): P
     const [found, chat] = [await getStudent(tx, student), await findConversation(tx, conversation)];
     if (!found.ok) return found;
     if (!chat) return refuse('channels.conversation_not_found');
+    await withdrawChoices(tx, { type: CLAIM, id: conversation });
     await audit(tx, 'mess.student.claim_refused', {
       subject: { type: STUDENT, id: student },
       after: { roll_number: found.data.roll_number, conversation },

@@ -34,10 +34,15 @@ export const sentenceOf = ({ t }: Any, refusal: Refusal) => t(`errors.${refusal.
 
 export const money = (ctx: Ctx, minor: number, currency: string) => formatMoney(minor, currency, formattingOf(ctx));
 
-/** `Sun, 22 Nov`, or from one to another `Sun, 22 – Wed, 25 Nov`, in the language of `ctx`. */
-export function daysText(ctx: Ctx, { from, to }: DayRange): string {
+/** `Sun, 22 Nov`, or from one to another `Sun, 22 – Wed, 25 Nov`, in the language of `ctx`; of cycles `1 – 30 Nov 2026`. */
+export function daysText(ctx: Ctx, { from, to }: DayRange, year?: 'with year'): string {
   const { locale } = formattingOf(ctx);
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...(year ? { year: 'numeric' } : { weekday: 'short' }),
+  });
   const at = (day: string) => new Date(`${day}T00:00:00Z`);
   const text = from === to ? format.format(at(from)) : format.formatRange(at(from), at(to));
   // Intl's thin spaces would double the price of an SMS, and nobody can type them.

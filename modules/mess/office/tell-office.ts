@@ -1,9 +1,11 @@
-import { type ChatContent, findConversation, say } from '../../../kernel/channels/index.ts';
+import { type Asked, type ChatContent, findConversation, say } from '../../../kernel/channels/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { PAYMENT } from '../../../kernel/payments/index.ts';
 import { staffChats } from '../../../kernel/staff/index.ts';
+import { CLAIM, STUDENT } from '../names.ts';
 import { hasChat } from '../queries/audience.ts';
 import { getStudent } from '../queries/students.ts';
 import { claimButtons, proofButtons, registrationButtons } from './buttons.ts';
@@ -24,9 +26,19 @@ export async function tellOffice(ctx: Ctx, asking: Asking): Promise<Result<{ tol
     const words = await wordsFor(tx, asking);
     if (!words) return ok({ told: 0 });
     for (const { conversationId, language } of chats)
-      await say(tx, conversationId, { ...(await words({ ...tx, locale: language })), about: 'mess.office' });
+      await say(tx, conversationId, {
+        ...(await words({ ...tx, locale: language })),
+        asks: askedIn(asking),
+        about: 'mess.office',
+      });
     return ok({ told: chats.length });
   });
+}
+
+/** What is decided by the buttons of a question. */
+export function askedIn({ about, id, conversation }: Asking): Asked {
+  if (about === 'proof') return { type: PAYMENT, id };
+  return about === 'claim' && conversation ? { type: CLAIM, id: conversation } : { type: STUDENT, id };
 }
 
 type Words = (ctx: Ctx) => Promise<ChatContent>;

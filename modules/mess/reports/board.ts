@@ -7,8 +7,8 @@ import { CYCLE_PAYMENT } from '../names.ts';
 import { closedDaysIn } from '../queries/closures.ts';
 import { mealsOf } from '../queries/meals.ts';
 import type { Board, NamedMeal } from '../reports-contract.ts';
-import { keptCounts, servedByMeal } from './meal-days.ts';
-import { peopleOfDay } from './people-of-day.ts';
+import { keptCounts, mealEnds, servedByMeal } from './meal-days.ts';
+import { eatersByMeal, peopleOfDay } from './people-of-day.ts';
 
 /**
  * Today at the mess: who may eat, each meal's served against expected, and what waits for the office. After midnight the day is still the one
@@ -21,8 +21,10 @@ export async function todayBoard(ctx: Ctx): Promise<Result<Board>> {
   const slot = slotAt(meals, timeZone, now);
   const day = slot.serviceOn;
   const range = { from: day, to: day };
-  const [people, closed, served, refused, kept, waiting] = await Promise.all([
+  const isOver = (meal: MealWindow) => stateOf(meal, slot, timeZone, now) === 'over';
+  const [people, before, closed, served, refused, kept, waiting] = await Promise.all([
     peopleOfDay(ctx, day),
+    eatersByMeal(ctx, mealEnds(ctx, [day], meals.filter(isOver))),
     closedDaysIn(ctx, range),
     servedByMeal(ctx, range),
     refusedByMeal(ctx, day),
@@ -38,7 +40,8 @@ export async function todayBoard(ctx: Ctx): Promise<Result<Board>> {
       return {
         meal: asNamedMeal(meal),
         state: shut ? ('closed' as const) : stateOf(meal, slot, timeZone, now),
-        expected: shut ? 0 : people.eating,
+        // Who was approved, or paid, after a meal is not missed at it.
+        expected: shut ? 0 : isOver(meal) ? (before.get(`${day} ${meal.id}`) ?? 0) : people.eating,
         forecast: kept.find(({ mealId }) => mealId === meal.id)?.forecast ?? null,
         served: served.get(`${day} ${meal.id}`) ?? 0,
         refused: refused.get(meal.id) ?? 0,

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { daysOf } from '../domain/cook-count.ts';
 import { type DayRange, holds, plusDays } from '../domain/days.ts';
+import type { MealWindow } from '../domain/slot.ts';
 import { closedDaysIn } from '../queries/closures.ts';
 import { todayOf } from '../queries/cycles.ts';
 import { mealsOf } from '../queries/meals.ts';
-import { eatersByDay } from './people-of-day.ts';
+import { eatersByMeal, type MealEnd } from './people-of-day.ts';
 
 /** A meal of a day: what the kitchen was told, if it was; how many could eat and how many came. */
 export type MealDay = {
@@ -69,9 +70,9 @@ export async function countDays(
   ctx: Ctx,
   range: DayRange,
 ): Promise<{ day: string; mealId: string; entitled: number; served: number }[]> {
-  const [meals, eaters, closed, served] = await Promise.all([
-    mealsOf(ctx),
-    eatersByDay(ctx, range),
+  const meals = await mealsOf(ctx);
+  const [eaters, closed, served] = await Promise.all([
+    eatersByMeal(ctx, mealEnds(ctx, daysOf(range), meals)),
     closedDaysIn(ctx, range),
     servedByMeal(ctx, range),
   ]);
@@ -80,7 +81,19 @@ export async function countDays(
       const came = served.get(`${day} ${id}`) ?? 0;
       if (!active && came === 0) return [];
       const shut = closed.some((days) => holds(days, day) && (days.mealId === null || days.mealId === id));
-      return [{ day, mealId: id, entitled: shut ? 0 : Math.max(eaters.get(day) ?? 0, came), served: came }];
+      return [{ day, mealId: id, entitled: shut ? 0 : Math.max(eaters.get(`${day} ${id}`) ?? 0, came), served: came }];
+    }),
+  );
+}
+
+/** When each of these meals is over on each of these days, by the clock on the wall. */
+export function mealEnds(ctx: Ctx, days: string[], meals: readonly MealWindow[]): MealEnd[] {
+  const { timeZone } = orgOf(ctx);
+  return days.flatMap((day) =>
+    meals.map(({ id, starts, ends }) => {
+      const on = Temporal.PlainDate.from(ends < starts ? plusDays(day, 1) : day);
+      const over = on.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(ends) });
+      return { day, mealId: id, ends: new Date(over.epochMilliseconds) };
     }),
   );
 }

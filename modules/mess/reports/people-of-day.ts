@@ -1,8 +1,5 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { dayBounds } from '../../../kernel/lib/time.ts';
-import { daysOf } from '../domain/cook-count.ts';
-import type { DayRange } from '../domain/days.ts';
 import type { DayPeople } from '../reports-contract.ts';
 
 /** The students of a day, as things stand now: the same questions that the door asks (`FACTS` in door/facts.ts), counted. */
@@ -26,22 +23,27 @@ export async function peopleOfDay(ctx: Ctx, day: string): Promise<DayPeople> {
   return rows[0] as DayPeople;
 }
 
+/** A meal of a day, and the moment at which it is over. */
+export type MealEnd = { day: string; mealId: string; ends: Date };
+
 /**
- * How many could eat on each day of a range that is over: approved and paid, or within grace, by the end of that day, and not away. Students who were
- * suspended or left since are not in it; days without anybody are missing.
+ * How many could eat at each of these meals: approved and paid, or within grace, before it was over, and not away that day. Whoever was
+ * approved in the evening isn't missed at breakfast. Students who were suspended or left since are not in it. By `<day> <meal id>`; meals
+ * without anybody are missing.
  */
-export async function eatersByDay(ctx: Ctx, { from, to }: DayRange): Promise<Map<string, number>> {
-  const { id, timeZone } = orgOf(ctx);
-  const days = daysOf({ from, to });
-  const { rows } = await sql<{ day: string; eaters: number }>`
-    select d.day, count(*)::int as eaters
-    from unnest(${days}::date[], ${days.map((day) => dayBounds(timeZone, day).to)}::timestamptz[]) as d (day, ends)
+export async function eatersByMeal(ctx: Ctx, meals: MealEnd[]): Promise<Map<string, number>> {
+  if (meals.length === 0) return new Map();
+  const { id } = orgOf(ctx);
+  const { rows } = await sql<{ day: string; meal: string; eaters: number }>`
+    select d.day, d.meal, count(*)::int as eaters
+    from unnest(${meals.map(({ day }) => day)}::date[], ${meals.map(({ mealId }) => mealId)}::uuid[],
+      ${meals.map(({ ends }) => ends.toISOString())}::timestamptz[]) as d (day, meal, ends)
     join mess_cycle c on c.organization_id = ${id} and c.starts_on <= d.day and c.ends_on >= d.day
     join mess_cycle_payment cp on cp.organization_id = ${id} and cp.cycle_id = c.id
       and (cp.state = 'verified' and cp.verified_at < d.ends or cp.grace_until >= d.day)
     join mess_student s on s.organization_id = ${id} and s.id = cp.student_id and s.state = 'approved' and s.decided_at < d.ends
     left join mess_cut x on x.organization_id = ${id} and x.student_id = s.id and x.state = 'active' and x.from_on <= d.day and x.to_on >= d.day
     where x.id is null
-    group by 1`.execute(ctx.db);
-  return new Map(rows.map(({ day, eaters }) => [day, eaters]));
+    group by 1, 2`.execute(ctx.db);
+  return new Map(rows.map(({ day, meal, eaters }) => [`${day} ${meal}`, eaters]));
 }

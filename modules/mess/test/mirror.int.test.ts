@@ -79,9 +79,16 @@ test('with one, each step is a row: in its tab, in order, once', async () => {
     ]),
   );
   // Dates are dates to Google, and what people typed is text.
-  expect(sheets.tab('mess.cut.changed', SPREADSHEET)?.rows[1]?.map((cell) => typeof cell)).toEqual(
-    ['string', 'number', 'string', 'string', 'number', 'number', 'number', 'string'],
-  );
+  expect(sheets.tab('mess.cut.changed', SPREADSHEET)?.rows[1]?.map((cell) => typeof cell)).toEqual([
+    'string',
+    'number',
+    'string',
+    'string',
+    'number',
+    'number',
+    'number',
+    'string',
+  ]);
   expect(sheets.tab('mess.cut.changed', SPREADSHEET)?.formats).toEqual([
     ...[undefined, 'DATE_TIME', undefined, undefined],
     ...['DATE', 'DATE'],

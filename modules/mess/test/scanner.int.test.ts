@@ -1,14 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findCredential, timedTokens } from '../../../kernel/credentials/index.ts';
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
 import { LIFE_MS, stepsFrom } from '../domain/changing-code.ts';
 import { STUDENT } from '../names.ts';
-import { Door, PATIENCE_MS } from '../scanner/engine/door.ts';
-import { sign } from '../scanner/engine/identity.ts';
+import { PATIENCE_MS } from '../scanner/engine/door.ts';
 import { PART } from '../scanner/engine/upload.ts';
 import { type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services, staffToken } from './door.ts';
-import { MemoryStore } from './memory-store.ts';
+import { scannerOn } from './scanner-phone.ts';
 
 /** The scanner's own engine against the real door: everything of it but the pages and the browser's disk. */
 
@@ -25,43 +23,7 @@ beforeEach(async () => {
 });
 afterAll(() => house.clock.reset());
 
-/** A phone at the door whose network can be cut, in the middle of an answer too. */
-async function scanner(secret: string, { name = 'Gate 2', clockMs = 0 } = {}) {
-  const network = { up: true, requests: [] as string[], losing: null as ((path: string) => boolean) | null, slowMs: 0 };
-  const store = new MemoryStore();
-  const ask = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    if (!network.up) throw new TypeError('no network');
-    const url = String(input);
-    network.requests.push(url.replace('/api/v1/mess/scanner', '').replace(/\?.*/, ''));
-    const answer = await house.app.inject({
-      method: (init.method ?? 'GET') as 'GET',
-      url,
-      headers: init.headers as Record<string, string>,
-      ...(init.body ? { payload: String(init.body) } : {}),
-    });
-    if (network.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, network.slowMs));
-    // It arrived and was done; only the answer is lost.
-    if (network.losing?.(url)) throw new TypeError('connection reset');
-    const body = [204, 304].includes(answer.statusCode) ? null : answer.body;
-    return new Response(body, { status: answer.statusCode, headers: answer.headers as Record<string, string> });
-  };
-  const start = async (link: string | null) => {
-    const door = new Door({
-      store,
-      fetch: ask,
-      now: () => house.clock.now().getTime() + clockMs,
-      maybeOnline: () => network.up,
-      alone: (task) => task(),
-    });
-    await door.begin(link);
-    return door;
-  };
-  const door = await start(secret);
-  await door.enter(name);
-  return { door, store, network, restart: () => start(null) };
-}
-
-const steward = async () => scanner((await staffToken(at, 'steward')).secret);
+const steward = async () => scannerOn(house, (await staffToken(at, 'steward')).secret);
 
 describe('the scanner', () => {
   it('asks the server while there is one, and judges by its roster when there is none', async () => {
@@ -211,7 +173,7 @@ describe('the scanner', () => {
 
   it('tells a supervisor why, and a steward only that there is a reason', async () => {
     const ravi = await pupil(at, { pay: false });
-    const [low, high] = [await steward(), await scanner((await staffToken(at, 'supervisor')).secret)];
+    const [low, high] = [await steward(), await scannerOn(house, (await staffToken(at, 'supervisor')).secret)];
     for (const { door, network } of [low, high]) {
       network.up = false;
       await door.scan(ravi.qr);
@@ -237,7 +199,7 @@ describe('the scanner', () => {
   it('with a clock an hour fast judges by the right time, and is set right at the upload', async () => {
     const token = await staffToken(at, 'steward');
     // By this phone it is half past one, in truth half past twelve; a quarter of an hour before lunch ends its own clock is past it.
-    const { door, network } = await scanner(token.secret, { clockMs: 3_600_000 });
+    const { door, network } = await scannerOn(house, token.secret, { clockMs: 3_600_000 });
     expect(door.state.session?.skewMs).toBeCloseTo(-3_600_000, -4);
     house.clock.set('2026-11-23T08:45:00Z');
     network.up = false;
@@ -252,7 +214,7 @@ describe('the scanner', () => {
 
   it('whose token was revoked hands in what it has, and forgets everything', async () => {
     const token = await staffToken(at, 'steward');
-    const { door, store, network } = await scanner(token.secret);
+    const { door, store, network } = await scannerOn(house, token.secret);
     network.up = false;
     await door.scan(asha.qr);
     house.clock.advance(60_000);
@@ -268,7 +230,7 @@ describe('the scanner', () => {
 
   it('whose token is over stops by itself, and starts again when only its clock was wrong', async () => {
     const valid_until = new Date(house.clock.now().getTime() + 3_600_000).toISOString();
-    const { door, network, store } = await scanner((await staffToken(at, 'steward', { valid_until })).secret);
+    const { door, network, store } = await scannerOn(house, (await staffToken(at, 'steward', { valid_until })).secret);
     network.up = false;
     house.clock.advance(3_700_000);
     await door.look();
@@ -286,7 +248,7 @@ describe('the scanner', () => {
 
   it('that gets another token hands in what the one before had queued', async () => {
     const first = await staffToken(at, 'steward');
-    const { door, store, network } = await scanner(first.secret);
+    const { door, store, network } = await scannerOn(house, first.secret);
     network.up = false;
     await door.scan(asha.qr);
     const second = await staffToken(at, 'supervisor');
@@ -300,84 +262,6 @@ describe('the scanner', () => {
     expect(door.state.session?.entered.token.id).toBe(second.id);
     expect(await store.sessions()).toHaveLength(1);
     expect(await scans(at.organization)).toMatchObject([{ token_id: first.id, settle: null }]);
-  });
-
-  it('keeps nothing on its disk from which a code or a token can be had: not in the queue, the roster, or the session', async () => {
-    const token = await staffToken(at, 'supervisor');
-    const { door, network, store } = await scanner(token.secret);
-    const ravi = await pupil(at, { pay: false });
-    await door.scan(asha.qr);
-    network.up = false;
-    await door.scan(ravi.qr);
-    await door.admit(ravi.id, 'Paid this morning');
-    const fresh = await pupil(at);
-    await door.scan(fresh.qr);
-    await door.scan('a leaflet with something on it');
-    expect(door.state.queued).toBe(4);
-    const disk = store.dump();
-    expect(disk.length).toBeGreaterThan(2000);
-    for (const { qr } of [asha, ravi, fresh]) {
-      const code = qr.split('/c/')[1] ?? qr;
-      // Neither as text nor its signature as bytes, whole or in part.
-      const signature = Buffer.from(code, 'base64url').subarray(41);
-      for (const part of [code, code.slice(56), code.slice(-20), signature.toString('base64url')])
-        expect(disk).not.toContain(part);
-      expect(disk).not.toContain(JSON.stringify(signature.subarray(0, 24).toString('latin1')).slice(1, -1));
-    }
-    for (const secret of ['cfm_', 'cfs_', token.secret.slice(36), 'a leaflet']) expect(disk).not.toContain(secret);
-    // What was sealed counts as what was shown.
-    network.up = true;
-    await door.refresh();
-    const kept = await scans(at.organization);
-    const hash = createHash('sha256').update(ravi.qr).digest();
-    expect(kept.map(({ student_id, code_hash }) => [student_id, code_hash?.equals(hash) ?? null])).toEqual([
-      [asha.id, false],
-      [ravi.id, true],
-      [ravi.id, null],
-      [fresh.id, false],
-      [null, false],
-    ]);
-    expect(await services(at.organization)).toHaveLength(2);
-  });
-
-  it('from a version before, which kept token and codes, gives them up and hands in what it had', async () => {
-    const token = await staffToken(at, 'steward');
-    const { door, store, network, restart } = await scanner(token.secret);
-    network.up = false;
-    const [session] = await store.sessions();
-    if (!session || 'secret' in session) throw new Error('no session');
-    const { organization: _, link: __, ...rest } = session;
-    await store.saveSession({ ...rest, secret: token.secret } as never);
-    const old = {
-      nonce: randomUUID(),
-      seq: await store.nextSeq(session.id),
-      allowed: true,
-      meal: 'lunch',
-      qr: asha.qr,
-    };
-    const scan = { ...old, device_at: house.clock.now().toISOString() };
-    await store.enqueue(session.id, await sign(session.keys, session.id, scan));
-    expect(door.state.phase).toBe('ready');
-    const again = await restart();
-    expect(store.dump()).not.toContain(token.secret);
-    network.up = true;
-    await again.refresh();
-    expect(again.state).toMatchObject({ phase: 'ready', queued: 0 });
-    expect(await services(at.organization)).toMatchObject([{ student_id: asha.id }]);
-    // The same link is this phone's own, and asks for no name.
-    await again.begin(token.secret);
-    expect(again.state.phase).toBe('ready');
-  });
-
-  it('goes on when its hour is over, and its clock is wrong', async () => {
-    const { door, network } = await scanner((await staffToken(at, 'steward')).secret, { clockMs: -7_200_000 });
-    house.clock.advance(3_000_000);
-    await door.scan(asha.qr);
-    expect(door.state.verdict).toMatchObject({ allowed: true, offline: false });
-    house.clock.advance(7_200_000);
-    await door.refresh();
-    expect(door.state).toMatchObject({ phase: 'ready', online: true });
-    expect(network.requests.filter((path) => path === '/session').length).toBeGreaterThan(1);
   });
 
   it('that can’t keep a scan says so, and shows no verdict', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { eventually, openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { askOffice } from '../office/ask-office.ts';
 import { hostel, newCycle } from './factories.ts';
 
 const WARDEN = 7_700_000_001;
@@ -72,6 +73,18 @@ async function joins(person: Person, name: string, roll: string) {
   await answered(person, person.taps('Register'), /Thank you/);
 }
 
+/** The buttons of such a question go from everybody's chat. */
+const asksNobody = (pattern: RegExp, people = [warden, clerk]) =>
+  eventually(
+    async () =>
+      people.every((person) => {
+        const asked = person.heard.filter(({ text }) => pattern.test(text));
+        return asked.length > 0 && asked.every(({ keyboard }) => keyboard.length === 0);
+      }),
+    `no buttons under ${pattern}`,
+    20_000,
+  );
+
 const student = (roll: string) =>
   at.db.selectFrom('mess_student').selectAll().where('roll_number', '=', roll).executeTakeFirstOrThrow();
 
@@ -117,6 +130,8 @@ describe('a hostel on Telegram', () => {
     expect(told.filter((text) => text.startsWith('Approved: Asha Verma, 21CS1001'))).toHaveLength(1);
     const second = told.filter((text) => text.includes(`${decided_by_name} approved Asha Verma (21CS1001) at`));
     expect(second).toHaveLength(1);
+    // Nobody is asked any more.
+    await asksNobody(/New registration: Asha/);
     const entries = await at.db
       .selectFrom('audit_entry')
       .select(['actor_kind', 'actor_name'])
@@ -151,6 +166,11 @@ describe('a hostel on Telegram', () => {
     await answered(ravi, ravi.says('upload payment'), /Please pay/);
     await answered(ravi, ravi.sendsPhoto(picture), /We look at your receipt/);
     await hears(warden, /⚠ The very same file was sent for \S+, Asha Verma \(verified\)/, pushed);
+    const asked = () => clerk.heard.findLast(({ text }) => /Ravi Menon: This month/.test(text));
+    await eventually(async () => asked(), 'the clerk is asked as well', 20_000);
+    const right = asked()
+      ?.keyboard.flat()
+      .find(({ text }) => text === 'Payment is right')?.callback_data;
     await answered(warden, warden.taps('Payment is right'), /is the payment right all the same\?/);
     const waits = await at.ops.get('/payments/queue');
     expect(waits.body.data).toMatchObject([{ state: 'submitted', payer_name: 'Ravi Menon' }]);
@@ -159,8 +179,9 @@ describe('a hostel on Telegram', () => {
     await answered(warden, warden.taps('Payment is wrong'), /Why is the payment wrong/);
     await answered(warden, warden.taps('Used before'), /Denied\. Ravi Menon is told/);
     await hears(ravi, /already used for another payment/);
-    // The other warden presses later.
-    await answered(clerk, clerk.taps('Payment is right'), /denied a moment ago, by Warden/);
+    // Those who were asked have no buttons any more; who pressed just before they went is told.
+    await asksNobody(/⚠ The very same file was sent for \S+, Asha Verma/, [clerk]);
+    await answered(clerk, clerk.tapsData(String(right)), /denied a moment ago, by Warden/);
     const rows = await at.db
       .selectFrom('mess_cycle_payment as p')
       .innerJoin('mess_student as s', 's.id', 'p.student_id')
@@ -172,6 +193,14 @@ describe('a hostel on Telegram', () => {
       { roll_number: '21CS1002', state: 'denied' },
     ]);
   }, 90_000);
+
+  it('a registration that is decided in the console leaves no buttons in the chats', async () => {
+    const made = await at.ops.post('/mess/students', { name: 'Fatima Sheikh', roll_number: '21CS1003' });
+    await askOffice(at.ctx, { about: 'registration', id: made.body.data.id });
+    await Promise.all([warden, clerk].map((one) => hears(one, /New registration: Fatima/)));
+    expect((await at.ops.post(`/mess/students/${made.body.data.id}/approve`)).status).toBe(200);
+    await asksNobody(/New registration: Fatima/);
+  }, 60_000);
 
   it('an announcement reaches everybody who eats, once', async () => {
     await answered(warden, warden.says('announce'), /What shall everybody read/);

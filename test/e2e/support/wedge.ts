@@ -11,7 +11,11 @@ export async function scan(page: Page, text: string, gapMs = 5): Promise<void> {
   await Promise.all(
     keys.flatMap((key, i) => [
       keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp: start + (i * gapMs) / 1000, ...key }),
-      keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: start + (i * gapMs + 2) / 1000, key: key.key }),
+      keyboard.send('Input.dispatchKeyEvent', {
+        type: 'keyUp',
+        timestamp: start + (i * gapMs + 2) / 1000,
+        key: key.key,
+      }),
     ]),
   );
   await keyboard.detach();

@@ -103,7 +103,7 @@ function Actions({ cycle }: { cycle: Cycle }) {
           onClick={() =>
             ask({
               title: label('delete_title'),
-              text: `${format.day(cycle.startsOn)} – ${format.day(cycle.endsOn)}`,
+              text: format.days(cycle.startsOn, cycle.endsOn),
               confirm: translate('ra.action.delete'),
               act: () => api.delete(`${LIST}/${cycle.id}`),
               done: 'console.mess.cycle.deleted',

@@ -15,7 +15,7 @@ export default function CycleList() {
   const can = useCan();
   const today = useToday();
   const label = (name: string) => translate(`console.mess.cycle.${name}`);
-  const days = (cycle: Cycle) => `${format.day(cycle.startsOn)} – ${format.day(cycle.endsOn)}`;
+  const days = (cycle: Cycle) => format.days(cycle.startsOn, cycle.endsOn);
   const phase = (cycle: Cycle) => {
     const name = cycle.current ? 'now' : cycle.startsOn > today ? 'coming' : 'over';
     return <StateChip tone={TONES[name]} label={label(`phase.${name}`)} />;

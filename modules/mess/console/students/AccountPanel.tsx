@@ -72,7 +72,7 @@ function OneCycle({ payment }: { payment: CyclePayment }) {
             {payment.cycle.name}
           </Typography>
           <Typography variant="caption" color="textSecondary">
-            {format.day(payment.cycle.startsOn)} – {format.day(payment.cycle.endsOn)}
+            {format.days(payment.cycle.startsOn, payment.cycle.endsOn)}
           </Typography>
         </Box>
         <PaymentStateChip state={payment.state} />

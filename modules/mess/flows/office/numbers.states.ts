@@ -1,6 +1,8 @@
 import { can } from '../../../../kernel/auth/index.ts';
 import type { FlowState } from '../../../../kernel/conversations/index.ts';
+import { formattingOf } from '../../../../kernel/i18n/index.ts';
 import { plusDays } from '../../domain/days.ts';
+import { durationText } from '../../domain/duration.ts';
 import { todayOf } from '../../queries/cycles.ts';
 import { cutReport, paymentReport } from '../../queries/reports.ts';
 import { todayBoard } from '../../reports/board.ts';
@@ -89,7 +91,10 @@ export const reports: FlowState<Working> = {
         t('reports.states', states),
         t('reports.money', amounts),
       );
-      if (minutes_to_verify !== null) lines.push(t('reports.verify_time', { minutes: Math.round(minutes_to_verify) }));
+      if (minutes_to_verify !== null) {
+        const time = durationText(formattingOf(ctx).locale, minutes_to_verify);
+        lines.push(t('reports.verify_time', { time }));
+      }
     } else lines.push(t(`errors.${paid.code}`));
     if (joined.ok) lines.push(t('reports.registrations', joined.data));
     if (cuts.ok) {

@@ -33,7 +33,7 @@ function creditLine({ ctx, t }: Chat, { credit_minor, currency }: Account): stri
 const owedLine = ({ ctx, t }: Chat, { cycle, due_minor, currency, state }: CyclePayment): string =>
   t('owe.line', {
     cycle: cycle.name,
-    days: daysText(ctx, { from: cycle.starts_on, to: cycle.ends_on }),
+    days: daysText(ctx, { from: cycle.starts_on, to: cycle.ends_on }, 'with year'),
     due: money(ctx, due_minor, currency),
     state: t(`payment.${state}`),
   });

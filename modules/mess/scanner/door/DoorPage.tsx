@@ -70,7 +70,13 @@ export function DoorPage({ t, language }: Props) {
   return (
     // Any first touch wakes the sound, on whatever it lands.
     <main class="door" onPointerDown={wakeSound}>
-      <StatusBar state={state} now={door.now()} t={t} onMore={() => setPanel(panel === 'more' ? null : 'more')} />
+      <StatusBar
+        state={state}
+        now={door.now()}
+        language={language.current}
+        t={t}
+        onMore={() => setPanel(panel === 'more' ? null : 'more')}
+      />
       <div class="below">
         <div class="stage" inert={panel !== null}>
           <Camera t={t} onCode={scan} />

@@ -1,14 +1,15 @@
 /** @jsxImportSource preact */
 import type { Translate } from '../../../../kernel/ui/light/index.ts';
+import { durationText } from '../../door-contract.ts';
 import type { DoorState } from '../engine/types.ts';
 
 /** More than a slow answer explains; what the server notes as well. */
 const SKEW_SHOWN_MS = 120_000;
 
-type Props = { state: DoorState; now: number; t: Translate; onMore: () => void };
+type Props = { state: DoorState; now: number; language: string; t: Translate; onMore: () => void };
 
 /** What has to be in view all the time: the door's name, the network, how old the roster is, and what waits. */
-export function StatusBar({ state, now, t, onMore }: Props) {
+export function StatusBar({ state, now, language, t, onMore }: Props) {
   const { session, online, roster, queued } = state;
   return (
     <header class="status">
@@ -32,7 +33,7 @@ export function StatusBar({ state, now, t, onMore }: Props) {
         )}
       </div>
       {roster?.stale && !online && <p class="notice">{t(`scanner.stale.${roster.policy}`)}</p>}
-      {session && <ClockNotice skewMs={session.skewMs ?? 0} t={t} />}
+      {session && <ClockNotice skewMs={session.skewMs ?? 0} language={language} t={t} />}
     </header>
   );
 }
@@ -49,8 +50,8 @@ export function rosterAge(t: Translate, ms: number): string {
 }
 
 /** A clock that is wrong: what is scanned is put right by the server's, but whoever reads times here should know. */
-function ClockNotice({ skewMs, t }: { skewMs: number; t: Translate }) {
+function ClockNotice({ skewMs, language, t }: { skewMs: number; language: string; t: Translate }) {
   if (Math.abs(skewMs) < SKEW_SHOWN_MS) return null;
-  const minutes = Math.round(Math.abs(skewMs) / 60_000);
-  return <p class="notice">{t(skewMs > 0 ? 'scanner.clock.slow' : 'scanner.clock.fast', { count: minutes })}</p>;
+  const time = durationText(language, Math.round(Math.abs(skewMs) / 60_000), 'long');
+  return <p class="notice">{t(skewMs > 0 ? 'scanner.clock.slow' : 'scanner.clock.fast', { time })}</p>;
 }

@@ -1,7 +1,7 @@
 import type { DoorStudent, Entered, ScanAnswer } from '../../door-contract.ts';
 import { Access } from './access.ts';
 import { makeKeys, markOf, publicKeyText, sign } from './identity.ts';
-import { type Judged, judgeOffline, rosterAge, rosterSlot, subjectOf } from './judge.ts';
+import { type Judged, judgeOffline, rosterShown, rosterSlot, subjectOf } from './judge.ts';
 import { fetchRoster, OpenRoster } from './roster.ts';
 import { countQueued, keptSessions } from './sessions.ts';
 import type { DoorState, Session, Store } from './types.ts';
@@ -142,22 +142,8 @@ export class Door {
     // Over by this phone's clock: nothing is scanned any more, and nothing forgotten before the server agrees.
     const over = now >= Date.parse(session.entered.token.valid_until);
     if (over !== (this.state.phase === 'ended')) this.#show({ phase: over ? 'ended' : 'ready', verdict: null });
-    const roster = this.#roster;
-    const byHand = roster?.kept.roster.by_hand ?? session.entered.device.by_hand ?? false;
-    if (!roster) return this.#show({ roster: null, byHand, meal: null });
-    const slot = rosterSlot(roster, new Date(now));
-    const found = roster.kept.roster.meals.find(({ id }) => id === slot.meal?.id);
-    const served = found ? await this.#deps.store.count(session.id, `${slot.serviceOn} ${found.id}`) : 0;
-    this.#show({
-      byHand,
-      roster: {
-        madeAt: roster.kept.madeAt,
-        count: roster.kept.roster.count,
-        stale: rosterAge(roster, now).stale,
-        policy: roster.kept.roster.stale_policy,
-      },
-      meal: found ? { name: found.name, starts: found.starts, ends: found.ends, served } : null,
-    });
+    const { store } = this.#deps;
+    this.#show(await rosterShown(this.#roster, session, now, (slot) => store.count(session.id, slot)));
   }
 
   /** A code was read: asks the server, or judges by the roster when there is no answer in time. */

@@ -3,7 +3,7 @@ import { type EatReason, mayEat } from '../../domain/may-eat.ts';
 import { type MealCode, type Slot, slotAt } from '../../domain/slot.ts';
 import { STUDENT } from '../../door-contract.ts';
 import type { OpenRoster } from './roster.ts';
-import type { Role } from './types.ts';
+import type { DoorState, Role, Session } from './types.ts';
 
 /** A verdict without a network. `slot`: the key under which whoever ate is remembered here. */
 export type Judged = {
@@ -23,6 +23,25 @@ export function rosterSlot({ kept: { roster } }: OpenRoster, at: Date): Slot {
 export function rosterAge({ kept }: OpenRoster, now: number): { minutes: number; stale: boolean } {
   const minutes = Math.max(0, Math.floor((now - kept.madeAt) / 60_000));
   return { minutes, stale: minutes >= kept.roster.stale_minutes };
+}
+
+/** What a page shows of the roster: its age, whether the office lets this phone admit by hand, and the meal that is on with how many it served. */
+export async function rosterShown(
+  roster: OpenRoster | null,
+  session: Session,
+  now: number,
+  countOf: (slot: string) => Promise<number>,
+): Promise<Pick<DoorState, 'roster' | 'byHand' | 'meal'>> {
+  if (!roster) return { roster: null, byHand: session.entered.device.by_hand ?? false, meal: null };
+  const { madeAt, roster: kept } = roster.kept;
+  const slot = rosterSlot(roster, new Date(now));
+  const found = kept.meals.find(({ id }) => id === slot.meal?.id);
+  const served = found ? await countOf(`${slot.serviceOn} ${found.id}`) : 0;
+  return {
+    byHand: kept.by_hand,
+    roster: { madeAt, count: kept.count, stale: rosterAge(roster, now).stale, policy: kept.stale_policy },
+    meal: found ? { name: found.name, starts: found.starts, ends: found.ends, served } : null,
+  };
 }
 
 /** What is known here beside the roster: who was served since. */

@@ -1,0 +1,9 @@
+import { Type } from 'typebox';
+import { defineJob } from '../../jobs/index.ts';
+import { takeChoices } from '../take-choices.ts';
+
+export const withdrawChoicesJob = defineJob({
+  name: 'channels.withdraw-choices',
+  schema: Type.Object({ message: Type.String({ format: 'uuid' }) }),
+  run: (ctx, { message }) => takeChoices(ctx, message),
+});

@@ -1,0 +1,24 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { adapterOf } from './house.ts';
+
+/**
+ * Takes the buttons off a message that was sent, where its channel can do that. One that hasn't left has none any more; one that is leaving
+ * just now is looked at again, for this throws.
+ */
+export async function takeChoices(ctx: Ctx, messageId: string): Promise<void> {
+  const row = await ctx.db
+    .selectFrom('message as m')
+    .innerJoin('conversation_message as l', (on) =>
+      on.onRef('l.organization_id', '=', 'm.organization_id').onRef('l.message_id', '=', 'm.id'),
+    )
+    .innerJoin('conversation as c', (on) =>
+      on.onRef('c.organization_id', '=', 'l.organization_id').onRef('c.id', '=', 'l.conversation_id'),
+    )
+    .select(['m.state', 'm.provider_id', 'c.channel', 'c.account'])
+    .where('m.organization_id', '=', orgOf(ctx).id)
+    .where('m.id', '=', messageId)
+    .executeTakeFirst();
+  if (row?.state === 'sending') throw new Error('the message is on its way');
+  if (!row?.provider_id) return;
+  await adapterOf(ctx, row.channel)?.takeChoices?.(ctx, row.account, row.provider_id);
+}

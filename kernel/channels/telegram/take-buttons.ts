@@ -1,0 +1,18 @@
+import { GrammyError } from 'grammy';
+import type { Ctx } from '../../ctx/index.ts';
+import { botApi } from './api.ts';
+import { botOf } from './bots.ts';
+
+/** Takes the buttons off a message. One that is gone, too old, or in a chat that blocked us has none to press: that is as good. Else throws. */
+export async function takeButtons(ctx: Ctx, account: string, providerId: string): Promise<void> {
+  const bot = await botOf(ctx);
+  // Another bot's messages are out of reach.
+  if (bot?.id !== account) return;
+  const [chat, message] = providerId.split(':').map(Number);
+  if (!chat || !message) return;
+  try {
+    await botApi(bot).editMessageReplyMarkup(chat, message, { reply_markup: { inline_keyboard: [] } });
+  } catch (error) {
+    if (!(error instanceof GrammyError && (error.error_code === 400 || error.error_code === 403))) throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { enqueue } from '../jobs/index.ts';
+import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
+import { announceMessage } from './say.ts';
+import type { Asked } from './types.ts';
+
+/** Long enough for a message that is on its way out to have an id at its channel. */
+const AFTER_SECONDS = 2;
+
+/**
+ * Takes away the buttons of all messages that asked about something, in the transaction that decides it: here at once, so that what wasn't
+ * sent yet leaves without them, and after the commit where a channel can still change what it has shown.
+ */
+export async function withdrawChoices(tx: Ctx, { type, id }: Asked): Promise<void> {
+  const rows = await tx.db
+    .updateTable('conversation_message')
+    .set({ choices: null, asks_type: null, asks_id: null })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('asks_id', '=', id)
+    .where('asks_type', '=', type)
+    .returning(['conversation_id', 'message_id'])
+    .execute();
+  for (const { conversation_id, message_id } of rows) {
+    announceMessage(tx, conversation_id);
+    if (message_id) await enqueue(tx, withdrawChoicesJob, { message: message_id }, { after: AFTER_SECONDS });
+  }
+}

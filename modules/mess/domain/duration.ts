@@ -1,0 +1,13 @@
+const UNITS = [
+  ['day', 1440],
+  ['hour', 60],
+  ['minute', 1],
+] as const;
+
+/** Minutes in words, in the unit that suits them: "2.5 hr", or `long` "2.5 hours". Nobody reads "217 min". */
+export function durationText(locale: string, minutes: number, unitDisplay: 'short' | 'long' = 'short'): string {
+  const [unit, size] = UNITS.find(([, length]) => minutes >= length * 2) ?? UNITS[2];
+  const digits = unit === 'minute' ? 0 : 1;
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits });
+  return format.format(minutes / size);
+}
