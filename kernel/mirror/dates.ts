@@ -18,5 +18,7 @@ const DAYS_TO_1970 = 25_569;
 export function serialOf(text: string): number | null {
   const [, day, time = '00:00:00'] = TEXT.exec(text) ?? [];
   const ms = day ? Date.parse(`${day}T${time}Z`) : Number.NaN;
-  return Number.isNaN(ms) ? null : ms / DAY_MS + DAYS_TO_1970;
+  // 30 February would be taken for a day of March.
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day) return null;
+  return ms / DAY_MS + DAYS_TO_1970;
 }
