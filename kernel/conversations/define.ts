@@ -22,8 +22,7 @@ export type Talk<D> = {
   };
   /**
    * What the person sent: the same message is the same event, however often it comes; null when nobody sent any (a
-   * timeout). `origin`: what
-   * counts for limits where the channel knows nobody.
+   * timeout). `origin`: what counts for limits where the channel knows nobody.
    */
   message: { id: string; eventId: string; origin?: string } | null;
   /** a copy: what is to be kept is returned with the step */
