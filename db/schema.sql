@@ -732,13 +732,17 @@ create table conversation_message (
   fault text,
   event_id uuid,
   message_id uuid,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  asks_type text,
+  asks_id uuid
 );
+alter table conversation_message add constraint conversation_message_asks_check CHECK (((asks_type IS NULL) = (asks_id IS NULL)));
 alter table conversation_message add constraint conversation_message_author_check CHECK ((author = ANY (ARRAY['person'::text, 'flow'::text, 'staff'::text, 'house'::text])));
 alter table conversation_message add constraint conversation_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
 alter table conversation_message add constraint conversation_message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'choice'::text, 'image'::text, 'document'::text, 'other'::text, 'note'::text])));
 alter table conversation_message add constraint conversation_message_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);
 alter table conversation_message add constraint conversation_message_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX conversation_message_asks ON public.conversation_message USING btree (organization_id, asks_id) WHERE (asks_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_message_event ON public.conversation_message USING btree (organization_id, event_id) WHERE (event_id IS NOT NULL);
 CREATE INDEX conversation_message_order ON public.conversation_message USING btree (organization_id, conversation_id, id);
 alter table conversation_message enable row level security;
@@ -838,12 +842,18 @@ create table document (
   issued_at timestamp with time zone not null,
   subject_type text not null,
   subject_id uuid not null,
-  snapshot jsonb not null
+  snapshot jsonb not null,
+  corrects_id uuid,
+  corrects_what uuid
 );
+alter table document add constraint document_check CHECK (((series = 'credit_note'::text) = (corrects_id IS NOT NULL)));
+alter table document add constraint document_check1 CHECK (((corrects_id IS NULL) = (corrects_what IS NULL)));
+alter table document add constraint document_organization_id_corrects_id_fkey FOREIGN KEY (organization_id, corrects_id) REFERENCES document(organization_id, id);
 alter table document add constraint document_organization_id_series_fkey FOREIGN KEY (organization_id, series) REFERENCES document_counter(organization_id, series);
 alter table document add constraint document_organization_id_series_formatted_number_key UNIQUE (organization_id, series, formatted_number);
 alter table document add constraint document_organization_id_series_number_key UNIQUE (organization_id, series, number);
 alter table document add constraint document_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX document_corrects ON public.document USING btree (organization_id, corrects_id, corrects_what) WHERE (corrects_id IS NOT NULL);
 CREATE INDEX document_subject ON public.document USING btree (organization_id, subject_id, subject_type, id);
 CREATE TRIGGER document_immutable BEFORE DELETE OR UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION document_is_immutable();
 CREATE TRIGGER document_not_truncated BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION document_is_immutable();
@@ -859,7 +869,7 @@ create table document_counter (
 alter table document_counter add constraint document_counter_last_number_check CHECK ((last_number > 0));
 alter table document_counter add constraint document_counter_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE RESTRICT;
 alter table document_counter add constraint document_counter_pkey PRIMARY KEY (organization_id, series);
-alter table document_counter add constraint document_counter_series_check CHECK ((series = ANY (ARRAY['receipt'::text, 'invoice'::text])));
+alter table document_counter add constraint document_counter_series_check CHECK ((series = ANY (ARRAY['receipt'::text, 'invoice'::text, 'credit_note'::text])));
 alter table document_counter enable row level security;
 create policy organization on document_counter for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select, update on document_counter to counterfoil_app;
@@ -1382,7 +1392,8 @@ create table mess_device (
   last_seen_at timestamp with time zone,
   roster_at timestamp with time zone,
   created_at timestamp with time zone not null,
-  named_by_office boolean default false not null
+  named_by_office boolean default false not null,
+  by_hand boolean default false not null
 );
 alter table mess_device add constraint mess_device_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 80)));
 alter table mess_device add constraint mess_device_organization_id_token_id_fkey FOREIGN KEY (organization_id, token_id) REFERENCES mess_staff_token(organization_id, id);
@@ -1438,6 +1449,20 @@ alter table mess_meal_count add constraint mess_meal_count_served_check CHECK ((
 alter table mess_meal_count enable row level security;
 create policy organization on mess_meal_count for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on mess_meal_count to counterfoil_app;
+
+create table mess_meal_period (
+  organization_id uuid not null,
+  meal_id uuid not null,
+  from_on date not null,
+  to_on date
+);
+alter table mess_meal_period add constraint mess_meal_period_check CHECK ((to_on >= from_on));
+alter table mess_meal_period add constraint mess_meal_period_days EXCLUDE USING gist (organization_id WITH =, meal_id WITH =, daterange(from_on, to_on, '[]'::text) WITH &&);
+alter table mess_meal_period add constraint mess_meal_period_organization_id_meal_id_fkey FOREIGN KEY (organization_id, meal_id) REFERENCES mess_meal(organization_id, id);
+alter table mess_meal_period add constraint mess_meal_period_pkey PRIMARY KEY (organization_id, meal_id, from_on);
+alter table mess_meal_period enable row level security;
+create policy organization on mess_meal_period for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_meal_period to counterfoil_app;
 
 create table mess_qr_picture (
   organization_id uuid not null,
@@ -1520,13 +1545,14 @@ alter table mess_scan add constraint mess_scan_check3 CHECK (((decision IS NULL)
 alter table mess_scan add constraint mess_scan_check4 CHECK (((NOT (decision IS DISTINCT FROM 'charged'::text)) = (charge_minor IS NOT NULL)));
 alter table mess_scan add constraint mess_scan_check5 CHECK ((((charge_minor IS NULL) = (ledger_entry_id IS NULL)) AND ((charge_minor IS NULL) = (currency IS NULL))));
 alter table mess_scan add constraint mess_scan_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
-alter table mess_scan add constraint mess_scan_decision_check CHECK ((decision = ANY (ARRAY['waived'::text, 'charged'::text])));
+alter table mess_scan add constraint mess_scan_decision_check CHECK ((decision = ANY (ARRAY['waived'::text, 'charged'::text, 'served'::text])));
 alter table mess_scan add constraint mess_scan_nonce_check CHECK (((char_length(nonce) >= 8) AND (char_length(nonce) <= 64)));
 alter table mess_scan add constraint mess_scan_note_check CHECK ((char_length(note) <= 300));
 alter table mess_scan add constraint mess_scan_organization_id_nonce_key UNIQUE (organization_id, nonce);
 alter table mess_scan add constraint mess_scan_pkey PRIMARY KEY (organization_id, id);
 alter table mess_scan add constraint mess_scan_reason_check CHECK ((reason = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'stale_roster'::text])));
-alter table mess_scan add constraint mess_scan_settle_check CHECK ((settle = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'bad_signature'::text, 'after_revocation'::text])));
+alter table mess_scan add constraint mess_scan_settle_check CHECK ((settle = ANY (ARRAY['bad_code'::text, 'revoked'::text, 'not_approved'::text, 'not_paid'::text, 'on_cut'::text, 'closed'::text, 'no_meal_now'::text, 'already_served'::text, 'bad_signature'::text, 'after_revocation'::text, 'before_device'::text, 'in_future'::text, 'clock_wrong'::text, 'too_old'::text, 'by_hand'::text])));
+CREATE INDEX mess_scan_by_hand ON public.mess_scan USING btree (organization_id, service_on) WHERE (by_hand_reason IS NOT NULL);
 CREATE INDEX mess_scan_charged ON public.mess_scan USING btree (organization_id, student_id) WHERE (charge_minor IS NOT NULL);
 CREATE INDEX mess_scan_refused ON public.mess_scan USING btree (organization_id, service_on, meal_id, reason) WHERE (NOT allowed);
 CREATE INDEX mess_scan_settle ON public.mess_scan USING btree (organization_id, id) WHERE (settle IS NOT NULL);

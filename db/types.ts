@@ -211,6 +211,8 @@ export interface ConversationMessage {
   event_id: string | null;
   message_id: string | null;
   created_at: Timestamp;
+  asks_type: string | null;
+  asks_id: string | null;
 }
 
 export interface ConversationState {
@@ -271,6 +273,8 @@ export interface Document {
   subject_type: string;
   subject_id: string;
   snapshot: Json;
+  corrects_id: string | null;
+  corrects_what: string | null;
 }
 
 export interface DocumentCounter {
@@ -575,6 +579,7 @@ export interface MessDevice {
   roster_at: Timestamp | null;
   created_at: Timestamp;
   named_by_office: Generated<boolean>;
+  by_hand: Generated<boolean>;
 }
 
 export interface MessMeal {
@@ -598,6 +603,13 @@ export interface MessMealCount {
   entitled: number | null;
   served: number | null;
   counted_at: Timestamp | null;
+}
+
+export interface MessMealPeriod {
+  organization_id: string;
+  meal_id: string;
+  from_on: string;
+  to_on: string | null;
 }
 
 export interface MessQrPicture {
@@ -1108,6 +1120,7 @@ export interface DB {
   mess_device: MessDevice;
   mess_meal: MessMeal;
   mess_meal_count: MessMealCount;
+  mess_meal_period: MessMealPeriod;
   mess_qr_picture: MessQrPicture;
   mess_rebate: MessRebate;
   mess_scan: MessScan;
