@@ -38,6 +38,7 @@ export const channelsRoom = defineRoom({
     'channels.event_not_failed': 409,
     'channels.event_unreadable': 409,
     'channels.blocked': 409,
+    'channels.opted_out': 409,
     'channels.nothing_said': 400,
     'channels.no_conversation': 409,
     'channels.media_gone': 410,

@@ -13,6 +13,8 @@ export type SayParams = {
   list_button?: string;
   document_name?: string;
   about?: string;
+  /** the channel has refused free text: it goes as a template */
+  window_closed?: boolean;
 };
 
 export const sayMessage = defineMessage<SayParams>({
@@ -30,12 +32,10 @@ export const sayMessage = defineMessage<SayParams>({
     if (!line || !conversation) throw new Error('the line of the conversation is gone');
     const said = { subject: line.body.slice(0, 120), text: line.body };
     const adapter = adapterOf(ctx, conversation.channel);
-    if (adapter && !windowOpen(adapter, conversation.last_inbound_at, ctx.clock.now())) {
-      const about = params.about ?? `channels.${line.author}`;
-      const template = (await adapter.templateFor?.(ctx, about)) ?? null;
-      if (!template) return { ...said, hold: 'window_closed' };
-      return { ...said, chat: { text: line.body, template: { ...template, values: [line.body] } } };
-    }
+    const template = (await adapter?.templateFor?.(ctx, params.about ?? `channels.${line.author}`)) ?? null;
+    const asTemplate = template && { text: line.body, template: { ...template, values: [line.body] } };
+    const open = !adapter || windowOpen(adapter, conversation.last_inbound_at, ctx.clock.now());
+    if (!open || params.window_closed) return asTemplate ? { ...said, chat: asTemplate } : { ...said, hold: 'window_closed' };
     const file = line.file_id ? await fileOf(ctx, line.file_id, params.document_name) : undefined;
     return {
       ...said,
@@ -45,6 +45,8 @@ export const sayMessage = defineMessage<SayParams>({
         ...(params.list_button && { listButton: params.list_button }),
         ...(file && (line.kind === 'image' ? { image: file } : { document: file })),
       },
+      // By our clock the window is open; the channel's may disagree.
+      ...(asTemplate && { instead: asTemplate }),
     } satisfies RenderedMessage;
   },
 });

@@ -51,6 +51,8 @@ export type InboundMessage = {
    * visitor (`addressKey`).
    */
   origin?: string;
+  /** the channel itself tells that they want nothing more from us, or do again */
+  consent?: 'stop' | 'start';
 };
 
 export type InboundStatus = {
@@ -66,10 +68,21 @@ export type InboundStatus = {
   held?: string;
   /** the person refuses our messages */
   blocked?: boolean;
+  /** … because they asked the channel for it: until they take it back */
+  optedOut?: boolean;
+  /** a failure by a fault of our account: the message goes out after so many milliseconds, and nothing else meanwhile */
+  accountFaultMs?: number;
 };
 
 /** The person refuses our messages from now on, until they write again: told by the channel itself, not about a message of ours. */
-export type InboundBlock = { kind: 'block'; providerId: string; address: string; at: Date };
+export type InboundBlock = {
+  kind: 'block';
+  providerId: string;
+  address: string;
+  at: Date;
+  /** they asked for it: until they take it back, not just until they write */
+  optedOut?: boolean;
+};
 
 /** A record, such as a payment, that somebody is asked to decide about. */
 export type Asked = { type: string; id: string };
@@ -118,6 +131,16 @@ export type ChatAdapter = {
   mediaTaken?(tx: Ctx, media: InboundMedia): Promise<void>;
   /** Takes the buttons off a message that was sent, by the channel's id of it; absent where a channel can't. Throws to be tried again. */
   takeChoices?(ctx: Ctx, account: string, providerId: string): Promise<void>;
+  /**
+   * Who answers the words by which people stop and start what we send: the channel itself, after which we say nothing, or we, once. Absent:
+   * nothing is sent there.
+   */
+  consent?: 'channel' | 'ours';
+  /**
+   * Shows the person that their message was read, and with `typing` that an answer is on its way. Goes beside the answer, is never
+   * repeated, and whatever becomes of it is nobody's concern.
+   */
+  seen?(ctx: Ctx, account: string, payload: unknown, typing: boolean): Promise<void>;
   /** How messages leave; null: the channel has no wire of its own (web chat reads the conversation itself). */
   kind: ChannelKind | null;
   /** How long after the person's last message free text may be sent, in hours; null: always. */

@@ -2,7 +2,7 @@
 import type { ChatLimits } from '../channels/index.ts';
 import { flatten, type Texts } from '../i18n/index.ts';
 import type { Flow } from './define.ts';
-import { foldWords } from './domain/fold.ts';
+import { foldWords } from '../lib/fold.ts';
 import { GO } from './domain/wire.ts';
 import { gatherFlows, type OwnedFlow } from './flows.ts';
 

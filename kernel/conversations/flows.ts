@@ -6,7 +6,7 @@ import { literalValues } from '../lib/chat-markup.ts';
 import type { Manifest } from '../module/index.ts';
 import { attempt } from './attempt.ts';
 import type { Flow, Talk } from './define.ts';
-import { fold, foldWords } from './domain/fold.ts';
+import { fold, foldWords } from '../lib/fold.ts';
 import { capacityOf, isTyped, type Limits } from './domain/render.ts';
 import type { Surroundings } from './domain/round.ts';
 import { entryId, GO, languageId } from './domain/wire.ts';

@@ -22,7 +22,7 @@ export {
   type Talk,
 } from './define.ts';
 export type { Answered, Choice, Prompt, Step } from './domain/flow.ts';
-export { fold } from './domain/fold.ts';
+export { fold } from '../lib/fold.ts';
 export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/wire.ts';
 export { languageName } from './flows.ts';
 export { leadConversation } from './lead.ts';

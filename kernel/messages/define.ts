@@ -39,6 +39,8 @@ export type RenderedMessage = {
   html?: string;
   attachments?: MessageAttachment[];
   chat?: RenderedChat;
+  /** What goes out when the channel refuses `chat` because the person hasn't written for too long. */
+  instead?: RenderedChat;
   /** It may not go out now: it is held with this reason until somebody lets it go (`releaseHeld`), e.g. `window_closed`. */
   hold?: string;
 };

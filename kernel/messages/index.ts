@@ -11,7 +11,8 @@ import { messageRoutes } from './routes/messages.routes.ts';
 
 export { applyStatus, type StatusNews, type StatusSubject } from './actions/apply-status.ts';
 export { cancelMessage } from './actions/cancel-message.ts';
-export { releaseHeld } from './actions/release-held.ts';
+export { CONSENT, optedOutSince, optIn, optOut } from './actions/opt-out.ts';
+export { releaseHeld, sendHeld } from './actions/release-held.ts';
 export { MAX_RESENDS, type Resent, resendMessage, resendMessages } from './actions/resend-messages.ts';
 export { withdrawMessages } from './actions/withdraw-messages.ts';
 export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome, Sender } from './channels/channel.ts';
@@ -24,7 +25,7 @@ export {
   type RenderedChat,
   type RenderedMessage,
 } from './define.ts';
-export { type Dispatcher, type DispatcherDeps, startDispatcher } from './dispatch/dispatcher.ts';
+export { type AccountFault, type Dispatcher, type DispatcherDeps, startDispatcher } from './dispatch/dispatcher.ts';
 export { organizationReader } from './dispatch/organizations.ts';
 export { mailHealth } from './health.ts';
 export type { MessagesService } from './house.ts';

@@ -1,5 +1,5 @@
 /** What each state of a message allows. The API, the console's buttons and the actions read this one table. */
-export const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled', 'held'] as const;
+export const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled', 'held', 'opted_out'] as const;
 export type MessageState = (typeof STATES)[number];
 
 type Allowed = {
@@ -19,4 +19,6 @@ export const ALLOWED: Record<MessageState, Allowed> = {
   cancelled: { resend: 'again', cancel: false },
   // Asks the channel anew: the window may be open by now.
   held: { resend: 'again', cancel: true },
+  // For when they have come back; until then it ends here again.
+  opted_out: { resend: 'again', cancel: true },
 };

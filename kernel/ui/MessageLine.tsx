@@ -29,6 +29,7 @@ const TONES: Record<string, Tone> = {
   sent: 'good',
   kept: 'neutral',
   held: 'warning',
+  opted_out: 'warning',
   cancelled: 'neutral',
   unknown: 'warning',
   failed: 'bad',

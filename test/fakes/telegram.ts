@@ -145,7 +145,7 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
 
     const index = troubles.findIndex(
       (it) =>
-        (it.method ? it.method === method : method.startsWith('send')) &&
+        (it.method ? it.method === method : method.startsWith('send') && method !== 'sendChatAction') &&
         (it.chat === undefined || it.chat === Number(params.chat_id)),
     );
     const trouble = index < 0 ? undefined : troubles.splice(index, 1)[0]?.trouble;
@@ -189,7 +189,7 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       bot.webhook = null;
       return ok(response, true);
     }
-    if (method === 'answerCallbackQuery' || method === 'setMyCommands') return ok(response, true);
+    if (['answerCallbackQuery', 'setMyCommands', 'sendChatAction'].includes(method)) return ok(response, true);
     if (method === 'getUpdates') return getUpdates(params, bot, request, response);
     if (method === 'getFile') {
       const file = files.get(String(params.file_id));

@@ -76,6 +76,8 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
     /** every request to send, also those that failed */
     requests: 0,
     mediaFetches: 0,
+    /** messages of people that we marked as read, oldest first */
+    seen: [] as { messageId: string; typing: boolean }[],
     media,
     /** the statuses told by themselves after a message arrived */
     statuses: ['sent', 'delivered'] as string[],
@@ -193,9 +195,10 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
   }
 
   async function message(request: IncomingMessage, reply: ServerResponse, raw: Buffer): Promise<unknown> {
-    state.requests++;
     const body = JSON.parse(raw.toString());
+    if (body.status === 'read') return seen(reply, body);
     const to = String(body.to ?? body.recipient ?? '');
+    state.requests++;
     const trouble = meet('messages', to);
     if (trouble && trouble.kind !== 'cut_after') return suffer(trouble, request, reply);
     const fault = faultOf(body, (mediaId) => media.has(mediaId));
@@ -217,6 +220,16 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
       messages: [{ id: kept.id, message_status: 'accepted' }],
     });
     return tellAll(kept);
+  }
+
+  function seen(reply: ServerResponse, body: { message_id?: string; typing_indicator?: { type?: string } }): unknown {
+    const trouble = meet('seen', undefined);
+    if (trouble?.kind === 'refuse') return fail(reply, trouble.status, trouble.code, 'trouble');
+    if (trouble) return undefined;
+    const typing = body.typing_indicator;
+    if (!body.message_id || (typing && typing.type !== 'text')) return fail(reply, 400, 100, '(#100) Invalid parameter');
+    state.seen.push({ messageId: body.message_id, typing: typing !== undefined });
+    return json(reply, 200, { success: true });
   }
 
   async function tellAll(kept: WaSent): Promise<void> {

@@ -4,6 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { openFile } from '../../files/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { optedOutSince } from '../../messages/index.ts';
 import { findConversation } from '../conversation.ts';
 import { otherOpen, windowOf } from '../queries/conversation.ts';
 import { announceMessage, sayIn } from '../say.ts';
@@ -17,7 +18,7 @@ export type Replied = { id: string; conversation_id: string };
 /**
  * A person of the organization answers in a conversation, which they take over with it: the flow doesn't speak in between. Outside the
  * channel's window the reply goes out as the approved template, in another channel of the same person, or waits until they write.
- * Refuses with `channels.conversation_not_found`, `channels.nothing_said`, `channels.blocked`, `files.not_found`.
+ * Refuses with `channels.conversation_not_found`, `channels.nothing_said`, `channels.opted_out`, `channels.blocked`, `files.not_found`.
  */
 export async function replyTo(ctx: Ctx, id: string, reply: Reply): Promise<Result<Replied>> {
   const text = reply.text?.trim() ?? '';
@@ -25,6 +26,7 @@ export async function replyTo(ctx: Ctx, id: string, reply: Reply): Promise<Resul
   return transaction(ctx, async (tx) => {
     const row = await findConversation(tx, id, { lock: true });
     if (!row) return refuse('channels.conversation_not_found');
+    if (await optedOutSince(tx, row.channel, row.address)) return refuse('channels.opted_out');
     if (row.blocked_at) return refuse('channels.blocked');
     const content = await contentOf(tx, text, reply.file_id);
     if (!content.ok) return content;

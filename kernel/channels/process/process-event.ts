@@ -1,14 +1,19 @@
 /** What one event does: all of it and its "processed" mark in one transaction. */
 import type { Ctx } from '../../ctx/index.ts';
 import { orgOf } from '../../ctx/index.ts';
-import { transaction } from '../../db/index.ts';
+import { afterCommit, transaction } from '../../db/index.ts';
 import { ok, type Refusal, type Result } from '../../lib/result.ts';
-import { applyStatus, releaseHeld } from '../../messages/index.ts';
+import { applyStatus, optedOutSince, releaseHeld } from '../../messages/index.ts';
 import { type ConversationRow, toConversation } from '../conversation.ts';
+import { adapterOf } from '../house.ts';
+import { pauseAccount } from '../pause-account.ts';
 import { announceMessage } from '../say.ts';
 import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.ts';
+import { consentOf, heardConsent, stopped } from './consent.ts';
 import { conversationOf, lockConversation } from './conversation-of.ts';
 import { recordMessage, saidOf } from './record-message.ts';
+import { sendAsTemplate } from './send-as-template.ts';
+import { show } from './show.ts';
 import { type Due, takeEvent } from './store.ts';
 
 /** `taken`: somebody else has it, or it is done. `early`: the message it speaks of is not known yet. */
@@ -26,9 +31,10 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Due): 
   const outcome = await transaction(ctx, async (tx): Promise<Result<null>> => {
     const organizationId = orgOf(tx).id;
     const now = tx.clock.now();
-    const [taken, row] = await Promise.all([
+    const [taken, row, optedOut] = await Promise.all([
       takeEvent(tx.db, organizationId, event.id, now),
       inbound?.kind === 'message' ? lockConversation(tx, event, inbound.address) : undefined,
+      inbound?.kind === 'message' && adapter.consent ? optedOutSince(tx, event.channel, inbound.address) : null,
     ]);
     if (!taken) return TAKEN;
     if (inbound?.kind === 'status') {
@@ -36,8 +42,9 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Due): 
       const age = now.getTime() - event.received_at.getTime();
       if (!known && age < EARLY_MINUTES * 60_000) return EARLY;
     }
-    if (inbound?.kind === 'message') await heardMessage(tx, event, inbound, { handle: true, row });
-    if (inbound?.kind === 'block') await heardBlock(tx, event, inbound.address);
+    if (inbound?.kind === 'message')
+      await heardMessage(tx, event, inbound, { handle: true, row, optedOut: optedOut !== null });
+    if (inbound?.kind === 'block') await heardBlock(tx, event, inbound.address, inbound.optedOut);
     return ok(null);
   });
   if (outcome.ok) return 'done';
@@ -54,23 +61,30 @@ const EARLY: Refusal = { ok: false, code: 'early' };
  * Puts a message into its conversation, lets go what waited for it, and has it answered.
  * @param row the conversation, when it is locked already
  * @param handle false when the answering failed for good: the message is kept for staff
+ * @param optedOut whether they had asked to hear nothing more from us
  */
 export async function heardMessage(
   tx: Ctx,
   event: Due,
   inbound: InboundMessage,
-  { handle, row: locked }: { handle: boolean; row?: ConversationRow | undefined },
+  { handle, row: locked, optedOut = false }: { handle: boolean; row?: ConversationRow | undefined; optedOut?: boolean },
 ): Promise<string> {
   const row = locked ?? (await conversationOf(tx, event, inbound));
+  const adapter = adapterOf(tx, event.channel);
   const said = await saidOf(tx, event, inbound);
+  const word = adapter?.consent ? consentOf(inbound) : null;
+  const silent = word === 'stop' || (optedOut && word !== 'start');
   const flows = handle ? tx.house.conversations : undefined;
   const waits = row.mode === 'staff' && row.taken_by_id === null;
-  const handler = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, said)) ? flows?.handle : undefined;
+  const answered = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, said));
+  const handler = answered && !silent ? flows?.handle : undefined;
+  if (handler && event.attempts === 0) show(tx, adapter, event, true);
   const [message] = await Promise.all([
-    recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined }),
+    recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined, blocked: silent }),
     releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]),
   ]);
   announceMessage(tx, row.id);
+  if (await heardConsent(tx, adapter, row, inbound, optedOut)) return row.id;
   if (handler) {
     const turn: Turn = {
       conversation: { ...toConversation(row), lastInboundAt: tx.clock.now() },
@@ -86,22 +100,27 @@ export async function heardMessage(
 
 /** Whether the message that it speaks of is ours and known. */
 async function heardStatus(tx: Ctx, event: Due, inbound: InboundStatus): Promise<boolean> {
-  const message = await applyStatus(tx, event.channel, inbound);
+  const message = await applyStatus(tx, event.channel, { ...inbound, againAfterMs: inbound.accountFaultMs });
   if (!message) return false;
-  if (inbound.blocked) {
-    await heardBlock(tx, event, message.to);
-  }
+  if (inbound.blocked || inbound.optedOut) await heardBlock(tx, event, message.to, inbound.optedOut);
+  if (inbound.held && message.subject) await sendAsTemplate(tx, event.channel, message);
+  const { accountFaultMs: retryAfterMs, error = '' } = inbound;
+  if (retryAfterMs !== undefined) 
+    afterCommit(tx, () => pauseAccount(tx, event.channel, { error, retryAfterMs, channelDown: true }));
   if (message.subject?.type === 'conversation') announceMessage(tx, message.subject.id);
   return true;
 }
 
-async function heardBlock(tx: Ctx, event: Due, address: string): Promise<void> {
-  await tx.db
+async function heardBlock(tx: Ctx, event: Due, address: string, optedOut = false): Promise<void> {
+  const rows = await tx.db
     .updateTable('conversation')
     .set({ blocked_at: tx.clock.now() })
     .where('organization_id', '=', orgOf(tx).id)
     .where('channel', '=', event.channel)
     .where('account', '=', event.account)
     .where('address', '=', address)
+    .returning('id')
     .execute();
+  if (optedOut) await stopped(tx, event.channel, rows, address, 'channel');
+  for (const { id } of rows) announceMessage(tx, id);
 }

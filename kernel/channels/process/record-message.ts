@@ -28,6 +28,7 @@ export async function saidOf(tx: Ctx, event: Due, inbound: InboundMessage): Prom
 /**
  * The line of the conversation and the conversation's own marks. A line that an earlier attempt of the same event left is used again.
  * @param forStaff nobody but staff will answer: it counts as unread
+ * @param blocked they want nothing from us, also now that they have written
  */
 export async function recordMessage(
   tx: Ctx,
@@ -35,7 +36,7 @@ export async function recordMessage(
   event: Due,
   inbound: InboundMessage,
   said: Said,
-  { forStaff }: { forStaff: boolean },
+  { forStaff, blocked }: { forStaff: boolean; blocked: boolean },
 ): Promise<{ id: string }> {
   const organization_id = orgOf(tx).id;
   const now = tx.clock.now();
@@ -71,7 +72,7 @@ export async function recordMessage(
         last_inbound_at: eb.fn<Date>('greatest', ['last_inbound_at', eb.val(earlier(inbound.at, now))]),
         last_message_at: now,
         last_text: preview(body),
-        blocked_at: null,
+        ...(!blocked && { blocked_at: null }),
         ...(inbound.displayName && { display_name: inbound.displayName.slice(0, 255) }),
         ...(forStaff && { unread: eb('unread', '+', 1) }),
       }))

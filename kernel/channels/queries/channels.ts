@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { findText } from '../../i18n/index.ts';
 import { emailChannel } from '../../messages/index.ts';
 import type { ChannelView } from '../contract.ts';
 import { mediaNotice } from '../media-quota.ts';
@@ -32,7 +33,7 @@ export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
         settings,
         last_inbound_at: heard.get(name)?.toISOString() ?? null,
         last_outbound_at: sent.get(name)?.at?.toISOString() ?? null,
-        last_error: sent.get(name)?.error ?? null,
+        last_error: explained(ctx, sent.get(name)?.error ?? null),
         // Every chat takes pictures; mail takes none.
         notice: name === 'email' ? null : notice,
       };
@@ -62,13 +63,20 @@ async function lastInbound(ctx: Ctx): Promise<Map<string, Date | null>> {
   return new Map(rows.map((row) => [row.channel, row.at]));
 }
 
+/** What a fault means that only the account's owner can mend, before the channel's own words. */
+function explained(ctx: Ctx, error: string | null): string | null {
+  const code = /\b(131037|131042)\b/.exec(error ?? '')?.[1];
+  return code ? `${findText(ctx, `console.inbox.channels.fault.${code}`)} (${error})` : error;
+}
+
 /** When a message last went out, and the fault of the latest one when it has one: of the latest of each channel, not of all there are. */
 async function lastOutbound(ctx: Ctx): Promise<Map<string, { at: Date | null; error: string | null }>> {
   const { rows } = await sql<{ channel: string; at: Date | null; error: string | null }>`
     select c.channel, s.sent_at as at, l.last_error as error
     from unnest(${PLACES.map((place) => place.name)}::text[]) c (channel)
     left join lateral (select last_error from message m
-      where m.organization_id = ${orgOf(ctx).id} and m.channel = c.channel order by id desc limit 1) l on true
+      where m.organization_id = ${orgOf(ctx).id} and m.channel = c.channel and m.attempts > 0
+      order by id desc limit 1) l on true
     left join lateral (select sent_at from message m
       where m.organization_id = ${orgOf(ctx).id} and m.channel = c.channel and m.sent_at is not null
       order by id desc limit 1) s on true`.execute(ctx.db);

@@ -1,6 +1,7 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { optedOutSince } from '../../messages/index.ts';
 import type { ConversationView } from '../contract.ts';
 import { type ConversationRow, nameOf, windowEnds, windowOpen } from '../conversation.ts';
 import { adapterOf } from '../house.ts';
@@ -20,10 +21,12 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
     .where('c.id', '=', id)
     .executeTakeFirst();
   if (!row) return refuse('channels.conversation_not_found');
-  const [places, question, window] = await Promise.all([
+  const [places, question, window, optedOut] = await Promise.all([
+
     ctx.house.conversations?.placesOf(ctx, [id]),
     lastQuestion(ctx, id),
     windowOf(ctx, row),
+    optedOutSince(ctx, row.channel, row.address),
   ]);
   const place = places?.get(id);
   return ok({
@@ -40,6 +43,7 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
     person: { id: row.person_id, name: nameOf(ctx, row), phone: row.phone, email: row.email },
     taken_at: row.taken_at?.toISOString() ?? null,
     blocked_at: row.blocked_at?.toISOString() ?? null,
+    opted_out_at: optedOut?.toISOString() ?? null,
     last_inbound_at: row.last_inbound_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     flow: place ? { name: place.flow, state: place.state, title: place.title, question } : null,

@@ -6,7 +6,7 @@ import { receive } from '../receive.ts';
 import type { ChatAdapter } from '../types.ts';
 import { twilioOf } from './accounts.ts';
 import { fetchTwilioMedia } from './media.ts';
-import { type KeptForm, readForm } from './read-event.ts';
+import { type KeptForm, REFUSED, readForm } from './read-event.ts';
 import { smsLimits } from './render.ts';
 import { CONCURRENCY, openTwilio, PACE } from './send.ts';
 import { TWILIO_PATH } from './webhook.ts';
@@ -20,6 +20,7 @@ export const smsAdapter: ChatAdapter = {
   limits: smsLimits,
   read: readForm,
   fetchMedia: fetchTwilioMedia,
+  consent: 'channel',
   windowHours: null,
   kind: {
     name: 'sms',
@@ -52,7 +53,7 @@ export const smsAdapter: ChatAdapter = {
 async function optedOut(ctx: Ctx, from: string, sid: string, address: string, messageId: string): Promise<void> {
   const at = ctx.clock.now();
   const providerId = `opted_out:${messageId}:${at.getTime()}`;
-  const form = { MessageSid: providerId, AccountSid: sid, From: address, To: from, OptOutType: 'STOP', Body: '' };
+  const form = { MessageSid: providerId, AccountSid: sid, From: address, To: from, OptOutType: REFUSED, Body: '' };
   const payload: KeptForm = { form, received_at: at.toISOString() };
   await receive(ctx, 'sms', from, [{ providerId, address, kind: 'status', payload }]);
 }

@@ -18,6 +18,7 @@ export function twilioOutcome(reply: WireReply): Outcome {
     const told = Number(reply.headers['retry-after']) * 1000;
     return { state: 'failed', retryable: true, retryAfterMs: told > 0 ? told : PAUSE_MS, pauses: 'account', error };
   }
+  if (isOptedOut(reply)) return { state: 'failed', retryable: false, optedOut: true, error };
   if (reply.status === 401 || reply.status === 403 || reply.status === 404 || OUR_NUMBER.has(code))
     return { state: 'failed', retryable: true, channelDown: true, error };
   if (reply.status >= 500) return { state: 'failed', retryable: true, channelDown: true, error };

@@ -21,8 +21,8 @@ const STATUS: Record<string, 'sent' | 'delivered' | 'read' | 'failed'> = {
   failed: 'failed',
 };
 
-/** Twilio itself stops our messages after these; of its other words (CANCEL, END, QUIT) people mean something else here. */
-const STOP = /^(stop|stopall|unsubscribe)$/i;
+/** Ours, for what Twilio told by refusing a message, and not by a message of the person's. */
+export const REFUSED = 'REFUSED';
 
 /** "To" is opted out: https://www.twilio.com/docs/api/errors/21610 */
 export const OPTED_OUT = 21610;
@@ -55,14 +55,16 @@ export function readForm(payload: unknown): Inbound | null {
       at,
       ...(message_id && { messageId: message_id }),
       ...(failed && { error: failed }),
-      ...(Number(form.ErrorCode) === OPTED_OUT && { blocked: true }),
+      ...(Number(form.ErrorCode) === OPTED_OUT && { optedOut: true }),
     };
   }
   const address = form.From;
   const text = form.Body ?? '';
-  if (form.OptOutType === 'STOP' || STOP.test(text.trim())) return { kind: 'block', providerId, address, at };
+  if (form.OptOutType === REFUSED) return { kind: 'block', providerId, address, at, optedOut: true };
   // Twilio answers HELP by itself. After START the person is back, and hears of the menu: it is one of its words.
   if (form.OptOutType === 'HELP') return null;
+  // With "Advanced Opt-Out" the account's owner chooses the words, and Twilio tells what they mean.
+  const consent = form.OptOutType === 'STOP' ? 'stop' : form.OptOutType === 'START' ? 'start' : undefined;
   const media = mediaOf(form);
   return {
     kind: 'message',
@@ -70,6 +72,7 @@ export function readForm(payload: unknown): Inbound | null {
     address,
     at,
     ...(/^\+[1-9]\d{6,14}$/.test(address) && { phone: address }),
+    ...(consent && { consent }),
     ...(media ? { media, ...(text && { caption: text }) } : { text }),
   };
 }

@@ -9,6 +9,7 @@ import { botOf } from './bots.ts';
 import { fetchTelegramMedia } from './media.ts';
 import { readUpdate, refusalEvent } from './read-update.ts';
 import { telegramLimits } from './render.ts';
+import { showTyping } from './typing.ts';
 import { CONCURRENCY, openTelegram, PACE } from './send.ts';
 import { takeButtons } from './take-buttons.ts';
 
@@ -22,6 +23,8 @@ export const telegramAdapter: ChatAdapter = {
   read: readUpdate,
   fetchMedia: fetchTelegramMedia,
   takeChoices: takeButtons,
+  consent: 'ours',
+  seen: showTyping,
   windowHours: null,
   kind: {
     name: 'telegram',

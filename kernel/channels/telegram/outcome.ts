@@ -13,8 +13,9 @@ export function isBlocked(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 403;
 }
 
-export function telegramOutcome(error: unknown): Outcome {
-  if (error instanceof GrammyError) return refused(error);
+/** @param inOneChat whether this chat alone got so much from us that a 429 may be its own */
+export function telegramOutcome(error: unknown, inOneChat = false): Outcome {
+  if (error instanceof GrammyError) return refused(error, inOneChat);
   const fault = error instanceof HttpError ? error.error : error;
   if (!(fault instanceof WireFault))
     return { state: 'failed', retryable: false, error: String((fault as Error)?.message ?? fault).slice(0, 500) };
@@ -22,7 +23,7 @@ export function telegramOutcome(error: unknown): Outcome {
   return { state: 'failed', retryable: true, channelDown: true, error: fault.message };
 }
 
-function refused({ error_code: code, description, parameters }: GrammyError): Outcome {
+function refused({ error_code: code, description, parameters }: GrammyError, inOneChat: boolean): Outcome {
   const error = `${code} ${description}`.replace(/\s+/g, ' ').slice(0, 500);
   // 404 without a chat in it is the address itself: the token isn't one.
   if (code === 401 || code === 404) return { state: 'failed', retryable: true, channelDown: true, error };
@@ -31,6 +32,8 @@ function refused({ error_code: code, description, parameters }: GrammyError): Ou
       state: 'failed',
       retryable: true,
       retryAfterMs: (parameters.retry_after ?? RETRY_AFTER_SECONDS) * 1000,
+      // Telegram doesn't say whose limit it is. Where it can't be the chat's, it is the bot's, and every other message would meet it.
+      ...(!inOneChat && { pauses: 'account' as const }),
       error,
     };
   // A gateway speaks for all messages, an internal error perhaps for this one only.

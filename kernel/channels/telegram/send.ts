@@ -25,6 +25,7 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
   const api = botApi(bot, timeouts);
   const stopping = new AbortController();
   const begun = new Begun();
+  const lately = new Lately();
 
   async function sendPart(to: string, part: Part): Promise<number> {
     const chat = Number(to);
@@ -51,6 +52,7 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
         let last = 0;
         for (const [index, part] of parts.entries()) {
           if (index < begun.partsOf(message.id)) continue;
+          lately.note(message.to);
           last = await sendPart(message.to, part);
           if (parts.length > 1) begun.note(message.id, index + 1);
         }
@@ -58,13 +60,40 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
         return { state: 'sent', providerId: `${message.to}:${last}` };
       } catch (error) {
         if (isBlocked(error)) await onBlocked?.(message.to, message).catch(() => {});
-        return telegramOutcome(error);
+        return telegramOutcome(error, lately.isMuch(message.to));
       }
     },
     close(options) {
       if (options?.force) stopping.abort();
     },
   };
+}
+
+/** What one chat takes at once, "short bursts" aside, and within a minute: the limits of Telegram's that are a chat's own. */
+const BURST = { many: 3, ms: 3_000 };
+const MINUTE = { many: 20, ms: 60_000 };
+
+/** When each chat was sent to within the last minute. */
+class Lately {
+  readonly #sent = new Map<string, number[]>();
+
+  note(chat: string): void {
+    const now = performance.now();
+    const fresh = (this.#sent.get(chat) ?? []).filter((at) => now - at < MINUTE.ms);
+    this.#sent.delete(chat);
+    this.#sent.set(chat, [...fresh, now]);
+    for (const [old, times] of this.#sent) {
+      if (now - (times.at(-1) as number) < MINUTE.ms) break;
+      this.#sent.delete(old);
+    }
+  }
+
+  /** Whether a chat alone may have met a limit. */
+  isMuch(chat: string): boolean {
+    const now = performance.now();
+    const times = this.#sent.get(chat) ?? [];
+    return [BURST, MINUTE].some(({ many, ms }) => times.filter((at) => now - at < ms).length >= many);
+  }
 }
 
 /** grammY puts the name into a header as it is, without quotes. */

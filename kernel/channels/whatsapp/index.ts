@@ -8,6 +8,7 @@ import { whatsappOf, whatsappSettings } from './accounts.ts';
 import { fetchWhatsAppMedia } from './media.ts';
 import { readEvent } from './read-event.ts';
 import { whatsappLimits } from './render.ts';
+import { showSeen } from './seen.ts';
 import { CONCURRENCY, openWhatsApp, PACE } from './send.ts';
 import { templateFor } from './templates.ts';
 
@@ -19,6 +20,8 @@ export const whatsappAdapter: ChatAdapter = {
   limits: whatsappLimits,
   read: readEvent,
   fetchMedia: fetchWhatsAppMedia,
+  consent: 'ours',
+  seen: showSeen,
   // Free text only in the day after the person's last message.
   windowHours: 24,
   async templateFor(ctx, about) {

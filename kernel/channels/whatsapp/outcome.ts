@@ -1,12 +1,18 @@
 /** What a failed call of the Graph API means. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
-import type { Outcome } from '../../messages/index.ts';
+import type { AccountFault, Outcome } from '../../messages/index.ts';
 import type { WireFault, WireReply } from '../../outbound/index.ts';
-import { RE_ENGAGEMENT } from './read-event.ts';
+
+/** More than 24 hours since they wrote. */
+export const RE_ENGAGEMENT = 131047;
 
 type GraphError = { code?: number; message?: string; error_data?: { details?: string } };
 
 /** The account at fault: every other message would meet it too. Token, permissions, a locked or unregistered number. */
 const ACCOUNT = new Set([0, 3, 10, 190, 368, 131005, 131031, 131045, 133010]);
+/** The same, and only its owner at Meta can mend it: no means of payment, or a display name that is not approved yet. */
+const OWNER = new Set([131037, 131042]);
+/** Hours pass until such a thing is mended; asked more often, Meta would only refuse more often. */
+const OWNER_PAUSE_MS = 15 * 60_000;
 /** So many for the whole account that all have to wait, milliseconds. */
 const ACCOUNT_PAUSES = new Map([
   [4, 60_000],
@@ -38,12 +44,22 @@ export function refusedOutcome({ status, headers, bytes }: WireReply): Outcome {
       pauses: 'account',
       error,
     };
+  if (code !== undefined && OWNER.has(code))
+    return { state: 'failed', retryable: true, channelDown: true, retryAfterMs: OWNER_PAUSE_MS, pauses: 'account', error };
   if ((code !== undefined && (ACCOUNT.has(code) || (code >= 200 && code < 300))) || status === 401)
     return { state: 'failed', retryable: true, channelDown: true, error };
   // A gateway that gave up waiting has passed the request on.
   if (status === 504) return { state: 'unknown', error };
   if (status === 502 || status === 503) return { state: 'failed', retryable: true, channelDown: true, error };
   return { state: 'failed', retryable: status >= 500 || (code !== undefined && TEMPORARY.has(code)), error };
+}
+
+/** What an error that came by the webhook says of the whole account; null when it says nothing of it. */
+export function accountFault(code: unknown): Omit<AccountFault, 'error'> | null {
+  if (typeof code !== 'number') return null;
+  if (OWNER.has(code) || ACCOUNT.has(code)) return { retryAfterMs: OWNER_PAUSE_MS, channelDown: true };
+  const retryAfterMs = ACCOUNT_PAUSES.get(code);
+  return retryAfterMs === undefined ? null : { retryAfterMs };
 }
 
 /** Of no answer at all. `delivering`: it was the request to send, not one that prepares it. */

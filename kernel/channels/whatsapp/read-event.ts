@@ -4,6 +4,7 @@
  */
 import { type RawEvent, readEach, type Unreadable } from '../receive.ts';
 import type { Inbound, InboundMedia, InboundMessage } from '../types.ts';
+import { accountFault, RE_ENGAGEMENT } from './outcome.ts';
 
 type Media = { id?: string; mime_type?: string; caption?: string; filename?: string };
 type Reply = { id?: string; title?: string };
@@ -23,6 +24,7 @@ export type WaMessage = {
   interactive?: { type?: string; button_reply?: Reply; list_reply?: Reply };
   image?: Media;
   document?: Media;
+  unsupported?: { type?: string };
 };
 
 export type WaStatus = {
@@ -32,8 +34,10 @@ export type WaStatus = {
   recipient_id?: string;
   recipient_user_id?: string;
   biz_opaque_callback_data?: string;
-  errors?: { code?: number; title?: string; message?: string; error_data?: { details?: string } }[];
+  errors?: WaError[];
 };
+
+export type WaError = { code?: number; title?: string; message?: string; error_data?: { details?: string } };
 
 /** What is kept of a webhook's body for one message or status. */
 export type WaPayload = { message: WaMessage; contact?: WaContact } | { status: WaStatus };
@@ -43,6 +47,8 @@ type Value = {
   contacts?: WaContact[];
   messages?: WaMessage[];
   statuses?: WaStatus[];
+  /** of the number itself, not of a message */
+  errors?: WaError[];
 };
 
 /** The events of a webhook's body by the number they came to; one body may carry many. */
@@ -58,6 +64,19 @@ export function eventsOf(body: unknown): Map<string, (RawEvent | Unreadable)[]> 
   }
   return events;
 }
+
+/**
+ * What a webhook's body says of our numbers themselves, by number
+ * (https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/errors).
+ */
+export function errorsOf(body: unknown): [number: string, error: WaError][] {
+  return valuesOf(body).flatMap((value) =>
+    list(value.errors).map((error): [string, WaError] => [String(value.metadata?.phone_number_id ?? ''), error]),
+  );
+}
+
+export const wordsOf = ({ code, error_data, message, title }: WaError): string =>
+  `${code} ${error_data?.details ?? message ?? title ?? ''}`.trim();
 
 function valuesOf(body: unknown): Value[] {
   const entries = list((body as { entry?: { changes?: { field?: string; value?: Value }[] }[] } | null)?.entry);
@@ -96,28 +115,27 @@ export function readEvent(payload: unknown): Inbound | null {
   return 'status' in event ? readStatus(event.status) : readMessage(event.message, event.contact);
 }
 
-/** https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes: more than 24 hours since they wrote */
-export const RE_ENGAGEMENT = 131047;
-
 function readStatus(status: WaStatus): Inbound | null {
   const { status: word } = status;
   if (word !== 'sent' && word !== 'delivered' && word !== 'read' && word !== 'failed') return null;
   const [error] = list(status.errors);
+  const fault = accountFault(error?.code);
   return {
     kind: 'status',
     providerId: status.id as string,
     status: word,
     at: timeOf(status.timestamp),
     ...(status.biz_opaque_callback_data && { messageId: status.biz_opaque_callback_data }),
-    ...(error && { error: `${error.code} ${error.error_data?.details ?? error.message ?? error.title ?? ''}`.trim() }),
+    ...(error && { error: wordsOf(error) }),
     ...(error?.code === RE_ENGAGEMENT && { held: 'channel_refused' }),
+    ...(fault?.channelDown && { accountFaultMs: fault.retryAfterMs }),
   };
 }
 
 function readMessage(message: WaMessage, contact: WaContact | undefined): Inbound | null {
   const address = addressOf(message, contact);
-  // Of the channel's own news (somebody changed their number) nothing is to be answered.
-  if (!address || message.type === 'system') return null;
+  // Of the channel's own news (somebody changed their number) nothing is to be answered, nor of a thumb under what we said.
+  if (!address || message.type === 'system' || isReaction(message)) return null;
   const phone = message.from || contact?.wa_id;
   const name = contact?.profile?.name?.trim() || contact?.profile?.username;
   return {
@@ -131,6 +149,10 @@ function readMessage(message: WaMessage, contact: WaContact | undefined): Inboun
     ...contentOf(message),
   };
 }
+
+/** Also where the Cloud API can't tell more of it than its kind. */
+const isReaction = ({ type, unsupported }: WaMessage) =>
+  type === 'reaction' || (type === 'unsupported' && unsupported?.type === 'reaction');
 
 type Content = Pick<InboundMessage, 'text' | 'choiceId' | 'media' | 'caption' | 'other' | 'start'>;
 

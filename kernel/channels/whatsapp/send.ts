@@ -80,10 +80,15 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
       try {
         const parts = partsOf(message.chat ?? { text: message.text }, t(message.language, 'chat.channels.list_button'));
         let last: string | null = null;
+        const template = message.instead && (partsOf(message.instead, '')[0] as Part);
         for (const [index, part] of parts.entries()) {
           if (index < (begun.get(message.id) ?? 0)) continue;
           const sent = await sendPart(message, part);
-          if (sent !== null && typeof sent !== 'string') return sent;
+          if (sent !== null && typeof sent !== 'string') {
+            if (sent.state !== 'held' || !template) return sent;
+            const instead = await sendPart(message, template);
+            return instead === null || typeof instead === 'string' ? { state: 'sent', providerId: instead } : instead;
+          }
           last = sent;
           if (parts.length > 1) remember(begun, message.id, index + 1);
         }

@@ -1,10 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Ctx } from '../../ctx/index.ts';
 import type { Boot } from '../../module/index.ts';
+import { pauseAccount } from '../pause-account.ts';
 import { receive } from '../receive.ts';
+import { setAside } from '../set-aside.ts';
 import { refuseWebhook } from '../webhook-answer.ts';
 import { type Known, knownAccounts } from './accounts.ts';
-import { eventsOf } from './read-event.ts';
+import { accountFault } from './outcome.ts';
+import { errorsOf, eventsOf, type WaError, wordsOf } from './read-event.ts';
 
 export const WEBHOOK_PATH = '/whatsapp/webhook/';
 /** Meta's own limit of a body: https://developers.facebook.com/docs/graph-api/webhooks/getting-started */
@@ -72,6 +76,20 @@ async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Pr
     if (speaker) await receive(speaker.ctx, 'whatsapp', number, events);
     else request.log.warn({ number, events: events.length }, 'WhatsApp sent something for a number that is not ours');
   }
+  for (const [number, error] of errorsOf(body)) {
+    const speaker = speakers.find(({ account }) => account.phoneNumberId === number);
+    if (speaker) await heardError(speaker.ctx, number, error);
+  }
+}
+
+/** Meta says that something is wrong with the number: staff see it, and what is to go out waits where that is of use. */
+async function heardError(ctx: Ctx, number: string, error: WaError): Promise<void> {
+  const words = wordsOf(error);
+  // By the hour, since an error has no name of its own: the same one comes again as long as it lasts.
+  const hour = ctx.clock.now().toISOString().slice(0, 13);
+  await setAside(ctx, 'whatsapp', number, { unreadable: { error, hour } }, words);
+  const fault = accountFault(error?.code);
+  if (fault) pauseAccount(ctx, 'whatsapp', { error: words, ...fault });
 }
 
 function same(a: string, b: string): boolean {

@@ -10,7 +10,7 @@
  */
 import { ask, askLanguage, choicesOf, end, leave, move, remember, showMenu, wired } from './ask.ts';
 import type { Answered, AnyFlowOf, Prompt, SaidOf, Step } from './flow.ts';
-import { fold, foldWords } from './fold.ts';
+import { fold, foldWords } from '../../lib/fold.ts';
 import { chosen } from './offer.ts';
 import {
   flowOf,

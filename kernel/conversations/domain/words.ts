@@ -1,5 +1,5 @@
 /** Words that lead somewhere from anywhere. Typing one is the same as tapping the button with its id. */
-import { fold } from './fold.ts';
+import { fold } from '../../lib/fold.ts';
 
 /** folded word → id of the button that it stands for */
 export type Words = ReadonlyMap<string, string>;

@@ -12,7 +12,14 @@ export type StatusNews = {
   error?: string | undefined;
   /** it failed because the person may not be written to now: with this reason the message is held */
   held?: string | undefined;
+  /** it failed because the person asked the channel not to hear from us */
+  optedOut?: boolean | undefined;
+  /** it failed because of a fault of our account: it goes out after so many milliseconds, once that is mended */
+  againAfterMs?: number | undefined;
 };
+
+/** For so long a message waits for our account to be mended; then it says nothing to anybody any more. */
+const ACCOUNT_PATIENCE_MS = 3 * 86_400_000;
 
 /** The message a status spoke of. */
 export type StatusSubject = { id: string; to: string; subject: { type: string; id: string } | null };
@@ -37,6 +44,7 @@ export async function applyStatus(tx: Ctx, channel: string, news: StatusNews): P
       'sent_at',
       'delivered_at',
       'read_at',
+      'created_at',
     ])
     .where('organization_id', '=', organizationId)
     .where('channel', '=', channel)
@@ -49,7 +57,7 @@ export async function applyStatus(tx: Ctx, channel: string, news: StatusNews): P
   // It was sent again since: this is news of the earlier one.
   if (row.provider_id !== null && row.provider_id !== news.providerId && row.state !== 'sending') return found;
   if (row.state === 'sending') return null;
-  const change = next(row, news);
+  const change = next(row, news, tx.clock.now());
   if (change) {
     await tx.db
       .updateTable('message')
@@ -61,13 +69,27 @@ export async function applyStatus(tx: Ctx, channel: string, news: StatusNews): P
   return found;
 }
 
-type Now = { state: string; sent_at: Date | null; delivered_at: Date | null; read_at: Date | null };
-type Change = Partial<Now> & { state?: MessageState; last_error?: string | null; held_reason?: string | null };
+type Now = {
+  state: string;
+  created_at: Date;
+  sent_at: Date | null;
+  delivered_at: Date | null;
+  read_at: Date | null;
+};
+type Change = Partial<Omit<Now, 'created_at'>> & {
+  state?: MessageState;
+  last_error?: string | null;
+  held_reason?: string | null;
+  next_attempt_at?: Date;
+};
 
-function next(row: Now, { status, at, error, held }: StatusNews): Change | null {
+function next(row: Now, { status, at, error, held, optedOut, againAfterMs }: StatusNews, now: Date): Change | null {
   if (status === 'failed') {
     if (row.delivered_at || (row.state !== 'sent' && row.state !== 'unknown')) return null;
     const last_error = (error ?? 'the channel gave it up').slice(0, 500);
+    if (optedOut) return { state: 'opted_out', sent_at: null, last_error };
+    if (againAfterMs !== undefined && now.getTime() - row.created_at.getTime() < ACCOUNT_PATIENCE_MS)
+      return { state: 'queued', sent_at: null, last_error, next_attempt_at: new Date(now.getTime() + againAfterMs) };
     if (held) return { state: 'held', held_reason: held, sent_at: null, last_error };
     return { state: 'failed', sent_at: null, last_error };
   }

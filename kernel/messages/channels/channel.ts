@@ -29,6 +29,8 @@ export type Outcome =
       channelDown?: boolean;
       /** The channel asked to wait this long. It doesn't count as an attempt: the message is as good as before. */
       retryAfterMs?: number;
+      /** The channel refuses because the recipient asked it to. */
+      optedOut?: true;
       /** who has to wait; default `recipient` */
       pauses?: 'recipient' | 'account';
     }

@@ -3,6 +3,7 @@ import type { Ctx, Db, Log, Organization } from '../../ctx/index.ts';
 import type { Clock } from '../../lib/time.ts';
 import type { ChannelAccount, ChannelKind, Outcome, Sender } from '../channels/channel.ts';
 import { SMTP_LONGEST_MS } from '../channels/smtp.ts';
+import { optedOutSince } from '../actions/opt-out.ts';
 import type { RenderedMessage } from '../define.ts';
 import { chatPause, deferralPause, MAX_CHAT_DEFERRALS, MAX_DEFERRALS, waitOf } from './backoff.ts';
 import { Batcher } from './batcher.ts';
@@ -46,12 +47,17 @@ export type LaneReport = {
   lastError: string | null;
 };
 
+/** `channelDown`: the account is at fault, and isn't just asked to wait. */
+export type AccountFault = { error: string; retryAfterMs: number; channelDown?: boolean };
+
 export type Dispatcher = {
   /** Something was queued: look soon. Cheap, and may be called thousands of times a second. */
   poke(): void;
   /** Works until nothing is due and nothing is under way. For tests and the command line. */
   drain(): Promise<void>;
   lanes(): LaneReport[];
+  /** The channel tells beside the messages that an organization's account has to wait, or is at fault: nothing leaves it for so long. */
+  pause(organizationId: string, channel: string, fault: AccountFault): void;
   /**
    * Takes nothing new, gives back what waits, and lets what is in a channel's hands finish; after `graceMs` (5000) it is cut off, and
    * what had been handed over by then is unknown.
@@ -159,6 +165,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   async function assign(message: Claimed): Promise<void> {
     const organization = await organizationOf(message.organization_id);
     if (!organization) return setAside(message, { state: 'cancelled', last_error: 'its organization is gone' });
+    if (message.opted_out) return setAside(message, { state: 'opted_out' });
     const kind = kinds.get(message.channel);
     const ctx = deps.ctxFor(organization, 'messages');
     const definition = deps.templates.get(message.template);
@@ -199,7 +206,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         lease_until: later(LEASE_MS),
         ...bodyOf(rendered, deps.templates.get(item.template)?.confidential === true),
       });
-      if (!started.has(item.id)) return;
+      if (!started.has(item.id)) return await releaseOptedOut(item);
       const outcome = await lane.channel.send({
         ...rendered,
         id: item.id,
@@ -221,6 +228,11 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       // The lane's table is half empty and there was more where that came from.
       if (backlog && !stopping && lane.waiting.length <= BATCH / 2) void look();
     }
+  }
+
+  /** It wasn't ours any more. When that is because they asked not to be written to while it waited here, it is settled now and not in minutes. */
+  async function releaseOptedOut(item: Item): Promise<void> {
+    if (await optedOutSince(item.ctx, item.channel, item.to_address)) await setAside(item, { state: 'opted_out' });
   }
 
   /** Of a chat only the first waiting message can be claimed: the next one is free now. */
@@ -272,6 +284,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     if (outcome.state === 'sent') return { ...plain, state: 'sent', provider_id: outcome.providerId };
     if (outcome.state === 'unknown') return { ...plain, state: 'unknown', last_error: outcome.error };
     if (outcome.state === 'held') return { ...plain, state: 'held', held_reason: outcome.reason };
+    if (outcome.optedOut) return { ...plain, state: 'opted_out', last_error: outcome.error };
     if (outcome.channelDown)
       return { ...plain, state: 'queued', next_attempt_at: new Date(lane.downUntil), last_error: outcome.error };
     if (outcome.retryAfterMs !== undefined)
@@ -347,6 +360,11 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         down: lane.failures > 0,
         lastError: lane.lastError,
       })),
+    pause(organizationId, channel, fault) {
+      const key = laneOf.get(stream(organizationId, channel));
+      const lane = key && lanes.get(key);
+      if (lane) lane.learn({ state: 'failed', retryable: true, pauses: 'account', ...fault });
+    },
     async stop(graceMs = 5000) {
       stopping = true;
       clearInterval(timer);

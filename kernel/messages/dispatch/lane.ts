@@ -85,6 +85,8 @@ export class Lane<T extends { to_address: string }> {
       this.lastError = outcome.error;
       this.downSince = this.#clock.now().getTime();
       this.downUntil = Math.max(this.downUntil, this.downSince + waitOf(outcome.retryAfterMs));
+      // Unless it says that it is at fault: afterwards a single message asks for all.
+      if (outcome.channelDown) this.failures = Math.max(1, this.failures);
       return;
     }
     // A lost answer isn't a down server, but one that loses every answer would turn the whole outbox into unknowns.

@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
 import { cleanJson } from '../../lib/clean-text.ts';
+import { CONSENT } from '../actions/opt-out.ts';
 
 /** Names what one organization sends through one channel. */
 export const stream = (organizationId: string, channel: string): string => `${organizationId} ${channel}`;
@@ -21,6 +22,8 @@ export type Claimed = {
   deferrals: number;
   subject_type: string | null;
   subject_id: string | null;
+  /** its recipient asked not to be written to */
+  opted_out: boolean;
   /** until then it is ours alone; also the mark by which later statements know that it still is */
   claimed_until: Date;
 };
@@ -33,6 +36,11 @@ const FIRST_OF_ITS_CHAT = sql`(m.channel = 'email' or not exists (
   select 1 from message p
   where p.organization_id = m.organization_id and p.channel = m.channel and p.to_address = m.to_address and p.id < m.id
     and p.state in ('queued', 'sending') and p.channel <> 'email'))`;
+
+/** Whether a message's recipient asked not to be written to; the answer to that very wish still goes. */
+const OPTED_OUT = sql`(m.params ->> 'about' is distinct from ${sql.lit(CONSENT)} and exists (
+  select 1 from opt_out o
+  where o.organization_id = m.organization_id and o.channel = m.channel and o.address = m.to_address))`;
 
 /**
  * Takes due messages, oldest first, by moving their next attempt to `until`: a dispatcher that dies with them gives them back by doing
@@ -51,7 +59,7 @@ export async function claimDue(db: Db, now: Date, until: Date, limit: number, ex
     update message m set next_attempt_at = ${until}
     from due where m.organization_id = due.organization_id and m.id = due.id
     returning m.organization_id, m.id, m.channel, m.to_address, m.template, m.language, m.params, m.attempts, m.deferrals,
-      m.subject_type, m.subject_id, m.next_attempt_at as claimed_until`.execute(db);
+      m.subject_type, m.subject_id, m.next_attempt_at as claimed_until, ${OPTED_OUT} as opted_out`.execute(db);
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -67,7 +75,7 @@ export type Starting = {
 
 /**
  * Marks messages as being in the channel's hands, with what they say. Answers the ids that were still ours: another dispatcher may have
- * taken over a claim that ran out, or a person cancelled it.
+ * taken over a claim that ran out, a person cancelled it, or its recipient has just asked not to be written to.
  */
 export async function markSending(db: Db, batch: Starting[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
@@ -76,6 +84,7 @@ export async function markSending(db: Db, batch: Starting[]): Promise<Set<string
     from jsonb_to_recordset(${cleanJson(batch)}::jsonb)
       as b (organization_id uuid, id uuid, claimed_until timestamptz, lease_until timestamptz, subject text, body_text text, body_html text)
     where m.organization_id = b.organization_id and m.id = b.id and m.state = 'queued' and m.next_attempt_at = b.claimed_until
+      and not ${OPTED_OUT}
     returning m.id`.execute(db);
   return new Set(rows.map((row) => row.id));
 }
@@ -85,7 +94,7 @@ export type Settled = {
   id: string;
   /** the attempt that this is the outcome of; a later one's row is left alone */
   attempt: number;
-  state: 'sent' | 'failed' | 'unknown' | 'queued' | 'held';
+  state: 'sent' | 'failed' | 'unknown' | 'queued' | 'held' | 'opted_out';
   at: Date;
   next_attempt_at: Date | null;
   last_error: string | null;
@@ -113,7 +122,7 @@ export type Aside = {
   id: string;
   claimed_until: Date;
   /** `queued`: given back, due at `next_attempt_at`; the others without the channel having seen it */
-  state: 'queued' | 'kept' | 'failed' | 'cancelled' | 'held';
+  state: 'queued' | 'kept' | 'failed' | 'cancelled' | 'held' | 'opted_out';
   next_attempt_at: Date | null;
   last_error: string | null;
   held_reason: string | null;

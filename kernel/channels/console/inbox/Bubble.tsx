@@ -128,6 +128,7 @@ const TICKS = {
   kept: HeldIcon,
   cancelled: ErrorIcon,
   held: HeldIcon,
+  opted_out: ErrorIcon,
 } as const;
 
 /** What became of it, as the chats show it. */
@@ -149,7 +150,7 @@ function Ticks({ delivery }: { delivery: Delivery }) {
 /** Why it has not arrived, in words. */
 function Trouble({ delivery }: { delivery: Delivery }) {
   const translate = useTranslate();
-  if (!['failed', 'unknown', 'held', 'kept'].includes(delivery.state)) return null;
+  if (!['failed', 'unknown', 'held', 'kept', 'opted_out'].includes(delivery.state)) return null;
   return (
     <Typography variant="caption" color={delivery.state === 'failed' ? 'error' : 'textSecondary'} component="div">
       {translate(`console.inbox.trouble.${delivery.state}`)}

@@ -70,6 +70,7 @@ export function Head({ view, narrow, refetch }: { view: View; narrow: boolean; r
 }
 
 function stateOf(view: View, translate: (key: string, values?: object) => string): string {
+  if (view.optedOutAt) return translate('console.inbox.opted_out');
   if (view.blockedAt) return translate('console.inbox.blocked');
   if (view.mode === 'staff') {
     return view.takenBy

@@ -143,6 +143,7 @@ function WindowNote({ view }: { view: View }) {
   const translate = useTranslate();
   const format = useFormat();
   const { window } = view;
+  if (view.optedOutAt) return <Alert severity="error">{translate('console.inbox.opted_out')}</Alert>;
   if (view.blockedAt) return <Alert severity="error">{translate('console.inbox.blocked')}</Alert>;
   if (window.open) {
     if (!window.endsAt) return null;

@@ -1,0 +1,137 @@
+/** Who asks to hear nothing more hears nothing more, whatever would send it; and staff see why. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, eventually } from '../../test/harness/index.ts';
+import { allChannelsOfFile } from './test/all-channels.ts';
+import { quiet } from './test/quiet.ts';
+
+const all = allChannelsOfFile();
+let ops: Caller;
+beforeAll(async () => {
+  ops = await all.organization.as('ops');
+});
+
+const heardBySms = (number: string) => all.twilio.sent.filter(({ to }) => to === number).map(({ body }) => body);
+const audited = async (address: string) => {
+  const { id } = await all.conversation(address);
+  const rows = await all.system.selectFrom('audit_entry').select('action').where('subject_id', '=', id).orderBy('id').execute();
+  return rows.map(({ action }) => action).filter((action) => action.includes('opted'));
+};
+const view = async (address: string) => (await ops.get(`/conversations/${(await all.conversation(address)).id}`)).body.data;
+
+describe('by SMS', () => {
+  it('STOP ends everything: tickets, news, staff; START begins anew, and what was not sent stays so', async () => {
+    const asha = all.phone();
+    await asha.says('hello');
+    await all.heard(asha.number);
+    await quiet(all.house);
+    const before = heardBySms(asha.number).length;
+    expect(before).toBe(1);
+
+    expect((await asha.says(' Stop! ')).status).toBe(200);
+    expect(await all.heard(asha.number, 2)).toEqual(['hello', ' Stop! ']);
+    const ticket = await all.say(asha.number, { text: 'your ticket', about: 'raffle.ticket' });
+    expect(await all.becomes(ticket, 'opted_out')).toMatchObject({ attempts: 0 });
+    // Whatever else they write: only START takes it back.
+    await asha.says('hello?');
+    await all.heard(asha.number, 3);
+    await quiet(all.house);
+    expect(heardBySms(asha.number)).toHaveLength(before);
+
+    const { id } = await all.conversation(asha.number);
+    const reply = await ops.post(`/conversations/${id}/reply`, { text: 'are you there?' });
+    expect([reply.status, reply.body.error.code]).toEqual([409, 'channels.opted_out']);
+    expect(reply.body.error.message).toMatch(/START/);
+    expect((await view(asha.number)).opted_out_at).toBeTruthy();
+    const lines = (await ops.get(`/conversations/${id}/messages`)).body.data;
+    expect(lines.find(({ text }: { text: string }) => text === 'your ticket').delivery).toMatchObject({ state: 'opted_out' });
+    const listed = (await ops.get(`/messages?filter=${encodeURIComponent('{"state":"opted_out"}')}`)).body.data;
+    expect(listed).toMatchObject([{ id: ticket, to: asha.number, can: { resend: true, cancel: true } }]);
+    // Sent again by hand it ends there again.
+    expect((await ops.post(`/messages/${ticket}/resend`)).status).toBe(200);
+    await all.becomes(ticket, 'opted_out');
+
+    await asha.says('START');
+    await eventually(async () => heardBySms(asha.number).length === before + 1, 'the answer to START');
+    expect((await view(asha.number)).opted_out_at).toBeNull();
+    await all.becomes(ticket, 'opted_out');
+    expect((await ops.post(`/messages/${ticket}/resend`)).status).toBe(200);
+    await eventually(async () => heardBySms(asha.number).includes('your ticket'), 'the ticket');
+    expect(await audited(asha.number)).toEqual(['channels.opted_out', 'channels.opted_in']);
+  });
+
+  it.each(['BAJA', 'alto.', 'रोकें', 'unsubscribe'])('%s means the same', async (word) => {
+    const asha = all.phone();
+    await asha.says(word);
+    await all.heard(asha.number);
+    const later = await all.say(asha.number, { text: 'news' });
+    await all.becomes(later, 'opted_out');
+    expect(heardBySms(asha.number)).toEqual([]);
+  });
+
+  it('what Twilio says counts as well: its own words, and error 21610', async () => {
+    const [asha, ravi] = [all.phone(), all.phone()];
+    await asha.says('genug', { OptOutType: 'STOP' });
+    await all.heard(asha.number);
+    await all.becomes(await all.say(asha.number, { text: 'news' }), 'opted_out');
+
+    await ravi.says('hello');
+    await all.heard(ravi.number);
+    await quiet(all.house);
+    all.twilio.optedOut.add(ravi.number);
+    const refused = await all.say(ravi.number, { text: 'one' });
+    expect((await all.becomes(refused, 'opted_out')).last_error).toContain('21610');
+    const asked = all.twilio.requests;
+    await eventually(async () => (await view(ravi.number)).opted_out_at, 'it is known');
+    await all.becomes(await all.say(ravi.number, { text: 'two' }), 'opted_out');
+    expect(all.twilio.requests).toBe(asked);
+    all.twilio.optedOut.clear();
+    await ravi.says('START');
+    await eventually(async () => (await view(ravi.number)).opted_out_at === null, 'they are back');
+  });
+
+  it('what waits in the queue when they ask is not sent any more', async () => {
+    const asha = all.phone();
+    await asha.says('hello');
+    await all.heard(asha.number);
+    await quiet(all.house);
+    all.twilio.troubles.push('too_many');
+    const waiting = await all.say(asha.number, { text: 'late' });
+    await all.becomes(waiting, 'queued');
+    await eventually(async () => all.twilio.troubles.length === 0, 'it is put off');
+    await asha.says('STOP');
+    await all.heard(asha.number, 2);
+    all.house.clock.advance(60_000);
+    await all.becomes(waiting, 'opted_out');
+  });
+});
+
+describe('in WhatsApp and Telegram', () => {
+  it('one sentence confirms, whoever writes is told how to go on, and START goes on', async () => {
+    const asha = all.whatsapp.person();
+    await asha.says('hello');
+    await all.heard(asha.address);
+    await asha.says('stop');
+    await eventually(async () => asha.inbox.length === 2, 'the confirmation');
+    expect(asha.inbox.at(-1)?.text).toMatch(/no more messages.*START/);
+    const news = await all.say(asha.address, { text: 'news' });
+    await all.becomes(news, 'opted_out');
+    await asha.says('what about my ticket?');
+    await eventually(async () => asha.inbox.length === 3, 'the answer');
+    expect(asha.inbox.at(-1)?.text).toMatch(/asked.*START/);
+    expect((await all.conversation(asha.address)).unread).toBeGreaterThan(0);
+    await asha.says('Start');
+    await eventually(async () => asha.inbox.at(-1)?.text === 'you said Start', 'the flow answers');
+    expect(await audited(asha.address)).toEqual(['channels.opted_out', 'channels.opted_in']);
+  });
+
+  it('a word inside a sentence is none, and a link begins anew', async () => {
+    const asha = all.telegram.person();
+    await asha.says('please stop the noise');
+    await eventually(async () => asha.heard.at(-1)?.text === 'you said please stop the noise', 'the flow answers');
+    await asha.says('/stop');
+    await eventually(async () => /START/.test(asha.heard.at(-1)?.text ?? ''), 'the confirmation');
+    await asha.says('/start R7K2');
+    await eventually(async () => all.turns.at(-1)?.start === 'R7K2', 'the link is followed');
+    await all.becomes(await all.say(String(asha.id), { text: 'news' }), 'sent');
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * The words by which people say that they want to hear nothing more, and that they do again: understood before any flow sees them, in all
+ * languages at once. On SMS the channel itself answers them. Elsewhere one sentence confirms, and it is the last.
+ */
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { t, texts } from '../../i18n/index.ts';
+import { fold, foldWords } from '../../lib/fold.ts';
+import { CONSENT, optIn, optOut } from '../../messages/index.ts';
+import type { ConversationRow } from '../conversation.ts';
+import { sayIn } from '../say.ts';
+import type { ChatAdapter, InboundMessage } from '../types.ts';
+
+export type Consent = 'stop' | 'start';
+
+const known = new WeakMap<object, ReadonlyMap<string, Consent>>();
+
+function words(): ReadonlyMap<string, Consent> {
+  const all = texts();
+  let found = known.get(all);
+  if (!found) {
+    const listed = (key: Consent) =>
+      all.languages
+        .flatMap((language) => foldWords(all.find(language, `chat.consent.${key}`) ?? ''))
+        .map((word) => [word, key] as const);
+    found = new Map([...listed('start'), ...listed('stop')]);
+    known.set(all, found);
+  }
+  return found;
+}
+
+/** What a message says about it: a whole message that is one of the words, or what the channel made of it; a deep link begins anew. */
+export function consentOf(inbound: InboundMessage): Consent | null {
+  if (inbound.consent) return inbound.consent;
+  if (inbound.start !== undefined) return 'start';
+  if (inbound.text === undefined || inbound.choiceId !== undefined || inbound.media) return null;
+  return words().get(fold(inbound.text)) ?? null;
+}
+
+/**
+ * Settles what a message means for whether we may write to its sender, in the transaction of its event. True when it is answered thereby, so
+ * that no flow is to hear it: they have just stopped, or had stopped before and say something else.
+ */
+export async function heardConsent(
+  tx: Ctx,
+  adapter: ChatAdapter | undefined,
+  row: ConversationRow,
+  inbound: InboundMessage,
+  optedOut: boolean,
+): Promise<boolean> {
+  if (!adapter?.consent) return false;
+  const said = consentOf(inbound);
+  if (said === 'stop') {
+    await stopped(tx, row.channel, [row], row.address, 'word');
+    if (adapter.consent === 'ours') await confirm(tx, row, 'stopped');
+    return true;
+  }
+  if (!optedOut) return false;
+  if (said === 'start') {
+    await optIn(tx, row.channel, row.address);
+    await audit(tx, 'channels.opted_in', { subject: { type: 'conversation', id: row.id }, after: { by: 'word' } });
+    return false;
+  }
+  if (adapter.consent === 'ours' && row.mode === 'flow') await confirm(tx, row, 'still_stopped');
+  return true;
+}
+
+/** Writes down that an address wants nothing more; `rows` are its conversations. */
+export async function stopped(
+  tx: Ctx,
+  channel: string,
+  rows: { id: string }[],
+  address: string,
+  by: 'word' | 'channel',
+): Promise<void> {
+  if (!(await optOut(tx, channel, address, by))) return;
+  await tx.db
+    .updateTable('conversation')
+    .set({ blocked_at: tx.clock.now() })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('channel', '=', channel)
+    .where('address', '=', address)
+    .execute();
+  for (const { id } of rows)
+    await audit(tx, 'channels.opted_out', { subject: { type: 'conversation', id }, after: { by } });
+}
+
+async function confirm(tx: Ctx, row: ConversationRow, what: 'stopped' | 'still_stopped'): Promise<void> {
+  const text = t(row.language, `chat.channels.${what}`, { organization: orgOf(tx).name });
+  await sayIn(tx, row, { text, about: CONSENT }, { author: 'house' });
+}

@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { sendHeld } from '../../messages/index.ts';
+import { adapterOf } from '../house.ts';
+
+/**
+ * The channel told afterwards that a message of free text came too late: it goes out once more, as the approved template, where the
+ * organization has one for it. Else it stays held.
+ */
+export async function sendAsTemplate(tx: Ctx, channel: string, message: { id: string }): Promise<void> {
+  const row = await tx.db
+    .selectFrom('message as m')
+    .innerJoin('conversation_message as l', (join) =>
+      join
+        .onRef('l.organization_id', '=', 'm.organization_id')
+        .on('l.id', '=', sql<string>`(m.params ->> 'conversation_message_id')::uuid`),
+    )
+    .select(['m.params', 'l.author'])
+    .where('m.organization_id', '=', orgOf(tx).id)
+    .where('m.id', '=', message.id)
+    .where('m.state', '=', 'held')
+    .executeTakeFirst();
+  if (!row) return;
+  const { about } = row.params as { about?: string };
+  const template = await adapterOf(tx, channel)?.templateFor?.(tx, about ?? `channels.${row.author}`);
+  if (template) await sendHeld(tx, message.id, { window_closed: true });
+}

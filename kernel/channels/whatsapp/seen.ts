@@ -1,0 +1,28 @@
+import type { Ctx } from '../../ctx/index.ts';
+import { exchange } from '../../outbound/index.ts';
+import { whatsappOf } from './accounts.ts';
+import type { WaPayload } from './read-event.ts';
+
+const PATIENCE = { connect: 3_000, reply: 5_000 };
+
+/**
+ * Two blue ticks at a message, and "typing" until our answer is there or 25 seconds have passed
+ * (https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators/).
+ */
+export async function showSeen(ctx: Ctx, number: string, payload: unknown, typing: boolean): Promise<void> {
+  const account = await whatsappOf(ctx);
+  const { message } = payload as Extract<WaPayload, { message: unknown }>;
+  if (account?.phoneNumberId !== number || !message?.id) return;
+  await exchange({
+    method: 'POST',
+    url: `${account.root}/${account.phoneNumberId}/messages`,
+    headers: { authorization: `Bearer ${account.accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      messaging_product: 'whatsapp',
+      status: 'read',
+      message_id: message.id,
+      ...(typing && { typing_indicator: { type: 'text' } }),
+    }),
+    timeouts: PATIENCE,
+  });
+}
