@@ -56,7 +56,10 @@ describe('a fault of the account', () => {
     const [asha, ravi] = [await known(), await known()];
     all.whatsapp.trouble(refuse(code));
     const first = await all.say(asha.address, { text: 'one' });
-    await eventually(async () => (await all.messages(asha.address)).some(({ last_error }) => last_error?.includes(String(code))), 'the refusal');
+    await eventually(
+      async () => (await all.messages(asha.address)).some(({ last_error }) => last_error?.includes(String(code))),
+      'the refusal',
+    );
     const asked = all.whatsapp.requests;
     const second = await all.say(ravi.address, { text: 'two' });
     await all.house.boot.house.messages?.dispatcher?.drain();
@@ -65,7 +68,9 @@ describe('a fault of the account', () => {
     expect(all.whatsapp.requests).toBe(asked);
     const ops = await all.organization.as('ops');
     const channels = (await ops.get('/channels')).body.data as { name: string; last_error: string }[];
-    expect(channels.find(({ name }) => name === 'whatsapp')?.last_error).toMatch(/Messages wait and go out by themselves/);
+    expect(channels.find(({ name }) => name === 'whatsapp')?.last_error).toMatch(
+      /Messages wait and go out by themselves/,
+    );
     const health = (await all.house.app.inject({ url: '/api/v1/health/' })).json();
     expect(JSON.stringify(health)).toContain('whatsapp');
     all.house.clock.advance(16 * 60_000);
@@ -78,7 +83,9 @@ describe('a fault of the account', () => {
     all.whatsapp.statuses = [];
     const id = await all.say(asha.address, { text: 'one' });
     await all.becomes(id, 'sent');
-    await all.whatsapp.tell(asha.inbox.at(-1) as never, 'failed', { errors: [{ code: 131042, title: 'Payment issue' }] });
+    await all.whatsapp.tell(asha.inbox.at(-1) as never, 'failed', {
+      errors: [{ code: 131042, title: 'Payment issue' }],
+    });
     expect(await all.becomes(id, 'queued')).toMatchObject({ last_error: expect.stringContaining('131042') });
     all.whatsapp.statuses = ['sent', 'delivered'];
     all.house.clock.advance(16 * 60_000);
@@ -88,7 +95,11 @@ describe('a fault of the account', () => {
 
   it('that the webhook tells by itself is shown to staff, and what is to go out waits', async () => {
     const asha = await known();
-    const error = { code: 131042, title: 'Business eligibility payment issue', error_data: { details: 'no means of payment' } };
+    const error = {
+      code: 131042,
+      title: 'Business eligibility payment issue',
+      error_data: { details: 'no means of payment' },
+    };
     expect(await all.whatsapp.deliver(all.whatsapp.envelope({ errors: [error] }))).toBe(200);
     const ops = await all.organization.as('ops');
     expect((await ops.get('/channel-events')).body.data[0]).toMatchObject({
@@ -114,7 +125,10 @@ describe('Telegram’s 429', () => {
     await quiet(all.house);
     all.telegram.trouble({ kind: 'too_many', retryAfter: 30 }, { chat: asha.id });
     const first = await all.say(String(asha.id), { text: 'one' });
-    await eventually(async () => (await all.messages(String(asha.id))).some(({ last_error }) => last_error?.includes('429')), 'the refusal');
+    await eventually(
+      async () => (await all.messages(String(asha.id))).some(({ last_error }) => last_error?.includes('429')),
+      'the refusal',
+    );
     const second = await all.say(String(ravi.id), { text: 'two' });
     await all.house.boot.house.messages?.dispatcher?.drain();
     await all.becomes(first, 'queued');
@@ -134,7 +148,9 @@ describe('a reaction', () => {
     const before = [asha.inbox.length, ravi.heard.length];
     const reaction = { message_id: asha.inbox[0]?.id, emoji: '👍' };
     expect(await asha.sends({ type: 'reaction', reaction })).toBe(200);
-    expect(await asha.sends({ type: 'unsupported', unsupported: { type: 'reaction' }, errors: [{ code: 131051 }] })).toBe(200);
+    expect(
+      await asha.sends({ type: 'unsupported', unsupported: { type: 'reaction' }, errors: [{ code: 131051 }] }),
+    ).toBe(200);
     const message_reaction = { chat: ravi.chat, user: ravi.chat, new_reaction: [{ type: 'emoji', emoji: '👍' }] };
     expect(await all.telegram.deliver({ update_id: all.telegram.nextUpdateId(), message_reaction })).toBe(200);
     await all.heard(asha.address, 3);
@@ -160,9 +176,25 @@ describe('ticks and typing', () => {
     const ravi = all.telegram.person();
     await ravi.says('hello');
     await all.telegram.arrived(ravi.id);
-    const typing = () => all.telegram.calls.filter(({ method, params }) => method === 'sendChatAction' && Number(params.chat_id) === ravi.id);
+    const typing = () =>
+      all.telegram.calls.filter(
+        ({ method, params }) => method === 'sendChatAction' && Number(params.chat_id) === ravi.id,
+      );
     await eventually(async () => typing().length === 1, 'typing');
     expect(typing()[0]?.params.action).toBe('typing');
+
+    // A person of ours reads it: the ticks come then, and nobody is typing.
+    const opsOf = await all.organization.as('ops');
+    const theirs = (await all.conversation(asha.address)).id;
+    await opsOf.post(`/conversations/${theirs}/take-over`);
+    const late = all.whatsapp.nextId();
+    await asha.sends({ type: 'text', text: { body: 'anybody?' } }, late);
+    await all.heard(asha.address, 5);
+    const seen = () => all.whatsapp.seen.filter(({ messageId }) => messageId === late);
+    expect(seen()).toEqual([]);
+    expect((await opsOf.post(`/conversations/${theirs}/read`)).status).toBe(200);
+    await eventually(async () => seen().length === 1, 'the ticks');
+    expect(seen()).toEqual([{ messageId: late, typing: false }]);
 
     // A person of ours has it: nobody is about to answer by themselves.
     const ops = await all.organization.as('ops');

@@ -37,7 +37,9 @@ export const ConversationView = Type.Object({
   person: Type.Object({ id: Id, name: Type.String(), phone: nullable(Type.String()), email: nullable(Type.String()) }),
   taken_at: nullable(At),
   blocked_at: nullable(At),
-  opted_out_at: nullable(Type.String({ format: 'date-time', description: 'Since when they want nothing more from us here.' })),
+  opted_out_at: nullable(
+    Type.String({ format: 'date-time', description: 'Since when they want nothing more from us here.' }),
+  ),
   last_inbound_at: nullable(At),
   created_at: At,
   // Null: at the menu.

@@ -13,10 +13,16 @@ beforeAll(async () => {
 const heardBySms = (number: string) => all.twilio.sent.filter(({ to }) => to === number).map(({ body }) => body);
 const audited = async (address: string) => {
   const { id } = await all.conversation(address);
-  const rows = await all.system.selectFrom('audit_entry').select('action').where('subject_id', '=', id).orderBy('id').execute();
+  const rows = await all.system
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_id', '=', id)
+    .orderBy('id')
+    .execute();
   return rows.map(({ action }) => action).filter((action) => action.includes('opted'));
 };
-const view = async (address: string) => (await ops.get(`/conversations/${(await all.conversation(address)).id}`)).body.data;
+const view = async (address: string) =>
+  (await ops.get(`/conversations/${(await all.conversation(address)).id}`)).body.data;
 
 describe('by SMS', () => {
   it('STOP ends everything: tickets, news, staff; START begins anew, and what was not sent stays so', async () => {
@@ -43,7 +49,9 @@ describe('by SMS', () => {
     expect(reply.body.error.message).toMatch(/START/);
     expect((await view(asha.number)).opted_out_at).toBeTruthy();
     const lines = (await ops.get(`/conversations/${id}/messages`)).body.data;
-    expect(lines.find(({ text }: { text: string }) => text === 'your ticket').delivery).toMatchObject({ state: 'opted_out' });
+    expect(lines.find(({ text }: { text: string }) => text === 'your ticket').delivery).toMatchObject({
+      state: 'opted_out',
+    });
     const listed = (await ops.get(`/messages?filter=${encodeURIComponent('{"state":"opted_out"}')}`)).body.data;
     expect(listed).toMatchObject([{ id: ticket, to: asha.number, can: { resend: true, cancel: true } }]);
     // Sent again by hand it ends there again.
@@ -122,6 +130,16 @@ describe('in WhatsApp and Telegram', () => {
     await asha.says('Start');
     await eventually(async () => asha.inbox.at(-1)?.text === 'you said Start', 'the flow answers');
     expect(await audited(asha.address)).toEqual(['channels.opted_out', 'channels.opted_in']);
+  });
+
+  it('the wish goes with them when WhatsApp tells a better id', async () => {
+    const before = all.whatsapp.person({ userId: null });
+    await before.says('stop');
+    await all.heard(before.address);
+    const after = all.whatsapp.person({ phone: before.phone });
+    await after.says('hello again');
+    await all.heard(after.address);
+    await all.becomes(await all.say(after.address, { text: 'news' }), 'opted_out');
   });
 
   it('a word inside a sentence is none, and a link begins anew', async () => {

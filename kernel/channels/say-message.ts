@@ -13,8 +13,8 @@ export type SayParams = {
   list_button?: string;
   document_name?: string;
   about?: string;
-  /** the channel has refused free text: it goes as a template */
-  window_closed?: boolean;
+  /** when the channel refused free text: it goes as a template unless they have written since (ISO 8601) */
+  window_closed?: string;
 };
 
 export const sayMessage = defineMessage<SayParams>({
@@ -34,8 +34,10 @@ export const sayMessage = defineMessage<SayParams>({
     const adapter = adapterOf(ctx, conversation.channel);
     const template = (await adapter?.templateFor?.(ctx, params.about ?? `channels.${line.author}`)) ?? null;
     const asTemplate = template && { text: line.body, template: { ...template, values: [line.body] } };
+    const wrote = conversation.last_inbound_at?.toISOString() ?? '';
+    const refused = params.window_closed !== undefined && wrote < params.window_closed;
     const open = !adapter || windowOpen(adapter, conversation.last_inbound_at, ctx.clock.now());
-    if (!open || params.window_closed) return asTemplate ? { ...said, chat: asTemplate } : { ...said, hold: 'window_closed' };
+    if (!open || refused) return asTemplate ? { ...said, chat: asTemplate } : { ...said, hold: 'window_closed' };
     const file = line.file_id ? await fileOf(ctx, line.file_id, params.document_name) : undefined;
     return {
       ...said,

@@ -1,8 +1,8 @@
 /** Everything that can be wrong with a flow before anybody meets it, found when the house starts. */
 import type { ChatLimits } from '../channels/index.ts';
 import { flatten, type Texts } from '../i18n/index.ts';
-import type { Flow } from './define.ts';
 import { foldWords } from '../lib/fold.ts';
+import type { Flow } from './define.ts';
 import { GO } from './domain/wire.ts';
 import { gatherFlows, type OwnedFlow } from './flows.ts';
 

@@ -11,6 +11,7 @@ import { placesOf } from './places.ts';
 import { sweepTimeoutsJob } from './sweep-timeouts.job.ts';
 import { timeOutJob } from './time-out.job.ts';
 
+export { fold } from '../lib/fold.ts';
 export { attempt } from './attempt.ts';
 export {
   defineFlow,
@@ -22,7 +23,6 @@ export {
   type Talk,
 } from './define.ts';
 export type { Answered, Choice, Prompt, Step } from './domain/flow.ts';
-export { fold } from '../lib/fold.ts';
 export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/wire.ts';
 export { languageName } from './flows.ts';
 export { leadConversation } from './lead.ts';

@@ -11,7 +11,7 @@ import { messageRoutes } from './routes/messages.routes.ts';
 
 export { applyStatus, type StatusNews, type StatusSubject } from './actions/apply-status.ts';
 export { cancelMessage } from './actions/cancel-message.ts';
-export { CONSENT, optedOutSince, optIn, optOut } from './actions/opt-out.ts';
+export { CONSENT, moveOptOut, optedOutSince, optIn, optOut } from './actions/opt-out.ts';
 export { releaseHeld, sendHeld } from './actions/release-held.ts';
 export { MAX_RESENDS, type Resent, resendMessage, resendMessages } from './actions/resend-messages.ts';
 export { withdrawMessages } from './actions/withdraw-messages.ts';

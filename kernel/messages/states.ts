@@ -1,5 +1,15 @@
 /** What each state of a message allows. The API, the console's buttons and the actions read this one table. */
-export const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled', 'held', 'opted_out'] as const;
+export const STATES = [
+  'queued',
+  'sending',
+  'sent',
+  'failed',
+  'unknown',
+  'kept',
+  'cancelled',
+  'held',
+  'opted_out',
+] as const;
 export type MessageState = (typeof STATES)[number];
 
 type Allowed = {

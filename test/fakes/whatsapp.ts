@@ -227,7 +227,8 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
     if (trouble?.kind === 'refuse') return fail(reply, trouble.status, trouble.code, 'trouble');
     if (trouble) return undefined;
     const typing = body.typing_indicator;
-    if (!body.message_id || (typing && typing.type !== 'text')) return fail(reply, 400, 100, '(#100) Invalid parameter');
+    if (!body.message_id || (typing && typing.type !== 'text'))
+      return fail(reply, 400, 100, '(#100) Invalid parameter');
     state.seen.push({ messageId: body.message_id, typing: typing !== undefined });
     return json(reply, 200, { success: true });
   }

@@ -4,6 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { announce } from '../../realtime/index.ts';
 import { type ConversationRow, findConversation } from '../conversation.ts';
+import { showRead } from '../process/show.ts';
 
 type Mode = ConversationRow['mode'];
 
@@ -56,7 +57,7 @@ export async function setMode(tx: Ctx, row: ConversationRow, mode: 'staff' | 'fl
 
 /** Somebody has read it. No audit entry: nothing about the conversation changed but who has seen it. */
 export async function markRead(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
-  return transaction(ctx, async (tx) => {
+  const read = await transaction(ctx, async (tx) => {
     const row = await tx.db
       .updateTable('conversation')
       .set({ unread: 0 })
@@ -66,6 +67,10 @@ export async function markRead(ctx: Ctx, id: string): Promise<Result<{ id: strin
       .returning('id')
       .executeTakeFirst();
     if (row) announce(tx, 'conversation', id);
-    return ok({ id });
+    return ok(row !== undefined);
   });
+  if (!read.ok) return read;
+  if (read.data)
+    void showRead(ctx, id).catch((error: Error) => ctx.log.debug({ error: error.message }, 'not shown as read'));
+  return ok({ id });
 }

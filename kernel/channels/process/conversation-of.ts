@@ -1,5 +1,6 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { newId } from '../../lib/ids.ts';
+import { moveOptOut } from '../../messages/index.ts';
 import { createPerson, readPhone } from '../../people/index.ts';
 import type { ConversationRow } from '../conversation.ts';
 import type { InboundMessage } from '../types.ts';
@@ -23,7 +24,10 @@ export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMess
       .where('address', '=', inbound.formerAddress)
       .returningAll()
       .executeTakeFirst();
-    if (renamed) return renamed;
+    if (renamed) {
+      await moveOptOut(tx, place.channel, inbound.formerAddress, inbound.address);
+      return renamed;
+    }
   }
   return begin(tx, place, inbound);
 }

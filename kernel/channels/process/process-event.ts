@@ -43,7 +43,13 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Due): 
       if (!known && age < EARLY_MINUTES * 60_000) return EARLY;
     }
     if (inbound?.kind === 'message')
-      await heardMessage(tx, event, inbound, { handle: true, row, optedOut: optedOut !== null });
+      await heardMessage(tx, event, inbound, {
+        handle: true,
+        row,
+        optedOut: optedOut !== null,
+        // Outside the transaction, which doesn't wait for it.
+        answering: () => void (event.attempts === 0 && show(ctx, adapter, event, true)),
+      });
     if (inbound?.kind === 'block') await heardBlock(tx, event, inbound.address, inbound.optedOut);
     return ok(null);
   });
@@ -57,17 +63,25 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Due): 
 const TAKEN: Refusal = { ok: false, code: 'taken' };
 const EARLY: Refusal = { ok: false, code: 'early' };
 
+type Hearing = {
+  /** false when the answering failed for good: the message is kept for staff */
+  handle: boolean;
+  /** the conversation, when it is locked already */
+  row?: ConversationRow | undefined;
+  /** they had asked to hear nothing more from us */
+  optedOut?: boolean;
+  /** called when a flow is about to answer */
+  answering?(): void;
+};
+
 /**
  * Puts a message into its conversation, lets go what waited for it, and has it answered.
- * @param row the conversation, when it is locked already
- * @param handle false when the answering failed for good: the message is kept for staff
- * @param optedOut whether they had asked to hear nothing more from us
  */
 export async function heardMessage(
   tx: Ctx,
   event: Due,
   inbound: InboundMessage,
-  { handle, row: locked, optedOut = false }: { handle: boolean; row?: ConversationRow | undefined; optedOut?: boolean },
+  { handle, row: locked, optedOut = false, answering }: Hearing,
 ): Promise<string> {
   const row = locked ?? (await conversationOf(tx, event, inbound));
   const adapter = adapterOf(tx, event.channel);
@@ -78,7 +92,7 @@ export async function heardMessage(
   const waits = row.mode === 'staff' && row.taken_by_id === null;
   const answered = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, said));
   const handler = answered && !silent ? flows?.handle : undefined;
-  if (handler && event.attempts === 0) show(tx, adapter, event, true);
+  if (handler) answering?.();
   const [message] = await Promise.all([
     recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined, blocked: silent }),
     releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]),
@@ -105,7 +119,7 @@ async function heardStatus(tx: Ctx, event: Due, inbound: InboundStatus): Promise
   if (inbound.blocked || inbound.optedOut) await heardBlock(tx, event, message.to, inbound.optedOut);
   if (inbound.held && message.subject) await sendAsTemplate(tx, event.channel, message);
   const { accountFaultMs: retryAfterMs, error = '' } = inbound;
-  if (retryAfterMs !== undefined) 
+  if (retryAfterMs !== undefined)
     afterCommit(tx, () => pauseAccount(tx, event.channel, { error, retryAfterMs, channelDown: true }));
   if (message.subject?.type === 'conversation') announceMessage(tx, message.subject.id);
   return true;

@@ -23,5 +23,5 @@ export async function sendAsTemplate(tx: Ctx, channel: string, message: { id: st
   if (!row) return;
   const { about } = row.params as { about?: string };
   const template = await adapterOf(tx, channel)?.templateFor?.(tx, about ?? `channels.${row.author}`);
-  if (template) await sendHeld(tx, message.id, { window_closed: true });
+  if (template) await sendHeld(tx, message.id, 'window_closed', tx.clock.now().toISOString());
 }

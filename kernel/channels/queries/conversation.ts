@@ -22,7 +22,6 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
     .executeTakeFirst();
   if (!row) return refuse('channels.conversation_not_found');
   const [places, question, window, optedOut] = await Promise.all([
-
     ctx.house.conversations?.placesOf(ctx, [id]),
     lastQuestion(ctx, id),
     windowOf(ctx, row),

@@ -150,13 +150,13 @@ describe('a message', () => {
 });
 
 describe('a reply', () => {
-  it('to somebody who opted out fails; the conversation knows, until they come back', async () => {
+  it('to somebody who opted out is not sent; the conversation knows, until they come back', async () => {
     const asha = somebody();
     twilio.optedOut.add(asha.number);
     await asha.says('hello');
     await eventually(async () => (await conversation(asha.number).catch(() => null))?.blocked_at, 'the block');
     expect(await outbox(asha.number)).toMatchObject([
-      { state: 'failed', last_error: expect.stringContaining('21610') },
+      { state: 'opted_out', last_error: expect.stringContaining('21610') },
     ]);
     twilio.optedOut.clear();
     await asha.says('START', { OptOutType: 'START' });

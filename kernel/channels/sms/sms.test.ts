@@ -104,10 +104,10 @@ describe('a form', () => {
     expect(read({ ...media, MediaContentType0: 'video/mp4' })).toMatchObject({ media: { kind: 'other' } });
   });
 
-  it('of STOP blocks, of START is a word like any, of HELP is Twilio’s to answer', () => {
-    expect(read({ Body: 'Stop ' })).toMatchObject({ kind: 'block' });
-    expect(read({ Body: 'basta', OptOutType: 'STOP' })).toMatchObject({ kind: 'block' });
-    expect(read({ Body: 'START', OptOutType: 'START' })).toMatchObject({ kind: 'message', text: 'START' });
+  it('of STOP and START says so where Twilio does, of HELP is Twilio’s to answer', () => {
+    expect(read({ Body: 'Stop ' })).toMatchObject({ kind: 'message', text: 'Stop ' });
+    expect(read({ Body: 'basta', OptOutType: 'STOP' })).toMatchObject({ kind: 'message', consent: 'stop' });
+    expect(read({ Body: 'START', OptOutType: 'START' })).toMatchObject({ text: 'START', consent: 'start' });
     expect(read({ Body: 'HELP', OptOutType: 'HELP' })).toBeNull();
     expect(read({ Body: 'cancel' })).toMatchObject({ kind: 'message', text: 'cancel' });
   });
@@ -121,7 +121,7 @@ describe('a form', () => {
       status: 'failed',
       error: 'undelivered (30003)',
     });
-    expect(read({ ...ours, ErrorCode: '21610' })).toMatchObject({ blocked: true });
+    expect(read({ ...ours, ErrorCode: '21610' })).toMatchObject({ optedOut: true });
     expect(read({ ...ours, MessageStatus: 'queued' })).toBeNull();
     const kept = (MessageStatus: string) => ({
       form: { ...form, ...ours, MessageStatus },

@@ -9,9 +9,9 @@ import { botOf } from './bots.ts';
 import { fetchTelegramMedia } from './media.ts';
 import { readUpdate, refusalEvent } from './read-update.ts';
 import { telegramLimits } from './render.ts';
-import { showTyping } from './typing.ts';
 import { CONCURRENCY, openTelegram, PACE } from './send.ts';
 import { takeButtons } from './take-buttons.ts';
+import { showTyping } from './typing.ts';
 
 export { telegramSettings, webhookSecret } from './bots.ts';
 export { type Polling, pollTelegram } from './poll.ts';

@@ -45,7 +45,14 @@ export function refusedOutcome({ status, headers, bytes }: WireReply): Outcome {
       error,
     };
   if (code !== undefined && OWNER.has(code))
-    return { state: 'failed', retryable: true, channelDown: true, retryAfterMs: OWNER_PAUSE_MS, pauses: 'account', error };
+    return {
+      state: 'failed',
+      retryable: true,
+      channelDown: true,
+      retryAfterMs: OWNER_PAUSE_MS,
+      pauses: 'account',
+      error,
+    };
   if ((code !== undefined && (ACCOUNT.has(code) || (code >= 200 && code < 300))) || status === 401)
     return { state: 'failed', retryable: true, channelDown: true, error };
   // A gateway that gave up waiting has passed the request on.

@@ -1,6 +1,7 @@
 /** The choices of a question: which of them fit on a page, and which of them an answer means. */
-import type { Choice } from './flow.ts';
+
 import { fold } from '../../lib/fold.ts';
+import type { Choice } from './flow.ts';
 
 /** A choice as it was shown; kept, so that its place in the list and its label can be typed. */
 export type Offered = { id: string; label: string };

@@ -8,9 +8,10 @@
  *
  * Whatever happens, something is said.
  */
+
+import { fold, foldWords } from '../../lib/fold.ts';
 import { ask, askLanguage, choicesOf, end, leave, move, remember, showMenu, wired } from './ask.ts';
 import type { Answered, AnyFlowOf, Prompt, SaidOf, Step } from './flow.ts';
-import { fold, foldWords } from '../../lib/fold.ts';
 import { chosen } from './offer.ts';
 import {
   flowOf,

@@ -5,12 +5,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 export const CONSENT = 'channels.consent';
 
 /** Sends nothing more to an address, whatever causes it, until `optIn`. False when it was so already. */
-export async function optOut(
-  tx: Ctx,
-  channel: string,
-  address: string,
-  told_by: 'word' | 'channel',
-): Promise<boolean> {
+export async function optOut(tx: Ctx, channel: string, address: string, told_by: 'word' | 'channel'): Promise<boolean> {
   const result = await tx.db
     .insertInto('opt_out')
     .values({ organization_id: orgOf(tx).id, channel, address, told_by, since: tx.clock.now() })
@@ -28,6 +23,12 @@ export async function optIn(tx: Ctx, channel: string, address: string): Promise<
     .where('address', '=', address)
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
+}
+
+/** The same person is known by another address from now on: what they asked for goes with them. */
+export async function moveOptOut(tx: Ctx, channel: string, from: string, to: string): Promise<void> {
+  if (!(await optIn(tx, channel, from))) return;
+  await optOut(tx, channel, to, 'word');
 }
 
 /** Since when an address is written to no more; null when it may be. */

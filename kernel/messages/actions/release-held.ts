@@ -3,22 +3,22 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { afterCommit } from '../../db/index.ts';
 
 /**
- * Puts a held message back into the queue, with something added to its parameters: it goes out in another form. Once only: a message
- * that has the addition already stays held, since the channel has refused that form too.
+ * Puts a held message back into the queue, with a parameter added: it goes out in another form. Once only: a message that has it already
+ * stays held, since the channel has refused that form too.
  */
-export async function sendHeld(tx: Ctx, id: string, added: Record<string, string | boolean>): Promise<boolean> {
+export async function sendHeld(tx: Ctx, id: string, name: string, value: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('message')
     .set({
       state: 'queued',
       held_reason: null,
       next_attempt_at: tx.clock.now(),
-      params: sql`params || ${JSON.stringify(added)}::jsonb`,
+      params: sql`params || ${JSON.stringify({ [name]: value })}::jsonb`,
     })
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)
     .where('state', '=', 'held')
-    .where(sql<boolean>`not params @> ${JSON.stringify(added)}::jsonb`)
+    .where(sql<boolean>`params -> ${name}::text is null`)
     .executeTakeFirst();
   const sent = Number(result.numUpdatedRows) === 1;
   if (sent) afterCommit(tx, () => tx.house.messages?.poke());

@@ -1,9 +1,9 @@
 /** Takes due messages out of the outbox and hands them to their channels. */
 import type { Ctx, Db, Log, Organization } from '../../ctx/index.ts';
 import type { Clock } from '../../lib/time.ts';
+import { optedOutSince } from '../actions/opt-out.ts';
 import type { ChannelAccount, ChannelKind, Outcome, Sender } from '../channels/channel.ts';
 import { SMTP_LONGEST_MS } from '../channels/smtp.ts';
-import { optedOutSince } from '../actions/opt-out.ts';
 import type { RenderedMessage } from '../define.ts';
 import { chatPause, deferralPause, MAX_CHAT_DEFERRALS, MAX_DEFERRALS, waitOf } from './backoff.ts';
 import { Batcher } from './batcher.ts';
