@@ -1,4 +1,4 @@
-import { latinDigits } from '../../lib/digits.ts';
+import { latinDigits } from './digits.ts';
 
 /** How typed words are compared: as people type them on a phone, in any of the house's scripts. */
 
