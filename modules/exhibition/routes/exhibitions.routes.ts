@@ -6,7 +6,13 @@ import { dashboard } from '../queries/dashboard.ts';
 import { getExhibition, listExhibitions } from '../queries/exhibitions.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
-const Search = Type.Object({ search: Type.Optional(Type.String({ maxLength: 200 })) });
+const Search = Type.Object({
+  search: Type.Optional(Type.String({ maxLength: 200 })),
+  // The console's lists say it everywhere.
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, description: 'All are given in any case: they are few.' }),
+  ),
+});
 
 const record = defineRecord({
   subject: 'exhibition.exhibition',
