@@ -63,6 +63,8 @@ export function directPhone(
       .executeTakeFirst();
     if (failed) throw new Error(`what was said could not be answered: ${failed.last_error}`);
   };
+  // Buttons that were taken away meanwhile: a phone may have shown them a moment longer.
+  const seen = new Map<string, ChatChoice>();
   const lines = async () => {
     const rows = await system
       .selectFrom('conversation_message as m')
@@ -74,7 +76,9 @@ export function directPhone(
       .where('m.kind', '<>', 'note')
       .orderBy('m.id')
       .execute();
-    return rows.map(({ body, choices, kind }) => ({ body, kind, choices: (choices ?? []) as ChatChoice[] }));
+    const all = rows.map(({ body, choices, kind }) => ({ body, kind, choices: (choices ?? []) as ChatChoice[] }));
+    for (const choice of all.flatMap(({ choices }) => choices)) seen.set(choice.label, choice);
+    return all;
   };
   return {
     address: person.address,
@@ -82,7 +86,7 @@ export function directPhone(
     settle,
     async tap(label) {
       const shown = (await lines()).toReversed().flatMap(({ choices }) => choices);
-      const choice = shown.find((one) => one.label === label);
+      const choice = shown.find((one) => one.label === label) ?? seen.get(label);
       if (!choice) throw new Error(`no button [${label}] was ever shown`);
       await speak({ kind: 'tap', id: choice.id, label });
     },
