@@ -65,7 +65,7 @@ export function DuplicateTable({ importId }: { importId: string }) {
             {query.data?.data.map(({ row, cells, column, firstRow, existing, choice }) => (
               <TableRow key={row}>
                 <TableCell align="right">{row}</TableCell>
-                <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 170 }}>
                   {Object.values(cells).filter(Boolean).join(' · ')}
                 </TableCell>
                 <TableCell>
