@@ -42,10 +42,16 @@ const Organization = Type.Optional(
   Type.String({ maxLength: 60, description: 'The organization, where the header x-organization cannot be sent.' }),
 );
 
+/** Pages name in a picture's address what it changes with, so that a browser asks for it anew. */
+const Version = Type.Optional(Type.String({ maxLength: 100, description: 'Any text: another one, another address.' }));
+
 /** The query that a route takes. */
 export function queryOf(route: Route): TSchema {
   const own = (route.query as { properties?: Record<string, TSchema> } | undefined)?.properties ?? {};
-  const anyRoute: TProperties = route.permission === 'public' ? {} : { organization: Organization };
+  const anyRoute: TProperties =
+    route.permission === 'public'
+      ? {}
+      : { organization: Organization, ...(!route.reply && route.method === 'GET' && { v: Version }) };
   return closed(Type.Object({ ...anyRoute, ...own }));
 }
 

@@ -55,6 +55,7 @@ test('a customer is found by uuid, by ID in any writing, and by the scanned QR',
   for (const name of [id, code, code.toLowerCase(), `${code.slice(0, 4)}-${code.slice(4)}`]) {
     expect((await ops.get(`/exhibition/customers/${name}`)).body.data.id).toBe(id);
   }
+  expect((await ops.get(`/exhibition/customers/${id}/qr.svg?v=2026-11-22T12%3A11%3A01.323Z`)).status).toBe(200);
   for (const text of [qr, ` ${code} `, qr.split('/c/')[1] as string]) {
     expect((await ops.get(`/exhibition/scan?text=${encodeURIComponent(text)}`)).body.data.id).toBe(id);
   }
