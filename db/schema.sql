@@ -1664,11 +1664,12 @@ alter table message add constraint message_check CHECK (((state = 'sending'::tex
 alter table message add constraint message_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)));
 alter table message add constraint message_check2 CHECK (((subject_type IS NULL) = (subject_id IS NULL)));
 alter table message add constraint message_pkey PRIMARY KEY (organization_id, id);
-alter table message add constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'kept'::text, 'cancelled'::text, 'held'::text])));
+alter table message add constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'kept'::text, 'cancelled'::text, 'held'::text, 'opted_out'::text])));
 alter table message add constraint message_to_address_check CHECK (((to_address <> ''::text) AND (char_length(to_address) <= 320)));
 CREATE INDEX message_due ON public.message USING btree (next_attempt_at) WHERE (state = 'queued'::text);
 CREATE INDEX message_held ON public.message USING btree (organization_id, channel, to_address) WHERE (state = 'held'::text);
 CREATE INDEX message_leased ON public.message USING btree (lease_until) WHERE (state = 'sending'::text);
+CREATE INDEX message_opted_out ON public.message USING btree (organization_id, id) WHERE (state = 'opted_out'::text);
 CREATE INDEX message_order ON public.message USING btree (organization_id, channel, to_address, id) WHERE ((state = ANY (ARRAY['queued'::text, 'sending'::text])) AND (channel <> 'email'::text));
 CREATE INDEX message_provider ON public.message USING btree (organization_id, channel, provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX message_subject ON public.message USING btree (organization_id, subject_type, subject_id, id) WHERE (subject_id IS NOT NULL);
@@ -1717,6 +1718,20 @@ CREATE INDEX mirror_row_live ON public.mirror_row USING btree (organization_id, 
 alter table mirror_row enable row level security;
 create policy organization on mirror_row for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on mirror_row to counterfoil_app;
+
+create table opt_out (
+  organization_id uuid not null,
+  channel text not null,
+  address text not null,
+  told_by text not null,
+  since timestamp with time zone not null
+);
+alter table opt_out add constraint opt_out_address_check CHECK (((address <> ''::text) AND (char_length(address) <= 320)));
+alter table opt_out add constraint opt_out_pkey PRIMARY KEY (organization_id, channel, address);
+alter table opt_out add constraint opt_out_told_by_check CHECK ((told_by = ANY (ARRAY['word'::text, 'channel'::text])));
+alter table opt_out enable row level security;
+create policy organization on opt_out for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on opt_out to counterfoil_app;
 
 create table organization (
   id uuid not null,

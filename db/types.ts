@@ -761,6 +761,14 @@ export interface MirrorRow {
   last_error: string | null;
 }
 
+export interface OptOut {
+  organization_id: string;
+  channel: string;
+  address: string;
+  told_by: string;
+  since: Timestamp;
+}
+
 export interface Organization {
   id: string;
   name: string;
@@ -1130,6 +1138,7 @@ export interface DB {
   message: Message;
   mirror_book: MirrorBook;
   mirror_row: MirrorRow;
+  opt_out: OptOut;
   organization: Organization;
   payment: Payment;
   payment_event: PaymentEvent;
