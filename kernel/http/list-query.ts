@@ -24,6 +24,9 @@ export function sortedBy(...orders: [string, ...string[]]) {
   return { sort: Type.Optional(Type.Enum(orders, { description })) };
 }
 
+/** A list that is given whole, because there are few: it takes the number of rows that the console asks every list for. */
+export const WholeList = Type.Pick(ListQuery, ['limit']);
+
 /** A list that has one order, the latest made first; whoever says so asks for nothing else. */
 export const NewestFirst = Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at') });
 

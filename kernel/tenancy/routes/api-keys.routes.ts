@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { WholeList } from '../../http/index.ts';
 import { ok } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { createApiKey, revokeApiKey } from '../actions/api-keys.ts';
@@ -11,6 +12,7 @@ export const apiKeyRoutes = [
     path: '/api-keys',
     permission: 'api_key.write',
     summary: 'Keys of machines that call the API',
+    query: WholeList,
     reply: Type.Array(ApiKeyView),
     run: async (ctx) => ok(await listApiKeys(ctx), { next: null }),
   }),

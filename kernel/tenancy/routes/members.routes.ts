@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { WholeList } from '../../http/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
 import { route, type VersionedRecord } from '../../module/index.ts';
 import { invite, resendInvitation, revokeInvitation } from '../actions/invitations.ts';
@@ -22,6 +23,7 @@ export const memberRoutes = [
     path: '/members',
     permission: 'member.read',
     summary: 'The people of the organization',
+    query: WholeList,
     reply: Type.Array(MemberView),
     run: async (ctx) => ok(await listMembers(ctx), { next: null }),
   }),
@@ -50,6 +52,7 @@ export const memberRoutes = [
     path: '/invitations',
     permission: 'member.write',
     summary: 'Invitations and what became of them',
+    query: WholeList,
     reply: Type.Array(InvitationView),
     run: async (ctx) => ok(await listInvitations(ctx), { next: null }),
   }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { ListQuery } from '../../../kernel/http/index.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { changeExhibition, createExhibition, deleteExhibition } from '../actions/save-exhibition.ts';
 import { Dashboard, Exhibition, ExhibitionInput, ExhibitionPatch } from '../contract.ts';
@@ -6,13 +7,7 @@ import { dashboard } from '../queries/dashboard.ts';
 import { getExhibition, listExhibitions } from '../queries/exhibitions.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
-const Search = Type.Object({
-  search: Type.Optional(Type.String({ maxLength: 200 })),
-  // The console's lists say it everywhere.
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, description: 'All are given in any case: they are few.' }),
-  ),
-});
+const Search = Type.Pick(ListQuery, ['search', 'limit']);
 
 const record = defineRecord({
   subject: 'exhibition.exhibition',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListQuery, readFilter, versionOf } from '../../../kernel/http/index.ts';
+import { ListQuery, readFilter, versionOf, WholeList } from '../../../kernel/http/index.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { changeDevice } from '../actions/change-device.ts';
@@ -44,6 +44,7 @@ export const doorRoutes = [
     path: '/mess/staff-tokens',
     permission: 'mess.manage',
     summary: 'Who may scan, the newest first',
+    query: WholeList,
     reply: Type.Array(StaffToken),
     run: async (ctx) => ok(await listStaffTokens(ctx)),
   }),
@@ -71,6 +72,7 @@ export const doorRoutes = [
     path: '/mess/devices',
     permission: 'mess.read',
     summary: 'Scanners, with the age of what they know',
+    query: WholeList,
     reply: Type.Array(ListedDevice),
     run: async (ctx) => ok((await listDevices(ctx)).map((one) => ({ ...one, version: versionOf(device.fields(one)) }))),
   }),
