@@ -2,6 +2,7 @@
  * Days and hours where the database knows other rules of a time zone than the program: the program's are the ones that
  * count.
  */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Ctx } from '../kernel/ctx/index.ts';
@@ -17,7 +18,8 @@ import { createCycle } from '../modules/mess/actions/save-cycle.ts';
 import { saveMeals } from '../modules/mess/actions/save-meals.ts';
 import { cyclesOver } from '../modules/mess/queries/cycles-over.ts';
 import { uncountedOrganizations } from '../modules/mess/reports/counts-due.ts';
-import { eatersByDay } from '../modules/mess/reports/people-of-day.ts';
+import { mealEnds } from '../modules/mess/reports/meal-days.ts';
+import { eatersByMeal } from '../modules/mess/reports/people-of-day.ts';
 import { confirmOrder } from '../modules/raffle/actions/confirm-order.ts';
 import { placeOrder } from '../modules/raffle/actions/place-order.ts';
 import { createRaffle } from '../modules/raffle/actions/save-raffle.ts';
@@ -108,8 +110,10 @@ test('a mess’s cycle is over, and its people are counted, by the program’s d
   );
   // Twenty past midnight of the 10th: too late for the day before.
   must(await takeCash(at('2026-11-09T18:50:00Z'), student.id, { cycle_id: cycle.id }));
-  const eaters = await eatersByDay(at(NIGHT), { from: '2026-11-09', to: '2026-11-10' });
-  expect([eaters.get('2026-11-09') ?? 0, eaters.get('2026-11-10') ?? 0]).toEqual([0, 1]);
+  const supper = { id: randomUUID(), code: 'dinner', starts: '20:00', ends: '00:15', active: true } as const;
+  const suppers = mealEnds(at(NIGHT), ['2026-11-09', '2026-11-10'], [supper]);
+  const eaters = await eatersByMeal(at(NIGHT), suppers);
+  expect(suppers.map(({ day }) => eaters.get(`${day} ${supper.id}`) ?? 0)).toEqual([0, 1]);
 
   const nobody = (instant: string): Ctx => ({ ...house.ctxFor(null, 'test'), clock: { now: () => new Date(instant) } });
   const over = async (instant: string) =>
