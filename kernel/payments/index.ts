@@ -22,6 +22,7 @@ export { setDue } from './actions/set-due.ts';
 export { type NewProof, submitProof } from './actions/submit-proof.ts';
 export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
+export { type Receipt, readReceipt } from './domain/read-receipt.ts';
 export { amountIn, proofIn, type SaidProof, saysPaid } from './domain/said.ts';
 export { compareReceipts } from './domain/same-receipt.ts';
 export { rowsOf, sharedRows } from './domain/same-rows.ts';

@@ -20,13 +20,7 @@ const Wanted = Type.Array(Type.Integer({ minimum: -2_147_483_648, maximum: 2_147
 });
 
 export const NumberState = Type.Union([Type.Literal('AVAILABLE'), Type.Literal('RESERVED'), Type.Literal('SOLD')]);
-export const OrderStateName = Type.Union([
-  Type.Literal('DRAFT'),
-  Type.Literal('PENDING_PAYMENT'),
-  Type.Literal('PAID'),
-  Type.Literal('CANCELLED'),
-  Type.Literal('EXPIRED'),
-]);
+export const OrderStateName = Type.Enum(['DRAFT', 'PENDING_PAYMENT', 'PAID', 'CANCELLED', 'EXPIRED']);
 
 export const RaffleInput = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 120 }),
@@ -234,7 +228,7 @@ export const OrderFilter = Type.Object(
 export const CancelInput = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 300 })) });
 export const ConfirmPaymentInput = Type.Object({
   payment_proof_media_id: Type.Optional(
-    Type.Union([Type.String({ maxLength: 500 }), Type.Integer(), Type.Null()], {
+    Type.Union([Type.String({ maxLength: 500 }), Type.Integer({ minimum: 0, maximum: 2 ** 53 - 1 }), Type.Null()], {
       description: 'A file by its uuid. Any other name of a picture is kept beside the proof as words.',
     }),
   ),

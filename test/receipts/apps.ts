@@ -38,6 +38,8 @@ async function text(
   return `<path transform="translate(${left.toFixed(1)} ${y})" fill="${fill}" d="${path}"/>`;
 }
 
+/** An account as apps show it: its last digits behind letters. */
+const masked = (signs: number, last: string) => `${'X'.repeat(signs)}${last}`;
 const two = (n: number) => String(n).padStart(2, '0');
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MESES = ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'set', 'oct', 'nov', 'dic'];
@@ -93,7 +95,7 @@ export const APPS: App[] = [
         text(90, 990, 38, '#666', 'Transaction ID'),
         text(90, 1050, 44, '#111', `T${p.ownId}`),
         text(90, 1170, 38, '#666', 'Debited from'),
-        text(90, 1250, 46, '#111', `XXXXXXXX${p.account}`),
+        text(90, 1250, 46, '#111', masked(8, p.account)),
         text(990, 1250, 46, '#111', `₹${indian(p.amountMinor)}`, 'right'),
         text(90, 1320, 40, '#555', `UTR: ${p.reference}`),
         text(90, 1440, 38, '#666', 'Name'),
@@ -180,10 +182,10 @@ export const APPS: App[] = [
           ['Amount', `INR ${grouped(p.amountMinor)}`],
           ['Reference No.', p.reference],
           ['Transaction Date', `${slashed(p.at)} ${clock24(p.at)}:${two(part(p.at).second)}`],
-          ['From Account', `XXXXXX${p.account}`],
+          ['From Account', masked(6, p.account)],
           ['Remitter', p.payer],
           ['Beneficiary', p.payee],
-          ['Beneficiary A/c', 'XXXXXX7781'],
+          ['Beneficiary A/c', masked(6, '7781')],
           ['Remarks', 'raffle'],
         ]),
         '<rect x="80" y="1900" width="440" height="120" rx="12" fill="#7a1533"/>',
