@@ -6,7 +6,7 @@ import { sweepKeysJob } from './sweep-keys.job.ts';
 export { buildApp } from './app.ts';
 export type { Authenticator, Identity, Translator } from './authenticator.ts';
 export { once } from './idempotency.ts';
-export { ListQuery, NewestFirst, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
+export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
 export { versionOf } from './versions.ts';
 
 export const httpRoom = defineRoom({ name: 'http', errors: httpErrors, routes: outcomeRoutes, jobs: [sweepKeysJob] });

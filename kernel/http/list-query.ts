@@ -24,6 +24,9 @@ export function sortedBy(...orders: [string, ...string[]]) {
   return { sort: Type.Optional(Type.Enum(orders, { description })) };
 }
 
+/** Of a picture that a page shows again after it changed: another address, or the browser would show the one it has. */
+export const PictureQuery = Type.Object({ v: Type.Optional(Type.String({ maxLength: 60, description: 'Anything.' })) });
+
 /** A list that is given whole, because there are few: it takes the number of rows that the console asks every list for. */
 export const WholeList = Type.Pick(ListQuery, ['limit']);
 

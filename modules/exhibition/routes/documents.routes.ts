@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
 import { renderBadge, renderQrSheet } from '../../../kernel/documents/index.ts';
+import { PictureQuery } from '../../../kernel/http/index.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
 import { issueFor } from '../actions/issue-document.ts';
@@ -30,6 +31,7 @@ const qr = (format: 'png' | 'svg' | 'pdf') =>
     permission: 'credentials.show',
     summary: `The QR code as ${format.toUpperCase()}`,
     params: ByReference,
+    query: PictureQuery,
     run: async (ctx, { params }) => {
       const code = await qrTextOf(ctx, params.id);
       if (!code.ok) return code;

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
 import { renderQrSheet } from '../../../kernel/documents/index.ts';
+import { PictureQuery } from '../../../kernel/http/index.ts';
 import { isUuid } from '../../../kernel/lib/ids.ts';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { download, route } from '../../../kernel/module/index.ts';
@@ -18,6 +19,7 @@ const qr = (format: 'png' | 'svg') =>
     permission: 'mess.student.qr',
     summary: `The QR code as ${format.toUpperCase()}`,
     params: ByReference,
+    query: PictureQuery,
     run: async (ctx, { params }) => {
       const code = await qrTextOf(ctx, params.id);
       if (!code.ok) return code;
