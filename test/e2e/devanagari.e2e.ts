@@ -79,9 +79,9 @@ test.each(['console', 'portal', 'chat', 'raffle', 'pass', 'scanner'])('%s', asyn
   if (name !== 'console') expect(hindi.sizes().bytes).toBeLessThan(LIGHT + FONTS);
   await hindi.close();
   const english = await open(server.url, path, 'en-IN');
-  // The one word that may be there is the switch's own: हिन्दी, in bold.
-  expect(await loaded(english.page)).not.toContain('400');
-  if (['console', 'chat'].includes(name)) expect(english.sizes().fonts).toBe(0);
+  // The one word that may be there is the language switch's own, हिन्दी, which needs one weight.
+  expect((await loaded(english.page)).length).toBeLessThanOrEqual(name === 'console' ? 0 : 1);
+  if (name === 'console') expect(english.sizes().fonts).toBe(0);
   if (name !== 'console') expect(english.sizes().bytes).toBeLessThan(LIGHT + FONTS);
   await english.close();
 });
@@ -109,6 +109,6 @@ test('the page of the first run', async () => {
   const hindi = await open(first.url, path.pathname + path.search, 'hi-IN');
   expect(await until(async () => ((await loaded(hindi.page)).length > 0 ? true : null))).toBe(true);
   const english = await open(first.url, path.pathname + path.search, 'en-IN');
-  expect(await loaded(english.page)).not.toContain('400');
+  expect((await loaded(english.page)).length).toBeLessThanOrEqual(1);
   await first.stop();
-});
+}, 180_000);
