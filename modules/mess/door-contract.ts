@@ -21,7 +21,8 @@ export {
 } from './domain/roster.ts';
 export { openCode, type SealedFor, sealCode } from './domain/sealed-code.ts';
 export { sessionText } from './domain/session-text.ts';
-export { STUDENT } from './names.ts';
+/** The subject under which students have credentials, audit entries and news; also what a phone seals codes with. */
+export const STUDENT = 'mess.student';
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Id = Type.String({ format: 'uuid' });
