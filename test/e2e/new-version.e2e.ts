@@ -1,0 +1,83 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OWNER, send } from './support/api.ts';
+import { openBrowser, type Visit, visit } from './support/browser.ts';
+import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
+
+/** An upgrade while pages are open: each of them says so by itself, and loads the new one when it is asked to. */
+
+const folder = newFolder();
+let server: Server;
+let browser: Browser;
+let person: Visit;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
+  const organization = {
+    name: 'Reading Room',
+    slug: 'reading-room',
+    country: 'IN',
+    time_zone: 'Asia/Kolkata',
+    currency: 'INR',
+    language: 'en',
+    modules: ['raffle', 'mess', 'exhibition'],
+  };
+  const token = await firstRunToken(server);
+  await send(server, 'POST', '/first-run', { token, owner: OWNER, organization });
+  person = await visit(browser, server.url);
+  // Nobody is signed in, and the links lead to nothing.
+  person.expectStatus(400, 401, 404, 410);
+});
+afterAll(async () => {
+  await person?.close();
+  await browser?.close();
+  await server?.stop();
+  folder.remove();
+});
+
+/** As if the server were another one from now on. */
+async function upgrade(page: Page): Promise<void> {
+  await page.route('**/api/v1/**', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), 'x-counterfoil-build': 'anotherbuild' } });
+  });
+}
+
+/** Somebody comes back to the tab after a quarter of an hour. */
+async function comeBack(page: Page): Promise<void> {
+  await page.clock.fastForward('15:00');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+}
+
+test.each(['/console/', '/chat/reading-room', '/c/not-a-token', '/r/nothing', '/m/', '/scanner/login', '/setup'])(
+  '%s says that a new version is here, and reloads only when it is told to',
+  async (path) => {
+    const page = await person.context.newPage();
+    await page.clock.install();
+    await page.goto(path);
+    await page.locator('#root > *').first().waitFor();
+    const bar = page.getByRole('status').filter({ hasText: 'A new version is here.' });
+    await comeBack(page);
+    await page.waitForTimeout(300);
+    expect(await bar.count(), 'nothing is new yet').toBe(0);
+    await upgrade(page);
+    await page.evaluate(() => {
+      document.body.dataset.typed = 'half a sentence';
+    });
+    await comeBack(page);
+    await bar.waitFor();
+    expect(await page.evaluate(() => document.body.dataset.typed)).toBe('half a sentence');
+    await bar.getByRole('button', { name: 'Later' }).click();
+    expect(await bar.count()).toBe(0);
+    await page.unrouteAll();
+    await page.reload();
+    await upgrade(page);
+    await comeBack(page);
+    await bar.waitFor();
+    await page.evaluate(() => {
+      document.body.dataset.typed = 'half a sentence';
+    });
+    await Promise.all([page.waitForEvent('load'), bar.getByRole('button', { name: 'Load it' }).click()]);
+    expect(await page.evaluate(() => document.body.dataset.typed)).toBeUndefined();
+    await page.close();
+  },
+);
