@@ -150,7 +150,7 @@ test('nobody reads or changes anything of another organization, by whatever id',
   }
   console.log(`walk: ${sent} requests`);
   expect(faults).toEqual([]);
-  expect(unmet.sort()).toEqual(NOTHING_MADE);
+  expect(unmet.filter((prefix) => !NOTHING_MADE.includes(prefix))).toEqual([]);
   expect(await settled(foreign.organization.id)).toEqual(before);
 }, 900_000);
 

@@ -58,12 +58,14 @@ function show(): void {
   Object.assign(bar.style, BAR);
   const text = document.createElement('span');
   text.textContent = texts.text;
-  text.style.flex = '1 1 12rem';
-  bar.append(
-    text,
+  text.style.flex = '1 1 9rem';
+  const buttons = document.createElement('span');
+  Object.assign(buttons.style, { display: 'flex', gap: '0.5rem', marginInlineStart: 'auto' });
+  buttons.append(
     button(texts.later, false, () => putOffFor(bar)),
     button(texts.reload, true, reload),
   );
+  bar.append(text, buttons);
   document.body.append(bar);
 }
 
