@@ -68,12 +68,14 @@ async function stateOf(organizationId: string): Promise<Record<string, string>> 
 
 /** Mails, jobs and seals of what was just made come to rest. */
 async function settled(organizationId: string): Promise<Record<string, string>> {
-  for (let before = await stateOf(organizationId); ; ) {
+  let before = await stateOf(organizationId);
+  for (let tries = 0; tries < 20; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const now = await stateOf(organizationId);
-    if (JSON.stringify(now) === JSON.stringify(before)) return now;
+    if (JSON.stringify(now) === JSON.stringify(before)) break;
     before = now;
   }
+  return before;
 }
 
 /**
