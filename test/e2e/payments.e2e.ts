@@ -272,7 +272,8 @@ describe('a day at the evidence desk', () => {
     await expect.poll(() => field.inputValue(), { timeout: 50_000 }).toBe(bought.reference);
     const read = page.getByTestId('read');
     await read.getByText('Lila Nair').waitFor();
-    await read.getByText('not what is expected').waitFor();
+    // In words as well as by the icon's title.
+    await read.getByText('not what is expected').last().waitFor();
     await page.getByText('Compare it before you confirm').waitFor();
     await field.fill('HDFC 77');
     await page.getByText('Compare it before you confirm').waitFor({ state: 'detached' });

@@ -105,6 +105,8 @@ test('numbers are held at once, the order is confirmed, and the payment explaine
 test('a file that is no picture is explained, and a photo of the receipt is taken', async () => {
   const { page } = buyer;
   const picker = page.locator('input[type=file]');
+  // Refused before any of it is stored.
+  buyer.expectStatus(415);
   await picker.setInputFiles({ name: 'proof.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') });
   await page.locator('.mine .fault').waitFor();
   // Said once with what to send instead, and with nothing left unfilled.
@@ -112,7 +114,8 @@ test('a file that is no picture is explained, and a photo of the receipt is take
   const proof = await receipt(`Transfer successful\n₹200.00\nUTR 4451 ${order.code}`);
   await picker.setInputFiles({ name: 'proof.jpg', mimeType: 'image/jpeg', buffer: proof });
   await expect.poll(() => lastSaid(page).innerText()).toContain('Thank you');
-  await page.locator('.mine img').waitFor();
+  // The one that was taken leads to its file; the refused one stays as it was, with the reason.
+  await page.locator('.mine a img').waitFor();
 });
 
 test('staff see the conversation, with the picture', async () => {
