@@ -90,8 +90,12 @@ test('with one, each step is a row: in its tab, in order, once', async () => {
     'string',
   ]);
   expect(sheets.tab('mess.cut.changed', SPREADSHEET)?.formats).toEqual([
-    ...[undefined, 'DATE_TIME', undefined, undefined],
-    ...['DATE', 'DATE'],
+    undefined,
+    'DATE_TIME',
+    undefined,
+    undefined,
+    'DATE',
+    'DATE',
   ]);
   expect(sheets.tab('mess.scan.made', SPREADSHEET)?.rows[0]).toEqual(
     ['event_id', 'Time', 'Scanned at', 'Day', 'Meal', 'Roll number', 'Name', 'Allowed', 'Reason'].concat([
