@@ -114,7 +114,7 @@ test('a file that is no picture is explained, and a photo of the receipt is take
   const proof = await receipt(`Transfer successful\n₹200.00\nUTR 4451 ${order.code}`);
   await picker.setInputFiles({ name: 'proof.jpg', mimeType: 'image/jpeg', buffer: proof });
   await expect.poll(() => lastSaid(page).innerText()).toContain('Thank you');
-  // The one that was taken leads to its file; the refused one stays as it was, with the reason.
+  // The one that was taken leads to its file.
   await page.locator('.mine a img').waitFor();
 });
 

@@ -82,7 +82,7 @@ export function Chat({ slug, start, t, language }: Props) {
             timeZone={about?.timeZone}
             newDay={dayOf(line) !== dayOf(lines[i - 1])}
             // Buttons of earlier questions stay readable, but the last question is the one that is asked.
-            open={line.id === question?.id && pending.length === 0}
+            open={line.id === question?.id && pending.every((one) => one.error)}
             choose={(choice) => say({ choiceId: choice.id, text: choice.label })}
           />
         ))}

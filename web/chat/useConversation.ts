@@ -93,7 +93,8 @@ export function useConversation(slug: string, language: string) {
   const say = useCallback(
     (saying: Saying) => {
       const one: Pending = { nonce: crypto.randomUUID(), saying, state: 'sending' };
-      setPending((all) => [...all, one]);
+      // What was refused has been read by now; it must not stand below all that follows.
+      setPending((all) => [...all.filter((other) => !other.error), one]);
       void send(one);
     },
     [send],
