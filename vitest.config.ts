@@ -10,8 +10,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Nothing here is a measurement: a busy machine takes longer, and what hangs hangs for good.
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });

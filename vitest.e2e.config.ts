@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // A busy machine takes ten seconds to start what takes two; nothing here is a measurement.
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 180_000,
   },
