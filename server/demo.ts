@@ -34,10 +34,8 @@ export type DemoCredentials = { role: string; email: string; password: string }[
 
 /**
  * The demo organizations, their people and each part's demo data. What is missing is made, at the first call or at one
- * after a start
- * that was interrupted: each step is done altogether or not at all, and looks first. At each call the people get new
- * passwords, which
- * are stored nowhere but as hashes.
+ * after a start that was interrupted: each step is done altogether or not at all, and looks first. At each call the
+ * people get new passwords, which are stored nowhere but as hashes.
  */
 export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
   const ctx = house.ctxFor(null, 'demo');

@@ -6,9 +6,8 @@ import { flatten, readLanguageFiles, texts } from '../kernel/i18n/index.ts';
 
 /**
  * Every text with the parameters that the code gives it. The code is read, not run: each refusal with its details, each
- * sentence that is
- * asked for by its name with the values beside it. A place that a text has and no call fills is found here rather than
- * by a reader.
+ * sentence that is asked for by its name with the values beside it. A place that a text has and no call fills is found
+ * here rather than by a reader.
  */
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;

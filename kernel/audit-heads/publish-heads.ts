@@ -22,10 +22,8 @@ type Row = {
 
 /**
  * Writes the end of every audit chain down where the owner of the tables can't take it back: into the log, the file of
- * AUDIT_HEADS_FILE,
- * and, when the chain has grown since, by mail to the owners and to the organization's webhook. Called without an
- * organization. Running
- * twice sends nothing twice. Returns how many chains there are.
+ * AUDIT_HEADS_FILE, and, when the chain has grown since, by mail to the owners and to the organization's webhook.
+ * Called without an organization. Running twice sends nothing twice. Returns how many chains there are.
  */
 export async function publishHeads(ctx: Ctx): Promise<number> {
   const { rows } = await sql<Row>`

@@ -38,8 +38,7 @@ export function readHeads(text: string): Head[] {
 
 /**
  * Compares what was written down with the chains as they are. It looks for the links only; that what lies before each
- * of them is as it
- * was sealed is what `verifyAudit` proves.
+ * of them is as it was sealed is what `verifyAudit` proves.
  */
 export async function checkHeads(system: Db, heads: Head[]): Promise<HeadFinding[]> {
   const findings: HeadFinding[] = [];

@@ -9,10 +9,9 @@ export class AppLoginError extends Error {}
 
 /**
  * A connection string under which requests may run: the given one, once it has proved to be bound by row-level
- * security, or the owner's
- * database under a role of our own. That role is a member of `counterfoil_app`, has a password from the table
- * `database_login`, which
- * only the owner reads, and is made when it isn't there. `RESET ROLE` there leads back to itself.
+ * security, or the owner's database under a role of our own. That role is a member of `counterfoil_app`, has a password
+ * from the table `database_login`, which only the owner reads, and is made when it isn't there. `RESET ROLE` there
+ * leads back to itself.
  *
  * Called after the migrations. Throws AppLoginError, whose message says what an administrator has to do.
  */

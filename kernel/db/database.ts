@@ -29,9 +29,8 @@ export type Database = {
 
 /**
  * Opens the connections: requests run as a role of their own (app-login.ts), which row-level security binds, the
- * kernel's own chores as
- * the owner of the tables. `size` is their number altogether: a quarter for the chores; of the rest half are shared by
- * short writes (lanes.ts), half are for whoever needs one alone.
+ * kernel's own chores as the owner of the tables. `size` is their number altogether: a quarter for the chores; of the
+ * rest half are shared by short writes (lanes.ts), half are for whoever needs one alone.
  */
 export function openDatabase(urls: { owner: string; app: string }, size: number, log: Log): Database {
   const config = (connectionString: string, options = '') => ({

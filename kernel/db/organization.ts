@@ -28,9 +28,8 @@ export async function enterOrganization(ctx: Ctx, by: { id: string } | { slug: s
 
 /**
  * What day it is now in each time zone that an organization uses, as two lists side by side: for a sweep over all
- * organizations that
- * asks the database which of them have a day behind them. The database isn't asked what day it is: its rules of the
- * zones may be older.
+ * organizations that asks the database which of them have a day behind them. The database isn't asked what day it is:
+ * its rules of the zones may be older.
  */
 export async function todayByZone(ctx: Ctx): Promise<{ zones: string[]; days: string[] }> {
   const rows = await ctx.system.selectFrom('organization').select('time_zone').distinct().execute();

@@ -15,7 +15,7 @@ import { Answers, httpErrors } from './answers.ts';
 import { clientAddress } from './client-address.ts';
 import { mount } from './routes.ts';
 import { badAddress } from './text.ts';
-import { validatorCompiler } from './validation.ts';
+import { serializerCompiler, validatorCompiler } from './validation.ts';
 
 /** The whole API as a Fastify instance: every registered route, the envelope on everything, OpenAPI at its address. */
 export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<FastifyInstance> {
@@ -36,6 +36,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   });
   const answers = new Answers(boot.house, Object.assign({}, httpErrors, ...boot.manifests.map((m) => m.errors ?? {})));
   app.setValidatorCompiler(validatorCompiler());
+  app.setSerializerCompiler(serializerCompiler());
   app.decorateRequest('ctx', null);
   app.setErrorHandler((error: FastifyError, request, reply) => answers.thrown(error, request, reply));
   app.setNotFoundHandler((request, reply) => answers.refusal(request, reply, { ok: false, code: 'http.not_found' }));

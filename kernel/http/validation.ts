@@ -1,15 +1,13 @@
 import AjvCompiler from '@fastify/ajv-compiler';
-import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify';
+import fastJson from 'fast-json-stringify';
+import type { FastifySchemaCompiler, FastifySchemaValidationError, FastifySerializerCompiler } from 'fastify';
 import { FORMATS } from './strict.ts';
 
 /**
  * How requests are checked against their schemas. What stands in an address or a header is text and is read as what the
- * schema
- * wants. A body is JSON and says itself what it is: it is taken as it stands, and only what clients of older programs
- * send
- * differently, and what can mean one thing only, is read for them (`readAs`). Without this `[1.5]` became the text
- * "1.5", and `true`
- * the number 1.
+ * schema wants. A body is JSON and says itself what it is: it is taken as it stands, and only what clients of older
+ * programs send differently, and what can mean one thing only, is read for them (`readAs`). Without this `[1.5]` became
+ * the text "1.5", and `true` the number 1.
  */
 const OPTIONS = { removeAdditional: false, allErrors: true } as const;
 
@@ -27,7 +25,29 @@ export function validatorCompiler(): FastifySchemaCompiler<unknown> {
   const ofJson = compilers({}, { customOptions: { ...OPTIONS, coerceTypes: false }, onCreate });
   // What a compiler takes is the whole definition of the part; its types say otherwise.
   return (part) =>
-    part.httpPart === 'body' ? bodyCheck(ofJson(part as never) as Check) : (ofText(part as never) as Check);
+    atFirstUse(() =>
+      part.httpPart === 'body' ? bodyCheck(ofJson(part as never) as Check) : (ofText(part as never) as Check),
+    );
+}
+
+/** How answers are written by their schemas. */
+export function serializerCompiler(): FastifySerializerCompiler<object> {
+  return ({ schema }) => {
+    let write: ReturnType<typeof fastJson> | undefined;
+    return (answer) => (write ??= fastJson(schema))(answer);
+  };
+}
+
+/** Thousands of schemas stand behind the routes, and most of them are not asked for in a day: compiling them all took half of a start. */
+function atFirstUse(compile: () => Check): Check {
+  let compiled: Check | undefined;
+  const check: Check = (data) => {
+    compiled ??= compile();
+    const fits = compiled(data);
+    check.errors = compiled.errors ?? null;
+    return fits;
+  };
+  return check;
 }
 
 /** Checks as it stands; when only types are wrong, reads them where they can mean one thing, and checks once more. */

@@ -1,9 +1,7 @@
 /**
  * What is bold in a chat. `*bold*` is the only markup of what we say; what people call themselves and their things is
- * none, though WhatsApp
- * reads `*`, `_`, `~` and the backtick wherever they stand. A sign that is meant as it is has a word joiner before it
- * (U+2060), which
- * nobody sees: each channel knows by it that the sign is no markup.
+ * none, though WhatsApp reads `*`, `_`, `~` and the backtick wherever they stand. A sign that is meant as it is has a
+ * word joiner before it (U+2060), which nobody sees: each channel knows by it that the sign is no markup.
  */
 const JOINER = '\u2060';
 

@@ -1,7 +1,7 @@
 /**
  * One HTTP exchange with a service that tells, when it fails, whether the request had left: a message whose request had
- * left may
- * have been delivered although nobody answered. `fetch` doesn't tell, and nothing here repeats a request by itself.
+ * left may have been delivered although nobody answered. `fetch` doesn't tell, and nothing here repeats a request by
+ * itself.
  */
 import { type IncomingHttpHeaders, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';

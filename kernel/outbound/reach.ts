@@ -26,8 +26,7 @@ export type Reach = {
 
 /**
  * A connection is closed by us after four idle seconds, sooner than by any server we talk to: one that the server
- * closes just when
- * a request leaves loses a message's answer.
+ * closes just when a request leaves loses a message's answer.
  */
 const IDLE = { keepAlive: true, timeout: 4_000, maxSockets: 50, maxFreeSockets: 10 };
 
@@ -74,8 +73,7 @@ export function judge(allowed: string): Reach['allows'] {
 
 /**
  * For an address that an API names in its answer, such as a picture's: as far as anybody, unless that API is itself the
- * operator's
- * own machine, whose neighbours it may name.
+ * operator's own machine, whose neighbours it may name.
  */
 export function reachFrom(config: Config, root: string): Reach {
   const host = hostOf(root);

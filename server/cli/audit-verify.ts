@@ -8,8 +8,7 @@ type Options = { organization?: string; json?: boolean; head?: string };
 
 /**
  * 0 when every chain is whole and leads through each given head, 2 when something was changed, removed, slipped in, or
- * cut off. Entries not
- * sealed yet are named, not a fault.
+ * cut off. Entries not sealed yet are named, not a fault.
  */
 export function auditVerify(options: Options): Promise<void> {
   return withHouse(async (house, config) => {

@@ -17,11 +17,11 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function query<R extends object>(database: string, sql: string): Promise<R[]> {
+async function query<R extends object>(database: string, sql: string, values: unknown[] = []): Promise<R[]> {
   const client = new pg.Client({ connectionString: databaseUrl(postgres.adminConnectionString, database) });
   await client.connect();
   try {
-    return (await client.query<R & pg.QueryResultRow>(sql)).rows;
+    return (await client.query<R & pg.QueryResultRow>(sql, values)).rows;
   } finally {
     await client.end();
   }
@@ -50,12 +50,16 @@ async function progress(database: string): Promise<number> {
 /** Each start gives new passwords, and says so. */
 const NEW_PASSWORDS: Record<string, string> = { audit_entry: ` and t.action <> 'auth.password.set'` };
 
+/** Seals go by batches; an upload that was cut off is marked until the sweep removes its bytes, an hour later. */
+const UNCOUNTED = ['audit_seal', 'file_upload'];
+
 /** Rows of each organization's tables. */
 async function counts(database: string): Promise<Record<string, number>> {
   const tables = await query<{ name: string }>(
     database,
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'audit_seal' order by 1`,
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> all($1) order by 1`,
+    [UNCOUNTED],
   );
   const each = tables.map(
     ({ name }) => `select '${name} of ' || o.slug as what, count(t)::int as rows

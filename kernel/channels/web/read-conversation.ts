@@ -20,8 +20,8 @@ export function findVisit(ctx: Ctx, visitor: string) {
 
 /**
  * The newest lines of the visitor's conversation, or those before `before`; notes of the staff are not for them. One
- * statement, so
- * that all of it is of one moment: between two, a message that is being worked off would be neither waiting nor there.
+ * statement, so that all of it is of one moment: between two, a message that is being worked off would be neither
+ * waiting nor there.
  */
 export async function readVisit(ctx: Ctx, visitor: string, before?: string): Promise<WebConversation> {
   const { rows } = await sql<Visit>`

@@ -9,8 +9,7 @@ export const runningAsRoot = (): boolean => process.getuid?.() === 0;
 
 /**
  * PostgreSQL's tools refuse to run as root and look their account's name up, which every Unix has for this one: for the
- * moment in which
- * the files are made.
+ * moment in which the files are made.
  */
 export function nobody(): { uid: number; gid: number } {
   let line: string | undefined;
@@ -28,9 +27,8 @@ export function nobody(): { uid: number; gid: number } {
 
 /**
  * The account that root gives the database: a number that nothing else runs under, for `nobody` lends itself to other
- * services too, which
- * could then read and write the database's files. It needs no name, so none is made. From the numbers that systemd
- * leaves unused.
+ * services too, which could then read and write the database's files. It needs no name, so none is made. From the
+ * numbers that systemd leaves unused.
  */
 export function databaseAccount(): { uid: number; gid: number } {
   let taken = '';

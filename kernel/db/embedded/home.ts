@@ -125,8 +125,7 @@ async function letPass(folder: string, account: Account): Promise<void> {
 
 /**
  * Gives a database that `nobody` has, for a moment while it was created or for good by an earlier version, to the
- * account of its own. The
- * server must not be running.
+ * account of its own. The server must not be running.
  */
 export async function takeFromNobody(home: Home): Promise<void> {
   if (!runningAsRoot() || statSync(home.data).uid !== nobody().uid) return;

@@ -1,8 +1,7 @@
 /**
  * What people type when they have paid: the number of the transfer, alone or with a word before it, in groups of
- * digits, the bank's whole
- * message pasted, or only that they have paid. In any of the languages, whatever the chat's own is: people mix them.
- * Pure.
+ * digits, the bank's whole message pasted, or only that they have paid. In any of the languages, whatever the chat's
+ * own is: people mix them. Pure.
  */
 import { latinDigits } from '../../lib/digits.ts';
 import { decimalsOf } from '../../lib/money.ts';
@@ -67,8 +66,7 @@ export function proofIn(text: string): SaidProof | null {
 
 /**
  * The amount that a message says was sent, in minor units of the currency that is asked for; null when it says none, or
- * it can't be read
- * for certain. What stands behind "balance" is none.
+ * it can't be read for certain. What stands behind "balance" is none.
  */
 export function amountIn(text: string, currency: string): number | null {
   for (const { digits } of moneyIn(latinDigits(text))) {

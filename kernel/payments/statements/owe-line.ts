@@ -12,8 +12,8 @@ import { findLine, proposeAnew, settle } from './settle-lines.ts';
 
 /**
  * Money that came for what was paid already is noted as owed: a payment of its own about the one that the line names,
- * verified and owed
- * at once (liabilities:refunds_due), so that it stands among the refunds due. The line is that payment's.
+ * verified and owed at once (liabilities:refunds_due), so that it stands among the refunds due. The line is that
+ * payment's.
  *
  * Refusals: `statements.line_not_found`, `statements.line_decided`, `statements.not_paid_already`.
  */

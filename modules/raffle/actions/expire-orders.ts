@@ -32,12 +32,11 @@ type Due = {
 const BATCH = 200;
 
 /**
- * Ends the orders whose reservation is past its time: their numbers are free at once, their payments closed, and the buyer hears of
- * it. An order whose proof waits is held for as long as the desk has to look at it (`review_hours`) and ends then like
- * any other; its
- * payment stays open, and whoever confirms it later sells its numbers if nobody has them by then, or finds the money
- * owed.
- * Harmless when repeated; an order that somebody is working on at this moment is passed over. Answers how many ended.
+ * Ends the orders whose reservation is past its time: their numbers are free at once, their payments closed, and the
+ * buyer hears of it. An order whose proof waits is held for as long as the desk has to look at it (`review_hours`) and
+ * ends then like any other; its payment stays open, and whoever confirms it later sells its numbers if nobody has them
+ * by then, or finds the money owed. Harmless when repeated; an order that somebody is working on at this moment is
+ * passed over. Answers how many ended.
  */
 export async function expireOrders(ctx: Ctx, which: { orderIds?: string[]; raffleId?: string } = {}): Promise<number> {
   // Time ends them, whoever looks first.

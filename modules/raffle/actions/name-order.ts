@@ -10,8 +10,7 @@ import { ORDER } from '../queries/present.ts';
 
 /**
  * Whom an order is for, told by the buyer: the name stands on the ticket, the person is known by it from now on, and
- * the numbers are
- * held for the raffle's reservation minutes, where they had been held only until the name was said.
+ * the numbers are held for the raffle's reservation minutes, where they had been held only until the name was said.
  *
  * Refusals: `raffle.order.` `not_found`, `already_confirmed`, `already_paid`, `cancelled`, `expired`; those of
  * changePerson.

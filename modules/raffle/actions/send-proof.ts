@@ -35,12 +35,9 @@ export async function sendProof(ctx: Ctx, reference: string, proof: NewProof): P
 
 /**
  * A proof came, by the buyer or at the evidence desk: the numbers are held for as long as the desk has to look, counted
- * from the first
- * proof that nobody has decided on, since any picture is a proof until then. Those of an order that had expired are
- * held again when nobody
- * has them and whoever ordered holds no more than they may. Else the order stays expired and the proof is late: the
- * buyer is asked
- * for other numbers.
+ * from the first proof that nobody has decided on, since any picture is a proof until then. Those of an order that had
+ * expired are held again when nobody has them and whoever ordered holds no more than they may. Else the order stays
+ * expired and the proof is late: the buyer is asked for other numbers.
  */
 export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
   const locked = await lockForSale(tx, payment.subject.id, 'confirm_payment');

@@ -96,8 +96,7 @@ export const pay: FlowState<Buying> = {
 
 /**
  * A receipt that nobody asked for, such as one sent the day after: for the one order it can be for, or the question
- * which. A text is one
- * only when a bank can have written it; "room101" is somebody who looks for something else.
+ * which. A text is one only when a bank can have written it; "room101" is somebody who looks for something else.
  */
 export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<Buying>> {
   if (said.kind === 'text' && saysPaid(said.text)) {

@@ -7,9 +7,8 @@ import { raffleSettings } from '../settings.ts';
 
 /**
  * How many numbers may be held without being paid for: from one address or chat, and by strangers of the web chat
- * altogether, each a share
- * of the raffle. Who holds them is `held_from` of the order; orders of the desk and the API have none and are not
- * counted.
+ * altogether, each a share of the raffle. Who holds them is `held_from` of the order; orders of the desk and the API
+ * have none and are not counted.
  */
 
 /** A visitor of the web chat is known by nothing but the address: many may share one, and one may be many. */
@@ -37,8 +36,8 @@ export async function capsFor(ctx: Ctx, heldFrom: string): Promise<Caps> {
 
 /**
  * Whoever is counted together waits here until the other's transaction ends: two that come at once would both find
- * room. Taken before
- * numbers are. Visitors of the web chat are counted by address and all together, so one lock is theirs.
+ * room. Taken before numbers are. Visitors of the web chat are counted by address and all together, so one lock is
+ * theirs.
  */
 export async function lockCaps(tx: Ctx, raffleId: string, heldFrom: string): Promise<void> {
   const key = `raffle held ${raffleId} ${isWeb(heldFrom) ? WEB : heldFrom}`;
@@ -67,8 +66,7 @@ export function capFault(heldFrom: string | null, counted: Counted, more: number
 
 /**
  * Whether an order that had let its numbers go may hold as many again, for a proof that nobody has looked at: any
- * picture is a proof until
- * then. Takes the lock.
+ * picture is a proof until then. Takes the lock.
  */
 export async function capOf(
   tx: Ctx,
