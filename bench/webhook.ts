@@ -148,6 +148,6 @@ function post(text: string): Promise<void> {
 async function waiting(): Promise<number> {
   const { rows } = await sql<{
     n: number;
-  }>`select count(*)::int as n from channel_event where state = 'received'`.execute(house.boot.database.system);
+  }>`select count(*)::int as n from inbox_event where state = 'received'`.execute(house.boot.database.system);
   return rows[0]?.n ?? 0;
 }

@@ -648,39 +648,6 @@ CREATE INDEX auth_verification_expires ON public.auth_verification USING btree (
 CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier);
 alter table auth_verification enable row level security;
 
-create table channel_event (
-  organization_id uuid not null,
-  id uuid not null,
-  channel text not null,
-  account text not null,
-  provider_id text not null,
-  address text not null,
-  kind text not null,
-  payload jsonb not null,
-  file_id uuid,
-  fault text,
-  state text default 'received'::text not null,
-  attempts integer default 0 not null,
-  next_attempt_at timestamp with time zone not null,
-  last_error text,
-  received_at timestamp with time zone not null,
-  processed_at timestamp with time zone,
-  raw bytea
-);
-alter table channel_event add constraint channel_event_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'status'::text])));
-alter table channel_event add constraint channel_event_pkey PRIMARY KEY (organization_id, id);
-alter table channel_event add constraint channel_event_provider_id_check CHECK (((provider_id <> ''::text) AND (char_length(provider_id) <= 400)));
-alter table channel_event add constraint channel_event_raw_check CHECK ((octet_length(raw) <= 32768));
-alter table channel_event add constraint channel_event_raw_failed CHECK (((raw IS NULL) OR (state = ANY (ARRAY['failed'::text, 'discarded'::text]))));
-alter table channel_event add constraint channel_event_state_check CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'failed'::text, 'discarded'::text])));
-CREATE INDEX channel_event_due ON public.channel_event USING btree (next_attempt_at) WHERE (state = 'received'::text);
-CREATE INDEX channel_event_failed ON public.channel_event USING btree (organization_id, id) WHERE (state = 'failed'::text);
-CREATE UNIQUE INDEX channel_event_once ON public.channel_event USING btree (organization_id, channel, account, provider_id);
-CREATE INDEX channel_event_order ON public.channel_event USING btree (organization_id, channel, account, address, kind, id) WHERE (state <> ALL (ARRAY['processed'::text, 'failed'::text, 'discarded'::text]));
-alter table channel_event enable row level security;
-create policy organization on channel_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
-grant delete, insert, select, update on channel_event to counterfoil_app;
-
 create table conversation (
   organization_id uuid not null,
   id uuid not null,
@@ -1125,6 +1092,39 @@ alter table import_waiting add constraint import_waiting_pkey PRIMARY KEY (organ
 alter table import_waiting enable row level security;
 create policy organization on import_waiting for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on import_waiting to counterfoil_app;
+
+create table inbox_event (
+  organization_id uuid not null,
+  id uuid not null,
+  source text not null,
+  account text not null,
+  provider_id text not null,
+  address text not null,
+  kind text not null,
+  payload jsonb not null,
+  file_id uuid,
+  fault text,
+  state text default 'received'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone not null,
+  last_error text,
+  received_at timestamp with time zone not null,
+  processed_at timestamp with time zone,
+  raw bytea
+);
+alter table inbox_event add constraint inbox_event_kind_check CHECK (((kind <> ''::text) AND (char_length(kind) <= 40)));
+alter table inbox_event add constraint inbox_event_pkey PRIMARY KEY (organization_id, id);
+alter table inbox_event add constraint inbox_event_provider_id_check CHECK (((provider_id <> ''::text) AND (char_length(provider_id) <= 400)));
+alter table inbox_event add constraint inbox_event_raw_check CHECK ((octet_length(raw) <= 32768));
+alter table inbox_event add constraint inbox_event_raw_failed CHECK (((raw IS NULL) OR (state = ANY (ARRAY['failed'::text, 'discarded'::text]))));
+alter table inbox_event add constraint inbox_event_state_check CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'failed'::text, 'discarded'::text])));
+CREATE INDEX inbox_event_due ON public.inbox_event USING btree (next_attempt_at) WHERE (state = 'received'::text);
+CREATE INDEX inbox_event_failed ON public.inbox_event USING btree (organization_id, id) WHERE (state = 'failed'::text);
+CREATE UNIQUE INDEX inbox_event_once ON public.inbox_event USING btree (organization_id, source, account, provider_id);
+CREATE INDEX inbox_event_order ON public.inbox_event USING btree (organization_id, source, account, address, kind, id) WHERE (state <> ALL (ARRAY['processed'::text, 'failed'::text, 'discarded'::text]));
+alter table inbox_event enable row level security;
+create policy organization on inbox_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on inbox_event to counterfoil_app;
 
 create table invitation (
   organization_id uuid not null,

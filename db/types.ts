@@ -153,26 +153,6 @@ export interface AuthVerification {
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
-export interface ChannelEvent {
-  organization_id: string;
-  id: string;
-  channel: string;
-  account: string;
-  provider_id: string;
-  address: string;
-  kind: string;
-  payload: Json;
-  file_id: string | null;
-  fault: string | null;
-  state: Generated<string>;
-  attempts: Generated<number>;
-  next_attempt_at: Timestamp;
-  last_error: string | null;
-  received_at: Timestamp;
-  processed_at: Timestamp | null;
-  raw: Buffer | null;
-}
-
 export interface Conversation {
   organization_id: string;
   id: string;
@@ -428,6 +408,26 @@ export interface ImportWaiting {
   organization_id: string;
   import_id: string;
   subject_id: string;
+}
+
+export interface InboxEvent {
+  organization_id: string;
+  id: string;
+  source: string;
+  account: string;
+  provider_id: string;
+  address: string;
+  kind: string;
+  payload: Json;
+  file_id: string | null;
+  fault: string | null;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  next_attempt_at: Timestamp;
+  last_error: string | null;
+  received_at: Timestamp;
+  processed_at: Timestamp | null;
+  raw: Buffer | null;
 }
 
 export interface Invitation {
@@ -1092,7 +1092,6 @@ export interface DB {
   auth_two_factor: AuthTwoFactor;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
-  channel_event: ChannelEvent;
   conversation: Conversation;
   conversation_message: ConversationMessage;
   conversation_state: ConversationState;
@@ -1113,6 +1112,7 @@ export interface DB {
   import_duplicate: ImportDuplicate;
   import_refused_row: ImportRefusedRow;
   import_waiting: ImportWaiting;
+  inbox_event: InboxEvent;
   invitation: Invitation;
   ledger_account: LedgerAccount;
   ledger_entry: LedgerEntry;

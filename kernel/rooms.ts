@@ -10,6 +10,7 @@ import { filesRoom } from './files/index.ts';
 import { httpRoom } from './http/index.ts';
 import { i18nRoom } from './i18n/index.ts';
 import { importsRoom } from './imports/index.ts';
+import { inboxRoom } from './inbox/index.ts';
 import { jobsRoom } from './jobs/index.ts';
 import { ledgerRoom } from './ledger/index.ts';
 import { messagesRoom } from './messages/index.ts';
@@ -43,6 +44,7 @@ export const rooms: Manifest[] = [
   exportsRoom,
   importsRoom,
   peopleRoom,
+  inboxRoom,
   channelsRoom,
   conversationsRoom,
   staffRoom,

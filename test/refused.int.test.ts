@@ -122,7 +122,7 @@ describe('values that no column holds', () => {
     expect(refusal(await owner.post('/exhibition/exhibitions', fair))).toEqual([400, 'http.invalid', [field]]);
   });
 
-  test.each(['/channel-events?limit=Infinity', '/people?limit=-Infinity'])('a number without end: %s', async (path) =>
+  test.each(['/inbox-events?limit=Infinity', '/people?limit=-Infinity'])('a number without end: %s', async (path) =>
     expect(refusal(await owner.get(path))).toEqual([400, 'http.invalid', ['limit']]),
   );
 

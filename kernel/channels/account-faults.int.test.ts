@@ -102,8 +102,8 @@ describe('a fault of the account', () => {
     };
     expect(await all.whatsapp.deliver(all.whatsapp.envelope({ errors: [error] }))).toBe(200);
     const ops = await all.organization.as('ops');
-    expect((await ops.get('/channel-events')).body.data[0]).toMatchObject({
-      channel: 'whatsapp',
+    expect((await ops.get('/inbox-events')).body.data[0]).toMatchObject({
+      source: 'whatsapp',
       state: 'set_aside',
       last_error: '131042 no means of payment',
     });

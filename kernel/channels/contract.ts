@@ -130,24 +130,9 @@ export const ChannelView = Type.Object({
   ),
 });
 
-export const ChannelEvent = Type.Object({
-  id: Id,
-  channel: Channel,
-  address: Type.String(),
-  kind: Type.Enum(['message', 'status']),
-  state: Type.Enum(['received', 'processed', 'failed', 'set_aside', 'discarded'], {
-    description: 'set_aside: nobody here could read it; it can only be discarded.',
-  }),
-  attempts: Type.Integer(),
-  last_error: nullable(Type.String()),
-  raw: nullable(Type.String({ description: 'Of one that was set aside: how it began, base64, 2 KB at most.' })),
-  received_at: At,
-});
-
 export type ConversationRow = Static<typeof ConversationRow>;
 export type ConversationFilter = Static<typeof ConversationFilter>;
 export type ConversationView = Static<typeof ConversationView>;
 export type ConversationLine = Static<typeof ConversationLine>;
 export type ConversationCounts = Static<typeof ConversationCounts>;
 export type ChannelView = Static<typeof ChannelView>;
-export type ChannelEvent = Static<typeof ChannelEvent>;

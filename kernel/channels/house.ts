@@ -1,14 +1,9 @@
 /** What the room keeps in a running house, as `ctx.house.channels`. */
 import type { Ctx } from '../ctx/index.ts';
-import type { Processor } from './process/processor.ts';
 import type { ChannelName, ChatAdapter } from './types.ts';
 
 export type ChannelsService = {
   adapters: Map<ChannelName, ChatAdapter>;
-  /** absent in a process that only answers requests */
-  processor: Processor | undefined;
-  /** Wakes the processor, where there is one. */
-  poke(): void;
 };
 
 declare module '../ctx/index.ts' {

@@ -133,10 +133,10 @@ describe('order', () => {
     try {
       const people = Array.from({ length: 8 }, (_, i) => `both-${i}`);
       for (let n = 0; n < 8; n++) await Promise.all(people.map((address) => lab.hear({ address, text: String(n) })));
-      await Promise.all([lab.drain(), second.boot.house.channels?.processor?.drain()]);
+      await Promise.all([lab.drain(), second.boot.house.inbox?.processor?.drain()]);
       await eventually(async () => {
         const waiting = await lab.system
-          .selectFrom('channel_event')
+          .selectFrom('inbox_event')
           .select('id')
           .where('organization_id', '=', lab.organization.id)
           .where('state', '=', 'received')
@@ -190,7 +190,7 @@ describe('a crash', () => {
     dying.clock.set(lab.house.clock.now());
     prepare(lab, dying);
     // A dying program's transaction, still open with the event in it.
-    await lab.house.boot.house.channels?.processor?.stop();
+    await lab.house.boot.house.inbox?.processor?.stop();
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -205,18 +205,18 @@ describe('a crash', () => {
       await echo(tx, turn);
     };
     await lab.hear({ address: 'left', text: 'hello' });
-    dying.boot.house.channels?.poke();
+    dying.boot.house.inbox?.poke();
     await eventually(async () => entered, 'the handler to be entered');
     const next = await openTestHouse({}, lab.house.config.DATABASE_URL);
     prepare(lab, next);
-    next.boot.house.channels?.poke();
+    next.boot.house.inbox?.poke();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(lab.turns).toHaveLength(1); // locked: nobody else takes it
     release();
     await dying.close();
     next.clock.set(new Date(lab.house.clock.now().getTime() + 5000));
     await eventually(async () => {
-      await next.boot.house.channels?.processor?.drain();
+      await next.boot.house.inbox?.processor?.drain();
       return (await lab.events('left'))[0]?.state === 'processed';
     }, 'the next program to do it');
     expect((await lab.lines('left')).map(({ body }) => body)).toEqual(['hello', 'you said hello']);

@@ -118,7 +118,7 @@ export type ChatLimits = {
 export type ChatAdapter = {
   name: ChannelName;
   limits: ChatLimits;
-  /** What a raw event says, from `channel_event.payload` alone; null for what concerns nobody. Pure: the same payload gives the same answer. */
+  /** What a raw event says, from `inbox_event.payload` alone; null for what concerns nobody. Pure: the same payload gives the same answer. */
   read(payload: unknown): Inbound | null;
   /**
    * Fetches a picture or document now, since links live for minutes. Refusals (`channels.media_gone`, `channels.media_too_large` …) are

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../test/harness/index.ts';
 import { webVisitor } from '../../test/harness/web-chat.ts';
+import { setAside } from '../inbox/index.ts';
 import { pollTelegram } from './index.ts';
-import { setAside } from './set-aside.ts';
 import { allChannelsOfFile } from './test/all-channels.ts';
 import { labOfFile } from './test/lab.ts';
 
@@ -70,7 +70,7 @@ describe('odd signs', () => {
 describe('what nobody can read', () => {
   const failed = async () => {
     const ops = await all.organization.as('ops');
-    return { ops, rows: (await ops.get('/channel-events')).body.data as Record<string, unknown>[] };
+    return { ops, rows: (await ops.get('/inbox-events')).body.data as Record<string, unknown>[] };
   };
 
   it('is set aside, and the rest of the batch goes on; staff see it, and may put it away', async () => {
@@ -107,16 +107,16 @@ describe('what nobody can read', () => {
     const tooDeep = aside.find(({ last_error }) => String(last_error).startsWith('nested'));
     expect(Buffer.from(String(tooDeep?.raw), 'base64').toString()).toContain('too deep');
 
-    const again = await ops.post(`/channel-events/${tooDeep?.id}/retry`);
-    expect([again.status, again.body.error.code]).toEqual([409, 'channels.event_unreadable']);
-    for (const { id } of aside) expect((await ops.post(`/channel-events/${id}/discard`)).status).toBe(200);
+    const again = await ops.post(`/inbox-events/${tooDeep?.id}/retry`);
+    expect([again.status, again.body.error.code]).toEqual([409, 'inbox.event_unreadable']);
+    for (const { id } of aside) expect((await ops.post(`/inbox-events/${id}/discard`)).status).toBe(200);
     expect((await failed()).rows).toEqual([]);
     const entry = await all.system
       .selectFrom('audit_entry')
       .select(['action', 'note'])
       .where('subject_id', '=', String(tooDeep?.id))
       .executeTakeFirstOrThrow();
-    expect(entry).toEqual({ action: 'channels.event_discarded', note: 'nested more than 100 deep' });
+    expect(entry).toEqual({ action: 'inbox.event_discarded', note: 'nested more than 100 deep' });
   });
 
   it('does not stop polling', async () => {
@@ -148,7 +148,7 @@ describe('what nobody can read', () => {
   it('keeps no more than 32 KB of it', async () => {
     await setAside(all.organization.ctx, 'sms', 'desk', { payload: 'x'.repeat(100_000) }, 'far too long');
     const row = await all.system
-      .selectFrom('channel_event')
+      .selectFrom('inbox_event')
       .select(['raw', 'address'])
       .where('last_error', '=', 'far too long')
       .executeTakeFirstOrThrow();

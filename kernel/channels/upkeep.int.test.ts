@@ -1,30 +1,31 @@
-/** How the channels say they fare, and what they forget. */
+/** How inbox and channels say they fare, and what is forgotten. */
 import { describe, expect, it } from 'vitest';
 import { startFakeWhatsApp } from '../../test/fakes/whatsapp.ts';
 import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
-import { forgetEvents } from './forget-events.ts';
+import { forgetEvents } from '../inbox/forget-events.ts';
+import { inboxHealth } from '../inbox/health.ts';
 import { channelsHealth } from './health.ts';
 import { labOfFile, prepare } from './test/lab.ts';
 
 const lab = labOfFile();
 const DAY = 86_400_000;
 
-describe('the health of channels', () => {
-  it('is up, says when events wait or failed, and is part of the house’s', async () => {
-    expect(await channelsHealth(lab.house.boot)).toEqual({ state: 'up' });
+describe('health', () => {
+  it('says when events wait or failed', async () => {
+    expect(await inboxHealth(lab.house.boot)).toEqual({ state: 'up' });
     lab.handler = async () => {
       throw new Error('a mistake of ours');
     };
     await lab.hear({ address: 'h', text: 'hi' });
     await lab.drain();
     const behind = { ...lab.house.boot, clock: { now: () => new Date(lab.house.clock.now().getTime() + 180_000) } };
-    expect(await channelsHealth(behind)).toEqual({ state: 'degraded', detail: 'behind' });
+    expect(await inboxHealth(behind)).toEqual({ state: 'degraded', detail: 'behind' });
     await lab.exhaust();
-    expect(await channelsHealth(lab.house.boot)).toEqual({ state: 'degraded', detail: 'failed_events' });
+    expect(await inboxHealth(lab.house.boot)).toEqual({ state: 'degraded', detail: 'failed_events' });
     const reply = await lab.house.app.inject('/api/v1/health');
-    expect(reply.json().data.parts.channels).toMatchObject({ state: 'degraded', detail: 'failed_events' });
+    expect(reply.json().data.parts.inbox).toMatchObject({ state: 'degraded', detail: 'failed_events' });
     lab.house.clock.advance(2 * DAY);
-    expect(await channelsHealth(lab.house.boot)).toEqual({ state: 'up' });
+    expect(await inboxHealth(lab.house.boot)).toEqual({ state: 'up' });
   });
 
   it('names a channel that takes nothing', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
-import { receive } from '../channels/index.ts';
 import { transaction } from '../db/index.ts';
 import { texts } from '../i18n/index.ts';
+import { receive } from '../inbox/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok } from '../lib/result.ts';
 import { checkFlows } from './check-flows.ts';
@@ -92,7 +92,7 @@ describe('a message', () => {
     const raw = { providerId: `${address}:${payload.nonce}`, address, kind: 'message' as const, payload };
     await receive(organization.ctx, 'web', 'web', [raw, raw]);
     await receive(organization.ctx, 'web', 'web', [raw]);
-    await house.boot.house.channels?.processor?.drain();
+    await house.boot.house.inbox?.processor?.drain();
     const said = await system()
       .selectFrom('conversation_message as m')
       .innerJoin('conversation as c', 'c.id', 'm.conversation_id')

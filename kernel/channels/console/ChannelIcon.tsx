@@ -8,9 +8,12 @@ import { useTranslate } from 'react-admin';
 
 const ICONS = { whatsapp: WhatsAppIcon, telegram: TelegramIcon, web: WebIcon, sms: SmsIcon, email: EmailIcon } as const;
 
-/** The channel as its sign, with its name for those who don't know it. */
-export function ChannelIcon({ channel }: { channel: keyof typeof ICONS }) {
+const isChannel = (name: string): name is keyof typeof ICONS => name in ICONS;
+
+/** The channel as its icon, with its name for those who don't know it; anything else by its name alone. */
+export function ChannelIcon({ channel }: { channel: string }) {
   const translate = useTranslate();
+  if (!isChannel(channel)) return channel;
   const Icon = ICONS[channel];
   const name = translate(`console.inbox.channel.${channel}`);
   return (

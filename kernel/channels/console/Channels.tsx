@@ -130,7 +130,7 @@ function FailedEvents() {
   const can = useCan();
   const { busy, run } = useAction();
   const settle = (id: string, how: 'retry' | 'discard') =>
-    run(() => api.post(`/channel-events/${id}/${how}`), { done: `console.inbox.events.done.${how}` });
+    run(() => api.post(`/inbox-events/${id}/${how}`), { done: `console.inbox.events.done.${how}` });
   const buttons = (row: FailedEvent) =>
     can('channels.reply') && (
       <Stack direction="row" sx={{ gap: 1 }}>
@@ -152,9 +152,9 @@ function FailedEvents() {
     );
   const columns: Column<FailedEvent>[] = [
     {
-      key: 'channel',
+      key: 'source',
       label: translate('console.inbox.events.channel'),
-      render: (row) => <ChannelIcon channel={row.channel} />,
+      render: (row) => <ChannelIcon channel={row.source} />,
     },
     { key: 'address', label: translate('console.inbox.events.address'), render: nameOf },
     { key: 'error', label: translate('console.inbox.events.error'), render: (row) => row.lastError },
@@ -168,9 +168,9 @@ function FailedEvents() {
   ];
   return (
     <ResourceList<FailedEvent>
-      resource="channel-events"
+      resource="inbox-events"
       embedded
-      live={['channels.failed']}
+      live={['inbox.failed']}
       columns={columns}
       card={(row) => (
         <Stack sx={{ gap: 0.5 }}>

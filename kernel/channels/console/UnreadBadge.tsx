@@ -4,7 +4,7 @@ import { useTranslate } from 'react-admin';
 import { api, useFormat, useLive, useSession } from '../../ui/index.ts';
 import type { Counts } from './types.ts';
 
-const TOPICS = ['conversation', 'channels.failed'];
+const TOPICS = ['conversation', 'inbox.failed'];
 
 /** What waits for somebody in the inbox; moves by itself. */
 export function useCounts(): Counts | undefined {

@@ -1,3 +1,4 @@
+import type { InboxEvent } from '../../inbox/contract.ts';
 import type { Camelized } from '../../ui/index.ts';
 import type * as contract from '../contract.ts';
 
@@ -7,4 +8,4 @@ export type View = Camelized<contract.ConversationView>;
 export type Line = Camelized<contract.ConversationLine>;
 export type Counts = Camelized<contract.ConversationCounts>;
 export type Channel = Camelized<contract.ChannelView>;
-export type FailedEvent = Camelized<contract.ChannelEvent>;
+export type FailedEvent = Camelized<InboxEvent>;

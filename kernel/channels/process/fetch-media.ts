@@ -2,11 +2,14 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { definePurpose, keepFile, type StagedFile, stageFile } from '../../files/index.ts';
+import { MAX_ATTEMPTS, putOff } from '../../inbox/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { countMedia, mediaFault } from '../media-quota.ts';
 import type { ChatAdapter, InboundMedia } from '../types.ts';
-import { FETCH_MS, MAX_ATTEMPTS } from './backoff.ts';
-import { type Due, putOff } from './store.ts';
+import type { ChannelEvent } from './channel-source.ts';
+
+/** How long a process may take to fetch a picture before another one tries. */
+const FETCH_MS = 90_000;
 
 /** What people send in chats. Larger than any photo a phone takes; WhatsApp lets documents of 100 MB through, which are no proof of anything. */
 export const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
@@ -29,7 +32,12 @@ export const MEDIA_LIMITS = {
  * Fetches what an event carries, and notes the file or the reason why there is none. Null when another process is at it. Throws when it
  * should be tried again; at the last attempt that too becomes a reason, because the person is waiting for an answer.
  */
-export async function fetchMedia(ctx: Ctx, adapter: ChatAdapter, event: Due, media: InboundMedia): Promise<Due | null> {
+export async function fetchMedia(
+  ctx: Ctx,
+  adapter: ChatAdapter,
+  event: ChannelEvent,
+  media: InboundMedia,
+): Promise<ChannelEvent | null> {
   const organizationId = orgOf(ctx).id;
   const now = ctx.clock.now();
   const until = new Date(now.getTime() + FETCH_MS);
@@ -40,7 +48,7 @@ export async function fetchMedia(ctx: Ctx, adapter: ChatAdapter, event: Due, med
   } catch (error) {
     if (event.attempts + 1 < MAX_ATTEMPTS) {
       await ctx.db
-        .updateTable('channel_event')
+        .updateTable('inbox_event')
         .set({ next_attempt_at: now })
         .where('organization_id', '=', organizationId)
         .where('id', '=', event.id)
@@ -53,7 +61,12 @@ export async function fetchMedia(ctx: Ctx, adapter: ChatAdapter, event: Due, med
   }
 }
 
-async function stage(ctx: Ctx, adapter: ChatAdapter, event: Due, media: InboundMedia): Promise<Result<StagedFile>> {
+async function stage(
+  ctx: Ctx,
+  adapter: ChatAdapter,
+  event: ChannelEvent,
+  media: InboundMedia,
+): Promise<Result<StagedFile>> {
   if (media.kind === 'other' || !adapter.fetchMedia) return refuse('channels.media_refused');
   if ((media.sizeBytes ?? 0) > MAX_MEDIA_BYTES) return tooLarge();
   const source = adapter.mediaIsCounted ? null : `${event.channel} ${event.address}`;
@@ -73,16 +86,16 @@ async function stage(ctx: Ctx, adapter: ChatAdapter, event: Due, media: InboundM
 async function note(
   ctx: Ctx,
   adapter: ChatAdapter,
-  event: Due,
+  event: ChannelEvent,
   media: InboundMedia,
   staged: Result<StagedFile>,
-): Promise<Due> {
+): Promise<ChannelEvent> {
   const noted = await transaction(ctx, async (tx) => {
     const kept = staged.ok ? await keepFile(tx, staged.data) : null;
     if (kept && !kept.ok) return kept;
     const change = { file_id: kept?.data.id ?? null, fault: staged.ok ? null : staged.code };
     await tx.db
-      .updateTable('channel_event')
+      .updateTable('inbox_event')
       .set({ ...change, next_attempt_at: tx.clock.now() })
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', event.id)

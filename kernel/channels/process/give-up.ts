@@ -2,29 +2,25 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
+import { markFailed, takeEvent } from '../../inbox/index.ts';
 import { ok } from '../../lib/result.ts';
-import { announce } from '../../realtime/index.ts';
 import { findConversation } from '../conversation.ts';
 import { sayIn } from '../say.ts';
 import type { ChatAdapter, Inbound } from '../types.ts';
+import type { ChannelEvent } from './channel-source.ts';
 import { heardMessage } from './process-event.ts';
-import { type Due, takeEvent } from './store.ts';
 
 /**
- * Puts an event aside as failed, in one transaction with what is said about it. What can't even be put into a conversation is only marked:
- * it would come up again for ever, and hold up whatever the same person says after it.
+ * Puts an event aside as failed, in one transaction with what is said about it. Throws when it can't be put into a conversation; the
+ * inbox then only marks it.
  */
-export async function giveUp(ctx: Ctx, adapter: ChatAdapter | undefined, event: Due, error: string): Promise<void> {
+export async function giveUp(
+  ctx: Ctx,
+  adapter: ChatAdapter | undefined,
+  event: ChannelEvent,
+  error: string,
+): Promise<void> {
   const inbound = adapter && readable(adapter, event);
-  try {
-    await settleFailed(ctx, event, error, inbound);
-  } catch (fault) {
-    ctx.log.error({ event: event.id, err: fault }, 'an event that failed could not be shown in its conversation');
-    await settleFailed(ctx, event, error, null);
-  }
-}
-
-async function settleFailed(ctx: Ctx, event: Due, error: string, inbound: Inbound | null | undefined): Promise<void> {
   const outcome = await transaction(ctx, async (tx) => {
     if (!(await takeEvent(tx.db, orgOf(tx).id, event.id, tx.clock.now()))) return ok(null);
     if (inbound?.kind === 'message') {
@@ -35,19 +31,13 @@ async function settleFailed(ctx: Ctx, event: Due, error: string, inbound: Inboun
         await sayIn(tx, conversation, { text }, { author: 'house' });
       }
     }
-    await tx.db
-      .updateTable('channel_event')
-      .set({ state: 'failed', last_error: error })
-      .where('organization_id', '=', orgOf(tx).id)
-      .where('id', '=', event.id)
-      .execute();
-    announce(tx, 'channels.failed', event.id);
+    await markFailed(tx, event.id, error);
     return ok(null);
   });
   if (!outcome.ok) throw new Error(outcome.code);
 }
 
-function readable(adapter: ChatAdapter, event: Due): Inbound | null {
+function readable(adapter: ChatAdapter, event: ChannelEvent): Inbound | null {
   try {
     return adapter.read(event.payload);
   } catch {

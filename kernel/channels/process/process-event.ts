@@ -2,6 +2,7 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
+import { takeEvent, type Worked } from '../../inbox/index.ts';
 import { ok, type Refusal, type Result } from '../../lib/result.ts';
 import { applyStatus, optedOutSince, releaseHeld } from '../../messages/index.ts';
 import { type ConversationRow, toConversation } from '../conversation.ts';
@@ -9,15 +10,12 @@ import { adapterOf } from '../house.ts';
 import { pauseAccount } from '../pause-account.ts';
 import { announceMessage } from '../say.ts';
 import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.ts';
+import type { ChannelEvent } from './channel-source.ts';
 import { consentOf, heardConsent, stopped } from './consent.ts';
 import { conversationOf, lockConversation } from './conversation-of.ts';
 import { recordMessage, saidOf } from './record-message.ts';
 import { sendAsTemplate } from './send-as-template.ts';
 import { show } from './show.ts';
-import { type Due, takeEvent } from './store.ts';
-
-/** `taken`: somebody else has it, or it is done. `early`: the message it speaks of is not known yet. */
-export type Processed = 'done' | 'taken' | 'early';
 
 /** A status may overtake the answer to our own request, which tells us the message's name; after this many minutes it is somebody else's. */
 const EARLY_MINUTES = 10;
@@ -26,7 +24,7 @@ const EARLY_MINUTES = 10;
  * Works off one event. Throws what its handler throws; then nothing of it stays, and it is tried again.
  * @param ctx the organization's, outside any transaction
  */
-export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Due): Promise<Processed> {
+export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: ChannelEvent): Promise<Worked> {
   const inbound = adapter.read(event.payload);
   const outcome = await transaction(ctx, async (tx): Promise<Result<null>> => {
     const organizationId = orgOf(tx).id;
@@ -79,7 +77,7 @@ type Hearing = {
  */
 export async function heardMessage(
   tx: Ctx,
-  event: Due,
+  event: ChannelEvent,
   inbound: InboundMessage,
   { handle, row: locked, optedOut = false, answering }: Hearing,
 ): Promise<string> {
@@ -113,7 +111,7 @@ export async function heardMessage(
 }
 
 /** Whether the message that it speaks of is ours and known. */
-async function heardStatus(tx: Ctx, event: Due, inbound: InboundStatus): Promise<boolean> {
+async function heardStatus(tx: Ctx, event: ChannelEvent, inbound: InboundStatus): Promise<boolean> {
   const message = await applyStatus(tx, event.channel, { ...inbound, againAfterMs: inbound.accountFaultMs });
   if (!message) return false;
   if (inbound.blocked || inbound.optedOut) await heardBlock(tx, event, message.to, inbound.optedOut);
@@ -125,7 +123,7 @@ async function heardStatus(tx: Ctx, event: Due, inbound: InboundStatus): Promise
   return true;
 }
 
-async function heardBlock(tx: Ctx, event: Due, address: string, optedOut = false): Promise<void> {
+async function heardBlock(tx: Ctx, event: ChannelEvent, address: string, optedOut = false): Promise<void> {
   const rows = await tx.db
     .updateTable('conversation')
     .set({ blocked_at: tx.clock.now() })

@@ -4,11 +4,11 @@ import { newId } from '../../lib/ids.ts';
 import type { ConversationRow } from '../conversation.ts';
 import { preview } from '../say.ts';
 import type { InboundMessage, Said } from '../types.ts';
+import type { ChannelEvent } from './channel-source.ts';
 import { MEDIA_LIMITS } from './fetch-media.ts';
-import type { Due } from './store.ts';
 
 /** What the person said, in the house's words; the picture was fetched before, or there is a fault. */
-export async function saidOf(tx: Ctx, event: Due, inbound: InboundMessage): Promise<Said> {
+export async function saidOf(tx: Ctx, event: ChannelEvent, inbound: InboundMessage): Promise<Said> {
   if (inbound.choiceId !== undefined) return { kind: 'choice', id: inbound.choiceId, text: inbound.text ?? '' };
   if (inbound.media) {
     const opened = event.file_id ? await openFile(tx, event.file_id) : null;
@@ -33,7 +33,7 @@ export async function saidOf(tx: Ctx, event: Due, inbound: InboundMessage): Prom
 export async function recordMessage(
   tx: Ctx,
   row: ConversationRow,
-  event: Due,
+  event: ChannelEvent,
   inbound: InboundMessage,
   said: Said,
   { forStaff, blocked }: { forStaff: boolean; blocked: boolean },

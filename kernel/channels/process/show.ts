@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { adapterOf } from '../house.ts';
 import type { ChatAdapter } from '../types.ts';
-import type { Due } from './store.ts';
+import type { ChannelEvent } from './channel-source.ts';
 
 /** Ticks and typing under way at once; they only please, so more are left out. */
 const AT_ONCE = 20;
@@ -11,7 +11,7 @@ let underWay = 0;
 export function show(
   ctx: Ctx,
   adapter: ChatAdapter | undefined,
-  event: Pick<Due, 'channel' | 'account' | 'payload'>,
+  event: Pick<ChannelEvent, 'channel' | 'account' | 'payload'>,
   typing: boolean,
 ): void {
   if (!adapter?.seen || underWay >= AT_ONCE) return;
@@ -26,10 +26,10 @@ export function show(
 export async function showRead(ctx: Ctx, conversationId: string): Promise<void> {
   const event = await ctx.db
     .selectFrom('conversation_message as l')
-    .innerJoin('channel_event as e', (join) =>
+    .innerJoin('inbox_event as e', (join) =>
       join.onRef('e.organization_id', '=', 'l.organization_id').onRef('e.id', '=', 'l.event_id'),
     )
-    .select(['e.channel', 'e.account', 'e.payload'])
+    .select(['e.source as channel', 'e.account', 'e.payload'])
     .where('l.organization_id', '=', orgOf(ctx).id)
     .where('l.conversation_id', '=', conversationId)
     .where('l.direction', '=', 'in')

@@ -72,7 +72,7 @@ export async function countConversations(ctx: Ctx): Promise<ConversationCounts> 
     of.where('unread', '>', 0).executeTakeFirstOrThrow(),
     of.where('mode', '=', 'staff').executeTakeFirstOrThrow(),
     ctx.db
-      .selectFrom('channel_event')
+      .selectFrom('inbox_event')
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('organization_id', '=', organizationId)
       .where('state', '=', 'failed')

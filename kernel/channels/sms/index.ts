@@ -1,8 +1,9 @@
 /** SMS as a channel: numbered text, by Twilio. */
+
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { receive } from '../../inbox/index.ts';
 import { hashSecret } from '../../lib/tokens.ts';
 import type { ChannelAccount } from '../../messages/index.ts';
-import { receive } from '../receive.ts';
 import type { ChatAdapter } from '../types.ts';
 import { twilioOf } from './accounts.ts';
 import { fetchTwilioMedia } from './media.ts';

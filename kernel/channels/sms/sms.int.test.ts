@@ -54,7 +54,7 @@ const system = () => house.boot.database.system;
 const outbox = (to: string) =>
   system().selectFrom('message').selectAll().where('to_address', '=', to).orderBy('id').execute();
 const events = (of: string) =>
-  system().selectFrom('channel_event').selectAll().where('address', '=', of).orderBy('id').execute();
+  system().selectFrom('inbox_event').selectAll().where('address', '=', of).orderBy('id').execute();
 const conversation = (of: string) =>
   system().selectFrom('conversation').selectAll().where('address', '=', of).executeTakeFirstOrThrow();
 const heardBy = (number: string) => twilio.sent.filter(({ to }) => to === number);

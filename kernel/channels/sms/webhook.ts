@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { readEach, receive, refuseWebhook } from '../../inbox/index.ts';
 import type { Boot } from '../../module/index.ts';
-import { readEach, receive } from '../receive.ts';
-import { refuseWebhook } from '../webhook-answer.ts';
 import { twilioBySignature } from './accounts.ts';
 import { eventOf, type KeptForm } from './read-event.ts';
 import { isSigned } from './signature.ts';

@@ -102,7 +102,7 @@ describe('the webhook', () => {
       });
     }
     const kept = await lab.system
-      .selectFrom('channel_event')
+      .selectFrom('inbox_event')
       .select('id')
       .where('provider_id', '=', `update:${body.update_id}`)
       .execute();

@@ -1,8 +1,9 @@
 /** Telegram as a channel. */
+
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { receive } from '../../inbox/index.ts';
 import { hashSecret } from '../../lib/tokens.ts';
 import type { ChannelAccount } from '../../messages/index.ts';
-import { receive } from '../receive.ts';
 import type { ChatAdapter } from '../types.ts';
 import { type Bot, botApi } from './api.ts';
 import { botOf } from './bots.ts';

@@ -50,7 +50,7 @@ it('stops when told, also in the middle of a question that Telegram holds longer
 });
 
 it('confirms nothing that it couldn’t keep', async () => {
-  await sql`alter table channel_event rename to channel_event_away`.execute(lab.system);
+  await sql`alter table inbox_event rename to inbox_event_away`.execute(lab.system);
   const asha = lab.telegram.person();
   try {
     poll();
@@ -60,7 +60,7 @@ it('confirms nothing that it couldn’t keep', async () => {
     await eventually(async () => asked() > before + 1, 'it asks again', 15_000);
     expect(lab.telegram.pendingOf()).toHaveLength(1);
   } finally {
-    await sql`alter table channel_event_away rename to channel_event`.execute(lab.system);
+    await sql`alter table inbox_event_away rename to inbox_event`.execute(lab.system);
   }
   expect(await lab.telegram.arrived(asha.id, 1, 30_000)).toHaveLength(1);
 }, 60_000);

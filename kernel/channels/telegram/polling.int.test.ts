@@ -47,7 +47,7 @@ async function poll(): Promise<Server> {
 }
 
 const count = async (condition: string): Promise<number> => {
-  const { rows } = await database.query(`select count(*)::int as n from channel_event where ${condition}`);
+  const { rows } = await database.query(`select count(*)::int as n from inbox_event where ${condition}`);
   return rows[0].n;
 };
 

@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import type { Ctx } from '../../ctx/index.ts';
-import { readEach, receive } from '../receive.ts';
+import { readEach, receive } from '../../inbox/index.ts';
 import { type Bot, botApi } from './api.ts';
 import { eventOf, type KeptUpdate } from './read-update.ts';
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Update } from 'grammy/types';
 import type { Ctx } from '../../ctx/index.ts';
+import { refuseWebhook } from '../../inbox/index.ts';
 import type { Boot } from '../../module/index.ts';
-import { refuseWebhook } from '../webhook-answer.ts';
 import type { Bot } from './api.ts';
 import { botBySecret } from './bots.ts';
 import { registerWebhooks } from './register-webhooks.ts';

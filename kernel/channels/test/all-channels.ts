@@ -43,7 +43,7 @@ export class AllChannels {
   }
 
   events(address: string) {
-    return this.system.selectFrom('channel_event').selectAll().where('address', '=', address).orderBy('id').execute();
+    return this.system.selectFrom('inbox_event').selectAll().where('address', '=', address).orderBy('id').execute();
   }
 
   conversation(address: string) {

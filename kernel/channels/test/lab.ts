@@ -1,10 +1,11 @@
 /** A house with a channel that a test holds in its hands: it says what a test feeds it, and answers by what a test puts in. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { type Processor, receive } from '../../inbox/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
-import type { ChatAdapter, InboundHandler, InboundMessage, InboundStatus, Processor, Turn } from '../index.ts';
-import { receive, say } from '../index.ts';
+import type { ChatAdapter, InboundHandler, InboundMessage, InboundStatus, Turn } from '../index.ts';
+import { say } from '../index.ts';
 
 type Spoken = Partial<InboundMessage> & { address: string };
 
@@ -22,7 +23,7 @@ export class Lab {
   }
 
   get processor(): Processor {
-    const it = this.house.boot.house.channels?.processor;
+    const it = this.house.boot.house.inbox?.processor;
     if (!it) throw new Error('no processor');
     return it;
   }
@@ -55,7 +56,7 @@ export class Lab {
 
   events(address: string) {
     return this.system
-      .selectFrom('channel_event')
+      .selectFrom('inbox_event')
       .selectAll()
       .where('organization_id', '=', this.organization.id)
       .where('address', '=', address)

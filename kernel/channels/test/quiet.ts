@@ -2,7 +2,7 @@ import { eventually, type TestHouse } from '../../../test/harness/index.ts';
 
 /** Until nothing is due, in or out. */
 export async function settle({ boot }: TestHouse): Promise<void> {
-  await boot.house.channels?.processor?.drain();
+  await boot.house.inbox?.processor?.drain();
   await boot.house.messages?.dispatcher?.drain();
 }
 

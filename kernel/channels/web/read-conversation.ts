@@ -33,12 +33,12 @@ export async function readVisit(ctx: Ctx, visitor: string, before?: string): Pro
         f.id as file_id, f.name as file_name, f.content_type, e.provider_id
       from conversation_message m
       left join file f on f.organization_id = m.organization_id and f.id = m.file_id and f.deleted_at is null
-      left join channel_event e on e.organization_id = m.organization_id and e.id = m.event_id
+      left join inbox_event e on e.organization_id = m.organization_id and e.id = m.event_id
       where m.organization_id = ${orgOf(ctx).id} and m.conversation_id = (select id from visit) and m.kind <> 'note'
         and (${before ?? null}::uuid is null or m.id < ${before ?? null}::uuid)
       order by m.id desc limit ${PAGE + 1}
     ), pending as materialized (
-      select provider_id from channel_event
+      select provider_id from inbox_event
       where organization_id = ${orgOf(ctx).id} and channel = 'web' and account = ${WEB_ACCOUNT} and address = ${visitor}
         and state = 'received'
       order by id limit 100

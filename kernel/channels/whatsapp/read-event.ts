@@ -2,7 +2,7 @@
  * What WhatsApp's webhook says. https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
  * Everything is optional here: what WhatsApp adds or leaves out tomorrow must not stop what we know today.
  */
-import { type RawEvent, readEach, type Unreadable } from '../receive.ts';
+import { type RawEvent, readEach, type Unreadable } from '../../inbox/index.ts';
 import type { Inbound, InboundMedia, InboundMessage } from '../types.ts';
 import { accountFault, RE_ENGAGEMENT } from './outcome.ts';
 

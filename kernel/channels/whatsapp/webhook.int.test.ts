@@ -7,7 +7,7 @@ import { whatsappHouseOfFile } from '../test/whatsapp-house.ts';
 const desk = whatsappHouseOfFile();
 
 const events = (organizationId = desk.organization.id) =>
-  desk.system.selectFrom('channel_event').selectAll().where('organization_id', '=', organizationId).execute();
+  desk.system.selectFrom('inbox_event').selectAll().where('organization_id', '=', organizationId).execute();
 const type = { 'content-type': 'application/json' };
 
 describe('the handshake', () => {

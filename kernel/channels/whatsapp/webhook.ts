@@ -1,11 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Ctx } from '../../ctx/index.ts';
+import { receive, refuseWebhook, setAside } from '../../inbox/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { pauseAccount } from '../pause-account.ts';
-import { receive } from '../receive.ts';
-import { setAside } from '../set-aside.ts';
-import { refuseWebhook } from '../webhook-answer.ts';
 import { type Known, knownAccounts } from './accounts.ts';
 import { accountFault } from './outcome.ts';
 import { errorsOf, eventsOf, type WaError, wordsOf } from './read-event.ts';

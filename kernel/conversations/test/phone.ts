@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
-import { type ChannelName, type ChatAdapter, type ChatChoice, receive } from '../../channels/index.ts';
+import type { ChannelName, ChatAdapter, ChatChoice } from '../../channels/index.ts';
+import { receive } from '../../inbox/index.ts';
 import { ok } from '../../lib/result.ts';
 import { type Spoken, speakers } from './speakers.ts';
 
@@ -48,14 +49,14 @@ export function directPhone(
   adapters.set(channel, { ...adapter, fetchMedia });
 
   const settle = async () => {
-    await house.boot.house.channels?.processor?.drain();
+    await house.boot.house.inbox?.processor?.drain();
   };
   const speak = async (spoken: Spoken) => {
     const raw = speaker.speak(person, spoken, house.clock.now());
     await receive(organization.ctx, channel, speaker.account, [raw]);
     await settle();
     const failed = await system
-      .selectFrom('channel_event')
+      .selectFrom('inbox_event')
       .select('last_error')
       .where('organization_id', '=', organization.id)
       .where('provider_id', '=', raw.providerId)

@@ -1,5 +1,5 @@
 /** What a person does, in the wire format of each channel: the payload that its webhook keeps. */
-import type { RawEvent } from '../../channels/index.ts';
+import type { RawEvent } from '../../inbox/index.ts';
 import { newId } from '../../lib/ids.ts';
 
 export type Spoken =

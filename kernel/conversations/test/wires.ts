@@ -70,7 +70,7 @@ function withoutPauses(house: TestHouse): { end(): void } {
 
 /** Until nothing is due, in or out. */
 async function settle(house: TestHouse, address: string): Promise<void> {
-  await house.boot.house.channels?.processor?.drain();
+  await house.boot.house.inbox?.processor?.drain();
   await house.boot.house.messages?.dispatcher?.drain();
   const stuck = await house.boot.database.system
     .selectFrom('message')

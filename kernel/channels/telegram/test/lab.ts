@@ -42,12 +42,7 @@ export class TelegramLab {
   }
 
   events({ id }: Person) {
-    return this.system
-      .selectFrom('channel_event')
-      .selectAll()
-      .where('address', '=', String(id))
-      .orderBy('id')
-      .execute();
+    return this.system.selectFrom('inbox_event').selectAll().where('address', '=', String(id)).orderBy('id').execute();
   }
 
   conversation({ id }: Person) {

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { defineJob } from '../../jobs/index.ts';
-import { forgetEvents } from '../forget-events.ts';
+import { defineJob } from '../jobs/index.ts';
+import { forgetEvents } from './forget-events.ts';
 
 export const forgetEventsJob = defineJob({
-  name: 'channels.prune',
+  name: 'inbox.prune',
   schema: Type.Object({}),
   cron: '20 2 * * *',
   run: (ctx) => forgetEvents(ctx),

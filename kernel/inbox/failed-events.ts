@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
-import { cutPage, readCursor } from '../../lib/cursor.ts';
-import type { Result } from '../../lib/result.ts';
-import type { ChannelEvent } from '../contract.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { cutPage, readCursor } from '../lib/cursor.ts';
+import type { Result } from '../lib/result.ts';
+import type { InboxEvent } from './contract.ts';
 
 /** Of one that nobody could read: enough to see what it was. */
 const SHOWN_BYTES = 2048;
@@ -11,13 +11,13 @@ const SHOWN_BYTES = 2048;
 export async function listFailedEvents(
   ctx: Ctx,
   { limit, after }: { limit: number; after?: string },
-): Promise<Result<ChannelEvent[]>> {
+): Promise<Result<InboxEvent[]>> {
   const cursor = readCursor(after, 'uuid');
   if (!cursor.ok) return cursor;
   const [before] = cursor.data;
   let query = ctx.db
-    .selectFrom('channel_event')
-    .select(['id', 'channel', 'address', 'kind', 'state', 'attempts', 'last_error', 'received_at'])
+    .selectFrom('inbox_event')
+    .select(['id', 'source', 'address', 'kind', 'state', 'attempts', 'last_error', 'received_at'])
     .select(sql<Buffer | null>`substring(raw for ${SHOWN_BYTES})`.as('raw'))
     .where('organization_id', '=', orgOf(ctx).id)
     .where('state', '=', 'failed')
@@ -34,6 +34,6 @@ export async function listFailedEvents(
         ...(raw && { state: 'set_aside' }),
         raw: raw?.toString('base64') ?? null,
         received_at: received_at.toISOString(),
-      }) as ChannelEvent,
+      }) as InboxEvent,
   );
 }

@@ -1,26 +1,26 @@
-import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
-import { afterCommit, transaction } from '../../db/index.ts';
-import { isUuid } from '../../lib/ids.ts';
-import { ok, type Result, refuse } from '../../lib/result.ts';
-import { announce } from '../../realtime/index.ts';
-import { EVENT_TOPIC } from '../receive.ts';
+import { audit } from '../audit/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { afterCommit, transaction } from '../db/index.ts';
+import { isUuid } from '../lib/ids.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { announce } from '../realtime/index.ts';
+import { EVENT_TOPIC } from './receive.ts';
 
 type Settled = Result<{ id: string; state: string }>;
 
-/** Works a failed event off once more, with all its attempts. Refuses with `channels.event_not_failed` and `channels.event_unreadable`. */
+/** Works a failed event off once more, with all its attempts. Refuses with `inbox.event_not_failed` and `inbox.event_unreadable`. */
 export const retryEvent = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'received');
 
 /** Puts a failed event away for good: somebody has answered the person, or nobody needs to. */
 export const discardEvent = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'discarded');
 
 async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Promise<Settled> {
-  if (!isUuid(id)) return refuse('channels.event_not_failed');
+  if (!isUuid(id)) return refuse('inbox.event_not_failed');
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now();
     const again = state === 'received';
     const row = await tx.db
-      .updateTable('channel_event')
+      .updateTable('inbox_event')
       .set({ state, ...(again ? { attempts: 0, next_attempt_at: now } : { processed_at: now }) })
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
@@ -29,17 +29,16 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
       .where((eb) => (again ? eb('raw', 'is', null) : eb.val(true)))
       .returning('last_error')
       .executeTakeFirst();
-    if (!row)
-      return refuse(again && (await isSetAside(tx, id)) ? 'channels.event_unreadable' : 'channels.event_not_failed');
-    await audit(tx, again ? 'channels.event_retried' : 'channels.event_discarded', {
-      subject: { type: 'channel_event', id },
+    if (!row) return refuse(again && (await isSetAside(tx, id)) ? 'inbox.event_unreadable' : 'inbox.event_not_failed');
+    await audit(tx, again ? 'inbox.event_retried' : 'inbox.event_discarded', {
+      subject: { type: 'inbox_event', id },
       before: { state: 'failed' },
       after: { state },
       note: row.last_error,
     });
-    announce(tx, 'channels.failed', id);
+    announce(tx, 'inbox.failed', id);
     if (again) {
-      afterCommit(tx, () => tx.house.channels?.poke());
+      afterCommit(tx, () => tx.house.inbox?.poke());
       announce(tx, EVENT_TOPIC);
     }
     return ok({ id, state });
@@ -48,7 +47,7 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
 
 async function isSetAside(tx: Ctx, id: string): Promise<boolean> {
   const row = await tx.db
-    .selectFrom('channel_event')
+    .selectFrom('inbox_event')
     .select('id')
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)

@@ -7,7 +7,7 @@ const KEEP_DAYS = 30;
 const BATCH = 5000;
 
 /**
- * Forgets raw events that are done: what they said is in the conversation. What waits, or failed and was not looked at, stays.
+ * Forgets raw events that are done: what they said is in the conversation or the payment. What waits, or failed and was not looked at, stays.
  * Over all organizations.
  */
 export async function forgetEvents(ctx: Ctx): Promise<{ forgotten: number }> {
@@ -15,11 +15,11 @@ export async function forgetEvents(ctx: Ctx): Promise<{ forgotten: number }> {
   let forgotten = 0;
   for (let removed = BATCH; removed === BATCH; forgotten += removed) {
     const result = await sql`
-      delete from channel_event where (organization_id, id) in (
-        select organization_id, id from channel_event
+      delete from inbox_event where (organization_id, id) in (
+        select organization_id, id from inbox_event
         where state in ('processed', 'discarded') and received_at < ${before} limit ${BATCH})`.execute(ctx.system);
     removed = Number(result.numAffectedRows ?? 0);
   }
-  if (forgotten > 0) ctx.log.info({ forgotten }, 'old events of channels forgotten');
+  if (forgotten > 0) ctx.log.info({ forgotten }, 'old events forgotten');
   return { forgotten };
 }

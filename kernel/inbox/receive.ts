@@ -4,52 +4,53 @@ import { cleanJson, cleanText } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import { announce } from '../realtime/index.ts';
 import { setAside } from './set-aside.ts';
-import type { ChannelName } from './types.ts';
 
 export type RawEvent = {
-  /** the channel's own id of it: what comes twice is dropped by this */
+  /** the sender's own id of it: what comes twice is dropped by this */
   providerId: string;
-  /** whose it is: events of one address are worked off in order */
+  /** whom or what it is about: events of one address are worked off in order */
   address: string;
-  kind: 'message' | 'status';
-  /** as the channel sent it; the adapter's `read` understands it */
+  /** events of one address wait for each other within a kind only */
+  kind: string;
+  /** as it was sent; its source understands it */
   payload: unknown;
 };
 
-/** A part of what a channel brought that nobody here could read, and why. */
+/** A part of what was brought that nobody here could read, and why. */
 export type Unreadable = { unreadable: unknown; reason: string };
 
 /**
- * Keeps what a channel sent, exactly once, and wakes the processor. One insert for all of `events`, so that a webhook can answer
- * within milliseconds; what it means is found out afterwards. One that can't be kept is set aside for staff, and the others go on: the
- * channel would bring a refused batch again for days, and nobody else would be heard. Answers how many are new.
+ * Keeps what came from outside, exactly once, and wakes the processor. One insert for all of `events`, so that a webhook can answer
+ * within milliseconds; what it means is found out afterwards. One that can't be kept is set aside for staff, and the others go on: whoever
+ * sent it would bring a refused batch again for days, and nobody else would be heard. Answers how many are new.
  * @param ctx the organization's, without a transaction of its own
- * @param account which of ours they wrote to
+ * @param source a channel's or a payment provider's name, by which its InboxSource is found
+ * @param account which of ours it was sent to
  */
 export async function receive(
   ctx: Ctx,
-  channel: ChannelName,
+  source: string,
   account: string,
   events: (RawEvent | Unreadable)[],
 ): Promise<number> {
   const rows: Row[] = [];
   for (const event of events) {
     const row = 'unreadable' in event ? event.reason : rowOf(event);
-    if (typeof row === 'string') await setAside(ctx, channel, account, event, row);
+    if (typeof row === 'string') await setAside(ctx, source, account, event, row);
     else rows.push(row);
   }
-  const added = await keep(ctx, channel, account, rows);
+  const added = await keep(ctx, source, account, rows);
   if (added > 0) {
-    ctx.house.channels?.poke();
-    if (!ctx.house.channels?.processor) announce(ctx, EVENT_TOPIC);
+    ctx.house.inbox?.poke();
+    if (!ctx.house.inbox?.processor) announce(ctx, EVENT_TOPIC);
   }
   return added;
 }
 
 /** Wakes processors of other processes. */
-export const EVENT_TOPIC = 'channels.event';
+export const EVENT_TOPIC = 'inbox.event';
 
-/** Each part of what a channel brought, read by itself: one that `read` throws at is set aside. */
+/** Each part of what was brought, read by itself: one that `read` throws at is set aside. */
 export function readEach<T>(parts: readonly T[], read: (part: T) => RawEvent[]): (RawEvent | Unreadable)[] {
   return parts.flatMap((part): (RawEvent | Unreadable)[] => {
     try {
@@ -80,20 +81,20 @@ function nameOf(given: unknown, length: number): string {
   return cleanText(cleanText(String(given)).slice(0, length));
 }
 
-async function keep(ctx: Ctx, channel: ChannelName, account: string, rows: Row[]): Promise<number> {
+async function keep(ctx: Ctx, source: string, account: string, rows: Row[]): Promise<number> {
   if (rows.length === 0) return 0;
   try {
-    return await insert(ctx, channel, account, rows);
+    return await insert(ctx, source, account, rows);
   } catch (error) {
     if (!isOfTheData(error)) throw error;
     if (rows.length === 1) {
       const { event } = rows[0] as Row;
-      await setAside(ctx, channel, account, event, (error as Error).message);
+      await setAside(ctx, source, account, event, (error as Error).message);
       return 0;
     }
   }
   let added = 0;
-  for (const row of rows) added += await keep(ctx, channel, account, [row]);
+  for (const row of rows) added += await keep(ctx, source, account, [row]);
   return added;
 }
 
@@ -102,7 +103,7 @@ function isOfTheData(error: unknown): boolean {
   return /^(22|23|54)/.test(String((error as { code?: unknown }).code ?? ''));
 }
 
-async function insert(ctx: Ctx, channel: ChannelName, account: string, rows: Row[]): Promise<number> {
+async function insert(ctx: Ctx, source: string, account: string, rows: Row[]): Promise<number> {
   const now = ctx.clock.now();
   const columns = [
     rows.map(() => newId(now.getTime())),
@@ -112,13 +113,13 @@ async function insert(ctx: Ctx, channel: ChannelName, account: string, rows: Row
     rows.map((row) => row.payload),
   ];
   const result = await ctx.db.executeQuery(
-    CompiledQuery.raw(INSERT, [orgOf(ctx).id, channel, account, now, ...columns]),
+    CompiledQuery.raw(INSERT, [orgOf(ctx).id, source, account, now, ...columns]),
   );
   return Number(result.numAffectedRows ?? 0);
 }
 
-const INSERT = `insert into channel_event
-  (organization_id, id, channel, account, provider_id, address, kind, payload, next_attempt_at, received_at)
+const INSERT = `insert into inbox_event
+  (organization_id, id, source, account, provider_id, address, kind, payload, next_attempt_at, received_at)
   select $1, e.id, $2, $3, e.provider_id, e.address, e.kind, e.payload, $4, $4
   from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::jsonb[]) as e (id, provider_id, address, kind, payload)
-  on conflict (organization_id, channel, account, provider_id) do nothing`;
+  on conflict (organization_id, source, account, provider_id) do nothing`;

@@ -10,6 +10,3 @@ export const MAX_ATTEMPTS = PAUSES.length + 1;
 export function eventPause(attempt: number): number | null {
   return PAUSES[attempt - 1] ?? null;
 }
-
-/** How long a process may take to fetch a picture before another one tries. */
-export const FETCH_MS = 90_000;

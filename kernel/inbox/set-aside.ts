@@ -1,21 +1,20 @@
-/** What a channel brought and nobody can read: kept for staff to see, out of everybody's way. */
+/** What was brought and nobody can read: kept for staff to see, out of everybody's way. */
 import { createHash } from 'node:crypto';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import { announce } from '../realtime/index.ts';
-import type { ChannelName } from './types.ts';
 
 /** Enough to see what it was; what a stranger sends must not fill the table. */
 const MAX_RAW_BYTES = 32 * 1024;
 
 /**
- * Puts an event among those that failed, with its bytes as they came and the reason. Known again by its bytes, since a channel brings it
+ * Puts an event among those that failed, with its bytes as they came and the reason. Known again by its bytes, since it is brought
  * again. Nothing of what it says is used as text.
  */
 export async function setAside(
   ctx: Ctx,
-  channel: ChannelName,
+  source: string,
   account: string,
   event: unknown,
   reason: string,
@@ -24,13 +23,13 @@ export async function setAside(
   const now = ctx.clock.now();
   const id = newId(now.getTime());
   const last_error = cleanText(reason).slice(0, 500);
-  ctx.log.warn({ channel, bytes: raw.byteLength, reason: last_error }, 'what a channel sent was set aside');
+  ctx.log.warn({ source, bytes: raw.byteLength, reason: last_error }, 'what came in was set aside');
   await ctx.db
-    .insertInto('channel_event')
+    .insertInto('inbox_event')
     .values({
       organization_id: orgOf(ctx).id,
       id,
-      channel,
+      source,
       account,
       provider_id: `set-aside:${createHash('sha256').update(raw).digest('hex')}`,
       address: '?',
@@ -42,9 +41,9 @@ export async function setAside(
       next_attempt_at: now,
       received_at: now,
     })
-    .onConflict((conflict) => conflict.columns(['organization_id', 'channel', 'account', 'provider_id']).doNothing())
+    .onConflict((conflict) => conflict.columns(['organization_id', 'source', 'account', 'provider_id']).doNothing())
     .execute();
-  announce(ctx, 'channels.failed', id);
+  announce(ctx, 'inbox.failed', id);
 }
 
 function rawOf(event: unknown): Buffer {

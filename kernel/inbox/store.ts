@@ -1,14 +1,16 @@
 /** The processor's statements over all organizations. */
 import { sql } from 'kysely';
-import type { Db } from '../../ctx/index.ts';
+import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
+import { announce } from '../realtime/index.ts';
 
 export type Due = {
   organization_id: string;
   id: string;
-  channel: string;
+  /** a channel's or a payment provider's name */
+  source: string;
   account: string;
   address: string;
-  kind: 'message' | 'status';
+  kind: string;
   payload: unknown;
   file_id: string | null;
   fault: string | null;
@@ -16,23 +18,23 @@ export type Due = {
   received_at: Date;
 };
 
-/** Whose an event is: theirs are worked off one after the other. A status needn't wait for messages, nor they for it. */
-export const whose = ({ organization_id, channel, account, address, kind }: Due): string =>
-  JSON.stringify([organization_id, channel, account, address, kind]);
+/** Whose an event is: theirs are worked off one after the other. Kinds don't wait for each other: a status overtakes messages. */
+export const whose = ({ organization_id, source, account, address, kind }: Due): string =>
+  JSON.stringify([organization_id, source, account, address, kind]);
 
 /**
  * Everybody's first event, of those that are due. An event behind one that is still to be tried again isn't: that is how order is kept.
- * The last condition is written as the index `channel_event_order` has it; see its migration.
+ * The last condition is written as the index `inbox_event_order` has it; see its migration.
  * @param except events under way here
  */
 export async function findDue(system: Db, now: Date, limit: number, except: string[]): Promise<Due[]> {
   const { rows } = await sql<Due>`
-    select e.organization_id, e.id, e.channel, e.account, e.address, e.kind, e.payload, e.file_id, e.fault, e.attempts, e.received_at
-    from channel_event e
+    select e.organization_id, e.id, e.source, e.account, e.address, e.kind, e.payload, e.file_id, e.fault, e.attempts, e.received_at
+    from inbox_event e
     where e.state = 'received' and e.next_attempt_at <= ${now} and e.id <> all (${except}::uuid[])
       and not exists (
-        select 1 from channel_event p
-        where p.organization_id = e.organization_id and p.channel = e.channel and p.account = e.account and p.address = e.address
+        select 1 from inbox_event p
+        where p.organization_id = e.organization_id and p.source = e.source and p.account = e.account and p.address = e.address
           and p.kind = e.kind and p.id < e.id and p.state not in ('processed', 'failed', 'discarded'))
     order by e.next_attempt_at, e.id limit ${limit}`.execute(system);
   return rows;
@@ -46,11 +48,11 @@ export async function findDue(system: Db, now: Date, limit: number, except: stri
 export async function takeEvent(tx: Db, organizationId: string, id: string, now: Date): Promise<boolean> {
   const { rows } = await sql`
     with taken as materialized (
-      select organization_id, id, state, next_attempt_at from channel_event
+      select organization_id, id, state, next_attempt_at from inbox_event
       where organization_id = ${organizationId} and id = ${id}
       for update skip locked
     )
-    update channel_event e set state = 'processed', processed_at = ${now}, last_error = null
+    update inbox_event e set state = 'processed', processed_at = ${now}, last_error = null
     from taken
     where e.organization_id = taken.organization_id and e.id = taken.id
       and taken.state = 'received' and taken.next_attempt_at <= ${now}
@@ -66,10 +68,21 @@ export async function putOff(
   change: { now: Date; until: Date; error?: string },
 ): Promise<boolean> {
   const { rows } = await sql`
-    update channel_event
+    update inbox_event
     set next_attempt_at = ${change.until}, attempts = attempts + ${change.error === undefined ? 0 : 1},
       last_error = coalesce(${change.error ?? null}, last_error)
     where organization_id = ${organizationId} and id = ${id} and state = 'received' and next_attempt_at <= ${change.now}
     returning 1`.execute(db);
   return rows.length === 1;
+}
+
+/** Marks an event as failed, in the transaction that took it: it waits for staff. */
+export async function markFailed(tx: Ctx, id: string, error: string): Promise<void> {
+  await tx.db
+    .updateTable('inbox_event')
+    .set({ state: 'failed', last_error: error })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .execute();
+  announce(tx, 'inbox.failed', id);
 }

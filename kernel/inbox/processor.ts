@@ -1,16 +1,14 @@
 /**
- * Works off what the channels sent: each person's events strictly in order, different people side by side. The table is the queue: an
+ * Works off what came in: the events of one address strictly in order, different addresses side by side. The table is the queue: an
  * event is due until the transaction that holds its effect has marked it processed.
  */
 import { availableParallelism } from 'node:os';
-import { cleanText } from '../../lib/clean-text.ts';
-import { organizationReader } from '../../messages/index.ts';
-import type { Boot } from '../../module/index.ts';
-import type { ChannelName, ChatAdapter, InboundMedia } from '../types.ts';
+import { cleanText } from '../lib/clean-text.ts';
+import { organizationReader } from '../messages/index.ts';
+import type { Boot } from '../module/index.ts';
 import { eventPause } from './backoff.ts';
-import { fetchMedia } from './fetch-media.ts';
 import { giveUp } from './give-up.ts';
-import { type Processed, processEvent } from './process-event.ts';
+import type { InboxSource, Worked } from './source.ts';
 import { type Due, findDue, putOff, whose } from './store.ts';
 
 export type Processor = {
@@ -18,7 +16,7 @@ export type Processor = {
   poke(): void;
   /** Works until nothing is due and nothing is under way. For tests and the command line. */
   drain(): Promise<void>;
-  /** People whose events are being worked off. */
+  /** Addresses whose events are being worked off. */
   active(): number;
   /** Takes nothing new and lets what is under way finish. */
   stop(): Promise<void>;
@@ -31,8 +29,8 @@ export type Processor = {
 const SIDE_BY_SIDE = Math.min(8, availableParallelism() + 1);
 const WHILE_RECEIVING = Math.max(1, SIDE_BY_SIDE - 2);
 const RECEIVING_MS = 100;
-/** People at once, those included whose picture is being fetched, which may take half a minute and costs us nothing. */
-const PEOPLE = 24;
+/** Addresses at once, those included that are being prepared: to fetch a picture may take half a minute and costs us nothing. */
+const ADDRESSES = 24;
 /** Looked up at once, so that a busy day costs one look for many. */
 const AHEAD = 10 * SIDE_BY_SIDE;
 const POKE_MS = 5;
@@ -44,7 +42,7 @@ const EARLY_MS = 2000;
 
 export function startProcessor(
   boot: Boot,
-  adapters: Map<ChannelName, ChatAdapter>,
+  sources: ReadonlyMap<string, InboxSource>,
   options: { pollMs?: number } = {},
 ): Processor {
   const { clock, log, database } = boot;
@@ -74,7 +72,7 @@ export function startProcessor(
         }
       } catch (error) {
         // The database is away: the next look finds it again.
-        log.warn({ error: (error as Error).message }, 'what the channels sent could not be read');
+        log.warn({ error: (error as Error).message }, 'the inbox could not be read');
       } finally {
         looking = undefined;
       }
@@ -82,7 +80,7 @@ export function startProcessor(
     return looking;
   }
 
-  /** Fills the free places, each with another person. */
+  /** Fills the free places, each with another address. */
   async function takeUp(): Promise<void> {
     if (full()) return;
     if (ready.length === 0) {
@@ -95,7 +93,7 @@ export function startProcessor(
   }
 
   const places = () => (performance.now() - received < RECEIVING_MS ? WHILE_RECEIVING : SIDE_BY_SIDE);
-  const full = () => working >= places() || busy.size >= PEOPLE;
+  const full = () => working >= places() || busy.size >= ADDRESSES;
 
   function fill(): void {
     while (!full() && ready.length > 0 && !stopping) {
@@ -111,7 +109,7 @@ export function startProcessor(
       const outcome = await attempt(event);
       if (outcome === 'taken') rest(name, event.id);
     } catch (error) {
-      log.error({ error: (error as Error).message }, 'what a channel sent could not be handled');
+      log.error({ error: (error as Error).message }, 'an event could not be handled');
       rest(name, event.id);
     } finally {
       working--;
@@ -142,7 +140,7 @@ export function startProcessor(
     }
   }
 
-  async function attempt(event: Due): Promise<Processed | 'later'> {
+  async function attempt(event: Due): Promise<Worked | 'later'> {
     const organization = await organizationOf(event.organization_id);
     if (!organization) {
       await putOff(system, event.organization_id, event.id, {
@@ -152,28 +150,23 @@ export function startProcessor(
       });
       return 'later';
     }
-    const ctx = boot.ctxFor(organization, 'channels');
-    const adapter = adapters.get(event.channel as ChannelName);
+    const ctx = boot.ctxFor(organization, event.source);
+    const source = sources.get(event.source);
     try {
-      if (!adapter) throw new Error(`no channel named ${event.channel}`);
-      const inbound = adapter.read(event.payload);
-      let fetched: Due | null = event;
-      if (inbound?.kind === 'message' && inbound.media && !event.file_id && !event.fault)
-        fetched = await aside(() => fetchMedia(ctx, adapter, event, inbound.media as InboundMedia));
-      if (!fetched) return 'later';
-      const outcome = await processEvent(ctx, adapter, fetched);
+      if (!source) throw new Error(`nothing here is named ${event.source}`);
+      const preparing = source.prepare?.(ctx, event);
+      const prepared = preparing ? await aside(() => preparing) : event;
+      if (!prepared) return 'later';
+      const outcome = await source.work(ctx, prepared);
       if (outcome === 'early')
         await putOff(system, organization.id, event.id, { now: clock.now(), until: later(EARLY_MS) });
       return outcome;
     } catch (error) {
       const text = cleanText((error as Error).message).slice(0, 500);
       const pause = eventPause(event.attempts + 1);
-      log.error(
-        { event: event.id, channel: event.channel, attempt: event.attempts + 1, err: error },
-        'an event of a channel failed',
-      );
+      log.error({ event: event.id, source: event.source, attempt: event.attempts + 1, err: error }, 'an event failed');
       if (pause === null) {
-        await giveUp(ctx, adapter, event, text);
+        await giveUp(ctx, source, event, text);
         return 'done';
       }
       await putOff(system, organization.id, event.id, { now: clock.now(), until: later(pause), error: text });
