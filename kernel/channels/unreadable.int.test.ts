@@ -136,7 +136,7 @@ describe('what nobody can read', () => {
       await eventually(async () => all.telegram.pendingOf().length === 0, 'all of it is confirmed');
       const { rows } = await failed();
       expect(rows).toMatchObject([
-        { channel: 'telegram', state: 'set_aside', last_error: expect.stringMatching(/status/) },
+        { source: 'telegram', state: 'set_aside', last_error: expect.stringMatching(/status/) },
       ]);
     } finally {
       stop.abort();

@@ -39,7 +39,7 @@ export async function readVisit(ctx: Ctx, visitor: string, before?: string): Pro
       order by m.id desc limit ${PAGE + 1}
     ), pending as materialized (
       select provider_id from inbox_event
-      where organization_id = ${orgOf(ctx).id} and channel = 'web' and account = ${WEB_ACCOUNT} and address = ${visitor}
+      where organization_id = ${orgOf(ctx).id} and source = 'web' and account = ${WEB_ACCOUNT} and address = ${visitor}
         and state = 'received'
       order by id limit 100
     )
