@@ -34,7 +34,10 @@ export function validatorCompiler(): FastifySchemaCompiler<unknown> {
 export function serializerCompiler(): FastifySerializerCompiler<object> {
   return ({ schema }) => {
     let write: ReturnType<typeof fastJson> | undefined;
-    return (answer) => (write ??= fastJson(schema))(answer);
+    return (answer) => {
+      write ??= fastJson(schema);
+      return write(answer);
+    };
   };
 }
 
