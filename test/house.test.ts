@@ -103,10 +103,16 @@ function unbounded(schema: any, path = ''): string[] {
   return [...own, ...inner, ...[schema.items, ...(schema.anyOf ?? [])].flatMap((one) => unbounded(one, `${path}[]`))];
 }
 
+test('each kind of actors has a name in the audit', () => {
+  const kinds = manifests.flatMap(({ actorKinds = [] }) => actorKinds.map(({ kind }) => kind));
+  expect(kinds.length).toBeGreaterThan(4);
+  for (const kind of kinds) expect(findText('en', `console.audit.actor.${kind}`), kind).toBeDefined();
+});
+
 describe('routes', () => {
   const table = permissionTable(manifests);
   test.each(routes.map((r) => [`${r.method} ${r.path}`, r] as const))('%s is complete', (_, route) => {
-    expect(['public', 'session', 'portal', ...Object.keys(table)]).toContain(route.permission);
+    expect(['public', 'session', ...Object.keys(table)]).toContain(route.permission);
     expect(route.summary).toMatch(/^[A-Z"'].{3,}[^.]$/);
     expect(route.path).toMatch(/^(\/([a-z0-9.-]+|\{\w+\}))+\/?$/);
     const parameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);

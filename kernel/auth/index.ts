@@ -1,5 +1,10 @@
+import { defineActorKind } from '../http/index.ts';
 import { defineRoom } from '../module/index.ts';
+import { accessTokenAuthenticator, portalActor } from './authenticators/access-token.ts';
+import { apiKeyActor, apiKeyAuthenticator } from './authenticators/api-key.ts';
+import { sessionAuthenticator } from './authenticators/session.ts';
 import { passwordChangedMail, resetPasswordMail } from './messages.ts';
+import { byRole } from './permissions.ts';
 import { firstRunRoutes } from './routes/first-run.routes.ts';
 import { sessionRoutes } from './routes/session.routes.ts';
 import { signInRoutes } from './routes/sign-in.routes.ts';
@@ -22,12 +27,22 @@ export { sweepAuth } from './actions/sweep.ts';
 export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.ts';
 export { cookieOf } from './calls.ts';
 export type { AuthService, SessionRef } from './house.ts';
-export { can, type PermissionTable, permissionsOf, permissionTable, roleCan } from './permissions.ts';
+export { byRole, can, type PermissionTable, permissionTable, type Rights, rightsOf, roleCan } from './permissions.ts';
 export type { PortalGrant } from './portal-grant.ts';
 export { listUsers } from './queries.ts';
 
 export const authRoom = defineRoom({
   name: 'auth',
+  // Of portals: no role has it.
+  permissions: { portal: null },
+  authenticators: [apiKeyAuthenticator, accessTokenAuthenticator, sessionAuthenticator],
+  actorKinds: [
+    defineActorKind('user', byRole),
+    apiKeyActor,
+    portalActor,
+    defineActorKind('system', () => true),
+    defineActorKind('anonymous', () => false),
+  ],
   errors: {
     'auth.wrong_credentials': 401,
     'auth.second_factor_required': 401,

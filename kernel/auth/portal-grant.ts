@@ -14,7 +14,7 @@ declare module '../module/index.ts' {
 /** The grant of the first module that knows the token. */
 export async function findPortalGrant(ctx: Ctx, manifests: Manifest[], token: string): Promise<PortalGrant | null> {
   for (const manifest of manifests) {
-    const grant = await manifest.portalGrant?.(ctx, token);
+    const grant = await manifest.portalGrant?.({ ...ctx, module: manifest.name }, token);
     if (grant) return grant;
   }
   return null;

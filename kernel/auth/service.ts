@@ -1,33 +1,32 @@
 import type {} from '../http/index.ts';
 import { deriveKey } from '../lib/derive-key.ts';
 import type { Boot } from '../module/index.ts';
-import { authenticate, sessionFinder } from './authenticate.ts';
+import { authentication } from './authenticate.ts';
 import { createBetterAuth, sessionCookieName } from './better-auth.ts';
 import { checkCsrf } from './csrf.ts';
 import type { AuthService } from './house.ts';
-import { can, permissionTable } from './permissions.ts';
+import { can, rightsOf } from './permissions.ts';
 
 /** Starts the room: puts `auth` and `authenticator` into the house. */
 export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> {
-  const { config, database, house, log, clock } = boot;
+  const { config, database, house, log } = boot;
   const betterAuth = createBetterAuth(config, database.system, log);
   const auth: AuthService = {
     betterAuth,
     cookieName: sessionCookieName(config.PUBLIC_URL),
     cookieSecret: deriveKey(config.SECRET_KEY, 'auth:better-auth').toString('base64url'),
     jwtKey: deriveKey(config.SECRET_KEY, 'auth:jwt'),
-    permissions: permissionTable(boot.manifests),
+    ...rightsOf(boot.manifests),
     manifests: boot.manifests,
     moduleNames: boot.manifests.filter((m) => m.kind === 'module').map((m) => m.name),
     sessions: new WeakMap(),
-    findSession: sessionFinder(database.system, clock),
     marks: new Set(),
   };
   house.auth = auth;
   house.authenticator = {
-    authenticate: (request) => authenticate(auth, database.system, clock, request),
+    authenticate: authentication(boot),
     checkCsrf: (request) => checkCsrf(request, config.PUBLIC_URL),
-    can: (actor, permission) => can(auth.permissions, actor, permission),
+    can: (ctx, permission) => can(auth, ctx, permission),
   };
   return {
     async stop() {

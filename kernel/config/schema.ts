@@ -54,7 +54,7 @@ export const ConfigSchema = Type.Object({
   ),
   RATE_LIMIT_PER_MINUTE: Type.Integer({
     description:
-      'Requests a minute from one address before it is asked to wait; sign-in and public pages have tighter limits.',
+      'Requests a minute of one session, key or device, or from one address where nobody is known, before it is asked to wait; some routes have limits of their own.',
     default: 3000,
     minimum: 10,
   }),

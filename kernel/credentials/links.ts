@@ -1,7 +1,7 @@
 /** The tokens of subjects that have their credential already, for mails, badges and sheets; and the way in behind a link. */
 import { sql } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
-import { findOrganization } from '../db/index.ts';
+import { enterOrganization } from '../db/index.ts';
 import { extractToken, parseToken } from './domain/token.ts';
 import { findCredential, type Subject, tokenFor } from './issue.ts';
 
@@ -37,7 +37,5 @@ export async function enterByToken(ctx: Ctx, tokenOrUrl: string): Promise<Ctx | 
   const token = extractToken(tokenOrUrl);
   const parsed = token && parseToken(token);
   if (!parsed) return null;
-  const organization = await findOrganization(ctx.system, { id: parsed.organizationId });
-  if (!organization) return null;
-  return { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
+  return enterOrganization(ctx, { id: parsed.organizationId });
 }

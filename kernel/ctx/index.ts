@@ -6,15 +6,20 @@ import type { Clock } from '../lib/time.ts';
 
 export { ROLES, type Role } from '../lib/roles.ts';
 
-/** Who acts. `system` is the house itself: a job, the command line, the first run. */
-export type Actor =
-  | { kind: 'user'; id: string; name: string; email: string; role: Role | null }
-  | { kind: 'api_key'; id: string; name: string; role: Role }
-  | { kind: 'portal'; id: string; name: string }
-  /** a member of staff who is known by their chat only; `id` is the person's */
-  | { kind: 'chat'; id: string; name: string; role: Role }
-  | { kind: 'system'; id: null; name: string }
-  | { kind: 'anonymous'; id: null; name: string };
+/**
+ * The kinds of actors, and what each carries beside its kind. A package or module adds its own by declaration merging and
+ * says in its manifest (`actorKinds`) what they may do: `declare module '…/ctx/index.ts' { interface Actors { meter: … } }`.
+ */
+export interface Actors {
+  /** a person of the staff, signed in */
+  user: { id: string; name: string; email: string; role: Role | null };
+  /** the server itself: a job, the command line, the first run */
+  system: { id: null; name: string };
+  anonymous: { id: null; name: string };
+}
+export type ActorOf<K extends keyof Actors> = { kind: K } & Actors[K];
+/** Who acts. The kind is what audit entries say of them. */
+export type Actor = { [K in keyof Actors]: ActorOf<K> }[keyof Actors];
 
 export type Organization = {
   id: string;
@@ -55,6 +60,8 @@ export type Ctx = {
   system: Db;
   /** true inside transaction() */
   inTransaction: boolean;
+  /** the module whose route this is: a public route of it opens no organization that has switched it off */
+  module?: string;
   clock: Clock;
   locale: string;
   log: Log;

@@ -10,7 +10,14 @@ export {
 } from './embedded.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
-export { enterOrganization, findOrganization, todayByZone } from './organization.ts';
+export {
+  enterOrganization,
+  findOrganization,
+  ORGANIZATION_COLUMNS,
+  type OrganizationColumns,
+  organizationOf,
+  todayByZone,
+} from './organization.ts';
 export { type Write, writeTogether } from './together.ts';
 export { afterCommit, transaction } from './transaction.ts';
 

@@ -18,12 +18,32 @@ export async function findOrganization(
 }
 
 /**
- * The ctx inside an organization, or null when there is none such: for a public page whose address names it, and for sweeps, which find
- * out where there is work. It proves nothing about whoever asks.
+ * The ctx inside an organization, or null when there is none such, or when it has switched off the module whose route
+ * this is: for a public page whose address or secret names it, and for sweeps, which find out where there is work. It
+ * proves nothing about whoever asks.
  */
 export async function enterOrganization(ctx: Ctx, by: { id: string } | { slug: string }): Promise<Ctx | null> {
   const organization = await findOrganization(ctx.system, by);
-  return organization && { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
+  if (!organization || (ctx.module !== undefined && !organization.modules.includes(ctx.module))) return null;
+  return { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
+}
+
+/** The columns of an organization in a look-up of who asks (as `o`), and what is made of them. */
+export const ORGANIZATION_COLUMNS =
+  'o.id as organization_id, o.name as organization_name, o.slug, o.time_zone, o.currency, o.country, o.language, o.modules';
+export type OrganizationColumns = {
+  organization_id: string;
+  organization_name: string;
+  slug: string;
+  time_zone: string;
+  currency: string;
+  country: string;
+  language: string;
+  modules: string[];
+};
+export function organizationOf(row: OrganizationColumns): Organization {
+  const { organization_id: id, organization_name: name, slug, time_zone: timeZone, currency, country } = row;
+  return { id, name, slug, timeZone, currency, country, language: row.language, modules: row.modules };
 }
 
 /**

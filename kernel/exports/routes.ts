@@ -27,7 +27,7 @@ export const exportRoute = route({
     const definition = ctx.house.exports.get(file.data.name);
     if (!definition) return refuse('exports.unknown');
     if (!ctx.organization) return refuse('http.no_organization');
-    if (!ctx.house.authenticator.can(ctx.actor, definition.permission)) return refuse('http.forbidden');
+    if (!ctx.house.authenticator.can(ctx, definition.permission)) return refuse('http.forbidden');
     return downloadOf(ctx, definition, file.data.format, query);
   },
 });

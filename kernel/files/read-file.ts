@@ -52,7 +52,7 @@ export async function openFileFor(ctx: Ctx, id: string): Promise<Result<OpenedFi
   const opened = await openFile(ctx, id);
   if (!opened.ok) return opened;
   const { permission } = opened.data.file;
-  const allowed = permission === 'session' || ctx.house.authenticator.can(ctx.actor, permission);
+  const allowed = ctx.house.authenticator.can(ctx, permission);
   return allowed ? opened : refuse('files.not_found');
 }
 

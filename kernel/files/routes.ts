@@ -48,7 +48,7 @@ const upload = route({
     const purpose = ctx.house.files.purposes.get(query.purpose);
     if (!purpose?.upload) return refuse('files.unknown_purpose');
     if (!ctx.organization) return refuse('http.no_organization');
-    if (!ctx.house.authenticator.can(ctx.actor, purpose.upload)) return refuse('http.forbidden');
+    if (!ctx.house.authenticator.can(ctx, purpose.upload)) return refuse('http.forbidden');
     if (!request.isMultipart()) return refuse('http.media_type');
     if (await diskIsLow(ctx)) return refuse('files.disk_full');
     const part = await request.file({

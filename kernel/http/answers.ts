@@ -134,6 +134,7 @@ export const httpErrors: Record<string, number> = {
   'http.unauthenticated': 401,
   'http.no_organization': 403,
   'http.forbidden': 403,
+  'http.module_off': 403,
   'http.csrf': 403,
   'http.other_user': 409,
   'http.not_found': 404,

@@ -8,12 +8,10 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import { addressKey } from '../lib/address.ts';
 import { proxyTrust } from '../lib/proxies.ts';
 import type { Boot } from '../module/index.ts';
 import { Answers, httpErrors } from './answers.ts';
-import { clientAddress } from './client-address.ts';
-import { mount } from './routes.ts';
+import { countedAs, mount } from './routes.ts';
 import { badAddress } from './text.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
 
@@ -38,6 +36,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   app.setValidatorCompiler(validatorCompiler());
   app.setSerializerCompiler(serializerCompiler());
   app.decorateRequest('ctx', null);
+  app.decorateRequest('identity', null);
   app.setErrorHandler((error: FastifyError, request, reply) => answers.thrown(error, request, reply));
   app.setNotFoundHandler((request, reply) => answers.refusal(request, reply, { ok: false, code: 'http.not_found' }));
   await app.register(helmet, helmetOptions(boot.config.PUBLIC_URL.startsWith('https:')));
@@ -52,7 +51,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     global: true,
     max: boot.config.RATE_LIMIT_PER_MINUTE,
     hook: 'onRequest',
-    keyGenerator: (request) => addressKey(clientAddress(request)),
+    keyGenerator: countedAs,
   });
   await app.register(compress, { global: false });
   await app.register(swagger, openapi(boot.config.PUBLIC_URL));
@@ -83,7 +82,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   for (const manifest of boot.manifests) manifest.http?.(app, boot);
   for (const manifest of boot.manifests) {
     for (const route of manifest.routes ?? [])
-      mount(app, boot, answers, manifest.name, route, boot.config.RATE_LIMIT_PER_MINUTE);
+      mount(app, boot, answers, manifest, route, boot.config.RATE_LIMIT_PER_MINUTE);
   }
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;

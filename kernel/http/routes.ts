@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
+import { addressKey } from '../lib/address.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
-import type { Boot, Download, Route } from '../module/index.ts';
+import type { Boot, Download, Manifest, Route } from '../module/index.ts';
 import type { Answers } from './answers.ts';
+import type { Identity } from './authenticator.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
 import { closed, endless, queryOf, unasked } from './strict.ts';
@@ -13,6 +15,8 @@ import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     ctx: Ctx | null;
+    /** who sends it, once that was looked up; a refusal: by credentials that are not good */
+    identity: Identity | Refusal | null;
   }
 }
 
@@ -45,15 +49,16 @@ export function mount(
   app: FastifyInstance,
   boot: Boot,
   answers: Answers,
-  tag: string,
+  manifest: Manifest,
   route: Route,
   perMinute: number,
 ): void {
+  const module = manifest.kind === 'module' ? manifest.name : undefined;
   const guarded = route.record !== undefined && route.method !== 'GET';
   if (route.method === 'PATCH' && !guarded)
     throw new Error(`PATCH ${route.path} doesn't say which record it changes (record, kernel/module)`);
   const schema = {
-    tags: [tag],
+    tags: [manifest.name],
     summary: route.summary,
     ...(route.params && { params: route.params }),
     querystring: queryOf(route),
@@ -82,9 +87,13 @@ export function mount(
     if ((result.data as Download | null)?.download) return sendFile(reply, result.data as Download);
     return reply.code(route.status ?? 200).send(result);
   };
+  // Before the limits, which count by who it is, and before a body is read.
+  const onRequest = async (request: FastifyRequest) => {
+    request.identity = await boot.house.authenticator.authenticate(request);
+  };
   // Before validation, so that a stranger learns nothing of what a route would take.
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
-    const entered = await enter(boot, request, route);
+    const entered = enter(boot, request, route, module);
     const refused =
       'code' in entered ? entered : (route.guard?.(request) ?? badBody(request.body) ?? unasked(route, request.body));
     if (refused) return answers.refusal(request, reply, refused);
@@ -93,6 +102,7 @@ export function mount(
   const url = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
   const common = {
     method: route.method,
+    ...(route.permission !== 'public' && { onRequest }),
     preValidation,
     handler,
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
@@ -112,12 +122,19 @@ const IdempotencyHeader = Type.Object({
   ),
 });
 
+/** What a request's limits count by: who it is, or the address it comes from when nobody is known. */
+export function countedAs(request: FastifyRequest): string {
+  const { identity } = request;
+  return identity && 'actor' in identity ? identity.countedAs : addressKey(clientAddress(request));
+}
+
 /** Builds the request's ctx, or says why the request may not enter. */
-async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise<Ctx | Refusal> {
+function enter(boot: Boot, request: FastifyRequest, route: Route, module: string | undefined): Ctx | Refusal {
   const { house, database } = boot;
   const base = {
     system: database.system,
     inTransaction: false,
+    ...(module !== undefined && { module }),
     clock: boot.clock,
     log: request.log,
     requestId: request.id,
@@ -127,7 +144,7 @@ async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise
     house,
   };
   const wanted = request.headers['accept-language'];
-  const identity = route.permission === 'public' ? null : await house.authenticator.authenticate(request);
+  const { identity } = request;
   if (identity && 'code' in identity) return identity;
   if (!identity) {
     const anonymous = { kind: 'anonymous', id: null, name: 'anonymous' } as const;
@@ -138,11 +155,11 @@ async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise
       db: database.forNobody,
       locale: house.translator.negotiate(wanted),
     };
-    return route.permission === 'public' ? request.ctx : { ok: false, code: 'http.unauthenticated' };
+    return route.permission === 'public' ? request.ctx : refuse('http.unauthenticated');
   }
   const { organization, actor } = identity;
   const named = request.headers['x-user'];
-  if (identity.via === 'session' && named !== undefined && named !== actor.id) return refuse('http.other_user');
+  if (identity.byCookie && named !== undefined && named !== actor.id) return refuse('http.other_user');
   request.ctx = {
     ...base,
     organization,
@@ -151,15 +168,14 @@ async function enter(boot: Boot, request: FastifyRequest, route: Route): Promise
     // What a person chose goes before what their browser prefers.
     locale: house.translator.negotiate(identity.locale ? undefined : wanted, identity.locale ?? organization?.language),
   };
-  if (identity.via === 'session' && UNSAFE.has(route.method)) {
+  if (identity.byCookie && UNSAFE.has(route.method)) {
     const forged = house.authenticator.checkCsrf(request);
     if (forged) return forged;
   }
-  // A portal's token opens the routes made for portals, not those of people.
-  if (route.permission === 'session')
-    return actor.kind === 'portal' ? { ok: false, code: 'http.forbidden' } : request.ctx;
-  if (!organization) return { ok: false, code: 'http.no_organization' };
-  return house.authenticator.can(actor, route.permission) ? request.ctx : { ok: false, code: 'http.forbidden' };
+  if (!organization && route.permission !== 'session') return refuse('http.no_organization');
+  if (module !== undefined && organization && !organization.modules.includes(module)) return refuse('http.module_off');
+  if (house.authenticator.can(request.ctx, route.permission)) return request.ctx;
+  return identity.over ?? refuse('http.forbidden');
 }
 
 function sendFile(reply: FastifyReply, file: Download): FastifyReply {

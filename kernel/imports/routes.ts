@@ -60,7 +60,7 @@ function allowed(ctx: Ctx, name: string): Result<AnyImport> {
   const definition = ctx.house.imports.get(name);
   if (!definition) return refuse('imports.unknown');
   if (!ctx.organization) return refuse('http.no_organization');
-  return ctx.house.authenticator.can(ctx.actor, definition.permission) ? ok(definition) : refuse('http.forbidden');
+  return ctx.house.authenticator.can(ctx, definition.permission) ? ok(definition) : refuse('http.forbidden');
 }
 
 /** The report of an import and its definition, to those who may do that kind of import. */

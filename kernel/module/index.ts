@@ -31,8 +31,8 @@ export interface Manifest {
   name: string;
   /** set by defineRoom and defineModule; organizations choose among modules, rooms are always there */
   kind?: 'room' | 'module';
-  /** permission → the least role that has it */
-  permissions?: Record<string, Role>;
+  /** permission → the least role that has it; null: no role, only the kinds of actors that name it */
+  permissions?: Record<string, Role | null>;
   /** refusal code → HTTP status; the sentence is `errors.<code>` in the language files */
   errors?: Record<string, number>;
   routes?: Route[];
@@ -74,7 +74,7 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
   path: string;
   /** older documented paths of the same handler, absolute */
   aliases?: string[];
-  /** a permission; `session`: anyone signed in; `public`: anyone */
+  /** a permission; `session`: anyone signed in; `public`: anyone, and nobody is looked for */
   permission: string;
   summary: string;
   params?: P;
@@ -92,7 +92,7 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
   idempotent?: true;
   /** of a `public` route that lets in by a secret of its own: refuses whoever brings none, before anything else is looked at */
   guard?(request: FastifyRequest): Refusal | null;
-  /** requests a minute from one person or address, when the house's own limit is too generous */
+  /** requests a minute of one identity (session, key, device), or from one address where nobody is known; default: RATE_LIMIT_PER_MINUTE */
   rateLimit?: number;
   /** bytes of body, when more than the house's 1 MB */
   bodyLimit?: number;

@@ -41,6 +41,7 @@ declare module '../module/index.ts' {
 
 export const realtimeRoom = defineRoom({
   name: 'realtime',
+  permissions: { 'events.read': 'viewer' },
   errors: { 'realtime.off': 404, 'realtime.too_many': 429 },
   routes: realtimeRoutes,
   metrics(metrics, boot) {

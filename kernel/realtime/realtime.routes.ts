@@ -32,18 +32,20 @@ export const realtimeRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/events',
-    permission: 'session',
+    permission: 'events.read',
     summary: 'News of the organization as server-sent events, as far as one may read what they are about',
     query: Type.Object({ topics: Topics }),
     async run(ctx, { query, request }) {
-      if (!ctx.organization) return refuse('http.no_organization');
       const { authenticator, realtime } = ctx.house;
       const asked = wanted(query.topics);
       // Looked up again together with the session: whoever lost a role hears no more of what it allowed.
-      let { actor } = ctx;
+      let { actor, organization } = ctx;
       const may = (topic: string) => {
         const permission = realtime?.topics.get(topic);
-        return permission === 'public' || (permission !== undefined && authenticator.can(actor, permission));
+        return (
+          permission === 'public' ||
+          (permission !== undefined && authenticator.can({ actor, organization }, permission))
+        );
       };
       return openStream(ctx, {
         organizationId: orgOf(ctx).id,
@@ -52,8 +54,8 @@ export const realtimeRoutes: Route[] = [
         stillAllowed: async () => {
           const identity = await authenticator.authenticate(request);
           if (identity === null || 'code' in identity) return false;
-          actor = identity.actor;
-          return identity.organization?.id === ctx.organization?.id;
+          ({ actor, organization } = identity);
+          return organization?.id === ctx.organization?.id && authenticator.can(identity, 'events.read');
         },
       });
     },

@@ -1,4 +1,7 @@
 /** The door of the staff room: members of staff who work from their chats. */
+import { byRole } from '../auth/index.ts';
+import type { Role } from '../ctx/index.ts';
+import { defineActorKind } from '../http/index.ts';
 import { defineRoom } from '../module/index.ts';
 import { clearChats } from './actions/clear-chats.ts';
 import { linking } from './link.flow.ts';
@@ -6,9 +9,17 @@ import { staffRoutes } from './staff.routes.ts';
 
 export { type StaffInChat, staffChats, staffOf } from './queries/staff-of.ts';
 
+declare module '../ctx/index.ts' {
+  interface Actors {
+    /** a member of staff who is known by their chat only; `id` is the person's */
+    chat: { id: string; name: string; role: Role };
+  }
+}
+
 export const staffRoom = defineRoom({
   name: 'staff',
   errors: { 'staff.code_unknown': 404, 'staff.chat_not_found': 404 },
+  actorKinds: [defineActorKind('chat', byRole)],
   routes: staffRoutes,
   flows: [linking],
   clearAccount: clearChats,

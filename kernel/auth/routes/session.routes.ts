@@ -66,6 +66,14 @@ export const sessionRoutes = [
   }),
   route({
     method: 'GET',
+    path: '/actor-kinds',
+    permission: 'audit.read',
+    summary: 'The kinds of those who act, as audit entries name them',
+    reply: Type.Array(Type.String()),
+    run: async (ctx) => ok([...ctx.house.auth.kinds.keys()]),
+  }),
+  route({
+    method: 'GET',
     path: '/sessions',
     permission: 'session',
     summary: 'Where you are signed in',

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
-import { ROLES, type Role } from '../../ctx/index.ts';
-import type { Route } from '../../module/index.ts';
+import { type Actor, type Organization, ROLES, type Role } from '../../ctx/index.ts';
+import { defineModule, type Route } from '../../module/index.ts';
 import { tenancyRoom } from '../../tenancy/index.ts';
-import { can, permissionTable, roleCan } from '../index.ts';
+import { authRoom, can, permissionTable, rightsOf, roleCan } from '../index.ts';
 
 let house: TestHouse;
 let routes: Route[];
@@ -38,7 +38,7 @@ describe('permissions', () => {
   it('are declared for every route, and refuse what nobody declared', () => {
     const { permissions } = house.boot.house.auth;
     const unknown = routes.filter(
-      (r) => !['public', 'session', 'portal'].includes(r.permission) && !(r.permission in permissions),
+      (r) => !['public', 'session'].includes(r.permission) && !(r.permission in permissions),
     );
     expect(unknown.map((r) => `${r.method} ${r.path}: ${r.permission}`)).toEqual([]);
     expect(roleCan(permissions, 'owner', 'made.up')).toBe(false);
@@ -66,13 +66,24 @@ describe('permissions', () => {
   });
 
   it('are nothing to strangers, and one thing to portals', () => {
-    const table = { 'a.read': 'viewer' } as const;
-    expect(can(table, { kind: 'anonymous', id: null, name: '' }, 'a.read')).toBe(false);
-    expect(can(table, { kind: 'portal', id: 'x', name: '' }, 'a.read')).toBe(false);
-    expect(can(table, { kind: 'portal', id: 'x', name: '' }, 'portal')).toBe(true);
-    expect(can(table, { kind: 'user', id: 'x', name: '', email: '', role: null }, 'a.read')).toBe(false);
-    expect(can(table, { kind: 'user', id: 'x', name: '', email: '', role: 'owner' }, 'portal')).toBe(false);
-    expect(can(table, { kind: 'system', id: null, name: '' }, 'a.read')).toBe(true);
+    const scratch = defineModule({ name: 'a', permissions: { 'a.read': 'viewer' } as const });
+    const rights = rightsOf([authRoom, scratch]);
+    const organization = { modules: ['a'] } as Organization;
+    const may = (actor: Actor, permission: string) => can(rights, { actor, organization }, permission);
+    const nobody = { kind: 'anonymous', id: null, name: '' } as const;
+    const portal = { kind: 'portal', id: 'x', name: '' } as const;
+    const person = { kind: 'user', id: 'x', name: '', email: '' } as const;
+    expect(may(nobody, 'a.read')).toBe(false);
+    expect(may(nobody, 'session')).toBe(false);
+    expect(may(portal, 'a.read')).toBe(false);
+    expect(may(portal, 'session')).toBe(false);
+    expect(may(portal, 'portal')).toBe(true);
+    expect(may({ ...person, role: null }, 'a.read')).toBe(false);
+    expect(may({ ...person, role: null }, 'session')).toBe(true);
+    expect(may({ ...person, role: 'owner' }, 'portal')).toBe(false);
+    expect(may({ ...person, role: 'viewer' }, 'a.read')).toBe(true);
+    expect(may({ kind: 'system', id: null, name: '' }, 'a.read')).toBe(true);
+    expect(may({ ...person, role: 'owner' }, 'a.write'), 'declared by nobody').toBe(false);
   });
 
   it("can't be claimed twice with different roles", () => {

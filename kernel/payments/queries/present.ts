@@ -72,8 +72,7 @@ export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[
       created_at: payment.createdAt.toISOString(),
       updated_at: payment.updatedAt.toISOString(),
       may: Object.entries(NEEDS).flatMap(([action, permission]) => {
-        const possible =
-          mayPayment(action as PaymentAction, state) && ctx.house.authenticator.can(ctx.actor, permission);
+        const possible = mayPayment(action as PaymentAction, state) && ctx.house.authenticator.can(ctx, permission);
         const again = needsSecond && firstApproval?.byId === ctx.actor.id;
         return possible && !(again && (action === 'verify' || action === 'mark_paid')) ? [action] : [];
       }),

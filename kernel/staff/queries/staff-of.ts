@@ -1,9 +1,8 @@
-import { can } from '../../auth/index.ts';
 import { findConversation } from '../../channels/index.ts';
-import { type Actor, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
+import { type Actor, type ActorOf, type Ctx, orgOf, type Role } from '../../ctx/index.ts';
 import { isFirstOrganization } from '../../db/index.ts';
 
-type Member = Extract<Actor, { kind: 'user' }>;
+type Member = ActorOf<'user'>;
 
 /** What ADMIN_TG_IDS says of somebody: they are known by their chat only. */
 const BY_TELEGRAM: Role = 'admin';
@@ -100,5 +99,5 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
   ];
   // Who is linked by both hears it once.
   const once = [...new Map(all.reverse().map((one) => [one.conversationId, one])).values()];
-  return once.filter(({ actor }) => can(ctx.house.auth.permissions, actor, permission));
+  return once.filter(({ actor }) => ctx.house.authenticator.can({ ...ctx, actor }, permission));
 }

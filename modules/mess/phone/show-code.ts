@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { credentialUrl, findCredential, qrMatrix, timedTokens } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { findOrganization } from '../../../kernel/db/index.ts';
+import { enterOrganization } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { stepsFrom } from '../domain/changing-code.ts';
 import { readBearer } from '../door/org-secret.ts';
@@ -14,10 +14,8 @@ const STEPS = 10;
 /** The codes of a request's phone, by the key in `Authorization`; refuses as showCode does. */
 export async function showCodeTo(ctx: Ctx, request: FastifyRequest): Promise<Result<ShownCode>> {
   const key = readBearer(KEY_PREFIX, request.headers.authorization);
-  const organization = key && (await findOrganization(ctx.system, { id: key.organizationId }));
-  if (!key || !organization) return refuse('mess.code.key_refused');
-  const inside = { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
-  return showCode(inside, key.hash);
+  const inside = key && (await enterOrganization(ctx, { id: key.organizationId }));
+  return key && inside ? showCode(inside, key.hash) : refuse('mess.code.key_refused');
 }
 
 /**

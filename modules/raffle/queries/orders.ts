@@ -105,7 +105,7 @@ export async function getOrder(ctx: Ctx, reference: string): Promise<Result<Orde
 
 /** The same answer for whoever may read about orders but not hold their tickets: a ticket is good for whoever shows it. */
 export function withoutTickets<T extends Order | Order[]>(ctx: Ctx, answer: Result<T>): Result<T> {
-  if (!answer.ok || ctx.house.authenticator.can(ctx.actor, 'credentials.show')) return answer;
+  if (!answer.ok || ctx.house.authenticator.can(ctx, 'credentials.show')) return answer;
   const without = (order: Order): Order => ({ ...order, ticket_url: null });
   const { data } = answer;
   return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };

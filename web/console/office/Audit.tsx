@@ -1,9 +1,11 @@
 import LockIcon from '@mui/icons-material/LockOutlined';
 import { Box, Drawer, Stack, Tooltip, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   type AuditEntry,
+  api,
   Changes,
   type Column,
   Fact,
@@ -12,14 +14,13 @@ import {
   useFormat,
 } from '../../../kernel/ui/index.ts';
 
-const ACTORS = ['user', 'api_key', 'chat', 'portal', 'system'];
-
 /** Who did what. Entries can't be changed; the lock shows those already sealed into the chain. */
 export default function Audit() {
   const translate = useTranslate();
   const format = useFormat();
   const [chosen, setChosen] = useState<AuditEntry | null>(null);
   const label = (name: string) => translate(`console.audit.${name}`);
+  const kinds = useActorKinds();
   const columns: Column<AuditEntry>[] = [
     {
       key: 'when',
@@ -70,7 +71,7 @@ export default function Audit() {
             kind: 'choice',
             source: 'actor_type',
             label: label('who'),
-            choices: ACTORS.map((id) => ({ id, name: label(`actor.${id}`) })),
+            choices: kinds.map((id) => ({ id, name: label(`actor.${id}`) })),
           },
           { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },
           { kind: 'day', source: 'to', label: translate('console.list.to'), edge: 'end' },
@@ -87,6 +88,16 @@ export default function Audit() {
       </Drawer>
     </Page>
   );
+}
+
+/** Packages and modules have kinds of their own, such as a device. */
+function useActorKinds(): string[] {
+  const query = useQuery({
+    queryKey: ['actor-kinds'],
+    queryFn: () => api.get<string[]>('/actor-kinds'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return query.data ?? [];
 }
 
 function Sealed() {

@@ -1,4 +1,3 @@
-import { can } from '../../../../kernel/auth/index.ts';
 import { type Choice, entryId, type Talk } from '../../../../kernel/conversations/index.ts';
 import type { Ctx } from '../../../../kernel/ctx/index.ts';
 import { formatTime, formattingOf } from '../../../../kernel/i18n/index.ts';
@@ -24,7 +23,9 @@ export const entry = entryOf(OFFICE_FLOW);
 /** A context in the name of the member of staff whose chat this is; refuses with `http.forbidden` when they may not, or are nobody here. */
 export async function staffFor({ ctx, conversation }: Desk, permission: string): Promise<Result<Ctx>> {
   const actor = await staffOf(ctx, conversation.id);
-  return actor && can(ctx.house.auth.permissions, actor, permission) ? ok({ ...ctx, actor }) : refuse('http.forbidden');
+  return actor && ctx.house.authenticator.can({ ...ctx, actor }, permission)
+    ? ok({ ...ctx, actor })
+    : refuse('http.forbidden');
 }
 
 /** The way back to the lists, behind whatever was decided. */

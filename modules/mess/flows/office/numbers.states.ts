@@ -1,4 +1,3 @@
-import { can } from '../../../../kernel/auth/index.ts';
 import type { FlowState } from '../../../../kernel/conversations/index.ts';
 import { formattingOf } from '../../../../kernel/i18n/index.ts';
 import { plusDays } from '../../domain/days.ts';
@@ -20,7 +19,7 @@ export const office: FlowState<Working> = {
     const board = await todayBoard(staff.data);
     if (!board.ok) return board;
     const { registrations, proofs } = board.data.waiting;
-    const may = (permission: string) => can(ctx.house.auth.permissions, staff.data.actor, permission);
+    const may = (permission: string) => ctx.house.authenticator.can({ ...ctx, actor: staff.data.actor }, permission);
     const counted = (id: string, count: number) => {
       const plain = entry(talk, id);
       return count > 0 ? { ...plain, label: `${plain.label} (${count})` } : plain;

@@ -1,0 +1,53 @@
+import { CompiledQuery } from 'kysely';
+import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../../db/index.ts';
+import { type AuthenticatorDefinition, defineActorKind } from '../../http/index.ts';
+import { refuse } from '../../lib/result.ts';
+import { verifyAccess } from '../tokens.ts';
+import { membershipJoin, PERSON_COLUMNS, type PersonRow, personFrom } from './person.ts';
+
+declare module '../../ctx/index.ts' {
+  interface Actors {
+    /** the holder of a portal's link, or somebody in a chat; `id` is the subject whose data they see */
+    portal: { id: string; name: string };
+  }
+}
+
+/** Routes made for portals read the subject from the actor, and show nothing else. */
+export const portalActor = defineActorKind('portal', (_, permission) => permission === 'portal');
+
+const PERSON = `
+  select r.family_id, ${PERSON_COLUMNS}
+  from auth_refresh_token r join auth_user u on u.id = r.user_id ${membershipJoin('r.organization_id', '$2::uuid')}
+  where r.id = $1 and r.revoked_at is null`;
+const PORTAL = `
+  select r.family_id, r.subject, ${ORGANIZATION_COLUMNS}
+  from auth_refresh_token r join organization o on o.id = r.organization_id
+  where r.id = $1 and r.kind = 'portal' and r.revoked_at is null`;
+
+type Family = { family_id: string };
+
+/** The JWT of a person's or a portal's client. The look-up of the refresh token that it came with can end it at once. */
+export const accessTokenAuthenticator: AuthenticatorDefinition = {
+  name: 'access_token',
+  prepare({ house, database: { system }, clock }) {
+    const first = async <R>(text: string, values: unknown[]): Promise<R | undefined> =>
+      (await system.executeQuery<R>(CompiledQuery.raw(text, values))).rows[0];
+    const look = async (token: string, wanted: string | null) => {
+      const claims = await verifyAccess(house.auth.jwtKey, token, clock);
+      if (!claims) return refuse('auth.bad_token');
+      if (claims.kind === 'user') {
+        const row = await first<PersonRow & Family>(PERSON, [claims.sid, wanted]);
+        return row ? personFrom(row, wanted, { countedAs: `token ${row.family_id}` }) : refuse('auth.bad_token');
+      }
+      const row = await first<OrganizationColumns & Family & { subject: string }>(PORTAL, [claims.sid]);
+      if (!row) return refuse('auth.bad_token');
+      if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
+      const actor = { kind: 'portal', id: row.subject, name: row.subject } as const;
+      return { actor, organization: organizationOf(row), countedAs: `token ${row.family_id}` };
+    };
+    return ({ bearer, wanted }) => (bearer !== null && JWT.test(bearer) ? look(bearer, wanted) : null);
+  },
+};
+
+/** Three parts with dots between them (RFC 7519, 3). */
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;

@@ -1,0 +1,62 @@
+import { CompiledQuery } from 'kysely';
+import type { Role } from '../../ctx/index.ts';
+import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../../db/index.ts';
+import { type AuthenticatorDefinition, defineActorKind } from '../../http/index.ts';
+import { refuse } from '../../lib/result.ts';
+import { hashSecret } from '../../lib/tokens.ts';
+import { lesser } from '../../tenancy/index.ts';
+import { markUsed } from '../mark-used.ts';
+import { byRole } from '../permissions.ts';
+
+declare module '../../ctx/index.ts' {
+  interface Actors {
+    /** a machine of the organization, with the role that its key was given */
+    api_key: { id: string; name: string; role: Role };
+  }
+}
+
+export const apiKeyActor = defineActorKind('api_key', byRole);
+
+/** Every key begins with this, so that a key in a bearer header is told from a JWT, and a leaked one is found by scanners. */
+const API_KEY_PREFIX = 'cf_';
+
+// A key follows its maker: with no membership any more it is no key, with a lesser one it can do less.
+const API_KEY = `
+  select k.id, k.name, k.role, k.created_by, m.role as maker_role, k.last_used_at, ${ORGANIZATION_COLUMNS}
+  from api_key k join organization o on o.id = k.organization_id
+  left join membership m on m.organization_id = k.organization_id and m.user_id = k.created_by
+  where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2)`;
+
+type KeyRow = OrganizationColumns & {
+  id: string;
+  name: string;
+  role: Role;
+  /** null: the command line, which nobody is demoted from */
+  created_by: string | null;
+  maker_role: Role | null;
+  last_used_at: Date | null;
+};
+
+export const apiKeyAuthenticator: AuthenticatorDefinition = {
+  name: 'api_key',
+  prepare({ house, database: { system }, clock }) {
+    const look = async (key: string, wanted: string | null) => {
+      const { rows } = await system.executeQuery<KeyRow>(CompiledQuery.raw(API_KEY, [hashSecret(key), clock.now()]));
+      const [row] = rows;
+      const role = row && (row.created_by === null ? row.role : lesser(row.role, row.maker_role));
+      if (!row || !role) return refuse('auth.bad_api_key');
+      if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
+      markUsed(house.auth, clock, row.last_used_at, (now) =>
+        system
+          .updateTable('api_key')
+          .set({ last_used_at: now })
+          .where('organization_id', '=', row.organization_id)
+          .where('id', '=', row.id)
+          .execute(),
+      );
+      const actor = { kind: 'api_key', id: row.id, name: row.name, role } as const;
+      return { actor, organization: organizationOf(row), countedAs: `key ${row.id}` };
+    };
+    return ({ bearer, wanted }) => (bearer?.startsWith(API_KEY_PREFIX) ? look(bearer, wanted) : null);
+  },
+};

@@ -1,0 +1,20 @@
+import type { Clock } from '../lib/time.ts';
+import type { AuthService } from './house.ts';
+
+/** Five minutes: near enough for "last used", and a busy key costs no write per request. */
+const MARK_EVERY_MS = 5 * 60_000;
+
+/** Writes a "last used" mark beside the request; losing one loses nothing. */
+export function markUsed(
+  auth: AuthService,
+  clock: Clock,
+  before: Date | null,
+  write: (now: Date) => Promise<unknown>,
+): void {
+  const now = clock.now();
+  if (before && now.getTime() - before.getTime() < MARK_EVERY_MS) return;
+  const writing = write(now)
+    .catch(() => {})
+    .finally(() => auth.marks.delete(writing));
+  auth.marks.add(writing);
+}

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createApiKey } from '../kernel/tenancy/index.ts';
+import { openExhibition, register } from '../modules/exhibition/test/factories.ts';
+import { type Caller, newOrganization, type TestHouse, type TestOrganization, useHouse } from './harness/index.ts';
+import { visitor } from './harness/people.ts';
+
+let house: TestHouse;
+let organization: TestOrganization;
+let owner: Caller;
+beforeAll(async () => {
+  house = await useHouse();
+  organization = await newOrganization(house, { modules: ['exhibition'] });
+  owner = await organization.as('owner');
+});
+
+const switchTo = (modules: string[]) =>
+  house.boot.database.system.updateTable('organization').set({ modules }).where('id', '=', organization.id).execute();
+const id = '01890000-0000-7000-8000-000000000000';
+
+describe('a module that an organization has switched off', () => {
+  test('refuses every route of it to everybody, with a sentence', async () => {
+    const made = await createApiKey(organization.ctx, { name: 'Till', role: 'admin' });
+    if (!made.ok) throw new Error(made.code);
+    const machine = visitor(house, { authorization: `Bearer ${made.data.key}` });
+    const mess = house.boot.manifests.find(({ name }) => name === 'mess');
+    const routes = (mess?.routes ?? []).filter(({ permission }) => !['public', 'session'].includes(permission));
+    expect(routes.length).toBeGreaterThan(30);
+    for (const { method, path } of routes) {
+      const send = { GET: 'get', POST: 'post', PUT: 'post', PATCH: 'patch', DELETE: 'delete' }[method] as 'get';
+      for (const who of [owner, machine]) {
+        const answer = await who[send](path.replaceAll(/\{\w+\}/g, id));
+        expect([answer.status, answer.body.error.code], `${method} ${path}`).toEqual([403, 'http.module_off']);
+      }
+    }
+    const hindi = await owner.get('/mess/students', { 'accept-language': 'hi' });
+    expect(hindi.body.error.message).toMatch(/उपयोग नहीं करती/);
+    expect((await owner.get('/exhibition/customers')).status, 'what it uses').toBe(200);
+  });
+
+  test('is in no list of what a person may do, and in none of the kernel’s pages', async () => {
+    const { permissions } = (await owner.get('/session')).body.data;
+    expect(permissions).toContain('exhibition.customer.read');
+    expect(permissions.filter((one: string) => /^(mess|raffle)\./.test(one))).toEqual([]);
+    expect((await owner.get('/exports/mess.students.csv')).status).toBe(403);
+    expect((await owner.get('/imports/mess.students/template.csv')).status).toBe(403);
+  });
+
+  test('is open again the moment it is switched on', async () => {
+    await switchTo(['exhibition', 'mess']);
+    expect((await owner.get('/mess/students')).status).toBe(200);
+    await switchTo(['exhibition']);
+    expect((await owner.get('/mess/students')).status).toBe(403);
+  });
+
+  test('shows nothing behind its public links', async () => {
+    await openExhibition(owner);
+    const { qr } = await register(owner);
+    const address = `/exhibition/portal/${qr.split('/').pop()}`;
+    expect((await visitor(house).get(address)).status).toBe(200);
+    await switchTo(['mess']);
+    expect((await visitor(house).get(address)).body.error.code).toBe('exhibition.portal.link_invalid');
+    await switchTo(['exhibition']);
+  });
+});
