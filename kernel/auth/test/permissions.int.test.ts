@@ -5,6 +5,9 @@ import { defineModule, type Route } from '../../module/index.ts';
 import { tenancyRoom } from '../../tenancy/index.ts';
 import { authRoom, can, permissionTable, rightsOf, roleCan } from '../index.ts';
 
+/** A stream, which `inject` would wait for. */
+const NEVER_ENDS = new Set(['/events']);
+
 let house: TestHouse;
 let routes: Route[];
 let people: Record<Role, Caller>;
@@ -53,7 +56,7 @@ describe('permissions', () => {
       const path = route.path.replaceAll(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
       for (const role of ROLES) {
         const allowed = roleCan(permissions, role, route.permission);
-        if (allowed && route.method !== 'GET') continue;
+        if (allowed && (route.method !== 'GET' || NEVER_ENDS.has(path))) continue;
         const send = { GET: 'get', POST: 'post', PUT: 'post', PATCH: 'patch', DELETE: 'delete' }[route.method] as 'get';
         if (route.method === 'PUT') continue;
         const { status, body } = await people[role][send](path);
