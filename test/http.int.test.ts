@@ -1,9 +1,13 @@
 import { type AddressInfo, connect } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import fastJson from 'fast-json-stringify';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../kernel/config/index.ts';
+import type { Answers } from '../kernel/http/answers.ts';
 import { buildApp } from '../kernel/http/index.ts';
+import { mount } from '../kernel/http/routes.ts';
 import { sweepKeys } from '../kernel/http/sweep-keys.ts';
+import { validatorCompiler } from '../kernel/http/validation.ts';
 import { newOrganization, type TestHouse, useHouse } from './harness/index.ts';
 
 let house: TestHouse;
@@ -21,6 +25,23 @@ async function doorWith(config: Partial<Config>, prepare: (app: FastifyInstance)
   await app.ready();
   return app;
 }
+
+test('every schema of a route compiles, though it is compiled only when it is first asked for', async () => {
+  const app = Fastify();
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  for (const { name, routes: declared = [] } of house.boot.manifests)
+    for (const route of declared) mount(app, house.boot, {} as Answers, name, route, 1);
+  expect(routes.length).toBeGreaterThan(250);
+  const validator = validatorCompiler();
+  for (const { schema = {}, method, url } of routes) {
+    for (const httpPart of ['body', 'querystring', 'params', 'headers'] as const) {
+      const part = schema[httpPart];
+      if (part) validator({ schema: part, method: String(method), url, httpPart })({});
+    }
+    for (const answer of new Set(Object.values(schema.response ?? {}))) fastJson(answer as object);
+  }
+});
 
 describe('the envelope', () => {
   const refusal = (status: number, code: string) => ({ status, body: { ok: false, error: { code } } });

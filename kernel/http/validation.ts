@@ -32,14 +32,18 @@ export function validatorCompiler(): FastifySchemaCompiler<unknown> {
 
 /** How answers are written by their schemas. */
 export function serializerCompiler(): FastifySerializerCompiler<object> {
-  return ({ schema }) => {
-    let write: ReturnType<typeof fastJson> | undefined;
-    return (answer) => {
-      write ??= fastJson(schema);
-      return write(answer);
-    };
+  const compiled = new WeakMap<object, Write>();
+  const compile = (schema: object): Write => {
+    const write = fastJson(schema);
+    compiled.set(schema, write);
+    return write;
   };
+  // By the schema itself: a refusal's is the same object in all routes.
+  return ({ schema }) =>
+    (answer) =>
+      (compiled.get(schema) ?? compile(schema))(answer);
 }
+type Write = (answer: unknown) => string;
 
 /** Thousands of schemas stand behind the routes, and most of them are not asked for in a day: compiling them all took half of a start. */
 function atFirstUse(compile: () => Check): Check {

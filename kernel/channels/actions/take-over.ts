@@ -58,16 +58,23 @@ export async function setMode(tx: Ctx, row: ConversationRow, mode: 'staff' | 'fl
 /** Somebody has read it. No audit entry: nothing about the conversation changed but who has seen it. */
 export async function markRead(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   const read = await transaction(ctx, async (tx) => {
-    const row = await tx.db
+    const conversation = await tx.db
+      .selectFrom('conversation')
+      .select('unread')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!conversation) return refuse('channels.conversation_not_found');
+    if (conversation.unread === 0) return ok(false);
+    await tx.db
       .updateTable('conversation')
       .set({ unread: 0 })
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
-      .where('unread', '>', 0)
-      .returning('id')
-      .executeTakeFirst();
-    if (row) announce(tx, 'conversation', id);
-    return ok(row !== undefined);
+      .execute();
+    announce(tx, 'conversation', id);
+    return ok(true);
   });
   if (!read.ok) return read;
   if (read.data)

@@ -1,11 +1,11 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { findText } from '../../i18n/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
-import type { Result } from '../../lib/result.ts';
+import { type Result, refuse } from '../../lib/result.ts';
 import type { ConversationLine } from '../contract.ts';
 import { MEDIA_LIMITS } from '../process/fetch-media.ts';
 
-/** What was said in a conversation, newest first, a keyset page at a time, with what became of each thing we said. */
+/** What was said in a conversation, newest first, a keyset page at a time, with what became of each thing we said. Refuses with `channels.conversation_not_found`. */
 export async function listLines(
   ctx: Ctx,
   conversationId: string,
@@ -19,13 +19,23 @@ export async function listLines(
     .orderBy('l.id', 'desc')
     .limit(limit + 1);
   if (before) query = query.where('l.id', '<', String(before));
+  const [rows, conversation] = await Promise.all([query.execute(), findConversation(ctx, conversationId)]);
+  if (!conversation) return refuse('channels.conversation_not_found');
   return cutPage(
-    await query.execute(),
+    rows,
     limit,
     (row) => [row.id],
     (row) => toLine(ctx, row),
   );
 }
+
+const findConversation = (ctx: Ctx, id: string) =>
+  ctx.db
+    .selectFrom('conversation')
+    .select('id')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 function lines(ctx: Ctx) {
   return ctx.db
