@@ -6,8 +6,8 @@ const MODULE = '^modules/([^/]+)/';
 const TEST = '\\.(test|int\\.test)\\.tsx?$|^test/|^modules/[^/]+/test/|^kernel/.*/test/';
 const SCREENS = '(console|portal|scanner|public)';
 const BROWSER = `^web/|^kernel/ui/|^(modules|kernel)/[^/]+/${SCREENS}/|^(modules|kernel)/[^/]+/[a-z-]*contract\\.ts$`;
-/** Tools of the build that lie beside the pages and never reach a browser. */
-const BUILD = '^web/(vite\\.config|[^/]+\\.plugin)\\.ts$';
+/** Tools of the build and the list of pages, which lie beside the pages and never reach a browser. */
+const BUILD = '^web/(vite\\.config|pages|[^/]+\\.plugin)\\.ts$';
 
 /** kernel/lib and kernel/i18n have no secrets and many small files: helpers are imported by their own names. */
 const OPEN_ROOMS = '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|^kernel/db/embedded\\.ts$';
@@ -65,7 +65,7 @@ const rules = [
     from: { path: '^web/', pathNot: BUILD },
     to: {
       path: '^modules/',
-      pathNot: `^modules/[^/]+/(contract\\.ts$|i18n/|${SCREENS}/(routes|Portal|Scanner|index)\\.tsx?$)`,
+      pathNot: `^modules/[^/]+/(contract\\.ts$|i18n/|console/routes\\.tsx$)`,
     },
   },
   {

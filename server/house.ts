@@ -9,6 +9,7 @@ import { newId } from '../kernel/lib/ids.ts';
 import { type Clock, systemClock } from '../kernel/lib/time.ts';
 import type { Boot, ProcessRole } from '../kernel/module/index.ts';
 import { rooms } from '../kernel/rooms.ts';
+import { pages as kernelPages } from '../web/pages.ts';
 import { houseMigrations } from './migrations.ts';
 import { modules } from './modules.ts';
 import { serveWeb } from './web.ts';
@@ -77,7 +78,10 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
       if (running) closers.push(() => running.stop());
     }
     const app = await buildApp(boot, log);
-    if (boot.role !== 'worker') await serveWeb(app, at('../web/dist'), () => hasOwner(ctxFor(null, 'web')));
+    if (boot.role !== 'worker') {
+      const pages = [...kernelPages, ...manifests.flatMap((manifest) => manifest.pages ?? [])];
+      await serveWeb(app, at('../web/dist'), pages, () => hasOwner(ctxFor(null, 'web')));
+    }
     await app.ready();
     closers.push(() => app.close());
     return { boot, app, ctxFor, close };

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pages as kernelPages } from '../web/pages.ts';
+import { modules } from './modules.ts';
 import { serveWeb } from './web.ts';
 
+const pages = [...kernelPages, ...modules.flatMap((module) => module.pages ?? [])];
 const dist = mkdtempSync(join(tmpdir(), 'counterfoil-dist-'));
 const FILES = [
-  ...['console', 'portal', 'setup', 'chat', 'raffle', 'pass', 'scanner'].map((shell) => `${shell}/index.html`),
+  ...pages.map(({ name }) => `${name}/index.html`),
   'assets/console-a1b2c3.js',
   'scanner/sw.js',
   'scanner/manifest.webmanifest',
@@ -21,7 +24,7 @@ beforeAll(async () => {
   writeFileSync(join(dist, 'build.json'), '{"build":"0123456789abcdef"}');
   app = Fastify();
   app.get('/api/v1/anything', async () => ({ ok: true }));
-  await serveWeb(app, dist, async () => true);
+  await serveWeb(app, dist, pages, async () => true);
   await app.ready();
 });
 afterAll(async () => {

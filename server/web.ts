@@ -2,23 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
-/** The browser shells: each is one page that finds its own way below its address. */
-const SHELLS = {
-  '/console': 'console',
-  '/c': 'portal',
-  '/setup': 'setup',
-  '/chat': 'chat',
-  '/r': 'raffle',
-  '/m': 'pass',
-  '/scanner': 'scanner',
-};
+import type { Page } from '../kernel/module/index.ts';
 
 /**
- * Serves the built shells; hashed assets for a year, pages always asked for anew. While nobody owns the installation,
+ * Serves the built pages; hashed assets for a year, pages always asked for anew. While nobody owns the installation,
  * nobody can sign in: whoever comes to the console is led to the page that says how to begin.
  */
-export async function serveWeb(app: FastifyInstance, dist: string, hasOwner: () => Promise<boolean>): Promise<void> {
+export async function serveWeb(
+  app: FastifyInstance,
+  dist: string,
+  pages: Page[],
+  hasOwner: () => Promise<boolean>,
+): Promise<void> {
   let owned = false;
   const toSetup = async () => {
     owned ||= await hasOwner();
@@ -50,21 +45,22 @@ export async function serveWeb(app: FastifyInstance, dist: string, hasOwner: () 
       maxAge: '365d',
       preCompressed: true,
     });
-    for (const [prefix, shell] of Object.entries(SHELLS)) {
+    for (const { name, address, app: installable } of pages) {
       const page = async (request: FastifyRequest, reply: FastifyReply) => {
-        if (shell === 'console' && (await toSetup()))
+        if (name === 'console' && (await toSetup()))
           return reply.header('cache-control', 'no-store').redirect('/setup');
         // A service worker rules over what begins with its own address, slash and all.
-        return request.url === '/scanner' ? reply.redirect('/scanner/') : sendPage(reply, `${shell}/index.html`);
+        const bare = installable && request.url === address;
+        return bare ? reply.redirect(`${address}/`) : sendPage(reply, `${name}/index.html`);
       };
-      scope.get(prefix, { schema: { hide: true } }, page);
-      scope.get(`${prefix}/*`, { schema: { hide: true } }, page);
-    }
-    // What makes it installable stands under names of its own, asked for anew like a page.
-    const own = join(dist, 'scanner');
-    for (const name of existsSync(own) ? readdirSync(own) : []) {
-      if (name === 'index.html') continue;
-      scope.get(`/scanner/${name}`, { schema: { hide: true } }, (_, reply) => sendPage(reply, `scanner/${name}`));
+      scope.get(address, { schema: { hide: true } }, page);
+      scope.get(`${address}/*`, { schema: { hide: true } }, page);
+      // What makes it installable stands under names of its own, asked for anew like a page.
+      const own = installable && existsSync(join(dist, name)) ? readdirSync(join(dist, name)) : [];
+      for (const file of own) {
+        if (file === 'index.html') continue;
+        scope.get(`${address}/${file}`, { schema: { hide: true } }, (_, reply) => sendPage(reply, `${name}/${file}`));
+      }
     }
   });
 }

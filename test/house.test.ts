@@ -1,12 +1,15 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { permissionTable } from '../kernel/auth/index.ts';
 import { ConfigSchema, readConfig } from '../kernel/config/index.ts';
 import { findText, texts } from '../kernel/i18n/index.ts';
+import type { Page } from '../kernel/module/index.ts';
 import { rooms } from '../kernel/rooms.ts';
 import { modules } from '../server/modules.ts';
 import { envExample } from '../tools/env-example.ts';
+import { findPages } from '../web/pages.plugin.ts';
+import { pages as kernelPages } from '../web/pages.ts';
 
 /** The rules of the house that need no database. */
 
@@ -51,6 +54,17 @@ describe('the environment', () => {
     const env = { PORT: 'many', DATABASE_URL: 'mysql://x', SECRET_KEY: 'short' };
     expect(() => readConfig(env)).toThrow(/3 mistakes[\s\S]*PORT[\s\S]*DATABASE_URL[\s\S]*SECRET_KEY/);
   });
+});
+
+test('pages for browsers: server and build know the same ones, each by a name and an address of its own', async () => {
+  const built = await findPages('.');
+  const served = [...kernelPages, ...manifests.flatMap((m) => m.pages ?? [])];
+  const nameOf = ({ name, address, main }: Page) => `${name} ${address} ${main}`;
+  expect(built.map(nameOf).sort()).toEqual(served.map(nameOf).sort());
+  for (const key of ['name', 'address'] as const)
+    expect(new Set(served.map((page) => page[key])).size).toBe(served.length);
+  for (const { main, html, app } of served)
+    for (const file of [main, html, app?.worker]) if (file) expect(existsSync(file), String(file)).toBe(true);
 });
 
 describe('days and hours', () => {

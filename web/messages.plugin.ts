@@ -1,19 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
+import type { Page } from '../kernel/module/index.ts';
 
-/** The groups of the language files that each shell needs; the rest (mail texts, audit sentences) stays out of its bundle. */
-const GROUPS: Record<string, string[]> = {
-  console: ['ra', 'console', 'audit'],
-  portal: ['portal'],
-  setup: ['setup'],
-  chat: ['web_chat'],
-  raffle: ['raffle_page'],
-  scanner: ['scanner'],
-  pass: ['mess_code'],
-};
-
-/** What every shell says. */
+/** What every page says. */
 const EVERYWHERE = ['new_version'];
 
 type Tree = { [key: string]: string | Tree };
@@ -27,10 +17,10 @@ function merge(into: Tree, from: Tree): Tree {
 }
 
 /**
- * `virtual:messages/<shell>` gives `{ en: () => import(…), hi: () => import(…) }`: one chunk a language, gathered from
- * `kernel/i18n/<language>.json` and every `modules/<module>/i18n/<language>.json`. A new language is a file, no code.
+ * `virtual:messages/<page>` gives `{ en: () => import(…), hi: () => import(…) }`: one chunk a language, gathered from
+ * `kernel/i18n/<language>.json` and every `modules/<module>/i18n/<language>.json`. A new language is a file, no code. A page gets its own groups of texts; the rest (mails, audit entries) stays out of its bundle.
  */
-export function messages(root: string): Plugin {
+export function messages(root: string, pages: Page[]): Plugin {
   const prefix = 'virtual:messages/';
   const languages = () => readdirSync(join(root, 'kernel/i18n')).filter((name) => name.endsWith('.json'));
   const files = (language: string) => [
@@ -42,11 +32,11 @@ export function messages(root: string): Plugin {
     resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${prefix}`)) return undefined;
-      const [shell = '', language] = id.slice(prefix.length + 1).split('/');
+      const [name = '', language] = id.slice(prefix.length + 1).split('/');
       if (!language) {
-        const lines = languages().map((name) => {
-          const code = basename(name, '.json');
-          return `${JSON.stringify(code)}: () => import(${JSON.stringify(`${prefix}${shell}/${code}`)})`;
+        const lines = languages().map((file) => {
+          const code = basename(file, '.json');
+          return `${JSON.stringify(code)}: () => import(${JSON.stringify(`${prefix}${name}/${code}`)})`;
         });
         return `export default { ${lines.join(', ')} };`;
       }
@@ -61,7 +51,10 @@ export function messages(root: string): Plugin {
         }
       }
       const wanted = Object.fromEntries(
-        [...(GROUPS[shell] ?? []), ...EVERYWHERE].map((group) => [group, all[group] ?? {}]),
+        [...(pages.find((page) => page.name === name)?.texts ?? []), ...EVERYWHERE].map((group) => [
+          group,
+          all[group] ?? {},
+        ]),
       );
       return `export default ${JSON.stringify(wanted)};`;
     },

@@ -5,31 +5,15 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { installable, workerOf } from './installable.plugin.ts';
 import { messages } from './messages.plugin.ts';
-import { scanner } from './scanner.plugin.ts';
+import { findPages, inputOf, pagesPlugin } from './pages.plugin.ts';
 import { version } from './version.plugin.ts';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
 const api = process.env.API ?? 'http://localhost:3000';
-
-/** In development every path below a shell gives the shell's page, as the server does in production. */
-const shells: Plugin = {
-  name: 'counterfoil-shells',
-  configureServer(server) {
-    server.middlewares.use((request, _response, next) => {
-      const path = request.url?.split('?')[0] ?? '';
-      if (path === '/' || (path.startsWith('/console') && !path.includes('.'))) request.url = '/console/index.html';
-      else if (path.startsWith('/c/') && !path.includes('.')) request.url = '/portal/index.html';
-      else if (path.startsWith('/chat') && !path.includes('.')) request.url = '/chat/index.html';
-      else if (path.startsWith('/r/') && !path.includes('.')) request.url = '/raffle/index.html';
-      else if (path === '/m' || path.startsWith('/m/')) request.url = '/pass/index.html';
-      else if (path.startsWith('/scanner') && !path.includes('.')) request.url = '/scanner/index.html';
-      else if (path.startsWith('/setup') && !path.includes('.')) request.url = '/setup/index.html';
-      next();
-    });
-  },
-};
+const pages = await findPages(root);
 
 /** Brotli and gzip beside every text of the build, since the server sends what lies there and compresses nothing itself. */
 const compressed: Plugin = {
@@ -53,7 +37,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: web,
   appType: 'mpa',
-  plugins: [shells, messages(root), react(), version(), scanner(web), compressed],
+  plugins: [pagesPlugin(web, pages), messages(root, pages), react(), version(), installable(web, pages), compressed],
   server: { proxy: { '/api': { target: api } }, fs: { allow: [root] } },
   build: {
     outDir: join(web, 'dist'),
@@ -64,19 +48,10 @@ export default defineConfig({
     // Data URLs for fonts and wasm would need wider CSP sources than 'self'.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: {
-        console: join(web, 'console/index.html'),
-        portal: join(web, 'portal/index.html'),
-        setup: join(web, 'setup/index.html'),
-        chat: join(web, 'chat/index.html'),
-        raffle: join(web, 'raffle/index.html'),
-        pass: join(web, 'pass/index.html'),
-        scanner: join(web, 'scanner/index.html'),
-        'scanner-worker': join(web, 'scanner/sw.ts'),
-      },
+      input: inputOf(web, pages),
       output: {
-        // A service worker rules over what lies below its own address, and is looked for there.
-        entryFileNames: ({ name }) => (name === 'scanner-worker' ? 'scanner/sw.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) =>
+          name.endsWith('-worker') ? workerOf(name.replace('-worker', '')) : 'assets/[name]-[hash].js',
       },
     },
     chunkSizeWarningLimit: 1200,

@@ -5,6 +5,9 @@ import type { Ctx, House, Log, Organization, Role } from '../ctx/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Refusal, Result } from '../lib/result.ts';
 import type { Clock } from '../lib/time.ts';
+import type { Page } from './page.ts';
+
+export { definePages, type Page } from './page.ts';
 
 /** What a process does: answer requests, run jobs, or both. */
 export type ProcessRole = 'web' | 'worker' | 'all';
@@ -36,6 +39,8 @@ export interface Manifest {
   /** refusal code → HTTP status; the sentence is `errors.<code>` in the language files */
   errors?: Record<string, number>;
   routes?: Route[];
+  /** pages for browsers: the `pages` of the file `pages.ts` beside the manifest, by which the build finds them */
+  pages?: Page[];
   /** Starts what runs beside requests; stopped in the opposite order. */
   start?(boot: Boot): Promise<{ stop(): Promise<void> } | undefined>;
   /** Starts what may use all the rest, such as workers: after every `start`, stopped before all of them. */

@@ -7,6 +7,7 @@ import { customersImport } from './imports.ts';
 import { welcome } from './messages/welcome.ts';
 import { customerRegistered } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
+import { pages } from './pages.ts';
 import { followLink } from './queries/portal.ts';
 import { billRoutes } from './routes/bills.routes.ts';
 import { customerRoutes } from './routes/customers.routes.ts';
@@ -22,6 +23,7 @@ export const exhibition = defineModule({
   permissions,
   errors,
   settings: [exhibitionSettings],
+  pages,
   routes: [
     ...exhibitionRoutes,
     ...exportRoutes(customersExport, '/exhibition/customers/export'),

@@ -21,6 +21,7 @@ import { tellRebatesJob } from './jobs/tell-rebates.job.ts';
 import { tellServedJob } from './jobs/tell-served.job.ts';
 import { mirrored } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
+import { pages } from './pages.ts';
 import { cyclePayable } from './payable.ts';
 import { qrPictureFile } from './qr/qr-picture.ts';
 import { studentPhoto } from './queries/photo.ts';
@@ -78,6 +79,7 @@ export const mess = defineModule({
   codeHolders: [studentHolders],
   importers: [studentsImport],
   exporters: [studentsExport, paymentsExport, cutsExport, scansExport],
+  pages,
   routes: [
     ...studentRoutes,
     ...codeRoutes,

@@ -8,6 +8,7 @@ import { sweepJob } from './jobs/sweep.job.ts';
 import { tellBuyerJob } from './jobs/tell-buyer.job.ts';
 import { orderPaid } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
+import { pages } from './pages.ts';
 import { orderPayable } from './payable.ts';
 import { drawRoutes } from './routes/draws.routes.ts';
 import { orderRoutes } from './routes/orders.routes.ts';
@@ -30,6 +31,7 @@ export const raffle = defineModule({
   flows: [buying],
   mirrored: [orderPaid],
   exporters: [ordersExport, contactsExport],
+  pages,
   routes: [
     ...exportRoutes(ordersExport, '/raffle/orders/export'),
     ...exportRoutes(contactsExport, '/raffle/contacts/export'),

@@ -2,7 +2,6 @@
 
 import languages from 'virtual:messages/chat';
 import { startShell } from '../../kernel/ui/light/index.ts';
-import '../light.css';
 import { Chat } from './Chat.tsx';
 
 // /chat/<organization>?start=<payload>: what the link asked for is said once, as Telegram's /start is.

@@ -2,7 +2,6 @@
 
 import languages from 'virtual:messages/setup';
 import { startShell } from '../../kernel/ui/light/index.ts';
-import '../light.css';
 import { Setup } from './Setup.tsx';
 
 // No key: what was typed stays when the language changes.

@@ -18,7 +18,7 @@ export function startShell(
   draw: (t: Translate, language: LanguageChoice) => ComponentChild,
 ): void {
   const root = document.getElementById('root');
-  if (!root) throw new Error('index.html has no #root');
+  if (!root) throw new Error('the page has no #root');
   async function show(code: string, chosen: boolean): Promise<void> {
     const t = translator(code, (await languages[code]?.())?.default ?? {});
     rememberLanguage(code, chosen);

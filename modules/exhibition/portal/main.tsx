@@ -1,9 +1,8 @@
 /** @jsxImportSource preact */
 
 import languages from 'virtual:messages/portal';
-import { startShell } from '../../kernel/ui/light/index.ts';
-import '../light.css';
-import { Portal } from '../../modules/exhibition/portal/Portal.tsx';
+import { startShell } from '../../../kernel/ui/light/index.ts';
+import { Portal } from './Portal.tsx';
 
 // /c/<token>: the token is the whole right to see the page, so it stays out of query strings and logs of referrers.
 const token = window.location.pathname.split('/')[2] ?? '';

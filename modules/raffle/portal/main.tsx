@@ -1,9 +1,8 @@
 /** @jsxImportSource preact */
 
 import languages from 'virtual:messages/raffle';
-import { startShell } from '../../kernel/ui/light/index.ts';
-import '../light.css';
-import { Portal } from '../../modules/raffle/portal/Portal.tsx';
+import { startShell } from '../../../kernel/ui/light/index.ts';
+import { Portal } from './Portal.tsx';
 
 // /r/<code>, or /r/<code>/t/<token> for a ticket's QR.
 const [, , code = '', way, token] = window.location.pathname.split('/');

@@ -15,18 +15,18 @@ type Worker = {
 };
 const worker = globalThis as unknown as Worker;
 
-/** Filled in by the build (web/scanner.plugin.ts): the page, and every file that it may ask for. */
-declare const __SCANNER_PAGE__: string;
-declare const __SCANNER_FILES__: string[];
-declare const __SCANNER_VERSION__: string;
+/** Filled in by the build (web/installable.plugin.ts): the page, and every file that it may ask for. */
+declare const __PAGE__: string;
+declare const __FILES__: string[];
+declare const __VERSION__: string;
 
 const PREFIX = 'counterfoil-scanner-';
-const CACHE = PREFIX + __SCANNER_VERSION__;
+const CACHE = PREFIX + __VERSION__;
 
 worker.addEventListener('install', (event) => {
   // A file with a hash in its name never changes; the page itself must not come from the browser's cache.
-  const page = new Request(__SCANNER_PAGE__, { cache: 'reload' });
-  const fill = async () => (await caches.open(CACHE)).addAll([page, ...__SCANNER_FILES__]);
+  const page = new Request(__PAGE__, { cache: 'reload' });
+  const fill = async () => (await caches.open(CACHE)).addAll([page, ...__FILES__]);
   event.waitUntil(fill().then(() => worker.skipWaiting()));
 });
 
@@ -45,8 +45,8 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   // /scanner/ and /scanner/login are the same page.
-  const wanted = request.mode === 'navigate' ? __SCANNER_PAGE__ : url.pathname;
-  if (wanted !== __SCANNER_PAGE__ && !__SCANNER_FILES__.includes(wanted)) return;
+  const wanted = request.mode === 'navigate' ? __PAGE__ : url.pathname;
+  if (wanted !== __PAGE__ && !__FILES__.includes(wanted)) return;
   const answer = async () => (await (await caches.open(CACHE)).match(wanted)) ?? fetch(request);
   event.respondWith(answer());
 });

@@ -1,10 +1,8 @@
 /** @jsxImportSource preact */
 
 import languages from 'virtual:messages/scanner';
-import { startShell } from '../../kernel/ui/light/index.ts';
-import '../light.css';
-
-import { prepareInstall, Scanner } from '../../modules/mess/scanner/Scanner.tsx';
+import { startShell } from '../../../kernel/ui/light/index.ts';
+import { prepareInstall, Scanner } from './Scanner.tsx';
 
 prepareInstall();
 

@@ -1,0 +1,9 @@
+import { definePages } from '../../kernel/module/index.ts';
+
+export const pages = definePages({
+  name: 'raffle',
+  address: '/r',
+  main: new URL('./portal/main.tsx', import.meta.url),
+  texts: ['raffle_page'],
+  indexed: true,
+});

@@ -1,0 +1,20 @@
+import { definePages } from '../kernel/module/index.ts';
+
+/** The pages of the kernel: staff, the first start, the chat on the web. */
+export const pages = definePages(
+  {
+    name: 'console',
+    address: '/console',
+    main: new URL('./console/main.tsx', import.meta.url),
+    html: new URL('./console/index.html', import.meta.url),
+    texts: ['ra', 'console', 'audit'],
+  },
+  { name: 'setup', address: '/setup', main: new URL('./setup/main.tsx', import.meta.url), texts: ['setup'] },
+  {
+    name: 'chat',
+    address: '/chat',
+    main: new URL('./chat/main.tsx', import.meta.url),
+    texts: ['web_chat'],
+    indexed: true,
+  },
+);
