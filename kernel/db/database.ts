@@ -47,6 +47,8 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
   const open = (max: number, url: string) => {
     const pool = new pg.Pool({ ...config(url), max } as pg.PoolConfig);
     pool.on('error', lost);
+    // In use it is nobody's but the query's, which fails by it; an error event without a listener would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
   };
   const systemSize = Math.max(1, Math.round(size / 4));

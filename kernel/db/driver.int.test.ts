@@ -101,6 +101,29 @@ test('a value that cannot be sent or read fails its own statement and leaves the
   expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
 });
 
+test('a connection that is lost in the middle of a transaction fails it, and nothing else', async () => {
+  const house = await useHouse();
+  const { ctx, id } = await newOrganization(house);
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => void uncaught.push(error);
+  process.on('uncaughtExceptionMonitor', note);
+  let gone = false;
+  const lost = transaction(ctx, async (tx) => {
+    await tx.db.insertInto('idempotency_key').values(key(id, 'lost')).execute();
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx.db);
+    // While nothing is being asked: no query is there to fail.
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(ctx.db);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    gone = true;
+    await tx.db.insertInto('idempotency_key').values(key(id, 'later')).execute();
+    return ok(null);
+  });
+  await expect(lost).rejects.toThrow('not queryable');
+  process.off('uncaughtExceptionMonitor', note);
+  expect([gone, uncaught]).toEqual([true, []]);
+  expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
+});
+
 test('values of every kind come back as they went, from the first use of a statement on', async () => {
   const house = await useHouse();
   const { ctx } = await newOrganization(house);
