@@ -70,6 +70,7 @@ test.each(['/console/', '/chat/reading-room', '/c/not-a-token', '/r/nothing', '/
     expect(await bar.count()).toBe(0);
     await page.unrouteAll();
     await page.reload();
+    await page.locator('#root > *').first().waitFor(); // It listens from then on.
     await upgrade(page);
     await comeBack(page);
     await bar.waitFor();
