@@ -30,8 +30,8 @@ test('every schema of a route compiles, though it is compiled only when it is fi
   const app = Fastify();
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => void routes.push(route));
-  for (const { name, routes: declared = [] } of house.boot.manifests)
-    for (const route of declared) mount(app, house.boot, {} as Answers, name, route, 1);
+  for (const manifest of house.boot.manifests)
+    for (const route of manifest.routes ?? []) mount(app, house.boot, {} as Answers, manifest, route, 1);
   expect(routes.length).toBeGreaterThan(250);
   const validator = validatorCompiler();
   for (const { schema = {}, method, url } of routes) {
