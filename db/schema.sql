@@ -800,6 +800,53 @@ alter table demo_part enable row level security;
 create policy organization on demo_part for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on demo_part to counterfoil_app;
 
+create table device (
+  organization_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  code_hash bytea,
+  code_expires_at timestamp with time zone,
+  public_key text,
+  firmware text,
+  valid_until timestamp with time zone,
+  enrolled_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by_name text
+);
+alter table device add constraint device_check CHECK (((code_hash IS NULL) = (code_expires_at IS NULL)));
+alter table device add constraint device_check1 CHECK (((revoked_at IS NULL) = (revoked_by_name IS NULL)));
+alter table device add constraint device_code_hash_key UNIQUE (code_hash);
+alter table device add constraint device_firmware_check CHECK ((char_length(firmware) <= 80));
+alter table device add constraint device_kind_check CHECK (((kind <> ''::text) AND (char_length(kind) <= 60)));
+alter table device add constraint device_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 80)));
+alter table device add constraint device_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table device add constraint device_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX device_name ON public.device USING btree (organization_id, lower(name)) WHERE (revoked_at IS NULL);
+alter table device enable row level security;
+create policy organization on device for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on device to counterfoil_app;
+
+create table device_token (
+  organization_id uuid not null,
+  id uuid not null,
+  device_id uuid not null,
+  token_hash bytea not null,
+  used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null
+);
+alter table device_token add constraint device_token_organization_id_device_id_fkey FOREIGN KEY (organization_id, device_id) REFERENCES device(organization_id, id) ON DELETE CASCADE;
+alter table device_token add constraint device_token_pkey PRIMARY KEY (organization_id, id);
+alter table device_token add constraint device_token_token_hash_key UNIQUE (token_hash);
+CREATE INDEX device_token_device ON public.device_token USING btree (organization_id, device_id);
+alter table device_token enable row level security;
+create policy organization on device_token for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on device_token to counterfoil_app;
+
 create table document (
   organization_id uuid not null,
   id uuid not null,

@@ -243,6 +243,34 @@ export interface DemoPart {
   seeded_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface Device {
+  organization_id: string;
+  id: string;
+  kind: string;
+  name: string;
+  code_hash: Buffer | null;
+  code_expires_at: Timestamp | null;
+  public_key: string | null;
+  firmware: string | null;
+  valid_until: Timestamp | null;
+  enrolled_at: Timestamp | null;
+  last_seen_at: Timestamp | null;
+  created_by_name: string;
+  created_at: Timestamp;
+  revoked_at: Timestamp | null;
+  revoked_by_name: string | null;
+}
+
+export interface DeviceToken {
+  organization_id: string;
+  id: string;
+  device_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  created_at: Timestamp;
+}
+
 export interface Document {
   organization_id: string;
   id: string;
@@ -1099,6 +1127,8 @@ export interface DB {
   credential_key: CredentialKey;
   database_login: DatabaseLogin;
   demo_part: DemoPart;
+  device: Device;
+  device_token: DeviceToken;
   document: Document;
   document_counter: DocumentCounter;
   exhibition: Exhibition;

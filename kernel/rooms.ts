@@ -4,6 +4,7 @@ import { authRoom } from './auth/index.ts';
 import { channelsRoom } from './channels/index.ts';
 import { conversationsRoom } from './conversations/index.ts';
 import { credentialsRoom } from './credentials/index.ts';
+import { devicesRoom } from './devices/index.ts';
 import { documentsRoom } from './documents/index.ts';
 import { exportsRoom } from './exports/index.ts';
 import { filesRoom } from './files/index.ts';
@@ -40,6 +41,7 @@ export const rooms: Manifest[] = [
   documentsRoom,
   tenancyRoom,
   authRoom,
+  devicesRoom,
   filesRoom,
   exportsRoom,
   importsRoom,

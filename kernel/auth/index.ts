@@ -30,6 +30,7 @@ export type { AuthService, SessionRef } from './house.ts';
 export { byRole, can, type PermissionTable, permissionTable, type Rights, rightsOf, roleCan } from './permissions.ts';
 export type { PortalGrant } from './portal-grant.ts';
 export { listUsers } from './queries.ts';
+export { attemptsOf, countAttempt, forgive } from './throttle.ts';
 
 export const authRoom = defineRoom({
   name: 'auth',

@@ -14,12 +14,16 @@ const LONGEST_PAUSE_SECONDS = 900;
 
 type Counter = { key: string; free: number };
 
+/** A counter of attempts at something, `free` of which may come at once; `of` says what is counted, and for whom. */
+export function attemptsOf(free: number, ...of: string[]): Counter {
+  return { key: createHash('sha256').update(of.join('\n')).digest('base64url'), free };
+}
+
 /** The counters of one account: of this address, then of all addresses. `what` keeps sign-in and reset apart. */
 export function accountCounters(ctx: Ctx, what: string, account: string): Counter[] {
-  const key = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url');
   return [
-    { key: key(what, account, addressKey(ctx.ip)), free: FREE.accountAndAddress },
-    { key: key(what, account), free: FREE.account },
+    attemptsOf(FREE.accountAndAddress, what, account, addressKey(ctx.ip)),
+    attemptsOf(FREE.account, what, account),
   ];
 }
 

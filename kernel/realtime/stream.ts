@@ -44,15 +44,21 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
     if (body.writableLength > MOST_UNREAD) return body.destroy();
     return body.write(`id: ${hub.eventId(number)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
+  const endUnlessAllowed = async () => {
+    const allowed = (await options.stillAllowed?.().catch(() => true)) ?? true;
+    if (!allowed) body.end();
+    return allowed;
+  };
   const change = (news: Numbered) => {
-    if (news.organizationId !== options.organizationId || !options.wants(news.topic, news.id)) return;
+    if (news.organizationId !== options.organizationId) return;
+    // Something happened to whoever listens: a device that was revoked hears no more.
+    if (news.id !== null && news.id === ctx.actor.id) void endUnlessAllowed();
+    if (!options.wants(news.topic, news.id)) return;
     say('change', news.number, { topic: news.topic, id: news.id });
   };
   const leave = hub.subscribe((news) => (news ? change(news) : say('resync', hub.latest(), {})));
   const heartbeat = setInterval(async () => {
-    const allowed = (await options.stillAllowed?.().catch(() => true)) ?? true;
-    if (allowed) body.write(':\n\n');
-    else body.end();
+    if (await endUnlessAllowed()) body.write(':\n\n');
   }, realtime.heartbeatMs);
   streams.add(body);
   body.on('close', () => {

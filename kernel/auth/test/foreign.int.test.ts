@@ -157,6 +157,7 @@ test('nobody reads or changes anything of another organization, by whatever id',
 
 /** Addresses of which the populated organization has none; what their rows need takes a day, a device or another service. */
 const NOTHING_MADE = [
+  '/devices/',
   '/jobs/',
   '/ledger/entries/',
   '/mess/cuts/',

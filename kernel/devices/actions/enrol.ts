@@ -1,0 +1,103 @@
+import { audit } from '../../audit/index.ts';
+import { attemptsOf, countAttempt, forgive } from '../../auth/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { enterOrganization, transaction } from '../../db/index.ts';
+import { addressKey } from '../../lib/address.ts';
+import { newId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { hashSecret, newSecret } from '../../lib/tokens.ts';
+import { DEVICE_TOKEN_PREFIX, isOver } from '../authenticator.ts';
+import { hashCode, readCode } from '../codes.ts';
+import type { EnrolInput, Enrolled } from '../contract.ts';
+import { readPublicKey } from '../keys.ts';
+import { DEVICE } from '../names.ts';
+import { usedKind } from './hand-over.ts';
+
+/** Codes that may be tried at once, from one address and for one organization; then with growing pauses. */
+const FREE = { address: 20, organization: 30 };
+
+/**
+ * A device shows its code, and gets a token, or has its key kept. Until it first comes with what it got, the code works
+ * again and gives it anew: the first answer may have been lost. What somebody else got in between ends with that.
+ *
+ * Refusals: `devices.code_wrong` (unknown, used, or too late), `key_malformed`, `auth.too_many_attempts`.
+ */
+export async function enrol(ctx: Ctx, input: EnrolInput): Promise<Result<Enrolled>> {
+  const read = readCode(input.code);
+  if (!read) return refuse('devices.code_wrong');
+  if (input.public_key !== undefined && !readPublicKey(input.public_key)) {
+    return refuse('devices.key_malformed', undefined, { public_key: 'devices.key_malformed' });
+  }
+  const attempts = [
+    attemptsOf(FREE.address, 'device address', addressKey(ctx.ip)),
+    attemptsOf(FREE.organization, 'device organization', read.part),
+  ];
+  const counted = await countAttempt(ctx, attempts);
+  if (!counted.ok) return counted;
+  const codeHash = hashCode(ctx, read.code);
+  const known = await ctx.system
+    .selectFrom('device')
+    .select(['organization_id', 'id', 'name', 'kind'])
+    .where('code_hash', '=', codeHash)
+    .executeTakeFirst();
+  const inside = known && (await enterOrganization(ctx, { id: known.organization_id }));
+  if (!known || !inside || !usedKind(inside, known.kind)) return refuse('devices.code_wrong');
+  const { id, name, kind: sort } = known;
+  const actor = { kind: 'device', id, name, sort, permissions: [] } as const;
+  const enrolled = await transaction({ ...inside, actor }, (tx) => takeIn(tx, id, codeHash, input));
+  if (enrolled.ok) await forgive(ctx, attempts);
+  return enrolled;
+}
+
+async function takeIn(tx: Ctx, id: string, codeHash: Buffer, input: EnrolInput): Promise<Result<Enrolled>> {
+  const now = tx.clock.now();
+  const organization = orgOf(tx);
+  // The row's lock makes two that show the same code take turns: the second takes the place of the first.
+  const row = await tx.db
+    .selectFrom('device')
+    .select(['name', 'kind', 'firmware', 'revoked_at', 'valid_until', 'code_expires_at'])
+    .where('organization_id', '=', organization.id)
+    .where('id', '=', id)
+    .where('code_hash', '=', codeHash)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row?.code_expires_at || row.code_expires_at <= now || isOver(row, now)) return refuse('devices.code_wrong');
+  const { public_key = null, firmware = row.firmware } = input;
+  await tx.db
+    .deleteFrom('device_token')
+    .where('organization_id', '=', organization.id)
+    .where('device_id', '=', id)
+    .execute();
+  await tx.db
+    .updateTable('device')
+    .set({ public_key, firmware, enrolled_at: now, last_seen_at: now })
+    .where('organization_id', '=', organization.id)
+    .where('id', '=', id)
+    .execute();
+  const token = public_key === null ? await giveToken(tx, id, null) : null;
+  await audit(tx, 'devices.enrolled', { subject: { type: DEVICE, id }, after: { name: row.name, firmware } });
+  const { name, timeZone: time_zone, language } = organization;
+  return ok({
+    device: { id, kind: row.kind, name: row.name, valid_until: row.valid_until?.toISOString() ?? null },
+    organization: { id: organization.id, name, time_zone, language },
+    token,
+  });
+}
+
+/** A new token of a device, of which only the hash is kept. */
+export async function giveToken(tx: Ctx, deviceId: string, expiresAt: Date | null): Promise<string> {
+  const token = DEVICE_TOKEN_PREFIX + newSecret();
+  const now = tx.clock.now();
+  await tx.db
+    .insertInto('device_token')
+    .values({
+      organization_id: orgOf(tx).id,
+      id: newId(now.getTime()),
+      device_id: deviceId,
+      token_hash: hashSecret(token),
+      expires_at: expiresAt,
+      created_at: now,
+    })
+    .execute();
+  return token;
+}

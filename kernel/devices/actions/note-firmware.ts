@@ -1,0 +1,25 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+
+type Self = { device: { id: string; kind: string; name: string; firmware: string | null; valid_until: string | null } };
+
+/** A device says what it runs; written where that is news. Without `firmware` it only asks who it is. */
+export async function noteFirmware(ctx: Ctx, firmware?: string): Promise<Result<Self>> {
+  const own = ctx.db
+    .selectFrom('device')
+    .select(['id', 'kind', 'name', 'firmware', 'valid_until'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', String(ctx.actor.id));
+  const row = await own.executeTakeFirst();
+  if (!row) return refuse('devices.not_found');
+  if (firmware !== undefined && firmware !== row.firmware) {
+    await ctx.db
+      .updateTable('device')
+      .set({ firmware })
+      .where('organization_id', '=', orgOf(ctx).id)
+      .where('id', '=', row.id)
+      .execute();
+    row.firmware = firmware;
+  }
+  return ok({ device: { ...row, valid_until: row.valid_until?.toISOString() ?? null } });
+}

@@ -1,0 +1,75 @@
+/**
+ * How a device that keeps no secret says who it is: it signs a challenge with a key that nobody can read out, and gets a
+ * token for an hour, which it keeps in memory only.
+ */
+import { createHmac, randomBytes, timingSafeEqual, verify } from 'node:crypto';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { enterOrganization, transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { isOver } from '../authenticator.ts';
+import type { SessionGiven, SessionInput } from '../contract.ts';
+import { spendCode } from '../first-use.ts';
+import { readPublicKey } from '../keys.ts';
+import { sessionText } from '../session-text.ts';
+import { giveToken } from './enrol.ts';
+
+const TOKEN_MS = 3_600_000;
+const CHALLENGE_MS = 120_000;
+/** Until when it is good, and random bytes. */
+const SAID_BYTES = 6 + 16;
+const MAC_BYTES = 32;
+
+const mac = (ctx: Ctx, bytes: Uint8Array) =>
+  createHmac('sha256', ctx.house.devices.keys.challenge).update(bytes).digest();
+
+/** Something to sign, good for two minutes: the server's own word, kept in no table. */
+export function makeChallenge(ctx: Ctx): string {
+  const bytes = Buffer.alloc(SAID_BYTES);
+  bytes.writeUIntBE(ctx.clock.now().getTime() + CHALLENGE_MS, 0, 6);
+  randomBytes(16).copy(bytes, 6);
+  return Buffer.concat([bytes, mac(ctx, bytes)]).toString('base64url');
+}
+
+function isFresh(ctx: Ctx, challenge: string): boolean {
+  const bytes = Buffer.from(challenge, 'base64url');
+  if (bytes.length !== SAID_BYTES + MAC_BYTES) return false;
+  const said = bytes.subarray(0, SAID_BYTES);
+  return (
+    timingSafeEqual(mac(ctx, said), bytes.subarray(SAID_BYTES)) && said.readUIntBE(0, 6) > ctx.clock.now().getTime()
+  );
+}
+
+/**
+ * A token for a device that signed a challenge; of one that is over too, where its kind may still do something then.
+ * Refuses with `devices.refused`, whatever is wrong.
+ */
+export async function openSession(ctx: Ctx, input: SessionInput): Promise<Result<SessionGiven>> {
+  const { organization, device: id, challenge, signature } = input;
+  const inside = isFresh(ctx, challenge) ? await enterOrganization(ctx, { id: organization }) : null;
+  if (!inside) return refuse('devices.refused');
+  return transaction(inside, async (tx) => {
+    const now = tx.clock.now();
+    const row = await tx.db
+      .selectFrom('device')
+      .select(['kind', 'public_key', 'revoked_at', 'valid_until'])
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    const kind = row && tx.house.devices.kinds.get(row.kind);
+    const key = row?.public_key ? readPublicKey(row.public_key) : null;
+    if (!row || !kind || !key || (isOver(row, now) && !kind.afterEnd)) return refuse('devices.refused');
+    const signed = Buffer.from(sessionText(organization, id, challenge));
+    const proof = Buffer.from(signature, 'base64url');
+    if (!verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, proof)) return refuse('devices.refused');
+    await tx.db
+      .deleteFrom('device_token')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('device_id', '=', id)
+      .where('expires_at', '<=', now)
+      .execute();
+    await spendCode(tx.db, orgOf(tx).id, id);
+    const token = await giveToken(tx, id, new Date(now.getTime() + TOKEN_MS));
+    return ok({ token, seconds: TOKEN_MS / 1000 });
+  });
+}

@@ -1,0 +1,33 @@
+import { audit } from '../../audit/index.ts';
+import { byPerson, type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { type Result, refuse } from '../../lib/result.ts';
+import type { HandedOver } from '../contract.ts';
+import { DEVICE } from '../names.ts';
+import { findDevice } from '../queries/devices.ts';
+import { handOver, makeCode, usedKind } from './hand-over.ts';
+
+/**
+ * Another code for a device: the one before was not used in time, or another machine takes its place, which ends the
+ * tokens of the one before. Refusals: `auth.person_required`, `devices.not_found`, `over`, `kind_unknown`.
+ */
+export async function renewCode(ctx: Ctx, id: string): Promise<Result<HandedOver>> {
+  if (!byPerson(ctx)) return refuse('auth.person_required');
+  return transaction(ctx, async (tx) => {
+    const before = await findDevice(tx, id);
+    if (!before) return refuse('devices.not_found');
+    if (before.state === 'revoked' || before.state === 'expired') return refuse('devices.over');
+    const kind = usedKind(tx, before.kind);
+    if (!kind) return refuse('devices.kind_unknown');
+    const { code, columns } = makeCode(tx, kind);
+    await tx.db
+      .updateTable('device')
+      .set(columns)
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .execute();
+    await audit(tx, 'devices.code_renewed', { subject: { type: DEVICE, id }, after: { name: before.name } });
+    return handOver(tx, id, kind, code);
+  });
+}

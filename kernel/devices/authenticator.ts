@@ -1,0 +1,77 @@
+import { CompiledQuery } from 'kysely';
+import type { Organization } from '../ctx/index.ts';
+import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../db/index.ts';
+import { type AuthenticatorDefinition, defineActorKind, type Identity } from '../http/index.ts';
+import { gather } from '../lib/gather.ts';
+import { type Refusal, refuse } from '../lib/result.ts';
+import { hashSecret } from '../lib/tokens.ts';
+import { firstUse } from './first-use.ts';
+
+/** Begins every device token, so that one is told from other bearers, and found by scanners when it leaks. */
+export const DEVICE_TOKEN_PREFIX = 'cfd_';
+/** What every device may do that is enrolled and good: ask who it is, rotate its token. */
+export const SELF = 'device.self';
+
+declare module '../ctx/index.ts' {
+  interface Actors {
+    /** `sort` is its kind of device; `permissions` are those of that kind, or what is left of them at its end */
+    device: { id: string; name: string; sort: string; permissions: readonly string[] };
+  }
+}
+
+export const deviceActor = defineActorKind('device', ({ permissions }, permission) => permissions.includes(permission));
+
+// Those that ask at the same moment are looked up by one statement, as sessions are.
+const DEVICES = `
+  select a.place, t.id as token_id, t.used_at, d.id, d.kind, d.name, d.revoked_at, d.valid_until, ${ORGANIZATION_COLUMNS}
+  from unnest($1::bytea[]) with ordinality a (token_hash, place)
+  join device_token t on t.token_hash = a.token_hash and (t.expires_at is null or t.expires_at > $2)
+  join device d on d.organization_id = t.organization_id and d.id = t.device_id
+  join organization o on o.id = t.organization_id`;
+
+type Row = OrganizationColumns & {
+  place: number;
+  token_id: string;
+  used_at: Date | null;
+  id: string;
+  kind: string;
+  name: string;
+  revoked_at: Date | null;
+  valid_until: Date | null;
+};
+
+/** The token of a device. What was revoked a moment ago is refused now. */
+export const deviceAuthenticator: AuthenticatorDefinition = {
+  name: 'device',
+  prepare({ house, database: { system }, clock }) {
+    const find = gather<Buffer, Row | undefined>(async (hashes) => {
+      const { rows } = await system.executeQuery<Row>(CompiledQuery.raw(DEVICES, [hashes, clock.now()]));
+      const found = new Map(rows.map((row) => [Number(row.place), row]));
+      return hashes.map((_, i) => found.get(i + 1));
+    });
+    const look = async (token: string, wanted: string | null): Promise<Identity | Refusal> => {
+      const row = await find(hashSecret(token));
+      const kind = row && house.devices.kinds.get(row.kind);
+      if (!row || !kind) return refuse('devices.refused');
+      if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
+      const now = clock.now();
+      const organization: Organization = organizationOf(row);
+      if (!row.used_at) await firstUse(system, now, { organization, deviceId: row.id, tokenId: row.token_id });
+      const over = isOver(row, now);
+      if (over && !kind.afterEnd) return refuse('devices.refused');
+      if (!over) house.devices.saw(organization.id, row.id, now);
+      const permissions = over ? (kind.afterEnd ?? []) : [SELF, ...kind.permissions, ...(kind.afterEnd ?? [])];
+      return {
+        actor: { kind: 'device', id: row.id, name: row.name, sort: row.kind, permissions },
+        organization,
+        countedAs: `device ${row.id}`,
+        ...(over && { over: refuse('devices.refused') }),
+      };
+    };
+    return ({ bearer, wanted }) => (bearer?.startsWith(DEVICE_TOKEN_PREFIX) ? look(bearer, wanted) : null);
+  },
+};
+
+/** Whether a device was revoked or has expired. */
+export const isOver = (device: { revoked_at: Date | null; valid_until: Date | null }, now: Date): boolean =>
+  device.revoked_at !== null || (device.valid_until !== null && device.valid_until <= now);

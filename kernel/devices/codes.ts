@@ -1,0 +1,29 @@
+/** Enrolment codes: twelve signs that are read aloud and typed, the first four of which are the organization's. */
+import { createHash, createHmac } from 'node:crypto';
+import type { Ctx } from '../ctx/index.ts';
+import { parseShortId, shortId, UNAMBIGUOUS } from '../lib/ids.ts';
+
+const OF_ORGANIZATION = 4;
+/** 6.5e11 of them, each good for a day at most, and a few dozen attempts in that time (`enrol.ts`). */
+const RANDOM = 8;
+
+/** The organization's own part. It is no secret, and two may share one: it only says whose attempts are counted. */
+function partOf(organizationId: string): string {
+  const digest = createHash('sha256').update(organizationId).digest();
+  return [...digest.subarray(0, OF_ORGANIZATION)].map((byte) => UNAMBIGUOUS[byte % UNAMBIGUOUS.length]).join('');
+}
+
+/** A new code, e.g. `7KQ2-M9XA-P3TB`. */
+export function newCode(organizationId: string): string {
+  return (partOf(organizationId) + shortId(RANDOM)).replace(/(.{4})(?=.)/g, '$1-');
+}
+
+/** A code as it was typed, and the part that says whose it is; null when it can't be one. */
+export function readCode(text: string): { code: string; part: string } | null {
+  const code = parseShortId(text, OF_ORGANIZATION + RANDOM);
+  return code === null ? null : { code, part: code.slice(0, OF_ORGANIZATION) };
+}
+
+/** What is stored instead of a code. */
+export const hashCode = (ctx: Ctx, code: string): Buffer =>
+  createHmac('sha256', ctx.house.devices.keys.code).update(code.replaceAll('-', '')).digest();

@@ -1,0 +1,158 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Column,
+  Page,
+  ResourceList,
+  StateChip,
+  type Tone,
+  useAction,
+  useCan,
+  useConfirm,
+  useFormat,
+} from '../../ui/index.ts';
+import { DEVICE_STATES } from '../contract.ts';
+import { AddDialog } from './AddDialog.tsx';
+import { CodeDialog } from './CodeDialog.tsx';
+import { RenameDialog } from './RenameDialog.tsx';
+import type { Device, HandedOver } from './types.ts';
+import { useKinds } from './useKinds.ts';
+
+const TONES: Record<Device['state'], Tone> = { active: 'good', waiting: 'warning', expired: 'neutral', revoked: 'bad' };
+const TOPICS = ['device'];
+
+/** The machines and phones of the organization: add one, see when it was here, end it. */
+export default function DeviceList() {
+  const translate = useTranslate();
+  const can = useCan();
+  const [adding, setAdding] = useState(false);
+  const [handed, setHanded] = useState<HandedOver | null>(null);
+  const [renaming, setRenaming] = useState<Device | null>(null);
+  const kinds = useKinds();
+  const label = (name: string) => translate(`console.devices.${name}`);
+  const { columns, card, dialog } = useRows({ onHanded: setHanded, onRename: setRenaming });
+  const add = can('device.write') && kinds.length > 0 && (
+    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
+      {label('add')}
+    </Button>
+  );
+  return (
+    <Page title={label('title')} subtitle={label('text')} actions={add}>
+      <ResourceList<Device>
+        resource="devices"
+        live={TOPICS}
+        columns={columns}
+        card={card}
+        searchLabel={label('search')}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'kind',
+            label: label('kind_label'),
+            choices: kinds.map((id) => ({ id, name: label(`kind.${id}`) })),
+          },
+          {
+            kind: 'choice',
+            source: 'state',
+            label: label('state_label'),
+            choices: DEVICE_STATES.map((id) => ({ id, name: label(`state.${id}`) })),
+          },
+        ]}
+        empty={{ title: label('none'), text: label('none_text'), action: add }}
+      />
+      {adding && (
+        <AddDialog
+          kinds={kinds}
+          onClose={() => setAdding(false)}
+          onAdded={(made) => {
+            setAdding(false);
+            setHanded(made);
+          }}
+        />
+      )}
+      {renaming && <RenameDialog device={renaming} onClose={() => setRenaming(null)} />}
+      {handed && <CodeDialog handed={handed} onClose={() => setHanded(null)} />}
+      {dialog}
+    </Page>
+  );
+}
+
+type Handlers = { onHanded: (handed: HandedOver) => void; onRename: (device: Device) => void };
+
+function useRows({ onHanded, onRename }: Handlers) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { run } = useAction();
+  const { ask, dialog } = useConfirm();
+  const label = (name: string) => translate(`console.devices.${name}`);
+  const renew = (device: Device) => run(async () => onHanded(await api.post<HandedOver>(`/devices/${device.id}/code`)));
+  const askRenew = (device: Device) =>
+    device.state === 'waiting'
+      ? void renew(device)
+      : ask({
+          title: translate('console.devices.replace_title', { name: device.name }),
+          text: label('replace_text'),
+          confirm: label('replace'),
+          act: async () => onHanded(await api.post<HandedOver>(`/devices/${device.id}/code`)),
+          done: 'console.devices.code_made',
+        });
+  const revoke = (device: Device) =>
+    ask({
+      title: translate('console.devices.revoke_title', { name: device.name }),
+      text: label('revoke_text'),
+      confirm: label('revoke'),
+      act: () => api.post(`/devices/${device.id}/revoke`),
+      done: 'console.devices.revoked',
+    });
+  const actions = (device: Device) =>
+    can('device.write') &&
+    device.state !== 'revoked' && (
+      <Stack direction="row" sx={{ gap: 0.75, justifyContent: 'flex-end', flexWrap: 'wrap' }}>
+        <Button size="small" variant="outlined" onClick={() => onRename(device)}>
+          {label('rename')}
+        </Button>
+        {device.state !== 'expired' && (
+          <Button size="small" variant="outlined" onClick={() => askRenew(device)}>
+            {label(device.state === 'waiting' ? 'new_code' : 'replace')}
+          </Button>
+        )}
+        <Button size="small" variant="outlined" color="error" onClick={() => revoke(device)}>
+          {label('revoke')}
+        </Button>
+      </Stack>
+    );
+  const state = (device: Device) => <StateChip tone={TONES[device.state]} label={label(`state.${device.state}`)} />;
+  const seen = (device: Device) => (device.lastSeenAt ? format.ago(device.lastSeenAt) : label('never'));
+  const columns: Column<Device>[] = [
+    { key: 'name', label: label('name'), render: (device) => <b style={{ fontWeight: 600 }}>{device.name}</b> },
+    { key: 'kind', label: label('kind_label'), render: (device) => label(`kind.${device.kind}`) },
+    { key: 'state', label: label('state_label'), render: state },
+    { key: 'seen', label: label('last_seen'), nowrap: true, render: seen },
+    { key: 'firmware', label: label('firmware'), from: 'md', render: (device) => device.firmware ?? '—' },
+    {
+      key: 'until',
+      label: label('valid_until'),
+      nowrap: true,
+      from: 'lg',
+      render: (device) => (device.validUntil ? format.dateTime(device.validUntil) : label('no_end')),
+    },
+    { key: 'actions', label: '', align: 'right', render: actions },
+  ];
+  const card = (device: Device) => (
+    <Stack sx={{ gap: 0.75 }}>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+        <Typography sx={{ fontWeight: 600 }}>{device.name}</Typography>
+        {state(device)}
+      </Stack>
+      <Typography variant="caption" color="textSecondary">
+        {[label(`kind.${device.kind}`), seen(device), device.firmware].filter(Boolean).join(' · ')}
+      </Typography>
+      {actions(device)}
+    </Stack>
+  );
+  return { columns, card, dialog };
+}

@@ -1,0 +1,14 @@
+import DevicesIcon from '@mui/icons-material/DevicesOtherOutlined';
+import { lazy } from 'react';
+import type { ConsolePart } from '../../ui/index.ts';
+
+const DeviceList = lazy(() => import('./DeviceList.tsx'));
+
+/** The page of devices, whichever module they belong to. */
+const part: ConsolePart = {
+  label: 'console.devices.part',
+  menu: [{ to: '/devices', label: 'console.devices.title', icon: <DevicesIcon />, permission: 'device.read' }],
+  pages: [{ path: '/devices', element: <DeviceList /> }],
+};
+
+export default part;

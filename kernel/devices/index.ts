@@ -1,0 +1,24 @@
+/** Machines and phones of an organization: enrolment, tokens, revocation. */
+import { defineRoom } from '../module/index.ts';
+import { deviceActor, deviceAuthenticator, SELF } from './authenticator.ts';
+import { DEVICE, errors } from './names.ts';
+import { deviceRoutes } from './routes/devices.routes.ts';
+import { selfRoutes } from './routes/self.routes.ts';
+import { startDevices } from './service.ts';
+
+export { addDevice } from './actions/add-device.ts';
+export { enrol } from './actions/enrol.ts';
+export type { Device } from './contract.ts';
+export type { DeviceKind } from './kinds.ts';
+export { findDevice } from './queries/devices.ts';
+
+export const devicesRoom = defineRoom({
+  name: 'devices',
+  permissions: { 'device.read': 'viewer', 'device.write': 'admin', [SELF]: null },
+  errors,
+  topics: { [DEVICE]: 'device.read' },
+  authenticators: [deviceAuthenticator],
+  actorKinds: [deviceActor],
+  routes: [...deviceRoutes, ...selfRoutes],
+  start: startDevices,
+});

@@ -1,0 +1,107 @@
+import { Type } from 'typebox';
+import { NewestFirst, readFilter, versionOf, WholeList } from '../../http/index.ts';
+import { ok, refuse } from '../../lib/result.ts';
+import { defineRecord, type Route, route } from '../../module/index.ts';
+import { addDevice } from '../actions/add-device.ts';
+import { changeDevice } from '../actions/change-device.ts';
+import { usedKind } from '../actions/hand-over.ts';
+import { renewCode } from '../actions/renew-code.ts';
+import { revokeDevice } from '../actions/revoke-device.ts';
+import { Device, DeviceFilter, DeviceInput, DevicePatch, HandedOver, KindView } from '../contract.ts';
+import { DEVICE } from '../names.ts';
+import { findDevice, listDevices } from '../queries/devices.ts';
+
+const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const device = defineRecord({
+  subject: DEVICE,
+  patch: DevicePatch,
+  async read(ctx, { id }: { id: string }) {
+    const found = await findDevice(ctx, id);
+    return found ? ok(found) : refuse('devices.not_found');
+  },
+});
+
+const ListedDevice = Type.Object({
+  ...Device.properties,
+  version: Type.String({ description: 'For If-Match, when the device is changed.' }),
+});
+
+/** What the office does about devices. */
+export const deviceRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/devices',
+    permission: 'device.read',
+    summary: 'Devices, the newest first; filter by kind and state',
+    query: NewestFirst,
+    reply: Type.Array(ListedDevice),
+    async run(ctx, { query }) {
+      const filter = readFilter(DeviceFilter, query.filter);
+      const listed = filter.ok ? await listDevices(ctx, { ...query, filter: filter.data }) : filter;
+      if (!listed.ok) return listed;
+      return ok(
+        listed.data.map((one) => ({ ...one, version: versionOf(device.fields(one)) })),
+        listed.page,
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/device-kinds',
+    permission: 'device.read',
+    summary: 'The kinds of devices that the organization can add',
+    query: WholeList,
+    reply: Type.Array(KindView),
+    run: async (ctx) =>
+      ok([...ctx.house.devices.kinds.keys()].filter((kind) => usedKind(ctx, kind)).map((kind) => ({ kind }))),
+  }),
+  route({
+    method: 'POST',
+    path: '/devices',
+    permission: 'device.write',
+    summary: 'Add a device; its code and QR are shown this once',
+    body: DeviceInput,
+    reply: HandedOver,
+    status: 201,
+    run: (ctx, { body }) => addDevice(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/devices/{id}',
+    permission: 'device.read',
+    summary: 'One device',
+    record: device,
+    params: ById,
+    reply: Device,
+    run: (ctx, { params }) => device.read(ctx, params),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/devices/{id}',
+    permission: 'device.write',
+    summary: 'Rename a device',
+    record: device,
+    params: ById,
+    body: DevicePatch,
+    reply: Device,
+    run: (ctx, { params, body }) => changeDevice(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/devices/{id}/code',
+    permission: 'device.write',
+    summary: 'Another code for a device that has not used its own, or that is replaced',
+    params: ById,
+    reply: HandedOver,
+    run: (ctx, { params }) => renewCode(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/devices/{id}/revoke',
+    permission: 'device.write',
+    summary: 'End a device at once',
+    params: ById,
+    reply: Device,
+    run: (ctx, { params }) => revokeDevice(ctx, params.id),
+  }),
+];

@@ -1,0 +1,76 @@
+import { ok } from '../../lib/result.ts';
+import { type Route, route } from '../../module/index.ts';
+import { enrol } from '../actions/enrol.ts';
+import { noteFirmware } from '../actions/note-firmware.ts';
+import { makeChallenge, openSession } from '../actions/open-session.ts';
+import { rotateToken } from '../actions/rotate-token.ts';
+import { SELF } from '../authenticator.ts';
+import {
+  Challenge,
+  EnrolInput,
+  Enrolled,
+  Self,
+  SelfInput,
+  SessionGiven,
+  SessionInput,
+  TokenGiven,
+} from '../contract.ts';
+
+/** From one address; the throttle counts wrong codes. */
+const STRICT = 30;
+
+/** What devices ask about themselves. */
+export const selfRoutes: Route[] = [
+  route({
+    method: 'POST',
+    path: '/devices/enrol',
+    permission: 'public',
+    summary: 'A device shows its code, and gets a token or has its key kept',
+    body: EnrolInput,
+    reply: Enrolled,
+    rateLimit: STRICT,
+    run: (ctx, { body }) => enrol(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/devices/challenge',
+    permission: 'public',
+    summary: 'Something for a device to sign',
+    reply: Challenge,
+    run: async (ctx) => ok({ challenge: makeChallenge(ctx) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/devices/session',
+    permission: 'public',
+    summary: 'A device shows by its key who it is, and gets a token for an hour',
+    body: SessionInput,
+    reply: SessionGiven,
+    run: (ctx, { body }) => openSession(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/devices/token',
+    permission: SELF,
+    summary: 'The next token of the device that asks; the one before overlaps with it',
+    reply: TokenGiven,
+    run: (ctx) => rotateToken(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/devices/self',
+    permission: SELF,
+    summary: 'Who the device is that asks',
+    reply: Self,
+    run: (ctx) => noteFirmware(ctx),
+  }),
+  route({
+    method: 'POST',
+    path: '/devices/self',
+    permission: SELF,
+    summary: 'A device says what it runs',
+    body: SelfInput,
+    reply: Self,
+    run: (ctx, { body }) => noteFirmware(ctx, body.firmware),
+  }),
+];
