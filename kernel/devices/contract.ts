@@ -2,7 +2,9 @@ import { type Static, type TSchema, Type } from 'typebox';
 
 /** Requests and answers about devices, shared with the console and with the pages of devices. */
 
-export { sessionText } from './session-text.ts';
+/** What a device signs to show who it is: nothing else that it signs reads like it. */
+export const sessionText = (organization: string, device: string, challenge: string): string =>
+  JSON.stringify(['counterfoil device session 1', organization, device, challenge]);
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Id = Type.String({ format: 'uuid' });

@@ -7,10 +7,9 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { enterOrganization, transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { isOver } from '../authenticator.ts';
-import type { SessionGiven, SessionInput } from '../contract.ts';
+import { type SessionGiven, type SessionInput, sessionText } from '../contract.ts';
 import { spendCode } from '../first-use.ts';
 import { readPublicKey } from '../keys.ts';
-import { sessionText } from '../session-text.ts';
 import { giveToken } from './enrol.ts';
 
 const TOKEN_MS = 3_600_000;
