@@ -124,6 +124,20 @@ export const ConfigSchema = Type.Object({
     default: 'https://api.twilio.com',
     pattern: '^https?://',
   }),
+  STRIPE_SECRET_KEY: text('Secret key at Stripe of the first organization; others set theirs in the console.'),
+  STRIPE_WEBHOOK_SECRET: text('Signing secret of its webhook at Stripe, whsec_…'),
+  STRIPE_API_ROOT: Type.String({
+    description: 'Base address of the Stripe API, to point it elsewhere.',
+    default: 'https://api.stripe.com',
+    pattern: '^https?://',
+  }),
+  PAYMENT_SANDBOX: flag(
+    'Serve a payment provider of play money, which organizations may switch on to try things out; the demo does.',
+    false,
+  ),
+  SANDBOX_API_ROOT: text('Base address of that provider, where PUBLIC_URL does not reach this program itself.', {
+    format: 'uri',
+  }),
   SHEETS_CREDENTIALS_JSON: text(
     "Key file (JSON) of a Google service account, whose spreadsheet mirrors the first organization's events; others set theirs in the console.",
     { pattern: '^\\s*\\{' },

@@ -50,12 +50,13 @@ export function refusalOf(action: PaymentAction, row: PaymentRow): Refusal | nul
     case 'expired':
       return refuse('payments.closed');
     default:
+      if (action === 'charge') return refuse('payments.attempt_open');
       return refuse(action === 'deny' ? 'payments.no_proof' : 'payments.not_verified');
   }
 }
 
 type Happened = {
-  /** opened, submitted, first_approval, verified, denied, refunded, served, expired, matched */
+  /** opened, submitted, first_approval, verified, denied, refunded, refunded_part, served, expired, matched, provider_asked, refund_asked, provider_silent, provider_answered */
   what: string;
   note?: string | null | undefined;
 };

@@ -2,10 +2,20 @@
 import { orgOf } from '../ctx/index.ts';
 import { defineRoom } from '../module/index.ts';
 import { patchSettings } from '../settings/index.ts';
+import { callbackSource } from './attempts/callback-source.ts';
+import { callbackRoutes } from './attempts/callbacks.http.ts';
+import { lookJob } from './attempts/look.job.ts';
+import { lookDueJob } from './attempts/look-due.job.ts';
 import { ledgerCheck } from './ledger-check.ts';
 import { errors, permissions } from './names.ts';
+import { payPage } from './pay-page/pay-page.http.ts';
 import { payablesByType } from './payables.ts';
 import { proofPicture } from './proof-picture.ts';
+import { providersByName } from './provider.ts';
+import { sandboxProvider } from './providers/sandbox/sandbox.http.ts';
+import { sandbox, sandboxSettings } from './providers/sandbox/sandbox.provider.ts';
+import { stripeSettings } from './providers/stripe/account.ts';
+import { stripe } from './providers/stripe/stripe.provider.ts';
 import { readProofJob } from './read-proof.job.ts';
 import { paymentRoutes } from './routes/payments.routes.ts';
 import { statementRoutes } from './routes/statements.routes.ts';
@@ -21,6 +31,9 @@ export { serveOwed } from './actions/serve-owed.ts';
 export { setDue } from './actions/set-due.ts';
 export { type NewProof, submitProof } from './actions/submit-proof.ts';
 export { markPaid, type Verification, verifyPayment } from './actions/verify-payment.ts';
+export type { Attempt } from './attempts/attempt.ts';
+export { startCharge } from './attempts/start-charge.ts';
+export { startRefund } from './attempts/start-refund.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export { type Receipt, readReceipt } from './domain/read-receipt.ts';
 export { amountIn, proofIn, type SaidProof, saysPaid } from './domain/said.ts';
@@ -35,9 +48,18 @@ export {
 } from './domain/states.ts';
 export { paymentInstructions } from './instructions.ts';
 export { PAYMENT } from './names.ts';
+export { payLink } from './pay-page/pay-link.ts';
 export type { Payable } from './payables.ts';
 export type { Payment } from './payment.ts';
 export { proofPicture } from './proof-picture.ts';
+export {
+  type Answer,
+  type Callback,
+  type CallbackEvent,
+  callbackUrl,
+  defineProvider,
+  type Provider,
+} from './provider.ts';
 export { findPayment, paymentsOf } from './queries/find-payment.ts';
 export { listQueue, paymentDetail } from './queries/queue.ts';
 export { paymentSettings } from './settings.ts';
@@ -48,20 +70,31 @@ export const paymentsRoom = defineRoom({
   permissions,
   errors,
   routes: [...paymentRoutes, ...statementRoutes],
-  jobs: [readProofJob],
-  settings: [paymentSettings],
+  jobs: [readProofJob, lookJob, lookDueJob],
+  settings: [paymentSettings, stripeSettings, sandboxSettings],
   messages: [paymentNews],
   files: [proofPicture],
   ledgerChecks: [ledgerCheck],
   payables: [surplusPayable],
-  topics: { payment: 'payments.read', statement: 'payments.statements' },
+  providers: [stripe, sandbox],
+  http(app, boot) {
+    callbackRoutes(app, boot);
+    payPage(app, boot);
+    sandboxProvider(app, boot);
+  },
+  topics: { payment: 'payments.read', 'payment.attempt': 'payments.read', statement: 'payments.statements' },
   async seed(ctx) {
     const pay_to = `${orgOf(ctx).name}\n0012 3456 7890 (demo)`;
     const kept = await patchSettings(ctx, 'payments', { pay_to });
     if (!kept.ok) throw new Error(kept.code);
+    const played = await patchSettings(ctx, 'sandbox', { enabled: true });
+    if (!played.ok) throw new Error(played.code);
   },
   async start({ house, manifests }) {
     house.payables = payablesByType(manifests.flatMap((manifest) => manifest.payables ?? []));
+    const providers = providersByName(manifests.flatMap((manifest) => manifest.providers ?? []));
+    house.providers = providers;
+    for (const name of providers.keys()) house.inbox?.sources.set(name, callbackSource);
     return undefined;
   },
 });

@@ -1,29 +1,40 @@
 import type { Ctx } from '../ctx/index.ts';
 import { formatMoney, formattingOf, t } from '../i18n/index.ts';
 import { getSettings } from '../settings/index.ts';
+import { mayPayment } from './domain/states.ts';
+import { payLink } from './pay-page/pay-link.ts';
 import type { Payment } from './payment.ts';
+import { providersFor } from './provider.ts';
 import { paymentSettings } from './settings.ts';
+
+const ONLINE = 'chat.payments.instructions.online';
 
 /**
  * How to pay, in the words of the organization's setting, else in the house's own in the language of `ctx`. The setting may use
- * {{amount}}, {{reference}}, {{description}} and {{pay_to}}; anything else in braces stays as it is.
+ * {{amount}}, {{reference}}, {{description}}, {{pay_to}} and {{link}} (where it can be paid online); anything else in braces stays as it is.
  */
 export async function paymentInstructions(ctx: Ctx, payment: Payment): Promise<string> {
   const { instructions, pay_to } = await getSettings(ctx, paymentSettings);
+  const online = mayPayment('charge', payment.state) && (await providersFor(ctx, payment)).length > 0;
   const values: Record<string, string> = {
+    link: online ? payLink(ctx, payment.id) : '',
     amount: formatMoney(payment.amountMinor, payment.currency, formattingOf(ctx)),
     reference: payment.reference,
     description: payment.description,
     pay_to: pay_to.trim(),
   };
   if (instructions.trim() !== '') {
-    return instructions.trim().replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (braces, name: string) => values[name] ?? braces);
+    const own = instructions
+      .trim()
+      .replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (braces, name: string) => values[name] ?? braces);
+    return online && !/\{\{\s*link\s*\}\}/.test(instructions) ? `${own}\n${t(ctx, ONLINE, values)}` : own;
   }
   const lines = [
     t(ctx, pay_to.trim() ? 'chat.payments.instructions.to' : 'chat.payments.instructions.plain', values),
     t(ctx, 'chat.payments.instructions.reference', values),
     ...(payment.ownAmount ? [t(ctx, 'chat.payments.instructions.exact', values)] : []),
     t(ctx, 'chat.payments.instructions.proof', values),
+    ...(online ? [t(ctx, ONLINE, values)] : []),
   ];
   return lines.join('\n');
 }

@@ -20,11 +20,14 @@ type Row = {
   lines: number;
   others: number;
   given_back: number;
+  refunded_minor: number;
+  fees: number;
+  fees_posted: number;
 };
 
 /**
  * Payments against their entries, both ways: what was verified has one entry of its amount between the right accounts, what was refunded
- * has a pay-out or a reversal beside it, nothing else has any; and no entry speaks of a payment that knows nothing of it.
+ * has pay-outs or a reversal of what went back, nothing else has any; fees are those of its attempts; and no entry speaks of a payment that knows nothing of it.
  */
 export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
   const [payments, strangers] = await Promise.all([
@@ -37,11 +40,18 @@ export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
            and o.kind = 'payment.verified' and o.id is distinct from p.ledger_entry_id and not exists (
              -- what was owed and then served has its first entry reversed
              select from ledger_entry r where r.organization_id = o.organization_id and r.reverses = o.id)) as others,
-        (select count(*)::int from ledger_entry o where o.organization_id = p.organization_id and o.subject_id = p.id
+        (select coalesce(sum(l.amount_minor), 0)::bigint from ledger_entry o
+           join ledger_line l on l.organization_id = o.organization_id and l.entry_id = o.id and l.amount_minor > 0
+             and l.currency = p.currency
+         where o.organization_id = p.organization_id and o.subject_id = p.id
            and o.kind in ('payment.refunded', 'payment.verified.reversed')
-           and (o.reverses is null or o.reverses = p.ledger_entry_id)
-           and (select coalesce(sum(l.amount_minor), 0) from ledger_line l where l.organization_id = o.organization_id
-                and l.entry_id = o.id and l.amount_minor > 0 and l.currency = p.currency) = p.amount_minor) as given_back
+           and (o.reverses is null or o.reverses = p.ledger_entry_id)) as given_back,
+        p.refunded_minor,
+        (select coalesce(sum(a.received_fee_minor), 0)::bigint from payment_attempt a
+           where a.organization_id = p.organization_id and a.fee_payment_id = p.id) as fees,
+        (select coalesce(sum(l.amount_minor), 0)::bigint from ledger_entry o
+           join ledger_line l on l.organization_id = o.organization_id and l.entry_id = o.id and l.amount_minor > 0
+         where o.organization_id = p.organization_id and o.subject_id = p.id and o.kind = 'payment.fee') as fees_posted
       from payment p
       left join ledger_entry e on e.organization_id = p.organization_id and e.id = p.ledger_entry_id
       left join ledger_line d on d.organization_id = p.organization_id and d.entry_id = p.ledger_entry_id and d.line = 1
@@ -86,8 +96,12 @@ function faultsOf(row: Row): [kind: string, detail: string][] {
       faults.push(['wrong_account', `${row.owed ? 'owed' : 'not owed'}, but on ${row.credit_account}`]);
   }
   if (row.others > 0) faults.push(['posted_twice', `${row.others} more entries say that it was paid`]);
-  const expected = row.state === 'refunded' ? 1 : 0;
-  if (row.given_back !== expected)
-    faults.push(['refund_differs', `it is ${row.state}, and ${row.given_back} entries of its amount give it back`]);
+  if (row.given_back !== row.refunded_minor || (row.state === 'refunded') !== (row.refunded_minor === row.amount_minor))
+    faults.push([
+      'refund_differs',
+      `it is ${row.state}, ${row.refunded_minor} went back, its entries say ${row.given_back}`,
+    ]);
+  if (row.fees !== row.fees_posted)
+    faults.push(['fee_differs', `providers kept ${row.fees}, its entries say ${row.fees_posted}`]);
   return faults;
 }

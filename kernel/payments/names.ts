@@ -2,6 +2,8 @@ import type { Role } from '../ctx/index.ts';
 
 /** The subject of a payment's audit entries, messages and questions. */
 export const PAYMENT = 'payment';
+/** … and of what a provider was asked. */
+export const ATTEMPT = 'payment.attempt';
 
 /** permission → least role */
 export const permissions: Record<string, Role> = {
@@ -25,6 +27,18 @@ export const errors: Record<string, number> = {
   'payments.reason_blank': 400,
   'payments.proof_empty': 400,
   'payments.reference_too_long': 400,
+  'payments.refund_too_much': 409,
+  'payments.refund_begun': 409,
+  'payments.not_by_provider': 409,
+  'payments.no_provider': 409,
+  'payments.attempt_open': 409,
+  'payments.attempt_not_found': 404,
+  'payments.attempt_settled': 409,
+  'payments.attempt_not_by_word': 409,
+  'payments.currency_not_taken': 422,
+  'payments.amount_not_taken': 422,
+  'payments.bad_signature': 401,
+  'payments.stripe_incomplete': 422,
   'statements.not_found': 404,
   'statements.line_not_found': 404,
   'statements.not_csv': 415,

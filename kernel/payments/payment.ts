@@ -33,6 +33,8 @@ export type Payment = {
   /** taken, but what it was for is gone: to be given back */
   owed: boolean;
   ledgerEntryId: string | null;
+  /** what was given back of it so far */
+  refundedMinor: number;
   expiresAt: Date | null;
   submittedAt: Date | null;
   createdAt: Date;
@@ -70,6 +72,7 @@ export function toPayment(row: PaymentRow): Payment {
     denialReason: row.denial_reason,
     owed: row.owed,
     ledgerEntryId: row.ledger_entry_id,
+    refundedMinor: row.refunded_minor,
     expiresAt: row.expires_at,
     submittedAt: row.submitted_at,
     createdAt: row.created_at,

@@ -9,7 +9,7 @@ import { configuration, fail } from './open.ts';
 export async function serve({ role, demo = false }: { role: ProcessRole; demo?: boolean }): Promise<void> {
   let house: OpenHouse | undefined;
   try {
-    const config = configuration();
+    const config = { ...configuration(), ...(demo && { PAYMENT_SANDBOX: true }) };
     const log = createLogger(config.LOG_LEVEL);
     let migrations = 0;
     house = await openHouse({ config, log, role, onMigration: () => void migrations++ });

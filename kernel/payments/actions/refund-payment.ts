@@ -2,9 +2,11 @@ import { audit } from '../../audit/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { post, reverse } from '../../ledger/index.ts';
+import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
+import { OPEN_ATTEMPTS } from '../domain/attempt-states.ts';
 import type { PaymentMethod } from '../domain/states.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
@@ -13,6 +15,8 @@ import { tellPerson } from '../tell-person.ts';
 
 export type Refund = {
   reason: string;
+  /** minor units, when not all that is left of it */
+  amountMinor?: number | undefined;
   /** how it was given back; default: as it came */
   method?: PaymentMethod | undefined;
   /** the money never came: the entry is reversed, as if it had never been posted, and nothing is paid out */
@@ -20,55 +24,89 @@ export type Refund = {
 };
 
 /**
- * Records that a payment's money was given back, or that its confirmation was a mistake. The ledger gets a pay-out in the first case and the
- * reversal of its entry in the second; the module hears of both.
+ * Records that a payment's money, or a part of it, was given back, or that its confirmation was a mistake. The ledger gets a pay-out in the
+ * first case and the reversal of its entry in the second; the module hears of it once nothing is left.
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_verified`, `payments.already_refunded`, `payments.already_denied`,
- * `payments.closed`.
+ * `payments.closed`, `payments.refund_too_much`, `payments.refund_begun`.
  */
 export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<Result<Payment>> {
   const reason = how.reason.trim();
   if (!reason) return refuse('payments.reason_blank', undefined, { reason: 'payments.reason_blank' });
-  const mistaken = how.mistaken === true;
   return transaction(ctx, async (tx) => {
     const locked = await lockPayment(tx, id);
     if (!locked.ok) return locked;
-    const row = locked.data;
-    const refused = refusalOf('refund', row);
+    const refused = refusalOf('refund', locked.data);
     if (refused) return refused;
-    const posted = mistaken ? await takeBack(tx, row, reason) : await payOut(tx, row, how.method, reason);
-    if (!posted.ok) return posted;
-    const [refunded] = await Promise.all([
-      changePayment(
-        tx,
-        row,
-        {
-          state: 'refunded',
+    const left = await refundable(tx, locked.data);
+    if ((how.amountMinor ?? left) > left || left === 0) return tooMuch(locked.data, left);
+    if (how.mistaken && left !== locked.data.amount_minor) return refuse('payments.refund_begun');
+    return recordRefund(tx, locked.data, { ...how, reason, amountMinor: how.amountMinor ?? left });
+  });
+}
+
+export const tooMuch = (row: PaymentRow, left: number) =>
+  refuse('payments.refund_too_much', { left: formatAmount(left, row.currency), currency: row.currency });
+
+/** What can be given back of a locked payment: neither given back yet, nor asked of a provider that hasn't answered. */
+export async function refundable(tx: Ctx, row: PaymentRow): Promise<number> {
+  const asked = await tx.db
+    .selectFrom('payment_attempt')
+    .select((eb) => eb.fn.sum<string | null>('amount_minor').as('sum'))
+    .where('organization_id', '=', row.organization_id)
+    .where('payment_id', '=', row.id)
+    .where('kind', '=', 'refund')
+    .where('state', 'in', OPEN_ATTEMPTS)
+    .executeTakeFirst();
+  return row.amount_minor - row.refunded_minor - Number(asked?.sum ?? 0);
+}
+
+/** Writes down that so much went back, on a locked row of which so much is left. */
+export async function recordRefund(
+  tx: Ctx,
+  row: PaymentRow,
+  how: Refund & { amountMinor: number },
+): Promise<Result<Payment>> {
+  const { reason, amountMinor, mistaken = false } = how;
+  const posted = mistaken ? await takeBack(tx, row, reason) : await payOut(tx, row, how);
+  if (!posted.ok) return posted;
+  const refunded_minor = row.refunded_minor + amountMinor;
+  const state = refunded_minor === row.amount_minor ? 'refunded' : 'verified';
+  const [refunded] = await Promise.all([
+    changePayment(
+      tx,
+      row,
+      {
+        state,
+        refunded_minor,
+        ...(state === 'refunded' && {
           decided_by_id: tx.actor.id,
           decided_by_name: tx.actor.name,
           decided_at: tx.clock.now(),
-        },
-        { what: 'refunded', note: reason },
-      ),
-      audit(tx, 'payments.refunded', {
-        subject: { type: 'payment', id },
-        before: { state: row.state },
-        after: {
-          state: 'refunded',
-          reference: row.reference,
-          amount_minor: row.amount_minor,
-          currency: row.currency,
-          mistaken,
-        },
-        note: reason,
-      }),
-    ]);
-    const payment = toPayment(refunded);
-    const payable = payableOf(tx, payment.subject.type);
-    await payable.refunded?.(tx, payment, { reason, mistaken });
-    if (!payable.tellsPerson && !mistaken) await tellPerson(tx, payment, 'refunded');
-    return ok(payment);
-  });
+        }),
+      },
+      { what: state === 'refunded' ? 'refunded' : 'refunded_part', note: reason },
+    ),
+    audit(tx, 'payments.refunded', {
+      subject: { type: 'payment', id: row.id },
+      before: { state: row.state, refunded_minor: row.refunded_minor },
+      after: {
+        state,
+        refunded_minor,
+        reference: row.reference,
+        amount_minor: amountMinor,
+        currency: row.currency,
+        mistaken,
+      },
+      note: reason,
+    }),
+  ]);
+  const payment = toPayment(refunded);
+  const payable = payableOf(tx, payment.subject.type);
+  if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken });
+  const silent = payable.tellsPerson && state === 'refunded';
+  if (!silent && !mistaken) await tellPerson(tx, { ...payment, amountMinor }, 'refunded');
+  return ok(payment);
 }
 
 /** The statement's line, if one was taken for this payment, is somebody else's money: it is open again. */
@@ -81,18 +119,17 @@ async function takeBack(tx: Ctx, row: PaymentRow, reason: string): Promise<Resul
 async function payOut(
   tx: Ctx,
   row: PaymentRow,
-  method: PaymentMethod | undefined,
-  reason: string,
+  { method, reason, amountMinor }: Refund & { amountMinor: number },
 ): Promise<Result<unknown>> {
-  const { amount_minor, currency } = row;
+  const { currency } = row;
   const from = row.owed ? REFUNDS_DUE : payableOf(tx, row.subject_type).income;
   const paid = await post(tx, {
     kind: 'payment.refunded',
     memo: `${row.reference} ${reason}`,
     subject: { type: 'payment', id: row.id },
     lines: [
-      { account: from, amountMinor: amount_minor, currency },
-      { account: assetOf(method ?? (row.method as PaymentMethod)), amountMinor: -amount_minor, currency },
+      { account: from, amountMinor, currency },
+      { account: assetOf(method ?? (row.method as PaymentMethod)), amountMinor: -amountMinor, currency },
     ],
   });
   return ok(paid);

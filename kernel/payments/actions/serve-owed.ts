@@ -14,7 +14,7 @@ import { type Payment, toPayment } from '../payment.ts';
  * The entry is reversed and posted again rather than moved by a third one, so that a payment always has one standing entry of its
  * own. Joins the transaction of `tx`, in which the module does the serving; a module locks its own rows first.
  *
- * Refusals: `payments.not_found`, `payments.not_verified` (nothing is owed).
+ * Refusals: `payments.not_found`, `payments.not_verified` (nothing is owed), `payments.refund_begun` (a part is given back).
  */
 export async function serveOwed(ctx: Ctx, id: string, how: { note: string }): Promise<Result<Payment>> {
   return transaction(ctx, async (tx) => {
@@ -22,6 +22,7 @@ export async function serveOwed(ctx: Ctx, id: string, how: { note: string }): Pr
     if (!locked.ok) return locked;
     const row = locked.data;
     if (row.state !== 'verified' || !row.owed || row.ledger_entry_id === null) return refuse('payments.not_verified');
+    if (row.refunded_minor > 0) return refuse('payments.refund_begun');
     const reversed = await reverse(tx, row.ledger_entry_id, how.note);
     if (!reversed.ok) return reversed;
     const { amount_minor, currency } = row;

@@ -1,15 +1,12 @@
 import { audit } from '../../audit/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
-import { post } from '../../ledger/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
-import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
-import type { PaymentMethod } from '../domain/states.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
 import { needsTwo } from '../settings.ts';
-import { tellPerson } from '../tell-person.ts';
+import { type Confirmation, creditPayment, knownBy } from './credit-payment.ts';
 
 export type Verification = { transactionReference?: string | null | undefined; note?: string | null | undefined };
 
@@ -51,77 +48,16 @@ export async function markPaid(
   });
 }
 
-type Confirmation = { reference: string | null; note: string | null | undefined; method: PaymentMethod | null };
-
 /** On a row that is locked and may be confirmed. */
 async function confirm(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
-  const known = {
-    ...(how.reference && { transaction_reference: how.reference }),
-    ...(how.method && { method: how.method }),
-  };
   const payable = payableOf(tx, row.subject_type);
   if (!payable.onlyOwed && (await needsTwo(tx, row.amount_minor, row.currency))) {
-    // A key or the house itself is not a person, and one person may hold several keys.
+    // An API key or a job is not a person, and one person may hold several keys.
     if (tx.actor.kind !== 'user') return refuse('payments.person_required');
     if (row.first_approval_by_id === tx.actor.id) return refuse('payments.second_person');
-    if (row.first_approval_by_id === null) return approveFirst(tx, row, known, how.note);
+    if (row.first_approval_by_id === null) return approveFirst(tx, row, knownBy(how), how.note);
   }
-  const now = tx.clock.now();
-  const subject = { type: 'payment', id: row.id };
-  const verified = await changePayment(
-    tx,
-    row,
-    {
-      ...known,
-      state: 'verified',
-      own_amount: false,
-      denial_reason: null,
-      decided_by_id: tx.actor.id,
-      decided_by_name: tx.actor.name,
-      decided_at: now,
-    },
-    { what: 'verified', note: how.note },
-  );
-  const served = await payable.verified(tx, toPayment(verified));
-  if (!served.ok) return served;
-  const owed = served.data.owed === true;
-  const { amount_minor, currency } = row;
-  const entry = await post(tx, {
-    kind: 'payment.verified',
-    memo: `${row.reference} ${row.description}`.trim(),
-    subject,
-    lines: [
-      { account: assetOf(verified.method as PaymentMethod), amountMinor: amount_minor, currency },
-      { account: owed ? REFUNDS_DUE : payable.income, amountMinor: -amount_minor, currency },
-    ],
-  });
-  const [done] = await Promise.all([
-    tx.db
-      .updateTable('payment')
-      .set({ ledger_entry_id: entry.id, owed })
-      .where('organization_id', '=', row.organization_id)
-      .where('id', '=', row.id)
-      .returningAll()
-      .executeTakeFirstOrThrow(),
-    audit(tx, 'payments.verified', {
-      subject,
-      before: { state: row.state, owed: false },
-      after: {
-        state: 'verified',
-        owed,
-        reference: row.reference,
-        amount_minor,
-        currency,
-        method: verified.method,
-        transaction_reference: verified.transaction_reference,
-        first_approval: row.first_approval_by_name,
-      },
-      note: how.note ?? null,
-    }),
-  ]);
-  const payment = toPayment(done);
-  if (!payable.tellsPerson) await tellPerson(tx, payment, owed ? 'owed' : 'verified');
-  return ok(payment);
+  return creditPayment(tx, row, how);
 }
 
 async function approveFirst(

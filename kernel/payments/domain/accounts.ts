@@ -14,3 +14,6 @@ export function assetOf(method: PaymentMethod): string {
 
 /** Money that we hold and must give back. */
 export const REFUNDS_DUE = 'liabilities:refunds_due';
+
+/** What a provider keeps back for itself. */
+export const feesOf = (provider: string): string => `expenses:fees:${provider}`;

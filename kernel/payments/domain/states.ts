@@ -31,6 +31,13 @@ export const RULES = {
   verify: { from: ['awaiting', 'submitted', 'unknown'], to: 'verified' },
   deny: { from: ['submitted', 'unknown'], to: 'denied' },
   mark_paid: { from: ['awaiting', 'submitted', 'denied', 'unknown'], to: 'verified' },
+  // By a provider, which is sure. Late money too must not be turned away.
+  credit: { from: ['awaiting', 'submitted', 'denied', 'expired', 'unknown'], to: 'verified' },
+  // A provider may be asked for the money. A proof that waits comes first: it may be the same money.
+  charge: { from: ['awaiting', 'denied'], to: 'awaiting' },
+  // A provider was asked and nobody knows what became of it; and then it is known, and no money came.
+  lose: { from: ['awaiting'], to: 'unknown' },
+  find: { from: ['unknown'], to: 'awaiting' },
   refund: { from: ['verified'], to: 'refunded' },
   close: { from: ['awaiting', 'submitted', 'denied', 'unknown'], to: 'expired' },
 } as const satisfies Record<string, Rule>;

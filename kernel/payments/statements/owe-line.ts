@@ -1,12 +1,10 @@
 import { audit } from '../../audit/index.ts';
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
-import { t } from '../../i18n/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { openPayment } from '../actions/open-payment.ts';
+import { openSurplus } from '../actions/open-surplus.ts';
 import { lockRow } from '../change.ts';
 import type { StatementLine } from '../contract.ts';
-import { SURPLUS } from '../surplus.ts';
 import { viewLine } from './queries.ts';
 import { findLine, proposeAnew, settle } from './settle-lines.ts';
 
@@ -32,19 +30,8 @@ export async function oweLine(
     // Of two who do this at once the second waits here, and finds the line decided.
     const paid = await lockRow(tx, paidId);
     if (!paid.ok) return paid;
-    const { reference, description, person_id, payer_name } = paid.data;
-    const opened = await openPayment(tx, {
-      subject: { type: SURPLUS, id: paidId },
-      personId: person_id,
-      payerName: payer_name,
-      amountMinor: amount_minor,
-      exact: true,
-      currency,
-      description: t(orgOf(tx).language, 'console.payments.surplus.description', { reference, description }).slice(
-        0,
-        500,
-      ),
-    });
+    const { reference } = paid.data;
+    const opened = await openSurplus(tx, paid.data, { amountMinor: amount_minor, currency });
     if (!opened.ok) return opened;
     const settled = await settle(tx, line.data, opened.data.id, note);
     if (!settled.ok) return settled;

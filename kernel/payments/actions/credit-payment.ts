@@ -1,0 +1,86 @@
+import { audit } from '../../audit/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
+import { post } from '../../ledger/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { changePayment } from '../change.ts';
+import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
+import type { PaymentMethod } from '../domain/states.ts';
+import { payableOf } from '../payables.ts';
+import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
+import { tellPerson } from '../tell-person.ts';
+
+export type Confirmation = { reference: string | null; note: string | null | undefined; method: PaymentMethod | null };
+
+/** What a confirmation tells about the money. */
+export const knownBy = (how: Confirmation) => ({
+  ...(how.reference && { transaction_reference: how.reference }),
+  ...(how.method && { method: how.method }),
+});
+
+/**
+ * Credits a payment whose money has come, on a row that is locked and in a state that allows it: the ledger's entry, what the module does for
+ * it, history, audit and the message to the person. Whether a second person must agree was asked before; that is about people's word, and a
+ * provider's answer is none.
+ *
+ * Refusals: whatever the module refuses.
+ */
+export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
+  const payable = payableOf(tx, row.subject_type);
+  const now = tx.clock.now();
+  const subject = { type: 'payment', id: row.id };
+  const verified = await changePayment(
+    tx,
+    row,
+    {
+      ...knownBy(how),
+      state: 'verified',
+      ...(row.state === 'expired' && { late: true }),
+      own_amount: false,
+      denial_reason: null,
+      decided_by_id: tx.actor.id,
+      decided_by_name: tx.actor.name,
+      decided_at: now,
+    },
+    { what: 'verified', note: how.note },
+  );
+  const served = await payable.verified(tx, toPayment(verified));
+  if (!served.ok) return served;
+  const owed = served.data.owed === true;
+  const { amount_minor, currency } = row;
+  const entry = await post(tx, {
+    kind: 'payment.verified',
+    memo: `${row.reference} ${row.description}`.trim(),
+    subject,
+    lines: [
+      { account: assetOf(verified.method as PaymentMethod), amountMinor: amount_minor, currency },
+      { account: owed ? REFUNDS_DUE : payable.income, amountMinor: -amount_minor, currency },
+    ],
+  });
+  const [done] = await Promise.all([
+    tx.db
+      .updateTable('payment')
+      .set({ ledger_entry_id: entry.id, owed })
+      .where('organization_id', '=', row.organization_id)
+      .where('id', '=', row.id)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+    audit(tx, 'payments.verified', {
+      subject,
+      before: { state: row.state, owed: false },
+      after: {
+        state: 'verified',
+        owed,
+        reference: row.reference,
+        amount_minor,
+        currency,
+        method: verified.method,
+        transaction_reference: verified.transaction_reference,
+        first_approval: row.first_approval_by_name,
+      },
+      note: how.note ?? null,
+    }),
+  ]);
+  const payment = toPayment(done);
+  if (!payable.tellsPerson) await tellPerson(tx, payment, owed ? 'owed' : 'verified');
+  return ok(payment);
+}

@@ -1,0 +1,39 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { t } from '../../i18n/index.ts';
+import type { Result } from '../../lib/result.ts';
+import { lockRow } from '../change.ts';
+import type { PaymentMethod } from '../domain/states.ts';
+import type { Payment, PaymentRow } from '../payment.ts';
+import { SURPLUS } from '../surplus.ts';
+import { creditPayment } from './credit-payment.ts';
+import { openPayment } from './open-payment.ts';
+
+export type Surplus = { amountMinor: number; currency: string };
+
+/** The surplus of a payment as a payment of its own, open: money that came for it and is to be given back. */
+export function openSurplus(tx: Ctx, of: PaymentRow, { amountMinor, currency }: Surplus): Promise<Result<Payment>> {
+  const { id, reference, description, person_id, payer_name } = of;
+  const words = t(orgOf(tx).language, 'console.payments.surplus.description', { reference, description });
+  return openPayment(tx, {
+    subject: { type: SURPLUS, id },
+    personId: person_id,
+    payerName: payer_name,
+    amountMinor,
+    exact: true,
+    currency,
+    description: words.slice(0, 500),
+  });
+}
+
+/** The same, credited at once: it stands among the refunds due. */
+export async function creditSurplus(
+  tx: Ctx,
+  of: PaymentRow,
+  how: Surplus & { method: PaymentMethod; reference: string | null },
+): Promise<Result<Payment>> {
+  const opened = await openSurplus(tx, of, how);
+  if (!opened.ok) return opened;
+  const locked = await lockRow(tx, opened.data.id);
+  if (!locked.ok) return locked;
+  return creditPayment(tx, locked.data, { reference: how.reference, note: null, method: how.method });
+}

@@ -1,0 +1,113 @@
+import type { Ctx } from '../../ctx/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { recordRefund } from '../actions/refund-payment.ts';
+import { lockPayment } from '../change.ts';
+import { type AttemptState, mayAttempt } from '../domain/attempt-states.ts';
+import { BELIEVE_AFTER_MS } from '../domain/look-pauses.ts';
+import type { PaymentMethod } from '../domain/states.ts';
+import type { PaymentRow } from '../payment.ts';
+import type { Answer, DeclineReason } from '../provider.ts';
+import { type AttemptRow, findAttempt, lockAttempt } from './attempt.ts';
+import { changeAttempt, followCharge } from './change-attempt.ts';
+import { chargeSucceeded } from './charge-succeeded.ts';
+
+/** The provider was asked, and what it said could not be heard. */
+export type Silence = { state: 'silent'; error: string };
+
+/**
+ * Writes down what a provider said of an attempt, or that it said nothing, in the transaction of `tx`. An answer that comes twice, or too late,
+ * changes nothing more: the states decide. Null: no attempt of ours.
+ *
+ * Refusals: whatever the module refuses whose payment is credited.
+ */
+export async function applyAnswer(tx: Ctx, id: string, answer: Answer | Silence): Promise<Result<AttemptRow | null>> {
+  const seen = await findAttempt(tx, id);
+  if (!seen) return ok(null);
+  const locked = await lockPayment(tx, seen.payment_id);
+  if (!locked.ok) return locked;
+  const row = await lockAttempt(tx, id);
+  const by = { ...tx, actor: { kind: 'system', id: null, name: row.provider } as const };
+  const applied = await apply(by, locked.data, row, answer);
+  if (applied.ok && answer.state !== 'succeeded') await followCharge(by, locked.data, applied.data);
+  return applied;
+}
+
+async function apply(
+  tx: Ctx,
+  payment: PaymentRow,
+  row: AttemptRow,
+  answer: Answer | Silence,
+): Promise<Result<AttemptRow>> {
+  const state = row.state as AttemptState;
+  switch (answer.state) {
+    case 'succeeded':
+      return row.kind === 'charge'
+        ? chargeSucceeded(tx, payment, row, answer)
+        : refundSucceeded(tx, payment, row, answer);
+    case 'waiting':
+      if (!mayAttempt('wait', state)) return ok(row);
+      return ok(
+        await changeAttempt(tx, row, {
+          state: 'waiting',
+          last_error: null,
+          ...(answer.providerId && { provider_id: answer.providerId }),
+          ...(answer.link && { link: answer.link }),
+          ...(answer.expiresAt && { expires_at: answer.expiresAt }),
+          ...(answer.feeMinor !== undefined && { fee_minor: answer.feeMinor }),
+        }),
+      );
+    case 'failed':
+      return ok(mayAttempt('fail', state) ? await fail(tx, row, answer.reason, answer) : row);
+    case 'not_found': {
+      const age = tx.clock.now().getTime() - row.created_at.getTime();
+      if (mayAttempt('fail', state) && age > BELIEVE_AFTER_MS) return ok(await fail(tx, row, 'never_arrived'));
+      return ok(row);
+    }
+    case 'silent': {
+      const lost = mayAttempt('lose', state) ? { state: 'unknown' } : {};
+      return ok(await changeAttempt(tx, row, { ...lost, last_error: answer.error.slice(0, 500) }));
+    }
+  }
+}
+
+/** Nothing moved, and nothing will. */
+export function fail(
+  tx: Ctx,
+  row: AttemptRow,
+  reason: DeclineReason,
+  more: { providerId?: string; detail?: string } = {},
+): Promise<AttemptRow> {
+  return changeAttempt(tx, row, {
+    state: 'failed',
+    reason,
+    ...(more.providerId && { provider_id: more.providerId }),
+    ...(more.detail && { note: row.note ?? more.detail.slice(0, 500) }),
+  });
+}
+
+/** Money that went back is written down once, with the attempt's end; another amount than we asked for is for a person to look at. */
+async function refundSucceeded(
+  tx: Ctx,
+  payment: PaymentRow,
+  row: AttemptRow,
+  answer: Extract<Answer, { state: 'succeeded' }>,
+): Promise<Result<AttemptRow>> {
+  if (!mayAttempt('succeed', row.state as AttemptState)) return ok(row);
+  const same = answer.amountMinor === row.amount_minor && answer.currency === row.currency;
+  const changed = await changeAttempt(tx, row, {
+    state: same ? 'succeeded' : 'differs',
+    ...(answer.providerId && { provider_id: answer.providerId }),
+    received_minor: answer.amountMinor,
+    received_currency: answer.currency,
+    received_fee_minor: 0,
+    ...(!same && { reason: 'amount' }),
+  });
+  if (!same) return ok(changed);
+  const method = tx.house.providers.get(row.provider)?.method as PaymentMethod;
+  const recorded = await recordRefund(tx, payment, {
+    reason: row.note ?? row.provider,
+    amountMinor: row.amount_minor,
+    method,
+  });
+  return recorded.ok ? ok(changed) : recorded;
+}

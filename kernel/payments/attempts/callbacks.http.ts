@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import { findOrganization } from '../../db/index.ts';
+import { type RawEvent, readEach, receive, refuseWebhook, setAside } from '../../inbox/index.ts';
+import type { Boot } from '../../module/index.ts';
+import type { CallbackEvent } from '../provider.ts';
+import type { KeptCallback } from './callback-source.ts';
+
+/** More than any provider's callback has. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/**
+ * Where providers bring their callbacks: kept, and answered 200 at once. The address names the organization, whose own credentials say whether
+ * a signature is right. What nobody can read is set aside and acknowledged: it would be brought again for days.
+ */
+export function callbackRoutes(app: FastifyInstance, boot: Boot): void {
+  app.register(async (scope) => {
+    // A signature is over the bytes as they came.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.route<{ Params: { provider: string; organization: string } }>({
+      method: 'POST',
+      url: '/payment-callbacks/:provider/:organization',
+      schema: { hide: true },
+      config: { rateLimit: { max: 3_000, timeWindow: 60_000 } },
+      bodyLimit: MAX_BODY_BYTES,
+      async handler(request, reply) {
+        const provider = boot.house.providers.get(request.params.provider);
+        const organization = await findOrganization(boot.database.system, { slug: request.params.organization });
+        if (!provider || !organization) return reply.callNotFound();
+        const ctx = { ...boot.ctxFor(organization, provider.name), log: request.log };
+        const account = await provider.account(ctx);
+        if (account === null) return refuseWebhook(boot, request, reply, 'payments.bad_signature');
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        try {
+          const read = await provider.readCallback(ctx, { headers: request.headers, body });
+          if (!read.ok) return refuseWebhook(boot, request, reply, read.code);
+          await receive(ctx, provider.name, account, readEach(read.data, keptOf));
+        } catch (error) {
+          await setAside(ctx, provider.name, account, { unreadable: body.toString() }, (error as Error).message);
+        }
+        return { ok: true };
+      },
+    });
+  });
+}
+
+function keptOf({ id, attemptId, raw, proof }: CallbackEvent): RawEvent[] {
+  const payload: KeptCallback = { attemptId, raw, ...(proof && { proof }) };
+  return [{ providerId: id, address: attemptId, kind: 'callback', payload }];
+}

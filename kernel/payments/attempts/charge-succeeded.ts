@@ -1,0 +1,76 @@
+import type { Ctx } from '../../ctx/index.ts';
+import { post } from '../../ledger/index.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { creditPayment } from '../actions/credit-payment.ts';
+import { creditSurplus } from '../actions/open-surplus.ts';
+import { assetOf, feesOf } from '../domain/accounts.ts';
+import { type AttemptState, mayAttempt } from '../domain/attempt-states.ts';
+import { compareMoney } from '../domain/compare-money.ts';
+import { mayPayment, type PaymentMethod, type PaymentState } from '../domain/states.ts';
+import type { PaymentRow } from '../payment.ts';
+import type { Answer } from '../provider.ts';
+import type { AttemptRow } from './attempt.ts';
+import { changeAttempt } from './change-attempt.ts';
+
+type Success = Extract<Answer, { state: 'succeeded' }>;
+
+/**
+ * The provider is sure that the payer's money came; payment and attempt are locked. What was asked for is credited, in the same transaction as
+ * the attempt's end, which is why it happens once. Money above it, for what is paid already, or that isn't what was asked for, is owed.
+ *
+ * Refusals: whatever the module refuses; the attempt stays open then.
+ */
+export async function chargeSucceeded(
+  tx: Ctx,
+  payment: PaymentRow,
+  row: AttemptRow,
+  answer: Success,
+): Promise<Result<AttemptRow>> {
+  if (!mayAttempt('succeed', row.state as AttemptState)) return ok(await learnFee(tx, row, answer));
+  const { amountMinor, currency } = answer;
+  const method = tx.house.providers.get(row.provider)?.method as PaymentMethod;
+  const reference = (answer.providerId ?? row.provider_id)?.slice(0, 100) ?? null;
+  const asked = { amountMinor: row.amount_minor, currency: row.currency, payer: row.payer };
+  const compared = compareMoney(asked, answer);
+  const credits = compared.credit && mayPayment('credit', payment.state as PaymentState);
+  const surplusMinor = credits ? compared.surplusMinor : amountMinor;
+  if (credits) {
+    const credited = await creditPayment(tx, payment, { reference, note: row.provider, method });
+    if (!credited.ok) return credited;
+  }
+  const surplus = surplusMinor
+    ? await creditSurplus(tx, payment, { amountMinor: surplusMinor, currency, method, reference })
+    : null;
+  if (surplus && !surplus.ok) return surplus;
+  const surplusId = surplus?.data.id ?? null;
+  const changed = await changeAttempt(tx, row, {
+    state: compared.credit ? 'succeeded' : 'differs',
+    ...(answer.providerId && { provider_id: answer.providerId }),
+    received_minor: amountMinor,
+    received_currency: currency,
+    received_payer: answer.payer ?? null,
+    surplus_payment_id: surplusId,
+    reason: compared.credit ? (credits ? null : 'paid_already') : compared.because,
+    fee_payment_id: credits ? payment.id : surplusId,
+  });
+  return ok(await learnFee(tx, changed, answer));
+}
+
+/** What the provider kept back is an expense, posted as soon as it is known, once. */
+async function learnFee(tx: Ctx, row: AttemptRow, { fee }: Success): Promise<AttemptRow> {
+  if (!fee || row.received_fee_minor !== null || row.received_minor === null) return row;
+  const { amountMinor, currency } = fee;
+  if (amountMinor > 0 && row.fee_payment_id) {
+    const method = tx.house.providers.get(row.provider)?.method as PaymentMethod;
+    await post(tx, {
+      kind: 'payment.fee',
+      memo: `${row.provider} ${row.provider_id ?? row.id}`,
+      subject: { type: 'payment', id: row.fee_payment_id },
+      lines: [
+        { account: feesOf(row.provider), amountMinor, currency },
+        { account: assetOf(method), amountMinor: -amountMinor, currency },
+      ],
+    });
+  }
+  return changeAttempt(tx, row, { received_fee_minor: amountMinor, received_fee_currency: currency });
+}

@@ -1,0 +1,147 @@
+import { audit } from '../../audit/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { formatAmount } from '../../lib/money.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { lockPayment, recordEvent, refusalOf } from '../change.ts';
+import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
+import { REQUEST_MS } from '../domain/look-pauses.ts';
+import { ATTEMPT } from '../names.ts';
+import type { PaymentRow } from '../payment.ts';
+import type { Provider } from '../provider.ts';
+import { type Attempt, type AttemptRow, latestCharge, toAttempt } from './attempt.ts';
+import { hearRequest, recordAnswer, scheduleLook } from './look.job.ts';
+
+/** An attempt that is open for so long hangs; a payer may take half an hour. */
+export const ALERT_AFTER_MS = 60 * 60_000;
+
+export type NewCharge = {
+  provider: string;
+  /** whose money it has to be, e.g. the phone that a mobile-money operator asks; default: anybody's */
+  payer?: string | null;
+};
+
+/**
+ * Asks a provider for a payment's money. The attempt is stored before anything is sent, so that whatever happens to this process, or to the
+ * answer, its id is known here and there, and the provider can be asked what became of it. While one is open no second is made: the open one
+ * is answered. Not inside a transaction: it talks to the provider.
+ *
+ * Refusals: `payments.not_found`, `payments.no_provider`, `payments.attempt_open`, `payments.currency_not_taken`, `payments.amount_not_taken`,
+ * and what the payment's state refuses.
+ */
+export async function startCharge(ctx: Ctx, paymentId: string, charge: NewCharge): Promise<Result<Attempt>> {
+  const provider = ctx.house.providers.get(charge.provider);
+  if (!provider) return refuse('payments.no_provider');
+  const stored = await transaction(ctx, (tx) => store(tx, provider, paymentId, charge.payer ?? null));
+  if (!stored.ok) return stored;
+  const { row, isNew } = stored.data;
+  if (!isNew) return ok(toAttempt(row));
+  const answer = await hearRequest(() => provider.request(ctx, toAttempt(row)));
+  return ok(toAttempt((await recordAnswer(ctx, row.id, answer)) ?? row));
+}
+
+async function store(
+  tx: Ctx,
+  provider: Provider,
+  paymentId: string,
+  payer: string | null,
+): Promise<Result<{ row: AttemptRow; isNew: boolean }>> {
+  const locked = await lockPayment(tx, paymentId);
+  if (!locked.ok) return locked;
+  const payment = locked.data;
+  const open = await latestCharge(tx, paymentId);
+  if (open && isOpen(open.state as AttemptState)) {
+    const same = open.provider === provider.name && open.payer === payer;
+    return same ? ok({ row: open, isNew: false }) : refuse('payments.attempt_open');
+  }
+  const refused = refusalOf('charge', payment);
+  if (refused) return refused;
+  const account = await provider.account(tx);
+  if (account === null) return refuse('payments.no_provider');
+  const outside = outsideLimits(provider, payment);
+  if (outside) return outside;
+  const row = await insertAttempt(tx, {
+    kind: 'charge',
+    payment,
+    provider,
+    account,
+    amountMinor: payment.amount_minor,
+    payer,
+  });
+  return ok({ row, isNew: true });
+}
+
+function outsideLimits({ limits }: Provider, { amount_minor, currency }: PaymentRow) {
+  const taken = limits(currency);
+  if (!taken) return refuse('payments.currency_not_taken', { currency });
+  if (amount_minor >= taken.minMinor && amount_minor <= taken.maxMinor) return null;
+  return refuse('payments.amount_not_taken', {
+    from: formatAmount(taken.minMinor, currency),
+    to: formatAmount(taken.maxMinor, currency),
+    currency,
+  });
+}
+
+type NewAttempt = {
+  kind: Attempt['kind'];
+  payment: PaymentRow;
+  provider: Provider;
+  account: string;
+  amountMinor: number;
+  payer?: string | null;
+  chargeId?: string;
+  note?: string;
+};
+
+/** Stores an attempt of a locked payment, before anything is sent, with the look that finds out what became of it if we die now. */
+export async function insertAttempt(tx: Ctx, attempt: NewAttempt): Promise<AttemptRow> {
+  const { kind, payment, provider, account, amountMinor } = attempt;
+  const now = tx.clock.now();
+  const id = newId(now.getTime());
+  const next_look_at = new Date(now.getTime() + REQUEST_MS);
+  const [row] = await Promise.all([
+    tx.db
+      .insertInto('payment_attempt')
+      .values({
+        organization_id: orgOf(tx).id,
+        id,
+        payment_id: payment.id,
+        kind,
+        charge_id: attempt.chargeId ?? null,
+        provider: provider.name,
+        account,
+        amount_minor: amountMinor,
+        currency: payment.currency,
+        payer: attempt.payer ?? null,
+        note: attempt.note ?? null,
+        next_look_at,
+        alert_at: new Date(now.getTime() + ALERT_AFTER_MS),
+        started_by_name: tx.actor.name,
+        created_at: now,
+        updated_at: now,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+    recordEvent(tx, payment.id, {
+      what: kind === 'charge' ? 'provider_asked' : 'refund_asked',
+      from: payment.state,
+      to: payment.state,
+      note: provider.name,
+    }),
+    audit(tx, 'payments.attempt_started', {
+      subject: { type: ATTEMPT, id },
+      after: {
+        payment: payment.id,
+        reference: payment.reference,
+        kind,
+        provider: provider.name,
+        amount_minor: amountMinor,
+        currency: payment.currency,
+      },
+      note: attempt.note ?? null,
+    }),
+  ]);
+  await scheduleLook(tx, row, next_look_at);
+  return row;
+}

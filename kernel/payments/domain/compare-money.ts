@@ -1,0 +1,24 @@
+/** Whether the money that came is the money that was asked for. */
+
+export type Asked = { amountMinor: number; currency: string; payer: string | null };
+export type Received = { amountMinor: number; currency: string; payer?: string | null };
+
+/**
+ * `credit`: the asked amount came, by whoever was to pay; what is above it is the surplus. Otherwise nothing is credited and all of it is the
+ * surplus: too little, another currency, or somebody else's money.
+ */
+export type Compared =
+  | { credit: true; surplusMinor: number }
+  | { credit: false; surplusMinor: number; because: 'amount' | 'currency' | 'payer' };
+
+export function compareMoney(asked: Asked, received: Received): Compared {
+  const none = (because: 'amount' | 'currency' | 'payer'): Compared => ({
+    credit: false,
+    surplusMinor: received.amountMinor,
+    because,
+  });
+  if (received.currency !== asked.currency) return none('currency');
+  if (asked.payer !== null && received.payer && received.payer !== asked.payer) return none('payer');
+  if (received.amountMinor < asked.amountMinor) return none('amount');
+  return { credit: true, surplusMinor: received.amountMinor - asked.amountMinor };
+}

@@ -1,0 +1,79 @@
+import { Type } from 'typebox';
+import { type Ctx, orgOf } from '../../../ctx/index.ts';
+import { ok } from '../../../lib/result.ts';
+import { exchange, OPERATORS } from '../../../outbound/index.ts';
+import { defineSettings, getSettings } from '../../../settings/index.ts';
+import { payLink } from '../../pay-page/pay-link.ts';
+import { type Answer, callbackUrl, defineProvider } from '../../provider.ts';
+
+export const sandboxSettings = defineSettings({
+  module: 'sandbox',
+  schema: Type.Object({ enabled: Type.Boolean({ default: false }) }),
+});
+
+/**
+ * Play money: a provider that the program serves itself (sandbox.http.ts), over the same HTTP as a real one, with every fault that a real one
+ * has. Its callbacks are not signed, so they are a hint and never a proof.
+ */
+export const sandbox = defineProvider({
+  name: 'sandbox',
+  label: 'payments.provider.sandbox',
+  method: 'card',
+  async account(ctx) {
+    if (!ctx.config.PAYMENT_SANDBOX) return null;
+    const { enabled } = await getSettings(ctx, sandboxSettings);
+    return enabled ? 'sandbox' : null;
+  },
+  limits: () => ({ minMinor: 1, maxMinor: 1_000_000_000 }),
+  request: (ctx, attempt) =>
+    call(ctx, 'POST', '/charges', {
+      reference: attempt.id,
+      amount_minor: attempt.amountMinor,
+      currency: attempt.currency,
+      return_url: payLink(ctx, attempt.paymentId),
+      callback_url: callbackUrl(ctx, 'sandbox'),
+    }),
+  query: (ctx, attempt) => call(ctx, 'GET', `/${attempt.kind}s/${attempt.id}`),
+  refund: (ctx, attempt, charge) =>
+    call(ctx, 'POST', `/charges/${charge.id}/refunds`, {
+      reference: attempt.id,
+      amount_minor: attempt.amountMinor,
+      callback_url: callbackUrl(ctx, 'sandbox'),
+    }),
+  async readCallback(_ctx, { body }) {
+    const said = JSON.parse(body.toString()) as { event: string; reference: string };
+    return ok([{ id: said.event, attemptId: said.reference, raw: said }]);
+  },
+});
+
+type Told = {
+  id: string;
+  state: 'open' | 'paid' | 'declined';
+  link?: string;
+  amount_minor: number;
+  currency: string;
+  fee_minor: number;
+};
+
+async function call(ctx: Ctx, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+  const root = (ctx.config.SANDBOX_API_ROOT ?? ctx.config.PUBLIC_URL).replace(/\/+$/, '');
+  const reply = await exchange({
+    method,
+    url: `${root}/sandbox-provider/${orgOf(ctx).slug}${path}`,
+    reach: OPERATORS,
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    timeouts: { connect: 5_000, reply: 5_000 },
+  });
+  if (reply.status === 404 && method === 'GET') return { state: 'not_found' };
+  if (reply.status >= 500) throw new Error(`the sandbox answered ${reply.status}`);
+  if (reply.status >= 400)
+    return { state: 'failed', reason: 'refused', detail: `the sandbox answered ${reply.status}` };
+  return answerOf(JSON.parse(reply.bytes.toString()) as Told);
+}
+
+function answerOf({ id, state, link, amount_minor, currency, fee_minor }: Told): Answer {
+  if (state === 'declined') return { state: 'failed', reason: 'declined', providerId: id };
+  if (state === 'open') return { state: 'waiting', providerId: id, ...(link && { link }) };
+  const fee = { amountMinor: fee_minor, currency };
+  return { state: 'succeeded', providerId: id, amountMinor: amount_minor, currency, fee };
+}

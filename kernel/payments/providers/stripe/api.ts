@@ -1,0 +1,63 @@
+/** Stripe's API as it is on the wire: forms go, JSON comes. https://docs.stripe.com/api */
+import { exchange, OPERATORS } from '../../../outbound/index.ts';
+import type { StripeAccount } from './account.ts';
+
+/** Answers look as they did then, whatever the account's own version. */
+const VERSION = '2025-06-30.basil';
+
+/** Stripe has said no. `status` and `code` are its own. */
+export class StripeError extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'StripeError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export type Form = { [name: string]: string | number | Form | Form[] };
+
+/**
+ * One request; answers the object. Throws a StripeError for what Stripe refused for good, and anything else for what may have happened
+ * nevertheless: no answer, 5xx, a rate limit, a key that is in use.
+ * @param key asking twice with the same one is asking once (Idempotency-Key), for a day at least
+ */
+export async function stripe<T>(
+  { root, secretKey }: StripeAccount,
+  method: 'GET' | 'POST',
+  path: string,
+  { form = {}, key }: { form?: Form; key?: string } = {},
+): Promise<T> {
+  const fields = new URLSearchParams(flat(form)).toString();
+  const reply = await exchange({
+    method,
+    url: method === 'GET' && fields ? `${root}${path}?${fields}` : root + path,
+    reach: OPERATORS,
+    headers: {
+      authorization: `Bearer ${secretKey}`,
+      'stripe-version': VERSION,
+      ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(key && { 'idempotency-key': key }),
+    },
+    ...(method === 'POST' && { body: fields }),
+    timeouts: { connect: 10_000, reply: 30_000 },
+  });
+  const { status, bytes } = reply;
+  const answer = JSON.parse(bytes.toString()) as T & { error?: { code?: string; type?: string; message?: string } };
+  if (status < 300) return answer;
+  const { code, type, message } = answer.error ?? {};
+  const said = `Stripe ${status}: ${code ?? type ?? ''} ${message ?? ''}`.trim();
+  if (status >= 500 || status === 429 || status === 409) throw new Error(said);
+  throw new StripeError(status, code ?? type ?? '', said);
+}
+
+/** `{ a: { b: 1 }, c: [{ d: 2 }] }` as `a[b]=1&c[0][d]=2`. */
+function flat(form: Form, prefix = ''): [string, string][] {
+  return Object.entries(form).flatMap(([name, value]): [string, string][] => {
+    const key = prefix ? `${prefix}[${name}]` : name;
+    if (typeof value !== 'object') return [[key, String(value)]];
+    return flat(value as Form, key);
+  });
+}

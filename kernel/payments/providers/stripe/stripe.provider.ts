@@ -1,0 +1,136 @@
+import type { Ctx } from '../../../ctx/index.ts';
+import { ok, refuse } from '../../../lib/result.ts';
+import { type Attempt, findAttempt } from '../../attempts/attempt.ts';
+import { toStripe } from '../../domain/stripe-amount.ts';
+import { payLink } from '../../pay-page/pay-link.ts';
+import { type Answer, defineProvider } from '../../provider.ts';
+import { findPayment } from '../../queries/find-payment.ts';
+import { type StripeAccount, stripeOf } from './account.ts';
+import { stripe as call, StripeError } from './api.ts';
+import { eventsOf, type StripeEvent } from './events.ts';
+import { type Intent, intentSays, type Refund, refundSays, type Session, sessionSays } from './objects.ts';
+import { isSigned } from './signature.ts';
+
+/** Stripe takes 30 minutes at least, counted when the request arrives; a request may be repeated for a while. */
+const PAGE_MS = 45 * 60_000;
+const pageEnds = (attempt: Attempt) => new Date(attempt.createdAt.getTime() + PAGE_MS);
+
+/** Eight digits, of the smallest unit: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const MOST = 99_999_999;
+
+/**
+ * Checkout Sessions, on which the payer pays at Stripe's own page, and Refunds. A webhook's signature proves what it says; the fee is asked
+ * for afterwards.
+ */
+export const stripe = defineProvider({
+  name: 'stripe',
+  label: 'payments.provider.stripe',
+  method: 'card',
+  account: async (ctx) => (await stripeOf(ctx))?.name ?? null,
+  limits(currency) {
+    const unit = toStripe(1, currency) ?? 1;
+    return { minMinor: 1, maxMinor: Math.floor(MOST / unit) };
+  },
+  request: (ctx, attempt) => asRequest(() => openSession(ctx, attempt)),
+  async query(ctx, attempt) {
+    if (attempt.kind === 'refund') return findRefund(ctx, attempt);
+    if (attempt.providerId) return asQuery(() => lookUp(ctx, attempt));
+    // Nobody has got the link of a page whose answer was lost, so nobody pays there; meanwhile the same key gives the same page.
+    if (ctx.clock.now() > pageEnds(attempt)) return { state: 'failed', reason: 'expired' };
+    return asRequest(() => openSession(ctx, attempt));
+  },
+  refund: (ctx, attempt, charge) =>
+    asRequest(async () => {
+      const amount = toStripe(attempt.amountMinor, attempt.currency);
+      if (amount === null) return { state: 'failed', reason: 'refused', detail: 'an amount that Stripe does not take' };
+      const form = { payment_intent: String(charge.providerId), amount, metadata: { attempt: attempt.id } };
+      return refundSays(await call<Refund>(await accountOf(ctx), 'POST', '/v1/refunds', { form, key: attempt.id }));
+    }),
+  async readCallback(ctx, { headers, body }) {
+    const account = await stripeOf(ctx);
+    const signed = account && isSigned(account.webhookSecret, body, headers['stripe-signature'], ctx.clock.now());
+    if (!signed) return refuse('payments.bad_signature');
+    return ok(eventsOf(JSON.parse(body.toString()) as StripeEvent));
+  },
+});
+
+async function accountOf(ctx: Ctx): Promise<StripeAccount> {
+  const account = await stripeOf(ctx);
+  if (!account) throw new Error('Stripe is not set up any more');
+  return account;
+}
+
+async function openSession(ctx: Ctx, attempt: Attempt): Promise<Answer> {
+  const account = await accountOf(ctx);
+  const payment = await findPayment(ctx, attempt.paymentId);
+  if (!payment.ok) throw new Error(payment.code);
+  const { reference, description } = payment.data;
+  const amount = toStripe(attempt.amountMinor, attempt.currency);
+  if (amount === null) return { state: 'failed', reason: 'refused', detail: 'an amount that Stripe does not take' };
+  const link = payLink(ctx, attempt.paymentId);
+  const metadata = { attempt: attempt.id, reference };
+  // The same at each repetition, or Stripe refuses the key.
+  const form = {
+    mode: 'payment',
+    client_reference_id: attempt.id,
+    success_url: link,
+    cancel_url: link,
+    expires_at: Math.floor(pageEnds(attempt).getTime() / 1000),
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: attempt.currency.toLowerCase(),
+          unit_amount: amount,
+          product_data: { name: `${description || reference}`.slice(0, 250) },
+        },
+      },
+    ],
+    metadata,
+    payment_intent_data: { metadata },
+  };
+  return sessionSays(await call<Session>(account, 'POST', '/v1/checkout/sessions', { form, key: attempt.id }));
+}
+
+/** The page's id until the money has come, the money's own afterwards. */
+async function lookUp(ctx: Ctx, { providerId }: Attempt): Promise<Answer> {
+  const account = await accountOf(ctx);
+  const id = encodeURIComponent(String(providerId));
+  if (providerId?.startsWith('pi_')) {
+    const form = { expand: { 0: 'latest_charge.balance_transaction' } };
+    return intentSays(await call<Intent>(account, 'GET', `/v1/payment_intents/${id}`, { form }));
+  }
+  const form = { expand: { 0: 'payment_intent.latest_charge.balance_transaction' } };
+  return sessionSays(await call<Session>(account, 'GET', `/v1/checkout/sessions/${id}`, { form }));
+}
+
+async function findRefund(ctx: Ctx, attempt: Attempt): Promise<Answer> {
+  const account = await accountOf(ctx);
+  if (attempt.providerId)
+    return asQuery(async () => refundSays(await call<Refund>(account, 'GET', `/v1/refunds/${attempt.providerId}`)));
+  const charge = await findAttempt(ctx, String(attempt.chargeId));
+  const form = { payment_intent: String(charge?.provider_id), limit: 100 };
+  const { data } = await call<{ data: Refund[] }>(account, 'GET', '/v1/refunds', { form });
+  const ours = data.find(({ metadata }) => metadata?.attempt === attempt.id);
+  return ours ? refundSays(ours) : { state: 'not_found' };
+}
+
+/** What Stripe refuses when it is asked to do something, it hasn't done. */
+async function asRequest(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof StripeError) return { state: 'failed', reason: 'refused', detail: error.message };
+    throw error;
+  }
+}
+
+/** What it refuses to tell may still have happened, unless it knows nothing of it. */
+async function asQuery(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof StripeError && error.code === 'resource_missing') return { state: 'not_found' };
+    throw error;
+  }
+}

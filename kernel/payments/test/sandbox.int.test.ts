@@ -1,0 +1,278 @@
+/** Paying by the sandbox: the link, the provider's page, its callbacks or their absence, and the books. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
+import { lookAtDue } from '../attempts/look-due.job.ts';
+import { closePayment, payLink, paymentInstructions, startCharge, startRefund, verifyPayment } from '../index.ts';
+import { ledgerCheck } from '../ledger-check.ts';
+import { open, settings, till } from './factories.ts';
+import {
+  attemptIs,
+  attemptsOf,
+  balances,
+  choose,
+  listeningHouse,
+  pageOf,
+  paymentOf,
+  press,
+  surplusOf,
+} from './payer.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await listeningHouse({ PAYMENT_SANDBOX: 'true' });
+});
+afterAll(() => house?.close());
+
+async function shop() {
+  const made = await till({ house });
+  const enabled = await made.admin.patch('/settings/sandbox', { enabled: true });
+  expect(enabled.status).toBe(200);
+  return made;
+}
+
+/** A payment of so much, and the sandbox's page for it. */
+async function atSandbox(organization: TestOrganization, amountMinor: number) {
+  const payment = await open(organization, { amountMinor });
+  return { payment, page: await choose(organization, payment.id, 'sandbox') };
+}
+
+/** Time passes, and whoever missed a look is looked at. */
+async function later(ms: number) {
+  house.clock.advance(ms);
+  await lookAtDue(house.ctxFor(null, 'test'));
+}
+
+const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(house.boot.database.system, id)).toEqual([]);
+
+test('the link leads to the provider, its callback has us ask, and the money is credited with its fee, once', async () => {
+  const { organization, heard, db } = await shop();
+  const payment = await open(organization);
+  expect(await paymentInstructions(organization.ctx, payment)).toContain(payLink(organization.ctx, payment.id));
+  const page = await choose(organization, payment.id, 'sandbox');
+  expect(await attemptsOf(organization, payment.id)).toMatchObject([
+    {
+      state: 'waiting',
+      provider: 'sandbox',
+      account: 'sandbox',
+      amount_minor: 30_000,
+      link: page,
+      received_minor: null,
+    },
+  ]);
+  expect(await pageOf(organization, payment.id)).toBe('We are waiting for your payment: play money.');
+  // A second press, and another tab, go on with the same attempt.
+  expect(await choose(organization, payment.id, 'sandbox')).toBe(page);
+  expect((await fetch(page)).status).toBe(200);
+  await press(page, 'pay');
+  await press(page, 'pay');
+  await attemptIs(organization, payment.id, 'succeeded');
+  expect(await attemptsOf(organization, payment.id)).toMatchObject([
+    { received_minor: 30_000, received_currency: 'INR', received_fee_minor: 600, next_look_at: null },
+  ]);
+  expect(await paymentOf(organization, payment.id)).toMatchObject({
+    state: 'verified',
+    method: 'card',
+    decided_by_name: 'sandbox',
+    owed: false,
+  });
+  expect(heard.verified.map(({ id }) => id)).toEqual([payment.id]);
+  expect(await balances(organization)).toEqual({
+    'assets:card': 29_400,
+    'expenses:fees:sandbox': 600,
+    'income:test': -30_000,
+  });
+  expect(await pageOf(organization, payment.id)).toBe('Paid. Thank you!');
+  const audited = await db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_type', 'like', 'payment%')
+    .execute();
+  expect(audited.map(({ action }) => action).sort()).toEqual([
+    'payments.attempt_changed',
+    'payments.attempt_changed',
+    'payments.attempt_started',
+    'payments.opened',
+    'payments.verified',
+  ]);
+  const events = await db.selectFrom('inbox_event').select(['source', 'kind', 'state']).execute();
+  expect(events).toEqual([{ source: 'sandbox', kind: 'callback', state: 'processed' }]);
+  await sound(organization);
+});
+
+test('a machine confirms above the limit of two people', async () => {
+  const { organization, admin, ops } = await shop();
+  await settings(admin, { second_approval_above: 100 });
+  const { payment, page } = await atSandbox(organization, 30_000);
+  expect((await ops.post(`/payments/${payment.id}/verify`)).body.data.needs_second).toBe(true);
+  await press(page, 'pay');
+  await attemptIs(organization, payment.id, 'succeeded');
+  expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'verified' });
+});
+
+describe('the sandbox', () => {
+  test('declines: nothing is credited, and the payer may try again', async () => {
+    const { organization, heard } = await shop();
+    const { payment, page } = await atSandbox(organization, 30_001);
+    await press(page, 'pay');
+    await attemptIs(organization, payment.id, 'failed');
+    expect(await pageOf(organization, payment.id)).toBe('The payment was declined. Nothing was taken.');
+    expect(await choose(organization, payment.id, 'sandbox')).not.toBe(page);
+    expect([heard.verified, await balances(organization)]).toEqual([[], {}]);
+  });
+
+  test('delays: the callback comes too early, and the looks find out', async () => {
+    const { organization } = await shop();
+    const { payment, page } = await atSandbox(organization, 30_002);
+    await press(page, 'pay');
+    await attemptIs(organization, payment.id, 'waiting');
+    await later(120_000);
+    await attemptIs(organization, payment.id, 'succeeded');
+    expect((await attemptsOf(organization, payment.id))[0]?.looks).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['never answers', 30_003],
+    ['answers 500 after it took the request', 30_009],
+  ])(
+    '%s: unknown, no second attempt, then found',
+    async (_, amount) => {
+      const { organization } = await shop();
+      const payment = await open(organization, { amountMinor: amount });
+      const page = await choose(organization, payment.id, 'sandbox');
+      expect(page).toBe(payLink(organization.ctx, payment.id));
+      expect(await attemptsOf(organization, payment.id)).toMatchObject([{ state: 'unknown', provider_id: null }]);
+      expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'unknown' });
+      expect(await pageOf(organization, payment.id)).toMatch(/do not pay again/);
+      expect(await choose(organization, payment.id, 'sandbox')).toBe(page);
+      await later(60_000);
+      const found = await attemptIs(organization, payment.id, 'waiting');
+      expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'awaiting' });
+      await press(String(found.link), 'pay');
+      await attemptIs(organization, payment.id, 'succeeded');
+      expect(await attemptsOf(organization, payment.id)).toHaveLength(1);
+      expect(await balances(organization)).toMatchObject({ 'income:test': -amount });
+    },
+    30_000,
+  );
+
+  test.each([
+    ['calls back three times', 30_004],
+    ['calls back before the request is answered', 30_007],
+    ['never calls back', 30_008],
+  ])('%s: credited once', async (_, amount) => {
+    const { organization, heard } = await shop();
+    const { payment, page } = await atSandbox(organization, amount);
+    if (page.includes('/sandbox-provider/') && amount !== 30_007) await press(page, 'pay');
+    if (amount === 30_008) await later(120_000);
+    await attemptIs(organization, payment.id, 'succeeded');
+    await house.boot.house.inbox?.processor?.drain();
+    expect(heard.verified).toHaveLength(1);
+    expect(await balances(organization)).toMatchObject({ 'income:test': -amount });
+    await sound(organization);
+  });
+
+  test('says success with more: the price is credited and the rest is owed', async () => {
+    const { organization } = await shop();
+    const { payment, page } = await atSandbox(organization, 30_006);
+    await press(page, 'pay');
+    await attemptIs(organization, payment.id, 'succeeded');
+    expect(await surplusOf(organization, payment.id)).toMatchObject([
+      { amount_minor: 94, state: 'verified', owed: true, subject_type: 'payments.surplus', method: 'card' },
+    ]);
+    expect(await balances(organization)).toMatchObject({ 'income:test': -30_006, 'liabilities:refunds_due': -94 });
+    await sound(organization);
+  });
+
+  test.each([
+    [
+      'less',
+      30_005,
+      'amount',
+      { 'assets:card': 29_400, 'expenses:fees:sandbox': 600, 'liabilities:refunds_due': -30_000 },
+    ],
+    [
+      'another currency',
+      30_010,
+      'currency',
+      { 'assets:card USD': 29_410, 'expenses:fees:sandbox USD': 600, 'liabilities:refunds_due USD': -30_010 },
+    ],
+  ])('says success with %s: nothing is credited, all of it is owed', async (_, amount, reason, books) => {
+    const { organization, heard } = await shop();
+    const { payment, page } = await atSandbox(organization, amount);
+    await press(page, 'pay');
+    await attemptIs(organization, payment.id, 'differs');
+    expect(await attemptsOf(organization, payment.id)).toMatchObject([{ reason }]);
+    expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'awaiting' });
+    expect(await pageOf(organization, payment.id)).toMatch(/not what was to be paid/);
+    expect(heard.verified).toEqual([]);
+    expect(await balances(organization)).toEqual(books);
+    await sound(organization);
+  });
+});
+
+test('money for what a person confirmed meanwhile is owed; money for what was closed is credited, late', async () => {
+  const { organization, heard } = await shop();
+  const first = await atSandbox(organization, 30_000);
+  expect((await verifyPayment(organization.ctx, first.payment.id)).ok).toBe(true);
+  await press(first.page, 'pay');
+  await attemptIs(organization, first.payment.id, 'succeeded');
+  expect(await attemptsOf(organization, first.payment.id)).toMatchObject([{ reason: 'paid_already' }]);
+  expect(await surplusOf(organization, first.payment.id)).toMatchObject([{ amount_minor: 30_000, owed: true }]);
+
+  const second = await atSandbox(organization, 20_000);
+  expect((await closePayment(organization.ctx, second.payment.id, 'time ran out')).ok).toBe(true);
+  await press(second.page, 'pay');
+  await attemptIs(organization, second.payment.id, 'succeeded');
+  expect(await paymentOf(organization, second.payment.id)).toMatchObject({ state: 'verified', late: true });
+  expect(heard.verified.map(({ id, late }) => [id, late])).toContainEqual([second.payment.id, true]);
+  await sound(organization);
+});
+
+test('of ten who ask for one payment at once, one attempt is made', async () => {
+  const { organization } = await shop();
+  const payment = await open(organization);
+  const asked = await Promise.all(
+    Array.from({ length: 10 }, () => startCharge(organization.ctx, payment.id, { provider: 'sandbox' })),
+  );
+  expect(new Set(asked.map((one) => one.ok && one.data.id)).size).toBe(1);
+  expect(await attemptsOf(organization, payment.id)).toHaveLength(1);
+});
+
+describe('refunds through the provider', () => {
+  test('in parts, to the last, and no more than came; the ledger says what went back', async () => {
+    const { organization, heard } = await shop();
+    const { payment, page } = await atSandbox(organization, 30_000);
+    await press(page, 'pay');
+    await attemptIs(organization, payment.id, 'succeeded');
+    const part = await startRefund(organization.ctx, payment.id, { reason: 'one of three', amountMinor: 10_000 });
+    expect(part).toMatchObject({ ok: true, data: { state: 'succeeded' } });
+    expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'verified', refunded_minor: 10_000 });
+    expect(heard.refunded).toEqual([]);
+    const tooMuch = await startRefund(organization.ctx, payment.id, { reason: 'all', amountMinor: 20_001 });
+    expect(tooMuch).toMatchObject({ ok: false, code: 'payments.refund_too_much', detail: { left: '200.00' } });
+    // Two at once, each of what is left: one of them finds it spoken for.
+    const both = await Promise.all(['a', 'b'].map((reason) => startRefund(organization.ctx, payment.id, { reason })));
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'refunded', refunded_minor: 30_000 });
+    expect(heard.refunded).toHaveLength(1);
+    expect(await balances(organization)).toEqual({ 'assets:card': -600, 'expenses:fees:sandbox': 600 });
+    await sound(organization);
+  });
+
+  test('without an answer are unknown, and found out; declined ones move nothing', async () => {
+    const { organization } = await shop();
+    const { payment, page } = await atSandbox(organization, 30_000);
+    await press(page, 'pay');
+    await attemptIs(organization, payment.id, 'succeeded');
+    const lost = await startRefund(organization.ctx, payment.id, { reason: 'lost', amountMinor: 10_009 });
+    expect(lost).toMatchObject({ ok: true, data: { state: 'unknown' } });
+    expect(await paymentOf(organization, payment.id)).toMatchObject({ refunded_minor: 0 });
+    await later(60_000);
+    await attemptIs(organization, payment.id, 'succeeded');
+    expect(await paymentOf(organization, payment.id)).toMatchObject({ refunded_minor: 10_009 });
+    const declined = await startRefund(organization.ctx, payment.id, { reason: 'no', amountMinor: 10_001 });
+    expect(declined).toMatchObject({ ok: true, data: { state: 'failed', reason: 'declined' } });
+    expect(await paymentOf(organization, payment.id)).toMatchObject({ refunded_minor: 10_009, state: 'verified' });
+    await sound(organization);
+  });
+});
