@@ -1836,10 +1836,12 @@ create table payment (
   search_text text generated always as (app_fold(((((((reference || '
 '::text) || payer_name) || '
 '::text) || description) || '
-'::text) || COALESCE(transaction_reference, ''::text)))) stored not null
+'::text) || COALESCE(transaction_reference, ''::text)))) stored not null,
+  refunded_minor bigint default 0 not null
 ) with (fillfactor=85);
 alter table payment add constraint payment_base_minor_check CHECK ((base_minor > 0));
 alter table payment add constraint payment_check CHECK ((amount_minor >= base_minor));
+alter table payment add constraint payment_check1 CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor)));
 alter table payment add constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table payment add constraint payment_method_check CHECK ((method = ANY (ARRAY['proof'::text, 'cash'::text, 'mobile_money'::text, 'card'::text])));
 alter table payment add constraint payment_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
@@ -1861,6 +1863,71 @@ CREATE INDEX payment_transaction ON public.payment USING btree (transaction_key)
 alter table payment enable row level security;
 create policy organization on payment for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on payment to counterfoil_app;
+
+create table payment_attempt (
+  organization_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  kind text not null,
+  charge_id uuid,
+  provider text not null,
+  account text not null,
+  state text default 'sending'::text not null,
+  provider_id text,
+  link text,
+  expires_at timestamp with time zone,
+  payer text,
+  amount_minor bigint not null,
+  currency text not null,
+  fee_minor bigint,
+  received_minor bigint,
+  received_currency text,
+  received_payer text,
+  received_fee_minor bigint,
+  received_fee_currency text,
+  fee_payment_id uuid,
+  surplus_payment_id uuid,
+  reason text,
+  note text,
+  looks integer default 0 not null,
+  next_look_at timestamp with time zone,
+  alert_at timestamp with time zone not null,
+  last_error text,
+  started_by_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  settled_at timestamp with time zone
+) with (fillfactor=85);
+alter table payment_attempt add constraint payment_attempt_amount_minor_check CHECK ((amount_minor > 0));
+alter table payment_attempt add constraint payment_attempt_check CHECK (((kind = 'refund'::text) = (charge_id IS NOT NULL)));
+alter table payment_attempt add constraint payment_attempt_check1 CHECK (((state <> ALL (ARRAY['succeeded'::text, 'differs'::text])) OR (received_minor IS NOT NULL)));
+alter table payment_attempt add constraint payment_attempt_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table payment_attempt add constraint payment_attempt_fee_minor_check CHECK ((fee_minor >= 0));
+alter table payment_attempt add constraint payment_attempt_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])));
+alter table payment_attempt add constraint payment_attempt_link_check CHECK ((char_length(link) <= 2000));
+alter table payment_attempt add constraint payment_attempt_organization_id_charge_id_fkey FOREIGN KEY (organization_id, charge_id) REFERENCES payment_attempt(organization_id, id);
+alter table payment_attempt add constraint payment_attempt_organization_id_fee_payment_id_fkey FOREIGN KEY (organization_id, fee_payment_id) REFERENCES payment(organization_id, id);
+alter table payment_attempt add constraint payment_attempt_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table payment_attempt add constraint payment_attempt_organization_id_surplus_payment_id_fkey FOREIGN KEY (organization_id, surplus_payment_id) REFERENCES payment(organization_id, id);
+alter table payment_attempt add constraint payment_attempt_payer_check CHECK (((payer <> ''::text) AND (char_length(payer) <= 100)));
+alter table payment_attempt add constraint payment_attempt_pkey PRIMARY KEY (organization_id, id);
+alter table payment_attempt add constraint payment_attempt_provider_id_check CHECK (((provider_id <> ''::text) AND (char_length(provider_id) <= 255)));
+alter table payment_attempt add constraint payment_attempt_received_currency_check CHECK ((received_currency ~ '^[A-Z]{3}$'::text));
+alter table payment_attempt add constraint payment_attempt_received_fee_currency_check CHECK ((received_fee_currency ~ '^[A-Z]{3}$'::text));
+alter table payment_attempt add constraint payment_attempt_received_fee_minor_check CHECK ((received_fee_minor >= 0));
+alter table payment_attempt add constraint payment_attempt_received_minor_check CHECK ((received_minor > 0));
+alter table payment_attempt add constraint payment_attempt_received_payer_check CHECK ((char_length(received_payer) <= 100));
+alter table payment_attempt add constraint payment_attempt_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'waiting'::text, 'unknown'::text, 'succeeded'::text, 'differs'::text, 'failed'::text])));
+CREATE INDEX payment_attempt_due ON public.payment_attempt USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+CREATE INDEX payment_attempt_fee ON public.payment_attempt USING btree (organization_id, fee_payment_id) WHERE (fee_payment_id IS NOT NULL);
+CREATE INDEX payment_attempt_hangs ON public.payment_attempt USING btree (organization_id, alert_at) WHERE (state = ANY (ARRAY['sending'::text, 'waiting'::text, 'unknown'::text]));
+CREATE UNIQUE INDEX payment_attempt_one_open ON public.payment_attempt USING btree (organization_id, payment_id) WHERE ((kind = 'charge'::text) AND (state = ANY (ARRAY['sending'::text, 'waiting'::text, 'unknown'::text])));
+CREATE INDEX payment_attempt_payment ON public.payment_attempt USING btree (organization_id, payment_id, id);
+CREATE UNIQUE INDEX payment_attempt_provider ON public.payment_attempt USING btree (organization_id, provider, kind, provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX payment_attempt_surplus ON public.payment_attempt USING btree (organization_id, surplus_payment_id) WHERE (surplus_payment_id IS NOT NULL);
+alter table payment_attempt enable row level security;
+create policy organization on payment_attempt for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on payment_attempt to counterfoil_app;
 
 create table payment_event (
   organization_id uuid not null,
@@ -2143,6 +2210,31 @@ CREATE TRIGGER raffle_order_changes BEFORE UPDATE ON public.raffle_order FOR EAC
 alter table raffle_order enable row level security;
 create policy organization on raffle_order for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on raffle_order to counterfoil_app;
+
+create table sandbox_transfer (
+  organization_id uuid not null,
+  id uuid not null,
+  reference text not null,
+  kind text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  callback_url text default ''::text not null,
+  return_url text default ''::text not null,
+  state text not null,
+  settles_at timestamp with time zone,
+  created_at timestamp with time zone not null
+);
+alter table sandbox_transfer add constraint sandbox_transfer_amount_minor_check CHECK ((amount_minor > 0));
+alter table sandbox_transfer add constraint sandbox_transfer_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table sandbox_transfer add constraint sandbox_transfer_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])));
+alter table sandbox_transfer add constraint sandbox_transfer_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table sandbox_transfer add constraint sandbox_transfer_pkey PRIMARY KEY (organization_id, id);
+alter table sandbox_transfer add constraint sandbox_transfer_reference_check CHECK (((reference <> ''::text) AND (char_length(reference) <= 100)));
+alter table sandbox_transfer add constraint sandbox_transfer_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paid'::text, 'declined'::text])));
+CREATE UNIQUE INDEX sandbox_transfer_reference ON public.sandbox_transfer USING btree (organization_id, reference);
+alter table sandbox_transfer enable row level security;
+create policy organization on sandbox_transfer for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on sandbox_transfer to counterfoil_app;
 
 create table schema_migration (
   number integer not null,

@@ -842,6 +842,42 @@ export interface Payment {
   created_at: Timestamp;
   updated_at: Timestamp;
   search_text: ColumnType<string, never, never>;
+  refunded_minor: Generated<number>;
+}
+
+export interface PaymentAttempt {
+  organization_id: string;
+  id: string;
+  payment_id: string;
+  kind: string;
+  charge_id: string | null;
+  provider: string;
+  account: string;
+  state: Generated<string>;
+  provider_id: string | null;
+  link: string | null;
+  expires_at: Timestamp | null;
+  payer: string | null;
+  amount_minor: number;
+  currency: string;
+  fee_minor: number | null;
+  received_minor: number | null;
+  received_currency: string | null;
+  received_payer: string | null;
+  received_fee_minor: number | null;
+  received_fee_currency: string | null;
+  fee_payment_id: string | null;
+  surplus_payment_id: string | null;
+  reason: string | null;
+  note: string | null;
+  looks: Generated<number>;
+  next_look_at: Timestamp | null;
+  alert_at: Timestamp;
+  last_error: string | null;
+  started_by_name: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  settled_at: Timestamp | null;
 }
 
 export interface PaymentEvent {
@@ -995,6 +1031,20 @@ export interface RaffleOrder {
   changed_in: Generated<string>;
   held_from: string | null;
   stranger: Generated<boolean>;
+}
+
+export interface SandboxTransfer {
+  organization_id: string;
+  id: string;
+  reference: string;
+  kind: string;
+  amount_minor: number;
+  currency: string;
+  callback_url: Generated<string>;
+  return_url: Generated<string>;
+  state: string;
+  settles_at: Timestamp | null;
+  created_at: Timestamp;
 }
 
 export interface SchemaMigration {
@@ -1171,6 +1221,7 @@ export interface DB {
   opt_out: OptOut;
   organization: Organization;
   payment: Payment;
+  payment_attempt: PaymentAttempt;
   payment_event: PaymentEvent;
   payment_proof: PaymentProof;
   payment_proof_key: PaymentProofKey;
@@ -1181,6 +1232,7 @@ export interface DB {
   raffle_draw: RaffleDraw;
   raffle_number: RaffleNumber;
   raffle_order: RaffleOrder;
+  sandbox_transfer: SandboxTransfer;
   schema_migration: SchemaMigration;
   setting: Setting;
   staff_chat: StaffChat;
