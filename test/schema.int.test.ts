@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { SHARED_TABLES } from '../kernel/db/index.ts';
 import { describeSchema } from '../tools/schema.ts';
 import { writeTypes } from '../tools/types.ts';
 import { databaseUrl } from './harness/index.ts';
@@ -21,6 +22,11 @@ beforeAll(() => {
   url = databaseUrl(inject('postgresUrl'), 'template_house').replace('//postgres', '//counterfoil');
 });
 
+/** A tenant's table: its primary key names the organization. */
+const TENANT = `c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and exists (
+  select from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+  where i.indrelid = c.oid and i.indisprimary and a.attname = 'organization_id')`;
+
 test('db/schema.sql is what the migrations make', async () => {
   expect(readFileSync('db/schema.sql', 'utf8'), 'run: npm run schema').toBe(await describeSchema(url));
 });
@@ -29,8 +35,11 @@ test('db/types.ts is what the migrations make', async () => {
   expect(readFileSync('db/types.ts', 'utf8'), 'run: npm run schema').toBe(await writeTypes(url));
 });
 
-const TENANT = `c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and exists (
-  select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id' and a.attnotnull)`;
+test('the tables that belong to no organization are the listed ones', async () => {
+  const shared = await ask<{ name: string }>(`select c.relname as name from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not (${TENANT}) order by 1`);
+  expect(shared.map((table) => table.name)).toEqual(Object.keys(SHARED_TABLES).sort());
+});
 
 describe('every tenant table', () => {
   test('is under row-level security, with a policy on the organization', async () => {
@@ -47,15 +56,6 @@ describe('every tenant table', () => {
     ).toEqual([]);
   });
 
-  test('leads its primary key with the organization', async () => {
-    const keys = await ask<{ name: string; first: string | null }>(`
-      select c.relname as name, (select a.attname from pg_index i
-          join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
-          where i.indrelid = c.oid and i.indisprimary) as first
-      from pg_class c where ${TENANT}`);
-    expect(keys.filter((k) => k.first !== 'organization_id').map((k) => `${k.name}: ${k.first}`)).toEqual([]);
-  });
-
   test('points at other tenant tables together with the organization, so that no row can cross', async () => {
     const keys = await ask<{ name: string; columns: string[] }>(`
       select c.relname || '.' || k.conname as name, array(
@@ -63,7 +63,8 @@ describe('every tenant table', () => {
           join pg_attribute a on a.attrelid = c.oid and a.attnum = u.number order by u.place) as columns
       from pg_constraint k join pg_class c on c.oid = k.conrelid
       where k.contype = 'f' and ${TENANT} and exists (
-        select from pg_attribute a where a.attrelid = k.confrelid and a.attname = 'organization_id' and a.attnotnull)`);
+        select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+        where i.indrelid = k.confrelid and i.indisprimary and a.attname = 'organization_id')`);
     expect(keys.length).toBeGreaterThan(3);
     expect(keys.filter((k) => k.columns[0] !== 'organization_id').map((k) => k.name)).toEqual([]);
   });

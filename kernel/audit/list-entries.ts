@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { findText } from '../i18n/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { firstIdAt } from '../lib/ids.ts';
@@ -97,7 +97,8 @@ function entries(ctx: Ctx) {
   return ctx.db
     .selectFrom('audit_entry')
     .selectAll('audit_entry')
-    .select((eb) => eb('audit_entry.xact', '<', eb.selectFrom('audit_watermark').select('sealed_below')).as('sealed'));
+    .select((eb) => eb('audit_entry.xact', '<', eb.selectFrom('audit_watermark').select('sealed_below')).as('sealed'))
+    .where('organization_id', '=', orgOf(ctx).id);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the row's json columns

@@ -112,6 +112,7 @@ export async function findCredential(ctx: Ctx, subject: Subject): Promise<Creden
   const row = await ctx.db
     .selectFrom('credential')
     .select(['id', 'version', 'revoked_at', 'reason', 'created_at'])
+    .where('organization_id', '=', orgOf(ctx).id)
     .where('subject_id', '=', subject.subjectId)
     .where('subject_type', '=', subject.subjectType)
     .executeTakeFirst();

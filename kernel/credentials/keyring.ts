@@ -81,7 +81,12 @@ export async function verifier(ctx: Ctx, keyId: string): Promise<VerifyKey | nul
   const { verifiers } = ringOf(ctx);
   const known = verifiers.get(keyId);
   if (known) return known;
-  const row = await ctx.db.selectFrom('credential_key').select(COLUMNS).where('id', '=', keyId).executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('credential_key')
+    .select(COLUMNS)
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', keyId)
+    .executeTakeFirst();
   const key = row && toVerifyKey(ctx, row);
   if (!key) return null;
   verifiers.set(keyId, key);

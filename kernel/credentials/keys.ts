@@ -7,6 +7,7 @@ export async function publicKeys(ctx: Ctx): Promise<VerifyKey[]> {
   const rows = await ctx.db
     .selectFrom('credential_key')
     .select(['id', 'public_key'])
+    .where('organization_id', '=', orgOf(ctx).id)
     .where('state', '<>', 'revoked')
     .where('public_key', 'is not', null)
     .orderBy('created_at', 'desc')
@@ -20,6 +21,7 @@ export async function listKeys(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('credential_key')
     .select(['id', 'algorithm', 'state', 'public_key', 'created_at', 'retired_at', 'revoked_at', 'reason'])
+    .where('organization_id', '=', orgOf(ctx).id)
     .orderBy('created_at', 'desc')
     .execute();
   return rows.map((row) => ({

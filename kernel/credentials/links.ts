@@ -1,6 +1,6 @@
 /** The tokens of subjects that have their credential already, for mails, badges and sheets; and the way in behind a link. */
 import { sql } from 'kysely';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { enterOrganization } from '../db/index.ts';
 import { extractToken, parseToken } from './domain/token.ts';
 import { findCredential, type Subject, tokenFor } from './issue.ts';
@@ -19,6 +19,7 @@ export async function tokensOf(
   const rows = await ctx.db
     .selectFrom('credential')
     .select(['subject_id', 'version'])
+    .where('organization_id', '=', orgOf(ctx).id)
     .where('subject_id', '=', sql<string>`any(${subjectIds}::uuid[])`)
     .where('subject_type', '=', subjectType)
     .where('revoked_at', 'is', null)

@@ -24,6 +24,7 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
       join.onRef('c.organization_id', '=', 'k.organization_id').on('c.subject_id', '=', parsed.subjectId),
     )
     .select(['k.state', 'c.id', 'c.subject_type', 'c.version', 'c.revoked_at'])
+    .where('k.organization_id', '=', orgOf(ctx).id)
     .where('k.id', '=', parsed.keyId)
     .execute();
   if (rows[0]?.state === 'revoked') return refuse('credentials.unknown_key');

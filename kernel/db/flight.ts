@@ -7,8 +7,15 @@ export type Statement = { name: string | undefined; text: string; values: (strin
 /** `command` is the first word of what PostgreSQL says it did, e.g. INSERT; `rowCount` is of rows written or read. */
 export type Answer = { command: string; rowCount: number; rows: unknown[] };
 
+/** Shows every statement to `look` before it is sent, where whoever wants it still stands on the stack: for tests. */
+export function watchStatements(look: (text: string) => void): void {
+  watch = look;
+}
+let watch: ((text: string) => void) | undefined;
+
 /** A statement ready to be sent. Throws on a value that can't be, before anything of its transaction has left. */
 export function statement(text: string, values: readonly unknown[] = []): Statement {
+  watch?.(text);
   return { name: statementName(text), text, values: values.map(prepareValue) };
 }
 

@@ -18,6 +18,7 @@ export {
   organizationOf,
   todayByZone,
 } from './organization.ts';
+export { SHARED_TABLES } from './shared-tables.ts';
 export { type Write, writeTogether } from './together.ts';
 export { afterCommit, transaction } from './transaction.ts';
 

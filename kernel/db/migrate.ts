@@ -45,6 +45,7 @@ export async function migrate(
   try {
     const { rows: server } = await client.query("select current_setting('server_version_num')::int as version");
     if (server[0].version < 150_000) throw new Error('Counterfoil needs PostgreSQL 15 or newer');
+    await refuseCitus(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(`create table if not exists schema_migration (
       number int primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`);
@@ -65,6 +66,13 @@ export async function migrate(
   } finally {
     await client.end();
   }
+}
+
+/** Spread over its nodes a pipelined transaction is no longer one, and nothing says so (docs/decisions/0540). */
+async function refuseCitus(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query(`select from pg_extension where extname = 'citus'`);
+  if (rowCount)
+    throw new Error('Counterfoil does not run on Citus: use a plain PostgreSQL (docs/decisions/0540-no-citus.md)');
 }
 
 async function apply(client: pg.Client, m: Migration): Promise<void> {

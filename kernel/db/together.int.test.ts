@@ -125,7 +125,10 @@ describe('the connections that writes share', () => {
   it('are not held up by one that meets a lock: it waits elsewhere', async () => {
     const { ctx } = await newOrganization(house);
     await writeTogether(ctx, [insert(ctx, 'locked')]);
-    const update = CompiledQuery.raw(`update idempotency_key set request_hash = 'mine' where key = 'locked'`);
+    const update = CompiledQuery.raw(
+      `update idempotency_key set request_hash = 'mine' where organization_id = $1 and key = 'locked'`,
+      [ctx.organization?.id],
+    );
     let waiting: Promise<unknown>[] = [];
     await transaction(ctx, async (tx) => {
       await sql`update idempotency_key set request_hash = 'theirs' where key = 'locked'`.execute(tx.db);

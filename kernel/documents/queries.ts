@@ -10,7 +10,12 @@ import { renderCreditNote, renderInvoice, renderReceipt } from './render.ts';
 
 /** One document; null when the organization has none of this id. */
 export async function getDocument(ctx: Ctx, id: string): Promise<IssuedDocument | null> {
-  const row = await ctx.db.selectFrom('document').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('document')
+    .select(COLUMNS)
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row ? toDocument(row) : null;
 }
 
@@ -19,6 +24,7 @@ export async function listDocuments(ctx: Ctx, subject: IssuedDocument['subject']
   const rows = await ctx.db
     .selectFrom('document')
     .select(COLUMNS)
+    .where('organization_id', '=', orgOf(ctx).id)
     .where('subject_id', '=', subject.id)
     .where('subject_type', '=', subject.type)
     .orderBy('id', 'desc')
@@ -78,6 +84,7 @@ export async function browseDocuments(ctx: Ctx, input: ListInput): Promise<Resul
   let query = ctx.db
     .selectFrom('document')
     .select(COLUMNS)
+    .where('organization_id', '=', orgOf(ctx).id)
     .orderBy('id', 'desc')
     .limit(limit + 1);
   if (after) query = query.where('id', '<', String(after));

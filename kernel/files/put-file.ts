@@ -117,7 +117,11 @@ export async function keepFile(ctx: Ctx, staged: StagedFile): Promise<Result<Sto
   return transaction(ctx, async (tx) => {
     const organization_id = orgOf(tx).id;
     const [claim, row] = await Promise.all([
-      tx.db.deleteFrom('file_upload').where('storage_key', '=', staged.storageKey).executeTakeFirst(),
+      tx.db
+        .deleteFrom('file_upload')
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('storage_key', '=', staged.storageKey)
+        .executeTakeFirst(),
       tx.db
         .insertInto('file')
         .values({

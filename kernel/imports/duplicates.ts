@@ -1,5 +1,5 @@
 import { audit } from '../audit/index.ts';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -26,6 +26,7 @@ export async function listDuplicates(
   const rows = await ctx.db
     .selectFrom('import_duplicate')
     .select(['row', 'cells', 'column', 'first_row', 'existing', 'choice'])
+    .where('organization_id', '=', orgOf(ctx).id)
     .where('import_id', '=', id)
     .where('row', '>', Number(cursor.data[0] ?? 0))
     .orderBy('row')
@@ -49,13 +50,20 @@ export async function chooseRows(
   rows: { row: number; choice: Choice | null }[],
 ): Promise<Result<null>> {
   return transaction(ctx, async (tx) => {
-    const found = await tx.db.selectFrom('import').select('state').where('id', '=', id).forUpdate().executeTakeFirst();
+    const found = await tx.db
+      .selectFrom('import')
+      .select('state')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
     if (!found) return refuse('imports.not_found');
     if (found.state !== 'checked') return refuse('imports.already_run');
     for (const { row, choice } of rows)
       await tx.db
         .updateTable('import_duplicate')
         .set({ choice })
+        .where('organization_id', '=', orgOf(tx).id)
         .where('import_id', '=', id)
         .where('row', '=', row)
         .execute();
@@ -69,6 +77,7 @@ export async function countUndecided(tx: Ctx, id: string): Promise<number> {
   const { count } = await tx.db
     .selectFrom('import_duplicate')
     .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('organization_id', '=', orgOf(tx).id)
     .where('import_id', '=', id)
     .where('choice', 'is', null)
     .executeTakeFirstOrThrow();
@@ -80,6 +89,7 @@ export async function choicesOf(tx: Ctx, id: string, rows: { number: number }[])
   const found = await tx.db
     .selectFrom('import_duplicate')
     .select(['row', 'choice'])
+    .where('organization_id', '=', orgOf(tx).id)
     .where('import_id', '=', id)
     .where(
       'row',

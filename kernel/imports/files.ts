@@ -65,6 +65,7 @@ async function* refusedRows(ctx: Ctx, id: string): AsyncGenerator<RefusedRow[]> 
     const rows = await ctx.db
       .selectFrom('import_refused_row')
       .select(['row', 'cells', 'faults'])
+      .where('organization_id', '=', orgOf(ctx).id)
       .where('import_id', '=', id)
       .where('row', '>', after)
       .orderBy('row')

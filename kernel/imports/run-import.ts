@@ -23,7 +23,12 @@ export async function runImport(
   id: string,
   progress: Pick<Progress, 'signal'> & ((done: number, total?: number) => void),
 ): Promise<Result<ImportResult>> {
-  const row = await ctx.db.selectFrom('import').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('import')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!row) return refuse('imports.not_found');
   const definition = ctx.house.imports.get(row.name);
   if (!definition) return refuse('imports.unknown');
@@ -99,6 +104,7 @@ async function attempt(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<
       const claim = await tx.db
         .updateTable('import')
         .set({ last_row: lastRow })
+        .where('organization_id', '=', orgOf(tx).id)
         .where('id', '=', run.id)
         .where('state', '=', 'running')
         .where('last_row', '=', run.lastRow)
@@ -117,7 +123,12 @@ async function attempt(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<
         skipped: run.skipped + did.data.skipped,
         refused: run.refused + bad.length,
       };
-      await tx.db.updateTable('import').set(counts).where('id', '=', run.id).execute();
+      await tx.db
+        .updateTable('import')
+        .set(counts)
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('id', '=', run.id)
+        .execute();
       return ok(counts);
     });
     if (!outcome.ok) return outcome;
@@ -155,6 +166,7 @@ async function finish(ctx: Ctx, run: Run): Promise<Result<ImportResult>> {
     await tx.db
       .updateTable('import')
       .set({ state: 'done', finished_at: tx.clock.now() })
+      .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', run.id)
       .where('state', '=', 'running')
       .execute();

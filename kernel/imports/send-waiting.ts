@@ -1,4 +1,4 @@
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import type { Progress } from '../jobs/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -15,7 +15,12 @@ export async function sendWaiting(
   id: string,
   progress: Pick<Progress, 'signal'> & ((done: number, total?: number) => void),
 ): Promise<Result<{ sent: number }>> {
-  const row = await ctx.db.selectFrom('import').select('name').where('id', '=', id).executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('import')
+    .select('name')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
   const definition = row && ctx.house.imports.get(row.name);
   if (!definition?.send) return refuse('imports.unknown');
   const total = await countWaiting(ctx, id);
@@ -24,6 +29,7 @@ export async function sendWaiting(
       const waiting = await tx.db
         .selectFrom('import_waiting')
         .select('subject_id')
+        .where('organization_id', '=', orgOf(tx).id)
         .where('import_id', '=', id)
         .orderBy('subject_id')
         .limit(BATCH)
@@ -34,7 +40,12 @@ export async function sendWaiting(
       if (ids.length === 0) return ok(0);
       const done = await definition.send?.(tx, ids);
       if (done && !done.ok) return done;
-      await tx.db.deleteFrom('import_waiting').where('import_id', '=', id).where('subject_id', 'in', ids).execute();
+      await tx.db
+        .deleteFrom('import_waiting')
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('import_id', '=', id)
+        .where('subject_id', 'in', ids)
+        .execute();
       return ok(ids.length);
     });
     if (!batch.ok) return batch;

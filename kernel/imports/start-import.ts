@@ -1,5 +1,5 @@
 import { audit } from '../audit/index.ts';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { transaction } from '../db/index.ts';
 import { startTask } from '../jobs/index.ts';
 import { type Result, refuse } from '../lib/result.ts';
@@ -24,7 +24,13 @@ export async function startImport(
 ): Promise<Result<ImportReport>> {
   return transaction(ctx, async (tx) => {
     // Locked: of two that press the button at once, one starts it.
-    const row = await tx.db.selectFrom('import').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+    const row = await tx.db
+      .selectFrom('import')
+      .selectAll()
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
     if (!row) return refuse('imports.not_found');
     const state = await stateOf(tx, row);
     if (state === 'running' || state === 'done') return refuse('imports.already_run');
@@ -33,7 +39,12 @@ export async function startImport(
     if (row.good === 0) return refuse('imports.nothing_to_write');
     const undecided = choice || row.choice ? 0 : await countUndecided(tx, id);
     if (undecided > 0) return refuse('imports.has_duplicates', { count: undecided });
-    const file = await tx.db.selectFrom('file').select('name').where('id', '=', row.file_id).executeTakeFirst();
+    const file = await tx.db
+      .selectFrom('file')
+      .select('name')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', row.file_id)
+      .executeTakeFirst();
     const task_id = await startTask(
       tx,
       runImportJob,
@@ -44,6 +55,7 @@ export async function startImport(
       .updateTable('import')
       .set({ state: 'running', task_id, started_at: row.started_at ?? tx.clock.now() })
       .set({ choice: choice ?? row.choice, send: row.send ?? send ?? null })
+      .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
       .execute();
     await audit(tx, 'imports.started', {

@@ -1,4 +1,4 @@
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 import { findText } from '../i18n/index.ts';
 import { getTask } from '../jobs/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
@@ -93,7 +93,8 @@ function imports(ctx: Ctx) {
       join.onRef('file.organization_id', '=', 'import.organization_id').onRef('file.id', '=', 'import.file_id'),
     )
     .selectAll('import')
-    .select('file.name as file_name');
+    .select('file.name as file_name')
+    .where('import.organization_id', '=', orgOf(ctx).id);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a joined row with json columns

@@ -1,10 +1,11 @@
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
 
 /** How many messages of an import wait until somebody says so. */
 export async function countWaiting(ctx: Ctx, id: string): Promise<number> {
   const { count } = await ctx.db
     .selectFrom('import_waiting')
     .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('organization_id', '=', orgOf(ctx).id)
     .where('import_id', '=', id)
     .executeTakeFirstOrThrow();
   return Number(count);

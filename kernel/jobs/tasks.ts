@@ -79,6 +79,7 @@ export async function listTasks(
   let query = ctx.db
     .selectFrom('task')
     .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
     .orderBy('id', 'desc')
     .limit(input.limit + 1);
   if (after) query = query.where('id', '<', String(after));
@@ -95,7 +96,12 @@ export async function listTasks(
 }
 
 export async function getTask(ctx: Ctx, id: string): Promise<Result<Task>> {
-  const row = await ctx.db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('task')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row ? ok(toTask(ctx, row)) : refuse('tasks.not_found');
 }
 
@@ -105,7 +111,9 @@ export async function cancelTask(ctx: Ctx, id: string): Promise<Result<Task>> {
     const now = tx.clock.now();
     const { rows } = await sql<{ kind: string }>`
       update task set state = 'cancelled', finished_at = ${now}, updated_at = ${now}
-       where id = ${id} and state in ('queued', 'running') returning kind`.execute(tx.db);
+       where organization_id = ${orgOf(tx).id} and id = ${id} and state in ('queued', 'running') returning kind`.execute(
+      tx.db,
+    );
     const cancelled = rows[0];
     if (cancelled) {
       await audit(tx, 'jobs.task.cancelled', { subject: { type: 'task', id }, after: { kind: cancelled.kind } });

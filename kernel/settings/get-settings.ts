@@ -47,7 +47,12 @@ function cachedStored(ctx: Ctx, module: string): Promise<Stored> {
 
 /** The row of a module, as kept: only what was chosen, secrets sealed. */
 export async function readStored(ctx: Ctx, module: string): Promise<Stored> {
-  const row = await ctx.db.selectFrom('setting').select('values').where('module', '=', module).executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('setting')
+    .select('values')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('module', '=', module)
+    .executeTakeFirst();
   return (row?.values ?? {}) as Stored;
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
 import { cookieFrom, lastMail, PASSWORD, person, signIn, visitor } from '../../test/harness/people.ts';
+import { SHARED_TABLES } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 
 let house: TestHouse;
@@ -72,7 +73,7 @@ describe('row-level security', () => {
         (select a.attname from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
           where i.indrelid = c.oid and i.indisprimary) as key
       from pg_class c join pg_attribute o on o.attrelid = c.oid and o.attname = 'organization_id' and not o.attisdropped
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'auth_%'`.execute(
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> all (${Object.keys(SHARED_TABLES)}::text[])`.execute(
       house.boot.database.system,
     );
     expect(rows.length).toBeGreaterThan(3);

@@ -1,8 +1,16 @@
-import { afterAll } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import type { TestHouse } from './index.ts';
+import { takeFaults, watchTenantStatements } from './statements.ts';
+
+await watchTenantStatements();
+
+afterEach(() => {
+  expect(takeFaults(), 'every statement on a tenant table names its organization').toEqual([]);
+});
 
 // Files share a worker and its house: whoever moved the clock leaves it right for the next.
 afterAll(async () => {
   const { counterfoilHouse } = globalThis as { counterfoilHouse?: Promise<TestHouse> };
   (await counterfoilHouse)?.clock.reset();
+  expect(takeFaults(), 'every statement on a tenant table names its organization').toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** The web chat as a channel: its page reads the conversation itself, so nothing has to be sent. */
 import { Type } from 'typebox';
+import { orgOf } from '../../ctx/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
 import { defineSettings, getSettings } from '../../settings/index.ts';
 import type { ChatAdapter, InboundMedia } from '../types.ts';
@@ -60,6 +61,7 @@ export const webAdapter: ChatAdapter = {
     const upload = await ctx.db
       .selectFrom('web_chat_upload')
       .select(['bytes', 'name'])
+      .where('organization_id', '=', orgOf(ctx).id)
       .where('id', '=', String(media.ref))
       .executeTakeFirst();
     return upload ? ok(upload) : refuse('channels.media_gone');

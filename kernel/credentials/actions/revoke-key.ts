@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import type { Ctx } from '../../ctx/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { rotateKey } from './rotate-key.ts';
@@ -12,7 +12,13 @@ import { rotateKey } from './rotate-key.ts';
 export function revokeKey(ctx: Ctx, { id, reason }: { id: string; reason: string }): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {
     const read = () =>
-      tx.db.selectFrom('credential_key').select('state').where('id', '=', id).forUpdate().executeTakeFirst();
+      tx.db
+        .selectFrom('credential_key')
+        .select('state')
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
     const row = await read();
     if (!row) return refuse('credentials.key_not_found');
     if (row.state === 'revoked') return refuse('credentials.key_revoked');
@@ -25,6 +31,7 @@ export function revokeKey(ctx: Ctx, { id, reason }: { id: string; reason: string
       tx.db
         .updateTable('credential_key')
         .set({ state: 'revoked', revoked_at: at, reason })
+        .where('organization_id', '=', orgOf(tx).id)
         .where('id', '=', id)
         .execute(),
       audit(tx, 'credentials.key.revoked', {

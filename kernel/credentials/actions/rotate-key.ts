@@ -28,6 +28,7 @@ export function rotateKey(ctx: Ctx): Promise<Result<RotatedKey>> {
       tx.db
         .updateTable('credential_key')
         .set({ state: 'retired', retired_at: at })
+        .where('organization_id', '=', orgOf(tx).id)
         .where('state', '=', 'active')
         .returning('id')
         .executeTakeFirst(),

@@ -95,6 +95,7 @@ async function sameAsLast(
       .selectFrom('document')
       .select(COLUMNS)
       .select(sql<boolean>`snapshot = ${cleanJson(snapshot)}::jsonb`.as('same'))
+      .where('organization_id', '=', orgOf(tx).id)
       .where('series', '=', series)
       .where('subject_id', '=', subject.id)
       .where('subject_type', '=', subject.type)

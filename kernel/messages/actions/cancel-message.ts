@@ -1,5 +1,5 @@
 import { audit } from '../../audit/index.ts';
-import type { Ctx } from '../../ctx/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { ALLOWED, type MessageState } from '../states.ts';
@@ -10,13 +10,19 @@ export async function cancelMessage(ctx: Ctx, id: string): Promise<Result<{ id: 
     const row = await tx.db
       .selectFrom('message')
       .select(['state', 'to_address', 'template'])
+      .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
     if (!row) return refuse('messages.not_found');
     if (!ALLOWED[row.state as MessageState].cancel) return refuse('messages.not_cancellable');
     await Promise.all([
-      tx.db.updateTable('message').set({ state: 'cancelled', held_reason: null }).where('id', '=', id).execute(),
+      tx.db
+        .updateTable('message')
+        .set({ state: 'cancelled', held_reason: null })
+        .where('organization_id', '=', orgOf(tx).id)
+        .where('id', '=', id)
+        .execute(),
       audit(tx, 'messages.cancelled', {
         subject: { type: 'message', id },
         before: { state: row.state },

@@ -28,6 +28,7 @@ export async function resendMessages(ctx: Ctx, ids: string[]): Promise<Result<Re
     const rows = await tx.db
       .selectFrom('message')
       .select(['id', 'state', 'to_address', 'template'])
+      .where('organization_id', '=', orgOf(tx).id)
       .where('id', 'in', wanted)
       .orderBy('id')
       .forUpdate()
@@ -87,6 +88,7 @@ async function requeue(tx: Ctx, ids: string[]): Promise<void> {
       last_error: null,
       held_reason: null,
     })
+    .where('organization_id', '=', orgOf(tx).id)
     .where('id', 'in', ids)
     .execute();
 }

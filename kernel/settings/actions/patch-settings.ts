@@ -44,7 +44,12 @@ export async function patchSettings(
       afterCommit(tx, () => forgetSettings(tx, module));
       const values = JSON.stringify(after);
       await Promise.all([
-        tx.db.updateTable('setting').set({ values, updated_at: tx.clock.now() }).where('module', '=', module).execute(),
+        tx.db
+          .updateTable('setting')
+          .set({ values, updated_at: tx.clock.now() })
+          .where('organization_id', '=', orgOf(tx).id)
+          .where('module', '=', module)
+          .execute(),
         audit(tx, 'settings.changed', {
           subject: { type: 'settings', id: module },
           before: shown(definition, before, changed, 'hidden'),

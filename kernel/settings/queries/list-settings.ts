@@ -36,7 +36,11 @@ export function definitionFor(ctx: Ctx, module: string): SettingsDefinition | un
 }
 
 export async function listSettings(ctx: Ctx): Promise<Result<SettingsView[]>> {
-  const rows = await ctx.db.selectFrom('setting').select(['module', 'values']).execute();
+  const rows = await ctx.db
+    .selectFrom('setting')
+    .select(['module', 'values'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .execute();
   const stored = new Map(rows.map((row) => [row.module, row.values as Stored]));
   return ok(definitionsFor(ctx).map((definition) => viewOf(ctx, definition, stored.get(definition.module) ?? {})));
 }

@@ -1,14 +1,15 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
-import { newId, shortId } from '../../../kernel/lib/ids.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
 import { isCurrency, parseAmount } from '../../../kernel/lib/money.ts';
 import type { Region } from '../../../kernel/lib/numbers.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
+import { claimPublicCode } from '../../../kernel/tenancy/index.ts';
 import type { Raffle, RaffleInput, RafflePatch } from '../contract.ts';
 import { rangeFault } from '../domain/range.ts';
-import { RAFFLE_CODE } from '../domain/reference.ts';
+import { RAFFLE_CODES } from '../domain/reference.ts';
 import { fitNumbers } from '../numbers/fit.ts';
 import { RAFFLE } from '../queries/present.ts';
 import { findRaffle, getRaffle } from '../queries/raffles.ts';
@@ -23,47 +24,41 @@ export async function createRaffle(ctx: Ctx, input: RaffleInput): Promise<Result
   if (!price.ok) return price;
   const title = input.title.trim();
   if (!title) return refuse('raffle.title_blank', undefined, { title: 'raffle.title_blank' });
-  // A code drawn twice is one in 7e8 times the raffles there are; three draws are more than anyone needs.
-  for (let draw = 0; draw < 3; draw++) {
-    try {
-      return await transaction(ctx, async (tx) => {
-        const picture = await pictureFault(tx, input.picture_file_id);
-        if (picture) return picture;
-        const now = tx.clock.now();
-        const id = newId(now.getTime());
-        await tx.db
-          .insertInto('raffle')
-          .values({
-            organization_id: orgOf(tx).id,
-            id,
-            code: shortId(RAFFLE_CODE),
-            title,
-            description: input.description?.trim() ?? '',
-            ticket_price_minor: price.data,
-            currency,
-            first_number,
-            last_number: input.last_number,
-            active: input.active ?? false,
-            picture_file_id: input.picture_file_id ?? null,
-            draw_on: input.draw_on ?? null,
-            per_person_limit: input.per_person_limit ?? null,
-            ...(input.reservation_minutes !== undefined && { reservation_minutes: input.reservation_minutes }),
-            created_at: now,
-            updated_at: now,
-          })
-          .execute();
-        await fitNumbers(tx, id, first_number, input.last_number);
-        const made = await getRaffle(tx, id);
-        if (!made.ok) return made;
-        await audit(tx, 'raffle.raffle.created', { subject: { type: RAFFLE, id }, after: noted(made.data) });
-        announce(tx, 'raffle.grid', id);
-        return made;
-      });
-    } catch (error) {
-      if ((error as { constraint?: string }).constraint !== 'raffle_code' || ctx.inTransaction) throw error;
-    }
-  }
-  return refuse('raffle.code_exhausted');
+  return transaction(ctx, async (tx) => {
+    const picture = await pictureFault(tx, input.picture_file_id);
+    if (picture) return picture;
+    const now = tx.clock.now();
+    const id = newId(now.getTime());
+    const code = await claimPublicCode(tx, RAFFLE_CODES, id);
+    if (!code) return refuse('raffle.code_exhausted');
+    await tx.db
+      .insertInto('raffle')
+      .values({
+        organization_id: orgOf(tx).id,
+        id,
+        code,
+        title,
+        description: input.description?.trim() ?? '',
+        ticket_price_minor: price.data,
+        currency,
+        first_number,
+        last_number: input.last_number,
+        active: input.active ?? false,
+        picture_file_id: input.picture_file_id ?? null,
+        draw_on: input.draw_on ?? null,
+        per_person_limit: input.per_person_limit ?? null,
+        ...(input.reservation_minutes !== undefined && { reservation_minutes: input.reservation_minutes }),
+        created_at: now,
+        updated_at: now,
+      })
+      .execute();
+    await fitNumbers(tx, id, first_number, input.last_number);
+    const made = await getRaffle(tx, id);
+    if (!made.ok) return made;
+    await audit(tx, 'raffle.raffle.created', { subject: { type: RAFFLE, id }, after: noted(made.data) });
+    announce(tx, 'raffle.grid', id);
+    return made;
+  });
 }
 
 /**
@@ -202,7 +197,12 @@ function readPrice(text: string, currency: string, region?: Region): Result<numb
 
 async function pictureFault(tx: Ctx, id: string | null | undefined): Promise<Refusal | null> {
   if (!id) return null;
-  const found = await tx.db.selectFrom('file').select('id').where('id', '=', id).executeTakeFirst();
+  const found = await tx.db
+    .selectFrom('file')
+    .select('id')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return found ? null : refuse('raffle.picture_unknown', undefined, { picture_file_id: 'raffle.picture_unknown' });
 }
 

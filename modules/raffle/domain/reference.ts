@@ -1,6 +1,8 @@
 import { isUuid, parseShortId } from '../../../kernel/lib/ids.ts';
 
 export const RAFFLE_CODE = 6;
+/** The codes of raffles in the directory of public codes. */
+export const RAFFLE_CODES = { kind: 'raffle', length: RAFFLE_CODE };
 export const ORDER_CODE = 8;
 
 export type Reference = { column: 'id' | 'code'; value: string };

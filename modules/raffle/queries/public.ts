@@ -1,12 +1,10 @@
-import { sql } from 'kysely';
 import { enterByToken, verifyCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { enterOrganization } from '../../../kernel/db/index.ts';
-import { parseShortId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { enterByPublicCode } from '../../../kernel/tenancy/index.ts';
 import type { PublicDraw, PublicRaffle, TicketCheck } from '../contract.ts';
 import { label } from '../domain/label.ts';
-import { RAFFLE_CODE } from '../domain/reference.ts';
+import { RAFFLE_CODES } from '../domain/reference.ts';
 import { asDraw, drawsOf } from './draws.ts';
 import { findOrder } from './orders.ts';
 import { ORDER } from './present.ts';
@@ -14,11 +12,8 @@ import { findRaffle } from './raffles.ts';
 
 /** The organization behind a raffle's code, entered; null when there is none. */
 export async function enterByCode(ctx: Ctx, code: string): Promise<Ctx | null> {
-  const known = parseShortId(code, RAFFLE_CODE);
-  if (!known) return null;
-  const { rows } = await sql<{ id: string | null }>`select raffle_house(${known}) as id`.execute(ctx.db);
-  const id = rows[0]?.id;
-  return id ? enterOrganization(ctx, { id }) : null;
+  const found = await enterByPublicCode(ctx, RAFFLE_CODES, code);
+  return found?.inside ?? null;
 }
 
 /** A raffle as anyone may see it, on sale or over. */

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { loadModule, parseSync } from 'libpg-query';
+import { watchStatements } from '../../kernel/db/flight.ts';
+import { SHARED_TABLES } from '../../kernel/db/shared-tables.ts';
+import { unscopedTables } from '../../tools/sql-scope.ts';
+
+/**
+ * Who may send a statement that reads or writes a tenant's table without naming the organization: file → why. Everybody
+ * else leaves it to row-level security alone, which is a net and not the address.
+ */
+const MAY: Record<string, string> = {
+  // Who asks is not known yet: what they bring says which organization it is.
+  'kernel/auth/authenticate.ts': 'a session or a key says the organization, or the only membership of a person does',
+  'kernel/auth/actions/accept-invitation.ts': "an invitation's link is a secret that says the organization",
+  'kernel/auth/actions/first-run.ts': 'whether there is an owner anywhere',
+  'kernel/auth/queries.ts': 'the command line lists everybody who can sign in, with all their organizations',
+  'kernel/channels/whatsapp/accounts.ts': 'a webhook names the account, and the settings say whose it is',
+  'kernel/channels/telegram/bots.ts': 'the bots of all organizations are asked for news',
+  'kernel/channels/sms/accounts.ts': 'a webhook names the account, and the settings say whose it is',
+  'kernel/tenancy/queries/memberships.ts': 'all organizations of one person',
+  'kernel/staff/actions/clear-chats.ts': 'a person is cleared in all organizations',
+  // First steps over all organizations: what is due, how much waits, whether something is stuck.
+  'kernel/messages/dispatch/store.ts': 'the dispatcher takes what is due, oldest first',
+  'kernel/messages/health.ts': 'health: the oldest message that waits',
+  'kernel/messages/observe.ts': 'metric: how many wait',
+  'kernel/channels/process/store.ts': 'the processor asks whose event is next',
+  'kernel/channels/health.ts': 'health: the oldest event that waits',
+  'kernel/channels/observe.ts': 'metric: how many wait',
+  'kernel/mirror/writer/store.ts': 'the writer asks which organizations have rows for their spreadsheet',
+  'kernel/mirror/observe.ts': 'health and metric: rows that wait',
+  // The audit chains belong to the installation: its owner seals and proves all of them by transaction number.
+  'kernel/audit/seal.ts': 'finds what is new in all chains at once',
+  'kernel/audit/watermark.ts': 'the mark is one for all chains',
+  'kernel/audit/verify.ts': 'finds the chains there are',
+  'kernel/audit/check-heads.ts': 'a bare hash is looked for in all chains',
+  'kernel/audit-heads/publish-heads.ts': 'the ends of all chains',
+  // Sweeps.
+  'kernel/http/sweep-keys.ts': 'sweep',
+  'kernel/channels/media-quota.ts': 'sweep',
+  'kernel/channels/web/uploads.ts': 'sweep',
+  'kernel/channels/forget-events.ts': 'sweep',
+  'kernel/mirror/forget-rows.ts': 'sweep',
+  'kernel/messages/actions/forget-messages.ts': 'sweep',
+  'kernel/conversations/sweep-timeouts.ts': 'sweep',
+  'kernel/files/sweep.ts': 'sweep',
+  'kernel/imports/sweep-imports.ts': 'sweep',
+  'kernel/jobs/sweep-tasks.ts': 'sweep',
+};
+
+const ROOT = `${new URL('../..', import.meta.url).pathname}`;
+const tables = [...readFileSync('db/schema.sql', 'utf8').matchAll(/^create table (\w+) /gm)].map(([, name]) => name);
+const tenantTables = new Set(tables.filter((name) => !((name as string) in SHARED_TABLES)));
+const verdicts = new Map<string, string[]>();
+const faults: string[] = [];
+
+/** Looks at every statement that this worker sends from now on. */
+export async function watchTenantStatements(): Promise<void> {
+  await loadModule();
+  watchStatements((text) => {
+    const tables = verdict(text);
+    if (tables.length === 0) return;
+    const file = sender();
+    if (file === undefined || (!isTest(file) && !(file in MAY))) {
+      faults.push(`${file ?? 'somebody'} names no organization for ${tables.join(', ')}:\n${text}`);
+    }
+  });
+}
+
+/** What was sent since the last call and should not have been. */
+export function takeFaults(): string[] {
+  return faults.splice(0);
+}
+
+function verdict(text: string): string[] {
+  const known = verdicts.get(text);
+  if (known) return known;
+  const tables = unscopedTables(parseSync(text), (table) => tenantTables.has(table));
+  verdicts.set(text, tables);
+  return tables;
+}
+
+/** The file of ours that asked for the statement, below the database's own. */
+function sender(): string | undefined {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 60;
+  const { stack = '' } = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack
+    .split('\n')
+    .map((line) => /(?:file:\/\/)?(\/[^():]+):\d+:\d+\)?$/.exec(line)?.[1])
+    .filter((path) => path?.startsWith(ROOT) && !/\/node_modules\/|\/harness\/statements\.ts$/.test(path))
+    .map((path) => relative(ROOT, path as string))
+    .find((path) => isTest(path) || !path.startsWith('kernel/db/'));
+}
+
+const isTest = (file: string) => /^test\/|^bench\/|\/test\/|\.test\.ts$/.test(file);
