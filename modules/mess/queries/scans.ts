@@ -176,7 +176,7 @@ export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Resu
     .select(['s.id as student_id', 's.roll_number', 's.room', 's.photo_file_id', 'p.name'])
     .where('s.organization_id', '=', orgOf(ctx).id)
     .where('s.state', '<>', 'left')
-    .where(sql<boolean>`app_fold(p.name) like ${pattern} or app_fold(s.roll_number) like ${pattern}`)
+    .where(sql<boolean>`(app_fold(p.name) like ${pattern} or app_fold(s.roll_number) like ${pattern})`)
     .orderBy('s.roll_number')
     .limit(20)
     .execute();

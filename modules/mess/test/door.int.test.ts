@@ -240,8 +240,10 @@ describe('a staff token', () => {
       .where('action', '=', 'mess.scan.admitted')
       .execute();
     expect(audited).toEqual([{ note: 'pays tomorrow', actor_name: 'Gate supervisor' }]);
-    const found = await gate.scanner.get(`/scanner/students?search=${unpaid.roll_number.toLowerCase()}`);
-    expect(found.body.data).toMatchObject([{ id: unpaid.id }]);
+    const search = () => gate.scanner.get(`/scanner/students?search=${unpaid.roll_number.toLowerCase()}`);
+    expect((await search()).body.data).toMatchObject([{ id: unpaid.id }]);
+    await at.admin.post(`/mess/students/${unpaid.id}/leave`, {});
+    expect((await search()).body.data).toEqual([]);
   });
 });
 
