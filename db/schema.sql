@@ -163,6 +163,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.find_public_code(of_kind text, of_code text)
+ RETURNS TABLE(organization_id uuid, subject_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.organization_id,
+     c.subject_id
+    FROM public_code c
+   WHERE ((c.kind = find_public_code.of_kind) AND (c.code = find_public_code.of_code));
+END
+;
+
 CREATE OR REPLACE FUNCTION public.ledger_balances()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -367,14 +380,6 @@ begin
   end if;
   return new;
 end $function$
-;
-
-CREATE OR REPLACE FUNCTION public.raffle_house(of_code text)
- RETURNS uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-RETURN (SELECT r.organization_id FROM raffle r WHERE (r.code = raffle_house.of_code))
 ;
 
 CREATE OR REPLACE FUNCTION public.raffle_order_changes()
@@ -2054,6 +2059,21 @@ alter table person enable row level security;
 create policy organization on person for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on person to counterfoil_app;
 
+create table public_code (
+  kind text not null,
+  code text not null,
+  organization_id uuid not null,
+  subject_id uuid not null
+);
+alter table public_code add constraint public_code_code_check CHECK ((code <> ''::text));
+alter table public_code add constraint public_code_kind_check CHECK ((kind <> ''::text));
+alter table public_code add constraint public_code_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
+alter table public_code add constraint public_code_pkey PRIMARY KEY (kind, code);
+CREATE INDEX public_code_subject ON public.public_code USING btree (organization_id, subject_id);
+alter table public_code enable row level security;
+create policy organization on public_code for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant insert on public_code to counterfoil_app;
+
 create table raffle (
   organization_id uuid not null,
   id uuid not null,
@@ -2087,7 +2107,7 @@ alter table raffle add constraint raffle_pkey PRIMARY KEY (organization_id, id);
 alter table raffle add constraint raffle_reservation_minutes_check CHECK (((reservation_minutes >= 1) AND (reservation_minutes <= 10080)));
 alter table raffle add constraint raffle_ticket_price_minor_check CHECK ((ticket_price_minor > 0));
 alter table raffle add constraint raffle_title_check CHECK (((title <> ''::text) AND (char_length(title) <= 120)));
-CREATE UNIQUE INDEX raffle_code ON public.raffle USING btree (code);
+CREATE UNIQUE INDEX raffle_code ON public.raffle USING btree (organization_id, code);
 alter table raffle enable row level security;
 create policy organization on raffle for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on raffle to counterfoil_app;

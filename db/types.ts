@@ -951,6 +951,13 @@ export interface Person {
   search_text: ColumnType<string, never, never>;
 }
 
+export interface PublicCode {
+  kind: string;
+  code: string;
+  organization_id: string;
+  subject_id: string;
+}
+
 export interface Raffle {
   organization_id: string;
   id: string;
@@ -1228,6 +1235,7 @@ export interface DB {
   payment_proof_match: PaymentProofMatch;
   payment_proof_reading: PaymentProofReading;
   person: Person;
+  public_code: PublicCode;
   raffle: Raffle;
   raffle_draw: RaffleDraw;
   raffle_number: RaffleNumber;
