@@ -4,7 +4,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Id = Type.String({ format: 'uuid' });
 const At = Type.String({ format: 'date-time' });
-const Channel = Type.Enum(['whatsapp', 'telegram', 'web', 'sms']);
+const Channel = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', description: 'e.g. whatsapp, telegram, web, sms' });
 const Mode = Type.Enum(['flow', 'staff'], {
   description: 'flow: answered by the flow. staff: a person took over, and the flow is silent.',
 });
@@ -112,7 +112,7 @@ export const ConversationCounts = Type.Object({
 });
 
 export const ChannelView = Type.Object({
-  name: Type.Enum(['whatsapp', 'telegram', 'web', 'sms', 'email']),
+  name: Type.String({ description: 'A channel, or email.' }),
   ready: Type.Boolean(),
   account: nullable(Type.String()),
   account_name: nullable(Type.String()),

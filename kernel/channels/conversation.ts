@@ -2,14 +2,14 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
-import type { ChannelName, ChatAdapter, Conversation } from './types.ts';
+import type { ChatAdapter, Conversation } from './types.ts';
 
 export type ConversationRow = Selectable<DB['conversation']>;
 
 export function toConversation(row: ConversationRow): Conversation {
   return {
     id: row.id,
-    channel: row.channel as ChannelName,
+    channel: row.channel,
     account: row.account,
     address: row.address,
     personId: row.person_id,

@@ -14,5 +14,5 @@ declare module '../ctx/index.ts' {
 }
 
 export function adapterOf(ctx: Ctx, channel: string): ChatAdapter | undefined {
-  return ctx.house.channels?.adapters.get(channel as ChannelName);
+  return ctx.house.channels?.adapters.get(channel);
 }

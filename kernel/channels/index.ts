@@ -49,7 +49,7 @@ export const channelsRoom = defineRoom({
     'channels.telegram_bad_token': 422,
     'channels.sms_incomplete': 422,
   },
-  chatAdapters: [whatsappAdapter, telegramAdapter, smsAdapter, webAdapter],
+  chatAdapters: [webAdapter, whatsappAdapter, telegramAdapter, smsAdapter],
   settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings, mediaSettings],
   routes: [...inboxRoutes, ...channelRoutes, ...webChatRoutes],
   health: { channels: channelsHealth },
@@ -66,7 +66,7 @@ export const channelsRoom = defineRoom({
     'conversation.message': 'channels.read',
   },
   async start(boot) {
-    const adapters = new Map<ChatAdapter['name'], ChatAdapter>();
+    const adapters = new Map<string, ChatAdapter>();
     for (const adapter of boot.manifests.flatMap((manifest) => manifest.chatAdapters ?? [])) {
       if (adapters.has(adapter.name)) throw new Error(`two channels named ${adapter.name}`);
       adapters.set(adapter.name, adapter);

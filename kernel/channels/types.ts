@@ -6,8 +6,8 @@ import type { ChannelKind, ChatChoice } from '../messages/index.ts';
 
 export type { ChatChoice, ChatFile, RenderedChat } from '../messages/index.ts';
 
-export type ChannelName = 'whatsapp' | 'telegram' | 'web' | 'sms';
-export const CHANNELS: readonly ChannelName[] = ['whatsapp', 'telegram', 'web', 'sms'];
+/** The name of an adapter that a manifest brings (`chatAdapters`): `whatsapp`, `telegram`, `web`, `sms`, or a module's. */
+export type ChannelName = string;
 
 /** A picture or document that somebody sent, before it was fetched. */
 export type InboundMedia = {
@@ -147,8 +147,21 @@ export type ChatAdapter = {
   windowHours: number | null;
   /** Outside the window: the channel's approved template for this kind of message, or null. */
   templateFor?(ctx: Ctx, about: string): Promise<{ name: string; language: string } | null>;
+  /** the settings by which an organization sets it up */
+  settings: string;
+  /** where the channel delivers, below PUBLIC_URL */
+  webhook?: string;
   /** Whether this organization has set the channel up, and as whom, for the console; never a secret. */
-  describe(ctx: Ctx): Promise<{ ready: boolean; account: string | null; name?: string }>;
+  describe(ctx: Ctx): Promise<ChannelAccountView>;
+  /** The link by which people write to us here, as far as it can be known; `start` is said by it, e.g. what a flow begins with. */
+  linkTo?(ctx: Ctx, account: ChannelAccountView, start?: string): string | null;
+};
+
+export type ChannelAccountView = {
+  ready: boolean;
+  account: string | null;
+  /** as people know it: a bot's name, a number */
+  name?: string;
 };
 
 /** One person's address in one account of a channel. */

@@ -13,9 +13,9 @@ const isChannel = (name: string): name is keyof typeof ICONS => name in ICONS;
 /** The channel as its icon, with its name for those who don't know it; anything else by its name alone. */
 export function ChannelIcon({ channel }: { channel: string }) {
   const translate = useTranslate();
-  if (!isChannel(channel)) return channel;
+  const name = translate(`console.inbox.channel.${channel}`, { _: channel });
+  if (!isChannel(channel)) return name;
   const Icon = ICONS[channel];
-  const name = translate(`console.inbox.channel.${channel}`);
   return (
     <Tooltip title={name}>
       <Icon fontSize="small" aria-label={name} sx={{ color: 'text.secondary' }} />

@@ -1,5 +1,4 @@
 import { Alert, Box, Button, Card, Link as MuiLink, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
@@ -15,19 +14,15 @@ import {
   useAction,
   useCan,
   useFormat,
-  useSession,
 } from '../../ui/index.ts';
 import { ChannelIcon } from './ChannelIcon.tsx';
+import { useChannels } from './inbox/useInbox.ts';
 import type { Channel, FailedEvent } from './types.ts';
 
 /** The channels: which are set up, how to set the others up, and what came in and could not be worked off. */
 export default function Channels() {
   const translate = useTranslate();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['channels', organization.id],
-    queryFn: () => api.get<Channel[]>('/channels'),
-  });
+  const query = useChannels();
   return (
     <Page title={translate('console.inbox.channels.title')} subtitle={translate('console.inbox.channels.text')}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
@@ -61,7 +56,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1.25, mb: 1 }}>
         <ChannelIcon channel={channel.name} />
         <Typography variant="h3" component="h2" sx={{ flex: 1 }}>
-          {translate(`console.inbox.channel.${channel.name}`)}
+          {translate(`console.inbox.channel.${channel.name}`, { _: channel.name })}
         </Typography>
         <StateChip
           tone={channel.ready ? 'good' : 'neutral'}

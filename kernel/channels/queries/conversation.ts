@@ -30,7 +30,7 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
   const place = places?.get(id);
   return ok({
     id: row.id,
-    channel: row.channel as ConversationView['channel'],
+    channel: row.channel,
     name: nameOf(ctx, row),
     last_text: row.last_text,
     last_message_at: row.last_message_at.toISOString(),
@@ -80,7 +80,7 @@ export async function windowOf(ctx: Ctx, row: ConversationRow): Promise<Conversa
   return {
     ...closed,
     otherwise: other ? 'other_channel' : 'held',
-    other_channel: (other?.channel as ConversationView['channel'] | undefined) ?? null,
+    other_channel: other?.channel ?? null,
   };
 }
 

@@ -43,7 +43,7 @@ export async function listConversations(ctx: Ctx, input: ListInput): Promise<Res
     ({ last_message_at, address, ...row }) => ({
       ...row,
       name: nameOf(ctx, { ...row, address }),
-      channel: row.channel as ConversationRow['channel'],
+      channel: row.channel,
       mode: row.mode as ConversationRow['mode'],
       last_message_at: last_message_at.toISOString(),
     }),

@@ -18,6 +18,8 @@ export { TWILIO_PATH, twilioWebhook } from './webhook.ts';
 
 export const smsAdapter: ChatAdapter = {
   name: 'sms',
+  settings: 'sms',
+  webhook: '/sms/twilio/webhook',
   limits: smsLimits,
   read: readForm,
   fetchMedia: fetchTwilioMedia,

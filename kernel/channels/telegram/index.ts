@@ -20,6 +20,8 @@ export { telegramWebhook, WEBHOOK_PATH } from './webhook.ts';
 
 export const telegramAdapter: ChatAdapter = {
   name: 'telegram',
+  settings: 'telegram',
+  webhook: '/telegram/webhook',
   limits: telegramLimits,
   read: readUpdate,
   fetchMedia: fetchTelegramMedia,
@@ -50,6 +52,11 @@ export const telegramAdapter: ChatAdapter = {
     if (!bot) return { ready: false, account: null };
     const name = await nameOf(bot);
     return { ready: true, account: bot.id, ...(name && { name }) };
+  },
+  // https://core.telegram.org/bots/features#deep-linking
+  linkTo(_, { name = '' }, start) {
+    const bot = name.replace(/^@/, '');
+    return /^\w{3,64}$/.test(bot) ? `https://t.me/${bot}${start ? `?start=${start}` : ''}` : null;
   },
 };
 

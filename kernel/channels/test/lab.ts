@@ -118,6 +118,7 @@ export function labOfFile(): Lab {
 export function prepare(lab: Lab, house: TestHouse): void {
   house.boot.house.channels?.adapters.set('sms', {
     name: 'sms',
+    settings: 'sms',
     limits: { buttons: 0, buttonLabel: 0, rows: 0, rowLabel: 0, rowDescription: 0, idBytes: 64, text: 1000 },
     windowHours: null,
     kind: null,

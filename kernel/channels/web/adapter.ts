@@ -35,6 +35,7 @@ export const MAX_TEXT = 4000;
 
 export const webAdapter: ChatAdapter = {
   name: 'web',
+  settings: 'web_chat',
   // As many buttons as anyone reads; longer lists are paged.
   limits: { buttons: 10, buttonLabel: 40, rows: 0, rowLabel: 0, rowDescription: 72, idBytes: 64, text: MAX_TEXT },
   windowHours: null,
@@ -72,6 +73,11 @@ export const webAdapter: ChatAdapter = {
   async describe(ctx) {
     const { open } = await getSettings(ctx, webChatSettings);
     return { ready: open, account: WEB_ACCOUNT };
+  },
+  linkTo(ctx, _, start) {
+    const link = new URL(`/chat/${orgOf(ctx).slug}`, ctx.config.PUBLIC_URL);
+    if (start) link.searchParams.set('start', start);
+    return link.href;
   },
 };
 

@@ -22,6 +22,7 @@ export const whatsappSettings = defineSettings({
   module: 'whatsapp',
   schema: Type.Object({
     phone_number_id: Type.String({ default: '', maxLength: 30, pattern: '^[0-9]*$' }),
+    phone: Type.String({ default: '', maxLength: 30, pattern: '^(\\+[0-9 ]{7,24})?$' }),
     access_token: secret({ maxLength: 1000 }),
     app_secret: secret({ maxLength: 200 }),
     verify_token: secret({ maxLength: 200 }),

@@ -17,6 +17,8 @@ export { WEBHOOK_PATH as WHATSAPP_WEBHOOK_PATH, whatsappWebhook } from './webhoo
 
 export const whatsappAdapter: ChatAdapter = {
   name: 'whatsapp',
+  settings: 'whatsapp',
+  webhook: '/whatsapp/webhook/',
   limits: whatsappLimits,
   read: readEvent,
   fetchMedia: fetchWhatsAppMedia,
@@ -44,6 +46,12 @@ export const whatsappAdapter: ChatAdapter = {
   },
   async describe(ctx) {
     const account = await whatsappOf(ctx);
-    return { ready: account !== null, account: account?.phoneNumberId ?? null };
+    const { phone } = await getSettings(ctx, whatsappSettings);
+    return { ready: account !== null, account: account?.phoneNumberId ?? null, ...(phone && { name: phone }) };
+  },
+  // WhatsApp has no payload of links: the words that stand in its place are typed for the person, who sends them.
+  linkTo(_, { name = '' }, start) {
+    const phone = name.replace(/\D/g, '');
+    return phone ? `https://wa.me/${phone}${start ? `?text=${encodeURIComponent(`start ${start}`)}` : ''}` : null;
   },
 };

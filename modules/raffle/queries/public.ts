@@ -42,23 +42,14 @@ export async function publicRaffle(inside: Ctx, code: string): Promise<Result<Pu
   });
 }
 
-/** Deep links into the chats that the organization has set up; Telegram takes letters, digits, `_` and `-` only as a payload. */
+/** Links into the chats that the organization has set up. A chat that doesn't say who we are there is left out. */
 async function waysToBuy(ctx: Ctx, code: string): Promise<PublicRaffle['buy']> {
-  const start = `raffle_${code}`;
-  const web = `${ctx.config.PUBLIC_URL}/chat/${orgOf(ctx).slug}?start=${start}`;
-  const ways = [{ channel: 'web', url: web }];
-  for (const name of ['whatsapp', 'telegram'] as const) {
-    const adapter = ctx.house.channels?.adapters.get(name);
-    const set = adapter && (await adapter.describe(ctx).catch(() => null));
-    const as = set?.ready ? (set.name ?? '').replace(/^@/, '') : '';
-    if (name === 'telegram' && /^\w{3,64}$/.test(as))
-      ways.push({ channel: name, url: `https://t.me/${as}?start=${start}` });
-    const phone = as.replace(/\D/g, '');
-    if (name === 'whatsapp' && phone.length >= 7) {
-      ways.push({ channel: name, url: `https://wa.me/${phone}?text=${encodeURIComponent(`start ${start}`)}` });
-    }
-  }
-  return ways;
+  const ways = [...(ctx.house.channels?.adapters.values() ?? [])].map(async (adapter) => {
+    const account = await adapter.describe(ctx).catch(() => null);
+    const url = account?.ready ? adapter.linkTo?.(ctx, account, `raffle_${code}`) : null;
+    return url ? [{ channel: adapter.name, url }] : [];
+  });
+  return (await Promise.all(ways)).flat();
 }
 
 /** The draws of a raffle with their lists, for whoever wants to compute them again. */

@@ -162,6 +162,13 @@ test('the public page knows the raffle and where to buy, and no names', async ()
     url: expect.stringContaining(`start=raffle_${raffle.code}`),
   });
   expect(JSON.stringify(seen.body)).not.toContain('Asha');
+  const whatsapp = { phone_number_id: '555000222', access_token: 'wa-token', app_secret: 'wa-secret' };
+  const set = await admin.patch('/settings/whatsapp', { ...whatsapp, phone: '+91 98765 43210' });
+  expect(set.status).toBe(200);
+  expect((await visitor(house).get(`/raffle/public/${raffle.code}`)).body.data.buy[1]).toEqual({
+    channel: 'whatsapp',
+    url: `https://wa.me/919876543210?text=start%20raffle_${raffle.code}`,
+  });
   expect((await visitor(house).get('/raffle/public/ZZZZZZ')).status).toBe(404);
   expect((await visitor(house).get('/raffle/public/nonsense-code')).status).toBe(404);
 });

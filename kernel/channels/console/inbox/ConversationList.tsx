@@ -20,26 +20,38 @@ import { Link, useLocation, useSearchParams } from 'react-router-dom';
 import { EmptyNote, ErrorNote, LoadingBar, useFormat } from '../../../ui/index.ts';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import type { Row } from '../types.ts';
-import { useConversations } from './useInbox.ts';
+import { useChannels, useConversations } from './useInbox.ts';
 
 const FILTERS = [
   { key: 'unread', value: '1', label: 'console.inbox.filter.unread' },
   { key: 'mode', value: 'staff', label: 'console.inbox.filter.staff' },
-  { key: 'channel', value: 'whatsapp', label: 'console.inbox.channel.whatsapp' },
-  { key: 'channel', value: 'telegram', label: 'console.inbox.channel.telegram' },
-  { key: 'channel', value: 'web', label: 'console.inbox.channel.web' },
-  { key: 'channel', value: 'sms', label: 'console.inbox.channel.sms' },
-] as const;
+];
+
+/** A chip for each chat that the server knows. */
+function useFilters() {
+  const translate = useTranslate();
+  const channels = useChannels().data ?? [];
+  const chats = channels.filter(({ name }) => name !== 'email');
+  return [
+    ...FILTERS.map(({ label, ...filter }) => ({ ...filter, label: translate(label) })),
+    ...chats.map(({ name }) => ({
+      key: 'channel',
+      value: name,
+      label: translate(`console.inbox.channel.${name}`, { _: name }),
+    })),
+  ];
+}
 
 /** Conversations by their latest message; filters live in the URL, so that a reload and a colleague see the same. */
 export function ConversationList({ chosenId }: { chosenId: string | undefined }) {
   const translate = useTranslate();
+  const filters = useFilters();
   const [params, setParams] = useSearchParams();
   const [typed, setTyped] = useState(params.get('search') ?? '');
   const search = useDeferredValue(typed.trim());
   const of = (key: string) => params.get(key) ?? '';
   const { query, rows } = useConversations({ channel: of('channel'), mode: of('mode'), unread: of('unread'), search });
-  const filtered = search !== '' || FILTERS.some(({ key }) => of(key) !== '');
+  const filtered = search !== '' || filters.some(({ key }) => of(key) !== '');
   const toggle = (key: string, value: string) => {
     const next = new URLSearchParams(params);
     if (of(key) === value) next.delete(key);
@@ -67,11 +79,11 @@ export function ConversationList({ chosenId }: { chosenId: string | undefined })
           }}
         />
         <Stack direction="row" sx={{ gap: 0.75, overflowX: 'auto', pb: 0.25 }}>
-          {FILTERS.map(({ key, value, label }) => (
+          {filters.map(({ key, value, label }) => (
             <Chip
               key={`${key} ${value}`}
               size="small"
-              label={translate(label)}
+              label={label}
               color={of(key) === value ? 'primary' : 'default'}
               variant={of(key) === value ? 'filled' : 'outlined'}
               aria-pressed={of(key) === value}

@@ -18,7 +18,7 @@ export function Head({ view, narrow, refetch }: { view: View; narrow: boolean; r
     refetch();
   };
   const facts = [
-    translate(`console.inbox.channel.${view.channel}`),
+    translate(`console.inbox.channel.${view.channel}`, { _: view.channel }),
     view.person.phone,
     new Intl.DisplayNames([format.locale], { type: 'language' }).of(view.language),
   ];

@@ -1,9 +1,15 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, listQuery, request, useLive, useSession } from '../../../ui/index.ts';
-import type { Line, Row, View } from '../types.ts';
+import type { Channel, Line, Row, View } from '../types.ts';
 
 const CONVERSATIONS = ['conversation'];
 const PAGE = 40;
+
+/** The channels, chats and mail, and how each is set up. */
+export function useChannels() {
+  const { organization } = useSession();
+  return useQuery({ queryKey: ['channels', organization.id], queryFn: () => api.get<Channel[]>('/channels') });
+}
 
 export type InboxFilter = { channel: string; mode: string; unread: string; search: string };
 
