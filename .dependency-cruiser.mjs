@@ -4,8 +4,9 @@
 const KERNEL_ROOM = '^kernel/([^/]+)/';
 const MODULE = '^modules/([^/]+)/';
 const TEST = '\\.(test|int\\.test)\\.tsx?$|^test/|^modules/[^/]+/test/|^kernel/.*/test/';
+/** What browsers load, in a package or module or a feature of it. */
 const SCREENS = '(console|portal|scanner|public)';
-const BROWSER = `^web/|^kernel/ui/|^(modules|kernel)/[^/]+/${SCREENS}/|^(modules|kernel)/[^/]+/[a-z-]*contract\\.ts$`;
+const BROWSER = `^web/|^kernel/ui/|^(modules|kernel)/.*/${SCREENS}/|^(modules|kernel)/.*contract\\.ts$`;
 /** Tools of the build and the list of pages, which lie beside the pages and never reach a browser. */
 const BUILD = '^web/(vite\\.config|pages|[^/]+\\.plugin)\\.ts$';
 
@@ -75,6 +76,12 @@ const rules = [
     to: { pathNot: '^$1/domain/|^kernel/lib/|^node_modules/' },
   },
   {
+    name: 'rules-by-name-are-pure',
+    comment: 'A *.rule.ts decides without a database, a clock or a network, like what lies in domain/.',
+    from: { path: '\\.rule\\.ts$' },
+    to: { pathNot: '\\.rule\\.ts$|contract\\.ts$|^kernel/lib/|^node_modules/(?!kysely|pg|fastify|react)' },
+  },
+  {
     name: 'rules-use-no-machinery',
     comment: 'A rule that needs a driver, a server or a file is not a rule.',
     from: { path: '/domain/', pathNot: TEST },
@@ -88,15 +95,17 @@ const rules = [
       path: '^(kernel|modules|server|tools|db)/',
       pathNot:
         // Rules are pure, and screens ask the server's own.
-        `^kernel/(ui|lib)/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|contract\\.ts$|^(modules|kernel)/[^/]+/(${SCREENS}|i18n|domain)/`,
+        `^kernel/(ui|lib)/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|contract\\.ts$|\\.rule\\.ts$|^(modules|kernel)/.*/(${SCREENS}|i18n|domain)/`,
       dependencyTypesNot: ['type-only'],
     },
   },
   {
     name: 'screens-stay-at-home',
     comment: "A module's screens ask its routes.",
-    from: { path: `^modules/([^/]+)/${SCREENS}/` },
-    to: { path: '^modules/[^/]+/(actions|queries|routes|jobs|flows|migrations|module\\.ts|seed\\.ts)' },
+    from: { path: `^modules/.*/${SCREENS}/` },
+    to: {
+      path: '^modules/[^/]+/(actions|queries|routes|jobs|flows|migrations|module\\.ts|seed\\.ts)|\\.(action|query|routes|job|flow)\\.ts$',
+    },
   },
   {
     name: 'doors-touch-no-tables',
@@ -129,7 +138,7 @@ export default {
   forbidden: rules.map((rule) => ({ severity: 'error', ...rule })),
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^web/dist/' },
+    exclude: { path: '^web/dist/|^tools/sample-module/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

@@ -1,0 +1,18 @@
+import { defineModule } from '../../kernel/module/index.ts';
+import { errors, permissions } from './names.ts';
+import { closeNoteJob } from './notes/close-note.job.ts';
+import { leavingNotes } from './notes/notes.flow.ts';
+import { noteRoutes } from './notes/notes.routes.ts';
+import { seed } from './seed.ts';
+
+/** Sample: everything it registers, and nothing else. */
+export const sample = defineModule({
+  name: 'sample',
+  permissions,
+  errors,
+  topics: { 'sample.note': 'sample.read' },
+  jobs: [closeNoteJob],
+  flows: [leavingNotes],
+  routes: noteRoutes,
+  seed,
+});

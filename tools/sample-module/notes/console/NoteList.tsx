@@ -1,0 +1,75 @@
+import { Button, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Camelized,
+  type Column,
+  Page,
+  ResourceList,
+  StateChip,
+  useAction,
+  useCan,
+  useFormat,
+} from '../../../../kernel/ui/index.ts';
+import { type Note as Answer, NOTE_STATES } from '../contract.ts';
+
+type Note = Camelized<Answer>;
+
+const TONES = { open: 'busy', done: 'good', closed: 'neutral' } as const;
+
+export default function NoteList() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.sample.note.${name}`);
+  const state = (note: Note) => <StateChip tone={TONES[note.state]} label={label(note.state)} />;
+  const columns: Column<Note>[] = [
+    { key: 'text', label: label('text'), render: (note) => note.text },
+    { key: 'author', label: label('author'), from: 'md', render: (note) => note.author },
+    { key: 'createdAt', label: label('createdAt'), nowrap: true, render: (note) => format.dateTime(note.createdAt) },
+    { key: 'state', label: label('state'), render: state },
+    { key: 'done', label: '', render: (note) => <Done note={note} /> },
+  ];
+  return (
+    <Page title={label('many')}>
+      <ResourceList<Note>
+        live={['sample.note']}
+        resource="sample/notes"
+        columns={columns}
+        card={(note) => (
+          <Stack sx={{ gap: 0.5 }}>
+            <Typography>{note.text}</Typography>
+            <Stack direction="row" sx={{ gap: 1, alignItems: 'center', justifyContent: 'space-between' }}>
+              <Typography variant="caption" color="textSecondary">
+                {note.author}
+              </Typography>
+              {state(note)}
+            </Stack>
+            <Done note={note} />
+          </Stack>
+        )}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'state',
+            label: label('state'),
+            choices: NOTE_STATES.map((id) => ({ id, name: label(id) })),
+          },
+        ]}
+        empty={{ title: label('none'), text: label('none_text') }}
+      />
+    </Page>
+  );
+}
+
+function Done({ note }: { note: Note }) {
+  const translate = useTranslate();
+  const can = useCan();
+  const { busy, run } = useAction();
+  if (note.state !== 'open' || !can('sample.write')) return null;
+  const done = () => run(() => api.post(`/sample/notes/${note.id}/done`), { done: 'console.saved' });
+  return (
+    <Button size="small" disabled={busy} onClick={done}>
+      {translate('console.sample.note.set_done')}
+    </Button>
+  );
+}

@@ -1,0 +1,21 @@
+import { defineFlow } from '../../../kernel/conversations/index.ts';
+import { addNote } from './add-note.action.ts';
+
+/** Leaving a note by chat. */
+export const leavingNotes = defineFlow<Record<string, never>>({
+  name: 'sample.leave',
+  texts: 'chat.sample',
+  initial: () => ({}),
+  entries: [{ id: 'note', to: 'text', menu: true }],
+  states: {
+    text: {
+      takesNumbers: true,
+      ask: ({ t }) => ({ text: t('text.ask') }),
+      async answer({ ctx, conversation, t }, said) {
+        if (said.kind !== 'text') return null;
+        const added = await addNote(ctx, said.text, conversation.displayName ?? undefined);
+        return added.ok ? { end: true, say: [{ text: t('text.thanks') }] } : added;
+      },
+    },
+  },
+});
