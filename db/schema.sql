@@ -674,7 +674,7 @@ create table conversation (
   created_at timestamp with time zone not null
 ) with (fillfactor=85);
 alter table conversation add constraint conversation_address_check CHECK (((address <> ''::text) AND (char_length(address) <= 200)));
-alter table conversation add constraint conversation_channel_check CHECK ((channel = ANY (ARRAY['whatsapp'::text, 'telegram'::text, 'web'::text, 'sms'::text])));
+alter table conversation add constraint conversation_channel_check CHECK ((channel ~ '^[a-z][a-z0-9_]{0,39}$'::text));
 alter table conversation add constraint conversation_display_name_check CHECK ((char_length(display_name) <= 255));
 alter table conversation add constraint conversation_mode_check CHECK ((mode = ANY (ARRAY['flow'::text, 'staff'::text])));
 alter table conversation add constraint conversation_organization_id_channel_account_address_key UNIQUE (organization_id, channel, account, address);
