@@ -1,6 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { ATTEMPT_STATES } from './domain/attempt-states.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from './domain/states.ts';
 
+export { ATTEMPT_STATES, type AttemptState } from './domain/attempt-states.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export { mayPayment, PAYMENT_METHODS, PAYMENT_STATES, type PaymentAction, type PaymentState } from './domain/states.ts';
 export * from './statement-contract.ts';
@@ -34,6 +36,8 @@ export const Payment = Type.Object({
   amount: Amount,
   amount_minor: Type.Integer(),
   own_amount: Type.Boolean({ description: 'No other open payment asks for this amount.' }),
+  refunded: Amount,
+  refunded_minor: Type.Integer({ description: 'What was given back of it so far.' }),
   currency: Currency,
   method: Method,
   state: State,
@@ -137,7 +141,8 @@ export const PaymentEvent = Type.Object({
   id: Id,
   at: At,
   what: Type.String({
-    description: 'opened, submitted, first_approval, verified, denied, refunded, served, expired, matched',
+    description:
+      'opened, submitted, first_approval, verified, denied, refunded, refunded_part, served, expired, matched, provider_asked, refund_asked, provider_silent, provider_answered',
   }),
   from_state: nullable(State),
   to_state: State,
@@ -145,8 +150,55 @@ export const PaymentEvent = Type.Object({
   note: nullable(Type.String()),
 });
 
+/** What a provider was asked. */
+export const PaymentAttempt = Type.Object({
+  id: Id,
+  payment: Type.Object({ id: Id, reference: Type.String(), description: Type.String() }),
+  kind: Type.Enum(['charge', 'refund']),
+  provider: Type.String(),
+  provider_name: Type.String({ description: 'In the reader’s language.' }),
+  provider_id: nullable(Type.String({ description: 'The provider’s own number of it.' })),
+  account: Type.String(),
+  state: Type.Enum([...ATTEMPT_STATES]),
+  hangs: Type.Boolean({ description: 'Open for so long that a person should look.' }),
+  amount: Amount,
+  amount_minor: Type.Integer(),
+  currency: Currency,
+  received: nullable(Amount),
+  received_currency: nullable(Currency),
+  fee: nullable(Amount),
+  fee_currency: nullable(Currency),
+  reason: nullable(Type.String({ description: 'Why it failed, or what differs.' })),
+  note: nullable(Type.String()),
+  looks: Type.Integer({ description: 'How often the provider was asked what became of it.' }),
+  next_look_at: nullable(At),
+  last_error: nullable(Type.String()),
+  started_by: Type.String(),
+  created_at: At,
+  may: Type.Array(Type.String(), { description: 'What the reader may do with it now: look, fail, succeed.' }),
+});
+
+export const AttemptFilter = Type.Object(
+  {
+    state: Type.Optional(
+      Type.Union([Type.Enum([...ATTEMPT_STATES]), Type.Array(Type.Enum([...ATTEMPT_STATES]), { maxItems: 6 })]),
+    ),
+    hanging: Type.Optional(Type.Boolean({ description: 'true: only those that a person should look at.' })),
+  },
+  { additionalProperties: false },
+);
+
+export const SettleInput = Type.Object({
+  outcome: Type.Enum(['failed', 'succeeded'], {
+    description: 'As a person saw it at the provider: it did not happen; or, of a refund, it did.',
+  }),
+  note: Type.String({ minLength: 1, maxLength: 500 }),
+});
+
 export const PaymentDetail = Type.Object({
   ...QueueItem.properties,
+  attempts: Type.Array(PaymentAttempt, { description: 'What providers were asked for it.' }),
+  by_provider: Type.Boolean({ description: 'A provider brought its money, and can give it back.' }),
   history: Type.Array(PaymentEvent),
   ledger_entry_ids: Type.Array(Id),
   statement_line: nullable(
@@ -185,6 +237,7 @@ export const PaymentCounts = Type.Object({
   oldest_submitted_at: nullable(At),
   awaiting: Type.Integer(),
   refunds_due: Type.Integer(),
+  attempts_hanging: Type.Integer({ description: 'Attempts at providers that a person should look at.' }),
 });
 
 export const PaymentKind = Type.Object({
@@ -209,6 +262,12 @@ export const DenyInput = Type.Object({
 export const MarkPaidInput = Type.Object({ method: Type.Enum(['cash']), note: Note });
 export const RefundInput = Type.Object({
   reason: Reason,
+  amount: Type.Optional(
+    Type.String({ maxLength: 30, description: 'Decimal text such as "12.50"; default: all that is left of it.' }),
+  ),
+  by_provider: Type.Optional(
+    Type.Boolean({ description: 'The provider that brought the money is asked to give it back.' }),
+  ),
   method: Type.Optional(
     Type.Enum([...PAYMENT_METHODS], { description: 'How it was given back; default: as it came.' }),
   ),
@@ -246,6 +305,8 @@ export type ReadingView = Static<typeof Reading>;
 export type ProofView = Static<typeof Proof>;
 export type SignalView = Static<typeof Signal>;
 export type QueueItem = Static<typeof QueueItem>;
+export type AttemptView = Static<typeof PaymentAttempt>;
+export type AttemptFilter = Static<typeof AttemptFilter>;
 export type PaymentDetail = Static<typeof PaymentDetail>;
 export type PaymentFilter = Static<typeof PaymentFilter>;
 export type QueueFilter = Static<typeof QueueFilter>;

@@ -6,6 +6,7 @@ import { callbackSource } from './attempts/callback-source.ts';
 import { callbackRoutes } from './attempts/callbacks.http.ts';
 import { lookJob } from './attempts/look.job.ts';
 import { lookDueJob } from './attempts/look-due.job.ts';
+import { countAttempts, paymentsHealth } from './health.ts';
 import { ledgerCheck } from './ledger-check.ts';
 import { errors, permissions } from './names.ts';
 import { payPage } from './pay-page/pay-page.http.ts';
@@ -17,6 +18,7 @@ import { sandbox, sandboxSettings } from './providers/sandbox/sandbox.provider.t
 import { stripeSettings } from './providers/stripe/account.ts';
 import { stripe } from './providers/stripe/stripe.provider.ts';
 import { readProofJob } from './read-proof.job.ts';
+import { attemptRoutes } from './routes/attempts.routes.ts';
 import { paymentRoutes } from './routes/payments.routes.ts';
 import { statementRoutes } from './routes/statements.routes.ts';
 import { paymentSettings } from './settings.ts';
@@ -69,7 +71,9 @@ export const paymentsRoom = defineRoom({
   name: 'payments',
   permissions,
   errors,
-  routes: [...paymentRoutes, ...statementRoutes],
+  routes: [...paymentRoutes, ...attemptRoutes, ...statementRoutes],
+  health: { payments: paymentsHealth },
+  metrics: countAttempts,
   jobs: [readProofJob, lookJob, lookDueJob],
   settings: [paymentSettings, stripeSettings, sandboxSettings],
   messages: [paymentNews],

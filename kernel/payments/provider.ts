@@ -17,7 +17,7 @@ export type Provider = {
   limits(currency: string): { minMinor: number; maxMinor: number } | null;
   /**
    * Asks for the money. May be called again for the same attempt, and must then have the same effect as once: `attempt.id` is the key. A
-   * throw means that nobody knows what became of it, except a WireFault that had not begun.
+   * throw means that nobody knows what became of it, except a WireFault that had not begun; it is asked for by `query` from then on.
    */
   request(ctx: Ctx, attempt: Attempt): Promise<Answer>;
   /** What became of a charge or a refund. `attempt.providerId` is null when the answer to the request was lost. */

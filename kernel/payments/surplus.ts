@@ -5,8 +5,8 @@ import { paymentsById } from './queries/find-payment.ts';
 import { tellPerson } from './tell-person.ts';
 
 /**
- * Money that came once more for what was paid already: a payment of its own about that payment, which is for nothing
- * and therefore owed from its first moment. So it stands among the refunds due, and is given back like any other money.
+ * Money that came once more for what was paid already, or that is not what was asked for: a payment of its own about
+ * that payment, which is for nothing and therefore owed from its first moment. So it stands among the refunds due, and is given back like any other money.
  */
 export const SURPLUS = 'payments.surplus';
 
@@ -26,7 +26,9 @@ export const surplusPayable: Payable = {
     );
   },
   async verified(tx, payment) {
-    await tellPerson(tx, payment, 'surplus');
+    const [paid] = await paymentsById(tx, [payment.subject.id]);
+    const settled = paid && (paid.state === 'verified' || paid.state === 'refunded');
+    await tellPerson(tx, payment, settled ? 'surplus' : 'differs');
     return ok({ owed: true });
   },
   async refunded(tx, payment, { mistaken }) {

@@ -7,7 +7,7 @@ import { getPerson } from '../people/index.ts';
 import { isDenialReason } from './domain/denial-reasons.ts';
 import type { Payment } from './payment.ts';
 
-export type News = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus';
+export type News = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus' | 'differs';
 
 /**
  * Tells the person what became of their payment: in the chat where they wrote last, else by e-mail, else not at all (somebody at the desk

@@ -177,3 +177,28 @@ test('a person takes the conversation over, answers live, and hands it back', as
   await say(buyer.page, 'menu');
   await buyer.page.locator('.choices').getByRole('button', { name: 'Raffles' }).waitFor();
 });
+
+test('one more number is paid online with play money: the link, the provider’s page, and the ticket in the chat, without any staff', async () => {
+  const { page } = buyer;
+  await tap(page, 'Raffles');
+  await expect.poll(() => lastSaid(page).innerText()).toContain('Which numbers');
+  await say(page, 'random 1');
+  if ((await lastSaid(page).innerText()).includes('What name')) await say(page, 'Zoya Fernandes');
+  await tap(page, 'Confirm');
+  const words = await until(async () => /Or pay online: (\S+)/.exec(await lastSaid(page).innerText()));
+  const tickets = await page.locator('.theirs img').count();
+  const paying = await buyer.context.newPage();
+  await paying.goto(words[1] as string);
+  await paying.getByRole('button', { name: 'Pay by play money' }).click();
+  await paying.getByText('No real money moves').waitFor();
+  await paying.getByRole('button', { name: /^Pay ₹100/ }).click();
+  // It comes back by itself to the page that asks what became of it.
+  await paying.getByText('Paid. Thank you!').waitFor();
+  await expect.poll(() => lastSaid(page).innerText()).toContain('Payment confirmed');
+  await expect.poll(() => page.locator('.theirs img').count()).toBe(tickets + 1);
+  await paying.close();
+  await staff.page.goto('/console/payments/attempts');
+  await staff.page.getByText('Nothing is open').waitFor();
+  await staff.page.goto(`/console/payments/attempts?filter=${encodeURIComponent('{"state":"succeeded"}')}`);
+  await staff.page.getByText('play money').first().waitFor();
+});

@@ -5,7 +5,7 @@ import { defineJob, enqueue } from '../../jobs/index.ts';
 import { lookJob } from './look.job.ts';
 
 /** Looks that are later than this were lost with the process that was to make them. */
-const LATE_MS = 30_000;
+const LATE_MS = 15_000;
 /** For one organization in one minute. */
 const AT_ONCE = 200;
 

@@ -7,9 +7,9 @@ import { ok, type Result } from '../../lib/result.ts';
 import { WireFault } from '../../outbound/index.ts';
 import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
 import { lookPause, REQUEST_MS } from '../domain/look-pauses.ts';
-import type { Answer } from '../provider.ts';
+import type { Answer, Provider } from '../provider.ts';
 import { applyAnswer, type Silence } from './apply-answer.ts';
-import { type AttemptRow, toAttempt } from './attempt.ts';
+import { type AttemptRow, findAttempt, toAttempt } from './attempt.ts';
 
 export const lookJob = defineJob({
   name: 'payments.look',
@@ -17,15 +17,36 @@ export const lookJob = defineJob({
   run: (ctx, { attemptId }) => lookAt(ctx, attemptId),
 });
 
-/** Asks the provider, when it is time for that. Whoever dies in the middle is followed by the sweep (look-due.job.ts). */
-export async function lookAt(ctx: Ctx, id: string): Promise<void> {
+/**
+ * Asks the provider, when it is time for that; one that was perhaps never sent is sent, which a provider bears twice. Whoever dies in the middle
+ * is followed by the sweep (look-due.job.ts).
+ */
+async function lookAt(ctx: Ctx, id: string): Promise<void> {
   const row = await claim(ctx, id);
   if (!row) return;
-  const provider = ctx.house.providers.get(row.provider);
-  const answer = provider
-    ? await hear(async () => provider.query(ctx, toAttempt(row)))
-    : ({ state: 'silent', error: `no provider is named ${row.provider}` } as const);
-  await recordAnswer(ctx, id, answer);
+  if (row.state === 'sending') await sendAttempt(ctx, row);
+  else await recordAnswer(ctx, id, await hear((provider) => provider.query(ctx, toAttempt(row)), ctx, row));
+}
+
+/** Asks the provider for what the attempt is about, and writes the answer down. */
+export async function sendAttempt(ctx: Ctx, row: AttemptRow): Promise<AttemptRow> {
+  const attempt = toAttempt(row);
+  const answer = await hear(
+    async (provider) => {
+      try {
+        if (row.kind === 'charge') return await provider.request(ctx, attempt);
+        const charge = await findAttempt(ctx, String(row.charge_id));
+        return await provider.refund(ctx, attempt, toAttempt(charge as AttemptRow));
+      } catch (error) {
+        // One that never left moved nothing.
+        if (error instanceof WireFault && !error.begun) return { state: 'failed', reason: 'unreachable' };
+        throw error;
+      }
+    },
+    ctx,
+    row,
+  );
+  return (await recordAnswer(ctx, row.id, answer)) ?? row;
 }
 
 /** The attempt, when it is due; nobody else asks while a request may be on its way. */
@@ -42,24 +63,22 @@ function claim(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
 }
 
 /** What a provider answers, or why nothing was heard. */
-export async function hear(ask: () => Promise<Answer>): Promise<Answer | Silence> {
+async function hear(
+  ask: (provider: Provider) => Promise<Answer>,
+  ctx: Ctx,
+  row: AttemptRow,
+): Promise<Answer | Silence> {
+  const provider = ctx.house.providers.get(row.provider);
+  if (!provider) return { state: 'silent', error: `no provider is named ${row.provider}` };
   try {
-    return await ask();
+    return await ask(provider);
   } catch (error) {
+    ctx.log.warn(
+      { attempt: row.id, provider: row.provider, error: (error as Error).message },
+      'a provider was not heard',
+    );
     return { state: 'silent', error: (error as Error).message };
   }
-}
-
-/** The same for a first request: one that never left moved nothing. */
-export async function hearRequest(ask: () => Promise<Answer>): Promise<Answer | Silence> {
-  return hear(async () => {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error instanceof WireFault && !error.begun) return { state: 'failed', reason: 'unreachable' };
-      throw error;
-    }
-  });
 }
 
 /**

@@ -11,7 +11,7 @@ import { ATTEMPT } from '../names.ts';
 import type { PaymentRow } from '../payment.ts';
 import type { Provider } from '../provider.ts';
 import { type Attempt, type AttemptRow, latestCharge, toAttempt } from './attempt.ts';
-import { hearRequest, recordAnswer, scheduleLook } from './look.job.ts';
+import { scheduleLook, sendAttempt } from './look.job.ts';
 
 /** An attempt that is open for so long hangs; a payer may take half an hour. */
 export const ALERT_AFTER_MS = 60 * 60_000;
@@ -37,8 +37,7 @@ export async function startCharge(ctx: Ctx, paymentId: string, charge: NewCharge
   if (!stored.ok) return stored;
   const { row, isNew } = stored.data;
   if (!isNew) return ok(toAttempt(row));
-  const answer = await hearRequest(() => provider.request(ctx, toAttempt(row)));
-  return ok(toAttempt((await recordAnswer(ctx, row.id, answer)) ?? row));
+  return ok(toAttempt(await sendAttempt(ctx, row)));
 }
 
 async function store(

@@ -1,15 +1,16 @@
-import { type Ctx, orgOf } from '../../ctx/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { refundable, tooMuch } from '../actions/refund-payment.ts';
 import { lockPayment, refusalOf } from '../change.ts';
-import { type Attempt, type AttemptRow, toAttempt } from './attempt.ts';
-import { hearRequest, recordAnswer } from './look.job.ts';
+import { type Attempt, toAttempt } from './attempt.ts';
+import { chargeOf } from './charge-of.ts';
+import { lookNow, sendAttempt } from './look.job.ts';
 import { insertAttempt } from './start-charge.ts';
 
 /**
  * Has the provider give back a payment's money, or a part of it; the ledger hears of it once the provider is sure. Until then the amount is
- * spoken for, so that two who refund at once can't give back more than came. Not inside a transaction.
+ * spoken for, so that two who refund at once can't give back more than came. Inside a transaction a job asks, right after the commit.
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_by_provider`, `payments.refund_too_much`, and what the payment's state
  * refuses.
@@ -41,31 +42,9 @@ export async function startRefund(
       chargeId: charge.id,
       note: reason,
     });
-    return ok({ row, charge, provider });
+    if (ctx.inTransaction) await lookNow(tx, row.id);
+    return ok(row);
   });
   if (!stored.ok) return stored;
-  const { row, charge, provider } = stored.data;
-  const answer = await hearRequest(() => provider.refund(ctx, toAttempt(row), toAttempt(charge)));
-  return ok(toAttempt((await recordAnswer(ctx, row.id, answer)) ?? row));
-}
-
-/** The charge that brought a payment's money, its own or, of a surplus, the other one's. */
-export function chargeOf(ctx: Ctx, paymentId: string): Promise<AttemptRow | undefined> {
-  return ctx.db
-    .selectFrom('payment_attempt')
-    .selectAll()
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('kind', '=', 'charge')
-    .where((eb) =>
-      eb.or([
-        eb.and([
-          eb('payment_id', '=', paymentId),
-          eb('state', '=', 'succeeded'),
-          eb.or([eb('reason', 'is', null), eb('reason', '<>', 'paid_already')]),
-        ]),
-        eb('surplus_payment_id', '=', paymentId),
-      ]),
-    )
-    .limit(1)
-    .executeTakeFirst();
+  return ok(toAttempt(ctx.inTransaction ? stored.data : await sendAttempt(ctx, stored.data)));
 }

@@ -2,8 +2,10 @@ import LedgerIcon from '@mui/icons-material/AccountBalanceOutlined';
 import DeskIcon from '@mui/icons-material/FactCheckOutlined';
 import PaymentsIcon from '@mui/icons-material/PaymentsOutlined';
 import StatementIcon from '@mui/icons-material/PlaylistAddCheckOutlined';
+import AttemptIcon from '@mui/icons-material/SyncAltOutlined';
 import { lazy } from 'react';
 import type { ConsolePart } from '../../ui/index.ts';
+import { HangingBadge } from './HangingBadge.tsx';
 import { WaitingBadge } from './WaitingBadge.tsx';
 
 const Desk = lazy(() => import('./desk/Desk.tsx'));
@@ -12,6 +14,7 @@ const PaymentPage = lazy(() => import('./payments/PaymentPage.tsx'));
 const StatementList = lazy(() => import('./statements/StatementList.tsx'));
 const StatementImport = lazy(() => import('./statements/StatementImport.tsx'));
 const StatementPage = lazy(() => import('./statements/StatementPage.tsx'));
+const AttemptList = lazy(() => import('./attempts/AttemptList.tsx'));
 const Ledger = lazy(() => import('./ledger/Ledger.tsx'));
 
 /** Money's screens; each page is its own chunk. No module: whatever an organization sells, it is paid for. */
@@ -33,6 +36,13 @@ const part: ConsolePart = {
       icon: <StatementIcon />,
       permission: 'payments.statements',
     },
+    {
+      to: '/payments/attempts',
+      label: 'console.payments.attempts.title',
+      icon: <AttemptIcon />,
+      permission: 'payments.read',
+      badge: HangingBadge,
+    },
     { to: '/ledger', label: 'console.ledger.title', icon: <LedgerIcon />, permission: 'ledger.read' },
   ],
   pages: [
@@ -41,6 +51,7 @@ const part: ConsolePart = {
     { path: '/payments/statements', element: <StatementList /> },
     { path: '/payments/statements/import', element: <StatementImport /> },
     { path: '/payments/statements/:id', element: <StatementPage /> },
+    { path: '/payments/attempts', element: <AttemptList /> },
     { path: '/payments/:id', element: <PaymentPage /> },
     { path: '/ledger', element: <Ledger /> },
   ],

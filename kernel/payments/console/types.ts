@@ -8,6 +8,7 @@ export type Proof = Camelized<api.ProofView>;
 export type Signal = Camelized<api.SignalView>;
 export type Waiting = Camelized<api.QueueItem>;
 export type Detail = Camelized<api.PaymentDetail>;
+export type AttemptRow = Camelized<api.AttemptView>;
 export type Counts = Camelized<api.PaymentCounts>;
 export type BulkResult = Camelized<api.BulkAnswer>;
 export type Kind = Camelized<api.PaymentKind>;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, useLive, useSession } from '../../ui/index.ts';
 import type { Counts } from './types.ts';
 
-const TOPICS = ['payment'];
+const TOPICS = ['payment', 'payment.attempt'];
 
 /** How many payments wait for somebody; moves by itself. */
 export function useCounts(): Counts | undefined {

@@ -9,7 +9,7 @@ const LAST = 6 * 60 * MINUTE;
 export const lookPause = (looks: number): number => PAUSES[looks] ?? LAST;
 
 /** Longer than a request to a provider may take, its time-outs included: before, nobody else asks. */
-export const REQUEST_MS = 90_000;
+export const REQUEST_MS = 45_000;
 
 /** A provider that says it has never heard of an attempt is believed once a request can't be on its way any more. */
 export const BELIEVE_AFTER_MS = 5 * MINUTE;

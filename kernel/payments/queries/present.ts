@@ -52,6 +52,8 @@ export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[
       amount: formatAmount(amountMinor, currency),
       amount_minor: amountMinor,
       own_amount: payment.ownAmount,
+      refunded: formatAmount(payment.refundedMinor, currency),
+      refunded_minor: payment.refundedMinor,
       currency,
       method: payment.method,
       state,

@@ -3,6 +3,8 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { cutPage, readCursor } from '../../lib/cursor.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
+import { attemptsOfPayment } from '../attempts/attempts.query.ts';
+import { chargeOf } from '../attempts/charge-of.ts';
 import type { PaymentDetail, ProofView, QueueFilter, QueueItem } from '../contract.ts';
 import { mayHoldText } from '../domain/legible.ts';
 import type { PaymentState } from '../domain/states.ts';
@@ -41,7 +43,7 @@ export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<Paymen
   const organizationId = orgOf(ctx).id;
   const row = await paymentRows(ctx).where('p.id', '=', id).executeTakeFirst();
   if (!row) return refuse('payments.not_found');
-  const [[item], history, entries, line] = await Promise.all([
+  const [[item], history, entries, line, attempts, charge] = await Promise.all([
     withEvidence(ctx, [row]),
     ctx.db
       .selectFrom('payment_event')
@@ -64,9 +66,13 @@ export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<Paymen
       .where('payment_id', '=', id)
       .where('state', '=', 'matched')
       .executeTakeFirst(),
+    attemptsOfPayment(ctx, id),
+    chargeOf(ctx, id),
   ]);
   return ok({
     ...(item as QueueItem),
+    attempts,
+    by_provider: charge !== undefined,
     history: history.map(({ actor_name, at, from_state, to_state, ...event }) => ({
       ...event,
       at: at.toISOString(),

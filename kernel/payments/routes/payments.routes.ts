@@ -1,13 +1,15 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { Ctx } from '../../ctx/index.ts';
 import { ListQuery, NewestFirst, readFilter } from '../../http/index.ts';
-import { ok, type Result } from '../../lib/result.ts';
+import { parseAmount } from '../../lib/money.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
 import { route } from '../../module/index.ts';
 import { bulkDeny, bulkVerify } from '../actions/bulk.ts';
 import { denyPayment } from '../actions/deny-payment.ts';
 import { refundPayment } from '../actions/refund-payment.ts';
 import { submitProof } from '../actions/submit-proof.ts';
 import { markPaid, verifyPayment } from '../actions/verify-payment.ts';
+import { startRefund } from '../attempts/start-refund.ts';
 import {
   BulkAnswer,
   BulkDenyInput,
@@ -26,15 +28,30 @@ import {
   VerifyInput,
 } from '../contract.ts';
 import { paymentKinds } from '../payables.ts';
-import type { Payment as Changed } from '../payment.ts';
+import { findPayment } from '../queries/find-payment.ts';
 import { countPayments, listPayments, viewPayment } from '../queries/payments.ts';
 import { listQueue, paymentDetail } from '../queries/queue.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 /** What an action did, as lists show it. */
-async function shown(ctx: Ctx, changed: Result<Changed>) {
+async function shown(ctx: Ctx, changed: Result<{ id: string }>) {
   return changed.ok ? viewPayment(ctx, changed.data.id) : changed;
+}
+
+/** By hand, or by the provider, whose answer is then still to come. */
+async function refundAsAsked(
+  ctx: Ctx,
+  id: string,
+  { amount, by_provider, ...how }: Static<typeof RefundInput>,
+): Promise<Result<{ id: string }>> {
+  const payment = await findPayment(ctx, id);
+  if (!payment.ok) return payment;
+  const parsed = amount === undefined ? ok(undefined) : parseAmount(amount, payment.data.currency);
+  if (!parsed.ok) return refuse(parsed.code, parsed.detail, { amount: parsed.code });
+  if (!by_provider) return refundPayment(ctx, id, { ...how, amountMinor: parsed.data });
+  const started = await startRefund(ctx, id, { reason: how.reason, amountMinor: parsed.data });
+  return started.ok ? ok({ id }) : started;
 }
 
 export const paymentRoutes = [
@@ -171,11 +188,11 @@ export const paymentRoutes = [
     method: 'POST',
     path: '/payments/{id}/refund',
     permission: 'payments.refund',
-    summary: 'Record that the money was given back, or never had come',
+    summary: 'Give money back through its provider, or record that it was given back, or never had come',
     params: ById,
     body: RefundInput,
     reply: Payment,
     idempotent: true,
-    run: async (ctx, { params, body }) => shown(ctx, await refundPayment(ctx, params.id, body)),
+    run: async (ctx, { params, body }) => shown(ctx, await refundAsAsked(ctx, params.id, body)),
   }),
 ];

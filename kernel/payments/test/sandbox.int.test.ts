@@ -1,6 +1,8 @@
 /** Paying by the sandbox: the link, the provider's page, its callbacks or their absence, and the books. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
+import { transaction } from '../../db/index.ts';
+import { createPerson } from '../../people/index.ts';
 import { lookAtDue } from '../attempts/look-due.job.ts';
 import { closePayment, payLink, paymentInstructions, startCharge, startRefund, verifyPayment } from '../index.ts';
 import { ledgerCheck } from '../ledger-check.ts';
@@ -208,6 +210,28 @@ describe('the sandbox', () => {
     expect(await balances(organization)).toEqual(books);
     await sound(organization);
   });
+});
+
+test('whoever paid is told what became of it: too little, then the whole, then once more', async () => {
+  const { organization } = await shop();
+  const person = await transaction(organization.ctx, (tx) =>
+    createPerson(tx, { name: 'Asha Verma', language: 'en', email: 'asha@example.org' }),
+  );
+  const personId = person.ok ? person.data.id : null;
+  const payment = await open(organization, { amountMinor: 30_005, personId });
+  await press(await choose(organization, payment.id, 'sandbox'), 'pay');
+  await attemptIs(organization, payment.id, 'differs');
+  expect((await verifyPayment(organization.ctx, payment.id)).ok).toBe(true);
+  const second = await open(organization, { amountMinor: 30_006, personId });
+  await press(await choose(organization, second.id, 'sandbox'), 'pay');
+  await attemptIs(organization, second.id, 'succeeded');
+  const mails = await organization.ctx.db.selectFrom('message').select('params').orderBy('id').execute();
+  expect(mails.map(({ params }) => String((params as { text: string }).text).replace(/\s\(.*$/, ''))).toEqual([
+    expect.stringMatching(/^₹300\.00 came for .{6}, but that is not what was to be paid/),
+    'Your payment of ₹300.05 has arrived. Thank you!',
+    'Your payment of ₹300.06 has arrived. Thank you!',
+    expect.stringMatching(/^Your transfer of ₹0\.94 has arrived, but this was paid already/),
+  ]);
 });
 
 test('money for what a person confirmed meanwhile is owed; money for what was closed is credited, late', async () => {

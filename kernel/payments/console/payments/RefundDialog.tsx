@@ -19,21 +19,28 @@ import { useFormat, useLeave } from '../../../ui/index.ts';
 import { PAYMENT_METHODS } from '../../contract.ts';
 import type { Detail } from '../types.ts';
 
-type Refund = { reason: string; method?: string; mistaken?: boolean };
+type Kind = 'by_provider' | 'paid_back' | 'mistaken';
+type Refund = { reason: string; amount?: string; method?: string; byProvider?: boolean; mistaken?: boolean };
+const KINDS: Kind[] = ['by_provider', 'paid_back', 'mistaken'];
 type Props = { open: boolean; busy: boolean; payment: Detail; onRefund: (refund: Refund) => void; onClose: () => void };
 
-/** Two things that look alike and are not: money that was given back, and money that never had come. The books tell them apart. */
+/**
+ * Three things that look alike and are not: money that a provider is asked to give back, money that was given back by hand, and money that
+ * never had come. The books tell them apart.
+ */
 export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) {
   const translate = useTranslate();
   const format = useFormat();
-  const [kind, setKind] = useState<'paid_back' | 'mistaken'>('paid_back');
+  const [kind, setKind] = useState<Kind>('paid_back');
   const [method, setMethod] = useState<string>(payment.method);
+  const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
   const close = useLeave(() => open && !busy && reason.trim() !== '')(onClose);
   // biome-ignore lint/correctness/useExhaustiveDependencies: opened anew it begins anew; a change of the payment meanwhile must not take back what was typed.
   useEffect(() => {
     if (!open) return;
-    setKind('paid_back');
+    setKind(payment.byProvider ? 'by_provider' : 'paid_back');
+    setAmount('');
     setMethod(payment.method);
     setReason('');
   }, [open]);
@@ -41,7 +48,11 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    onRefund({ reason: reason.trim(), ...(kind === 'mistaken' ? { mistaken: true } : { method }) });
+    onRefund({
+      reason: reason.trim(),
+      ...(kind !== 'mistaken' && amount.trim() && { amount: amount.trim() }),
+      ...(kind === 'mistaken' ? { mistaken: true } : kind === 'by_provider' ? { byProvider: true } : { method }),
+    });
   };
   return (
     <Dialog open={open} onClose={close} maxWidth="xs" fullWidth>
@@ -55,7 +66,7 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
         <DialogContent>
           <Stack sx={{ gap: 2 }}>
             <RadioGroup value={kind} onChange={(_, next) => setKind(next as typeof kind)}>
-              {(['paid_back', 'mistaken'] as const).map((each) => (
+              {KINDS.filter((each) => each !== 'by_provider' || payment.byProvider).map((each) => (
                 <FormControlLabel
                   key={each}
                   value={each}
@@ -74,7 +85,16 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
                 />
               ))}
             </RadioGroup>
-            {kind === 'paid_back' ? (
+            {kind !== 'mistaken' && (
+              <TextField
+                label={label('amount')}
+                placeholder={payment.amount}
+                value={amount}
+                onChange={(event) => setAmount(event.target.value)}
+                slotProps={{ htmlInput: { inputMode: 'decimal', maxLength: 30 }, inputLabel: { shrink: true } }}
+              />
+            )}
+            {kind === 'paid_back' && (
               <TextField
                 select
                 label={label('method')}
@@ -87,9 +107,8 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
                   </MenuItem>
                 ))}
               </TextField>
-            ) : (
-              <Alert severity="warning">{label('mistaken_warning')}</Alert>
             )}
+            {kind === 'mistaken' && <Alert severity="warning">{label('mistaken_warning')}</Alert>}
             <TextField
               required
               label={label('reason')}

@@ -1,0 +1,103 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { t } from '../../i18n/index.ts';
+import { cutPage, readCursor } from '../../lib/cursor.ts';
+import { formatAmount } from '../../lib/money.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import type { AttemptFilter, AttemptView } from '../contract.ts';
+import { type AttemptState, isOpen, OPEN_ATTEMPTS } from '../domain/attempt-states.ts';
+import type { AttemptRow } from './attempt.ts';
+
+type Listed = AttemptRow & { reference: string; description: string };
+
+const attempts = (ctx: Ctx) =>
+  ctx.db
+    .selectFrom('payment_attempt as a')
+    .innerJoin('payment as p', (on) =>
+      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.payment_id'),
+    )
+    .selectAll('a')
+    .select(['p.reference', 'p.description'])
+    .where('a.organization_id', '=', orgOf(ctx).id);
+
+/** What providers were asked, newest first; without a filter what is open. */
+export async function listAttempts(
+  ctx: Ctx,
+  { filter, limit, after }: { filter: AttemptFilter; limit: number; after?: string | undefined },
+): Promise<Result<AttemptView[]>> {
+  const cursor = readCursor(after, 'uuid');
+  if (!cursor.ok) return cursor;
+  const [before] = cursor.data;
+  let rows = attempts(ctx)
+    .where('a.state', 'in', filter.state && !filter.hanging ? [filter.state].flat() : OPEN_ATTEMPTS)
+    .orderBy('a.id', 'desc')
+    .limit(limit + 1);
+  if (filter.hanging) rows = rows.where('a.alert_at', '<', ctx.clock.now());
+  if (before) rows = rows.where('a.id', '<', String(before));
+  return cutPage(
+    await rows.execute(),
+    limit,
+    (row) => [row.id],
+    (row) => asView(ctx, row),
+  );
+}
+
+/** Of one payment, the oldest first. */
+export async function attemptsOfPayment(ctx: Ctx, paymentId: string): Promise<AttemptView[]> {
+  const rows = await attempts(ctx).where('a.payment_id', '=', paymentId).orderBy('a.id').execute();
+  return rows.map((row) => asView(ctx, row));
+}
+
+export async function viewAttempt(ctx: Ctx, id: string): Promise<Result<AttemptView>> {
+  const row = await attempts(ctx).where('a.id', '=', id).executeTakeFirst();
+  return row ? ok(asView(ctx, row)) : refuse('payments.attempt_not_found');
+}
+
+/** Open ones that are older than they should be. */
+export async function countHanging(ctx: Ctx): Promise<number> {
+  const { count } = await ctx.db
+    .selectFrom('payment_attempt')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('state', 'in', OPEN_ATTEMPTS)
+    .where('alert_at', '<', ctx.clock.now())
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+function asView(ctx: Ctx, row: Listed): AttemptView {
+  const { currency, received_minor, received_currency, received_fee_minor, received_fee_currency } = row;
+  const provider = ctx.house.providers.get(row.provider);
+  const open = isOpen(row.state as AttemptState);
+  const can = (permission: string) => ctx.house.authenticator.can(ctx, permission);
+  const amount = (minor: number | null, of: string | null) => (minor === null || !of ? null : formatAmount(minor, of));
+  return {
+    id: row.id,
+    payment: { id: row.payment_id, reference: row.reference, description: row.description },
+    kind: row.kind as AttemptView['kind'],
+    provider: row.provider,
+    provider_name: provider ? t(ctx, provider.label) : row.provider,
+    provider_id: row.provider_id,
+    account: row.account,
+    state: row.state as AttemptState,
+    hangs: open && row.alert_at < ctx.clock.now(),
+    amount: formatAmount(row.amount_minor, currency),
+    amount_minor: row.amount_minor,
+    currency,
+    received: amount(received_minor, received_currency),
+    received_currency,
+    fee: amount(received_fee_minor, received_fee_currency),
+    fee_currency: received_fee_currency,
+    reason: row.reason,
+    note: row.note,
+    looks: row.looks,
+    next_look_at: row.next_look_at?.toISOString() ?? null,
+    last_error: row.last_error,
+    started_by: row.started_by_name,
+    created_at: row.created_at.toISOString(),
+    may: [
+      ...(open && can('payments.verify') ? ['look'] : []),
+      ...(open && can('payments.refund') ? ['fail'] : []),
+      ...(open && row.kind === 'refund' && can('payments.refund') ? ['succeed'] : []),
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import type { AttemptRow } from './attempt.ts';
+
+/** The charge that brought a payment's money, its own or, of a surplus, the other one's. */
+export function chargeOf(ctx: Ctx, paymentId: string): Promise<AttemptRow | undefined> {
+  return ctx.db
+    .selectFrom('payment_attempt')
+    .selectAll()
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('kind', '=', 'charge')
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('payment_id', '=', paymentId),
+          eb('state', '=', 'succeeded'),
+          eb.or([eb('reason', 'is', null), eb('reason', '<>', 'paid_already')]),
+        ]),
+        eb('surplus_payment_id', '=', paymentId),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+}

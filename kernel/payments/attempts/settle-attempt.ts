@@ -1,0 +1,65 @@
+import { audit } from '../../audit/index.ts';
+import type { Ctx } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { recordRefund } from '../actions/refund-payment.ts';
+import { lockPayment } from '../change.ts';
+import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
+import type { PaymentMethod } from '../domain/states.ts';
+import { ATTEMPT } from '../names.ts';
+import { fail } from './apply-answer.ts';
+import { findAttempt, lockAttempt } from './attempt.ts';
+import { changeAttempt, followCharge } from './change-attempt.ts';
+import { lookNow } from './look.job.ts';
+
+/** Has the provider asked now. Refuses with `payments.attempt_not_found`, `payments.attempt_settled`. */
+export async function lookAtAttempt(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
+  return transaction(ctx, async (tx) => {
+    if (!(await findAttempt(tx, id))) return refuse('payments.attempt_not_found');
+    if (!(await lookNow(tx, id))) return refuse('payments.attempt_settled');
+    await audit(tx, 'payments.attempt_looked', { subject: { type: ATTEMPT, id } });
+    return ok({ id });
+  });
+}
+
+/**
+ * Settles by a person's word what the provider never does: that nothing happened, or that a refund did. That money came is confirmed at the
+ * payment, where two people may have to agree.
+ *
+ * Refusals: `payments.attempt_not_found`, `payments.attempt_settled`, `payments.attempt_not_by_word`.
+ */
+export async function settleAttempt(
+  ctx: Ctx,
+  id: string,
+  { outcome, note }: { outcome: 'failed' | 'succeeded'; note: string },
+): Promise<Result<{ id: string }>> {
+  return transaction(ctx, async (tx) => {
+    const seen = await findAttempt(tx, id);
+    if (!seen) return refuse('payments.attempt_not_found');
+    const payment = await lockPayment(tx, seen.payment_id);
+    if (!payment.ok) return payment;
+    const row = await lockAttempt(tx, id);
+    if (!isOpen(row.state as AttemptState)) return refuse('payments.attempt_settled');
+    if (outcome === 'failed') {
+      const failed = await fail(tx, row, 'by_hand', { detail: note });
+      await changeAttempt(tx, failed, { next_look_at: null });
+      await followCharge(tx, payment.data, failed);
+      return ok({ id });
+    }
+    if (row.kind === 'charge') return refuse('payments.attempt_not_by_word');
+    await changeAttempt(tx, row, {
+      state: 'succeeded',
+      received_minor: row.amount_minor,
+      received_currency: row.currency,
+      received_fee_minor: 0,
+      reason: 'by_hand',
+      next_look_at: null,
+    });
+    const recorded = await recordRefund(tx, payment.data, {
+      reason: row.note ?? note,
+      amountMinor: row.amount_minor,
+      method: tx.house.providers.get(row.provider)?.method as PaymentMethod | undefined,
+    });
+    return recorded.ok ? ok({ id }) : recorded;
+  });
+}

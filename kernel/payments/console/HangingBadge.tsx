@@ -1,0 +1,22 @@
+import { Chip } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useFormat } from '../../ui/index.ts';
+import { useCounts } from './useCounts.ts';
+
+/** What hangs at the providers, beside its line in the menu. */
+export function HangingBadge() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const hanging = useCounts()?.attemptsHanging ?? 0;
+  if (hanging === 0) return null;
+  return (
+    <Chip
+      size="small"
+      color="warning"
+      label={format.number(hanging)}
+      className="figures"
+      aria-label={translate('console.payments.attempts.hanging_count', { smart_count: hanging })}
+      sx={{ ml: 1, '& .MuiChip-label': { px: 0.9 } }}
+    />
+  );
+}

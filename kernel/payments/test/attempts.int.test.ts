@@ -1,0 +1,166 @@
+/** What staff see of attempts: the page of those that hang, its buttons, refunds from the desk, and a module that refuses its money. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { refuse } from '../../lib/result.ts';
+import { lookAtDue } from '../attempts/look-due.job.ts';
+import { paymentsHealth } from '../health.ts';
+import { open, till } from './factories.ts';
+import { attemptIs, attemptsOf, balances, choose, listeningHouse, paymentOf, press } from './payer.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await listeningHouse({ PAYMENT_SANDBOX: 'true' });
+});
+afterAll(() => house?.close());
+
+async function shop() {
+  const made = await till({ house });
+  await made.admin.patch('/settings/sandbox', { enabled: true });
+  return made;
+}
+
+async function later(ms: number) {
+  house.clock.advance(ms);
+  await lookAtDue(house.ctxFor(null, 'test'));
+}
+
+async function paid(organization: TestOrganization, amountMinor = 30_000) {
+  const payment = await open(organization, { amountMinor });
+  await press(await choose(organization, payment.id, 'sandbox'), 'pay');
+  await attemptIs(organization, payment.id, 'succeeded');
+  return payment;
+}
+
+const actionsOf = async ({ ctx }: TestOrganization, id: string) =>
+  (await ctx.db.selectFrom('audit_entry').select('action').where('subject_id', '=', id).orderBy('id').execute()).map(
+    ({ action }) => action,
+  );
+
+test('one that is open for an hour hangs: the page, the counter and the health say so; it can be asked about, and settled', async () => {
+  const { organization, admin, ops } = await shop();
+  const viewer = await organization.as('viewer');
+  const payment = await open(organization);
+  await choose(organization, payment.id, 'sandbox');
+  const [attempt] = await attemptsOf(organization, payment.id);
+  const id = String(attempt?.id);
+  const listed = await ops.get('/payment-attempts');
+  expect(listed.body.data).toMatchObject([
+    {
+      id,
+      kind: 'charge',
+      state: 'waiting',
+      hangs: false,
+      amount: '300.00',
+      provider_name: 'play money',
+      may: ['look'],
+    },
+  ]);
+  const hanging = `/payment-attempts?filter=${encodeURIComponent('{"hanging":true}')}`;
+  expect((await ops.get(hanging)).body.data).toEqual([]);
+  expect(await paymentsHealth(house.boot)).toEqual({ state: 'up' });
+  // An hour passes, longer than a session sits still.
+  const alert_at = new Date(house.clock.now().getTime() - 1000);
+  await organization.ctx.db.updateTable('payment_attempt').set({ alert_at }).where('id', '=', id).execute();
+  expect((await admin.get(hanging)).body.data).toMatchObject([{ id, hangs: true, may: ['look', 'fail'] }]);
+  expect((await ops.get('/payments/counts')).body.data).toMatchObject({ attempts_hanging: 1 });
+  expect(await paymentsHealth(house.boot)).toEqual({ state: 'degraded', detail: 'hanging' });
+
+  expect((await viewer.get('/payment-attempts')).status).toBe(403);
+  expect((await ops.post(`/payment-attempts/${id}/settle`, { outcome: 'failed', note: 'seen there' })).status).toBe(
+    403,
+  );
+  const before = (await attemptsOf(organization, payment.id))[0]?.looks ?? 0;
+  expect((await ops.post(`/payment-attempts/${id}/look`)).status).toBe(200);
+  await eventually(async () => ((await attemptsOf(organization, payment.id))[0]?.looks ?? 0) > before, 'a look');
+  expect(
+    (await admin.post(`/payment-attempts/${id}/settle`, { outcome: 'succeeded', note: 'x' })).body.error.code,
+  ).toBe('payments.attempt_not_by_word');
+  const settled = await admin.post(`/payment-attempts/${id}/settle`, { outcome: 'failed', note: 'not in their list' });
+  expect(settled.body.data).toMatchObject({ state: 'failed', reason: 'by_hand', note: 'not in their list', may: [] });
+  expect((await ops.post(`/payment-attempts/${id}/look`)).body.error.code).toBe('payments.attempt_settled');
+  expect(await actionsOf(organization, id)).toEqual([
+    'payments.attempt_started',
+    'payments.attempt_changed',
+    'payments.attempt_looked',
+    'payments.attempt_changed',
+  ]);
+  house.clock.reset();
+});
+
+test('an attempt that its process left before it was sent is sent by the sweep; the provider hears of it once', async () => {
+  const { organization } = await shop();
+  const payment = await open(organization);
+  await choose(organization, payment.id, 'sandbox');
+  const [{ id } = { id: '' }] = await attemptsOf(organization, payment.id);
+  // As if we had died between storing and sending, or between sending and hearing.
+  for (const heard of [true, false]) {
+    if (!heard) await organization.ctx.db.deleteFrom('sandbox_transfer').where('reference', '=', id).execute();
+    await organization.ctx.db
+      .updateTable('payment_attempt')
+      .set({ state: 'sending', provider_id: null, link: null, next_look_at: house.clock.now() })
+      .where('id', '=', id)
+      .execute();
+    await later(60_000);
+    expect(await attemptIs(organization, payment.id, 'waiting')).toMatchObject({ id, link: expect.any(String) });
+    expect(await organization.ctx.db.selectFrom('sandbox_transfer').selectAll().execute()).toHaveLength(1);
+  }
+  house.clock.reset();
+});
+
+test('a refund at the desk goes through the provider after the commit, once however often it is sent', async () => {
+  const { organization, admin } = await shop();
+  const payment = await paid(organization);
+  const detail = await admin.get(`/payments/${payment.id}`);
+  expect(detail.body.data).toMatchObject({ by_provider: true, attempts: [{ state: 'succeeded', fee: '6.00' }] });
+  const key = { 'idempotency-key': `refund-${payment.id}` };
+  const ask = () =>
+    admin.post(`/payments/${payment.id}/refund`, { reason: 'one seat', amount: '100', by_provider: true }, key);
+  const answers = await Promise.all([ask(), ask(), ask()]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  await attemptIs(organization, payment.id, 'succeeded');
+  await eventually(async () => (await paymentOf(organization, payment.id)).refunded_minor === 10_000, 'the refund');
+  expect(await attemptsOf(organization, payment.id)).toHaveLength(2);
+  expect(await balances(organization)).toMatchObject({ 'income:test': -20_000 });
+  const bad = await admin.post(`/payments/${payment.id}/refund`, { reason: 'x', amount: '100,5,0' });
+  expect([bad.status, Object.keys(bad.body.error.fields)]).toEqual([400, ['amount']]);
+  const rest = await admin.post(`/payments/${payment.id}/refund`, { reason: 'the rest, in cash', method: 'cash' });
+  expect(rest.body.data).toMatchObject({ state: 'refunded', refunded: '300.00' });
+  expect(await balances(organization)).toMatchObject({ 'assets:cash': -20_000 });
+});
+
+test('money that no provider brought is not given back by one; what was given back in part was no mistake', async () => {
+  const { organization, admin, ops } = await shop();
+  const payment = await open(organization);
+  await ops.post(`/payments/${payment.id}/mark-paid`, { method: 'cash' });
+  const refused = await admin.post(`/payments/${payment.id}/refund`, { reason: 'x', by_provider: true });
+  expect(refused.body.error.code).toBe('payments.not_by_provider');
+  await admin.post(`/payments/${payment.id}/refund`, { reason: 'half', amount: '150' });
+  const mistaken = await admin.post(`/payments/${payment.id}/refund`, { reason: 'x', mistaken: true });
+  expect(mistaken.body.error.code).toBe('payments.refund_begun');
+});
+
+test('what the module refuses to be paid for is not lost: it stays open, says why, and is credited when it is taken', async () => {
+  const { organization, heard } = await shop();
+  heard.answer = refuse('payments.closed');
+  const payment = await open(organization);
+  await press(await choose(organization, payment.id, 'sandbox'), 'pay');
+  await eventually(
+    async () => (await attemptsOf(organization, payment.id))[0]?.last_error === 'payments.closed',
+    'the refusal to be noted',
+  );
+  expect(await attemptsOf(organization, payment.id)).toMatchObject([{ state: 'waiting', received_minor: null }]);
+  expect(await balances(organization)).toEqual({});
+  heard.answer = { ok: true, data: {} };
+  await later(120_000);
+  await attemptIs(organization, payment.id, 'succeeded');
+  expect(await balances(organization)).toMatchObject({ 'income:test': -30_000 });
+  house.clock.reset();
+});
+
+test('an organization that has not switched play money on is not offered it', async () => {
+  const { organization } = await till({ house });
+  const payment = await open(organization);
+  await expect(choose(organization, payment.id, 'sandbox')).rejects.toThrow(/not set up here/);
+  await expect(choose(organization, payment.id, 'nobody')).rejects.toThrow(/not set up here/);
+  expect((await fetch(`${house.config.PUBLIC_URL}/pay/${'A'.repeat(59)}`)).status).toBe(404);
+});

@@ -1,0 +1,173 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FakeStripe, startFakeStripe } from '../fakes/stripe.ts';
+import { type Caller, found, signIn } from './support/api.ts';
+import { freePort, newFolder, type Server, start } from './support/server.ts';
+
+/**
+ * The whole process is killed at each step between asking a provider and crediting its money, with the provider living on: whatever was paid is
+ * credited once, whatever went back went back once, and the books agree.
+ */
+
+const PRICE = 5_000;
+const folder = newFolder();
+let fake: FakeStripe;
+let server: Server;
+let call: Caller;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  fake = await startFakeStripe();
+  const port = await freePort();
+  env = { DATA_DIR: folder.path, PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, ...fake.env };
+  fake.webhook = `${env.PUBLIC_URL}/payment-callbacks/stripe/handloom-fair`;
+  server = await start(env);
+  call = await found(server, ['raffle']);
+  await call('POST', '/raffle/raffles', { title: 'Onam raffle', ticket_price: '50', last_number: 100, active: true });
+});
+afterAll(async () => {
+  await server?.stop();
+  await fake?.stop();
+  folder.remove();
+});
+
+/** At once, as when the power goes; then the same again. */
+async function killAndStart(): Promise<void> {
+  server.child.kill('SIGKILL');
+  await server.exited;
+  server = await start(env);
+  call = await signIn(server);
+}
+
+/** Whoever asks Stripe for this dies at this moment. */
+function killAt(what: string, when: 'before' | 'after'): Promise<void> {
+  return new Promise((resolve) => {
+    fake.onRequest = async (asked, moment) => {
+      if (asked !== what || moment !== when) return;
+      fake.onRequest = undefined;
+      server.child.kill('SIGKILL');
+      await server.exited;
+      resolve();
+    };
+  });
+}
+
+/** Somebody buys a number in the web chat, as far as the link to pay by. */
+async function buy(number: number): Promise<string> {
+  let cookie = '';
+  const chat = `${server.url}/api/v1/chat/handloom-fair/messages`;
+  const read = async () => {
+    const reply = await fetch(chat, { headers: { cookie } });
+    return ((await reply.json()) as { data: { lines: { text: string }[]; waiting: unknown[] } }).data;
+  };
+  for (const text of ['raffles', String(number), 'Asha Verma', 'confirm']) {
+    const reply = await fetch(chat, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-csrf-token': '1', origin: server.url, cookie },
+      body: JSON.stringify({ nonce: crypto.randomUUID(), text }),
+    });
+    expect(reply.status).toBe(202);
+    cookie ||= reply.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    await expect.poll(async () => (await read()).waiting.length).toBe(0);
+  }
+  const said = (await read()).lines.map(({ text }) => text).join('\n');
+  const link = /Or pay online: (\S+)/.exec(said)?.[1];
+  if (!link) throw new Error(said);
+  return link;
+}
+
+/** Presses the button of the page; whether anybody answered. */
+const press = (link: string) =>
+  fetch(link, { method: 'POST', body: new URLSearchParams({ provider: 'stripe' }), redirect: 'manual' }).then(
+    ({ status }) => status === 303,
+    () => false,
+  );
+
+/** The page at Stripe of a link, once ours leads there. */
+async function sessionOf(link: string) {
+  await expect
+    .poll(async () => /class="button" href="([^"]+)"/.exec(await (await fetch(link)).text())?.[1], { timeout: 180_000 })
+    .toBeTruthy();
+  const page = /class="button" href="([^"]+)"/.exec(await (await fetch(link)).text())?.[1];
+  return fake.sessions().find(({ url }) => url === page);
+}
+
+const paid = (link: string) =>
+  expect.poll(async () => (await fetch(link)).text(), { timeout: 180_000 }).toContain('Paid. Thank you!');
+
+const payments = () =>
+  call<{ id: string; state: string; refunded_minor: number }[]>('GET', '/payments?limit=50&sort=-created_at');
+
+test('killed before Stripe has the request, and after it has it but before the answer: asked again by the same key, one page each', async () => {
+  const links: string[] = [];
+  for (const [number, when] of [
+    [1, 'before'],
+    [2, 'after'],
+  ] as const) {
+    const link = await buy(number);
+    const killed = killAt('POST /v1/checkout/sessions', when);
+    expect(await press(link)).toBe(false);
+    await killed;
+    server = await start(env);
+    call = await signIn(server);
+    links.push(link);
+  }
+  for (const link of links) await fake.pay(await sessionOf(link));
+  for (const link of links) await paid(link);
+  expect(fake.sessions()).toHaveLength(2);
+}, 400_000);
+
+test('killed while a webhook is being taken, and right after it was: credited once', async () => {
+  for (const [number, ms] of [
+    [3, 0],
+    [4, 2],
+    [5, 10],
+    [6, null],
+  ] as const) {
+    const link = await buy(number);
+    expect(await press(link)).toBe(true);
+    const brought = fake.pay(await sessionOf(link));
+    // Either at some moment of the request, or the moment it was answered.
+    await (ms === null ? brought : wait(ms));
+    await killAndStart();
+    await brought;
+    // Stripe brings it until it hears that it was taken.
+    await expect.poll(() => fake.bringAgain(fake.events.at(-1))).toBe(200);
+    await paid(link);
+  }
+}, 400_000);
+
+test('killed before and after Stripe has a refund: it goes back once', async () => {
+  const all = await payments();
+  expect(all.map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'verified'));
+  const [first, second] = all;
+  for (const [payment, when] of [
+    [first, 'before'],
+    [second, 'after'],
+  ] as const) {
+    const killed = killAt('POST /v1/refunds', when);
+    await call('POST', `/payments/${payment?.id}/refund`, { reason: 'cancelled', amount: '50', by_provider: true });
+    await killed;
+    server = await start(env);
+    call = await signIn(server);
+  }
+  for (const payment of [first, second])
+    await expect
+      .poll(async () => (await payments()).find(({ id }) => id === payment?.id)?.state, { timeout: 240_000 })
+      .toBe('refunded');
+  expect(fake.refunds().map(({ amount, status }) => [amount, status])).toEqual([
+    [PRICE, 'succeeded'],
+    [PRICE, 'succeeded'],
+  ]);
+}, 600_000);
+
+test('in the end the books agree with Stripe: six paid, two given back, nothing twice', async () => {
+  const verification = await call<{ faults: unknown[] }>('GET', '/ledger/verification');
+  expect(verification).toMatchObject({ faults: [] });
+  type Account = { code: string; balances: { balance_minor: number }[] };
+  const accounts = await call<Account[]>('GET', '/ledger/accounts');
+  const balance = (of: string) => accounts.find(({ code }) => code === of)?.balances[0]?.balance_minor ?? 0;
+  expect(balance('income:raffle')).toBe(-4 * PRICE);
+  expect(balance('liabilities:refunds_due')).toBe(0);
+  expect(fake.sessions()).toHaveLength(6);
+});
