@@ -10,7 +10,8 @@ export type Magic =
   | 'early'
   | 'no_callback'
   | 'broken'
-  | 'other_currency';
+  | 'other_currency'
+  | 'other_payer';
 
 const BY_DIGITS: Record<number, Magic> = {
   // the payer's bank refuses
@@ -30,6 +31,8 @@ const BY_DIGITS: Record<number, Magic> = {
   // takes the request and answers 500
   9: 'broken',
   10: 'other_currency',
+  // paid by somebody else, which matters where we said who is to pay
+  11: 'other_payer',
 };
 
 export const magicOf = (amountMinor: number): Magic | null => BY_DIGITS[amountMinor % 100] ?? null;

@@ -212,6 +212,18 @@ describe('the sandbox', () => {
   });
 });
 
+test('says success with somebody else’s money: owed where we said who is to pay, credited where anybody may', async () => {
+  const { organization } = await shop();
+  const mine = await open(organization, { amountMinor: 30_011 });
+  const asked = await startCharge(organization.ctx, mine.id, { provider: 'sandbox', payer: '+250788123456' });
+  await press(String(asked.ok && asked.data.link), 'pay');
+  expect(await attemptIs(organization, mine.id, 'differs')).toMatchObject({ reason: 'payer', received_payer: 'somebody else' });
+  const anybodys = await atSandbox(organization, 30_011);
+  await press(anybodys.page, 'pay');
+  await attemptIs(organization, anybodys.payment.id, 'succeeded');
+  await sound(organization);
+});
+
 test('whoever paid is told what became of it: too little, then the whole, then once more', async () => {
   const { organization } = await shop();
   const person = await transaction(organization.ctx, (tx) =>

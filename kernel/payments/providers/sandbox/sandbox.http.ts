@@ -138,6 +138,7 @@ function told(ctx: Ctx, transfer: Transfer) {
     ...(charge && { link: `${ctx.config.PUBLIC_URL}/sandbox-provider/${orgOf(ctx).slug}/pay/${reference}` }),
     amount_minor: paid.amountMinor,
     currency: paid.currency,
+    payer: magicOf(amountMinor) === 'other_payer' ? 'somebody else' : null,
     fee_minor: charge ? sandboxFee(paid.amountMinor) : 0,
   };
 }

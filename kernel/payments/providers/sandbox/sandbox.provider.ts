@@ -52,6 +52,7 @@ type Told = {
   link?: string;
   amount_minor: number;
   currency: string;
+  payer: string | null;
   fee_minor: number;
 };
 
@@ -71,9 +72,9 @@ async function call(ctx: Ctx, method: 'GET' | 'POST', path: string, body?: objec
   return answerOf(JSON.parse(reply.bytes.toString()) as Told);
 }
 
-function answerOf({ id, state, link, amount_minor, currency, fee_minor }: Told): Answer {
+function answerOf({ id, state, link, amount_minor, currency, payer, fee_minor }: Told): Answer {
   if (state === 'declined') return { state: 'failed', reason: 'declined', providerId: id };
   if (state === 'open') return { state: 'waiting', providerId: id, ...(link && { link }) };
   const fee = { amountMinor: fee_minor, currency };
-  return { state: 'succeeded', providerId: id, amountMinor: amount_minor, currency, fee };
+  return { state: 'succeeded', providerId: id, amountMinor: amount_minor, currency, payer, fee };
 }
