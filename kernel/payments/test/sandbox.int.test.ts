@@ -217,7 +217,10 @@ test('says success with somebody else’s money: owed where we said who is to pa
   const mine = await open(organization, { amountMinor: 30_011 });
   const asked = await startCharge(organization.ctx, mine.id, { provider: 'sandbox', payer: '+250788123456' });
   await press(String(asked.ok && asked.data.link), 'pay');
-  expect(await attemptIs(organization, mine.id, 'differs')).toMatchObject({ reason: 'payer', received_payer: 'somebody else' });
+  expect(await attemptIs(organization, mine.id, 'differs')).toMatchObject({
+    reason: 'payer',
+    received_payer: 'somebody else',
+  });
   const anybodys = await atSandbox(organization, 30_011);
   await press(anybodys.page, 'pay');
   await attemptIs(organization, anybodys.payment.id, 'succeeded');
