@@ -4,7 +4,7 @@ import { defineRoom } from '../module/index.ts';
 import { patchSettings } from '../settings/index.ts';
 import { callbackSource } from './attempts/callback-source.ts';
 import { callbackRoutes } from './attempts/callbacks.http.ts';
-import { lookJob } from './attempts/look.job.ts';
+import { lookJob } from './attempts/look.ts';
 import { lookDueJob } from './attempts/look-due.job.ts';
 import { countAttempts, paymentsHealth } from './health.ts';
 import { ledgerCheck } from './ledger-check.ts';

@@ -5,7 +5,7 @@ import { type InboxSource, takeEvent } from '../../inbox/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
 import type { CallbackEvent } from '../provider.ts';
-import { lookNow, recordAnswer } from './look.job.ts';
+import { lookNow, recordAnswer } from './look.ts';
 
 /** What the inbox keeps of a callback. */
 export type KeptCallback = Pick<CallbackEvent, 'attemptId' | 'proof' | 'raw'>;

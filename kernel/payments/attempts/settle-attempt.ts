@@ -10,7 +10,7 @@ import { ATTEMPT } from '../names.ts';
 import { fail } from './apply-answer.ts';
 import { findAttempt, lockAttempt } from './attempt.ts';
 import { changeAttempt, followCharge } from './change-attempt.ts';
-import { lookNow } from './look.job.ts';
+import { lookNow } from './look.ts';
 
 /** Has the provider asked now. Refuses with `payments.attempt_not_found`, `payments.attempt_settled`. */
 export async function lookAtAttempt(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {

@@ -11,7 +11,7 @@ import { ATTEMPT } from '../names.ts';
 import type { PaymentRow } from '../payment.ts';
 import type { Provider } from '../provider.ts';
 import { type Attempt, type AttemptRow, latestCharge, toAttempt } from './attempt.ts';
-import { scheduleLook, sendAttempt } from './look.job.ts';
+import { scheduleLook, sendAttempt } from './look.ts';
 
 /** An attempt that is open for so long hangs; a payer may take half an hour. */
 export const ALERT_AFTER_MS = 60 * 60_000;

@@ -5,7 +5,7 @@ import { refundable, tooMuch } from '../actions/refund-payment.ts';
 import { lockPayment, refusalOf } from '../change.ts';
 import { type Attempt, toAttempt } from './attempt.ts';
 import { chargeOf } from './charge-of.ts';
-import { lookNow, sendAttempt } from './look.job.ts';
+import { lookNow, sendAttempt } from './look.ts';
 import { insertAttempt } from './start-charge.ts';
 
 /**

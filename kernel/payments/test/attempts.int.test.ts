@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
 import { refuse } from '../../lib/result.ts';
-import { lookAtDue } from '../attempts/look-due.job.ts';
+import { lookAtDue } from '../attempts/look-due.ts';
 import { paymentsHealth } from '../health.ts';
 import { open, till } from './factories.ts';
 import { attemptIs, attemptsOf, balances, choose, listeningHouse, paymentOf, press } from './payer.ts';

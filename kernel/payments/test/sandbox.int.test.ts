@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
 import { createPerson } from '../../people/index.ts';
-import { lookAtDue } from '../attempts/look-due.job.ts';
+import { lookAtDue } from '../attempts/look-due.ts';
 import { closePayment, payLink, paymentInstructions, startCharge, startRefund, verifyPayment } from '../index.ts';
 import { ledgerCheck } from '../ledger-check.ts';
 import { open, settings, till } from './factories.ts';

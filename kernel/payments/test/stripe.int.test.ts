@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FakeStripe, STRIPE, startFakeStripe } from '../../../test/fakes/stripe.ts';
 import { eventually, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
-import { lookAtDue } from '../attempts/look-due.job.ts';
+import { lookAtDue } from '../attempts/look-due.ts';
 import { payLink, startCharge, startRefund } from '../index.ts';
 import { ledgerCheck } from '../ledger-check.ts';
 import { open, till } from './factories.ts';

@@ -11,6 +11,7 @@ import type { Answer, Provider } from '../provider.ts';
 import { applyAnswer, type Silence } from './apply-answer.ts';
 import { type AttemptRow, findAttempt, toAttempt } from './attempt.ts';
 
+/** Stands beside its work: each look enqueues the next one. */
 export const lookJob = defineJob({
   name: 'payments.look',
   schema: Type.Object({ attemptId: Type.String({ format: 'uuid' }) }),
@@ -19,7 +20,7 @@ export const lookJob = defineJob({
 
 /**
  * Asks the provider, when it is time for that; one that was perhaps never sent is sent, which a provider bears twice. Whoever dies in the middle
- * is followed by the sweep (look-due.job.ts).
+ * is followed by the sweep (look-due.ts).
  */
 async function lookAt(ctx: Ctx, id: string): Promise<void> {
   const row = await claim(ctx, id);
