@@ -1,9 +1,9 @@
 import pg from 'pg';
 import type { Ctx } from '../kernel/ctx/index.ts';
 import { orgOf } from '../kernel/ctx/index.ts';
+import { addDevice, setUpDevice } from '../kernel/devices/index.ts';
 import type { Result } from '../kernel/lib/result.ts';
 import { addDays, dayIn } from '../kernel/lib/time.ts';
-import { createStaffToken } from '../modules/mess/actions/create-staff-token.ts';
 import { registerStudent } from '../modules/mess/actions/register-student.ts';
 import { createCycle } from '../modules/mess/actions/save-cycle.ts';
 import { saveMeals } from '../modules/mess/actions/save-meals.ts';
@@ -14,7 +14,7 @@ const SIDE_BY_SIDE = 24;
 
 /**
  * A hostel: `students` who are approved, have paid, and want to hear of each meal by chat; one meal that lasts all day, since the bench goes by
- * the real clock; a supervisor's token; and `scans` of the days before, three meals a day, with their services.
+ * the real clock; a supervisor's scanner, and another that waits for its phone; and `scans` of the days before, three meals a day, with their services.
  */
 export async function openHostel(ctx: Ctx, adminUrl: string, students: number, scans: number) {
   const { timeZone } = orgOf(ctx);
@@ -38,8 +38,11 @@ export async function openHostel(ctx: Ctx, adminUrl: string, students: number, s
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, register));
-  const valid_until = new Date(Date.now() + 30 * 86_400_000).toISOString();
-  const { secret } = must(await createStaffToken(ctx, { name: 'Gate 1', role: 'supervisor', valid_until }));
+  // One that keeps a token, for requests, and one that waits for a phone.
+  const gate = must(await addDevice(ctx, { kind: 'mess.supervisor', name: 'Gate 1' }));
+  const { token } = must(await setUpDevice(ctx, gate.device.id, { code: gate.code }));
+  const { code } = must(await addDevice(ctx, { kind: 'mess.supervisor', name: 'Gate 2' }));
+  const scanner = { id: gate.device.id, name: gate.device.name, role: 'supervisor' } as const;
 
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
@@ -51,7 +54,9 @@ export async function openHostel(ctx: Ctx, adminUrl: string, students: number, s
   await admin.query('checkpoint');
   return {
     pupils,
-    secret,
+    token: token as string,
+    code,
+    scanner,
     /** Nobody has eaten yet today. */
     clear: async () => void (await admin.query(`delete from mess_service where service_on >= '${today}'`)),
     close: () => admin.end(),
@@ -62,16 +67,16 @@ function history(organizationId: string, cycleId: string, scans: number): string
   const organization = `'${organizationId}'::uuid`;
   const student = `(select array_agg(id order by id) as ids, count(*) as n from mess_student)`;
   const meal = `(select id as meal_id from mess_meal limit 1) m`;
-  const token = `(select id as token_id, name as token_name from mess_staff_token limit 1) t`;
+  const gate = `(select id as device_id, name as device_name from device order by id limit 1) t`;
   // Meal after meal, three a day, the latest yesterday; everybody is scanned once at each.
   const at = `(date_trunc('day', now()) - interval '1 day' - (i / n / 3) * interval '1 day' + (i / n % 3) * interval '5 hours' + (i % n) * interval '1 second')`;
   const id = `(lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0') || '7' || substr(md5('scan' || i), 1, 3) || '8' || substr(md5('scan' || i), 4, 15))::uuid`;
-  const rows = `generate_series(0, ${scans - 1}) i, ${student} s, ${meal}, ${token}`;
+  const rows = `generate_series(0, ${scans - 1}) i, ${student} s, ${meal}, ${gate}`;
   return [
     `insert into mess_cycle_payment (organization_id, id, student_id, cycle_id, state, price_minor, credit_minor, currency, verified_at, created_at, updated_at)
      select ${organization}, gen_random_uuid(), id, '${cycleId}', 'verified', 360000, 360000, 'INR', now(), now(), now() from mess_student`,
-    `insert into mess_scan (organization_id, id, nonce, code_hash, token_id, token_name, device_name, at, received_at, offline, student_id, meal_id, service_on, allowed)
-     select ${organization}, ${id}, 'of the past ' || i, sha256(('code' || i % n)::bytea), token_id, token_name, token_name, ${at}, ${at}, false,
+    `insert into mess_scan (organization_id, id, nonce, code_hash, device_id, device_name, at, received_at, offline, student_id, meal_id, service_on, allowed)
+     select ${organization}, ${id}, 'of the past ' || i, sha256(('code' || i % n)::bytea), device_id, device_name, ${at}, ${at}, false,
        ids[1 + i % n], meal_id, (${at})::date, true from ${rows}`,
     // One meal in the house, so of a day's three scans one is a service; the other two are the refusals of a real day.
     `insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell, told_at)

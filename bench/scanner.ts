@@ -31,8 +31,7 @@ try {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, timezoneId: 'Asia/Kolkata' });
   const page = await context.newPage();
   await page.addInitScript(watchTheDoor);
-  await page.goto(new URL(`/scanner/#token=${hostel.secret}`, stage.url).href);
-  await page.getByLabel('Name', { exact: true }).fill('Gate 1');
+  await page.goto(new URL(`/scanner/#code=${hostel.code}`, stage.url).href);
   await page.getByRole('button', { name: 'Begin' }).click();
   await page.getByTestId('roster-age').getByText('List: just now').waitFor();
   const browserOf = await context.newCDPSession(page);

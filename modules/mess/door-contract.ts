@@ -4,8 +4,8 @@ import { TIME_FAULTS } from './domain/queued-scan.ts';
 import { MEAL_CODES } from './domain/slot.ts';
 
 /**
- * Requests and answers of the mess's door, shared with the scanner. A scanner sets itself up with its staff token (`Authorization: Bearer cfm_…`)
- * and from then on shows by its key who it is (`Challenge`, `SessionInput`), which gives it a bearer for an hour (`cfs_…`); the paths are below /api/v1/mess/scanner, and /api/v1/scanner for the older ones.
+ * Requests and answers of the mess's door, shared with the scanner, which is a device of the kernel (`kernel/devices`):
+ * its bearer is the device's. The paths are below /api/v1/mess/scanner, and /api/v1/scanner for the older ones.
  */
 
 export { durationText } from './domain/duration.ts';
@@ -19,8 +19,8 @@ export {
   type RosterDay,
   rosterSubject,
 } from './domain/roster.ts';
+export { kindOfRole, roleOfKind, SCANNER_KINDS, type ScannerRole } from './domain/scanner-kinds.ts';
 export { openCode, type SealedFor, sealCode } from './domain/sealed-code.ts';
-export { sessionText } from './domain/session-text.ts';
 /** The subject under which students have credentials, audit entries and news; also what a phone seals codes with. */
 export const STUDENT = 'mess.student';
 
@@ -28,7 +28,6 @@ const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 const Id = Type.String({ format: 'uuid' });
 const At = Type.String({ format: 'date-time' });
 const Day = Type.String({ format: 'date' });
-const Name = Type.String({ minLength: 1, maxLength: 80 });
 const Nonce = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
 /** As the camera read it; whether it is a code at all is the rule's first question. */
 const Qr = Type.String({ maxLength: 2000 });
@@ -46,99 +45,34 @@ export const StalePolicy = Type.Enum(['warn', 'supervisor', 'refuse'], {
   description: 'With a roster past its age: go on and say so; let supervisors only; refuse everyone.',
 });
 
-export const TokenState = Type.Enum(['active', 'expired', 'revoked']);
-
-export const StaffTokenInput = Type.Object({
-  name: Name,
-  role: StaffRole,
-  valid_until: At,
-});
-export type StaffTokenInput = Static<typeof StaffTokenInput>;
-export const StaffToken = Type.Object({
-  id: Id,
-  name: Type.String(),
-  role: StaffRole,
-  state: TokenState,
-  valid_until: At,
-  created_at: At,
-  created_by_name: Type.String(),
-  revoked_at: nullable(At),
-  devices: Type.Integer(),
-});
-export type StaffToken = Static<typeof StaffToken>;
-/** Shown once: only a hash of the token is kept. */
-export const HandedOver = Type.Object({
-  token: StaffToken,
-  secret: Type.String(),
-  url: Type.String({ description: 'Opens the scanner; the token stands behind # and so in no log.' }),
-  qr_svg: Type.String(),
-});
-export type HandedOver = Static<typeof HandedOver>;
-
-export const DeviceInput = Type.Object({
-  name: Name,
-  public_key: Type.String({
-    minLength: 80,
-    maxLength: 200,
-    pattern: '^[A-Za-z0-9_-]+$',
-    description: 'ECDSA P-256, SPKI, base64url. The private half never leaves the device.',
-  }),
-});
-export type DeviceInput = Static<typeof DeviceInput>;
-export const DevicePatch = Type.Partial(
+export const ScannerPatch = Type.Partial(
   Type.Object({
-    name: Name,
     stale_policy: StalePolicy,
     stale_minutes: Type.Integer({ minimum: 5, maximum: 10_080 }),
-    by_hand: Type.Boolean({ description: 'May let people in by hand; never of a steward’s token.' }),
+    by_hand: Type.Boolean({ description: 'May let people in by hand; never a steward’s scanner.' }),
   }),
 );
-export type DevicePatch = Static<typeof DevicePatch>;
-export const Device = Type.Object({
+export type ScannerPatch = Static<typeof ScannerPatch>;
+/** A scanner as the office sees it: what the mess knows of its device. */
+export const ScannerView = Type.Object({
   id: Id,
   name: Type.String(),
-  token_id: Id,
-  token_name: Type.String(),
-  token_state: TokenState,
-  token_role: StaffRole,
-  by_hand: Type.Boolean({ description: 'May let people in by hand. Begins as its token’s role has it.' }),
+  role: StaffRole,
+  state: Type.Enum(['waiting', 'active', 'expired', 'revoked'], { description: 'As of its device.' }),
+  by_hand: Type.Boolean({ description: 'May let people in by hand. Begins as its kind has it.' }),
   stale_policy: StalePolicy,
   stale_minutes: Type.Integer(),
   last_seq: Type.Integer({ description: 'The last of its queue that has arrived; 0: none.' }),
   last_seen_at: nullable(At),
   roster_at: nullable(At),
+  valid_until: nullable(At),
 });
-export type Device = Static<typeof Device>;
-
-/** What a scanner is told when it begins: who it is, and where it stands. */
-export const Entered = Type.Object({
-  organization: Type.Object({ id: Id, name: Type.String(), time_zone: Type.String(), language: Type.String() }),
-  token: Type.Object({ id: Id, name: Type.String(), role: StaffRole, valid_until: At }),
-  device: Device,
-});
-export type Entered = Static<typeof Entered>;
-
-export const Challenge = Type.Object({ challenge: Type.String({ description: 'To be signed within two minutes.' }) });
-/** `signature`: over `sessionText(organization, device, challenge)` by the device's key, base64url. */
-export const SessionInput = Type.Object({
-  organization: Id,
-  device: Id,
-  challenge: Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' }),
-  signature: Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' }),
-});
-export type SessionInput = Static<typeof SessionInput>;
-export const AccessGiven = Type.Object({
-  access: Type.String({ description: 'Sent as a bearer instead of the staff token; to be kept in memory only.' }),
-  seconds: Type.Integer({ description: 'How long it is good.' }),
-});
-export type AccessGiven = Static<typeof AccessGiven>;
+export type ScannerView = Static<typeof ScannerView>;
 
 export const ScanInput = Type.Object({
   qr: Qr,
   meal: Type.Optional(Meal),
-  device: Type.Optional(
-    Type.String({ maxLength: 80, description: 'The id that the device was given; any other text is not looked at.' }),
-  ),
+  device: Type.Optional(Type.String({ maxLength: 80, description: 'As older programs send it; not looked at.' })),
   nonce: Nonce,
 });
 export type ScanInput = Static<typeof ScanInput>;
@@ -146,7 +80,7 @@ export type ScanInput = Static<typeof ScanInput>;
 export const AdmitInput = Type.Object({
   student_id: Id,
   meal: Type.Optional(Meal),
-  device: Type.String({ format: 'uuid', description: 'One that the office lets admit by hand.' }),
+  device: Type.Optional(Type.String({ maxLength: 80, description: 'As older programs send it; not looked at.' })),
   nonce: Nonce,
   reason: Type.String({ minLength: 3, maxLength: 300 }),
 });
@@ -157,7 +91,7 @@ export const DoorStudent = Type.Object({
   name: Type.String(),
   roll_number: Type.String(),
   room: nullable(Type.String()),
-  photo_url: nullable(Type.String({ description: 'To be fetched with the staff token.' })),
+  photo_url: nullable(Type.String({ description: 'To be fetched with the scanner’s own bearer.' })),
 });
 export type DoorStudent = Static<typeof DoorStudent>;
 export const DoorMeal = Type.Object({ id: Id, code: Type.String(), name: Type.String() });
@@ -223,7 +157,7 @@ export const SyncAnswer = Type.Object({
   ),
   last_seq: Type.Integer(),
   skew_seconds: Type.Integer({ description: 'Above zero: the device’s clock is slow.' }),
-  ended: Type.Boolean({ description: 'The token was revoked or has expired: forget roster and token.' }),
+  ended: Type.Boolean({ description: 'The scanner was revoked or has expired: forget the roster and all.' }),
 });
 export type SyncAnswer = Static<typeof SyncAnswer>;
 
@@ -268,7 +202,6 @@ export const Settlement = Type.Object({
   received_at: At,
   by_hand_reason: nullable(Type.String()),
   device_name: Type.String(),
-  token_name: Type.String(),
   skew_seconds: nullable(Type.Integer()),
   student: nullable(DoorStudent),
   meal: nullable(DoorMeal),
@@ -306,7 +239,6 @@ export const ScanRow = Type.Object({
   settle: nullable(SettleReason),
   by_hand_reason: nullable(Type.String()),
   device_name: Type.String(),
-  token_name: Type.String(),
   service_on: nullable(Day),
   student: nullable(DoorStudent),
   meal: nullable(DoorMeal),

@@ -114,7 +114,6 @@ export const scansExport = defineExport<ScanRow>({
     { key: 'reason', title: title('reason'), type: 'text', width: 16 },
     { key: 'by_hand_reason', title: title('by_hand_reason'), type: 'text', width: 28 },
     { key: 'device_name', title: title('device'), type: 'text', width: 18 },
-    { key: 'token_name', title: title('token'), type: 'text', width: 18 },
     { key: 'offline', title: title('offline'), type: 'text', value: (row) => String(row.offline) },
     { key: 'settle', title: title('settle'), type: 'text', width: 16 },
   ],

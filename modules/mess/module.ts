@@ -1,5 +1,6 @@
 import { defineModule } from '../../kernel/module/index.ts';
 import { studentHolders } from './code-holders.ts';
+import { scannerKinds } from './door/scanner.ts';
 import { doorErrors } from './door-names.ts';
 import { cutsExport, paymentsExport, scansExport, studentsExport } from './exports.ts';
 import { officeFlow } from './flows/office.flow.ts';
@@ -23,6 +24,7 @@ import { mirrored } from './mirrored.ts';
 import { errors, permissions } from './names.ts';
 import { pages } from './pages.ts';
 import { cyclePayable } from './payable.ts';
+import { codePhoneActor, codePhoneAuthenticator } from './phone/code-phone.ts';
 import { qrPictureFile } from './qr/qr-picture.ts';
 import { studentPhoto } from './queries/photo.ts';
 import { codeRoutes } from './routes/code.routes.ts';
@@ -52,10 +54,12 @@ export const mess = defineModule({
     'mess.meal': 'mess.read',
     'mess.scan': 'mess.read',
     'mess.count': 'mess.read',
-    'mess.staff_token': 'mess.manage',
-    'mess.device': 'mess.read',
+    'mess.scanner': 'mess.read',
     'mess.announcement': 'mess.read',
   },
+  deviceKinds: scannerKinds,
+  authenticators: [codePhoneAuthenticator],
+  actorKinds: [codePhoneActor],
   files: [studentPhoto, qrPictureFile],
   flows: [officeFlow, studentFlow],
   jobs: [

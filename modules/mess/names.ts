@@ -18,7 +18,7 @@ export const INCOME = 'income:mess';
 export const CREDIT = 'liabilities:mess_credit';
 
 /** permission → least role */
-export const permissions: Record<string, Role> = {
+export const permissions: Record<string, Role | null> = {
   'mess.read': 'viewer',
   'mess.student.write': 'ops',
   'mess.student.decide': 'ops',
@@ -27,6 +27,11 @@ export const permissions: Record<string, Role> = {
   'mess.cut.write': 'ops',
   'mess.export': 'ops',
   'mess.manage': 'admin',
+  // Of scanners (door/scanner.ts) and of the phones that show a code (phone/code-phone.ts).
+  'mess.scan': null,
+  'mess.scan.by_hand': null,
+  'mess.scan.hand_in': null,
+  'mess.code.show': null,
 };
 
 /** refusal code → HTTP status */

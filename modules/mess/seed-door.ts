@@ -1,24 +1,22 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
+import { addDevice, revokeDevice, setUpDevice } from '../../kernel/devices/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
 import type { Result } from '../../kernel/lib/result.ts';
-import { changeDevice } from './actions/change-device.ts';
-import { createStaffToken } from './actions/create-staff-token.ts';
+import { changeScanner } from './actions/change-scanner.ts';
 import { keepCounts } from './actions/keep-counts.ts';
-import { registerDevice } from './actions/register-device.ts';
-import { revokeStaffToken } from './actions/revoke-staff-token.ts';
 import { settleScan } from './actions/settle-scan.ts';
 import type { Meal } from './contract.ts';
 import { weekdayOf } from './domain/cook-count.ts';
 import { type DayRange, holds, minuteOf, plusDays } from './domain/days.ts';
 import type { EatReason } from './domain/may-eat.ts';
-import type { Device, StaffToken } from './door-contract.ts';
+import { SCANNER, SUPERVISOR } from './domain/scanner-kinds.ts';
 import { noteRoster } from './queries/roster.ts';
 
 /** A student as the demo's door knows them. */
 export type DemoEater = { id: string; paid: DayRange[]; cuts: DayRange[] };
 type Demo = { house: Ctx; today: string; meals: Meal[]; eaters: DemoEater[]; closed: string[]; charge: string };
-type Door = { token: StaffToken; device: Device };
+type Door = { id: string; name: string };
 
 /** Four weeks: enough for habits by weekday, and for a month of the cook count's own error. */
 const DAYS = 28;
@@ -60,28 +58,31 @@ function instant(house: Ctx, day: string, minute: number): Date {
 
 async function openDoors({ house, today }: Demo): Promise<[Door, Door, Door]> {
   const began = clocked(house, plusDays(today, -DAYS - 1), 9 * 60);
-  const until = instant(house, plusDays(today, 60), 0).toISOString();
-  const open = async (name: string, role: StaffToken['role'], phone: string): Promise<Door> => {
-    const { token } = must(await createStaffToken(began, { name, role, valid_until: until }));
-    const holder = { id: token.id, name, role, valid_until: new Date(until), revoked_at: null, good: true };
+  const valid_until = instant(house, plusDays(today, 60), 0).toISOString();
+  const open = async (name: string, kind: string): Promise<Door> => {
+    const { device, code } = must(await addDevice(began, { kind, name, valid_until }));
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const public_key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
-    return { token, device: must(await registerDevice(began, holder, { name: phone, public_key })).device };
+    must(await setUpDevice(began, device.id, { code, public_key }));
+    return { id: device.id, name };
   };
-  const gate1 = await open('Main gate', 'steward', 'Gate 1');
-  const gate2 = await open('Garden gate', 'steward', 'Gate 2');
-  const warden = await open('Warden', 'supervisor', 'Warden’s phone');
-  const lost = must(await createStaffToken(began, { name: 'Evening helper', role: 'steward', valid_until: until }));
-  must(await revokeStaffToken(clocked(house, plusDays(today, -5), 18 * 60), lost.token.id));
+  const gate1 = await open('Gate 1', SCANNER);
+  const gate2 = await open('Gate 2', SCANNER);
+  const warden = await open('Warden’s phone', SUPERVISOR);
+  const lost = await open('Evening helper', SCANNER);
+  must(await revokeDevice(clocked(house, plusDays(today, -5), 18 * 60), lost.id));
   // The garden gate has had no network since yesterday, so that a list that is too old can be seen.
   const now = house.clock.now().getTime();
-  for (const [{ device }, minutes] of [
+  for (const [{ id }, minutes] of [
     [gate1, 4],
     [gate2, 19 * 60],
     [warden, 35],
   ] as const)
-    await noteRoster({ ...house, clock: { now: () => new Date(now - minutes * 60_000) } }, device.id);
-  must(await changeDevice(began, gate2.device.id, { stale_policy: 'supervisor', stale_minutes: 720 }));
+    await noteRoster(
+      { ...house, clock: { now: () => new Date(now - minutes * 60_000) } },
+      { id, by_hand: id === warden.id },
+    );
+  must(await changeScanner(began, gate2.id, { stale_policy: 'supervisor', stale_minutes: 720 }));
   return [gate1, gate2, warden];
 }
 
@@ -96,15 +97,13 @@ type What = {
   offline?: { seq: number; handedIn: Date; settle?: EatReason };
 };
 
-function lineOf({ token, device }: Door, { student, meal, day, at, reason, byHand, offline }: What) {
+function lineOf(gate: Door, { student, meal, day, at, reason, byHand, offline }: What) {
   const id = newId(at.getTime());
   return {
     id,
     nonce: `demo-${id}`,
-    token_id: token.id,
-    token_name: token.name,
-    device_id: device.id,
-    device_name: device.name,
+    device_id: gate.id,
+    device_name: gate.name,
     at,
     device_at: offline ? at : null,
     received_at: offline?.handedIn ?? at,

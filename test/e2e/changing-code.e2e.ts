@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { type Caller, found } from './support/api.ts';
+import { type Caller, found, scannerToken } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { readQr } from './support/qr.ts';
 import { newFolder, type Server, start } from './support/server.ts';
@@ -59,15 +59,10 @@ test('the link opens the code, though the phone’s clock is an hour fast; the d
   expect(new URL(phone.page.url()).hash).toBe('');
   const shown = await until(() => code(phone));
   expect(shown).toMatch(/\/c\/[A-Za-z0-9_-]{148}$/);
-  const valid_until = new Date(Date.now() + 86_400_000).toISOString();
-  const { secret } = await call<{ secret: string }>('POST', '/mess/staff-tokens', {
-    name: 'Gate',
-    role: 'steward',
-    valid_until,
-  });
+  const token = await scannerToken(server, call, 'Gate');
   const answer = await fetch(`${server.url}/api/v1/scanner/scan`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ qr: shown, nonce: 'the-first-scan' }),
   });
   expect((await answer.json()).data).toMatchObject({ allowed: true, student: { roll_number: '21CS104' } });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
-import { type Caller, found, OWNER, send } from './support/api.ts';
+import { type Caller, found, OWNER, scannerToken, send } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
@@ -33,9 +33,7 @@ beforeAll(async () => {
     codes.push(qr);
   }
   await call('POST', '/mess/students', { name: 'Nila Raj', roll_number: '21CS9' });
-  const valid_until = new Date(Date.now() + 86_400_000).toISOString();
-  const steward = { name: 'Gate', role: 'steward', valid_until };
-  token = (await call<{ secret: string }>('POST', '/mess/staff-tokens', steward)).secret;
+  token = await scannerToken(server, call, 'Gate');
   meera = await visit(browser, server.url);
   // The sign-in page asks who is there, and nobody is.
   meera.expectStatus(401);

@@ -2,12 +2,13 @@ import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { sessionText } from '../../kernel/devices/contract.ts';
 import { type SignedScan, signedText } from '../../modules/mess/door-contract.ts';
 import { type Caller, found, OWNER, send } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
-/** A day in the mess's office: from the first meal and cycle to a meal eaten twice and a token revoked. */
+/** A day in the mess's office: from the first meal and cycle to a meal eaten twice and a scanner ended. */
 
 const folder = newFolder();
 let server: Server;
@@ -181,39 +182,39 @@ test('the mess is closed for a day and opened after all; a student takes days of
   await page.getByText(/Mess cut, .*: 2 days × ₹1\d\d\.\d\d/).waitFor();
 });
 
-test('access to the door is handed over once; scans arrive by themselves; a scanner is named', async () => {
-  await open('/mess/staff-tokens');
-  await button(page, 'New access').first().click();
-  await dialog().getByLabel('For whom').fill('Gate 2, evening');
-  await button(dialog(), 'Make the link').click();
-  const qr = page.getByRole('img', { name: 'QR code of the link' });
+test('a scanner is handed over once; its scans arrive by themselves; the office names and ends it', async () => {
+  await open('/devices');
+  await button(page, 'Add a device').first().click();
+  await dialog().getByLabel('Name').fill('Old phone');
+  await button(dialog(), 'Make the code').click();
+  const qr = page.getByRole('img', { name: 'QR code' });
   await until(() => qr.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0));
   const link = await dialog().getByLabel('Link').inputValue();
-  expect(link).toMatch(new RegExp(`^${server.url}/scanner/#token=cfm_`));
+  const code = await page.getByTestId('device-code').innerText();
+  expect(link).toBe(`${server.url}/scanner/#code=${code}`);
   await button(dialog(), 'Close').click();
-  await row('Gate 2, evening').getByText('Valid').waitFor();
-  expect(await page.content()).not.toContain('cfm_');
+  await row('Old phone').getByText('Waits for its code').waitFor();
+  expect(await page.content()).not.toContain(code);
 
-  const gate = scannerOf(link.split('token=')[1] as string);
-  const device = await gate.enter('Old phone');
+  const gate = await scannerOf(code);
+  await row('Old phone').getByText('Active').waitFor();
   const [asha] = await call<Pupil[]>('GET', '/mess/students?sort=roll_number');
   await open('/mess/scans');
   await page.getByText('Nothing was scanned').waitFor();
   await gate.scan(asha?.qr ?? '');
   await row('Asha Verma').getByText('Allowed').waitFor();
-  await gate.sync(device, asha?.qr ?? '');
+  await gate.sync(asha?.qr ?? '');
 
-  await open('/mess/devices');
+  await open('/mess/scanners');
   await button(row('Old phone'), 'Edit').click();
-  await dialog().getByLabel('Name').fill('Garden gate');
   await dialog().getByLabel('Old after so many hours').fill('6');
   await button(dialog(), 'Save').click();
-  await row('Garden gate').getByText('after 6 h').waitFor();
-  // The phone comes in again under its own name, and the office’s stands.
-  await gate.enter('Old phone');
-  await page.reload();
+  await row('Old phone').getByText('after 6 h').waitFor();
+  await open('/devices');
+  await button(row('Old phone'), 'Rename').click();
+  await dialog().getByLabel('Name').fill('Garden gate');
+  await button(dialog(), 'Save').click();
   await row('Garden gate').waitFor();
-  await expect.poll(() => row('Old phone').count()).toBe(0);
 
   await open('/mess/settlement');
   await row('Asha Verma').getByText('Already served').waitFor();
@@ -222,13 +223,10 @@ test('access to the door is handed over once; scans arrive by themselves; a scan
   await button(dialog(), 'Charge').click();
   await row('Asha Verma').getByText('Charged ₹45.50').waitFor();
 
-  await open('/mess/staff-tokens');
-  await button(row('Gate 2, evening'), 'Revoke').click();
-  await dialog()
-    .getByText(/next scan of its 1 phone/)
-    .waitFor();
-  await button(dialog(), 'Revoke').click();
-  await row('Gate 2, evening').getByText('Revoked').waitFor();
+  await open('/devices');
+  await button(row('Garden gate'), 'End').click();
+  await button(dialog(), 'End').click();
+  await row('Garden gate').getByText('Ended').waitFor();
   await expect(gate.scan(asha?.qr ?? '')).rejects.toThrow('401');
 });
 
@@ -240,24 +238,30 @@ function paper(): Promise<Buffer> {
 }
 
 /** A phone at the door, as the scanner's pages are one. */
-function scannerOf(token: string) {
+async function scannerOf(code: string) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const public_key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
-  const post = async (path: string, body: object) => {
-    const answer = await send(server, 'POST', `/mess/scanner/${path}`, body, { authorization: `Bearer ${token}` });
+  const signed = (text: string) =>
+    sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+  const post = async <T>(path: string, body: object, token?: string) => {
+    const answer = await send(server, 'POST', path, body, token ? { authorization: `Bearer ${token}` } : {});
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-    return ((await answer.json()) as { data: Record<string, { id: string }> }).data;
+    return ((await answer.json()) as { data: T }).data;
   };
+  type Enrolled = { device: { id: string }; organization: { id: string } };
+  const { device, organization } = await post<Enrolled>('/devices/enrol', { code, public_key });
+  const { challenge } = await post<{ challenge: string }>('/devices/challenge', {});
+  const signature = signed(sessionText(organization.id, device.id, challenge));
+  const asked = { organization: organization.id, device: device.id, challenge, signature };
+  const { token } = await post<{ token: string }>('/devices/session', asked);
   return {
-    enter: async (name: string) => (await post('devices', { name, public_key })).device?.id ?? '',
-    scan: (qr: string) => post('scan', { qr, nonce: randomUUID() }),
+    scan: (qr: string) => post('/mess/scanner/scan', { qr, nonce: randomUUID() }, token),
     /** One scan that it made without a network, and handed in. */
-    sync: (device: string, qr: string) => {
+    sync: (qr: string) => {
       const device_at = new Date().toISOString();
       const scan: SignedScan = { nonce: randomUUID(), seq: 1, device_at, qr, meal: 'lunch', allowed: true };
-      const text = Buffer.from(signedText(device, scan));
-      const signature = sign('sha256', text, { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
-      return post('sync', { device, sent_at: new Date().toISOString(), scans: [{ ...scan, signature }] });
+      const scans = [{ ...scan, signature: signed(signedText(device.id, scan)) }];
+      return post('/mess/scanner/sync', { device: device.id, sent_at: new Date().toISOString(), scans }, token);
     },
   };
 }

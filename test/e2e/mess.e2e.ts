@@ -150,19 +150,18 @@ test('the student asks for the code, and to be told after meals', async () => {
 
 test('two doors get their access by a link', async () => {
   const { page } = warden;
-  await page.goto('/console/mess/staff-tokens');
+  await page.goto('/console/devices');
   for (const [name, phone] of [
     ['Gate 2', gate],
     ['Garden door', garden],
   ] as const) {
-    await page.getByRole('button', { name: 'New access' }).first().click();
+    await page.getByRole('button', { name: 'Add a device' }).first().click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('For whom').fill(name);
-    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByRole('button', { name: 'Make the code' }).click();
     const link = await dialog.getByLabel('Link').inputValue();
     await dialog.getByRole('button', { name: 'Close' }).click();
     await phone.page.goto(link);
-    await phone.page.getByLabel('Name', { exact: true }).fill(name);
     await phone.page.getByRole('button', { name: 'Begin' }).click();
     await phone.page.getByTestId('roster-age').getByText('List: just now').waitFor();
     await phone.page.evaluate(() => navigator.serviceWorker.ready);

@@ -60,7 +60,7 @@ export async function populate(house: TestHouse): Promise<Populated> {
   const soon = new Date(house.clock.now().getTime() + 30 * 86_400_000).toISOString();
   const student = await newStudent(owner);
   await newCycle(owner);
-  await made(owner.post('/mess/staff-tokens', { name: 'Gate', role: 'steward', valid_until: soon }));
+  await made(owner.post('/devices', { name: 'Gate', kind: 'mess.scanner', valid_until: soon }));
   await made(owner.post('/mess/closures', { from: '2099-01-10', to: '2099-01-11', reason: 'Festival' }));
 
   await made(owner.post('/people', { name: 'Meera Nair', email: 'meera@example.org' }));

@@ -157,11 +157,10 @@ test('nobody reads or changes anything of another organization, by whatever id',
 
 /** Addresses of which the populated organization has none; what their rows need takes a day, a device or another service. */
 const NOTHING_MADE = [
-  '/devices/',
   '/jobs/',
   '/ledger/entries/',
   '/mess/cuts/',
-  '/mess/devices/',
+  '/mess/scanners/',
   '/mess/settlements/',
   '/mirror-rows/',
   '/raffle/draws/',

@@ -44,13 +44,19 @@ export async function enrol(ctx: Ctx, input: EnrolInput): Promise<Result<Enrolle
   if (!known || !inside || !usedKind(inside, known.kind)) return refuse('devices.code_wrong');
   const { id, name, kind: sort } = known;
   const actor = { kind: 'device', id, name, sort, permissions: [] } as const;
-  const enrolled = await transaction({ ...inside, actor }, (tx) => takeIn(tx, id, codeHash, input));
+  const enrolled = await setUpDevice({ ...inside, actor }, id, input);
   if (enrolled.ok) await forgive(ctx, attempts);
   return enrolled;
 }
 
-async function takeIn(tx: Ctx, id: string, codeHash: Buffer, input: EnrolInput): Promise<Result<Enrolled>> {
+/** The same for a device that is known, without a limit of attempts; refuses with `devices.code_wrong`. */
+export function setUpDevice(ctx: Ctx, id: string, input: EnrolInput): Promise<Result<Enrolled>> {
+  return transaction(ctx, (tx) => takeIn(tx, id, input));
+}
+
+async function takeIn(tx: Ctx, id: string, input: EnrolInput): Promise<Result<Enrolled>> {
   const now = tx.clock.now();
+  const codeHash = hashCode(tx, readCode(input.code)?.code ?? '');
   const organization = orgOf(tx);
   // The row's lock makes two that show the same code take turns: the second takes the place of the first.
   const row = await tx.db

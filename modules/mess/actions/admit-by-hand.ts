@@ -4,32 +4,24 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import type { DoorToken } from '../door/enter-door.ts';
 import { judge } from '../door/judge.ts';
 import { slotNow } from '../door/meals.ts';
 import { readFactsOf } from '../door/read-facts.ts';
 import { answer } from '../door/scan.ts';
+import type { Scanner } from '../door/scanner.ts';
 import { SCAN, type ScanWritten, writeScan } from '../door/write-scan.ts';
 import type { AdmitInput, ScanAnswer } from '../door-contract.ts';
-import { queueDevice } from '../queries/staff-tokens.ts';
+import { findScanner } from '../queries/scanners.ts';
 
 /**
  * A supervisor lets a student in whom the rule refuses, or whose phone is at home, with a reason. Two things a hand can't change: there is a
  * meal on, and nobody is served it twice; such a try is kept as the refusal that it is.
  *
- * Refusals: `mess.token.supervisor_only`, `mess.token.refused`, `mess.device.not_found`, `mess.device.by_hand` (the office took that from it),
- * `mess.student.not_found`, `mess.scan.nonce_used`.
+ * Refusals: `mess.scanner.by_hand` (the office took that from it), `mess.student.not_found`, `mess.scan.nonce_used`.
  */
-export async function admitByHand(
-  ctx: Ctx,
-  token: DoorToken,
-  tokenHash: Buffer,
-  input: AdmitInput,
-): Promise<Result<ScanAnswer>> {
-  if (token.role !== 'supervisor') return refuse('mess.token.supervisor_only');
-  const device = await queueDevice(ctx, token.id, input.device);
-  if (!device) return refuse('mess.device.not_found');
-  if (!device.by_hand) return refuse('mess.device.by_hand');
+export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput): Promise<Result<ScanAnswer>> {
+  const known = await findScanner(ctx, scanner.id);
+  if (!known?.by_hand) return refuse('mess.scanner.by_hand');
   const now = ctx.clock.now();
   const slot = await slotNow(ctx, now, input.meal);
   const mealId = slot.meal?.id ?? null;
@@ -48,9 +40,9 @@ export async function admitByHand(
     const scan = await writeScan(tx, {
       id,
       nonce: input.nonce,
-      tokenHash,
       codeHash: null,
-      deviceId: input.device,
+      deviceId: scanner.id,
+      deviceName: scanner.name,
       now,
       studentId: input.student_id,
       version: null,

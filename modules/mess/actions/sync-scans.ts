@@ -7,7 +7,6 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { announce } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { SKEW_NOTED_MS } from '../domain/queued-scan.ts';
-import type { DoorToken } from '../door/enter-door.ts';
 import type { FactsRow } from '../door/facts.ts';
 import {
   type Judged,
@@ -18,12 +17,13 @@ import {
   understand,
 } from '../door/judge-queued.ts';
 import { readFactsOf } from '../door/read-facts.ts';
+import type { Scanner } from '../door/scanner.ts';
 import { tellSoon } from '../door/tell-soon.ts';
 import { type Kept, keepScans, keepServices } from '../door/write-queued.ts';
 import { SCAN } from '../door/write-scan.ts';
 import type { QueuedScan, SyncAnswer, SyncInput } from '../door-contract.ts';
-import { DEVICE } from '../door-names.ts';
-import { queueDevice } from '../queries/staff-tokens.ts';
+import { SCANNER_SUBJECT } from '../door-names.ts';
+import { queueOf } from '../queries/scanners.ts';
 import { messSettings } from '../settings.ts';
 
 /** So many are one transaction: what is cut off after the third keeps the first three. */
@@ -32,23 +32,27 @@ const BATCH = 100;
 /**
  * Takes in what a device scanned without a network, in the order of its queue, some at a time: an upload that is cut off has kept what was
  * done, and the same scans again are known and do nothing. Nothing is dropped, whatever it is; what the house would have decided otherwise
- * is marked for the desk. A token that was revoked or has expired may still hand in what it scanned before. The device's times are held against
- * its clock now, its own life and its token's.
+ * is marked for the desk. A scanner that was revoked or has expired may still hand in what it scanned before. Its times are held against
+ * its clock now, and its own life.
  *
- * Refusals: `mess.device.not_found`.
+ * Refusals: `mess.scanner.not_found`.
  */
-export async function syncScans(ctx: Ctx, token: DoorToken, input: SyncInput): Promise<Result<SyncAnswer>> {
+export async function syncScans(ctx: Ctx, scanner: Scanner, input: SyncInput): Promise<Result<SyncAnswer>> {
   const [known, { offline_hours: hours }] = await Promise.all([
-    queueDevice(ctx, token.id, input.device),
+    queueOf(ctx, scanner.id),
     getSettings(ctx, messSettings),
   ]);
-  if (!known) return refuse('mess.device.not_found');
-  const key = createPublicKey({ key: Buffer.from(known.public_key, 'base64url'), format: 'der', type: 'spki' });
-  const device = { id: input.device, key: { key, dsaEncoding: 'ieee-p1363' as const }, byHand: known.by_hand };
+  if (!known?.enrolled_at) return refuse('mess.scanner.not_found');
+  const { public_key: spki, revoked_at, valid_until } = known;
+  const key = spki && createPublicKey({ key: Buffer.from(spki, 'base64url'), format: 'der', type: 'spki' });
+  const device = {
+    ...scanner,
+    key: key ? { key, dsaEncoding: 'ieee-p1363' as const } : null,
+    byHand: known.by_hand,
+  };
   const [now, sentAt] = [ctx.clock.now(), new Date(input.sent_at)];
-  const { revoked_at, valid_until } = token;
-  const until = revoked_at && revoked_at < valid_until ? revoked_at : valid_until;
-  const times = { now, sentAt, since: known.created_at, until, hours };
+  const until = revoked_at && (!valid_until || revoked_at < valid_until) ? revoked_at : valid_until;
+  const times = { now, sentAt, since: known.enrolled_at, until, hours };
   const skewMs = now.getTime() - sentAt.getTime();
   const queue = [...input.scans].sort((a, b) => a.seq - b.seq);
   const results: SyncAnswer['results'] = [];
@@ -56,32 +60,36 @@ export async function syncScans(ctx: Ctx, token: DoorToken, input: SyncInput): P
   for (let from = 0; from === 0 || from < queue.length; from += BATCH) {
     const batch = queue.slice(from, from + BATCH);
     const understood = await Promise.all(batch.map((scan) => understand(ctx, device, scan, times)));
-    const kept = await transaction(ctx, (tx) => keepBatch(tx, token, device, understood, skewMs));
+    const kept = await transaction(ctx, (tx) => keepBatch(tx, device, understood, skewMs));
     if (!kept.ok) return kept;
     results.push(...kept.data.results);
     lastSeq = kept.data.lastSeq;
   }
   tellSoon(ctx);
-  return ok({ results, last_seq: lastSeq, skew_seconds: Math.round(skewMs / 1000), ended: !token.good });
+  return ok({
+    results,
+    last_seq: lastSeq,
+    skew_seconds: Math.round(skewMs / 1000),
+    ended: until !== null && until <= now,
+  });
 }
 
 type BatchKept = { results: SyncAnswer['results']; lastSeq: number };
 
 async function keepBatch(
   tx: Ctx,
-  token: DoorToken,
-  { id: deviceId, byHand }: QueueDevice,
+  { id: deviceId, name, byHand }: QueueDevice & { name: string },
   batch: Understood[],
   skewMs: number,
 ): Promise<Result<BatchKept>> {
   const { id: organization } = orgOf(tx);
   const last = batch.reduce((most, { scan }) => Math.max(most, scan.seq), 0);
   // The row's lock makes two uploads of one queue take turns, so that the second finds the first's scans.
-  const { rows: devices } = await sql<{ name: string; last_seq: number }>`
-    update mess_device set last_seq = greatest(last_seq, ${last}), last_seen_at = ${tx.clock.now()}
-    where organization_id = ${organization} and id = ${deviceId} returning name, last_seq`.execute(tx.db);
-  const device = devices[0];
-  if (!device) return refuse('mess.device.not_found');
+  const { rows } = await sql<{ last_seq: number }>`
+    insert into mess_scanner as s (organization_id, device_id, by_hand, last_seq) values (${organization}, ${deviceId}, ${byHand}, ${last})
+    on conflict (organization_id, device_id) do update set last_seq = greatest(s.last_seq, excluded.last_seq)
+    returning last_seq`.execute(tx.db);
+  const lastSeq = rows[0]?.last_seq ?? last;
   const nonces = batch.map(({ scan }) => scan.nonce);
   const { rows: known } = await sql<{ nonce: string; settle: Judged['settle'] }>`
     select nonce, settle from mess_scan where organization_id = ${organization} and nonce = any (${nonces}::text[])`.execute(
@@ -89,12 +97,12 @@ async function keepBatch(
   );
   const before = new Map(known.map((row) => [row.nonce, row.settle]));
   const fresh = firstOfEach(batch.filter(({ scan }) => !before.has(scan.nonce)));
-  const kept = await judgeAndKeep(tx, token, { id: deviceId, name: device.name, byHand }, fresh, skewMs);
+  const kept = await judgeAndKeep(tx, { id: deviceId, name, byHand }, fresh, skewMs);
   if (fresh.length > 0) {
     announce(tx, SCAN);
     await audit(tx, 'mess.scans.synced', {
-      subject: { type: DEVICE, id: deviceId },
-      after: { device: device.name, scans: fresh.length, to_settle: kept.filter(({ settle }) => settle).length },
+      subject: { type: SCANNER_SUBJECT, id: deviceId },
+      after: { device: name, scans: fresh.length, to_settle: kept.filter(({ settle }) => settle).length },
     });
   }
   const settles = new Map(kept.map(({ scan, settle }) => [scan.nonce, settle]));
@@ -102,7 +110,7 @@ async function keepBatch(
     const state = before.has(nonce) ? ('known' as const) : ('kept' as const);
     return { nonce, state, settle: before.get(nonce) ?? settles.get(nonce) ?? null };
   });
-  return ok({ results, lastSeq: device.last_seq });
+  return ok({ results, lastSeq });
 }
 
 /** A queue that holds a scan twice holds it once. */
@@ -115,7 +123,6 @@ type KeptScan = { scan: QueuedScan; settle: Judged['settle'] };
 
 async function judgeAndKeep(
   tx: Ctx,
-  token: DoorToken,
   device: { id: string; name: string; byHand: boolean },
   batch: Understood[],
   skewMs: number,
@@ -133,7 +140,7 @@ async function judgeAndKeep(
   // Another door may have been first since the facts were read: the key decides.
   const missed = await keepServices(tx, judged);
   const kept = judged.map((each) => (missed.has(each) ? { ...each, settle: 'already_served' as const } : each));
-  await keepScans(tx, { token, device, skewMs: Math.abs(skewMs) > SKEW_NOTED_MS ? skewMs : null }, kept);
+  await keepScans(tx, { device, skewMs: Math.abs(skewMs) > SKEW_NOTED_MS ? skewMs : null }, kept);
   return kept;
 }
 

@@ -3,7 +3,6 @@ import ClosureIcon from '@mui/icons-material/DoNotDisturbOnOutlined';
 import CycleIcon from '@mui/icons-material/EventRepeatOutlined';
 import CutIcon from '@mui/icons-material/FlightTakeoffOutlined';
 import ReportIcon from '@mui/icons-material/InsertChartOutlined';
-import TokenIcon from '@mui/icons-material/KeyOutlined';
 import DeviceIcon from '@mui/icons-material/PhonelinkRingOutlined';
 import ScanIcon from '@mui/icons-material/QrCodeScanner';
 import MealIcon from '@mui/icons-material/RestaurantOutlined';
@@ -29,8 +28,7 @@ const SettlementList = lazy(() => import('./settlement/SettlementList.tsx'));
 const CycleList = lazy(() => import('./cycles/CycleList.tsx'));
 const CycleForm = lazy(() => import('./cycles/CycleForm.tsx'));
 const MealsPage = lazy(() => import('./meals/MealsPage.tsx'));
-const TokenList = lazy(() => import('./staff/TokenList.tsx'));
-const DeviceList = lazy(() => import('./staff/DeviceList.tsx'));
+const ScannerList = lazy(() => import('./scanners/ScannerList.tsx'));
 
 /** The mess's screens; each page is its own chunk. */
 const part: ConsolePart = {
@@ -66,8 +64,7 @@ const part: ConsolePart = {
     { to: '/mess/reports', label: 'console.mess.report.title', icon: <ReportIcon />, permission: 'mess.read' },
     { to: '/mess/cycles', label: 'console.mess.cycle.many', icon: <CycleIcon />, permission: 'mess.read' },
     { to: '/mess/meals', label: 'console.mess.meal.many', icon: <MealIcon />, permission: 'mess.read' },
-    { to: '/mess/staff-tokens', label: 'console.mess.token.many', icon: <TokenIcon />, permission: 'mess.manage' },
-    { to: '/mess/devices', label: 'console.mess.device.many', icon: <DeviceIcon />, permission: 'mess.read' },
+    { to: '/mess/scanners', label: 'console.mess.scanner.many', icon: <DeviceIcon />, permission: 'mess.read' },
   ],
   pages: [
     { path: '/mess/cook-count', element: <CookCountPage /> },
@@ -86,8 +83,7 @@ const part: ConsolePart = {
     { path: '/mess/cycles/new', element: <CycleForm /> },
     { path: '/mess/cycles/:id', element: <CycleForm /> },
     { path: '/mess/meals', element: <MealsPage /> },
-    { path: '/mess/staff-tokens', element: <TokenList /> },
-    { path: '/mess/devices', element: <DeviceList /> },
+    { path: '/mess/scanners', element: <ScannerList /> },
   ],
 };
 

@@ -35,15 +35,15 @@ export const CLOCK_WRONG_MS = 86_400_000;
 export const TIME_FAULTS = ['clock_wrong', 'in_future', 'before_device', 'after_revocation', 'too_old'] as const;
 export type TimeFault = (typeof TIME_FAULTS)[number];
 
-/** The times of an upload: by the device's own clock, and what the server knows of token and device. */
+/** The times of an upload: by the device's own clock, and what the server knows of the device. */
 export type UploadTimes = {
   sentAt: Date;
   /** the server's clock */
   now: Date;
-  /** when the device was set up, which its token was before */
+  /** when the device was set up */
   since: Date;
-  /** when its token ends, or ended */
-  until: Date;
+  /** when it ends, or ended; null: never yet */
+  until: Date | null;
   /** how long after it was made a scan is taken without a person */
   hours: number;
 };
@@ -58,7 +58,7 @@ export function timeFault(deviceAt: Date, { sentAt, now, since, until, hours }: 
   if (deviceAt.getTime() > sentAt.getTime() + SKEW_NOTED_MS) return 'in_future';
   const at = trueTime(deviceAt, skewMs, now);
   if (at.getTime() < since.getTime() - SKEW_NOTED_MS) return 'before_device';
-  if (at >= until) return 'after_revocation';
+  if (until !== null && at >= until) return 'after_revocation';
   return now.getTime() - at.getTime() > hours * 3_600_000 ? 'too_old' : null;
 }
 

@@ -1,14 +1,13 @@
-import type { FastifyRequest } from 'fastify';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { shownReason } from '../domain/shown-reason.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { ScanAnswer, ScanInput } from '../door-contract.ts';
-import { approachDoor, deviceIn } from './enter-door.ts';
 import { type FactsRow, type FactsText, NOBODY, USUAL } from './facts.ts';
 import { codeHash, doorStudent, judge, kindOf, readCode } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
+import { type Scanner, scannerOf } from './scanner.ts';
 import { servedCount } from './served-count.ts';
 import { tellSoon } from './tell-soon.ts';
 import { type NewScan, type ScanWritten, writeScan } from './write-scan.ts';
@@ -21,25 +20,20 @@ const TRIES = 5;
  * nearly everyone; whoever's are different is judged by those that come back, and that is written. Every scan is kept, refusals too.
  * The same nonce is the same scan, and gets its answer again.
  *
- * Refusals: `mess.token.refused`, `mess.device.not_found`, `mess.scan.nonce_used` (by another code). That somebody may not eat is an answer.
+ * Refuses with `mess.scan.nonce_used` (by another code). That somebody may not eat is an answer.
  */
-export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput): Promise<Result<ScanAnswer>> {
-  const approached = await approachDoor(ctx, request);
-  if (!approached.ok) return approached;
-  const { ctx: inside, hash } = approached.data;
-  const device = deviceIn(approached.data, input.device);
-  if (!device.ok) return device;
-  const now = inside.clock.now();
-  const [shown, slot] = await Promise.all([readCode(inside, input.qr), slotNow(inside, now, input.meal)]);
-  const changes = await kindOf(inside, shown);
+export async function scan(ctx: Ctx, scanner: Scanner, input: ScanInput): Promise<Result<ScanAnswer>> {
+  const now = ctx.clock.now();
+  const [shown, slot] = await Promise.all([readCode(ctx, input.qr), slotNow(ctx, now, input.meal)]);
+  const changes = await kindOf(ctx, shown);
   const seen = codeHash(input.qr);
   const id = newId(now.getTime());
-  const written = await judgeAndWrite(inside, slot, shown ? USUAL : NOBODY, {
+  const written = await judgeAndWrite(ctx, slot, shown ? USUAL : NOBODY, {
     id,
     nonce: input.nonce,
-    tokenHash: hash,
     codeHash: seen,
-    deviceId: device.data,
+    deviceId: scanner.id,
+    deviceName: scanner.name,
     now,
     studentId: shown?.studentId ?? null,
     version: shown?.version ?? null,
@@ -50,7 +44,7 @@ export async function scan(ctx: Ctx, request: FastifyRequest, input: ScanInput):
   });
   if (!written.ok) return written;
   if (!written.data.scan_code_hash?.equals(seen)) return refuse('mess.scan.nonce_used');
-  return ok(await answer(inside, written.data, written.data.scan_id === id));
+  return ok(await answer(ctx, written.data, written.data.scan_id === id));
 }
 
 type Unjudged = Omit<NewScan, 'serviceOn' | 'mealId' | 'expected' | 'allowed' | 'reason'>;
@@ -80,7 +74,7 @@ export async function answer(ctx: Ctx, row: ScanWritten, fresh: boolean): Promis
   return {
     scan_id: row.scan_id as string,
     allowed,
-    reason: shownReason(row.scan_reason, row.token_role),
+    reason: shownReason(row.scan_reason, scannerOf(ctx).role),
     student: sameStudent ? doorStudent(row as FactsRow) : null,
     meal,
     service_on: serviceOn,

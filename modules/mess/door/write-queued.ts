@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
-import type { DoorToken } from './enter-door.ts';
 import type { FactsRow } from './facts.ts';
 import { codeHash } from './judge.ts';
 import type { Judged, Understood } from './judge-queued.ts';
@@ -37,10 +36,10 @@ export async function keepServices(tx: Ctx, scans: Kept[]): Promise<Set<Kept>> {
 const secondsOf = (ms: number) => Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, Math.round(ms / 1000)));
 const MOST_SECONDS = 2_147_483_647;
 
-type By = { token: DoorToken; device: { id: string; name: string }; skewMs: number | null };
+type By = { device: { id: string; name: string }; skewMs: number | null };
 
 /** Writes the scans, refused or allowed, in one statement. */
-export async function keepScans(tx: Ctx, { token, device, skewMs }: By, scans: Kept[]): Promise<void> {
+export async function keepScans(tx: Ctx, { device, skewMs }: By, scans: Kept[]): Promise<void> {
   const now = tx.clock.now();
   const written = await tx.db
     .insertInto('mess_scan')
@@ -52,8 +51,6 @@ export async function keepScans(tx: Ctx, { token, device, skewMs }: By, scans: K
           id: idOf(kept),
           nonce: scan.nonce,
           code_hash: code ? codeHash(code) : null,
-          token_id: token.id,
-          token_name: token.name,
           device_id: device.id,
           device_name: device.name,
           at,

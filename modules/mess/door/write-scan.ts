@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
-import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
 import type { EatReason } from '../domain/may-eat.ts';
 import { STUDENT } from '../names.ts';
@@ -13,9 +13,9 @@ import { mirrorScan } from './mirror-scan.ts';
 export type NewScan = {
   id: string;
   nonce: string;
-  tokenHash: Buffer;
   codeHash: Buffer | null;
-  deviceId: string | null;
+  deviceId: string;
+  deviceName: string;
   now: Date;
   studentId: string | null;
   /** of the code; null: chosen by hand, without one */
@@ -32,9 +32,8 @@ export type NewScan = {
   byHandReason: string | null;
 };
 
-/** What the statement answers: the token, the facts as they are, and the scan of this nonce, when there is one now. */
+/** What the statement answers: the facts as they are, and the scan of this nonce, when there is one now. */
 export type ScanWritten = Partial<FactsRow> & {
-  token_role: 'steward' | 'supervisor';
   scan_id: string | null;
   scan_at: Date | null;
   scan_allowed: boolean | null;
@@ -46,15 +45,14 @@ export type ScanWritten = Partial<FactsRow> & {
   scan_code_hash: Buffer | null;
   scan_device: string | null;
 };
-type Row = Omit<ScanWritten, 'token_role'> & { token_role: ScanWritten['token_role'] | null; device_unknown: boolean };
 
 /** The scans' audit subject, and the topic under which pages hear of them. */
 export const SCAN = 'mess.scan';
 
 /**
- * Writes a scan, and the service when it is allowed, in one statement that is its own transaction: token, device, nonce and facts are
- * looked at in it, so that what was revoked a moment ago is refused now. `scan_id` null: the facts have changed, or another door was
- * first; judge again by the `print` that comes back. Refuses a token or device that isn't good.
+ * Writes a scan, and the service when it is allowed, in one statement that is its own transaction: nonce and facts are
+ * looked at in it. `scan_id` null: the facts have changed, or another door was first; judge again by the `print` that
+ * comes back.
  *
  * Doors that ask at the same moment share the statement: what it costs is mostly its beginning. In a transaction it is the caller's own.
  * Without an audit entry: the row of the scan is the record, requests can't delete it, and an entry beside it would say the same again.
@@ -116,14 +114,8 @@ async function write(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]>
   const write: Write = { ...CompiledQuery.raw(STATEMENT, values(ctx, scans)), afterCommit: () => tell(ctx) };
   const written = await writeTogether(ctx, [write]);
   if (!written.ok) return scans.map(() => written);
-  const [{ rows }] = written.data as [{ rows: Row[] }];
-  return rows.map(answerOf);
-}
-
-function answerOf(row: Row): Result<ScanWritten> {
-  if (!row.token_role) return refuse('mess.token.refused');
-  if (row.device_unknown) return refuse('mess.device.not_found');
-  return ok({ ...row, token_role: row.token_role });
+  const [{ rows }] = written.data as [{ rows: ScanWritten[] }];
+  return rows.map((row) => ok(row));
 }
 
 function tell(ctx: Ctx): void {
@@ -135,9 +127,9 @@ function tell(ctx: Ctx): void {
 const COLUMNS = {
   id: 'uuid',
   nonce: 'text',
-  tokenHash: 'bytea',
   codeHash: 'bytea',
   deviceId: 'uuid',
+  deviceName: 'text',
   now: 'timestamptz',
   studentId: 'uuid',
   version: 'int',
@@ -163,32 +155,25 @@ const ARRAYS = NAMES.map((name, i) => `$${i + 3}::${COLUMNS[name]}[]`).join(', '
 // nonce that came twice the first is taken, and the other finds it when it is judged again.
 const STATEMENT = `
 with a as materialized (
-  select * from unnest(${ARRAYS}) with ordinality as a (id, nonce, token_hash, code_hash, device_id, at, student_id, version,
+  select * from unnest(${ARRAYS}) with ordinality as a (id, nonce, code_hash, device_id, device_name, at, student_id, version,
     key_id, changes, service_on, meal_id, expected, allowed, reason, by_hand_reason, place)
-), door as materialized (
-  select a.place, t.id as token_id, t.name as token_name, t.role, d.id as device_id, d.name as device_name
-  from a
-  join mess_staff_token t on t.organization_id = $1::uuid and t.token_hash = a.token_hash and t.revoked_at is null and t.valid_until > a.at
-  left join mess_device d on d.organization_id = $1::uuid and d.id = a.device_id and d.token_id = t.id
 ), known as materialized (
   select id, nonce, at, allowed, reason, student_id, meal_id, service_on, by_hand_reason, code_hash, device_name from mess_scan
   where organization_id = $1::uuid and nonce = any ($4::text[])
 ), facts as materialized (${FACTS}
 ), fits as materialized (
-  select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals, door.token_id, door.token_name,
-    coalesce(door.device_name, door.token_name) as scanner
-  from a join door on door.place = a.place left join facts f on f.place = a.place
+  select distinct on (a.nonce) a.*, f.student_id as found_id, f.notify_meals
+  from a left join facts f on f.place = a.place
   where not exists (select from known where known.nonce = a.nonce) and coalesce(f.print, '') = a.expected
-    and (a.device_id is null or door.device_id is not null)
   order by a.nonce, a.place
 ), served as (
   insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell)
   select $1::uuid, found_id, service_on, meal_id, id, at, notify_meals from fits where allowed order by found_id, place
   on conflict do nothing returning scan_id
 ), made as (
-  insert into mess_scan (organization_id, id, nonce, code_hash, token_id, token_name, device_id, device_name, at, received_at, offline,
+  insert into mess_scan (organization_id, id, nonce, code_hash, device_id, device_name, at, received_at, offline,
     student_id, meal_id, service_on, allowed, reason, by_hand_reason)
-  select $1::uuid, id, nonce, code_hash, token_id, token_name, device_id, scanner, at, at, false,
+  select $1::uuid, id, nonce, code_hash, device_id, device_name, at, at, false,
     found_id, meal_id, service_on, allowed, reason, by_hand_reason
   from fits where not allowed or exists (select from served where served.scan_id = fits.id) order by nonce
   on conflict (organization_id, nonce) do nothing
@@ -196,9 +181,8 @@ with a as materialized (
 ), scan as (
   select * from made union all select * from known
 )
-select door.role as token_role, a.device_id is not null and door.device_id is null as device_unknown,
-  facts.*, scan.id as scan_id, scan.at as scan_at, scan.allowed as scan_allowed, scan.reason as scan_reason,
+select facts.*, scan.id as scan_id, scan.at as scan_at, scan.allowed as scan_allowed, scan.reason as scan_reason,
   scan.student_id as scan_student_id, scan.meal_id as scan_meal_id, scan.service_on as scan_service_on,
   scan.by_hand_reason as scan_by_hand_reason, scan.code_hash as scan_code_hash, scan.device_name as scan_device
-from a left join door on door.place = a.place left join facts on facts.place = a.place left join scan on scan.nonce = a.nonce
+from a left join facts on facts.place = a.place left join scan on scan.nonce = a.nonce
 order by a.place`;

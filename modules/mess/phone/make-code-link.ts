@@ -4,10 +4,10 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { newOrgSecret } from '../door/org-secret.ts';
 import { STUDENT } from '../names.ts';
 import { type CodeLink, LINK_PREFIX } from '../phone-contract.ts';
 import { lockStudent } from '../records/lock.ts';
+import { newOrgSecret } from './org-secret.ts';
 
 /** Time to find the phone and a network; whoever comes later asks again. */
 const LINK_MS = 86_400_000;

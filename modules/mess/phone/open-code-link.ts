@@ -1,11 +1,12 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { findOrganization, transaction } from '../../../kernel/db/index.ts';
+import { enterOrganization, transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { readOrgSecret } from '../door/org-secret.ts';
 import { STUDENT } from '../names.ts';
 import { KEY_PREFIX, LINK_PREFIX, type OpenLinkInput, type ShownCode } from '../phone-contract.ts';
 import { lockStudent } from '../records/lock.ts';
+import { asCodePhone } from './code-phone.ts';
+import { readOrgSecret } from './org-secret.ts';
 import { showCode } from './show-code.ts';
 
 /**
@@ -17,10 +18,8 @@ import { showCode } from './show-code.ts';
 export async function openCodeLink(ctx: Ctx, input: OpenLinkInput): Promise<Result<ShownCode>> {
   const link = readOrgSecret(LINK_PREFIX, input.link);
   const key = readOrgSecret(KEY_PREFIX, input.key);
-  const organization = link && (await findOrganization(ctx.system, { id: link.organizationId }));
-  if (!link || !organization || key?.organizationId !== organization.id) return refuse('mess.code.link_unknown');
-  const db = ctx.house.database.forOrganization(organization.id);
-  const inside: Ctx = { ...ctx, organization, db, actor: { kind: 'portal', id: 'mess.code', name: 'Phone' } };
+  const inside = link && (await enterOrganization(ctx, { id: link.organizationId }));
+  if (!link || !inside || key?.organizationId !== link.organizationId) return refuse('mess.code.link_unknown');
   return transaction(inside, async (tx) => {
     const found = await phoneOf(tx, link.hash);
     if (!found) return refuse('mess.code.link_unknown');
@@ -31,7 +30,7 @@ export async function openCodeLink(ctx: Ctx, input: OpenLinkInput): Promise<Resu
     const now = tx.clock.now();
     if (phone.key_hash) {
       if (!phone.key_hash.equals(key.hash)) return refuse('mess.code.opened_elsewhere');
-      return showCode(tx, key.hash);
+      return showCode(tx, phone.id);
     }
     if (phone.ended_at || phone.link_until <= now) return refuse('mess.code.link_unknown');
     await tx.db
@@ -48,11 +47,11 @@ export async function openCodeLink(ctx: Ctx, input: OpenLinkInput): Promise<Resu
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', phone.id)
       .execute();
-    await audit({ ...tx, actor: { ...tx.actor, name: student.data.roll_number } }, 'mess.student.code_opened', {
+    await audit(asCodePhone(tx, phone.id, student.data.roll_number), 'mess.student.code_opened', {
       subject: { type: STUDENT, id: phone.student_id },
       after: { roll_number: student.data.roll_number },
     });
-    const shown = await showCode(tx, key.hash);
+    const shown = await showCode(tx, phone.id);
     return shown.ok ? ok(shown.data) : shown;
   });
 }

@@ -1,28 +1,18 @@
-import type { FastifyRequest } from 'fastify';
 import { credentialUrl, findCredential, qrMatrix, timedTokens } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { enterOrganization } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { stepsFrom } from '../domain/changing-code.ts';
-import { readBearer } from '../door/org-secret.ts';
 import { STUDENT } from '../names.ts';
-import { KEY_PREFIX, type ShownCode } from '../phone-contract.ts';
+import type { ShownCode } from '../phone-contract.ts';
 
 /** Five minutes: as long as a phone goes on without a network, and not so many that they would be worth stealing. */
 const STEPS = 10;
-
-/** The codes of a request's phone, by the key in `Authorization`; refuses as showCode does. */
-export async function showCodeTo(ctx: Ctx, request: FastifyRequest): Promise<Result<ShownCode>> {
-  const key = readBearer(KEY_PREFIX, request.headers.authorization);
-  const inside = key && (await enterOrganization(ctx, { id: key.organizationId }));
-  return key && inside ? showCode(inside, key.hash) : refuse('mess.code.key_refused');
-}
 
 /**
  * The codes of the next minutes for a phone, as pictures to be drawn, and the time by which to show them. Refuses with
  * `mess.code.key_refused`, `other_phone` (a later one shows the code now) and `ended` (the student has left, or has no code).
  */
-export async function showCode(ctx: Ctx, keyHash: Buffer): Promise<Result<ShownCode>> {
+export async function showCode(ctx: Ctx, phoneId: string): Promise<Result<ShownCode>> {
   const row = await ctx.db
     .selectFrom('mess_code_phone as f')
     .innerJoin('mess_student as s', (on) =>
@@ -33,7 +23,7 @@ export async function showCode(ctx: Ctx, keyHash: Buffer): Promise<Result<ShownC
     )
     .select(['f.ended_at', 's.id', 's.state', 's.roll_number', 's.room', 'p.name'])
     .where('f.organization_id', '=', orgOf(ctx).id)
-    .where('f.key_hash', '=', keyHash)
+    .where('f.id', '=', phoneId)
     .executeTakeFirst();
   if (!row) return refuse('mess.code.key_refused');
   if (row.ended_at) return refuse('mess.code.other_phone');

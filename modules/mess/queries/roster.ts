@@ -2,13 +2,14 @@ import { createHash, createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { publicKeys, subjectKind } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { deriveKey } from '../../../kernel/lib/derive-key.ts';
 import { addDays, dayIn } from '../../../kernel/lib/time.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { packRoster, ROSTER_DAYS, rosterSubject } from '../domain/roster.ts';
 import type { StudentState } from '../domain/student-states.ts';
 import { doorMeals } from '../door/meals.ts';
 import { sealKey } from '../door/queue-key.ts';
-import type { Device, Roster } from '../door-contract.ts';
+import type { Roster, ScannerView } from '../door-contract.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
 
@@ -24,12 +25,11 @@ type Row = {
 
 /**
  * The roster of a device for yesterday and the days to come, and its ETag. Students without a good code are left out: their hash is found
- * nowhere. The salt is the token's and the day's own, so that two rosters can't be laid side by side, and the same content has the same ETag.
+ * nowhere. The salt is the scanner's and the day's own, so that two rosters can't be laid side by side, and the same content has the same ETag.
  */
 export async function makeRoster(
   ctx: Ctx,
-  tokenHash: Buffer,
-  device: Pick<Device, 'stale_policy' | 'stale_minutes' | 'by_hand'>,
+  scanner: Pick<ScannerView, 'id' | 'stale_policy' | 'stale_minutes' | 'by_hand'>,
 ): Promise<{ roster: Roster; etag: string }> {
   const organization = orgOf(ctx);
   const now = ctx.clock.now();
@@ -45,7 +45,7 @@ export async function makeRoster(
   ]);
   const meals = all.filter(({ active }) => active);
   const places = new Map(meals.map(({ id }, i) => [id, i]));
-  const salt = createHmac('sha256', tokenHash).update(`roster ${from}`).digest().subarray(0, 16);
+  const salt = createHmac('sha256', saltKey(ctx)).update(`${scanner.id} ${from}`).digest().subarray(0, 16);
   const entries = rows.map(({ id, version, state, changing, paid, cuts, served }) => ({
     hash: createHmac('sha256', salt).update(rosterSubject(id, version)).digest(),
     state,
@@ -58,9 +58,9 @@ export async function makeRoster(
   }));
   const content = {
     time_zone: organization.timeZone,
-    stale_policy: device.stale_policy,
-    stale_minutes: device.stale_minutes,
-    by_hand: device.by_hand,
+    stale_policy: scanner.stale_policy,
+    stale_minutes: scanner.stale_minutes,
+    by_hand: scanner.by_hand,
     days,
     meals: meals.map(({ id, code, name, starts, ends }) => ({ id, code, name, starts, ends })),
     closures,
@@ -119,13 +119,14 @@ async function closed(ctx: Ctx, days: string[]): Promise<Roster['closures']> {
   );
 }
 
-/** Notes that a device has the roster of now. */
-export async function noteRoster(ctx: Ctx, deviceId: string): Promise<void> {
-  const now = ctx.clock.now();
+/** Notes that a scanner has the roster of now. */
+export async function noteRoster(ctx: Ctx, { id, by_hand }: Pick<ScannerView, 'id' | 'by_hand'>): Promise<void> {
+  const roster_at = ctx.clock.now();
   await ctx.db
-    .updateTable('mess_device')
-    .set({ roster_at: now, last_seen_at: now })
-    .where('organization_id', '=', orgOf(ctx).id)
-    .where('id', '=', deviceId)
+    .insertInto('mess_scanner')
+    .values({ organization_id: orgOf(ctx).id, device_id: id, by_hand, roster_at })
+    .onConflict((same) => same.columns(['organization_id', 'device_id']).doUpdateSet({ roster_at }))
     .execute();
 }
+
+const saltKey = ({ config }: Ctx) => deriveKey(config.SECRET_KEY, 'mess:roster');

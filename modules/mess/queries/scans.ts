@@ -6,8 +6,8 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { searchPattern } from '../../../kernel/lib/searchable.ts';
 import { dayBounds } from '../../../kernel/lib/time.ts';
-import type { DoorToken } from '../door/enter-door.ts';
 import { doorStudent } from '../door/judge.ts';
+import type { Scanner } from '../door/scanner.ts';
 import type { DoorStudent, ScanFilter, ScanRow, Settlement, SettlementFilter } from '../door-contract.ts';
 
 export type ScanQuery<F> = { filter: F; search?: string | undefined; limit: number; after?: string | undefined };
@@ -25,7 +25,7 @@ function scanRows(ctx: Ctx) {
       on.onRef('m.organization_id', '=', 'n.organization_id').onRef('m.id', '=', 'n.meal_id'),
     )
     .select(['n.id', 'n.at', 'n.device_at', 'n.skew_seconds', 'n.offline', 'n.allowed', 'n.reason', 'n.settle'])
-    .select(['n.by_hand_reason', 'n.device_name', 'n.token_name', 'n.service_on', 'n.student_id', 'n.meal_id'])
+    .select(['n.by_hand_reason', 'n.device_name', 'n.service_on', 'n.student_id', 'n.meal_id'])
     .select(['s.roll_number', 's.room', 's.photo_file_id', 'p.name', 'm.code as meal_code', 'm.name as meal_name'])
     .where('n.organization_id', '=', orgOf(ctx).id);
 }
@@ -57,7 +57,6 @@ function asScan(row: Row): ScanRow {
     settle: row.settle as ScanRow['settle'],
     by_hand_reason: row.by_hand_reason,
     device_name: row.device_name,
-    token_name: row.token_name,
     service_on: row.service_on,
     student: studentIn(row),
     meal: mealIn(row),
@@ -148,7 +147,6 @@ function asSettlement(row: Awaited<ReturnType<ReturnType<typeof settlementRows>[
     received_at: row.received_at.toISOString(),
     by_hand_reason: row.by_hand_reason,
     device_name: row.device_name,
-    token_name: row.token_name,
     skew_seconds: row.skew_seconds,
     student: studentIn(row),
     meal: mealIn(row),
@@ -187,16 +185,16 @@ export async function findStudentsAtDoor(ctx: Ctx, search: string): Promise<Resu
 const FACE_MS = 5 * 60_000;
 
 /**
- * The photo of a student whom this token's scanners see: who showed a code there a moment ago, or for a supervisor anybody they could search
+ * The photo of a student whom this scanner sees: who showed a code there a moment ago, or for a supervisor anybody they could search
  * for. Else null, as without a photo.
  */
-export async function photoOf(ctx: Ctx, token: DoorToken, studentId: string): Promise<string | null> {
+export async function photoOf(ctx: Ctx, scanner: Scanner, studentId: string): Promise<string | null> {
   const { id } = orgOf(ctx);
   const since = firstIdAt(ctx.clock.now().getTime() - FACE_MS);
   const { rows } = await sql<{ photo_file_id: string | null }>`
     select s.photo_file_id from mess_student s where s.organization_id = ${id} and s.id = ${studentId}
-      and (${token.role === 'supervisor'} and s.state <> 'left' or exists (select from mess_scan n
-        where n.organization_id = ${id} and n.student_id = s.id and n.id >= ${since} and n.token_id = ${token.id}
+      and (${scanner.role === 'supervisor'} and s.state <> 'left' or exists (select from mess_scan n
+        where n.organization_id = ${id} and n.student_id = s.id and n.id >= ${since} and n.device_id = ${scanner.id}
           and n.code_hash is not null))`.execute(ctx.db);
   return rows[0]?.photo_file_id ?? null;
 }

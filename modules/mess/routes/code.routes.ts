@@ -1,14 +1,15 @@
 import { route } from '../../../kernel/module/index.ts';
+import { SHOW_PERMISSION } from '../phone/code-phone.ts';
 import { makeCodeLink } from '../phone/make-code-link.ts';
 import { openCodeLink } from '../phone/open-code-link.ts';
-import { showCodeTo } from '../phone/show-code.ts';
+import { showCode } from '../phone/show-code.ts';
 import { CodeLink, OpenLinkInput, ShownCode } from '../phone-contract.ts';
 import { ById } from './students.routes.ts';
 
 /** A whole hostel may stand behind one address. */
 const MANY = 6000;
 
-/** The code that changes: the link to it, and what the phone that shows it asks. The phone's key opens nothing else. */
+/** The code that changes: the link to it, and what the phone that shows it asks. The phone's key (`phone/code-phone.ts`) opens nothing else. */
 export const codeRoutes = [
   route({
     method: 'POST',
@@ -33,10 +34,9 @@ export const codeRoutes = [
   route({
     method: 'GET',
     path: '/mess/code',
-    permission: 'public',
+    permission: SHOW_PERMISSION,
     summary: 'The codes of the next minutes, for the phone that has the key',
     reply: ShownCode,
-    rateLimit: MANY,
-    run: (ctx, { request }) => showCodeTo(ctx, request),
+    run: (ctx) => showCode(ctx, String(ctx.actor.id)),
   }),
 ];

@@ -2,38 +2,33 @@ import { Type } from 'typebox';
 import { ListQuery, readFilter, versionOf, WholeList } from '../../../kernel/http/index.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
-import { changeDevice } from '../actions/change-device.ts';
-import { createStaffToken } from '../actions/create-staff-token.ts';
-import { revokeStaffToken } from '../actions/revoke-staff-token.ts';
+import { changeScanner } from '../actions/change-scanner.ts';
 import { settleScan } from '../actions/settle-scan.ts';
 import {
-  Device,
-  DevicePatch,
-  HandedOver,
   ScanFilter,
+  ScannerPatch,
+  ScannerView,
   ScanRow,
   SettleInput,
   Settlement,
   SettlementFilter,
-  StaffToken,
-  StaffTokenInput,
 } from '../door-contract.ts';
-import { DEVICE } from '../door-names.ts';
+import { SCANNER_SUBJECT } from '../door-names.ts';
+import { findScanner, listScanners } from '../queries/scanners.ts';
 import { listScans, listSettlements } from '../queries/scans.ts';
-import { findDevice, listDevices, listStaffTokens } from '../queries/staff-tokens.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
-const device = defineRecord({
-  subject: DEVICE,
-  patch: DevicePatch,
+const scanner = defineRecord({
+  subject: SCANNER_SUBJECT,
+  patch: ScannerPatch,
   async read(ctx, { id }: { id: string }) {
-    const found = await findDevice(ctx, id);
-    return found ? ok(found) : refuse('mess.device.not_found');
+    const found = await findScanner(ctx, id);
+    return found ? ok(found) : refuse('mess.scanner.not_found');
   },
 });
-const ListedDevice = Type.Object({
-  ...Device.properties,
-  version: Type.String({ description: 'For If-Match, when the device is changed.' }),
+const ListedScanner = Type.Object({
+  ...ScannerView.properties,
+  version: Type.String({ description: 'For If-Match, when the scanner is changed.' }),
 });
 const Paged = Type.Omit(ListQuery, ['search']);
 
@@ -41,51 +36,24 @@ const Paged = Type.Omit(ListQuery, ['search']);
 export const doorRoutes = [
   route({
     method: 'GET',
-    path: '/mess/staff-tokens',
-    permission: 'mess.manage',
-    summary: 'Who may scan, the newest first',
-    query: WholeList,
-    reply: Type.Array(StaffToken),
-    run: async (ctx) => ok(await listStaffTokens(ctx)),
-  }),
-  route({
-    method: 'POST',
-    path: '/mess/staff-tokens',
-    permission: 'mess.manage',
-    summary: 'Make a staff token; its link and QR are shown this once',
-    body: StaffTokenInput,
-    reply: HandedOver,
-    status: 201,
-    run: (ctx, { body }) => createStaffToken(ctx, body),
-  }),
-  route({
-    method: 'POST',
-    path: '/mess/staff-tokens/{id}/revoke',
-    permission: 'mess.manage',
-    summary: 'End a staff token at once',
-    params: ById,
-    reply: StaffToken,
-    run: (ctx, { params }) => revokeStaffToken(ctx, params.id),
-  }),
-  route({
-    method: 'GET',
-    path: '/mess/devices',
+    path: '/mess/scanners',
     permission: 'mess.read',
-    summary: 'Scanners, with the age of what they know',
+    summary: 'Scanners, with the age of what they know; they are added and ended as devices',
     query: WholeList,
-    reply: Type.Array(ListedDevice),
-    run: async (ctx) => ok((await listDevices(ctx)).map((one) => ({ ...one, version: versionOf(device.fields(one)) }))),
+    reply: Type.Array(ListedScanner),
+    run: async (ctx) =>
+      ok((await listScanners(ctx)).map((one) => ({ ...one, version: versionOf(scanner.fields(one)) }))),
   }),
   route({
     method: 'PATCH',
-    path: '/mess/devices/{id}',
+    path: '/mess/scanners/{id}',
     permission: 'mess.manage',
-    summary: 'What a scanner does once its roster is too old',
-    record: device,
+    summary: 'What a scanner does once its roster is too old, and whether it lets people in by hand',
+    record: scanner,
     params: ById,
-    body: DevicePatch,
-    reply: Device,
-    run: (ctx, { params, body }) => changeDevice(ctx, params.id, body),
+    body: ScannerPatch,
+    reply: ScannerView,
+    run: (ctx, { params, body }) => changeScanner(ctx, params.id, body),
   }),
   route({
     method: 'GET',

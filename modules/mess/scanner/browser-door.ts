@@ -19,11 +19,11 @@ export function makeDoor(): Door {
   });
 }
 
-const LINK = /^#token=(cfm_[\w-]+)$/;
+const LINK = /^#code=([\w-]+)$/;
 
-/** The token of the link that opened the page, taken out of the address bar and its history. */
+/** The code of the link that opened the page, taken out of the address bar and its history. */
 export function takeLink(): string | null {
-  const token = LINK.exec(window.location.hash)?.[1] ?? null;
-  if (token) window.history.replaceState(null, '', window.location.pathname);
-  return token;
+  const code = LINK.exec(window.location.hash)?.[1] ?? null;
+  if (code) window.history.replaceState(null, '', window.location.pathname);
+  return code;
 }

@@ -6,6 +6,7 @@ import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
 import { STUDENT } from '../names.ts';
 import { studentPhoto } from '../queries/photo.ts';
 import {
+  endScanner,
   type Holder,
   type Hostel,
   hostel,
@@ -15,21 +16,21 @@ import {
   phone,
   pupil,
   scan,
+  scannerAt,
   scans,
   services,
-  staffToken,
 } from './door.ts';
 
 let house: TestHouse;
 let at: Hostel;
-let gate: Holder;
+let gate: Awaited<ReturnType<typeof scannerAt>>;
 beforeAll(async () => {
   house = await useHouse();
 });
 beforeEach(async () => {
   house.clock.set(LUNCH);
   at = await hostel(house);
-  gate = await staffToken(at);
+  gate = await scannerAt(at);
 });
 afterAll(() => house.clock.reset());
 
@@ -50,7 +51,7 @@ describe('a scan', () => {
     expect(await scans(at.organization)).toMatchObject([{ allowed: true }, { allowed: false, student_id: asha.id }]);
     const listed = await at.admin.get(`/mess/scans?filter=${JSON.stringify({ allowed: false })}`);
     expect(listed.body.data).toMatchObject([
-      { reason: 'already_served', student: { id: asha.id }, token_name: 'Gate supervisor' },
+      { reason: 'already_served', student: { id: asha.id }, device_name: gate.name },
     ]);
     const of = async (meal: string) => (await at.admin.get(`/mess/scans?filter=${JSON.stringify({ meal })}`)).body.data;
     expect([await of('lunch'), await of('dinner')]).toMatchObject([[{}, {}], []]);
@@ -77,7 +78,7 @@ describe('a scan', () => {
   });
 
   it('of one student at two doors at the same moment serves once', async () => {
-    const other = await staffToken(at, 'steward');
+    const other = await scannerAt(at, 'steward');
     for (const one of await Promise.all([pupil(at), pupil(at), pupil(at)])) {
       const racing = Array.from({ length: 10 }, (_, i) => scan(i % 2 ? gate : other, one.qr));
       const allowed = (await Promise.all(racing)).filter((answer) => answer.allowed);
@@ -154,7 +155,7 @@ it('the face that goes with a code is shown at the door where the code was, for 
   const stored = await putFile(at.ctx, { name: 'asha.png', purpose: studentPhoto, bytes });
   if (!stored.ok) throw new Error(stored.code);
   for (const { id } of [asha, ravi]) await at.admin.patch(`/mess/students/${id}`, { photo_file_id: stored.data.id });
-  const [one, two] = [await staffToken(at, 'steward'), await staffToken(at, 'steward')];
+  const [one, two] = [await scannerAt(at, 'steward'), await scannerAt(at, 'steward')];
   const photoOf = ({ id }: Pupil) => `/mess/scanner/students/${id}/photo`;
   const seen = async (by: Holder, whose: Pupil) => (await by.scanner.get(photoOf(whose))).status;
   expect(await seen(one, asha)).toBe(404);
@@ -168,11 +169,11 @@ it('the face that goes with a code is shown at the door where the code was, for 
   // Not at another door, not of somebody who wasn't there, not by a number that was made up, not of another hostel.
   expect(await seen(two, asha)).toBe(404);
   expect(await seen(one, ravi)).toBe(404);
-  const mine = await phone(at, one, 'Gate 5');
+  const mine = await phone(at);
   await mine.sync([mine.queue({ student_id: ravi.id, allowed: false })]);
-  expect(await seen(one, ravi)).toBe(404);
+  expect(await seen(mine, ravi)).toBe(404);
   const elsewhere = await hostel(house);
-  const stranger = await staffToken(elsewhere);
+  const stranger = await scannerAt(elsewhere);
   expect(await seen(stranger, asha)).toBe(404);
   house.clock.advance(6 * 60_000);
   expect(await seen(one, asha)).toBe(404);
@@ -180,55 +181,60 @@ it('the face that goes with a code is shown at the door where the code was, for 
   expect(await seen(gate, ravi)).toBe(200);
   await at.admin.post(`/mess/students/${ravi.id}/leave`, {});
   expect(await seen(gate, ravi)).toBe(404);
-  expect((await at.admin.get(photoOf(asha))).status).toBe(401);
+  expect((await at.admin.get(photoOf(asha))).status).toBe(403);
 });
 
-describe('a staff token', () => {
-  it('is handed over once, as a link and a QR, and kept as a hash', async () => {
-    expect(gate.url).toBe(`http://localhost:3000/scanner/#token=${gate.secret}`);
+describe('a scanner', () => {
+  it('is handed over once, as a link and a QR', async () => {
+    expect(gate.url).toMatch(/^http:\/\/localhost:3000\/scanner\/#code=[2-9A-Z-]{14}$/);
     expect(gate.qr_svg).toContain('<svg');
-    const listed = await at.admin.get('/mess/staff-tokens');
-    expect(listed.body.data).toMatchObject([{ name: 'Gate supervisor', state: 'active', role: 'supervisor' }]);
-    expect(JSON.stringify(listed.body)).not.toContain(gate.secret);
+    const listed = await at.admin.get('/mess/scanners');
+    expect(listed.body.data).toMatchObject([{ name: gate.name, state: 'active', role: 'supervisor', by_hand: true }]);
+    expect(JSON.stringify(listed.body)).not.toContain(gate.token);
     const ops = await at.signIn('ops');
-    expect((await ops.get('/mess/staff-tokens')).status).toBe(403);
+    expect((await ops.post('/devices', { kind: 'mess.scanner', name: 'Mine' })).status).toBe(403);
   });
 
-  it('is refused at once when it was revoked, has expired, or is none', async () => {
+  it('is refused at once when it was ended, has expired, or is none', async () => {
     const asha = await pupil(at);
-    const revoked = await at.admin.post(`/mess/staff-tokens/${gate.id}/revoke`);
-    expect(revoked.body.data).toMatchObject({ state: 'revoked' });
-    const refused = { status: 401, body: { error: { code: 'mess.token.refused' } } };
+    const ended = await endScanner(at, gate.id);
+    expect(ended.body.data).toMatchObject({ state: 'revoked' });
+    const refused = { status: 401, body: { error: { code: 'devices.refused' } } };
     const body = () => ({ qr: asha.qr, nonce: newNonce() });
     expect(await gate.scanner.post('/scanner/scan', body())).toMatchObject(refused);
-    const brief = await staffToken(at);
+    const brief = await scannerAt(at);
     house.clock.advance(31 * 86_400_000);
     expect(await brief.scanner.post('/scanner/scan', body())).toMatchObject(refused);
-    expect(await at.admin.post('/scanner/scan', body())).toMatchObject(refused);
+    expect((await at.admin.post('/scanner/scan', body())).status).toBe(403);
     expect(await scans(at.organization)).toHaveLength(0);
   });
 
-  it('must end, within 400 days', async () => {
-    for (const days of [-1, 401]) {
-      const valid_until = new Date(house.clock.now().getTime() + days * 86_400_000).toISOString();
-      const made = await at.admin.post('/mess/staff-tokens', { name: 'x', role: 'steward', valid_until });
-      expect(made).toMatchObject({ status: 400, body: { error: { code: 'mess.token.validity' } } });
-    }
+  it('is closed out while the organization has switched the mess off', async () => {
+    const asha = await pupil(at);
+    const modules = (names: string[]) =>
+      house.boot.database.system
+        .updateTable('organization')
+        .set({ modules: names })
+        .where('id', '=', at.organization.id)
+        .execute();
+    await modules(['raffle']);
+    const refused = await gate.scanner.post('/scanner/scan', { qr: asha.qr, nonce: newNonce() });
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'http.module_off']);
+    await modules(['mess']);
+    expect(await scan(gate, asha.qr)).toMatchObject({ allowed: true });
   });
 
   it('of a steward hides what concerns the person, and admits nobody by hand', async () => {
     const unpaid = await pupil(at, { pay: false });
-    const steward = await staffToken(at, 'steward');
-    const { id: device } = await phone(at, steward);
+    const steward = await scannerAt(at, 'steward');
     expect(await scan(steward, unpaid.qr)).toMatchObject({ allowed: false, reason: 'refused' });
-    const body = { student_id: unpaid.id, nonce: newNonce(), reason: 'pays tomorrow', device };
+    const body = { student_id: unpaid.id, nonce: newNonce(), reason: 'pays tomorrow' };
     expect(await steward.scanner.post('/scanner/admit', body)).toMatchObject({ status: 403 });
   });
 
   it('of a supervisor admits by hand, with a reason in the audit, and nobody twice', async () => {
     const unpaid = await pupil(at, { pay: false });
-    const { id: device } = await phone(at, gate);
-    const body = { student_id: unpaid.id, nonce: newNonce(), reason: 'pays tomorrow', device };
+    const body = { student_id: unpaid.id, nonce: newNonce(), reason: 'pays tomorrow' };
     const admitted = await gate.scanner.post('/scanner/admit', body);
     expect(admitted.body.data).toMatchObject({ allowed: true, by_hand: true, student: { id: unpaid.id } });
     expect((await gate.scanner.post('/scanner/admit', body)).body.data).toEqual(admitted.body.data);
@@ -236,10 +242,10 @@ describe('a staff token', () => {
     expect(again.body.data).toMatchObject({ allowed: false, reason: 'already_served' });
     const audited = await at.db
       .selectFrom('audit_entry')
-      .select(['note', 'actor_name'])
+      .select(['note', 'actor_kind', 'actor_name'])
       .where('action', '=', 'mess.scan.admitted')
       .execute();
-    expect(audited).toEqual([{ note: 'pays tomorrow', actor_name: 'Gate supervisor' }]);
+    expect(audited).toEqual([{ note: 'pays tomorrow', actor_kind: 'device', actor_name: gate.name }]);
     const search = () => gate.scanner.get(`/scanner/students?search=${unpaid.roll_number.toLowerCase()}`);
     expect((await search()).body.data).toMatchObject([{ id: unpaid.id }]);
     await at.admin.post(`/mess/students/${unpaid.id}/leave`, {});
@@ -247,28 +253,9 @@ describe('a staff token', () => {
   });
 });
 
-describe('a device', () => {
-  it('is named in its scans, and is another token’s to nobody', async () => {
-    const gate2 = await phone(at, gate);
-    const asha = await pupil(at);
-    expect(gate2.entered).toMatchObject({ token: { role: 'supervisor' }, device: { name: 'Gate 2', last_seq: 0 } });
-    await scan(gate, asha.qr, { device: gate2.id });
-    expect(await scans(at.organization)).toMatchObject([{ device_name: 'Gate 2', device_id: gate2.id }]);
-    const other = await staffToken(at);
-    const foreign = await other.scanner.post('/scanner/scan', { qr: asha.qr, nonce: newNonce(), device: gate2.id });
-    expect(foreign).toMatchObject({ status: 404, body: { error: { code: 'mess.device.not_found' } } });
-  });
-
-  it('has a policy for an old roster that the office sets', async () => {
-    const gate2 = await phone(at, gate);
-    const changed = await at.admin.patch(`/mess/devices/${gate2.id}`, { stale_policy: 'refuse', stale_minutes: 60 });
-    expect(changed.body.data).toMatchObject({ stale_policy: 'refuse', stale_minutes: 60 });
-    const roster = await gate.scanner.get(`/scanner/roster?device=${gate2.id}`);
-    expect(roster.body.data).toMatchObject({ stale_policy: 'refuse', stale_minutes: 60 });
-  });
-
-  it('with a key that is none is not taken', async () => {
-    const made = await gate.scanner.post('/scanner/devices', { name: 'x', public_key: 'A'.repeat(120) });
-    expect(made).toMatchObject({ status: 400, body: { error: { code: 'mess.device.key_malformed' } } });
-  });
+it('a scanner has a policy for an old roster that the office sets', async () => {
+  const changed = await at.admin.patch(`/mess/scanners/${gate.id}`, { stale_policy: 'refuse', stale_minutes: 60 });
+  expect(changed.body.data).toMatchObject({ stale_policy: 'refuse', stale_minutes: 60 });
+  const roster = await gate.scanner.get('/scanner/roster');
+  expect(roster.body.data).toMatchObject({ stale_policy: 'refuse', stale_minutes: 60 });
 });

@@ -1,6 +1,8 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { Role } from '../../../kernel/ctx/index.ts';
+import { sessionText } from '../../../kernel/devices/contract.ts';
 import { caller, newOrganization, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { visitor } from '../../../test/harness/people.ts';
 import { type QueuedScan, type ScanAnswer, type SignedScan, type SyncAnswer, signedText } from '../door-contract.ts';
 
 /** Half past twelve in Kolkata: lunch. */
@@ -8,7 +10,7 @@ export const LUNCH = '2026-11-23T07:00:00Z';
 
 export type Pupil = { id: string; qr: string; person_id: string; roll_number: string };
 
-/** A hostel with meals, a cycle and a supervisor's and a steward's tokens, all through the API. */
+/** A hostel with meals and a cycle, all through the API. */
 export async function hostel(house: TestHouse, over: Parameters<typeof newOrganization>[1] = {}) {
   const organization = await newOrganization(house, over);
   const signIn = async (of: TestOrganization, role: Role) => {
@@ -72,17 +74,33 @@ export async function pupil(at: Hostel, { approve = true, pay = true, notify_mea
   return { id, qr, person_id, roll_number };
 }
 
-/** A staff token handed over, and whoever holds it. */
-export async function staffToken(at: Hostel, role: 'steward' | 'supervisor' = 'supervisor', over: object = {}) {
-  const valid_until = new Date(at.house.clock.now().getTime() + 30 * 86_400_000).toISOString();
-  const made = await at.admin.post('/mess/staff-tokens', { name: `Gate ${role}`, role, valid_until, ...over });
-  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
-  const { secret, token, url, qr_svg } = made.body.data;
-  const scanner = caller(at.house, { headers: { authorization: `Bearer ${secret}` }, userId: '' });
-  return { id: token.id as string, secret: secret as string, url: url as string, qr_svg: qr_svg as string, scanner };
+/** A scanner that keeps a token, as a program of somebody's own is one, set up by the code that the office made. */
+export async function scannerAt(at: Hostel, role: 'steward' | 'supervisor' = 'supervisor', over: object = {}) {
+  const { id, name, code, url, qr_svg } = await addScanner(at, role, over);
+  const enrolled = await stranger(at).post('/devices/enrol', { code });
+  if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.body));
+  const token = enrolled.body.data.token as string;
+  const scanner = caller(at.house, { headers: { authorization: `Bearer ${token}` }, userId: '' });
+  return { id, name, role, token, url, qr_svg, scanner };
 }
 
-export type Holder = Awaited<ReturnType<typeof staffToken>>;
+let added = 0;
+/** A scanner that the office has added, and that waits for its phone. */
+export async function addScanner(at: Hostel, role: 'steward' | 'supervisor' = 'supervisor', over: object = {}) {
+  const kind = role === 'supervisor' ? 'mess.supervisor' : 'mess.scanner';
+  const valid_until = new Date(at.house.clock.now().getTime() + 30 * 86_400_000).toISOString();
+  const made = await at.admin.post('/devices', { kind, name: `Gate ${role} ${++added}`, valid_until, ...over });
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+  const { device, code, url, qr_svg } = made.body.data;
+  return { id: device.id as string, name: device.name as string, code: code as string, url: url as string, qr_svg };
+}
+
+/** Each from an address of its own: what nobody is known by counts there. */
+const stranger = (at: Hostel) => visitor(at.house);
+/** The office ends a scanner. */
+export const endScanner = (at: Hostel, id: string) => at.admin.post(`/devices/${id}/revoke`);
+
+export type Holder = Pick<Awaited<ReturnType<typeof scannerAt>>, 'id' | 'role' | 'scanner'>;
 let nonces = 0;
 export const newNonce = () => `nonce-${process.pid}-${++nonces}`;
 
@@ -93,13 +111,35 @@ export async function scan(holder: Holder, qr: string, over: object = {}): Promi
   return answer.body.data;
 }
 
-/** A phone with a key of its own, that can queue scans and hand them in. */
-export async function phone(at: Hostel, holder: Holder, name = 'Gate 2') {
+/** A phone with a key of its own, that can queue scans and hand them in, as the scanner's page is one. */
+export async function phone(at: Hostel, role: 'steward' | 'supervisor' = 'steward', name?: string) {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const public_key = keys.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
-  const entered = await holder.scanner.post('/mess/scanner/devices', { name, public_key });
-  if (entered.status !== 200) throw new Error(JSON.stringify(entered.body));
-  const id = entered.body.data.device.id as string;
+  const { id, code } = await addScanner(at, role, name ? { name } : {});
+  const enrolled = await stranger(at).post('/devices/enrol', { code, public_key });
+  if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.body));
+  let given = { token: '', until: 0 };
+  /** Its bearer, asked for anew once an hour. */
+  const bearer = async () => {
+    const now = at.house.clock.now().getTime();
+    if (now < given.until) return given.token;
+    const { challenge } = (await stranger(at).post('/devices/challenge')).body.data;
+    const text = Buffer.from(sessionText(at.organization.id, id, challenge));
+    const signature = sign('sha256', text, { key: keys.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+    const asked = { organization: at.organization.id, device: id, challenge, signature };
+    const answer = await stranger(at).post('/devices/session', asked);
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+    given = { token: answer.body.data.token, until: now + 3_000_000 };
+    return given.token;
+  };
+  const headers = async () => ({ authorization: `Bearer ${await bearer()}` });
+  const scanner = caller(at.house, { headers: {}, userId: '' });
+  const own = {
+    ...scanner,
+    get: async (path: string, more = {}) => scanner.get(path, { ...(await headers()), ...more }),
+    post: async (path: string, body?: unknown, more = {}) =>
+      scanner.post(path, body, { ...(await headers()), ...more }),
+  };
   let seq = 0;
   const queue = (over: Partial<Omit<QueuedScan, 'signature'>>): QueuedScan => {
     const device_at = at.house.clock.now().toISOString();
@@ -107,13 +147,13 @@ export async function phone(at: Hostel, holder: Holder, name = 'Gate 2') {
     return { ...scan, signature: signed(keys.privateKey, id, scan) };
   };
   const send = (scans: QueuedScan[], sent_at = at.house.clock.now().toISOString()) =>
-    holder.scanner.post('/scanner/sync', { device: id, sent_at, scans });
+    own.post('/scanner/sync', { device: id, sent_at, scans });
   const sync = async (scans: QueuedScan[], sent_at?: string): Promise<SyncAnswer> => {
     const answer = await send(scans, sent_at);
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
     return answer.body.data;
   };
-  return { id, public_key, queue, send, sync, entered: entered.body.data };
+  return { id, role, public_key, bearer, scanner: own, queue, send, sync };
 }
 
 export type Phone = Awaited<ReturnType<typeof phone>>;

@@ -7,7 +7,7 @@ import { reissueCredential } from '../../../kernel/credentials/index.ts';
 import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
 import type { QueuedScan } from '../door-contract.ts';
 import { STUDENT } from '../names.ts';
-import { type Holder, type Hostel, hostel, LUNCH, phone, pupil, scan, scans, services, staffToken } from './door.ts';
+import { type Hostel, hostel, LUNCH, phone, pupil, scan, scannerAt, scans, services } from './door.ts';
 import { newCycle, putMeals } from './factories.ts';
 
 // Of its own, since it listens.
@@ -31,7 +31,7 @@ describe('the calendar', () => {
       price: '2900',
     });
     const [away, late, eats] = [await pupil(at), await pupil(at), await pupil(at)];
-    const gate = await staffToken(at);
+    const gate = await scannerAt(at);
     const cut = ({ id }: { id: string }) =>
       at.admin.post('/mess/cuts', { student_id: id, from: '2028-02-29', to: '2028-02-29' });
     house.clock.set('2028-02-28T17:29:59Z');
@@ -52,7 +52,7 @@ describe('the calendar', () => {
     const at = await hostel(house);
     await newCycle(at.admin, { name: 'December', starts_on: '2026-12-01', ends_on: '2026-12-31' });
     const asha = await pupil(at);
-    const gate = await staffToken(at);
+    const gate = await scannerAt(at);
     house.clock.set('2026-11-30T18:45:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({ allowed: true, service_on: '2026-11-30' });
     house.clock.set('2026-12-01T07:00:00Z');
@@ -69,7 +69,7 @@ describe('the calendar', () => {
     const night = [{ code: 'snacks', name: 'Night snack', starts: '01:30', ends: '02:45', active: true }];
     expect((await putMeals(house, at.admin, night)).statusCode).toBe(200);
     const [asha, ravi] = [await pupil(at), await pupil(at)];
-    const gate = await staffToken(at);
+    const gate = await scannerAt(at);
     // Half past two in summer time, and an hour later half past two again.
     house.clock.set('2026-10-25T00:30:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({ allowed: true, service_on: '2026-10-25' });
@@ -80,7 +80,7 @@ describe('the calendar', () => {
     expect(await scan(gate, asha.qr)).toMatchObject({ reason: 'no_meal_now' });
     house.clock.set('2027-03-27T10:00:00Z');
     for (const { id } of [asha, ravi]) await at.admin.post(`/mess/students/${id}/cash`, {});
-    const spring = await staffToken(at);
+    const spring = await scannerAt(at);
     // 01:59 is followed by 03:00.
     house.clock.set('2027-03-28T00:59:50Z');
     expect(await scan(spring, asha.qr)).toMatchObject({ allowed: true, service_on: '2027-03-28' });
@@ -95,7 +95,7 @@ describe('a code that is no good, let in without a network', () => {
     const at = await hostel(house);
     const elsewhere = await pupil(await hostel(house));
     const [asha, ravi] = [await pupil(at), await pupil(at)];
-    const gate2 = await phone(at, await staffToken(at, 'steward'));
+    const gate2 = await phone(at);
     const spot = asha.qr.length - 10;
     const forged = `${asha.qr.slice(0, spot)}${asha.qr[spot] === 'A' ? 'B' : 'A'}${asha.qr.slice(spot + 1)}`;
     await reissueCredential(at.ctx, { subjectType: STUDENT, subjectId: ravi.id });
@@ -110,7 +110,7 @@ describe('a code that is no good, let in without a network', () => {
     house.clock.set(LUNCH);
     const at = await hostel(house);
     const asha = await pupil(at);
-    const [one, two] = [await staffToken(at), await staffToken(at, 'steward')];
+    const [one, two] = [await scannerAt(at), await scannerAt(at, 'steward')];
     const both = await Promise.all([scan(one, asha.qr), scan(two, ` ${asha.qr}\n`)]);
     expect(both.map(({ reason }) => reason).sort()).toEqual(['already_served', null]);
     const hashes = (await scans(at.organization)).map(({ code_hash }) => code_hash?.toString('hex'));
@@ -126,8 +126,7 @@ describe('an upload of 3,000 queued scans', () => {
   it('whose line is cut twice, once in the middle of what is sent and once before the answer, drops none and repeats none', async () => {
     house.clock.set(LUNCH);
     const at: Hostel = await hostel(house);
-    const gate: Holder = await staffToken(at, 'steward');
-    const gate2 = await phone(at, gate);
+    const gate2 = await phone(at);
     const pupils = [await pupil(at), await pupil(at), await pupil(at)];
     const eating = new Map([0, 700, 1400].map((place, i) => [place, pupils[i]?.qr]));
     const queue = Array.from({ length: COUNT }, (_, i) => {
@@ -138,11 +137,11 @@ describe('an upload of 3,000 queued scans', () => {
     const count = async () => (await scans(at.organization)).length;
     await gate2.sync(part(0));
     // Half of what was to be sent arrives: that is nothing.
-    const half = requestOf(gate.secret, gate2.id, part(1));
+    const half = requestOf(await gate2.bearer(), gate2.id, part(1));
     await cutOff(half.subarray(0, half.length / 2), 100);
     expect(await count()).toBe(PART);
     // All of it arrives, and the answer never does: the scans may be kept.
-    await cutOff(requestOf(gate.secret, gate2.id, part(1)), 30);
+    await cutOff(requestOf(await gate2.bearer(), gate2.id, part(1)), 30);
     let known = 0;
     for (let i = 0; i * PART < COUNT; i++) {
       const answer = await gate2.sync(part(i));
@@ -156,18 +155,18 @@ describe('an upload of 3,000 queued scans', () => {
     expect((await services(at.organization)).map(({ student_id }) => student_id).sort()).toEqual(
       pupils.map(({ id }) => id).sort(),
     );
-    const [device] = (await at.admin.get('/mess/devices')).body.data;
+    const [device] = (await at.admin.get('/mess/scanners')).body.data;
     expect(device).toMatchObject({ last_seq: COUNT });
   }, 60_000);
 });
 
 /** An upload as bytes, for a line that breaks. */
-function requestOf(secret: string, device: string, part: QueuedScan[]): Buffer {
+function requestOf(token: string, device: string, part: QueuedScan[]): Buffer {
   const body = Buffer.from(JSON.stringify({ device, sent_at: house.clock.now().toISOString(), scans: part }));
   const head = [
     'POST /api/v1/scanner/sync HTTP/1.1',
     'host: localhost',
-    `authorization: Bearer ${secret}`,
+    `authorization: Bearer ${token}`,
     'content-type: application/json',
     `content-length: ${body.length}`,
   ];

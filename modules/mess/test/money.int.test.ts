@@ -6,7 +6,7 @@ import { verifyLedger } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import type { TestHouse } from '../../../test/harness/index.ts';
 import { sweepCyclesJob } from '../jobs/sweep-cycles.job.ts';
-import { phone, staffToken } from './door.ts';
+import { phone } from './door.ts';
 import { hostel, newCycle, newStudent, setMeals } from './factories.ts';
 
 let house: TestHouse | undefined;
@@ -244,8 +244,7 @@ test('what the settlement charged is in the next cycle’s amount, once, and col
   await ops.post(`/mess/students/${asha.id}/cash`, {});
   const at = { house: opened, organization, admin, ctx, db, signIn: organization.as };
   opened.clock.set('2026-11-10T07:00:00Z');
-  const [gate, other] = [await staffToken(at), await staffToken(at, 'steward')];
-  const [one, two] = [await phone(at, gate, 'Gate 1'), await phone(at, other, 'Gate 2')];
+  const [one, two] = [await phone(at, 'supervisor', 'Gate 1'), await phone(at, 'steward', 'Gate 2')];
   await one.sync([one.queue({ qr: asha.qr as string })]);
   await two.sync([two.queue({ qr: asha.qr as string })]);
   const [line] = (await admin.get('/mess/settlements')).body.data;

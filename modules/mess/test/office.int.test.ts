@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useHouse } from '../../../test/harness/index.ts';
-import { type Hostel, hostel, LUNCH, phone, pupil, scans, staffToken } from './door.ts';
+import { endScanner, type Hostel, hostel, LUNCH, phone, pupil, scans } from './door.ts';
 
 /** What the office's pages ask for: codes as pictures and on paper, searches, names of scanners. */
 
@@ -87,44 +87,37 @@ test('payments and cuts are found by a part of the name, the roll number or the 
   }
 });
 
-describe('a scanner’s name', () => {
-  test('is the phone’s own until the office gives one, which then stands and is named in every scan', async () => {
-    const gate = await staffToken(at);
-    const device = await phone(at, gate, 'Old phone');
-    const again = (name: string) => gate.scanner.post('/mess/scanner/devices', { name, public_key: device.public_key });
-    expect((await again('New phone')).body.data.device).toMatchObject({ id: device.id, name: 'New phone' });
-    const named = await at.admin.patch(`/mess/devices/${device.id}`, { name: ' Garden gate ' });
-    expect(named).toMatchObject({ status: 200, body: { data: { name: 'Garden gate', token_state: 'active' } } });
-    expect((await again('Old phone')).body.data.device.name).toBe('Garden gate');
+describe('a scanner', () => {
+  test('is named by the office, and by that name in every scan from then on', async () => {
+    const gate = await phone(at, 'steward', 'Old phone');
+    const named = await at.admin.patch(`/devices/${gate.id}`, { name: ' Garden gate ' });
+    expect(named).toMatchObject({ status: 200, body: { data: { name: 'Garden gate', state: 'active' } } });
     const asha = await pupil(at);
-    await device.sync([device.queue({ qr: asha.qr })]);
+    await gate.sync([gate.queue({ qr: asha.qr })]);
     expect((await scans(at.organization)).at(-1)?.device_name).toBe('Garden gate');
-    const filter = JSON.stringify({ subject_type: 'mess.device', subject_id: device.id });
+    const filter = JSON.stringify({ subject_type: 'device', subject_id: gate.id });
     const entries = (await at.admin.get(`/audit-entries?filter=${encodeURIComponent(filter)}`)).body.data;
     expect(entries).toContainEqual(
       expect.objectContaining({
-        action: 'mess.device.changed',
-        before: expect.objectContaining({ name: 'New phone' }),
+        action: 'devices.changed',
+        before: expect.objectContaining({ name: 'Old phone' }),
         after: expect.objectContaining({ name: 'Garden gate' }),
       }),
     );
   });
 
-  test('can’t be nothing, and stays when only the policy is changed', async () => {
-    const gate = await staffToken(at);
-    const device = await phone(at, gate, 'Gate 7');
-    const blank = await at.admin.patch(`/mess/devices/${device.id}`, { name: '   ' });
-    expect(blank).toMatchObject({ status: 400, body: { error: { code: 'mess.device.name_blank' } } });
-    await at.admin.patch(`/mess/devices/${device.id}`, { stale_policy: 'refuse' });
-    const entered = await gate.scanner.post('/mess/scanner/devices', { name: 'Gate 8', public_key: device.public_key });
-    expect(entered.body.data.device).toMatchObject({ name: 'Gate 8', stale_policy: 'refuse' });
+  test('keeps what the office said of it when another phone takes its place', async () => {
+    const gate = await phone(at, 'steward', 'Gate 7');
+    await at.admin.patch(`/mess/scanners/${gate.id}`, { stale_policy: 'refuse' });
+    expect((await at.admin.post(`/devices/${gate.id}/code`)).status).toBe(200);
+    const listed = (await at.admin.get('/mess/scanners')).body.data;
+    expect(listed.find(({ id }: { id: string }) => id === gate.id)).toMatchObject({ stale_policy: 'refuse' });
   });
 
-  test('goes on saying whose access has ended', async () => {
-    const gate = await staffToken(at);
-    const device = await phone(at, gate);
-    await at.admin.post(`/mess/staff-tokens/${gate.id}/revoke`, {});
-    const listed = (await at.admin.get('/mess/devices')).body.data as { id: string; token_state: string }[];
-    expect(listed.find(({ id }) => id === device.id)?.token_state).toBe('revoked');
+  test('goes on saying that it has ended', async () => {
+    const gate = await phone(at);
+    await endScanner(at, gate.id);
+    const listed = (await at.admin.get('/mess/scanners')).body.data as { id: string; state: string }[];
+    expect(listed.find(({ id }) => id === gate.id)?.state).toBe('revoked');
   });
 });

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
-import { sealCode, sessionText } from '../door-contract.ts';
-import { makeKeys, publicKeyText, signText } from '../scanner/engine/identity.ts';
+import { sealCode } from '../door-contract.ts';
 import {
-  type Holder,
+  endScanner,
   type Hostel,
   hostel,
   LUNCH,
@@ -13,16 +12,15 @@ import {
   type Pupil,
   phone,
   pupil,
+  scannerAt,
   scans,
   services,
-  staffToken,
 } from './door.ts';
 
-/** What somebody with a scanner's link and a program of their own tries: everything through HTTP, signed by a key of theirs. */
+/** What somebody with a scanner's key and a program of their own tries: everything through HTTP, signed by a key of theirs. */
 
 let house: TestHouse;
 let at: Hostel;
-let steward: Holder;
 let gate: Phone;
 let asha: Pupil;
 beforeAll(async () => {
@@ -32,8 +30,7 @@ beforeEach(async () => {
   house.clock.set(LUNCH);
   at = await hostel(house);
   asha = await pupil(at);
-  steward = await staffToken(at, 'steward');
-  gate = await phone(at, steward, 'Gate 1');
+  gate = await phone(at, 'steward', 'Gate 1');
 });
 afterAll(() => house.clock.reset());
 
@@ -72,9 +69,7 @@ describe('without a code', () => {
   });
 
   it('a supervisor’s phone serves, marked in records and reports, until the office takes that from it', async () => {
-    const supervisor = await staffToken(at);
-    const office = await phone(at, supervisor, 'Office');
-    expect(office.entered.device).toMatchObject({ by_hand: true });
+    const office = await phone(at, 'supervisor', 'Office');
     const entry = office.queue({ student_id: asha.id, by_hand_reason: 'phone is at home' });
     expect((await office.sync([entry])).results).toMatchObject([{ settle: null }]);
     expect(await services(at.organization)).toHaveLength(1);
@@ -84,26 +79,28 @@ describe('without a code', () => {
     expect(report.body.data).toMatchObject({ served: 1, by_hand: 1 });
 
     const ravi = await pupil(at);
-    const patched = await at.admin.patch(`/mess/devices/${office.id}`, { by_hand: false });
+    const patched = await at.admin.patch(`/mess/scanners/${office.id}`, { by_hand: false });
     expect(patched.body.data).toMatchObject({ by_hand: false });
     const late = office.queue({ student_id: ravi.id, by_hand_reason: 'phone is at home' });
     expect((await office.sync([late])).results).toMatchObject([{ settle: 'by_hand' }]);
-    const online = { student_id: ravi.id, nonce: newNonce(), reason: 'phone is at home', device: office.id };
-    const refused = await supervisor.scanner.post('/scanner/admit', online);
-    expect(refused).toMatchObject({ status: 403, body: { error: { code: 'mess.device.by_hand' } } });
-    const roster = await supervisor.scanner.get(`/scanner/roster?device=${office.id}`);
+    const online = { student_id: ravi.id, nonce: newNonce(), reason: 'phone is at home' };
+    const refused = await office.scanner.post('/scanner/admit', online);
+    expect(refused).toMatchObject({ status: 403, body: { error: { code: 'mess.scanner.by_hand' } } });
+    const roster = await office.scanner.get('/scanner/roster');
     expect(roster.body.data.by_hand).toBe(false);
-    const never = await at.admin.patch(`/mess/devices/${gate.id}`, { by_hand: true });
-    expect(never).toMatchObject({ status: 409, body: { error: { code: 'mess.device.steward' } } });
+    const never = await at.admin.patch(`/mess/scanners/${gate.id}`, { by_hand: true });
+    expect(never).toMatchObject({ status: 409, body: { error: { code: 'mess.scanner.steward' } } });
     expect(await services(at.organization)).toHaveLength(1);
   });
 
-  it('a supervisor’s token without a phone of its own admits nobody', async () => {
-    const supervisor = await staffToken(at);
-    const body = { student_id: asha.id, nonce: newNonce(), reason: 'phone is at home' };
-    expect((await supervisor.scanner.post('/scanner/admit', body)).status).toBe(400);
-    const foreign = await supervisor.scanner.post('/scanner/admit', { ...body, device: gate.id });
-    expect(foreign).toMatchObject({ status: 404, body: { error: { code: 'mess.device.not_found' } } });
+  it('a scanner without a key signs nothing, so that all it hands in waits for the office', async () => {
+    const program = await scannerAt(at);
+    const scans = [{ ...gate.queue({ qr: asha.qr }), seq: 1 }];
+    const sent = await program.scanner.post('/scanner/sync', { device: program.id, sent_at: ago(0), scans });
+    expect(sent.body.data.results).toMatchObject([{ settle: 'bad_signature' }]);
+    const foreign = await program.scanner.post('/scanner/sync', { device: gate.id, sent_at: ago(0), scans });
+    expect(foreign).toMatchObject({ status: 404, body: { error: { code: 'mess.scanner.not_found' } } });
+    expect(await services(at.organization)).toEqual([]);
   });
 });
 
@@ -148,9 +145,9 @@ describe('the time of a queued scan', () => {
     expect([far.status, far.body.data?.results[0].settle]).toEqual([200, 'clock_wrong']);
   });
 
-  it('after the token was revoked serves nobody', async () => {
+  it('after the scanner was ended serves nobody', async () => {
     house.clock.advance(60_000);
-    await at.admin.post(`/mess/staff-tokens/${steward.id}/revoke`);
+    await endScanner(at, gate.id);
     house.clock.advance(60_000);
     expect(await taken(ago(30_000))).toMatchObject({ settle: 'after_revocation', services: 0 });
   });
@@ -173,90 +170,33 @@ describe('the time of a queued scan', () => {
   });
 });
 
-describe('a door’s name', () => {
-  it('is the server’s: a scan can’t name another, and a phone can’t take one', async () => {
+describe('a door', () => {
+  it('is the server’s to name: a scan can’t name another, and no two have one name', async () => {
     const body = { qr: asha.qr, nonce: newNonce(), device: 'Gate 7' };
-    expect((await steward.scanner.post('/scanner/scan', body)).status).toBe(200);
-    expect(await scans(at.organization)).toMatchObject([{ device_name: 'Gate steward', device_id: null }]);
-    const other = await staffToken(at, 'steward', { name: 'Garden' });
-    const { public_key } = gate;
-    const named = async (name: string) =>
-      (await other.scanner.post('/mess/scanner/devices', { name, public_key })).body.data.device.name;
-    expect(await named('Gate 1')).toBe('Gate 1 · Garden');
-    expect(await named('gate STEWARD')).toBe('gate STEWARD · Garden');
-    await at.admin.post(`/mess/staff-tokens/${steward.id}/revoke`);
+    expect((await gate.scanner.post('/scanner/scan', body)).status).toBe(200);
+    expect(await scans(at.organization)).toMatchObject([{ device_name: 'Gate 1', device_id: gate.id }]);
+    const same = { kind: 'mess.scanner', name: 'gate 1' };
+    expect((await at.admin.post('/devices', same)).body.error.code).toBe('devices.name_taken');
+    await endScanner(at, gate.id);
     // The door has another phone now.
-    expect(await named('Gate 1')).toBe('Gate 1');
-  });
-});
-
-describe('an access', () => {
-  type Keys = CryptoKeyPair;
-  const post = (path: string, payload: object, bearer?: string) =>
-    house.app.inject({
-      method: 'POST',
-      url: `/api/v1/mess/scanner${path}`,
-      payload,
-      headers: bearer ? { authorization: `Bearer ${bearer}` } : {},
-    });
-  /** A phone with a key of its own, as the scanner is one. */
-  async function ownPhone(holder: Holder, name: string) {
-    const keys = await makeKeys();
-    const made = await holder.scanner.post('/mess/scanner/devices', { name, public_key: await publicKeyText(keys) });
-    return { id: made.body.data.device.id as string, keys };
-  }
-  const challenge = async () => (await post('/challenge', {})).json().data.challenge as string;
-  async function session(device: string, keys: Keys, said?: string, organization = at.organization.id) {
-    const asked = said ?? (await challenge());
-    const signature = await signText(keys, sessionText(organization, device, asked));
-    return post('/session', { organization, device, challenge: asked, signature });
-  }
-  const refused = (answer: { statusCode: number; json(): { error?: { code: string } } }) =>
-    expect([answer.statusCode, answer.json().error?.code]).toEqual([401, 'mess.token.refused']);
-
-  it('is given to the phone’s key only, for a challenge of now, and opens what the phone may', async () => {
-    const [one, two] = [await ownPhone(steward, 'Gate 8'), await ownPhone(steward, 'Gate 9')];
-    const { access, seconds } = (await session(one.id, one.keys)).json().data;
-    expect([access.slice(0, 4), seconds]).toEqual(['cfs_', 3600]);
-    const scanned = await post('/scan', { qr: asha.qr, nonce: newNonce() }, access);
-    expect(scanned.json().data).toMatchObject({ allowed: true });
-    // The door is the phone's, though the request names none.
-    expect(await scans(at.organization)).toMatchObject([{ device_id: one.id, device_name: 'Gate 8' }]);
-    const named = await post('/scan', { qr: asha.qr, nonce: newNonce(), device: two.id }, access);
-    expect(named.statusCode).toBe(404);
-    const synced = await post('/sync', { device: two.id, sent_at: ago(0), scans: [] }, access);
-    expect(synced.statusCode).toBe(404);
-    refused(await post('/devices', { name: 'Mine', public_key: gate.public_key }, access));
-
-    refused(await session(one.id, two.keys));
-    refused(await session(one.id, one.keys, 'A'.repeat(72)));
-    refused(await session(randomUUID(), one.keys));
-    const elsewhere = await hostel(house);
-    refused(await session(one.id, one.keys, undefined, elsewhere.organization.id));
-    const early = await challenge();
-    house.clock.advance(121_000);
-    refused(await session(one.id, one.keys, early));
-    for (const changed of [`${access.slice(0, -4)}AAAA`, access.replace(/^cfs_.{40}/, `cfs_${'A'.repeat(40)}`)])
-      refused(await post('/scan', { qr: asha.qr, nonce: newNonce() }, changed));
+    expect((await at.admin.post('/devices', same)).status).toBe(201);
   });
 
-  it('is over after an hour, and at once when its token is revoked, but for what was scanned before', async () => {
-    const one = await ownPhone(steward, 'Gate 8');
-    const { access } = (await session(one.id, one.keys)).json().data;
-    const ask = (bearer: string) => post('/scan', { qr: asha.qr, nonce: newNonce() }, bearer);
-    house.clock.advance(HOUR + 1000);
-    refused(await ask(access));
-    const next = (await session(one.id, one.keys)).json().data.access;
-    await at.admin.post(`/mess/staff-tokens/${steward.id}/revoke`);
-    refused(await ask(next));
-    const last = (await session(one.id, one.keys)).json().data.access;
-    refused(await ask(last));
-    const synced = await post('/sync', { device: one.id, sent_at: ago(0), scans: [] }, last);
-    expect(synced.json().data).toMatchObject({ ended: true });
+  it('is over at once when the office ends it, but for what was scanned before', async () => {
+    const ask = () => gate.scanner.post('/scanner/scan', { qr: asha.qr, nonce: newNonce() });
+    expect((await ask()).status).toBe(200);
+    await endScanner(at, gate.id);
+    const refused = { status: 401, body: { error: { code: 'devices.refused' } } };
+    expect(await ask()).toMatchObject(refused);
+    expect(await gate.scanner.get('/scanner/roster')).toMatchObject(refused);
+    // Its hour is over too, and its key opens no more than that.
+    house.clock.advance(HOUR);
+    expect(await ask()).toMatchObject(refused);
+    expect(await gate.sync([])).toMatchObject({ ended: true });
   });
 
   it('hands in sealed codes, each for its own place in the queue', async () => {
-    const sealKey = (await steward.scanner.get(`/scanner/roster?device=${gate.id}`)).body.data.seal_key;
+    const sealKey = (await gate.scanner.get('/scanner/roster')).body.data.seal_key;
     const base = { nonce: newNonce(), seq: 900, device_at: ago(0) };
     const sealed = await sealCode(asha.qr, sealKey, { device: gate.id, ...base });
     const good = gate.queue({ ...base, sealed });
@@ -269,17 +209,21 @@ describe('an access', () => {
   });
 });
 
-it('whoever has no token learns nothing of what a scanner may ask', async () => {
+it('whoever is no scanner learns nothing of what a scanner may ask', async () => {
   const nobody = { headers: {}, url: '/api/v1/scanner/scan', method: 'POST' as const };
   for (const request of [
     nobody,
     { ...nobody, payload: {} },
     { ...nobody, payload: { qr: asha.qr, nonce: newNonce() } },
     { ...nobody, headers: { authorization: 'Bearer nonsense' }, payload: { qr: 1 } },
+    { ...nobody, headers: { authorization: `Bearer cfd_${'A'.repeat(43)}` }, payload: { qr: 1 } },
     { ...nobody, url: '/api/v1/mess/scanner/sync' },
     { ...nobody, method: 'GET' as const, url: `/api/v1/mess/scanner/students/${randomUUID()}/photo` },
   ]) {
     const answer = await house.app.inject(request);
-    expect([answer.statusCode, answer.json().error.code]).toEqual([401, 'mess.token.refused']);
+    expect(answer.statusCode).toBe(401);
+    expect(['http.unauthenticated', 'auth.bad_token', 'devices.refused']).toContain(answer.json().error.code);
   }
+  const asOwner = await at.admin.post('/scanner/scan', { qr: 1 });
+  expect([asOwner.status, asOwner.body.error.code]).toEqual([403, 'http.forbidden']);
 });

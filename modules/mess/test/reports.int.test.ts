@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
 import { seed } from '../seed.ts';
-import { hostel as door, pupil, scan, staffToken } from './door.ts';
+import { hostel as door, pupil, scan, scannerAt } from './door.ts';
 import { hostel, newCycle, newStudent } from './factories.ts';
 
 let house: TestHouse | undefined;
@@ -55,7 +55,7 @@ async function atLunch() {
   house.clock.set('2026-11-09T07:00:00Z');
   await at.admin.post('/mess/cuts', { student_id: away.id, from: '2026-11-10', to: '2026-11-10' });
   house.clock.set('2026-11-10T07:00:00Z');
-  return { at, eats, away, unpaid, gate: await staffToken(at) };
+  return { at, eats, away, unpaid, gate: await scannerAt(at) };
 }
 
 test('the board: who may eat today, served against expected, what waits, and the lists behind', async () => {

@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
-import { sign } from '../scanner/engine/identity.ts';
-import { type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services, staffToken } from './door.ts';
+import { addScanner, type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services } from './door.ts';
 import { scannerOn } from './scanner-phone.ts';
 
 /** What is left on a scanner's disk, for whoever takes the phone. */
@@ -22,8 +21,8 @@ afterAll(() => house.clock.reset());
 
 describe('a scanner', () => {
   it('keeps nothing on its disk from which a code or a token can be had: not in the queue, the roster, or the session', async () => {
-    const token = await staffToken(at, 'supervisor');
-    const { door, network, store } = await scannerOn(house, token.secret);
+    const added = await addScanner(at, 'supervisor');
+    const { door, network, store } = await scannerOn(house, added.code);
     const ravi = await pupil(at, { pay: false });
     await door.scan(asha.qr);
     network.up = false;
@@ -43,7 +42,8 @@ describe('a scanner', () => {
         expect(disk).not.toContain(part);
       expect(disk).not.toContain(JSON.stringify(signature.subarray(0, 24).toString('latin1')).slice(1, -1));
     }
-    for (const secret of ['cfm_', 'cfs_', token.secret.slice(36), 'a leaflet']) expect(disk).not.toContain(secret);
+    for (const secret of ['cfd_', added.code, added.code.replaceAll('-', ''), 'a leaflet'])
+      expect(disk).not.toContain(secret);
     // What was sealed counts as what was shown.
     network.up = true;
     await door.refresh();
@@ -59,43 +59,39 @@ describe('a scanner', () => {
     expect(await services(at.organization)).toHaveLength(2);
   });
 
-  it('from a version before, which kept token and codes, gives them up and hands in what it had', async () => {
-    const token = await staffToken(at, 'steward');
-    const { door, store, network, restart } = await scannerOn(house, token.secret);
-    network.up = false;
+  it('opens its own link again without asking, and is the same scanner', async () => {
+    const added = await addScanner(at, 'steward');
+    const { store, restart } = await scannerOn(house, added.code);
     const [session] = await store.sessions();
-    if (!session || 'secret' in session) throw new Error('no session');
-    const { organization: _, link: __, ...rest } = session;
-    await store.saveSession({ ...rest, secret: token.secret } as never);
-    const old = {
-      nonce: randomUUID(),
-      seq: await store.nextSeq(session.id),
-      allowed: true,
-      meal: 'lunch',
-      qr: asha.qr,
-    };
-    const scan = { ...old, device_at: house.clock.now().toISOString() };
-    await store.enqueue(session.id, await sign(session.keys, session.id, scan));
-    expect(door.state.phase).toBe('ready');
     const again = await restart();
-    expect(store.dump()).not.toContain(token.secret);
-    network.up = true;
-    await again.refresh();
-    expect(again.state).toMatchObject({ phase: 'ready', queued: 0 });
-    expect(await services(at.organization)).toMatchObject([{ student_id: asha.id }]);
-    // The same link is this phone's own, and asks for no name.
-    await again.begin(token.secret);
-    expect(again.state.phase).toBe('ready');
+    await again.begin(added.code);
+    expect(again.state).toMatchObject({ phase: 'ready', session: { id: session?.id } });
+  });
+
+  it('whose first answer was lost is set up by the same link, and whose was used by another phone is not', async () => {
+    const added = await addScanner(at, 'steward');
+    const { door, network } = await scannerOn(house, added.code, {
+      prepare: (line) => {
+        line.losing = (url) => url.endsWith('/devices/enrol');
+      },
+    });
+    expect(door.state).toMatchObject({ phase: 'link', fault: { code: 'network' } });
+    network.losing = null;
+    await door.enter();
+    expect(door.state).toMatchObject({ phase: 'ready', roster: { count: 1 } });
+    const other = await scannerOn(house, added.code);
+    expect(other.door.state).toMatchObject({ phase: 'link', fault: { code: 'devices.code_wrong' } });
+    expect(await other.store.waiting()).toBeNull();
   });
 
   it('goes on when its hour is over, and its clock is wrong', async () => {
-    const { door, network } = await scannerOn(house, (await staffToken(at, 'steward')).secret, { clockMs: -7_200_000 });
+    const { door, network } = await scannerOn(house, (await addScanner(at, 'steward')).code, { clockMs: -7_200_000 });
     house.clock.advance(3_000_000);
     await door.scan(asha.qr);
     expect(door.state.verdict).toMatchObject({ allowed: true, offline: false });
     house.clock.advance(7_200_000);
     await door.refresh();
     expect(door.state).toMatchObject({ phase: 'ready', online: true });
-    expect(network.requests.filter((path) => path === '/session').length).toBeGreaterThan(1);
+    expect(network.requests.filter((path) => path === '/devices/session').length).toBeGreaterThan(1);
   });
 });

@@ -1,19 +1,25 @@
 import type { TestHouse } from '../../../test/harness/index.ts';
+import { newAddress } from '../../../test/harness/people.ts';
 import { Door } from '../scanner/engine/door.ts';
 import { MemoryStore } from './memory-store.ts';
 
+type Network = { up: boolean; requests: string[]; losing: ((path: string) => boolean) | null; slowMs: number };
+type Options = { clockMs?: number; prepare?: (network: Network) => void };
+
 /** A phone at the door whose network can be cut, in the middle of an answer too. */
-export async function scannerOn(house: TestHouse, secret: string, { name = 'Gate 2', clockMs = 0 } = {}) {
-  const network = { up: true, requests: [] as string[], losing: null as ((path: string) => boolean) | null, slowMs: 0 };
+export async function scannerOn(house: TestHouse, code: string, { clockMs = 0, prepare }: Options = {}) {
+  const network: Network = { up: true, requests: [], losing: null, slowMs: 0 };
   const store = new MemoryStore();
+  const remoteAddress = newAddress();
   const ask = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     if (!network.up) throw new TypeError('no network');
     const url = String(input);
-    network.requests.push(url.replace('/api/v1/mess/scanner', '').replace(/\?.*/, ''));
+    network.requests.push(url.replace(/^\/api\/v1(\/mess\/scanner)?/, '').replace(/\?.*/, ''));
     const answer = await house.app.inject({
       method: (init.method ?? 'GET') as 'GET',
       url,
       headers: init.headers as Record<string, string>,
+      remoteAddress,
       ...(init.body ? { payload: String(init.body) } : {}),
     });
     if (network.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, network.slowMs));
@@ -33,7 +39,8 @@ export async function scannerOn(house: TestHouse, secret: string, { name = 'Gate
     await door.begin(link);
     return door;
   };
-  const door = await start(secret);
-  await door.enter(name);
+  prepare?.(network);
+  const door = await start(code);
+  await door.enter();
   return { door, store, network, restart: () => start(null) };
 }

@@ -5,7 +5,7 @@ import { LIFE_MS, stepsFrom } from '../domain/changing-code.ts';
 import { STUDENT } from '../names.ts';
 import { PATIENCE_MS } from '../scanner/engine/door.ts';
 import { PART } from '../scanner/engine/upload.ts';
-import { type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services, staffToken } from './door.ts';
+import { addScanner, endScanner, type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services } from './door.ts';
 import { scannerOn } from './scanner-phone.ts';
 
 /** The scanner's own engine against the real door: everything of it but the pages and the browser's disk. */
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterAll(() => house.clock.reset());
 
-const steward = async () => scannerOn(house, (await staffToken(at, 'steward')).secret);
+const steward = async () => scannerOn(house, (await addScanner(at, 'steward')).code);
 
 describe('the scanner', () => {
   it('asks the server while there is one, and judges by its roster when there is none', async () => {
@@ -155,7 +155,7 @@ describe('the scanner', () => {
     const device = door.state.session?.id as string;
     const policy = async (stale_policy: string) => {
       network.up = true;
-      await at.admin.patch(`/mess/devices/${device}`, { stale_policy, stale_minutes: 30 });
+      await at.admin.patch(`/mess/scanners/${device}`, { stale_policy, stale_minutes: 30 });
       await door.refresh();
       network.up = false;
       house.clock.advance(29 * 60_000);
@@ -173,7 +173,7 @@ describe('the scanner', () => {
 
   it('tells a supervisor why, and a steward only that there is a reason', async () => {
     const ravi = await pupil(at, { pay: false });
-    const [low, high] = [await steward(), await scannerOn(house, (await staffToken(at, 'supervisor')).secret)];
+    const [low, high] = [await steward(), await scannerOn(house, (await addScanner(at, 'supervisor')).code)];
     for (const { door, network } of [low, high]) {
       network.up = false;
       await door.scan(ravi.qr);
@@ -197,9 +197,9 @@ describe('the scanner', () => {
   });
 
   it('with a clock an hour fast judges by the right time, and is set right at the upload', async () => {
-    const token = await staffToken(at, 'steward');
+    const token = await addScanner(at, 'steward');
     // By this phone it is half past one, in truth half past twelve; a quarter of an hour before lunch ends its own clock is past it.
-    const { door, network } = await scannerOn(house, token.secret, { clockMs: 3_600_000 });
+    const { door, network } = await scannerOn(house, token.code, { clockMs: 3_600_000 });
     expect(door.state.session?.skewMs).toBeCloseTo(-3_600_000, -4);
     house.clock.set('2026-11-23T08:45:00Z');
     network.up = false;
@@ -212,13 +212,13 @@ describe('the scanner', () => {
     expect(kept).toMatchObject({ skew_seconds: -3600, settle: null });
   });
 
-  it('whose token was revoked hands in what it has, and forgets everything', async () => {
-    const token = await staffToken(at, 'steward');
-    const { door, store, network } = await scannerOn(house, token.secret);
+  it('that was ended hands in what it has, and forgets everything', async () => {
+    const token = await addScanner(at, 'steward');
+    const { door, store, network } = await scannerOn(house, token.code);
     network.up = false;
     await door.scan(asha.qr);
     house.clock.advance(60_000);
-    await at.admin.post(`/mess/staff-tokens/${token.id}/revoke`);
+    await endScanner(at, token.id);
     network.up = true;
     await door.scan(asha.qr);
     await door.refresh();
@@ -228,9 +228,9 @@ describe('the scanner', () => {
     expect(kept.filter(({ allowed }) => allowed)).toMatchObject([{ settle: null, offline: true }]);
   });
 
-  it('whose token is over stops by itself, and starts again when only its clock was wrong', async () => {
+  it('whose time is over stops by itself, and starts again when only its clock was wrong', async () => {
     const valid_until = new Date(house.clock.now().getTime() + 3_600_000).toISOString();
-    const { door, network, store } = await scannerOn(house, (await staffToken(at, 'steward', { valid_until })).secret);
+    const { door, network, store } = await scannerOn(house, (await addScanner(at, 'steward', { valid_until })).code);
     network.up = false;
     house.clock.advance(3_700_000);
     await door.look();
@@ -246,22 +246,22 @@ describe('the scanner', () => {
     expect(await store.sessions()).toEqual([]);
   });
 
-  it('that gets another token hands in what the one before had queued', async () => {
-    const first = await staffToken(at, 'steward');
-    const { door, store, network } = await scannerOn(house, first.secret);
+  it('that becomes another scanner hands in what it had queued as the one before', async () => {
+    const first = await addScanner(at, 'steward');
+    const { door, store, network } = await scannerOn(house, first.code);
     network.up = false;
     await door.scan(asha.qr);
-    const second = await staffToken(at, 'supervisor');
-    await door.begin(second.secret);
-    expect(door.state.phase).toBe('naming');
-    await door.enter('Gate 2');
+    const second = await addScanner(at, 'supervisor');
+    await door.begin(second.code);
+    expect(door.state.phase).toBe('link');
+    await door.enter();
     expect(door.state.fault).toMatchObject({ code: 'network' });
     network.up = true;
-    await door.enter('Gate 2');
+    await door.enter();
     expect(door.state).toMatchObject({ phase: 'ready', queued: 0 });
-    expect(door.state.session?.entered.token.id).toBe(second.id);
+    expect(door.state.session?.entered.scanner.id).toBe(second.id);
     expect(await store.sessions()).toHaveLength(1);
-    expect(await scans(at.organization)).toMatchObject([{ token_id: first.id, settle: null }]);
+    expect(await scans(at.organization)).toMatchObject([{ device_id: first.id, settle: null }]);
   });
 
   it('that can’t keep a scan says so, and shows no verdict', async () => {

@@ -17,8 +17,13 @@ test('the demo’s hostel has something on every page, and four weeks at its doo
   expect(await states('/mess/payments?limit=100')).toEqual(new Set(['none', 'uploaded', 'verified', 'denied']));
   expect(await states('/mess/cuts?limit=100')).toEqual(new Set(['active', 'cancelled', 'merged']));
   expect((await list('/mess/closures')).length).toBe(4);
-  expect(await states('/mess/staff-tokens')).toEqual(new Set(['active', 'revoked']));
-  expect((await list('/mess/devices')).map(({ name }) => name).sort()).toEqual(['Gate 1', 'Gate 2', 'Warden’s phone']);
+  expect(await states('/mess/scanners')).toEqual(new Set(['active', 'revoked']));
+  expect((await list('/mess/scanners')).map(({ name }) => name).sort()).toEqual([
+    'Evening helper',
+    'Gate 1',
+    'Gate 2',
+    'Warden’s phone',
+  ]);
   expect(await states('/mess/settlements', 'decision')).toEqual(new Set([null, 'waived', 'charged']));
   const scanned = await at.db
     .selectFrom('mess_scan')

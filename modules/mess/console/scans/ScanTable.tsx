@@ -71,9 +71,7 @@ function Door({ scan }: { scan: ScanRow }) {
   const label = (name: string) => translate(`console.mess.scan.${name}`);
   return (
     <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center' }}>
-      <Tooltip title={scan.tokenName}>
-        <span>{scan.deviceName}</span>
-      </Tooltip>
+      <span>{scan.deviceName}</span>
       {scan.offline && (
         <Tooltip title={label('offline')}>
           <OfflineIcon fontSize="inherit" color="disabled" titleAccess={label('offline')} />

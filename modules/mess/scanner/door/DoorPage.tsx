@@ -6,8 +6,9 @@ import { isStudentCode } from '../engine/judge.ts';
 import type { Verdict } from '../engine/types.ts';
 import { AdmitPanel } from './AdmitPanel.tsx';
 import { Camera } from './Camera.tsx';
+import { LinkPage } from './LinkPage.tsx';
 import { MorePanel } from './MorePanel.tsx';
-import { Naming, Nothing } from './Naming.tsx';
+import { Nothing } from './Nothing.tsx';
 import { rosterAge, StatusBar } from './StatusBar.tsx';
 import { signal, wakeSound } from './signals.ts';
 import { useDoor } from './useDoor.ts';
@@ -55,7 +56,7 @@ export function DoorPage({ t, language }: Props) {
     return () => clearTimeout(timer);
   }, [door, verdict, sound]);
 
-  if (phase === 'naming' && window.isSecureContext) return <Naming {...{ door, state, t, language }} />;
+  if (phase === 'link' && window.isSecureContext) return <LinkPage {...{ door, state, t, language }} />;
   if (phase !== 'ready' || !session) return <Nothing {...{ state, t, language }} />;
   const close = () => setPanel(null);
   const keepSound = (on: boolean) => {

@@ -21,17 +21,18 @@ export function MorePanel({ door, state, t, language, sound, onSound, onClose }:
   const [asking, setAsking] = useState(false);
   const { session, roster, queued } = state;
   if (!session) return null;
-  const { organization, token } = session.entered;
+  const { organization, scanner } = session.entered;
   const until = new Intl.DateTimeFormat(language.current, {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: organization.time_zone,
-  }).format(new Date(token.valid_until));
+  });
+  const end = scanner.valid_until ? until.format(new Date(scanner.valid_until)) : t('scanner.more.no_end');
   const facts = [
     [t('scanner.more.mess'), organization.name],
-    [t('scanner.more.token'), token.name],
-    [t('scanner.more.role'), t(`scanner.role.${token.role}`)],
-    [t('scanner.more.until'), until],
+    [t('scanner.more.name'), scanner.name],
+    [t('scanner.more.role'), t(`scanner.role.${scanner.role}`)],
+    [t('scanner.more.until'), end],
     [t('scanner.more.roster'), roster ? t('scanner.more.students', { count: roster.count }) : t('scanner.roster.none')],
     [t('scanner.more.waiting'), t('scanner.queued', { count: queued })],
   ];

@@ -14,7 +14,7 @@ export function StatusBar({ state, now, language, t, onMore }: Props) {
   return (
     <header class="status">
       <div class="line">
-        <strong>{session?.entered.device.name}</strong>
+        <strong>{session?.entered.scanner.name}</strong>
         <button type="button" class="quiet" onClick={onMore}>
           {t('scanner.more.open')}
         </button>

@@ -19,7 +19,7 @@ export function useDoor(): { door: Door; state: DoorState } {
     const refresh = () => void own.refresh();
     const begin = () => void own.begin(takeLink()).then(refresh);
     const open = () => {
-      if (window.location.hash.startsWith('#token=')) begin();
+      if (window.location.hash.startsWith('#code=')) begin();
     };
     let ticks = 0;
     const timer = setInterval(() => {

@@ -1,5 +1,4 @@
-import { sessionText } from '../../domain/session-text.ts';
-import type { AccessGiven } from '../../door-contract.ts';
+import { type SessionGiven, sessionText } from '../../../../kernel/devices/contract.ts';
 import { signText } from './identity.ts';
 import type { Session } from './types.ts';
 import { type Answer, type Options, type Send, send, sendRaw } from './wire.ts';
@@ -17,30 +16,31 @@ export class Access {
   #fetch: Send;
   #now: () => number;
   #given = new Map<string, Given>();
-  #asking = new Map<string, Promise<Answer<AccessGiven>>>();
+  #asking = new Map<string, Promise<Answer<SessionGiven>>>();
 
   constructor(fetch: Send, now: () => number) {
     this.#fetch = fetch;
     this.#now = now;
   }
 
-  /** As `send`, by a session's key. A 401 means that the server refuses the token behind it. Throws `NoAnswer`. */
-  async send<T>(session: Session, path: string, options: Options = {}): Promise<Answer<T>> {
+  /** As `send` below /mess/scanner, by a session's key. A 401 means that the server refuses the device. Throws `NoAnswer`. */
+  async send<T>(session: Session, where: string, options: Options = {}): Promise<Answer<T>> {
+    const path = `/mess/scanner${where}`;
     const known = this.#known(session);
     const first = known ? null : await this.#ask(session);
     if (first?.error) return first as unknown as Answer<T>;
-    const access = known ?? (first as Answer<AccessGiven>).data.access;
+    const access = known ?? (first as Answer<SessionGiven>).data.token;
     const answer = await send<T>(this.#fetch, access, path, options);
     if (answer.status !== 401 || first) return answer;
     // It may be this access that is over, by a clock that was changed.
     this.#given.delete(session.id);
     const again = await this.#ask(session);
-    return again.error ? (again as unknown as Answer<T>) : send<T>(this.#fetch, again.data.access, path, options);
+    return again.error ? (again as unknown as Answer<T>) : send<T>(this.#fetch, again.data.token, path, options);
   }
 
   /** A file; null when there is none. */
   async file(session: Session, url: string, signal: AbortSignal): Promise<Blob | null> {
-    const access = this.#known(session) ?? (await this.#ask(session)).data?.access;
+    const access = this.#known(session) ?? (await this.#ask(session)).data?.token;
     if (!access) return null;
     const headers = { authorization: `Bearer ${access}` };
     // No face stays behind on the phone's disk.
@@ -54,22 +54,22 @@ export class Access {
   }
 
   /** Those who ask at the same moment get one. */
-  #ask(session: Session): Promise<Answer<AccessGiven>> {
+  #ask(session: Session): Promise<Answer<SessionGiven>> {
     const asking = this.#asking.get(session.id) ?? this.#prove(session);
     this.#asking.set(session.id, asking);
     return asking.finally(() => this.#asking.delete(session.id));
   }
 
-  async #prove(session: Session): Promise<Answer<AccessGiven>> {
+  async #prove(session: Session): Promise<Answer<SessionGiven>> {
     const { id: device, organization, keys } = session;
-    const asked = await sendRaw<{ challenge: string }>(this.#fetch, '/challenge', { method: 'POST', body: {} });
-    if (asked.error) return asked as unknown as Answer<AccessGiven>;
+    const asked = await sendRaw<{ challenge: string }>(this.#fetch, '/devices/challenge', { method: 'POST', body: {} });
+    if (asked.error) return asked as unknown as Answer<SessionGiven>;
     const { challenge } = asked.data;
     const signature = await signText(keys, sessionText(organization, device, challenge));
     const body = { organization, device, challenge, signature };
-    const answer = await sendRaw<AccessGiven>(this.#fetch, '/session', { method: 'POST', body });
+    const answer = await sendRaw<SessionGiven>(this.#fetch, '/devices/session', { method: 'POST', body });
     if (answer.error) return answer;
-    this.#given.set(device, { access: answer.data.access, until: this.#now() + answer.data.seconds * 1000 });
+    this.#given.set(device, { access: answer.data.token, until: this.#now() + answer.data.seconds * 1000 });
     return answer;
   }
 }

@@ -1,13 +1,13 @@
-import type { DoorStudent, Entered, ScanAnswer } from '../../door-contract.ts';
+import type { DoorStudent, ScanAnswer } from '../../door-contract.ts';
 import { Access } from './access.ts';
-import { makeKeys, markOf, publicKeyText, sign } from './identity.ts';
+import { markOf, sign } from './identity.ts';
 import { type Judged, judgeOffline, rosterShown, rosterSlot, subjectOf } from './judge.ts';
 import { fetchRoster, OpenRoster } from './roster.ts';
-import { countQueued, keptSessions } from './sessions.ts';
+import { setUp } from './set-up.ts';
 import type { DoorState, Session, Store } from './types.ts';
 import { upload } from './upload.ts';
 import { answeredVerdict, judgeByHand, ownVerdict, type Shown, scanToQueue } from './verdicts.ts';
-import { type Answer, NoAnswer, type Send, send } from './wire.ts';
+import { type Answer, NoAnswer, type Send } from './wire.ts';
 
 export type Deps = {
   store: Store;
@@ -26,7 +26,7 @@ export const PATIENCE_MS = 1500;
 const LONGEST_QR = 2000;
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/** The scanner: a token, a roster, a queue, and one question after the other. Screens show `state` and call the rest. */
+/** The scanner: a device of the organization, a roster, a queue, and one question after the other. Screens show `state` and call the rest. */
 export class Door {
   state: DoorState = {
     phase: 'loading',
@@ -68,79 +68,77 @@ export class Door {
     return this.#deps.now() + (this.state.session?.skewMs ?? 0);
   }
 
-  /** Finds what is on the disk; a token from a link takes the place of the one before, whose queue is still handed in. */
-  async begin(secret: string | null): Promise<void> {
+  /** Finds what is on the disk; a link's code takes the place of what the phone was before, whose queue is still handed in. */
+  async begin(code: string | null): Promise<void> {
     const { store } = this.#deps;
     this.#show({ online: this.#deps.maybeOnline() });
-    const sessions = await keptSessions(this.#deps.store);
+    const sessions = await this.#deps.store.sessions();
     const active = sessions.find(({ state }) => state === 'active') ?? null;
-    if (secret && (await markOf(secret)) !== active?.link) await store.setWaiting(secret);
-    if (await store.waiting())
-      return this.#show({ phase: 'naming', session: null, queued: await countQueued(this.#deps.store) });
-    await this.#open(active, sessions.length > 0 ? 'ended' : 'no_token');
+    if (code && (await markOf(code)) !== active?.link) await store.setWaiting(code);
+    if (await store.waiting()) return this.#show({ phase: 'link', session: null, queued: await this.#countQueued() });
+    await this.#open(active, sessions.length > 0 ? 'ended' : 'no_link');
   }
 
-  async #open(session: Session | null, otherwise: 'ended' | 'no_token'): Promise<void> {
+  async #open(session: Session | null, otherwise: 'ended' | 'no_link'): Promise<void> {
     const kept = session && (await this.#deps.store.roster(session.id));
     // One from a version before has no key to seal codes to, and without it nothing may be kept of them.
     this.#roster = kept?.roster.seal_key ? new OpenRoster(kept) : null;
     this.#show({
       phase: session ? 'ready' : otherwise,
       session,
-      queued: await countQueued(this.#deps.store),
+      queued: await this.#countQueued(),
       fault: null,
     });
     await this.look();
   }
 
-  /** Registers this phone under a name with the token that waits. Shows a `fault` when that can't be. */
-  async enter(name: string): Promise<void> {
+  /** Scans that wait for the network, of whatever this phone has been. */
+  async #countQueued(): Promise<number> {
+    const { store } = this.#deps;
+    const counts = await Promise.all((await store.sessions()).map(({ id }) => store.queued(id)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Makes this phone the scanner that the waiting code is for. Shows a `fault` when that can't be. */
+  async enter(): Promise<void> {
     const { store, fetch } = this.#deps;
-    const secret = await store.waiting();
-    if (!secret) return;
-    const keys = await makeKeys();
-    const body = { name, public_key: await publicKeyText(keys) };
-    let answer: Answer<Entered>;
+    const code = await store.waiting();
+    if (!code) return;
+    let made: Awaited<ReturnType<typeof setUp>>;
     try {
-      answer = await send<Entered>(fetch, secret, '/devices', { method: 'POST', body });
+      made = await setUp(fetch, code);
     } catch {
       return this.#show({ fault: { code: 'network', message: '' }, online: false });
     }
-    if (answer.error) {
-      // A link that opens nothing is not kept for another try.
-      if (answer.status === 401) await store.setWaiting(null);
-      return this.#show({ fault: answer.error, online: true });
+    if ('error' in made) {
+      // A code that opens nothing is not kept for another try.
+      if (made.status === 404) await store.setWaiting(null);
+      return this.#show({ fault: made.error, online: true });
     }
-    for (const old of await keptSessions(this.#deps.store)) await this.#end(old);
-    const session: Session = {
-      id: answer.data.device.id,
-      organization: answer.data.organization.id,
-      link: await markOf(secret),
-      entered: answer.data,
-      keys,
-      skewMs: null,
-      state: 'active',
-    };
+    const session = made;
+    for (const old of await store.sessions()) if (old.id !== session.id) await this.#end(old);
+    // Before the key is first used: until then the code makes up for an answer that was lost.
     await store.saveSession(session);
     await store.setWaiting(null);
     this.#show({ online: true, verdict: null });
-    await this.#open(session, 'no_token');
+    await this.#open(session, 'no_link');
     await this.refresh();
   }
 
-  /** Leaves a link's token aside and goes back to the one in use, if there is one. */
+  /** Leaves a link's code aside and goes back to what the phone is, if it is something. */
   async leaveLink(): Promise<void> {
     await this.#deps.store.setWaiting(null);
     await this.begin(null);
   }
 
-  /** What the clock changes: the meal that is on, the roster's age, the token's end. */
+  /** What the clock changes: the meal that is on, the roster's age, the scanner's end. */
   async look(): Promise<void> {
     const { session } = this.state;
     if (!session) return;
     const now = this.now();
     // Over by this phone's clock: nothing is scanned any more, and nothing forgotten before the server agrees.
-    const over = now >= Date.parse(session.entered.token.valid_until);
+    const { valid_until } = session.entered.scanner;
+    const over = valid_until !== null && now >= Date.parse(valid_until);
     if (over !== (this.state.phase === 'ended')) this.#show({ phase: over ? 'ended' : 'ready', verdict: null });
     const { store } = this.#deps;
     this.#show(await rosterShown(this.#roster, session, now, (slot) => store.count(session.id, slot)));
@@ -155,7 +153,7 @@ export class Door {
         what: { code: text },
         judged:
           this.#roster &&
-          (await judgeOffline(text, this.#roster, session.entered.token.role, new Date(this.now()), (id, slot) =>
+          (await judgeOffline(text, this.#roster, session.entered.scanner.role, new Date(this.now()), (id, slot) =>
             store.served(session.id, `${slot.serviceOn} ${slot.meal?.id} ${id}`),
           )),
       })),
@@ -230,7 +228,7 @@ export class Door {
     alone: () => Promise<{ judged: Judged | null; what: Shown }>,
   ): Promise<void> {
     const nonce = crypto.randomUUID();
-    const asking = this.#ask(session, path, { ...body, nonce, device: session.id });
+    const asking = this.#ask(session, path, { ...body, nonce });
     const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
     const answer = await Promise.race([asking, patience]);
     if (answer === 'told') return;
@@ -292,8 +290,8 @@ export class Door {
     }
     const name = this.#roster?.kept.roster.meals.find((each) => each.id === meal?.id)?.name ?? null;
     const isByHand = what.by_hand_reason !== undefined;
-    const verdict = ownVerdict(judged, nonce, entered.token.role, name, served, isByHand);
-    this.#show({ fault: null, queued: await countQueued(this.#deps.store), verdict });
+    const verdict = ownVerdict(judged, nonce, entered.scanner.role, name, served, isByHand);
+    this.#show({ fault: null, queued: await this.#countQueued(), verdict });
     await this.look();
   }
 
@@ -302,12 +300,12 @@ export class Door {
     const { store } = this.#deps;
     const entry = (await store.queue(session.id, ALL)).find((scan) => scan.nonce === nonce);
     if (entry) await store.dequeue(session.id, [entry.seq]);
-    this.#show({ queued: await countQueued(this.#deps.store) });
+    this.#show({ queued: await this.#countQueued() });
     if (this.state.verdict?.nonce === nonce) await this.#showAnswer(session, answer, nonce, studentId);
   }
 
   /**
-   * Hands in every queue, fetches the roster, and so finds out whether there is a network and whether the token is still good. Asked while
+   * Hands in every queue, fetches the roster, and so finds out whether there is a network and whether the scanner is still good. Asked while
    * one is under way, there is one more after it: a line on which each takes half a minute gathers no more than that.
    */
   refresh(): Promise<void> {
@@ -324,14 +322,14 @@ export class Door {
   async #refreshNow(): Promise<void> {
     if (!this.#deps.maybeOnline()) return this.#show({ online: false });
     try {
-      for (const session of await keptSessions(this.#deps.store)) await this.#handIn(session);
+      for (const session of await this.#deps.store.sessions()) await this.#handIn(session);
       if (this.state.session) await this.#fetchRoster(this.state.session);
       this.#show({ online: true });
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       this.#show({ online: false });
     }
-    this.#show({ queued: await countQueued(this.#deps.store) });
+    this.#show({ queued: await this.#countQueued() });
     await this.look();
   }
 
@@ -368,14 +366,14 @@ export class Door {
     await store.setCount(session.id, `${slot.serviceOn} ${slot.meal.id}`, served);
   }
 
-  /** The server refused the token: whether it has ended is asked where an ended one is still answered. */
+  /** The server refused the scanner: whether it has ended is asked where an ended one is still answered. */
   async #refused(session: Session): Promise<void> {
     await this.#end(session);
     await this.#handIn({ ...session, state: 'ended' }).catch(() => undefined);
-    this.#show({ queued: await countQueued(this.#deps.store) });
+    this.#show({ queued: await this.#countQueued() });
   }
 
-  /** Forgets roster and who was served; the token itself stays only until its queue is handed in. */
+  /** Forgets roster and who was served; the scanner's key stays only until its queue is handed in. */
   async #end(session: Session): Promise<void> {
     const { store } = this.#deps;
     await store.forgetRoster(session.id);
@@ -386,11 +384,11 @@ export class Door {
     this.#show({ phase: 'ended', session: null, roster: null, meal: null, verdict: null });
   }
 
-  /** Gives this phone back: token and roster go, what is queued is handed in as soon as it can be. */
+  /** Gives this phone back: key and roster go, what is queued is handed in as soon as it can be. */
   async handBack(): Promise<void> {
     const { session } = this.state;
     if (session) await this.#end(session);
     await this.refresh();
-    if ((await countQueued(this.#deps.store)) === 0) this.#show({ phase: 'no_token' });
+    if ((await this.#countQueued()) === 0) this.#show({ phase: 'no_link' });
   }
 }

@@ -33,7 +33,7 @@ export async function signText(keys: CryptoKeyPair, text: string): Promise<strin
   return base64url(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, bytes));
 }
 
-/** What a link's token is known by once it is used: it opens nothing. */
+/** What a link's code is known by once it is used: it opens nothing. */
 export async function markOf(secret: string): Promise<string> {
   return base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret)));
 }

@@ -1,5 +1,5 @@
 import type { QueuedScan } from '../../door-contract.ts';
-import type { KeptRoster, OldSession, Session, Store } from './types.ts';
+import type { KeptRoster, Session, Store } from './types.ts';
 
 const NAME = 'counterfoil-scanner';
 const STORES = ['sessions', 'links', 'rosters', 'seqs', 'queue', 'served', 'counts'] as const;
@@ -49,7 +49,7 @@ export class IndexedStore implements Store {
     return value;
   }
 
-  sessions(): Promise<(Session | OldSession)[]> {
+  sessions(): Promise<Session[]> {
     return this.#read('sessions', (store) => store.getAll());
   }
 

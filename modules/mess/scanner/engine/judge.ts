@@ -32,7 +32,7 @@ export async function rosterShown(
   now: number,
   countOf: (slot: string) => Promise<number>,
 ): Promise<Pick<DoorState, 'roster' | 'byHand' | 'meal'>> {
-  if (!roster) return { roster: null, byHand: session.entered.device.by_hand ?? false, meal: null };
+  if (!roster) return { roster: null, byHand: session.entered.scanner.role === 'supervisor', meal: null };
   const { madeAt, roster: kept } = roster.kept;
   const slot = rosterSlot(roster, new Date(now));
   const found = kept.meals.find(({ id }) => id === slot.meal?.id);

@@ -48,7 +48,7 @@ export class OpenRoster {
 
 /**
  * The roster as it is now; the one in use with a new age when it is the same still, which costs next to nothing. Null: the server refuses
- * this token or device. Throws `NoAnswer`.
+ * this scanner. Throws `NoAnswer`.
  */
 export async function fetchRoster(
   access: Access,
@@ -56,7 +56,7 @@ export async function fetchRoster(
   current: OpenRoster | null,
 ): Promise<KeptRoster | null> {
   const headers: Record<string, string> = current ? { 'if-none-match': current.kept.etag } : {};
-  const answer = await access.send<Roster>(session, `/roster?device=${session.id}`, { headers });
+  const answer = await access.send<Roster>(session, '/roster', { headers });
   if (answer.error) return null;
   const madeAt = Date.parse(answer.headers.get('x-made-at') ?? '');
   if (answer.status === 304 && current) return { ...current.kept, madeAt };

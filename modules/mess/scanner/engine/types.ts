@@ -1,14 +1,20 @@
 /** What a scanner keeps and shows. Nothing here knows a browser's pages; the engine is tested without one. */
-import type { DoorStudent, Entered, QueuedScan, Roster, ScanAnswer } from '../../door-contract.ts';
+import type { DoorStudent, QueuedScan, Roster, ScanAnswer, ScannerRole } from '../../door-contract.ts';
 
-export type Role = Entered['token']['role'];
+export type Role = ScannerRole;
 
-/** This phone as a staff token's scanner, with the key that it signs its queue with and shows who it is by. The token itself is not kept. */
+/** What this phone knows of itself since it was set up. */
+export type Entered = {
+  organization: { id: string; name: string; time_zone: string; language: string };
+  scanner: { id: string; name: string; role: Role; valid_until: string | null };
+};
+
+/** This phone as a scanner, with the key that it signs its queue with and shows who it is by. No token and no code is kept. */
 export type Session = {
   /** the device's id */
   id: string;
   organization: string;
-  /** of the link that it was set up by, so that the same one is known again: see `markOf` */
+  /** of the code that it was set up by, so that the same link is known again: see `markOf` */
   link: string;
   entered: Entered;
   keys: CryptoKeyPair;
@@ -21,18 +27,15 @@ export type Session = {
 /** The roster as it is kept: the entries as bytes, the rest as it came. */
 export type KeptRoster = { etag: string; madeAt: number; entries: Uint8Array; roster: Omit<Roster, 'entries'> };
 
-/** As versions before kept a session: with the token. */
-export type OldSession = Omit<Session, 'organization' | 'link'> & { secret: string };
-
 /** What is kept on the phone's disk; `IndexedStore` in browsers. What is queued is on the disk when the promise resolves. */
 export type Store = {
-  sessions(): Promise<(Session | OldSession)[]>;
+  sessions(): Promise<Session[]>;
   saveSession(session: Session): Promise<void>;
   /** forgets a session with all that came with it, except its queue */
   forgetSession(id: string): Promise<void>;
-  /** a link's token that was not used yet, for want of a network */
+  /** a link's code that was not used yet, for want of a network */
   waiting(): Promise<string | null>;
-  setWaiting(secret: string | null): Promise<void>;
+  setWaiting(code: string | null): Promise<void>;
   roster(session: string): Promise<KeptRoster | null>;
   saveRoster(session: string, roster: KeptRoster): Promise<void>;
   /** forgets the roster, and who was served */
@@ -71,16 +74,16 @@ export type Verdict = {
 };
 
 export type DoorState = {
-  phase: 'loading' | 'no_token' | 'naming' | 'ready' | 'ended';
+  phase: 'loading' | 'no_link' | 'link' | 'ready' | 'ended';
   session: Session | null;
   online: boolean;
   roster: { madeAt: number; count: number; stale: boolean; policy: Roster['stale_policy'] } | null;
   /** whether the office lets this phone admit by hand */
   byHand: boolean;
-  /** scans that wait for the network, of this token and of those before it */
+  /** scans that wait for the network, of this scanner and of those before it */
   queued: number;
   meal: { name: string; starts: string; ends: string; served: number } | null;
   verdict: Verdict | null;
-  /** a refusal that is about no scan: the link isn't good, the name is missing */
+  /** a refusal that is about no scan: the link isn't good */
   fault: { code: string; message: string } | null;
 };

@@ -6,15 +6,15 @@ import type { Session, Store } from './types.ts';
 export const PART = 200;
 
 export type Uploaded = {
-  /** the server no longer takes this token: forget it and its roster */
+  /** the server no longer takes this scanner: forget it and its roster */
   ended: boolean;
   skewMs: number;
-  /** the server doesn't know this token or device at all, so what is queued stays here */
+  /** the server doesn't know this scanner at all, so what is queued stays here */
   refused: boolean;
 };
 
 /**
- * Hands in a session's queue in order, part by part; with an empty queue it asks once whether the token is still good. A scan leaves the
+ * Hands in a session's queue in order, part by part; with an empty queue it asks once whether the scanner is still good. A scan leaves the
  * disk when the server has said that it has it, so whatever cuts this off is made good by doing it again. Throws `NoAnswer`.
  */
 export async function upload(store: Store, access: Access, session: Session, now: () => number): Promise<Uploaded> {

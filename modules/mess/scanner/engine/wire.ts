@@ -1,4 +1,4 @@
-/** The scanner's requests: an access or the staff token as a bearer, answers as they are spelled on the wire. */
+/** The scanner's requests: the device's token as a bearer, answers as they are spelled on the wire. */
 
 export type Send = typeof fetch;
 
@@ -22,14 +22,14 @@ export function send<T>(fetcher: Send, bearer: string, path: string, options: Op
   return sendRaw(fetcher, path, { ...options, headers: { ...options.headers, authorization: `Bearer ${bearer}` } });
 }
 
-/** Sends one request below /api/v1/mess/scanner. Throws `NoAnswer` for a lost connection, a busy or broken server, or a page in between. */
+/** Sends one request below /api/v1. Throws `NoAnswer` for a lost connection, a busy or broken server, or a page in between. */
 export async function sendRaw<T>(
   fetcher: Send,
   path: string,
   { method, body, headers = {}, timeoutMs = LONGEST_MS }: Options = {},
 ): Promise<Answer<T>> {
   try {
-    const response = await fetcher(`/api/v1/mess/scanner${path}`, {
+    const response = await fetcher(`/api/v1${path}`, {
       method: method ?? 'GET',
       headers: {
         accept: 'application/json',

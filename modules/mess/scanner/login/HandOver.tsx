@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
+import type { HandedOver } from '../../../../kernel/devices/contract.ts';
 import type { Camelized, Translate } from '../../../../kernel/ui/light/index.ts';
-import type { HandedOver } from '../../door-contract.ts';
 
 type Props = {
   made: Camelized<HandedOver>;
@@ -11,10 +11,11 @@ type Props = {
   onDone: () => void;
 };
 
-/** A token's link and QR, this once: the house keeps neither. */
+/** A scanner's link and QR, this once: the server keeps neither. */
 export function HandOver({ made, t, onLeave, onDone }: Props) {
   const [copied, setCopied] = useState(false);
-  const { url, qrSvg, token } = made;
+  const { qrSvg, device } = made;
+  const url = made.url ?? '';
   const copy = () =>
     navigator.clipboard?.writeText(url).then(
       () => setCopied(true),
@@ -28,12 +29,12 @@ export function HandOver({ made, t, onLeave, onDone }: Props) {
   return (
     <section class="card stack hand-over" data-testid="hand-over">
       <div>
-        <h1>{token.name}</h1>
+        <h1>{device.name}</h1>
         <p class="faint">{t('scanner.hand_over.text')}</p>
       </div>
       <img
         src={`data:image/svg+xml,${encodeURIComponent(qrSvg)}`}
-        alt={t('scanner.hand_over.qr', { name: token.name })}
+        alt={t('scanner.hand_over.qr', { name: device.name })}
       />
       <input
         readOnly
@@ -46,7 +47,10 @@ export function HandOver({ made, t, onLeave, onDone }: Props) {
           {t(copied ? 'scanner.hand_over.copied' : 'scanner.hand_over.copy')}
         </button>
         {'share' in navigator && (
-          <button type="button" onClick={() => void navigator.share({ url, title: token.name }).catch(() => undefined)}>
+          <button
+            type="button"
+            onClick={() => void navigator.share({ url, title: device.name }).catch(() => undefined)}
+          >
             {t('scanner.hand_over.share')}
           </button>
         )}

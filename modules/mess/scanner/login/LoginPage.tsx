@@ -10,8 +10,8 @@ import {
   setCurrentOrganization,
   type Translate,
 } from '../../../../kernel/ui/light/index.ts';
+import { Scanners } from './Scanners.tsx';
 import { SignIn } from './SignIn.tsx';
-import { Tokens } from './Tokens.tsx';
 
 /** What of GET /session this page needs. */
 export type Office = {
@@ -24,7 +24,7 @@ export type Office = {
 
 type Props = { t: Translate; language: LanguageChoice };
 
-/** /scanner/login: an admin signs in and hands out staff tokens, on the phone that is at hand. */
+/** /scanner/login: an admin signs in and adds scanners, on the phone that is at hand. */
 export function LoginPage({ t, language }: Props) {
   const [office, setOffice] = useState<Office | 'nobody' | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -67,8 +67,8 @@ export function LoginPage({ t, language }: Props) {
       {office && office !== 'nobody' && (
         <>
           <Where office={office} t={t} onChange={load} onLeave={leave} />
-          {office.permissions.includes('mess.manage') && office.modules.includes('mess') ? (
-            <Tokens key={office.organization?.id} office={office} t={t} language={language.current} onLeave={leave} />
+          {office.permissions.includes('device.write') && office.modules.includes('mess') ? (
+            <Scanners key={office.organization?.id} office={office} t={t} language={language.current} onLeave={leave} />
           ) : (
             <section class="card">
               <p>{t('scanner.login.not_allowed')}</p>

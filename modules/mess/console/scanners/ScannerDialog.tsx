@@ -4,49 +4,47 @@ import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import { useForm, useSave, useSession, type Versioned } from '../../../../kernel/ui/index.ts';
 import { FormDialog } from '../FormDialog.tsx';
-import type { Device } from '../types.ts';
+import type { Scanner } from '../types.ts';
 
 const POLICIES = ['warn', 'supervisor', 'refuse'] as const;
 
-/** What a scanner is called, whether it may let people in by hand, and what it does once its roster is too old. */
-export function DeviceDialog({ device, onClose }: { device: Device & Versioned; onClose: () => void }) {
+/** Whether a scanner may let people in by hand, and what it does once its roster is too old. */
+export function ScannerDialog({ scanner, onClose }: { scanner: Scanner & Versioned; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
   const { organization } = useSession();
-  const label = (name: string) => translate(`console.mess.device.${name}`);
+  const label = (name: string) => translate(`console.mess.scanner.${name}`);
   // As it was when the form opened, whatever comes in afterwards.
-  const [{ version, ...before }] = useState(device);
+  const [{ version, ...before }] = useState(scanner);
   const { save, dialog } = useSave();
   const initial = {
-    name: device.name,
-    stalePolicy: device.stalePolicy as string,
-    hours: String(device.staleMinutes / 60),
+    stalePolicy: scanner.stalePolicy as string,
+    hours: String(scanner.staleMinutes / 60),
   };
-  const [byHand, setByHand] = useState(device.byHand);
+  const [byHand, setByHand] = useState(scanner.byHand);
   const show = (name: string, value: unknown) => {
     if (name === 'stalePolicy') return label(`policy.${value}`);
     if (name === 'byHand') return translate(value ? 'ra.boolean.true' : 'ra.boolean.false');
     return name === 'staleMinutes' ? String(Number(value) / 60) : String(value);
   };
-  const form = useForm(initial, async ({ name, stalePolicy, hours }) => {
+  const form = useForm(initial, async ({ stalePolicy, hours }) => {
     const staleMinutes = Math.round(Number(typedNumber(hours, 2, organization)) * 60);
-    const after = { name: name.trim(), stalePolicy, staleMinutes, byHand };
-    await save<Device, typeof after>({ path: `/mess/devices/${device.id}`, version, before, after, label, show });
+    const after = { stalePolicy, staleMinutes, byHand };
+    await save<Scanner, typeof after>({ path: `/mess/scanners/${scanner.id}`, version, before, after, label, show });
     notify('console.saved', { type: 'success' });
     refresh();
     onClose();
   });
   return (
     <FormDialog
-      title={label('edit')}
+      title={scanner.name}
       text={label('edit_text')}
       confirm={translate('ra.action.save')}
       form={form}
       onClose={onClose}
     >
       {dialog}
-      <TextField label={label('name')} {...form.bind('name')} autoFocus slotProps={{ htmlInput: { maxLength: 80 } }} />
       <TextField select label={label('stalePolicy')} {...form.bind('stalePolicy')}>
         {POLICIES.map((policy) => (
           <MenuItem key={policy} value={policy}>
@@ -59,7 +57,7 @@ export function DeviceDialog({ device, onClose }: { device: Device & Versioned; 
         {...form.bind('hours')}
         slotProps={{ htmlInput: { inputMode: 'decimal' } }}
       />
-      {device.tokenRole === 'supervisor' && (
+      {scanner.role === 'supervisor' && (
         <FormControlLabel
           control={<Checkbox checked={byHand} onChange={(_, checked) => setByHand(checked)} />}
           label={label('byHand')}

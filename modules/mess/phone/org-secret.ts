@@ -21,8 +21,3 @@ export function readOrgSecret(prefix: string, token: string): OrgSecret | null {
   const organizationId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   return { organizationId, hash: hashSecret(token) };
 }
-
-/** The same in what a request carries in `Authorization`. */
-export function readBearer(prefix: string, authorization: string | undefined): OrgSecret | null {
-  return readOrgSecret(prefix, /^bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
-}

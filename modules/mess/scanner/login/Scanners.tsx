@@ -1,23 +1,24 @@
 /** @jsxImportSource preact */
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { HandedOver } from '../../../../kernel/devices/contract.ts';
 import { ApiError, api, type Camelized, type Translate } from '../../../../kernel/ui/light/index.ts';
-import type { HandedOver, StaffToken } from '../../door-contract.ts';
+import type { ScannerView } from '../../door-contract.ts';
 import { HandOver } from './HandOver.tsx';
 import type { Office } from './LoginPage.tsx';
-import { NewToken } from './NewToken.tsx';
+import { NewScanner } from './NewScanner.tsx';
 
-type Token = Camelized<StaffToken>;
+type Scanner = Camelized<ScannerView>;
 type Props = { office: Office; t: Translate; language: string; onLeave: () => Promise<void> };
 
-/** Who may scan: make a token, hand it over, end it. */
-export function Tokens({ office, t, language, onLeave }: Props) {
-  const [tokens, setTokens] = useState<Token[] | null>(null);
+/** The phones that scan: add one, hand its link over, end it. */
+export function Scanners({ office, t, language, onLeave }: Props) {
+  const [scanners, setScanners] = useState<Scanner[] | null>(null);
   const [made, setMade] = useState<Camelized<HandedOver> | null>(null);
   const [ending, setEnding] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   const load = useCallback(async () => {
     try {
-      setTokens(await api.get<Token[]>('/mess/staff-tokens'));
+      setScanners(await api.get<Scanner[]>('/mess/scanners'));
     } catch (refusal) {
       setError(refusal instanceof ApiError ? refusal.message : String(refusal));
     }
@@ -26,7 +27,7 @@ export function Tokens({ office, t, language, onLeave }: Props) {
   const revoke = async (id: string) => {
     setError(null);
     try {
-      await api.post(`/mess/staff-tokens/${id}/revoke`);
+      await api.post(`/devices/${id}/revoke`);
     } catch (refusal) {
       setError(refusal instanceof ApiError ? refusal.message : String(refusal));
     }
@@ -38,8 +39,8 @@ export function Tokens({ office, t, language, onLeave }: Props) {
     timeStyle: 'short',
     timeZone: office.organization?.timeZone,
   });
-  const handOver = (token: Camelized<HandedOver>) => {
-    setMade(token);
+  const handOver = (added: Camelized<HandedOver>) => {
+    setMade(added);
     void load();
   };
   return (
@@ -47,43 +48,41 @@ export function Tokens({ office, t, language, onLeave }: Props) {
       {made ? (
         <HandOver {...{ made, t, onLeave }} onDone={() => setMade(null)} />
       ) : (
-        <NewToken t={t} onMade={handOver} />
+        <NewScanner t={t} onMade={handOver} />
       )}
       <section class="card stack">
-        <h2>{t('scanner.tokens.title')}</h2>
+        <h2>{t('scanner.scanners.title')}</h2>
         {error && (
           <div class="alert" role="alert">
             {error}
           </div>
         )}
-        {tokens?.length === 0 && <p class="faint">{t('scanner.tokens.none')}</p>}
+        {scanners?.length === 0 && <p class="faint">{t('scanner.scanners.none')}</p>}
         <ul class="tokens">
-          {tokens?.map((token) => (
-            <li key={token.id} data-state={token.state}>
+          {scanners?.map((scanner) => (
+            <li key={scanner.id} data-state={scanner.state}>
               <div>
-                <strong>{token.name}</strong>
+                <strong>{scanner.name}</strong>
+                <span class="faint">{t(`scanner.role.${scanner.role}`)}</span>
                 <span class="faint">
-                  {t(`scanner.role.${token.role}`)} · {t('scanner.tokens.devices', { count: token.devices })}
-                </span>
-                <span class="faint">
-                  {t(`scanner.tokens.${token.state}`, {
-                    at: when.format(new Date(token.revokedAt ?? token.validUntil)),
+                  {t(`scanner.scanners.${scanner.validUntil ? scanner.state : `${scanner.state}_endless`}`, {
+                    at: scanner.validUntil ? when.format(new Date(scanner.validUntil)) : '',
                   })}
                 </span>
               </div>
-              {token.state === 'active' &&
-                (ending === token.id ? (
+              {['active', 'waiting'].includes(scanner.state) &&
+                (ending === scanner.id ? (
                   <span class="choices">
-                    <button type="button" class="danger" onClick={() => void revoke(token.id)}>
-                      {t('scanner.tokens.revoke_now')}
+                    <button type="button" class="danger" onClick={() => void revoke(scanner.id)}>
+                      {t('scanner.scanners.revoke_now')}
                     </button>
                     <button type="button" class="quiet" onClick={() => setEnding(null)}>
                       {t('scanner.back')}
                     </button>
                   </span>
                 ) : (
-                  <button type="button" class="quiet" onClick={() => setEnding(token.id)}>
-                    {t('scanner.tokens.revoke')}
+                  <button type="button" class="quiet" onClick={() => setEnding(scanner.id)}>
+                    {t('scanner.scanners.revoke')}
                   </button>
                 ))}
             </li>

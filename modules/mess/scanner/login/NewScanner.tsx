@@ -1,16 +1,17 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
+import type { HandedOver } from '../../../../kernel/devices/contract.ts';
 import { ApiError, api, type Camelized, type Translate } from '../../../../kernel/ui/light/index.ts';
-import type { HandedOver, StaffToken } from '../../door-contract.ts';
+import { kindOfRole, type ScannerRole } from '../../door-contract.ts';
 
 /** A shift, a week, a month, a term: days from now. */
 const VALIDITY = [1, 7, 30, 180] as const;
 const DAY_MS = 86_400_000;
 
-/** A staff token: whose, for what, how long. */
-export function NewToken({ t, onMade }: { t: Translate; onMade: (made: Camelized<HandedOver>) => void }) {
+/** A scanner: at which door, for whom, how long. */
+export function NewScanner({ t, onMade }: { t: Translate; onMade: (made: Camelized<HandedOver>) => void }) {
   const [name, setName] = useState('');
-  const [role, setRole] = useState<StaffToken['role']>('steward');
+  const [role, setRole] = useState<ScannerRole>('steward');
   const [days, setDays] = useState<number>(30);
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -20,7 +21,7 @@ export function NewToken({ t, onMade }: { t: Translate; onMade: (made: Camelized
     setError(null);
     try {
       const validUntil = new Date(Date.now() + days * DAY_MS).toISOString();
-      onMade(await api.post<Camelized<HandedOver>>('/mess/staff-tokens', { name, role, validUntil }));
+      onMade(await api.post<Camelized<HandedOver>>('/devices', { kind: kindOfRole(role), name, validUntil }));
     } catch (refusal) {
       setError(refusal instanceof ApiError ? refusal : new ApiError(0, 'unknown', String(refusal)));
       setBusy(false);
@@ -28,9 +29,9 @@ export function NewToken({ t, onMade }: { t: Translate; onMade: (made: Camelized
   };
   return (
     <form class="card stack" onSubmit={submit}>
-      <h1>{t('scanner.tokens.new')}</h1>
+      <h1>{t('scanner.scanners.new')}</h1>
       <label>
-        {t('scanner.tokens.name')}
+        {t('scanner.scanners.name')}
         <input
           name="name"
           required
@@ -41,13 +42,13 @@ export function NewToken({ t, onMade }: { t: Translate; onMade: (made: Camelized
           onInput={(event) => setName(event.currentTarget.value)}
         />
         <span class={error?.fields.name ? 'fault' : 'faint'}>
-          {error?.fields.name ?? t('scanner.tokens.name_help')}
+          {error?.fields.name ?? t('scanner.scanners.name_help')}
         </span>
       </label>
       <div class="pair">
         <label>
           {t('scanner.more.role')}
-          <select value={role} onChange={(event) => setRole(event.currentTarget.value as StaffToken['role'])}>
+          <select value={role} onChange={(event) => setRole(event.currentTarget.value as ScannerRole)}>
             {(['steward', 'supervisor'] as const).map((each) => (
               <option key={each} value={each}>
                 {t(`scanner.role.${each}`)}
@@ -56,11 +57,11 @@ export function NewToken({ t, onMade }: { t: Translate; onMade: (made: Camelized
           </select>
         </label>
         <label>
-          {t('scanner.tokens.valid')}
+          {t('scanner.scanners.valid')}
           <select value={days} onChange={(event) => setDays(Number(event.currentTarget.value))}>
             {VALIDITY.map((count) => (
               <option key={count} value={count}>
-                {t('scanner.tokens.days', { count })}
+                {t('scanner.scanners.days', { count })}
               </option>
             ))}
           </select>
@@ -73,7 +74,7 @@ export function NewToken({ t, onMade }: { t: Translate; onMade: (made: Camelized
         </div>
       )}
       <button type="submit" disabled={busy}>
-        {t('scanner.tokens.make')}
+        {t('scanner.scanners.make')}
       </button>
     </form>
   );

@@ -1,0 +1,29 @@
+/** Who stands at the door: a device of the kernel, of one of the mess's kinds. */
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import type { DeviceKind } from '../../../kernel/devices/index.ts';
+import { roleOfKind, SCANNER, type ScannerRole, SUPERVISOR } from '../domain/scanner-kinds.ts';
+
+/** What scanners may do. The last is left to one that was revoked or has expired, which hands in what it had scanned. */
+export const SCAN_PERMISSION = 'mess.scan';
+export const BY_HAND_PERMISSION = 'mess.scan.by_hand';
+export const HAND_IN_PERMISSION = 'mess.scan.hand_in';
+
+const common = {
+  afterEnd: [HAND_IN_PERMISSION],
+  // The link is sent in the evening and opened at the door in the morning.
+  codeMinutes: 24 * 60,
+  page: '/scanner/#code=',
+};
+
+export const scannerKinds: DeviceKind[] = [
+  { kind: SCANNER, permissions: [SCAN_PERMISSION], ...common },
+  { kind: SUPERVISOR, permissions: [SCAN_PERMISSION, BY_HAND_PERMISSION], ...common },
+];
+
+export type Scanner = { id: string; name: string; role: ScannerRole };
+
+/** The scanner that asks. Only devices have the permissions of its routes, so whoever else comes here is a mistake of ours. */
+export function scannerOf({ actor }: Ctx): Scanner {
+  if (actor.kind !== 'device') throw new Error('it is no scanner that asks');
+  return { id: actor.id, name: actor.name, role: roleOfKind(actor.sort) };
+}
