@@ -226,7 +226,7 @@ test('a scanner is handed over once; its scans arrive by themselves; the office 
   await open('/devices');
   await button(row('Garden gate'), 'End').click();
   await button(dialog(), 'End').click();
-  await row('Garden gate').getByText('Ended').waitFor();
+  await row('Garden gate').getByText('Ended', { exact: true }).waitFor();
   await expect(gate.scan(asha?.qr ?? '')).rejects.toThrow('401');
 });
 
