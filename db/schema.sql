@@ -1432,31 +1432,6 @@ alter table mess_cycle_payment enable row level security;
 create policy organization on mess_cycle_payment for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on mess_cycle_payment to counterfoil_app;
 
-create table mess_device (
-  organization_id uuid not null,
-  id uuid not null,
-  token_id uuid not null,
-  name text not null,
-  public_key text not null,
-  stale_policy text default 'warn'::text not null,
-  stale_minutes integer default 720 not null,
-  last_seq integer default 0 not null,
-  last_seen_at timestamp with time zone,
-  roster_at timestamp with time zone,
-  created_at timestamp with time zone not null,
-  named_by_office boolean default false not null,
-  by_hand boolean default false not null
-);
-alter table mess_device add constraint mess_device_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 80)));
-alter table mess_device add constraint mess_device_organization_id_token_id_fkey FOREIGN KEY (organization_id, token_id) REFERENCES mess_staff_token(organization_id, id);
-alter table mess_device add constraint mess_device_organization_id_token_id_public_key_key UNIQUE (organization_id, token_id, public_key);
-alter table mess_device add constraint mess_device_pkey PRIMARY KEY (organization_id, id);
-alter table mess_device add constraint mess_device_stale_minutes_check CHECK (((stale_minutes >= 5) AND (stale_minutes <= 10080)));
-alter table mess_device add constraint mess_device_stale_policy_check CHECK ((stale_policy = ANY (ARRAY['warn'::text, 'supervisor'::text, 'refuse'::text])));
-alter table mess_device enable row level security;
-create policy organization on mess_device for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
-grant delete, insert, select, update on mess_device to counterfoil_app;
-
 create table mess_meal (
   organization_id uuid not null,
   id uuid not null,
@@ -1563,8 +1538,6 @@ create table mess_scan (
   id uuid not null,
   nonce text not null,
   code_hash bytea,
-  token_id uuid not null,
-  token_name text not null,
   device_id uuid,
   device_name text not null,
   at timestamp with time zone not null,
@@ -1613,6 +1586,23 @@ alter table mess_scan enable row level security;
 create policy organization on mess_scan for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select, update on mess_scan to counterfoil_app;
 
+create table mess_scanner (
+  organization_id uuid not null,
+  device_id uuid not null,
+  stale_policy text default 'warn'::text not null,
+  stale_minutes integer default 720 not null,
+  by_hand boolean not null,
+  last_seq integer default 0 not null,
+  roster_at timestamp with time zone
+);
+alter table mess_scanner add constraint mess_scanner_organization_id_device_id_fkey FOREIGN KEY (organization_id, device_id) REFERENCES device(organization_id, id) ON DELETE CASCADE;
+alter table mess_scanner add constraint mess_scanner_pkey PRIMARY KEY (organization_id, device_id);
+alter table mess_scanner add constraint mess_scanner_stale_minutes_check CHECK (((stale_minutes >= 5) AND (stale_minutes <= 10080)));
+alter table mess_scanner add constraint mess_scanner_stale_policy_check CHECK ((stale_policy = ANY (ARRAY['warn'::text, 'supervisor'::text, 'refuse'::text])));
+alter table mess_scanner enable row level security;
+create policy organization on mess_scanner for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on mess_scanner to counterfoil_app;
+
 create table mess_service (
   organization_id uuid not null,
   student_id uuid not null,
@@ -1630,29 +1620,6 @@ CREATE INDEX mess_service_untold ON public.mess_service USING btree (organizatio
 alter table mess_service enable row level security;
 create policy organization on mess_service for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant insert, select, update on mess_service to counterfoil_app;
-
-create table mess_staff_token (
-  organization_id uuid not null,
-  id uuid not null,
-  name text not null,
-  role text not null,
-  token_hash bytea not null,
-  valid_until timestamp with time zone not null,
-  created_by_name text not null,
-  created_at timestamp with time zone not null,
-  revoked_at timestamp with time zone,
-  revoked_by_name text
-);
-alter table mess_staff_token add constraint mess_staff_token_check CHECK (((revoked_at IS NULL) = (revoked_by_name IS NULL)));
-alter table mess_staff_token add constraint mess_staff_token_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 80)));
-alter table mess_staff_token add constraint mess_staff_token_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id);
-alter table mess_staff_token add constraint mess_staff_token_organization_id_token_hash_key UNIQUE (organization_id, token_hash);
-alter table mess_staff_token add constraint mess_staff_token_pkey PRIMARY KEY (organization_id, id);
-alter table mess_staff_token add constraint mess_staff_token_role_check CHECK ((role = ANY (ARRAY['steward'::text, 'supervisor'::text])));
-alter table mess_staff_token add constraint mess_staff_token_token_hash_check CHECK ((octet_length(token_hash) = 32));
-alter table mess_staff_token enable row level security;
-create policy organization on mess_staff_token for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
-grant delete, insert, select, update on mess_staff_token to counterfoil_app;
 
 create table mess_student (
   organization_id uuid not null,

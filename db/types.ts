@@ -594,22 +594,6 @@ export interface MessCyclePayment {
   charges_minor: Generated<number>;
 }
 
-export interface MessDevice {
-  organization_id: string;
-  id: string;
-  token_id: string;
-  name: string;
-  public_key: string;
-  stale_policy: Generated<string>;
-  stale_minutes: Generated<number>;
-  last_seq: Generated<number>;
-  last_seen_at: Timestamp | null;
-  roster_at: Timestamp | null;
-  created_at: Timestamp;
-  named_by_office: Generated<boolean>;
-  by_hand: Generated<boolean>;
-}
-
 export interface MessMeal {
   organization_id: string;
   id: string;
@@ -668,8 +652,6 @@ export interface MessScan {
   id: string;
   nonce: string;
   code_hash: Buffer | null;
-  token_id: string;
-  token_name: string;
   device_id: string | null;
   device_name: string;
   at: Timestamp;
@@ -694,6 +676,16 @@ export interface MessScan {
   decided_by_name: string | null;
 }
 
+export interface MessScanner {
+  organization_id: string;
+  device_id: string;
+  stale_policy: Generated<string>;
+  stale_minutes: Generated<number>;
+  by_hand: boolean;
+  last_seq: Generated<number>;
+  roster_at: Timestamp | null;
+}
+
 export interface MessService {
   organization_id: string;
   student_id: string;
@@ -703,19 +695,6 @@ export interface MessService {
   at: Timestamp;
   tell: boolean;
   told_at: Timestamp | null;
-}
-
-export interface MessStaffToken {
-  organization_id: string;
-  id: string;
-  name: string;
-  role: string;
-  token_hash: Buffer;
-  valid_until: Timestamp;
-  created_by_name: string;
-  created_at: Timestamp;
-  revoked_at: Timestamp | null;
-  revoked_by_name: string | null;
 }
 
 export interface MessStudent {
@@ -1212,15 +1191,14 @@ export interface DB {
   mess_cut: MessCut;
   mess_cycle: MessCycle;
   mess_cycle_payment: MessCyclePayment;
-  mess_device: MessDevice;
   mess_meal: MessMeal;
   mess_meal_count: MessMealCount;
   mess_meal_period: MessMealPeriod;
   mess_qr_picture: MessQrPicture;
   mess_rebate: MessRebate;
   mess_scan: MessScan;
+  mess_scanner: MessScanner;
   mess_service: MessService;
-  mess_staff_token: MessStaffToken;
   mess_student: MessStudent;
   message: Message;
   mirror_book: MirrorBook;
