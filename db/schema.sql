@@ -571,6 +571,7 @@ alter table auth_refresh_token add constraint auth_refresh_token_token_hash_key 
 alter table auth_refresh_token add constraint auth_refresh_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE;
 CREATE INDEX auth_refresh_token_expires ON public.auth_refresh_token USING btree (expires_at);
 CREATE INDEX auth_refresh_token_family ON public.auth_refresh_token USING btree (family_id);
+CREATE INDEX auth_refresh_token_subject ON public.auth_refresh_token USING btree (organization_id, subject) WHERE (kind = 'portal'::text);
 CREATE INDEX auth_refresh_token_user ON public.auth_refresh_token USING btree (user_id);
 alter table auth_refresh_token enable row level security;
 
@@ -2025,6 +2026,55 @@ CREATE INDEX person_phone ON public.person USING btree (organization_id, phone) 
 alter table person enable row level security;
 create policy organization on person for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on person to counterfoil_app;
+
+create table portal_account (
+  organization_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  email text,
+  phone text,
+  password_hash text,
+  created_at timestamp with time zone not null
+);
+alter table portal_account add constraint portal_account_check CHECK (((email IS NOT NULL) OR (phone IS NOT NULL)));
+alter table portal_account add constraint portal_account_email_check CHECK ((email = lower(email)));
+alter table portal_account add constraint portal_account_organization_id_email_key UNIQUE (organization_id, email);
+alter table portal_account add constraint portal_account_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table portal_account add constraint portal_account_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id);
+alter table portal_account add constraint portal_account_organization_id_person_id_key UNIQUE (organization_id, person_id);
+alter table portal_account add constraint portal_account_organization_id_phone_key UNIQUE (organization_id, phone);
+alter table portal_account add constraint portal_account_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
+alter table portal_account add constraint portal_account_pkey PRIMARY KEY (organization_id, id);
+alter table portal_account enable row level security;
+create policy organization on portal_account for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on portal_account to counterfoil_app;
+
+create table portal_code (
+  organization_id uuid not null,
+  address text not null,
+  code_hash bytea not null,
+  failures integer default 0 not null,
+  expires_at timestamp with time zone not null
+);
+alter table portal_code add constraint portal_code_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id) ON DELETE CASCADE;
+alter table portal_code add constraint portal_code_pkey PRIMARY KEY (organization_id, address);
+CREATE INDEX portal_code_expires ON public.portal_code USING btree (expires_at);
+alter table portal_code enable row level security;
+create policy organization on portal_code for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on portal_code to counterfoil_app;
+
+create table portal_link (
+  organization_id uuid not null,
+  account_id uuid not null,
+  subject text not null,
+  created_at timestamp with time zone not null
+);
+alter table portal_link add constraint portal_link_organization_id_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES portal_account(organization_id, id) ON DELETE CASCADE;
+alter table portal_link add constraint portal_link_pkey PRIMARY KEY (organization_id, account_id, subject);
+alter table portal_link add constraint portal_link_subject_check CHECK ((char_length(subject) <= 200));
+alter table portal_link enable row level security;
+create policy organization on portal_link for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
+grant delete, insert, select, update on portal_link to counterfoil_app;
 
 create table public_code (
   kind text not null,

@@ -930,6 +930,31 @@ export interface Person {
   search_text: ColumnType<string, never, never>;
 }
 
+export interface PortalAccount {
+  organization_id: string;
+  id: string;
+  person_id: string;
+  email: string | null;
+  phone: string | null;
+  password_hash: string | null;
+  created_at: Timestamp;
+}
+
+export interface PortalCode {
+  organization_id: string;
+  address: string;
+  code_hash: Buffer;
+  failures: Generated<number>;
+  expires_at: Timestamp;
+}
+
+export interface PortalLink {
+  organization_id: string;
+  account_id: string;
+  subject: string;
+  created_at: Timestamp;
+}
+
 export interface PublicCode {
   kind: string;
   code: string;
@@ -1213,6 +1238,9 @@ export interface DB {
   payment_proof_match: PaymentProofMatch;
   payment_proof_reading: PaymentProofReading;
   person: Person;
+  portal_account: PortalAccount;
+  portal_code: PortalCode;
+  portal_link: PortalLink;
   public_code: PublicCode;
   raffle: Raffle;
   raffle_draw: RaffleDraw;

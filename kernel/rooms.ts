@@ -21,6 +21,7 @@ import { observabilityRoom } from './observability/index.ts';
 import { ocrRoom } from './ocr/index.ts';
 import { paymentsRoom } from './payments/index.ts';
 import { peopleRoom } from './people/index.ts';
+import { portalRoom } from './portal/index.ts';
 import { realtimeRoom } from './realtime/index.ts';
 import { settingsRoom } from './settings/index.ts';
 import { staffRoom } from './staff/index.ts';
@@ -46,6 +47,7 @@ export const rooms: Manifest[] = [
   exportsRoom,
   importsRoom,
   peopleRoom,
+  portalRoom,
   inboxRoom,
   channelsRoom,
   conversationsRoom,

@@ -26,11 +26,12 @@ export { ensureFirstRunToken, hasOwner, setupFirstRun } from './actions/first-ru
 export { sweepAuth } from './actions/sweep.ts';
 export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.ts';
 export { cookieOf } from './calls.ts';
+export { TokensView } from './contract.ts';
 export type { AuthService, SessionRef } from './house.ts';
 export { byRole, can, type PermissionTable, permissionTable, type Rights, rightsOf, roleCan } from './permissions.ts';
-export type { PortalGrant } from './portal-grant.ts';
+export { findPortalGrant, type PortalGrant } from './portal-grant.ts';
 export { listUsers } from './queries.ts';
-export { attemptsOf, countAttempt, forgive } from './throttle.ts';
+export { accountCounters, attemptsOf, countAttempt, forgive } from './throttle.ts';
 
 export const authRoom = defineRoom({
   name: 'auth',

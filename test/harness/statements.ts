@@ -41,6 +41,7 @@ const MAY: Record<string, string> = {
   'kernel/audit-heads/publish-heads.ts': 'the ends of all chains',
   // Sweeps.
   'kernel/http/sweep-keys.ts': 'sweep',
+  'kernel/portal/codes.ts': 'sweep',
   'kernel/channels/media-quota.ts': 'sweep',
   'kernel/channels/web/uploads.ts': 'sweep',
   'kernel/inbox/forget-events.ts': 'sweep',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { refuse } from '../../../kernel/lib/result.ts';
 import { route } from '../../../kernel/module/index.ts';
+import { portalSubjects } from '../../../kernel/portal/index.ts';
 import { Portal } from '../contract.ts';
 import { customerOfSubject } from '../domain/portal-subject.ts';
 import { followLink, portalOf } from '../queries/portal.ts';
@@ -23,10 +24,11 @@ export const portalRoutes = [
     method: 'GET',
     path: '/exhibition/portal',
     permission: 'portal',
-    summary: 'The same for the holder of a token that was got with the link, such as a mobile client',
+    summary: 'The same for the holder of a token that was got with the link, or of an account that was linked with it',
     reply: Portal,
     run: async (ctx) => {
-      const customerId = customerOfSubject(ctx.actor.id);
+      const customers = (await portalSubjects(ctx)).map(customerOfSubject);
+      const customerId = customers.find((id) => id !== null);
       return customerId ? portalOf(ctx, customerId) : refuse('exhibition.portal.link_invalid');
     },
   }),

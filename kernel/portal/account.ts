@@ -1,0 +1,77 @@
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { ok, type Result, refuse } from '../lib/result.ts';
+import { readEmail, readPhone } from '../people/index.ts';
+import type { AccountView } from './contract.ts';
+
+const PREFIX = 'portal.account:';
+/** How an account is named in a portal's token: `portal.account:<uuid>`. */
+export const accountSubject = (id: string): string => `${PREFIX}${id}`;
+
+export type Address = { column: 'email' | 'phone'; value: string };
+
+/** The one address that a request names, as it is kept. Refuses with `portal.address_wanted` and as people does. */
+export function readAddress(ctx: Ctx, { email, phone }: { email?: string; phone?: string }): Result<Address> {
+  if ((email === undefined) === (phone === undefined)) return refuse('portal.address_wanted');
+  const read = email === undefined ? readPhone(phone ?? '', orgOf(ctx).country) : readEmail(email);
+  if (!read.ok) return read;
+  return ok(
+    email === undefined ? { column: 'phone', value: read.data } : { column: 'email', value: read.data.toLowerCase() },
+  );
+}
+
+export function accounts(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('portal_account as a')
+    .innerJoin('person as p', (on) =>
+      on.onRef('p.organization_id', '=', 'a.organization_id').onRef('p.id', '=', 'a.person_id'),
+    )
+    .select(['a.id', 'a.person_id', 'a.email', 'a.phone', 'a.password_hash', 'p.name', 'p.language'])
+    .where('a.organization_id', '=', orgOf(ctx).id);
+}
+
+export type AccountRow = Awaited<ReturnType<ReturnType<typeof accounts>['execute']>>[number];
+
+export const accountByAddress = (ctx: Ctx, { column, value }: Address) =>
+  accounts(ctx).where(`a.${column}`, '=', value).executeTakeFirst();
+
+/** A holder as the actor of what they do, by their name. */
+export const asHolder = (ctx: Ctx, { id, name }: { id: string; name: string }): Ctx => ({
+  ...ctx,
+  actor: { kind: 'portal', id: accountSubject(id), name },
+});
+
+/** The account whose holder asks; the holder of a link alone is refused with `portal.account_wanted`. */
+export async function ownAccount(ctx: Ctx): Promise<Result<AccountRow>> {
+  const { actor } = ctx;
+  const id = actor.kind === 'portal' && actor.id.startsWith(PREFIX) ? actor.id.slice(PREFIX.length) : null;
+  const row = id && (await accounts(ctx).where('a.id', '=', id).executeTakeFirst());
+  return row ? ok(row) : refuse('portal.account_wanted');
+}
+
+export async function viewAccount(ctx: Ctx): Promise<Result<AccountView>> {
+  const own = await ownAccount(ctx);
+  if (!own.ok) return own;
+  const { password_hash, ...row } = own.data;
+  return ok({ ...row, has_password: password_hash !== null, links: await linksOf(ctx, row.id) });
+}
+
+async function linksOf(ctx: Ctx, accountId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('portal_link')
+    .select('subject')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('account_id', '=', accountId)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map(({ subject }) => subject);
+}
+
+/**
+ * Whose data whoever asks may see, in modules' own forms, the latest first: of a link's holder that link's, of an account's
+ * holder all that were linked with it. For routes with the permission `portal`.
+ */
+export async function portalSubjects(ctx: Ctx): Promise<string[]> {
+  const { actor } = ctx;
+  if (actor.kind !== 'portal') return [];
+  return actor.id.startsWith(PREFIX) ? linksOf(ctx, actor.id.slice(PREFIX.length)) : [actor.id];
+}

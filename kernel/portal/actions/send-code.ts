@@ -1,0 +1,50 @@
+import { accountCounters, attemptsOf, countAttempt } from '../../auth/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { addressKey } from '../../lib/address.ts';
+import { ok, type Result } from '../../lib/result.ts';
+import { sendMessage } from '../../messages/index.ts';
+import { readAddress } from '../account.ts';
+import { portalCodeMessage, sealCode } from '../code-message.ts';
+import { CODE_MINUTES, hashCode, newCode } from '../codes.ts';
+import type { CodeInput } from '../contract.ts';
+
+/** So many codes from one address at once, to whomever: more would be somebody else's telephone bill. */
+const FREE = 20;
+
+/**
+ * Sends a code to an address, by mail or SMS, which signs in or up whoever reads it. The answer is the same whether there
+ * is an account. Refusals: `portal.address_wanted`, `people.email_malformed`, `people.phone_malformed`, `auth.too_many_attempts`.
+ */
+export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>> {
+  const address = readAddress(ctx, input);
+  if (!address.ok) return address;
+  const { column, value } = address.data;
+  const organization_id = orgOf(ctx).id;
+  const counted = await countAttempt(ctx, [
+    attemptsOf(FREE, 'portal codes from', addressKey(ctx.ip)),
+    ...accountCounters(ctx, 'portal code', `${organization_id} ${value}`),
+  ]);
+  if (!counted.ok) return counted;
+  const code = newCode();
+  const row = {
+    code_hash: hashCode(ctx, address.data, code),
+    failures: 0,
+    expires_at: new Date(ctx.clock.now().getTime() + CODE_MINUTES * 60_000),
+  };
+  return transaction(ctx, async (tx) => {
+    await tx.db
+      .insertInto('portal_code')
+      .values({ organization_id, address: value, ...row })
+      .onConflict((same) => same.columns(['organization_id', 'address']).doUpdateSet(row))
+      .execute();
+    await sendMessage(tx, {
+      channel: column === 'phone' ? 'sms' : 'email',
+      to: value,
+      template: portalCodeMessage,
+      params: { sealed: sealCode(tx, code) },
+      language: input.language ?? tx.locale,
+    });
+    return ok(null);
+  });
+}

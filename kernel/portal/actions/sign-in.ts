@@ -1,0 +1,145 @@
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { audit } from '../../audit/index.ts';
+import {
+  accountCounters,
+  countAttempt,
+  forgive,
+  issuePortalTokens,
+  revokePortalTokens,
+  type Tokens,
+} from '../../auth/index.ts';
+import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { transaction } from '../../db/index.ts';
+import { newId } from '../../lib/ids.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
+import { createPerson } from '../../people/index.ts';
+import { type Address, accountByAddress, accountSubject, asHolder, readAddress } from '../account.ts';
+import { hashCode, MOST_FAILURES, sameHash } from '../codes.ts';
+import type { SignInInput } from '../contract.ts';
+
+type Known = { id: string; name: string };
+
+/**
+ * Tokens for whoever shows a code that was sent to the address, or the password of its account. With a code an address
+ * without an account gets one, with a person's record of its own: a record that has the same address may be somebody
+ * else's, since people share telephones. With a code a new password may be set, which ends all other sessions.
+ *
+ * Refusals: `portal.wrong_credentials` (whatever is wrong with them), `portal.name_wanted` (to sign up; the code stays good),
+ * `portal.proof_wanted`, `auth.too_many_attempts`, and those of the address.
+ */
+export async function signIn(ctx: Ctx, input: SignInInput): Promise<Result<Tokens>> {
+  const address = readAddress(ctx, input);
+  if (!address.ok) return address;
+  if ((input.code === undefined) === (input.password === undefined)) return refuse('portal.proof_wanted');
+  const counters = accountCounters(ctx, 'portal sign-in', `${orgOf(ctx).id} ${address.data.value}`);
+  const counted = await countAttempt(ctx, counters);
+  if (!counted.ok) return counted;
+  // Outside a transaction: a password's hash takes some 60 ms, in which a connection would be idle.
+  const passwordHash = input.new_password === undefined ? null : await hashPassword(input.new_password);
+  const known =
+    input.code === undefined
+      ? await byPassword(ctx, address.data, input.password ?? '')
+      : await byCode(ctx, address.data, input, passwordHash);
+  if (!known.ok) return known;
+  await forgive(ctx, counters);
+  const subject = accountSubject(known.data.id);
+  if (passwordHash !== null) await revokePortalTokens(ctx, orgOf(ctx).id, subject);
+  return issuePortalTokens(asHolder(ctx, known.data), orgOf(ctx), subject);
+}
+
+async function byPassword(ctx: Ctx, address: Address, password: string): Promise<Result<Known>> {
+  const account = await accountByAddress(ctx, address);
+  // An unknown address takes as long as a wrong password.
+  const hash = account?.password_hash ?? (await nobodysHash());
+  const right = await verifyPassword({ hash, password });
+  return account?.password_hash && right ? ok(account) : refuse('portal.wrong_credentials');
+}
+
+let nobodys: Promise<string> | undefined;
+const nobodysHash = () => (nobodys ??= hashPassword('the password of nobody'));
+
+async function byCode(
+  ctx: Ctx,
+  address: Address,
+  input: SignInInput,
+  passwordHash: string | null,
+): Promise<Result<Known>> {
+  const outcome = await transaction<Known | 'wrong'>(ctx, async (tx) => {
+    if (!(await isRight(tx, address, input.code ?? ''))) return ok('wrong');
+    const account = (await accountByAddress(tx, address)) ?? null;
+    if (!account && !input.name?.trim()) return refuse('portal.name_wanted', undefined, { name: 'portal.name_wanted' });
+    const entered = account ? ok<Known>(account) : await signUp(tx, address, input);
+    if (!entered.ok) return entered;
+    await spend(tx, address);
+    if (passwordHash !== null) await setPassword(tx, entered.data, passwordHash);
+    return entered;
+  });
+  if (!outcome.ok) return outcome;
+  return outcome.data === 'wrong' ? refuse('portal.wrong_credentials') : ok(outcome.data);
+}
+
+/** Whether this is the code of the address; a wrong one is counted, and after a few none is right. */
+async function isRight(tx: Ctx, address: Address, code: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('portal_code')
+    .select(['code_hash', 'failures', 'expires_at'])
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('address', '=', address.value)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row || row.expires_at <= tx.clock.now() || row.failures >= MOST_FAILURES) return false;
+  if (sameHash(row.code_hash, hashCode(tx, address, code))) return true;
+  await tx.db
+    .updateTable('portal_code')
+    .set({ failures: row.failures + 1 })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('address', '=', address.value)
+    .execute();
+  return false;
+}
+
+async function spend(tx: Ctx, address: Address): Promise<void> {
+  await tx.db
+    .deleteFrom('portal_code')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('address', '=', address.value)
+    .execute();
+}
+
+async function signUp(tx: Ctx, { column, value }: Address, input: SignInInput): Promise<Result<Known>> {
+  const id = newId(tx.clock.now().getTime());
+  const name = input.name?.trim() ?? '';
+  const holder = asHolder(tx, { id, name });
+  const language = input.language ?? tx.locale;
+  const person = await createPerson(holder, { name, [column]: value, language });
+  if (!person.ok) return person;
+  await tx.db
+    .insertInto('portal_account')
+    .values({
+      organization_id: orgOf(tx).id,
+      id,
+      person_id: person.data.id,
+      [column]: value,
+      created_at: tx.clock.now(),
+    })
+    .execute();
+  await audit(holder, 'portal.account.created', {
+    subject: { type: 'portal.account', id },
+    after: { name, [column]: value },
+  });
+  return ok({ id, name });
+}
+
+async function setPassword(tx: Ctx, account: Known, password_hash: string): Promise<void> {
+  await tx.db
+    .updateTable('portal_account')
+    .set({ password_hash })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', account.id)
+    .execute();
+  const { id, name } = account;
+  await audit(asHolder(tx, account), 'portal.password.set', {
+    subject: { type: 'portal.account', id },
+    after: { name },
+  });
+}

@@ -1,0 +1,26 @@
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { deriveKey } from '../lib/derive-key.ts';
+import { latinDigits } from '../lib/digits.ts';
+import type { Address } from './account.ts';
+
+export const CODE_MINUTES = 10;
+/** Then another code has to be sent, which is throttled as well: one in 200,000 a code. */
+export const MOST_FAILURES = 5;
+
+export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+
+/** What is stored instead of a code: a million of them are hashed in a second, hence the key. */
+export const hashCode = (ctx: Ctx, { value }: Address, code: string): Buffer =>
+  createHmac('sha256', deriveKey(ctx.config.SECRET_KEY, 'portal:code'))
+    .update(JSON.stringify([orgOf(ctx).id, value, latinDigits(code).replace(/\s/g, '')]))
+    .digest();
+
+export const sameHash = (one: Buffer, other: Buffer): boolean =>
+  one.length === other.length && timingSafeEqual(one, other);
+
+/** Deletes the codes that have expired. */
+export async function sweepCodes(ctx: Ctx): Promise<number> {
+  const done = await ctx.system.deleteFrom('portal_code').where('expires_at', '<', ctx.clock.now()).executeTakeFirst();
+  return Number(done.numDeletedRows);
+}
