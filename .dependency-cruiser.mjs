@@ -11,7 +11,7 @@ const BROWSER = `^web/|^kernel/ui/|^(modules|kernel)/.*/${SCREENS}/|^(modules|ke
 const BUILD = '^web/(vite\\.config|pages|[^/]+\\.plugin)\\.ts$';
 
 /** kernel/lib and kernel/i18n have no secrets and many small files: helpers are imported by their own names. */
-const OPEN_ROOMS = '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$|^kernel/db/embedded\\.ts$';
+const OPEN_ROOMS = '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$';
 /** A room's doors: for the server, for browsers, and the parts of kernel/ui that a page loads by themselves. */
 const ROOM_DOORS = '^kernel/[^/]+/(index|[a-z-]*contract)\\.tsx?$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/rooms\\.ts$';
 const MODULE_DOORS = '^modules/[^/]+/(module|contract)\\.ts$';

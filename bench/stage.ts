@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { cookieOf, found, generatePassword } from '../kernel/auth/index.ts';
 import { readConfig } from '../kernel/config/index.ts';
 import type { Ctx } from '../kernel/ctx/index.ts';
-import { startEmbeddedPostgres } from '../kernel/db/index.ts';
+import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { dayIn } from '../kernel/lib/time.ts';
 import { createLogger } from '../kernel/observability/index.ts';

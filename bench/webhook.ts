@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { found, generatePassword } from '../kernel/auth/index.ts';
 import { readConfig } from '../kernel/config/index.ts';
-import { startEmbeddedPostgres } from '../kernel/db/index.ts';
+import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { createLogger } from '../kernel/observability/index.ts';
 import { openHouse } from '../server/house.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../kernel/db/embedded.ts';
 import { migrate } from '../kernel/db/index.ts';
+import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { houseMigrations } from '../server/migrations.ts';
 import { describeSchema } from './schema.ts';
 import { writeTypes } from './types.ts';

@@ -2,12 +2,6 @@ import type { Database } from './database.ts';
 
 export { AppLoginError, appConnection } from './app-login.ts';
 export { type Database, openDatabase } from './database.ts';
-export {
-  type EmbeddedPostgres,
-  EmbeddedPostgresError,
-  findRunningPostgres,
-  startEmbeddedPostgres,
-} from './embedded.ts';
 export { firstOrganization, isFirstOrganization } from './first-organization.ts';
 export { type Migration, migrate, readMigrations } from './migrate.ts';
 export {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { type Config, readConfig } from '../../kernel/config/index.ts';
-import { findRunningPostgres } from '../../kernel/db/index.ts';
+import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type HouseOptions, type OpenHouse, openHouse } from '../house.ts';
 

@@ -1,5 +1,5 @@
 import { pollTelegram } from '../../kernel/channels/index.ts';
-import { findRunningPostgres } from '../../kernel/db/index.ts';
+import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type OpenHouse, openHouse } from '../house.ts';
 import { configuration, fail } from './open.ts';

@@ -1,7 +1,7 @@
 /** A demo that is killed while it is being made is whole after the next start: as much as one that nobody disturbed. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '../../kernel/db/embedded.ts';
+import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { databaseUrl } from '../harness/global-setup.ts';
 import { newFolder, run, type Server } from './support/server.ts';
 

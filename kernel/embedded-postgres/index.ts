@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { prepareBinaries } from './embedded/binaries.ts';
-import { createCluster, refuseOtherVersion } from './embedded/cluster.ts';
-import { findHome, type Home, OUTSIDE, prepareHome, type Transport } from './embedded/home.ts';
-import { readLockFile, runningServer } from './embedded/locks.ts';
-import { startServer, stopServer } from './embedded/server.ts';
+import { prepareBinaries } from './binaries.ts';
+import { createCluster, refuseOtherVersion } from './cluster.ts';
+import { findHome, type Home, OUTSIDE, prepareHome, type Transport } from './home.ts';
+import { readLockFile, runningServer } from './locks.ts';
+import { startServer, stopServer } from './server.ts';
 
-export { EmbeddedPostgresError } from './embedded/errors.ts';
+export { EmbeddedPostgresError } from './errors.ts';
 
 export interface EmbeddedPostgres {
   /** Connects as `counterfoil`, the owner of database `counterfoil`: no superuser, but it may create roles. */
