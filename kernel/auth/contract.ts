@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { NewOrganization, OrganizationView, RoleName } from '../tenancy/contract.ts';
 
 /** Ten characters are out of reach for guessing at the door; the upper end keeps the work of hashing bounded. */
@@ -80,6 +80,7 @@ export const SessionRow = Type.Object({
   created_at: Instant,
   last_seen_at: nullable(Instant),
 });
+export type SessionView = Static<typeof SessionRow>;
 
 export const TokenBody = Type.Union([
   SignInBody,

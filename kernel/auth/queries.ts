@@ -4,6 +4,7 @@ import { plainAddress } from '../lib/address.ts';
 import { ok, type Result } from '../lib/result.ts';
 import { membershipsOf, organizationView } from '../tenancy/index.ts';
 import { personOf } from './account.ts';
+import type { SessionView } from './contract.ts';
 import { permissionsOf } from './permissions.ts';
 
 /** Who is signed in, where, and what they may do there: the console draws itself from this. */
@@ -46,7 +47,7 @@ export async function readProfile(ctx: Ctx) {
 }
 
 /** A person's own sessions, the one in use first. */
-export async function listSessions(ctx: Ctx, currentId: string | undefined): Promise<Result<unknown>> {
+export async function listSessions(ctx: Ctx, currentId: string | undefined): Promise<Result<SessionView[]>> {
   const person = personOf(ctx);
   if (!person.ok) return person;
   const rows = await ctx.system

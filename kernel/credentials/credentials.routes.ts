@@ -11,7 +11,7 @@ import { verifyCredential } from './verify.ts';
 
 const KeyId = Type.String({ pattern: '^[0-9a-f]{8}$' });
 const Time = Type.String({ format: 'date-time' });
-const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
+const orNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const Algorithm = Type.Enum(['ed25519', 'hmac-sha256']);
 const Reason = Type.String({ minLength: 1, maxLength: 500 });
 const subject = {

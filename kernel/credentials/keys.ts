@@ -1,5 +1,6 @@
 /** Lists of an organization's keys, never with a secret in them. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
+import type { Algorithm } from './domain/token.ts';
 import type { VerifyKey } from './domain/verify-token.ts';
 
 /** What offline scanners and other programs need: the Ed25519 keys whose codes are good, active and retired. */
@@ -26,6 +27,8 @@ export async function listKeys(ctx: Ctx) {
     .execute();
   return rows.map((row) => ({
     ...row,
+    algorithm: row.algorithm as Algorithm,
+    state: row.state as 'active' | 'retired' | 'revoked',
     created_at: row.created_at.toISOString(),
     retired_at: row.retired_at?.toISOString() ?? null,
     revoked_at: row.revoked_at?.toISOString() ?? null,

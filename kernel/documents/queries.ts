@@ -5,7 +5,7 @@ import { localeIn } from '../i18n/index.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { escapeLike } from '../lib/like.ts';
 import type { Result } from '../lib/result.ts';
-import { COLUMNS, type IssuedDocument, SERIES, toDocument } from './document.ts';
+import { COLUMNS, type IssuedDocument, SERIES, type Series, toDocument } from './document.ts';
 import { renderCreditNote, renderInvoice, renderReceipt } from './render.ts';
 
 /** One document; null when the organization has none of this id. */
@@ -61,7 +61,7 @@ export const DocumentFilter = Type.Object(
 
 export type DocumentListRow = {
   id: string;
-  series: string;
+  series: Series;
   number: string;
   sequence: number;
   issued_at: string;

@@ -64,7 +64,7 @@ async function query(connectionString: string, sql: string): Promise<Record<stri
 }
 
 /** Starts the database in a process of its own, which can then be killed; resolves when it is up. */
-async function startElsewhere(dataDir: string, module = join(import.meta.dirname, 'embedded.ts')) {
+async function startElsewhere(dataDir: string, module = join(import.meta.dirname, 'index.ts')) {
   const script = `
     import { startEmbeddedPostgres } from ${JSON.stringify(module)};
     const postgres = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });

@@ -71,9 +71,17 @@ export function download(file: Omit<Download, 'download'>): Result<Download> {
   return { ok: true, data: { download: true, ...file } };
 }
 
+/** What a route answers: what its schema says or, instead of the envelope, a file. */
+type Answer<R extends TSchema> = TSchema extends R ? unknown : Static<R> | Download;
+
 export type Input<P, Q, B> = { params: P; query: Q; body: B; request: FastifyRequest; reply: FastifyReply };
 
-export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema> = {
+export type Route<
+  P extends TSchema = TSchema,
+  Q extends TSchema = TSchema,
+  B extends TSchema = TSchema,
+  R extends TSchema = TSchema,
+> = {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** below /api/v1; `{id}` marks a parameter */
   path: string;
@@ -86,7 +94,7 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
   query?: Q;
   body?: B;
   /** schema of `data`; absent when the answer is a file */
-  reply?: TSchema;
+  reply?: R;
   status?: number;
   /**
    * what a PATCH changes, and the GET of the same shows: two people at once can't undo each other's work. Every PATCH
@@ -101,7 +109,7 @@ export type Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B ex
   rateLimit?: number;
   /** bytes of body, when more than the house's 1 MB */
   bodyLimit?: number;
-  run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<unknown>>;
+  run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<Answer<R>>>;
 };
 
 /**
@@ -139,7 +147,9 @@ export function defineRecord<P, D extends { id: string }>(definition: {
   };
 }
 
-/** Declares a route; the schemas give `run` its types, validate, and write the OpenAPI page. */
-export function route<P extends TSchema, Q extends TSchema, B extends TSchema>(definition: Route<P, Q, B>): Route {
+/** Declares a route; the schemas give `run` and its answer their types, validate, and write the OpenAPI page. */
+export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
+  definition: Route<P, Q, B, R>,
+): Route {
   return definition as unknown as Route;
 }

@@ -53,6 +53,6 @@ export const healthRoutes = [
     permission: 'public',
     summary: 'This process answers: for supervisors that restart it',
     reply: HealthReply,
-    run: async () => ok({ state: 'up', parts: {} }),
+    run: async () => ok({ state: 'up' as const, parts: {} }),
   }),
 ];

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 const Uuid = Type.String({ format: 'uuid' });
 const Instant = Type.String({ format: 'date-time' });
@@ -11,6 +11,7 @@ export const RoleName = Type.Union([
   Type.Literal('viewer'),
 ]);
 export const KeyRole = Type.Union([Type.Literal('admin'), Type.Literal('ops'), Type.Literal('viewer')]);
+export type KeyRole = Static<typeof KeyRole>;
 export const Email = Type.String({ format: 'email', maxLength: 254 });
 export const ById = Type.Object({ id: Uuid });
 export const Invited = Type.Object({

@@ -135,12 +135,14 @@ export const BillAnswer = Type.Object({
     currency: Currency,
   }),
 });
+export type BillAnswer = Static<typeof BillAnswer>;
 
 /** A voided bill, and the credit notes for the receipts and invoices that it stands on. */
 export const VoidAnswer = Type.Object({
   ...BillAnswer.properties,
   credit_notes: Type.Array(Type.Object({ id: Id, number: Type.String(), corrects: Type.String() })),
 });
+export type VoidAnswer = Static<typeof VoidAnswer>;
 
 /** What the desk has to know before it sends anything. */
 export const DeskRules = Type.Object({
@@ -206,6 +208,7 @@ export const Portal = Type.Object({
   ),
   qr_svg: Type.String(),
 });
+export type Portal = Static<typeof Portal>;
 
 export const DocumentAnswer = Type.Object({
   id: Id,
@@ -215,6 +218,7 @@ export const DocumentAnswer = Type.Object({
   total: Amount,
   currency: Currency,
 });
+export type DocumentAnswer = Static<typeof DocumentAnswer>;
 
 export type ExhibitionInput = Static<typeof ExhibitionInput>;
 export type ExhibitionPatch = Static<typeof ExhibitionPatch>;

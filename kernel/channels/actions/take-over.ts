@@ -6,7 +6,7 @@ import { announce } from '../../realtime/index.ts';
 import { type ConversationRow, findConversation } from '../conversation.ts';
 import { showRead } from '../process/show.ts';
 
-type Mode = ConversationRow['mode'];
+type Mode = 'flow' | 'staff';
 
 /** A person takes a conversation over: the flow is silent until they hand it back. Taking over from a colleague is allowed, and recorded. */
 export function takeOver(ctx: Ctx, id: string): Promise<Result<{ id: string; mode: Mode }>> {
@@ -18,7 +18,7 @@ export function handBack(ctx: Ctx, id: string): Promise<Result<{ id: string; mod
   return change(ctx, id, 'flow');
 }
 
-async function change(ctx: Ctx, id: string, mode: 'staff' | 'flow'): Promise<Result<{ id: string; mode: Mode }>> {
+async function change(ctx: Ctx, id: string, mode: Mode): Promise<Result<{ id: string; mode: Mode }>> {
   return transaction(ctx, async (tx) => {
     const row = await findConversation(tx, id, { lock: true });
     if (!row) return refuse('channels.conversation_not_found');
@@ -31,7 +31,7 @@ async function change(ctx: Ctx, id: string, mode: 'staff' | 'flow'): Promise<Res
 }
 
 /** Who answers from now on, with its audit entry; the row is locked by the caller. */
-export async function setMode(tx: Ctx, row: ConversationRow, mode: 'staff' | 'flow'): Promise<void> {
+export async function setMode(tx: Ctx, row: ConversationRow, mode: Mode): Promise<void> {
   const taken = mode === 'staff';
   await Promise.all([
     tx.db

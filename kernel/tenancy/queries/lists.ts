@@ -1,5 +1,6 @@
 import { type Ctx, orgOf, type Role } from '../../ctx/index.ts';
 import { versionOf } from '../../http/index.ts';
+import type { KeyRole } from '../contract.ts';
 import { lesser } from '../domain/roles.ts';
 
 /** The organization's people, owners first. `id` is the person's. */
@@ -89,8 +90,9 @@ export async function listApiKeys(ctx: Ctx) {
     .execute();
   return rows.map(({ created_by, maker_role, maker_name, ...r }) => ({
     ...r,
-    role: r.role as Role,
-    acts_as: created_by === null ? (r.role as Role) : lesser(r.role as Role, maker_role as Role | null),
+    role: r.role as KeyRole,
+    // Never more than the key's role, hence never an owner's.
+    acts_as: (created_by === null ? r.role : lesser(r.role as Role, maker_role as Role | null)) as KeyRole | null,
     made_by: created_by === null ? null : { id: created_by, name: maker_name },
     last_used_at: isoOrNull(r.last_used_at),
     expires_at: isoOrNull(r.expires_at),

@@ -6,7 +6,7 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import type { BillInput } from '../contract.ts';
+import type { BillAnswer, BillInput } from '../contract.ts';
 import { needsConfirming, parseBillAmount } from '../domain/amount.ts';
 import { type CustomerReference, readReference } from '../domain/reference.ts';
 import { findCurrency } from '../queries/find-currency.ts';
@@ -19,7 +19,7 @@ import { exhibitionSettings } from '../settings.ts';
  * The amount is read in the organization's currency first, which is right nearly always and saves asking; a customer of
  * an exhibition in another currency is refused by that statement, and the amount is read again in theirs.
  */
-export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<object>> {
+export async function addBill(ctx: Ctx, reference: string, input: BillInput): Promise<Result<BillAnswer>> {
   const customer = readReference(reference);
   if (!customer) return refuse('exhibition.customer.not_found');
   const usual = orgOf(ctx).currency;
@@ -35,7 +35,7 @@ async function addIn(
   customer: CustomerReference,
   input: BillInput,
   currency: string,
-): Promise<Result<object>> {
+): Promise<Result<BillAnswer>> {
   const amount = parseBillAmount(input.amount, currency, orgOf(ctx));
   if (!amount.ok) return { ...amount, fields: { amount: amount.code } };
   const unsure = await unconfirmed(ctx, amount.data, input, currency);

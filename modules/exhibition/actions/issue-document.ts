@@ -4,6 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { issueDocument, type Snapshot } from '../../../kernel/documents/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { DocumentAnswer } from '../contract.ts';
 import { containedTax } from '../domain/tax.ts';
 import { billRows } from '../queries/bills.ts';
 import { getCustomer } from '../queries/customers.ts';
@@ -16,7 +17,11 @@ import { CUSTOMER } from './register-customer.ts';
  * organization's series; printing it again while nothing changed gives the same one. The number is drawn last, so that
  * its lock is held for one statement only.
  */
-export async function issueFor(ctx: Ctx, reference: string, series: 'receipt' | 'invoice'): Promise<Result<object>> {
+export async function issueFor(
+  ctx: Ctx,
+  reference: string,
+  series: 'receipt' | 'invoice',
+): Promise<Result<DocumentAnswer>> {
   return transaction(ctx, async (tx) => {
     const found = await getCustomer(tx, reference);
     if (!found.ok) return found;

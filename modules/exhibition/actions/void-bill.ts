@@ -4,6 +4,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
+import type { VoidAnswer } from '../contract.ts';
 import { asBill, type BillRow } from '../queries/present.ts';
 import { type CustomerTotal, runningTotal } from '../queries/running-total.ts';
 import { exhibitionSettings } from '../settings.ts';
@@ -14,7 +15,7 @@ import { creditVoided } from './credit-voided.ts';
  * already. Who may not void any bill may void their own for the minutes that the organization allows. Receipts and invoices that it stands on
  * get a credit note each.
  */
-export async function voidBill(ctx: Ctx, id: string, given: string): Promise<Result<object>> {
+export async function voidBill(ctx: Ctx, id: string, given: string): Promise<Result<VoidAnswer>> {
   const reason = given.trim();
   if (!reason) return refuse('exhibition.bill.reason_blank', undefined, { reason: 'exhibition.bill.reason_blank' });
   const organization_id = orgOf(ctx).id;

@@ -2,6 +2,7 @@ import { credentialUrl, enterByToken, qrSvg, tokenOf, verifyCredential } from '.
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { Portal } from '../contract.ts';
 import { billRows } from './bills.ts';
 import { customerRows } from './customers.ts';
 import { exhibitionRows } from './exhibitions.ts';
@@ -18,7 +19,7 @@ export async function followLink(ctx: Ctx, token: string): Promise<{ inside: Ctx
 }
 
 /** What a customer sees of themselves; refuses when their link was revoked. */
-export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<object>> {
+export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Portal>> {
   const [token, customer] = await Promise.all([
     tokenOf(ctx, { subjectType: CUSTOMER, subjectId: customerId }),
     customerRows(ctx).where('c.id', '=', customerId).executeTakeFirst(),
