@@ -76,7 +76,7 @@ export function mount(
     const input = { params: request.params, query: request.query, body: request.body, request, reply };
     const key = route.idempotent && request.headers['idempotency-key'];
     const version = guarded && request.headers['if-match'];
-    const run = (ctx: Ctx) => route.run(ctx, input as never);
+    const run = (ctx: Ctx) => route.run(ctx, input);
     const result = key
       ? await once(entered, String(key), [route.path, input.params, input.body], run)
       : route.record && version && version !== '*'

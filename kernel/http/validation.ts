@@ -19,15 +19,15 @@ const onCreate = (ajv: Formatted) => {
 
 type Check = ((data: unknown) => boolean) & { errors?: FastifySchemaValidationError[] | null };
 
+/** What the compiler really takes is the whole definition of a part; its types say otherwise. */
+type Compile = (part: Parameters<FastifySchemaCompiler<unknown>>[0]) => Check;
+
 export function validatorCompiler(): FastifySchemaCompiler<unknown> {
   const compilers = AjvCompiler();
-  const ofText = compilers({}, { customOptions: { ...OPTIONS, coerceTypes: 'array' }, onCreate });
-  const ofJson = compilers({}, { customOptions: { ...OPTIONS, coerceTypes: false }, onCreate });
-  // What a compiler takes is the whole definition of the part; its types say otherwise.
-  return (part) =>
-    atFirstUse(() =>
-      part.httpPart === 'body' ? bodyCheck(ofJson(part as never) as Check) : (ofText(part as never) as Check),
-    );
+  const compilerOf = (coerceTypes: 'array' | false) =>
+    compilers({}, { customOptions: { ...OPTIONS, coerceTypes }, onCreate }) as unknown as Compile;
+  const [ofText, ofJson] = [compilerOf('array'), compilerOf(false)];
+  return (part) => atFirstUse(() => (part.httpPart === 'body' ? bodyCheck(ofJson(part)) : ofText(part)));
 }
 
 /** How answers are written by their schemas. */

@@ -68,13 +68,13 @@ export async function ifUnchanged<T>(
     const key = `${tx.organization?.id ?? tx.actor.id} ${record.kind}`;
     const [, read] = await Promise.all([
       sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx.db),
-      record.read(tx, params as never),
+      record.read(tx, params),
     ]);
     if (!read.ok) return read;
-    const fields = record.fields(read.data as never);
+    const fields = record.fields(read.data);
     const changed = changedSince(version, fields);
     if (changed?.length === 0) return change(tx);
-    return conflict(tx, record.subjects(read.data as never), fields, changed ?? []);
+    return conflict(tx, record.subjects(read.data), fields, changed ?? []);
   });
 }
 
