@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
@@ -47,15 +48,14 @@ describe('a QR', () => {
     await fc.assert(fc.asyncProperty(texts, check), { numRuns: 25 });
   });
 
-  it('is read from a blurred, turned and darkened picture of many tokens', async () => {
-    const tokens = fc.string({ minLength: 100, maxLength: 160, unit: fc.constantFrom(...'abcXYZ019-_') });
-    const check = async (token: string) => {
-      const text = `https://desk.example.org/c/${token}`;
+  it('is read from a blurred, turned and darkened picture, whatever the token', async () => {
+    for (let i = 0; i < 25; i++) {
+      const token = createHash('sha512').update(`token ${i}`).digest('base64url');
+      const text = `https://desk.example.org/c/${token}${token.slice(0, 30)}`;
       const photo = sharp(await qrPng(text, { size: 500 })).rotate(7, { background: '#ccc' });
       const seen = await photo.resize(420).blur(1.5).linear(0.5, 40).jpeg({ quality: 45 }).toBuffer();
-      expect(await read(seen)).toBe(text);
-    };
-    await fc.assert(fc.asyncProperty(tokens, check), { numRuns: 25 });
+      expect(await read(seen), token).toBe(text);
+    }
   });
 });
 
