@@ -13,6 +13,7 @@ export const portalRoom = defineRoom({
     // One text for a wrong code, a wrong password and an unknown address, so that a stranger learns nothing.
     'portal.wrong_credentials': 401,
     'portal.closed': 404,
+    'portal.no_sms': 409,
     'portal.address_wanted': 400,
     'portal.proof_wanted': 400,
     'portal.name_wanted': 400,

@@ -2,7 +2,7 @@ import { accountCounters, attemptsOf, countAttempt } from '../../auth/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { addressKey } from '../../lib/address.ts';
-import { ok, type Result } from '../../lib/result.ts';
+import { ok, type Result, refuse } from '../../lib/result.ts';
 import { sendMessage } from '../../messages/index.ts';
 import { readAddress } from '../account.ts';
 import { portalCodeMessage, sealCode } from '../code-message.ts';
@@ -14,12 +14,14 @@ const FREE = 20;
 
 /**
  * Sends a code to an address, by mail or SMS, which signs in or up whoever reads it. The answer is the same whether there
- * is an account. Refusals: `portal.address_wanted`, `people.email_malformed`, `people.phone_malformed`, `auth.too_many_attempts`.
+ * is an account. Refusals: `portal.no_sms` (none is set up), `portal.address_wanted`, `people.email_malformed`, `people.phone_malformed`, `auth.too_many_attempts`.
  */
 export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>> {
   const address = readAddress(ctx, input);
   if (!address.ok) return address;
   const { column, value } = address.data;
+  const channel = column === 'phone' ? 'sms' : 'email';
+  if (channel === 'sms' && !(await hasSms(ctx))) return refuse('portal.no_sms', undefined, { phone: 'portal.no_sms' });
   const organization_id = orgOf(ctx).id;
   const counted = await countAttempt(ctx, [
     attemptsOf(FREE, 'portal codes from', addressKey(ctx.ip)),
@@ -39,7 +41,7 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
       .onConflict((same) => same.columns(['organization_id', 'address']).doUpdateSet(row))
       .execute();
     await sendMessage(tx, {
-      channel: column === 'phone' ? 'sms' : 'email',
+      channel,
       to: value,
       template: portalCodeMessage,
       params: { sealed: sealCode(tx, code) },
@@ -47,4 +49,10 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
     });
     return ok(null);
   });
+}
+
+/** Whether an SMS would leave: kept until somebody sets it up, a code is of no use. */
+async function hasSms(ctx: Ctx): Promise<boolean> {
+  const kind = ctx.house.messages?.kinds.find(({ name }) => name === 'sms');
+  return (await kind?.accountOf(ctx, { confidential: true })) != null;
 }
