@@ -48,5 +48,8 @@ export function paidOf(amountMinor: number, currency: string): { amountMinor: nu
 
 export const DELAY_MS = 30_000;
 
+/** How long a payer can pay. */
+export const PAGE_MS = 30 * 60_000;
+
 /** Two per cent, as many keep. */
 export const sandboxFee = (amountMinor: number): number => Math.round(amountMinor / 50);

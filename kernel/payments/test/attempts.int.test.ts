@@ -1,10 +1,12 @@
 /** What staff see of attempts: the page of those that hang, its buttons, refunds from the desk, and a module that refuses its money. */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
 import { refuse } from '../../lib/result.ts';
 import { lookAtDue } from '../attempts/look-due.ts';
 import { paymentsHealth } from '../health.ts';
-import { open, till } from './factories.ts';
+import type { Payable } from '../index.ts';
+import { open, TYPE, till } from './factories.ts';
 import { attemptIs, attemptsOf, balances, choose, listeningHouse, paymentOf, press } from './payer.ts';
 
 let house: TestHouse;
@@ -155,6 +157,38 @@ test('what the module refuses to be paid for is not lost: it stays open, says wh
   await attemptIs(organization, payment.id, 'succeeded');
   expect(await balances(organization)).toMatchObject({ 'income:test': -30_000 });
   house.clock.reset();
+});
+
+test('a connection that dies in the middle of crediting leaves nothing of it, and then it is credited once', async () => {
+  const { organization, heard } = await shop();
+  const payables = house.boot.house.payables as Map<string, Payable>;
+  const own = payables.get(TYPE) as Payable;
+  let died = 0;
+  // The module has done its part; the ledger, the audit, the attempt and the event are still to come.
+  payables.set(TYPE, {
+    ...own,
+    async verified(tx, payment) {
+      const answer = await own.verified(tx, payment);
+      if (payment.id === dying.id && died++ < 2)
+        await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx.db);
+      return answer;
+    },
+  });
+  const dying = await open(organization);
+  try {
+    await press(await choose(organization, dying.id, 'sandbox'), 'pay');
+    await eventually(async () => died > 0, 'the connection to die');
+    expect(await balances(organization)).toEqual({});
+    for (let look = 0; look < 4; look++) await later(120_000);
+    await attemptIs(organization, dying.id, 'succeeded');
+    expect(await balances(organization)).toMatchObject({ 'income:test': -30_000, 'assets:card': 29_400 });
+    expect(await paymentOf(organization, dying.id)).toMatchObject({ state: 'verified' });
+    expect(heard.verified.length).toBeGreaterThan(1);
+    expect(await attemptsOf(organization, dying.id)).toHaveLength(1);
+  } finally {
+    payables.set(TYPE, own);
+    house.clock.reset();
+  }
 });
 
 test('an organization that has not switched play money on is not offered it', async () => {

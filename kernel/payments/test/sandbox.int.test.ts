@@ -249,6 +249,17 @@ test('whoever paid is told what became of it: too little, then the whole, then o
   ]);
 });
 
+test('a page that nobody pays at ends, and the payer may begin again', async () => {
+  const { organization } = await shop();
+  const { payment, page } = await atSandbox(organization, 30_000);
+  await later(50 * 60_000);
+  expect(await attemptIs(organization, payment.id, 'failed')).toMatchObject({ reason: 'expired' });
+  await press(page, 'pay');
+  expect(await pageOf(organization, payment.id)).toBe('The time to pay ran out. Nothing was taken.');
+  expect(await choose(organization, payment.id, 'sandbox')).not.toBe(page);
+  house.clock.reset();
+});
+
 test('money for what a person confirmed meanwhile is owed; money for what was closed is credited, late', async () => {
   const { organization, heard } = await shop();
   const first = await atSandbox(organization, 30_000);

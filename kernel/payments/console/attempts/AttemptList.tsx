@@ -1,4 +1,4 @@
-import { Button, Chip, Stack, Typography } from '@mui/material';
+import { Button, Stack, Typography } from '@mui/material';
 import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -9,23 +9,14 @@ import {
   ConfirmDialog,
   Page,
   ResourceList,
-  StateChip,
-  type Tone,
   useAction,
   useFormat,
 } from '../../../ui/index.ts';
-import { ATTEMPT_STATES, type AttemptState } from '../../contract.ts';
+import { ATTEMPT_STATES } from '../../contract.ts';
 import type { AttemptRow } from '../types.ts';
+import { AttemptState } from './AttemptState.tsx';
 
 const LIVE = ['payment.attempt'];
-const TONES: Record<AttemptState, Tone> = {
-  sending: 'busy',
-  waiting: 'busy',
-  unknown: 'bad',
-  succeeded: 'good',
-  differs: 'bad',
-  failed: 'neutral',
-};
 type Outcome = 'failed' | 'succeeded';
 
 /** What providers were asked and have not settled; what hangs can be asked for again, or settled by somebody who has looked there. */
@@ -76,7 +67,7 @@ export default function AttemptList() {
         card={(row) => (
           <Stack sx={{ gap: 0.5 }}>
             <What row={row} />
-            <State row={row} />
+            <AttemptState row={row} />
             {buttons(row)}
           </Stack>
         )}
@@ -102,7 +93,7 @@ function useColumns(buttons: (row: AttemptRow) => React.ReactNode): Column<Attem
   const label = (name: string) => translate(`console.payments.attempts.${name}`);
   return [
     { key: 'payment', label: label('payment'), render: (row) => <What row={row} /> },
-    { key: 'state', label: label('state'), render: (row) => <State row={row} /> },
+    { key: 'state', label: label('state'), render: (row) => <AttemptState row={row} /> },
     { key: 'since', label: label('since'), nowrap: true, from: 'md', render: (row) => format.dateTime(row.createdAt) },
     {
       key: 'next',
@@ -137,24 +128,6 @@ function What({ row }: { row: AttemptRow }) {
           .join(' · ')}
       </Typography>
     </>
-  );
-}
-
-function State({ row }: { row: AttemptRow }) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.payments.attempts.${name}`);
-  return (
-    <Stack sx={{ gap: 0.5, alignItems: 'flex-start' }}>
-      <Stack direction="row" sx={{ gap: 0.5, flexWrap: 'wrap' }}>
-        <StateChip tone={TONES[row.state]} label={label(`states.${row.state}`)} />
-        {row.hangs && <Chip size="small" color="warning" label={label('hangs')} />}
-      </Stack>
-      {row.lastError && (
-        <Typography variant="caption" color="error" sx={{ overflowWrap: 'anywhere' }}>
-          {row.lastError}
-        </Typography>
-      )}
-    </Stack>
   );
 }
 

@@ -15,6 +15,7 @@ import {
   useLive,
   useSession,
 } from '../../../ui/index.ts';
+import { AttemptsOfPayment } from '../attempts/AttemptsOfPayment.tsx';
 import { Course, Earlier, Expected, Facts } from '../desk/Facts.tsx';
 import { type Compared, Proofs } from '../desk/Proofs.tsx';
 import { Signals } from '../desk/Signals.tsx';
@@ -22,7 +23,7 @@ import { Entries } from '../ledger/Entries.tsx';
 import type { Detail } from '../types.ts';
 import { PaymentActions } from './PaymentActions.tsx';
 
-const LIVE = ['payment'];
+const LIVE = ['payment', 'payment.attempt'];
 
 /** Everything about one payment: proofs, what speaks against them, what was decided, and where the money stands in the books. */
 export default function PaymentPage() {
@@ -73,6 +74,7 @@ export default function PaymentPage() {
           <Stack sx={{ gap: 2.5, minWidth: 0 }}>
             <Panel>
               <Stack sx={{ gap: 2.5 }}>
+                <AttemptsOfPayment attempts={payment.attempts} />
                 <Course history={payment.history} />
                 {payment.person && <Earlier payment={payment} />}
               </Stack>

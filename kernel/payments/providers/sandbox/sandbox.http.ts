@@ -9,9 +9,9 @@ import { newId } from '../../../lib/ids.ts';
 import { isCurrency } from '../../../lib/money.ts';
 import type { Boot } from '../../../module/index.ts';
 import { exchange, OPERATORS } from '../../../outbound/index.ts';
-import { DELAY_MS, magicOf, paidOf, sandboxFee } from '../../domain/sandbox-magic.ts';
+import { DELAY_MS, magicOf, PAGE_MS, paidOf, sandboxFee } from '../../domain/sandbox-magic.ts';
 import { html, PAGE_POLICY, page } from '../../pay-page/html.ts';
-import { sandbox } from './sandbox.provider.ts';
+import { type SandboxState, sandbox } from './sandbox.provider.ts';
 
 type Transfer = Selectable<DB['sandbox_transfer']>;
 type Asked = FastifyRequest<{
@@ -143,8 +143,12 @@ function told(ctx: Ctx, transfer: Transfer) {
   };
 }
 
-const stateOf = (ctx: Ctx, { state, settles_at }: Transfer) =>
-  settles_at && settles_at > ctx.clock.now() ? 'open' : (state as 'open' | 'paid' | 'declined');
+function stateOf(ctx: Ctx, { kind, state, settles_at, created_at }: Transfer): SandboxState {
+  const now = ctx.clock.now();
+  if (settles_at && settles_at > now) return 'open';
+  const over = kind === 'charge' && now.getTime() - created_at.getTime() > PAGE_MS;
+  return state === 'open' && over ? 'expired' : (state as SandboxState);
+}
 
 async function showPage(ctx: Ctx, { params }: Asked, reply: FastifyReply) {
   const transfer = await find(ctx, params.reference);
@@ -155,7 +159,7 @@ async function showPage(ctx: Ctx, { params }: Asked, reply: FastifyReply) {
     <button class="plain" name="decision" value="decline">${t(ctx, 'sandbox.decline')}</button></form>`;
   const done = html`<a class="button" href="${transfer.return_url}">${t(ctx, 'sandbox.back')}</a>`;
   const body = html`<h1>${title}</h1><p class="quiet">${t(ctx, 'sandbox.note')}</p><p class="amount">${amount}</p>
-    ${transfer.state === 'open' ? choice : done}`;
+    ${stateOf(ctx, transfer) === 'open' && transfer.state === 'open' ? choice : done}`;
   return reply
     .header('content-security-policy', PAGE_POLICY)
     .type('text/html; charset=utf-8')
@@ -174,6 +178,7 @@ async function decide(ctx: Ctx, { params, body }: Asked, reply: FastifyReply) {
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', '=', transfer.id)
     .where('state', '=', 'open')
+    .where('created_at', '>', new Date(ctx.clock.now().getTime() - PAGE_MS))
     .returningAll()
     .executeTakeFirst();
   if (decided && magic !== 'no_callback') {

@@ -46,9 +46,11 @@ export const sandbox = defineProvider({
   },
 });
 
+export type SandboxState = 'open' | 'paid' | 'declined' | 'expired';
+
 type Told = {
   id: string;
-  state: 'open' | 'paid' | 'declined';
+  state: SandboxState;
   link?: string;
   amount_minor: number;
   currency: string;
@@ -73,7 +75,7 @@ async function call(ctx: Ctx, method: 'GET' | 'POST', path: string, body?: objec
 }
 
 function answerOf({ id, state, link, amount_minor, currency, payer, fee_minor }: Told): Answer {
-  if (state === 'declined') return { state: 'failed', reason: 'declined', providerId: id };
+  if (state === 'declined' || state === 'expired') return { state: 'failed', reason: state, providerId: id };
   if (state === 'open') return { state: 'waiting', providerId: id, ...(link && { link }) };
   const fee = { amountMinor: fee_minor, currency };
   return { state: 'succeeded', providerId: id, amountMinor: amount_minor, currency, payer, fee };
