@@ -28,7 +28,8 @@ export async function applyAnswer(tx: Ctx, id: string, answer: Answer | Silence)
   const row = await lockAttempt(tx, id);
   const by = { ...tx, actor: { kind: 'system', id: null, name: row.provider } as const };
   const applied = await apply(by, locked.data, row, answer);
-  if (applied.ok && answer.state !== 'succeeded') await followCharge(by, locked.data, applied.data);
+  // One that succeeded has decided over the payment.
+  if (applied.ok && applied.data.state !== 'succeeded') await followCharge(by, locked.data, applied.data);
   return applied;
 }
 

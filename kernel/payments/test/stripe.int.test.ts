@@ -222,6 +222,14 @@ test('money in another currency or amount than asked is owed, not credited', asy
   const other = await atStripe(organization);
   await fake.pay(other.session, { currency: 'usd' });
   expect(await attemptIs(organization, other.payment.id, 'differs')).toMatchObject({ reason: 'currency' });
+  // Also while nobody knew whether Stripe had the request.
+  fake.troubles = ['cut_after'];
+  const lost = await open(organization);
+  await choose(organization, lost.id, 'stripe');
+  expect(await paymentOf(organization, lost.id)).toMatchObject({ state: 'unknown' });
+  await fake.pay(fake.sessions().at(-1), { amount: 29_000 });
+  await attemptIs(organization, lost.id, 'differs');
+  expect(await paymentOf(organization, lost.id)).toMatchObject({ state: 'awaiting' });
   expect(heard.verified).toEqual([]);
   const [owed] = await surplusOf(organization, less.payment.id);
   expect(owed).toMatchObject({ amount_minor: 29_000, owed: true, state: 'verified' });
