@@ -163,6 +163,7 @@ const NOTHING_MADE = [
   '/mess/scanners/',
   '/mess/settlements/',
   '/mirror-rows/',
+  '/payment-attempts/',
   '/portal/sessions/',
   '/raffle/draws/',
   '/staff/chats/',
