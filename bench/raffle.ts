@@ -135,14 +135,14 @@ async function severally(client: pg.Client, raffleId: string, numbers: number[])
   );
   const locked = await ask(
     'lock',
-    `select number from raffle_number where organization_id = $1 and raffle_id = $2 and number = any ($3) and state = 'AVAILABLE' order by number for update`,
+    `select number from raffle_number where organization_id = $1 and raffle_id = $2 and number = any ($3) and state = 'available' order by number for update`,
     [org, raffleId, numbers],
   );
   if (locked.rowCount !== numbers.length) throw new Error('taken');
   await ask(
     'order',
     `insert into raffle_order (organization_id, id, raffle_id, code, numbers, unit_price_minor, amount_minor, currency, state, reserved_until, created_by_name, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'DRAFT', now() + interval '30 minutes', 'Bench', now(), now())`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', now() + interval '30 minutes', 'Bench', now(), now())`,
     [
       org,
       id,
@@ -156,7 +156,7 @@ async function severally(client: pg.Client, raffleId: string, numbers: number[])
   );
   await ask(
     'take',
-    `update raffle_number set state = 'RESERVED', order_id = $4, reserved_until = now() + interval '30 minutes'
+    `update raffle_number set state = 'reserved', order_id = $4, reserved_until = now() + interval '30 minutes'
      where organization_id = $1 and raffle_id = $2 and number = any ($3)`,
     [org, raffleId, numbers, id],
   );

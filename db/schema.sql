@@ -388,7 +388,7 @@ CREATE OR REPLACE FUNCTION public.raffle_order_changes()
 AS $function$
 begin
   new.changed_in := pg_current_xact_id();
-  if new.state in ('PAID', 'CANCELLED') then
+  if new.state in ('paid', 'cancelled') then
     new.held_from := null;
   end if;
   return new;
@@ -2154,8 +2154,8 @@ alter table raffle_draw add constraint raffle_draw_check CHECK ((((winners_wante
 alter table raffle_draw add constraint raffle_draw_check1 CHECK (((redraw_of IS NULL) = (sequence = 1)));
 alter table raffle_draw add constraint raffle_draw_check2 CHECK (((redraw_of IS NULL) = (reason IS NULL)));
 alter table raffle_draw add constraint raffle_draw_check3 CHECK ((((seed IS NULL) = (winners IS NULL)) AND ((seed IS NULL) = (drawn_at IS NULL))));
-alter table raffle_draw add constraint raffle_draw_check4 CHECK (((state <> 'DRAWN'::text) OR (seed IS NOT NULL)));
-alter table raffle_draw add constraint raffle_draw_check5 CHECK (((state <> 'FROZEN'::text) OR (seed IS NULL)));
+alter table raffle_draw add constraint raffle_draw_check4 CHECK (((state <> 'drawn'::text) OR (seed IS NOT NULL)));
+alter table raffle_draw add constraint raffle_draw_check5 CHECK (((state <> 'frozen'::text) OR (seed IS NULL)));
 alter table raffle_draw add constraint raffle_draw_computation_check CHECK ((computation > 0));
 alter table raffle_draw add constraint raffle_draw_entries_check CHECK ((entries > 0));
 alter table raffle_draw add constraint raffle_draw_list_hash_check CHECK ((list_hash ~ '^[0-9a-f]{64}$'::text));
@@ -2167,7 +2167,7 @@ alter table raffle_draw add constraint raffle_draw_reason_check CHECK (((reason 
 alter table raffle_draw add constraint raffle_draw_seed_check CHECK (((seed <> ''::text) AND (char_length(seed) <= 500)));
 alter table raffle_draw add constraint raffle_draw_seed_source_check CHECK (((seed_source <> ''::text) AND (char_length(seed_source) <= 500)));
 alter table raffle_draw add constraint raffle_draw_sequence_check CHECK ((sequence > 0));
-alter table raffle_draw add constraint raffle_draw_state_check CHECK ((state = ANY (ARRAY['FROZEN'::text, 'DRAWN'::text, 'REPLACED'::text])));
+alter table raffle_draw add constraint raffle_draw_state_check CHECK ((state = ANY (ARRAY['frozen'::text, 'drawn'::text, 'replaced'::text])));
 CREATE TRIGGER raffle_draw_stands BEFORE DELETE OR UPDATE ON public.raffle_draw FOR EACH ROW EXECUTE FUNCTION raffle_draw_stands();
 alter table raffle_draw enable row level security;
 create policy organization on raffle_draw for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -2177,15 +2177,15 @@ create table raffle_number (
   organization_id uuid not null,
   raffle_id uuid not null,
   number integer not null,
-  state text default 'AVAILABLE'::text not null,
+  state text default 'available'::text not null,
   order_id uuid,
   reserved_until timestamp with time zone
 ) with (fillfactor=50);
-alter table raffle_number add constraint raffle_number_check CHECK (((state = 'AVAILABLE'::text) = (order_id IS NULL)));
-alter table raffle_number add constraint raffle_number_check1 CHECK (((state = 'RESERVED'::text) = (reserved_until IS NOT NULL)));
+alter table raffle_number add constraint raffle_number_check CHECK (((state = 'available'::text) = (order_id IS NULL)));
+alter table raffle_number add constraint raffle_number_check1 CHECK (((state = 'reserved'::text) = (reserved_until IS NOT NULL)));
 alter table raffle_number add constraint raffle_number_organization_id_raffle_id_fkey FOREIGN KEY (organization_id, raffle_id) REFERENCES raffle(organization_id, id);
 alter table raffle_number add constraint raffle_number_pkey PRIMARY KEY (organization_id, raffle_id, number);
-alter table raffle_number add constraint raffle_number_state_check CHECK ((state = ANY (ARRAY['AVAILABLE'::text, 'RESERVED'::text, 'SOLD'::text])));
+alter table raffle_number add constraint raffle_number_state_check CHECK ((state = ANY (ARRAY['available'::text, 'reserved'::text, 'sold'::text])));
 alter table raffle_number enable row level security;
 create policy organization on raffle_number for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on raffle_number to counterfoil_app;
@@ -2220,10 +2220,10 @@ create table raffle_order (
   stranger boolean default false not null
 ) with (fillfactor=80);
 alter table raffle_order add constraint raffle_order_check CHECK ((amount_minor = (unit_price_minor * cardinality(numbers))));
-alter table raffle_order add constraint raffle_order_check1 CHECK (((state = ANY (ARRAY['DRAFT'::text, 'PENDING_PAYMENT'::text])) = (reserved_until IS NOT NULL)));
-alter table raffle_order add constraint raffle_order_check2 CHECK (((state = 'PAID'::text) = (paid_at IS NOT NULL)));
-alter table raffle_order add constraint raffle_order_check3 CHECK (((state = ANY (ARRAY['CANCELLED'::text, 'EXPIRED'::text])) = (ended_at IS NOT NULL)));
-alter table raffle_order add constraint raffle_order_check4 CHECK (((state = 'DRAFT'::text) OR (payment_id IS NOT NULL) OR (ended_at IS NOT NULL)));
+alter table raffle_order add constraint raffle_order_check1 CHECK (((state = ANY (ARRAY['draft'::text, 'pending_payment'::text])) = (reserved_until IS NOT NULL)));
+alter table raffle_order add constraint raffle_order_check2 CHECK (((state = 'paid'::text) = (paid_at IS NOT NULL)));
+alter table raffle_order add constraint raffle_order_check3 CHECK (((state = ANY (ARRAY['cancelled'::text, 'expired'::text])) = (ended_at IS NOT NULL)));
+alter table raffle_order add constraint raffle_order_check4 CHECK (((state = 'draft'::text) OR (payment_id IS NOT NULL) OR (ended_at IS NOT NULL)));
 alter table raffle_order add constraint raffle_order_code_check CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8}$'::text));
 alter table raffle_order add constraint raffle_order_contact_name_check CHECK ((char_length(contact_name) <= 255));
 alter table raffle_order add constraint raffle_order_contact_phone_check CHECK ((contact_phone ~ '^\+[1-9][0-9]{6,14}$'::text));
@@ -2235,7 +2235,7 @@ alter table raffle_order add constraint raffle_order_organization_id_payment_id_
 alter table raffle_order add constraint raffle_order_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id);
 alter table raffle_order add constraint raffle_order_organization_id_raffle_id_fkey FOREIGN KEY (organization_id, raffle_id) REFERENCES raffle(organization_id, id);
 alter table raffle_order add constraint raffle_order_pkey PRIMARY KEY (organization_id, id);
-alter table raffle_order add constraint raffle_order_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'PENDING_PAYMENT'::text, 'PAID'::text, 'CANCELLED'::text, 'EXPIRED'::text])));
+alter table raffle_order add constraint raffle_order_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'pending_payment'::text, 'paid'::text, 'cancelled'::text, 'expired'::text])));
 alter table raffle_order add constraint raffle_order_unit_price_minor_check CHECK ((unit_price_minor > 0));
 CREATE INDEX raffle_order_changed ON public.raffle_order USING btree (organization_id, raffle_id, changed_in);
 CREATE UNIQUE INDEX raffle_order_code ON public.raffle_order USING btree (organization_id, code);

@@ -19,8 +19,8 @@ const Wanted = Type.Array(Type.Integer({ minimum: -2_147_483_648, maximum: 2_147
   maxItems: 1000,
 });
 
-export const NumberState = Type.Union([Type.Literal('AVAILABLE'), Type.Literal('RESERVED'), Type.Literal('SOLD')]);
-export const OrderStateName = Type.Enum(['DRAFT', 'PENDING_PAYMENT', 'PAID', 'CANCELLED', 'EXPIRED']);
+export const NumberState = Type.Union([Type.Literal('available'), Type.Literal('reserved'), Type.Literal('sold')]);
+export const OrderStateName = Type.Enum(['draft', 'pending_payment', 'paid', 'cancelled', 'expired']);
 
 export const RaffleInput = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 120 }),
@@ -155,7 +155,7 @@ const Contact = {
   contact_name: Type.Optional(Type.String({ maxLength: 255 })),
   contact_phone: Type.Optional(nullable(Type.String({ maxLength: 40 }))),
   confirm: Type.Optional(
-    Type.Boolean({ description: 'true: ask for the money at once (PENDING_PAYMENT); else the order is a DRAFT.' }),
+    Type.Boolean({ description: 'true: ask for the money at once (pending_payment); else the order is a draft.' }),
   ),
 };
 export const ReserveInput = Type.Object({
@@ -302,7 +302,7 @@ export const Draw = Type.Object({
   id: Id,
   sequence: Type.Integer({ description: '1; a redraw is the next.' }),
   computation: Type.Integer(),
-  state: Type.Union([Type.Literal('FROZEN'), Type.Literal('DRAWN'), Type.Literal('REPLACED')]),
+  state: Type.Union([Type.Literal('frozen'), Type.Literal('drawn'), Type.Literal('replaced')]),
   list_hash: Type.String(),
   entries: Type.Integer(),
   winners_wanted: Type.Integer(),

@@ -147,7 +147,7 @@ test('the way into the chat brings the numbers along', async () => {
   await page.getByRole('link', { name: 'Continue in the chat' }).click();
   await page.locator('.theirs').filter({ hasText: '101' }).first().waitFor();
   expect((await call<{ state: string; numbers: number[] }[]>('GET', '/raffle/orders'))[0]).toMatchObject({
-    state: 'DRAFT',
+    state: 'draft',
     numbers: [101],
   });
 });

@@ -30,7 +30,7 @@ export async function cancelOrder(
     const end_reason = reason.trim() || null;
     await release(tx, [order]);
     await changeOrder(tx, order.id, {
-      state: 'CANCELLED',
+      state: 'cancelled',
       reserved_until: null,
       ended_at: tx.clock.now(),
       end_reason,
@@ -42,7 +42,7 @@ export async function cancelOrder(
     await audit(tx, 'raffle.order.cancelled', {
       subject: { type: ORDER, id: order.id },
       before: { state: order.state },
-      after: { state: 'CANCELLED', code: order.code },
+      after: { state: 'cancelled', code: order.code },
       note: end_reason,
     });
     if (tell && reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'cancelled' });

@@ -46,7 +46,7 @@ export async function confirmOrder(ctx: Ctx, reference: string): Promise<Result<
     if (!payment.ok) return payment;
     await prolong(tx, order, reserved_until);
     await changeOrder(tx, order.id, {
-      state: 'PENDING_PAYMENT',
+      state: 'pending_payment',
       payment_id: payment.data.id,
       confirmed_at: now,
       reserved_until,
@@ -54,7 +54,7 @@ export async function confirmOrder(ctx: Ctx, reference: string): Promise<Result<
     await audit(tx, 'raffle.order.confirmed', {
       subject: { type: ORDER, id: order.id },
       before: { state: order.state },
-      after: { state: 'PENDING_PAYMENT', code: order.code, reference: payment.data.reference },
+      after: { state: 'pending_payment', code: order.code, reference: payment.data.reference },
     });
     announce(tx, 'raffle.order', order.id);
     announce(tx, 'raffle.grid', order.raffle_id);

@@ -30,10 +30,10 @@ export async function confirmPayment(ctx: Ctx, reference: string, input: Confirm
     if (!locked.ok) return locked;
     const { order } = locked.data;
     // An order that expired before it was confirmed was never asked for money.
-    if (!order.payment_id || (order.state === 'EXPIRED' && !input.late)) return refuse('raffle.order.expired');
+    if (!order.payment_id || (order.state === 'expired' && !input.late)) return refuse('raffle.order.expired');
     const { transaction_reference: transactionReference, note } = input;
     const { fileId, words } = readMedia(input.payment_proof_media_id);
-    if (fileId || words || transactionReference || order.state === 'EXPIRED') {
+    if (fileId || words || transactionReference || order.state === 'expired') {
       const caption = [words, note].filter(Boolean).join(' · ');
       const proof = await submitProof(tx, order.payment_id, {
         fileId,

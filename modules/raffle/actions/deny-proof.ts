@@ -14,7 +14,7 @@ export async function denyProof(tx: Ctx, orderId: string, reason: string): Promi
   const locked = await lockOrder(tx, orderId);
   if (!locked.ok) return;
   const order = locked.data;
-  if (order.state === 'PENDING_PAYMENT') {
+  if (order.state === 'pending_payment') {
     const { reservation_minutes } = await tx.db
       .selectFrom('raffle')
       .select('reservation_minutes')

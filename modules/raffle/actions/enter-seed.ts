@@ -28,13 +28,13 @@ export async function enterSeed(ctx: Ctx, drawId: string, given: string): Promis
       .forUpdate()
       .executeTakeFirst();
     if (!row) return refuse('raffle.draw.not_found');
-    if (row.state !== 'FROZEN') return refuse('raffle.draw.already_drawn');
+    if (row.state !== 'frozen') return refuse('raffle.draw.already_drawn');
     if (hashList(row.list_text) !== row.list_hash)
       throw new Error(`the list of draw ${row.id} is not the one published`);
     const winners = drawWinners(row.list_text, seed, row.winners_wanted).map((entry) => Number(entry.label));
     const drawn = await tx.db
       .updateTable('raffle_draw')
-      .set({ state: 'DRAWN', seed, winners, drawn_at: tx.clock.now(), drawn_by_name: tx.actor.name })
+      .set({ state: 'drawn', seed, winners, drawn_at: tx.clock.now(), drawn_by_name: tx.actor.name })
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', drawId)
       .returningAll()

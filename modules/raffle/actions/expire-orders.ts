@@ -83,7 +83,7 @@ async function expireBatch(
   await Promise.all([
     tx.db
       .updateTable('raffle_order')
-      .set({ state: 'EXPIRED', reserved_until: null, ended_at: now, end_reason: 'expired', updated_at: now })
+      .set({ state: 'expired', reserved_until: null, ended_at: now, end_reason: 'expired', updated_at: now })
       .where('organization_id', '=', organization_id)
       .where(
         'id',
@@ -97,7 +97,7 @@ async function expireBatch(
       over.map(({ id, code, state }) => ({
         subject: { type: ORDER, id },
         before: { state },
-        after: { state: 'EXPIRED', code },
+        after: { state: 'expired', code },
       })),
     ),
   ]);

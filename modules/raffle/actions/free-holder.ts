@@ -44,7 +44,7 @@ function openOrders(tx: Ctx, raffleId: string, { holder, with_proof }: FreeHolde
     .where('o.organization_id', '=', orgOf(tx).id)
     .where('o.raffle_id', '=', raffleId)
     .where('o.held_from', '=', holder)
-    .where('o.state', 'in', ['DRAFT', 'PENDING_PAYMENT'])
+    .where('o.state', 'in', ['draft', 'pending_payment'])
     // In their order, as everybody locks them.
     .orderBy('o.id');
   if (!with_proof) rows = rows.where((of) => of.or([of('p.id', 'is', null), of('p.state', '<>', 'submitted')]));

@@ -34,10 +34,10 @@ export async function freezeDraw(ctx: Ctx, reference: string, input: FreezeInput
     const locked = await lockRaffle(tx, raffle.id);
     if (locked.frozen_at) return refuse('raffle.draw.already_frozen');
     const open = await openOrders(tx, raffle.id);
-    const staying = open.filter((order) => order.state !== 'DRAFT' && (order.proved || !input.cancel_open));
+    const staying = open.filter((order) => order.state !== 'draft' && (order.proved || !input.cancel_open));
     if (staying.length > 0) return refuse('raffle.draw.orders_open', { count: staying.length });
     for (const order of open) {
-      const cancelled = await cancelOrder(tx, order.id, { reason: 'draw', tell: order.state !== 'DRAFT' });
+      const cancelled = await cancelOrder(tx, order.id, { reason: 'draw', tell: order.state !== 'draft' });
       if (!cancelled.ok) return cancelled;
     }
     const entries = await soldEntries(tx, raffle);
@@ -77,7 +77,7 @@ export async function redraw(ctx: Ctx, drawId: string, input: RedrawInput): Prom
       .forUpdate()
       .executeTakeFirst();
     if (!before) return refuse('raffle.draw.not_found');
-    if (before.state !== 'DRAWN') return refuse('raffle.draw.not_drawn');
+    if (before.state !== 'drawn') return refuse('raffle.draw.not_drawn');
     const raffle = await raffleDigits(tx, before.raffle_id);
     if (!raffle) return refuse('raffle.not_found');
     const earlier = (await drawsOf(tx, raffle.id)).flatMap((draw) => draw.winners ?? []);
@@ -85,7 +85,7 @@ export async function redraw(ctx: Ctx, drawId: string, input: RedrawInput): Prom
     const entries = (await soldEntries(tx, raffle)).filter((entry) => !out.has(Number(entry.label)));
     await tx.db
       .updateTable('raffle_draw')
-      .set({ state: 'REPLACED' })
+      .set({ state: 'replaced' })
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', before.id)
       .execute();
@@ -137,7 +137,7 @@ async function publish(
       raffle_id: raffle.id,
       sequence,
       computation: COMPUTATION,
-      state: 'FROZEN',
+      state: 'frozen',
       list_text,
       list_hash: hashList(list_text),
       entries: entries.length,
@@ -183,7 +183,7 @@ async function soldEntries(tx: Ctx, raffle: { id: string; digits: number }): Pro
     .select(['n.number', 'o.code'])
     .where('n.organization_id', '=', orgOf(tx).id)
     .where('n.raffle_id', '=', raffle.id)
-    .where('n.state', '=', 'SOLD')
+    .where('n.state', '=', 'sold')
     .orderBy('n.number')
     .execute();
   return rows.map((row) => ({ label: label(row.number, raffle.digits), orderCode: row.code }));

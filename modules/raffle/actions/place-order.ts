@@ -39,7 +39,7 @@ export type Wanted = {
 const TRIES = 6;
 
 /**
- * Reserves numbers and answers the order, a DRAFT whose numbers are held for the raffle's reservation minutes: all of them or none.
+ * Reserves numbers and answers the order, a draft whose numbers are held for the raffle's reservation minutes: all of them or none.
  * Specific numbers or random ones (node:crypto). Usually one round trip to the database; reservations past their time
  * are ended first where they are in the way.
  *
@@ -192,7 +192,7 @@ function shown(
     unit_price_minor: reserved.unit_price_minor,
     amount_minor: reserved.unit_price_minor * made.numbers.length,
     currency: reserved.currency,
-    state: 'DRAFT',
+    state: 'draft',
     reserved_until: reserved.reserved_until,
     payment_id: null,
     payment_reference: null,
@@ -224,7 +224,7 @@ async function whyTaken(ctx: Ctx, raffle: RaffleFacts, numbers: number[]): Promi
     .where('organization_id', '=', ctx.organization?.id ?? '')
     .where('raffle_id', '=', raffle.id)
     .where('number', 'in', numbers)
-    .where('state', '<>', 'AVAILABLE')
+    .where('state', '<>', 'available')
     .orderBy('number')
     .execute();
   const overdue = held.filter((row) => row.reserved_until && row.reserved_until <= now);

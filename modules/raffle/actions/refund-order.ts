@@ -20,18 +20,18 @@ export async function refundOrder(
   const locked = await lockOrder(tx, payment.subject.id);
   if (!locked.ok) return;
   const order = locked.data;
-  if (order.state === 'PAID') {
+  if (order.state === 'paid') {
     await giveBack(tx, order);
     await changeOrder(tx, order.id, {
-      state: 'CANCELLED',
+      state: 'cancelled',
       paid_at: null,
       ended_at: tx.clock.now(),
       end_reason: mistaken ? reason : 'refunded',
     });
     await audit(tx, 'raffle.order.refunded', {
       subject: { type: ORDER, id: order.id },
-      before: { state: 'PAID' },
-      after: { state: 'CANCELLED', code: order.code },
+      before: { state: 'paid' },
+      after: { state: 'cancelled', code: order.code },
       note: reason,
     });
   }

@@ -46,7 +46,7 @@ export async function replaceNumbers(ctx: Ctx, reference: string, numbers: numbe
       return refuse('raffle.numbers.taken', { numbers: await gone(tx, replaced) });
     await changeOrder(tx, order.id, {
       numbers: chosen,
-      ...(until && { state: 'PENDING_PAYMENT', reserved_until: until, ended_at: null, end_reason: null }),
+      ...(until && { state: 'pending_payment', reserved_until: until, ended_at: null, end_reason: null }),
     });
     if (until) await setDue(tx, paymentId, until);
     await audit(tx, 'raffle.order.numbers_replaced', {
@@ -84,7 +84,7 @@ async function gone(tx: Ctx, order: { raffle_id: string; numbers: number[] }): P
     .where('organization_id', '=', orgOf(tx).id)
     .where('raffle_id', '=', order.raffle_id)
     .where('number', 'in', order.numbers)
-    .where('state', '<>', 'AVAILABLE')
+    .where('state', '<>', 'available')
     .execute();
   return labels(
     rows.map((row) => row.number),

@@ -27,7 +27,7 @@ export async function sellOrder(tx: Ctx, payment: Payment): Promise<Result<{ owe
   const locked = await lockForSale(tx, orderId, 'confirm_payment');
   if (!locked.ok) return locked;
   const { order, frozen } = locked.data;
-  const held = order.state === 'PENDING_PAYMENT';
+  const held = order.state === 'pending_payment';
   if (!frozen && held) await sell(tx, order);
   else if (frozen || !(await takeAgain(tx, order))) return oweMoney(tx, order);
   await markSold(tx, order, payment.reference);
@@ -72,7 +72,7 @@ async function blocking(tx: Ctx, order: OrderRecord) {
     .where('organization_id', '=', orgOf(tx).id)
     .where('raffle_id', '=', order.raffle_id)
     .where('number', 'in', order.numbers)
-    .where('state', '<>', 'AVAILABLE')
+    .where('state', '<>', 'available')
     .execute();
   return { rows };
 }
@@ -81,7 +81,7 @@ async function blocking(tx: Ctx, order: OrderRecord) {
 export async function markSold(tx: Ctx, order: OrderRecord, reference: string): Promise<void> {
   const now = tx.clock.now();
   await changeOrder(tx, order.id, {
-    state: 'PAID',
+    state: 'paid',
     reserved_until: null,
     ended_at: null,
     end_reason: null,
@@ -92,7 +92,7 @@ export async function markSold(tx: Ctx, order: OrderRecord, reference: string): 
     audit(tx, 'raffle.order.paid', {
       subject: { type: ORDER, id: order.id },
       before: { state: order.state },
-      after: { state: 'PAID', code: order.code, reference, numbers: order.numbers.join(', ') },
+      after: { state: 'paid', code: order.code, reference, numbers: order.numbers.join(', ') },
     }),
     mirror(tx, orderPaid, {
       code: order.code,

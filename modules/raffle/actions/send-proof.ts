@@ -46,26 +46,26 @@ export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
   const until = await reviewedBy(tx, payment);
   const now = tx.clock.now();
   const overdue = order.reserved_until !== null && order.reserved_until <= now;
-  if (order.state === 'PENDING_PAYMENT' && overdue && (await capOf(tx, order))) {
+  if (order.state === 'pending_payment' && overdue && (await capOf(tx, order))) {
     // Nobody has swept yet. It is over all the same, or a picture in that minute would hold more than may be held.
     await release(tx, [order]);
     await Promise.all([
-      changeOrder(tx, order.id, { state: 'EXPIRED', reserved_until: null, ended_at: now, end_reason: 'expired' }),
+      changeOrder(tx, order.id, { state: 'expired', reserved_until: null, ended_at: now, end_reason: 'expired' }),
       setDue(tx, payment.id, null),
       audit(tx, 'raffle.order.expired', {
         subject: { type: ORDER, id: order.id },
         before: { state: order.state },
-        after: { state: 'EXPIRED', code: order.code },
+        after: { state: 'expired', code: order.code },
       }),
     ]);
     announce(tx, 'raffle.grid', order.raffle_id);
-  } else if (order.state === 'PENDING_PAYMENT') {
+  } else if (order.state === 'pending_payment') {
     if (until > (order.reserved_until ?? until) || order.reserved_until === null) await holdUntil(tx, order, until);
     else await setDue(tx, payment.id, order.reserved_until);
   } else if (!frozen && until > now && !(await capOf(tx, order)) && (await take(tx, order, until))) {
     await Promise.all([
       changeOrder(tx, order.id, {
-        state: 'PENDING_PAYMENT',
+        state: 'pending_payment',
         reserved_until: until,
         ended_at: null,
         end_reason: null,
@@ -74,7 +74,7 @@ export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
       audit(tx, 'raffle.order.revived', {
         subject: { type: ORDER, id: order.id },
         before: { state: order.state },
-        after: { state: 'PENDING_PAYMENT', code: order.code },
+        after: { state: 'pending_payment', code: order.code },
       }),
     ]);
     announce(tx, 'raffle.grid', order.raffle_id);

@@ -35,7 +35,7 @@ export async function tellBuyer(
   if (order.told.includes(key)) return ok(null);
   const language = order.language ?? orgOf(ctx).language;
   // Outside the transaction: drawing and storing take their time.
-  const ticket = news === 'ticket' && order.state === 'PAID' ? await ticketOf(ctx, order, language) : null;
+  const ticket = news === 'ticket' && order.state === 'paid' ? await ticketOf(ctx, order, language) : null;
   // A full disk or a store that is away: thrown, so that the job tries again.
   if (ticket && !ticket.ok) throw new Error(`no ticket for order ${order.code}: ${ticket.code}`);
   const words = await wordsFor(ctx, { order, news, language, drawId, payment: payment?.ok ? payment.data : null });
@@ -143,7 +143,7 @@ async function wordsFor(ctx: Ctx, { order, news, language, drawId, payment }: Ab
     ticket: [choice('tickets')],
   } as Partial<Record<BuyerNews, { id: string; label: string }[]>>;
   // Overtaken by what happened since: nothing to say any more.
-  if (news === 'expired' && order.state !== 'EXPIRED') return null;
+  if (news === 'expired' && order.state !== 'expired') return null;
   if (news === 'owed' && !payment?.owed) return null;
   return {
     text: t(language, `chat.raffle.news.${wording(news, order, payment)}`, literalValues(values)),
@@ -157,6 +157,6 @@ function wording(news: BuyerNews, order: Told, payment: Payment | null): string 
   if (news === 'cancelled' && !order.end_reason) return 'cancelled_plain';
   if (news === 'expired' && payment?.state === 'submitted') return 'expired_unseen';
   // Its numbers had run out of time before anybody looked.
-  if (news === 'denied' && order.state === 'EXPIRED') return 'denied_late';
+  if (news === 'denied' && order.state === 'expired') return 'denied_late';
   return news;
 }

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
-export type OrderState = 'DRAFT' | 'PENDING_PAYMENT' | 'PAID' | 'CANCELLED' | 'EXPIRED';
+export type OrderState = 'draft' | 'pending_payment' | 'paid' | 'cancelled' | 'expired';
 export type OrderStep = 'confirm' | 'confirm_payment' | 'cancel' | 'expire' | 'replace';
 
 /**
@@ -8,20 +8,20 @@ export type OrderStep = 'confirm' | 'confirm_payment' | 'cancel' | 'expire' | 'r
  * An expired order may still be paid, for people send money late: whether it gets its numbers is then another question.
  */
 export const orderStates: Record<OrderState, Partial<Record<OrderStep, OrderState>>> = {
-  DRAFT: { confirm: 'PENDING_PAYMENT', cancel: 'CANCELLED', expire: 'EXPIRED' },
-  PENDING_PAYMENT: { confirm_payment: 'PAID', cancel: 'CANCELLED', expire: 'EXPIRED' },
-  PAID: {},
-  CANCELLED: {},
-  EXPIRED: { confirm_payment: 'PAID', replace: 'PAID' },
+  draft: { confirm: 'pending_payment', cancel: 'cancelled', expire: 'expired' },
+  pending_payment: { confirm_payment: 'paid', cancel: 'cancelled', expire: 'expired' },
+  paid: {},
+  cancelled: {},
+  expired: { confirm_payment: 'paid', replace: 'paid' },
 };
 
 /** Why a state doesn't allow a step, when no better reason is known. */
 const REASONS: Record<OrderState, string> = {
-  DRAFT: 'raffle.order.not_confirmed',
-  PENDING_PAYMENT: 'raffle.order.already_confirmed',
-  PAID: 'raffle.order.already_paid',
-  CANCELLED: 'raffle.order.cancelled',
-  EXPIRED: 'raffle.order.expired',
+  draft: 'raffle.order.not_confirmed',
+  pending_payment: 'raffle.order.already_confirmed',
+  paid: 'raffle.order.already_paid',
+  cancelled: 'raffle.order.cancelled',
+  expired: 'raffle.order.expired',
 };
 
 /** The state that a step leads to; refuses with the sentence for the state that doesn't allow it. */

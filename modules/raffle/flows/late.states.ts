@@ -78,7 +78,7 @@ async function choose(talk: Chat, order: Order, numbers: number[]) {
   const { ctx, t } = talk;
   const replaced = await replaceNumbers(ctx, order.id, numbers);
   if (!replaced.ok) return replaced;
-  const key = replaced.data.state === 'PAID' ? 'late.sold' : 'late.held';
+  const key = replaced.data.state === 'paid' ? 'late.sold' : 'late.held';
   const say = [{ text: t(key, orderWords(talk, replaced.data)), choices: [entry(t, 'tickets'), menu(talk)] }];
   return { end: true as const, say };
 }

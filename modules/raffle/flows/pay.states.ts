@@ -26,12 +26,12 @@ export const proof: FlowState<Buying> = {
     const { ctx, t } = talk;
     const order = await currentOrder(talk);
     const payment = order?.payment ? await findPayment(ctx, order.payment.id) : null;
-    if (!order || !payment?.ok || (order.state !== 'PENDING_PAYMENT' && order.state !== 'EXPIRED')) {
+    if (!order || !payment?.ok || (order.state !== 'pending_payment' && order.state !== 'expired')) {
       return { to: 'pay', data: {} };
     }
     const words = orderWords(talk, order);
     const submitted = payment.data.state === 'submitted';
-    const held = order.state === 'PENDING_PAYMENT' && !submitted;
+    const held = order.state === 'pending_payment' && !submitted;
     // Who says that they have paid isn't told how to pay, but what is missing.
     const paid = talk.data.paid === true;
     const lines = [
@@ -40,7 +40,7 @@ export const proof: FlowState<Buying> = {
       ...(held ? [t('proof.held', words)] : []),
     ];
     const how = paid ? [{ id: `how.${order.code}`, label: t('proof.how') }] : [];
-    const drop = order.state === 'PENDING_PAYMENT' ? [{ id: `drop.${order.code}`, label: t('proof.drop') }] : [];
+    const drop = order.state === 'pending_payment' ? [{ id: `drop.${order.code}`, label: t('proof.drop') }] : [];
     return { text: lines.join('\n'), choices: [...how, ...drop] };
   },
   async answer(talk, said) {
@@ -118,7 +118,7 @@ export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<B
 /** The word cancel while an order is being made or paid; null while there is none, then the house answers. */
 export async function cancelBuying(talk: Chat): Promise<Answered<Buying>> {
   const order = await currentOrder(talk);
-  if (!order || (order.state !== 'DRAFT' && order.state !== 'PENDING_PAYMENT')) return null;
+  if (!order || (order.state !== 'draft' && order.state !== 'pending_payment')) return null;
   // Somebody who has sent a receipt has paid: that is for a person to undo.
   if (order.payment?.state === 'submitted') {
     return {
@@ -172,7 +172,7 @@ async function submit(talk: Chat, orderId: string, sent: Sent): Promise<Answered
   const differs = other
     ? [{ text: t('proof.differs', { ...words, named: formatMoney(named, order.currency, formattingOf(ctx)) }) }]
     : [];
-  if (order.state === 'EXPIRED') return { to: 'late', data: { order: order.id, raffle: order.raffle.id } };
+  if (order.state === 'expired') return { to: 'late', data: { order: order.id, raffle: order.raffle.id } };
   return {
     end: true,
     say: [...differs, { text: t('proof.thanks', words), choices: [entry(t, 'tickets'), menu(talk)] }],

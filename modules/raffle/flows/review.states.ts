@@ -38,7 +38,7 @@ export const review: FlowState<Buying> = {
   async ask(talk) {
     const { t, data } = talk;
     const order = await currentOrder(talk);
-    if (order?.state !== 'DRAFT') return { to: 'numbers', data: { ...(data.raffle && { raffle: data.raffle }) } };
+    if (order?.state !== 'draft') return { to: 'numbers', data: { ...(data.raffle && { raffle: data.raffle }) } };
     return {
       text: t('review.ask', orderWords(talk, order)),
       choices: [

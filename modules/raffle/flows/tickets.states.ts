@@ -11,8 +11,8 @@ export const tickets: FlowState<Buying> = {
   async ask(talk) {
     const { ctx, t, conversation } = talk;
     const orders = await ordersOfPerson(ctx, conversation.personId);
-    const paid = orders.filter((order) => order.state === 'PAID');
-    const waiting = orders.filter((order) => order.state === 'PENDING_PAYMENT');
+    const paid = orders.filter((order) => order.state === 'paid');
+    const waiting = orders.filter((order) => order.state === 'pending_payment');
     if (orders.length === 0) return { end: true, say: [{ text: t('tickets.none'), choices: [entry(t, 'raffles')] }] };
     const say: Prompt[] = paid.map((order, i) => ({
       text: t('tickets.paid', orderWords(talk, order)),

@@ -40,8 +40,8 @@ create table raffle_order (
   unit_price_minor bigint not null check (unit_price_minor > 0),
   amount_minor bigint not null check (amount_minor = unit_price_minor * cardinality(numbers)),
   currency text not null,
-  -- DRAFT: its numbers are held while the buyer reviews      PENDING_PAYMENT: confirmed, held until paid
-  state text not null check (state in ('DRAFT', 'PENDING_PAYMENT', 'PAID', 'CANCELLED', 'EXPIRED')),
+  -- draft: its numbers are held while the buyer reviews      pending_payment: confirmed, held until paid
+  state text not null check (state in ('draft', 'pending_payment', 'paid', 'cancelled', 'expired')),
   reserved_until timestamptz,
   payment_id uuid,
   confirmed_at timestamptz,
@@ -61,10 +61,10 @@ create table raffle_order (
   foreign key (organization_id, person_id) references person (organization_id, id),
   foreign key (organization_id, conversation_id) references conversation (organization_id, id),
   foreign key (organization_id, payment_id) references payment (organization_id, id),
-  check ((state in ('DRAFT', 'PENDING_PAYMENT')) = (reserved_until is not null)),
-  check ((state = 'PAID') = (paid_at is not null)),
-  check ((state in ('CANCELLED', 'EXPIRED')) = (ended_at is not null)),
-  check (state = 'DRAFT' or payment_id is not null or ended_at is not null)
+  check ((state in ('draft', 'pending_payment')) = (reserved_until is not null)),
+  check ((state = 'paid') = (paid_at is not null)),
+  check ((state in ('cancelled', 'expired')) = (ended_at is not null)),
+  check (state = 'draft' or payment_id is not null or ended_at is not null)
 ) with (fillfactor = 80);
 create unique index raffle_order_code on raffle_order (organization_id, code);
 create index raffle_order_raffle on raffle_order (organization_id, raffle_id, id);
@@ -87,13 +87,13 @@ create table raffle_number (
   organization_id uuid not null,
   raffle_id uuid not null,
   number int not null,
-  state text not null default 'AVAILABLE' check (state in ('AVAILABLE', 'RESERVED', 'SOLD')),
+  state text not null default 'available' check (state in ('available', 'reserved', 'sold')),
   order_id uuid,                                                  -- who holds it; only that order's statements change it
   reserved_until timestamptz,
   primary key (organization_id, raffle_id, number),
   foreign key (organization_id, raffle_id) references raffle (organization_id, id),
-  check ((state = 'AVAILABLE') = (order_id is null)),
-  check ((state = 'RESERVED') = (reserved_until is not null))
+  check ((state = 'available') = (order_id is null)),
+  check ((state = 'reserved') = (reserved_until is not null))
 ) with (fillfactor = 50);
 select tenant_table('raffle_number');
 
@@ -103,7 +103,7 @@ create table raffle_draw (
   raffle_id uuid not null,
   sequence int not null check (sequence > 0),                     -- 1; a redraw is the next
   computation int not null check (computation > 0),               -- which version of the rule (modules/raffle/domain/draw.ts)
-  state text not null check (state in ('FROZEN', 'DRAWN', 'REPLACED')),
+  state text not null check (state in ('frozen', 'drawn', 'replaced')),
   list_text text not null,                                        -- exactly the bytes that were hashed
   list_hash text not null check (list_hash ~ '^[0-9a-f]{64}$'),   -- SHA-256
   entries int not null check (entries > 0),
@@ -124,8 +124,8 @@ create table raffle_draw (
   check ((redraw_of is null) = (sequence = 1)),
   check ((redraw_of is null) = (reason is null)),
   check ((seed is null) = (winners is null) and (seed is null) = (drawn_at is null)),
-  check (state <> 'DRAWN' or seed is not null),
-  check (state <> 'FROZEN' or seed is null)
+  check (state <> 'drawn' or seed is not null),
+  check (state <> 'frozen' or seed is null)
 );
 select tenant_table('raffle_draw');
 

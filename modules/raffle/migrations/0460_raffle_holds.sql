@@ -10,7 +10,7 @@ create index raffle_order_held on raffle_order (organization_id, raffle_id, stat
 create or replace function raffle_order_changes() returns trigger language plpgsql as $$
 begin
   new.changed_in := pg_current_xact_id();
-  if new.state in ('PAID', 'CANCELLED') then
+  if new.state in ('paid', 'cancelled') then
     new.held_from := null;
   end if;
   return new;

@@ -90,5 +90,5 @@ const share = (percent: number, least: number) =>
 
 const held = (tx: Ctx, order: { id: string; raffle_id: string }, who: ReturnType<typeof sql>) => sql`(
   select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
-  where o.organization_id = ${orgOf(tx).id} and o.raffle_id = ${order.raffle_id} and o.state in ('DRAFT', 'PENDING_PAYMENT')
+  where o.organization_id = ${orgOf(tx).id} and o.raffle_id = ${order.raffle_id} and o.state in ('draft', 'pending_payment')
     and o.held_from is not null and ${who} and o.reserved_until > ${tx.clock.now()}::timestamptz and o.id <> ${order.id})`;

@@ -15,7 +15,7 @@ export async function fitNumbers(
   const organization_id = orgOf(tx).id;
   const outside = sql`organization_id = ${organization_id} and raffle_id = ${raffleId} and (number < ${first} or number > ${last})`;
   // Free ones only; whatever is left outside belongs to somebody.
-  const removed = await sql`delete from raffle_number where ${outside} and state = 'AVAILABLE'`.execute(tx.db);
+  const removed = await sql`delete from raffle_number where ${outside} and state = 'available'`.execute(tx.db);
   const { rows } = await sql<{ number: number }>`select number from raffle_number where ${outside} limit 1`.execute(
     tx.db,
   );

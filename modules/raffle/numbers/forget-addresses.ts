@@ -10,7 +10,7 @@ export async function forgetAddresses(ctx: Ctx): Promise<void> {
     .set({ held_from: null })
     .where('organization_id', '=', orgOf(ctx).id)
     .where('held_from', 'is not', null)
-    .where('state', '=', 'EXPIRED')
+    .where('state', '=', 'expired')
     .where('ended_at', '<', new Date(ctx.clock.now().getTime() - KEEP_DAYS * 86_400_000))
     .execute();
 }

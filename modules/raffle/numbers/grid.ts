@@ -66,7 +66,7 @@ function again(
 async function readGrid(ctx: Ctx, raffleId: string, first: number, last: number): Promise<Grid> {
   const { rows } = await sql<{ horizon: string; states: string | null; held: Change[] | null }>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
-      (select string_agg(case state when 'SOLD' then '2' when 'RESERVED' then '1' else '0' end, '' order by number)
+      (select string_agg(case state when 'sold' then '2' when 'reserved' then '1' else '0' end, '' order by number)
         from raffle_number where organization_id = ${orgOf(ctx).id} and raffle_id = ${raffleId} and number between ${first} and ${last}) as states,
       (select json_agg(json_build_object('number', n, 'until', extract(epoch from o.reserved_until) * 1000))
         from raffle_order o, unnest(o.numbers) n
@@ -101,7 +101,7 @@ async function refresh(ctx: Ctx, raffleId: string, grid: Grid): Promise<Grid> {
   else {
     for (const { number, state, until } of news.numbers ?? []) {
       if (number < grid.first || number > grid.last) continue;
-      grid.states[number - grid.first] = state === 'SOLD' ? 2 : state === 'RESERVED' ? 1 : 0;
+      grid.states[number - grid.first] = state === 'sold' ? 2 : state === 'reserved' ? 1 : 0;
       grid.until[number - grid.first] = until ?? 0;
     }
     grid.horizon = news.horizon;

@@ -12,8 +12,8 @@ export async function release(tx: Ctx, orders: Holder[]): Promise<void> {
   for (const raffle_id of [...new Set(orders.map((order) => order.raffle_id))].sort()) {
     const here = orders.filter((order) => order.raffle_id === raffle_id);
     const all = { raffle_id, numbers: here.flatMap((order) => order.numbers) };
-    await sql`update raffle_number set state = 'AVAILABLE', order_id = null, reserved_until = null
-      where ${mine(tx, all)} and order_id = any (${here.map((order) => order.id)}::uuid[]) and state = 'RESERVED'`.execute(
+    await sql`update raffle_number set state = 'available', order_id = null, reserved_until = null
+      where ${mine(tx, all)} and order_id = any (${here.map((order) => order.id)}::uuid[]) and state = 'reserved'`.execute(
       tx.db,
     );
   }
@@ -23,15 +23,15 @@ export async function release(tx: Ctx, orders: Holder[]): Promise<void> {
 export async function prolong(tx: Ctx, order: Holder, until: Date): Promise<void> {
   const { numAffectedRows } = await sql`
     update raffle_number set reserved_until = ${until}
-    where ${mine(tx, order)} and order_id = ${order.id} and state = 'RESERVED'`.execute(tx.db);
+    where ${mine(tx, order)} and order_id = ${order.id} and state = 'reserved'`.execute(tx.db);
   expectAll(order, numAffectedRows);
 }
 
 /** Sells an order what it holds. */
 export async function sell(tx: Ctx, order: Holder): Promise<void> {
   const { numAffectedRows } = await sql`
-    update raffle_number set state = 'SOLD', reserved_until = null
-    where ${mine(tx, order)} and order_id = ${order.id} and state = 'RESERVED'`.execute(tx.db);
+    update raffle_number set state = 'sold', reserved_until = null
+    where ${mine(tx, order)} and order_id = ${order.id} and state = 'reserved'`.execute(tx.db);
   expectAll(order, numAffectedRows);
 }
 
@@ -39,13 +39,13 @@ export async function sell(tx: Ctx, order: Holder): Promise<void> {
  * Takes free numbers for an order that holds none: all of them, or none and false. `until` reserves them, null sells them.
  */
 export async function take(tx: Ctx, order: Holder, until: Date | null): Promise<boolean> {
-  const state = until ? 'RESERVED' : 'SOLD';
+  const state = until ? 'reserved' : 'sold';
   const { rows } = await sql<{ taken: number }>`
     with wanted as materialized (
-      select number from raffle_number where ${mine(tx, order)} and state = 'AVAILABLE' order by number for no key update
+      select number from raffle_number where ${mine(tx, order)} and state = 'available' order by number for no key update
     ), taken as (
       update raffle_number set state = ${state}, order_id = ${order.id}, reserved_until = ${until}
-      where ${mine(tx, order)} and state = 'AVAILABLE' and (select count(*) from wanted) = ${order.numbers.length}
+      where ${mine(tx, order)} and state = 'available' and (select count(*) from wanted) = ${order.numbers.length}
       returning number
     )
     select count(*)::int as taken from taken`.execute(tx.db);
@@ -56,8 +56,8 @@ export async function take(tx: Ctx, order: Holder, until: Date | null): Promise<
 
 /** A sold number of an order whose money was given back is free again. */
 export async function giveBack(tx: Ctx, order: Holder): Promise<void> {
-  await sql`update raffle_number set state = 'AVAILABLE', order_id = null, reserved_until = null
-    where ${mine(tx, order)} and order_id = ${order.id} and state = 'SOLD'`.execute(tx.db);
+  await sql`update raffle_number set state = 'available', order_id = null, reserved_until = null
+    where ${mine(tx, order)} and order_id = ${order.id} and state = 'sold'`.execute(tx.db);
 }
 
 // The index finds numbers compared with a parameter whatever the statistics say.

@@ -84,20 +84,20 @@ export async function reserve(tx: Ctx, want: Reservation, random: boolean): Prom
 // Guesses come in the order in which they were drawn: taking the lowest of those that are free would favour low numbers.
 const free = {
   these: `select n.number from raffle_number n
-    where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any ($3::int[]) and n.state = 'AVAILABLE'
+    where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any ($3::int[]) and n.state = 'available'
     order by n.number for no key update`,
   atRandom: `select n.number from raffle_number n
-    where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any ($3::int[]) and n.state = 'AVAILABLE'
+    where n.organization_id = $1::uuid and n.raffle_id = $2::uuid and n.number = any ($3::int[]) and n.state = 'available'
     order by array_position($3::int[], n.number) limit $4::int for no key update skip locked`,
 };
 
 const heldBy = (who: string) => `
         select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
-        where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and ${who} and (o.state = 'PAID' or o.reserved_until > $7::timestamptz)`;
+        where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and ${who} and (o.state = 'paid' or o.reserved_until > $7::timestamptz)`;
 
 const heldUnpaid = (who: string) => `
         select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
-        where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and o.state in ('DRAFT', 'PENDING_PAYMENT')
+        where o.organization_id = $1::uuid and o.raffle_id = $2::uuid and o.state in ('draft', 'pending_payment')
           and o.held_from is not null and ${who} and o.reserved_until > $7::timestamptz`;
 
 // Numbers are compared with a parameter or with what a part of the statement gave once, never joined: a raffle just made has no
@@ -109,7 +109,7 @@ with of as materialized (
     greatest($18::int, ((last_number - first_number + 1) * $17::int + 99) / 100) as strangers_cap,
     case when $14::text is not null then (${heldUnpaid('o.held_from = $14::text')}) end as held_here,
     case when $15::boolean and not exists (select from raffle_order o
-      where o.organization_id = $1::uuid and o.person_id = $8::uuid and o.state = 'PAID') then (${heldUnpaid('o.stranger')}) end as held_by_strangers,
+      where o.organization_id = $1::uuid and o.person_id = $8::uuid and o.state = 'paid') then (${heldUnpaid('o.stranger')}) end as held_by_strangers,
     case when $10::text = '' and $9::uuid is null then coalesce((select name from person where organization_id = $1::uuid and id = $8::uuid), '') else $10::text end as contact_name,
     case when per_person_limit is null or not $12::boolean then null
       when $8::uuid is not null then (${heldBy('o.person_id = $8::uuid')})
@@ -130,13 +130,13 @@ with of as materialized (
   select array_agg(number order by number) as numbers from wanted having count(*) = $4::int
 ), taken as (
   update raffle_number
-  set state = 'RESERVED', order_id = $5::uuid, reserved_until = (select until from hold)
-  where organization_id = $1::uuid and raffle_id = $2::uuid and number = any ((select numbers from whole)::int[]) and state = 'AVAILABLE'
+  set state = 'reserved', order_id = $5::uuid, reserved_until = (select until from hold)
+  where organization_id = $1::uuid and raffle_id = $2::uuid and number = any ((select numbers from whole)::int[]) and state = 'available'
 ), ordered as (
   insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers,
     unit_price_minor, amount_minor, currency, state, reserved_until, created_by_name, held_from, stranger, created_at, updated_at)
   select $1::uuid, $5::uuid, $2::uuid, $6::text, $8::uuid, $9::uuid, of.contact_name, $11::text, whole.numbers,
-    of.ticket_price_minor, of.ticket_price_minor * $4::int, of.currency, 'DRAFT',
+    of.ticket_price_minor, of.ticket_price_minor * $4::int, of.currency, 'draft',
     hold.until, $13::text, $14::text, held_by_strangers is not null, $7::timestamptz, $7::timestamptz
   from of, hold, whole
   returning id

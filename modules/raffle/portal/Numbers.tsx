@@ -33,7 +33,7 @@ export function Numbers({ shown, t, format, choice, limit }: Props) {
   }, []);
   // Once nothing is for sale, what stands out is who won.
   const winners = useMemo(() => {
-    const drawn = shown.draws.filter(({ state }) => state === 'DRAWN').flatMap((draw) => draw.winners ?? []);
+    const drawn = shown.draws.filter(({ state }) => state === 'drawn').flatMap((draw) => draw.winners ?? []);
     return new Set(drawn.map(({ number }) => number - numbers.first));
   }, [shown.draws, numbers.first]);
   const kinds = ['free', 'reserved', 'sold', ...(raffle.onSale ? ['chosen'] : winners.size > 0 ? ['winner'] : [])];

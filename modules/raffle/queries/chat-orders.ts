@@ -21,7 +21,7 @@ export async function draftsOf(ctx: Ctx, conversationId: string, raffleId: strin
     .where('organization_id', '=', orgOf(ctx).id)
     .where('raffle_id', '=', raffleId)
     .where('conversation_id', '=', conversationId)
-    .where('state', '=', 'DRAFT')
+    .where('state', '=', 'draft')
     .where('reserved_until', '>', ctx.clock.now())
     .execute();
   return rows.map((row) => row.id);
@@ -50,7 +50,7 @@ export async function ordersOfPerson(
   const rows = await orderRows(ctx)
     .select('o.ticket_file_id')
     .where('o.person_id', '=', personId)
-    .where('o.state', 'in', ['PAID', 'PENDING_PAYMENT'])
+    .where('o.state', 'in', ['paid', 'pending_payment'])
     .orderBy('o.id', 'desc')
     .limit(limit)
     .execute();
@@ -69,8 +69,8 @@ export async function payableOrders(ctx: Ctx, personId: string): Promise<Order[]
     .where('o.person_id', '=', personId)
     .where((of) =>
       of.or([
-        of('o.state', '=', 'PENDING_PAYMENT'),
-        of.and([of('o.state', '=', 'EXPIRED'), of('p.state', '=', 'expired'), of('o.ended_at', '>', since)]),
+        of('o.state', '=', 'pending_payment'),
+        of.and([of('o.state', '=', 'expired'), of('p.state', '=', 'expired'), of('o.ended_at', '>', since)]),
       ]),
     )
     .orderBy('o.id', 'desc')
@@ -83,7 +83,7 @@ export async function payableOrders(ctx: Ctx, personId: string): Promise<Order[]
 export async function lateOrder(ctx: Ctx, personId: string): Promise<Order | null> {
   const row = await orderRows(ctx)
     .where('o.person_id', '=', personId)
-    .where('o.state', '=', 'EXPIRED')
+    .where('o.state', '=', 'expired')
     .where((of) =>
       of.or([of('p.state', '=', 'submitted'), of.and([of('p.state', '=', 'verified'), of('p.owed', '=', true)])]),
     )

@@ -29,9 +29,9 @@ export async function listContacts(
   const { rows } = await sql<Row>`
     select coalesce(o.person_id::text, 'contact ' || lower(o.contact_name) || ' ' || coalesce(o.contact_phone, '')) as id,
       o.person_id, coalesce(max(p.name), max(o.contact_name)) as name, coalesce(max(p.phone), max(o.contact_phone)) as phone,
-      count(*)::int as orders, (count(*) filter (where o.state = 'PAID'))::int as paid_orders,
-      coalesce(sum(cardinality(o.numbers)) filter (where o.state = 'PAID'), 0)::int as numbers,
-      coalesce(sum(o.amount_minor) filter (where o.state = 'PAID'), 0)::bigint as amount_minor,
+      count(*)::int as orders, (count(*) filter (where o.state = 'paid'))::int as paid_orders,
+      coalesce(sum(cardinality(o.numbers)) filter (where o.state = 'paid'), 0)::int as numbers,
+      coalesce(sum(o.amount_minor) filter (where o.state = 'paid'), 0)::bigint as amount_minor,
       o.currency, max(o.created_at) as last_order_at, max(o.id::text)::uuid as last_id
     from raffle_order o left join person p on p.organization_id = o.organization_id and p.id = o.person_id
     where o.organization_id = ${orgOf(ctx).id} and (${raffle_id ?? null}::uuid is null or o.raffle_id = ${raffle_id ?? null}::uuid)

@@ -14,7 +14,7 @@ export async function drawAudience(ctx: Ctx, drawId: string): Promise<{ order: s
     .select(['id', 'numbers', 'conversation_id', 'person_id'])
     .where('organization_id', '=', orgOf(ctx).id)
     .where('raffle_id', '=', draw.raffle_id)
-    .where('state', '=', 'PAID')
+    .where('state', '=', 'paid')
     .where((of) => of.or([of('conversation_id', 'is not', null), of('person_id', 'is not', null)]))
     .orderBy('id', 'desc')
     .execute();

@@ -43,7 +43,7 @@ export async function holdersOf(ctx: Ctx, reference: string): Promise<Result<Hol
       from raffle_order o
       left join conversation c on c.organization_id = o.organization_id and c.id = o.conversation_id
       left join payment p on p.organization_id = o.organization_id and p.id = o.payment_id
-      where o.organization_id = ${orgOf(ctx).id} and o.raffle_id = ${raffle.id} and o.state in ('DRAFT', 'PENDING_PAYMENT')
+      where o.organization_id = ${orgOf(ctx).id} and o.raffle_id = ${raffle.id} and o.state in ('draft', 'pending_payment')
         and o.held_from is not null and o.reserved_until > ${ctx.clock.now()}
       group by o.held_from order by numbers desc, holder`.execute(ctx.db),
   ]);

@@ -81,7 +81,7 @@ export async function listOrders(ctx: Ctx, query: OrderQuery): Promise<Result<Or
 /** Orders that were confirmed and wait for their money, those whose proof is there first, the oldest first. */
 export async function pendingPayment(ctx: Ctx, limit: number): Promise<Result<Order[]>> {
   const rows = await orderRows(ctx)
-    .where('o.state', '=', 'PENDING_PAYMENT')
+    .where('o.state', '=', 'pending_payment')
     .orderBy(sql`p.state = 'submitted'`, 'desc')
     .orderBy('o.id')
     .limit(limit)
@@ -119,7 +119,7 @@ export async function ordersById(ctx: Ctx, ids: string[]): Promise<Order[]> {
 }
 
 async function ticketTokens(ctx: Ctx, rows: OrderRow[]): Promise<Map<string, string>> {
-  const subjectIds = rows.filter((row) => row.state === 'PAID').map((row) => row.id);
+  const subjectIds = rows.filter((row) => row.state === 'paid').map((row) => row.id);
   return subjectIds.length > 0 ? tokensOf(ctx, { subjectType: ORDER, subjectIds }) : new Map();
 }
 

@@ -70,9 +70,9 @@ export async function checkTicket(ctx: Ctx, token: string): Promise<Result<Ticke
   if (!order) return refuse('raffle.ticket.invalid');
   const raffle = await findRaffle(inside, order.raffle.id);
   const draws = await drawsOf(inside, order.raffle.id);
-  const won = draws.filter((draw) => draw.state === 'DRAWN').flatMap((draw) => draw.winners ?? []);
+  const won = draws.filter((draw) => draw.state === 'drawn').flatMap((draw) => draw.winners ?? []);
   return ok({
-    good: order.state === 'PAID',
+    good: order.state === 'paid',
     state: order.state,
     order_code: order.code,
     title: order.raffle.title,

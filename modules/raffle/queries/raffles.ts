@@ -26,8 +26,8 @@ export function raffleRows(ctx: Ctx) {
     .leftJoinLateral(
       sql<{ reserved: number; sold: number; sold_minor: number }>`(
         select coalesce(sum(cardinality(o.numbers)) filter (where o.reserved_until > ${now}), 0)::int as reserved,
-          coalesce(sum(cardinality(o.numbers)) filter (where o.state = 'PAID'), 0)::int as sold,
-          coalesce(sum(o.amount_minor) filter (where o.state = 'PAID'), 0)::bigint as sold_minor
+          coalesce(sum(cardinality(o.numbers)) filter (where o.state = 'paid'), 0)::int as sold,
+          coalesce(sum(o.amount_minor) filter (where o.state = 'paid'), 0)::bigint as sold_minor
         from raffle_order o where o.organization_id = ${organization_id} and o.raffle_id = r.id)`.as('n'),
       (on) => on.onTrue(),
     )

@@ -18,7 +18,7 @@ export async function salesOf(ctx: Ctx, reference: string): Promise<Result<Sales
   const now = ctx.clock.now();
   const today = dayIn(timeZone, now);
   const earliest = addDays(today, 1 - DAYS);
-  const sold = sql`from raffle_order o where o.organization_id = ${organization_id} and o.raffle_id = ${id} and o.state = 'PAID'`;
+  const sold = sql`from raffle_order o where o.organization_id = ${organization_id} and o.raffle_id = ${id} and o.state = 'paid'`;
   const [days, hours, channels] = await Promise.all([
     // Place 0 is what was sold before the first of these days. The days are told apart here: the database may know
     // other rules of the zone.

@@ -30,21 +30,21 @@ export async function listTickets(ctx: Ctx, raffle: string, query: TicketQuery):
   if (cursor.data[0] !== undefined) rows = rows.where('n.number', '>', Number(cursor.data[0]));
   if (from !== undefined) rows = rows.where('n.number', '>=', from);
   if (to !== undefined) rows = rows.where('n.number', '<=', to);
-  if (state === 'SOLD') rows = rows.where('n.state', '=', 'SOLD');
-  if (state === 'RESERVED') rows = rows.where('n.reserved_until', '>', now);
-  if (state === 'AVAILABLE') {
-    rows = rows.where((of) => of.or([of('n.state', '=', 'AVAILABLE'), of('n.reserved_until', '<=', now)]));
+  if (state === 'sold') rows = rows.where('n.state', '=', 'sold');
+  if (state === 'reserved') rows = rows.where('n.reserved_until', '>', now);
+  if (state === 'available') {
+    rows = rows.where((of) => of.or([of('n.state', '=', 'available'), of('n.reserved_until', '<=', now)]));
   }
   return cutPage(
     await rows.execute(),
     query.limit,
     (row) => [row.number],
     (row): Ticket => {
-      const free = row.state === 'AVAILABLE' || (row.reserved_until !== null && row.reserved_until <= now);
+      const free = row.state === 'available' || (row.reserved_until !== null && row.reserved_until <= now);
       return {
         number: row.number,
         label: label(row.number, found.digits),
-        state: free ? 'AVAILABLE' : (row.state as Ticket['state']),
+        state: free ? 'available' : (row.state as Ticket['state']),
         order:
           free || !row.id
             ? null

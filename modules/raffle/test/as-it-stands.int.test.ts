@@ -36,7 +36,7 @@ test('what older clients send differently, and what can mean one thing only, is 
   const raffle = await openRaffle(admin, { ticket_price: 50, last_number: '1000' });
   expect(raffle).toMatchObject({ ticket_price: '50.00', last_number: 1000 });
   const random = await ops.post(`/raffle/raffles/${raffle.id}/random`, { count: '3', confirm: 'true' });
-  expect(random.body.data).toMatchObject({ numbers: expect.any(Array), state: 'PENDING_PAYMENT' });
+  expect(random.body.data).toMatchObject({ numbers: expect.any(Array), state: 'pending_payment' });
   expect(random.body.data.numbers).toHaveLength(3);
   const one = await ops.post(`/raffle/raffles/${raffle.id}/reserve`, { numbers: 5, contact_name: null });
   expect(one.body.data.numbers).toEqual([5]);
@@ -51,7 +51,7 @@ test('the money of an order past its time is no success, though nobody has swept
     const refused = await ops.post(`/api/orders/${order.id}/confirm-payment/`);
     expect([refused.status, refused.body.error.code]).toEqual([409, 'raffle.order.expired']);
     expect(await db.selectFrom('ledger_entry').select('id').execute()).toEqual([]);
-    expect((await ops.get(`/raffle/orders/${order.id}`)).body.data.state).toBe('EXPIRED');
+    expect((await ops.get(`/raffle/orders/${order.id}`)).body.data.state).toBe('expired');
   } finally {
     house.clock.reset();
   }

@@ -25,7 +25,7 @@ test('frozen, published, drawn: anyone can hash the list and compute the winner 
   expect(frozen.status).toBe(201);
   expect(frozen.body.data).toMatchObject({
     sequence: 1,
-    state: 'FROZEN',
+    state: 'frozen',
     entries: 4,
     seed: null,
     winners: null,
@@ -38,13 +38,13 @@ test('frozen, published, drawn: anyone can hash the list and compute the winner 
   expect(published.list_text).toContain(`raffle ${raffle.code}\ndraw 1\nentries 4\n001 `);
 
   const drawn = await admin.post(`/raffle/draws/${frozen.body.data.id}/seed`, { seed: ' KR  123456 ' });
-  expect(drawn.body.data).toMatchObject({ state: 'DRAWN', seed: 'KR 123456' });
+  expect(drawn.body.data).toMatchObject({ state: 'drawn', seed: 'KR 123456' });
   const [winner] = drawWinners(published.list_text, 'KR 123456', 1);
   expect(drawn.body.data.winners).toEqual([
     { number: Number(winner?.label), label: winner?.label, order_code: winner?.orderCode },
   ]);
   const seen = (await anyone.get(`/raffle/public/${raffle.code}/draw`)).body.data[0];
-  expect(seen).toMatchObject({ state: 'DRAWN', seed: 'KR 123456', list_hash: published.list_hash });
+  expect(seen).toMatchObject({ state: 'drawn', seed: 'KR 123456', list_hash: published.list_hash });
   const [atDesk] = (await ops.get(`/raffle/raffles/${raffle.id}/draws`)).body.data;
   expect(atDesk.winning_orders[0]).toMatchObject({ order_code: winner?.orderCode, contact_name: 'Asha Verma' });
   const entries = await db
@@ -66,7 +66,7 @@ test('nothing is sold once the list is published, and nobody may change what was
   expect([open.status, open.body.error.code]).toEqual([409, 'raffle.draw.orders_open']);
   const frozen = await freeze({ cancel_open: true });
   expect(frozen.body.data.entries).toBe(1);
-  expect((await ops.get(`/raffle/orders/${late.id}`)).body.data.state).toBe('CANCELLED');
+  expect((await ops.get(`/raffle/orders/${late.id}`)).body.data.state).toBe('cancelled');
 
   expect((await ops.post(`/raffle/raffles/${raffle.id}/reserve`, { numbers: [7] })).body.error.code).toBe(
     'raffle.frozen',
@@ -88,7 +88,7 @@ test('money that comes for an expired order after the list is published is owed'
     house.clock.advance(31 * 60_000);
     expect((await freeze()).status).toBe(201);
     const paid = await ops.post(`/raffle/orders/${late.id}/confirm-payment`, { late: true });
-    expect(paid.body.data).toMatchObject({ state: 'EXPIRED', payment: { owed: true } });
+    expect(paid.body.data).toMatchObject({ state: 'expired', payment: { owed: true } });
     const replaced = await ops.post(`/raffle/orders/${late.id}/replace-numbers`, { numbers: [6] });
     expect(replaced.body.error.code).toBe('raffle.frozen');
   } finally {
@@ -105,11 +105,11 @@ test('drawn again: only with a reason, after winners, without those; the first d
   const drawn = (await admin.post(`/raffle/draws/${first.id}/seed`, { seed: 'a' })).body.data;
   expect((await again(first.id, { reason: '  ' })).body.error.code).toBe('raffle.draw.text_blank');
   const second = await again(first.id);
-  expect(second.body.data).toMatchObject({ sequence: 2, entries: 2, reason: 'not claimed', state: 'FROZEN' });
+  expect(second.body.data).toMatchObject({ sequence: 2, entries: 2, reason: 'not claimed', state: 'frozen' });
   const winner = (await admin.post(`/raffle/draws/${second.body.data.id}/seed`, { seed: 'b' })).body.data.winners[0];
   expect(winner.number).not.toBe(drawn.winners[0].number);
   const all = (await ops.get(`/raffle/raffles/${raffle.id}/draws`)).body.data;
-  expect(all.map((d: { state: string }) => d.state)).toEqual(['REPLACED', 'DRAWN']);
+  expect(all.map((d: { state: string }) => d.state)).toEqual(['replaced', 'drawn']);
 });
 
 test('nothing sold, more winners than numbers, a blank seed, somebody who may not', async () => {

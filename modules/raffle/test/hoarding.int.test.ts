@@ -172,7 +172,7 @@ test('a visitor holds numbers for minutes until a name is said, and for the raff
   const open = await db
     .selectFrom('raffle_order')
     .select(['contact_name', 'numbers'])
-    .where('state', '=', 'DRAFT')
+    .where('state', '=', 'draft')
     .orderBy('numbers')
     .execute();
   expect(open).toEqual([
@@ -208,14 +208,14 @@ test('a picture holds numbers for the hours that the desk has, not longer by ano
   await expireJob.run(ctx, {}, undefined as never);
   await drainJobs(house.boot, house.boot.house.jobs);
   const row = await db.selectFrom('raffle_order').selectAll().executeTakeFirstOrThrow();
-  expect(row).toMatchObject({ state: 'EXPIRED', end_reason: 'expired' });
+  expect(row).toMatchObject({ state: 'expired', end_reason: 'expired' });
   expect(await saidTo(asha)).toContain('We could not look at your receipt for');
   // On the desk still, without the numbers.
   expect(await shown()).toMatchObject({ state: 'submitted', expires_at: null });
   // A third picture holds nothing any more.
   await asha.send(await photo('#00aa00'), 'bird.png');
   await asha.settled();
-  expect((await db.selectFrom('raffle_order').select('state').executeTakeFirstOrThrow()).state).toBe('EXPIRED');
+  expect((await db.selectFrom('raffle_order').select('state').executeTakeFirstOrThrow()).state).toBe('expired');
 
   // Nobody took them: the money that was there all along gets them.
   const verified = await verifyPayment(ctx, row.payment_id ?? '');
@@ -234,7 +234,7 @@ test('when somebody else has them by then, the money of an unseen picture is owe
   const { payment_id } = await db
     .selectFrom('raffle_order')
     .select('payment_id')
-    .where('state', '=', 'EXPIRED')
+    .where('state', '=', 'expired')
     .executeTakeFirstOrThrow();
   expect(await verifyPayment(ctx, payment_id ?? '')).toMatchObject({ ok: true, data: { owed: true } });
 });

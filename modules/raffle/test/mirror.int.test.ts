@@ -8,7 +8,7 @@ test('a paid order is a row for the spreadsheet, its amount a number', async () 
   expect((await admin.patch('/settings/mirror', { spreadsheet_id: SPREADSHEET })).status).toBe(200);
   const raffle = await openRaffle(admin);
   const order = await reserveNumbers(ops, raffle, [7, 8], { confirm: true });
-  expect((await ops.post(`/raffle/orders/${order.id}/confirm-payment`)).body.data.state).toBe('PAID');
+  expect((await ops.post(`/raffle/orders/${order.id}/confirm-payment`)).body.data.state).toBe('paid');
   const { body } = await ops.get('/mirror-rows');
   expect(body.data).toHaveLength(1);
   expect(body.data[0]).toMatchObject({

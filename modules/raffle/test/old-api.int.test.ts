@@ -41,7 +41,7 @@ test.each([['wamid.HBgMOTE5ODc2NTQzMjEw'], [90210], ['https://media.example/proo
       payment_proof_media_id: media,
       note: 'at the counter',
     });
-    expect(paid.body.data).toMatchObject({ state: 'PAID' });
+    expect(paid.body.data).toMatchObject({ state: 'paid' });
     const proof = await db.selectFrom('payment_proof').selectAll().executeTakeFirstOrThrow();
     expect(proof).toMatchObject({ file_id: null, caption: `${media} · at the counter` });
     const entry = await db
@@ -60,5 +60,5 @@ test('a uuid that is no file of ours is refused, and an empty one is none', asyn
   const confirm = (media: unknown) =>
     ops.post(`/api/orders/${order.id}/confirm-payment/`, { payment_proof_media_id: media });
   expect((await confirm('01234567-89ab-7000-8000-000000000000')).status).toBe(404);
-  expect((await confirm('')).body.data).toMatchObject({ state: 'PAID' });
+  expect((await confirm('')).body.data).toMatchObject({ state: 'paid' });
 });

@@ -23,7 +23,7 @@ test('a reservation answers the order, holds the numbers, and leaves row and aud
     numbers: [5, 12, 99],
     amount: '150.00',
     currency: 'INR',
-    state: 'DRAFT',
+    state: 'draft',
     contact_phone: '+919876543210',
     allowed: ['confirm', 'cancel'],
     payment: null,
@@ -34,7 +34,7 @@ test('a reservation answers the order, holds the numbers, and leaves row and aud
     code: data.code,
     numbers: [5, 12, 99],
     amount_minor: 15000,
-    state: 'DRAFT',
+    state: 'draft',
   });
   const held = await db
     .selectFrom('raffle_number')
@@ -42,7 +42,7 @@ test('a reservation answers the order, holds the numbers, and leaves row and aud
     .where('order_id', '=', data.id)
     .orderBy('number')
     .execute();
-  expect(held).toEqual([5, 12, 99].map((number) => ({ number, state: 'RESERVED' })));
+  expect(held).toEqual([5, 12, 99].map((number) => ({ number, state: 'reserved' })));
   const entry = await db
     .selectFrom('audit_entry')
     .selectAll()
@@ -65,7 +65,7 @@ test('all or nothing: one number gone, none reserved', async () => {
   expect(refused.body.error).toMatchObject({ code: 'raffle.numbers.taken', message: expect.stringContaining('0012') });
   expect(await db.selectFrom('raffle_order').select('id').execute()).toHaveLength(1);
   expect(
-    await db.selectFrom('raffle_number').select('number').where('state', '<>', 'AVAILABLE').execute(),
+    await db.selectFrom('raffle_number').select('number').where('state', '<>', 'available').execute(),
   ).toHaveLength(1);
 });
 
@@ -124,7 +124,7 @@ test('confirm, then the money: the numbers are sold, the ledger has it, the tick
   const { organization, ops, admin, db, ctx } = await desk();
   const raffle = await openRaffle(admin, { draw_on: '2030-09-01' });
   const order = await reserveNumbers(ops, raffle, [7, 8], { confirm: true });
-  expect(order).toMatchObject({ state: 'PENDING_PAYMENT', payment: { state: 'awaiting', amount: '100.00' } });
+  expect(order).toMatchObject({ state: 'pending_payment', payment: { state: 'awaiting', amount: '100.00' } });
   expect((await ops.get('/raffle/orders/pending-payment')).body.data.map((o: { id: string }) => o.id)).toEqual([
     order.id,
   ]);
@@ -137,14 +137,14 @@ test('confirm, then the money: the numbers are sold, the ledger has it, the tick
   const media = file.ok ? file.data.id : '';
   const paid = await ops.post(`/api/orders/${order.id}/confirm-payment/`, { payment_proof_media_id: media });
   expect(paid.status).toBe(200);
-  expect(paid.body.data).toMatchObject({ state: 'PAID', payment: { state: 'verified', owed: false }, allowed: [] });
+  expect(paid.body.data).toMatchObject({ state: 'paid', payment: { state: 'verified', owed: false }, allowed: [] });
   const sold = await db
     .selectFrom('raffle_number')
     .select(['number', 'state'])
     .where('order_id', '=', order.id)
     .orderBy('number')
     .execute();
-  expect(sold).toEqual([7, 8].map((number) => ({ number, state: 'SOLD' })));
+  expect(sold).toEqual([7, 8].map((number) => ({ number, state: 'sold' })));
   const lines = await db.selectFrom('ledger_line').select(['account', 'amount_minor']).orderBy('line').execute();
   expect(lines).toEqual([
     { account: 'assets:bank', amount_minor: 10000 },
@@ -173,7 +173,7 @@ test('confirm, then the money: the numbers are sold, the ledger has it, the tick
   expect((await viewer.get(`/raffle/orders/${order.code}/ticket.png`)).body.error.code).toBe('http.forbidden');
   const seen = [await viewer.get(`/raffle/orders/${order.code}`), await viewer.get('/raffle/orders')];
   expect(seen.map(({ body }) => [body.data].flat()[0])).toMatchObject(
-    Array(2).fill({ state: 'PAID', ticket_url: null }),
+    Array(2).fill({ state: 'paid', ticket_url: null }),
   );
   const named = { code: 'http.forbidden' };
   const kept = await db.selectFrom('file').select('id').where('purpose', '=', 'raffle.ticket').execute();
@@ -184,7 +184,7 @@ test('confirm, then the money: the numbers are sold, the ledger has it, the tick
   expect(back.status).toBe(200);
   expect((await ops.get(`/raffle/public/tickets/${token}`)).body.data).toMatchObject({
     good: false,
-    state: 'CANCELLED',
+    state: 'cancelled',
   });
   expect((await ops.get(`/raffle/raffles/${raffle.id}`)).body.data.counts).toMatchObject({ sold: 0, available: 1000 });
 });
@@ -209,7 +209,7 @@ test('what a cancelled, a paid, an unconfirmed order refuses', async () => {
   const post = (id: string, step: string) => ops.post(`/raffle/orders/${id}/${step}`);
   expect((await post(draft.id, 'confirm-payment')).body.error.code).toBe('raffle.order.not_confirmed');
   const cancelled = await ops.post(`/api/orders/${draft.code}/cancel/`, { reason: 'wrong numbers' });
-  expect(cancelled.body.data).toMatchObject({ state: 'CANCELLED', end_reason: 'wrong numbers' });
+  expect(cancelled.body.data).toMatchObject({ state: 'cancelled', end_reason: 'wrong numbers' });
   for (const step of ['confirm', 'confirm-payment', 'cancel']) {
     const refused = await post(draft.id, step);
     expect([refused.status, refused.body.error.code]).toEqual([409, 'raffle.order.cancelled']);
@@ -235,7 +235,7 @@ test('a reservation ends by itself: free on read, ended by the sweep once, its p
     await sweepJob.run(house.ctxFor(null, 'test'), {}, undefined as never);
     await drainJobs(house.boot, house.boot.house.jobs);
     const row = await db.selectFrom('raffle_order').selectAll().where('id', '=', order.id).executeTakeFirstOrThrow();
-    expect(row).toMatchObject({ state: 'EXPIRED', reserved_until: null, end_reason: 'expired' });
+    expect(row).toMatchObject({ state: 'expired', reserved_until: null, end_reason: 'expired' });
     const payment = await db.selectFrom('payment').select('state').executeTakeFirstOrThrow();
     expect(payment.state).toBe('expired');
     const ends = await ctx.db
@@ -258,7 +258,7 @@ test('somebody else gets a number the moment its reservation is past its time', 
     house.clock.advance(minutes(11));
     const second = await reserveNumbers(ops, raffle, [2]);
     expect(second.numbers).toEqual([2]);
-    expect((await ops.get(`/raffle/orders/${first.id}`)).body.data.state).toBe('EXPIRED');
+    expect((await ops.get(`/raffle/orders/${first.id}`)).body.data.state).toBe('expired');
     const seen = await ops.get(`/raffle/raffles/${raffle.id}/availability`);
     const bits = bitmapOf(seen.body.data.reserved_bits);
     expect([0, 1, 2].map((at) => hasBit(bits, at))).toEqual([false, true, false]);
@@ -286,19 +286,19 @@ test('late money: the same numbers when they are free, else owed, then other num
     }
     expect(await balance(db, 'assets:bank')).toBe(5000 * 2);
     const paid = await ops.post(`/raffle/orders/${free?.id}/confirm-payment`, { late: true });
-    expect(paid.body.data).toMatchObject({ state: 'PAID', numbers: [1], payment: { owed: false } });
+    expect(paid.body.data).toMatchObject({ state: 'paid', numbers: [1], payment: { owed: false } });
 
     const late = await ops.post(`/raffle/orders/${gone?.id}/confirm-payment`, {
       transaction_reference: 'UTR 1',
       late: true,
     });
-    expect(late.body.data).toMatchObject({ state: 'EXPIRED', payment: { state: 'verified', owed: true } });
+    expect(late.body.data).toMatchObject({ state: 'expired', payment: { state: 'verified', owed: true } });
     expect(await balance(db, 'liabilities:refunds_due')).toBe(-5000);
     const replace = (numbers: number[]) => ops.post(`/raffle/orders/${gone?.id}/replace-numbers`, { numbers });
     expect((await replace([3])).body.error.code).toBe('raffle.numbers.taken');
     expect((await replace([4, 5])).body.error.code).toBe('raffle.order.wrong_count');
     const replaced = await replace([4]);
-    expect(replaced.body.data).toMatchObject({ state: 'PAID', numbers: [4], payment: { owed: false } });
+    expect(replaced.body.data).toMatchObject({ state: 'paid', numbers: [4], payment: { owed: false } });
     expect(await balance(db, 'liabilities:refunds_due')).toBe(0);
     expect(await balance(db, 'income:raffle')).toBe(-5000 * 4);
     expect((await replace([6])).body.error.code).toBe('raffle.order.already_paid');
@@ -331,7 +331,7 @@ test('a proof that staff add at the evidence desk holds the numbers as the buyer
     expect((await prove(order, 'UTR 1')).status).toBe(200);
     house.clock.advance(minutes(11));
     expect((await ops.get(`/raffle/raffles/${raffle.id}/availability`)).body.data).toMatchObject({ reserved: 1 });
-    expect(await state(order)).toBe('PENDING_PAYMENT');
+    expect(await state(order)).toBe('pending_payment');
 
     const [late, gone] = [
       await reserveNumbers(ops, raffle, [2], { confirm: true }),
@@ -339,10 +339,10 @@ test('a proof that staff add at the evidence desk holds the numbers as the buyer
     ];
     house.clock.advance(minutes(11));
     await reserveNumbers(ops, raffle, [3], { contact_name: 'Somebody else' });
-    expect([await state(late), await state(gone)]).toEqual(['EXPIRED', 'EXPIRED']);
+    expect([await state(late), await state(gone)]).toEqual(['expired', 'expired']);
     await prove(late, 'UTR 2');
     await prove(gone, 'UTR 3');
-    expect([await state(late), await state(gone)]).toEqual(['PENDING_PAYMENT', 'EXPIRED']);
+    expect([await state(late), await state(gone)]).toEqual(['pending_payment', 'expired']);
     const revived = await db
       .selectFrom('audit_entry')
       .select('subject_id')
@@ -366,7 +366,7 @@ test('a confirmation that was a mistake: the order is cancelled, its numbers are
   const paid = await ops.post(`/raffle/orders/${order.id}/confirm-payment`);
   await admin.post(`/payments/${paid.body.data.payment.id}/refund`, { reason: 'another account', mistaken: true });
   const after = await ops.get(`/raffle/orders/${order.id}`);
-  expect(after.body.data).toMatchObject({ state: 'CANCELLED', end_reason: 'another account' });
+  expect(after.body.data).toMatchObject({ state: 'cancelled', end_reason: 'another account' });
   expect(await balance(db, 'income:raffle')).toBe(0);
   expect(await balance(db, 'assets:bank')).toBe(0);
   expect((await reserveNumbers(ops, raffle, [7])).numbers).toEqual([7]);

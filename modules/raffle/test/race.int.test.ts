@@ -14,16 +14,16 @@ async function faults(ctx: Ctx, raffleId: string) {
   const { rows } = await sql<{ fault: string; count: number }>`
     with held as (
       select o.id, o.state, o.reserved_until, n.number from raffle_order o cross join unnest(o.numbers) n(number)
-      where o.organization_id = app_organization_id() and o.raffle_id = ${raffleId} and o.state in ('DRAFT', 'PENDING_PAYMENT', 'PAID')
+      where o.organization_id = app_organization_id() and o.raffle_id = ${raffleId} and o.state in ('draft', 'pending_payment', 'paid')
     )
     select 'a number in two orders' as fault, count(*)::int as count from (select number from held group by number having count(*) > 1) twice
     union all
     select 'an order without one of its numbers', count(*)::int from held h
       where not exists (select from raffle_number n where n.raffle_id = ${raffleId} and n.number = h.number and n.order_id = h.id
-        and n.state = case h.state when 'PAID' then 'SOLD' else 'RESERVED' end and n.reserved_until is not distinct from h.reserved_until)
+        and n.state = case h.state when 'paid' then 'sold' else 'reserved' end and n.reserved_until is not distinct from h.reserved_until)
     union all
     select 'a number of nobody''s order', count(*)::int from raffle_number n
-      where n.organization_id = app_organization_id() and n.raffle_id = ${raffleId} and n.state <> 'AVAILABLE'
+      where n.organization_id = app_organization_id() and n.raffle_id = ${raffleId} and n.state <> 'available'
         and not exists (select from held h where h.number = n.number and h.id = n.order_id)`.execute(ctx.db);
   return rows.filter((row) => row.count > 0);
 }

@@ -104,11 +104,11 @@ test('availability as bits follows each change at once; tickets say who holds a 
     expect.objectContaining({
       number: 100,
       label: '100',
-      state: 'SOLD',
+      state: 'sold',
       order: expect.objectContaining({ code: order.code, contact_name: 'Asha Verma' }),
     }),
   ]);
-  const sold = await ops.get(`/raffle/raffles/${raffle.id}/tickets?filter=${encodeURIComponent('{"state":"SOLD"}')}`);
+  const sold = await ops.get(`/raffle/raffles/${raffle.id}/tickets?filter=${encodeURIComponent('{"state":"sold"}')}`);
   expect(sold.body.data.map((t: { number: number }) => t.number)).toEqual([100, 299]);
 });
 
@@ -121,7 +121,7 @@ test('orders are listed by state, raffle and contact, at both addresses; contact
   const waiting = await reserveNumbers(ops, raffle, [3], { confirm: true, contact_name: 'Ravi Menon' });
   await reserveNumbers(ops, other, [1]);
   const ids = async (path: string) => (await ops.get(path)).body.data.map((o: { id: string }) => o.id);
-  expect(await ids('/api/orders/?status=PENDING_PAYMENT')).toEqual([waiting.id]);
+  expect(await ids('/api/orders/?status=pending_payment')).toEqual([waiting.id]);
   expect(await ids(`/api/orders/?raffle=${raffle.id}`)).toEqual([waiting.id, paid.id]);
   expect(await ids('/api/orders/?contact=ravi')).toEqual([waiting.id]);
   expect(await ids('/api/orders/?contact=98765')).toEqual([paid.id]);
@@ -129,7 +129,7 @@ test('orders are listed by state, raffle and contact, at both addresses; contact
   expect(await ids(`/raffle/orders?filter=${encodeURIComponent('{"number":"0002"}')}`)).toEqual([paid.id]);
   expect(await ids(`/raffle/orders?search=${waiting.code}`)).toEqual([waiting.id]);
   expect((await ops.get('/api/orders/?status=LOST')).status).toBe(400);
-  expect((await ops.get(`/api/orders/${paid.id}/`)).body.data).toMatchObject({ code: paid.code, state: 'PAID' });
+  expect((await ops.get(`/api/orders/${paid.id}/`)).body.data).toMatchObject({ code: paid.code, state: 'paid' });
 
   const contacts = (
     await ops.get(`/raffle/contacts?filter=${encodeURIComponent(JSON.stringify({ raffle_id: raffle.id }))}`)

@@ -78,10 +78,10 @@ it('sells numbers: chosen, confirmed, paid with a photo, verified by staff, and 
     .selectFrom('raffle_number')
     .select('number')
     .where('raffle_id', '=', raffle.id)
-    .where('state', '=', 'SOLD')
+    .where('state', '=', 'sold')
     .orderBy('number')
     .execute();
   expect(sold.map(({ number }) => number)).toEqual([5, 12, 99]);
   const orders = await staff.ops.get(`/raffle/orders?raffle=${raffle.id}`);
-  expect(orders.body.data).toMatchObject([{ state: 'PAID', contact_name: 'Asha' }]);
+  expect(orders.body.data).toMatchObject([{ state: 'paid', contact_name: 'Asha' }]);
 }, 120_000);

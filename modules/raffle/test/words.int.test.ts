@@ -81,7 +81,7 @@ test('stars and underscores of a title are no markup: in the chat, and in the ne
   const { id } = await db
     .selectFrom('raffle_order')
     .select('id')
-    .where('state', '=', 'PENDING_PAYMENT')
+    .where('state', '=', 'pending_payment')
     .executeTakeFirstOrThrow();
   await ops.post(`/raffle/orders/${id}/confirm-payment`);
   await drainJobs(house.boot, house.boot.house.jobs);

@@ -34,7 +34,7 @@ export async function ticketPng(
 ): Promise<Result<{ png: Uint8Array; code: string }>> {
   const order = await findOrder(ctx, orderId);
   if (!order) return refuse('raffle.order.not_found');
-  const token = order.state === 'PAID' ? await tokenOf(ctx, { subjectType: ORDER, subjectId: order.id }) : null;
+  const token = order.state === 'paid' ? await tokenOf(ctx, { subjectType: ORDER, subjectId: order.id }) : null;
   if (!token) return refuse('raffle.ticket.not_paid');
   const raffle = await getRaffle(ctx, order.raffle.id);
   if (!raffle.ok) return raffle;

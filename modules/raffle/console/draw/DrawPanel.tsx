@@ -19,7 +19,7 @@ import type { DeskDraw, Raffle } from '../types.ts';
 import { FreezeDialog } from './FreezeDialog.tsx';
 import { SeedDialog } from './SeedDialog.tsx';
 
-const TONES = { FROZEN: 'busy', DRAWN: 'good', REPLACED: 'neutral' } as const;
+const TONES = { frozen: 'busy', drawn: 'good', replaced: 'neutral' } as const;
 type Question = 'freeze' | 'redraw' | 'seed' | null;
 
 /** The draw in its three steps: close the list, enter the public value, see who won; and again, with a reason, when it must be. */
@@ -36,7 +36,7 @@ export function DrawPanel({ raffle }: { raffle: Raffle }) {
   const draws = [...(query.data ?? [])].sort((a, b) => b.sequence - a.sequence);
   const [latest] = draws;
   const label = (name: string) => translate(`console.raffle.draw.${name}`);
-  const next = !latest ? 'freeze' : latest.state === 'FROZEN' ? 'seed' : 'redraw';
+  const next = !latest ? 'freeze' : latest.state === 'frozen' ? 'seed' : 'redraw';
   return (
     <Panel title={label('title')}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
@@ -92,7 +92,7 @@ function Shown({ draw }: { draw: DeskDraw }) {
   const format = useFormat();
   const label = (name: string) => translate(`console.raffle.draw.${name}`);
   return (
-    <Stack sx={{ gap: 1.25, opacity: draw.state === 'REPLACED' ? 0.65 : 1 }}>
+    <Stack sx={{ gap: 1.25, opacity: draw.state === 'replaced' ? 0.65 : 1 }}>
       <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
         <StateChip tone={TONES[draw.state]} label={label(`state.${draw.state}`)} />
         {draw.sequence > 1 && (

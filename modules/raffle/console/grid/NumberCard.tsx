@@ -20,8 +20,8 @@ import type { Raffle, Ticket } from '../types.ts';
 
 type Props = { raffle: Raffle; number: number; onClose: () => void };
 
-const TONES = { AVAILABLE: 'neutral', RESERVED: 'warning', SOLD: 'good' } as const;
-const WORDS = { AVAILABLE: 'free', RESERVED: 'reserved', SOLD: 'sold' } as const;
+const TONES = { available: 'neutral', reserved: 'warning', sold: 'good' } as const;
+const WORDS = { available: 'free', reserved: 'reserved', sold: 'sold' } as const;
 
 /** Who holds one number, until when, and the way to the order; or to reserving it when it is free. */
 export function NumberCard({ raffle, number, onClose }: Props) {

@@ -25,8 +25,8 @@ export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose
   const notify = useNotify();
   const refresh = useRefresh();
   const can = useCan();
-  const awaiting = order.payment?.state === 'awaiting' && order.state === 'PENDING_PAYMENT';
-  const late = order.state === 'EXPIRED';
+  const awaiting = order.payment?.state === 'awaiting' && order.state === 'pending_payment';
+  const late = order.state === 'expired';
   const mayCash = awaiting && can('payments.verify');
   const [way, setWay] = useState<Way>('transfer');
   const label = (name: string) => translate(`console.raffle.order.${name}`);

@@ -8,7 +8,7 @@ import type { Order } from '../types.ts';
 import { useRaffles } from '../useRaffles.ts';
 import { OrderState, PAYMENT_STATES, PaymentState } from './OrderState.tsx';
 
-const STATES = ['DRAFT', 'PENDING_PAYMENT', 'PAID', 'CANCELLED', 'EXPIRED'] as const;
+const STATES = ['draft', 'pending_payment', 'paid', 'cancelled', 'expired'] as const;
 /** More numbers than this make a row too high to compare with the next. */
 const MOST_SHOWN = 6;
 

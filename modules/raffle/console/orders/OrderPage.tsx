@@ -150,7 +150,7 @@ function Facts({ order }: { order: Order }) {
   const translate = useTranslate();
   const format = useFormat();
   const label = (name: string) => translate(`console.raffle.order.${name}`);
-  const held = order.reservedUntil && (order.state === 'DRAFT' || order.state === 'PENDING_PAYMENT');
+  const held = order.reservedUntil && (order.state === 'draft' || order.state === 'pending_payment');
   const phone = order.contactPhone;
   return (
     <Panel title={label('details')}>
@@ -166,7 +166,7 @@ function Facts({ order }: { order: Order }) {
             to={`/raffle/raffles/${order.raffle.id}?number=${number}`}
             label={numberLabel(number, order.raffle.digits)}
             className="figures"
-            color={order.state === 'PAID' ? 'primary' : 'default'}
+            color={order.state === 'paid' ? 'primary' : 'default'}
             sx={{ fontSize: '0.95rem', fontWeight: 650 }}
           />
         ))}

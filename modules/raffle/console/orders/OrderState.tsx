@@ -3,11 +3,11 @@ import { StateChip, type Tone } from '../../../../kernel/ui/index.ts';
 import type { Order } from '../types.ts';
 
 const TONES: Record<Order['state'], Tone> = {
-  DRAFT: 'neutral',
-  PENDING_PAYMENT: 'warning',
-  PAID: 'good',
-  CANCELLED: 'bad',
-  EXPIRED: 'neutral',
+  draft: 'neutral',
+  pending_payment: 'warning',
+  paid: 'good',
+  cancelled: 'bad',
+  expired: 'neutral',
 };
 
 export function OrderState({ state }: { state: Order['state'] }) {

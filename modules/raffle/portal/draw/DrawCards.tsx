@@ -32,7 +32,7 @@ export function DrawCards({ shown, t, format }: Props) {
 }
 
 function DrawCard({ draw, code, t, format }: { draw: Draw; code: string; t: Translate; format: Formats }) {
-  const replaced = draw.state === 'REPLACED';
+  const replaced = draw.state === 'replaced';
   const title =
     draw.sequence === 1 ? t('raffle_page.draw.title') : t('raffle_page.draw.again', { number: draw.sequence });
   return (

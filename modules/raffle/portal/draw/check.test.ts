@@ -20,7 +20,7 @@ function published(changes: Partial<Draw> = {}): Draw {
     id: 'd',
     sequence: 1,
     computation: 1,
-    state: 'DRAWN',
+    state: 'drawn',
     listHash: hashList(list),
     entries: 40,
     winnersWanted: 3,
@@ -60,7 +60,7 @@ describe('the check in the visitor’s browser', () => {
   });
 
   test('has no winner before the value is known', () => {
-    expect(checkDraw(published({ seed: null, winners: null, state: 'FROZEN' }))).toMatchObject({
+    expect(checkDraw(published({ seed: null, winners: null, state: 'frozen' }))).toMatchObject({
       hashStands: true,
       winners: [],
     });

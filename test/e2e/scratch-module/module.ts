@@ -1,0 +1,26 @@
+import { defineModule } from '../../kernel/module/index.ts';
+import { coins } from './coins.provider.ts';
+import { reportRoutes } from './machines/reports.routes.ts';
+import { errors, permissions } from './names.ts';
+import { closeNoteJob } from './notes/close-note.job.ts';
+import { leavingNotes } from './notes/notes.flow.ts';
+import { noteRoutes } from './notes/notes.routes.ts';
+import { pages } from './pages.ts';
+import { pigeon } from './pigeon.channel.ts';
+import { seed } from './seed.ts';
+
+/** The generated module with all that the kernel lets a module bring: devices, a provider, a page, a channel, a table that grows. */
+export const laundry = defineModule({
+  name: 'laundry',
+  permissions: { ...permissions, 'laundry.report': null },
+  errors,
+  topics: { 'laundry.note': 'laundry.read' },
+  deviceKinds: [{ kind: 'laundry.washer', permissions: ['laundry.report'], codeMinutes: 60 }],
+  providers: [coins],
+  chatAdapters: [pigeon],
+  jobs: [closeNoteJob],
+  flows: [leavingNotes],
+  pages,
+  routes: [...noteRoutes, ...reportRoutes],
+  seed,
+});
