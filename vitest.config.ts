@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['kernel', 'modules', 'server', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
-    exclude: ['**/node_modules/**', 'tools/sample-module/**'],
+    exclude: ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/scratch-module/**'],
     globalSetup: ['test/harness/global-setup.ts'],
     setupFiles: ['test/harness/setup.ts'],
     // Every test makes its own organization, so files share a worker: the imports are most of a file's time.

@@ -82,7 +82,7 @@ export const reportRoutes = [
     reply: ScanReport,
     run: (ctx, { query }) => scanReport(ctx, query),
   }),
-  ...exportRoutes(paymentsExport, '/mess/reports/payments', `${OLDER}/payments`),
-  ...exportRoutes(cutsExport, '/mess/reports/mess-cuts', `${OLDER}/mess-cuts`),
-  ...exportRoutes(scansExport, '/mess/reports/scans', `${OLDER}/scans`),
+  ...exportRoutes(paymentsExport, '/mess/payments/export', `${OLDER}/payments`),
+  ...exportRoutes(cutsExport, '/mess/cuts/export', `${OLDER}/mess-cuts`),
+  ...exportRoutes(scansExport, '/mess/scans/export', `${OLDER}/scans`),
 ];

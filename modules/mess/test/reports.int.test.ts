@@ -132,7 +132,7 @@ test('scans by day with the reasons, and how well each meal is used, at the docu
   expect(String(cuts.body)).toContain(away.roll_number);
   const payments = await at.admin.get('/api/v1/admin/reports/payments.csv?filter={"state":"verified"}&bom=false');
   expect(String(payments.body).trim().split('\n')).toHaveLength(3);
-  const found = await at.admin.get(`/mess/reports/mess-cuts.csv?bom=false&search=${eats.roll_number}`);
+  const found = await at.admin.get(`/mess/cuts/export.csv?bom=false&search=${eats.roll_number}`);
   expect(String(found.body).trim().split('\n')).toHaveLength(1);
   const students = await at.admin.get('/exports/mess.students.csv?bom=false&filter={"cycle_payment":"none"}');
   expect(String(students.body).trim().split(/\r?\n/)).toEqual([
@@ -141,7 +141,7 @@ test('scans by day with the reasons, and how well each meal is used, at the docu
   ]);
   const viewer = await at.signIn('viewer');
   expect((await viewer.get('/mess/reports/scans')).status).toBe(200);
-  expect((await viewer.get('/mess/reports/scans.csv')).status).toBe(403);
+  expect((await viewer.get('/mess/scans/export.csv')).status).toBe(403);
 });
 
 test('of those who registered: how many were approved, and how long they waited', async () => {

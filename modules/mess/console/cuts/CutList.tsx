@@ -10,7 +10,7 @@ export default function CutList() {
     <Page
       title={translate('console.mess.cut.many')}
       subtitle={translate('console.mess.cut.text')}
-      actions={can('mess.export') && <ExportButton path="/mess/reports/mess-cuts" />}
+      actions={can('mess.export') && <ExportButton path="/mess/cuts/export" />}
     >
       <CutTable />
     </Page>

@@ -41,7 +41,7 @@ export default function PaymentList() {
       subtitle={cycle?.name}
       actions={
         <>
-          {cycle && can('mess.export') && <ExportButton path="/mess/reports/payments" fixed={{ cycleId: cycle.id }} />}
+          {cycle && can('mess.export') && <ExportButton path="/mess/payments/export" fixed={{ cycleId: cycle.id }} />}
           {can('payments.read') && (
             <Button variant="outlined" component={Link} to="/payments/desk">
               {translate('console.payments.desk.title')}

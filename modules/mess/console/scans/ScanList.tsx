@@ -10,7 +10,7 @@ export default function ScanList() {
     <Page
       title={translate('console.mess.scan.many')}
       subtitle={translate('console.mess.scan.text')}
-      actions={can('mess.export') && <ExportButton path="/mess/reports/scans" />}
+      actions={can('mess.export') && <ExportButton path="/mess/scans/export" />}
     >
       <ScanTable />
     </Page>
