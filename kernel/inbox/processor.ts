@@ -8,19 +8,8 @@ import { organizationReader } from '../messages/index.ts';
 import type { Boot } from '../module/index.ts';
 import { eventPause } from './backoff.ts';
 import { giveUp } from './give-up.ts';
-import type { InboxSource, Worked } from './source.ts';
+import type { InboxSource, Processor, Worked } from './source.ts';
 import { type Due, findDue, putOff, whose } from './store.ts';
-
-export type Processor = {
-  /** Something came in: look soon. Cheap, and may be called thousands of times a second. */
-  poke(): void;
-  /** Works until nothing is due and nothing is under way. For tests and the command line. */
-  drain(): Promise<void>;
-  /** Addresses whose events are being worked off. */
-  active(): number;
-  /** Takes nothing new and lets what is under way finish. */
-  stop(): Promise<void>;
-};
 
 /**
  * Transactions at once. One more than there are cores keeps them all at work. While more is coming in, a core is left to those who

@@ -1,5 +1,4 @@
 import type { Ctx } from '../ctx/index.ts';
-import type { Processor } from './processor.ts';
 import type { Due } from './store.ts';
 
 /** `taken`: somebody else has it, or it is done. `early`: what it speaks of is not known yet, so it is looked at again soon. */
@@ -19,6 +18,17 @@ export type InboxSource = {
   work(ctx: Ctx, event: Due): Promise<Worked>;
   /** After the last attempt: takes the event and marks it (`markFailed`), in one transaction with whatever is to be told. */
   giveUp?(ctx: Ctx, event: Due, error: string): Promise<void>;
+};
+
+export type Processor = {
+  /** Something came in: look soon. Cheap, and may be called thousands of times a second. */
+  poke(): void;
+  /** Works until nothing is due and nothing is under way. For tests and the command line. */
+  drain(): Promise<void>;
+  /** Addresses whose events are being worked off. */
+  active(): number;
+  /** Takes nothing new and lets what is under way finish. */
+  stop(): Promise<void>;
 };
 
 export type InboxService = {

@@ -1,7 +1,7 @@
 import { Box, Card, CardActionArea, Checkbox, Skeleton, Stack } from '@mui/material';
 import { type RaRecord, useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
-import type { ResourceListProps } from './ResourceList.tsx';
+import type { ResourceListProps } from './list-props.ts';
 
 /** A list on a phone: one card a row, the whole card is the link. */
 export function ListCards<T extends RaRecord>({ card, href, onChoose, bulk, keyOf }: ResourceListProps<T>) {

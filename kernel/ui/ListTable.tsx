@@ -3,7 +3,7 @@ import type { MouseEvent } from 'react';
 import { type RaRecord, useListContext, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import type { Column } from './column.ts';
-import type { ResourceListProps } from './ResourceList.tsx';
+import type { ResourceListProps } from './list-props.ts';
 
 const SKELETONS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type PersonOptions, TelegramPerson } from './telegram-person.ts';
+import type { SentButton, SentMessage, Update } from './telegram-sent.ts';
 import { refusedAnonymous } from './user-agent.ts';
 
 /**
@@ -19,25 +20,7 @@ export type TelegramTrouble =
   | { kind: 'too_many'; retryAfter: number }
   | { kind: 'error' | 'gateway' | 'hang' | 'cut' | 'cut_after' };
 
-export type SentButton = { text: string; callback_data: string };
-
-/** A message of a bot's that arrived, as the person's app shows it. */
-export type SentMessage = {
-  token: string;
-  method: 'sendMessage' | 'sendPhoto' | 'sendDocument';
-  message_id: number;
-  chat: number;
-  /** text or caption */
-  text: string;
-  entities: { type: string; offset: number; length: number }[];
-  keyboard: SentButton[][];
-  file?: { name: string; bytes: Buffer };
-  at: number;
-};
-
 export type TelegramCall = { token: string; method: string; params: Record<string, unknown>; at: number };
-
-export type Update = { update_id: number } & Record<string, unknown>;
 
 type BotState = {
   username: string;

@@ -1,4 +1,4 @@
-import type { WaSent } from './whatsapp.ts';
+import type { WaSent } from './whatsapp-sent.ts';
 
 /** The part of WhatsApp that a phone speaks to. */
 type WhatsApp = {

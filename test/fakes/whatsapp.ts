@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { refusedAnonymous } from './user-agent.ts';
 import { faultOf } from './whatsapp-limits.ts';
 import { type PersonOptions, WhatsAppPerson } from './whatsapp-person.ts';
+import type { WaSent } from './whatsapp-sent.ts';
 
 /**
  * - `refuse` answers with an error of the Graph API
@@ -20,23 +21,6 @@ import { type PersonOptions, WhatsAppPerson } from './whatsapp-person.ts';
 export type WhatsAppTrouble =
   | { kind: 'refuse'; status: number; code: number; message?: string; retryAfter?: number }
   | { kind: 'gateway' | 'hang' | 'cut' | 'cut_after' };
-
-/** A message of ours that arrived. */
-export type WaSent = {
-  id: string;
-  /** phone or user id, as we addressed it */
-  to: string;
-  type: string;
-  /** the request's body */
-  body: { biz_opaque_callback_data?: string; interactive?: { type: string } };
-  /** what the person reads: text, caption or the question */
-  text: string;
-  /** titles of buttons or rows, and what a tap on them says */
-  choices: { id: string; title: string }[];
-  /** bytes of its picture or document */
-  file: Buffer | undefined;
-  at: number;
-};
 
 export type FakeWhatsApp = Awaited<ReturnType<typeof startFakeWhatsApp>>;
 

@@ -2,33 +2,16 @@ import type { InjectOptions } from 'fastify';
 import pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { type Config, readConfig } from '../../kernel/config/index.ts';
+import { readConfig } from '../../kernel/config/index.ts';
 import type { Ctx, Organization, Role } from '../../kernel/ctx/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
-import { type OpenHouse, openHouse } from '../../server/house.ts';
+import { openHouse } from '../../server/house.ts';
 import { databaseUrl } from './global-setup.ts';
 import { signInAs } from './sign-in.ts';
+import { TestClock, type TestHouse } from './test-house.ts';
 
 export { databaseUrl } from './global-setup.ts';
-
-/** A clock that stands still until a test moves it. */
-export class TestClock {
-  #offset = 0;
-  now() {
-    return new Date(Date.now() + this.#offset);
-  }
-  set(at: string | Date) {
-    this.#offset = new Date(at).getTime() - Date.now();
-  }
-  advance(ms: number) {
-    this.#offset += ms;
-  }
-  reset() {
-    this.#offset = 0;
-  }
-}
-
-export type TestHouse = OpenHouse & { clock: TestClock; config: Config; adminUrl: string };
+export { TestClock, type TestHouse } from './test-house.ts';
 
 const workers = globalThis as { counterfoilHouse?: Promise<TestHouse> };
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect } from 'vitest';
-import type { TestHouse } from './index.ts';
 import { takeFaults, watchTenantStatements } from './statements.ts';
+import type { TestHouse } from './test-house.ts';
 
 await watchTenantStatements();
 

@@ -1,7 +1,7 @@
 import { cookieOf } from '../../kernel/auth/index.ts';
 import type { Organization, Role } from '../../kernel/ctx/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
-import type { TestHouse } from './index.ts';
+import type { TestHouse } from './test-house.ts';
 
 /**
  * A new person with a role and a live session, written straight into the tables: the sign-in itself has its own tests,

@@ -3,12 +3,10 @@ import type { Ctx } from '../../ctx/index.ts';
 import type { Due, InboxSource } from '../../inbox/index.ts';
 import { adapterOf } from '../house.ts';
 import type { ChatAdapter } from '../types.ts';
+import type { ChannelEvent } from './channel-event.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { giveUp } from './give-up.ts';
 import { processEvent } from './process-event.ts';
-
-/** An event of the inbox whose source is a channel. */
-export type ChannelEvent = Due & { channel: string };
 
 const ofChannel = (event: Due): ChannelEvent => ({ ...event, channel: event.source });
 

@@ -6,7 +6,7 @@ import { MAX_ATTEMPTS, putOff } from '../../inbox/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { countMedia, mediaFault } from '../media-quota.ts';
 import type { ChatAdapter, InboundMedia } from '../types.ts';
-import type { ChannelEvent } from './channel-source.ts';
+import type { ChannelEvent } from './channel-event.ts';
 
 /** How long a process may take to fetch a picture before another one tries. */
 const FETCH_MS = 90_000;

@@ -7,7 +7,7 @@ import { ok } from '../../lib/result.ts';
 import { findConversation } from '../conversation.ts';
 import { sayIn } from '../say.ts';
 import type { ChatAdapter, Inbound } from '../types.ts';
-import type { ChannelEvent } from './channel-source.ts';
+import type { ChannelEvent } from './channel-event.ts';
 import { heardMessage } from './process-event.ts';
 
 /**

@@ -10,7 +10,7 @@ import { adapterOf } from '../house.ts';
 import { pauseAccount } from '../pause-account.ts';
 import { announceMessage } from '../say.ts';
 import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.ts';
-import type { ChannelEvent } from './channel-source.ts';
+import type { ChannelEvent } from './channel-event.ts';
 import { consentOf, heardConsent, stopped } from './consent.ts';
 import { conversationOf, lockConversation } from './conversation-of.ts';
 import { recordMessage, saidOf } from './record-message.ts';

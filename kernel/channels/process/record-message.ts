@@ -4,7 +4,7 @@ import { newId } from '../../lib/ids.ts';
 import type { ConversationRow } from '../conversation.ts';
 import { preview } from '../say.ts';
 import type { InboundMessage, Said } from '../types.ts';
-import type { ChannelEvent } from './channel-source.ts';
+import type { ChannelEvent } from './channel-event.ts';
 import { MEDIA_LIMITS } from './fetch-media.ts';
 
 /** What the person said, in the house's words; the picture was fetched before, or there is a fault. */

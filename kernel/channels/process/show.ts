@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { adapterOf } from '../house.ts';
 import type { ChatAdapter } from '../types.ts';
-import type { ChannelEvent } from './channel-source.ts';
+import type { ChannelEvent } from './channel-event.ts';
 
 /** Ticks and typing under way at once; they only please, so more are left out. */
 const AT_ONCE = 20;

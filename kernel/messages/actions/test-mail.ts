@@ -4,7 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import type { SmtpReason } from '../channels/smtp-reason.ts';
+import type { SmtpReason } from '../channels/smtp-told.ts';
 import { mailBody } from '../layout.ts';
 import { emailChannel } from '../mail-settings.ts';
 

@@ -1,7 +1,7 @@
 /** What the dispatcher asks of a way to reach people. E-mail is one; a chat adapter implements the same two types. */
 import type { Ctx } from '../../ctx/index.ts';
 import type { RenderedMessage } from '../define.ts';
-import type { SmtpTold } from './smtp-reason.ts';
+import type { SmtpTold } from './smtp-told.ts';
 
 export type Outbound = RenderedMessage & {
   /** the message's id: what the channel marks it with must follow from this alone, so that a repetition can be recognized */

@@ -3,26 +3,7 @@
  * `messages.mail_test.<reason>`.
  */
 import { isSilence, type SmtpFault } from './smtp-outcome.ts';
-
-export const SMTP_REASONS = [
-  'unreachable',
-  'unknown_name',
-  'refused',
-  'timeout',
-  'wrong_port',
-  'certificate',
-  'no_encryption',
-  'sign_in',
-  'sender',
-  'recipient',
-  'content',
-  'busy',
-  'other',
-] as const;
-export type SmtpReason = (typeof SMTP_REASONS)[number];
-
-/** `answer`: the server's own words, where it said any. */
-export type SmtpTold = { reason: SmtpReason; answer: string | null };
+import type { SmtpReason, SmtpTold } from './smtp-told.ts';
 
 /** @param blurs somebody chose the server who may not learn what else is there: then silence is told in one way only */
 export function toldBy(fault: SmtpFault, blurs: boolean): SmtpTold {

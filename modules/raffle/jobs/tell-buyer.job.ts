@@ -1,20 +1,7 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { defineJob } from '../../../kernel/jobs/index.ts';
 import { tellBuyer } from '../actions/tell-buyer.ts';
-
-/** What a buyer can be told about an order, apart from what the chat's own flow answers. */
-export const BuyerNews = Type.Union([
-  Type.Literal('ticket'),
-  Type.Literal('expired'),
-  Type.Literal('cancelled'),
-  Type.Literal('denied'),
-  Type.Literal('owed'),
-  Type.Literal('refunded'),
-  Type.Literal('list'),
-  Type.Literal('won'),
-  Type.Literal('drawn'),
-]);
-export type BuyerNews = Static<typeof BuyerNews>;
+import { BuyerNews } from '../domain/buyer-news.ts';
 
 /**
  * A job rather than a line in the transaction that makes the news: drawing a ticket takes half a second, and the conversation's row is

@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import type { BuyerNews } from '../jobs/tell-buyer.job.ts';
+import type { BuyerNews } from '../domain/buyer-news.ts';
 import { findDrawRow } from './draws.ts';
 
 /**

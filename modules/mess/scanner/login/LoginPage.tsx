@@ -10,17 +10,9 @@ import {
   setCurrentOrganization,
   type Translate,
 } from '../../../../kernel/ui/light/index.ts';
+import type { Office } from './office.ts';
 import { Scanners } from './Scanners.tsx';
 import { SignIn } from './SignIn.tsx';
-
-/** What of GET /session this page needs. */
-export type Office = {
-  user: { name: string };
-  organization: { id: string; name: string; timeZone: string } | null;
-  organizations: { id: string; name: string }[];
-  permissions: string[];
-  modules: string[];
-};
 
 type Props = { t: Translate; language: LanguageChoice };
 

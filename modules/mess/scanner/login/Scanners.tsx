@@ -4,8 +4,8 @@ import type { HandedOver } from '../../../../kernel/devices/contract.ts';
 import { ApiError, api, type Camelized, type Translate } from '../../../../kernel/ui/light/index.ts';
 import type { ScannerView } from '../../door-contract.ts';
 import { HandOver } from './HandOver.tsx';
-import type { Office } from './LoginPage.tsx';
 import { NewScanner } from './NewScanner.tsx';
+import type { Office } from './office.ts';
 
 type Scanner = Camelized<ScannerView>;
 type Props = { office: Office; t: Translate; language: string; onLeave: () => Promise<void> };

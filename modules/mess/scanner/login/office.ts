@@ -1,0 +1,8 @@
+/** What of GET /session this page needs. */
+export type Office = {
+  user: { name: string };
+  organization: { id: string; name: string; timeZone: string } | null;
+  organizations: { id: string; name: string }[];
+  permissions: string[];
+  modules: string[];
+};

@@ -1,0 +1,21 @@
+import type { Config } from '../../kernel/config/index.ts';
+import type { OpenHouse } from '../../server/house.ts';
+
+/** A clock that stands still until a test moves it. */
+export class TestClock {
+  #offset = 0;
+  now() {
+    return new Date(Date.now() + this.#offset);
+  }
+  set(at: string | Date) {
+    this.#offset = new Date(at).getTime() - Date.now();
+  }
+  advance(ms: number) {
+    this.#offset += ms;
+  }
+  reset() {
+    this.#offset = 0;
+  }
+}
+
+export type TestHouse = OpenHouse & { clock: TestClock; config: Config; adminUrl: string };
