@@ -80,6 +80,13 @@ const entryIds = () =>
     .execute(house.boot.database.system)
     .then((r) => r.rows.map((row) => row.id));
 
+it('takes no event that machines report by the thousand', async () => {
+  const { ctx } = await newOrganization(house);
+  await expect(audit(ctx, 'mess.scan.made', { subject: { type: 'mess.scan', id: newId() } })).rejects.toThrow(
+    'kept in mess_scan',
+  );
+});
+
 describe('an entry', () => {
   it('is written with the change or not at all, and says who, what, from where', async () => {
     organization = await newOrganization(house);

@@ -3,6 +3,7 @@ import type { Ctx } from '../ctx/index.ts';
 import { afterCommit, type Write } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { reduceChange, type Snapshot } from './changes.ts';
+import { refuseMachineEvent } from './machine-events.ts';
 
 /** Entries that belong to no organization: the first run, accounts, the command line. */
 export const HOUSE = '00000000-0000-0000-0000-000000000000';
@@ -92,6 +93,7 @@ const INSERT = `insert into audit_entry (${NAMES}) values (${COLUMNS.map((_, i) 
 const INSERT_MANY = `insert into audit_entry (${NAMES}) select * from unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})`;
 
 function row(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
+  refuseMachineEvent(tx.house, action);
   const now = tx.clock.now();
   const change = reduceChange(detail.before, detail.after);
   return [

@@ -6,6 +6,7 @@ export { type AuditDetail, audit, auditClause, auditMany, auditValues, auditWrit
 export { type SigningKey, signingKey } from './chain.ts';
 export { checkHeads, type Head, type HeadFinding, headText, readHeads } from './check-heads.ts';
 export type { AuditEntry } from './list-entries.ts';
+export type { MachineEvent } from './machine-events.ts';
 export { type SealResult, sealAudit } from './seal.ts';
 export { type AuditFault, type AuditReport, type ChainReport, verifyAudit } from './verify.ts';
 
@@ -14,6 +15,11 @@ export const auditRoom = defineRoom({
   permissions: { 'audit.read': 'ops' },
   errors: { 'audit.not_found': 404 },
   routes: auditRoutes,
-  // Sealing is work beside requests, so it runs where jobs do. Two workers may both run it: one finds the lock taken.
-  start: async (boot) => (boot.role === 'web' ? undefined : startSealer(boot)),
+  async start(boot) {
+    boot.house.machineEvents = new Map(
+      boot.manifests.flatMap(({ machineEvents }) => Object.entries(machineEvents ?? {})),
+    );
+    // Sealing is work beside requests, so it runs where jobs do. Two workers may both run it: one finds the lock taken.
+    return boot.role === 'web' ? undefined : startSealer(boot);
+  },
 });

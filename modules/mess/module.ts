@@ -60,6 +60,9 @@ export const mess = defineModule({
   deviceKinds: scannerKinds,
   authenticators: [codePhoneAuthenticator],
   actorKinds: [codePhoneActor],
+  machineEvents: {
+    'mess.scan.made': { table: 'mess_scan', told: 'the row says which scanner; requests can not delete it' },
+  },
   files: [studentPhoto, qrPictureFile],
   flows: [officeFlow, studentFlow],
   jobs: [
