@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { findText, texts } from '../kernel/i18n/index.ts';
+import { rooms } from '../kernel/rooms.ts';
+import { modules } from '../server/modules.ts';
+
+/** Who reaches the tables, and by which handle; read from the source. */
+
+/** Where writes are, beside actions (`actions/`, `*.action.ts`): file or folder → why. */
+const WRITES: Record<string, string> = {
+  'kernel/audit/': 'the trail and its chain write themselves, as part of the writes of others',
+  'kernel/audit-heads/publish-heads.ts': 'a job notes which end it published',
+  'kernel/auth/':
+    'sessions, throttles and codes: marks of a request that is let in or refused, which is no change of a record',
+  'kernel/channels/': 'lines of a conversation are written as they are said, by the processor that has its own audit',
+  'kernel/conversations/': 'where a conversation stands in its flow',
+  'kernel/credentials/': 'a code is issued as part of the write of others',
+  'kernel/db/': 'the login of requests and the list of migrations',
+  'kernel/devices/': 'marks of a device that comes in',
+  'kernel/files/': 'uploads and their clean-up',
+  'kernel/http/idempotency.ts': 'the answer of a write, in its own transaction',
+  'kernel/imports/': "an import's own progress, step by step, in its job",
+  'kernel/inbox/': 'what comes from outside, before anybody has looked at it',
+  'kernel/jobs/': "a task's progress",
+  'kernel/messages/': 'the outbox: rows of the writes of others, and the state of their sending',
+  'kernel/mirror/': 'the outbox of the spreadsheet',
+  'kernel/payments/': 'attempts and statements: steps of a machine, each in the transaction of its change',
+  'kernel/retention/': 'rows that are kept no longer',
+  'kernel/tenancy/membership.ts': 'part of two actions',
+  'kernel/tenancy/public-codes.ts': 'part of the action that makes the record',
+  'modules/mess/door/': 'a scan is its own record; measured, raw and pipelined',
+  'modules/mess/phone/': 'links to the changing code: marks, no records',
+  'modules/mess/qr/qr-picture.ts': 'which picture was drawn last',
+  'modules/mess/queries/roster.ts': 'a device notes that it has the roster',
+  'modules/mess/seed-door.ts': 'demo data',
+  'modules/raffle/numbers/': 'parts of the actions that hold, sell and free numbers',
+};
+
+/** Modules work as one organization; these few still ask the unscoped handle which organization a link or a device names. */
+const SYSTEM: Record<string, string> = {
+  'modules/mess/door/enter-door.ts': 'a scanner signs in by its staff token',
+  'modules/mess/door/access.ts': 'a scanner answers a challenge',
+  'modules/mess/phone/open-code-link.ts': 'a link to the changing code names its organization',
+};
+
+const files = ['kernel', 'modules', 'server']
+  .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => `${root}/${name}`))
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\/test\//.test(file));
+const code = (file: string) => readFileSync(file, 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+const listed = (list: Record<string, string>) => (file: string) =>
+  Object.keys(list).some((path) => file === path || (path.endsWith('/') && file.startsWith(path)));
+
+const WRITE =
+  /\.(insertInto|updateTable|deleteFrom|mergeInto)\(|\binsert into \w+ ?(\(|as\b)|\bupdate \w+( \w+)?\s+set\b|\bdelete from \w+/;
+
+test('writes are in actions, or listed with a reason', () => {
+  const writing = files.filter((file) => WRITE.test(code(file)) && !/\/actions\/|\.action\.ts$/.test(file));
+  expect(writing.length).toBeGreaterThan(10);
+  expect(writing.filter((file) => !listed(WRITES)(file))).toEqual([]);
+});
+
+test('modules work as one organization: the unscoped handle is for the kernel', () => {
+  const reaching = files.filter(
+    (file) => file.startsWith('modules/') && /\b(ctx|tx|database)\.system\b/.test(code(file)),
+  );
+  expect(reaching.filter((file) => !listed(SYSTEM)(file))).toEqual([]);
+});
+
+test('what machines report by the thousand is kept in a table of its own, and is no audit entry', () => {
+  const types = readFileSync('db/types.ts', 'utf8');
+  const declared = [...rooms, ...modules].flatMap(({ name, machineEvents }) =>
+    Object.entries(machineEvents ?? {}).map(([event, { table }]) => ({ name, event, table })),
+  );
+  expect(declared.map(({ event }) => event)).toContain('mess.scan.made');
+  for (const { name, event, table } of declared) {
+    expect(event.split('.')[0]).toBe(name);
+    expect(types, event).toContain(`\n  ${table}: `);
+    expect(
+      texts().languages.filter((language) => findText(language, `audit.${event}`) !== undefined),
+      event,
+    ).toEqual([]);
+    expect(
+      files.filter((file) => new RegExp(`\\baudit\\w*\\([^)]*'${event}'`).test(code(file))),
+      event,
+    ).toEqual([]);
+  }
+});
+
+test('the lists name what is there', () => {
+  expect([...Object.keys(WRITES), ...Object.keys(SYSTEM)].filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test('pg has one exact version: kernel/db stands on parts of it that are not documented', () => {
+  expect(JSON.parse(readFileSync('package.json', 'utf8')).dependencies.pg).toMatch(/^\d+\.\d+\.\d+$/);
+});
