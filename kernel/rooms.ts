@@ -23,6 +23,7 @@ import { paymentsRoom } from './payments/index.ts';
 import { peopleRoom } from './people/index.ts';
 import { portalRoom } from './portal/index.ts';
 import { realtimeRoom } from './realtime/index.ts';
+import { retentionRoom } from './retention/index.ts';
 import { settingsRoom } from './settings/index.ts';
 import { staffRoom } from './staff/index.ts';
 import { tenancyRoom } from './tenancy/index.ts';
@@ -35,6 +36,7 @@ export const rooms: Manifest[] = [
   realtimeRoom,
   auditRoom,
   jobsRoom,
+  retentionRoom,
   settingsRoom,
   messagesRoom,
   auditHeadsRoom,

@@ -16,7 +16,7 @@ import { takeCash } from '../modules/mess/actions/pay-cycle.ts';
 import { registerStudent } from '../modules/mess/actions/register-student.ts';
 import { createCycle } from '../modules/mess/actions/save-cycle.ts';
 import { saveMeals } from '../modules/mess/actions/save-meals.ts';
-import { cyclesOver } from '../modules/mess/queries/cycles-over.ts';
+import { cyclesOver, organizationsWithCyclesOver } from '../modules/mess/queries/cycles-over.ts';
 import { uncountedOrganizations } from '../modules/mess/reports/counts-due.ts';
 import { mealEnds } from '../modules/mess/reports/meal-days.ts';
 import { eatersByMeal } from '../modules/mess/reports/people-of-day.ts';
@@ -117,7 +117,8 @@ test('a mess’s cycle is over, and its people are counted, by the program’s d
 
   const nobody = (instant: string): Ctx => ({ ...house.ctxFor(null, 'test'), clock: { now: () => new Date(instant) } });
   const over = async (instant: string) =>
-    (await cyclesOver(nobody(instant))).some(({ cycleId }) => cycleId === cycle.id);
+    (await organizationsWithCyclesOver(nobody(instant))).includes(organization.id) &&
+    (await cyclesOver(at(instant))).includes(cycle.id);
   expect([await over('2026-11-10T18:15:00Z'), await over(NIGHT)]).toEqual([false, true]);
   expect(await uncountedOrganizations(nobody(NIGHT))).toContain(organization.id);
   const { zones, days } = await todayByZone(nobody(NIGHT));

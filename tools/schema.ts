@@ -35,7 +35,7 @@ const TABLES = `
         E',\\n' order by a.attnum)
       from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       where a.attrelid = o.oid and a.attnum > 0 and not a.attisdropped),
-    ')' || coalesce(' with (' || array_to_string(o.reloptions, ', ') || ')', '') || ';',
+    ')' || case when o.relkind = 'p' then ' partition by ' || pg_get_partkeydef(o.oid) else '' end || coalesce(' with (' || array_to_string(o.reloptions, ', ') || ')', '') || ';',
     (select string_agg(format('alter table %s add constraint %s %s;', o.relname, c.conname, pg_get_constraintdef(c.oid)), E'\\n' order by c.conname)
       from pg_constraint c where c.conrelid = o.oid and c.contype <> 'n'),
     (select string_agg(pg_get_indexdef(i.indexrelid) || ';', E'\\n' order by i.indexrelid::regclass::text)
@@ -50,4 +50,4 @@ const TABLES = `
       having count(*) > 0)
   ) as text
   from pg_class o join pg_namespace n on n.oid = o.relnamespace
-  where ${OURS} and o.relkind in ('r', 'p') order by o.relname`;
+  where ${OURS} and o.relkind in ('r', 'p') and not o.relispartition order by o.relname`;

@@ -28,7 +28,9 @@ const COLUMNS = `
   select c.table_name as table, c.column_name as name, c.udt_name as type, c.is_nullable = 'YES' as nullable,
     c.column_default is not null as has_default, c.is_generated = 'ALWAYS' or c.identity_generation = 'ALWAYS' as generated
   from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-  where c.table_schema = 'public' and t.table_type = 'BASE TABLE' order by 1, c.ordinal_position`;
+  where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
+    and not (select relispartition from pg_class where oid = format('public.%I', c.table_name)::regclass)
+  order by 1, c.ordinal_position`;
 
 type Column = { name: string; type: string; nullable: boolean; has_default: boolean; generated: boolean };
 

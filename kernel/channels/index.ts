@@ -11,7 +11,7 @@ import { sayMessage } from './say-message.ts';
 import { smsAdapter, smsSettings, twilioWebhook } from './sms/index.ts';
 import { telegramAdapter, telegramSettings, telegramWebhook } from './telegram/index.ts';
 import type { ChatAdapter } from './types.ts';
-import { sweepUploads, webAdapter, webChatRoutes, webChatSettings } from './web/index.ts';
+import { webAdapter, webChatRoutes, webChatSettings } from './web/index.ts';
 import { whatsappAdapter, whatsappSettings, whatsappWebhook } from './whatsapp/index.ts';
 
 export { changeConversationPerson } from './actions/change-person.ts';
@@ -53,7 +53,12 @@ export const channelsRoom = defineRoom({
   settings: [whatsappSettings, telegramSettings, smsSettings, webChatSettings, mediaSettings],
   routes: [...inboxRoutes, ...channelRoutes, ...webChatRoutes],
   health: { channels: channelsHealth },
-  jobs: [sweepUploads, withdrawChoicesJob],
+  jobs: [withdrawChoicesJob],
+  retention: [
+    // Longer than any event is tried, and than a night without a worker; what is worked off is gone at once.
+    { table: 'web_chat_upload', by: 'batch', age: 'received_at', days: 1 },
+    { table: 'media_use', by: 'batch', age: 'day', days: 1 },
+  ],
   http(app, boot) {
     whatsappWebhook(app, boot);
     telegramWebhook(app, boot);

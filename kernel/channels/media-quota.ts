@@ -63,12 +63,6 @@ export async function mediaNotice(ctx: Ctx): Promise<'disk_low' | 'media_quota' 
   return taken > 0 && (taken >= limits.all * NEARLY || limits.all - taken < LARGE) ? 'media_quota' : null;
 }
 
-/** Forgets, in all organizations, what was counted before yesterday. */
-export async function forgetMediaUse(ctx: Ctx): Promise<void> {
-  const yesterday = new Date(ctx.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10);
-  await sql`delete from media_use where day < ${yesterday}::date`.execute(ctx.system);
-}
-
 async function limitsOf(ctx: Ctx): Promise<{ all: number; sender: number }> {
   const { organization_mb, sender_mb } = await getSettings(ctx, mediaSettings);
   return { all: organization_mb * MB, sender: sender_mb * MB };

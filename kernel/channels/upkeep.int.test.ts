@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { startFakeWhatsApp } from '../../test/fakes/whatsapp.ts';
 import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
-import { forgetEvents } from '../inbox/forget-events.ts';
 import { inboxHealth } from '../inbox/health.ts';
+import { applyRetention } from '../retention/index.ts';
 import { channelsHealth } from './health.ts';
 import { labOfFile, prepare } from './test/lab.ts';
 
@@ -58,8 +58,8 @@ describe('events that are done', () => {
     await lab.exhaust();
     lab.house.clock.advance(31 * DAY);
     await lab.hear({ address: 'g', text: 'young' });
-    const { forgotten } = await forgetEvents(lab.house.ctxFor(null, 'test'));
-    expect(forgotten).toBeGreaterThan(0);
+    const gone = await applyRetention(lab.house.ctxFor(null, 'test'));
+    expect(gone.inbox_event).toBeGreaterThan(0);
     expect((await lab.events('f')).map(({ state }) => state)).toEqual(['failed']);
     expect(await lab.events('g')).toHaveLength(1);
     expect((await lab.lines('f')).map(({ body }) => body)).toContain('old');

@@ -1,33 +1,50 @@
-import type { Ctx } from '../ctx/index.ts';
-import { findOrganization } from '../db/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { sweep } from '../db/index.ts';
 import { enqueue } from '../jobs/index.ts';
 import { timeOutJob } from './time-out.job.ts';
 
-/** So that one run ends; the next goes on. */
+/** Of one organization, so that one run ends; the next goes on. */
 const BATCH = 500;
 
-/** Enqueues one job for each conversation whose question has waited too long. Works on all organizations through the unscoped connection. */
+/** Enqueues one job for each conversation whose question has waited too long. Called without an organization. Returns how many. */
 export async function sweepTimeouts(ctx: Ctx): Promise<number> {
-  const due = await ctx.system
-    .selectFrom('conversation_state as s')
-    .innerJoin('conversation as c', (join) =>
-      join.onRef('c.organization_id', '=', 's.organization_id').onRef('c.id', '=', 's.conversation_id'),
-    )
-    .select(['s.organization_id', 's.conversation_id'])
-    .where('s.expires_at', '<=', ctx.clock.now())
-    // While a person of ours speaks there, nothing speaks in between; whoever hands it back hands it back as it was.
-    .where('c.mode', '=', 'flow')
-    .orderBy('s.expires_at')
-    .limit(BATCH)
-    .execute();
-  const organizations = new Map<string, Ctx>();
-  for (const { organization_id: id, conversation_id } of due) {
-    if (!organizations.has(id)) {
-      const organization = await findOrganization(ctx.system, { id });
-      organizations.set(id, { ...ctx, organization, db: ctx.system });
-    }
-    const within = organizations.get(id) as Ctx;
-    await enqueue(within, timeOutJob, { conversation_id }, { singletonKey: conversation_id });
-  }
-  return due.length;
+  let enqueued = 0;
+  await sweep(ctx, {
+    async due() {
+      const rows = await ctx.system
+        .selectFrom('conversation_state')
+        .select('organization_id as id')
+        .distinct()
+        .where('expires_at', '<=', ctx.clock.now())
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+    async step(inside) {
+      const due = await overdue(inside);
+      for (const { conversation_id } of due) {
+        await enqueue(inside, timeOutJob, { conversation_id }, { singletonKey: conversation_id });
+      }
+      enqueued += due.length;
+      return false;
+    },
+  });
+  return enqueued;
+}
+
+function overdue(inside: Ctx) {
+  return (
+    inside.db
+      .selectFrom('conversation_state as s')
+      .innerJoin('conversation as c', (join) =>
+        join.onRef('c.organization_id', '=', 's.organization_id').onRef('c.id', '=', 's.conversation_id'),
+      )
+      .select('s.conversation_id')
+      .where('s.organization_id', '=', orgOf(inside).id)
+      .where('s.expires_at', '<=', inside.clock.now())
+      // While a person of ours speaks there, nothing speaks in between; whoever hands it back hands it back as it was.
+      .where('c.mode', '=', 'flow')
+      .orderBy('s.expires_at')
+      .limit(BATCH)
+      .execute()
+  );
 }

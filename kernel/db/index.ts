@@ -13,6 +13,7 @@ export {
   todayByZone,
 } from './organization.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
+export { type Sweep, sweep } from './sweep.ts';
 export { type Write, writeTogether } from './together.ts';
 export { afterCommit, transaction } from './transaction.ts';
 

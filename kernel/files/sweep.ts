@@ -1,4 +1,6 @@
-import type { Ctx } from '../ctx/index.ts';
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { sweep } from '../db/index.ts';
 import { sweepScratch } from './stores/disk.ts';
 import { diskRoot } from './stores/index.ts';
 import type { StoreName } from './stores/store.ts';
@@ -8,82 +10,116 @@ const HOUR = 3_600_000;
 const ORPHAN_AFTER = HOUR;
 /** A month to notice that a file should not have been deleted. */
 const PURGE_AFTER = 30 * 24 * HOUR;
-/** So that one run ends; the next goes on. */
+/** Of one organization, so that one run ends; the next goes on. */
 const BATCH = 500;
 
 export type Swept = { orphans: number; purged: number; scratch: number; failed: number };
 
 /**
- * Removes bytes that nobody owns: uploads never kept, files deleted a month ago or past
- * their purpose's days, scratch files of a crash. Works on all
- * organizations through the unscoped connection. A store that fails leaves its files for the next run.
+ * Removes bytes that nobody owns: uploads never kept, files deleted a month ago or past their purpose's days, scratch
+ * files of a crash. Called without an organization. A store that fails leaves its files for the next run.
  */
 export async function sweepFiles(ctx: Ctx): Promise<Swept> {
   const swept: Swept = { orphans: 0, purged: 0, scratch: 0, failed: 0 };
-  const now = ctx.clock.now();
-  const remove = async (store: string, key: string) => {
-    try {
-      await ctx.house.files.named(store as StoreName).delete(key);
-      return true;
-    } catch (error) {
-      ctx.log.warn({ err: error, store }, 'file could not be swept');
-      swept.failed += 1;
+  await sweep(ctx, {
+    due: () => organizationsDue(ctx),
+    async step(inside) {
+      await removeOrphans(inside, swept);
+      await markExpired(inside);
+      await purgeDeleted(inside, swept);
       return false;
-    }
-  };
+    },
+  });
+  swept.scratch = await sweepScratch(diskRoot(ctx.config), ORPHAN_AFTER, ctx.clock.now().getTime());
+  return swept;
+}
 
-  // The rows stay locked until the bytes are gone: a keepFile that comes late waits, then finds nothing and refuses.
-  await ctx.system.transaction().execute(async (db) => {
+const before = (ctx: Ctx, ms: number) => new Date(ctx.clock.now().getTime() - ms);
+
+/** Purposes whose files are kept for some days only. */
+const expiring = (ctx: Ctx) =>
+  [...ctx.house.files.purposes.values()].flatMap(({ name, keepDays }) =>
+    keepDays === undefined ? [] : [{ name, since: before(ctx, keepDays * 24 * HOUR) }],
+  );
+
+async function organizationsDue(ctx: Ctx): Promise<string[]> {
+  const purposes = expiring(ctx);
+  const { rows } = await sql<{ id: string }>`
+    select organization_id as id from file_upload where started_at < ${before(ctx, ORPHAN_AFTER)}
+    union select organization_id from file where deleted_at < ${before(ctx, PURGE_AFTER)} and purged_at is null
+    union select f.organization_id
+      from unnest(${purposes.map(({ name }) => name)}::text[], ${purposes.map(({ since }) => since)}::timestamptz[]) p (name, since)
+      join file f on f.purpose = p.name and f.created_at < p.since and f.deleted_at is null`.execute(ctx.system);
+  return rows.map(({ id }) => id);
+}
+
+/** The rows stay locked until the bytes are gone: a keepFile that comes late waits, then finds nothing and refuses. */
+async function removeOrphans(inside: Ctx, swept: Swept): Promise<void> {
+  await inside.db.transaction().execute(async (db) => {
     const orphans = await db
       .selectFrom('file_upload')
-      .select(['organization_id', 'storage_key', 'store'])
-      .where('started_at', '<', new Date(now.getTime() - ORPHAN_AFTER))
+      .select(['storage_key', 'store'])
+      .where('organization_id', '=', orgOf(inside).id)
+      .where('started_at', '<', before(inside, ORPHAN_AFTER))
       .orderBy('started_at')
       .limit(BATCH)
       .forUpdate()
       .skipLocked()
       .execute();
-    for (const { organization_id, storage_key, store } of orphans) {
-      if (!(await remove(store, storage_key))) continue;
+    for (const { storage_key, store } of orphans) {
+      if (!(await remove(inside, swept, store, storage_key))) continue;
       await db
         .deleteFrom('file_upload')
-        .where('organization_id', '=', organization_id)
+        .where('organization_id', '=', orgOf(inside).id)
         .where('storage_key', '=', storage_key)
         .execute();
       swept.orphans += 1;
     }
   });
+}
 
-  for (const { name, keepDays } of ctx.house.files.purposes.values()) {
-    if (keepDays === undefined) continue;
-    await ctx.system
+async function markExpired(inside: Ctx): Promise<void> {
+  for (const { name, since } of expiring(inside)) {
+    await inside.db
       .updateTable('file')
-      .set({ deleted_at: now })
+      .set({ deleted_at: inside.clock.now() })
+      .where('organization_id', '=', orgOf(inside).id)
       .where('purpose', '=', name)
-      .where('created_at', '<', new Date(now.getTime() - keepDays * 24 * HOUR))
+      .where('created_at', '<', since)
       .where('deleted_at', 'is', null)
       .execute();
   }
+}
 
-  const deleted = await ctx.system
+async function purgeDeleted(inside: Ctx, swept: Swept): Promise<void> {
+  const deleted = await inside.db
     .selectFrom('file')
-    .select(['organization_id', 'id', 'store', 'storage_key'])
-    .where('deleted_at', '<', new Date(now.getTime() - PURGE_AFTER))
+    .select(['id', 'store', 'storage_key'])
+    .where('organization_id', '=', orgOf(inside).id)
+    .where('deleted_at', '<', before(inside, PURGE_AFTER))
     .where('purged_at', 'is', null)
     .orderBy('deleted_at')
     .limit(BATCH)
     .execute();
-  for (const { organization_id, id, store, storage_key } of deleted) {
-    if (!(await remove(store, storage_key))) continue;
-    await ctx.system
+  for (const { id, store, storage_key } of deleted) {
+    if (!(await remove(inside, swept, store, storage_key))) continue;
+    await inside.db
       .updateTable('file')
-      .set({ purged_at: now })
-      .where('organization_id', '=', organization_id)
+      .set({ purged_at: inside.clock.now() })
+      .where('organization_id', '=', orgOf(inside).id)
       .where('id', '=', id)
       .execute();
     swept.purged += 1;
   }
+}
 
-  swept.scratch = await sweepScratch(diskRoot(ctx.config), ORPHAN_AFTER, now.getTime());
-  return swept;
+async function remove(ctx: Ctx, swept: Swept, store: string, key: string): Promise<boolean> {
+  try {
+    await ctx.house.files.named(store as StoreName).delete(key);
+    return true;
+  } catch (error) {
+    ctx.log.warn({ err: error, store }, 'file could not be swept');
+    swept.failed += 1;
+    return false;
+  }
 }

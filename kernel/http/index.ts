@@ -1,7 +1,6 @@
 import { defineRoom } from '../module/index.ts';
 import { httpErrors } from './answers.ts';
 import { outcomeRoutes } from './outcome.routes.ts';
-import { sweepKeysJob } from './sweep-keys.job.ts';
 
 export { buildApp } from './app.ts';
 export {
@@ -17,4 +16,10 @@ export { once } from './idempotency.ts';
 export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
 export { versionOf } from './versions.ts';
 
-export const httpRoom = defineRoom({ name: 'http', errors: httpErrors, routes: outcomeRoutes, jobs: [sweepKeysJob] });
+export const httpRoom = defineRoom({
+  name: 'http',
+  errors: httpErrors,
+  routes: outcomeRoutes,
+  // Longer than any client keeps trying; a till that was off over a weekend still gets its first answer.
+  retention: [{ table: 'idempotency_key', by: 'batch', age: 'created_at', days: 7 }],
+});

@@ -1,6 +1,5 @@
 /** What comes from outside by itself, of any kind: kept exactly once, worked off in order, set aside when it can't be. */
 import { defineRoom } from '../module/index.ts';
-import { forgetEventsJob } from './forget-events.job.ts';
 import { inboxHealth } from './health.ts';
 import { inboxRoutes } from './inbox.routes.ts';
 import { countEvents } from './observe.ts';
@@ -8,11 +7,10 @@ import { startProcessor } from './processor.ts';
 import { EVENT_TOPIC } from './receive.ts';
 
 export { MAX_ATTEMPTS } from './backoff.ts';
-export type { Processor } from './processor.ts';
 export { type RawEvent, readEach, receive, type Unreadable } from './receive.ts';
 export { refuseWebhook } from './refuse-webhook.ts';
 export { setAside } from './set-aside.ts';
-export type { InboxService, InboxSource, Worked } from './source.ts';
+export type { InboxService, InboxSource, Processor, Worked } from './source.ts';
 export { type Due, markFailed, putOff, takeEvent } from './store.ts';
 
 export const inboxRoom = defineRoom({
@@ -20,7 +18,11 @@ export const inboxRoom = defineRoom({
   permissions: { 'inbox.read': 'ops', 'inbox.settle': 'ops' },
   errors: { 'inbox.event_not_failed': 409, 'inbox.event_unreadable': 409 },
   routes: inboxRoutes,
-  jobs: [forgetEventsJob],
+  // What they said is in the conversation or the payment. Longer than any channel repeats itself (Meta a week), and long
+  // enough to look into what somebody says they sent; what waits, or failed and was not looked at, stays.
+  retention: [
+    { table: 'inbox_event', by: 'batch', age: 'received_at', days: 30, only: `state in ('processed', 'discarded')` },
+  ],
   health: { inbox: inboxHealth },
   metrics: countEvents,
   topics: { 'inbox.failed': 'inbox.read' },

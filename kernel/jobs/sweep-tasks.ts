@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Ctx } from '../ctx/index.ts';
+import { type Ctx, orgOf } from '../ctx/index.ts';
+import { sweep } from '../db/index.ts';
 
 /**
  * Ends tasks whose job is no more: when a worker dies in a job's last attempt, pg-boss fails the job, and nobody is left
@@ -7,11 +8,21 @@ import type { Ctx } from '../ctx/index.ts';
  */
 export async function sweepTasks(ctx: Ctx): Promise<void> {
   const now = ctx.clock.now();
-  await sql`
-    update task t set state = 'failed', error = 'tasks.crashed', finished_at = ${now}, updated_at = ${now}
-     where t.state in ('queued', 'running')
-       and not exists (select from pgboss.job_common j
-                        where j.name = t.kind and j.id = t.job_id and j.state in ('created', 'retry', 'active'))`.execute(
-    ctx.system,
-  );
+  await sweep(ctx, {
+    async due() {
+      const { rows } = await sql<{ id: string }>`
+        select distinct organization_id as id from task where state in ('queued', 'running')`.execute(ctx.system);
+      return rows.map(({ id }) => id);
+    },
+    async step(inside) {
+      await sql`
+        update task t set state = 'failed', error = 'tasks.crashed', finished_at = ${now}, updated_at = ${now}
+         where t.organization_id = ${orgOf(inside).id} and t.state in ('queued', 'running')
+           and not exists (select from pgboss.job_common j
+                            where j.name = t.kind and j.id = t.job_id and j.state in ('created', 'retry', 'active'))`.execute(
+        inside.system,
+      );
+      return false;
+    },
+  });
 }

@@ -1,10 +1,10 @@
 /** The door of the messages room: one outbox for everything the house says to people. */
 import { defineRoom } from '../module/index.ts';
+import { getSettings } from '../settings/index.ts';
 import type { MessageDefinition } from './define.ts';
 import { startDispatcher } from './dispatch/dispatcher.ts';
 import { mailHealth } from './health.ts';
 import type { MessagesService } from './house.ts';
-import { pruneMessages } from './jobs/prune-messages.job.ts';
 import { emailChannel, mailSettings } from './mail-settings.ts';
 import { countMessages } from './observe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
@@ -59,7 +59,16 @@ export const messagesRoom = defineRoom({
   routes: messageRoutes,
   metrics: countMessages,
   settings: [mailSettings],
-  jobs: [pruneMessages],
+  // They hold names, addresses and what was said. What still waits to be sent stays, however old.
+  retention: [
+    {
+      table: 'message',
+      by: 'batch',
+      age: 'id',
+      days: async (inside) => (await getSettings(inside, mailSettings)).keep_days,
+      only: `state not in ('queued', 'sending')`,
+    },
+  ],
   health: { mail: mailHealth },
   async start(boot) {
     const templates: MessagesService['templates'] = new Map();

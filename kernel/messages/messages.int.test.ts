@@ -4,9 +4,9 @@ import { eventually, newOrganization, openTestHouse } from '../../test/harness/i
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { refuse } from '../lib/result.ts';
+import { applyRetention } from '../retention/index.ts';
 import { patchSettings } from '../settings/index.ts';
 import { resendMessage, resendMessages, sendMessage } from './index.ts';
-import { pruneMessages } from './jobs/prune-messages.job.ts';
 import { getMessage } from './queries/get-message.ts';
 import { listMessages } from './queries/list-messages.ts';
 import { broken, hello, outboxOfFile, PIXEL, someone, teach } from './test/outbox.ts';
@@ -134,7 +134,7 @@ describe('old messages', () => {
     await patchSettings(box.organization.ctx, 'mail', { keep_days: 60 });
     const [forgotten, young, waiting] = [await old(61, 'sent'), await old(59, 'sent'), await old(500, 'queued')];
     const ctx = { ...box.house.ctxFor(null, 'test') };
-    await pruneMessages.run(ctx, {}, undefined as never);
+    await applyRetention({ ...ctx, organization: null });
     const left = (await box.list({ sort: 'created_at' })).data.map((message) => message.id);
     expect(left).toEqual([waiting, young]);
     expect(left).not.toContain(forgotten);

@@ -1,6 +1,6 @@
 /** What Google doesn't take, and what people do about it; what the page and the house's health tell. */
 import { describe, expect, it } from 'vitest';
-import { forgetRows } from './forget-rows.ts';
+import { applyRetention } from '../retention/index.ts';
 import { mirrorHealth } from './observe.ts';
 import { mirrorLabOfFile } from './test/mirror-lab.ts';
 
@@ -169,7 +169,7 @@ describe('rows that are in the sheet', () => {
     await lab.happen(it, 'old', tooLong);
     await lab.settle(it);
     lab.house.clock.advance(401 * DAY);
-    await forgetRows(lab.house.ctxFor(null, 'test'));
+    await applyRetention(lab.house.ctxFor(null, 'test'));
     expect(await lab.states(it)).toEqual(['dead']);
   });
 });

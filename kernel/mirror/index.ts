@@ -1,7 +1,6 @@
 /** The door of the mirror room: chosen events, appended to an organization's Google Sheet. */
 import { defineRoom } from '../module/index.ts';
 import type { MirroredEvent } from './define.ts';
-import { forgetRowsJob } from './jobs/forget-rows.job.ts';
 import { countRows, mirrorHealth } from './observe.ts';
 import { mirrorRoutes } from './routes/mirror.routes.ts';
 import { mirrorSettings } from './settings.ts';
@@ -18,7 +17,9 @@ export const mirrorRoom = defineRoom({
   errors: { 'mirror.row_not_dead': 409, 'mirror.not_set_up': 409, 'mirror.bad_credentials': 422 },
   routes: mirrorRoutes,
   settings: [mirrorSettings],
-  jobs: [forgetRowsJob],
+  // They hold names and numbers. As long as messages: a year's rows can be brought into a new spreadsheet. What waits or
+  // is dead stays.
+  retention: [{ table: 'mirror_row', by: 'batch', age: 'id', days: 400, only: `state in ('done', 'discarded')` }],
   topics: { mirror: 'mirror.read' },
   health: { mirror: mirrorHealth },
   metrics: countRows,

@@ -39,18 +39,13 @@ const MAY: Record<string, string> = {
   'kernel/audit/verify.ts': 'finds the chains there are',
   'kernel/audit/check-heads.ts': 'a bare hash is looked for in all chains',
   'kernel/audit-heads/publish-heads.ts': 'the ends of all chains',
-  // Sweeps.
-  'kernel/http/sweep-keys.ts': 'sweep',
-  'kernel/portal/codes.ts': 'sweep',
-  'kernel/channels/media-quota.ts': 'sweep',
-  'kernel/channels/web/uploads.ts': 'sweep',
-  'kernel/inbox/forget-events.ts': 'sweep',
-  'kernel/mirror/forget-rows.ts': 'sweep',
-  'kernel/messages/actions/forget-messages.ts': 'sweep',
-  'kernel/conversations/sweep-timeouts.ts': 'sweep',
-  'kernel/files/sweep.ts': 'sweep',
-  'kernel/imports/sweep-imports.ts': 'sweep',
-  'kernel/jobs/sweep-tasks.ts': 'sweep',
+  // Sweeps' first steps: which organizations have something due.
+  'kernel/retention/delete-rows.ts': 'which organizations have rows that are kept no longer',
+  'kernel/payments/attempts/': 'which organizations have attempts to look at',
+  'kernel/conversations/sweep-timeouts.ts': 'which organizations have questions that waited too long',
+  'kernel/files/sweep.ts': 'which organizations have bytes to remove',
+  'kernel/imports/sweep-imports.ts': 'which organizations have old imports',
+  'kernel/jobs/sweep-tasks.ts': 'which organizations have unfinished tasks',
 };
 
 const ROOT = `${new URL('../..', import.meta.url).pathname}`;

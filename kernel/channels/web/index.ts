@@ -1,3 +1,2 @@
 export { webAdapter, webChatSettings } from './adapter.ts';
-export { sweepUploads } from './sweep-uploads.job.ts';
 export { webChatRoutes } from './web-chat.routes.ts';

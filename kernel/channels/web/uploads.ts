@@ -6,8 +6,6 @@ import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { chatMedia, MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts';
 
-/** Longer than any event is tried, and than a night without a worker; what is worked off is gone at once. */
-const KEEP_MS = 24 * 3600 * 1000;
 /** Enough to tell what it is. */
 const HEAD_BYTES = 4100;
 
@@ -64,10 +62,4 @@ export async function dropUpload(ctx: Ctx, id: string): Promise<void> {
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', '=', id)
     .execute();
-}
-
-/** Forgets, in all organizations, what is older than a day. */
-export async function forgetUploads(ctx: Ctx): Promise<void> {
-  const before = new Date(ctx.clock.now().getTime() - KEEP_MS);
-  await ctx.system.deleteFrom('web_chat_upload').where('received_at', '<', before).execute();
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { enterOrganization } from '../../../kernel/db/index.ts';
+import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
 import { countsDue, uncountedOrganizations } from '../reports/counts-due.ts';
 import { keepCountsJob } from './keep-counts.job.ts';
@@ -10,11 +10,13 @@ export const sweepCountsJob = defineJob({
   schema: Type.Object({}),
   cron: '*/5 * * * *',
   async run(ctx) {
-    for (const id of await uncountedOrganizations(ctx)) {
-      const inside = await enterOrganization(ctx, { id });
-      if (!inside) continue;
-      const { count, tell } = await countsDue(inside);
-      if (count || tell.length > 0) await enqueue(inside, keepCountsJob, {}, { singletonKey: 'counts' });
-    }
+    await sweep(ctx, {
+      due: uncountedOrganizations,
+      async step(inside) {
+        const { count, tell } = await countsDue(inside);
+        if (count || tell.length > 0) await enqueue(inside, keepCountsJob, {}, { singletonKey: 'counts' });
+        return false;
+      },
+    });
   },
 });

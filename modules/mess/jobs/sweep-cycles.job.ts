@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { enterOrganization } from '../../../kernel/db/index.ts';
+import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
-import { cyclesOver } from '../queries/cycles-over.ts';
+import { cyclesOver, organizationsWithCyclesOver } from '../queries/cycles-over.ts';
 import { creditRebatesJob } from './credit-rebates.job.ts';
 
 /** Each hour, since midnight comes to each zone at its own: cycles that are over give back what wasn't eaten, one job each. */
@@ -10,9 +10,14 @@ export const sweepCyclesJob = defineJob({
   schema: Type.Object({}),
   cron: '7 * * * *',
   async run(ctx) {
-    for (const { organizationId, cycleId } of await cyclesOver(ctx)) {
-      const inside = await enterOrganization(ctx, { id: organizationId });
-      if (inside) await enqueue(inside, creditRebatesJob, { cycle: cycleId }, { singletonKey: `cycle ${cycleId}` });
-    }
+    await sweep(ctx, {
+      due: organizationsWithCyclesOver,
+      async step(inside) {
+        for (const cycle of await cyclesOver(inside)) {
+          await enqueue(inside, creditRebatesJob, { cycle }, { singletonKey: `cycle ${cycle}` });
+        }
+        return false;
+      },
+    });
   },
 });

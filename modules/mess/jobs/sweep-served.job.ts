@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { enterOrganization } from '../../../kernel/db/index.ts';
+import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
 import { untoldOrganizations } from '../queries/untold.ts';
 import { tellServedJob } from './tell-served.job.ts';
@@ -10,9 +10,12 @@ export const sweepServedJob = defineJob({
   schema: Type.Object({}),
   cron: '* * * * *',
   async run(ctx) {
-    for (const id of await untoldOrganizations(ctx)) {
-      const inside = await enterOrganization(ctx, { id });
-      if (inside) await enqueue(inside, tellServedJob, {}, { singletonKey: 'tell' });
-    }
+    await sweep(ctx, {
+      due: untoldOrganizations,
+      async step(inside) {
+        await enqueue(inside, tellServedJob, {}, { singletonKey: 'tell' });
+        return false;
+      },
+    });
   },
 });

@@ -1,11 +1,26 @@
 import { sql } from 'kysely';
-import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { todayByZone } from '../../../kernel/db/index.ts';
+import { dayIn } from '../../../kernel/lib/time.ts';
 
-/** The cycles that are over by their organization's clock and gave nothing back yet; asked without an organization. */
-export async function cyclesOver(ctx: Ctx): Promise<{ organizationId: string; cycleId: string }[]> {
+/** The organizations with a cycle that is over by their clock and gave nothing back yet; asked without an organization. */
+export async function organizationsWithCyclesOver(ctx: Ctx): Promise<string[]> {
   const { zones, days } = await todayByZone(ctx);
-  const { rows } = await sql<{ organization_id: string; cycle_id: string }>`
-    select organization_id, cycle_id from mess_cycles_over(${zones}::text[], ${days}::date[])`.execute(ctx.db);
-  return rows.map(({ organization_id, cycle_id }) => ({ organizationId: organization_id, cycleId: cycle_id }));
+  const { rows } = await sql<{ id: string }>`
+    select distinct organization_id as id from mess_cycles_over(${zones}::text[], ${days}::date[])`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+/** Those cycles of one organization, the earliest first. */
+export async function cyclesOver(ctx: Ctx): Promise<string[]> {
+  const { id, timeZone } = orgOf(ctx);
+  const rows = await ctx.db
+    .selectFrom('mess_cycle')
+    .select('id')
+    .where('organization_id', '=', id)
+    .where('rebates_credited_at', 'is', null)
+    .where('ends_on', '<', dayIn(timeZone, ctx.clock.now()))
+    .orderBy('ends_on')
+    .execute();
+  return rows.map((row) => row.id);
 }

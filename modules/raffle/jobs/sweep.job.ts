@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { enterOrganization } from '../../../kernel/db/index.ts';
+import { sweep } from '../../../kernel/db/index.ts';
 import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
 import { overdueOrganizations } from '../queries/overdue.ts';
 import { expireJob } from './expire.job.ts';
@@ -10,10 +10,13 @@ export const sweepJob = defineJob({
   schema: Type.Object({}),
   cron: '* * * * *',
   async run(ctx) {
-    for (const id of await overdueOrganizations(ctx)) {
-      const inside = await enterOrganization(ctx, { id });
-      // One waiting is enough: it takes all that is due when it runs.
-      if (inside) await enqueue(inside, expireJob, {}, { singletonKey: 'expire' });
-    }
+    await sweep(ctx, {
+      due: overdueOrganizations,
+      async step(inside) {
+        // One waiting is enough: it takes all that is due when it runs.
+        await enqueue(inside, expireJob, {}, { singletonKey: 'expire' });
+        return false;
+      },
+    });
   },
 });

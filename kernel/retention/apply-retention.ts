@@ -1,0 +1,27 @@
+import type { Ctx } from '../ctx/index.ts';
+import { deleteRows } from './delete-rows.ts';
+import { dropMonths, makeMonths } from './months.ts';
+
+/**
+ * Applies what the manifests declare. Called without an organization. Answers how many rows or months of each table went;
+ * a table that fails does not keep the others.
+ */
+export async function applyRetention(ctx: Ctx): Promise<Record<string, number>> {
+  await makeMonths(ctx);
+  const gone: Record<string, number> = {};
+  const failures: unknown[] = [];
+  for (const retention of ctx.house.retention) {
+    const { table } = retention;
+    try {
+      const count =
+        retention.by === 'batch' ? await deleteRows(ctx, retention) : await dropMonths(ctx, table, retention.days);
+      gone[table] = (gone[table] ?? 0) + count;
+    } catch (error) {
+      ctx.log.error({ err: error, table }, 'the retention of a table failed');
+      failures.push(error);
+    }
+  }
+  ctx.log.info({ gone }, 'retention applied');
+  if (failures.length > 0) throw failures[0];
+  return gone;
+}
