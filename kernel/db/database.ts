@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
-import { scopedDb, worksFor } from './driver.ts';
+import { isPipelined, scopedDb, worksFor } from './driver.ts';
 import { inGroups } from './groups.ts';
 import { Lanes } from './lanes.ts';
 import { travelsBy } from './together.ts';
@@ -69,10 +69,12 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
         if (scoped.size >= 1000) scoped.clear();
         db = scopedDb(app, id);
         const organization = worksFor(id);
-        travelsBy(
-          db,
-          inGroups(async (statements) => (await lanes.run([organization, ...statements])).slice(1)),
-        );
+        if (isPipelined()) {
+          travelsBy(
+            db,
+            inGroups(async (statements) => (await lanes.run([organization, ...statements])).slice(1)),
+          );
+        }
         scoped.set(id, db);
       }
       return db;
