@@ -41,7 +41,6 @@ const MAY: Record<string, string> = {
   'kernel/audit-heads/publish-heads.ts': 'the ends of all chains',
   // Sweeps' first steps: which organizations have something due.
   'kernel/retention/delete-rows.ts': 'which organizations have rows that are kept no longer',
-  'kernel/payments/attempts/': 'which organizations have attempts to look at',
   'kernel/conversations/sweep-timeouts.ts': 'which organizations have questions that waited too long',
   'kernel/files/sweep.ts': 'which organizations have bytes to remove',
   'kernel/imports/sweep-imports.ts': 'which organizations have old imports',
