@@ -18,9 +18,3 @@ export const hashCode = (ctx: Ctx, { value }: Address, code: string): Buffer =>
 
 export const sameHash = (one: Buffer, other: Buffer): boolean =>
   one.length === other.length && timingSafeEqual(one, other);
-
-/** Deletes the codes that have expired. */
-export async function sweepCodes(ctx: Ctx): Promise<number> {
-  const done = await ctx.system.deleteFrom('portal_code').where('expires_at', '<', ctx.clock.now()).executeTakeFirst();
-  return Number(done.numDeletedRows);
-}

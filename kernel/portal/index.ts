@@ -3,7 +3,6 @@ import { defineRoom } from '../module/index.ts';
 import { portalCodeMessage } from './code-message.ts';
 import { portalRoutes } from './routes/portal.routes.ts';
 import { portalSettings } from './settings.ts';
-import { sweepCodesJob } from './sweep-codes.job.ts';
 
 export { portalSubjects } from './account.ts';
 
@@ -22,5 +21,5 @@ export const portalRoom = defineRoom({
   settings: [portalSettings],
   messages: [portalCodeMessage],
   routes: portalRoutes,
-  jobs: [sweepCodesJob],
+  retention: [{ table: 'portal_code', by: 'batch', age: 'expires_at', days: 0 }],
 });
