@@ -1,5 +1,12 @@
 -- The schema that the migrations make; written by `npm run schema`, compared by the tests.
 
+CREATE OR REPLACE FUNCTION public.app_first_id(day date)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ((lpad(to_hex(((EXTRACT(epoch FROM day) * (1000)::numeric))::bigint), 12, '0'::text) || '70008000000000000000'::text))::uuid
+;
+
 CREATE OR REPLACE FUNCTION public.app_fold(text)
  RETURNS text
  LANGUAGE sql
@@ -29,6 +36,30 @@ CREATE OR REPLACE FUNCTION public.document_is_immutable()
 AS $function$
 begin
   raise exception 'a document is never changed or deleted' using errcode = 'restrict_violation';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.drop_months(t regclass, day date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET lock_timeout TO '3s'
+AS $function$
+declare
+  dropped int := 0;
+  old regclass;
+begin
+  perform pg_advisory_xact_lock(7301003);
+  for old in select m.part from months_of(t) m where m.month + interval '1 month' <= day and m.month < (select max(n.month) from months_of(t) n) loop
+    execute format('drop table %s', old);
+    dropped := dropped + 1;
+  end loop;
+  if dropped > 0 then
+    execute format('drop table %s_before', t);
+    execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t,
+      (select app_first_id(min(m.month)) from months_of(t) m));
+    perform guard_partition(t, format('%s_before', t)::regclass);
+  end if;
+  return dropped;
 end $function$
 ;
 
@@ -176,6 +207,21 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.guard_partition(t regclass, part regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  guard text;
+begin
+  execute format('alter table %s enable row level security', part);
+  -- Triggers for each row come by themselves.
+  for guard in select pg_get_triggerdef(g.oid) from pg_trigger g where g.tgrelid = t and not g.tgisinternal and g.tgtype & 1 = 0 loop
+    execute replace(guard, format(' ON public.%s ', t), format(' ON public.%s ', part));
+  end loop;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.ledger_balances()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -210,6 +256,38 @@ CREATE OR REPLACE FUNCTION public.ledger_stands()
 AS $function$
 begin
   raise exception 'the ledger is never changed; post a reversal';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.make_months(t regclass, until date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET lock_timeout TO '3s'
+AS $function$
+declare
+  made int := 0;
+  month date;
+  upper uuid;
+  part text;
+begin
+  perform pg_advisory_xact_lock(7301003);
+  select max(m.month) + interval '1 month' into month from months_of(t) m;
+  while month <= until loop
+    part := format('%s_%s', t, to_char(month, 'YYYY_MM'));
+    upper := app_first_id((month + interval '1 month')::date);
+    execute format('alter table %s detach partition %s_after', t, t);
+    execute format('create table %s (like %s including all)', part, t);
+    -- Rows that a clock wrote too early move with their month; nothing of them changes, so that append_only has no say.
+    execute format('alter table %s_after disable trigger user', t);
+    execute format('with moved as (delete from %s_after where id < $1 returning *) insert into %s select * from moved', t, part) using upper;
+    execute format('alter table %s_after enable trigger user', t);
+    execute format('alter table %s attach partition %s for values from (%L) to (%L)', t, part, app_first_id(month), upper);
+    execute format('alter table %s attach partition %s_after for values from (%L) to (maxvalue)', t, t, upper);
+    perform guard_partition(t, part::regclass);
+    made := made + 1;
+    month := month + interval '1 month';
+  end loop;
+  return made;
 end $function$
 ;
 
@@ -296,6 +374,35 @@ BEGIN ATOMIC
     FROM mess_service s
    WHERE (s.tell AND (s.told_at IS NULL));
 END
+;
+
+CREATE OR REPLACE FUNCTION public.months_of(t regclass)
+ RETURNS TABLE(month date, part regclass)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select to_date(right(i.inhrelid::regclass::text, 7), 'YYYY_MM'), i.inhrelid::regclass
+  from pg_inherits i where i.inhparent = t and i.inhrelid::regclass::text ~ '_\d{4}_\d{2}$' order by 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.partitioned_table(t regclass, since date DEFAULT NULL::date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  today date := (now() at time zone 'UTC')::date;
+  first date := coalesce(since, today) - (extract(day from coalesce(since, today))::int - 1);
+  month text := format('%s_%s', t, to_char(first, 'YYYY_MM'));
+  upper uuid := app_first_id((first + interval '1 month')::date);
+begin
+  perform tenant_table(t);
+  execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t, app_first_id(first));
+  execute format('create table %s partition of %s for values from (%L) to (%L)', month, t, app_first_id(first), upper);
+  execute format('create table %s_after partition of %s for values from (%L) to (maxvalue)', t, t, upper);
+  perform guard_partition(t, part::regclass) from unnest(array[month, t || '_before', t || '_after']) part;
+  perform make_months(t, (today + interval '2 months')::date);
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.payment_find(patterns text[], after uuid, how_many integer)
@@ -467,12 +574,12 @@ create table audit_entry (
   ip text,
   user_agent text,
   xact bigint default ((pg_current_xact_id())::text)::bigint not null
-);
+) partition by RANGE (id);
 alter table audit_entry add constraint audit_entry_action_check CHECK ((action <> ''::text));
 alter table audit_entry add constraint audit_entry_pkey PRIMARY KEY (organization_id, id);
-CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (organization_id, actor_id, id);
-CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (organization_id, subject_type, subject_id, id);
-CREATE INDEX audit_entry_xact ON public.audit_entry USING btree (xact);
+CREATE INDEX audit_entry_actor ON ONLY public.audit_entry USING btree (organization_id, actor_id, id);
+CREATE INDEX audit_entry_subject ON ONLY public.audit_entry USING btree (organization_id, subject_type, subject_id, id);
+CREATE INDEX audit_entry_xact ON ONLY public.audit_entry USING btree (xact);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 alter table audit_entry enable row level security;
 create policy organization on audit_entry for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
@@ -1912,10 +2019,10 @@ create table payment_event (
   to_state text not null,
   actor_name text not null,
   note text
-);
-alter table payment_event add constraint payment_event_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+) partition by RANGE (id);
+alter table payment_event add constraint payment_event_organization_id_payment_id_fkey1 FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
 alter table payment_event add constraint payment_event_pkey PRIMARY KEY (organization_id, id);
-CREATE INDEX payment_event_payment ON public.payment_event USING btree (organization_id, payment_id, id);
+CREATE INDEX payment_event_payment ON ONLY public.payment_event USING btree (organization_id, payment_id, id);
 alter table payment_event enable row level security;
 create policy organization on payment_event for all to counterfoil_app using ((organization_id = app_organization_id())) with check ((organization_id = app_organization_id()));
 grant delete, insert, select, update on payment_event to counterfoil_app;
