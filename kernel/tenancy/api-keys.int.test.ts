@@ -44,7 +44,7 @@ describe('a key of an admin', () => {
       await machine.delete(`/api-keys/${id}`),
       await machine.patch('/settings/mail', { host: 'mail.elsewhere.example', from_address: 'a@elsewhere.example' }),
       await machine.patch('/settings/payments', { pay_to: 'me@elsewhere' }),
-      await machine.post('/mess/staff-tokens', { name: 'Gate', role: 'supervisor', valid_until: validUntil }),
+      await machine.post('/devices', { name: 'Gate', kind: 'mess.supervisor', valid_until: validUntil }),
     ];
     expect(refused.map((r) => [r.status, r.body.error?.code])).toEqual(
       Array(refused.length).fill([403, 'auth.person_required']),
