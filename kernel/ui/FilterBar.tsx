@@ -120,7 +120,8 @@ type FieldProps = { filter: Filter; value: string; onChange: (value: string) => 
 function FilterField({ filter, value, onChange }: FieldProps) {
   const translate = useTranslate();
   const { organization } = useSession();
-  const sx = { minWidth: 150, flex: { xs: '1 1 45%', sm: '0 0 auto' } };
+  // A label that is longer than usual must not lie under the arrow.
+  const sx = { minWidth: `max(150px, ${filter.label.length + 7}ch)`, flex: { xs: '1 1 45%', sm: '0 0 auto' } };
   if (filter.kind === 'choice') {
     return (
       <TextField select label={filter.label} value={value} onChange={(event) => onChange(event.target.value)} sx={sx}>
