@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 /** Requests and answers, shared with the screens. */
 export const NOTE_STATES = ['open', 'done', 'closed'] as const;
@@ -11,7 +11,7 @@ export const Note = Type.Object({
   author: Type.String({ description: 'Who left it.' }),
   created_at: Type.String({ format: 'date-time' }),
 });
-export type Note = Type.Static<typeof Note>;
+export type Note = Static<typeof Note>;
 
 export const NoteInput = Type.Object({ text: Type.String({ maxLength: 2000 }) }, { additionalProperties: false });
 export const NoteFilter = Type.Object({ state: Type.Optional(Type.Enum([...NOTE_STATES])) });

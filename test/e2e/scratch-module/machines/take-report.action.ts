@@ -2,19 +2,13 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { ReportInput } from './contract.ts';
 
-/** Keeps what a machine reports, by its own number of the report: what comes twice is here once. Thousands an hour, so no audit entries. */
-export async function takeReport(ctx: Ctx, { number, loads }: ReportInput): Promise<Result<{ taken: boolean }>> {
+/** Keeps what a machine reports, by the id that the machine drew: what comes twice is here once. */
+export async function takeReport(ctx: Ctx, { id, loads }: ReportInput): Promise<Result<{ taken: boolean }>> {
   const row = await ctx.db
     .insertInto('laundry_report')
-    .values({
-      organization_id: orgOf(ctx).id,
-      device_id: String(ctx.actor.id),
-      number,
-      loads,
-      received_at: ctx.clock.now(),
-    })
+    .values({ organization_id: orgOf(ctx).id, id, device_id: String(ctx.actor.id), loads })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('number')
+    .returning('id')
     .executeTakeFirst();
   return ok({ taken: row !== undefined });
 }

@@ -2,10 +2,9 @@
 
 create table laundry_report (
   organization_id uuid not null references organization (id),
+  id uuid not null,                                               -- drawn by the machine, version 7
   device_id uuid not null,
-  number int not null,                                            -- the machine's own
   loads int not null check (loads >= 0),
-  received_at timestamptz not null,
-  primary key (organization_id, device_id, number, received_at)
-) partition by range (received_at);
+  primary key (organization_id, id)
+) partition by range (id);
 select partitioned_table('laundry_report');
