@@ -61,7 +61,7 @@ export default function DeviceList() {
             choices: DEVICE_STATES.map((id) => ({ id, name: label(`state.${id}`) })),
           },
         ]}
-        empty={{ title: label('none'), text: label('none_text'), action: add }}
+        empty={{ title: label('none'), text: label(kinds.length > 0 ? 'none_text' : 'no_kinds'), action: add }}
       />
       {adding && (
         <AddDialog
