@@ -58,7 +58,8 @@ async function counts(database: string): Promise<Record<string, number>> {
   const tables = await query<{ name: string }>(
     database,
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> all($1) order by 1`,
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+        and c.relname <> all($1) order by 1`,
     [UNCOUNTED],
   );
   const each = tables.map(

@@ -70,7 +70,7 @@ afterAll(async () => {
   await running.stop();
 });
 beforeEach(async () => {
-  const modules = [...house.boot.manifests.map(({ name }) => name)];
+  const modules = house.boot.manifests.map(({ name }) => name);
   organization = await newOrganization(house, { modules });
   admin = await organization.as('admin');
   house.clock.reset();
@@ -173,7 +173,7 @@ describe('enrolment', () => {
     expect((await enrol(code)).body.error.code, 'from elsewhere, for the same organization').toBe(
       'auth.too_many_attempts',
     );
-    const other = await newOrganization(house, { modules: [...house.boot.manifests.map(({ name }) => name)] });
+    const other = await newOrganization(house, { modules: house.boot.manifests.map(({ name }) => name) });
     const theirs = await (await other.as('admin')).post('/devices', { kind: 'fleet.machine', name: 'Theirs' });
     expect((await enrol(theirs.body.data.code)).status, 'another organization is not held up').toBe(200);
   });

@@ -28,7 +28,7 @@ export function CutsPanel() {
   return (
     <Panel
       title={translate('console.mess.report.cuts')}
-      actions={can('mess.export') && <ExportButton path="/mess/reports/mess-cuts" fixed={days} />}
+      actions={can('mess.export') && <ExportButton path="/mess/cuts/export" fixed={days} />}
     >
       {error && <ErrorNote error={error} onRetry={() => refetch()} />}
       {!data && !error && waiting}

@@ -15,7 +15,7 @@ export function DoorPanel({ days }: { days: Days }) {
   return (
     <Panel
       title={label('door')}
-      actions={can('mess.export') && <ExportButton path="/mess/reports/scans" fixed={days} />}
+      actions={can('mess.export') && <ExportButton path="/mess/scans/export" fixed={days} />}
     >
       {error && <ErrorNote error={error} onRetry={() => refetch()} />}
       {!data && !error && <Skeleton variant="rounded" height={200} />}

@@ -32,7 +32,7 @@ export function PaymentsPanel() {
     <Panel
       title={data ? label('payments_of', { cycle: data.cycle.name }) : label('payments')}
       actions={
-        data && can('mess.export') && <ExportButton path="/mess/reports/payments" fixed={{ cycleId: data.cycle.id }} />
+        data && can('mess.export') && <ExportButton path="/mess/payments/export" fixed={{ cycleId: data.cycle.id }} />
       }
     >
       {error && (noCycle ? <EmptyNote title={error.message} /> : <ErrorNote error={error} onRetry={() => refetch()} />)}
