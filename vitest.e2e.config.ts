@@ -6,8 +6,7 @@ export default defineConfig({
     include: ['test/e2e/**/*.e2e.ts'],
     isolate: false,
     pool: 'forks',
-    // One more than the cores of a small machine: half of the time pages are waited for.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // A busy machine takes ten seconds to start what takes two; nothing here is a measurement.
     testTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
