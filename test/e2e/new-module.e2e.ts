@@ -82,7 +82,7 @@ test('it may bring devices, a provider, a page, a channel and a table that grows
   vitest('modules/laundry', 'test/house.test.ts', 'test/texts.test.ts', 'kernel/auth/test/permissions.int.test.ts');
   run('node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error');
   for (const page of ['console', 'laundry']) expect(existsSync(join(copy, `web/dist/${page}/index.html`))).toBe(true);
-});
+}, 600_000); // Compiles everything once more.
 
 test('a second one of the name is refused, and so is a name that is none', () => {
   expect(() => run('tools/new-module.ts', 'laundry')).toThrow('There is a folder modules/laundry already.');
