@@ -101,7 +101,7 @@ async function lookAt(page: Page, who: string): Promise<void> {
   await until(() => page.url().includes(idOf(who)));
   // Keys are for the dialog until it has faded away, and a moment longer for the payment before.
   await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
-  await page.waitForTimeout(500);
+  await expect.poll(() => page.getByRole('button', { name: 'Deny' }).isEnabled()).toBe(true);
 }
 
 describe('a day at the evidence desk', () => {
@@ -245,7 +245,7 @@ describe('a day at the evidence desk', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/console/payments/desk');
     await row(page, 'Indu').click();
-    await page.waitForTimeout(500);
+    await page.getByRole('heading', { name: 'Indu' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     const deny = page.getByRole('button', { name: 'Deny' });
     expect((await deny.boundingBox())?.width).toBeGreaterThan(150);

@@ -71,6 +71,7 @@ export default function Desk() {
       transactionField={field}
       picture={picture}
       busy={desk.busy}
+      ready={desk.ready}
       trouble={desk.trouble?.paymentId === payment.id ? desk.trouble : null}
       onVerify={desk.verify}
       onDeny={() => desk.deny()}

@@ -24,6 +24,8 @@ type Props = {
   transactionField: Ref<HTMLInputElement>;
   picture: Ref<PictureHandle>;
   busy: Verb | null;
+  /** It may be decided now: nothing is being sent, and it has been on the screen for a moment. */
+  ready: boolean;
   trouble: Trouble | null;
   onVerify: () => void;
   onDeny: () => void;
@@ -181,7 +183,7 @@ function Transaction({
   );
 }
 
-function Buttons({ payment, busy, onVerify, onDeny }: Props) {
+function Buttons({ payment, busy, ready, onVerify, onDeny }: Props) {
   const translate = useTranslate();
   const may = (action: string) => payment.may.includes(action);
   if (!may('verify') && !may('deny')) return null;
@@ -195,7 +197,7 @@ function Buttons({ payment, busy, onVerify, onDeny }: Props) {
           color="error"
           startIcon={<CloseIcon />}
           endIcon={<Key>D</Key>}
-          disabled={!may('deny') || busy !== null}
+          disabled={!may('deny') || !ready}
           onClick={onDeny}
           sx={{ color: 'error.main' }}
         >
@@ -206,7 +208,7 @@ function Buttons({ payment, busy, onVerify, onDeny }: Props) {
           variant="contained"
           startIcon={<CheckIcon />}
           endIcon={<Key>V</Key>}
-          disabled={!may('verify') || busy !== null}
+          disabled={!may('verify') || !ready}
           onClick={onVerify}
         >
           {translate('console.payments.verify.action')}

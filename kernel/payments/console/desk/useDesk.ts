@@ -22,7 +22,7 @@ export function useDesk(filter: QueueFilter) {
   const [search, setSearch] = useSearchParams();
   const [typed, setTyped] = useState<string | null>(null);
   const [asking, setAsking] = useState<'verify' | 'deny' | null>(null);
-  const [shownAt, setShownAt] = useState(0);
+  const [settled, setSettled] = useState(false);
   const chosenId = search.get('payment');
   const place = items.findIndex((item) => item.id === chosenId);
   // Where the chosen one stood, also after somebody else's decision took it out of the queue.
@@ -64,7 +64,9 @@ export function useDesk(filter: QueueFilter) {
   useEffect(() => {
     setTyped(null);
     setAsking(null);
-    setShownAt(performance.now());
+    setSettled(false);
+    const timer = window.setTimeout(() => setSettled(true), LOOK_FIRST_MS);
+    return () => window.clearTimeout(timer);
   }, [chosenId]);
   const following = items[place < 0 ? stood.current : place + 1]?.proofs[0]?.file;
   useEffect(() => {
@@ -86,7 +88,7 @@ export function useDesk(filter: QueueFilter) {
     if (after.id === chosenId) open(next && next.id !== after.id ? next.id : null);
   };
   const decision = useDecision(decided);
-  const ready = () => decision.busy === null && performance.now() - shownAt > LOOK_FIRST_MS;
+  const ready = settled && decision.busy === null;
 
   const confirm = () => {
     if (payment)
@@ -97,12 +99,12 @@ export function useDesk(filter: QueueFilter) {
       );
   };
   const verify = () => {
-    if (!payment?.may.includes('verify') || !ready()) return;
+    if (!payment?.may.includes('verify') || !ready) return;
     if (payment.signals.some(isGrave) || payment.needsSecond) setAsking('verify');
     else confirm();
   };
   const deny = (reason?: string) => {
-    if (!payment?.may.includes('deny') || !ready()) return;
+    if (!payment?.may.includes('deny') || !ready) return;
     if (reason) void decision.decide('deny', payment.id, { reason });
     else setAsking('deny');
   };
@@ -122,6 +124,7 @@ export function useDesk(filter: QueueFilter) {
     setTransaction: setTyped,
     asking,
     setAsking,
+    ready,
     confirm,
     verify,
     deny,
