@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSame } from '../lib/is-same.ts';
 
 /** The value of a cookie signed as better-auth signs it, `value.base64(hmac-sha256)`; null when the signature isn't ours. */
 export function openSignedCookie(cookie: string, secret: string): string | null {
@@ -7,5 +8,5 @@ export function openSignedCookie(cookie: string, secret: string): string | null 
   const value = cookie.slice(0, dot);
   const given = Buffer.from(cookie.slice(dot + 1), 'base64');
   const right = createHmac('sha256', secret).update(value).digest();
-  return given.length === right.length && timingSafeEqual(given, right) ? value : null;
+  return isSame(given, right) ? value : null;
 }

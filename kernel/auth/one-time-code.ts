@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { symmetricDecrypt } from 'better-auth/crypto';
 import type { Ctx, Db } from '../ctx/index.ts';
+import { isSame } from '../lib/is-same.ts';
 
 /** Seconds for which an authenticator shows one code, and steps to either side that are taken, as better-auth takes them. */
 const PERIOD = 30;
@@ -34,7 +35,7 @@ export async function useUpCode(ctx: Ctx, db: Db, userId: string, code: string):
 
 /** The step around `now` whose code this is, the latest first; null when it is none's. */
 export function stepOf(secret: string, code: string, now: number): number | null {
-  for (let step = now + WINDOW; step >= now - WINDOW; step--) if (same(codeAt(secret, step), code)) return step;
+  for (let step = now + WINDOW; step >= now - WINDOW; step--) if (isSame(codeAt(secret, step), code)) return step;
   return null;
 }
 
@@ -45,9 +46,4 @@ function codeAt(secret: string, step: number): string {
   const mac = createHmac('sha1', secret).update(counter).digest();
   const at = (mac[19] as number) & 15;
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-function same(right: string, given: string): boolean {
-  const [a, b] = [Buffer.from(right), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isSame } from '../lib/is-same.ts';
 import type { Boot } from '../module/index.ts';
 
 /** Asked all day by machines; their answers say enough. */
@@ -37,9 +37,7 @@ export function observeRequests(app: FastifyInstance, boot: Boot): void {
 /** With a token, whoever shows it; without one, this machine, and not through a proxy on it. */
 function mayScrape(request: FastifyRequest, token: string | undefined): boolean {
   if (token) {
-    const shown = Buffer.from(request.headers.authorization ?? '');
-    const wanted = Buffer.from(`Bearer ${token}`);
-    return shown.length === wanted.length && timingSafeEqual(shown, wanted);
+    return isSame(request.headers.authorization ?? '', `Bearer ${token}`);
   }
   const { headers, socket } = request;
   const forwarded = headers['x-forwarded-for'] ?? headers.forwarded ?? headers['x-real-ip'];

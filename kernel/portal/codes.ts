@@ -1,4 +1,4 @@
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { deriveKey } from '../lib/derive-key.ts';
 import { latinDigits } from '../lib/digits.ts';
@@ -15,6 +15,3 @@ export const hashCode = (ctx: Ctx, { value }: Address, code: string): Buffer =>
   createHmac('sha256', deriveKey(ctx.config.SECRET_KEY, 'portal:code'))
     .update(JSON.stringify([orgOf(ctx).id, value, latinDigits(code).replace(/\s/g, '')]))
     .digest();
-
-export const sameHash = (one: Buffer, other: Buffer): boolean =>
-  one.length === other.length && timingSafeEqual(one, other);

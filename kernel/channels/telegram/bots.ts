@@ -1,10 +1,12 @@
 /** Which bot an organization has: its own when set, the environment's for the first organization, or none. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+
+import { createHmac } from 'node:crypto';
 import { Type } from 'typebox';
 import type { Config } from '../../config/index.ts';
 import type { Ctx, Organization } from '../../ctx/index.ts';
 import { findOrganization, firstOrganization, isFirstOrganization } from '../../db/index.ts';
 import { deriveKey } from '../../lib/derive-key.ts';
+import { isSame } from '../../lib/is-same.ts';
 import type { Boot } from '../../module/index.ts';
 import { defineSettings, getSettings, secret } from '../../settings/index.ts';
 import type { Bot } from './api.ts';
@@ -86,9 +88,7 @@ export function webhookSecret(config: Config, organization: Pick<Organization, '
  */
 export async function botBySecret(boot: Boot, given: unknown): Promise<{ ctx: Ctx; bot: Bot } | null> {
   const [, organizationId = '', botId = ''] = /^([0-9a-f-]{36})_([0-9]+)_/.exec(String(given ?? '')) ?? [];
-  const expected = Buffer.from(webhookSecret(boot.config, { id: organizationId }, { id: botId }));
-  const actual = Buffer.from(String(given ?? ''));
-  if (actual.byteLength !== expected.byteLength || !timingSafeEqual(actual, expected)) return null;
+  if (!isSame(String(given ?? ''), webhookSecret(boot.config, { id: organizationId }, { id: botId }))) return null;
   const organization = await organizationOf(boot, organizationId);
   if (!organization) return null;
   const ctx = boot.ctxFor(organization, 'telegram');

@@ -1,10 +1,12 @@
 /** Who writes in the web chat: a number drawn by us at the first message, in a signed cookie. No account, no name, no tracking elsewhere. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+
+import { createHmac } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { deriveKey } from '../../lib/derive-key.ts';
 import { isUuid, newId } from '../../lib/ids.ts';
+import { isSame } from '../../lib/is-same.ts';
 
 const COOKIE = 'counterfoil.chat';
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -13,8 +15,7 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 export function visitorOf(ctx: Ctx, request: FastifyRequest): string | null {
   const [id = '', mark = ''] = (request.cookies[COOKIE] ?? '').split('.');
   if (!isUuid(id)) return null;
-  const [given, right] = [Buffer.from(mark, 'base64url'), markOf(ctx, id)];
-  return given.length === right.length && timingSafeEqual(given, right) ? id : null;
+  return isSame(Buffer.from(mark, 'base64url'), markOf(ctx, id)) ? id : null;
 }
 
 /** The visitor of a request; a new one gets the cookie with the reply. */

@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Ctx } from '../../ctx/index.ts';
 import { receive, refuseWebhook, setAside } from '../../inbox/index.ts';
+import { isSame } from '../../lib/is-same.ts';
 import type { Boot } from '../../module/index.ts';
 import { pauseAccount } from '../pause-account.ts';
 import { type Known, knownAccounts } from './accounts.ts';
@@ -30,7 +31,7 @@ export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
       const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
       const known = await knownAccounts(boot, { anew: true });
       const words = [boot.config.WHATSAPP_VERIFY_TOKEN, ...known.map(({ account }) => account.verifyToken)];
-      const ours = words.some((word) => word && same(String(token ?? ''), word));
+      const ours = words.some((word) => word && isSame(String(token ?? ''), word));
       if (mode !== 'subscribe' || !ours) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
       return reply.type('text/plain').send(String(challenge ?? ''));
     });
@@ -54,8 +55,7 @@ function signedFor(known: Known[], raw: Buffer, signature: string): Known[] | nu
   for (const secret of new Set(known.map(({ account }) => account.appSecret))) {
     if (!secret) continue;
     const expected = createHmac('sha256', secret).update(raw).digest();
-    if (timingSafeEqual(expected, Buffer.from(given, 'hex')))
-      return known.filter(({ account }) => account.appSecret === secret);
+    if (isSame(expected, Buffer.from(given, 'hex'))) return known.filter(({ account }) => account.appSecret === secret);
   }
   return null;
 }
@@ -88,9 +88,4 @@ async function heardError(ctx: Ctx, number: string, error: WaError): Promise<voi
   await setAside(ctx, 'whatsapp', number, { unreadable: { error, hour } }, words);
   const fault = accountFault(error?.code);
   if (fault) pauseAccount(ctx, 'whatsapp', { error: words, ...fault });
-}
-
-function same(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.byteLength === right.byteLength && timingSafeEqual(left, right);
 }

@@ -2,9 +2,11 @@
  * How a device that keeps no secret says who it is: it signs a challenge with a key that nobody can read out, and gets a
  * token for an hour, which it keeps in memory only.
  */
-import { createHmac, randomBytes, timingSafeEqual, verify } from 'node:crypto';
+
+import { createHmac, randomBytes, verify } from 'node:crypto';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { enterOrganization, transaction } from '../../db/index.ts';
+import { isSame } from '../../lib/is-same.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { isOver } from '../authenticator.ts';
 import { type SessionGiven, type SessionInput, sessionText } from '../contract.ts';
@@ -33,9 +35,7 @@ function isFresh(ctx: Ctx, challenge: string): boolean {
   const bytes = Buffer.from(challenge, 'base64url');
   if (bytes.length !== SAID_BYTES + MAC_BYTES) return false;
   const said = bytes.subarray(0, SAID_BYTES);
-  return (
-    timingSafeEqual(mac(ctx, said), bytes.subarray(SAID_BYTES)) && said.readUIntBE(0, 6) > ctx.clock.now().getTime()
-  );
+  return isSame(mac(ctx, said), bytes.subarray(SAID_BYTES)) && said.readUIntBE(0, 6) > ctx.clock.now().getTime();
 }
 
 /**

@@ -1,4 +1,7 @@
 /** Paying by the sandbox: the link, the provider's page, its callbacks or their absence, and the books. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -109,6 +112,44 @@ test('a machine confirms above the limit of two people', async () => {
   await press(page, 'pay');
   await attemptIs(organization, payment.id, 'succeeded');
   expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'verified' });
+});
+
+test('its API listens to nobody but the program: no charge kept, nobody called, no refund, nothing told', async () => {
+  const { organization, db } = await shop();
+  const { payment } = await atSandbox(organization, 30_000);
+  const [attempt] = await attemptsOf(organization, payment.id);
+  const called: string[] = [];
+  const stranger = createServer((request, reply) => {
+    called.push(String(request.url));
+    reply.end();
+  }).listen(0, '127.0.0.1');
+  await once(stranger, 'listening');
+  const root = `${house.boot.config.PUBLIC_URL}/sandbox-provider/${organization.slug}`;
+  const address = stranger.address() as AddressInfo;
+  const charge = {
+    reference: 'mine',
+    // Calls back before it answers.
+    amount_minor: 30_007,
+    currency: 'INR',
+    callback_url: `http://127.0.0.1:${address.port}/callback`,
+    return_url: 'https://elsewhere.example/',
+  };
+  const ask = async (method: string, path: string, body?: object, authorization = 'Bearer 0') => {
+    const headers = { authorization, 'content-type': 'application/json' };
+    return (await fetch(root + path, { method, headers, ...(body && { body: JSON.stringify(body) }) })).status;
+  };
+  try {
+    expect(await ask('POST', '/charges', charge)).toBe(401);
+    expect(await ask('POST', '/charges', charge, '')).toBe(401);
+    expect(await ask('POST', `/charges/${attempt?.id}/refunds`, charge)).toBe(401);
+    expect(await ask('GET', `/charges/${attempt?.id}`)).toBe(401);
+    expect(await ask('GET', `/refunds/${attempt?.id}`)).toBe(401);
+  } finally {
+    stranger.close();
+  }
+  expect(called).toEqual([]);
+  const kept = await db.selectFrom('sandbox_transfer').select('reference').execute();
+  expect(kept).toEqual([{ reference: attempt?.id }]);
 });
 
 describe('the sandbox', () => {

@@ -11,10 +11,11 @@ import {
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
+import { isSame } from '../../lib/is-same.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { createPerson } from '../../people/index.ts';
 import { type Address, accountByAddress, accountSubject, asHolder, readAddress } from '../account.ts';
-import { hashCode, MOST_FAILURES, sameHash } from '../codes.ts';
+import { hashCode, MOST_FAILURES } from '../codes.ts';
 import type { SignInInput } from '../contract.ts';
 
 type Known = { id: string; name: string };
@@ -88,7 +89,7 @@ async function isRight(tx: Ctx, address: Address, code: string): Promise<boolean
     .forUpdate()
     .executeTakeFirst();
   if (!row || row.expires_at <= tx.clock.now() || row.failures >= MOST_FAILURES) return false;
-  if (sameHash(row.code_hash, hashCode(tx, address, code))) return true;
+  if (isSame(row.code_hash, hashCode(tx, address, code))) return true;
   await tx.db
     .updateTable('portal_code')
     .set({ failures: row.failures + 1 })

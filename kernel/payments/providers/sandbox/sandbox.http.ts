@@ -6,18 +6,21 @@ import { type Ctx, orgOf } from '../../../ctx/index.ts';
 import { findOrganization } from '../../../db/index.ts';
 import { formatMoney, formattingOf, t } from '../../../i18n/index.ts';
 import { newId } from '../../../lib/ids.ts';
+import { isSame } from '../../../lib/is-same.ts';
 import { isCurrency } from '../../../lib/money.ts';
 import type { Boot } from '../../../module/index.ts';
 import { exchange, OPERATORS } from '../../../outbound/index.ts';
 import { DELAY_MS, magicOf, PAGE_MS, paidOf, sandboxFee } from '../../domain/sandbox-magic.ts';
 import { html, PAGE_POLICY, page } from '../../pay-page/html.ts';
-import { type SandboxState, sandbox } from './sandbox.provider.ts';
+import { type SandboxState, sandbox, sandboxKey } from './sandbox.provider.ts';
 
 type Transfer = Selectable<DB['sandbox_transfer']>;
 type Asked = FastifyRequest<{
   Params: { organization: string; reference: string };
   Body: Record<string, string | number | undefined> | undefined;
 }>;
+
+type Work = (ctx: Ctx, request: Asked, reply: FastifyReply) => Promise<unknown>;
 
 export function sandboxProvider(app: FastifyInstance, boot: Boot): void {
   if (!boot.config.PAYMENT_SANDBOX) return;
@@ -26,11 +29,7 @@ export function sandboxProvider(app: FastifyInstance, boot: Boot): void {
       scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => {
         done(null, Object.fromEntries(new URLSearchParams(String(text))));
       });
-      const serve = (
-        method: 'GET' | 'POST',
-        url: string,
-        work: (ctx: Ctx, request: Asked, reply: FastifyReply) => Promise<unknown>,
-      ) =>
+      const serve = (method: 'GET' | 'POST', url: string, work: Work) =>
         scope.route({
           method,
           url,
@@ -40,10 +39,10 @@ export function sandboxProvider(app: FastifyInstance, boot: Boot): void {
             return ctx ? work(ctx, request as Asked, reply) : reply.callNotFound();
           },
         });
-      serve('POST', '/charges', takeCharge);
-      serve('POST', '/charges/:reference/refunds', takeRefund);
-      serve('GET', '/charges/:reference', tell);
-      serve('GET', '/refunds/:reference', tell);
+      serve('POST', '/charges', keyed(takeCharge));
+      serve('POST', '/charges/:reference/refunds', keyed(takeRefund));
+      serve('GET', '/charges/:reference', keyed(tell));
+      serve('GET', '/refunds/:reference', keyed(tell));
       serve('GET', '/pay/:reference', showPage);
       serve('POST', '/pay/:reference', decide);
     },
@@ -57,6 +56,14 @@ async function enter(boot: Boot, request: Asked): Promise<Ctx | null> {
   const locale = boot.house.translator.negotiate(request.headers['accept-language'], organization.language);
   const ctx = { ...boot.ctxFor(organization, 'sandbox'), locale, log: request.log };
   return (await sandbox.account(ctx)) === null ? null : ctx;
+}
+
+/** Work of the API: what it is told of is called back and led to, so it listens to nobody but the program itself. */
+function keyed(work: Work): Work {
+  return async (ctx, request, reply) =>
+    isSame(request.headers.authorization ?? '', sandboxKey(ctx.config))
+      ? work(ctx, request, reply)
+      : reply.code(401).send({});
 }
 
 const find = (ctx: Ctx, reference: string): Promise<Transfer | undefined> =>

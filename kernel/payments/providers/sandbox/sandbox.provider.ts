@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { type Ctx, orgOf } from '../../../ctx/index.ts';
+import { deriveKey } from '../../../lib/derive-key.ts';
 import { ok } from '../../../lib/result.ts';
 import { exchange, OPERATORS } from '../../../outbound/index.ts';
 import { defineSettings, getSettings } from '../../../settings/index.ts';
@@ -46,6 +47,11 @@ export const sandbox = defineProvider({
   },
 });
 
+/** What the provider's API asks for, as the `authorization` header: only this program may charge and refund, a payer only opens the page. */
+export function sandboxKey(config: Ctx['config']): string {
+  return `Bearer ${deriveKey(config.SECRET_KEY, 'payments:sandbox').toString('hex')}`;
+}
+
 export type SandboxState = 'open' | 'paid' | 'declined' | 'expired';
 
 type Told = {
@@ -64,7 +70,8 @@ async function call(ctx: Ctx, method: 'GET' | 'POST', path: string, body?: objec
     method,
     url: `${root}/sandbox-provider/${orgOf(ctx).slug}${path}`,
     reach: OPERATORS,
-    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: { authorization: sandboxKey(ctx.config), ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
     timeouts: { connect: 5_000, reply: 5_000 },
   });
   if (reply.status === 404 && method === 'GET') return { state: 'not_found' };
