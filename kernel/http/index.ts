@@ -12,6 +12,7 @@ export {
   type Shown,
   type Translator,
 } from './authenticator.ts';
+export { takeForms } from './forms.ts';
 export { once } from './idempotency.ts';
 export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
 export { versionOf } from './versions.ts';

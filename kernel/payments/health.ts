@@ -1,16 +1,22 @@
-import { sql } from 'kysely';
 import { Gauge } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 import type { HealthCheck, Metrics } from '../observability/index.ts';
+import { OPEN_ATTEMPTS } from './domain/attempt-states.ts';
 
-const hanging = (boot: Boot) =>
-  sql<{ count: number }>`select count(*)::int as count from payment_attempt
-    where state in ('sending', 'waiting', 'unknown') and alert_at < ${boot.clock.now()}`.execute(boot.database.system);
+/** How many, over all organizations. */
+async function hanging({ database, clock }: Boot): Promise<number> {
+  const { count } = await database.system
+    .selectFrom('payment_attempt')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('state', 'in', OPEN_ATTEMPTS)
+    .where('alert_at', '<', clock.now())
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
 
 /** `degraded` with `hanging`: what a provider was asked is open for longer than it should be; the console's page says which. */
 export const paymentsHealth: HealthCheck = async (boot: Boot) => {
-  const { rows } = await hanging(boot);
-  return rows[0]?.count ? { state: 'degraded', detail: 'hanging' } : { state: 'up' };
+  return (await hanging(boot)) ? { state: 'degraded', detail: 'hanging' } : { state: 'up' };
 };
 
 export function countAttempts(metrics: Metrics, boot: Boot): void {
@@ -19,8 +25,7 @@ export function countAttempts(metrics: Metrics, boot: Boot): void {
     help: 'What payment providers were asked and have not settled in an hour, over all organizations.',
     registers: [metrics.registry],
     async collect() {
-      const { rows } = await hanging(boot);
-      this.set(rows[0]?.count ?? 0);
+      this.set(await hanging(boot));
     },
   });
 }

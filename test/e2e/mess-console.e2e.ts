@@ -190,7 +190,7 @@ test('a scanner is handed over once; its scans arrive by themselves; the office 
   const qr = page.getByRole('img', { name: 'QR code' });
   await until(() => qr.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0));
   const link = await dialog().getByLabel('Link').inputValue();
-  const code = await page.getByTestId('device-code').innerText();
+  const code = await page.getByTestId('code').innerText();
   expect(link).toBe(`${server.url}/scanner/#code=${code}`);
   await button(dialog(), 'Close').click();
   await row('Old phone').getByText('Waits for its code').waitFor();

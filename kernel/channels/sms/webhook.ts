@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { takeForms } from '../../http/index.ts';
 import { readEach, receive, refuseWebhook } from '../../inbox/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { twilioBySignature } from './accounts.ts';
@@ -15,11 +16,8 @@ const NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
  * the signature covers the address, so PUBLIC_URL must be as Twilio was told it.
  */
 export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
-  // In a scope of its own: nothing else in the house takes such forms.
   app.register(async (scope) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => {
-      done(null, Object.fromEntries(new URLSearchParams(String(text))));
-    });
+    takeForms(scope);
     scope.route({
       method: 'POST',
       url: TWILIO_PATH,

@@ -5,6 +5,7 @@ import { useTranslate } from 'react-admin';
 import {
   api,
   type Column,
+  LinkDialog,
   Page,
   ResourceList,
   StateChip,
@@ -16,7 +17,6 @@ import {
 } from '../../ui/index.ts';
 import { DEVICE_STATES } from '../contract.ts';
 import { AddDialog } from './AddDialog.tsx';
-import { CodeDialog } from './CodeDialog.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
 import type { Device, HandedOver } from './types.ts';
 import { useKinds } from './useKinds.ts';
@@ -28,6 +28,7 @@ const TOPICS = ['device'];
 export default function DeviceList() {
   const translate = useTranslate();
   const can = useCan();
+  const format = useFormat();
   const [adding, setAdding] = useState(false);
   const [handed, setHanded] = useState<HandedOver | null>(null);
   const [renaming, setRenaming] = useState<Device | null>(null);
@@ -74,7 +75,18 @@ export default function DeviceList() {
         />
       )}
       {renaming && <RenameDialog device={renaming} onClose={() => setRenaming(null)} />}
-      {handed && <CodeDialog handed={handed} onClose={() => setHanded(null)} />}
+      {handed && (
+        <LinkDialog
+          title={translate('console.devices.code_title', { name: handed.device.name })}
+          warning={translate('console.devices.code_text', {
+            until: handed.device.codeExpiresAt ? format.dateTime(handed.device.codeExpiresAt) : '',
+          })}
+          qrSvg={handed.qrSvg}
+          code={handed.code}
+          url={handed.url}
+          onClose={() => setHanded(null)}
+        />
+      )}
       {dialog}
     </Page>
   );

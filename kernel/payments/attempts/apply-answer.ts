@@ -4,10 +4,9 @@ import { recordRefund } from '../actions/refund-payment.ts';
 import { lockPayment } from '../change.ts';
 import { type AttemptState, mayAttempt } from '../domain/attempt-states.ts';
 import { BELIEVE_AFTER_MS } from '../domain/look-pauses.ts';
-import type { PaymentMethod } from '../domain/states.ts';
 import type { PaymentRow } from '../payment.ts';
 import type { Answer, DeclineReason } from '../provider.ts';
-import { type AttemptRow, findAttempt, lockAttempt } from './attempt.ts';
+import { type AttemptRow, findAttempt, lockAttempt, methodOf } from './attempt.ts';
 import { changeAttempt, followCharge } from './change-attempt.ts';
 import { chargeSucceeded } from './charge-succeeded.ts';
 
@@ -104,11 +103,10 @@ async function refundSucceeded(
     ...(!same && { reason: 'amount' }),
   });
   if (!same) return ok(changed);
-  const method = tx.house.providers.get(row.provider)?.method as PaymentMethod;
   const recorded = await recordRefund(tx, payment, {
     reason: row.note ?? row.provider,
     amountMinor: row.amount_minor,
-    method,
+    method: methodOf(tx, row.provider),
   });
   return recorded.ok ? ok(changed) : recorded;
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import type { AttemptState } from '../domain/attempt-states.ts';
+import type { PaymentMethod } from '../domain/states.ts';
 
 /** A provider asked once to take money or to give it back, as providers and modules see it. */
 export type Attempt = {
@@ -52,6 +53,10 @@ export function toAttempt(row: AttemptRow): Attempt {
     createdAt: row.created_at,
   };
 }
+
+/** How the ledger books what this provider takes; undefined when the program has no such provider any more. */
+export const methodOf = (ctx: Ctx, provider: string): PaymentMethod | undefined =>
+  ctx.house.providers.get(provider)?.method;
 
 export function findAttempt(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
   return ctx.db

@@ -9,7 +9,7 @@ import { compareMoney } from '../domain/compare-money.ts';
 import { mayPayment, type PaymentMethod, type PaymentState } from '../domain/states.ts';
 import type { PaymentRow } from '../payment.ts';
 import type { Answer } from '../provider.ts';
-import type { AttemptRow } from './attempt.ts';
+import { type AttemptRow, methodOf } from './attempt.ts';
 import { changeAttempt } from './change-attempt.ts';
 
 type Success = Extract<Answer, { state: 'succeeded' }>;
@@ -28,7 +28,7 @@ export async function chargeSucceeded(
 ): Promise<Result<AttemptRow>> {
   if (!mayAttempt('succeed', row.state as AttemptState)) return ok(await learnFee(tx, row, answer));
   const { amountMinor, currency } = answer;
-  const method = tx.house.providers.get(row.provider)?.method as PaymentMethod;
+  const method = methodOf(tx, row.provider) as PaymentMethod;
   const reference = (answer.providerId ?? row.provider_id)?.slice(0, 100) ?? null;
   const asked = { amountMinor: row.amount_minor, currency: row.currency, payer: row.payer };
   const compared = compareMoney(asked, answer);
@@ -61,7 +61,7 @@ async function learnFee(tx: Ctx, row: AttemptRow, { fee }: Success): Promise<Att
   if (!fee || row.received_fee_minor !== null || row.received_minor === null) return row;
   const { amountMinor, currency } = fee;
   if (amountMinor > 0 && row.fee_payment_id) {
-    const method = tx.house.providers.get(row.provider)?.method as PaymentMethod;
+    const method = methodOf(tx, row.provider) as PaymentMethod;
     await post(tx, {
       kind: 'payment.fee',
       memo: `${row.provider} ${row.provider_id ?? row.id}`,

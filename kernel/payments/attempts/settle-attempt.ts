@@ -5,10 +5,9 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { recordRefund } from '../actions/refund-payment.ts';
 import { lockPayment } from '../change.ts';
 import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
-import type { PaymentMethod } from '../domain/states.ts';
 import { ATTEMPT } from '../names.ts';
 import { fail } from './apply-answer.ts';
-import { findAttempt, lockAttempt } from './attempt.ts';
+import { findAttempt, lockAttempt, methodOf } from './attempt.ts';
 import { changeAttempt, followCharge } from './change-attempt.ts';
 import { lookNow } from './look.ts';
 
@@ -58,7 +57,7 @@ export async function settleAttempt(
     const recorded = await recordRefund(tx, payment.data, {
       reason: row.note ?? note,
       amountMinor: row.amount_minor,
-      method: tx.house.providers.get(row.provider)?.method as PaymentMethod | undefined,
+      method: methodOf(tx, row.provider),
     });
     return recorded.ok ? ok({ id }) : recorded;
   });

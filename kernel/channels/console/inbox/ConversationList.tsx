@@ -22,6 +22,9 @@ import { ChannelIcon } from '../ChannelIcon.tsx';
 import type { Row } from '../types.ts';
 import { useChannels, useConversations } from './useInbox.ts';
 
+/** Which chats there are changes with a setting. */
+const HOUR = 3_600_000;
+
 const FILTERS = [
   { key: 'unread', value: '1', label: 'console.inbox.filter.unread' },
   { key: 'mode', value: 'staff', label: 'console.inbox.filter.staff' },
@@ -30,7 +33,7 @@ const FILTERS = [
 /** A chip for each chat that the server knows. */
 function useFilters() {
   const translate = useTranslate();
-  const channels = useChannels().data ?? [];
+  const channels = useChannels(HOUR).data ?? [];
   const chats = channels.filter(({ name }) => name !== 'email');
   return [
     ...FILTERS.map(({ label, ...filter }) => ({ ...filter, label: translate(label) })),

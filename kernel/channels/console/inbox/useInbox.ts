@@ -5,10 +5,18 @@ import type { Channel, Line, Row, View } from '../types.ts';
 const CONVERSATIONS = ['conversation'];
 const PAGE = 40;
 
-/** The channels, chats and mail, and how each is set up. */
-export function useChannels() {
+/**
+ * The channels, chats and mail, and how each is set up. The answer counts messages and asks services, so whoever only wants the names
+ * takes an older one.
+ * @param staleTime ms for which an answer is good enough
+ */
+export function useChannels(staleTime = 0) {
   const { organization } = useSession();
-  return useQuery({ queryKey: ['channels', organization.id], queryFn: () => api.get<Channel[]>('/channels') });
+  return useQuery({
+    queryKey: ['channels', organization.id],
+    queryFn: () => api.get<Channel[]>('/channels'),
+    staleTime,
+  });
 }
 
 export type InboxFilter = { channel: string; mode: string; unread: string; search: string };

@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../ctx/index.ts';
 import { findOrganization } from '../../../db/index.ts';
+import { takeForms } from '../../../http/index.ts';
 import { formatMoney, formattingOf, t } from '../../../i18n/index.ts';
 import { newId } from '../../../lib/ids.ts';
 import { isSame } from '../../../lib/is-same.ts';
@@ -26,9 +27,7 @@ export function sandboxProvider(app: FastifyInstance, boot: Boot): void {
   if (!boot.config.PAYMENT_SANDBOX) return;
   app.register(
     async (scope) => {
-      scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => {
-        done(null, Object.fromEntries(new URLSearchParams(String(text))));
-      });
+      takeForms(scope);
       const serve = (method: 'GET' | 'POST', url: string, work: Work) =>
         scope.route({
           method,

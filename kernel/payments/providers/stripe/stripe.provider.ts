@@ -41,8 +41,7 @@ export const stripe = defineProvider({
   },
   refund: (ctx, attempt, charge) =>
     asRequest(async () => {
-      const amount = toStripe(attempt.amountMinor, attempt.currency);
-      if (amount === null) return { state: 'failed', reason: 'refused', detail: 'an amount that Stripe does not take' };
+      const amount = amountOf(attempt);
       const form = { payment_intent: String(charge.providerId), amount, metadata: { attempt: attempt.id } };
       return refundSays(await call<Refund>(await accountOf(ctx), 'POST', '/v1/refunds', { form, key: attempt.id }));
     }),
@@ -60,13 +59,18 @@ async function accountOf(ctx: Ctx): Promise<StripeAccount> {
   return account;
 }
 
+function amountOf({ amountMinor, currency }: Attempt): number {
+  const amount = toStripe(amountMinor, currency);
+  if (amount === null) throw new StripeError(400, 'amount', 'an amount that Stripe does not take');
+  return amount;
+}
+
 async function openSession(ctx: Ctx, attempt: Attempt): Promise<Answer> {
   const account = await accountOf(ctx);
   const payment = await findPayment(ctx, attempt.paymentId);
   if (!payment.ok) throw new Error(payment.code);
   const { reference, description } = payment.data;
-  const amount = toStripe(attempt.amountMinor, attempt.currency);
-  if (amount === null) return { state: 'failed', reason: 'refused', detail: 'an amount that Stripe does not take' };
+  const amount = amountOf(attempt);
   const link = payLink(ctx, attempt.paymentId);
   const metadata = { attempt: attempt.id, reference };
   // The same at each repetition, or Stripe refuses the key.

@@ -2,8 +2,7 @@ import PhoneIcon from '@mui/icons-material/PhonelinkOutlined';
 import { Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, useAction, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import { LinkDialog } from '../LinkDialog.tsx';
+import { api, LinkDialog, useAction, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import type { CodeLink, Student } from '../types.ts';
 
 /** Their code changes and is on their phone only: a new phone gets a link to it. */

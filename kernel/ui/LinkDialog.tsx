@@ -11,45 +11,58 @@ import {
   Typography,
 } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { CopyButton, useFormat } from '../../ui/index.ts';
-import type { HandedOver } from './types.ts';
+import { CopyButton } from './Code.tsx';
 
-/** A device's code, this once: to be typed on it, or as a QR; of a page also as a link. */
-export function CodeDialog({ handed, onClose }: { handed: HandedOver; onClose: () => void }) {
+type Props = {
+  title: string;
+  text?: string;
+  warning: string;
+  qrSvg: string;
+  /** the same to be typed */
+  code?: string;
+  /** the same to be sent */
+  url?: string | null;
+  onClose: () => void;
+};
+
+/** What is shown this once for a phone or a machine to begin with: as a QR, and where there are, as a code to type and a link to send. */
+export function LinkDialog({ title, text, warning, qrSvg, code, url, onClose }: Props) {
   const translate = useTranslate();
-  const format = useFormat();
-  const label = (name: string) => translate(`console.devices.${name}`);
-  const { code, url, qrSvg, device } = handed;
   return (
     // A press beside it mustn't lose what can't be shown again.
     <Dialog open maxWidth="xs" fullWidth>
-      <DialogTitle>{translate('console.devices.code_title', { name: device.name })}</DialogTitle>
+      <DialogTitle>{title}</DialogTitle>
       <DialogContent>
         <Stack sx={{ gap: 2, alignItems: 'center' }}>
           <Box
             component="img"
-            alt={label('qr')}
+            alt={translate('console.link.qr')}
             src={`data:image/svg+xml,${encodeURIComponent(qrSvg)}`}
             sx={{ width: 'min(280px, 100%)', bgcolor: '#fff', borderRadius: 2, p: 1 }}
           />
-          <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
-            <Typography data-testid="device-code" sx={{ fontFamily: 'monospace', fontSize: '1.5rem' }}>
-              {code}
+          {text && (
+            <Typography variant="body2" color="textSecondary" sx={{ textAlign: 'center' }}>
+              {text}
             </Typography>
-            <CopyButton text={code} />
-          </Stack>
+          )}
+          {code && (
+            <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
+              <Typography data-testid="code" sx={{ fontFamily: 'monospace', fontSize: '1.5rem' }}>
+                {code}
+              </Typography>
+              <CopyButton text={code} />
+            </Stack>
+          )}
           {url && (
             <TextField
-              label={label('link')}
+              label={translate('console.link.label')}
               value={url}
               fullWidth
               slotProps={{ htmlInput: { readOnly: true }, input: { endAdornment: <CopyButton text={url} /> } }}
             />
           )}
           <Alert severity="warning" sx={{ width: '100%' }}>
-            {translate('console.devices.code_text', {
-              until: device.codeExpiresAt ? format.dateTime(device.codeExpiresAt) : '',
-            })}
+            {warning}
           </Alert>
         </Stack>
       </DialogContent>
