@@ -1,4 +1,4 @@
-// Who may import whom. The house has one direction, server and web → modules → kernel, and doors between its rooms;
+// Who may import whom. The server has one direction, server and web → modules → kernel, and doors between its packages;
 // docs/architecture.md draws it. Run with `npm run boundaries`.
 
 const KERNEL_ROOM = '^kernel/([^/]+)/';
@@ -13,7 +13,8 @@ const BUILD = '^web/(vite\\.config|pages|[^/]+\\.plugin)\\.ts$';
 /** kernel/lib and kernel/i18n have no secrets and many small files: helpers are imported by their own names. */
 const OPEN_ROOMS = '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$';
 /** A room's doors: for the server, for browsers, and the parts of kernel/ui that a page loads by themselves. */
-const ROOM_DOORS = '^kernel/[^/]+/(index|[a-z-]*contract)\\.tsx?$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/rooms\\.ts$';
+const ENTRY_POINTS =
+  '^kernel/[^/]+/(index|[a-z-]*contract)\\.tsx?$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/packages\\.ts$';
 const MODULE_DOORS = '^modules/[^/]+/(module|contract)\\.ts$';
 
 const rules = [
@@ -43,16 +44,16 @@ const rules = [
     to: { path: '^(server|web|bench|tools|test)/' },
   },
   {
-    name: 'rooms-have-doors',
-    comment: "Others enter a room by its index.ts (or contract.ts), so that the rest is the room's own affair.",
+    name: 'packages-by-entry-point',
+    comment: 'Other packages import a package by its index.ts (or contract.ts), so that the rest can change freely.',
     from: { path: KERNEL_ROOM, pathNot: TEST },
-    to: { path: '^kernel/', pathNot: `^kernel/$1/|${ROOM_DOORS}|${OPEN_ROOMS}` },
+    to: { path: '^kernel/', pathNot: `^kernel/$1/|${ENTRY_POINTS}|${OPEN_ROOMS}` },
   },
   {
-    name: 'rooms-have-doors-for-all',
-    comment: "Others enter a room by its index.ts (or contract.ts), so that the rest is the room's own affair.",
+    name: 'packages-by-entry-point-for-all',
+    comment: 'Other packages import a package by its index.ts (or contract.ts), so that the rest can change freely.',
     from: { pathNot: `^kernel/|${TEST}` },
-    to: { path: '^kernel/', pathNot: `${ROOM_DOORS}|${OPEN_ROOMS}` },
+    to: { path: '^kernel/', pathNot: `${ENTRY_POINTS}|${OPEN_ROOMS}` },
   },
   {
     name: 'modules-have-doors',
@@ -62,7 +63,7 @@ const rules = [
   },
   {
     name: 'shells-gather-screens',
-    comment: "The browser's shells take a module's screens, its contract and its sentences, nothing else.",
+    comment: "The browser's shells take a module's screens, its contract and its texts, nothing else.",
     from: { path: '^web/', pathNot: BUILD },
     to: {
       path: '^modules/',

@@ -13,10 +13,10 @@ export async function record(work: () => Promise<unknown>): Promise<Statement[]>
   await work();
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
-  const flights: Statement[][] = [];
+  const batches: Statement[][] = [];
   prototype.query = function (config, ...rest) {
     const { statements } = config as { statements?: Statement[] };
-    if (statements) flights.push(statements);
+    if (statements) batches.push(statements);
     return query.call(this, config, ...rest);
   };
   try {
@@ -24,8 +24,8 @@ export async function record(work: () => Promise<unknown>): Promise<Statement[]>
   } finally {
     prototype.query = query;
   }
-  // Other connections of the house (job queue, sealer) may have been at work meanwhile.
-  const ours = flights.filter(([first]) => first?.text.includes('app.organization_id'));
+  // Other connections of the server (job queue, sealer) may have been at work meanwhile.
+  const ours = batches.filter(([first]) => first?.text.includes('app.organization_id'));
   if (ours.length !== 1) throw new Error(`expected one transaction in one flight, saw ${ours.length}`);
   const [organization, ...statements] = ours[0] as Statement[];
   // The driver sends no begin and no commit for what is one flight; bare they are two statements more.

@@ -58,7 +58,7 @@ export async function costs(stage: Stage): Promise<CostFinding[]> {
 }
 
 function sessionCheck(stage: Stage): Once {
-  const { authenticator, auth } = stage.house.boot.house;
+  const { authenticator, auth } = stage.app.boot.services;
   const [name = '', value = ''] = stage.session.cookie.split('=');
   if (name !== auth.cookieName) throw new Error(`the session cookie is called ${name}`);
   const cookies = { [name]: decodeURIComponent(value) };

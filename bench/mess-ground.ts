@@ -78,7 +78,7 @@ function history(organizationId: string, cycleId: string, scans: number): string
     `insert into mess_scan (organization_id, id, nonce, code_hash, device_id, device_name, at, received_at, offline, student_id, meal_id, service_on, allowed)
      select ${organization}, ${id}, 'of the past ' || i, sha256(('code' || i % n)::bytea), device_id, device_name, ${at}, ${at}, false,
        ids[1 + i % n], meal_id, (${at})::date, true from ${rows}`,
-    // One meal in the house, so of a day's three scans one is a service; the other two are the refusals of a real day.
+    // One meal in the server, so of a day's three scans one is a service; the other two are the refusals of a real day.
     `insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell, told_at)
      select ${organization}, ids[1 + i % n], (${at})::date, meal_id, ${id}, ${at}, true, ${at} from ${rows} on conflict do nothing`,
   ];

@@ -111,7 +111,7 @@ function row({ what, customers, clients, http, bare }: Finding): string[] {
   ];
 }
 
-/** The targets this house has set itself, against what was measured at the larger size. */
+/** The targets this server has set itself, against what was measured at the larger size. */
 function judge(findings: Finding[], qr: QrFinding[], costs: CostFinding[]): string[][] {
   const lines: string[][] = [];
   const add = (what: string, wanted: string, measured: string, met: boolean) =>

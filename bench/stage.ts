@@ -13,7 +13,7 @@ import { newId } from '../kernel/lib/ids.ts';
 import { dayIn } from '../kernel/lib/time.ts';
 import { createLogger } from '../kernel/observability/index.ts';
 import { createExhibition } from '../modules/exhibition/actions/save-exhibition.ts';
-import { openHouse } from '../server/house.ts';
+import { openApp } from '../server/app.ts';
 import { cpuTime, postmasterOf } from './cpu.ts';
 import type { Ground } from './fill.ts';
 import { Line } from './load.ts';
@@ -22,7 +22,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /**
  * Everything a measurement needs: the embedded PostgreSQL as in production (fsync on) on data of its own, the server in
- * a process of its own, a signed-in cashier, and the house once more in this process, to see which SQL an action sends.
+ * a process of its own, a signed-in cashier, and the server once more in this process, to see which SQL an action sends.
  */
 export async function openStage(role: 'all' | 'web') {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
@@ -38,7 +38,7 @@ export async function openStage(role: 'all' | 'web') {
     RATE_LIMIT_PER_MINUTE: '1000000000',
   };
   const config = readConfig(environment);
-  const house = await openHouse({ config, log: createLogger('warn'), role: 'web' });
+  const app = await openApp({ config, log: createLogger('warn'), role: 'web' });
   const owner = { name: 'Bench Cashier', email: 'cashier@bench.example', password: generatePassword() };
   const where = {
     country: 'IN',
@@ -48,17 +48,17 @@ export async function openStage(role: 'all' | 'web') {
     modules: ['exhibition', 'raffle', 'mess'],
   };
   const founded = must(
-    await found(house.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Fair', ...where } }),
+    await found(app.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Fair', ...where } }),
   );
   const { organization } = founded;
   const actor = { kind: 'user', ...founded.owner, role: 'owner' } as Ctx['actor'];
-  const ctx: Ctx = { ...house.ctxFor(organization, 'bench'), actor };
+  const ctx: Ctx = { ...app.ctxFor(organization, 'bench'), actor };
   const today = dayIn(organization.timeZone, new Date());
   const exhibition = must(
     await createExhibition(ctx, { name: 'Bench Fair', prefix: 'B', starts_on: today, ends_on: today }),
   );
   const session = { id: newId(), token: newId(), userId: founded.owner.id, expiresAt: new Date(Date.now() + 8.64e7) };
-  await house.boot.database.system
+  await app.boot.database.system
     .insertInto('auth_session')
     .values({
       id: session.id,
@@ -68,7 +68,7 @@ export async function openStage(role: 'all' | 'web') {
       expires_at: session.expiresAt,
     })
     .execute();
-  const cookie = cookieOf(house.boot.house.auth, session);
+  const cookie = cookieOf(app.boot.services.auth, session);
   const server = await startServer({ ...environment, PORT: '0' }, role, join(dataDir, 'server.log'));
   // What a browser sends with a request of the console.
   const headers = {
@@ -79,12 +79,12 @@ export async function openStage(role: 'all' | 'web') {
     'user-agent': 'Mozilla/5.0 (X11; Linux x64) bench',
     'accept-language': 'en-IN,en;q=0.9',
   };
-  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(house.boot.database.system);
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(app.boot.database.system);
   const postmaster = postmasterOf(rows[0]?.pid ?? 0);
   const ground: Ground = { organizationId: organization.id, exhibitionId: exhibition.id, currency: 'INR' };
   return {
     ctx,
-    house,
+    app,
     ground,
     session: { headers, cookie },
     url: server.url,
@@ -100,7 +100,7 @@ export async function openStage(role: 'all' | 'web') {
       Promise.all(Array.from({ length: count }, () => Line.open(server.url, given))),
     async close() {
       await server.stop();
-      await house.close();
+      await app.close();
       await postgres.stop();
       await rm(dataDir, { recursive: true, force: true });
     },

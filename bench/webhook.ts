@@ -16,7 +16,7 @@ import { readConfig } from '../kernel/config/index.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { createLogger } from '../kernel/observability/index.ts';
-import { openHouse } from '../server/house.ts';
+import { openApp } from '../server/app.ts';
 import { startServer } from './stage.ts';
 
 const { values } = parseArgs({
@@ -54,10 +54,10 @@ const environment = {
   WHATSAPP_ACCESS_TOKEN: 'bench',
   WHATSAPP_APP_SECRET: SECRET,
 };
-const house = await openHouse({ config: readConfig(environment), log: createLogger('warn'), role: 'web' });
+const app = await openApp({ config: readConfig(environment), log: createLogger('warn'), role: 'web' });
 const where = { country: 'IN', timeZone: 'Asia/Kolkata', currency: 'INR', language: 'en', modules: ['raffle'] };
 const owner = { name: 'Bench Owner', email: 'owner@bench.example', password: generatePassword() };
-await found(house.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Raffle', ...where } });
+await found(app.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Raffle', ...where } });
 const server = await startServer({ ...environment, PORT: '0' }, 'all', join(dataDir, 'server.log'));
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -100,7 +100,7 @@ console.log(
 );
 
 await server.stop();
-await house.close();
+await app.close();
 await postgres.stop();
 graph.closeAllConnections();
 graph.close();
@@ -148,6 +148,6 @@ function post(text: string): Promise<void> {
 async function waiting(): Promise<number> {
   const { rows } = await sql<{
     n: number;
-  }>`select count(*)::int as n from inbox_event where state = 'received'`.execute(house.boot.database.system);
+  }>`select count(*)::int as n from inbox_event where state = 'received'`.execute(app.boot.database.system);
   return rows[0]?.n ?? 0;
 }

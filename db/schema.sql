@@ -817,7 +817,7 @@ create table conversation_message (
   asks_id uuid
 );
 alter table conversation_message add constraint conversation_message_asks_check CHECK (((asks_type IS NULL) = (asks_id IS NULL)));
-alter table conversation_message add constraint conversation_message_author_check CHECK ((author = ANY (ARRAY['person'::text, 'flow'::text, 'staff'::text, 'house'::text])));
+alter table conversation_message add constraint conversation_message_author_check CHECK ((author = ANY (ARRAY['person'::text, 'flow'::text, 'staff'::text, 'system'::text])));
 alter table conversation_message add constraint conversation_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
 alter table conversation_message add constraint conversation_message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'choice'::text, 'image'::text, 'document'::text, 'other'::text, 'note'::text])));
 alter table conversation_message add constraint conversation_message_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id);

@@ -4,7 +4,7 @@ import type { ColumnType } from 'kysely';
 
 type Generated<T> = ColumnType<T, T | undefined, T>;
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
-// biome-ignore lint/suspicious/noExplicitAny: the shape of a JSON column is its room's own
+// biome-ignore lint/suspicious/noExplicitAny: the shape of a JSON column is its package's own
 type Json = ColumnType<any, string | null, string | null>;
 
 export interface ApiKey {

@@ -2,9 +2,9 @@ import { createUser, findPerson, found, generatePassword, setPassword } from '..
 import type { Ctx, Organization } from '../kernel/ctx/index.ts';
 import { findOrganization } from '../kernel/db/index.ts';
 import type { Result } from '../kernel/lib/result.ts';
-import { rooms } from '../kernel/rooms.ts';
+import { packages } from '../kernel/packages.ts';
 import { createOrganization, type OrganizationInput, seedOnce } from '../kernel/tenancy/index.ts';
-import type { OpenHouse } from './house.ts';
+import type { OpenApp } from './app.ts';
 import { modules } from './modules.ts';
 
 const FAIR = ['exhibition', 'raffle'];
@@ -37,10 +37,10 @@ export type DemoCredentials = { role: string; email: string; password: string }[
  * after a start that was interrupted: each step is done altogether or not at all, and looks first. At each call the
  * people get new passwords, which are stored nowhere but as hashes.
  */
-export async function loadDemo(house: OpenHouse): Promise<DemoCredentials> {
-  const ctx = house.ctxFor(null, 'demo');
+export async function loadDemo(services: OpenApp): Promise<DemoCredentials> {
+  const ctx = services.ctxFor(null, 'demo');
   const owner = await demoOwner(ctx);
-  for (const input of ORGANIZATIONS) await fill(house, await demoOrganization(ctx, input, owner.id));
+  for (const input of ORGANIZATIONS) await fill(services, await demoOrganization(ctx, input, owner.id));
   const credentials: DemoCredentials = [];
   for (const { title, email } of [{ title: 'Owner', email: OWNER.email }, ...STAFF]) {
     const password = generatePassword();
@@ -64,15 +64,15 @@ async function demoOrganization(ctx: Ctx, input: DemoOrganization, ownerId: stri
 }
 
 /** Its people, and the demo data of the modules that it uses. */
-async function fill(house: OpenHouse, organization: Organization): Promise<void> {
-  const ctx = house.ctxFor(null, 'demo');
+async function fill(services: OpenApp, organization: Organization): Promise<void> {
+  const ctx = services.ctxFor(null, 'demo');
   for (const { name, email, role } of STAFF.filter(({ of }) => of === organization.slug)) {
     if (await findPerson(ctx, email)) continue;
     must(await createUser(ctx, { name, email, password: generatePassword() }, { organization, role }));
   }
   const used = modules.filter(({ name }) => organization.modules.includes(name));
-  for (const { name, seed } of [...rooms, ...used])
-    if (seed) must(await seedOnce(house.ctxFor(organization, 'demo'), name, seed));
+  for (const { name, seed } of [...packages, ...used])
+    if (seed) must(await seedOnce(services.ctxFor(organization, 'demo'), name, seed));
 }
 
 export function printCredentials(credentials: DemoCredentials): void {

@@ -3,5 +3,5 @@ import { exhibition } from '../modules/exhibition/module.ts';
 import { mess } from '../modules/mess/module.ts';
 import { raffle } from '../modules/raffle/module.ts';
 
-/** The modules of this house. A sixth is one folder, one line here, one migration. */
+/** The modules of this server. A sixth is one folder, one line here, one migration. */
 export const modules: Manifest[] = [exhibition, mess, raffle];

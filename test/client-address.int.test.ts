@@ -2,25 +2,25 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../kernel/config/index.ts';
 import { buildApp } from '../kernel/http/index.ts';
-import { newOrganization, type TestHouse, useHouse } from './harness/index.ts';
+import { newOrganization, type TestApp, useTestApp } from './harness/index.ts';
 import { cookieFrom, PASSWORD, person, visitor } from './harness/people.ts';
 
-let house: TestHouse;
-const apps: FastifyInstance[] = [];
+let app: TestApp;
+const opened: FastifyInstance[] = [];
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
-afterAll(() => Promise.all(apps.map((app) => app.close())));
+afterAll(() => Promise.all(opened.map((http) => http.close())));
 
-async function appWith(config: Partial<Config>): Promise<TestHouse> {
-  const app = await buildApp({ ...house.boot, config: { ...house.config, ...config } });
-  apps.push(app);
-  await app.ready();
-  return { ...house, app };
+async function appWith(config: Partial<Config>): Promise<TestApp> {
+  const http = await buildApp({ ...app.boot, config: { ...app.config, ...config } });
+  opened.push(http);
+  await http.ready();
+  return { ...app, http };
 }
 
 /** What comes through `proxy`, which wrote `forwarded`. */
-const through = (app: TestHouse, proxy: string, forwarded: string) =>
+const through = (app: TestApp, proxy: string, forwarded: string) =>
   visitor(app, { 'x-forwarded-for': forwarded }, proxy);
 
 describe('the address of a client', () => {
@@ -64,8 +64,8 @@ describe('the address of a client', () => {
   });
 
   test('is what lock-outs count: a forged one gives no more attempts', async () => {
-    const organization = await newOrganization(house);
-    const { email } = await person(house, organization, 'ops');
+    const organization = await newOrganization(app);
+    const { email } = await person(app, organization, 'ops');
     const proxied = await appWith({ TRUSTED_PROXIES: '1' });
     const guess = (forged: string, client: string) =>
       through(proxied, '127.0.0.1', `${forged}, ${client}`).post('/auth/sign-in', { email, password: 'not this one' });
@@ -80,8 +80,8 @@ describe('the address of a client', () => {
     ['::ffff:198.51.100.32', '198.51.100.32'],
     ['2001:DB8::5', '2001:db8::5'],
   ])('%s is listed and recorded as %s', async (forwarded, shown) => {
-    const organization = await newOrganization(house);
-    const { email, id } = await person(house, organization, 'ops');
+    const organization = await newOrganization(app);
+    const { email, id } = await person(app, organization, 'ops');
     const proxied = await appWith({ TRUSTED_PROXIES: '2' });
     const signedIn = await through(proxied, '127.0.0.1', forwarded).post('/auth/sign-in', {
       email,

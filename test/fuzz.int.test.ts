@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seeded } from './fuzz/random.ts';
 import { makeRequest, operationsOf } from './fuzz/requests.ts';
 import { HOSTILE } from './fuzz/values.ts';
-import { type Caller, openTestHouse, type TestHouse } from './harness/index.ts';
+import { type Caller, openTestApp, type TestApp } from './harness/index.ts';
 import { idsOf, type Populated, populate } from './harness/populated.ts';
 
 /**
@@ -14,24 +14,24 @@ const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
 /** Longer than any answer takes on a busy machine; what takes longer hangs. */
 const LONGEST_MS = 30_000;
 
-let house: TestHouse;
+let app: TestApp;
 let there: Populated;
 beforeAll(async () => {
-  house = await openTestHouse({});
-  there = await populate(house);
+  app = await openTestApp({});
+  there = await populate(app);
 }, 120_000);
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test(
   `no request of ${REQUESTS} makes it fail (seed ${SEED})`,
   async () => {
     console.log(`fuzz: ${REQUESTS} requests, FUZZ_SEED=${SEED}`);
     const random = seeded(SEED);
-    const operations = operationsOf(house.app.swagger() as never);
+    const operations = operationsOf(app.http.swagger() as never);
     const kinds = Object.keys(HOSTILE);
     expect(operations.length).toBeGreaterThan(250);
     expect(REQUESTS, 'every kind at least once').toBeGreaterThan(kinds.length);
-    const ids = [...(await idsOf(house, there.organization.id)).values()].flat();
+    const ids = [...(await idsOf(app, there.organization.id)).values()].flat();
     const known = { ids, texts: [...there.codes, ...ids.slice(0, 5)] };
     const portal = await portalHeaders();
     const callers: Record<string, Record<string, string>> = {
@@ -65,7 +65,7 @@ test(
 
 async function portalHeaders(): Promise<Record<string, string>> {
   const payload = { portal_token: there.portalToken };
-  const got = await house.app.inject({ method: 'POST', url: '/api/v1/auth/token', payload });
+  const got = await app.http.inject({ method: 'POST', url: '/api/v1/auth/token', payload });
   return { authorization: `Bearer ${got.json().data.access_token}` };
 }
 
@@ -76,11 +76,11 @@ async function send(request: object): Promise<[number, string]> {
     timer = setTimeout(() => resolve([599, 'no answer']), LONGEST_MS);
   });
   const answer = (async (): Promise<[number, string]> => {
-    const reply = await house.app.inject({ ...request, payloadAsStream: true });
+    const reply = await app.http.inject({ ...request, payloadAsStream: true });
     const stream = reply.stream();
     if (String(reply.headers['content-type']).startsWith('text/event-stream')) {
       stream.destroy();
-      for (const open of house.boot.house.realtime?.streams ?? []) open.destroy();
+      for (const open of app.boot.services.realtime?.streams ?? []) open.destroy();
       return [reply.statusCode, ''];
     }
     const chunks: Buffer[] = [];

@@ -8,30 +8,30 @@ import { buildApp } from '../kernel/http/index.ts';
 import { mount } from '../kernel/http/routes.ts';
 import { validatorCompiler } from '../kernel/http/validation.ts';
 import { applyRetention } from '../kernel/retention/index.ts';
-import { newOrganization, type TestHouse, useHouse } from './harness/index.ts';
+import { newOrganization, type TestApp, useTestApp } from './harness/index.ts';
 
-let house: TestHouse;
-const apps: FastifyInstance[] = [];
+let app: TestApp;
+const opened: FastifyInstance[] = [];
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
-afterAll(() => Promise.all(apps.map((app) => app.close())));
+afterAll(() => Promise.all(opened.map((http) => http.close())));
 
-/** The same house behind a door of another configuration. */
-async function doorWith(config: Partial<Config>, prepare: (app: FastifyInstance) => void = () => {}) {
-  const app = await buildApp({ ...house.boot, config: { ...house.config, ...config } });
-  apps.push(app);
-  prepare(app);
-  await app.ready();
-  return app;
+/** The same application with another configuration of HTTP. */
+async function httpWith(config: Partial<Config>, prepare: (http: FastifyInstance) => void = () => {}) {
+  const http = await buildApp({ ...app.boot, config: { ...app.config, ...config } });
+  opened.push(http);
+  prepare(http);
+  await http.ready();
+  return http;
 }
 
 test('every schema of a route compiles, though it is compiled only when it is first asked for', async () => {
-  const app = Fastify();
+  const http = Fastify();
   const routes: RouteOptions[] = [];
-  app.addHook('onRoute', (route) => void routes.push(route));
-  for (const manifest of house.boot.manifests)
-    for (const route of manifest.routes ?? []) mount(app, house.boot, {} as Answers, manifest, route, 1);
+  http.addHook('onRoute', (route) => void routes.push(route));
+  for (const manifest of app.boot.manifests)
+    for (const route of manifest.routes ?? []) mount(http, app.boot, {} as Answers, manifest, route, 1);
   expect(routes.length).toBeGreaterThan(250);
   const validator = validatorCompiler();
   for (const { schema = {}, method, url } of routes) {
@@ -48,30 +48,28 @@ describe('the envelope', () => {
   const seen = async (app: FastifyInstance, options: object) => {
     const reply = await app.inject(options);
     const { ok, error } = reply.json();
-    expect(error.message, 'a sentence').toMatch(/^\p{Lu}.{5,}/u);
+    expect(error.message, 'a text').toMatch(/^\p{Lu}.{5,}/u);
     expect(error.message).not.toContain('errors.');
     return { status: reply.statusCode, body: { ok, error: { code: error.code } } };
   };
 
   test('is on 404, inside and outside of the API', async () => {
     for (const url of ['/api/v1/no/such/thing', '/nowhere']) {
-      expect(await seen(house.app, { url })).toEqual(refusal(404, 'http.not_found'));
+      expect(await seen(app.http, { url })).toEqual(refusal(404, 'http.not_found'));
     }
   });
 
   test('is on 400: a body that is no JSON, and fields that do not fit, by name', async () => {
     const post = { method: 'POST', url: '/api/v1/auth/sign-in', headers: { 'content-type': 'application/json' } };
-    expect(await seen(house.app, { ...post, payload: '{"email":' })).toEqual(refusal(400, 'http.malformed'));
-    expect(await seen(house.app, { ...post, payload: '{"email":5}' })).toEqual(refusal(400, 'http.invalid'));
-    const { error } = (await house.app.inject({ ...(post as object), payload: '{}' })).json();
+    expect(await seen(app.http, { ...post, payload: '{"email":' })).toEqual(refusal(400, 'http.malformed'));
+    expect(await seen(app.http, { ...post, payload: '{"email":5}' })).toEqual(refusal(400, 'http.invalid'));
+    const { error } = (await app.http.inject({ ...(post as object), payload: '{}' })).json();
     expect(Object.keys(error.fields).sort()).toEqual(['email', 'password']);
   });
 
   test('is on 401 and 403', async () => {
-    expect(await seen(house.app, { url: '/api/v1/exhibition/customers' })).toEqual(
-      refusal(401, 'http.unauthenticated'),
-    );
-    const viewer = await (await newOrganization(house)).as('viewer');
+    expect(await seen(app.http, { url: '/api/v1/exhibition/customers' })).toEqual(refusal(401, 'http.unauthenticated'));
+    const viewer = await (await newOrganization(app)).as('viewer');
     const answer = await viewer.post('/exhibition/exhibitions', {});
     expect([answer.status, answer.body.error.code]).toEqual([403, 'http.forbidden']);
     const forged = await viewer.post('/exhibition/exhibitions', {}, { origin: 'https://evil.example' });
@@ -81,13 +79,13 @@ describe('the envelope', () => {
   test('is on 413 and 415', async () => {
     const post = { method: 'POST', url: '/api/v1/auth/sign-in' };
     const large = { ...post, headers: { 'content-type': 'application/json' }, payload: `"${'x'.repeat(2_000_000)}"` };
-    expect(await seen(house.app, large)).toEqual(refusal(413, 'http.too_large'));
+    expect(await seen(app.http, large)).toEqual(refusal(413, 'http.too_large'));
     const xml = { ...post, headers: { 'content-type': 'application/xml' }, payload: '<a/>' };
-    expect(await seen(house.app, xml)).toEqual(refusal(415, 'http.media_type'));
+    expect(await seen(app.http, xml)).toEqual(refusal(415, 'http.media_type'));
   });
 
   test('is on 429, with the time to wait', async () => {
-    const app = await doorWith({ RATE_LIMIT_PER_MINUTE: 10 });
+    const app = await httpWith({ RATE_LIMIT_PER_MINUTE: 10 });
     const get = { url: '/api/v1/session' };
     for (let i = 0; i < 10; i++) expect((await app.inject(get)).statusCode).toBe(401);
     expect(await seen(app, get)).toEqual(refusal(429, 'http.too_many_requests'));
@@ -95,9 +93,9 @@ describe('the envelope', () => {
   });
 
   test('is on 500, which tells nothing but the number of the request', async () => {
-    const app = await doorWith({}, (own) => {
+    const app = await httpWith({}, (own) => {
       own.get('/api/v1/boom', async () => {
-        throw new Error('a secret of the house');
+        throw new Error('a secret of the server');
       });
     });
     expect(await seen(app, { url: '/api/v1/boom' })).toEqual(refusal(500, 'http.internal'));
@@ -107,13 +105,13 @@ describe('the envelope', () => {
   });
 
   test('speaks the language that was asked for', async () => {
-    const reply = await house.app.inject({ url: '/api/v1/nowhere', headers: { 'accept-language': 'hi' } });
+    const reply = await app.http.inject({ url: '/api/v1/nowhere', headers: { 'accept-language': 'hi' } });
     expect(reply.json().error.message).toMatch(/\p{Script=Devanagari}/u);
   });
 
-  test('is on 503 while the house closes, so that requests on open connections go elsewhere', async () => {
+  test('is on 503 while the server closes, so that requests on open connections go elsewhere', async () => {
     let during: Promise<Response> | undefined;
-    const app = await doorWith({}, (own) => {
+    const app = await httpWith({}, (own) => {
       own.addHook('preClose', async () => {
         const ask = () => fetch(`http://127.0.0.1:${port}/api/v1/session`);
         // A connection that has not asked yet is idle, and may be closed in this moment: clients ask again.
@@ -133,13 +131,13 @@ describe('the envelope', () => {
 
 describe('the door', () => {
   test('takes a trailing slash', async () => {
-    const viewer = await (await newOrganization(house)).as('viewer');
+    const viewer = await (await newOrganization(app)).as('viewer');
     for (const path of ['/session', '/session/']) expect((await viewer.get(path)).status).toBe(200);
   });
 
   test('sends security headers with everything', async () => {
     for (const url of ['/api/v1/openapi.json', '/nowhere']) {
-      const { headers } = await house.app.inject({ url });
+      const { headers } = await app.http.inject({ url });
       const csp = String(headers['content-security-policy']);
       expect(csp).toContain("default-src 'self'");
       expect(csp).toMatch(/script-src 'self' 'wasm-unsafe-eval'(;|$)/);
@@ -151,31 +149,31 @@ describe('the door', () => {
       });
       expect(headers['strict-transport-security']).toBeUndefined();
     }
-    const secure = await doorWith({ PUBLIC_URL: 'https://desk.example' });
+    const secure = await httpWith({ PUBLIC_URL: 'https://desk.example' });
     expect((await secure.inject({ url: '/' })).headers['strict-transport-security']).toContain('max-age=');
   });
 
   test('lets in the other origins that the configuration names, and no others', async () => {
-    const app = await doorWith({ CORS_ALLOWED_ORIGINS: 'https://shop.example, https://app.example' });
+    const http = await httpWith({ CORS_ALLOWED_ORIGINS: 'https://shop.example, https://app.example' });
     const asked = async (origin: string) => {
       const headers = { origin, 'access-control-request-method': 'POST' };
-      const reply = await app.inject({ method: 'OPTIONS', url: '/api/v1/session', headers });
+      const reply = await http.inject({ method: 'OPTIONS', url: '/api/v1/session', headers });
       return reply.headers['access-control-allow-origin'];
     };
     expect(await asked('https://app.example')).toBe('https://app.example');
     expect(await asked('https://evil.example')).toBeUndefined();
-    const closed = await house.app.inject({ url: '/api/v1/session', headers: { origin: 'https://shop.example' } });
+    const closed = await app.http.inject({ url: '/api/v1/session', headers: { origin: 'https://shop.example' } });
     expect(closed.headers['access-control-allow-origin']).toBeUndefined();
   });
 });
 
 describe('the description of the API', () => {
   test('is OpenAPI 3.1 and lists every route with its answer', async () => {
-    const reply = await house.app.inject({ url: '/api/v1/openapi.json' });
+    const reply = await app.http.inject({ url: '/api/v1/openapi.json' });
     expect(reply.statusCode).toBe(200);
     const description = reply.json();
     expect(description.openapi).toMatch(/^3\.1\./);
-    for (const route of house.boot.manifests.flatMap((m) => m.routes ?? [])) {
+    for (const route of app.boot.manifests.flatMap((m) => m.routes ?? [])) {
       const operation = description.paths[`/api/v1${route.path}`]?.[route.method.toLowerCase()];
       expect(operation, `${route.method} ${route.path}`).toBeDefined();
       expect(operation.summary).toBe(route.summary);
@@ -185,12 +183,12 @@ describe('the description of the API', () => {
   });
 
   test('can be browsed', async () => {
-    const reply = await house.app.inject({ url: '/api/v1/docs/' });
+    const reply = await app.http.inject({ url: '/api/v1/docs/' });
     expect(reply.statusCode).toBe(200);
     expect(reply.headers['content-type']).toContain('text/html');
     const script = /src="(\.?\/?[^"]*swagger-ui-bundle\.js)"/.exec(reply.body)?.[1] as string;
     const address = new URL(script, 'http://localhost/api/v1/docs/').pathname;
-    expect((await house.app.inject({ url: address })).statusCode).toBe(200);
+    expect((await app.http.inject({ url: address })).statusCode).toBe(200);
   });
 });
 
@@ -200,7 +198,7 @@ test('closing waits for an answer that is on its way, and not for the connection
   const under = new Promise<void>((resolve) => {
     arrived = resolve;
   });
-  const app = await doorWith({}, (door) =>
+  const app = await httpWith({}, (door) =>
     door.get('/slow', async () => {
       arrived?.();
       await new Promise<void>((resolve) => {
@@ -222,7 +220,7 @@ test('closing waits for an answer that is on its way, and not for the connection
 });
 
 test('answers kept for an Idempotency-Key are forgotten after a week', async () => {
-  const { ctx, id } = await newOrganization(house);
+  const { ctx, id } = await newOrganization(app);
   const kept = (key: string, days: number) => ({
     organization_id: id,
     actor_id: 'a',

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openExhibition, register } from '../modules/exhibition/test/factories.ts';
-import { type Caller, newOrganization, type TestHouse, type TestOrganization, useHouse } from './harness/index.ts';
+import { type Caller, newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 let admin: Caller;
 let ops: Caller;
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house);
+  app = await useTestApp();
+  organization = await newOrganization(app);
   [admin, ops] = await Promise.all([organization.as('admin'), organization.as('ops')]);
   await openExhibition(admin);
 });
@@ -143,7 +143,7 @@ test('every PATCH takes If-Match, and its record’s own page answers the ETag',
     ]);
   expect(patches.length).toBeGreaterThan(9);
   expect(patches.filter(([, takes]) => !takes)).toEqual([]);
-  const routes = house.boot.manifests.flatMap((manifest) => manifest.routes ?? []);
+  const routes = app.boot.manifests.flatMap((manifest) => manifest.routes ?? []);
   for (const { path, record } of routes.filter(({ method }) => method === 'PATCH')) {
     expect([path, record?.kind]).toEqual([path, expect.any(String)]);
   }

@@ -1,34 +1,34 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApiKey } from '../kernel/tenancy/index.ts';
 import { openExhibition, register } from '../modules/exhibition/test/factories.ts';
-import { type Caller, newOrganization, type TestHouse, type TestOrganization, useHouse } from './harness/index.ts';
+import { type Caller, newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';
 import { visitor } from './harness/people.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 let owner: Caller;
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house, { modules: ['exhibition'] });
+  app = await useTestApp();
+  organization = await newOrganization(app, { modules: ['exhibition'] });
   owner = await organization.as('owner');
 });
 
 const switchTo = (modules: string[]) =>
-  house.boot.database.system.updateTable('organization').set({ modules }).where('id', '=', organization.id).execute();
+  app.boot.database.system.updateTable('organization').set({ modules }).where('id', '=', organization.id).execute();
 const id = '01890000-0000-7000-8000-000000000000';
 
 describe('a module that an organization has switched off', () => {
-  test('refuses every route of it to everybody, with a sentence', async () => {
+  test('refuses every route of it to everybody, with a message', async () => {
     const made = await createApiKey(organization.ctx, { name: 'Till', role: 'admin' });
     if (!made.ok) throw new Error(made.code);
-    const machine = visitor(house, { authorization: `Bearer ${made.data.key}` });
-    const mess = house.boot.manifests.find(({ name }) => name === 'mess');
+    const machine = visitor(app, { authorization: `Bearer ${made.data.key}` });
+    const mess = app.boot.manifests.find(({ name }) => name === 'mess');
     const routes = (mess?.routes ?? []).filter(({ permission }) => !['public', 'session'].includes(permission));
     expect(routes.length).toBeGreaterThan(30);
     for (const { method, path } of routes) {
       for (const { headers } of [owner, machine]) {
         const url = `/api/v1${path.replaceAll(/\{\w+\}/g, id)}`;
-        const answer = await house.app.inject({ method, url, headers });
+        const answer = await app.http.inject({ method, url, headers });
         expect([answer.statusCode, answer.json().error.code], `${method} ${path}`).toEqual([403, 'http.module_off']);
       }
     }
@@ -56,9 +56,9 @@ describe('a module that an organization has switched off', () => {
     await openExhibition(owner);
     const { qr } = await register(owner);
     const address = `/exhibition/portal/${qr.split('/').pop()}`;
-    expect((await visitor(house).get(address)).status).toBe(200);
+    expect((await visitor(app).get(address)).status).toBe(200);
     await switchTo(['mess']);
-    expect((await visitor(house).get(address)).body.error.code).toBe('exhibition.portal.link_invalid');
+    expect((await visitor(app).get(address)).body.error.code).toBe('exhibition.portal.link_invalid');
     await switchTo(['exhibition']);
   });
 });

@@ -6,21 +6,21 @@ import {
   type Caller,
   eventually,
   newOrganization,
-  type TestHouse,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from './harness/index.ts';
 import { newAddress, visitor } from './harness/people.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 let owner: Caller;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  house.clock.reset();
-  organization = await newOrganization(house);
+  app.clock.reset();
+  organization = await newOrganization(app);
   owner = await organization.as('owner');
   const opened = await owner.patch('/settings/portal', { open: true });
   if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));
@@ -29,9 +29,9 @@ beforeEach(async () => {
 const PASSWORD = 'nine green bottles';
 const newEmail = () => `Asha.${newId()}@Example.org`;
 const at = (path: string) => `/portal/${organization.slug}/${path}`;
-const ask = (input: object, address?: string) => visitor(house, {}, address).post(at('codes'), input);
-const enter = (input: object, address?: string) => visitor(house, {}, address).post(at('sign-in'), input);
-const holder = (tokens: { access_token: string }) => visitor(house, { authorization: `Bearer ${tokens.access_token}` });
+const ask = (input: object, address?: string) => visitor(app, {}, address).post(at('codes'), input);
+const enter = (input: object, address?: string) => visitor(app, {}, address).post(at('sign-in'), input);
+const holder = (tokens: { access_token: string }) => visitor(app, { authorization: `Bearer ${tokens.access_token}` });
 const messages = (to: string) =>
   organization.ctx.db
     .selectFrom('message')
@@ -50,8 +50,8 @@ async function comeIn(email: string, over: object = {}) {
   return enter({ email, code: await lastCode(email.toLowerCase()), ...over });
 }
 /** A number to send SMS from, whose messages are read here. */
-function smsOf({ boot }: TestHouse) {
-  const kind = boot.house.messages?.kinds.find(({ name }) => name === 'sms');
+function smsOf({ boot }: TestApp) {
+  const kind = boot.services.messages?.kinds.find(({ name }) => name === 'sms');
   if (!kind) throw new Error('no SMS');
   const { accountOf } = kind;
   const texts: string[] = [];
@@ -105,7 +105,7 @@ describe('signing up', () => {
     expect((await ask({ phone: '98765 43210' })).body.error.code, 'without a number to send from').toBe(
       'portal.no_sms',
     );
-    const { texts, restore } = smsOf(house);
+    const { texts, restore } = smsOf(app);
     const codeAfter = async (count: number) =>
       /\d{6}/.exec(await eventually(async () => texts[count - 1], 'the SMS'))?.[0] as string;
     expect((await ask({ phone: '98765 43210' })).status).toBe(200);
@@ -135,9 +135,7 @@ describe('signing up', () => {
     expect((await ask({ email })).body.error.code).toBe('portal.closed');
     expect((await enter({ email, password: PASSWORD })).body.error.code).toBe('portal.closed');
     expect(await messages(email.toLowerCase())).toEqual([]);
-    expect((await visitor(house).post('/portal/nowhere-at-all/codes', { email })).body.error.code).toBe(
-      'portal.closed',
-    );
+    expect((await visitor(app).post('/portal/nowhere-at-all/codes', { email })).body.error.code).toBe('portal.closed');
     await owner.patch('/settings/portal', { open: true });
     expect((await ask({})).body.error.code).toBe('portal.address_wanted');
     expect((await ask({ email: 'nonsense' })).body.error.code).toBe('people.email_malformed');
@@ -167,13 +165,13 @@ describe('signing in', () => {
     const first = await lastCode(to);
     await ask({ email });
     if (first !== (await lastCode(to))) expect(await enter({ email, code: first, name: 'A' })).toMatchObject(wrong);
-    house.clock.advance(10 * 60_000 + 1);
+    app.clock.advance(10 * 60_000 + 1);
     expect(await enter({ email, code: await lastCode(to), name: 'A' })).toMatchObject(wrong);
     await ask({ email });
     const code = await lastCode(to);
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     await (await other.as('owner')).patch('/settings/portal', { open: true });
-    const there = await visitor(house).post(`/portal/${other.slug}/sign-in`, { email, code, name: 'A' });
+    const there = await visitor(app).post(`/portal/${other.slug}/sign-in`, { email, code, name: 'A' });
     expect(there).toMatchObject(wrong);
     const guess = code === '000000' ? '000001' : '000000';
     for (let i = 0; i < 5; i++) await enter({ email, code: guess });
@@ -199,7 +197,7 @@ describe('tokens', () => {
     const email = newEmail();
     const phone = (await comeIn(email, { name: 'Asha' })).body.data;
     const laptop = (await comeIn(email)).body.data;
-    const refresh = (token: string) => visitor(house).post('/auth/token/refresh', { refresh_token: token });
+    const refresh = (token: string) => visitor(app).post('/auth/token/refresh', { refresh_token: token });
     const next = (await refresh(phone.refresh_token)).body.data;
     expect((await holder(next).get('/portal/account')).status).toBe(200);
     const sessions = (await holder(next).get('/portal/sessions')).body.data;
@@ -240,7 +238,7 @@ test('the customer of an exhibition turns the link of the mail into an account',
   expect((await own.post('/portal/account/links', { portal_token })).body.data.links).toHaveLength(1);
   expect((await own.get('/exhibition/portal')).body.data).toMatchObject({ customer: { code }, total: '12.50' });
   // The link by itself goes on opening its one page, and no account.
-  const link = holder((await visitor(house).post('/auth/token', { portal_token })).body.data);
+  const link = holder((await visitor(app).post('/auth/token', { portal_token })).body.data);
   expect((await link.get('/exhibition/portal')).body.data).toMatchObject({ customer: { code } });
   expect((await link.get('/portal/account')).body.error.code).toBe('portal.account_wanted');
   // A link that was revoked opens nothing any more, whoever had shown it.

@@ -7,21 +7,21 @@ import type { Route } from '../kernel/module/index.ts';
 import { updateOrganization } from '../kernel/tenancy/actions/update-organization.ts';
 import { openExhibition } from '../modules/exhibition/test/factories.ts';
 import { formOf } from './harness/form.ts';
-import { type Caller, newOrganization, type TestHouse, type TestOrganization, useHouse } from './harness/index.ts';
+import { type Caller, newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';
 import { visitor } from './harness/people.ts';
 
 /** What is refused before any handler sees it: text that can't be stored, keys that nobody named, cursors made up. */
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 let owner: Caller;
-const apps: FastifyInstance[] = [];
+const opened: FastifyInstance[] = [];
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house);
+  app = await useTestApp();
+  organization = await newOrganization(app);
   owner = await organization.as('owner');
 });
-afterAll(() => Promise.all(apps.map((app) => app.close())));
+afterAll(() => Promise.all(opened.map((http) => http.close())));
 
 const refusal = (answer: { status: number; body: { error?: { code: string; fields?: object } } }) => [
   answer.status,
@@ -72,12 +72,12 @@ describe('text that can’t be stored', () => {
     '/whatsapp/webhook/?hub.mode=%00',
     '/metrics?%00=1',
   ])('is refused at %s too', async (path) => {
-    const reply = await house.app.inject({ url: path });
+    const reply = await app.http.inject({ url: path });
     expect([reply.statusCode, reply.json().error.code]).toEqual([400, 'http.bad_text']);
   });
 
   test('an address that can’t be read at all is refused in the envelope', async () => {
-    const reply = await house.app.inject({ url: '/api/v1/people/%zz' });
+    const reply = await app.http.inject({ url: '/api/v1/people/%zz' });
     expect([reply.statusCode, reply.json()]).toEqual([
       400,
       { ok: false, error: { code: 'http.malformed', message: expect.stringMatching(/^\w/) } },
@@ -87,7 +87,7 @@ describe('text that can’t be stored', () => {
   test('is refused in forms: the name of a part, of a file, and a value', async () => {
     const send = async (form: Awaited<ReturnType<typeof formOf>>) => {
       const headers = { ...owner.headers, ...form.headers };
-      const reply = await house.app.inject({
+      const reply = await app.http.inject({
         method: 'POST',
         url: '/api/v1/files?purpose=raffle.picture',
         payload: form.body,
@@ -145,15 +145,15 @@ describe('values that no column holds', () => {
     expect([answer.status, answer.body.error.code]).toEqual([400, 'http.bad_cursor']);
   });
 
-  test('what the database refuses all the same is 400, and a warning for whoever runs the house', async () => {
+  test('what the database refuses all the same is 400, and a warning for whoever runs the server', async () => {
     const said: { level: number; msg: string }[] = [];
     const log = pino({ level: 'warn' }, { write: (line: string) => said.push(JSON.parse(line)) });
-    const app = await buildApp({ ...house.boot, log }, log);
-    apps.push(app);
-    app.get('/api/v1/narrow', async () => {
+    const http = await buildApp({ ...app.boot, log }, log);
+    opened.push(http);
+    http.get('/api/v1/narrow', async () => {
       throw Object.assign(new Error('value "3000000000" is out of range for type integer'), { code: '22003' });
     });
-    const reply = await app.inject({ url: '/api/v1/narrow' });
+    const reply = await http.inject({ url: '/api/v1/narrow' });
     expect([reply.statusCode, reply.json().error.code]).toEqual([400, 'http.bad_value']);
     expect(reply.body).not.toContain('integer');
     expect(said).toMatchObject([{ level: 40, msg: 'the database refused a value of a request' }]);
@@ -174,8 +174,8 @@ describe('keys that nobody named', () => {
   test('are refused by every route and every older address of it, in the query and in the body', async () => {
     // Routes of portals and devices, which are no owner's, and those with a guard of their own ask who comes before they
     // look at what is sent.
-    const { permissions } = house.boot.house.auth;
-    const routes = house.boot.manifests
+    const { permissions } = app.boot.services.auth;
+    const routes = app.boot.manifests
       .flatMap((m) => m.routes ?? [])
       .filter((r) => permissions[r.permission] !== null && !r.guard);
     const open: string[] = [];
@@ -183,7 +183,7 @@ describe('keys that nobody named', () => {
       for (const path of paths(route)) {
         const body = route.method !== 'GET' && route.method !== 'DELETE';
         const url = body ? path : `${path}?surprise=1`;
-        const reply = await house.app.inject({
+        const reply = await app.http.inject({
           method: route.method,
           url,
           headers: owner.headers,
@@ -203,7 +203,7 @@ describe('keys that nobody named', () => {
     const asked = await owner.post('/exhibition/customers?surprise=1', customer);
     expect(refusal(asked)).toEqual([400, 'http.invalid', ['surprise']]);
     const meal = { code: 'lunch', name: 'Lunch', starts: '12:00', ends: '14:00', active: true, price: 1 };
-    const deep = await house.app.inject({
+    const deep = await app.http.inject({
       method: 'PUT',
       url: '/api/v1/mess/meals',
       payload: { meals: [meal] },
@@ -233,7 +233,7 @@ describe('keys that nobody named', () => {
   );
 
   test('are refused in the filter of every list', async () => {
-    const lists = house.boot.manifests
+    const lists = app.boot.manifests
       .flatMap((m) => m.routes ?? [])
       .filter((r) => 'filter' in ((r.query as { properties?: object } | undefined)?.properties ?? {}));
     expect(lists.length).toBeGreaterThan(20);
@@ -250,7 +250,7 @@ describe('keys that nobody named', () => {
   });
 
   test('write nothing of an organization but what describes it', async () => {
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     const patch = { name: 'New name', id: other.id, created_at: '2020-01-01T00:00:00Z' };
     expect(refusal(await owner.patch('/organization', patch))).toEqual([400, 'http.invalid', ['id', 'created_at']]);
     // Even past the schema.
@@ -263,12 +263,12 @@ describe('keys that nobody named', () => {
   });
 
   const row = (id: string) =>
-    house.boot.database.system.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirst();
+    app.boot.database.system.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirst();
 });
 
 test('no answer of the API is kept by a cache, unless it says so itself', async () => {
   for (const path of ['/session', '/people', '/organization', '/members', '/sessions', '/nowhere', '/people/x'])
     expect((await owner.get(path)).headers['cache-control'], path).toBe('no-store');
-  expect((await visitor(house).get('/session')).headers['cache-control']).toBe('no-store');
-  expect((await visitor(house).get('/raffle/public/nothing')).headers['cache-control']).toBe('no-store');
+  expect((await visitor(app).get('/session')).headers['cache-control']).toBe('no-store');
+  expect((await visitor(app).get('/raffle/public/nothing')).headers['cache-control']).toBe('no-store');
 });

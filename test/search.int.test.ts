@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { searchable } from '../kernel/lib/searchable.ts';
 import { openExhibition, register } from '../modules/exhibition/test/factories.ts';
-import { newOrganization, useHouse } from './harness/index.ts';
+import { newOrganization, useTestApp } from './harness/index.ts';
 
 test('the database and the program fold text alike, sign by sign', async () => {
-  const house = await useHouse();
+  const app = await useTestApp();
   const signs: string[] = [];
   // What people write names with: up to Devanagari and its neighbours, the additions to Latin and Greek, full-width forms.
   for (const [from, to] of [
@@ -16,7 +16,7 @@ test('the database and the program fold text alike, sign by sign', async () => {
     for (let code = from; code <= to; code++)
       if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(String.fromCodePoint(code))) signs.push(String.fromCodePoint(code));
   const { rows } = await sql<{ folded: string; n: string }>`select app_fold(sign) as folded, n
-    from unnest(${signs}::text[]) with ordinality as s(sign, n) order by n`.execute(house.boot.database.system);
+    from unnest(${signs}::text[]) with ordinality as s(sign, n) order by n`.execute(app.boot.database.system);
   const differing = signs.flatMap((sign, i) =>
     rows[i]?.folded === searchable(sign) ? [] : [`${sign} ${rows[i]?.folded} ${searchable(sign)}`],
   );
@@ -33,7 +33,7 @@ test.each([
   ['फ़रहान', 'फरहान'],
   ['चाँदनी', 'चांदनी'],
 ])('%s is found by %s', async (name, search) => {
-  const organization = await newOrganization(await useHouse());
+  const organization = await newOrganization(await useTestApp());
   const admin = await organization.as('admin');
   await openExhibition(admin);
   const { code } = await register(admin, { name });
@@ -53,7 +53,7 @@ test.each([
 });
 
 test('a telephone number is found in the digits of another script', async () => {
-  const organization = await newOrganization(await useHouse());
+  const organization = await newOrganization(await useTestApp());
   const admin = await organization.as('admin');
   await openExhibition(admin);
   await register(admin, { name: 'Asha', phone: '98765 43210' });

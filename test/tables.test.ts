@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findText, texts } from '../kernel/i18n/index.ts';
-import { rooms } from '../kernel/rooms.ts';
+import { packages } from '../kernel/packages.ts';
 import { modules } from '../server/modules.ts';
 
 /** Who reaches the tables, and by which handle; read from the source. */
@@ -60,7 +60,7 @@ test('modules work as one organization: the unscoped handle is for the kernel', 
 
 test('what machines report by the thousand is kept in a table of its own, and is no audit entry', () => {
   const types = readFileSync('db/types.ts', 'utf8');
-  const declared = [...rooms, ...modules].flatMap(({ name, machineEvents }) =>
+  const declared = [...packages, ...modules].flatMap(({ name, machineEvents }) =>
     Object.entries(machineEvents ?? {}).map(([event, { table }]) => ({ name, event, table })),
   );
   expect(declared.map(({ event }) => event)).toContain('mess.scan.made');

@@ -6,7 +6,7 @@ import { flatten, readLanguageFiles, texts } from '../kernel/i18n/index.ts';
 
 /**
  * Every text with the parameters that the code gives it. The code is read, not run: each refusal with its details, each
- * sentence that is asked for by its name with the values beside it. A place that a text has and no call fills is found
+ * text that is asked for by its name with the values beside it. A place that a text has and no call fills is found
  * here rather than by a reader.
  */
 
@@ -178,14 +178,14 @@ test('the code was read', () => {
   expect(calls.sentences.length).toBeGreaterThan(600);
 });
 
-test('each refusal gives what its sentence wants', () => {
+test('each refusal gives what its text wants', () => {
   const faults = calls.refusals.flatMap(({ key, given, where }) =>
     given ? missing(key, given).map((name) => `${where}: ${key} wants {{${name}}}`) : [],
   );
   expect(faults).toEqual([]);
 });
 
-test('each sentence asked for by its name is given what it wants', () => {
+test('each text asked for by its name is given what it wants', () => {
   const faults = calls.sentences.flatMap(({ key, given, where }) => {
     if (!given) return [];
     const meant = wantedBy(where.split(':')[0] ?? '', key);
@@ -202,7 +202,7 @@ describe.each(languages)('in %s', (language) => {
   const mine = flatten(resources[language] ?? {});
   const keys = [...mine.keys()];
 
-  test('no text ever shows its places: with nothing given there is a dash, with everything there is a sentence', () => {
+  test('no text ever shows its places: with nothing given there is a dash, with everything there is a text', () => {
     const shown = keys.filter((key) => t(language, key).includes('{{'));
     expect(shown).toEqual([]);
     const left = keys.flatMap((key) => {

@@ -23,7 +23,7 @@ import { eatersByMeal } from '../modules/mess/reports/people-of-day.ts';
 import { confirmOrder } from '../modules/raffle/actions/confirm-order.ts';
 import { placeOrder } from '../modules/raffle/actions/place-order.ts';
 import { createRaffle } from '../modules/raffle/actions/save-raffle.ts';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from './harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';
 
 /**
  * Node reads it as five and a half hours ahead of UTC, PostgreSQL (after POSIX) as so much behind: they always
@@ -34,7 +34,7 @@ const ODD = '+05:30';
 const NIGHT = '2026-11-10T18:45:00Z';
 const DAY = '2026-11-11';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 const at = (instant: string): Ctx => ({ ...organization.ctx, clock: { now: () => new Date(instant) } });
 const must = <T>(result: Result<T>): T => {
@@ -42,13 +42,13 @@ const must = <T>(result: Result<T>): T => {
   return result.data;
 };
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house, { timeZone: ODD });
+  app = await useTestApp();
+  organization = await newOrganization(app, { timeZone: ODD });
 });
 
 test('the two do disagree', async () => {
   const { rows } = await sql<{ day: string }>`
-    select (${new Date(NIGHT)}::timestamptz at time zone ${ODD})::date as day`.execute(house.boot.database.system);
+    select (${new Date(NIGHT)}::timestamptz at time zone ${ODD})::date as day`.execute(app.boot.database.system);
   expect(dayIn(ODD, new Date(NIGHT))).toBe(DAY);
   expect(rows[0]?.day).not.toBe(DAY);
 });
@@ -61,7 +61,7 @@ test('the dashboard counts a registration on the day and in the hour that the pr
   const guest = { exhibition_id: running.id, name: 'Asha', email: 'asha@example.org', phone: '+919845012345' };
   must(await registerCustomer(night, guest));
   must(await registerCustomer(at('2026-11-10T18:15:00Z'), { ...guest, email: 'ravi@example.org' }));
-  house.clock.set('2026-11-10T18:50:00Z');
+  app.clock.set('2026-11-10T18:50:00Z');
   try {
     const admin = await organization.as('admin');
     const { data } = (await admin.get('/exhibition/dashboard')).body;
@@ -69,7 +69,7 @@ test('the dashboard counts a registration on the day and in the hour that the pr
     expect(data.by_hour[0]).toMatchObject({ hour: 0, registrations: 1 });
     expect(data.by_day.at(-2)).toMatchObject({ day: addDays(DAY, -1), registrations: 1 });
   } finally {
-    house.clock.reset();
+    app.clock.reset();
   }
 });
 
@@ -89,13 +89,13 @@ test('a raffle’s sales are of the program’s day', async () => {
   );
   const order = must(await confirmOrder(night, placed.id));
   must(await verifyPayment(night, order.payment?.id ?? '', { transactionReference: 'UTR410000001' }));
-  house.clock.set('2026-11-10T18:50:00Z');
+  app.clock.set('2026-11-10T18:50:00Z');
   try {
     const ops = await organization.as('ops');
     const { data } = (await ops.get(`/raffle/raffles/${raffle.code}/sales`)).body;
     expect(data.by_day.filter((each: { orders: number }) => each.orders > 0)).toMatchObject([{ day: DAY, orders: 1 }]);
   } finally {
-    house.clock.reset();
+    app.clock.reset();
   }
 });
 
@@ -115,7 +115,7 @@ test('a mess’s cycle is over, and its people are counted, by the program’s d
   const eaters = await eatersByMeal(at(NIGHT), suppers);
   expect(suppers.map(({ day }) => eaters.get(`${day} ${supper.id}`) ?? 0)).toEqual([0, 1]);
 
-  const nobody = (instant: string): Ctx => ({ ...house.ctxFor(null, 'test'), clock: { now: () => new Date(instant) } });
+  const nobody = (instant: string): Ctx => ({ ...app.ctxFor(null, 'test'), clock: { now: () => new Date(instant) } });
   const over = async (instant: string) =>
     (await organizationsWithCyclesOver(nobody(instant))).includes(organization.id) &&
     (await cyclesOver(at(instant))).includes(cycle.id);

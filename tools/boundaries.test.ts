@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkBoundaries } from './boundaries.ts';
 
-/** A house in which each rule is broken once: a check that finds nothing here would find nothing anywhere. */
+/** An application in which each rule is broken once: a check that finds nothing here would find nothing anywhere. */
 const CROOKED: Record<string, string> = {
   'kernel/lib/ids.ts': 'export const id = 1;',
   'kernel/one/index.ts': "export { inner } from './inner.ts'; import '../../modules/mess/module.ts';",
@@ -33,7 +33,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-test('each broken rule is found, and so is a house that was hardly read', async () => {
+test('each broken rule is found, and so is a server that was hardly read', async () => {
   const { files, faults } = await checkBoundaries(root);
   expect(files).toBe(Object.keys(CROOKED).length);
   const found = (rule: string, from: string) =>
@@ -42,7 +42,7 @@ test('each broken rule is found, and so is a house that was hardly read', async 
       `${rule} in ${faults.join('\n')}`,
     ).toBe(true);
   found('kernel-knows-no-module', 'kernel/one/index.ts');
-  found('rooms-have-doors', 'kernel/two/index.ts');
+  found('packages-by-entry-point', 'kernel/two/index.ts');
   found('rules-are-pure', 'kernel/two/domain/rule.ts');
   found('no-cycles', 'kernel/three/a.ts');
   found('browsers-see-browser-code', 'kernel/ui/index.ts');

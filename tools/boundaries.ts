@@ -10,8 +10,8 @@ const FOLDERS = ['kernel', 'modules', 'server', 'web', 'test', 'tools', 'bench']
 const LEAST_FILES = 150;
 
 /**
- * What breaks the house's rules about who may import whom, as printable lines, and how many source files were read.
- * `root` is the folder that holds the house.
+ * What breaks the server's rules about who may import whom, as printable lines, and how many source files were read.
+ * `root` is the folder that holds the server.
  */
 export async function checkBoundaries(root: string): Promise<{ files: number; faults: string[] }> {
   const { options, forbidden } = rules;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
-import { houseMigrations } from '../server/migrations.ts';
+import { appMigrations } from '../server/migrations.ts';
 import { describeSchema } from './schema.ts';
 import { writeTypes } from './types.ts';
 
@@ -11,7 +11,7 @@ import { writeTypes } from './types.ts';
 const dataDir = mkdtempSync(join(tmpdir(), 'counterfoil-schema-'));
 const postgres = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' } });
 try {
-  await migrate(postgres.connectionString, houseMigrations());
+  await migrate(postgres.connectionString, appMigrations());
   writeFileSync('db/schema.sql', await describeSchema(postgres.connectionString));
   writeFileSync('db/types.ts', await writeTypes(postgres.connectionString));
 } finally {

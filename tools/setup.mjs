@@ -100,7 +100,7 @@ function webSources() {
   return [
     'package-lock.json',
     'web',
-    ...['ui', 'lib', 'i18n'].map((room) => join('kernel', room)),
+    ...['ui', 'lib', 'i18n'].map((name) => join('kernel', name)),
     ...[...subfolders('kernel'), ...subfolders('modules')].flatMap((folder) =>
       [...parts, ...contracts(folder)].map((part) => join(folder, part)),
     ),

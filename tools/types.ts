@@ -2,7 +2,7 @@ import pg from 'pg';
 
 /**
  * Kysely's types of every table, from the catalogue. Written by hand because the generators at hand type bigint as
- * string, where this house reads exact numbers, and need a configuration longer than this file.
+ * string, where this server reads exact numbers, and need a configuration longer than this file.
  */
 export async function writeTypes(connectionString: string): Promise<string> {
   const client = new pg.Client({ connectionString });
@@ -15,7 +15,7 @@ export async function writeTypes(connectionString: string): Promise<string> {
     return [
       "import type { ColumnType } from 'kysely';",
       '// Written by `npm run schema` from the migrations; compared by the tests.',
-      "type Generated<T> = ColumnType<T, T | undefined, T>;\ntype Timestamp = ColumnType<Date, Date | string, Date | string>;\n// biome-ignore lint/suspicious/noExplicitAny: the shape of a JSON column is its room's own\ntype Json = ColumnType<any, string | null, string | null>;",
+      "type Generated<T> = ColumnType<T, T | undefined, T>;\ntype Timestamp = ColumnType<Date, Date | string, Date | string>;\n// biome-ignore lint/suspicious/noExplicitAny: the shape of a JSON column is its package's own\ntype Json = ColumnType<any, string | null, string | null>;",
       ...body,
       `export interface DB {\n${names.map((t) => `  ${t}: ${pascal(t)};`).join('\n')}\n}\n`,
     ].join('\n\n');

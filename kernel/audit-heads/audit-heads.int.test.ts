@@ -9,8 +9,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   eventually,
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
 } from '../../test/harness/index.ts';
 import { audit, checkHeads, readHeads, sealAudit, signingKey } from '../audit/index.ts';
@@ -20,7 +20,7 @@ import { ok } from '../lib/result.ts';
 import { publishHeads } from './index.ts';
 
 const FILE = `/tmp/counterfoil-test-heads-${process.pid}`;
-let house: TestHouse;
+let app: TestApp;
 let admin: pg.Client;
 let listener: Server;
 let organization: TestOrganization;
@@ -28,8 +28,8 @@ const posted: { headers: IncomingHttpHeaders; body: Record<string, unknown> }[] 
 let answers: number[] = [];
 
 beforeAll(async () => {
-  house = await openTestHouse({ AUDIT_HEADS_FILE: FILE });
-  admin = new pg.Client({ connectionString: house.adminUrl });
+  app = await openTestApp({ AUDIT_HEADS_FILE: FILE });
+  admin = new pg.Client({ connectionString: app.adminUrl });
   await admin.connect();
   listener = createServer(async (request, response) => {
     let text = '';
@@ -41,12 +41,12 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await admin?.end();
-  await house?.close();
+  await app?.close();
   listener?.close();
   rmSync(FILE, { force: true });
 });
 beforeEach(async () => {
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
   answers = [];
 });
 
@@ -59,13 +59,13 @@ async function grow(links: number): Promise<void> {
     });
     const before = await chain();
     await eventually(async () => {
-      await sealAudit(house.boot.database.system, house.clock, signingKey(house.config.SECRET_KEY));
+      await sealAudit(app.boot.database.system, app.clock, signingKey(app.config.SECRET_KEY));
       return (await chain()).length > before.length;
     }, 'the entry to be sealed');
   }
 }
 const chain = () =>
-  house.boot.database.system
+  app.boot.database.system
     .selectFrom('audit_seal')
     .select(['sequence', 'hash'])
     .where('organization_id', '=', organization.id)
@@ -75,9 +75,9 @@ const head = async () => {
   const last = (await chain()).at(-1);
   return `${organization.id}:${last?.sequence}:${last?.hash.toString('hex')}`;
 };
-const publish = () => publishHeads(house.ctxFor(null, 'test'));
+const publish = () => publishHeads(app.ctxFor(null, 'test'));
 const mails = () =>
-  house.boot.database.system
+  app.boot.database.system
     .selectFrom('message')
     .select(['id', 'to_address', 'language', 'params'])
     .where('organization_id', '=', organization.id)
@@ -86,14 +86,14 @@ const mails = () =>
     .execute();
 
 const compare = (hash: Buffer | undefined) =>
-  checkHeads(house.boot.database.system, readHeads(hash?.toString('hex') ?? ''));
+  checkHeads(app.boot.database.system, readHeads(hash?.toString('hex') ?? ''));
 
 async function verify(...more: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = {
     ...process.env,
-    DATABASE_URL: house.config.DATABASE_URL as string,
-    DATA_DIR: house.config.DATA_DIR,
-    SECRET_KEY: house.config.SECRET_KEY,
+    DATABASE_URL: app.config.DATABASE_URL as string,
+    DATA_DIR: app.config.DATA_DIR,
+    SECRET_KEY: app.config.SECRET_KEY,
   };
   const args = ['server/main.ts', 'audit', 'verify', '--organization', organization.slug, ...more];
   return promisify(execFile)(process.execPath, args, { env }).then(
@@ -105,7 +105,7 @@ async function verify(...more: string[]): Promise<{ code: number; stdout: string
 test('each owner gets the head by mail, in their language and once; the others don’t', async () => {
   const [asha, ravi] = [await organization.as('owner'), await organization.as('owner')];
   await organization.as('admin');
-  await house.boot.database.system
+  await app.boot.database.system
     .updateTable('auth_user')
     .set({ language: 'hi' })
     .where('id', '=', ravi.userId)

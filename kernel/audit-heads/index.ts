@@ -1,5 +1,5 @@
-/** The door of the room that publishes where the audit chains end. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the the package that publishes where the audit chains end. */
+import { definePackage } from '../module/index.ts';
 import { headMail } from './head-mail.ts';
 import { publishHeadsJob } from './publish-heads.job.ts';
 import { auditHeadSettings } from './settings.ts';
@@ -7,7 +7,7 @@ import { tellWebhook } from './tell-webhook.job.ts';
 
 export { publishHeads } from './publish-heads.ts';
 
-export const auditHeadsRoom = defineRoom({
+export const auditHeadsPackage = definePackage({
   name: 'audit_heads',
   settings: [auditHeadSettings],
   messages: [headMail],

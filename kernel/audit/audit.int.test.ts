@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   eventually,
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
 } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
@@ -13,28 +13,28 @@ import { newId } from '../lib/ids.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { audit, auditMany, sealAudit, signingKey, verifyAudit } from './index.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let admin: pg.Client;
 let organization: TestOrganization;
 
 beforeAll(async () => {
-  house = await openTestHouse({});
-  admin = new pg.Client({ connectionString: house.adminUrl });
+  app = await openTestApp({});
+  admin = new pg.Client({ connectionString: app.adminUrl });
   await admin.connect();
 });
 afterAll(async () => {
   await admin?.end();
-  await house?.close();
+  await app?.close();
 });
 
-const key = () => signingKey(house.config.SECRET_KEY);
+const key = () => signingKey(app.config.SECRET_KEY);
 const verify = (id = organization.id) =>
-  verifyAudit(house.boot.database.system, { keys: [key()], organization: id }).then((r) => r.chains[0]);
+  verifyAudit(app.boot.database.system, { keys: [key()], organization: id }).then((r) => r.chains[0]);
 
-/** Seals all there is; the house's own sealer may be at it, then its turn is waited for. */
+/** Seals all there is; the server's own sealer may be at it, then its turn is waited for. */
 async function sealAll() {
   for (;;) {
-    const pass = await sealAudit(house.boot.database.system, house.clock, key());
+    const pass = await sealAudit(app.boot.database.system, app.clock, key());
     if (pass.ran && !pass.more) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -42,13 +42,13 @@ async function sealAll() {
 
 /** An organization with a chain of three links of two entries. */
 async function sealedOrganization() {
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
   for (let link = 0; link < 3; link++) {
     const changes = ['a', 'b'].map((id) => ({
       subject: { type: 'test.thing', id: `${link}${id}` },
       after: { link },
     }));
-    // In one transaction: between two the house's own sealer could make a link of each.
+    // In one transaction: between two the server's own sealer could make a link of each.
     await auditMany(organization.ctx, 'test.thing.changed', changes);
     await sealAll();
   }
@@ -64,7 +64,7 @@ const passed = () =>
     await sealAll();
     const { rows } = await sql<{ passed: boolean }>`
       select sealed_below > (select max(xact) from audit_entry where organization_id = ${organization.id}) as passed
-      from audit_watermark`.execute(house.boot.database.system);
+      from audit_watermark`.execute(app.boot.database.system);
     return rows[0]?.passed;
   }, 'the watermark to pass');
 
@@ -77,11 +77,11 @@ const tamper = async (statement: string, values: unknown[] = []) => {
 };
 const entryIds = () =>
   sql<{ id: string }>`select id from audit_entry where organization_id = ${organization.id} order by id`
-    .execute(house.boot.database.system)
+    .execute(app.boot.database.system)
     .then((r) => r.rows.map((row) => row.id));
 
 it('takes no event that machines report by the thousand', async () => {
-  const { ctx } = await newOrganization(house);
+  const { ctx } = await newOrganization(app);
   await expect(audit(ctx, 'mess.scan.made', { subject: { type: 'mess.scan', id: newId() } })).rejects.toThrow(
     'kept in mess_scan',
   );
@@ -89,7 +89,7 @@ it('takes no event that machines report by the thousand', async () => {
 
 describe('an entry', () => {
   it('is written with the change or not at all, and says who, what, from where', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const ctx = { ...organization.ctx, ip: '203.0.113.9', userAgent: 'Test/1' };
     const change = {
       subject: { type: 'test.thing', id: '1' },
@@ -144,7 +144,7 @@ describe('an entry', () => {
 
   it('is seen by its own organization only', async () => {
     await sealedOrganization();
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     expect((await sql`select id from audit_entry`.execute(other.ctx.db)).rows).toEqual([]);
     expect((await sql`select sequence from audit_seal`.execute(other.ctx.db)).rows).toEqual([]);
   });
@@ -159,7 +159,7 @@ describe('the chain', () => {
     await auditMany(organization.ctx, 'test.thing.changed', [{ subject: { type: 'test.thing', id: later } }]);
     const after = await verify();
     expect(after?.faults).toEqual([]);
-    // the house's sealer may have been quick
+    // the server's sealer may have been quick
     expect((after?.unsealed.count ?? 0) + (after?.entries ?? 0)).toBe(7);
   });
 
@@ -206,18 +206,18 @@ describe('the chain', () => {
 
   it('catches a whole chain made anew by somebody without the key', async () => {
     await sealedOrganization();
-    const forger = signingKey('not the key of this house at all');
+    const forger = signingKey('not the key of this server at all');
     await tamper("update audit_entry set note = 'never happened' where organization_id = $1", [organization.id]);
     await tamper('delete from audit_seal where organization_id = $1', [organization.id]);
     await tamper('update audit_watermark set sealed_below = 0');
-    for (let ran = false; !ran; ) ran = (await sealAudit(house.boot.database.system, house.clock, forger)).ran;
+    for (let ran = false; !ran; ) ran = (await sealAudit(app.boot.database.system, app.clock, forger)).ran;
     await tamper('update audit_seal set key_id = $1 where organization_id = $2', [key().id, organization.id]);
     expect((await verify())?.faults).toEqual([{ kind: 'signature_wrong', sequence: 1 }]);
   });
 
   it('says so when a link was signed with a key it was not given', async () => {
     await sealedOrganization();
-    const { ok: proven, chains } = await verifyAudit(house.boot.database.system, {
+    const { ok: proven, chains } = await verifyAudit(app.boot.database.system, {
       keys: [signingKey('another key of another year, long')],
       organization: organization.id,
     });
@@ -228,7 +228,7 @@ describe('the chain', () => {
 
 describe('the sealer', () => {
   it('misses nothing of a transaction that commits late, nor waits for one that stays open', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     let finish: () => void = () => {};
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
@@ -254,13 +254,13 @@ describe('the sealer', () => {
   });
 
   it('adds each entry once, however many sealers run', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const writers = Array.from({ length: 4 }, async () => {
       for (let i = 0; i < 50; i++)
         await audit(organization.ctx, 'test.race', { subject: { type: 'test.thing', id: String(i) } });
     });
     const sealers = Array.from({ length: 4 }, async () => {
-      for (let i = 0; i < 20; i++) await sealAudit(house.boot.database.system, house.clock, key());
+      for (let i = 0; i < 20; i++) await sealAudit(app.boot.database.system, app.clock, key());
     });
     await Promise.all([...writers, ...sealers]);
     await sealAll();
@@ -269,7 +269,7 @@ describe('the sealer', () => {
 
   it('goes on after a restore on a cluster whose transaction numbers are smaller', async () => {
     await sealedOrganization();
-    const { system } = house.boot.database;
+    const { system } = app.boot.database;
     // As if the dump came from a cluster a billion transactions older: sealed and unsealed entries, and the watermark.
     await audit(organization.ctx, 'test.unsealed', { subject: { type: 'test.thing', id: 'before' } });
     await tamper('update audit_entry set xact = xact + 1000000000');
@@ -288,7 +288,7 @@ describe('the sealer', () => {
 
 describe('the list of entries', () => {
   it('tells what happened, a page at a time, by every filter', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const ops = await organization.as('ops');
     for (let i = 0; i < 5; i++) {
       await audit(organization.ctx, i === 3 ? 'jobs.discarded' : 'jobs.retried', {
@@ -299,7 +299,7 @@ describe('the list of entries', () => {
     const all: string[] = [];
     for (let after = ''; ; ) {
       const { body } = await ops.get(`/audit-entries?limit=2${after && `&after=${after}`}`);
-      all.push(...body.data.map((e: { sentence: string }) => e.sentence));
+      all.push(...body.data.map((e: { text: string }) => e.text));
       if (!body.page.next) break;
       after = body.page.next;
     }
@@ -320,7 +320,7 @@ describe('the list of entries', () => {
     expect(await found({}, 'job-1')).toEqual(['job-1']);
     expect(await found({ colour: 'red' })).toBe(400);
     const hindi = await ops.get('/audit-entries?limit=1', { 'accept-language': 'hi' });
-    expect(hindi.body.data[0].sentence).toContain('फिर से चलवाया');
+    expect(hindi.body.data[0].text).toContain('फिर से चलवाया');
     expect((await (await organization.as('viewer')).get('/audit-entries')).status).toBe(403);
   });
 });

@@ -11,7 +11,7 @@ const Entry = Type.Object({
   id: Type.String({ format: 'uuid' }),
   created_at: Type.String({ format: 'date-time' }),
   action: Type.String(),
-  sentence: Type.String({ description: 'What happened, in the language of the reader.' }),
+  text: Type.String({ description: 'What happened, in the language of the reader.' }),
   actor: Type.Object({ type: Type.String(), id: orNull(Type.String()), name: Type.String() }),
   subject: Type.Object({ type: Type.String(), id: Type.String() }),
   before: Fields,

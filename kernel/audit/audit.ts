@@ -22,7 +22,7 @@ export type AuditDetail = {
 
 /**
  * Records that something was done, in the transaction that does it. One insert; start it beside the others
- * (`Promise.all`) and it leaves in the same flight. The sentence people read is `audit.<action>` in the language files.
+ * (`Promise.all`) and it leaves in the same flight. The text people read is `audit.<action>` in the language files.
  */
 export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promise<void> {
   const write = auditWrite(tx, action, detail);
@@ -52,7 +52,7 @@ export async function auditMany(tx: Ctx, action: string, details: AuditDetail[])
  * has it among its `topics`.
  */
 function tell(ctx: Ctx, topic: string, id: string | null): void {
-  const { realtime } = ctx.house;
+  const { realtime } = ctx.services;
   if (ctx.organization && realtime?.topics.has(topic))
     realtime.send({ organizationId: ctx.organization.id, topic, id });
 }
@@ -88,12 +88,12 @@ const COLUMNS = [
   ['user_agent', 'text'],
 ] as const;
 const NAMES = COLUMNS.map(([name]) => name).join(', ');
-// Text made once and never built: the statement runs beside every write of the house.
+// Text made once and never built: the statement runs beside every write of the server.
 const INSERT = `insert into audit_entry (${NAMES}) values (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
 const INSERT_MANY = `insert into audit_entry (${NAMES}) select * from unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})`;
 
 function row(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
-  refuseMachineEvent(tx.house, action);
+  refuseMachineEvent(tx.services, action);
   const now = tx.clock.now();
   const change = reduceChange(detail.before, detail.after);
   return [

@@ -1,4 +1,4 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { startSealer } from './sealer.ts';
 
@@ -10,13 +10,13 @@ export type { MachineEvent } from './machine-events.ts';
 export { type SealResult, sealAudit } from './seal.ts';
 export { type AuditFault, type AuditReport, type ChainReport, verifyAudit } from './verify.ts';
 
-export const auditRoom = defineRoom({
+export const auditPackage = definePackage({
   name: 'audit',
   permissions: { 'audit.read': 'ops' },
   errors: { 'audit.not_found': 404 },
   routes: auditRoutes,
   async start(boot) {
-    boot.house.machineEvents = new Map(
+    boot.services.machineEvents = new Map(
       boot.manifests.flatMap(({ machineEvents }) => Object.entries(machineEvents ?? {})),
     );
     // Sealing is work beside requests, so it runs where jobs do. Two workers may both run it: one finds the lock taken.

@@ -27,7 +27,7 @@ export type AuditEntry = {
   created_at: string;
   action: string;
   /** what happened, in the reader's language */
-  sentence: string;
+  text: string;
   actor: { type: string; id: string | null; name: string };
   subject: { type: string; id: string };
   before: Record<string, unknown> | null;
@@ -107,7 +107,7 @@ function toEntry(ctx: Ctx, row: any): AuditEntry {
     id: row.id,
     created_at: row.at.toISOString(),
     action: row.action,
-    sentence: sentenceOf(ctx.locale, row),
+    text: textOf(ctx.locale, row),
     actor: { type: row.actor_kind, id: row.actor_id, name: row.actor_name },
     subject: { type: row.subject_type, id: row.subject_id },
     before: row.before,
@@ -131,9 +131,9 @@ type Told = {
 
 /**
  * What happened, for people: `audit.<action>` with `{{actor}}`, `{{subject}}`, `{{note}}`, the fields after the change by
- * their name, and `{{before.field}}`. The action itself when a language has no sentence.
+ * their name, and `{{before.field}}`. The action itself when a language has no text.
  */
-export function sentenceOf(language: string, entry: Told): string {
+export function textOf(language: string, entry: Told): string {
   const { before, after } = entry;
   const values = { ...before, ...after, before: before ?? {}, after: after ?? {} };
   const told = { ...values, actor: entry.actor_name, subject: entry.subject_id, note: entry.note ?? '' };

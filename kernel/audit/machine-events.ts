@@ -1,5 +1,5 @@
 import type { DB } from '../../db/types.ts';
-import type { House } from '../ctx/index.ts';
+import type { Services } from '../ctx/index.ts';
 
 /**
  * What machines report by the thousand, such as a scan at the door or a reading of a meter: a row of its own table is its
@@ -20,13 +20,13 @@ declare module '../module/index.ts' {
 }
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     machineEvents?: Map<string, MachineEvent>;
   }
 }
 
 /** Thousands of entries a minute would bury what people did, and cost each a place in the chain. */
-export function refuseMachineEvent(house: House, action: string): void {
-  const event = house.machineEvents?.get(action);
+export function refuseMachineEvent(services: Services, action: string): void {
+  const event = services.machineEvents?.get(action);
   if (event) throw new Error(`${action} is a machine's event: it is kept in ${event.table}, not in the audit trail`);
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/time.ts';
 import { CANONICAL, type Link, linkHash, NO_HASH, type SigningKey } from './chain.ts';
 import { readWatermark } from './watermark.ts';
 
-/** Any number the house's other advisory locks don't use. */
+/** Any number the server's other advisory locks don't use. */
 const SEAL_LOCK = 7_301_020;
 /** Entries read in one pass: keeps the transaction short after a long stop. */
 const PASS = 20_000;

@@ -11,7 +11,7 @@ export type AuditFault = {
     | 'link_missing' // a gap in the chain
     | 'link_changed' // a link's hash is not that of its content
     | 'link_broken' // a link doesn't follow from the one before it
-    | 'signature_wrong' // not signed by this house
+    | 'signature_wrong' // not signed by this server
     | 'signature_unknown'; // signed under a SECRET_KEY that was not given, or made to look so
   sequence?: number;
   entryId?: string;
@@ -25,7 +25,7 @@ export type AuditReport = {
 };
 
 export type ChainReport = {
-  /** the nil uuid: the house's own chain */
+  /** the nil uuid: the server's own chain */
   organizationId: string;
   organizationName: string | null;
   links: number;
@@ -47,7 +47,7 @@ const UNSEALED_NAMED = 20;
  * Proves the chains: recomputes every digest, hash and signature from the rows, and names what was changed, removed or
  * slipped in, and what is not sealed yet. Reads in one snapshot, so it may run beside the sealer.
  *
- * `system` is the unscoped connection, `keys` the house's signing key and those of earlier SECRET_KEYs, `organization` an
+ * `system` is the unscoped connection, `keys` the server's signing key and those of earlier SECRET_KEYs, `organization` an
  * id to check only one chain.
  * `onProgress(done, total)` counts sealed entries.
  */

@@ -85,7 +85,7 @@ export async function writePassword(tx: Ctx, personId: string, hash: string): Pr
 
 /**
  * Records what happened to an account in the trail of every organization that it opens, since each owner must be able to
- * see it; in the house's own trail when there is none. `tx` is a transaction of the tables' owner.
+ * see it; in the server's own trail when there is none. `tx` is a transaction of the tables' owner.
  */
 export async function auditAccount(tx: Ctx, action: string, personId: string, note?: string): Promise<void> {
   const memberships = await membershipsOf(tx, personId, tx.db);

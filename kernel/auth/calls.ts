@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { isAPIError } from 'better-auth/api';
 import type { Ctx } from '../ctx/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
-import type { AuthService, SessionRef } from './house.ts';
+import type { AuthService, SessionRef } from './auth-service.ts';
 
 /** What better-auth is told of the request: the browser's name and address for the session list, and our cookie if any. */
 export function headersOf(ctx: Ctx, cookie?: string): Headers {

@@ -1,5 +1,5 @@
 import { defineActorKind } from '../http/index.ts';
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { accessTokenAuthenticator, portalActor } from './authenticators/access-token.ts';
 import { apiKeyActor, apiKeyAuthenticator } from './authenticators/api-key.ts';
 import { sessionAuthenticator } from './authenticators/session.ts';
@@ -25,15 +25,15 @@ export {
 export { ensureFirstRunToken, hasOwner, setupFirstRun } from './actions/first-run.ts';
 export { sweepAuth } from './actions/sweep.ts';
 export { issuePortalTokens, revokePortalTokens, type Tokens } from './actions/tokens.ts';
+export type { AuthService, SessionRef } from './auth-service.ts';
 export { cookieOf } from './calls.ts';
 export { TokensView } from './contract.ts';
-export type { AuthService, SessionRef } from './house.ts';
 export { byRole, can, type PermissionTable, permissionTable, type Rights, rightsOf, roleCan } from './permissions.ts';
 export { findPortalGrant, type PortalGrant } from './portal-grant.ts';
 export { listUsers } from './queries.ts';
 export { accountCounters, attemptsOf, countAttempt, forgive } from './throttle.ts';
 
-export const authRoom = defineRoom({
+export const authPackage = definePackage({
   name: 'auth',
   // Of portals: no role has it.
   permissions: { portal: null },

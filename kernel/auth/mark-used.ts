@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/time.ts';
-import type { AuthService } from './house.ts';
+import type { AuthService } from './auth-service.ts';
 
 /** Five minutes: near enough for "last used", and a busy key costs no write per request. */
 const MARK_EVERY_MS = 5 * 60_000;

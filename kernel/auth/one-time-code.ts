@@ -18,7 +18,7 @@ export type CodeUse = 'first' | 'used' | 'wrong';
 export async function useUpCode(ctx: Ctx, db: Db, userId: string, code: string): Promise<CodeUse> {
   const row = await db.selectFrom('auth_two_factor').select('secret').where('user_id', '=', userId).executeTakeFirst();
   if (!row) return 'wrong';
-  const { secretConfig } = await ctx.house.auth.betterAuth.$context;
+  const { secretConfig } = await ctx.services.auth.betterAuth.$context;
   const secret = await symmetricDecrypt({ key: secretConfig, data: row.secret });
   // The machine's clock, as better-auth reads it.
   const step = stepOf(secret, code, Math.floor(Date.now() / 1000 / PERIOD));

@@ -30,7 +30,7 @@ export function rightsOf(manifests: Manifest[]): Rights {
   return { permissions: permissionTable(manifests), kinds, moduleOf };
 }
 
-/** All rooms' and modules' permissions in one table. Throws when two of them claim one name with different roles. */
+/** All packages' and modules' permissions in one table. Throws when two of them claim one name with different roles. */
 export function permissionTable(manifests: Manifest[]): PermissionTable {
   const table: Record<string, Role | null> = {};
   for (const manifest of manifests) {

@@ -28,7 +28,7 @@ export async function sessionView(ctx: Ctx) {
       .map(({ organization: { id, name, slug }, role }) => ({ id, name, slug, role }))
       .sort((a, b) => a.name.localeCompare(b.name, ctx.locale)),
     role,
-    permissions: permissionsOf(ctx.house.auth, ctx),
+    permissions: permissionsOf(ctx.services.auth, ctx),
     modules: organization?.modules ?? [],
     language: ctx.locale,
   });

@@ -1,15 +1,15 @@
 import type {} from '../http/index.ts';
 import { deriveKey } from '../lib/derive-key.ts';
 import type { Boot } from '../module/index.ts';
+import type { AuthService } from './auth-service.ts';
 import { authentication } from './authenticate.ts';
 import { createBetterAuth, sessionCookieName } from './better-auth.ts';
 import { checkCsrf } from './csrf.ts';
-import type { AuthService } from './house.ts';
 import { can, rightsOf } from './permissions.ts';
 
-/** Starts the room: puts `auth` and `authenticator` into the house. */
+/** Starts the package: puts `auth` and `authenticator` into the server. */
 export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> {
-  const { config, database, house, log } = boot;
+  const { config, database, services, log } = boot;
   const betterAuth = createBetterAuth(config, database.system, log);
   const auth: AuthService = {
     betterAuth,
@@ -22,8 +22,8 @@ export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> 
     sessions: new WeakMap(),
     marks: new Set(),
   };
-  house.auth = auth;
-  house.authenticator = {
+  services.auth = auth;
+  services.authenticator = {
     authenticate: authentication(boot),
     checkCsrf: (request) => checkCsrf(request, config.PUBLIC_URL),
     can: (ctx, permission) => can(auth, ctx, permission),

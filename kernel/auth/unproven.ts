@@ -23,7 +23,7 @@ export async function clearUnproven(tx: Ctx, userId: string): Promise<void> {
   await endSessions(tx, userId);
   for (const { organization } of await membershipsOf(tx, userId, tx.db))
     await endKeysOf({ ...tx, organization }, userId);
-  for (const manifest of tx.house.auth.manifests) await manifest.clearAccount?.(tx, userId);
+  for (const manifest of tx.services.auth.manifests) await manifest.clearAccount?.(tx, userId);
 }
 
 /** Without asking for a code or a password: for whoever has shown otherwise that the account is theirs. */

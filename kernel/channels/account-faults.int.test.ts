@@ -19,7 +19,7 @@ async function known() {
   const person = all.whatsapp.person();
   await person.says('hi');
   await all.heard(person.address);
-  await quiet(all.house);
+  await quiet(all.app);
   return person;
 }
 
@@ -62,7 +62,7 @@ describe('a fault of the account', () => {
     );
     const asked = all.whatsapp.requests;
     const second = await all.say(ravi.address, { text: 'two' });
-    await all.house.boot.house.messages?.dispatcher?.drain();
+    await all.app.boot.services.messages?.dispatcher?.drain();
     expect(await all.becomes(first, 'queued')).toMatchObject({ deferrals: 0 });
     await all.becomes(second, 'queued');
     expect(all.whatsapp.requests).toBe(asked);
@@ -71,9 +71,9 @@ describe('a fault of the account', () => {
     expect(channels.find(({ name }) => name === 'whatsapp')?.last_error).toMatch(
       /Messages wait and go out by themselves/,
     );
-    const health = (await all.house.app.inject({ url: '/api/v1/health/' })).json();
+    const health = (await all.app.http.inject({ url: '/api/v1/health/' })).json();
     expect(JSON.stringify(health)).toContain('whatsapp');
-    all.house.clock.advance(16 * 60_000);
+    all.app.clock.advance(16 * 60_000);
     await all.becomes(first, 'sent');
     await all.becomes(second, 'sent');
   });
@@ -88,7 +88,7 @@ describe('a fault of the account', () => {
     });
     expect(await all.becomes(id, 'queued')).toMatchObject({ last_error: expect.stringContaining('131042') });
     all.whatsapp.statuses = ['sent', 'delivered'];
-    all.house.clock.advance(16 * 60_000);
+    all.app.clock.advance(16 * 60_000);
     await all.becomes(id, 'sent');
     expect(asha.inbox.filter(({ text }) => text === 'one')).toHaveLength(2);
   });
@@ -109,10 +109,10 @@ describe('a fault of the account', () => {
     });
     const asked = all.whatsapp.requests;
     const id = await all.say(asha.address, { text: 'one' });
-    await all.house.boot.house.messages?.dispatcher?.drain();
+    await all.app.boot.services.messages?.dispatcher?.drain();
     await all.becomes(id, 'queued');
     expect(all.whatsapp.requests).toBe(asked);
-    all.house.clock.advance(16 * 60_000);
+    all.app.clock.advance(16 * 60_000);
     await all.becomes(id, 'sent');
   });
 });
@@ -122,7 +122,7 @@ describe('Telegram’s 429', () => {
     const [asha, ravi] = [all.telegram.person(), all.telegram.person()];
     for (const one of [asha, ravi]) await one.says('hello');
     await all.telegram.arrived(ravi.id);
-    await quiet(all.house);
+    await quiet(all.app);
     all.telegram.trouble({ kind: 'too_many', retryAfter: 30 }, { chat: asha.id });
     const first = await all.say(String(asha.id), { text: 'one' });
     await eventually(
@@ -130,10 +130,10 @@ describe('Telegram’s 429', () => {
       'the refusal',
     );
     const second = await all.say(String(ravi.id), { text: 'two' });
-    await all.house.boot.house.messages?.dispatcher?.drain();
+    await all.app.boot.services.messages?.dispatcher?.drain();
     await all.becomes(first, 'queued');
     expect(await all.becomes(second, 'queued')).toMatchObject({ attempts: 0 });
-    all.house.clock.advance(31_000);
+    all.app.clock.advance(31_000);
     await all.becomes(first, 'sent');
     await all.becomes(second, 'sent');
   });
@@ -154,7 +154,7 @@ describe('a reaction', () => {
     const message_reaction = { chat: ravi.chat, user: ravi.chat, new_reaction: [{ type: 'emoji', emoji: '👍' }] };
     expect(await all.telegram.deliver({ update_id: all.telegram.nextUpdateId(), message_reaction })).toBe(200);
     await all.heard(asha.address, 3);
-    await quiet(all.house);
+    await quiet(all.app);
     expect([asha.inbox.length, ravi.heard.length]).toEqual(before);
     expect((await all.lines(asha.address)).filter(({ direction }) => direction === 'in')).toHaveLength(1);
   });

@@ -9,8 +9,8 @@ import { allChannelsOfFile } from './test/all-channels.ts';
 const all = allChannelsOfFile();
 
 it('claiming an account SID silences nobody: not the environment’s number, and not an organization’s', async () => {
-  const thief = await newOrganization(all.house);
-  const victim = await newOrganization(all.house);
+  const thief = await newOrganization(all.app);
+  const victim = await newOrganization(all.app);
   const from_number = '+14155550333';
   const claim = { account_sid: TWILIO.sid, auth_token: 'a token of their own making' };
   await patchSettings(thief.ctx, 'sms', { ...claim, from_number: TWILIO.from });
@@ -33,15 +33,15 @@ it('claiming an account SID silences nobody: not the environment’s number, and
 });
 
 it('claiming a bot by its number silences nobody, and brings nothing to the thief', async () => {
-  const thief = await newOrganization(all.house);
-  const victim = await newOrganization(all.house);
+  const thief = await newOrganization(all.app);
+  const victim = await newOrganization(all.app);
   const theirs = '777000222:AAFakeTokenOfTheVictim_0123456789abc';
   await patchSettings(thief.ctx, 'telegram', { bot_token: '777000222:AAMadeUpTokenOfTheThief_0123456789ab' });
   await patchSettings(victim.ctx, 'telegram', { bot_token: theirs });
   const before = all.telegram.webhookOf();
   all.telegram.addBot(theirs);
   const stop = new AbortController();
-  const polling = pollTelegram(all.house.boot, stop.signal, { holdSeconds: 1 });
+  const polling = pollTelegram(all.app.boot, stop.signal, { holdSeconds: 1 });
   try {
     const asha = all.telegram.person({ token: theirs });
     await asha.says('hello');
@@ -55,7 +55,7 @@ it('claiming a bot by its number silences nobody, and brings nothing to the thie
 }, 60_000);
 
 it('claiming a number at WhatsApp silences nobody, with whatever secret', async () => {
-  const thief = await newOrganization(all.house);
+  const thief = await newOrganization(all.app);
   const { phoneNumberId } = all.whatsapp;
   await patchSettings(thief.ctx, 'whatsapp', {
     phone_number_id: phoneNumberId,

@@ -64,7 +64,7 @@ export const ConversationLine = Type.Object({
   id: Id,
   direction: Type.Enum(['in', 'out']),
   kind: Type.Enum(['text', 'choice', 'image', 'document', 'other', 'note']),
-  author: Type.Enum(['person', 'flow', 'staff', 'house']),
+  author: Type.Enum(['person', 'flow', 'staff', 'system']),
   author_name: nullable(Type.String()),
   text: Type.String(),
   choices: Type.Array(

@@ -6,7 +6,7 @@ import type { HealthCheck } from '../observability/index.ts';
  * name). No channel takes the others down with it.
  */
 export const channelsHealth: HealthCheck = async (boot: Boot) => {
-  const chats = new Set<string>(boot.house.channels?.adapters.keys() ?? []);
-  const down = boot.house.messages?.dispatcher?.lanes().find((lane) => lane.down && chats.has(lane.channel));
+  const chats = new Set<string>(boot.services.channels?.adapters.keys() ?? []);
+  const down = boot.services.messages?.dispatcher?.queues().find((queue) => queue.down && chats.has(queue.channel));
   return down ? { state: 'degraded', detail: down.channel } : { state: 'up' };
 };

@@ -1,7 +1,7 @@
 /** What becomes of what people send: order, repetitions, crashes, failures. */
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
+import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
 import { say, sayToPerson } from './index.ts';
 import { echo, labOfFile, prepare } from './test/lab.ts';
@@ -48,7 +48,7 @@ describe('a message', () => {
   });
 
   it('of one organization is not another’s, whatever ids the channel reuses', async () => {
-    const other = await newOrganization(lab.house);
+    const other = await newOrganization(lab.app);
     const id = newId();
     expect(await lab.hear({ address: 'same', text: 'here' }, lab.organization, id)).toBe(1);
     expect(await lab.hear({ address: 'same', text: 'there' }, other, id)).toBe(1);
@@ -116,7 +116,7 @@ describe('order', () => {
     ]);
     expect(await lab.lines('quick')).toHaveLength(2);
     broken = false;
-    lab.house.clock.advance(2000);
+    lab.app.clock.advance(2000);
     await lab.drain();
     expect((await lab.lines('slow')).map(({ body }) => body)).toEqual([
       'first',
@@ -127,13 +127,13 @@ describe('order', () => {
   });
 
   it('holds between two processes on one database, and nothing is done twice', async () => {
-    const second = await openTestHouse({}, lab.house.config.DATABASE_URL);
-    second.clock.set(lab.house.clock.now());
+    const second = await openTestApp({}, lab.app.config.DATABASE_URL);
+    second.clock.set(lab.app.clock.now());
     prepare(lab, second);
     try {
       const people = Array.from({ length: 8 }, (_, i) => `both-${i}`);
       for (let n = 0; n < 8; n++) await Promise.all(people.map((address) => lab.hear({ address, text: String(n) })));
-      await Promise.all([lab.drain(), second.boot.house.inbox?.processor?.drain()]);
+      await Promise.all([lab.drain(), second.boot.services.inbox?.processor?.drain()]);
       await eventually(async () => {
         const waiting = await lab.system
           .selectFrom('inbox_event')
@@ -179,18 +179,18 @@ describe('a crash', () => {
       [],
     );
     expect(await lab.events('crash')).toMatchObject([{ state: 'received', attempts: 1 }]);
-    lab.house.clock.advance(2000);
+    lab.app.clock.advance(2000);
     await lab.drain();
     expect((await lab.lines('crash')).map(({ body }) => body)).toEqual(['hello', 'you said hello']);
     expect(lab.turns).toHaveLength(2);
   });
 
   it('of the program leaves what it had in hand to the next one at once', async () => {
-    const dying = await openTestHouse({}, lab.house.config.DATABASE_URL);
-    dying.clock.set(lab.house.clock.now());
+    const dying = await openTestApp({}, lab.app.config.DATABASE_URL);
+    dying.clock.set(lab.app.clock.now());
     prepare(lab, dying);
     // A dying program's transaction, still open with the event in it.
-    await lab.house.boot.house.inbox?.processor?.stop();
+    await lab.app.boot.services.inbox?.processor?.stop();
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -205,23 +205,23 @@ describe('a crash', () => {
       await echo(tx, turn);
     };
     await lab.hear({ address: 'left', text: 'hello' });
-    dying.boot.house.inbox?.poke();
+    dying.boot.services.inbox?.poke();
     await eventually(async () => entered, 'the handler to be entered');
-    const next = await openTestHouse({}, lab.house.config.DATABASE_URL);
+    const next = await openTestApp({}, lab.app.config.DATABASE_URL);
     prepare(lab, next);
-    next.boot.house.inbox?.poke();
+    next.boot.services.inbox?.poke();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(lab.turns).toHaveLength(1); // locked: nobody else takes it
     release();
     await dying.close();
-    next.clock.set(new Date(lab.house.clock.now().getTime() + 5000));
+    next.clock.set(new Date(lab.app.clock.now().getTime() + 5000));
     await eventually(async () => {
-      await next.boot.house.inbox?.processor?.drain();
+      await next.boot.services.inbox?.processor?.drain();
       return (await lab.events('left'))[0]?.state === 'processed';
     }, 'the next program to do it');
     expect((await lab.lines('left')).map(({ body }) => body)).toEqual(['hello', 'you said hello']);
-    await lab.house.close();
-    lab.house = next;
+    await lab.app.close();
+    lab.app = next;
   });
 });
 
@@ -239,7 +239,7 @@ describe('a handler that keeps failing', () => {
       { state: 'processed' },
     ]);
     const lines = await lab.lines('p');
-    expect(lines.map(({ author }) => author)).toEqual(['person', 'house', 'person', 'flow']);
+    expect(lines.map(({ author }) => author)).toEqual(['person', 'system', 'person', 'flow']);
     expect(lines[1]?.body).toMatch(/^Lo sentimos/);
     expect(lines[3]?.body).toBe('you said still there?');
     expect(await lab.conversation('p')).toMatchObject({ unread: 1 });
@@ -306,7 +306,7 @@ describe('saying something to a person', () => {
       .execute();
     const said = await sayToPerson(lab.organization.ctx, first.person_id, (language) => ({ text: `in ${language}` }));
     expect(said).toMatchObject({ ok: true, data: { conversationId: second.id } });
-    expect((await lab.lines('two')).at(-1)).toMatchObject({ body: 'in en', author: 'house', message_id: null });
+    expect((await lab.lines('two')).at(-1)).toMatchObject({ body: 'in en', author: 'system', message_id: null });
   });
 
   it('is refused when they never wrote', async () => {

@@ -2,22 +2,22 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   eventually,
   newOrganization,
-  type TestHouse,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../test/harness/index.ts';
 import { webVisitor } from '../../test/harness/web-chat.ts';
 import type { ConversationLine } from './contract.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 
 /** A visitor of the web chat who has said something, and the conversation that came of it. */
 async function visit(text = 'hello') {
-  const { say: send, settled, read, address } = webVisitor(house, organization.slug);
+  const { say: send, settled, read, address } = webVisitor(app, organization.slug);
   const say = async (words: string) => {
     await send({ text: words });
     await settled();
@@ -43,7 +43,7 @@ const auditOf = async (id: string) => {
 
 describe('the inbox', () => {
   beforeAll(async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
   });
 
   test('lists conversations by their latest message, a page at a time, and finds them', async () => {
@@ -70,14 +70,14 @@ describe('the inbox', () => {
     expect(lines.at(-1)).toMatchObject({ direction: 'in', author: 'person', text: 'hello', delivery: null });
     const viewer = await organization.as('viewer');
     expect((await viewer.get(`/conversations/${id}`)).status).toBe(403);
-    const stranger = await (await newOrganization(house)).as('owner');
+    const stranger = await (await newOrganization(app)).as('owner');
     expect((await stranger.get(`/conversations/${id}`)).body.error.code).toBe('channels.conversation_not_found');
   });
 });
 
 describe('a person of the organization', () => {
   beforeAll(async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
   });
 
   test('replies, which takes the conversation over; the flow is silent until it is handed back', async () => {
@@ -137,7 +137,7 @@ describe('a person of the organization', () => {
 });
 
 test('channels tell whether they are set up, and where people find them', async () => {
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
   const staff = await organization.as('ops');
   const { data } = (await staff.get('/channels')).body;
   expect(data.map((channel: { name: string }) => channel.name)).toEqual([

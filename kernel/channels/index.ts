@@ -1,5 +1,5 @@
-/** The door of the channels room: carries messages between people and the house, and understands nothing of them. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the channels package: carries messages between people and the server, and understands nothing of them. */
+import { definePackage } from '../module/index.ts';
 import { channelsHealth } from './health.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
 import { mediaSettings } from './media-quota.ts';
@@ -15,8 +15,8 @@ import { webAdapter, webChatRoutes, webChatSettings } from './web/index.ts';
 import { whatsappAdapter, whatsappSettings, whatsappWebhook } from './whatsapp/index.ts';
 
 export { changeConversationPerson } from './actions/change-person.ts';
+export { adapterOf, type ChannelsService } from './channels-service.ts';
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
-export { adapterOf, type ChannelsService } from './house.ts';
 export { conversationOf } from './process/conversation-of.ts';
 export { chatMedia, MAX_MEDIA_BYTES, readAtMost } from './process/fetch-media.ts';
 export { type By, say, sayToPerson } from './say.ts';
@@ -24,7 +24,7 @@ export { type Polling, pollTelegram } from './telegram/index.ts';
 export type * from './types.ts';
 export { withdrawChoices } from './withdraw-choices.ts';
 
-export const channelsRoom = defineRoom({
+export const channelsPackage = definePackage({
   name: 'channels',
   permissions: { 'channels.read': 'ops', 'channels.reply': 'ops' },
   errors: {
@@ -75,10 +75,10 @@ export const channelsRoom = defineRoom({
     for (const adapter of boot.manifests.flatMap((manifest) => manifest.chatAdapters ?? [])) {
       if (adapters.has(adapter.name)) throw new Error(`two channels named ${adapter.name}`);
       adapters.set(adapter.name, adapter);
-      boot.house.inbox?.sources.set(adapter.name, channelSource);
-      if (adapter.kind) boot.house.messages?.kinds.push(adapter.kind);
+      boot.services.inbox?.sources.set(adapter.name, channelSource);
+      if (adapter.kind) boot.services.messages?.kinds.push(adapter.kind);
     }
-    boot.house.channels = { adapters };
+    boot.services.channels = { adapters };
     return undefined;
   },
 });

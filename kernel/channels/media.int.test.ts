@@ -17,7 +17,7 @@ describe('a photo', () => {
     };
     await photo('photo');
     await lab.drain();
-    lab.house.clock.advance(2000);
+    lab.app.clock.advance(2000);
     await lab.drain();
     expect(lab.fetches).toBe(1);
     expect(lab.turns[1]?.said).toMatchObject({

@@ -29,7 +29,7 @@ describe('by SMS', () => {
     const asha = all.phone();
     await asha.says('hello');
     await all.heard(asha.number);
-    await quiet(all.house);
+    await quiet(all.app);
     const before = heardBySms(asha.number).length;
     expect(before).toBe(1);
 
@@ -40,7 +40,7 @@ describe('by SMS', () => {
     // Whatever else they write: only START takes it back.
     await asha.says('hello?');
     await all.heard(asha.number, 3);
-    await quiet(all.house);
+    await quiet(all.app);
     expect(heardBySms(asha.number)).toHaveLength(before);
 
     const { id } = await all.conversation(asha.number);
@@ -84,7 +84,7 @@ describe('by SMS', () => {
 
     await ravi.says('hello');
     await all.heard(ravi.number);
-    await quiet(all.house);
+    await quiet(all.app);
     all.twilio.optedOut.add(ravi.number);
     const refused = await all.say(ravi.number, { text: 'one' });
     expect((await all.becomes(refused, 'opted_out')).last_error).toContain('21610');
@@ -101,20 +101,20 @@ describe('by SMS', () => {
     const asha = all.phone();
     await asha.says('hello');
     await all.heard(asha.number);
-    await quiet(all.house);
+    await quiet(all.app);
     all.twilio.troubles.push('too_many');
     const waiting = await all.say(asha.number, { text: 'late' });
     await all.becomes(waiting, 'queued');
     await eventually(async () => all.twilio.troubles.length === 0, 'it is put off');
     await asha.says('STOP');
     await all.heard(asha.number, 2);
-    all.house.clock.advance(60_000);
+    all.app.clock.advance(60_000);
     await all.becomes(waiting, 'opted_out');
   });
 });
 
 describe('in WhatsApp and Telegram', () => {
-  it('one sentence confirms, whoever writes is told how to go on, and START goes on', async () => {
+  it('one text confirms, whoever writes is told how to go on, and START goes on', async () => {
     const asha = all.whatsapp.person();
     await asha.says('hello');
     await all.heard(asha.address);

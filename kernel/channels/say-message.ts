@@ -2,8 +2,8 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { readFile } from '../files/index.ts';
 import { type ChatChoice, type ChatFile, defineMessage, type RenderedMessage } from '../messages/index.ts';
+import { adapterOf } from './channels-service.ts';
 import { findConversation, windowOpen } from './conversation.ts';
-import { adapterOf } from './house.ts';
 
 export const SAY = 'channels.say';
 

@@ -6,12 +6,12 @@ import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { sendMessage } from '../messages/index.ts';
 import { announce } from '../realtime/index.ts';
+import { adapterOf } from './channels-service.ts';
 import { type ConversationRow, findConversation, windowOpen } from './conversation.ts';
-import { adapterOf } from './house.ts';
 import { SAY } from './say-message.ts';
 import type { ChatContent } from './types.ts';
 
-export type By = { author: 'flow' | 'staff' | 'house' };
+export type By = { author: 'flow' | 'staff' | 'system' };
 
 /**
  * Says something in a conversation, in the transaction of `tx`: a line of the conversation and, where the channel has a wire, a message
@@ -22,7 +22,7 @@ export async function say(
   tx: Ctx,
   conversationId: string,
   content: ChatContent,
-  by: By = { author: 'house' },
+  by: By = { author: 'system' },
 ): Promise<{ id: string }> {
   const conversation = await findConversation(tx, conversationId);
   if (!conversation) throw new Error(`no conversation ${conversationId}`);
@@ -121,7 +121,7 @@ export async function sayToPerson(
   ctx: Ctx,
   personId: string,
   content: ChatContent | ((language: string) => ChatContent),
-  by: By = { author: 'house' },
+  by: By = { author: 'system' },
 ): Promise<Result<{ id: string; conversationId: string }>> {
   return transaction(ctx, async (tx) => {
     const conversations = await tx.db

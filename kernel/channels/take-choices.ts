@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
-import { adapterOf } from './house.ts';
+import { adapterOf } from './channels-service.ts';
 
 /**
  * Takes the buttons off a message that was sent, where its channel can do that. One that hasn't left has none any more; one that is leaving

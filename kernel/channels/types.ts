@@ -1,4 +1,4 @@
-/** What passes between the channels and the house. Nothing here knows a wire, and nothing understands what is said. */
+/** What passes between the channels and the server. Nothing here knows a wire, and nothing understands what is said. */
 import type { Ctx } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import type { Result } from '../lib/result.ts';
@@ -188,7 +188,7 @@ export type Said =
       media: 'image' | 'document' | 'other';
       /** null: it could not be taken, see `fault` */
       file: StoredFile | null;
-      /** refusal code; its sentence is `errors.<code>`, with `limits` in its places */
+      /** refusal code; its text is `errors.<code>`, with `limits` in its places */
       fault?: string;
       limits?: Record<string, string | number>;
       caption: string;
@@ -208,7 +208,7 @@ export type Turn = {
 /** Answers a turn, inside the transaction of its event. A throw undoes all of it; the event is tried again. */
 export type InboundHandler = (tx: Ctx, turn: Turn) => Promise<void>;
 
-/** What the conversations room puts into the house as `conversations`. */
+/** What the conversations package puts into the server as `conversations`. */
 export interface ConversationsService {
   handle: InboundHandler;
   /** Whether what a person says takes a conversation that waits for staff, and that nobody took, back to the flow: then `handle` answers it. */
@@ -220,8 +220,8 @@ export interface ConversationsService {
 }
 
 declare module '../ctx/index.ts' {
-  interface House {
-    /** absent in a house without flows: then messages only wait for staff */
+  interface Services {
+    /** absent in a server without flows: then messages only wait for staff */
     conversations?: ConversationsService;
   }
 }

@@ -48,7 +48,7 @@ describe('odd signs', () => {
   });
 
   it('in the web chat never end in a fault of ours', async () => {
-    const asha = webVisitor(all.house, all.organization.slug);
+    const asha = webVisitor(all.app, all.organization.slug);
     expect((await asha.say({ text: TYPED[0] })).status).toBe(202);
     for (const typed of TYPED.slice(1)) expect((await asha.say({ text: typed })).status).toBeLessThan(500);
     const sent = await asha.send(Buffer.from('no picture'), 'na\0me \ud83d.png', { text: 'see\0 \ud83d' });
@@ -123,7 +123,7 @@ describe('what nobody can read', () => {
     const asha = all.telegram.person();
     const { url, secret } = all.telegram.webhookOf() ?? { url: '', secret: '' };
     const stop = new AbortController();
-    const polling = pollTelegram(all.house.boot, stop.signal, { holdSeconds: 1 });
+    const polling = pollTelegram(all.app.boot, stop.signal, { holdSeconds: 1 });
     try {
       await eventually(async () => all.telegram.webhookOf() === null, 'it polls');
       await asha.says('half \ud83d');

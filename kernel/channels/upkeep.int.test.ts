@@ -1,7 +1,7 @@
 /** How inbox and channels say they fare, and what is forgotten. */
 import { describe, expect, it } from 'vitest';
 import { startFakeWhatsApp } from '../../test/fakes/whatsapp.ts';
-import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
+import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
 import { inboxHealth } from '../inbox/health.ts';
 import { applyRetention } from '../retention/index.ts';
 import { channelsHealth } from './health.ts';
@@ -12,36 +12,36 @@ const DAY = 86_400_000;
 
 describe('health', () => {
   it('says when events wait or failed', async () => {
-    expect(await inboxHealth(lab.house.boot)).toEqual({ state: 'up' });
+    expect(await inboxHealth(lab.app.boot)).toEqual({ state: 'up' });
     lab.handler = async () => {
       throw new Error('a mistake of ours');
     };
     await lab.hear({ address: 'h', text: 'hi' });
     await lab.drain();
-    const behind = { ...lab.house.boot, clock: { now: () => new Date(lab.house.clock.now().getTime() + 180_000) } };
+    const behind = { ...lab.app.boot, clock: { now: () => new Date(lab.app.clock.now().getTime() + 180_000) } };
     expect(await inboxHealth(behind)).toEqual({ state: 'degraded', detail: 'behind' });
     await lab.exhaust();
-    expect(await inboxHealth(lab.house.boot)).toEqual({ state: 'degraded', detail: 'failed_events' });
-    const reply = await lab.house.app.inject('/api/v1/health');
+    expect(await inboxHealth(lab.app.boot)).toEqual({ state: 'degraded', detail: 'failed_events' });
+    const reply = await lab.app.http.inject('/api/v1/health');
     expect(reply.json().data.parts.inbox).toMatchObject({ state: 'degraded', detail: 'failed_events' });
-    lab.house.clock.advance(2 * DAY);
-    expect(await inboxHealth(lab.house.boot)).toEqual({ state: 'up' });
+    lab.app.clock.advance(2 * DAY);
+    expect(await inboxHealth(lab.app.boot)).toEqual({ state: 'up' });
   });
 
   it('names a channel that takes nothing', async () => {
     const api = await startFakeWhatsApp();
-    const house = await openTestHouse(api.env);
-    prepare(lab, house);
+    const app = await openTestApp(api.env);
+    prepare(lab, app);
     try {
-      await newOrganization(house);
+      await newOrganization(app);
       api.webhook = async (payload, headers) =>
-        (await house.app.inject({ method: 'POST', url: '/whatsapp/webhook/', payload, headers })).statusCode;
+        (await app.http.inject({ method: 'POST', url: '/whatsapp/webhook/', payload, headers })).statusCode;
       const person = api.person();
       api.trouble({ kind: 'refuse', status: 401, code: 190 }, { times: 5 });
       await person.says('hi');
-      await eventually(async () => (await channelsHealth(house.boot)).detail === 'whatsapp', 'the channel to be named');
+      await eventually(async () => (await channelsHealth(app.boot)).detail === 'whatsapp', 'the channel to be named');
     } finally {
-      await house.close();
+      await app.close();
       await api.stop();
     }
   });
@@ -56,9 +56,9 @@ describe('events that are done', () => {
     };
     await lab.hear({ address: 'f', text: 'failed' });
     await lab.exhaust();
-    lab.house.clock.advance(31 * DAY);
+    lab.app.clock.advance(31 * DAY);
     await lab.hear({ address: 'g', text: 'young' });
-    const gone = await applyRetention(lab.house.ctxFor(null, 'test'));
+    const gone = await applyRetention(lab.app.ctxFor(null, 'test'));
     expect(gone.inbox_event).toBeGreaterThan(0);
     expect((await lab.events('f')).map(({ state }) => state)).toEqual(['failed']);
     expect(await lab.events('g')).toHaveLength(1);

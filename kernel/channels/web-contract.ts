@@ -30,7 +30,7 @@ export const WebLine = Type.Object({
   mine: Type.Boolean(),
   nonce: nullable(Type.String()),
   kind: Type.String({ description: 'text, choice, image, document or other' }),
-  author: Type.String({ description: 'person, flow, staff or house' }),
+  author: Type.String({ description: 'person, flow, staff or system' }),
   author_name: nullable(Type.String()),
   text: Type.String(),
   choices: Type.Array(

@@ -4,7 +4,7 @@ const text = (description: string, extra: Record<string, unknown> = {}) =>
   Type.Optional(Type.String({ description, ...extra }));
 const flag = (description: string, byDefault: boolean) => Type.Boolean({ description, default: byDefault });
 
-/** Every environment variable the program reads, with the sentence that `.env.example` and `--help` show. */
+/** Every environment variable the program reads, with the text that `.env.example` and `--help` show. */
 export const ConfigSchema = Type.Object({
   PORT: Type.Integer({ description: 'Port to listen on.', default: 3000, minimum: 0, maximum: 65535 }),
   HOST: Type.String({
@@ -12,7 +12,7 @@ export const ConfigSchema = Type.Object({
     default: '127.0.0.1',
   }),
   PUBLIC_URL: text(
-    'Address under which people reach the house; it stands in QR codes and e-mails. Default: http://localhost:PORT.',
+    'Address under which people reach the server; it stands in QR codes and e-mails. Default: http://localhost:PORT.',
     { format: 'uri' },
   ),
   TRUSTED_PROXIES: text(
@@ -102,7 +102,7 @@ export const ConfigSchema = Type.Object({
     },
   ),
   TELEGRAM_WEBHOOK_URL: text(
-    'https address at which Telegram reaches this house; without a path, /telegram/webhook is added. Without it: telegram --polling.',
+    'https address at which Telegram reaches this server; without a path, /telegram/webhook is added. Without it: telegram --polling.',
     { pattern: '^https?://' },
   ),
   TELEGRAM_API_ROOT: Type.String({

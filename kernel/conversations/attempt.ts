@@ -3,7 +3,7 @@ import type { Ctx } from '../ctx/index.ts';
 
 /**
  * Runs an action of which a flow wants to survive the refusal: when it gives one, all that it wrote is undone, and the transaction of the person's
- * message goes on. Without it half an action would be committed together with the sentence that it was refused. The engine does this around each
+ * message goes on. Without it half an action would be committed together with the text that it was refused. The engine does this around each
  * `answer` already; a flow needs it only where it reads a refusal itself and does something else instead.
  */
 export async function attempt<R>(tx: Ctx, work: () => Promise<R>): Promise<R> {

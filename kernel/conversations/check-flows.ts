@@ -1,4 +1,4 @@
-/** Everything that can be wrong with a flow before anybody meets it, found when the house starts. */
+/** Everything that can be wrong with a flow before anybody meets it, found when the server starts. */
 import type { ChatLimits } from '../channels/index.ts';
 import { flatten, type Texts } from '../i18n/index.ts';
 import { foldWords } from '../lib/fold.ts';
@@ -23,23 +23,23 @@ export function checkFlows(owned: OwnedFlow[], channels: CheckedChannel[], texts
 }
 
 function* findFaults(owned: OwnedFlow[], channels: CheckedChannel[], texts: Texts): Generator<string> {
-  const house: TextsOf = new Map(
+  const shared: TextsOf = new Map(
     texts.languages.map((language) => [language, flatten(texts.resources[language] ?? {})]),
   );
   const names = owned.map(({ flow }) => flow.name);
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index)))
     yield `two flows are named ${name}`;
-  for (const word of Object.keys(GO)) yield* missing(house, `chat.words.${word}`);
+  for (const word of Object.keys(GO)) yield* missing(shared, `chat.words.${word}`);
   for (const button of ['menu', 'more', 'first', 'person', 'list'])
-    yield* label(house, channels, `chat.button.${button}`, 1);
+    yield* label(shared, channels, `chat.button.${button}`, 1);
   for (const { flow, module } of owned) {
     if (module && !flow.name.startsWith(`${module}.`)) yield `${flow.name}: a flow of ${module} begins with its name`;
     yield* shape(flow, channels);
-    for (const { id } of flow.entries) yield* label(house, channels, `${flow.texts}.entries.${id}.label`, 1);
+    for (const { id } of flow.entries) yield* label(shared, channels, `${flow.texts}.entries.${id}.label`, 1);
     for (const [name, state] of Object.entries(flow.states)) {
       const choices = state.choices ?? [];
-      for (const id of choices) yield* label(house, channels, `${flow.texts}.${name}.choices.${id}`, choices.length);
-      yield* ambiguous(house, flow, name, choices);
+      for (const id of choices) yield* label(shared, channels, `${flow.texts}.${name}.choices.${id}`, choices.length);
+      yield* ambiguous(shared, flow, name, choices);
     }
   }
   yield* gatherFlows(owned, texts).faults;
@@ -69,14 +69,14 @@ function* shape(flow: Flow, channels: CheckedChannel[]): Generator<string> {
   }
 }
 
-function* missing(house: TextsOf, key: string): Generator<string> {
-  for (const [language, texts] of house) if (!texts.get(key)?.trim()) yield `${key} has no text in ${language}`;
+function* missing(shared: TextsOf, key: string): Generator<string> {
+  for (const [language, texts] of shared) if (!texts.get(key)?.trim()) yield `${key} has no text in ${language}`;
 }
 
 /** A label exists in every language and fits every channel: as a button while there are few, as a row of a list otherwise. */
-function* label(house: TextsOf, channels: CheckedChannel[], key: string, beside: number): Generator<string> {
-  yield* missing(house, key);
-  for (const [language, texts] of house) {
+function* label(shared: TextsOf, channels: CheckedChannel[], key: string, beside: number): Generator<string> {
+  yield* missing(shared, key);
+  for (const [language, texts] of shared) {
     const text = texts.get(key) ?? '';
     for (const { name, limits } of channels) {
       const room = beside > limits.buttons ? limits.rowLabel : limits.buttonLabel;
@@ -87,10 +87,10 @@ function* label(house: TextsOf, channels: CheckedChannel[], key: string, beside:
 }
 
 /** Two choices of one question that the same typed word would mean. */
-function* ambiguous(house: TextsOf, flow: Flow, state: string, choices: readonly string[]): Generator<string> {
+function* ambiguous(shared: TextsOf, flow: Flow, state: string, choices: readonly string[]): Generator<string> {
   const taken = new Map<string, string>();
   for (const id of choices) {
-    const lists = [...house.values()].flatMap((texts) => [
+    const lists = [...shared.values()].flatMap((texts) => [
       texts.get(`${flow.texts}.${state}.choices.${id}`) ?? '',
       texts.get(`${flow.texts}.${state}.words.${id}`) ?? '',
     ]);

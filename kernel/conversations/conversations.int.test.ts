@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { texts } from '../i18n/index.ts';
 import { receive } from '../inbox/index.ts';
@@ -13,26 +13,26 @@ import { plain } from './test/plain.ts';
 import { directPhone, type Phone, playTranscript, runTranscripts, Stage } from './test/transcripts.ts';
 import { timeOutConversation } from './time-out.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let close: () => void;
 let organization: TestOrganization;
 beforeAll(async () => {
-  house = await useHouse();
-  close = openLibrary(house);
-  organization = await newOrganization(house);
+  app = await useTestApp();
+  close = openLibrary(app);
+  organization = await newOrganization(app);
 });
 afterAll(() => close());
 
-const system = () => house.boot.database.system;
+const system = () => app.boot.database.system;
 const phones: Phone[] = [];
 const stage = async (language = 'en') => {
-  const phone = directPhone(house, organization, 'web', language);
+  const phone = directPhone(app, organization, 'web', language);
   phones.push(phone);
-  return new Stage(house, organization, phone);
+  return new Stage(app, organization, phone);
 };
 afterEach(() => {
   for (const phone of phones.splice(0)) phone.close();
-  house.clock.reset();
+  app.clock.reset();
 });
 const say = async (on: Stage, ...said: string[]) => {
   for (const text of said) await on.speak({ kind: 'text', text });
@@ -92,7 +92,7 @@ describe('a message', () => {
     const raw = { providerId: `${address}:${payload.nonce}`, address, kind: 'message' as const, payload };
     await receive(organization.ctx, 'web', 'web', [raw, raw]);
     await receive(organization.ctx, 'web', 'web', [raw]);
-    await house.boot.house.inbox?.processor?.drain();
+    await app.boot.services.inbox?.processor?.drain();
     const said = await system()
       .selectFrom('conversation_message as m')
       .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
@@ -102,7 +102,7 @@ describe('a message', () => {
     expect(said.map(({ direction }) => direction)).toEqual(['in', 'out']);
   });
 
-  it('that is refused leaves nothing but the sentence', async () => {
+  it('that is refused leaves nothing but the text', async () => {
     const on = await stage();
     await say(on, 'books', '3');
     const conversation = await on.conversation();
@@ -157,15 +157,15 @@ describe('a message', () => {
   });
 
   it('finds only the flows of the modules that the organization uses', async () => {
-    const service = house.boot.house.flows;
-    house.boot.house.flows = gatherFlows([{ flow: lending, module: 'library' }], libraryTexts);
+    const service = app.boot.services.flows;
+    app.boot.services.flows = gatherFlows([{ flow: lending, module: 'library' }], libraryTexts);
     const on = await stage();
     expect(await say(on, 'books')).toEqual([
       'Hello! Welcome to Test Organization.',
       'There is nothing to choose here yet. Shall somebody write to you?',
       '[Talk to a person]',
     ]);
-    if (service) house.boot.house.flows = service;
+    if (service) app.boot.services.flows = service;
   });
 });
 
@@ -211,9 +211,9 @@ describe('a timeout', () => {
     const on = await stage();
     await say(on, 'books', '2');
     const { id } = await on.conversation();
-    house.clock.advance(31 * 60_000);
+    app.clock.advance(31 * 60_000);
     const outcomes = await Promise.all([1, 2, 3].map(() => timeOutConversation(organization.ctx, id)));
-    house.clock.reset();
+    app.clock.reset();
     expect(outcomes.map((outcome) => outcome.ok && outcome.data.timedOut).sort()).toEqual([false, false, true]);
     expect(await on.heard()).toEqual([plain(libraryTexts.t('en', 'chat.timeout')), '[Menu]']);
     expect(await stateOf({ id })).toMatchObject({ flow: null, state: null, expires_at: null });
@@ -222,7 +222,7 @@ describe('a timeout', () => {
   it('is said first to somebody who writes before the sweep came', async () => {
     const on = await stage();
     await say(on, 'books', '2');
-    house.clock.advance(31 * 60_000);
+    app.clock.advance(31 * 60_000);
     expect(await say(on, '7')).toEqual([
       plain(libraryTexts.t('en', 'chat.timeout')),
       '[Menu]',
@@ -230,7 +230,7 @@ describe('a timeout', () => {
       'What would you like to do?',
       '[Books] [My books]',
     ]);
-    house.clock.reset();
+    app.clock.reset();
   });
 
   it('and an answer at the same moment leave one of the two stories, never a mixture', async () => {
@@ -238,13 +238,13 @@ describe('a timeout', () => {
       const on = await stage();
       await say(on, 'books', '2');
       const { id } = await on.conversation();
-      house.clock.advance(31 * 60_000);
+      app.clock.advance(31 * 60_000);
       await Promise.all([
         timeOutConversation(organization.ctx, id),
         on.speak({ kind: 'text', text: 'books' }),
         timeOutConversation(organization.ctx, id),
       ]);
-      house.clock.reset();
+      app.clock.reset();
       const heard = await on.heard();
       expect(heard.filter((line) => line === plain(libraryTexts.t('en', 'chat.timeout')))).toHaveLength(1);
       expect(heard).toContain('Which book would you like?');
@@ -258,7 +258,7 @@ describe('a timeout', () => {
     const { id } = await on.conversation();
     await on.heard();
     await on.wait(31);
-    house.clock.reset();
+    app.clock.reset();
     expect(await on.heard()).toEqual([]);
     expect(await stateOf({ id })).toMatchObject({ state: 'days' });
   });
@@ -310,12 +310,12 @@ describe('from outside', () => {
     const on = await stage();
     await say(on, 'books', '2');
     const { id } = await on.conversation();
-    const places = await house.boot.house.conversations?.placesOf(organization.ctx, [id]);
+    const places = await app.boot.services.conversations?.placesOf(organization.ctx, [id]);
     expect([...(places ?? [])]).toEqual([[id, { flow: 'library.lend', state: 'days', title: 'days' }]]);
-    await transaction(organization.ctx, async (tx) => ok(await house.boot.house.conversations?.resume(tx, id)));
+    await transaction(organization.ctx, async (tx) => ok(await app.boot.services.conversations?.resume(tx, id)));
     expect(await on.heard()).toEqual(['For how many days would you like Godaan?', '[A week] [A month]']);
     await say(on, 'menu');
-    expect((await house.boot.house.conversations?.placesOf(organization.ctx, [id]))?.size).toBe(0);
+    expect((await app.boot.services.conversations?.placesOf(organization.ctx, [id]))?.size).toBe(0);
   });
 
   it('not while staff have it', async () => {
@@ -326,7 +326,7 @@ describe('from outside', () => {
   });
 });
 
-describe('when the house starts', () => {
+describe('when the server starts', () => {
   const limits = { buttons: 3, buttonLabel: 20, rows: 10, rowLabel: 24, rowDescription: 72, idBytes: 64, text: 1024 };
   const state = { ask: () => ({ text: '?' }), answer: () => null };
   const faulty = defineFlow({
@@ -381,8 +381,8 @@ describe('when the house starts', () => {
       expect(message).toContain(fault);
   });
 
-  it('the flows of this house are in order', () => {
-    const channels = [...(house.boot.house.channels?.adapters.values() ?? [])];
+  it('the flows of this server are in order', () => {
+    const channels = [...(app.boot.services.channels?.adapters.values() ?? [])];
     expect(channels.length).toBeGreaterThan(0);
     expect(() => checkFlows([{ flow: lending, module: null }], channels, libraryTexts)).not.toThrow();
   });

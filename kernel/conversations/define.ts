@@ -27,7 +27,7 @@ export type Talk<D> = {
   message: { id: string; eventId: string; origin?: string } | null;
   /** a copy: what is to be kept is returned with the step */
   data: D;
-  /** The sentence for a key below the flow's `texts`, or for a whole key, in the conversation's language. */
+  /** The text for a key below the flow's `texts`, or for a whole key, in the conversation's language. */
   t(key: string, values?: Record<string, unknown>): string;
 };
 
@@ -42,7 +42,7 @@ const WORD = /^[a-z][a-z0-9_]*$/;
 
 /**
  * Declares a flow; list it under `flows` in the manifest. `D` must survive JSON: it is kept between messages. Throws when a
- * name can't travel in a button's id; whatever else can be wrong is said when the house starts.
+ * name can't travel in a button's id; whatever else can be wrong is said when the server starts.
  */
 export function defineFlow<D>(flow: FlowDefinition<D>): Flow {
   if (!NAME.test(flow.name)) throw new Error(`flow name ${flow.name}: expected module.what`);

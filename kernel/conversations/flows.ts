@@ -1,4 +1,4 @@
-/** The flows of the house: gathered when it starts, and as one organization's conversation sees them. */
+/** The flows of the server: gathered when it starts, and as one organization's conversation sees them. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import { DEFAULT_LANGUAGE, type Texts } from '../i18n/index.ts';
@@ -12,7 +12,7 @@ import type { Surroundings } from './domain/round.ts';
 import { entryId, GO, languageId } from './domain/wire.ts';
 import { gatherWords, type WordSource, type Words } from './domain/words.ts';
 
-/** A flow and the module that brought it; rooms' flows are every organization's. */
+/** A flow and the module that brought it; packages' flows are every organization's. */
 export type OwnedFlow = { flow: Flow; module: string | null };
 
 export type FlowsService = {
@@ -26,8 +26,8 @@ export type FlowsService = {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
-    /** set by the room's start; a ctx made before that has none */
+  interface Services {
+    /** set by the package's start; a ctx made before that has none */
     flows?: FlowsService;
   }
 }
@@ -40,14 +40,14 @@ export function flowsOf(manifests: Pick<Manifest, 'name' | 'kind' | 'flows'>[]):
 
 export function gatherFlows(flows: OwnedFlow[], texts: Texts): FlowsService {
   const { words, faults } = gatherWords([
-    ...houseWords(texts),
+    ...sharedWords(texts),
     ...flows.flatMap(({ flow }) => entryWords(flow, texts)),
   ]);
   return { flows, words, faults, texts, greetings: greetingsOf(texts) };
 }
 
-/** The words of the house in every language, whatever the conversation's: who asks for Hindi is not reading Hindi yet. */
-function houseWords(texts: Texts): WordSource[] {
+/** The words of the server in every language, whatever the conversation's: who asks for Hindi is not reading Hindi yet. */
+function sharedWords(texts: Texts): WordSource[] {
   const lists = (key: string) => texts.languages.flatMap((language) => foldWords(texts.find(language, key) ?? ''));
   const going = Object.entries(GO).map(([name, id]) => ({ id, words: lists(`chat.words.${name}`) }));
   return [
@@ -98,8 +98,8 @@ export function languageName(code: string): string {
 }
 
 export function serviceOf(ctx: Ctx): FlowsService {
-  const service = ctx.house.flows;
-  if (!service) throw new Error('the conversations room has not started');
+  const service = ctx.services.flows;
+  if (!service) throw new Error('the conversations package has not started');
   return service;
 }
 

@@ -14,7 +14,7 @@ export function speakingOf({ id, personId, channel, language, displayName }: Con
 
 /**
  * Answers what a person did, in the transaction of its event, whose holder has locked the conversation's row. A throw undoes all of it.
- * `house.conversations.handle`.
+ * `services.conversations.handle`.
  */
 export const handle: InboundHandler = async (tx, { conversation, said, message, start }) => {
   const kept = await readState(tx, conversation.id);

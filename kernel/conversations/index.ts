@@ -1,7 +1,7 @@
-/** The door of the conversations room: flows, and what understands people by them. */
+/** Public API of the conversations package: flows, and what understands people by them. */
 
 import { texts } from '../i18n/index.ts';
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { checkFlows } from './check-flows.ts';
 import type { Flow } from './define.ts';
 import { flowsOf, gatherFlows } from './flows.ts';
@@ -35,18 +35,18 @@ declare module '../module/index.ts' {
   }
 }
 
-export const conversationsRoom = defineRoom({
+export const conversationsPackage = definePackage({
   name: 'conversations',
   jobs: [sweepTimeoutsJob, timeOutJob],
-  async start({ manifests, house }) {
+  async start({ manifests, services }) {
     const flows = flowsOf(manifests);
     checkFlows(
       flows,
       manifests.flatMap((manifest) => manifest.chatAdapters ?? []),
       texts(),
     );
-    house.flows = gatherFlows(flows, texts());
-    house.conversations = { handle, returnsToFlow, resume, placesOf };
+    services.flows = gatherFlows(flows, texts());
+    services.conversations = { handle, returnsToFlow, resume, placesOf };
     return undefined;
   },
 });

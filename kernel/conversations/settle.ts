@@ -8,7 +8,7 @@ import type { Outcome } from './domain/turn.ts';
 import { type Speaking, serviceOf } from './flows.ts';
 import { writeState } from './state.ts';
 
-/** A channel that is gone from the house: plain text, as the narrowest takes it. */
+/** A channel that is gone from the server: plain text, as the narrowest takes it. */
 const BARE: ChatLimits = {
   buttons: 0,
   buttonLabel: 0,

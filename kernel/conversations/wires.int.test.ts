@@ -7,7 +7,7 @@ import { openWires, type Wires } from './test/wires.ts';
 let wires: Wires;
 beforeAll(async () => {
   wires = await openWires();
-  openLibrary(wires.house);
+  openLibrary(wires.app);
 });
 afterAll(() => wires?.close());
 

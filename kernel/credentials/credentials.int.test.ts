@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
@@ -28,15 +28,15 @@ import {
   verifyToken,
 } from './index.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 const customer = () => ({ subjectType: 'exhibition.customer', subjectId: newId() });
 
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
 });
 
 async function issue(subject: ReturnType<typeof customer>, on: TestOrganization = organization): Promise<Issued> {
@@ -101,7 +101,7 @@ describe('a credential', () => {
   });
 
   it('of another organization is refused, and its row is out of reach', async () => {
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     const subject = customer();
     const { token } = await issue(subject, other);
     expect(await verifyCredential(organization.ctx, token)).toMatchObject({ code: 'credentials.other_organization' });
@@ -149,7 +149,7 @@ describe('a credential', () => {
 
 describe('a link', () => {
   it('leads into its organization, where it is verified; nonsense leads nowhere', async () => {
-    const nobody = house.ctxFor(null, 'a visitor');
+    const nobody = app.ctxFor(null, 'a visitor');
     const subject = customer();
     const { token } = await issue(subject);
     const inside = await enterByToken(nobody, urlFor(organization.ctx, token));
@@ -183,7 +183,7 @@ describe('a key', () => {
 
   it('that another process rotated away is noticed by the insert', async () => {
     await issue(customer());
-    const elsewhere = await openTestHouse({}, house.boot.database.connectionString);
+    const elsewhere = await openTestApp({}, app.boot.database.connectionString);
     try {
       await rotateKey(elsewhere.ctxFor(organization, 'elsewhere'));
     } finally {
@@ -254,11 +254,11 @@ describe('through the API', () => {
     const viewer = await organization.as('viewer');
     const subject = customer();
     await issue(subject);
-    const soon = new Date(house.clock.now().getTime() + 5000);
+    const soon = new Date(app.clock.now().getTime() + 5000);
     const [token = ''] = await timedTokens(organization.ctx, { ...subject, version: 1 }, [soon]);
     const shown = await viewer.post('/credentials/verify', { code: urlFor(organization.ctx, token) });
     expect(shown.body.data).toMatchObject({ subject_id: subject.subjectId, version: 1 });
-    const [over = ''] = await timedTokens(organization.ctx, { ...subject, version: 1 }, [house.clock.now()]);
+    const [over = ''] = await timedTokens(organization.ctx, { ...subject, version: 1 }, [app.clock.now()]);
     const refused = await viewer.post('/credentials/verify', { code: over });
     expect(refused).toMatchObject({ status: 409, body: { error: { code: 'credentials.expired' } } });
     const offline = await verifyToken(token, await publicKeys(organization.ctx));

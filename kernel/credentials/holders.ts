@@ -44,7 +44,7 @@ export async function makeCodes(
   manifests: Manifest[],
   { renew, progress, each }: MakeCodes,
 ): Promise<CodesMade> {
-  const used = manifests.filter(({ kind, name }) => kind === 'room' || ctx.organization?.modules.includes(name));
+  const used = manifests.filter(({ kind, name }) => kind === 'package' || ctx.organization?.modules.includes(name));
   const lists = await Promise.all(
     used
       .flatMap((manifest) => manifest.codeHolders ?? [])

@@ -1,5 +1,5 @@
-/** The door of the credentials room: signed codes that people show, and their pictures. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the credentials package: signed codes that people show, and their pictures. */
+import { definePackage } from '../module/index.ts';
 import { credentialRoutes } from './credentials.routes.ts';
 import { credentialSettings } from './settings.ts';
 
@@ -27,7 +27,7 @@ export { enterByToken, tokenOf, tokensOf } from './links.ts';
 export { type QrFormat, type QrOptions, qrContentType, qrMatrix, qrPath, qrPng, qrSvg, renderQr } from './qr.ts';
 export { checkSignature, type Verified, verifyCredential } from './verify.ts';
 
-export const credentialsRoom = defineRoom({
+export const credentialsPackage = definePackage({
   name: 'credentials',
   permissions: {
     'credentials.verify': 'viewer',

@@ -1,5 +1,5 @@
 /** An organization's keys in memory: opened once, not with every code. */
-import { type Ctx, type House, orgOf } from '../ctx/index.ts';
+import { type Ctx, orgOf, type Services } from '../ctx/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { Algorithm } from './domain/token.ts';
 import type { VerifyKey } from './domain/verify-token.ts';
@@ -16,15 +16,15 @@ type Ring = { signer?: { loading: Promise<Signer>; at: number }; verifiers: Map<
  */
 const MAX_AGE_MS = 5000;
 
-const rings = new WeakMap<House, Map<string, Ring>>();
+const rings = new WeakMap<Services, Map<string, Ring>>();
 
 function ringOf(ctx: Ctx): Ring {
-  const ofHouse = rings.get(ctx.house) ?? new Map<string, Ring>();
-  rings.set(ctx.house, ofHouse);
+  const ofApp = rings.get(ctx.services) ?? new Map<string, Ring>();
+  rings.set(ctx.services, ofApp);
   const { id } = orgOf(ctx);
-  const ring = ofHouse.get(id) ?? { verifiers: new Map() };
-  if (ofHouse.size >= 1000 && !ofHouse.has(id)) ofHouse.clear();
-  ofHouse.set(id, ring);
+  const ring = ofApp.get(id) ?? { verifiers: new Map() };
+  if (ofApp.size >= 1000 && !ofApp.has(id)) ofApp.clear();
+  ofApp.set(id, ring);
   return ring;
 }
 

@@ -1,5 +1,5 @@
 /** Judging a code that was shown. */
-import { type Ctx, type House, orgOf } from '../ctx/index.ts';
+import { type Ctx, orgOf, type Services } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { type Claims, extractToken, parseToken, subjectKind } from './domain/token.ts';
 import { type VerifyKey, verifyToken } from './domain/verify-token.ts';
@@ -47,7 +47,7 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
  */
 export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Result<Claims>> {
   const token = extractToken(tokenOrUrl);
-  const known = token === null ? undefined : provenOf(ctx.house).get(token);
+  const known = token === null ? undefined : provenOf(ctx.services).get(token);
   const parsed = known?.claims ?? (token === null ? null : parseToken(token));
   if (!token || !parsed) return refuse('credentials.malformed');
   if (parsed.organizationId !== orgOf(ctx).id) return refuse('credentials.other_organization');
@@ -55,7 +55,8 @@ export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Resu
   if (!key) return refuse('credentials.unknown_key');
   if (known?.key === key) return ok(known.claims);
   const checked = await verifyToken(token, [key]);
-  if (checked.ok && checked.data.until === undefined) keep(provenOf(ctx.house), token, { claims: checked.data, key });
+  if (checked.ok && checked.data.until === undefined)
+    keep(provenOf(ctx.services), token, { claims: checked.data, key });
   return checked;
 }
 
@@ -64,12 +65,12 @@ export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Resu
  * mind. That is most of what a scan costs (a tenth of a millisecond). A code that changes is not kept: it doesn't come again.
  */
 type Proven = { claims: Claims; key: VerifyKey };
-const houses = new WeakMap<House, Map<string, Proven>>();
+const proven = new WeakMap<Services, Map<string, Proven>>();
 const KEPT = 20_000;
 
-function provenOf(house: House): Map<string, Proven> {
-  const known = houses.get(house) ?? new Map<string, Proven>();
-  houses.set(house, known);
+function provenOf(services: Services): Map<string, Proven> {
+  const known = proven.get(services) ?? new Map<string, Proven>();
+  proven.set(services, known);
   return known;
 }
 

@@ -46,9 +46,9 @@ export type Log = {
 
 export type Db = Kysely<DB>;
 
-/** The running services a room may put here by declaration merging: `declare module '…/ctx/index.ts' { interface House { files: FileStore } }`. */
-// biome-ignore lint/suspicious/noEmptyInterface: rooms extend it
-export interface House {}
+/** The running services a package may put here by declaration merging: `declare module '…/ctx/index.ts' { interface Services { files: FileStore } }`. */
+// biome-ignore lint/suspicious/noEmptyInterface: packages extend it
+export interface Services {}
 
 /** What every action, query and flow gets first. */
 export type Ctx = {
@@ -69,7 +69,7 @@ export type Ctx = {
   ip: string | null;
   userAgent: string | null;
   config: Config;
-  house: House;
+  services: Services;
 };
 
 /** The organization of a ctx; throws when there is none, which is a mistake of ours and not of the caller's. */

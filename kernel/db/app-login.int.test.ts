@@ -3,15 +3,15 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { databaseUrl } from '../../test/harness/global-setup.ts';
-import { cloneDatabase, newOrganization, openTestHouse, type TestHouse, useHouse } from '../../test/harness/index.ts';
+import { cloneDatabase, newOrganization, openTestApp, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
 import { appConnection, withRole } from './app-login.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let url: string;
 beforeAll(async () => {
-  house = await useHouse();
-  url = house.config.DATABASE_URL as string;
+  app = await useTestApp();
+  url = app.config.DATABASE_URL as string;
 });
 
 async function as<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -27,7 +27,7 @@ const admin = (statement: string) => as(inject('postgresUrl'), (client) => clien
 
 describe('a statement that was slipped into a request', () => {
   it('leaves its role for no other, and sees nothing of another organization by that', async () => {
-    const [mine, other] = [await newOrganization(house), await newOrganization(house)];
+    const [mine, other] = [await newOrganization(app), await newOrganization(app)];
     await other.as('owner');
     const seen = await mine.ctx.db.transaction().execute(async (tx) => {
       await sql`reset role`.execute(tx);
@@ -106,7 +106,7 @@ describe('the role that requests run as', () => {
     const own = withRole(fresh, name, 'web');
     await expect(appConnection(fresh, own)).rejects.toThrow(`grant counterfoil_app to ${name}`);
     await admin(`grant counterfoil_app to ${name}`);
-    const theirs = await openTestHouse({ DATABASE_APP_URL: own }, fresh);
+    const theirs = await openTestApp({ DATABASE_APP_URL: own }, fresh);
     try {
       const organization = await newOrganization(theirs);
       const owner = await organization.as('owner');

@@ -2,7 +2,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** Any number the house's other advisory locks don't use. */
+/** Any number the server's other advisory locks don't use. */
 const LOGIN_LOCK = 7_301_002;
 
 export class AppLoginError extends Error {}

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Db, Log } from '../ctx/index.ts';
 import { isPipelined, scopedDb, worksFor } from './driver.ts';
 import { inGroups } from './groups.ts';
-import { Lanes } from './lanes.ts';
+import { SharedConnections } from './shared-connections.ts';
 import { travelsBy } from './together.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -30,7 +30,7 @@ export type Database = {
 /**
  * Opens the connections: requests run as a role of their own (app-login.ts), which row-level security binds, the
  * kernel's own chores as the owner of the tables. `size` is their number altogether: a quarter for the chores; of the
- * rest half are shared by short writes (lanes.ts), half are for whoever needs one alone.
+ * rest half are shared by short writes (shared-connections.ts), half are for whoever needs one alone.
  */
 export function openDatabase(urls: { owner: string; app: string }, size: number, log: Log): Database {
   const config = (connectionString: string, options = '') => ({
@@ -52,12 +52,12 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
     return pool;
   };
   const systemSize = Math.max(1, Math.round(size / 4));
-  const laneCount = Math.max(1, Math.round((size - systemSize) / 2));
+  const sharedCount = Math.max(1, Math.round((size - systemSize) / 2));
   const system = open(systemSize, urls.owner);
-  const app = open(Math.max(1, size - systemSize - laneCount), urls.app);
+  const app = open(Math.max(1, size - systemSize - sharedCount), urls.app);
   // What travels on lanes is planned once: planning anew for each array's length may cost more than the statement (a door's scans: 2 ms).
-  const shared = '-c lock_timeout=50ms -c plan_cache_mode=force_generic_plan';
-  const lanes = new Lanes(config(urls.app, shared), laneCount, lost);
+  const session = '-c lock_timeout=50ms -c plan_cache_mode=force_generic_plan';
+  const shared = new SharedConnections(config(urls.app, session), sharedCount, lost);
   const scoped = new Map<string, Db>();
   return {
     connectionString: urls.owner,
@@ -72,7 +72,7 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
         if (isPipelined()) {
           travelsBy(
             db,
-            inGroups(async (statements) => (await lanes.run([organization, ...statements])).slice(1)),
+            inGroups(async (statements) => (await shared.run([organization, ...statements])).slice(1)),
           );
         }
         scoped.set(id, db);
@@ -80,12 +80,12 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
       return db;
     },
     stats: () => ({
-      total: app.totalCount + system.totalCount + lanes.stats().total,
-      idle: app.idleCount + system.idleCount + lanes.stats().idle,
+      total: app.totalCount + system.totalCount + shared.stats().total,
+      idle: app.idleCount + system.idleCount + shared.stats().idle,
       waiting: app.waitingCount + system.waitingCount,
     }),
     async close() {
-      await Promise.all([app.end(), system.end(), lanes.close()]);
+      await Promise.all([app.end(), system.end(), shared.close()]);
     },
   };
 }

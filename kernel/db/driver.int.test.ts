@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { newOrganization, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, useTestApp } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { transaction } from './index.ts';
@@ -14,8 +14,8 @@ const key = (organization_id: string, key: string) => ({
 });
 
 test('a statement of one organization sees and writes nothing of another', async () => {
-  const house = await useHouse();
-  const [mine, other] = [await newOrganization(house), await newOrganization(house)];
+  const app = await useTestApp();
+  const [mine, other] = [await newOrganization(app), await newOrganization(app)];
   await mine.ctx.db.insertInto('idempotency_key').values(key(mine.id, 'k')).execute();
   expect(await mine.ctx.db.selectFrom('idempotency_key').selectAll().execute()).toHaveLength(1);
   expect(await other.ctx.db.selectFrom('idempotency_key').selectAll().execute()).toHaveLength(0);
@@ -25,16 +25,16 @@ test('a statement of one organization sees and writes nothing of another', async
 });
 
 test('a query that forgets the organization returns nothing', async () => {
-  const house = await useHouse();
-  const mine = await newOrganization(house);
+  const app = await useTestApp();
+  const mine = await newOrganization(app);
   await mine.ctx.db.insertInto('idempotency_key').values(key(mine.id, 'k')).execute();
-  expect(await house.boot.database.forNobody.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
-  expect(await house.boot.database.forNobody.selectFrom('organization').selectAll().execute()).toEqual([]);
+  expect(await app.boot.database.forNobody.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
+  expect(await app.boot.database.forNobody.selectFrom('organization').selectAll().execute()).toEqual([]);
 });
 
 test('an error in the middle of pipelined statements leaves nothing behind and the connection usable', async () => {
-  const house = await useHouse();
-  const { ctx, id } = await newOrganization(house);
+  const app = await useTestApp();
+  const { ctx, id } = await newOrganization(app);
   const failing = transaction(ctx, async (tx) => {
     await Promise.all([
       tx.db.insertInto('idempotency_key').values(key(id, 'one')).execute(),
@@ -51,8 +51,8 @@ test('an error in the middle of pipelined statements leaves nothing behind and t
 });
 
 test('an error nobody looked at does not pass as a commit', async () => {
-  const house = await useHouse();
-  const { ctx, id } = await newOrganization(house);
+  const app = await useTestApp();
+  const { ctx, id } = await newOrganization(app);
   const swallowed = transaction(ctx, async (tx) => {
     await tx.db.insertInto('idempotency_key').values(key(id, 'one')).execute();
     await sql`select 1/0`.execute(tx.db).catch(() => {});
@@ -62,8 +62,8 @@ test('an error nobody looked at does not pass as a commit', async () => {
 });
 
 test('a refusal rolls the transaction back, from within a joined one too', async () => {
-  const house = await useHouse();
-  const { ctx, id } = await newOrganization(house);
+  const app = await useTestApp();
+  const { ctx, id } = await newOrganization(app);
   const result = await transaction(ctx, async (tx) => {
     await tx.db.insertInto('idempotency_key').values(key(id, 'one')).execute();
     return transaction(tx, async () => refuse('http.busy'));
@@ -73,8 +73,8 @@ test('a refusal rolls the transaction back, from within a joined one too', async
 });
 
 test('a single statement that fails leaves its connection clean', async () => {
-  const house = await useHouse();
-  const { ctx } = await newOrganization(house);
+  const app = await useTestApp();
+  const { ctx } = await newOrganization(app);
   for (let i = 0; i < 20; i++)
     await expect(sql`select * from no_such_table`.execute(ctx.db)).rejects.toThrow('no_such_table');
   const { rows } = await sql<{ org: string }>`select app_organization_id() as org`.execute(ctx.db);
@@ -83,8 +83,8 @@ test('a single statement that fails leaves its connection clean', async () => {
 });
 
 test('a value that cannot be sent or read fails its own statement and leaves the connection usable', async () => {
-  const house = await useHouse();
-  const { ctx, id } = await newOrganization(house);
+  const app = await useTestApp();
+  const { ctx, id } = await newOrganization(app);
   const circular: { self?: unknown } = {};
   circular.self = circular;
   const failing = transaction(ctx, async (tx) => {
@@ -102,8 +102,8 @@ test('a value that cannot be sent or read fails its own statement and leaves the
 });
 
 test('a connection that is lost in the middle of a transaction fails it, and nothing else', async () => {
-  const house = await useHouse();
-  const { ctx, id } = await newOrganization(house);
+  const app = await useTestApp();
+  const { ctx, id } = await newOrganization(app);
   const uncaught: unknown[] = [];
   const note = (error: unknown) => void uncaught.push(error);
   process.on('uncaughtExceptionMonitor', note);
@@ -125,8 +125,8 @@ test('a connection that is lost in the middle of a transaction fails it, and not
 });
 
 test('values of every kind come back as they went, from the first use of a statement on', async () => {
-  const house = await useHouse();
-  const { ctx } = await newOrganization(house);
+  const app = await useTestApp();
+  const { ctx } = await newOrganization(app);
   const at = new Date('2026-11-21T08:00:00.123Z');
   const values = {
     text: 'ü "{}\\',
@@ -147,8 +147,8 @@ test('values of every kind come back as they went, from the first use of a state
 });
 
 test('two transactions that wait for each other both get through, one of them at its second attempt', async () => {
-  const house = await useHouse();
-  const { ctx, id } = await newOrganization(house);
+  const app = await useTestApp();
+  const { ctx, id } = await newOrganization(app);
   await ctx.db
     .insertInto('idempotency_key')
     .values([key(id, 'a'), key(id, 'b')])

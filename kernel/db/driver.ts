@@ -13,7 +13,7 @@ import {
 import type pg from 'pg';
 import type { Db } from '../ctx/index.ts';
 import { isUuid } from '../lib/ids.ts';
-import { type Answer, fly, type Statement, statement } from './flight.ts';
+import { type Answer, runPipeline, type Statement, statement } from './pipeline.ts';
 
 /**
  * A Kysely whose every statement and transaction carries the organization, over pipelined connections.
@@ -35,7 +35,7 @@ export function replaceDialect(make: MakeDialect): void {
   makeDialect = make;
 }
 
-/** Whether handles are ours, whose short writes may share connections (lanes.ts). */
+/** Whether handles are ours, whose short writes may share connections (shared-connections.ts). */
 export const isPipelined = () => makeDialect === pipelined;
 
 class PipelinedDialect implements Dialect {
@@ -112,7 +112,7 @@ class PipelinedConnection implements DatabaseConnection {
         const flight = this.#boarding;
         this.#boarding = [];
         this.#flight = undefined;
-        resolve(fly(this.#client, flight));
+        resolve(runPipeline(this.#client, flight));
       });
     });
     return (await this.#flight)[seat] as Answer;
@@ -148,7 +148,7 @@ class PipelinedConnection implements DatabaseConnection {
     const next = statement(query.sql, query.parameters);
     try {
       if (this.#inTransaction) return asResult(await this.#send(next));
-      const answers = await fly(this.#client, this.#organization ? [this.#organization, next] : [next]);
+      const answers = await runPipeline(this.#client, this.#organization ? [this.#organization, next] : [next]);
       return asResult(answers.at(-1) as Answer);
     } catch (error) {
       // From here it leads to whoever sent the statement; as it came, to the socket.

@@ -1,13 +1,13 @@
-import type { Ctx, House } from '../ctx/index.ts';
+import type { Ctx, Services } from '../ctx/index.ts';
 
-const known = new WeakMap<House, string>();
+const known = new WeakMap<Services, string>();
 
 /**
  * The id of the organization that was founded first: whoever runs the installation. The environment's channels serve
  * it. Null while there is none.
  */
-export async function firstOrganization(ctx: Pick<Ctx, 'house' | 'system'>): Promise<string | null> {
-  const cached = known.get(ctx.house);
+export async function firstOrganization(ctx: Pick<Ctx, 'services' | 'system'>): Promise<string | null> {
+  const cached = known.get(ctx.services);
   if (cached) return cached;
   const row = await ctx.system
     .selectFrom('organization')
@@ -16,7 +16,7 @@ export async function firstOrganization(ctx: Pick<Ctx, 'house' | 'system'>): Pro
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
-  if (row) known.set(ctx.house, row.id);
+  if (row) known.set(ctx.services, row.id);
   return row?.id ?? null;
 }
 

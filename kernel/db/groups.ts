@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { gather } from '../lib/gather.ts';
-import type { Answer, Statement } from './flight.ts';
-import { isLastWord } from './lanes.ts';
+import type { Answer, Statement } from './pipeline.ts';
+import { isLastWord } from './shared-connections.ts';
 import type { Travel } from './together.ts';
 
 /** On the way per organization: while one waits for the disk the next are at work. Measured: docs/decisions/0008. */
@@ -18,13 +18,13 @@ const MOST = 16;
  * @param run statements as one transaction of one organization, whose rows all of them are to see
  */
 export function inGroups(run: Travel): Travel {
-  const together = async (flights: Statement[][]) => split(await run(flights.flat()), flights);
+  const together = async (batches: Statement[][]) => split(await run(batches.flat()), batches);
   return gather(together, { most: MOST, atOnce: AT_ONCE, singly: undone });
 }
 
-function split(answers: Answer[], flights: Statement[][]): Answer[][] {
+function split(answers: Answer[], batches: Statement[][]): Answer[][] {
   let at = 0;
-  return flights.map(({ length }) => {
+  return batches.map(({ length }) => {
     at += length;
     return answers.slice(at - length, at);
   });

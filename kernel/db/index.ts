@@ -18,8 +18,8 @@ export { type Write, writeTogether } from './together.ts';
 export { afterCommit, transaction } from './transaction.ts';
 
 declare module '../ctx/index.ts' {
-  interface House {
-    /** for the few rooms that pass from one organization, or from none, into another */
+  interface Services {
+    /** for the few packages that pass from one organization, or from none, into another */
     database: Database;
   }
 }

@@ -5,15 +5,15 @@ import pg from 'pg';
 
 export type Migration = { number: number; name: string; sql: string; sha256: string };
 
-/** Any number the house's other advisory locks don't use. */
+/** Any number the server's other advisory locks don't use. */
 const MIGRATION_LOCK = 7_301_001;
 
-/** All migrations below `roots` (`<root>/<room>/migrations/NNNN_name.sql`), numbered across the whole house. */
+/** All migrations below `roots` (`<root>/<name>/migrations/NNNN_name.sql`), numbered across the whole application. */
 export function readMigrations(roots: string[]): Migration[] {
   const found: Migration[] = [];
   for (const root of roots) {
-    for (const room of readdirSync(root)) {
-      const folder = join(root, room, 'migrations');
+    for (const name of readdirSync(root)) {
+      const folder = join(root, name, 'migrations');
       if (!existsSync(folder)) continue;
       for (const file of readdirSync(folder).filter((f) => f.endsWith('.sql'))) {
         const sql = readFileSync(join(folder, file), 'utf8');

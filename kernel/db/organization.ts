@@ -25,7 +25,7 @@ export async function findOrganization(
 export async function enterOrganization(ctx: Ctx, by: { id: string } | { slug: string }): Promise<Ctx | null> {
   const organization = await findOrganization(ctx.system, by);
   if (!organization || (ctx.module !== undefined && !organization.modules.includes(ctx.module))) return null;
-  return { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
+  return { ...ctx, organization, db: ctx.services.database.forOrganization(organization.id) };
 }
 
 /** The columns of an organization in a look-up of who asks (as `o`), and what is made of them. */

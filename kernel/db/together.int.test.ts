@@ -1,13 +1,13 @@
 import { CompiledQuery, sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { ok, refuse } from '../lib/result.ts';
 import { afterCommit, transaction, writeTogether } from './index.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 
 const insert = (ctx: Ctx, key: string) =>
@@ -25,7 +25,7 @@ const keys = async (ctx: Ctx) =>
 
 describe('writes together', () => {
   it('are one commit, and answer in their order', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     const written = await writeTogether(ctx, [
       insert(ctx, 'one'),
       CompiledQuery.raw('select count(*) as n, $1::int[] as list from idempotency_key', [[1, 2]]),
@@ -35,7 +35,7 @@ describe('writes together', () => {
   });
 
   it('leave nothing when one of them fails, and take nobody else along', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     const results = await Promise.allSettled(
       Array.from({ length: 60 }, (_, i) =>
         writeTogether(ctx, [insert(ctx, `key ${i}`), insert(ctx, i % 3 === 0 ? `key ${i}` : `other ${i}`)]),
@@ -53,7 +53,7 @@ describe('writes together', () => {
   });
 
   it('say what is wrong with a statement each time', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     for (let i = 0; i < 20; i++) {
       await expect(writeTogether(ctx, [CompiledQuery.raw('select * from no_such_table')])).rejects.toThrow(
         'no_such_table',
@@ -62,13 +62,13 @@ describe('writes together', () => {
   });
 
   it('may refuse by themselves, and leave nothing then', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     expect(await writeTogether(ctx, [insert(ctx, 'one'), refusal])).toEqual({ ok: false, code: 'http.busy' });
     expect(await keys(ctx)).toEqual([]);
   });
 
   it('see their own organization only, whoever used the connection before', async () => {
-    const [mine, other] = [(await newOrganization(house)).ctx, (await newOrganization(house)).ctx];
+    const [mine, other] = [(await newOrganization(app)).ctx, (await newOrganization(app)).ctx];
     const who = CompiledQuery.raw('select app_organization_id() as id');
     const asked = Array.from({ length: 100 }, (_, i) => (i % 2 ? mine : other));
     const answers = await Promise.all(asked.map((ctx) => writeTogether(ctx, [who])));
@@ -79,7 +79,7 @@ describe('writes together', () => {
   });
 
   it('call back after their commit only', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     const calls: string[] = [];
     const calling = (key: string) => ({ ...insert(ctx, key), afterCommit: () => calls.push(key) });
     await writeTogether(ctx, [calling('one'), refusal]);
@@ -98,7 +98,7 @@ describe('writes together', () => {
 
 describe('writes together, inside a transaction', () => {
   it('are committed or undone with it', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     await transaction(ctx, async (tx) => {
       await writeTogether(tx, [insert(tx, 'undone')]);
       return refuse('http.busy');
@@ -109,7 +109,7 @@ describe('writes together, inside a transaction', () => {
   });
 
   it('leave it usable when they are refused or fail', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     const result = await transaction(ctx, async (tx) => {
       await writeTogether(tx, [insert(tx, 'before')]);
       expect(await writeTogether(tx, [insert(tx, 'tried'), refusal])).toEqual({ ok: false, code: 'http.busy' });
@@ -124,7 +124,7 @@ describe('writes together, inside a transaction', () => {
 // Only ours has them; see test/harness/plain-dialect.ts.
 describe.skipIf(process.env.PLAIN_DIALECT)('the connections that writes share', () => {
   it('are not held up by one that meets a lock: it waits elsewhere', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     await writeTogether(ctx, [insert(ctx, 'locked')]);
     const update = CompiledQuery.raw(
       `update idempotency_key set request_hash = 'mine' where organization_id = $1 and key = 'locked'`,
@@ -145,7 +145,7 @@ describe.skipIf(process.env.PLAIN_DIALECT)('the connections that writes share', 
   });
 
   it('share transactions when they are asked for at the same moment, each with its own answers', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     const which = CompiledQuery.raw('select $1::int as n, pg_current_xact_id()::text as transaction', [0]);
     const asked = Array.from({ length: 40 }, (_, n) =>
       writeTogether(ctx, [{ ...which, parameters: [n] }, insert(ctx, `key ${n}`)]),
@@ -158,8 +158,8 @@ describe.skipIf(process.env.PLAIN_DIALECT)('the connections that writes share', 
   });
 
   it('don’t repeat what was under way when they break: it may have been committed', async () => {
-    const { ctx } = await newOrganization(house);
-    const { database } = house.boot;
+    const { ctx } = await newOrganization(app);
+    const { database } = app.boot;
     await sql`create sequence if not exists tried`.execute(database.system);
     await sql`grant usage on sequence tried to counterfoil_app`.execute(database.system);
     const count = CompiledQuery.raw(`select nextval('tried')`);
@@ -175,7 +175,7 @@ describe.skipIf(process.env.PLAIN_DIALECT)('the connections that writes share', 
   });
 
   it('are opened anew when they break', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     await expect(writeTogether(ctx, [insert(ctx, 'lost'), ...breaking])).rejects.toThrow('terminating');
     await Promise.all(Array.from({ length: 20 }, (_, i) => writeTogether(ctx, [insert(ctx, `key ${i}`)])));
     expect(await keys(ctx)).toHaveLength(20);

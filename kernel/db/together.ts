@@ -2,7 +2,7 @@ import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
 import { asResult } from './driver.ts';
-import { type Answer, type Statement, statement } from './flight.ts';
+import { type Answer, type Statement, statement } from './pipeline.ts';
 import { afterCommit } from './transaction.ts';
 
 /** A statement that is part of a larger write; `afterCommit` as the function of that name: a hint, never an effect. */
@@ -10,7 +10,7 @@ export type Write = CompiledQuery & { afterCommit?: () => void };
 
 /**
  * Writes that need nothing of each other's answers, as one transaction in one flight: begin, statements and commit leave
- * together, on a connection shared with others (lanes.ts). For what people wait for all day; anything with a decision in
+ * together, on a connection shared with others (shared-connections.ts). For what people wait for all day; anything with a decision in
  * the middle, or that may take long, is a `transaction`. Inside one, the writes join it and the outer one commits.
  *
  * Since nobody looks at the answers before the commit, a statement refuses by itself, by `app_refuse('code')` in its SQL:

@@ -43,7 +43,7 @@ type Row = OrganizationColumns & {
 /** The token of a device. What was revoked a moment ago is refused now. */
 export const deviceAuthenticator: AuthenticatorDefinition = {
   name: 'device',
-  prepare({ house, database: { system }, clock }) {
+  prepare({ services, database: { system }, clock }) {
     const find = gather<Buffer, Row | undefined>(async (hashes) => {
       const { rows } = await system.executeQuery<Row>(CompiledQuery.raw(DEVICES, [hashes, clock.now()]));
       const found = new Map(rows.map((row) => [Number(row.place), row]));
@@ -51,7 +51,7 @@ export const deviceAuthenticator: AuthenticatorDefinition = {
     });
     const look = async (token: string, wanted: string | null): Promise<Identity | Refusal> => {
       const row = await find(hashSecret(token));
-      const kind = row && house.devices.kinds.get(row.kind);
+      const kind = row && services.devices.kinds.get(row.kind);
       if (!row || !kind) return refuse('devices.refused');
       if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
       const now = clock.now();
@@ -59,7 +59,7 @@ export const deviceAuthenticator: AuthenticatorDefinition = {
       if (!row.used_at) await firstUse(system, now, { organization, deviceId: row.id, tokenId: row.token_id });
       const over = isOver(row, now);
       if (over && !kind.afterEnd) return refuse('devices.refused');
-      if (!over) house.devices.saw(organization.id, row.id, now);
+      if (!over) services.devices.saw(organization.id, row.id, now);
       const permissions = over ? (kind.afterEnd ?? []) : [SELF, ...kind.permissions, ...(kind.afterEnd ?? [])];
       return {
         actor: { kind: 'device', id: row.id, name: row.name, sort: row.kind, permissions },

@@ -26,4 +26,4 @@ export function readCode(text: string): { code: string; part: string } | null {
 
 /** What is stored instead of a code. */
 export const hashCode = (ctx: Ctx, code: string): Buffer =>
-  createHmac('sha256', ctx.house.devices.keys.code).update(code.replaceAll('-', '')).digest();
+  createHmac('sha256', ctx.services.devices.keys.code).update(code.replaceAll('-', '')).digest();

@@ -1,5 +1,5 @@
 /** Machines and phones of an organization: enrolment, tokens, revocation. */
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { deviceActor, deviceAuthenticator, SELF } from './authenticator.ts';
 import { DEVICE, errors } from './names.ts';
 import { deviceRoutes } from './routes/devices.routes.ts';
@@ -13,7 +13,7 @@ export type { Device } from './contract.ts';
 export type { DeviceKind } from './kinds.ts';
 export { findDevice } from './queries/devices.ts';
 
-export const devicesRoom = defineRoom({
+export const devicesPackage = definePackage({
   name: 'devices',
   permissions: { 'device.read': 'viewer', 'device.write': 'admin', [SELF]: null },
   errors,

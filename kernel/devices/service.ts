@@ -15,7 +15,7 @@ export type DevicesService = {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     devices: DevicesService;
   }
 }
@@ -23,7 +23,7 @@ declare module '../ctx/index.ts' {
 /** Near enough for "last seen"; a fleet of thousands that speaks every second is one statement each half minute. */
 const WRITE_EVERY_MS = 30_000;
 
-export async function startDevices({ house, database, config, log, manifests }: Boot) {
+export async function startDevices({ services, database, config, log, manifests }: Boot) {
   let seen = new Map<string, { organizationId: string; at: Date }>();
   const writeSeen = async () => {
     const all = [...seen].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -37,7 +37,7 @@ export async function startDevices({ house, database, config, log, manifests }: 
       database.system,
     );
   };
-  house.devices = {
+  services.devices = {
     kinds: deviceKindsOf(manifests),
     keys: {
       code: deriveKey(config.SECRET_KEY, 'devices:code'),

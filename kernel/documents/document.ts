@@ -1,4 +1,4 @@
-/** A document as the room gives it, and how a row becomes one. */
+/** A document as the package gives it, and how a row becomes one. */
 import type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 
 export const SERIES = ['receipt', 'invoice', 'credit_note'] as const;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok } from '../lib/result.ts';
@@ -13,13 +13,13 @@ import {
   renderDocument,
 } from './index.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
 });
 
 const input = (over: Partial<IssueInput> = {}): IssueInput => ({
@@ -44,7 +44,7 @@ async function issue(given: IssueInput, on = organization): Promise<IssuedDocume
 
 describe('numbers', () => {
   it('count up from one in each series and organization', async () => {
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     expect((await issue(input())).number).toBe('R-000001');
     expect((await issue(input())).number).toBe('R-000002');
     expect((await issue(input({ series: 'invoice' }))).number).toBe('I-000001');
@@ -163,7 +163,7 @@ describe('through the API', () => {
   });
 
   it('another organization sees none of them', async () => {
-    const stranger = await (await newOrganization(house)).as('owner');
+    const stranger = await (await newOrganization(app)).as('owner');
     const { id } = await issue(input());
     expect((await stranger.get('/documents')).body.data).toEqual([]);
     expect(await stranger.get(`/documents/${id}/pdf`)).toMatchObject({

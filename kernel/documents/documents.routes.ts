@@ -57,7 +57,7 @@ export const documentRoutes = [
       const document = await getDocument(ctx, params.id);
       if (!document) return refuse('documents.not_found');
       // On paper the code works as on a badge: whoever may not show it gets the document without it.
-      const withCode = ctx.house.authenticator.can(ctx, 'credentials.show');
+      const withCode = ctx.services.authenticator.can(ctx, 'credentials.show');
       const body = await renderDocument(ctx, withCode ? document : withoutCode(document));
       const filename = `${document.number.replaceAll('/', '-')}.pdf`;
       return download({ type: 'application/pdf', body, filename, inline: true });

@@ -1,5 +1,5 @@
-/** The door of the documents room: numbered receipts and invoices, badges and sheets of codes, as PDF. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the documents package: numbered receipts and invoices, badges and sheets of codes, as PDF. */
+import { definePackage } from '../module/index.ts';
 import { documentRoutes } from './documents.routes.ts';
 import { documentSettings } from './settings.ts';
 
@@ -20,7 +20,7 @@ export {
 } from './render.ts';
 export type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 
-export const documentsRoom = defineRoom({
+export const documentsPackage = definePackage({
   name: 'documents',
   permissions: { 'documents.read': 'viewer' },
   errors: { 'documents.not_found': 404 },

@@ -52,7 +52,7 @@ export async function outlineWithin(
 type Fonts = Record<'latin' | 'devanagari', Record<'regular' | 'bold', Font>>;
 let fonts: Promise<Fonts> | undefined;
 
-// Read by the first picture, not at the start of the house.
+// Read by the first picture, not at the start of the server.
 function loaded(): Promise<Fonts> {
   fonts ??= (async () => {
     const { create } = await import('fontkit');

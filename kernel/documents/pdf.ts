@@ -1,4 +1,4 @@
-/** One way to a PDF: the fonts, the metadata, the house's ink. Every layout of this room ends here. */
+/** One way to a PDF: the fonts, the metadata, the server's ink. Every layout of this package ends here. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { qrSvg } from '../credentials/index.ts';
@@ -57,7 +57,7 @@ export const FONT_FILES: Record<string, string> = {
 type Pdfmake = typeof import('pdfmake')['default'];
 let pdfmake: Promise<Pdfmake> | undefined;
 
-// pdfmake takes 150 ms to import, so the first document does it, not the start of the house. Fonts are kept in memory;
+// pdfmake takes 150 ms to import, so the first document does it, not the start of the server. Fonts are kept in memory;
 // then nothing that stands in a document can make it read a file or an address.
 function loaded(): Promise<Pdfmake> {
   pdfmake ??= (async () => {

@@ -1,4 +1,4 @@
-/** The part of pdfmake 0.3 that the house uses; the package ships no types. */
+/** The part of pdfmake 0.3 that the server uses; the package ships no types. */
 declare module 'pdfmake' {
   type Output = { getBuffer(): Promise<Uint8Array> };
   const pdfmake: {

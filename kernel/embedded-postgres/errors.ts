@@ -1,4 +1,4 @@
-/** What can keep the embedded database from starting, each with a sentence for the person at the terminal. */
+/** What can keep the embedded database from starting, each with a message for the person at the terminal. */
 export type EmbeddedPostgresFault =
   | 'already_running'
   | 'unreachable'

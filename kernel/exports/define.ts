@@ -50,7 +50,7 @@ export function defineExport<Row, Query = ExportQuery>(
   return definition;
 }
 
-/** By name. Throws when two parts of the house chose the same name. */
+/** By name. Throws when two parts of the server chose the same name. */
 // biome-ignore lint/suspicious/noExplicitAny: each definition has its own row and query
 export function exportsByName(definitions: ExportDefinition<any, any>[]) {
   const byName = new Map<string, (typeof definitions)[number]>();

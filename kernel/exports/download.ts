@@ -20,7 +20,7 @@ const BATCH = 1000;
 /**
  * A list as a download that streams: the answer of a route. The first page is read before the answer begins, so that a
  * faulty filter is refused properly; memory stays at one or two pages however long the list is. Who took which list is
- * written into the audit: an export is how data leaves the house.
+ * written into the audit: an export is how data leaves the server.
  */
 export async function exportDownload<Row, Query extends object>(
   ctx: Ctx,

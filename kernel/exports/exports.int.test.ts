@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type Caller,
   newOrganization,
-  type TestHouse,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../test/harness/index.ts';
 import { refuse } from '../lib/result.ts';
 import { defineExport } from './index.ts';
@@ -33,15 +33,15 @@ const numbers = defineExport<Row>({
   },
 });
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 let ops: Caller;
 
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house);
+  app = await useTestApp();
+  organization = await newOrganization(app);
   ops = await organization.as('ops');
-  house.boot.house.exports = new Map([...house.boot.house.exports, [numbers.name, numbers]]);
+  app.boot.services.exports = new Map([...app.boot.services.exports, [numbers.name, numbers]]);
 });
 
 describe('an export', () => {
@@ -74,7 +74,7 @@ describe('an export', () => {
       expect((await ops.get(`/exports/${file}`)).body.error.code).toBe('exports.unknown');
     }
     expect((await (await organization.as('viewer')).get('/exports/test.numbers.csv')).status).toBe(403);
-    expect((await house.app.inject({ url: '/api/v1/exports/test.numbers.csv' })).statusCode).toBe(401);
+    expect((await app.http.inject({ url: '/api/v1/exports/test.numbers.csv' })).statusCode).toBe(401);
   });
 
   test('leaves a trace of who took what', async () => {

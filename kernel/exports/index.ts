@@ -1,4 +1,4 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { type ExportDefinition, exportsByName } from './define.ts';
 import { exportErrors } from './download.ts';
 import { exportRoute } from './routes.ts';
@@ -20,7 +20,7 @@ export { csvStream, type Sheet, xlsxStream } from './stream.ts';
 type AnyExport = ExportDefinition<any, any>;
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     exports: ReadonlyMap<string, AnyExport>;
   }
 }
@@ -31,12 +31,12 @@ declare module '../module/index.ts' {
   }
 }
 
-export const exportsRoom = defineRoom({
+export const exportsPackage = definePackage({
   name: 'exports',
   errors: exportErrors,
   routes: [exportRoute],
-  async start({ manifests, house }) {
-    house.exports = exportsByName(manifests.flatMap((manifest) => manifest.exporters ?? []));
+  async start({ manifests, services }) {
+    services.exports = exportsByName(manifests.flatMap((manifest) => manifest.exporters ?? []));
     return undefined;
   },
 });

@@ -12,7 +12,7 @@ const Query = Type.Object({
   bom: Type.Optional(Type.Boolean({ description: 'CSV only: begin with a byte order mark, for Excel. Default true.' })),
 });
 
-/** Every export of the house at one address. */
+/** Every export of the server at one address. */
 export const exportRoute = route({
   method: 'GET',
   path: '/exports/{file}',
@@ -24,10 +24,10 @@ export const exportRoute = route({
   async run(ctx, { params, query }) {
     const file = parseExportFile(params.file);
     if (!file.ok) return file;
-    const definition = ctx.house.exports.get(file.data.name);
+    const definition = ctx.services.exports.get(file.data.name);
     if (!definition) return refuse('exports.unknown');
     if (!ctx.organization) return refuse('http.no_organization');
-    if (!ctx.house.authenticator.can(ctx, definition.permission)) return refuse('http.forbidden');
+    if (!ctx.services.authenticator.can(ctx, definition.permission)) return refuse('http.forbidden');
     return downloadOf(ctx, definition, file.data.format, query);
   },
 });

@@ -7,9 +7,9 @@ import { formOf } from '../../test/harness/form.ts';
 import {
   type Caller,
   newOrganization,
-  type TestHouse,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { refuse } from '../lib/result.ts';
@@ -38,20 +38,20 @@ const slip = definePurpose({
 });
 const brief = definePurpose({ name: 'test.brief', accept: ['csv'], maxBytes: 1000, read: 'session', keepDays: 2 });
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 let png: Buffer;
 
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house);
+  app = await useTestApp();
+  organization = await newOrganization(app);
   png = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#369' } })
     .png()
     .toBuffer();
-  const { files } = house.boot.house;
+  const { files } = app.boot.services;
   files.purposes = new Map([...files.purposes, [slip.name, slip], [brief.name, brief]]);
 });
-afterEach(() => house.clock.reset());
+afterEach(() => app.clock.reset());
 
 const send = async (who: Caller, file: { name: string; bytes: Uint8Array | string }, purpose = slip.name) => {
   const form = await formOf({ note: 'x' }, file);
@@ -59,7 +59,7 @@ const send = async (who: Caller, file: { name: string; bytes: Uint8Array | strin
 };
 const rows = () => organization.ctx.db.selectFrom('file').selectAll().execute();
 const uploads = () => organization.ctx.db.selectFrom('file_upload').selectAll().execute();
-const onDisk = (key: string) => existsSync(path.join(diskRoot(house.config), key));
+const onDisk = (key: string) => existsSync(path.join(diskRoot(app.config), key));
 
 describe('an upload', () => {
   test('is kept under the type its bytes have, redrawn, with who sent it', async () => {
@@ -108,7 +108,7 @@ describe('an upload', () => {
   });
 
   test('on a full disk is refused clearly and leaves no row', async () => {
-    const { files } = house.boot.house;
+    const { files } = app.boot.services;
     const kept = files.current;
     const before = await rows();
     const full = {
@@ -178,11 +178,11 @@ describe('serving', () => {
 
   test('hides a file from those who may not read it, and from every other organization', async () => {
     const file = await stored();
-    const stranger = await newOrganization(house);
+    const stranger = await newOrganization(app);
     for (const who of [await organization.as('ops'), await stranger.as('owner')]) {
       expect((await who.get(`/files/${file.id}`)).body.error?.code).toBe('files.not_found');
     }
-    const anonymous = await house.app.inject({ url: `/api/v1/files/${file.id}` });
+    const anonymous = await app.http.inject({ url: `/api/v1/files/${file.id}` });
     expect(anonymous.statusCode).toBe(401);
   });
 
@@ -210,7 +210,7 @@ describe('the sweep', () => {
     expect(rolled.ok).toBe(false);
     await sweepFiles(organization.ctx);
     expect(onDisk(file.storageKey)).toBe(true);
-    house.clock.advance(2 * HOUR);
+    app.clock.advance(2 * HOUR);
     expect((await sweepFiles(organization.ctx)).orphans).toBeGreaterThanOrEqual(1);
     expect(onDisk(file.storageKey)).toBe(false);
     expect(await uploads()).toEqual([]);
@@ -218,7 +218,7 @@ describe('the sweep', () => {
 
   test('leaves no row without bytes when it was faster than the writer', async () => {
     const file = await staged();
-    house.clock.advance(2 * HOUR);
+    app.clock.advance(2 * HOUR);
     await sweepFiles(organization.ctx);
     expect(await keepFile(organization.ctx, file)).toMatchObject({ code: 'files.upload_expired' });
     expect(await openFile(organization.ctx, file.id)).toMatchObject({ code: 'files.not_found' });
@@ -230,11 +230,11 @@ describe('the sweep', () => {
     if (!long.ok || !short.ok) throw new Error('not stored');
     await deleteFile(organization.ctx, long.data.id);
     const key = (await rows()).find((row) => row.id === long.data.id)?.storage_key ?? '';
-    house.clock.advance(3 * 24 * HOUR);
+    app.clock.advance(3 * 24 * HOUR);
     await sweepFiles(organization.ctx);
     expect(onDisk(key)).toBe(true);
     expect(await readFile(organization.ctx, short.data.id)).toMatchObject({ code: 'files.not_found' });
-    house.clock.advance(30 * 24 * HOUR);
+    app.clock.advance(30 * 24 * HOUR);
     await sweepFiles(organization.ctx);
     expect(onDisk(key)).toBe(false);
     expect((await rows()).find((row) => row.id === long.data.id)?.purged_at).not.toBeNull();
@@ -242,12 +242,12 @@ describe('the sweep', () => {
 
   test('leaves for the next run what its store refuses now', async () => {
     const file = await staged();
-    const { files } = house.boot.house;
+    const { files } = app.boot.services;
     const { current, named } = files;
     const broken = storesOf([
       { ...current, delete: async () => Promise.reject(new StoreError('unavailable', 'down')) },
     ]);
-    house.clock.advance(2 * HOUR);
+    app.clock.advance(2 * HOUR);
     files.named = broken.named;
     try {
       expect((await sweepFiles(organization.ctx)).failed).toBeGreaterThanOrEqual(1);
@@ -260,6 +260,6 @@ describe('the sweep', () => {
   });
 
   test('finds no scratch files after all this', async () => {
-    expect(await readdir(path.join(diskRoot(house.config), '.scratch'))).toEqual([]);
+    expect(await readdir(path.join(diskRoot(app.config), '.scratch'))).toEqual([]);
   });
 });

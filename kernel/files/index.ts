@@ -1,4 +1,4 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { filesCheck } from './health.ts';
 import { type FilePurpose, purposesByName } from './purposes.ts';
 import { fileErrors } from './refusals.ts';
@@ -6,7 +6,7 @@ import { fileRoutes } from './routes.ts';
 import { type FileStores, openStores } from './stores/index.ts';
 import { sweepFilesJob } from './sweep-files.job.ts';
 
-export { diskIsLow } from './disk-room.ts';
+export { diskIsLow } from './disk-space.ts';
 export type { StoredFile } from './file.ts';
 export { definePurpose, type FilePurpose } from './purposes.ts';
 export { discardFile, judgeKind, keepFile, type NewFile, putFile, type StagedFile, stageFile } from './put-file.ts';
@@ -16,7 +16,7 @@ export { type ByteRange, type FileStore, StoreError, type StoreFault } from './s
 export { type Swept, sweepFiles } from './sweep.ts';
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     files: FileStores & { purposes: ReadonlyMap<string, FilePurpose> };
   }
 }
@@ -28,15 +28,15 @@ declare module '../module/index.ts' {
   }
 }
 
-export const filesRoom = defineRoom({
+export const filesPackage = definePackage({
   name: 'files',
   errors: fileErrors,
   routes: fileRoutes,
   jobs: [sweepFilesJob],
   health: { files: filesCheck },
-  async start({ config, manifests, house }) {
+  async start({ config, manifests, services }) {
     const purposes = purposesByName(manifests.flatMap((manifest) => manifest.files ?? []));
-    house.files = { ...openStores(config), purposes };
+    services.files = { ...openStores(config), purposes };
     return undefined;
   },
 });

@@ -9,7 +9,7 @@ export type FilePurpose = {
   maxBytes: number;
   /** Permission to read a file of this purpose, unless putFile says otherwise; `session`: anyone in the organization. */
   read: string;
-  /** Permission to send one to `POST /files`; absent: only the house's own code puts files of this purpose. */
+  /** Permission to send one to `POST /files`; absent: only the server's own code puts files of this purpose. */
   upload?: string;
   /** Widest and highest an image stays, in pixels. Default 2560: sharp on any screen, 300 dpi across a page. */
   maxSide?: number;
@@ -22,7 +22,7 @@ export function definePurpose(purpose: FilePurpose): FilePurpose {
   return purpose;
 }
 
-/** By name. Throws when two parts of the house chose the same name. */
+/** By name. Throws when two parts of the server chose the same name. */
 export function purposesByName(purposes: FilePurpose[]): ReadonlyMap<string, FilePurpose> {
   const byName = new Map<string, FilePurpose>();
   for (const purpose of purposes) {

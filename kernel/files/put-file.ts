@@ -63,7 +63,7 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
 
   const organization = orgOf(ctx);
   const id = newId(ctx.clock.now().getTime());
-  const store = ctx.house.files.current;
+  const store = ctx.services.files.current;
   // The year keeps folders and bucket listings at a size that people can look through.
   const storageKey = `${organization.id}/${ctx.clock.now().getUTCFullYear()}/${id}.${clean.extension}`;
   // On a connection of its own, so that it stays when the caller's transaction does not.
@@ -171,7 +171,7 @@ const megabytes = (bytes: number) => Number((bytes / 1024 / 1024).toFixed(1));
 /** Takes back a staged file that will not be kept. What fails here the sweep does in an hour. */
 export async function discardFile(ctx: Ctx, staged: StagedFile): Promise<void> {
   try {
-    await ctx.house.files.named(staged.store).delete(staged.storageKey);
+    await ctx.services.files.named(staged.store).delete(staged.storageKey);
     await ctx.system
       .deleteFrom('file_upload')
       .where('organization_id', '=', orgOf(ctx).id)

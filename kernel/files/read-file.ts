@@ -15,7 +15,7 @@ export type OpenedFile = {
 };
 
 /**
- * A file of the organization, for the house's own code: it asks no permission. Refuses with `files.not_found`, also
+ * A file of the organization, for the server's own code: it asks no permission. Refuses with `files.not_found`, also
  * for one that was deleted.
  */
 export async function openFile(ctx: Ctx, id: string): Promise<Result<OpenedFile>> {
@@ -32,7 +32,7 @@ export async function openFile(ctx: Ctx, id: string): Promise<Result<OpenedFile>
     file: toFile(row),
     async stream(range) {
       try {
-        return ok(await ctx.house.files.named(row.store as StoreName).get(row.storage_key, range));
+        return ok(await ctx.services.files.named(row.store as StoreName).get(row.storage_key, range));
       } catch (error) {
         return storeRefusal(ctx, error);
       }
@@ -53,7 +53,7 @@ export async function openFileFor(ctx: Ctx, id: string): Promise<Result<OpenedFi
   const opened = await openFile(ctx, id);
   if (!opened.ok) return opened;
   const { permission } = opened.data.file;
-  const allowed = ctx.house.authenticator.can(ctx, permission);
+  const allowed = ctx.services.authenticator.can(ctx, permission);
   return allowed ? opened : refuse('files.not_found');
 }
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { ok, refuse } from '../lib/result.ts';
 import { download, route } from '../module/index.ts';
-import { diskIsLow } from './disk-room.ts';
+import { diskIsLow } from './disk-space.ts';
 import type { StoredFile } from './file.ts';
 import { putFile } from './put-file.ts';
 import { parseRange } from './range.ts';
@@ -45,10 +45,10 @@ const upload = route({
   reply: FileReply,
   status: 201,
   async run(ctx, { query, request }) {
-    const purpose = ctx.house.files.purposes.get(query.purpose);
+    const purpose = ctx.services.files.purposes.get(query.purpose);
     if (!purpose?.upload) return refuse('files.unknown_purpose');
     if (!ctx.organization) return refuse('http.no_organization');
-    if (!ctx.house.authenticator.can(ctx, purpose.upload)) return refuse('http.forbidden');
+    if (!ctx.services.authenticator.can(ctx, purpose.upload)) return refuse('http.forbidden');
     if (!request.isMultipart()) return refuse('http.media_type');
     if (await diskIsLow(ctx)) return refuse('files.disk_full');
     const part = await request.file({

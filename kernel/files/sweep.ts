@@ -38,7 +38,7 @@ const before = (ctx: Ctx, ms: number) => new Date(ctx.clock.now().getTime() - ms
 
 /** Purposes whose files are kept for some days only. */
 const expiring = (ctx: Ctx) =>
-  [...ctx.house.files.purposes.values()].flatMap(({ name, keepDays }) =>
+  [...ctx.services.files.purposes.values()].flatMap(({ name, keepDays }) =>
     keepDays === undefined ? [] : [{ name, since: before(ctx, keepDays * 24 * HOUR) }],
   );
 
@@ -115,7 +115,7 @@ async function purgeDeleted(inside: Ctx, swept: Swept): Promise<void> {
 
 async function remove(ctx: Ctx, swept: Swept, store: string, key: string): Promise<boolean> {
   try {
-    await ctx.house.files.named(store as StoreName).delete(key);
+    await ctx.services.files.named(store as StoreName).delete(key);
     return true;
   } catch (error) {
     ctx.log.warn({ err: error, store }, 'file could not be swept');

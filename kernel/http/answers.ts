@@ -1,21 +1,21 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { House } from '../ctx/index.ts';
+import type { Services } from '../ctx/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import { BadTextError } from './text.ts';
 
-/** The one place where refusal codes become HTTP: a status from the registered tables, a sentence from the language files. */
+/** The one place where refusal codes become HTTP: a status from the registered tables, a text from the language files. */
 export class Answers {
-  readonly #house: House;
+  readonly #services: Services;
   readonly #statuses: Record<string, number>;
 
-  constructor(house: House, statuses: Record<string, number>) {
-    this.#house = house;
+  constructor(services: Services, statuses: Record<string, number>) {
+    this.#services = services;
     this.#statuses = statuses;
   }
 
   refusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
     const language = this.#language(request);
-    const say = (code: string) => this.#house.translator.t(language, `errors.${code}`, { ...refusal.detail, code });
+    const say = (code: string) => this.#services.translator.t(language, `errors.${code}`, { ...refusal.detail, code });
     const fields =
       refusal.fields && Object.fromEntries(Object.entries(refusal.fields).map(([f, code]) => [f, say(code)]));
     const { code, changed, version } = refusal;
@@ -59,14 +59,14 @@ export class Answers {
       const empty = fault.keyword === 'minLength' && fault.params.limit === 1;
       const key = empty ? 'required' : FIELD_FAULTS.has(fault.keyword) ? fault.keyword : 'other';
       const limit = (fault.params.limit ?? fault.params.format ?? '') as string | number;
-      fields[path] ??= this.#house.translator.t(language, `errors.field.${key}`, { limit });
+      fields[path] ??= this.#services.translator.t(language, `errors.field.${key}`, { limit });
     }
-    const message = this.#house.translator.t(language, 'errors.http.invalid', {});
+    const message = this.#services.translator.t(language, 'errors.http.invalid', {});
     return reply.code(400).send({ ok: false, error: { code: 'http.invalid', message, fields } });
   }
 
   #language(request: FastifyRequest): string {
-    return request.ctx?.locale ?? this.#house.translator.negotiate(request.headers['accept-language']);
+    return request.ctx?.locale ?? this.#services.translator.negotiate(request.headers['accept-language']);
   }
 }
 

@@ -32,7 +32,10 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     // The hook below answers instead, in the envelope.
     return503OnClosing: false,
   });
-  const answers = new Answers(boot.house, Object.assign({}, httpErrors, ...boot.manifests.map((m) => m.errors ?? {})));
+  const answers = new Answers(
+    boot.services,
+    Object.assign({}, httpErrors, ...boot.manifests.map((m) => m.errors ?? {})),
+  );
   app.setValidatorCompiler(validatorCompiler());
   app.setSerializerCompiler(serializerCompiler());
   app.decorateRequest('ctx', null);

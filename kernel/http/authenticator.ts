@@ -60,7 +60,7 @@ declare module '../module/index.ts' {
   }
 }
 
-/** Who a request comes from; the auth room implements it and puts it into the house as `authenticator`. */
+/** Who a request comes from; the auth package implements it and puts it into the server as `authenticator`. */
 export interface Authenticator {
   /** null: nobody. A refusal: credentials were shown and are not good. */
   authenticate(request: FastifyRequest): Promise<Identity | Refusal | null>;
@@ -70,7 +70,7 @@ export interface Authenticator {
   can(ctx: Pick<Ctx, 'actor' | 'organization'>, permission: string): boolean;
 }
 
-/** Sentences in the person's language; the i18n room implements it. */
+/** Texts in the person's language; the i18n package implements it. */
 export interface Translator {
   t(language: string, key: string, values?: Record<string, unknown>): string;
   /** the best of our languages for an Accept-Language header */
@@ -78,7 +78,7 @@ export interface Translator {
 }
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     authenticator: Authenticator;
     translator: Translator;
   }

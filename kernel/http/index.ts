@@ -1,4 +1,4 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { httpErrors } from './answers.ts';
 import { outcomeRoutes } from './outcome.routes.ts';
 
@@ -17,7 +17,7 @@ export { once } from './idempotency.ts';
 export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
 export { versionOf } from './versions.ts';
 
-export const httpRoom = defineRoom({
+export const httpPackage = definePackage({
   name: 'http',
   errors: httpErrors,
   routes: outcomeRoutes,

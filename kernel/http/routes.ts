@@ -89,7 +89,7 @@ export function mount(
   };
   // Before the limits, which count by who it is, and before a body is read.
   const onRequest = async (request: FastifyRequest) => {
-    request.identity = await boot.house.authenticator.authenticate(request);
+    request.identity = await boot.services.authenticator.authenticate(request);
   };
   // Before validation, so that a stranger learns nothing of what a route would take.
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -130,7 +130,7 @@ export function countedAs(request: FastifyRequest): string {
 
 /** Builds the request's ctx, or says why the request may not enter. */
 function enter(boot: Boot, request: FastifyRequest, route: Route, module: string | undefined): Ctx | Refusal {
-  const { house, database } = boot;
+  const { services, database } = boot;
   const base = {
     system: database.system,
     inTransaction: false,
@@ -141,7 +141,7 @@ function enter(boot: Boot, request: FastifyRequest, route: Route, module: string
     ip: clientAddress(request),
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
     config: boot.config,
-    house,
+    services,
   };
   const wanted = request.headers['accept-language'];
   const { identity } = request;
@@ -153,7 +153,7 @@ function enter(boot: Boot, request: FastifyRequest, route: Route, module: string
       organization: null,
       actor: anonymous,
       db: database.forNobody,
-      locale: house.translator.negotiate(wanted),
+      locale: services.translator.negotiate(wanted),
     };
     return route.permission === 'public' ? request.ctx : refuse('http.unauthenticated');
   }
@@ -166,15 +166,18 @@ function enter(boot: Boot, request: FastifyRequest, route: Route, module: string
     actor,
     db: organization ? database.forOrganization(organization.id) : database.forNobody,
     // What a person chose goes before what their browser prefers.
-    locale: house.translator.negotiate(identity.locale ? undefined : wanted, identity.locale ?? organization?.language),
+    locale: services.translator.negotiate(
+      identity.locale ? undefined : wanted,
+      identity.locale ?? organization?.language,
+    ),
   };
   if (identity.byCookie && UNSAFE.has(route.method)) {
-    const forged = house.authenticator.checkCsrf(request);
+    const forged = services.authenticator.checkCsrf(request);
     if (forged) return forged;
   }
   if (!organization && route.permission !== 'session') return refuse('http.no_organization');
   if (module !== undefined && organization && !organization.modules.includes(module)) return refuse('http.module_off');
-  if (house.authenticator.can(request.ctx, route.permission)) return request.ctx;
+  if (services.authenticator.can(request.ctx, route.permission)) return request.ctx;
   return identity.over ?? refuse('http.forbidden');
 }
 

@@ -1,4 +1,4 @@
-/** The part of the i18n room that runs anywhere: texts, negotiation, formatting. */
+/** The part of the i18n package that runs anywhere: texts, negotiation, formatting. */
 export * from './format.ts';
 export { negotiateLanguage, parseAcceptLanguage, type Wishes } from './negotiate.ts';
 export {

@@ -1,4 +1,4 @@
-/** Every part speaks every language: the same keys, no empty sentence, the same placeholders. */
+/** Every part speaks every language: the same keys, no empty text, the same placeholders. */
 import { basename, dirname, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LANGUAGE, flatten, languageFolders, readLanguageFiles } from './index.ts';
@@ -29,7 +29,7 @@ describe.each(files)('$name', ({ folder, language, texts }) => {
     expect(baseKeys(texts)).toEqual(baseKeys(english?.texts ?? new Map()));
   });
 
-  it('has no empty sentence', () => {
+  it('has no empty text', () => {
     expect([...texts].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 

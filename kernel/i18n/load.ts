@@ -34,15 +34,15 @@ export function readLanguageFiles(folders: string[] = languageFolders()): Record
   return files;
 }
 
-let house: Texts | undefined;
+let loaded: Texts | undefined;
 
-/** The house's texts, read at first use and kept: files change only with the program. */
+/** The server's texts, read at first use and kept: files change only with the program. */
 export function texts(): Texts {
-  house ??= createTexts(gatherTexts(readLanguageFiles()));
-  return house;
+  loaded ??= createTexts(gatherTexts(readLanguageFiles()));
+  return loaded;
 }
 
-/** The sentence for a key in the speaker's language: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`. */
+/** The text for a key in the speaker's language: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`. */
 export function t(speaker: Speaker, key: string, vars?: Vars): string {
   return texts().t(speaker, key, vars);
 }

@@ -1,7 +1,7 @@
-/** Texts in many languages: gathering the files, and looking sentences up. Runs in the server and in the browser alike. */
+/** Texts in many languages: gathering the files, and looking texts up. Runs in the server and in the browser alike. */
 import i18next, { type i18n } from 'i18next';
 
-/** A language file: keys nested at will, sentences at the leaves. */
+/** A language file: keys nested at will, texts at the leaves. */
 export type TextTree = { [key: string]: string | TextTree };
 /** BCP 47 language → its texts of all parts together. */
 export type Resources = Record<string, TextTree>;
@@ -9,7 +9,7 @@ export type Vars = Record<string, unknown>;
 /** A language tag, or anything that carries one (a Ctx does). */
 export type Speaker = string | { locale: string };
 
-/** What is spoken when a language or a sentence is missing. */
+/** What is spoken when a language or a text is missing. */
 export const DEFAULT_LANGUAGE = 'en';
 
 /**
@@ -49,7 +49,7 @@ export function flatten(tree: TextTree, prefix = ''): Map<string, string> {
 export type Texts = {
   /** Languages there are files for, the default first. */
   languages: string[];
-  /** The sentence in the speaker's language, or in the default one, or the key itself. `count` picks the plural. */
+  /** The text in the speaker's language, or in the default one, or the key itself. `count` picks the plural. */
   t(speaker: Speaker, key: string, vars?: Vars): string;
   /** As `t`, but undefined when no language has it. */
   find(speaker: Speaker, key: string, vars?: Vars): string | undefined;
@@ -59,8 +59,8 @@ export type Texts = {
 export function createTexts(resources: Resources): Texts {
   const instance: i18n = i18next.createInstance();
   instance.init({
-    resources: Object.fromEntries(Object.entries(resources).map(([language, tree]) => [language, { house: tree }])),
-    defaultNS: 'house',
+    resources: Object.fromEntries(Object.entries(resources).map(([language, tree]) => [language, { texts: tree }])),
+    defaultNS: 'texts',
     fallbackLng: DEFAULT_LANGUAGE,
     nonExplicitSupportedLngs: true, // hi-IN reads hi.json
     nsSeparator: false, // a colon in a key is a colon

@@ -9,7 +9,7 @@ export type Fault = {
   column: string | null;
   value: string | null;
   code: string;
-  /** For the sentence's placeholders. */
+  /** For the text's placeholders. */
   detail?: Record<string, string | number>;
 };
 

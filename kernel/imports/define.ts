@@ -102,7 +102,7 @@ export function sameHeading(title: string): string {
 // biome-ignore lint/suspicious/noExplicitAny: each definition has its own row and context
 export type AnyImport = ImportDefinition<any, any>;
 
-/** By name. Throws when two parts of the house chose the same name. */
+/** By name. Throws when two parts of the server chose the same name. */
 export function importsByName(definitions: AnyImport[]): ReadonlyMap<string, AnyImport> {
   const byName = new Map<string, AnyImport>();
   for (const definition of definitions) {

@@ -5,9 +5,9 @@ import {
   type Caller,
   eventually,
   newOrganization,
-  type TestHouse,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../test/harness/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
@@ -53,21 +53,21 @@ const people = defineImport<Person, { group: string }>({
   batch: 10,
 });
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 let ops: Caller;
 
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
   await sql`create table if not exists test_person (organization_id uuid, id uuid, name text check (name <> 'forbidden'), email text,
-    team text, primary key (organization_id, id), unique (organization_id, email))`.execute(house.boot.database.system);
+    team text, primary key (organization_id, id), unique (organization_id, email))`.execute(app.boot.database.system);
   await sql`do $$ begin if not (select relrowsecurity from pg_class where oid = 'test_person'::regclass)
-    then perform tenant_table('test_person'); end if; end $$`.execute(house.boot.database.system);
-  house.boot.house.imports = new Map([...house.boot.house.imports, [people.name, people]]);
+    then perform tenant_table('test_person'); end if; end $$`.execute(app.boot.database.system);
+  app.boot.services.imports = new Map([...app.boot.services.imports, [people.name, people]]);
 });
 beforeEach(async () => {
   beforeWrite = () => {};
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
   ops = await organization.as('ops');
 });
 
@@ -141,7 +141,7 @@ describe('the dry run', () => {
     expect((await send('x', { fields: {} })).body.error.fields).toHaveProperty('group');
     const { body } = await send(csvOf(1));
     expect((await viewer.get(`/imports/${body.data.id}`)).status).toBe(403);
-    const stranger = await (await newOrganization(house)).as('owner');
+    const stranger = await (await newOrganization(app)).as('owner');
     expect((await stranger.get(`/imports/${body.data.id}`)).status).toBe(404);
     expect((await stranger.post(`/imports/${body.data.id}/run`)).status).toBe(404);
   });

@@ -1,4 +1,4 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { type AnyImport, importsByName } from './define.ts';
 import { importRoutes } from './routes.ts';
 import { runImportJob } from './run-import.job.ts';
@@ -21,7 +21,7 @@ export { startImport } from './start-import.ts';
 export { type ImportReport, importReport } from './view.ts';
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     imports: ReadonlyMap<string, AnyImport>;
   }
 }
@@ -32,7 +32,7 @@ declare module '../module/index.ts' {
   }
 }
 
-export const importsRoom = defineRoom({
+export const importsPackage = definePackage({
   name: 'imports',
   permissions: { 'imports.read': 'ops' },
   errors: {
@@ -58,8 +58,8 @@ export const importsRoom = defineRoom({
     { table: 'import_refused_row', by: 'batch', age: 'import_id', days: 30 },
     { table: 'import_duplicate', by: 'batch', age: 'import_id', days: 30 },
   ],
-  async start({ manifests, house }) {
-    house.imports = importsByName(manifests.flatMap((manifest) => manifest.importers ?? []));
+  async start({ manifests, services }) {
+    services.imports = importsByName(manifests.flatMap((manifest) => manifest.importers ?? []));
     return undefined;
   },
 });

@@ -57,10 +57,10 @@ const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 // Each import has a permission of its own, so the routes let in whoever is signed in and ask here.
 function allowed(ctx: Ctx, name: string): Result<AnyImport> {
-  const definition = ctx.house.imports.get(name);
+  const definition = ctx.services.imports.get(name);
   if (!definition) return refuse('imports.unknown');
   if (!ctx.organization) return refuse('http.no_organization');
-  return ctx.house.authenticator.can(ctx, definition.permission) ? ok(definition) : refuse('http.forbidden');
+  return ctx.services.authenticator.can(ctx, definition.permission) ? ok(definition) : refuse('http.forbidden');
 }
 
 /** The report of an import and its definition, to those who may do that kind of import. */
@@ -84,7 +84,7 @@ const list = route({
   }),
   reply: Type.Array(Report),
   async run(ctx, { query }) {
-    const wanted = query.name === undefined ? [...ctx.house.imports.keys()] : [query.name];
+    const wanted = query.name === undefined ? [...ctx.services.imports.keys()] : [query.name];
     const names = wanted.filter((name) => allowed(ctx, name).ok);
     return listImports(ctx, { names, limit: query.limit, ...(query.after !== undefined && { after: query.after }) });
   },

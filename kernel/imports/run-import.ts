@@ -30,7 +30,7 @@ export async function runImport(
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return refuse('imports.not_found');
-  const definition = ctx.house.imports.get(row.name);
+  const definition = ctx.services.imports.get(row.name);
   if (!definition) return refuse('imports.unknown');
   // A second delivery of a job that had finished.
   if (row.state !== 'running') return ok(counted(row));

@@ -21,7 +21,7 @@ export async function sendWaiting(
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', '=', id)
     .executeTakeFirst();
-  const definition = row && ctx.house.imports.get(row.name);
+  const definition = row && ctx.services.imports.get(row.name);
   if (!definition?.send) return refuse('imports.unknown');
   const total = await countWaiting(ctx, id);
   for (let sent = 0; ; ) {

@@ -76,7 +76,7 @@ export async function listImports(
   return ok(await Promise.all(cut.data), cut.page);
 }
 
-/** The sentence for a fault; a code without a sentence of its own speaks for itself. */
+/** The text for a fault; a code without a text of its own speaks for itself. */
 export function faultMessage(ctx: Ctx, { code, detail }: Pick<Fault, 'code' | 'detail'>): string {
   return findText(ctx, `errors.${code}`, detail) ?? code;
 }
@@ -124,7 +124,7 @@ async function toReport(ctx: Ctx, row: any): Promise<ImportReport> {
     refused: row.refused,
     duplicates: row.duplicates,
     choice: row.choice,
-    sends: ctx.house.imports.get(row.name)?.send !== undefined,
+    sends: ctx.services.imports.get(row.name)?.send !== undefined,
     send: row.send,
     waiting: row.send === 'later' ? await countWaiting(ctx, row.id) : 0,
     created_by: { type: row.created_by_kind, id: row.created_by_id, name: row.created_by_name },

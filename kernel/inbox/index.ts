@@ -1,5 +1,5 @@
 /** What comes from outside by itself, of any kind: kept exactly once, worked off in order, set aside when it can't be. */
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { inboxHealth } from './health.ts';
 import { inboxRoutes } from './inbox.routes.ts';
 import { countEvents } from './observe.ts';
@@ -13,7 +13,7 @@ export { setAside } from './set-aside.ts';
 export type { InboxService, InboxSource, Processor, Worked } from './source.ts';
 export { type Due, markFailed, putOff, takeEvent } from './store.ts';
 
-export const inboxRoom = defineRoom({
+export const inboxPackage = definePackage({
   name: 'inbox',
   permissions: { 'inbox.read': 'ops', 'inbox.settle': 'ops' },
   errors: { 'inbox.event_not_failed': 409, 'inbox.event_unreadable': 409 },
@@ -26,18 +26,18 @@ export const inboxRoom = defineRoom({
   health: { inbox: inboxHealth },
   metrics: countEvents,
   topics: { 'inbox.failed': 'inbox.read' },
-  async start({ house }) {
-    house.inbox = { sources: new Map(), processor: undefined, poke() {} };
+  async start({ services }) {
+    services.inbox = { sources: new Map(), processor: undefined, poke() {} };
     return undefined;
   },
   // After everything has started, since a source may use any of it; where jobs run, since it is work beside requests.
   async ready(boot) {
-    const service = boot.house.inbox;
+    const service = boot.services.inbox;
     if (!service || boot.role === 'web') return undefined;
     const processor = startProcessor(boot, service.sources);
     service.processor = processor;
     service.poke = processor.poke;
-    const stopListening = boot.house.realtime?.on(EVENT_TOPIC, () => processor.poke());
+    const stopListening = boot.services.realtime?.on(EVENT_TOPIC, () => processor.poke());
     return {
       async stop() {
         stopListening?.();

@@ -41,8 +41,8 @@ export async function receive(
   }
   const added = await keep(ctx, source, account, rows);
   if (added > 0) {
-    ctx.house.inbox?.poke();
-    if (!ctx.house.inbox?.processor) announce(ctx, EVENT_TOPIC);
+    ctx.services.inbox?.poke();
+    if (!ctx.services.inbox?.processor) announce(ctx, EVENT_TOPIC);
   }
   return added;
 }

@@ -38,7 +38,7 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
     });
     announce(tx, 'inbox.failed', id);
     if (again) {
-      afterCommit(tx, () => tx.house.inbox?.poke());
+      afterCommit(tx, () => tx.services.inbox?.poke());
       announce(tx, EVENT_TOPIC);
     }
     return ok({ id, state });

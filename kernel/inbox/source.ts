@@ -41,7 +41,7 @@ export type InboxService = {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     /** set by the package's start; a ctx made before that has none */
     inbox?: InboxService;
   }

@@ -12,7 +12,7 @@ type Letter = { id: string; source_name: string; source_root_id: string; data: E
 /** Puts a dead letter back into its queue, with all its attempts before it again. */
 export async function retryJob(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return withLetter(ctx, id, async (tx, letter) => {
-    const { boss } = tx.house.jobs;
+    const { boss } = tx.services.jobs;
     const moved = await boss.redrive(DEAD_LETTERS, { ids: [id], db: fromKysely(tx.db as never) });
     // Its queue is gone, or an equal job waits already.
     if (moved === 0) return refuse('jobs.not_retried');
@@ -33,7 +33,7 @@ export async function retryJob(ctx: Ctx, id: string): Promise<Result<{ id: strin
 /** Throws a dead letter away: the work is not done, and a person decided so. */
 export async function discardJob(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return withLetter(ctx, id, async (tx, letter) => {
-    await tx.house.jobs.boss.deleteJob(DEAD_LETTERS, id, { db: fromKysely(tx.db as never) });
+    await tx.services.jobs.boss.deleteJob(DEAD_LETTERS, id, { db: fromKysely(tx.db as never) });
     await audit(tx, 'jobs.discarded', { subject: { type: 'job', id }, before: { name: letter.source_name } });
     return ok({ id });
   });

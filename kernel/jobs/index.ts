@@ -1,4 +1,4 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { jobRoutes } from './jobs.routes.ts';
 import { countJobs, queueCheck } from './observe.ts';
 import { openQueue, startJobs, stopJobs } from './start-jobs.ts';
@@ -12,7 +12,7 @@ export { type EnqueueOptions, enqueue, type JobQueue } from './queue.ts';
 export { getTask, startTask, type Task } from './tasks.ts';
 export { drainJobs } from './workers.ts';
 
-export const jobsRoom = defineRoom({
+export const jobsPackage = definePackage({
   name: 'jobs',
   topics: { [TASK_TOPIC]: 'tasks.read' },
   permissions: { 'jobs.read': 'admin', 'jobs.write': 'admin', 'tasks.read': 'viewer', 'tasks.write': 'ops' },
@@ -28,6 +28,6 @@ export const jobsRoom = defineRoom({
   async ready(boot) {
     await startJobs(boot);
     // Stopped before what jobs use is: the second stop, of the queue itself, then finds nothing to do.
-    return { stop: () => stopJobs(boot.house.jobs) };
+    return { stop: () => stopJobs(boot.services.jobs) };
   },
 });

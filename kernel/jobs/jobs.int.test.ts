@@ -2,19 +2,19 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openHouse } from '../../server/house.ts';
+import { openApp } from '../../server/app.ts';
 import { modules } from '../../server/modules.ts';
 import {
   cloneDatabase,
   eventually,
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
 } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { ok, refuse } from '../lib/result.ts';
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { defineJob, drainJobs, enqueue, startTask, TaskCancelled } from './index.ts';
 
 const ran: { data: string; organization: string | undefined; actor: string; request: string }[] = [];
@@ -69,27 +69,27 @@ const count = defineJob({
   },
 });
 
-const testRoom = defineRoom({ name: 'test-jobs', jobs: [note, rare, count, nap] });
+const testPackage = definePackage({ name: 'test-jobs', jobs: [note, rare, count, nap] });
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 
 beforeAll(async () => {
-  modules.push(testRoom);
-  house = await openTestHouse({});
-  modules.splice(modules.indexOf(testRoom), 1);
+  modules.push(testPackage);
+  app = await openTestApp({});
+  modules.splice(modules.indexOf(testPackage), 1);
 });
-afterAll(() => house?.close());
+afterAll(() => app?.close());
 
 const jobsOf = (id: string) =>
   sql<{ name: string; state: string; retry_count: number }>`
     select name, state::text, retry_count from pgboss.job_common where group_id = ${id} order by created_on`
-    .execute(house.boot.database.system)
+    .execute(app.boot.database.system)
     .then((r) => r.rows);
 
 describe('a job', () => {
   it('exists exactly when its transaction does, and runs for its organization in the name of who asked', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const ctx = {
       ...organization.ctx,
       actor: { kind: 'user', id: 'u1', name: 'Asha', email: 'a@x', role: 'ops' } as const,
@@ -109,18 +109,18 @@ describe('a job', () => {
   });
 
   it('is noticed at once by a worker of the same process', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     // Its worker looks by itself every ten minutes only.
     await enqueue(organization.ctx, rare, {});
     await eventually(async () => ran.find((r) => r.data === 'rare'));
   });
 
   it('is made once for a key: while another waits, or at all', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const later = { after: new Date(Date.now() + 3_600_000) };
     expect(await enqueue(organization.ctx, note, { text: 'a' }, { ...later, singletonKey: 'k' })).toBeTruthy();
     expect(await enqueue(organization.ctx, note, { text: 'b' }, { ...later, singletonKey: 'k' })).toBeNull();
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     expect(await enqueue(other.ctx, note, { text: 'c' }, { ...later, singletonKey: 'k' })).toBeTruthy();
     const made = await Promise.all(
       [1, 2, 3].map(() => enqueue(organization.ctx, note, { text: 'o' }, { once: '2026-11-21' })),
@@ -131,14 +131,14 @@ describe('a job', () => {
   });
 
   it('refuses data that do not fit', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     await expect(enqueue(organization.ctx, note, { text: 7 } as never)).rejects.toThrow('schema');
   });
 
   it('is seen by its own organization only', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     await enqueue(organization.ctx, note, { text: 'mine' }, { after: 3600 });
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     const seen = (ctx = organization.ctx) =>
       sql`select id from pgboss.job where state = 'created'`.execute(ctx.db).then((r) => r.rows.length);
     expect(await seen()).toBe(1);
@@ -151,7 +151,7 @@ describe('a job', () => {
 
 describe('a job that fails', () => {
   it('is tried again later, then waits as a dead letter to be retried or discarded', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const admin = await organization.as('admin');
     broken = true;
     await enqueue(organization.ctx, note, { text: 'fire' });
@@ -177,16 +177,16 @@ describe('a job that fails', () => {
     await eventually(async () => ran.find((r) => r.data === 'fire'));
     expect((await admin.get('/jobs?state=dead')).body.data).toEqual([]);
     const trail = await admin.get('/audit-entries?filter={"action":"jobs.retried"}');
-    expect(trail.body.data[0].sentence).toContain('test.note');
+    expect(trail.body.data[0].text).toContain('test.note');
   });
 
   it('is final at once when it was refused', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const admin = await organization.as('admin');
     await enqueue(organization.ctx, note, { text: 'refused' });
     const dead = await eventually(async () => (await admin.get('/jobs?state=dead')).body.data[0]);
     expect(dead).toMatchObject({ attempts: 1, error: { code: 'test.refused' } });
-    const stranger = await (await newOrganization(house)).as('admin');
+    const stranger = await (await newOrganization(app)).as('admin');
     expect((await stranger.post(`/jobs/${dead.id}/discard`)).status).toBe(404);
     expect((await (await organization.as('ops')).post(`/jobs/${dead.id}/discard`)).status).toBe(403);
     expect((await admin.post(`/jobs/${dead.id}/discard`)).status).toBe(200);
@@ -195,21 +195,21 @@ describe('a job that fails', () => {
   });
 
   it('starts anew when its worker died without a word', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const id = await enqueue(organization.ctx, note, { text: 'orphan' }, { after: 3600 });
-    const { system } = house.boot.database;
+    const { system } = app.boot.database;
     // as a worker leaves it behind that was killed a minute ago
     await sql`update pgboss.job_common set state = 'active', started_on = now() - interval '1 minute',
       heartbeat_on = now() - interval '1 minute' where id = ${id}`.execute(system);
     await sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`.execute(system);
-    await house.boot.house.jobs.boss.supervise('test.note');
+    await app.boot.services.jobs.boss.supervise('test.note');
     await eventually(async () => ran.find((r) => r.data === 'orphan'), 'the second attempt', 10_000);
   });
 });
 
 describe('a task', () => {
   it('shows how far it is, and its result', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const ops = await organization.as('ops');
     hold = held();
     const started = await transaction(organization.ctx, async (tx) => ok(await startTask(tx, count, { to: 5 })));
@@ -229,7 +229,7 @@ describe('a task', () => {
   });
 
   it('stops when a person cancels it', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const ops = await organization.as('ops');
     hold = held();
     const id = await startTask(organization.ctx, count, { to: 5 });
@@ -243,13 +243,13 @@ describe('a task', () => {
   });
 
   it('is ended by the sweep when its job is gone', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     const ops = await organization.as('ops');
     const id = await startTask(organization.ctx, count, { to: 2 });
-    await sql`update task set job_id = gen_random_uuid() where id = ${id}`.execute(house.boot.database.system);
+    await sql`update task set job_id = gen_random_uuid() where id = ${id}`.execute(app.boot.database.system);
     await enqueue(
-      { ...house.ctxFor(null, 'test'), db: house.boot.database.system },
-      house.boot.house.jobs.definitions.get('tasks.sweep') as never,
+      { ...app.ctxFor(null, 'test'), db: app.boot.database.system },
+      app.boot.services.jobs.definitions.get('tasks.sweep') as never,
       {},
     );
     const ended = await eventually(async () => {
@@ -262,10 +262,10 @@ describe('a task', () => {
 
 describe('a process', () => {
   const open = async (role: 'web' | 'worker', url: string) => {
-    modules.push(testRoom);
-    const config = { ...house.config, DATABASE_URL: url };
-    return openHouse({ config, log: pino({ level: 'silent' }), role, migrate: false }).finally(() => {
-      modules.splice(modules.indexOf(testRoom), 1);
+    modules.push(testPackage);
+    const config = { ...app.config, DATABASE_URL: url };
+    return openApp({ config, log: pino({ level: 'silent' }), role, migrate: false }).finally(() => {
+      modules.splice(modules.indexOf(testPackage), 1);
     });
   };
 
@@ -279,7 +279,7 @@ describe('a process', () => {
       return rows[0]?.state;
     };
     try {
-      const home = await newOrganization({ ...web, clock: house.clock, config: house.config, adminUrl: '' });
+      const home = await newOrganization({ ...web, clock: app.clock, config: app.config, adminUrl: '' });
       await enqueue(home.ctx, nap, {});
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await state()).toBe('created');
@@ -295,27 +295,27 @@ describe('a process', () => {
 
 describe('the queue', () => {
   it('matches the schema that pg-boss expects', async () => {
-    const { boss } = house.boot.house.jobs;
+    const { boss } = app.boot.services.jobs;
     const drift = await boss.detectSchemaDrift();
     // Our own index on it is no drift; anything missing or different is.
     expect({ ...drift, extraIndexes: [], columnDrift: [] }).toMatchObject({ ok: true });
   });
 
   it('has one schedule for each recurring job, and fires an occurrence once however many workers see it', async () => {
-    const { boss } = house.boot.house.jobs;
+    const { boss } = app.boot.services.jobs;
     const schedules = await boss.getSchedules();
     expect(schedules.map((s) => s.name)).toContain('tasks.sweep');
     const slots = await sql<{ n: number }>`
       select count(*)::int as n from pgboss.job_common where name = '__pgboss__send-it' group by singleton_key, singleton_on`.execute(
-      house.boot.database.system,
+      app.boot.database.system,
     );
     expect(slots.rows.every((r) => r.n === 1)).toBe(true);
   });
 
   it('can be drained by hand', async () => {
-    organization = await newOrganization(house);
+    organization = await newOrganization(app);
     await enqueue(organization.ctx, note, { text: 'drained' });
-    await drainJobs(house.boot, house.boot.house.jobs);
+    await drainJobs(app.boot, app.boot.services.jobs);
     expect(ran.some((r) => r.data === 'drained')).toBe(true);
   });
 });

@@ -23,7 +23,7 @@ const DEAD_KEEP_SECONDS = 90 * 24 * 3600;
 /** A worker that hasn't been heard of for so long is dead, and its job starts anew elsewhere. */
 const HEARTBEAT_SECONDS = 30;
 
-/** The queue: pg-boss on the house's database. Every process can enqueue; workers are another matter (`workers.ts`). */
+/** The queue: pg-boss on the server's database. Every process can enqueue; workers are another matter (`workers.ts`). */
 export class JobQueue {
   readonly boss: PgBoss;
   // biome-ignore lint/suspicious/noExplicitAny: each job has data of its own
@@ -112,11 +112,11 @@ export function enqueue<S extends TSchema>(
   data: Static<S>,
   options: EnqueueOptions = {},
 ): Promise<string | null> {
-  return tx.house.jobs.send(tx, job, data, options);
+  return tx.services.jobs.send(tx, job, data, options);
 }
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     jobs: JobQueue;
   }
 }

@@ -19,7 +19,7 @@ export async function runJob(
   const started = performance.now();
   const outcome = await attempt(boot, job, fetched);
   const seconds = (performance.now() - started) / 1000;
-  boot.house.metrics?.jobs.observe({ job: job.name, outcome: outcome.status }, seconds);
+  boot.services.metrics?.jobs.observe({ job: job.name, outcome: outcome.status }, seconds);
   return outcome;
 }
 

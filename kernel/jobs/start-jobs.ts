@@ -7,7 +7,7 @@ import { dropOldSchedules, startWorkers } from './workers.ts';
 const DRAIN_MS = 25_000;
 
 /**
- * Opens the queue of every process, so that it can enqueue, as `house.jobs`. Its pool is its own, as the tables' owner
+ * Opens the queue of every process, so that it can enqueue, as `services.jobs`. Its pool is its own, as the tables' owner
  * and without pipelining: pg-boss expects one statement's failure to be that statement's alone.
  */
 export async function openQueue(boot: Boot): Promise<JobQueue> {
@@ -16,7 +16,7 @@ export async function openQueue(boot: Boot): Promise<JobQueue> {
     connectionString: boot.database.connectionString,
     application_name: 'counterfoil jobs',
     schema: 'pgboss',
-    // The schema is the house's: migration 0030 made it, another one will change it.
+    // The schema is the server's: migration 0030 made it, another one will change it.
     migrate: false,
     createSchema: false,
     max: works ? 4 : 1,
@@ -33,15 +33,15 @@ export async function openQueue(boot: Boot): Promise<JobQueue> {
     boot.manifests.flatMap((m) => m.jobs ?? []),
   );
   await queue.prepare();
-  boot.house.jobs = queue;
+  boot.services.jobs = queue;
   return queue;
 }
 
 /** Starts the workers, once all that jobs may use is running. */
 export async function startJobs(boot: Boot): Promise<void> {
   if (boot.role === 'web') return;
-  await startWorkers(boot, boot.house.jobs);
-  await dropOldSchedules(boot.house.jobs);
+  await startWorkers(boot, boot.services.jobs);
+  await dropOldSchedules(boot.services.jobs);
 }
 
 /** Takes no more jobs, lets the running ones finish, and closes. */

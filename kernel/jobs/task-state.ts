@@ -39,5 +39,5 @@ export async function finishTask(
     boot.database.system,
   );
   const { organization: organizationId } = envelope;
-  if (organizationId) boot.house.realtime?.send({ organizationId, topic: TASK_TOPIC, id });
+  if (organizationId) boot.services.realtime?.send({ organizationId, topic: TASK_TOPIC, id });
 }

@@ -25,7 +25,7 @@ export type Task = {
   /** what the job returned */
   result: unknown;
   error: string | null;
-  /** the sentence for `error` */
+  /** the text for `error` */
   error_message: string | null;
   created_by: { type: string; id: string | null; name: string };
   created_at: string;
@@ -35,7 +35,7 @@ export type Task = {
 
 /**
  * Starts a job whose progress people watch: the row and the job are made in `tx`'s transaction. `params` fill the
- * title's sentence, e.g. a file's name. Returns the task's id.
+ * title's text, e.g. a file's name. Returns the task's id.
  */
 export async function startTask<S extends TSchema>(
   tx: Ctx,
@@ -45,7 +45,7 @@ export async function startTask<S extends TSchema>(
 ): Promise<string> {
   const id = newId();
   const now = tx.clock.now();
-  const job_id = await tx.house.jobs.send(tx, job, data, { task: id });
+  const job_id = await tx.services.jobs.send(tx, job, data, { task: id });
   await tx.db
     .insertInto('task')
     .values({

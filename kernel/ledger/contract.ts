@@ -54,7 +54,7 @@ export const LedgerEntryFilter = Type.Object(
 
 export const LedgerFault = Type.Object({
   kind: Type.String({
-    description: 'E.g. unbalanced, reversal_differs, payment_without_entry; each is explained in the room’s README.',
+    description: 'E.g. unbalanced, reversal_differs, payment_without_entry; each is explained in the package’s README.',
   }),
   entry_id: nullable(Id),
   subject_id: nullable(Id),

@@ -1,5 +1,5 @@
-/** The door of the ledger room: double entry per organization, never changed, corrected by reversal only. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the ledger package: double entry per organization, never changed, corrected by reversal only. */
+import { definePackage } from '../module/index.ts';
 import type { LedgerCheck } from './queries/verify.ts';
 import { ledgerRoutes } from './routes/ledger.routes.ts';
 
@@ -8,12 +8,12 @@ export { type LedgerCheck, type LedgerFault, type LedgerReport, verifyLedger } f
 
 declare module '../module/index.ts' {
   interface Manifest {
-    /** what a room or module knows of its own entries; `verifyLedger` asks all of them */
+    /** what a package or module knows of its own entries; `verifyLedger` asks all of them */
     ledgerChecks?: LedgerCheck[];
   }
 }
 
-export const ledgerRoom = defineRoom({
+export const ledgerPackage = definePackage({
   name: 'ledger',
   permissions: { 'ledger.read': 'admin' },
   errors: {
@@ -23,8 +23,8 @@ export const ledgerRoom = defineRoom({
     'ledger.reason_blank': 400,
   },
   routes: ledgerRoutes,
-  async start({ house, manifests }) {
-    house.ledgerChecks = manifests.flatMap((manifest) => manifest.ledgerChecks ?? []);
+  async start({ services, manifests }) {
+    services.ledgerChecks = manifests.flatMap((manifest) => manifest.ledgerChecks ?? []);
     return undefined;
   },
 });

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
-import { newOrganization, openTestHouse, type TestHouse, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, openTestApp, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { ok } from '../lib/result.ts';
 import { open, submitted, till } from '../payments/test/factories.ts';
@@ -15,12 +15,12 @@ const LINES = [
 ];
 
 async function books() {
-  const house = await useHouse();
-  const organization = await newOrganization(house);
+  const app = await useTestApp();
+  const organization = await newOrganization(app);
   const posted = (lines = LINES) =>
     transaction(organization.ctx, async (tx) => ok(await post(tx, { kind: 'test.sale', memo: 'a sale', lines })));
   const back = (id: string, reason = 'wrong') => transaction(organization.ctx, (tx) => reverse(tx, id, reason));
-  return { house, organization, posted, back, admin: await organization.as('admin'), db: organization.ctx.db };
+  return { app, organization, posted, back, admin: await organization.as('admin'), db: organization.ctx.db };
 }
 
 test('an entry stands with its lines and is listed; balances follow', async () => {
@@ -90,23 +90,23 @@ test('only an admin reads the ledger, and only their own', async () => {
   expect((await other.admin.get('/ledger/accounts')).body.data).toEqual([]);
 });
 
-/** A house of its own: what follows falsifies rows behind the triggers' back, as somebody with the database in his hands would. */
-let opened: Promise<TestHouse> | undefined;
+/** An application of its own: what follows falsifies rows behind the triggers' back, as somebody with the database in his hands would. */
+let opened: Promise<TestApp> | undefined;
 afterAll(async () => (await opened)?.close());
 
 type Ids = { organization: string; payment: string; other: string };
 
 async function falsified(...statements: ((ids: Ids) => string)[]) {
-  opened ??= openTestHouse({});
-  const house = await opened;
-  const place = await till({ house });
+  opened ??= openTestApp({});
+  const app = await opened;
+  const place = await till({ app });
   const [payment, other] = [
     await submitted(place.organization, place.ops),
     await submitted(place.organization, place.ops),
   ];
   for (const { id } of [payment, other]) await place.ops.post(`/payments/${id}/verify`);
   await place.admin.post(`/payments/${other.id}/refund`, { reason: 'test', mistaken: true });
-  const client = new pg.Client({ connectionString: house.adminUrl });
+  const client = new pg.Client({ connectionString: app.adminUrl });
   await client.connect();
   await client.query('set session_replication_role = replica');
   for (const statement of statements)
@@ -165,12 +165,12 @@ test.each<[string, (ids: Ids) => string, string[]]>([
 });
 
 test('counterfoil ledger verify ends with 0 when all is well and with 2 when it is not', async () => {
-  const run = async (house: TestHouse, ...more: string[]) => {
+  const run = async (app: TestApp, ...more: string[]) => {
     const env = {
       ...process.env,
-      DATABASE_URL: house.config.DATABASE_URL as string,
-      DATA_DIR: house.config.DATA_DIR,
-      SECRET_KEY: house.config.SECRET_KEY,
+      DATABASE_URL: app.config.DATABASE_URL as string,
+      DATA_DIR: app.config.DATA_DIR,
+      SECRET_KEY: app.config.SECRET_KEY,
     };
     try {
       const { stdout } = await promisify(execFile)(process.execPath, ['server/main.ts', 'ledger', 'verify', ...more], {
@@ -182,22 +182,22 @@ test('counterfoil ledger verify ends with 0 when all is well and with 2 when it 
       return { code, stdout };
     }
   };
-  const { house, organization, payment } = await falsified();
-  expect(await run(house, '--organization', organization.slug)).toMatchObject({
+  const { app, organization, payment } = await falsified();
+  expect(await run(app, '--organization', organization.slug)).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('Whole'),
   });
   const broken = await falsified(
     ({ payment }) => `update payment set amount_minor = base_minor + 5 where id = '${payment}'`,
   );
-  const told = await run(broken.house, '--organization', broken.organization.slug);
+  const told = await run(broken.app, '--organization', broken.organization.slug);
   expect(told).toMatchObject({ code: 2, stdout: expect.stringContaining('FAULT amount differs') });
   expect(told.stdout).toContain(broken.payment.id);
-  expect((await run(house)).code).toBe(2);
-  const json = JSON.parse((await run(house, '--json', '--organization', organization.slug)).stdout);
+  expect((await run(app)).code).toBe(2);
+  const json = JSON.parse((await run(app, '--json', '--organization', organization.slug)).stdout);
   expect(json).toMatchObject({ ok: true, ledgers: [{ entries: 3, faults: [] }] });
   expect(payment.id).not.toBe(broken.payment.id);
-  expect((await run(house, '--organization', 'nobody')).code).toBe(1);
+  expect((await run(app, '--organization', 'nobody')).code).toBe(1);
 }, 120_000);
 
 test('opening a payment posts nothing', async () => {

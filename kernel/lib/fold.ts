@@ -1,6 +1,6 @@
 import { latinDigits } from './digits.ts';
 
-/** How typed words are compared: as people type them on a phone, in any of the house's scripts. */
+/** How typed words are compared: as people type them on a phone, in any of the server's scripts. */
 
 /**
  * A text without what people leave out or phones add: capitals, accents, punctuation, emoji, doubled spaces, the joiners between letters.

@@ -3,7 +3,7 @@ export type Page = { next: string | null };
 
 export type Ok<T> = { ok: true; data: T; page?: Page };
 
-/** An expected refusal: a code for programs, `detail` for the sentence's placeholders, `fields` for faults by field. */
+/** An expected refusal: a code for programs, `detail` for the text's placeholders, `fields` for faults by field. */
 export type Refusal = {
   ok: false;
   code: string;

@@ -1,7 +1,7 @@
 /**
  * Secrets at rest (server only): AES-256-GCM under keys derived from SECRET_KEY.
  *
- * Each use derives its own key (HKDF-SHA256, `purpose` as info), so a value sealed for one room can't be opened by another.
+ * Each use derives its own key (HKDF-SHA256, `purpose` as info), so a value sealed for one package can't be opened by another.
  * `place` is authenticated but not stored: it says where the value belongs (organization, module, field), so that a sealed value
  * copied into another organization's row doesn't open there.
  *

@@ -1,4 +1,4 @@
-/** The house's only source of "now"; tests set their own. */
+/** The server's only source of "now"; tests set their own. */
 export type Clock = { now(): Date };
 
 export const systemClock: Clock = { now: () => new Date() };

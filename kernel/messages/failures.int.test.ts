@@ -1,7 +1,7 @@
 /** What becomes of messages when servers, connections and dispatchers fail. */
 import { describe, expect, it } from 'vitest';
 import { startFakeSmtp } from '../../test/fakes/smtp.ts';
-import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
+import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok } from '../lib/result.ts';
@@ -19,13 +19,13 @@ describe('when the server', () => {
     const id = await box.queue(to);
     for (let minute = 0; minute < 60; minute++) {
       await box.dispatcher.drain();
-      box.house.clock.advance(60_000);
+      box.app.clock.advance(60_000);
     }
     expect(await box.row(id)).toMatchObject({ state: 'queued' });
     expect((await box.row(id)).last_error).toMatch(/ECONNREFUSED/);
-    expect(await mailHealth(box.house.boot)).toEqual({ state: 'down', detail: 'ECONNREFUSED' });
+    expect(await mailHealth(box.app.boot)).toEqual({ state: 'down', detail: 'ECONNREFUSED' });
     await box.smtp.comeBack();
-    box.house.clock.advance(75_000);
+    box.app.clock.advance(75_000);
     await box.dispatcher.drain();
     await box.becomes(id, 'sent');
     await box.smtp.waitFor({ to });
@@ -37,7 +37,7 @@ describe('when the server', () => {
     await box.dispatcher.drain();
     for (const id of ids) expect(await box.row(id)).toMatchObject({ state: 'queued', deferrals: 0 });
     box.smtp.behave('ok');
-    box.house.clock.advance(75_000);
+    box.app.clock.advance(75_000);
     await box.dispatcher.drain();
     for (const id of ids) await box.becomes(id, 'sent');
   });
@@ -50,7 +50,7 @@ describe('when the server', () => {
     await box.becomes(other, 'sent');
     await box.dispatcher.drain();
     expect(await box.row(put)).toMatchObject({ state: 'queued', deferrals: 1, attempts: 1 });
-    box.house.clock.advance(75_000);
+    box.app.clock.advance(75_000);
     await box.dispatcher.drain();
     expect(await box.becomes(put, 'sent')).toMatchObject({ attempts: 2, last_error: null });
   });
@@ -70,7 +70,7 @@ describe('when the server', () => {
     box.smtp.behave('cut_after_data', 'cut-');
     const id = await box.queue(to);
     expect((await box.becomes(id, 'unknown')).last_error).toContain('closed');
-    box.house.clock.advance(24 * 3_600_000);
+    box.app.clock.advance(24 * 3_600_000);
     await box.dispatcher.drain();
     expect(box.smtp.mails.filter((mail) => mail.envelope.to.includes(to))).toHaveLength(1);
 
@@ -91,17 +91,17 @@ describe('when the server', () => {
     await box.dispatcher.drain();
     expect(await box.row(next)).toMatchObject({ state: 'queued' });
     box.smtp.behave('ok', 'early-');
-    box.house.clock.advance(75_000);
+    box.app.clock.advance(75_000);
     await box.dispatcher.drain();
     await box.becomes(next, 'sent');
   });
 });
 
 describe('an organization with a server of its own', () => {
-  it('is not held up by the house’s, nor holds it up', async () => {
+  it('is not held up by the server’s, nor holds it up', async () => {
     const own = await startFakeSmtp();
     try {
-      const apart = await newOrganization(box.house, { name: 'Apart' });
+      const apart = await newOrganization(box.app, { name: 'Apart' });
       const account = {
         host: own.host,
         port: own.port,
@@ -126,7 +126,7 @@ describe('a dispatcher that is stopped', () => {
   it('gives back what waits, and says of what was handed over without an answer that it doesn’t know', async () => {
     const stalled = await startFakeSmtp();
     stalled.behave('hang_after_data');
-    const short = await openTestHouse({
+    const short = await openTestApp({
       EMAIL_HOST: stalled.host,
       EMAIL_PORT: String(stalled.port),
       EMAIL_USE_TLS: 'false',
@@ -137,7 +137,7 @@ describe('a dispatcher that is stopped', () => {
       const ids: string[] = [];
       for (let i = 0; i < 8; i++) ids.push(await box.queue(someone(), {}, there));
       await stalled.waitFor({ count: 5 }); // as many as there are connections
-      await short.boot.house.messages?.dispatcher?.stop(100);
+      await short.boot.services.messages?.dispatcher?.stop(100);
       const rows = await short.boot.database.system
         .selectFrom('message')
         .select(['state', 'next_attempt_at'])
@@ -158,22 +158,22 @@ describe('a dispatcher that dies', () => {
     const id = await box.queue(someone());
     await box.becomes(id, 'sent');
     const { system } = box;
-    const lease = new Date(box.house.clock.now().getTime() - 1000);
+    const lease = new Date(box.app.clock.now().getTime() - 1000);
     await system
       .updateTable('message')
       .set({ state: 'sending', sent_at: null, lease_until: lease })
       .where('id', '=', id)
       .execute();
-    await sweepExpired(system, box.house.clock.now());
+    await sweepExpired(system, box.app.clock.now());
     expect(await box.row(id)).toMatchObject({ state: 'unknown', lease_until: null });
   });
 
   it('with messages only claimed gives them back when the claim runs out', async () => {
     const { system } = box;
-    const now = box.house.clock.now();
+    const now = box.app.clock.now();
     const far = new Date(now.getTime() + 50 * 365 * 86_400_000);
     const id = newId();
-    // Due in fifty years, so that the house's own dispatcher keeps its hands off.
+    // Due in fifty years, so that the server's own dispatcher keeps its hands off.
     await system
       .insertInto('message')
       .values({
@@ -211,9 +211,9 @@ describe('a dispatcher that dies', () => {
 
 describe('two dispatchers', () => {
   it('send each message once', async () => {
-    const second = await openTestHouse(
+    const second = await openTestApp(
       { EMAIL_HOST: box.smtp.host, EMAIL_PORT: String(box.smtp.port), EMAIL_USE_TLS: 'false' },
-      box.house.config.DATABASE_URL,
+      box.app.config.DATABASE_URL,
     );
     teach(second);
     const tag = `race${Date.now()}`;
@@ -231,7 +231,7 @@ describe('two dispatchers', () => {
         'all mails',
         15_000,
       );
-      await Promise.all([box.dispatcher.drain(), second.boot.house.messages?.dispatcher?.drain()]);
+      await Promise.all([box.dispatcher.drain(), second.boot.services.messages?.dispatcher?.drain()]);
       const recipients = box.smtp.mails.flatMap((mail) => mail.envelope.to).filter((to) => to.startsWith(tag));
       expect(recipients).toHaveLength(300);
       expect(new Set(recipients).size).toBe(300);

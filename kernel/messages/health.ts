@@ -6,7 +6,7 @@ import { accountKey, environmentServer } from './mail-settings.ts';
 const BEHIND_MS = 120_000;
 
 /**
- * How the mail of the house fares. `off`: the environment names no server, mail is kept. `down`: the server named there doesn't answer;
+ * How the mail of the server fares. `off`: the environment names no server, mail is kept. `down`: the server named there doesn't answer;
  * mail waits, and goes out when it does. An organization's own server is the organization's to watch, in its outbox.
  */
 export const mailHealth: HealthCheck = async (boot: Boot) => {
@@ -17,8 +17,8 @@ export const mailHealth: HealthCheck = async (boot: Boot) => {
     .executeTakeFirstOrThrow();
   const server = environmentServer(boot.config);
   const key = server && `email:${accountKey(server)}`;
-  const lane = boot.house.messages?.dispatcher?.lanes().find((it) => it.key === key && it.down);
-  if (lane) return { state: 'down', detail: codeOf(lane.lastError) };
+  const queue = boot.services.messages?.dispatcher?.queues().find((it) => it.key === key && it.down);
+  if (queue) return { state: 'down', detail: codeOf(queue.lastError) };
   if (due && boot.clock.now().getTime() - new Date(due).getTime() > BEHIND_MS)
     return { state: 'degraded', detail: 'behind' };
   return { state: server ? 'up' : 'off' };

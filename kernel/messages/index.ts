@@ -1,11 +1,11 @@
-/** The door of the messages room: one outbox for everything the house says to people. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the messages package: one outbox for everything the server says to people. */
+import { definePackage } from '../module/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { MessageDefinition } from './define.ts';
 import { startDispatcher } from './dispatch/dispatcher.ts';
 import { mailHealth } from './health.ts';
-import type { MessagesService } from './house.ts';
 import { emailChannel, mailSettings } from './mail-settings.ts';
+import type { MessagesService } from './messages-service.ts';
 import { countMessages } from './observe.ts';
 import { messageRoutes } from './routes/messages.routes.ts';
 
@@ -28,9 +28,9 @@ export {
 export { type AccountFault, type Dispatcher, type DispatcherDeps, startDispatcher } from './dispatch/dispatcher.ts';
 export { organizationReader } from './dispatch/organizations.ts';
 export { mailHealth } from './health.ts';
-export type { MessagesService } from './house.ts';
 export { type Block, escapeHtml, mailBody } from './layout.ts';
 export { emailChannel, mailGoesOut, mailSettings, reachesRecipientOnly } from './mail-settings.ts';
+export type { MessagesService } from './messages-service.ts';
 export type { MessageRow } from './queries/list-messages.ts';
 export { messageWrite, type NewMessage, sendMessage } from './send-message.ts';
 export { ALLOWED, type MessageState, STATES } from './states.ts';
@@ -45,7 +45,7 @@ declare module '../module/index.ts' {
   }
 }
 
-export const messagesRoom = defineRoom({
+export const messagesPackage = definePackage({
   name: 'messages',
   topics: { message: 'messages.read' },
   permissions: { 'messages.read': 'ops', 'messages.resend': 'ops' },
@@ -77,12 +77,12 @@ export const messagesRoom = defineRoom({
       templates.set(definition.name, definition);
     }
     const kinds = [emailChannel(), ...boot.manifests.flatMap((manifest) => manifest.channels ?? [])];
-    boot.house.messages = { templates, kinds, dispatcher: undefined, poke() {} };
+    boot.services.messages = { templates, kinds, dispatcher: undefined, poke() {} };
     return undefined;
   },
   // After everything has started, since a template may use any of it; where jobs run, since it is work beside requests.
   async ready(boot) {
-    const service = boot.house.messages;
+    const service = boot.services.messages;
     if (!service || boot.role === 'web') return undefined;
     const { clock, log, ctxFor } = boot;
     const dispatcher = startDispatcher({
@@ -93,7 +93,7 @@ export const messagesRoom = defineRoom({
       templates: service.templates,
       channels: service.kinds,
       changed: ({ organization_id: organizationId, subject_type: type, subject_id: id }) => {
-        const { realtime } = boot.house;
+        const { realtime } = boot.services;
         realtime?.send({ organizationId, topic: 'message', id: null });
         // What it is about shows its messages too, where somebody listens for that: a conversation its ticks.
         if (realtime?.topics.has(`${type}.message`)) realtime.send({ organizationId, topic: `${type}.message`, id });

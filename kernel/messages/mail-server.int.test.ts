@@ -8,10 +8,10 @@ import {
   type Caller,
   eventually,
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { ok } from '../lib/result.ts';
@@ -27,18 +27,18 @@ const SERVER = {
 };
 
 describe('the password', () => {
-  let house: TestHouse;
+  let app: TestApp;
   let organization: TestOrganization;
   let admin: Caller;
   beforeEach(async () => {
-    house = await useHouse();
-    organization = await newOrganization(house);
+    app = await useTestApp();
+    organization = await newOrganization(app);
     admin = await organization.as('admin');
     expect((await admin.patch('/settings/mail', SERVER)).status).toBe(200);
   });
   const password = async () => (await getSettings(organization.ctx, mailSettings, { fresh: true })).password;
   const audited = () =>
-    house.boot.database.system
+    app.boot.database.system
       .selectFrom('audit_entry')
       .select(['before', 'after'])
       .where('organization_id', '=', organization.id)
@@ -96,7 +96,7 @@ describe('the password', () => {
 
 describe('a server that an organization has typed', () => {
   let smtp: FakeSmtp;
-  let house: TestHouse;
+  let app: TestApp;
   let silent: Server;
   beforeAll(async () => {
     smtp = await startFakeSmtp();
@@ -104,19 +104,19 @@ describe('a server that an organization has typed', () => {
     await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
   });
   afterAll(async () => {
-    await house?.close();
+    await app?.close();
     silent.close();
     await smtp.stop();
   });
   const open = async (allowed: string) => {
-    await house?.close();
-    house = await openTestHouse({ ALLOW_PRIVATE_ADDRESSES: allowed });
-    teach(house);
+    await app?.close();
+    app = await openTestApp({ ALLOW_PRIVATE_ADDRESSES: allowed });
+    teach(app);
   };
 
   /** What the admin reads of a mail that was sent through this server. */
   async function outcome(host: string, port: number): Promise<{ state: string; last_error: string | null }> {
-    const organization = await newOrganization(house);
+    const organization = await newOrganization(app);
     const admin = await organization.as('admin');
     const from = { from_address: 'desk@example.org', encryption: 'none' };
     expect((await admin.patch('/settings/mail', { host, port, ...from })).status).toBe(200);

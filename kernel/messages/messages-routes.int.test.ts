@@ -3,9 +3,9 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   eventually,
   newOrganization,
-  type TestHouse,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { ok } from '../lib/result.ts';
@@ -16,15 +16,15 @@ const note = defineMessage<{ text: string }>({
   render: (ctx, { text }) => ({ subject: text, ...mailBody(ctx, [{ kind: 'text', text }]) }),
 });
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 
 beforeAll(async () => {
-  house = await useHouse();
-  house.boot.house.messages?.templates.set(note.name, note as never);
+  app = await useTestApp();
+  app.boot.services.messages?.templates.set(note.name, note as never);
 });
 beforeEach(async () => {
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
 });
 
 async function kept(): Promise<string> {
@@ -32,9 +32,9 @@ async function kept(): Promise<string> {
     ok(await sendMessage(tx, { to: 'asha@example.org', template: note, params: { text: 'Hello' } })),
   );
   if (!sent.ok) throw new Error(sent.code);
-  // No mail server is set up in the tests' house.
+  // No mail server is set up in the tests' application.
   await eventually(async () => {
-    const row = await house.boot.database.system
+    const row = await app.boot.database.system
       .selectFrom('message')
       .select('state')
       .where('id', '=', sent.data.id)
@@ -84,7 +84,7 @@ describe('GET /messages', () => {
   it('is not for viewers, nor for other organizations', async () => {
     const id = await kept();
     expect((await (await organization.as('viewer')).get('/messages')).status).toBe(403);
-    const stranger = await (await newOrganization(house)).as('owner');
+    const stranger = await (await newOrganization(app)).as('owner');
     expect((await stranger.get(`/messages/${id}`)).status).toBe(404);
     expect((await stranger.post(`/messages/${id}/resend`)).status).toBe(404);
     expect((await stranger.get('/messages')).body.data).toEqual([]);

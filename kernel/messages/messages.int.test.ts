@@ -1,6 +1,6 @@
 /** The way of a message through the outbox, with a real database and a real SMTP server. */
 import { describe, expect, it } from 'vitest';
-import { eventually, newOrganization, openTestHouse } from '../../test/harness/index.ts';
+import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { refuse } from '../lib/result.ts';
@@ -61,7 +61,7 @@ describe('a message', () => {
 
   it('belongs to its organization only', async () => {
     const id = await box.queue(someone());
-    const other = await newOrganization(box.house);
+    const other = await newOrganization(box.app);
     expect(await getMessage(other.ctx, id)).toMatchObject({ ok: false, code: 'messages.not_found' });
     expect(await resendMessage(other.ctx, id)).toMatchObject({ ok: false, code: 'messages.not_found' });
   });
@@ -113,7 +113,7 @@ describe('old messages', () => {
     const { system } = box;
     const DAY = 86_400_000;
     const old = async (days: number, state: string) => {
-      const id = newId(box.house.clock.now().getTime() - days * DAY);
+      const id = newId(box.app.clock.now().getTime() - days * DAY);
       const far = new Date('2090-01-01');
       await system
         .insertInto('message')
@@ -133,7 +133,7 @@ describe('old messages', () => {
     };
     await patchSettings(box.organization.ctx, 'mail', { keep_days: 60 });
     const [forgotten, young, waiting] = [await old(61, 'sent'), await old(59, 'sent'), await old(500, 'queued')];
-    const ctx = { ...box.house.ctxFor(null, 'test') };
+    const ctx = { ...box.app.ctxFor(null, 'test') };
     await applyRetention({ ...ctx, organization: null });
     const left = (await box.list({ sort: 'created_at' })).data.map((message) => message.id);
     expect(left).toEqual([waiting, young]);
@@ -144,7 +144,7 @@ describe('old messages', () => {
 
 describe('without a mail server', () => {
   it('mail is kept unrendered, readable, and sent by hand once there is one', async () => {
-    const bare = await openTestHouse({});
+    const bare = await openTestApp({});
     teach(bare);
     const own = await newOrganization(bare);
     try {
@@ -169,7 +169,7 @@ describe('without a mail server', () => {
         reply_to: 'ask@fair.example',
       });
       expect(patched).toMatchObject({ ok: true });
-      await bare.boot.house.messages?.dispatcher?.drain();
+      await bare.boot.services.messages?.dispatcher?.drain();
       expect((await seen()).state).toBe('kept'); // nothing goes out unasked
       await resendMessages(own.ctx, [id]);
       const [mail] = await box.smtp.waitFor({ to });

@@ -51,7 +51,7 @@ describe('a person', () => {
     const id = await box.queue(someone('later'));
     await eventually(async () => (await box.row(id)).deferrals === 1);
     expect(await cancelMessage(box.organization.ctx, id)).toMatchObject({ ok: true });
-    box.house.clock.advance(3_600_000);
+    box.app.clock.advance(3_600_000);
     await box.dispatcher.drain();
     expect(await box.row(id)).toMatchObject({ state: 'cancelled' });
     const gone = await box.queue(someone());

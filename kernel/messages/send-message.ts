@@ -54,8 +54,8 @@ export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>)
 
 /** The outbox has something to do, and its page something to show. */
 function queued(ctx: Ctx): void {
-  ctx.house.messages?.poke();
-  ctx.house.realtime?.send({ organizationId: orgOf(ctx).id, topic: 'message', id: null });
+  ctx.services.messages?.poke();
+  ctx.services.realtime?.send({ organizationId: orgOf(ctx).id, topic: 'message', id: null });
 }
 
 // Text made once and never built: the statement runs beside the creation of every customer.

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../../test/fakes/smtp.ts';
-import { type Caller, newOrganization, openTestHouse, type TestHouse } from '../../test/harness/index.ts';
+import { type Caller, newOrganization, openTestApp, type TestApp } from '../../test/harness/index.ts';
 import { visitor } from '../../test/harness/people.ts';
 import { newId } from '../lib/ids.ts';
 
@@ -11,26 +11,26 @@ let smtp: FakeSmtp;
 /** speaks HTTP where a mail server is expected */
 let web: Server;
 /** with a server of the environment's, which asks for a password */
-let house: TestHouse;
+let app: TestApp;
 /** without one; whoever runs it lets organizations use this machine's */
-let bare: TestHouse;
+let bare: TestApp;
 beforeAll(async () => {
   smtp = await startFakeSmtp({ auth: { user: 'desk', pass: 'right' } });
   const server = { EMAIL_HOST: smtp.host, EMAIL_PORT: String(smtp.port), EMAIL_USE_TLS: 'false' };
   const account = { EMAIL_HOST_USER: 'desk', EMAIL_HOST_PASSWORD: 'right', DEFAULT_FROM_EMAIL: 'desk@house.example' };
-  house = await openTestHouse({ ...server, ...account });
-  bare = await openTestHouse({ ALLOW_PRIVATE_ADDRESSES: '127.0.0.1' });
+  app = await openTestApp({ ...server, ...account });
+  bare = await openTestApp({ ALLOW_PRIVATE_ADDRESSES: '127.0.0.1' });
   web = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
 }, 180_000);
 afterAll(async () => {
-  await house?.close();
+  await app?.close();
   await bare?.close();
   await smtp?.stop();
   web?.close();
 });
 
 const portOf = (server: Server) => (server.address() as { port: number }).port;
-const resultsOf = async (organizationId: string, at: TestHouse) =>
+const resultsOf = async (organizationId: string, at: TestApp) =>
   (
     await at.boot.database.system
       .selectFrom('audit_entry')
@@ -43,7 +43,7 @@ const resultsOf = async (organizationId: string, at: TestHouse) =>
 
 describe('a test mail', () => {
   it('goes to whoever asks, and tells that the server took it', async () => {
-    const organization = await newOrganization(house, { name: 'Handloom Fair' });
+    const organization = await newOrganization(app, { name: 'Handloom Fair' });
     const admin = await organization.as('admin');
     const to = `${admin.userId}@test.example`;
     const { status, body } = await admin.post('/messages/test-mail');
@@ -53,7 +53,7 @@ describe('a test mail', () => {
     ]);
     const [mail] = await smtp.waitFor({ to });
     expect((await mail?.parse())?.subject).toBe('Test mail from Handloom Fair');
-    expect(await resultsOf(organization.id, house)).toEqual(['sent']);
+    expect(await resultsOf(organization.id, app)).toEqual(['sent']);
   });
 
   it('tells what the server says to a wrong password, and to a recipient it does not know', async () => {
@@ -65,7 +65,7 @@ describe('a test mail', () => {
     const refused = (await admin.post('/messages/test-mail')).body.data;
     expect(refused).toMatchObject({ state: 'failed', reason: 'sign_in', answer: expect.stringMatching(/^530 /) });
     expect(refused.message).toMatch(/user or the password/);
-    const other = await house_().as('admin');
+    const other = await app_().as('admin');
     smtp.behave('no_such_mailbox', other.userId);
     const unknown = (await other.post('/messages/test-mail')).body.data;
     expect(unknown).toMatchObject({ state: 'failed', reason: 'recipient', answer: expect.stringMatching(/^550 /) });
@@ -99,7 +99,7 @@ describe('a test mail', () => {
   });
 
   it('tells the operator’s organizations whether the operator’s server refuses or is silent', async () => {
-    const admin = await house_().as('admin');
+    const admin = await app_().as('admin');
     await smtp.goDown();
     const down = (await admin.post('/messages/test-mail')).body.data;
     await smtp.comeBack();
@@ -123,9 +123,9 @@ describe('a test mail', () => {
   });
 });
 
-/** An organization of the house whose environment names a server. */
-const house_ = () => ({
-  as: async (role: 'admin'): Promise<Caller> => (await newOrganization(house)).as(role),
+/** An organization of the server whose environment names a server. */
+const app_ = () => ({
+  as: async (role: 'admin'): Promise<Caller> => (await newOrganization(app)).as(role),
 });
 
 describe('mail that was kept', () => {
@@ -136,7 +136,7 @@ describe('mail that was kept', () => {
     const admin = await organization.as('admin');
     const to = Array.from({ length: count }, address);
     for (const email of to) await admin.post('/invitations', { email, role: 'viewer' });
-    await bare.boot.house.messages?.dispatcher?.drain();
+    await bare.boot.services.messages?.dispatcher?.drain();
     const states = async () =>
       (await organization.ctx.db.selectFrom('message').select(['to_address', 'state']).orderBy('id').execute()).map(
         (row) => row.state,
@@ -155,7 +155,7 @@ describe('mail that was kept', () => {
     const { own, settings } = await open();
     try {
       await admin.patch('/settings/mail', settings);
-      await bare.boot.house.messages?.dispatcher?.drain();
+      await bare.boot.services.messages?.dispatcher?.drain();
       expect(await states()).toEqual(['kept', 'kept', 'kept']);
       expect((await admin.get('/messages/kept')).body.data).toEqual({ ready: true, count: 3 });
       const old = new Date(Date.now() - 8 * 86_400_000);
@@ -167,7 +167,7 @@ describe('mail that was kept', () => {
       const sent = await admin.post('/messages/kept', { decision: 'send' });
       expect(sent.body.data).toEqual({ queued: 2, cancelled: 1 });
       await Promise.all(to.slice(1).map((email) => own.waitFor({ to: email })));
-      await bare.boot.house.messages?.dispatcher?.drain();
+      await bare.boot.services.messages?.dispatcher?.drain();
       expect(await states()).toEqual(['cancelled', 'sent', 'sent']);
       expect((await admin.get('/messages/kept')).body.data.count).toBe(0);
       const audited = await bare.boot.database.system

@@ -1,4 +1,4 @@
-/** What Google doesn't take, and what people do about it; what the page and the house's health tell. */
+/** What Google doesn't take, and what people do about it; what the page and the server's health tell. */
 import { describe, expect, it } from 'vitest';
 import { applyRetention } from '../retention/index.ts';
 import { mirrorHealth } from './observe.ts';
@@ -17,7 +17,7 @@ describe('a row that Google does not take', () => {
     expect(await lab.states(it)).toEqual(['done', 'done', 'dead', 'done', 'done']);
     const dead = (await lab.rows(it))[2];
     expect(dead?.last_error).toContain('50000 characters');
-    expect(await mirrorHealth(lab.house.boot)).toEqual({ state: 'degraded', detail: 'dead_rows' });
+    expect(await mirrorHealth(lab.app.boot)).toEqual({ state: 'degraded', detail: 'dead_rows' });
   });
 
   it('is listed, tried again and put away by people who may', async () => {
@@ -72,7 +72,7 @@ describe('a sheet that is not shared', () => {
     await lab.happen(it, 'one', 'two');
     for (let n = 0; n < 3; n++) {
       await lab.writer.drain();
-      lab.house.clock.advance(60_000);
+      lab.app.clock.advance(60_000);
     }
     const admin = await it.as('admin');
     const { data } = (await admin.get('/mirror')).body;
@@ -97,7 +97,7 @@ describe('a sheet that is not shared', () => {
     await lab.happen(it, 'one');
     await lab.writer.drain();
     const book = await lab.book(it);
-    const pause = book.next_attempt_at.getTime() - lab.house.clock.now().getTime();
+    const pause = book.next_attempt_at.getTime() - lab.app.clock.now().getTime();
     expect(pause).toBeGreaterThan(110_000);
     expect(book).toMatchObject({ failures: 1, last_fault: 'quota', lease_holder: null });
     const before = lab.sheets.calls.length;
@@ -113,9 +113,9 @@ describe('completing from a moment on', () => {
     const it = await lab.organization();
     await lab.happen(it, 'long ago');
     await lab.settle(it);
-    lab.house.clock.advance(600_000);
-    const from = lab.house.clock.now().toISOString();
-    lab.house.clock.advance(1000);
+    lab.app.clock.advance(600_000);
+    const from = lab.app.clock.now().toISOString();
+    lab.app.clock.advance(1000);
     await lab.happen(it, 'one', 'two', 'three');
     await lab.settle(it);
     const tab = lab.sheets.tab('lab.scanned', it.book);
@@ -168,8 +168,8 @@ describe('rows that are in the sheet', () => {
     const it = await lab.organization();
     await lab.happen(it, 'old', tooLong);
     await lab.settle(it);
-    lab.house.clock.advance(401 * DAY);
-    await applyRetention(lab.house.ctxFor(null, 'test'));
+    lab.app.clock.advance(401 * DAY);
+    await applyRetention(lab.app.ctxFor(null, 'test'));
     expect(await lab.states(it)).toEqual(['dead']);
   });
 });

@@ -1,5 +1,5 @@
-/** The door of the mirror room: chosen events, appended to an organization's Google Sheet. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the mirror package: chosen events, appended to an organization's Google Sheet. */
+import { definePackage } from '../module/index.ts';
 import type { MirroredEvent } from './define.ts';
 import { countRows, mirrorHealth } from './observe.ts';
 import { mirrorRoutes } from './routes/mirror.routes.ts';
@@ -7,11 +7,11 @@ import { mirrorSettings } from './settings.ts';
 import { startWriter } from './writer/writer.ts';
 
 export { type Cell, defineMirrored, type MirroredEvent } from './define.ts';
-export type { MirrorService } from './house.ts';
 export { mirror, mirrors, mirrorWrites } from './mirror.ts';
+export type { MirrorService } from './mirror-service.ts';
 export type { Writer } from './writer/writer.ts';
 
-export const mirrorRoom = defineRoom({
+export const mirrorPackage = definePackage({
   name: 'mirror',
   permissions: { 'mirror.read': 'ops', 'mirror.manage': 'admin' },
   errors: { 'mirror.row_not_dead': 409, 'mirror.not_set_up': 409, 'mirror.bad_credentials': 422 },
@@ -29,12 +29,12 @@ export const mirrorRoom = defineRoom({
       if (events.has(event.name)) throw new Error(`two mirrored events named ${event.name}`);
       events.set(event.name, event);
     }
-    boot.house.mirror = { events, writer: undefined, poke() {} };
+    boot.services.mirror = { events, writer: undefined, poke() {} };
     return undefined;
   },
   // Where jobs run, since it is work beside requests; after everything has started.
   async ready(boot) {
-    const service = boot.house.mirror;
+    const service = boot.services.mirror;
     if (!service || boot.role === 'web') return undefined;
     const writer = startWriter(boot, service.events);
     service.writer = writer;

@@ -1,7 +1,7 @@
 /** Nothing lost and nothing twice, whatever Google does; in order; and no cell becomes a formula. */
 import { describe, expect, it } from 'vitest';
 import { type SheetsTrouble, SPREADSHEET } from '../../test/fakes/sheets.ts';
-import { newOrganization, openTestHouse } from '../../test/harness/index.ts';
+import { newOrganization, openTestApp } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { refuse } from '../lib/result.ts';
@@ -15,10 +15,10 @@ const many = Array.from({ length: 40 }, (_, i) => `student ${i}`);
 describe('an event', () => {
   it('becomes a row of its tab, below a header, with its id and its time in the organization’s zone', async () => {
     const it = await lab.organization();
-    lab.house.clock.set('2026-11-21T19:30:05Z');
+    lab.app.clock.set('2026-11-21T19:30:05Z');
     await lab.happen(it, 'Asha');
     await lab.writer.drain();
-    lab.house.clock.reset();
+    lab.app.clock.reset();
     const [row] = await lab.rows(it);
     const tab = lab.sheets.tab('lab.scanned', it.book);
     expect(tab?.rows).toEqual([
@@ -30,7 +30,7 @@ describe('an event', () => {
   });
 
   it('of an organization without a spreadsheet, or of a transaction that was undone, is none', async () => {
-    const without = await newOrganization(lab.house);
+    const without = await newOrganization(lab.app);
     await lab.happen(without, 'nobody');
     expect(await lab.rows(without)).toEqual([]);
     const it = await lab.organization();
@@ -95,24 +95,24 @@ describe('an event', () => {
   });
 
   it('of the first organization is written in the name of the environment’s account; of another it waits', async () => {
-    const house = await openTestHouse(lab.sheets.env);
+    const app = await openTestApp(lab.sheets.env);
     try {
-      const first = await newOrganization(house);
-      const other = await newOrganization(house);
+      const first = await newOrganization(app);
+      const other = await newOrganization(app);
       const book = `${SPREADSHEET}_first`;
       for (const it of [first, other])
         await patchSettings(it.ctx, 'mirror', {
           spreadsheet_id: `https://docs.google.com/spreadsheets/d/${book}/edit`,
         });
-      house.boot.house.mirror?.events.set(scanned.name, scanned);
+      app.boot.services.mirror?.events.set(scanned.name, scanned);
       await lab.happen(first, 'ours');
       await lab.happen(other, 'theirs');
-      await house.boot.house.mirror?.writer?.drain();
+      await app.boot.services.mirror?.writer?.drain();
       expect(lab.names({ book })).toEqual(['ours']);
       const { body } = await (await other.as('admin')).get('/mirror');
       expect(body.data).toMatchObject({ ready: false, missing: 'no_credentials', waiting: 1 });
     } finally {
-      await house.close();
+      await app.close();
     }
   });
 });
@@ -150,7 +150,7 @@ describe('nothing is lost and nothing comes twice', () => {
     await lab.happen(it, 'one');
     await lab.writer.drain();
     await lab.happen(it, 'two');
-    lab.house.clock.advance(60_000);
+    lab.app.clock.advance(60_000);
     await lab.writer.drain();
     // Google may be at it still: neither again, nor what comes after.
     expect(lab.names(it)).toEqual(['before']);
@@ -191,7 +191,7 @@ describe('nothing is lost and nothing comes twice', () => {
     lab.sheets.tab('lab.scanned', it.book)?.rows.pop();
     await lab.system
       .updateTable('mirror_row')
-      .set({ state: 'unsure', left_at: lab.house.clock.now() })
+      .set({ state: 'unsure', left_at: lab.app.clock.now() })
       .where('organization_id', '=', it.id)
       .execute();
     await lab.settle(it);
@@ -202,7 +202,7 @@ describe('nothing is lost and nothing comes twice', () => {
     const it = await lab.organization();
     await lab.happen(it, 'one');
     await lab.settle(it);
-    const lease_until = new Date(lab.house.clock.now().getTime() + 60_000);
+    const lease_until = new Date(lab.app.clock.now().getTime() + 60_000);
     await lab.system
       .updateTable('mirror_book')
       .set({ lease_holder: newId(), lease_until })
@@ -211,24 +211,24 @@ describe('nothing is lost and nothing comes twice', () => {
     await lab.happen(it, 'two');
     await lab.writer.drain();
     expect(lab.names(it)).toEqual(['one']);
-    lab.house.clock.advance(61_000);
+    lab.app.clock.advance(61_000);
     await lab.writer.drain();
     expect(lab.names(it)).toEqual(['one', 'two']);
   });
 
   it('when two processes write', async () => {
-    const second = await openTestHouse(lab.sheets.env, lab.house.config.DATABASE_URL);
+    const second = await openTestApp(lab.sheets.env, lab.app.config.DATABASE_URL);
     try {
-      second.boot.house.mirror?.events.set(scanned.name, scanned);
+      second.boot.services.mirror?.events.set(scanned.name, scanned);
       const it = await lab.organization();
-      const theirs = second.boot.house.mirror?.writer;
+      const theirs = second.boot.services.mirror?.writer;
       lab.sheets.trouble('append', { kind: 'error_after' }, 3);
       lab.sheets.slow = 30;
       for (let round = 0; round < 8; round++) {
         await lab.happen(it, ...many.slice(round * 5, round * 5 + 5));
         await Promise.all([lab.writer.drain(), theirs?.drain()]);
         second.clock.advance(70_000);
-        lab.house.clock.advance(70_000);
+        lab.app.clock.advance(70_000);
       }
       await lab.settle(it);
       expect(lab.names(it)).toEqual(many);

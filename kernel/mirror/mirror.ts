@@ -43,5 +43,5 @@ export async function mirrorWrites<C extends string>(
   if (!(await spreadsheetOf(ctx))) return [];
   const now = ctx.clock.now();
   const values = [orgOf(ctx).id, newId(now.getTime()), event.name, cleanJson(cells), now];
-  return [{ ...CompiledQuery.raw(INSERT, values), afterCommit: () => ctx.house.mirror?.poke() }];
+  return [{ ...CompiledQuery.raw(INSERT, values), afterCommit: () => ctx.services.mirror?.poke() }];
 }

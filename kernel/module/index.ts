@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Config } from '../config/index.ts';
-import type { Ctx, House, Log, Organization, Role } from '../ctx/index.ts';
+import type { Ctx, Log, Organization, Role, Services } from '../ctx/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Refusal, Result } from '../lib/result.ts';
 import type { Clock } from '../lib/time.ts';
@@ -12,7 +12,7 @@ export { definePages, type Page } from './page.ts';
 /** What a process does: answer requests, run jobs, or both. */
 export type ProcessRole = 'web' | 'worker' | 'all';
 
-/** All that a room or module gets when the house starts. */
+/** All that a package or module gets when the server starts. */
 export type Boot = {
   config: Config;
   database: Database;
@@ -20,23 +20,23 @@ export type Boot = {
   log: Log;
   role: ProcessRole;
   manifests: Manifest[];
-  /** where started services are put, for `ctx.house` */
-  house: House;
-  /** A context of the house itself, for an organization or for none. */
+  /** where started services are put, for `ctx.services` */
+  services: Services;
+  /** A context of the server itself, for an organization or for none. */
   ctxFor(organization: Organization | null, what: string): Ctx;
 };
 
 /**
- * Everything a kernel room or a module registers. Rooms widen it with what they accept, by declaration merging:
+ * Everything a kernel package or a module registers. Packages widen it with what they accept, by declaration merging:
  * `declare module '../module/index.ts' { interface Manifest { jobs?: JobDefinition[] } }`.
  */
 export interface Manifest {
   name: string;
-  /** set by defineRoom and defineModule; organizations choose among modules, rooms are always there */
-  kind?: 'room' | 'module';
+  /** set by definePackage and defineModule; organizations choose among modules, packages are always there */
+  kind?: 'package' | 'module';
   /** permission → the least role that has it; null: no role, only the kinds of actors that name it */
   permissions?: Record<string, Role | null>;
-  /** refusal code → HTTP status; the sentence is `errors.<code>` in the language files */
+  /** refusal code → HTTP status; the text is `errors.<code>` in the language files */
   errors?: Record<string, number>;
   routes?: Route[];
   /** pages for browsers: the `pages` of the file `pages.ts` beside the manifest, by which the build finds them */
@@ -55,7 +55,7 @@ export interface Manifest {
 }
 
 export const defineModule = <M extends Manifest>(manifest: M): Manifest & M => ({ ...manifest, kind: 'module' });
-export const defineRoom = <M extends Manifest>(manifest: M): Manifest & M => ({ ...manifest, kind: 'room' });
+export const definePackage = <M extends Manifest>(manifest: M): Manifest & M => ({ ...manifest, kind: 'package' });
 
 /** A file as an answer instead of the envelope. */
 export type Download = {
@@ -107,7 +107,7 @@ export type Route<
   guard?(request: FastifyRequest): Refusal | null;
   /** requests a minute of one identity (session, key, device), or from one address where nobody is known; default: RATE_LIMIT_PER_MINUTE */
   rateLimit?: number;
-  /** bytes of body, when more than the house's 1 MB */
+  /** bytes of body, when more than the server's 1 MB */
   bodyLimit?: number;
   run(ctx: Ctx, input: Input<Static<P>, Static<Q>, Static<B>>): Promise<Result<Answer<R>>>;
 };

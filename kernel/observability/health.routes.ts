@@ -31,7 +31,7 @@ export const healthRoutes = [
     summary: 'How each part is: 200, or 503 when one is down',
     reply: HealthReply,
     async run(ctx, { reply }) {
-      const health = await ctx.house.health.all();
+      const health = await ctx.services.health.all();
       return health.state === 'down' ? down(ctx, reply, health) : ok(health);
     },
   }),
@@ -42,7 +42,7 @@ export const healthRoutes = [
     summary: 'This process can serve requests, whatever else is down: for load balancers',
     reply: HealthReply,
     async run(ctx, { reply }) {
-      const database = await ctx.house.health.database();
+      const database = await ctx.services.health.database();
       const health: Health = { state: database.state === 'up' ? 'up' : 'down', parts: { database } };
       return health.state === 'down' ? down(ctx, reply, health) : ok(health);
     },

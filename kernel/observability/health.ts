@@ -10,7 +10,7 @@ export type Health = { state: 'up' | 'degraded' | 'down'; parts: Record<string, 
 export type HealthCheck = (boot: Boot) => Promise<{ state: PartState; detail?: string }>;
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     health: { all(): Promise<Health>; database(): Promise<PartHealth> };
   }
 }
@@ -25,7 +25,7 @@ const TIMEOUT_MS = 3_000;
 /** Anyone may ask, so answers are kept this long. */
 const FRESH_MS = 1_000;
 
-/** Parts that are named even where no room stands behind them. */
+/** Parts that are named even where no package stands behind them. */
 const ALWAYS = ['database', 'queue', 'mail', 'channels'];
 
 export const databaseCheck: HealthCheck = async ({ database }) => {
@@ -33,7 +33,7 @@ export const databaseCheck: HealthCheck = async ({ database }) => {
   return { state: 'up' };
 };
 
-/** What the health routes ask of this house. */
+/** What the health routes ask of this server. */
 export function createHealth(boot: Boot) {
   return { all: () => checkHealth(boot), database: () => checkPart(boot, databaseCheck) };
 }

@@ -1,4 +1,4 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { healthRoutes } from './health.routes.ts';
 import { createHealth, databaseCheck } from './health.ts';
 import { createMetrics } from './metrics.ts';
@@ -9,19 +9,19 @@ export { createLogger } from './logger.ts';
 export type { Metrics } from './metrics.ts';
 export { scrub, scrubText } from './scrub.ts';
 
-export const observabilityRoom = defineRoom({
+export const observabilityPackage = definePackage({
   name: 'observability',
   errors: { 'health.down': 503 },
   routes: healthRoutes,
   health: { database: databaseCheck },
   http: observeRequests,
   async start(boot) {
-    boot.house.metrics = createMetrics(boot);
-    boot.house.health = createHealth(boot);
+    boot.services.metrics = createMetrics(boot);
+    boot.services.health = createHealth(boot);
     return undefined;
   },
   async ready(boot) {
-    const { metrics } = boot.house;
+    const { metrics } = boot.services;
     if (metrics) for (const manifest of boot.manifests) manifest.metrics?.(metrics, boot);
     return undefined;
   },

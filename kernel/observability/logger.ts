@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'p
 import { scrub, scrubText } from './scrub.ts';
 
 /**
- * The house's logger: one JSON object a line on standard output, scrubbed of personal data and secrets before it is
+ * The server's logger: one JSON object a line on standard output, scrubbed of personal data and secrets before it is
  * written. `destination` is for tests.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 
-/** What the house counts about itself. Rooms add their own to `registry` in their manifest's `metrics`. */
+/** What the server counts about itself. Packages add their own to `registry` in their manifest's `metrics`. */
 export type Metrics = {
   registry: Registry;
   http: Histogram<'method' | 'route' | 'status'>;
@@ -9,14 +9,14 @@ export type Metrics = {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
-    /** absent in the few tests that open no house */
+  interface Services {
+    /** absent in the few tests that open no application */
     metrics?: Metrics;
   }
 }
 declare module '../module/index.ts' {
   interface Manifest {
-    /** Registers what this room counts, once everything has started. */
+    /** Registers what this package counts, once everything has started. */
     metrics?(metrics: Metrics, boot: Boot): void;
   }
 }

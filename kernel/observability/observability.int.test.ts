@@ -1,16 +1,16 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type OpenHouse, openHouse } from '../../server/house.ts';
+import { type OpenApp, openApp } from '../../server/app.ts';
 import { modules } from '../../server/modules.ts';
-import { caller, cloneDatabase, newOrganization, type TestHouse, useHouse } from '../../test/harness/index.ts';
+import { caller, cloneDatabase, newOrganization, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import { signInAs } from '../../test/harness/sign-in.ts';
 import { readConfig } from '../config/index.ts';
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { createLogger } from './index.ts';
 
 const lines: string[] = [];
 const mail = { state: 'up' as 'up' | 'down', hang: false };
-const testRoom = defineRoom({
+const testPackage = definePackage({
   name: 'test-health',
   health: {
     mail: async () => {
@@ -21,7 +21,7 @@ const testRoom = defineRoom({
   },
 });
 
-let house: OpenHouse;
+let app: OpenApp;
 
 beforeAll(async () => {
   const config = readConfig({
@@ -37,18 +37,18 @@ beforeAll(async () => {
       done();
     },
   });
-  modules.push(testRoom);
-  house = await openHouse({ config, log: createLogger('debug', destination), role: 'web', migrate: false });
-  modules.splice(modules.indexOf(testRoom), 1);
+  modules.push(testPackage);
+  app = await openApp({ config, log: createLogger('debug', destination), role: 'web', migrate: false });
+  modules.splice(modules.indexOf(testPackage), 1);
 });
-afterAll(() => house?.close());
+afterAll(() => app?.close());
 
-const get = (url: string, headers = {}) => house.app.inject({ method: 'GET', url, headers });
+const get = (url: string, headers = {}) => app.http.inject({ method: 'GET', url, headers });
 const logged = () => lines.splice(0).map((line) => JSON.parse(line));
 
 describe('the log of a request', () => {
   it('is one JSON line with the request id, the route and who asked', async () => {
-    const asTest = { ...house, config: house.boot.config } as unknown as TestHouse;
+    const asTest = { ...app, config: app.boot.config } as unknown as TestApp;
     const organization = await newOrganization(asTest);
     const person = await signInAs(asTest, organization, 'ops');
     logged();
@@ -79,17 +79,17 @@ describe('the log of a request', () => {
     };
     logged();
     const payload = { email: secrets.email, password: secrets.password, phone: secrets.phone };
-    await house.app.inject({ method: 'POST', url: '/api/v1/auth/sign-in', payload });
+    await app.http.inject({ method: 'POST', url: '/api/v1/auth/sign-in', payload });
     await get(`/api/v1/nowhere/${secrets.phone}?token=${secrets.token}&email=${secrets.email}`);
     await get('/api/v1/audit-entries', { authorization: `Bearer ${secrets.key}`, cookie: `session=${secrets.token}` });
-    await house.app.inject({
+    await app.http.inject({
       method: 'POST',
       url: '/api/v1/auth/sign-in',
       headers: { 'content-type': 'application/json' },
       payload: `{"email":"${secrets.email}",`,
     });
     // what code might log by mistake
-    const log = house.ctxFor(null, 'test').log;
+    const log = app.ctxFor(null, 'test').log;
     log.warn({ customer: payload, err: new Error(`mail to ${secrets.email} bounced`) }, `call ${secrets.phone}`);
     log.info(`reset link ?token=${secrets.token}`);
     const text = lines.join('');
@@ -111,7 +111,7 @@ describe('/api/v1/health', () => {
       expect(ok).toBe(true);
       expect(Object.keys(data.parts)).toEqual(expect.arrayContaining(['database', 'queue', 'mail', 'channels']));
       expect(data.parts.database).toMatchObject({ state: 'up', ms: expect.any(Number) });
-      // this house is role=web, and no worker was ever started on its database
+      // this server is role=web, and no worker was ever started on its database
       expect(data.parts.queue).toMatchObject({ state: 'degraded', detail: 'no_worker' });
       expect(data.state).toBe('degraded');
     }
@@ -161,8 +161,8 @@ describe('/metrics', () => {
   });
 
   it('without a token is for this machine only', async () => {
-    const { app } = await useHouse();
-    const from = (remoteAddress: string, headers = {}) => app.inject({ url: '/metrics', remoteAddress, headers });
+    const { http } = await useTestApp();
+    const from = (remoteAddress: string, headers = {}) => http.inject({ url: '/metrics', remoteAddress, headers });
     expect((await from('127.0.0.1')).statusCode).toBe(200);
     expect((await from('203.0.113.9')).statusCode).toBe(404);
     expect((await from('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' })).statusCode).toBe(404);

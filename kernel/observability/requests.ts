@@ -12,7 +12,7 @@ export function observeRequests(app: FastifyInstance, boot: Boot): void {
     const route = request.routeOptions.url ?? 'none';
     const ms = reply.elapsedTime;
     const status = reply.statusCode;
-    boot.house.metrics?.http.observe({ method: request.method, route, status }, ms / 1000);
+    boot.services.metrics?.http.observe({ method: request.method, route, status }, ms / 1000);
     const { actor, organization } = request.ctx ?? {};
     request.log[QUIET.has(route) ? 'debug' : 'info'](
       {
@@ -28,7 +28,7 @@ export function observeRequests(app: FastifyInstance, boot: Boot): void {
   });
 
   app.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (request, reply) => {
-    const { metrics } = boot.house;
+    const { metrics } = boot.services;
     if (!metrics || !mayScrape(request, boot.config.METRICS_TOKEN)) return reply.callNotFound();
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scrub, scrubText } from './scrub.ts';
 
 describe('what may be logged', () => {
-  it('takes addresses, numbers and tokens out of sentences', () => {
+  it('takes addresses, numbers and tokens out of texts', () => {
     expect(scrubText('mail to asha.rao+x@mail.example.in refused')).toBe('mail to [e-mail] refused');
     expect(scrubText('call +91 98450 12345 or 9845012345')).toBe('call [phone] or [number]');
     expect(scrubText('GET /portal?token=abc.def&page=2')).toBe('GET /portal?token=[hidden]&page=2');

@@ -11,7 +11,7 @@ const PATTERNS: [RegExp, string][] = [
   [/([?&](?:token|key|code|secret|password|signature|sig)=)[^&\s"']+/gi, '$1[hidden]'],
   [/\b(Bearer|Basic|authorization:? token)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]'],
-  // Phones as the house keeps them (E.164), and long numbers that stand alone; parts of a uuid don't.
+  // Phones as the server keeps them (E.164), and long numbers that stand alone; parts of a uuid don't.
   [/\+\d[\d ()-]{6,16}\d/g, '[phone]'],
   [/(?<![\w.-])\d{10,15}(?![\w.-])/g, '[number]'],
 ];
@@ -19,7 +19,7 @@ const PATTERNS: [RegExp, string][] = [
 /** Without any of these none of the patterns can match: so it is with nearly everything that is logged. */
 const SUSPICIOUS = /[@+=\s]|:\/\/|eyJ|\d{10}/;
 
-/** A sentence without personal data and secrets. */
+/** A text without personal data and secrets. */
 export function scrubText(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
   let clean = text;

@@ -1,7 +1,7 @@
 /** Entry point of the ocr package: reads what stands in a picture, in a process of its own that gives way to all others. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 
 /** What a picture says and shows. */
 export type PictureReading = {
@@ -97,7 +97,7 @@ function stop(): void {
   child = undefined;
 }
 
-export const ocrRoom = defineRoom({
+export const ocrPackage = definePackage({
   name: 'ocr',
   async start() {
     return { stop: async () => stop() };

@@ -255,7 +255,7 @@ export const DenyInput = Type.Object({
     minLength: 1,
     maxLength: 500,
     description:
-      'One of not_received, unreadable, wrong_amount, used_before, not_a_proof, said in the person’s language; or a sentence, said as it is.',
+      'One of not_received, unreadable, wrong_amount, used_before, not_a_proof, said in the person’s language; or a text, said as it is.',
   }),
   note: Note,
 });

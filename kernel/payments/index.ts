@@ -1,6 +1,6 @@
-/** The door of the payments room: money that is expected, shown to have been sent, and found to have come. */
+/** Public API of the payments package: money that is expected, shown to have been sent, and found to have come. */
 import { orgOf } from '../ctx/index.ts';
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { patchSettings } from '../settings/index.ts';
 import { callbackSource } from './attempts/callback-source.ts';
 import { callbackRoutes } from './attempts/callbacks.http.ts';
@@ -67,7 +67,7 @@ export { listQueue, paymentDetail } from './queries/queue.ts';
 export { paymentSettings } from './settings.ts';
 export { denialText } from './tell-person.ts';
 
-export const paymentsRoom = defineRoom({
+export const paymentsPackage = definePackage({
   name: 'payments',
   permissions,
   errors,
@@ -94,11 +94,11 @@ export const paymentsRoom = defineRoom({
     const played = await patchSettings(ctx, 'sandbox', { enabled: true });
     if (!played.ok) throw new Error(played.code);
   },
-  async start({ house, manifests }) {
-    house.payables = payablesByType(manifests.flatMap((manifest) => manifest.payables ?? []));
+  async start({ services, manifests }) {
+    services.payables = payablesByType(manifests.flatMap((manifest) => manifest.payables ?? []));
     const providers = providersByName(manifests.flatMap((manifest) => manifest.providers ?? []));
-    house.providers = providers;
-    for (const name of providers.keys()) house.inbox?.sources.set(name, callbackSource);
+    services.providers = providers;
+    for (const name of providers.keys()) services.inbox?.sources.set(name, callbackSource);
     return undefined;
   },
 });

@@ -31,7 +31,7 @@ export type Payable = {
   refunded?(tx: Ctx, payment: Payment, how: { reason: string; mistaken: boolean }): Promise<void>;
   /** Nothing is ever served for it: its money is only to be given back, and noting that needs no second person. */
   onlyOwed?: true;
-  /** The module itself tells the person what became of the payment, so this room doesn't. */
+  /** The module itself tells the person what became of the payment, so this package doesn't. */
   tellsPerson?: true;
 };
 
@@ -42,7 +42,7 @@ declare module '../module/index.ts' {
 }
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     payables: ReadonlyMap<string, Payable>;
   }
 }
@@ -58,7 +58,7 @@ export function payablesByType(payables: Payable[]): ReadonlyMap<string, Payable
 }
 
 export function payableOf(ctx: Ctx, type: string): Payable {
-  const payable = ctx.house.payables.get(type);
+  const payable = ctx.services.payables.get(type);
   if (!payable) throw new Error(`no module says what a payment for ${type} is`);
   return payable;
 }
@@ -66,7 +66,7 @@ export function payableOf(ctx: Ctx, type: string): Payable {
 /** What can be paid for in the modules that the organization uses, by the names people use; a type begins with its module's name. */
 export function paymentKinds(ctx: Ctx): { type: string; label: string }[] {
   const { modules } = orgOf(ctx);
-  return [...ctx.house.payables.values()]
+  return [...ctx.services.payables.values()]
     .filter(({ type }) => modules.includes(type.split('.')[0] ?? ''))
     .map(({ type, label }) => ({ type, label: t(ctx, label) }));
 }

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import type { PaymentMethod, PaymentState } from './domain/states.ts';
 
-/** A payment as the rest of the house sees it. */
+/** A payment as the rest of the server sees it. */
 export type Payment = {
   id: string;
   /** six signs that the payer writes beside the transfer */

@@ -43,7 +43,7 @@ export type Answer =
       /** null: not known yet, and asked for again */
       fee: { amountMinor: number; currency: string } | null;
     }
-  /** `reason`: a code whose sentence is `errors.payments.declined.<reason>` */
+  /** `reason`: a code whose text is `errors.payments.declined.<reason>` */
   | { state: 'failed'; providerId?: string; reason: DeclineReason; detail?: string }
   /** the provider has never heard of it */
   | { state: 'not_found' };
@@ -76,7 +76,7 @@ declare module '../module/index.ts' {
 }
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     providers: ReadonlyMap<string, Provider>;
   }
 }
@@ -94,7 +94,7 @@ export function providersByName(providers: Provider[]): Map<string, Provider> {
 
 /** The providers by which this payment can be made now: set up by the organization, and taking its currency and amount. */
 export async function providersFor(ctx: Ctx, { amountMinor, currency }: { amountMinor: number; currency: string }) {
-  const fitting = [...ctx.house.providers.values()].filter(({ limits }) => {
+  const fitting = [...ctx.services.providers.values()].filter(({ limits }) => {
     const taken = limits(currency);
     return taken && amountMinor >= taken.minMinor && amountMinor <= taken.maxMinor;
   });

@@ -1,5 +1,5 @@
-/** The door of the people room: whom an organization deals with. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the people package: whom an organization deals with. */
+import { definePackage } from '../module/index.ts';
 import { peopleRoutes } from './routes/people.routes.ts';
 
 export { changePerson } from './actions/change-person.ts';
@@ -10,7 +10,7 @@ export { demoNames } from './demo.ts';
 export { type Person, personView } from './person.ts';
 export { getPerson, listPeople } from './queries/people.ts';
 
-export const peopleRoom = defineRoom({
+export const peoplePackage = definePackage({
   name: 'people',
   topics: { person: 'people.read' },
   permissions: { 'people.read': 'viewer', 'people.write': 'ops' },

@@ -1,13 +1,13 @@
 /** People through the API: put down, found, changed. */
 import { describe, expect, it } from 'vitest';
-import { newOrganization, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, useTestApp } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
 
-const house = await useHouse();
+const app = await useTestApp();
 
 describe('people', () => {
   it('are put down with what is known, in the form that is kept', async () => {
-    const organization = await newOrganization(house);
+    const organization = await newOrganization(app);
     const ops = await organization.as('ops');
     const made = await ops.post('/people', { name: '  Asha   Rao ', phone: '98765 43210', email: 'Asha@Example.ORG' });
     expect([made.status, made.body.data]).toMatchObject([
@@ -17,13 +17,9 @@ describe('people', () => {
     const id = made.body.data.id as string;
     const changed = await ops.patch(`/people/${id}`, { phone: null, language: 'hi-IN' });
     expect(changed.body.data).toMatchObject({ name: 'Asha Rao', phone: null, language: 'hi' });
-    const row = await house.boot.database.system
-      .selectFrom('person')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const row = await app.boot.database.system.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst();
     expect(row).toMatchObject({ name: 'Asha Rao', phone: null, language: 'hi' });
-    const entries = await house.boot.database.system
+    const entries = await app.boot.database.system
       .selectFrom('audit_entry')
       .select(['action', 'actor_kind'])
       .where('subject_id', '=', id)
@@ -36,7 +32,7 @@ describe('people', () => {
   });
 
   it('are found by a part of name, phone or address, page by page, and only in their organization', async () => {
-    const [organization, other] = [await newOrganization(house), await newOrganization(house)];
+    const [organization, other] = [await newOrganization(app), await newOrganization(app)];
     const ops = await organization.as('ops');
     for (const name of ['Asha', 'Ravi', 'Ash_ley'])
       await ops.post('/people', { name, email: `${newId()}@example.org` });
@@ -56,7 +52,7 @@ describe('people', () => {
     [{ name: 'A', phone: '12' }, 'people.phone_malformed'],
     [{ name: 'A', email: 'a@b' }, 'people.email_malformed'],
   ])('with %j are refused', async (body, code) => {
-    const organization = await newOrganization(house);
+    const organization = await newOrganization(app);
     const ops = await organization.as('ops');
     expect((await ops.post('/people', body)).body.error).toMatchObject({ code, fields: {} });
     expect((await (await organization.as('viewer')).post('/people', { name: 'A' })).status).toBe(403);

@@ -22,6 +22,6 @@ export function readPerson(ctx: Ctx, input: PersonPatch): Result<PersonFields> {
     if (!email.ok) return { ...email, fields: { email: email.code } };
     fields.email = email.data;
   }
-  if (input.language !== undefined) fields.language = ctx.house.translator.negotiate(undefined, input.language);
+  if (input.language !== undefined) fields.language = ctx.services.translator.negotiate(undefined, input.language);
   return ok(fields);
 }

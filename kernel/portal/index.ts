@@ -1,12 +1,12 @@
 /** Accounts of people who sign themselves up. */
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { portalCodeMessage } from './code-message.ts';
 import { portalRoutes } from './routes/portal.routes.ts';
 import { portalSettings } from './settings.ts';
 
 export { portalSubjects } from './account.ts';
 
-export const portalRoom = defineRoom({
+export const portalPackage = definePackage({
   name: 'portal',
   errors: {
     // One text for a wrong code, a wrong password and an unknown address, so that a stranger learns nothing.

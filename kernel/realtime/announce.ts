@@ -7,7 +7,7 @@ import { afterCommit } from '../db/index.ts';
  * transaction nothing (see `wire.ts`), and saying the same thing often within a moment says it once.
  */
 export function announce(tx: Ctx, topic: string, id: string | null = null): void {
-  const { realtime } = tx.house;
+  const { realtime } = tx.services;
   if (!realtime) return;
   const news = { organizationId: orgOf(tx).id, topic, id };
   afterCommit(tx, () => realtime.send(news));

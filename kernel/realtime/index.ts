@@ -1,7 +1,7 @@
-/** The door of the realtime room: pages move by themselves, whichever process did what they show. */
+/** Public API of the realtime package: pages move by themselves, whichever process did what they show. */
 import type { PassThrough } from 'node:stream';
 import { Gauge } from 'prom-client';
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { createHub, type Hub, type News } from './hub.ts';
 import { realtimeRoutes, topicsOf } from './realtime.routes.ts';
 import { HEARTBEAT_MS } from './stream.ts';
@@ -28,7 +28,7 @@ export type Realtime = {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     realtime?: Realtime;
   }
 }
@@ -39,7 +39,7 @@ declare module '../module/index.ts' {
   }
 }
 
-export const realtimeRoom = defineRoom({
+export const realtimePackage = definePackage({
   name: 'realtime',
   permissions: { 'events.read': 'viewer' },
   errors: { 'realtime.off': 404, 'realtime.too_many': 429 },
@@ -50,21 +50,21 @@ export const realtimeRoom = defineRoom({
       help: 'Pages that hear news at the moment.',
       registers: [metrics.registry],
       collect() {
-        this.set(boot.house.realtime?.streams.size ?? 0);
+        this.set(boot.services.realtime?.streams.size ?? 0);
       },
     });
   },
   http(app, boot) {
     // Streams never end by themselves: a server that waits for them to finish would wait for ever.
     app.addHook('preClose', async () => {
-      for (const stream of boot.house.realtime?.streams ?? []) stream.end();
+      for (const stream of boot.services.realtime?.streams ?? []) stream.end();
     });
   },
   async start(boot) {
     if (!boot.config.ENABLE_SSE) return undefined;
     const hub = createHub();
     const wire = await openWire(boot.database.connectionString, hub, boot.log);
-    boot.house.realtime = {
+    boot.services.realtime = {
       hub,
       topics: topicsOf(boot.manifests),
       streams: new Set(),

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   eventually,
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
 } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
@@ -51,32 +51,32 @@ async function open(url: string, headers: Record<string, string> = {}) {
   };
 }
 
-let house: TestHouse;
-let other: TestHouse;
+let app: TestApp;
+let other: TestApp;
 let base: string;
 let elsewhere: string;
 let organization: TestOrganization;
 
-async function listening(its: TestHouse): Promise<string> {
-  await its.app.listen({ port: 0, host: '127.0.0.1' });
-  return `http://127.0.0.1:${(its.app.server.address() as AddressInfo).port}/api/v1`;
+async function listening(its: TestApp): Promise<string> {
+  await its.http.listen({ port: 0, host: '127.0.0.1' });
+  return `http://127.0.0.1:${(its.http.server.address() as AddressInfo).port}/api/v1`;
 }
 
 beforeAll(async () => {
-  house = await openTestHouse({});
-  other = await openTestHouse({}, house.config.DATABASE_URL);
-  for (const each of [house, other]) {
-    each.boot.house.realtime?.topics.set('test.board', 'audit.read');
-    each.boot.house.realtime?.topics.set('test.secret', 'credentials.keys');
-    each.boot.house.realtime?.topics.set('test.open', 'public');
+  app = await openTestApp({});
+  other = await openTestApp({}, app.config.DATABASE_URL);
+  for (const each of [app, other]) {
+    each.boot.services.realtime?.topics.set('test.board', 'audit.read');
+    each.boot.services.realtime?.topics.set('test.secret', 'credentials.keys');
+    each.boot.services.realtime?.topics.set('test.open', 'public');
   }
-  base = await listening(house);
+  base = await listening(app);
   elsewhere = await listening(other);
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
 });
 afterAll(async () => {
   await other.close();
-  await house.close();
+  await app.close();
 });
 
 const say = (topic: string, id: string | null = null, where = organization) =>
@@ -92,7 +92,7 @@ describe('a signed-in person', () => {
     const there = await open(`${elsewhere}/events`, headers);
     expect(here.answer.headers.get('content-type')).toContain('text/event-stream');
     await Promise.all([here.until('hello'), there.until('hello')]);
-    const stranger = await newOrganization(house);
+    const stranger = await newOrganization(app);
     const [id, strange] = [newId(), newId()];
     await say('test.board', strange, stranger);
     await say('test.secret', newId());
@@ -101,11 +101,11 @@ describe('a signed-in person', () => {
     expect(here.changes()).toEqual([`test.board ${id}`]);
     expect(there.changes()).toEqual([`test.board ${id}`]);
     await Promise.all([here.close(), there.close()]);
-    await eventually(async () => house.boot.house.realtime?.streams.size === 0, 'the stream to be let go');
+    await eventually(async () => app.boot.services.realtime?.streams.size === 0, 'the stream to be let go');
   });
 
   test('who lost a role hears no more of what it allowed, though the page stays open', async () => {
-    const realtime = house.boot.house.realtime;
+    const realtime = app.boot.services.realtime;
     if (!realtime) throw new Error('no news');
     const usual = realtime.heartbeatMs;
     realtime.heartbeatMs = 50;
@@ -116,7 +116,7 @@ describe('a signed-in person', () => {
     const [before, after, shown] = [newId(), newId(), newId()];
     await say('test.secret', before);
     await stream.hears(`test.secret ${before}`);
-    const memberships = house.boot.database.system.updateTable('membership').set({ role: 'ops' });
+    const memberships = app.boot.database.system.updateTable('membership').set({ role: 'ops' });
     await memberships.where('user_id', '=', userId).execute();
     await new Promise((resolve) => setTimeout(resolve, 500));
     await say('test.secret', after);
@@ -138,23 +138,23 @@ describe('a signed-in person', () => {
     const theirs = await open(`${base}/events`, other.headers);
     expect(theirs.answer.status).toBe(200);
     await Promise.all([...streams, theirs].map((stream) => stream.close()));
-    await eventually(async () => house.boot.house.realtime?.open.size === 0, 'the counts to be taken back');
+    await eventually(async () => app.boot.services.realtime?.open.size === 0, 'the counts to be taken back');
     const again = await open(`${base}/events`, many.headers);
     expect(again.answer.status).toBe(200);
     await again.close();
   });
 
   test('so many strangers behind one address, by its /64, and no more', async () => {
-    const open = house.boot.house.realtime?.open as Map<string, number>;
+    const open = app.boot.services.realtime?.open as Map<string, number>;
     const url = `/api/v1/events/public/${organization.slug}`;
-    const from = (remoteAddress: string) => house.app.inject({ url, remoteAddress, payloadAsStream: true });
+    const from = (remoteAddress: string) => app.http.inject({ url, remoteAddress, payloadAsStream: true });
     open.set('address 2001:db8:5:5::/64', 300);
     expect((await from('2001:db8:5:5:abcd::1')).statusCode).toBe(429);
     open.delete('address 2001:db8:5:5::/64');
     const streams = [await from('2001:db8:5:5::1'), await from('2001:db8:5:5::2')];
     expect(streams.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
     expect(open.get('address 2001:db8:5:5::/64')).toBe(2);
-    for (const stream of house.boot.house.realtime?.streams ?? []) stream.destroy();
+    for (const stream of app.boot.services.realtime?.streams ?? []) stream.destroy();
     await eventually(async () => !open.has('address 2001:db8:5:5::/64'), 'the streams to be let go');
   });
 
@@ -178,9 +178,9 @@ describe('a signed-in person', () => {
     const ids = [newId(), newId(), newId()];
     for (const id of ids) {
       await say('test.board', id);
-      await house.boot.house.realtime?.flush();
+      await app.boot.services.realtime?.flush();
     }
-    await eventually(async () => Number(house.boot.house.realtime?.hub.latest()) >= Number(last.split('.')[1]) + 3);
+    await eventually(async () => Number(app.boot.services.realtime?.hub.latest()) >= Number(last.split('.')[1]) + 3);
     const back = await open(`${base}/events`, { ...headers, 'last-event-id': last });
     await back.until('hello');
     expect(back.changes()).toEqual(ids.map((id) => `test.board ${id}`));
@@ -231,7 +231,7 @@ test('a lost connection to the database comes back, and everyone asks again', as
   await stream.until('hello');
   const before = stream.events.length;
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and query ~ '^(listen|select pg_notify)'`.execute(house.boot.database.system);
+    where datname = current_database() and query ~ '^(listen|select pg_notify)'`.execute(app.boot.database.system);
   await eventually(async () => stream.events.slice(before).some(({ event }) => event === 'resync'), 'resync');
   const id = newId();
   await say('test.board', id);
@@ -250,14 +250,14 @@ test('a great deal at once arrives whole', async () => {
   await stream.close();
 });
 
-test('closing the house ends its streams, and switched off there are none', async () => {
-  const off = await openTestHouse({ ENABLE_SSE: 'false' }, house.config.DATABASE_URL);
+test('closing the server ends its streams, and switched off there are none', async () => {
+  const off = await openTestApp({ ENABLE_SSE: 'false' }, app.config.DATABASE_URL);
   const address = await listening(off);
   const { headers } = await organization.as('ops');
   expect((await fetch(`${address}/events`, { headers })).status).toBe(404);
   await off.close();
 
-  const brief = await openTestHouse({}, house.config.DATABASE_URL);
+  const brief = await openTestApp({}, app.config.DATABASE_URL);
   const stream = await open(`${await listening(brief)}/events`, headers);
   await stream.until('hello');
   await brief.close();

@@ -36,7 +36,7 @@ export const realtimeRoutes: Route[] = [
     summary: 'News of the organization as server-sent events, as far as one may read what they are about',
     query: Type.Object({ topics: Topics }),
     async run(ctx, { query, request }) {
-      const { authenticator, realtime } = ctx.house;
+      const { authenticator, realtime } = ctx.services;
       const asked = wanted(query.topics);
       // Looked up again together with the session: whoever lost a role hears no more of what it allowed.
       let { actor, organization } = ctx;
@@ -75,7 +75,7 @@ export const realtimeRoutes: Route[] = [
       const asked = wanted(query.topics);
       return openStream(ctx, {
         organizationId: organization.id,
-        wants: (topic, id) => asked(topic, id) && ctx.house.realtime?.topics.get(topic) === 'public',
+        wants: (topic, id) => asked(topic, id) && ctx.services.realtime?.topics.get(topic) === 'public',
         lastEventId: lastEventId(request.headers),
       });
     },

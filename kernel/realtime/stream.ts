@@ -34,7 +34,7 @@ const RETRY_AFTER_SECONDS = 30;
  * up to date, and `resync` when it should ask for everything again.
  */
 export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
-  const { realtime } = ctx.house;
+  const { realtime } = ctx.services;
   if (!realtime) return { ok: false, code: 'realtime.off' };
   const { hub, streams } = realtime;
   const leaveCounts = count(realtime.open, keysOf(ctx, options.visitor));

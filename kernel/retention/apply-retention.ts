@@ -10,7 +10,7 @@ export async function applyRetention(ctx: Ctx): Promise<Record<string, number>> 
   await makeMonths(ctx);
   const gone: Record<string, number> = {};
   const failures: unknown[] = [];
-  for (const retention of ctx.house.retention) {
+  for (const retention of ctx.services.retention) {
     const { table } = retention;
     try {
       const count =

@@ -26,7 +26,7 @@ declare module '../module/index.ts' {
 }
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     retention: Retention[];
   }
 }

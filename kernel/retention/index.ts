@@ -1,15 +1,15 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { applyRetentionJob } from './apply-retention.job.ts';
 import { makeMonths } from './months.ts';
 
 export { applyRetention } from './apply-retention.ts';
 export type { Retention } from './define.ts';
 
-export const retentionRoom = defineRoom({
+export const retentionPackage = definePackage({
   name: 'retention',
   jobs: [applyRetentionJob],
   async start(boot) {
-    boot.house.retention = boot.manifests.flatMap((manifest) => manifest.retention ?? []);
+    boot.services.retention = boot.manifests.flatMap((manifest) => manifest.retention ?? []);
     // Before anybody writes: a program that was switched off for months finds this month's partitions made.
     await makeMonths(boot.ctxFor(null, 'retention')).catch((error) => {
       // lock_not_available: somebody reads for long. The nightly job tries again, and there are months ahead.

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../test/harness/index.ts';
 import { audit } from '../audit/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { sweep } from '../db/index.ts';
@@ -10,19 +10,19 @@ import { deleteRows } from './delete-rows.ts';
 import { applyRetention, type Retention } from './index.ts';
 import { dropMonths, makeMonths } from './months.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let nobody: Ctx;
 let owner: pg.Client;
 beforeAll(async () => {
-  house = await useHouse();
-  nobody = house.ctxFor(null, 'test');
-  owner = new pg.Client({ connectionString: house.config.DATABASE_URL });
+  app = await useTestApp();
+  nobody = app.ctxFor(null, 'test');
+  owner = new pg.Client({ connectionString: app.config.DATABASE_URL });
   await owner.connect();
 });
 afterAll(() => owner.end());
 
 const DAY = 86_400_000;
-const ago = (days: number) => new Date(house.clock.now().getTime() - days * DAY);
+const ago = (days: number) => new Date(app.clock.now().getTime() - days * DAY);
 
 describe('a sweep', () => {
   const turns = async (pieces: Map<string, number>, failing = '') => {
@@ -41,7 +41,7 @@ describe('a sweep', () => {
   };
 
   it('takes turns, so that a large organization keeps no other waiting', async () => {
-    const [large, small] = [await newOrganization(house), await newOrganization(house)];
+    const [large, small] = [await newOrganization(app), await newOrganization(app)];
     const { seen, swept } = await turns(
       new Map([
         [large.id, 3],
@@ -53,7 +53,7 @@ describe('a sweep', () => {
   });
 
   it('goes on when one organization fails, and says so at the end', async () => {
-    const [bad, good] = [await newOrganization(house), await newOrganization(house)];
+    const [bad, good] = [await newOrganization(app), await newOrganization(app)];
     const { seen, swept } = await turns(
       new Map([
         [bad.id, 1],
@@ -94,7 +94,7 @@ describe('rows that are kept for some days', () => {
   });
 
   it('go from every organization, more than a batch of them too', async () => {
-    const [one, other] = [await newOrganization(house), await newOrganization(house)];
+    const [one, other] = [await newOrganization(app), await newOrganization(app)];
     await write(one, 'old', ago(8), 5001);
     await write(one, 'new', ago(6));
     await write(other, 'old', ago(8));
@@ -104,7 +104,7 @@ describe('rows that are kept for some days', () => {
   });
 
   it('stay where they may not go, or where the organization keeps them longer', async () => {
-    const organization = await newOrganization(house);
+    const organization = await newOrganization(app);
     await write(organization, 'waits', ago(20));
     await write(organization, 'done', ago(20));
     await deleteRows(nobody, kept({ only: `key like 'done%'`, days: async () => 30 }));
@@ -114,16 +114,16 @@ describe('rows that are kept for some days', () => {
   });
 
   it('of a table that can not be swept keep no other table', async () => {
-    const organization = await newOrganization(house);
+    const organization = await newOrganization(app);
     await write(organization, 'old', ago(8));
     const wrong = kept({ table: 'task', age: 'no_such_column' });
-    const ctx = { ...nobody, house: { ...nobody.house, retention: [wrong, kept()] } };
+    const ctx = { ...nobody, services: { ...nobody.services, retention: [wrong, kept()] } };
     await expect(applyRetention(ctx)).rejects.toThrow('no_such_column');
     expect(await keys(organization)).toEqual([]);
   });
 
   it('are declared for tables and columns that there are', async () => {
-    for (const retention of house.boot.house.retention) {
+    for (const retention of app.boot.services.retention) {
       if (retention.by === 'batch') expect(await deleteRows(nobody, retention)).toBeGreaterThanOrEqual(0);
     }
   });
@@ -133,7 +133,7 @@ describe('a table by month', () => {
   const MONTHS = `select i.inhrelid::regclass::text as name from pg_inherits i where i.inhparent = 'scratch_reading'::regclass order by 1`;
   const months = async () => (await owner.query(MONTHS)).rows.map(({ name }) => name.replace('scratch_reading_', ''));
   const month = (offset: number) => {
-    const now = house.clock.now();
+    const now = app.clock.now();
     return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1))
       .toISOString()
       .slice(0, 7)
@@ -155,19 +155,19 @@ describe('a table by month', () => {
 
   it('has this month and the next two from the beginning, and gets more as time goes by', async () => {
     expect(await months()).toEqual([month(0), month(1), month(2), 'after', 'before']);
-    house.clock.advance(93 * DAY);
+    app.clock.advance(93 * DAY);
     await makeMonths(nobody);
     await makeMonths(nobody);
-    house.clock.reset();
+    app.clock.reset();
     expect((await months()).slice(0, 5)).toEqual([0, 1, 2, 3, 4].map(month));
   });
 
   it('takes rows of any time, and shows each organization its own', async () => {
-    const [mine, other] = [await newOrganization(house), await newOrganization(house)];
-    await add(mine, house.clock.now());
+    const [mine, other] = [await newOrganization(app), await newOrganization(app)];
+    await add(mine, app.clock.now());
     await add(mine, new Date('2001-01-01'));
     await add(mine, new Date('2090-01-01'));
-    await add(other, house.clock.now());
+    await add(other, app.clock.now());
     const { rows } = await sql<{ part: string }>`select tableoid::regclass::text as part from scratch_reading
       where organization_id in (${mine.id}, ${other.id}) order by id`.execute(mine.ctx.db);
     const parts = ['scratch_reading_before', `scratch_reading_${month(0)}`, 'scratch_reading_after'];
@@ -178,8 +178,8 @@ describe('a table by month', () => {
   });
 
   it('takes rows that came too early along, when their month is made', async () => {
-    const organization = await newOrganization(house);
-    const early = new Date(house.clock.now().getTime() + 200 * DAY);
+    const organization = await newOrganization(app);
+    const early = new Date(app.clock.now().getTime() + 200 * DAY);
     await add(organization, early);
     await owner.query(`select make_months('scratch_reading', $1)`, [early]);
     const { rows } = await sql<{ part: string }>`select tableoid::regclass::text as part from scratch_reading
@@ -190,7 +190,7 @@ describe('a table by month', () => {
   });
 
   it('lets requests nowhere near a partition, and refuses there what the table refuses', async () => {
-    const { ctx } = await newOrganization(house);
+    const { ctx } = await newOrganization(app);
     const part = sql.table(`scratch_reading_${month(0)}`);
     await expect(sql`select * from ${part}`.execute(ctx.db)).rejects.toThrow('permission denied');
     await expect(owner.query(`delete from scratch_reading_${month(0)}`)).rejects.toThrow('append-only');
@@ -198,7 +198,7 @@ describe('a table by month', () => {
   });
 
   it('has foreign keys and a key that hold in every month', async () => {
-    const { ctx, id } = await newOrganization(house);
+    const { ctx, id } = await newOrganization(app);
     const reading = newId();
     await sql`insert into scratch_reading values (${id}, ${reading}, 1)`.execute(ctx.db);
     await expect(sql`insert into scratch_reading values (${id}, ${reading}, 2)`.execute(ctx.db)).rejects.toThrow(
@@ -210,13 +210,13 @@ describe('a table by month', () => {
   });
 
   it('loses the months that ended long enough ago, and what is older still, and nothing else', async () => {
-    const organization = await newOrganization(house);
+    const organization = await newOrganization(app);
     await add(organization, new Date('2001-01-01'));
-    await add(organization, house.clock.now());
-    house.clock.set(new Date(`${month(2).replace('_', '-')}-02T00:00:00Z`));
+    await add(organization, app.clock.now());
+    app.clock.set(new Date(`${month(2).replace('_', '-')}-02T00:00:00Z`));
     expect(await dropMonths(nobody, 'scratch_reading', 1)).toBe(2);
     expect(await dropMonths(nobody, 'scratch_reading', 1)).toBe(0);
-    house.clock.reset();
+    app.clock.reset();
     expect(await months()).toEqual(expect.arrayContaining([month(2), 'before', 'after']));
     expect(await months()).not.toContain(month(1));
     const left = await sql`select value from scratch_reading where organization_id = ${organization.id}`.execute(
@@ -237,7 +237,7 @@ describe('lists of tables by month', () => {
   };
 
   it.each(['audit_entry', 'payment_event'])('of %s read by id, newest month first, without sorting', async (table) => {
-    const { id } = await newOrganization(house);
+    const { id } = await newOrganization(app);
     await owner.query('set enable_seqscan = off');
     await owner.query('set enable_bitmapscan = off');
     const newest = await plan(`select * from ${table} where organization_id = '${id}' order by id desc limit 51`);
@@ -251,7 +251,7 @@ describe('lists of tables by month', () => {
   });
 
   it('of one record go to its month alone', async () => {
-    const { id, ctx } = await newOrganization(house);
+    const { id, ctx } = await newOrganization(app);
     await audit(ctx, 'settings.changed', { subject: { type: 'settings', id: 'x' } });
     const found = await plan(`select * from audit_entry where organization_id = '${id}' and id = '${newId()}'`);
     expect(new Set(found.flatMap((node) => node['Relation Name'] ?? [])).size).toBe(1);

@@ -1,8 +1,8 @@
-/** Typed settings: what a room or module declares about its knobs. */
+/** Typed settings: what a package or module declares about its knobs. */
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 
 export type SettingsDefinition<P extends TProperties = TProperties> = {
-  /** the module's name, or the kernel room's */
+  /** the module's name, or the kernel package's */
   module: string;
   /** Every field has a default, except an optional one. Its texts are `console.settings.<module>.<field>.title` and `.description`. */
   schema: TObject<P>;

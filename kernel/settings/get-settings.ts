@@ -26,7 +26,7 @@ export async function getSettings<P extends TProperties>(
 }
 
 function cachedStored(ctx: Ctx, module: string): Promise<Stored> {
-  const state = stateOf(ctx.house);
+  const state = stateOf(ctx.services);
   const key = cacheKey(orgOf(ctx).id, module);
   const now = performance.now();
   const entry = state.cache.get(key);
@@ -58,7 +58,7 @@ export async function readStored(ctx: Ctx, module: string): Promise<Stored> {
 
 /** Forgets this process's copy. */
 export function forgetSettings(ctx: Ctx, module: string): void {
-  const state = stateOf(ctx.house);
+  const state = stateOf(ctx.services);
   state.generation++;
   state.cache.delete(cacheKey(orgOf(ctx).id, module));
 }
@@ -80,7 +80,7 @@ export function opened(ctx: Ctx, definition: SettingsDefinition, stored: Stored)
   return values;
 }
 
-/** A secret that doesn't open (SECRET_KEY was changed) counts as unset: the house must go on, and the page shows what is to be typed again. */
+/** A secret that doesn't open (SECRET_KEY was changed) counts as unset: the server must go on, and the page shows what is to be typed again. */
 function openSecret(ctx: Ctx, module: string, field: string, sealed: unknown): string | undefined {
   if (!isSealed(sealed)) return undefined;
   try {

@@ -1,5 +1,5 @@
-/** The door of the settings room: typed settings per organization. */
-import { defineRoom } from '../module/index.ts';
+/** Public API of the settings package: typed settings per organization. */
+import { definePackage } from '../module/index.ts';
 import type { SettingsDefinition } from './define.ts';
 import { settingsRoutes } from './routes/settings.routes.ts';
 import { stateOf } from './state.ts';
@@ -16,18 +16,18 @@ declare module '../module/index.ts' {
   }
 }
 
-export const settingsRoom = defineRoom({
+export const settingsPackage = definePackage({
   name: 'settings',
   permissions: { 'settings.read': 'admin', 'settings.write': 'admin' },
   errors: { 'settings.not_found': 404, 'settings.invalid': 422 },
   routes: settingsRoutes,
   async start(boot) {
-    const { definitions, ofRooms } = stateOf(boot.house);
+    const { definitions, ofPackages } = stateOf(boot.services);
     for (const { kind, settings = [] } of boot.manifests) {
       for (const definition of settings) {
         if (definitions.has(definition.module)) throw new Error(`two settings for ${definition.module}`);
         definitions.set(definition.module, definition);
-        if (kind === 'room') ofRooms.add(definition.module);
+        if (kind === 'package') ofPackages.add(definition.module);
       }
     }
     return undefined;

@@ -2,10 +2,10 @@ import { Type } from 'typebox';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
 import { texts } from '../i18n/index.ts';
@@ -25,31 +25,31 @@ const tea = defineSettings({
   check: (values) => (values.motto === 'empty' && values.cups > 1 ? { cups: 'settings.invalid_value' } : {}),
 });
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 
-function serveTea(it: TestHouse) {
-  stateOf(it.boot.house).definitions.set('tea', tea as never);
-  stateOf(it.boot.house).ofRooms.add('tea');
+function serveTea(it: TestApp) {
+  stateOf(it.boot.services).definitions.set('tea', tea as never);
+  stateOf(it.boot.services).ofPackages.add('tea');
 }
 
 beforeAll(async () => {
-  house = await useHouse();
-  serveTea(house);
+  app = await useTestApp();
+  serveTea(app);
 });
 beforeEach(async () => {
-  organization = await newOrganization(house);
+  organization = await newOrganization(app);
 });
 
 const stored = () =>
-  house.boot.database.system
+  app.boot.database.system
     .selectFrom('setting')
     .selectAll()
     .where('organization_id', '=', organization.id)
     .where('module', '=', 'tea')
     .executeTakeFirst();
 const entries = () =>
-  house.boot.database.system
+  app.boot.database.system
     .selectFrom('audit_entry')
     .selectAll()
     .where('organization_id', '=', organization.id)
@@ -69,7 +69,7 @@ describe('settings', () => {
 
   it('are each organization’s own', async () => {
     await patchSettings(organization.ctx, 'tea', { cups: 7 });
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     expect(await getSettings(other.ctx, tea)).toMatchObject({ cups: 2 });
   });
 
@@ -126,9 +126,9 @@ describe('a secret', () => {
 
   it('does not open in another organization’s row', async () => {
     await patchSettings(organization.ctx, 'tea', { charm: 'hunter2' });
-    const thief = await newOrganization(house);
+    const thief = await newOrganization(app);
     const values = JSON.stringify((await stored())?.values);
-    await house.boot.database.system
+    await app.boot.database.system
       .insertInto('setting')
       .values({ organization_id: thief.id, module: 'tea', values })
       .execute();
@@ -162,14 +162,14 @@ describe('a change', () => {
   });
 
   it('in another process is seen within the age of the copy, or at once when asked for fresh', async () => {
-    const second = await openTestHouse({}, house.config.DATABASE_URL);
+    const second = await openTestApp({}, app.config.DATABASE_URL);
     try {
       const there = second.ctxFor(organization, 'test');
       expect(await getSettings(there, tea)).toMatchObject({ cups: 2 });
       await patchSettings(organization.ctx, 'tea', { cups: 11 });
       expect(await getSettings(there, tea)).toMatchObject({ cups: 2 });
       expect(await getSettings(there, tea, { fresh: true })).toMatchObject({ cups: 11 });
-      for (const entry of stateOf(second.boot.house).cache.values()) entry.at -= 5001;
+      for (const entry of stateOf(second.boot.services).cache.values()) entry.at -= 5001;
       expect(await getSettings(there, tea)).toMatchObject({ cups: 11 });
     } finally {
       await second.close();
@@ -188,7 +188,7 @@ describe('a change', () => {
 describe('the form', () => {
   it('has the texts of every field in every language', () => {
     const lacking: string[] = [];
-    for (const { settings = [] } of house.boot.manifests) {
+    for (const { settings = [] } of app.boot.manifests) {
       for (const definition of settings)
         for (const language of texts().languages)
           lacking.push(...missingTexts(definition, language).map((key) => `${language}: ${key}`));
@@ -207,10 +207,10 @@ describe('the form', () => {
   });
 
   it('is not there for a module that the organization doesn’t use', async () => {
-    const modest = await newOrganization(house, { modules: [] });
-    stateOf(house.boot.house).ofRooms.delete('tea');
+    const modest = await newOrganization(app, { modules: [] });
+    stateOf(app.boot.services).ofPackages.delete('tea');
     const shown = await listSettings(modest.ctx);
-    serveTea(house);
+    serveTea(app);
     expect(shown.ok && shown.data.map((it) => it.module)).not.toContain('tea');
   });
 });

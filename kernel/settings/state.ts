@@ -1,6 +1,6 @@
-/** What the room keeps in memory for one running house: the definitions, the cache, and the box that seals secrets. */
+/** What the package keeps in memory for one running process: the definitions, the cache, and the box that seals secrets. */
 import type { Config } from '../config/index.ts';
-import type { House } from '../ctx/index.ts';
+import type { Services } from '../ctx/index.ts';
 import { createSecretBox, type SecretBox } from '../lib/secretbox.ts';
 import type { SettingsDefinition } from './define.ts';
 
@@ -17,20 +17,20 @@ type Entry = { values: Promise<Stored>; at: number };
 
 export type SettingsState = {
   definitions: Map<string, SettingsDefinition>;
-  /** names of the kernel rooms' definitions: every organization has those, whatever modules it uses */
-  ofRooms: Set<string>;
+  /** names of the kernel packages' definitions: every organization has those, whatever modules it uses */
+  ofPackages: Set<string>;
   cache: Map<string, Entry>;
   /** Counts forgettings, so that a read that began before one doesn't put the old row back. */
   generation: number;
 };
 
-const states = new WeakMap<House, SettingsState>();
+const states = new WeakMap<Services, SettingsState>();
 
-export function stateOf(house: House): SettingsState {
-  let state = states.get(house);
+export function stateOf(services: Services): SettingsState {
+  let state = states.get(services);
   if (!state) {
-    state = { definitions: new Map(), ofRooms: new Set(), cache: new Map(), generation: 0 };
-    states.set(house, state);
+    state = { definitions: new Map(), ofPackages: new Set(), cache: new Map(), generation: 0 };
+    states.set(services, state);
   }
   return state;
 }

@@ -1,8 +1,8 @@
-/** The door of the staff room: members of staff who work from their chats. */
+/** Public API of the staff package: members of staff who work from their chats. */
 import { byRole } from '../auth/index.ts';
 import type { Role } from '../ctx/index.ts';
 import { defineActorKind } from '../http/index.ts';
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { clearChats } from './actions/clear-chats.ts';
 import { linking } from './link.flow.ts';
 import { staffRoutes } from './staff.routes.ts';
@@ -16,7 +16,7 @@ declare module '../ctx/index.ts' {
   }
 }
 
-export const staffRoom = defineRoom({
+export const staffPackage = definePackage({
   name: 'staff',
   errors: { 'staff.code_unknown': 404, 'staff.chat_not_found': 404 },
   actorKinds: [defineActorKind('chat', byRole)],

@@ -1,20 +1,20 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, openTestHouse, type TestHouse, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, openTestApp, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import { directPhone } from '../conversations/test/phone.ts';
 import { newId } from '../lib/ids.ts';
 import { createPerson } from '../people/index.ts';
 import { staffChats, staffOf } from './index.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
-afterEach(() => house.clock.reset());
+afterEach(() => app.clock.reset());
 
 async function office(language = 'en') {
-  const organization = await newOrganization(house);
+  const organization = await newOrganization(app);
   const ops = await organization.as('ops');
-  const phone = directPhone(house, organization, 'telegram', language);
+  const phone = directPhone(app, organization, 'telegram', language);
   const conversation = async () =>
     organization.ctx.db
       .selectFrom('conversation')
@@ -53,12 +53,12 @@ describe('a chat of a member of staff', () => {
     ]);
 
     // The code is used up.
-    const other = directPhone(house, organization, 'telegram', 'en');
+    const other = directPhone(app, organization, 'telegram', 'en');
     await other.speak({ kind: 'text', text: say });
     expect((await other.heard()).at(-1)?.text).toMatch(/^This code isn’t known/);
 
     // Less may be done at once, and nothing when they are removed.
-    const system = house.boot.database.system;
+    const system = app.boot.database.system;
     await system.updateTable('membership').set({ role: 'viewer' }).where('user_id', '=', ops.userId).execute();
     expect(await staffOf(ctx, id)).toMatchObject({ role: 'viewer' });
     await system.deleteFrom('membership').where('user_id', '=', ops.userId).execute();
@@ -75,7 +75,7 @@ describe('a chat of a member of staff', () => {
     const elsewhere = await office();
     await elsewhere.phone.speak({ kind: 'text', text: second });
     expect(await elsewhere.last()).toMatch(/^This code isn’t known/);
-    house.clock.advance(15 * 60_000 + 1000);
+    app.clock.advance(15 * 60_000 + 1000);
     for (const text of [second, 'start staff-ABC', 'start staff-2222 2222']) {
       await phone.speak({ kind: 'text', text });
       expect(await last(), text).toMatch(/^This code isn’t known/);
@@ -95,7 +95,7 @@ describe('a chat of a member of staff', () => {
 });
 
 it('ADMIN_TG_IDS are admins of the first organization, and of no other', async () => {
-  const own = await openTestHouse({ ADMIN_TG_IDS: '6000000001, 6000000002' });
+  const own = await openTestApp({ ADMIN_TG_IDS: '6000000001, 6000000002' });
   try {
     const [first, second] = [await newOrganization(own), await newOrganization(own)];
     const writes = async (organization: typeof first, address: string, channel = 'telegram') => {

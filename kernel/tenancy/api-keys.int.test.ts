@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, type TestApp, useTestApp } from '../../test/harness/index.ts';
 import { visitor } from '../../test/harness/people.ts';
 import { newId } from '../lib/ids.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 
-const using = (key: string) => visitor(house, { authorization: `Bearer ${key}` });
+const using = (key: string) => visitor(app, { authorization: `Bearer ${key}` });
 
 async function organizationWithKey(role: 'viewer' | 'ops' | 'admin' = 'admin') {
-  const organization = await newOrganization(house);
+  const organization = await newOrganization(app);
   const [owner, admin] = [await organization.as('owner'), await organization.as('admin')];
   const made = await admin.post('/api-keys', { name: 'Sync', role });
   const { id, key } = made.body.data as { id: string; key: string };
@@ -20,7 +20,7 @@ async function organizationWithKey(role: 'viewer' | 'ops' | 'admin' = 'admin') {
 }
 
 const entriesOf = (organizationId: string, action: string) =>
-  house.boot.database.system
+  app.boot.database.system
     .selectFrom('audit_entry')
     .select(['subject_id', 'actor_id'])
     .where('organization_id', '=', organizationId)
@@ -80,13 +80,13 @@ describe('a key of an admin', () => {
       { subject_id: id, actor_id: owner.userId },
     ]);
     const back = { organization_id: organization.id, user_id: admin.userId, role: 'owner' };
-    await house.boot.database.system.insertInto('membership').values(back).execute();
+    await app.boot.database.system.insertInto('membership').values(back).execute();
     expect((await using(key).get('/organization')).status).toBe(401);
   });
 
   it('is nothing once its maker is no member, however that came about', async () => {
     const { organization, admin, key, listed } = await organizationWithKey();
-    await house.boot.database.system
+    await app.boot.database.system
       .deleteFrom('membership')
       .where('organization_id', '=', organization.id)
       .where('user_id', '=', admin.userId)

@@ -1,4 +1,4 @@
-import { defineRoom } from '../module/index.ts';
+import { definePackage } from '../module/index.ts';
 import { invitationMail } from './messages.ts';
 import { apiKeyRoutes } from './routes/api-keys.routes.ts';
 import { memberRoutes } from './routes/members.routes.ts';
@@ -22,7 +22,7 @@ export { claimPublicCode, enterByPublicCode, type PublicCode } from './public-co
 export { type Membership, membershipsOf } from './queries/memberships.ts';
 export { organizationInput, organizationView } from './wire.ts';
 
-export const tenancyRoom = defineRoom({
+export const tenancyPackage = definePackage({
   name: 'tenancy',
   permissions: {
     'organization.read': 'viewer',

@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../test/harness/index.ts';
 import { cookieFrom, lastMail, PASSWORD, person, signIn, visitor } from '../../test/harness/people.ts';
 import { SHARED_TABLES } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 
-const fresh = async () => newOrganization(house);
+const fresh = async () => newOrganization(app);
 /** Behind #, so that it stands in no log. */
 const tokenOf = (url: string) => new URLSearchParams(new URL(url).hash.slice(1)).get('token') ?? '';
 const address = () => `${newId()}@people.example`;
@@ -23,7 +23,7 @@ describe('row-level security', () => {
   });
 
   it('shows nothing to a query that forgets the organization, and only its own to one that has it', async () => {
-    const { database } = house.boot;
+    const { database } = app.boot;
     const other = await fresh();
     await other.as('owner');
     for (const table of ['membership', 'organization', 'auth_user', 'invitation', 'api_key'] as const) {
@@ -42,7 +42,7 @@ describe('row-level security', () => {
   it("refuses a row for another organization, and another organization's row", async () => {
     const other = await fresh();
     const { userId } = await other.as('viewer');
-    const db = house.boot.database.forOrganization(organization.id);
+    const db = app.boot.database.forOrganization(organization.id);
     const values = { organization_id: other.id, user_id: newId(), role: 'owner' };
     await expect(db.insertInto('membership').values(values).execute()).rejects.toThrow(/row-level security/);
     const moved = await db
@@ -54,7 +54,7 @@ describe('row-level security', () => {
   });
 
   it('lets no request near passwords, sessions and tokens', async () => {
-    const db = house.boot.database.forOrganization(organization.id);
+    const db = app.boot.database.forOrganization(organization.id);
     for (const table of [
       'auth_session',
       'auth_account',
@@ -74,7 +74,7 @@ describe('row-level security', () => {
           where i.indrelid = c.oid and i.indisprimary) as key
       from pg_class c join pg_attribute o on o.attrelid = c.oid and o.attname = 'organization_id' and not o.attisdropped
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> all (${Object.keys(SHARED_TABLES)}::text[])`.execute(
-      house.boot.database.system,
+      app.boot.database.system,
     );
     expect(rows.length).toBeGreaterThan(3);
     expect(rows.filter((r) => !r.secure).map((r) => r.name)).toEqual([]);
@@ -84,7 +84,7 @@ describe('row-level security', () => {
   it('stands behind foreign keys that carry the organization', async () => {
     // A document and its series' counter are one of them: the counter of another organization doesn't count.
     const other = await fresh();
-    const { system } = house.boot.database;
+    const { system } = app.boot.database;
     const series = { series: 'receipt', last_number: 1 };
     await system
       .insertInto('document_counter')
@@ -139,8 +139,8 @@ describe('the organization of a request', () => {
 
 describe('describing the organization', () => {
   it('takes what can be and names what cannot', async () => {
-    const house = await fresh();
-    const admin = await house.as('admin');
+    const app = await fresh();
+    const admin = await app.as('admin');
     const changed = await admin.patch('/organization', { name: 'Hall 5', language: 'hi', time_zone: 'Asia/Kathmandu' });
     const described = { name: 'Hall 5', language: 'hi', time_zone: 'Asia/Kathmandu', currency: 'INR' };
     expect(changed.body.data).toMatchObject(described);
@@ -200,18 +200,18 @@ describe('invitations', () => {
     const owner = await organization.as('owner');
     const email = address();
     const invited = (await owner.post('/invitations', { email: email.toUpperCase(), role: 'ops' })).body.data;
-    expect(await lastMail(house, email)).toMatchObject({ template: 'tenancy.invitation', subject_id: invited.id });
+    expect(await lastMail(app, email)).toMatchObject({ template: 'tenancy.invitation', subject_id: invited.id });
     const token = tokenOf(invited.url);
-    expect((await visitor(house).post('/auth/invitation', { token })).body.data).toEqual({
+    expect((await visitor(app).post('/auth/invitation', { token })).body.data).toEqual({
       email,
       organization: organization.name,
       has_account: null,
     });
-    const accept = (body: object) => visitor(house).post('/auth/accept-invitation', { token, ...body });
+    const accept = (body: object) => visitor(app).post('/auth/accept-invitation', { token, ...body });
     expect((await accept({ name: 'Ravi', password: 'short' })).body.error.fields).toHaveProperty('password');
     const joined = await accept({ name: 'Ravi', password: PASSWORD });
     expect(joined.status).toBe(200);
-    const session = (await visitor(house, { cookie: cookieFrom(joined.headers) }).get('/session')).body.data;
+    const session = (await visitor(app, { cookie: cookieFrom(joined.headers) }).get('/session')).body.data;
     expect(session).toMatchObject({ role: 'ops', organization: { id: organization.id }, user: { email } });
     expect((await accept({ name: 'Ravi', password: PASSWORD })).body.error.code).toBe('auth.link_expired');
     expect((await owner.get('/invitations')).body.data[0]).toMatchObject({ email, state: 'accepted' });
@@ -219,17 +219,17 @@ describe('invitations', () => {
 
   it('ask someone with an account for its password, or take the session they have', async () => {
     const [home, away] = [await fresh(), await fresh()];
-    const asha = await person(house, home, 'viewer');
+    const asha = await person(app, home, 'viewer');
     const owner = await away.as('owner');
     const invited = (await owner.post('/invitations', { email: asha.email, role: 'admin' })).body.data;
     const token = tokenOf(invited.url);
-    const wrong = await visitor(house).post('/auth/accept-invitation', {
+    const wrong = await visitor(app).post('/auth/accept-invitation', {
       token,
       name: 'X',
       password: 'not hers at all',
     });
     expect(wrong.body.error).toMatchObject({ code: 'auth.wrong_password', fields: { password: expect.any(String) } });
-    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     expect((await browser.post('/auth/accept-invitation', { token })).status).toBe(200);
     const ids = (await browser.get('/session')).body.data.organizations.map((o: { id: string }) => o.id);
     expect(ids.sort()).toEqual([home.id, away.id].sort());
@@ -243,11 +243,11 @@ describe('invitations', () => {
       'tenancy.already_invited',
     );
     const second = (await owner.post(`/invitations/${first.id}/resend`)).body.data;
-    const look = async (url: string) => (await visitor(house).post('/auth/invitation', { token: tokenOf(url) })).status;
+    const look = async (url: string) => (await visitor(app).post('/auth/invitation', { token: tokenOf(url) })).status;
     expect([await look(first.url), await look(second.url)]).toEqual([410, 200]);
-    house.clock.advance(8 * 86_400_000);
+    app.clock.advance(8 * 86_400_000);
     expect(await look(second.url)).toBe(410);
-    house.clock.reset();
+    app.clock.reset();
     expect((await owner.delete(`/invitations/${first.id}`)).status).toBe(200);
     expect(await look(second.url)).toBe(410);
     expect((await owner.post(`/invitations/${first.id}/resend`)).status).toBe(404);
@@ -258,14 +258,14 @@ describe('invitations', () => {
     const owner = await organization.as('owner');
     const { url } = (await owner.post('/invitations', { email: address(), role: 'viewer' })).body.data;
     const body = { token: tokenOf(url), name: 'Ravi', password: PASSWORD };
-    const answers = await Promise.all([1, 2, 3].map(() => visitor(house).post('/auth/accept-invitation', body)));
+    const answers = await Promise.all([1, 2, 3].map(() => visitor(app).post('/auth/accept-invitation', body)));
     expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
     expect((await owner.get('/members')).body.data).toHaveLength(2);
   });
 });
 
 describe('API keys', () => {
-  const using = (key: string, headers = {}) => visitor(house, { authorization: `Bearer ${key}`, ...headers });
+  const using = (key: string, headers = {}) => visitor(app, { authorization: `Bearer ${key}`, ...headers });
 
   it('act for the organization with their role, shown once, and end at once', async () => {
     const organization = await fresh();
@@ -297,11 +297,11 @@ describe('API keys', () => {
     const expires_at = new Date(Date.now() + 60_000).toISOString();
     const { key } = (await owner.post('/api-keys', { name: 'Short', role: 'ops', expires_at })).body.data;
     expect((await using(key).get('/organization')).status).toBe(200);
-    house.clock.advance(61_000);
+    app.clock.advance(61_000);
     expect((await using(key).get('/organization')).status).toBe(401);
     const past = await owner.post('/api-keys', { name: 'Past', role: 'ops', expires_at });
     expect(past.body.error).toMatchObject({ code: 'tenancy.expiry_past', fields: { expires_at: expect.any(String) } });
-    house.clock.reset();
+    app.clock.reset();
   });
 
   it('are refused when made up', async () => {

@@ -10,7 +10,7 @@ export type AuditEntry = {
   id: string;
   action: string;
   /** In the reader's language, by the server. */
-  sentence: string;
+  text: string;
   actor: { type: string; id: string | null; name: string | null };
   subject: { type: string; id: string } | null;
   before: Record<string, unknown> | null;
@@ -88,7 +88,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       }}
     >
       <Typography variant="body2" sx={{ fontWeight: 550 }}>
-        {entry.sentence}
+        {entry.text}
       </Typography>
       <Typography variant="caption" color="textSecondary" component="div">
         {entry.actor?.name ?? translate(`console.audit.actor.${entry.actor?.type ?? 'system'}`)} ·{' '}

@@ -3,7 +3,7 @@ import { Alert, Box, Button, LinearProgress, Stack, Typography } from '@mui/mate
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 
-/** What a person can do about an error: read the server's sentence, and try again. */
+/** What a person can do about an error: read the server's message, and try again. */
 export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const translate = useTranslate();
   const message = error instanceof Error ? error.message : translate('ra.page.error');

@@ -10,7 +10,7 @@ type ConfirmProps = {
   confirm: string;
   danger?: boolean;
   busy?: boolean;
-  /** Asks for a sentence before it can be confirmed. */
+  /** Asks for a text before it can be confirmed. */
   reason?: { label: string; required: boolean };
   onConfirm: (reason: string) => void;
   onClose: () => void;

@@ -5,7 +5,7 @@ import { isSignedOut } from './light/index.ts';
 type Options = { done?: string; refresh?: boolean };
 
 /**
- * Runs one request for a button: busy while it runs, a notice when it is done, the server's sentence when refused.
+ * Runs one request for a button: busy while it runs, a notice when it is done, the server's message when refused.
  * `run` resolves to true when it went through.
  */
 export function useAction() {

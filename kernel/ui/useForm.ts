@@ -5,7 +5,7 @@ import { ApiError } from './light/index.ts';
 import { useLeave } from './unsaved.tsx';
 
 /**
- * A form's values, its request and the server's sentences: `bind(name)` gives a text field its value and its fault. `send` gets one
+ * A form's values, its request and the server's texts: `bind(name)` gives a text field its value and its fault. `send` gets one
  * Idempotency-Key until it succeeds, also when the values change after a lost answer: when that try was saved after all, the form asks
  * what to do (`attempt.ts`). Leaving it half-edited asks first.
  */

@@ -51,7 +51,7 @@ export function useSave() {
       try {
         return await api[method]<T>(path, body(wanted as Partial<V>), { version });
       } catch (refusal) {
-        // Without the fields' names it isn't known what to ask about: the sentence alone is shown.
+        // Without the fields' names it isn't known what to ask about: the text alone is shown.
         if (!(refusal instanceof ApiError) || refusal.code !== CONFLICT || !refusal.version) throw refusal;
         if (refusal.changed.length === 0 && refusal.version === version) throw refusal;
         version = refusal.version;

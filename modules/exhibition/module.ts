@@ -17,7 +17,7 @@ import { portalRoutes } from './routes/portal.routes.ts';
 import { seed } from './seed.ts';
 import { exhibitionSettings } from './settings.ts';
 
-/** The exhibition desk: everything it registers with the house, and nothing else. */
+/** The exhibition desk: everything it registers with the server, and nothing else. */
 export const exhibition = defineModule({
   name: 'exhibition',
   permissions,

@@ -30,20 +30,20 @@ const GOODS = [
 ];
 
 /** Demo data: one exhibition that is over, one that runs today, customers over its days and what they bought. */
-export async function seed(house: Ctx): Promise<void> {
-  const { country, timeZone } = orgOf(house);
+export async function seed(services: Ctx): Promise<void> {
+  const { country, timeZone } = orgOf(services);
   const people = country === 'RW' ? PEOPLE.RW : PEOPLE.IN;
-  const today = dayIn(timeZone, house.clock.now());
+  const today = dayIn(timeZone, services.clock.now());
   const [past, current] =
     country === 'RW' ? ['Imigongo Week', 'Kigali Makers Fair'] : ['Onam Handicrafts', 'Kochi Craft Fair'];
-  await createExhibition(house, {
+  await createExhibition(services, {
     name: past,
     prefix: 'OLD',
     starts_on: addDays(today, -60),
     ends_on: addDays(today, -50),
   });
   const tax = country === 'IN' ? { tax_label: 'GST', tax_percent: '5' } : {};
-  const running = await createExhibition(house, {
+  const running = await createExhibition(services, {
     name: current,
     prefix: 'FAIR',
     place: country === 'RW' ? 'Kigali' : 'Fort Kochi',
@@ -52,14 +52,14 @@ export async function seed(house: Ctx): Promise<void> {
     ...tax,
   });
   if (!running.ok) throw new Error(running.code);
-  const end = house.clock.now().getTime();
+  const end = services.clock.now().getTime();
   const start = dayBounds(timeZone, addDays(today, -5)).from.getTime() + 9 * 3_600_000;
   const names = demoNames(country);
   const count = names.length * 3;
   for (let i = 0; i < count; i++) {
     const name = names[i % names.length] as string;
     const at = start + ((end - start) * (i + 1)) / (count + 1);
-    const ctx = { ...house, clock: { now: () => new Date(at) } };
+    const ctx = { ...services, clock: { now: () => new Date(at) } };
     const customer = await registerCustomer(ctx, {
       exhibition_id: running.data.id,
       name,

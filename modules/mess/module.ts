@@ -39,7 +39,7 @@ import { studentRoutes } from './routes/students.routes.ts';
 import { seed } from './seed.ts';
 import { messSettings } from './settings.ts';
 
-/** The mess hall: everything it registers with the house, and nothing else. */
+/** The mess hall: everything it registers with the server, and nothing else. */
 export const mess = defineModule({
   name: 'mess',
   permissions,

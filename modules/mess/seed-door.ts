@@ -15,7 +15,7 @@ import { noteRoster } from './queries/roster.ts';
 
 /** A student as the demo's door knows them. */
 export type DemoEater = { id: string; paid: DayRange[]; cuts: DayRange[] };
-type Demo = { house: Ctx; today: string; meals: Meal[]; eaters: DemoEater[]; closed: string[]; charge: string };
+type Demo = { services: Ctx; today: string; meals: Meal[]; eaters: DemoEater[]; closed: string[]; charge: string };
 type Door = { id: string; name: string };
 
 /** Four weeks: enough for habits by weekday, and for a month of the cook count's own error. */
@@ -30,35 +30,36 @@ const HABITS: Record<string, [number, number]> = {
 
 /** Four weeks at the doors: phones, scans of every kind, evenings without a network and what is to be settled of them, and each evening's count. */
 export async function seedDoor(demo: Demo): Promise<void> {
-  const { house, today } = demo;
+  const { services, today } = demo;
   const [gate1, gate2, warden] = await openDoors(demo);
   const lines = demoScans(demo, gate1, gate2, warden);
-  await write(house, lines);
+  await write(services, lines);
   const open = lines.filter(({ settle }) => settle);
-  const decided = (days: number) => clocked(house, plusDays(today, -days), 11 * 60);
+  const decided = (days: number) => clocked(services, plusDays(today, -days), 11 * 60);
   const [first, second] = open;
   const note = 'Both doors were without a network, and the plates were small';
   if (first) must(await settleScan(decided(6), first.id, { decision: 'waived', note }));
   if (second) must(await settleScan(decided(6), second.id, { decision: 'charged', amount: demo.charge }));
   // Past the cut-off, as the job does each evening.
-  for (let back = DAYS; back >= 1; back--) must(await keepCounts(clocked(house, plusDays(today, -back), 23 * 60 + 5)));
+  for (let back = DAYS; back >= 1; back--)
+    must(await keepCounts(clocked(services, plusDays(today, -back), 23 * 60 + 5)));
 }
 
-/** The house at a minute of a day by its clock on the wall, or now when that is still to come. */
-export function clocked(house: Ctx, day: string, minute: number): Ctx {
-  const now = house.clock.now();
-  const at = instant(house, day, minute);
-  return { ...house, clock: { now: () => (at < now ? at : now) } };
+/** The server at a minute of a day by its clock on the wall, or now when that is still to come. */
+export function clocked(services: Ctx, day: string, minute: number): Ctx {
+  const now = services.clock.now();
+  const at = instant(services, day, minute);
+  return { ...services, clock: { now: () => (at < now ? at : now) } };
 }
 
-function instant(house: Ctx, day: string, minute: number): Date {
-  const midnight = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: orgOf(house).timeZone });
+function instant(services: Ctx, day: string, minute: number): Date {
+  const midnight = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: orgOf(services).timeZone });
   return new Date(midnight.add({ minutes: minute }).epochMilliseconds);
 }
 
-async function openDoors({ house, today }: Demo): Promise<[Door, Door, Door]> {
-  const began = clocked(house, plusDays(today, -DAYS - 1), 9 * 60);
-  const valid_until = instant(house, plusDays(today, 60), 0).toISOString();
+async function openDoors({ services, today }: Demo): Promise<[Door, Door, Door]> {
+  const began = clocked(services, plusDays(today, -DAYS - 1), 9 * 60);
+  const valid_until = instant(services, plusDays(today, 60), 0).toISOString();
   const open = async (name: string, kind: string): Promise<Door> => {
     const { device, code } = must(await addDevice(began, { kind, name, valid_until }));
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -70,16 +71,16 @@ async function openDoors({ house, today }: Demo): Promise<[Door, Door, Door]> {
   const gate2 = await open('Gate 2', SCANNER);
   const warden = await open('Warden’s phone', SUPERVISOR);
   const lost = await open('Evening helper', SCANNER);
-  must(await revokeDevice(clocked(house, plusDays(today, -5), 18 * 60), lost.id));
+  must(await revokeDevice(clocked(services, plusDays(today, -5), 18 * 60), lost.id));
   // The garden gate has had no network since yesterday, so that a list that is too old can be seen.
-  const now = house.clock.now().getTime();
+  const now = services.clock.now().getTime();
   for (const [{ id }, minutes] of [
     [gate1, 4],
     [gate2, 19 * 60],
     [warden, 35],
   ] as const)
     await noteRoster(
-      { ...house, clock: { now: () => new Date(now - minutes * 60_000) } },
+      { ...services, clock: { now: () => new Date(now - minutes * 60_000) } },
       { id, by_hand: id === warden.id },
     );
   must(await changeScanner(began, gate2.id, { stale_policy: 'supervisor', stale_minutes: 720 }));
@@ -127,8 +128,8 @@ function chance(...words: (string | number)[]): number {
   return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
 }
 
-function demoScans({ house, today, meals, eaters, closed }: Demo, gate1: Door, gate2: Door, warden: Door): Line[] {
-  const now = house.clock.now();
+function demoScans({ services, today, meals, eaters, closed }: Demo, gate1: Door, gate2: Door, warden: Door): Line[] {
+  const now = services.clock.now();
   const lines: Line[] = [];
   for (let back = DAYS; back >= 0; back--) {
     const day = plusDays(today, -back);
@@ -137,8 +138,8 @@ function demoScans({ house, today, meals, eaters, closed }: Demo, gate1: Door, g
       const starts = minuteOf(meal.starts);
       const length = Math.min((minuteOf(meal.ends) - starts + 1440) % 1440, 170);
       const cutOffNet = meal.code === 'dinner' && back % 7 === 3;
-      const opens = instant(house, day, starts).getTime();
-      const handedIn = instant(house, day, starts + length + 45);
+      const opens = instant(services, day, starts).getTime();
+      const handedIn = instant(services, day, starts + length + 45);
       const share = HABITS[meal.code]?.[weekdayOf(day) === 0 ? 1 : 0] ?? 0.7;
       // Some days are better than others: a feast, rain, an examination.
       const mood = 0.94 + 0.12 * chance('mood', day, meal.code);
@@ -167,7 +168,7 @@ function demoScans({ house, today, meals, eaters, closed }: Demo, gate1: Door, g
             lines.push(lineOf(gate, { ...who, at: later, reason: 'already_served' }));
         }
       }
-      const stray = instant(house, day, starts + Math.floor(length / 2));
+      const stray = instant(services, day, starts + Math.floor(length / 2));
       if (chance('stray', day, meal.code) < 0.12 && stray < now)
         lines.push(lineOf(gate1, { student: null, meal, day, at: stray, reason: 'bad_code' }));
     }
@@ -179,11 +180,11 @@ function demoScans({ house, today, meals, eaters, closed }: Demo, gate1: Door, g
 const CHUNK = 1000;
 
 /** Straight into the tables: through the door it would be some five thousand requests. */
-async function write(house: Ctx, lines: Line[]): Promise<void> {
-  const organization_id = orgOf(house).id;
+async function write(services: Ctx, lines: Line[]): Promise<void> {
+  const organization_id = orgOf(services).id;
   for (let from = 0; from < lines.length; from += CHUNK) {
     const chunk = lines.slice(from, from + CHUNK);
-    await house.db
+    await services.db
       .insertInto('mess_scan')
       .values(chunk.map((line) => ({ organization_id, ...line })))
       .execute();
@@ -192,7 +193,7 @@ async function write(house: Ctx, lines: Line[]): Promise<void> {
         ? [{ organization_id, student_id, meal_id, service_on, scan_id: id, at, tell: false }]
         : [],
     );
-    if (served.length > 0) await house.db.insertInto('mess_service').values(served).execute();
+    if (served.length > 0) await services.db.insertInto('mess_service').values(served).execute();
   }
 }
 

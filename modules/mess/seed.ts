@@ -37,23 +37,23 @@ const MEALS = [
  * Demo data: a hostel of sixty in every state, a cycle that is over with its rebates, the one of today with payments in every state, meals, cuts,
  * closures, and four weeks at the doors.
  */
-export async function seed(house: Ctx): Promise<void> {
+export async function seed(services: Ctx): Promise<void> {
   // In one transaction: a commit each would be seven hundred waits for the disk.
   must(
-    await transaction(house, async (tx) => {
+    await transaction(services, async (tx) => {
       await seedHostel(tx);
       return ok(null);
     }),
   );
 }
 
-async function seedHostel(house: Ctx): Promise<void> {
-  const { timeZone, country } = orgOf(house);
+async function seedHostel(services: Ctx): Promise<void> {
+  const { timeZone, country } = orgOf(services);
   const price = country === 'RW' ? '60000' : '3600';
-  const now = house.clock.now();
+  const now = services.clock.now();
   const today = dayIn(timeZone, now);
   /** At ten in the morning, so many days ago: before any cut-off. */
-  const at = (days: number): Ctx => clocked(house, addDays(today, -days), 10 * 60);
+  const at = (days: number): Ctx => clocked(services, addDays(today, -days), 10 * 60);
   const meals = must(await saveMeals(at(45), [...MEALS]));
   const past = await cycle(at(45), addDays(today, -42), addDays(today, -13), price);
   const current = await cycle(at(20), addDays(today, -12), addDays(today, 17), price);
@@ -70,7 +70,7 @@ async function seedHostel(house: Ctx): Promise<void> {
     const input = { name, roll_number, room, phone, approve: i < LATE, photo_file_id };
     const student = must(await registerStudent(at(i < LATE ? 44 : i < 56 ? 9 : 1), input));
     if (i >= LATE && i < 56)
-      must(await decideStudent(clocked(house, addDays(today, -9), 660 + 47 * (i - LATE)), student.id, 'approve'));
+      must(await decideStudent(clocked(services, addDays(today, -9), 660 + 47 * (i - LATE)), student.id, 'approve'));
     students.push(student);
   }
   const eating = students.slice(0, 56);
@@ -94,11 +94,11 @@ async function seedHostel(house: Ctx): Promise<void> {
     const since = addDays(today, i < LATE ? -12 : -8);
     if (i % 7 === 4) {
       // By transfer: confirmed after breakfast on the day after.
-      const sent = await prove(clocked(house, since, 18 * 60 + 7 * i), eater.id, current, i);
-      must(await verifyCyclePayment(clocked(house, addDays(since, 1), 9 * 60 + 4 * i), sent, {}));
+      const sent = await prove(clocked(services, since, 18 * 60 + 7 * i), eater.id, current, i);
+      must(await verifyCyclePayment(clocked(services, addDays(since, 1), 9 * 60 + 4 * i), sent, {}));
       eater.paid.push({ from: addDays(since, 2), to: current.ends_on });
     } else if (i % 7 < 4) {
-      must(await takeCash(clocked(house, since, 10 * 60), eater.id, { cycle_id: current.id }));
+      must(await takeCash(clocked(services, since, 10 * 60), eater.id, { cycle_id: current.id }));
       eater.paid.push({ from: since, to: current.ends_on });
     } else if (i % 7 === 5) await prove(at(1), eater.id, current, i);
     else if (i === 13) {
@@ -111,15 +111,15 @@ async function seedHostel(house: Ctx): Promise<void> {
   const [left, suspended, denied] = [eaters[52], eaters[48], students[59]];
   must(await decideStudent(at(4), left?.id ?? '', 'leave', 'Moved to the city'));
   must(await decideStudent(at(2), suspended?.id ?? '', 'suspend', 'Lent the code to a friend'));
-  must(await decideStudent(house, denied?.id ?? '', 'deny', 'This roll number isn’t on the hostel’s list'));
-  must(await closeMess(house, { from: addDays(today, 6), reason: 'Festival: the kitchen is closed' }));
+  must(await decideStudent(services, denied?.id ?? '', 'deny', 'This roll number isn’t on the hostel’s list'));
+  must(await closeMess(services, { from: addDays(today, 6), reason: 'Festival: the kitchen is closed' }));
   must(await closeMess(at(1), { from: addDays(today, 2), meal: 'snacks', reason: 'The oven is repaired' }));
   const mistaken = must(
     await closeMess(at(1), { from: addDays(today, 9), to: addDays(today, 10), reason: 'Water supply' }),
   );
-  must(await reopenMess(house, mistaken.id));
+  must(await reopenMess(services, mistaken.id));
   const charge = country === 'RW' ? '700' : '45';
-  await seedDoor({ house, today, meals, eaters, closed: [holiday.from], charge });
+  await seedDoor({ services, today, meals, eaters, closed: [holiday.from], charge });
 }
 
 /** Three who turned away what they had asked for, or asked for more: cuts in each of their states. */

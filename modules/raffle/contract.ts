@@ -13,7 +13,7 @@ const Day = Type.String({ format: 'date' });
 const Amount = Type.String({ description: 'Decimal text such as "12.50".' });
 const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 const Numbers = Type.Array(Type.Integer());
-/** Of the size that the database's integers have; whether a raffle has such a number is told with a sentence. */
+/** Of the size that the database's integers have; whether a raffle has such a number is told with a message. */
 const Wanted = Type.Array(Type.Integer({ minimum: -2_147_483_648, maximum: 2_147_483_647 }), {
   minItems: 1,
   maxItems: 1000,

@@ -18,7 +18,7 @@ import { seed } from './seed.ts';
 import { raffleSettings } from './settings.ts';
 import { rafflePicture, ticketPicture } from './ticket/stage-ticket.ts';
 
-/** The raffle desk: everything it registers with the house, and nothing else. */
+/** The raffle desk: everything it registers with the server, and nothing else. */
 export const raffle = defineModule({
   name: 'raffle',
   permissions,

@@ -8,7 +8,7 @@ import { labels } from './domain/label.ts';
 import { ordersById } from './queries/orders.ts';
 import { ORDER } from './queries/present.ts';
 
-/** An order as something that is paid for: what the payments room calls when its money comes, is found wanting, or goes back. */
+/** An order as something that is paid for: what the payments package calls when its money comes, is found wanting, or goes back. */
 export const orderPayable: Payable = {
   type: ORDER,
   label: 'console.raffle.order.title',

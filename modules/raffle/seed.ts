@@ -43,12 +43,14 @@ const RESERVED = 6;
 const WAITING = 5;
 
 /** Demo data: a raffle of which a part is sold over two weeks, a part is reserved now, and a few orders wait with their proofs. */
-export async function seed(house: Ctx): Promise<void> {
-  const { country, timeZone } = orgOf(house);
+export async function seed(services: Ctx): Promise<void> {
+  const { country, timeZone } = orgOf(services);
   const demo: Demo = country === 'RW' ? DEMO.RW : DEMO.IN;
-  const now = house.clock.now().getTime();
-  const at = (time: number): Ctx => ({ ...house, clock: { now: () => new Date(time) } });
-  const picture = must(await putFile(house, { bytes: await poster(demo), name: 'raffle.png', purpose: rafflePicture }));
+  const now = services.clock.now().getTime();
+  const at = (time: number): Ctx => ({ ...services, clock: { now: () => new Date(time) } });
+  const picture = must(
+    await putFile(services, { bytes: await poster(demo), name: 'raffle.png', purpose: rafflePicture }),
+  );
   const raffle = must(
     await createRaffle(at(now - 15 * DAY), {
       title: demo.title,

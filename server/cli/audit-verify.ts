@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { checkHeads, type HeadFinding, readHeads, signingKey, verifyAudit } from '../../kernel/audit/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
-import { withHouse } from './open.ts';
+import { withApp } from './open.ts';
 import { progressBar } from './progress.ts';
 
 type Options = { organization?: string; json?: boolean; head?: string };
@@ -11,8 +11,8 @@ type Options = { organization?: string; json?: boolean; head?: string };
  * cut off. Entries not sealed yet are named, not a fault.
  */
 export function auditVerify(options: Options): Promise<void> {
-  return withHouse(async (house, config) => {
-    const { system } = house.boot.database;
+  return withApp(async (services, config) => {
+    const { system } = services.boot.database;
     const organization = options.organization ? await findOrganization(system, { slug: options.organization }) : null;
     if (options.organization && !organization) {
       console.error(`There is no organization "${options.organization}".`);
@@ -69,7 +69,7 @@ function faultOf({ state, organizationId, sequence, hash, last }: HeadFinding): 
 type Chain = Awaited<ReturnType<typeof verifyAudit>>['chains'][number];
 
 function printChain(chain: Chain): void {
-  const name = chain.organizationName ?? 'The house itself';
+  const name = chain.organizationName ?? 'The server itself';
   const { count, oldestAt, ids } = chain.unsealed;
   console.log(
     `${name}: ${chain.entries} entries in ${chain.links} links${chain.head ? `, head ${chain.head.hash}` : ''}`,

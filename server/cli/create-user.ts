@@ -1,13 +1,13 @@
 import { createUser, generatePassword } from '../../kernel/auth/index.ts';
 import type { Role } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
-import { withHouse } from './open.ts';
+import { withApp } from './open.ts';
 
 type Options = { name: string; email: string; organization?: string; role: Role };
 
 export function createUserCommand({ name, email, organization: slug, role }: Options): Promise<void> {
-  return withHouse(async (house) => {
-    const ctx = house.ctxFor(null, 'command line');
+  return withApp(async (services) => {
+    const ctx = services.ctxFor(null, 'command line');
     const organization = slug ? await findOrganization(ctx.system, { slug }) : null;
     if (slug && !organization) {
       console.error(`There is no organization "${slug}".`);
@@ -18,7 +18,7 @@ export function createUserCommand({ name, email, organization: slug, role }: Opt
     const password = given ?? generatePassword();
     const created = await createUser(ctx, { name, email, password }, organization ? { organization, role } : undefined);
     if (!created.ok) {
-      console.error(house.boot.house.translator.t('en', `errors.${created.code}`, created.detail ?? {}));
+      console.error(services.boot.services.translator.t('en', `errors.${created.code}`, created.detail ?? {}));
       return 1;
     }
     console.log(given ? `Created ${created.data.email}.` : `Created ${created.data.email} with password ${password}`);

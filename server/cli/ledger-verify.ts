@@ -1,12 +1,12 @@
 import { findOrganization } from '../../kernel/db/index.ts';
 import { type LedgerReport, verifyLedger } from '../../kernel/ledger/index.ts';
-import { withHouse } from './open.ts';
+import { withApp } from './open.ts';
 import { progressBar } from './progress.ts';
 
 /** 0 when every organization's ledger holds, 2 when something in one is wrong. */
 export function ledgerVerify(options: { organization?: string; json?: boolean }): Promise<void> {
-  return withHouse(async (house) => {
-    const { system } = house.boot.database;
+  return withApp(async (services) => {
+    const { system } = services.boot.database;
     const one = options.organization ? await findOrganization(system, { slug: options.organization }) : null;
     if (options.organization && !one) {
       console.error(`There is no organization "${options.organization}".`);
@@ -18,7 +18,7 @@ export function ledgerVerify(options: { organization?: string; json?: boolean })
     const bar = progressBar('Verifying');
     const reports: LedgerReport[] = [];
     for (const organization of organizations) {
-      reports.push(await verifyLedger(system, organization, house.boot.house.ledgerChecks));
+      reports.push(await verifyLedger(system, organization, services.boot.services.ledgerChecks));
       bar.update(reports.length, organizations.length);
     }
     bar.stop();

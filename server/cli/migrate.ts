@@ -1,4 +1,4 @@
-import { withHouse } from './open.ts';
+import { withApp } from './open.ts';
 
 export async function migrateCommand(): Promise<void> {
   let applied = 0;
@@ -6,7 +6,7 @@ export async function migrateCommand(): Promise<void> {
     applied += 1;
     console.log(`applying ${name}`);
   };
-  await withHouse(
+  await withApp(
     async () => {
       console.log(applied === 0 ? 'The database is up to date.' : `${applied} migrations applied.`);
       return 0;

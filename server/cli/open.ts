@@ -3,7 +3,7 @@ import { loadEnvFile } from 'node:process';
 import { type Config, readConfig } from '../../kernel/config/index.ts';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
-import { type HouseOptions, type OpenHouse, openHouse } from '../house.ts';
+import { type AppOptions, type OpenApp, openApp } from '../app.ts';
 
 /** The configuration of this process: the environment, and `.env` beside it for what the environment leaves open. */
 export function configuration(): Config {
@@ -11,30 +11,30 @@ export function configuration(): Config {
   return readConfig(process.env);
 }
 
-/** Says what went wrong in one sentence and ends with 1; the stack is for those who ask for debug logs. */
+/** Says what went wrong in one message and ends with 1; the stack is for those who ask for debug logs. */
 export function fail(error: unknown): never {
   console.error(`counterfoil: ${error instanceof Error ? error.message : String(error)}`);
   if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) console.error(error.stack);
   process.exit(1);
 }
 
-/** Opens the house for a command that ends by itself, and closes it again, whatever happens; logs only what went wrong. */
-export async function withHouse(
-  work: (house: OpenHouse, config: Config) => Promise<number>,
-  options: Partial<HouseOptions> = {},
+/** Opens the server for a command that ends by itself, and closes it again, whatever happens; logs only what went wrong. */
+export async function withApp(
+  work: (services: OpenApp, config: Config) => Promise<number>,
+  options: Partial<AppOptions> = {},
 ): Promise<void> {
   let code = 1;
   try {
     const config = configuration();
     const log = createLogger(process.env.LOG_LEVEL ?? 'warn');
-    // Beside a house that is open, its embedded database is shared; otherwise it is started for this command.
+    // Beside a server that is open, its embedded database is shared; otherwise it is started for this command.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
     const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
-    const house = await openHouse({ config: at, log, role: 'web', ...options });
+    const services = await openApp({ config: at, log, role: 'web', ...options });
     try {
-      code = await work(house, config);
+      code = await work(services, config);
     } finally {
-      await house.close();
+      await services.close();
     }
   } catch (error) {
     fail(error);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { makeCodes, renderQr } from '../../kernel/credentials/index.ts';
 import type { Organization } from '../../kernel/ctx/index.ts';
 import { findOrganization } from '../../kernel/db/index.ts';
-import type { OpenHouse } from '../house.ts';
-import { withHouse } from './open.ts';
+import type { OpenApp } from '../app.ts';
+import { withApp } from './open.ts';
 import { progressBar } from './progress.ts';
 
 /** Pixels: 4 cm at 300 dots an inch, what a badge takes. */
@@ -14,13 +14,13 @@ type Options = { organization?: string; out?: string };
 
 /** Codes for everybody who may have one and has none; with `--out`, a picture of everybody's. */
 export function qrGenerate({ organization, out }: Options): Promise<void> {
-  return withHouse(async (house) => {
-    const all = await organizationsOf(house, organization);
+  return withApp(async (services) => {
+    const all = await organizationsOf(services, organization);
     if (!all) return 1;
     for (const each of all) {
       const folder = out && join(out, each.slug);
       if (folder) await mkdir(folder, { recursive: true });
-      await make(house, each, false, folder || undefined);
+      await make(services, each, false, folder || undefined);
     }
     return 0;
   });
@@ -28,8 +28,8 @@ export function qrGenerate({ organization, out }: Options): Promise<void> {
 
 /** New codes for everybody in an organization; whatever was printed before is refused from then on. */
 export function qrRegenerate({ organization }: Options): Promise<void> {
-  return withHouse(async (house) => {
-    const all = await organizationsOf(house, organization);
+  return withApp(async (services) => {
+    const all = await organizationsOf(services, organization);
     if (!all) return 1;
     if (all.length > 1) {
       console.error(
@@ -37,19 +37,19 @@ export function qrRegenerate({ organization }: Options): Promise<void> {
       );
       return 1;
     }
-    for (const each of all) await make(house, each, true);
+    for (const each of all) await make(services, each, true);
     return 0;
   });
 }
 
-async function make(house: OpenHouse, organization: Organization, renew: boolean, folder?: string): Promise<void> {
+async function make(services: OpenApp, organization: Organization, renew: boolean, folder?: string): Promise<void> {
   const bar = progressBar(organization.name);
   let pictures = 0;
   const draw = async ({ name }: { name: string }, qr: string) => {
     await writeFile(join(folder as string, `${fileName(name)}.png`), await renderQr(qr, 'png', { size: SIZE }));
     pictures += 1;
   };
-  const { made, skipped } = await makeCodes(house.ctxFor(organization, 'command line'), house.boot.manifests, {
+  const { made, skipped } = await makeCodes(services.ctxFor(organization, 'command line'), services.boot.manifests, {
     renew,
     progress: bar.update,
     ...(folder && { each: draw }),
@@ -65,8 +65,8 @@ async function make(house: OpenHouse, organization: Organization, renew: boolean
 const fileName = (name: string) => name.replace(/[^A-Za-z0-9._-]/g, '~');
 
 /** The one that is named, or all; null, with a word to whoever asked, when there is none of that name. */
-async function organizationsOf(house: OpenHouse, slug: string | undefined): Promise<Organization[] | null> {
-  const { system } = house.boot.database;
+async function organizationsOf(services: OpenApp, slug: string | undefined): Promise<Organization[] | null> {
+  const { system } = services.boot.database;
   const rows = await system.selectFrom('organization').select('slug').orderBy('name').execute();
   const wanted = slug ? rows.filter((row) => row.slug === slug) : rows;
   if (wanted.length === 0) {

@@ -1,9 +1,9 @@
 import { loadDemo, printCredentials } from '../demo.ts';
-import { withHouse } from './open.ts';
+import { withApp } from './open.ts';
 
 export function seedDemo(): Promise<void> {
-  return withHouse(async (house) => {
-    printCredentials(await loadDemo(house));
+  return withApp(async (services) => {
+    printCredentials(await loadDemo(services));
     return 0;
   });
 }

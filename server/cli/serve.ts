@@ -1,41 +1,41 @@
 import { ensureFirstRunToken } from '../../kernel/auth/index.ts';
 import type { ProcessRole } from '../../kernel/module/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
+import { type OpenApp, openApp } from '../app.ts';
 import { loadDemo, printCredentials } from '../demo.ts';
-import { type OpenHouse, openHouse } from '../house.ts';
 import { configuration, fail } from './open.ts';
 
 /** Runs until SIGTERM or SIGINT: then no new request is taken, those under way are answered, jobs finish, the database stops. */
 export async function serve({ role, demo = false }: { role: ProcessRole; demo?: boolean }): Promise<void> {
-  let house: OpenHouse | undefined;
+  let services: OpenApp | undefined;
   try {
     const config = { ...configuration(), ...(demo && { PAYMENT_SANDBOX: true }) };
     const log = createLogger(config.LOG_LEVEL);
     let migrations = 0;
-    house = await openHouse({ config, log, role, onMigration: () => void migrations++ });
+    services = await openApp({ config, log, role, onMigration: () => void migrations++ });
     if (migrations > 0) log.info({ migrations }, 'the database was brought to this version');
-    stopOnSignal(house);
+    stopOnSignal(services);
     if (role === 'worker') {
       log.info('worker started');
       return;
     }
-    const credentials = demo ? await loadDemo(house) : null;
-    await house.app.listen({ port: config.PORT, host: config.HOST });
-    const at = house.app.server.address();
+    const credentials = demo ? await loadDemo(services) : null;
+    await services.http.listen({ port: config.PORT, host: config.HOST });
+    const at = services.http.server.address();
     const port = typeof at === 'object' && at ? at.port : config.PORT;
     const url = config.PUBLIC_URL.replace(/:0$/, `:${port}`);
-    const token = await ensureFirstRunToken(house.ctxFor(null, 'start'));
+    const token = await ensureFirstRunToken(services.ctxFor(null, 'start'));
     console.log(`\n  Counterfoil is open at ${url}`);
     if (token) console.log(`\n  Nobody owns it yet. Create the owner here, once:\n  ${url}/setup#token=${token}`);
     if (credentials) printCredentials(credentials);
     console.log('\n  Ctrl-C stops it.\n');
   } catch (error) {
-    await house?.close().catch(() => {});
+    await services?.close().catch(() => {});
     fail(error);
   }
 }
 
-function stopOnSignal(house: OpenHouse): void {
+function stopOnSignal(services: OpenApp): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -44,7 +44,7 @@ function stopOnSignal(house: OpenHouse): void {
       stopping = true;
       // Longer than the longest request; a process that hangs must not hang for ever.
       setTimeout(() => process.exit(1), 30_000).unref();
-      house.close().then(
+      services.close().then(
         () => process.exit(0),
         (error) => fail(error),
       );

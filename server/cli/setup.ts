@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { generatePassword, setupFirstRun } from '../../kernel/auth/index.ts';
 import { modules } from '../modules.ts';
-import { withHouse } from './open.ts';
+import { withApp } from './open.ts';
 
 type Options = {
   ownerName?: string;
@@ -15,7 +15,7 @@ type Options = {
 
 /** Creates the owner and the first organization; asks on a terminal for what the options leave open. */
 export function setup(options: Options): Promise<void> {
-  return withHouse(async (house) => {
+  return withApp(async (services) => {
     const ask = asker();
     const answers = {
       ownerName: options.ownerName ?? (await ask('Your name')),
@@ -30,12 +30,12 @@ export function setup(options: Options): Promise<void> {
     const given = process.env.COUNTERFOIL_PASSWORD;
     const password = given ?? generatePassword();
     const { ownerName: name, ownerEmail: email, organization, ...rest } = answers;
-    const founded = await setupFirstRun(house.ctxFor(null, 'setup'), {
+    const founded = await setupFirstRun(services.ctxFor(null, 'setup'), {
       owner: { name, email, password },
       organization: { name: organization, ...rest, modules: modules.map((m) => m.name) },
     });
     if (!founded.ok) {
-      const say = (code: string) => house.boot.house.translator.t('en', `errors.${code}`, founded.detail ?? {});
+      const say = (code: string) => services.boot.services.translator.t('en', `errors.${code}`, founded.detail ?? {});
       console.error(say(founded.code));
       for (const [field, code] of Object.entries(founded.fields ?? {})) console.error(`  ${field}: ${say(code)}`);
       return 1;

@@ -1,7 +1,7 @@
 import { pollTelegram } from '../../kernel/channels/index.ts';
 import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
-import { type OpenHouse, openHouse } from '../house.ts';
+import { type OpenApp, openApp } from '../app.ts';
 import { configuration, fail } from './open.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
     );
     process.exit(1);
   }
-  let house: OpenHouse | undefined;
+  let services: OpenApp | undefined;
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -28,11 +28,11 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
   try {
     const config = configuration();
     const log = createLogger(config.LOG_LEVEL);
-    // Beside a house that is open, its embedded database is shared; otherwise it is started for this command.
+    // Beside a server that is open, its embedded database is shared; otherwise it is started for this command.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
     const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
-    house = await openHouse({ config: at, log, role: 'worker' });
-    await pollTelegram(house.boot, stopping.signal, {
+    services = await openApp({ config: at, log, role: 'worker' });
+    await pollTelegram(services.boot, stopping.signal, {
       onBots(count) {
         const none = 'No bot yet: set TELEGRAM_BOT_TOKEN, or a token in the settings of an organization.';
         console.log(
@@ -42,9 +42,9 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
         );
       },
     });
-    await house.close();
+    await services.close();
   } catch (error) {
-    await house?.close().catch(() => {});
+    await services?.close().catch(() => {});
     fail(error);
   }
   process.exit(0);

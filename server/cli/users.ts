@@ -1,10 +1,10 @@
 import { generatePassword, listUsers, setPassword } from '../../kernel/auth/index.ts';
-import { withHouse } from './open.ts';
+import { withApp } from './open.ts';
 
 /** Who can sign in, and where they belong. */
 export function userList({ json }: { json?: boolean }): Promise<void> {
-  return withHouse(async (house) => {
-    const users = await listUsers(house.ctxFor(null, 'command line'));
+  return withApp(async (services) => {
+    const users = await listUsers(services.ctxFor(null, 'command line'));
     if (json) console.log(JSON.stringify(users, null, 2));
     else if (users.length === 0)
       console.log('Nobody has an account yet: the start prints the link that makes the owner.');
@@ -24,13 +24,13 @@ function line({ email, name, organizations, second_factor, address_proven, last_
 
 /** A password for somebody who is locked out; what they typed before, and every session of theirs, ends. */
 export function userSetPassword(email: string, { secondFactorOff = false }): Promise<void> {
-  return withHouse(async (house) => {
+  return withApp(async (services) => {
     // Not an argument: those are seen by everyone who lists the processes of the machine.
     const given = process.env.COUNTERFOIL_PASSWORD;
     const password = given ?? generatePassword();
-    const done = await setPassword(house.ctxFor(null, 'command line'), { email, password, secondFactorOff });
+    const done = await setPassword(services.ctxFor(null, 'command line'), { email, password, secondFactorOff });
     if (!done.ok) {
-      console.error(house.boot.house.translator.t('en', `errors.${done.code}`, done.detail ?? {}));
+      console.error(services.boot.services.translator.t('en', `errors.${done.code}`, done.detail ?? {}));
       return 1;
     }
     const { data } = done;

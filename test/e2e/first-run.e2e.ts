@@ -32,7 +32,7 @@ async function signIn(page: Page, password: string): Promise<void> {
 }
 
 // In order: each goes on where the one before ended.
-describe('an empty house', () => {
+describe('an empty server', () => {
   test('shows no form to whoever lacks the token of the terminal', async () => {
     const guest = await visit(browser, server.url);
     guest.watch();

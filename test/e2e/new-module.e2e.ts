@@ -56,7 +56,7 @@ const vitest = (...files: string[]) => {
 test('a new module keeps the rules and passes its tests', () => {
   run('tools/new-module.ts', 'laundry');
   expect(readFileSync(join(copy, 'server/modules.ts'), 'utf8')).toContain('[exhibition, laundry, mess, raffle]');
-  vitest('modules/laundry', 'test/house.test.ts', 'test/texts.test.ts', 'test/schema.int.test.ts');
+  vitest('modules/laundry', 'test/conventions.test.ts', 'test/texts.test.ts', 'test/schema.int.test.ts');
 });
 
 test('it may bring devices, a provider, a page, a channel and a table that grows, and nothing else is touched', () => {
@@ -79,7 +79,12 @@ test('it may bring devices, a provider, a page, a channel and a table that grows
   run('tools/schema-dump.ts');
   run('node_modules/typescript-7/bin/tsc', '--noEmit');
   run('tools/boundaries.ts');
-  vitest('modules/laundry', 'test/house.test.ts', 'test/texts.test.ts', 'kernel/auth/test/permissions.int.test.ts');
+  vitest(
+    'modules/laundry',
+    'test/conventions.test.ts',
+    'test/texts.test.ts',
+    'kernel/auth/test/permissions.int.test.ts',
+  );
   run('node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error');
   for (const page of ['console', 'laundry']) expect(existsSync(join(copy, `web/dist/${page}/index.html`))).toBe(true);
 }, 600_000); // Compiles everything once more.

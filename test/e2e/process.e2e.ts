@@ -21,7 +21,7 @@ function dataDir(): string {
   return folder.path;
 }
 
-async function house(env: Record<string, string>, args: string[] = []): Promise<Server> {
+async function app(env: Record<string, string>, args: string[] = []): Promise<Server> {
   const server = await start(env, args);
   later(() => server.stop());
   return server;
@@ -46,7 +46,7 @@ async function register(call: Caller, email: string): Promise<() => Promise<stri
 
 describe('the process', () => {
   test('answers what it has begun after SIGTERM, takes nothing new, and ends with 0', async () => {
-    const server = await house({ DATA_DIR: dataDir() });
+    const server = await app({ DATA_DIR: dataDir() });
     await found(server);
     const body = JSON.stringify({ email: 'nobody@example.com', password: 'not a password at all' });
     const answer = new Promise<number | undefined>((resolve, reject) => {
@@ -70,9 +70,9 @@ describe('the process', () => {
     await expect(fetch(`${server.url}/api/v1/health/`)).rejects.toThrow();
   });
 
-  test('leaves a running house alone: a second start on its data or its port is refused, in one sentence', async () => {
+  test('leaves a running server alone: a second start on its data or its port is refused, in one message', async () => {
     const DATA_DIR = dataDir();
-    const first = await house({ DATA_DIR });
+    const first = await app({ DATA_DIR });
     const sameData = run(['start'], { DATA_DIR, PORT: '0' });
     const samePort = run(['start'], { DATA_DIR: dataDir(), PORT: new URL(first.url).port });
     expect(await sameData.exited).toBe(1);
@@ -102,7 +102,7 @@ describe('the process', () => {
     const smtp = await startFakeSmtp();
     later(() => smtp.stop());
     await smtp.goDown();
-    const server = await house({ DATA_DIR: dataDir(), ...mailTo(smtp) });
+    const server = await app({ DATA_DIR: dataDir(), ...mailTo(smtp) });
     const state = await register(await found(server), 'ananya@example.com');
     await until(async () => (await state()) === 'queued');
     // Long enough for a first attempt in vain.
@@ -156,7 +156,7 @@ describe.skipIf(!bin)(
         SECRET_KEY: 'one key for both processes, long enough',
         ...mailTo(smtp),
       };
-      const web = await house({ ...shared, DATA_DIR: dataDir() }, ['--role=web']);
+      const web = await app({ ...shared, DATA_DIR: dataDir() }, ['--role=web']);
       const call = await found(web);
       const state = await register(call, 'ananya@example.com');
       await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, found, OWNER, send } from './support/api.ts';
 import { newFolder, run, type Server, start } from './support/server.ts';
 
-/** The commands for an owner who is locked out, beside a house that is open. */
+/** The commands for an owner who is locked out, beside a server that is open. */
 const folder = newFolder();
 let server: Server;
 let call: Caller;

@@ -37,13 +37,13 @@ export async function startFakeTwilio() {
     media,
     /** as the account's owner set it for the number */
     webhook: '',
-    /** as it signs: the address it was told, whatever is in front of the house */
+    /** as it signs: the address it was told, whatever is in front of the server */
     async post(
       url: string,
       form: Record<string, string>,
       signature?: string,
     ): Promise<{ status: number; body: string }> {
-      // It is asked where the house listens, and signs what it was told.
+      // It is asked where the server listens, and signs what it was told.
       const target = new URL(url);
       const at = new URL(state.webhook);
       const reply = await fetch(`${at.origin}${target.pathname}${target.search}`, {

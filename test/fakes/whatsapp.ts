@@ -51,7 +51,7 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
     token,
     appSecret,
     verifyToken: 'a word to show',
-    /** the environment of a house whose first organization has this number */
+    /** the environment of a server whose first organization has this number */
     env: {} as Record<string, string>,
     /** where webhooks go: an address, or a function that answers with the status */
     webhook: undefined as string | ((raw: Buffer, headers: Record<string, string>) => Promise<number>) | undefined,

@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
-import { houseMigrations } from '../../server/migrations.ts';
+import { appMigrations } from '../../server/migrations.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,7 +26,7 @@ export default async function setup(project: TestProject) {
   await admin.connect();
   await admin.query('create database template_house owner counterfoil');
   await admin.end();
-  await migrate(databaseUrl(postgres.connectionString, 'template_house'), houseMigrations());
+  await migrate(databaseUrl(postgres.connectionString, 'template_house'), appMigrations());
   project.provide('postgresUrl', postgres.adminConnectionString);
   return async () => {
     await postgres.stop();

@@ -5,27 +5,27 @@ import { inject } from 'vitest';
 import { readConfig } from '../../kernel/config/index.ts';
 import type { Ctx, Organization, Role } from '../../kernel/ctx/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
-import { openHouse } from '../../server/house.ts';
+import { openApp } from '../../server/app.ts';
 import { databaseUrl } from './global-setup.ts';
 import { signInAs } from './sign-in.ts';
-import { TestClock, type TestHouse } from './test-house.ts';
+import { type TestApp, TestClock } from './test-app.ts';
 
 export { databaseUrl } from './global-setup.ts';
-export { TestClock, type TestHouse } from './test-house.ts';
+export { type TestApp, TestClock } from './test-app.ts';
 
-const workers = globalThis as { counterfoilHouse?: Promise<TestHouse> };
+const workers = globalThis as { counterfoilApp?: Promise<TestApp> };
 
-/** The house of this worker, on its own clone of the template; opened once and kept for the worker's life. */
-export function useHouse(): Promise<TestHouse> {
-  workers.counterfoilHouse ??= openTestHouse({});
-  return workers.counterfoilHouse;
+/** The server of this worker, on its own clone of the template; opened once and kept for the worker's life. */
+export function useTestApp(): Promise<TestApp> {
+  workers.counterfoilApp ??= openTestApp({});
+  return workers.counterfoilApp;
 }
 
 /**
- * A house of a test's own, for tests that change its configuration or stop it; closed after the file. `on` is a fresh
+ * An application of a test's own, for tests that change its configuration or stop it; closed after the file. `on` is a fresh
  * clone unless a connection string of an existing one is given.
  */
-export async function openTestHouse(env: Record<string, string>, on?: string): Promise<TestHouse> {
+export async function openTestApp(env: Record<string, string>, on?: string): Promise<TestApp> {
   const admin = inject('postgresUrl');
   const url = on ?? (await cloneDatabase(admin));
   const clock = new TestClock();
@@ -41,9 +41,9 @@ export async function openTestHouse(env: Record<string, string>, on?: string): P
     ALLOW_PRIVATE_ADDRESSES: 'true',
     ...env,
   });
-  const house = await openHouse({ config, log: pino({ level: config.LOG_LEVEL }), clock, migrate: false });
+  const app = await openApp({ config, log: pino({ level: config.LOG_LEVEL }), clock, migrate: false });
   return {
-    ...house,
+    ...app,
     clock,
     config,
     adminUrl: databaseUrl(admin, new URL(url.replace('@/', '@localhost/')).pathname.slice(1)),
@@ -74,14 +74,14 @@ export type Caller = {
 export type Answer = { status: number; body: any; headers: Record<string, any>; raw: Buffer };
 
 export type TestOrganization = Organization & {
-  /** a context of the house itself in this organization */
+  /** a context of the server itself in this organization */
   ctx: Ctx;
   /** a new person with this role, signed in */
   as(role: Role): Promise<Caller>;
 };
 
 /** A fresh organization; each test has its own, so that nothing needs cleaning. */
-export async function newOrganization(house: TestHouse, over: Partial<Organization> = {}): Promise<TestOrganization> {
+export async function newOrganization(app: TestApp, over: Partial<Organization> = {}): Promise<TestOrganization> {
   const id = newId();
   const organization: Organization = {
     id,
@@ -91,24 +91,24 @@ export async function newOrganization(house: TestHouse, over: Partial<Organizati
     currency: 'INR',
     country: 'IN',
     language: 'en',
-    modules: house.boot.manifests.map((m) => m.name),
+    modules: app.boot.manifests.map((m) => m.name),
     ...over,
   };
   const { timeZone, ...rest } = organization;
-  await house.boot.database.system
+  await app.boot.database.system
     .insertInto('organization')
     .values({ ...rest, time_zone: timeZone })
     .execute();
   return {
     ...organization,
-    ctx: house.ctxFor(organization, 'test'),
-    as: async (role) => caller(house, await signInAs(house, organization, role)),
+    ctx: app.ctxFor(organization, 'test'),
+    as: async (role) => caller(app, await signInAs(app, organization, role)),
   };
 }
 
-export function caller(house: TestHouse, signedIn: { headers: Record<string, string>; userId: string }): Caller {
+export function caller(app: TestApp, signedIn: { headers: Record<string, string>; userId: string }): Caller {
   const send = async (options: InjectOptions): Promise<Answer> => {
-    const reply = await house.app.inject({ ...options, headers: { ...signedIn.headers, ...options.headers } });
+    const reply = await app.http.inject({ ...options, headers: { ...signedIn.headers, ...options.headers } });
     const json = String(reply.headers['content-type']).includes('json');
     return {
       status: reply.statusCode,

@@ -1,39 +1,39 @@
 import { createUser } from '../../kernel/auth/index.ts';
 import type { Organization, Role } from '../../kernel/ctx/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
-import { type Caller, caller, type TestHouse } from './index.ts';
+import { type Caller, caller, type TestApp } from './index.ts';
 
 export const PASSWORD = 'correct horse battery';
 
 /** A person who can sign in for real; `address` keeps each test's throttle its own. */
-export async function person(house: TestHouse, organization: Organization, role: Role) {
+export async function person(app: TestApp, organization: Organization, role: Role) {
   const email = `${newId()}@people.example`;
-  const ctx = house.ctxFor(organization, 'test');
+  const ctx = app.ctxFor(organization, 'test');
   const made = await createUser(ctx, { name: 'Asha Rao', email, password: PASSWORD }, { organization, role });
   if (!made.ok) throw new Error(made.code);
   return { ...made.data, email };
 }
 
 let addresses = 0;
-/** An address of one's own: the house counts requests by address, and tests are many. */
+/** An address of one's own: the server counts requests by address, and tests are many. */
 export const newAddress = () => `10.9.${++addresses >> 8}.${addresses & 255}`;
 
 /** Someone without a session, on a page of ours. */
-export function visitor(house: TestHouse, headers: Record<string, string> = {}, address = newAddress()): Caller {
-  const app = { inject: (options: object) => house.app.inject({ ...options, remoteAddress: address }) };
-  const from = { ...house, app } as TestHouse;
-  return caller(from, { userId: '', headers: { origin: house.config.PUBLIC_URL, ...headers } });
+export function visitor(app: TestApp, headers: Record<string, string> = {}, address = newAddress()): Caller {
+  const http = { inject: (options: object) => app.http.inject({ ...options, remoteAddress: address }) };
+  const from = { ...app, http } as TestApp;
+  return caller(from, { userId: '', headers: { origin: app.config.PUBLIC_URL, ...headers } });
 }
 
 /** Signs in through the route and goes on with the cookie it sets. */
 export async function signIn(
-  house: TestHouse,
+  app: TestApp,
   credentials: { email: string; password: string; code?: string },
   address = newAddress(),
 ) {
-  const answer = await visitor(house, {}, address).post('/auth/sign-in', credentials);
+  const answer = await visitor(app, {}, address).post('/auth/sign-in', credentials);
   const cookie = cookieFrom(answer.headers);
-  return { answer, browser: visitor(house, { cookie, 'x-csrf-token': '1' }, address) };
+  return { answer, browser: visitor(app, { cookie, 'x-csrf-token': '1' }, address) };
 }
 
 export function cookieFrom(headers: Record<string, unknown>): string {
@@ -44,8 +44,8 @@ export function cookieFrom(headers: Record<string, unknown>): string {
 }
 
 /** The parameters of the last mail to an address. */
-export async function lastMail(house: TestHouse, email: string) {
-  return house.boot.database.system
+export async function lastMail(app: TestApp, email: string) {
+  return app.boot.database.system
     .selectFrom('message')
     .selectAll()
     .where('to_address', '=', email)

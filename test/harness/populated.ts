@@ -3,7 +3,7 @@ import { openExhibition, register } from '../../modules/exhibition/test/factorie
 import { newCycle, newStudent } from '../../modules/mess/test/factories.ts';
 import { openRaffle, reserveNumbers } from '../../modules/raffle/test/factories.ts';
 import { formOf } from './form.ts';
-import { type Answer, type Caller, newOrganization, type TestHouse, type TestOrganization } from './index.ts';
+import { type Answer, type Caller, newOrganization, type TestApp, type TestOrganization } from './index.ts';
 import { webVisitor } from './web-chat.ts';
 
 export type Populated = {
@@ -25,8 +25,8 @@ const STATEMENT = [
 ].join('\n');
 
 /** An organization with one of everything, made through the API, for tests that look at every route. */
-export async function populate(house: TestHouse): Promise<Populated> {
-  const organization = await newOrganization(house);
+export async function populate(app: TestApp): Promise<Populated> {
+  const organization = await newOrganization(app);
   const owner = await organization.as('owner');
   const made = async (answer: Promise<Answer>) => {
     const { status, body } = await answer;
@@ -57,7 +57,7 @@ export async function populate(house: TestHouse): Promise<Populated> {
 
   await upload('/statements', 'bank.csv', STATEMENT, 'text/csv');
 
-  const soon = new Date(house.clock.now().getTime() + 30 * 86_400_000).toISOString();
+  const soon = new Date(app.clock.now().getTime() + 30 * 86_400_000).toISOString();
   const student = await newStudent(owner);
   await newCycle(owner);
   await made(owner.post('/devices', { name: 'Gate', kind: 'mess.scanner', valid_until: soon }));
@@ -67,7 +67,7 @@ export async function populate(house: TestHouse): Promise<Populated> {
   await made(owner.post('/invitations', { email: `${organization.id}@example.org`, role: 'ops' }));
   const key = await made(owner.post('/api-keys', { name: 'Till', role: 'admin' }));
 
-  const guest = webVisitor(house, organization.slug);
+  const guest = webVisitor(app, organization.slug);
   await guest.say({ text: 'hello' });
   await guest.settled();
   return {
@@ -80,8 +80,8 @@ export async function populate(house: TestHouse): Promise<Populated> {
 }
 
 /** The ids of an organization's rows, by table: one row of each, and its uuid columns' names. */
-export async function idsOf(house: TestHouse, organizationId: string): Promise<Map<string, string[]>> {
-  const { system } = house.boot.database;
+export async function idsOf(app: TestApp, organizationId: string): Promise<Map<string, string[]>> {
+  const { system } = app.boot.database;
   const { rows: tables } = await sql<{ table_name: string }>`
     select c.table_name from information_schema.columns c
     join information_schema.columns i using (table_schema, table_name)

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect } from 'vitest';
 import { usePlainDialect } from './plain-dialect.ts';
 import { takeFaults, watchTenantStatements } from './statements.ts';
-import type { TestHouse } from './test-house.ts';
+import type { TestApp } from './test-app.ts';
 
 await watchTenantStatements();
 if (process.env.PLAIN_DIALECT) usePlainDialect();
@@ -10,9 +10,9 @@ afterEach(() => {
   expect(takeFaults(), 'every statement on a tenant table names its organization').toEqual([]);
 });
 
-// Files share a worker and its house: whoever moved the clock leaves it right for the next.
+// Files share a worker and its application: whoever moved the clock leaves it right for the next.
 afterAll(async () => {
-  const { counterfoilHouse } = globalThis as { counterfoilHouse?: Promise<TestHouse> };
-  (await counterfoilHouse)?.clock.reset();
+  const { counterfoilApp } = globalThis as { counterfoilApp?: Promise<TestApp> };
+  (await counterfoilApp)?.clock.reset();
   expect(takeFaults(), 'every statement on a tenant table names its organization').toEqual([]);
 });

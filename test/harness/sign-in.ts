@@ -1,21 +1,21 @@
 import { cookieOf } from '../../kernel/auth/index.ts';
 import type { Organization, Role } from '../../kernel/ctx/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
-import type { TestHouse } from './test-house.ts';
+import type { TestApp } from './test-app.ts';
 
 /**
  * A new person with a role and a live session, written straight into the tables: the sign-in itself has its own tests,
  * and a password hash in every test would be most of its time.
  */
-export async function signInAs(house: TestHouse, organization: Organization, role: Role) {
-  const db = house.boot.database.system;
+export async function signInAs(app: TestApp, organization: Organization, role: Role) {
+  const db = app.boot.database.system;
   const userId = newId();
   const session = {
     id: newId(),
     token: newId().replaceAll('-', ''),
     userId,
-    // By the house's clock, which a test may have moved on.
-    expiresAt: new Date(Math.max(Date.now(), house.boot.clock.now().getTime()) + 3_600_000),
+    // By the server's clock, which a test may have moved on.
+    expiresAt: new Date(Math.max(Date.now(), app.boot.clock.now().getTime()) + 3_600_000),
   };
   await db
     .insertInto('auth_user')
@@ -35,8 +35,8 @@ export async function signInAs(house: TestHouse, organization: Organization, rol
   return {
     userId,
     headers: {
-      cookie: cookieOf(house.boot.house.auth, session),
-      origin: house.config.PUBLIC_URL,
+      cookie: cookieOf(app.boot.services.auth, session),
+      origin: app.config.PUBLIC_URL,
       'x-csrf-token': '1',
     },
   };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { loadModule, parseSync } from 'libpg-query';
-import { watchStatements } from '../../kernel/db/flight.ts';
+import { watchStatements } from '../../kernel/db/pipeline.ts';
 import { SHARED_TABLES } from '../../kernel/db/shared-tables.ts';
 import { unscopedTables } from '../../tools/sql-scope.ts';
 

@@ -1,12 +1,12 @@
 import type { WebConversation } from '../../kernel/channels/web-contract.ts';
 import { formOf } from './form.ts';
-import { eventually, type TestHouse } from './index.ts';
+import { eventually, type TestApp } from './index.ts';
 import { cookieFrom, visitor } from './people.ts';
 
 /** Somebody who opens an organization's web chat, with whatever cookie it gave them; from another address each time unless one is given. */
-export function webVisitor(house: TestHouse, slug: string, cookies = '', address?: string) {
+export function webVisitor(app: TestApp, slug: string, cookies = '', address?: string) {
   let cookie = cookies;
-  const call = () => visitor(house, { ...(cookie && { cookie }), 'x-csrf-token': '1' }, address);
+  const call = () => visitor(app, { ...(cookie && { cookie }), 'x-csrf-token': '1' }, address);
   const remember = <A extends { headers: Record<string, unknown> }>(answer: A): A => {
     cookie = cookieFrom(answer.headers) || cookie;
     return answer;
@@ -25,7 +25,7 @@ export function webVisitor(house: TestHouse, slug: string, cookies = '', address
       const headers = { ...call().headers, ...form.headers };
       const url = `/api/v1/chat/${slug}/files`;
       const from = address && { remoteAddress: address };
-      return remember(await house.app.inject({ method: 'POST', url, payload: form.body, headers, ...from }));
+      return remember(await app.http.inject({ method: 'POST', url, payload: form.body, headers, ...from }));
     },
     /** the conversation once everything that came in is worked off */
     settled: () =>

@@ -5,9 +5,11 @@ type Parts = Record<string, { default: ConsolePart }>;
 const modules: Parts = import.meta.glob<{ default: ConsolePart }>('../../modules/*/console/routes.tsx', {
   eager: true,
 });
-const rooms: Parts = import.meta.glob<{ default: ConsolePart }>('../../kernel/*/console/routes.tsx', { eager: true });
+const packages: Parts = import.meta.glob<{ default: ConsolePart }>('../../kernel/*/console/routes.tsx', {
+  eager: true,
+});
 
 const screensOf = (found: Parts) => Object.values(found).map((file) => file.default);
 
-/** Every module's screens, those of the kernel's rooms, then the office's; a folder `console` is all it takes to be here. */
-export const parts: ConsolePart[] = [...screensOf(modules), ...screensOf(rooms), office];
+/** Every module's screens, those of the kernel's packages, then the office's; a folder `console` is all it takes to be here. */
+export const parts: ConsolePart[] = [...screensOf(modules), ...screensOf(packages), office];

@@ -1,4 +1,4 @@
--- The end of each chain as it was last published (kernel/audit-heads). The house's own chain has no organization to refer to, and no row.
+-- The end of each chain as it was last published (kernel/audit-heads). The server's own chain has no organization to refer to, and no row.
 create table audit_head (
   organization_id uuid not null primary key references organization on delete cascade,
   sequence integer not null check (sequence > 0),

@@ -1,7 +1,7 @@
 -- Who did what, before and after, from where; and the seals that prove nobody rewrote it (kernel/audit/README.md).
 
 -- No foreign key to organization: each entry would lock that one row, and the entry outlives what it speaks of.
--- Entries of the house itself (the first run, the command line) carry the nil uuid.
+-- Entries of the server itself (the first run, the command line) carry the nil uuid.
 create table audit_entry (
   organization_id  uuid not null,
   id               uuid not null,                                   -- version 7: ordered by time of making
@@ -9,7 +9,7 @@ create table audit_entry (
   actor_kind       text not null,
   actor_id         text,
   actor_name       text not null,                                   -- as it was then: people are renamed and leave
-  action           text not null check (action <> ''),              -- e.g. exhibition.bill.added; its sentence is audit.<action>
+  action           text not null check (action <> ''),              -- e.g. exhibition.bill.added; its text is audit.<action>
   subject_type     text not null,
   subject_id       text not null,
   before           jsonb,                                           -- both hold only what changed

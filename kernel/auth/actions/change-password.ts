@@ -2,9 +2,9 @@ import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { asOwner } from '../../tenancy/index.ts';
 import { auditAccount, endSessions, personOf } from '../account.ts';
+import type { SessionRef } from '../auth-service.ts';
 import { lending } from '../better-auth.ts';
 import { cookieOf, headersOf, refusing } from '../calls.ts';
-import type { SessionRef } from '../house.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 import { tellPasswordChanged } from './reset-password.ts';
 
@@ -19,7 +19,7 @@ export async function changePassword(
   const counters = accountCounters(ctx, 'password', person.data.id);
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;
-  const { auth } = ctx.house;
+  const { auth } = ctx.services;
   const done = await asOwner(ctx, ctx.organization, async (tx) => {
     const changed = await lending({ db: tx.db }, () =>
       refusing(() =>

@@ -3,9 +3,9 @@ import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { asOwner } from '../../tenancy/index.ts';
 import { personOf } from '../account.ts';
+import type { SessionRef } from '../auth-service.ts';
 import { SESSION_SECONDS } from '../better-auth.ts';
 import { sessionCookie } from '../calls.ts';
-import type { SessionRef } from '../house.ts';
 
 /** Ends the session that asks. */
 export async function signOut(ctx: Ctx, session: SessionRef): Promise<Result<null>> {
@@ -88,5 +88,5 @@ export async function renewSession(ctx: Ctx, session: SessionRef): Promise<strin
     .set({ expires_at: new Date(now + SESSION_SECONDS * 1000) })
     .where('id', '=', session.id)
     .execute();
-  return [sessionCookie(ctx.house.auth, session.token, SESSION_SECONDS)];
+  return [sessionCookie(ctx.services.auth, session.token, SESSION_SECONDS)];
 }

@@ -5,7 +5,7 @@ import { hashSecret, newSecret } from '../../lib/tokens.ts';
 import { type Founded, type Founding, found } from './create-user.ts';
 
 /**
- * The one-time token that opens the first-run page, or null when the house has an owner already. Only its hash is kept, so
+ * The one-time token that opens the first-run page, or null when the server has an owner already. Only its hash is kept, so
  * each start makes a new one; of several processes the last to start has the one that works.
  */
 export async function ensureFirstRunToken(ctx: Ctx): Promise<string | null> {
@@ -49,8 +49,8 @@ export async function isFirstRunOpen(ctx: Ctx, token: string): Promise<boolean> 
 export async function firstRun(ctx: Ctx, token: string, input: Founding): Promise<Result<Founded>> {
   // Before the password is hashed: a wrong token must cost nothing.
   if (!(await isFirstRunOpen(ctx, token))) return refuse('auth.first_run_closed');
-  const house: Ctx = { ...ctx, actor: { kind: 'system', id: null, name: 'first run' } };
-  return found(house, input, async (tx) => {
+  const system: Ctx = { ...ctx, actor: { kind: 'system', id: null, name: 'first run' } };
+  return found(system, input, async (tx) => {
     const claimed = await tx.db
       .updateTable('first_run_token')
       .set({ used_at: tx.clock.now() })

@@ -36,7 +36,7 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
       });
       await auditAccount(tx, 'auth.password.reset_requested', user.id);
     };
-    const { api } = ctx.house.auth.betterAuth;
+    const { api } = ctx.services.auth.betterAuth;
     await lending({ db: tx.db, sendReset }, () =>
       api.requestPasswordReset({ body: { email }, headers: headersOf(ctx) }),
     );
@@ -62,7 +62,7 @@ async function senderFor(ctx: Ctx, personId: string): Promise<{ organization: Or
  * address was not proven before, everything else that whoever made the account set up ends too.
  */
 export async function resetPassword(ctx: Ctx, input: { token: string; password: string }): Promise<Result<null>> {
-  const { api, $context } = ctx.house.auth.betterAuth;
+  const { api, $context } = ctx.services.auth.betterAuth;
   // Who it is must be read before the token is used up.
   const found = await (await $context).internalAdapter.findVerificationValue(`reset-password:${input.token}`);
   const row = found

@@ -126,6 +126,6 @@ async function issue(tx: Ctx, family_id: string, holder: Holder): Promise<Tokens
     })
     .execute();
   const subject = holder.kind === 'user' ? holder.user_id : holder.subject;
-  const access_token = await signAccess(tx.house.auth.jwtKey, { sid: id, kind: holder.kind }, subject, tx.clock);
+  const access_token = await signAccess(tx.services.auth.jwtKey, { sid: id, kind: holder.kind }, subject, tx.clock);
   return { access_token, refresh_token, token_type: 'Bearer', expires_in: ACCESS_SECONDS };
 }

@@ -3,9 +3,9 @@ import { latinDigits } from '../../lib/digits.ts';
 import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
 import { asOwner } from '../../tenancy/index.ts';
 import { auditAccount, personOf } from '../account.ts';
+import type { SessionRef } from '../auth-service.ts';
 import { lending } from '../better-auth.ts';
 import { cookieOf, headersOf, refusing } from '../calls.ts';
-import type { SessionRef } from '../house.ts';
 import { useUpCode } from '../one-time-code.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
@@ -53,7 +53,7 @@ export function disableTwoFactor(ctx: Ctx, session: SessionRef, password: string
   );
 }
 
-type Api = Ctx['house']['auth']['betterAuth']['api'];
+type Api = Ctx['services']['auth']['betterAuth']['api'];
 
 async function change<A extends Answer>(
   ctx: Ctx,
@@ -68,7 +68,7 @@ async function change<A extends Answer>(
   const counters = accountCounters(ctx, 'password', person.data.id);
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;
-  const { auth } = ctx.house;
+  const { auth } = ctx.services;
   const done = await asOwner(ctx, ctx.organization, async (tx) => {
     const refused = await before?.(tx);
     if (refused) return refused;

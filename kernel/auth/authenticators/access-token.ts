@@ -29,11 +29,11 @@ type Family = { family_id: string };
 /** The JWT of a person's or a portal's client. The look-up of the refresh token that it came with can end it at once. */
 export const accessTokenAuthenticator: AuthenticatorDefinition = {
   name: 'access_token',
-  prepare({ house, database: { system }, clock }) {
+  prepare({ services, database: { system }, clock }) {
     const first = async <R>(text: string, values: unknown[]): Promise<R | undefined> =>
       (await system.executeQuery<R>(CompiledQuery.raw(text, values))).rows[0];
     const look = async (token: string, wanted: string | null) => {
-      const claims = await verifyAccess(house.auth.jwtKey, token, clock);
+      const claims = await verifyAccess(services.auth.jwtKey, token, clock);
       if (!claims) return refuse('auth.bad_token');
       if (claims.kind === 'user') {
         const row = await first<PersonRow & Family>(PERSON, [claims.sid, wanted]);

@@ -39,14 +39,14 @@ type KeyRow = OrganizationColumns & {
 
 export const apiKeyAuthenticator: AuthenticatorDefinition = {
   name: 'api_key',
-  prepare({ house, database: { system }, clock }) {
+  prepare({ services, database: { system }, clock }) {
     const look = async (key: string, wanted: string | null) => {
       const { rows } = await system.executeQuery<KeyRow>(CompiledQuery.raw(API_KEY, [hashSecret(key), clock.now()]));
       const [row] = rows;
       const role = row && (row.created_by === null ? row.role : lesser(row.role, row.maker_role));
       if (!row || !role) return refuse('auth.bad_api_key');
       if (wanted !== null && wanted !== row.organization_id) return refuse('auth.not_a_member');
-      markUsed(house.auth, clock, row.last_used_at, (now) =>
+      markUsed(services.auth, clock, row.last_used_at, (now) =>
         system
           .updateTable('api_key')
           .set({ last_used_at: now })

@@ -33,12 +33,12 @@ export function sessionFinder(db: Db, clock: Clock): (question: Question) => Pro
  */
 export const sessionAuthenticator: AuthenticatorDefinition = {
   name: 'session',
-  prepare({ house, database, clock }) {
+  prepare({ services, database, clock }) {
     const find = sessionFinder(database.system, clock);
     const look = async (request: FastifyRequest, token: string, wanted: string | null) => {
       const row = await find({ token, wanted });
       if (!row) return null;
-      const { auth } = house;
+      const { auth } = services;
       auth.sessions.set(request, { id: row.id, token, userId: row.user_id, expiresAt: row.expires_at });
       markUsed(auth, clock, row.last_seen_at, (now) =>
         database.system.updateTable('auth_session').set({ last_seen_at: now }).where('id', '=', row.id).execute(),
@@ -47,8 +47,8 @@ export const sessionAuthenticator: AuthenticatorDefinition = {
     };
     return ({ request, bearer, wanted }) => {
       if (bearer !== null) return null;
-      const cookie = request.cookies[house.auth.cookieName];
-      const token = cookie ? openSignedCookie(cookie, house.auth.cookieSecret) : null;
+      const cookie = request.cookies[services.auth.cookieName];
+      const token = cookie ? openSignedCookie(cookie, services.auth.cookieSecret) : null;
       return token === null ? null : look(request, token, wanted);
     };
   },

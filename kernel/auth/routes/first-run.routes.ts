@@ -37,7 +37,7 @@ export const firstRunRoutes = [
       if (!founded.ok) return founded;
       const { email, password } = owner;
       const signedIn = await signIn(ctx, { email, password });
-      // The house stands; who can't be signed in now can sign in.
+      // The server stands; who can't be signed in now can sign in.
       if (signedIn.ok) setCookies(reply, signedIn.data.cookies);
       return ok(null);
     },

@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ctx } from '../../ctx/index.ts';
 import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
+import type { SessionRef } from '../auth-service.ts';
 import { fromOurPages } from '../csrf.ts';
-import type { SessionRef } from '../house.ts';
 
 /** Requests a minute from one address on routes that take a password or a mailed token; the throttle counts per account. */
 export const STRICT = 30;
 
 /** The cookie session of a request; keys and JWTs have none. */
 export function sessionOf(ctx: Ctx, request: FastifyRequest): Result<SessionRef> {
-  const session = ctx.house.auth.sessions.get(request);
+  const session = ctx.services.auth.sessions.get(request);
   return session ? ok(session) : refuse('auth.session_required');
 }
 

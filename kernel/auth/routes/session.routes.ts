@@ -37,7 +37,7 @@ export const sessionRoutes = [
     record: profile,
     reply: SessionView,
     run: async (ctx, { request, reply }) => {
-      const session = ctx.house.auth.sessions.get(request);
+      const session = ctx.services.auth.sessions.get(request);
       setCookies(reply, session ? await renewSession(ctx, session) : []);
       return sessionView(ctx);
     },
@@ -70,7 +70,7 @@ export const sessionRoutes = [
     permission: 'audit.read',
     summary: 'The kinds of those who act, as audit entries name them',
     reply: Type.Array(Type.String()),
-    run: async (ctx) => ok([...ctx.house.auth.kinds.keys()]),
+    run: async (ctx) => ok([...ctx.services.auth.kinds.keys()]),
   }),
   route({
     method: 'GET',
@@ -78,7 +78,7 @@ export const sessionRoutes = [
     permission: 'session',
     summary: 'Where you are signed in',
     reply: Type.Array(SessionRow),
-    run: (ctx, { request }) => listSessions(ctx, ctx.house.auth.sessions.get(request)?.id),
+    run: (ctx, { request }) => listSessions(ctx, ctx.services.auth.sessions.get(request)?.id),
   }),
   route({
     method: 'DELETE',
@@ -95,7 +95,7 @@ export const sessionRoutes = [
     permission: 'session',
     summary: 'Sign all your other devices out',
     reply: Type.Object({ ended: Type.Integer() }),
-    run: (ctx, { request }) => revokeOtherSessions(ctx, ctx.house.auth.sessions.get(request)),
+    run: (ctx, { request }) => revokeOtherSessions(ctx, ctx.services.auth.sessions.get(request)),
   }),
   route({
     method: 'POST',

@@ -35,7 +35,7 @@ export const signInRoutes = [
     run: async (ctx, { request, reply }) => {
       const session = sessionOf(ctx, request);
       if (!session.ok) return session;
-      setCookies(reply, [sessionCookie(ctx.house.auth, '', 0)]);
+      setCookies(reply, [sessionCookie(ctx.services.auth, '', 0)]);
       return signOut(ctx, session.data);
     },
   }),
@@ -88,7 +88,7 @@ export const signInRoutes = [
       const forged = foreign(ctx, request);
       if (forged) return forged;
       // The route is public, so nobody has looked yet whether someone is signed in.
-      const identity = await ctx.house.authenticator.authenticate(request);
+      const identity = await ctx.services.authenticator.authenticate(request);
       const actor = identity && 'actor' in identity ? identity.actor : ctx.actor;
       const accepted = await acceptInvitation({ ...ctx, actor }, body);
       if (!accepted.ok) return accepted;

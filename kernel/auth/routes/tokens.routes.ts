@@ -17,7 +17,7 @@ export const tokenRoutes = [
     run: async (ctx, { body, reply }) => {
       reply.header('cache-control', 'no-store');
       if (!('portal_token' in body)) return issueUserTokens(ctx, body);
-      const grant = await findPortalGrant(ctx, ctx.house.auth.manifests, body.portal_token);
+      const grant = await findPortalGrant(ctx, ctx.services.auth.manifests, body.portal_token);
       return grant ? issuePortalTokens(ctx, grant.organization, grant.subject) : refuse('auth.bad_token');
     },
   }),

@@ -1,25 +1,25 @@
 import { schemaCheckFor } from '@better-auth/core/db/internal';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
 import { createApiKey } from '../../tenancy/index.ts';
 import { sweepAuth } from '../index.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 
 describe('the look-up of a request', () => {
   it('marks a session and a key as used, at most once in five minutes', async () => {
-    const organization = await newOrganization(house);
-    const { system } = house.boot.database;
+    const organization = await newOrganization(app);
+    const { system } = app.boot.database;
     const made = await createApiKey(organization.ctx, { name: 'Till', role: 'viewer' });
     if (!made.ok) throw new Error(made.code);
-    const machine = visitor(house, { authorization: `Bearer ${made.data.key}` });
+    const machine = visitor(app, { authorization: `Bearer ${made.data.key}` });
     const used = async () => {
       await machine.get('/organization');
-      await Promise.all(house.boot.house.auth.marks);
+      await Promise.all(app.boot.services.auth.marks);
       const row = await system
         .selectFrom('api_key')
         .select('last_used_at')
@@ -30,28 +30,28 @@ describe('the look-up of a request', () => {
     const first = await used();
     expect(first).toBeGreaterThan(Date.now() - 60_000);
     expect(await used()).toBe(first);
-    house.clock.advance(6 * 60_000);
+    app.clock.advance(6 * 60_000);
     expect(await used()).toBeGreaterThan(first);
-    house.clock.reset();
+    app.clock.reset();
   });
 });
 
 describe('the tables', () => {
   it('are what better-auth expects of them', async () => {
-    const { adapter } = await house.boot.house.auth.betterAuth.$context;
+    const { adapter } = await app.boot.services.auth.betterAuth.$context;
     const check = schemaCheckFor(adapter);
     expect(check).toBeDefined();
     await check?.();
   });
 
   it('are swept of what has expired', async () => {
-    const organization = await newOrganization(house);
-    const asha = await person(house, organization, 'viewer');
-    await signIn(house, { email: asha.email, password: PASSWORD });
-    const mine = house.boot.database.system.selectFrom('auth_session').select('id').where('user_id', '=', asha.id);
+    const organization = await newOrganization(app);
+    const asha = await person(app, organization, 'viewer');
+    await signIn(app, { email: asha.email, password: PASSWORD });
+    const mine = app.boot.database.system.selectFrom('auth_session').select('id').where('user_id', '=', asha.id);
     await sweepAuth(organization.ctx);
     expect(await mine.execute()).toHaveLength(1);
-    await house.boot.database.system
+    await app.boot.database.system
       .updateTable('auth_session')
       .set({ expires_at: new Date(Date.now() - 1000) })
       .where('user_id', '=', asha.id)

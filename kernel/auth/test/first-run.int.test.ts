@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { cookieFrom, signIn, visitor } from '../../../test/harness/people.ts';
 import { createOwner, ensureFirstRunToken } from '../index.ts';
 
@@ -20,20 +20,20 @@ const form = (token: string, email = 'warden@hostel.example') => ({
   organization: spelled,
 });
 
-async function emptyHouse(use: (house: TestHouse, token: string) => Promise<void>) {
-  const house = await openTestHouse({});
+async function emptyApp(use: (app: TestApp, token: string) => Promise<void>) {
+  const app = await openTestApp({});
   try {
-    await use(house, (await ensureFirstRunToken(house.ctxFor(null, 'test'))) ?? '');
+    await use(app, (await ensureFirstRunToken(app.ctxFor(null, 'test'))) ?? '');
   } finally {
-    await house.close();
+    await app.close();
   }
 }
 
 describe('the first run', () => {
   it('opens with the token only, makes owner and organization, signs in, and closes for good', () =>
-    emptyHouse(async (house, token) => {
-      const guest = visitor(house);
-      const front = async () => (await house.app.inject({ url: '/' })).headers.location;
+    emptyApp(async (app, token) => {
+      const guest = visitor(app);
+      const front = async () => (await app.http.inject({ url: '/' })).headers.location;
       expect(await front()).toBe('/setup');
       expect((await guest.get(`/first-run?token=${token}`)).status).toBe(404);
       expect((await guest.post('/first-run/choices', { token: 'x'.repeat(43) })).status).toBe(404);
@@ -47,35 +47,35 @@ describe('the first run', () => {
       const done = await guest.post('/first-run', form(token));
       expect(done.status).toBe(201);
       expect(await front()).toBe('/console/');
-      const session = (await visitor(house, { cookie: cookieFrom(done.headers) }).get('/session')).body.data;
+      const session = (await visitor(app, { cookie: cookieFrom(done.headers) }).get('/session')).body.data;
       expect(session).toMatchObject({
         role: 'owner',
         organization: { name: 'North Hostel', slug: 'north-hostel', time_zone: 'Asia/Kolkata', language: 'hi' },
       });
       expect((await guest.post('/first-run/choices', { token })).status).toBe(404);
       expect((await guest.post('/first-run', form(token, 'other@hostel.example'))).status).toBe(404);
-      expect(await ensureFirstRunToken(house.ctxFor(null, 'test'))).toBeNull();
+      expect(await ensureFirstRunToken(app.ctxFor(null, 'test'))).toBeNull();
     }));
 
   it('submitted twice at the same moment makes one owner', () =>
-    emptyHouse(async (house, token) => {
+    emptyApp(async (app, token) => {
       const answers = await Promise.all(
-        ['a', 'b', 'c'].map((who) => visitor(house).post('/first-run', form(token, `${who}@hostel.example`))),
+        ['a', 'b', 'c'].map((who) => visitor(app).post('/first-run', form(token, `${who}@hostel.example`))),
       );
       expect(answers.filter((a) => a.status === 201)).toHaveLength(1);
-      const db = house.boot.database.system;
+      const db = app.boot.database.system;
       expect(await db.selectFrom('organization').selectAll().execute()).toHaveLength(1);
       expect(await db.selectFrom('auth_user').selectAll().execute()).toHaveLength(1);
     }));
 
   it("isn't offered where the demo made an owner, whose password was generated", () =>
-    emptyHouse(async (house) => {
-      const ctx = house.ctxFor(null, 'demo');
+    emptyApp(async (app) => {
+      const ctx = app.ctxFor(null, 'demo');
       const made = await createOwner(ctx, { name: 'Demo', email: 'demo@hostel.example', organization });
       if (!made.ok) throw new Error(made.code);
       expect(made.data.password).toMatch(/^(\w{4}-){3}\w{4}$/);
       expect(await ensureFirstRunToken(ctx)).toBeNull();
       const { password } = made.data;
-      expect((await signIn(house, { email: 'demo@hostel.example', password })).answer.status).toBe(200);
+      expect((await signIn(app, { email: 'demo@hostel.example', password })).answer.status).toBe(200);
     }));
 });

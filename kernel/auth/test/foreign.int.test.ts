@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seeded } from '../../../test/fuzz/random.ts';
 import { makeRequest, operationsOf } from '../../../test/fuzz/requests.ts';
-import { openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { idsOf, type Populated, populate } from '../../../test/harness/populated.ts';
 import { ROLES, type Role } from '../../ctx/index.ts';
 import type { Route } from '../../module/index.ts';
@@ -16,24 +16,24 @@ import { roleCan } from '../index.ts';
 const WHOLE = process.env.FUZZ_WHOLE === '1';
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
 
-let house: TestHouse;
+let app: TestApp;
 let foreign: Populated;
 let ids: Map<string, string[]>;
 let own: TestOrganization;
 let ownKey: string;
 let portal: Record<string, string>;
 beforeAll(async () => {
-  house = await openTestHouse({});
-  foreign = await populate(house);
-  const mine = await populate(house);
+  app = await openTestApp({});
+  foreign = await populate(app);
+  const mine = await populate(app);
   own = mine.organization;
   ownKey = mine.apiKey;
   const payload = { portal_token: mine.portalToken };
-  const got = await house.app.inject({ method: 'POST', url: '/api/v1/auth/token', payload });
+  const got = await app.http.inject({ method: 'POST', url: '/api/v1/auth/token', payload });
   portal = { authorization: `Bearer ${got.json().data.access_token}` };
-  ids = await idsOf(house, foreign.organization.id);
+  ids = await idsOf(app, foreign.organization.id);
 }, 120_000);
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const CALLERS = [...ROLES, 'key', 'portal', 'nobody'] as const;
 type CallerName = (typeof CALLERS)[number];
@@ -49,7 +49,7 @@ async function headersOf(caller: CallerName, fresh = false): Promise<Record<stri
 
 /** What a row of each table of an organization looks like, all together. */
 async function stateOf(organizationId: string): Promise<Record<string, string>> {
-  const { system } = house.boot.database;
+  const { system } = app.boot.database;
   const { rows: tables } = await sql<{ name: string }>`
     select c.table_name as name from information_schema.columns c
     join information_schema.tables t using (table_schema, table_name)
@@ -85,7 +85,7 @@ async function settled(organizationId: string): Promise<Record<string, string>> 
 async function meantBy(prefix: string, routes: Route[]): Promise<string | null> {
   const ask = async (path: string) => {
     const { headers } = foreign.owner;
-    return house.app.inject({ url: `/api/v1${path}`, headers });
+    return app.http.inject({ url: `/api/v1${path}`, headers });
   };
   const reader = routes.find((r) => r.method === 'GET' && r.path.startsWith(`${prefix}{id}`) && !/\{.*\{/.test(r.path));
   if (reader) {
@@ -107,8 +107,8 @@ async function meantBy(prefix: string, routes: Route[]): Promise<string | null> 
 test('nobody reads or changes anything of another organization, by whatever id', async () => {
   console.log(`walk: FUZZ_SEED=${SEED}`);
   const random = seeded(SEED);
-  const routes = house.boot.manifests.flatMap((m) => m.routes ?? []);
-  const operations = new Map(operationsOf(house.app.swagger() as never).map((o) => [`${o.method} ${o.path}`, o]));
+  const routes = app.boot.manifests.flatMap((m) => m.routes ?? []);
+  const operations = new Map(operationsOf(app.http.swagger() as never).map((o) => [`${o.method} ${o.path}`, o]));
   const every = [...ids.values()].flat();
   // What the foreign organization has and nobody else: seen in an answer, it was read.
   const marks = new Set([...every, foreign.organization.id, foreign.organization.slug, ...foreign.codes.slice(0, 3)]);
@@ -173,17 +173,17 @@ const NOTHING_MADE = [
 function leastOf(route: Route): CallerName {
   if (route.permission === 'portal') return 'portal';
   if (route.permission === 'public') return 'nobody';
-  return ROLES.find((role) => roleCan(house.boot.house.auth.permissions, role, route.permission)) ?? 'owner';
+  return ROLES.find((role) => roleCan(app.boot.services.auth.permissions, role, route.permission)) ?? 'owner';
 }
 
 async function send(request: InjectOptions, caller: CallerName): Promise<{ status: number; text: string }> {
   for (const fresh of [false, true]) {
     const headers = { ...(await headersOf(caller, fresh)), ...(request.headers as Record<string, string>) };
-    const reply = await house.app.inject({ ...request, headers, payloadAsStream: true });
+    const reply = await app.http.inject({ ...request, headers, payloadAsStream: true });
     const stream = reply.stream();
     if (String(reply.headers['content-type']).startsWith('text/event-stream')) {
       stream.destroy();
-      for (const open of house.boot.house.realtime?.streams ?? []) open.destroy();
+      for (const open of app.boot.services.realtime?.streams ?? []) open.destroy();
       return { status: reply.statusCode, text: '' };
     }
     const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { newAddress, visitor } from '../../../test/harness/people.ts';
 import { audit } from '../../audit/index.ts';
 import { findOrganization, transaction } from '../../db/index.ts';
@@ -19,7 +19,7 @@ declare module '../../ctx/index.ts' {
 
 const Reply = Type.Object({ kind: Type.String(), id: Type.Union([Type.String(), Type.Null()]) });
 
-/** A module that lets in what no room knows: meters, by a bearer token of the form `meter_<number>`. */
+/** A module that lets in what no package knows: meters, by a bearer token of the form `meter_<number>`. */
 const scratch = (organizationId: string) =>
   defineModule({
     name: 'scratch',
@@ -69,24 +69,23 @@ const scratch = (organizationId: string) =>
     ],
   });
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
-let app: FastifyInstance;
+let http: FastifyInstance;
 beforeAll(async () => {
-  const shared = await useHouse();
+  const shared = await useTestApp();
   const modules = [...shared.boot.manifests.map(({ name }) => name), 'scratch'];
   organization = await newOrganization(shared, { modules });
   const manifests = [...shared.boot.manifests, scratch(organization.id)];
-  const boot: Boot = { ...shared.boot, manifests, house: { ...shared.boot.house } };
+  const boot: Boot = { ...shared.boot, manifests, services: { ...shared.boot.services } };
   await startAuth(boot);
-  app = await buildApp(boot);
-  await app.ready();
-  house = { ...shared, app, boot };
+  http = await buildApp(boot);
+  await http.ready();
+  app = { ...shared, http, boot };
 });
-afterAll(() => app.close());
+afterAll(() => http.close());
 
-const meter = (number: string, address?: string) =>
-  visitor(house, { authorization: `Bearer meter_${number}` }, address);
+const meter = (number: string, address?: string) => visitor(app, { authorization: `Bearer meter_${number}` }, address);
 
 describe('a module’s own identities', () => {
   test('come in by its authenticator and act under the name of their kind', async () => {
@@ -105,16 +104,16 @@ describe('a module’s own identities', () => {
     for (const path of ['/scratch/reports', '/session', '/organization', '/events', '/mess/students'])
       expect([path, (await meter('8').get(path)).status]).toEqual([path, 403]);
     const owner = await organization.as('owner');
-    const person = visitor(house, owner.headers);
+    const person = visitor(app, owner.headers);
     expect((await person.post('/scratch/reports')).status, 'no role has what is the meter’s').toBe(403);
     expect((await person.get('/scratch/reports')).body.data.kind).toBe('user');
   });
 
   test('are refused as their authenticator says; what no authenticator knows is refused too', async () => {
     expect((await meter('lost').post('/scratch/reports')).body.error.code).toBe('auth.bad_token');
-    const stranger = visitor(house, { authorization: 'Bearer something' });
+    const stranger = visitor(app, { authorization: 'Bearer something' });
     expect((await stranger.get('/session')).body.error.code).toBe('auth.bad_token');
-    expect((await visitor(house).get('/session')).body.error.code).toBe('http.unauthenticated');
+    expect((await visitor(app).get('/session')).body.error.code).toBe('http.unauthenticated');
   });
 });
 
@@ -136,7 +135,7 @@ describe('limits', () => {
     const ravi = (await organization.as('viewer')).headers;
     const machine = { authorization: `Bearer ${made.data.key}` };
     for (const headers of [asha, ravi, machine]) {
-      const read = async (from: string) => (await visitor(house, headers, from).get('/scratch/reports')).status;
+      const read = async (from: string) => (await visitor(app, headers, from).get('/scratch/reports')).status;
       for (let i = 0; i < 3; i++) expect(await read(address)).toBe(200);
       expect(await read(address)).toBe(429);
       expect(await read(newAddress())).toBe(429);
@@ -146,7 +145,7 @@ describe('limits', () => {
   test('count whoever is nobody, or shows what is no good, by address', async () => {
     const address = newAddress();
     const from = async (headers: Record<string, string>) =>
-      (await visitor(house, headers, address).get('/scratch/reports')).status;
+      (await visitor(app, headers, address).get('/scratch/reports')).status;
     expect(await from({})).toBe(401);
     expect(await from({ authorization: 'Bearer cf_unknown' })).toBe(401);
     expect(await from({ authorization: 'Bearer meter_lost' })).toBe(401);

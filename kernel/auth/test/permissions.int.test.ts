@@ -1,27 +1,27 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type Caller, newOrganization, type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { type Actor, type Organization, ROLES, type Role } from '../../ctx/index.ts';
 import { defineModule, type Route } from '../../module/index.ts';
-import { tenancyRoom } from '../../tenancy/index.ts';
-import { authRoom, can, permissionTable, rightsOf, roleCan } from '../index.ts';
+import { tenancyPackage } from '../../tenancy/index.ts';
+import { authPackage, can, permissionTable, rightsOf, roleCan } from '../index.ts';
 
 /** A stream, which `inject` would wait for. */
 const NEVER_ENDS = new Set(['/events']);
 
-let house: TestHouse;
+let app: TestApp;
 let routes: Route[];
 let people: Record<Role, Caller>;
 beforeAll(async () => {
-  house = await useHouse();
-  routes = house.boot.manifests.flatMap((m) => m.routes ?? []);
-  const organization = await newOrganization(house);
+  app = await useTestApp();
+  routes = app.boot.manifests.flatMap((m) => m.routes ?? []);
+  const organization = await newOrganization(app);
   const callers = await Promise.all(ROLES.map(async (role) => [role, await organization.as(role)] as const));
   people = Object.fromEntries(callers) as Record<Role, Caller>;
 });
 
 describe('permissions', () => {
   it('of the organization itself are these', () => {
-    const table = permissionTable([tenancyRoom]);
+    const table = permissionTable([tenancyPackage]);
     const has = (role: Role) => Object.keys(table).filter((p) => roleCan(table, role, p));
     expect({ viewer: has('viewer'), ops: has('ops'), admin: has('admin'), owner: has('owner') }).toEqual({
       viewer: ['organization.read', 'member.read'],
@@ -39,7 +39,7 @@ describe('permissions', () => {
   });
 
   it('are declared for every route, and refuse what nobody declared', () => {
-    const { permissions } = house.boot.house.auth;
+    const { permissions } = app.boot.services.auth;
     const unknown = routes.filter(
       (r) => !['public', 'session'].includes(r.permission) && !(r.permission in permissions),
     );
@@ -48,7 +48,7 @@ describe('permissions', () => {
   });
 
   it('hold on every route for every role', async () => {
-    const { permissions } = house.boot.house.auth;
+    const { permissions } = app.boot.services.auth;
     const named = routes.filter((r) => r.permission in permissions);
     expect(named.length).toBeGreaterThan(5);
     for (const route of named) {
@@ -70,7 +70,7 @@ describe('permissions', () => {
 
   it('are nothing to strangers, and one thing to portals', () => {
     const scratch = defineModule({ name: 'a', permissions: { 'a.read': 'viewer' } as const });
-    const rights = rightsOf([authRoom, scratch]);
+    const rights = rightsOf([authPackage, scratch]);
     const organization = { modules: ['a'] } as Organization;
     const may = (actor: Actor, permission: string) => can(rights, { actor, organization }, permission);
     const nobody = { kind: 'anonymous', id: null, name: '' } as const;
@@ -90,10 +90,10 @@ describe('permissions', () => {
   });
 
   it("can't be claimed twice with different roles", () => {
-    const rooms = [
+    const packages = [
       { name: 'a', permissions: { x: 'ops' } } as const,
       { name: 'b', permissions: { x: 'admin' } } as const,
     ];
-    expect(() => permissionTable(rooms)).toThrow(/permission x/);
+    expect(() => permissionTable(packages)).toThrow(/permission x/);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { cookieFrom, lastMail, newAddress, PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
 import { codeOf } from '../../../test/harness/totp.ts';
 import { transaction } from '../../db/index.ts';
@@ -8,15 +8,15 @@ import { addMember } from '../../tenancy/index.ts';
 import { setPassword } from '../actions/create-user.ts';
 import { openLink } from '../messages.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house);
+  app = await useTestApp();
+  organization = await newOrganization(app);
 });
 
 const auditOf = async (userId: string, action: string) =>
-  house.boot.database.system
+  app.boot.database.system
     .selectFrom('audit_entry')
     .selectAll()
     .where('subject_id', '=', userId)
@@ -25,8 +25,8 @@ const auditOf = async (userId: string, action: string) =>
 
 describe('signing in', () => {
   it('opens a session, says who one is and what one may do, and leaves a trace', async () => {
-    const asha = await person(house, organization, 'ops');
-    const { answer, browser } = await signIn(house, { email: asha.email.toUpperCase(), password: PASSWORD });
+    const asha = await person(app, organization, 'ops');
+    const { answer, browser } = await signIn(app, { email: asha.email.toUpperCase(), password: PASSWORD });
     expect(answer.status).toBe(200);
     expect(String(answer.headers['set-cookie'])).toMatch(/HttpOnly.*SameSite=Lax/);
     const { data } = (await browser.get('/session')).body;
@@ -42,27 +42,27 @@ describe('signing in', () => {
 
   it('begins in the organization joined first, and later where one was last; the list is by name', async () => {
     const [zagora, agra] = [
-      await newOrganization(house, { name: 'Zagora' }),
-      await newOrganization(house, { name: 'Agra' }),
+      await newOrganization(app, { name: 'Zagora' }),
+      await newOrganization(app, { name: 'Agra' }),
     ];
-    const asha = await person(house, zagora, 'owner');
+    const asha = await person(app, zagora, 'owner');
     await transaction(agra.ctx, async (tx) => ok(await addMember(tx, asha.id, 'ops')));
     const credentials = { email: asha.email, password: PASSWORD };
-    const first = await signIn(house, credentials);
+    const first = await signIn(app, credentials);
     const { data } = (await first.browser.get('/session')).body;
     expect(data.organization.name).toBe('Zagora');
     expect(data.organizations.map((o: { name: string }) => o.name)).toEqual(['Agra', 'Zagora']);
     await first.browser.post('/session/organization', { organization_id: agra.id });
-    const second = await signIn(house, credentials);
+    const second = await signIn(app, credentials);
     expect((await second.browser.get('/session')).body.data.organization.name).toBe('Agra');
   });
 
   it('gives a wrong password and an unknown address one answer, after about the same work', async () => {
-    const asha = await person(house, organization, 'ops');
+    const asha = await person(app, organization, 'ops');
     // The processor's time, which a busy machine doesn't make longer.
     const measured = async (email: string) => {
       const before = process.cpuUsage();
-      const { answer } = await signIn(house, { email, password: 'not the password' });
+      const { answer } = await signIn(app, { email, password: 'not the password' });
       const { user, system } = process.cpuUsage(before);
       return { status: answer.status, error: answer.body.error, spent: user + system };
     };
@@ -74,18 +74,18 @@ describe('signing in', () => {
   });
 
   it('refuses another site that would sign a browser in', async () => {
-    const asha = await person(house, organization, 'ops');
+    const asha = await person(app, organization, 'ops');
     const body = { email: asha.email, password: PASSWORD };
-    const elsewhere = await visitor(house, { origin: 'https://evil.example' }).post('/auth/sign-in', body);
+    const elsewhere = await visitor(app, { origin: 'https://evil.example' }).post('/auth/sign-in', body);
     expect([elsewhere.status, elsewhere.body.error.code]).toEqual([403, 'http.csrf']);
-    const crossSite = await visitor(house, { 'sec-fetch-site': 'cross-site' }).post('/auth/sign-in', body);
+    const crossSite = await visitor(app, { 'sec-fetch-site': 'cross-site' }).post('/auth/sign-in', body);
     expect(crossSite.body.error.code).toBe('http.csrf');
   });
 
   it('refuses a session at once when it has been signed out or revoked', async () => {
-    const asha = await person(house, organization, 'ops');
-    const phone = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
-    const desk = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
+    const asha = await person(app, organization, 'ops');
+    const phone = (await signIn(app, { email: asha.email, password: PASSWORD })).browser;
+    const desk = (await signIn(app, { email: asha.email, password: PASSWORD })).browser;
     const sessions = (await desk.get('/sessions')).body.data;
     expect(sessions.map((s: { current: boolean }) => s.current)).toEqual([true, false]);
     expect(sessions[0]).toMatchObject({ created_at: expect.any(String), user_agent: expect.any(String) });
@@ -97,8 +97,8 @@ describe('signing in', () => {
   });
 
   it("doesn't let anyone end another person's session", async () => {
-    const asha = await person(house, organization, 'ops');
-    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const asha = await person(app, organization, 'ops');
+    const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     const [mine] = (await browser.get('/sessions')).body.data;
     const other = await organization.as('owner');
     expect((await other.delete(`/sessions/${mine.id}`)).status).toBe(404);
@@ -106,16 +106,16 @@ describe('signing in', () => {
   });
 
   it('refuses a cookie that was changed', async () => {
-    const asha = await person(house, organization, 'ops');
-    const { answer } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const asha = await person(app, organization, 'ops');
+    const { answer } = await signIn(app, { email: asha.email, password: PASSWORD });
     const [name, value = ''] = cookieFrom(answer.headers).split('=');
     const changed = `${name}=${value.startsWith('a') ? 'b' : 'a'}${value.slice(1)}`;
-    expect((await visitor(house, { cookie: changed }).get('/session')).status).toBe(401);
+    expect((await visitor(app, { cookie: changed }).get('/session')).status).toBe(401);
   });
 
   it('speaks the language that the person chose', async () => {
-    const asha = await person(house, organization, 'ops');
-    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const asha = await person(app, organization, 'ops');
+    const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     expect((await browser.patch('/session', { language: 'tlh' })).body.error.fields).toHaveProperty('language');
     expect((await browser.patch('/session', { language: 'hi', name: 'Asha R.' })).status).toBe(200);
     const session = (await browser.get('/session', { 'accept-language': 'en' })).body.data;
@@ -123,10 +123,10 @@ describe('signing in', () => {
   });
 
   it('begins the term of a session anew, once a day', async () => {
-    const asha = await person(house, organization, 'ops');
-    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const asha = await person(app, organization, 'ops');
+    const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     expect((await browser.get('/session')).headers['set-cookie']).toBeUndefined();
-    await house.boot.database.system
+    await app.boot.database.system
       .updateTable('auth_session')
       .set({ expires_at: new Date(Date.now() + 5 * 86_400_000) })
       .where('user_id', '=', asha.id)
@@ -155,29 +155,29 @@ describe('writes with a session', () => {
 
 describe('attempts', () => {
   it('cost a growing pause, on every process, and a success forgets them', async () => {
-    const asha = await person(house, organization, 'ops');
+    const asha = await person(app, organization, 'ops');
     const here = newAddress();
-    const guess = async (password: string) => (await signIn(house, { email: asha.email, password }, here)).answer;
+    const guess = async (password: string) => (await signIn(app, { email: asha.email, password }, here)).answer;
     for (let i = 0; i < 5; i++) expect((await guess(`wrong password ${i}`)).status).toBe(401);
     const blocked = await guess(PASSWORD);
     expect([blocked.status, blocked.body.error.code]).toEqual([429, 'auth.too_many_attempts']);
     expect(Number(blocked.headers['retry-after'])).toBeGreaterThan(0);
-    house.clock.advance(1500);
+    app.clock.advance(1500);
     expect((await guess('wrong again')).status).toBe(401);
-    house.clock.advance(1000);
+    app.clock.advance(1000);
     expect((await guess(PASSWORD)).status).toBe(429);
-    house.clock.advance(1500);
+    app.clock.advance(1500);
     expect((await guess(PASSWORD)).status).toBe(200);
     expect((await guess('wrong password')).status).toBe(401);
     expect((await guess(PASSWORD)).status).toBe(200);
-    house.clock.reset();
+    app.clock.reset();
   });
 
   it('at the same moment are all counted', async () => {
-    const asha = await person(house, organization, 'ops');
+    const asha = await person(app, organization, 'ops');
     const here = newAddress();
     const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => signIn(house, { email: asha.email, password: `wrong password ${i}` }, here)),
+      Array.from({ length: 12 }, (_, i) => signIn(app, { email: asha.email, password: `wrong password ${i}` }, here)),
     );
     const statuses = answers.map(({ answer }) => answer.status);
     expect(statuses.filter((s) => s === 401).length).toBeLessThanOrEqual(5);
@@ -185,9 +185,9 @@ describe('attempts', () => {
   });
 
   it('from elsewhere leave the account open to its owner', async () => {
-    const asha = await person(house, organization, 'ops');
+    const asha = await person(app, organization, 'ops');
     const send = async (from: string, password: string) =>
-      (await signIn(house, { email: asha.email, password }, from)).answer.status;
+      (await signIn(app, { email: asha.email, password }, from)).answer.status;
     const there = newAddress();
     for (let i = 0; i < 6; i++) await send(there, `wrong password ${i}`);
     expect(await send(there, PASSWORD)).toBe(429);
@@ -196,63 +196,63 @@ describe('attempts', () => {
 });
 
 describe('a forgotten password', () => {
-  const ask = (email: string) => visitor(house).post('/auth/forgot-password', { email });
+  const ask = (email: string) => visitor(app).post('/auth/forgot-password', { email });
   const tokenIn = async (email: string) => {
-    const params = (await lastMail(house, email))?.params as { sealedToken: string };
+    const params = (await lastMail(app, email))?.params as { sealedToken: string };
     return openLink(organization.ctx, params.sealedToken);
   };
 
   it('gets one answer for any address', async () => {
-    const asha = await person(house, organization, 'viewer');
+    const asha = await person(app, organization, 'viewer');
     const [known, unknown] = await Promise.all([ask(asha.email), ask('nobody-at-all@people.example')]);
     expect(known.status).toBe(200);
     expect(unknown.body).toEqual(known.body);
-    expect(await lastMail(house, 'nobody-at-all@people.example')).toBeUndefined();
+    expect(await lastMail(app, 'nobody-at-all@people.example')).toBeUndefined();
   });
 
   it('is set anew with the mailed link, once, and every session ends', async () => {
-    const asha = await person(house, organization, 'viewer');
-    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const asha = await person(app, organization, 'viewer');
+    const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     await ask(asha.email);
     const token = await tokenIn(asha.email);
     const next = 'another long password';
-    expect((await visitor(house).post('/auth/reset-password', { token, password: next })).status).toBe(200);
+    expect((await visitor(app).post('/auth/reset-password', { token, password: next })).status).toBe(200);
     expect((await browser.get('/session')).status).toBe(401);
-    expect((await signIn(house, { email: asha.email, password: PASSWORD })).answer.status).toBe(401);
-    expect((await signIn(house, { email: asha.email, password: next })).answer.status).toBe(200);
-    const again = await visitor(house).post('/auth/reset-password', { token, password: 'a third long password' });
+    expect((await signIn(app, { email: asha.email, password: PASSWORD })).answer.status).toBe(401);
+    expect((await signIn(app, { email: asha.email, password: next })).answer.status).toBe(200);
+    const again = await visitor(app).post('/auth/reset-password', { token, password: 'a third long password' });
     expect([again.status, again.body.error.code]).toEqual([410, 'auth.link_expired']);
     expect(await auditOf(asha.id, 'auth.password.reset')).toHaveLength(1);
-    expect((await lastMail(house, asha.email))?.template).toBe('auth.password_changed');
+    expect((await lastMail(app, asha.email))?.template).toBe('auth.password_changed');
   });
 
   it('keeps no working link in the database', async () => {
-    const asha = await person(house, organization, 'viewer');
+    const asha = await person(app, organization, 'viewer');
     await ask(asha.email);
     const token = await tokenIn(asha.email);
-    const rows = await house.boot.database.system.selectFrom('auth_verification').select('identifier').execute();
+    const rows = await app.boot.database.system.selectFrom('auth_verification').select('identifier').execute();
     expect(rows.some((r) => r.identifier.includes(token))).toBe(false);
-    expect(JSON.stringify((await lastMail(house, asha.email))?.params)).not.toContain(token);
+    expect(JSON.stringify((await lastMail(app, asha.email))?.params)).not.toContain(token);
   });
 
   it('is too short when it is', async () => {
-    const answer = await visitor(house).post('/auth/reset-password', { token: 'x'.repeat(24), password: 'short' });
+    const answer = await visitor(app).post('/auth/reset-password', { token: 'x'.repeat(24), password: 'short' });
     expect(answer.body.error).toMatchObject({ code: 'http.invalid', fields: { password: expect.any(String) } });
   });
 });
 
 describe('a password set from the command line', () => {
   const set = (email: string, secondFactorOff = false) =>
-    setPassword(house.ctxFor(null, 'command line'), { email, password: 'a password for now', secondFactorOff });
+    setPassword(app.ctxFor(null, 'command line'), { email, password: 'a password for now', secondFactorOff });
 
   it('ends every session and leaves an entry; the second factor stays unless it is lost too', async () => {
-    const asha = await person(house, organization, 'owner');
-    const { browser } = await signIn(house, { email: asha.email, password: PASSWORD });
+    const asha = await person(app, organization, 'owner');
+    const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     const { otpauth_uri } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;
     await browser.post('/auth/two-factor/confirm', { code: await codeOf(otpauth_uri) });
     expect(await set(asha.email.toUpperCase())).toMatchObject({ ok: true, data: { secondFactor: true } });
     expect((await browser.get('/session')).status).toBe(401);
-    const enter = async (password: string) => (await signIn(house, { email: asha.email, password })).answer;
+    const enter = async (password: string) => (await signIn(app, { email: asha.email, password })).answer;
     expect((await enter('a password for now')).body.error.code).toBe('auth.second_factor_required');
     expect(await set(asha.email, true)).toMatchObject({ ok: true, data: { secondFactor: false } });
     expect((await enter('a password for now')).status).toBe(200);
@@ -267,9 +267,9 @@ describe('a password set from the command line', () => {
 
 describe('changing the password', () => {
   it('asks for the old one, and ends every other session', async () => {
-    const asha = await person(house, organization, 'viewer');
-    const phone = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
-    const desk = (await signIn(house, { email: asha.email, password: PASSWORD })).browser;
+    const asha = await person(app, organization, 'viewer');
+    const phone = (await signIn(app, { email: asha.email, password: PASSWORD })).browser;
+    const desk = (await signIn(app, { email: asha.email, password: PASSWORD })).browser;
     const new_password = 'quite another password';
     const wrong = await desk.post('/auth/change-password', { current_password: 'wrong', new_password });
     expect(wrong.body.error).toMatchObject({
@@ -280,6 +280,6 @@ describe('changing the password', () => {
     expect(right.status).toBe(200);
     expect((await desk.get('/session')).status).toBe(200);
     expect((await phone.get('/session')).status).toBe(401);
-    expect((await signIn(house, { email: asha.email, password: new_password })).answer.status).toBe(200);
+    expect((await signIn(app, { email: asha.email, password: new_password })).answer.status).toBe(200);
   });
 });

@@ -1,41 +1,41 @@
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { PASSWORD, person, visitor } from '../../../test/harness/people.ts';
 import { issuePortalTokens, revokePortalTokens } from '../index.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house);
+  app = await useTestApp();
+  organization = await newOrganization(app);
 });
 
 async function client(email: string) {
-  const answer = await visitor(house).post('/auth/token', { email, password: PASSWORD });
+  const answer = await visitor(app).post('/auth/token', { email, password: PASSWORD });
   expect(answer.status).toBe(200);
   return answer.body.data as { access_token: string; refresh_token: string; expires_in: number };
 }
-const bearer = (token: string) => visitor(house, { authorization: `Bearer ${token}` });
-const refresh = (refresh_token: string) => visitor(house).post('/auth/token/refresh', { refresh_token });
+const bearer = (token: string) => visitor(app, { authorization: `Bearer ${token}` });
+const refresh = (refresh_token: string) => visitor(app).post('/auth/token/refresh', { refresh_token });
 
 describe('a mobile client', () => {
   it('gets a JWT for a quarter of an hour, which needs no CSRF header, and no cookie', async () => {
-    const asha = await person(house, organization, 'admin');
+    const asha = await person(app, organization, 'admin');
     const tokens = await client(asha.email);
     expect(tokens.expires_in).toBe(900);
     const api = bearer(tokens.access_token);
     expect((await api.get('/session')).body.data).toMatchObject({ user: { id: asha.id }, role: 'admin' });
     expect((await api.patch('/organization', { name: 'Hostel' })).status).toBe(200);
-    house.clock.advance(901_000);
+    app.clock.advance(901_000);
     expect((await api.get('/session')).body.error.code).toBe('auth.bad_token');
-    house.clock.reset();
-    const sessions = house.boot.database.system.selectFrom('auth_session').selectAll().where('user_id', '=', asha.id);
+    app.clock.reset();
+    const sessions = app.boot.database.system.selectFrom('auth_session').selectAll().where('user_id', '=', asha.id);
     expect(await sessions.execute()).toHaveLength(0);
   });
 
   it('renews its pair; a refresh token used twice ends the whole family', async () => {
-    const asha = await person(house, organization, 'viewer');
+    const asha = await person(app, organization, 'viewer');
     const first = await client(asha.email);
     const second = (await refresh(first.refresh_token)).body.data;
     expect(second.refresh_token).not.toBe(first.refresh_token);
@@ -43,7 +43,7 @@ describe('a mobile client', () => {
     expect((await refresh(first.refresh_token)).body.error.code).toBe('auth.bad_token');
     expect((await refresh(second.refresh_token)).status).toBe(401);
     expect((await bearer(second.access_token).get('/session')).status).toBe(401);
-    const told = house.boot.database.system
+    const told = app.boot.database.system
       .selectFrom('audit_entry')
       .selectAll()
       .where('subject_id', '=', asha.id)
@@ -52,22 +52,22 @@ describe('a mobile client', () => {
   });
 
   it('that renews twice at the same moment gets one pair at most', async () => {
-    const asha = await person(house, organization, 'viewer');
+    const asha = await person(app, organization, 'viewer');
     const { refresh_token } = await client(asha.email);
     const answers = await Promise.all([refresh(refresh_token), refresh(refresh_token), refresh(refresh_token)]);
     expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
   });
 
   it('signs out', async () => {
-    const asha = await person(house, organization, 'viewer');
+    const asha = await person(app, organization, 'viewer');
     const tokens = await client(asha.email);
-    expect((await visitor(house).post('/auth/token/revoke', { refresh_token: tokens.refresh_token })).status).toBe(200);
+    expect((await visitor(app).post('/auth/token/revoke', { refresh_token: tokens.refresh_token })).status).toBe(200);
     expect((await bearer(tokens.access_token).get('/session')).status).toBe(401);
     expect((await refresh(tokens.refresh_token)).status).toBe(401);
   });
 
   it("can't be forged with another key, or without one", async () => {
-    const asha = await person(house, organization, 'viewer');
+    const asha = await person(app, organization, 'viewer');
     const { access_token } = await client(asha.email);
     const [, payload = ''] = access_token.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
@@ -93,7 +93,7 @@ describe('a portal', () => {
   });
 
   it('gets no tokens for a link that no module knows', async () => {
-    const answer = await visitor(house).post('/auth/token', { portal_token: 'made up' });
+    const answer = await visitor(app).post('/auth/token', { portal_token: 'made up' });
     expect(answer.body.error.code).toBe('auth.bad_token');
   });
 });

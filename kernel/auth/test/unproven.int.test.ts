@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../../../test/fakes/smtp.ts';
-import { type Caller, newOrganization, openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { type Caller, newOrganization, openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { cookieFrom, lastMail, PASSWORD, person, signIn, visitor } from '../../../test/harness/people.ts';
 import { codeOf } from '../../../test/harness/totp.ts';
 import { transaction } from '../../db/index.ts';
@@ -15,14 +15,14 @@ import { addMember } from '../../tenancy/index.ts';
 
 let smtp: FakeSmtp;
 /** mails through a server of the environment's */
-let mailing: TestHouse;
+let mailing: TestApp;
 /** has none */
-let silent: TestHouse;
+let silent: TestApp;
 beforeAll(async () => {
   smtp = await startFakeSmtp();
   const server = { EMAIL_HOST: smtp.host, EMAIL_PORT: String(smtp.port), EMAIL_USE_TLS: 'false' };
-  mailing = await openTestHouse({ ...server, DEFAULT_FROM_EMAIL: 'desk@house.example' });
-  silent = await openTestHouse({});
+  mailing = await openTestApp({ ...server, DEFAULT_FROM_EMAIL: 'desk@house.example' });
+  silent = await openTestApp({});
   // Whoever runs the installation; the others are its tenants.
   await newOrganization(silent);
 }, 180_000);
@@ -37,36 +37,36 @@ const tokenIn = (text: string) => /#token=([\w-]+)/.exec(text)?.[1] ?? '';
 const NEW_PASSWORD = 'nine clay bowls';
 
 /** The token of the last confidential mail to an address, which waits or has left. */
-async function mailedToken(house: TestHouse, email: string): Promise<string> {
-  const row = await lastMail(house, email);
+async function mailedToken(app: TestApp, email: string): Promise<string> {
+  const row = await lastMail(app, email);
   if (!row) return '';
-  const organization = await house.boot.database.system
+  const organization = await app.boot.database.system
     .selectFrom('organization')
     .selectAll()
     .where('id', '=', row.organization_id)
     .executeTakeFirstOrThrow();
-  const ctx = house.ctxFor({ ...organization, timeZone: organization.time_zone }, 'test');
-  const template = house.boot.house.messages?.templates.get(row.template);
+  const ctx = app.ctxFor({ ...organization, timeZone: organization.time_zone }, 'test');
+  const template = app.boot.services.messages?.templates.get(row.template);
   const rendered = await template?.render({ ...ctx, locale: 'en' }, row.params as Record<string, unknown>);
   return tokenIn(rendered?.text ?? '');
 }
 
-const account = (house: TestHouse, email: string) =>
-  house.boot.database.system
+const account = (app: TestApp, email: string) =>
+  app.boot.database.system
     .selectFrom('auth_user')
     .select(['id', 'name', 'email_verified', 'two_factor_enabled'])
     .where('email', '=', email)
     .executeTakeFirstOrThrow();
 
-const auditOf = (house: TestHouse, id: string, action: string) =>
-  house.boot.database.system
+const auditOf = (app: TestApp, id: string, action: string) =>
+  app.boot.database.system
     .selectFrom('audit_entry')
     .select(['action', 'organization_id'])
     .where('subject_id', '=', id)
     .where('action', '=', action)
     .execute();
 
-const accept = (house: TestHouse, body: object) => visitor(house).post('/auth/accept-invitation', body);
+const accept = (app: TestApp, body: object) => visitor(app).post('/auth/accept-invitation', body);
 
 async function invite(owner: Caller, email: string, role = 'ops') {
   const { body } = await owner.post('/invitations', { email, role });
@@ -76,42 +76,42 @@ async function invite(owner: Caller, email: string, role = 'ops') {
 /**
  * Somebody makes an account of another's address by the link of their own invitation, and sets up all that opens it.
  */
-async function squat(house: TestHouse) {
-  const organization = await newOrganization(house);
+async function squat(app: TestApp) {
+  const organization = await newOrganization(app);
   const owner = await organization.as('owner');
   const email = address();
   const { copied } = await invite(owner, email, 'admin');
-  const joined = await accept(house, { token: copied, name: 'Not Asha', password: PASSWORD });
+  const joined = await accept(app, { token: copied, name: 'Not Asha', password: PASSWORD });
   expect(joined.status).toBe(200);
-  const first = visitor(house, { cookie: cookieFrom(joined.headers), 'x-csrf-token': '1' });
+  const first = visitor(app, { cookie: cookieFrom(joined.headers), 'x-csrf-token': '1' });
   const key = (await first.post('/api-keys', { name: 'Left behind', role: 'viewer' })).body.data.key as string;
   const { otpauth_uri } = (await first.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;
   const confirmed = await first.post('/auth/two-factor/confirm', { code: await codeOf(otpauth_uri) });
   expect(confirmed.status).toBe(200);
-  const browser = visitor(house, { cookie: cookieFrom(confirmed.headers), 'x-csrf-token': '1' });
-  const { id } = await account(house, email);
+  const browser = visitor(app, { cookie: cookieFrom(confirmed.headers), 'x-csrf-token': '1' });
+  const { id } = await account(app, email);
   await organization.ctx.db
     .insertInto('staff_code')
     .values({ organization_id: organization.id, user_id: id, code_hash: Buffer.alloc(32, id), expires_at: new Date() })
     .execute();
-  const machine = visitor(house, { authorization: `Bearer ${key}` });
+  const machine = visitor(app, { authorization: `Bearer ${key}` });
   expect([(await browser.get('/session')).status, (await machine.get('/organization')).status]).toEqual([200, 200]);
   return { organization, owner, email, id, browser, machine };
 }
 
-async function expectCleared(house: TestHouse, it: Awaited<ReturnType<typeof squat>>) {
+async function expectCleared(app: TestApp, it: Awaited<ReturnType<typeof squat>>) {
   expect([(await it.browser.get('/session')).status, (await it.machine.get('/organization')).status]).toEqual([
     401, 401,
   ]);
-  const { system } = house.boot.database;
+  const { system } = app.boot.database;
   for (const table of ['auth_two_factor', 'staff_code', 'staff_chat'] as const)
     expect(await system.selectFrom(table).select('user_id').where('user_id', '=', it.id).execute(), table).toEqual([]);
-  expect(await account(house, it.email)).toMatchObject({ email_verified: true, two_factor_enabled: false });
+  expect(await account(app, it.email)).toMatchObject({ email_verified: true, two_factor_enabled: false });
   const keys = await system.selectFrom('api_key').select('revoked_at').where('created_by', '=', it.id).execute();
   expect(keys).toEqual([{ revoked_at: expect.any(Date) }]);
-  const known = await signIn(house, { email: it.email, password: PASSWORD });
+  const known = await signIn(app, { email: it.email, password: PASSWORD });
   expect(known.answer.body.error.code).toBe('auth.wrong_credentials');
-  expect((await signIn(house, { email: it.email, password: NEW_PASSWORD })).answer.status).toBe(200);
+  expect((await signIn(app, { email: it.email, password: NEW_PASSWORD })).answer.status).toBe(200);
 }
 
 describe('an invitation', () => {
@@ -192,7 +192,7 @@ describe('an invitation', () => {
     expect((await accept(silent, { token: one.copied, name: 'X', password: PASSWORD })).status).toBe(410);
     await owner.delete(`/invitations/${(await invite(owner, taken)).id}`);
     await accept(silent, { token: (await invite(owner, joined)).copied, name: 'Ravi', password: PASSWORD });
-    await silent.boot.house.messages?.dispatcher?.drain();
+    await silent.boot.services.messages?.dispatcher?.drain();
     expect(await states(again)).toEqual(['cancelled', 'kept']);
     expect([await states(taken), await states(joined)]).toEqual([['cancelled'], ['cancelled']]);
   });

@@ -25,7 +25,7 @@ async function change(ctx: Ctx, id: string, mode: Mode): Promise<Result<{ id: st
     const same = row.mode === mode && (mode === 'flow' || row.taken_by_id === tx.actor.id);
     if (same) return ok({ id, mode });
     await setMode(tx, row, mode);
-    if (mode === 'flow') await tx.house.conversations?.resume(tx, id);
+    if (mode === 'flow') await tx.services.conversations?.resume(tx, id);
     return ok({ id, mode });
   });
 }

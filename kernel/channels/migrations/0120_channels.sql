@@ -60,9 +60,9 @@ create table conversation_message (
   id uuid not null,                                              -- version 7: the order of the conversation
   conversation_id uuid not null,
   direction text not null check (direction in ('in', 'out')),
-  -- note: what staff or the house remark in the conversation; the person doesn't see it
+  -- note: what staff or the server remark in the conversation; the person doesn't see it
   kind text not null check (kind in ('text', 'choice', 'image', 'document', 'other', 'note')),
-  author text not null check (author in ('person', 'flow', 'staff', 'house')),
+  author text not null check (author in ('person', 'flow', 'staff', 'system')),
   author_id text,
   author_name text,
   body text not null default '',

@@ -1,7 +1,7 @@
 /** How the inbox works off what a channel brought. */
 import type { Ctx } from '../../ctx/index.ts';
 import type { Due, InboxSource } from '../../inbox/index.ts';
-import { adapterOf } from '../house.ts';
+import { adapterOf } from '../channels-service.ts';
 import type { ChatAdapter } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 import { fetchMedia } from './fetch-media.ts';

@@ -1,6 +1,6 @@
 /**
  * The words by which people say that they want to hear nothing more, and that they do again: understood before any flow sees them, in all
- * languages at once. On SMS the channel itself answers them. Elsewhere one sentence confirms, and it is the last.
+ * languages at once. On SMS the channel itself answers them. Elsewhere one text confirms, and it is the last.
  */
 import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
@@ -87,5 +87,5 @@ export async function stopped(
 
 async function confirm(tx: Ctx, row: ConversationRow, what: 'stopped' | 'still_stopped'): Promise<void> {
   const text = t(row.language, `chat.channels.${what}`, { organization: orgOf(tx).name });
-  await sayIn(tx, row, { text, about: CONSENT }, { author: 'house' });
+  await sayIn(tx, row, { text, about: CONSENT }, { author: 'system' });
 }

@@ -51,7 +51,7 @@ export function lockConversation(tx: Ctx, place: Place, address: string): Promis
 async function begin(tx: Ctx, place: Place, inbound: InboundMessage): Promise<ConversationRow> {
   const organization = orgOf(tx);
   const now = tx.clock.now();
-  const language = tx.house.translator.negotiate(inbound.languageHint, organization.language);
+  const language = tx.services.translator.negotiate(inbound.languageHint, organization.language);
   const phone = inbound.phone ? readPhone(inbound.phone, organization.country) : null;
   const name = inbound.displayName?.trim() || (phone?.ok ? phone.data : inbound.address);
   const person = await createPerson(tx, { name, language, ...(phone?.ok && { phone: phone.data }) });

@@ -22,7 +22,7 @@ export const chatMedia = definePurpose({
   upload: 'channels.reply',
 });
 
-/** For the sentences of its refusals: what is taken, and how large it may be. */
+/** For the texts of its refusals: what is taken, and how large it may be. */
 export const MEDIA_LIMITS = {
   accepted: chatMedia.accept.map((kind) => kind.toUpperCase()).join(', '),
   limit: MAX_MEDIA_BYTES / 1024 / 1024,

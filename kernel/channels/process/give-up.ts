@@ -28,7 +28,7 @@ export async function giveUp(
       const conversation = await findConversation(tx, id);
       if (conversation?.mode === 'flow') {
         const text = t(conversation.language, 'chat.channels.went_wrong');
-        await sayIn(tx, conversation, { text }, { author: 'house' });
+        await sayIn(tx, conversation, { text }, { author: 'system' });
       }
     }
     await markFailed(tx, event.id, error);

@@ -5,8 +5,8 @@ import { afterCommit, transaction } from '../../db/index.ts';
 import { takeEvent, type Worked } from '../../inbox/index.ts';
 import { ok, type Refusal, type Result } from '../../lib/result.ts';
 import { applyStatus, optedOutSince, releaseHeld } from '../../messages/index.ts';
+import { adapterOf } from '../channels-service.ts';
 import { type ConversationRow, toConversation } from '../conversation.ts';
-import { adapterOf } from '../house.ts';
 import { pauseAccount } from '../pause-account.ts';
 import { announceMessage } from '../say.ts';
 import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.ts';
@@ -86,7 +86,7 @@ export async function heardMessage(
   const said = await saidOf(tx, event, inbound);
   const word = adapter?.consent ? consentOf(inbound) : null;
   const silent = word === 'stop' || (optedOut && word !== 'start');
-  const flows = handle ? tx.house.conversations : undefined;
+  const flows = handle ? tx.services.conversations : undefined;
   const waits = row.mode === 'staff' && row.taken_by_id === null;
   const answered = row.mode === 'flow' || (waits && flows?.returnsToFlow(tx, said));
   const handler = answered && !silent ? flows?.handle : undefined;

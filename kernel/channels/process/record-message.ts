@@ -7,7 +7,7 @@ import type { InboundMessage, Said } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 import { MEDIA_LIMITS } from './fetch-media.ts';
 
-/** What the person said, in the house's words; the picture was fetched before, or there is a fault. */
+/** What the person said, in the server's words; the picture was fetched before, or there is a fault. */
 export async function saidOf(tx: Ctx, event: ChannelEvent, inbound: InboundMessage): Promise<Said> {
   if (inbound.choiceId !== undefined) return { kind: 'choice', id: inbound.choiceId, text: inbound.text ?? '' };
   if (inbound.media) {

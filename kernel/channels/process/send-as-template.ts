@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { sendHeld } from '../../messages/index.ts';
-import { adapterOf } from '../house.ts';
+import { adapterOf } from '../channels-service.ts';
 
 /**
  * The channel told afterwards that a message of free text came too late: it goes out once more, as the approved template, where the

@@ -1,5 +1,5 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
-import { adapterOf } from '../house.ts';
+import { adapterOf } from '../channels-service.ts';
 import type { ChatAdapter } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 

@@ -7,7 +7,7 @@ import { mediaNotice } from '../media-quota.ts';
 
 /** Each channel: whether it is set up and as whom, where people and the channel itself reach us, and when it last worked. */
 export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
-  const adapters = [...(ctx.house.channels?.adapters.values() ?? [])];
+  const adapters = [...(ctx.services.channels?.adapters.values() ?? [])];
   const names = [...adapters.map(({ name }) => name), 'email'];
   const [heard, sent, notice, mail] = await Promise.all([
     lastInbound(ctx),

@@ -2,9 +2,9 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { optedOutSince } from '../../messages/index.ts';
+import { adapterOf } from '../channels-service.ts';
 import type { ConversationView } from '../contract.ts';
 import { type ConversationRow, nameOf, windowEnds, windowOpen } from '../conversation.ts';
-import { adapterOf } from '../house.ts';
 
 /** One conversation with its person, where its flow stands, and what a reply would become now. Refuses with `channels.conversation_not_found`. */
 export async function getConversation(ctx: Ctx, id: string): Promise<Result<ConversationView>> {
@@ -22,7 +22,7 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
     .executeTakeFirst();
   if (!row) return refuse('channels.conversation_not_found');
   const [places, question, window, optedOut] = await Promise.all([
-    ctx.house.conversations?.placesOf(ctx, [id]),
+    ctx.services.conversations?.placesOf(ctx, [id]),
     lastQuestion(ctx, id),
     windowOf(ctx, row),
     optedOutSince(ctx, row.channel, row.address),

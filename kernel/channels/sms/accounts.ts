@@ -82,8 +82,8 @@ export async function twilioBySignature(
 }
 
 function provenIn(boot: Boot): Map<string, string> {
-  const known = proven.get(boot.house) ?? new Map<string, string>();
-  proven.set(boot.house, known);
+  const known = proven.get(boot.services) ?? new Map<string, string>();
+  proven.set(boot.services, known);
   return known;
 }
 
@@ -99,7 +99,7 @@ async function claimants(boot: Boot, sid: string, number: string): Promise<strin
     .orderBy('organization_id')
     .execute();
   const ours = boot.config.TWILIO_ACCOUNT_SID === sid && boot.config.TWILIO_FROM === number;
-  const first = ours ? await firstOrganization({ house: boot.house, system }) : null;
+  const first = ours ? await firstOrganization({ services: boot.services, system }) : null;
   return [...new Set([...(first ? [first] : []), ...rows.map((row) => row.organization_id)])];
 }
 

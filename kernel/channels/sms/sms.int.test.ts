@@ -1,12 +1,12 @@
-/** SMS and the whole house: Twilio's signed requests in, its API out. */
+/** SMS and the whole application: Twilio's signed requests in, its API out. */
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';
 import {
   eventually,
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
 } from '../../../test/harness/index.ts';
 import { patchSettings } from '../../settings/index.ts';
@@ -17,40 +17,40 @@ const PUBLIC_URL = 'https://fair.example';
 const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
 
 let twilio: FakeTwilio;
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 let turns: Turn[] = [];
 let numbers = 0;
 
 beforeAll(async () => {
   twilio = await startFakeTwilio();
-  house = await openTestHouse({
+  app = await openTestApp({
     TWILIO_ACCOUNT_SID: TWILIO.sid,
     TWILIO_AUTH_TOKEN: TWILIO.authToken,
     TWILIO_FROM: TWILIO.from,
     TWILIO_API_ROOT: twilio.root,
     PUBLIC_URL,
   });
-  organization = await newOrganization(house);
-  twilio.webhook = `${await house.app.listen({ port: 0, host: '127.0.0.1' })}/sms/twilio/webhook`;
+  organization = await newOrganization(app);
+  twilio.webhook = `${await app.http.listen({ port: 0, host: '127.0.0.1' })}/sms/twilio/webhook`;
   const handle: InboundHandler = async (tx, turn) => {
     turns.push(turn);
     const text = `you said ${'text' in turn.said ? turn.said.text : turn.said.kind}`;
     await say(tx, turn.conversation.id, { text, choices: [{ id: 'a', label: 'Yes' }] }, { author: 'flow' });
   };
-  Object.assign(house.boot.house, { conversations: { ...house.boot.house.conversations, handle } });
+  Object.assign(app.boot.services, { conversations: { ...app.boot.services.conversations, handle } });
 });
 afterAll(async () => {
-  await house?.close();
+  await app?.close();
   await twilio?.close();
 });
 beforeEach(() => {
   turns = [];
 });
-afterEach(() => quiet(house));
+afterEach(() => quiet(app));
 
 const somebody = () => twilio.phone(`+9198450${String(++numbers).padStart(5, '0')}`, TOLD);
-const system = () => house.boot.database.system;
+const system = () => app.boot.database.system;
 const outbox = (to: string) =>
   system().selectFrom('message').selectAll().where('to_address', '=', to).orderBy('id').execute();
 const events = (of: string) =>
@@ -58,7 +58,7 @@ const events = (of: string) =>
 const conversation = (of: string) =>
   system().selectFrom('conversation').selectAll().where('address', '=', of).executeTakeFirstOrThrow();
 const heardBy = (number: string) => twilio.sent.filter(({ to }) => to === number);
-const settled = () => settle(house);
+const settled = () => settle(app);
 
 describe('a message', () => {
   it('is kept, answered with nothing, and replied to through the API; what becomes of the reply is told', async () => {
@@ -122,7 +122,7 @@ describe('a message', () => {
   });
 
   it('to another organization’s number is theirs', async () => {
-    const theirs = await newOrganization(house);
+    const theirs = await newOrganization(app);
     const from_number = '+14155550222';
     await patchSettings(theirs.ctx, 'sms', { account_sid: TWILIO.sid, auth_token: TWILIO.authToken, from_number });
     const asha = somebody();
@@ -181,7 +181,7 @@ describe('a reply', () => {
   it('that never arrives is failed', async () => {
     const asha = somebody();
     // An answer that was lost lets the account wait a little.
-    house.clock.advance(60_000);
+    app.clock.advance(60_000);
     await asha.says('hello');
     await eventually(async () => (await outbox(asha.number))[0]?.state === 'sent', 'it is sent');
     const [sms] = heardBy(asha.number);

@@ -37,7 +37,7 @@ export function botFrom(config: Config, token: string): Bot {
 }
 
 /**
- * Every organization that has a bot, with a context of the house in it. Two organizations with one token: the older one has it. With one
+ * Every organization that has a bot, with a context of the server in it. Two organizations with one token: the older one has it. With one
  * number and different tokens, both are here: the number alone proves nothing, and Telegram refuses the token that is made up.
  */
 export async function allBots(boot: Boot): Promise<{ ctx: Ctx; bot: Bot }[]> {
@@ -48,7 +48,7 @@ export async function allBots(boot: Boot): Promise<{ ctx: Ctx; bot: Bot }[]> {
     .where('module', '=', telegramSettings.module)
     .orderBy('organization_id')
     .execute();
-  const first = boot.config.TELEGRAM_BOT_TOKEN ? await firstOrganization({ house: boot.house, system }) : null;
+  const first = boot.config.TELEGRAM_BOT_TOKEN ? await firstOrganization({ services: boot.services, system }) : null;
   const ids = new Set([...(first ? [first] : []), ...rows.map((row) => row.organization_id)]);
   const bots = new Map<string, { ctx: Ctx; bot: Bot }>();
   for (const id of ids) {
@@ -101,10 +101,10 @@ const KEPT_MS = 5_000;
 const organizations = new WeakMap<object, Map<string, { at: number; organization: Promise<Organization | null> }>>();
 
 function organizationOf(boot: Boot, id: string): Promise<Organization | null> {
-  let known = organizations.get(boot.house);
+  let known = organizations.get(boot.services);
   if (!known) {
     known = new Map();
-    organizations.set(boot.house, known);
+    organizations.set(boot.services, known);
   }
   const now = performance.now();
   const kept = known.get(id);

@@ -1,22 +1,22 @@
-/** The house's own flows over Telegram's wire: nothing between the person and them is left out. */
+/** The server's own flows over Telegram's wire: nothing between the person and them is left out. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
-import { newOrganization, openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { newOrganization, openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { webhookSecret } from './index.ts';
 import { BOT_ID } from './test/lab.ts';
 
 let telegram: FakeTelegram;
-let house: TestHouse;
+let app: TestApp;
 
 beforeAll(async () => {
   telegram = await startFakeTelegram();
-  house = await openTestHouse({ TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, TELEGRAM_API_ROOT: telegram.root });
-  const organization = await newOrganization(house, { name: 'Fair' });
-  const address = await house.app.listen({ port: 0, host: '127.0.0.1' });
-  telegram.setWebhook(`${address}/telegram/webhook`, webhookSecret(house.config, organization, { id: BOT_ID }));
+  app = await openTestApp({ TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, TELEGRAM_API_ROOT: telegram.root });
+  const organization = await newOrganization(app, { name: 'Fair' });
+  const address = await app.http.listen({ port: 0, host: '127.0.0.1' });
+  telegram.setWebhook(`${address}/telegram/webhook`, webhookSecret(app.config, organization, { id: BOT_ID }));
 });
 afterAll(async () => {
-  await house?.close();
+  await app?.close();
   await telegram?.close();
 });
 
@@ -45,7 +45,7 @@ it('greets in the person’s language, and goes on in the one they choose by a b
     ),
     /[\u0900-\u097f]{3,}/,
   );
-  const row = await house.boot.database.system
+  const row = await app.boot.database.system
     .selectFrom('conversation')
     .select('language')
     .where('address', '=', String(lucia.id))

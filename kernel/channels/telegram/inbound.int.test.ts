@@ -1,4 +1,4 @@
-/** From Telegram into the house: over HTTP, to a house that listens. */
+/** From Telegram into the server: over HTTP, to a server that listens. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { eventually, newOrganization } from '../../../test/harness/index.ts';
@@ -21,7 +21,7 @@ const knock = async (headers: Record<string, string>, body: unknown) => {
 
 describe('settings', () => {
   it('refuse what is no token, and never show one', async () => {
-    const theirs = await newOrganization(lab.house);
+    const theirs = await newOrganization(lab.app);
     const admin = await theirs.as('admin');
     const refused = await admin.patch('/settings/telegram', { bot_token: 'hello' });
     expect(refused).toMatchObject({
@@ -72,7 +72,7 @@ describe('the webhook', () => {
   it('refuses a missing, a wrong and a foreign secret, and keeps nothing', async () => {
     const body = lab.telegram.person().holds({ text: 'hello' });
     const right = lab.secret;
-    const another = await newOrganization(lab.house);
+    const another = await newOrganization(lab.app);
     const wrong: Record<string, string>[] = [
       {},
       { [SECRET]: '' },
@@ -80,18 +80,18 @@ describe('the webhook', () => {
       { [SECRET]: right.slice(0, -1) },
       { [SECRET]: right.replace(lab.organization.id, another.id) },
       // Rightly signed, for an lab.organization without that bot, and for a bot that isn't the organization's.
-      { [SECRET]: webhookSecret(lab.house.config, another, { id: BOT_ID }) },
-      { [SECRET]: webhookSecret(lab.house.config, lab.organization, { id: '1' }) },
+      { [SECRET]: webhookSecret(lab.app.config, another, { id: BOT_ID }) },
+      { [SECRET]: webhookSecret(lab.app.config, lab.organization, { id: '1' }) },
       {
         [SECRET]: webhookSecret(
-          { ...lab.house.config, SECRET_KEY: 'another key of thirty-two signs!' },
+          { ...lab.app.config, SECRET_KEY: 'another key of thirty-two signs!' },
           lab.organization,
           {
             id: '4242424242',
           },
         ),
       },
-      { [SECRET]: webhookSecret(lab.house.config, { id: newId() }, { id: BOT_ID }) },
+      { [SECRET]: webhookSecret(lab.app.config, { id: newId() }, { id: BOT_ID }) },
     ];
     for (const headers of wrong) {
       const refused = await knock(headers, body);
@@ -140,11 +140,11 @@ describe('the webhook', () => {
   });
 
   it('finds each organization by its own bot’s secret', async () => {
-    const theirs = await newOrganization(lab.house);
+    const theirs = await newOrganization(lab.app);
     await patchSettings(theirs.ctx, 'telegram', { bot_token: OTHER_TOKEN });
     lab.telegram.setWebhook(
       `${lab.address}/telegram/webhook`,
-      webhookSecret(lab.house.config, theirs, { id: '555000111' }),
+      webhookSecret(lab.app.config, theirs, { id: '555000111' }),
       OTHER_TOKEN,
     );
     const asha = lab.telegram.person({ token: OTHER_TOKEN });
@@ -203,7 +203,7 @@ describe('pictures', () => {
     await asha.sendsPhoto(await picture());
     await eventually(async () => (await lab.events(asha))[0]?.attempts === 1, 'the first attempt');
     expect(lab.turns).toEqual([]);
-    lab.house.clock.advance(10_000);
+    lab.app.clock.advance(10_000);
     await lab.settled();
     expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', file: { contentType: 'image/jpeg' } });
   });

@@ -1,7 +1,7 @@
-/** From the house to Telegram: what is said goes out, once, whatever Telegram answers; and Telegram is told where the house is. */
+/** From the server to Telegram: what is said goes out, once, whatever Telegram answers; and Telegram is told where the server is. */
 import { describe, expect, it } from 'vitest';
 import { startFakeTelegram } from '../../../test/fakes/telegram.ts';
-import { eventually, newOrganization, openTestHouse } from '../../../test/harness/index.ts';
+import { eventually, newOrganization, openTestApp } from '../../../test/harness/index.ts';
 import { say } from '../index.ts';
 import { webhookSecret } from './index.ts';
 import { BOT_ID, OTHER_TOKEN, TELEGRAM_TOKEN, telegramLab } from './test/lab.ts';
@@ -20,10 +20,10 @@ describe('an answer', () => {
     await lab.settled();
     expect(asha.heard).toEqual([]);
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'queued' }]);
-    lab.house.clock.advance(20_000);
+    lab.app.clock.advance(20_000);
     await lab.settled();
     expect(asha.heard).toEqual([]);
-    lab.house.clock.advance(15_000);
+    lab.app.clock.advance(15_000);
     await lab.settled();
     expect(asha.heard).toHaveLength(1);
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'sent' }]);
@@ -39,7 +39,7 @@ describe('an answer', () => {
     );
     await lab.settled();
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'queued' }]);
-    lab.house.clock.advance(90_000);
+    lab.app.clock.advance(90_000);
     await lab.settled();
     expect(asha.heard).toHaveLength(1);
   });
@@ -51,7 +51,7 @@ describe('an answer', () => {
     await lab.telegram.arrived(asha.id);
     await lab.settled();
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'unknown' }]);
-    lab.house.clock.advance(3_600_000);
+    lab.app.clock.advance(3_600_000);
     await lab.settled();
     expect(asha.heard).toHaveLength(1);
   });
@@ -94,7 +94,7 @@ describe('an answer', () => {
   });
 });
 
-describe('when the house begins to listen', () => {
+describe('when the server begins to listen', () => {
   it('it tells Telegram its address and secret, and again until it is heard', async () => {
     const bots = await startFakeTelegram([TELEGRAM_TOKEN, OTHER_TOKEN]);
     bots.trouble({ kind: 'error' }, { method: 'setWebhook' });
@@ -103,13 +103,13 @@ describe('when the house begins to listen', () => {
       TELEGRAM_API_ROOT: bots.root,
       TELEGRAM_WEBHOOK_URL: 'https://fair.example',
     };
-    const second = await openTestHouse(env);
+    const second = await openTestApp(env);
     try {
       const first = await newOrganization(second);
       await new Promise((resolve) => setTimeout(resolve, 100));
-      // Not before: commands open houses, too.
+      // Not before: commands open servers, too.
       expect(bots.calls).toEqual([]);
-      await second.app.listen({ port: 0, host: '127.0.0.1' });
+      await second.http.listen({ port: 0, host: '127.0.0.1' });
       await eventually(async () => bots.webhookOf(), 'the webhook is set', 10_000);
       expect(bots.webhookOf()).toEqual({
         url: 'https://fair.example/telegram/webhook',
@@ -143,9 +143,9 @@ describe('when the house begins to listen', () => {
       TELEGRAM_API_ROOT: bots.root,
       TELEGRAM_WEBHOOK_URL: 'https://fair.example',
     };
-    const second = await openTestHouse(env);
+    const second = await openTestApp(env);
     await newOrganization(second);
-    await second.app.listen({ port: 0, host: '127.0.0.1' });
+    await second.http.listen({ port: 0, host: '127.0.0.1' });
     await eventually(async () => bots.calls.length > 0, 'it is tried');
     const before = performance.now();
     await second.close();

@@ -18,7 +18,7 @@ afterEach(async () => {
   await polling;
 });
 const poll = (holdSeconds = 1) => {
-  polling = pollTelegram(lab.house.boot, stopping.signal, { holdSeconds });
+  polling = pollTelegram(lab.app.boot, stopping.signal, { holdSeconds });
 };
 const asked = () => lab.telegram.calls.filter(({ method }) => method === 'getUpdates').length;
 

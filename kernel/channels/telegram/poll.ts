@@ -1,4 +1,4 @@
-/** Long polling, for a house that Telegram can't reach. https://core.telegram.org/bots/api#getupdates */
+/** Long polling, for a server that Telegram can't reach. https://core.telegram.org/bots/api#getupdates */
 import { setTimeout as wait } from 'node:timers/promises';
 import { GrammyError } from 'grammy';
 import type { Ctx } from '../../ctx/index.ts';

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { freePort, newFolder, run, type Server } from '../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
-import { cloneDatabase, eventually, newOrganization, openTestHouse } from '../../../test/harness/index.ts';
+import { cloneDatabase, eventually, newOrganization, openTestApp } from '../../../test/harness/index.ts';
 
 const PEOPLE = 120; // more than one batch, which is a hundred
 
@@ -16,9 +16,9 @@ const started: Server[] = [];
 beforeAll(async () => {
   telegram = await startFakeTelegram();
   url = await cloneDatabase(inject('postgresUrl'));
-  const house = await openTestHouse({}, url);
-  await newOrganization(house);
-  await house.close();
+  const app = await openTestApp({}, url);
+  await newOrganization(app);
+  await app.close();
   database = new pg.Client({ connectionString: url });
   await database.connect();
   folder = newFolder();

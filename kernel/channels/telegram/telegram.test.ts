@@ -191,7 +191,7 @@ describe('a message', () => {
 });
 
 describe('the webhook’s address', () => {
-  it('gets our path when only the house is named', () => {
+  it('gets our path when only the server is named', () => {
     expect(webhookUrl('https://fair.example')).toBe('https://fair.example/telegram/webhook');
     expect(webhookUrl('https://fair.example/bots/tg')).toBe('https://fair.example/bots/tg');
   });

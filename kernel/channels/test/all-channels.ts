@@ -1,4 +1,4 @@
-/** A house that listens, with a WhatsApp, a Telegram and a Twilio beside it, and a flow that repeats what it hears. */
+/** An application that listens, with a WhatsApp, a Telegram and a Twilio beside it, and a flow that repeats what it hears. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';
@@ -6,8 +6,8 @@ import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsa
 import {
   eventually,
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
 } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -21,20 +21,20 @@ const PUBLIC_URL = 'https://fair.example';
 const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
 
 export class AllChannels {
-  house!: TestHouse;
+  app!: TestApp;
   /** the first one, whom the environment's accounts serve */
   organization!: TestOrganization;
   whatsapp!: FakeWhatsApp;
   telegram!: FakeTelegram;
   twilio!: FakeTwilio;
-  /** where the house listens */
+  /** where the server listens */
   address = '';
   turns: Turn[] = [];
   handler: InboundHandler = echo;
   #phones = 0;
 
   get system() {
-    return this.house.boot.database.system;
+    return this.app.boot.database.system;
   }
 
   /** Somebody with a phone of their own that sends SMS. */
@@ -97,14 +97,14 @@ export class AllChannels {
   }
 }
 
-/** The house of a test file. */
+/** The server of a test file. */
 export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels {
   const it = new AllChannels();
   beforeAll(async () => {
-    it.whatsapp = await startFakeWhatsApp({ now: () => it.house.clock.now() });
+    it.whatsapp = await startFakeWhatsApp({ now: () => it.app.clock.now() });
     it.telegram = await startFakeTelegram();
     it.twilio = await startFakeTwilio();
-    it.house = await openTestHouse({
+    it.app = await openTestApp({
       ...it.whatsapp.env,
       TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
       TELEGRAM_API_ROOT: it.telegram.root,
@@ -115,27 +115,27 @@ export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels
       PUBLIC_URL,
       ...env,
     });
-    it.organization = await newOrganization(it.house);
-    it.address = await it.house.app.listen({ port: 0, host: '127.0.0.1' });
+    it.organization = await newOrganization(it.app);
+    it.address = await it.app.http.listen({ port: 0, host: '127.0.0.1' });
     it.whatsapp.webhook = `${it.address}/whatsapp/webhook/`;
     it.twilio.webhook = `${it.address}/sms/twilio/webhook`;
-    const secret = webhookSecret(it.house.config, it.organization, { id: TELEGRAM_TOKEN.split(':')[0] as string });
+    const secret = webhookSecret(it.app.config, it.organization, { id: TELEGRAM_TOKEN.split(':')[0] as string });
     it.telegram.setWebhook(`${it.address}/telegram/webhook`, secret);
     const handle: InboundHandler = async (tx, turn) => {
       it.turns.push(turn);
       await it.handler(tx, turn);
     };
-    Object.assign(it.house.boot.house, { conversations: { ...it.house.boot.house.conversations, handle } });
+    Object.assign(it.app.boot.services, { conversations: { ...it.app.boot.services.conversations, handle } });
   });
   afterEach(async () => {
     it.handler = echo;
     it.turns = [];
     it.whatsapp.calm();
     it.telegram.calm();
-    await quiet(it.house);
+    await quiet(it.app);
   });
   afterAll(async () => {
-    await it.house?.close();
+    await it.app?.close();
     await it.whatsapp?.stop();
     await it.telegram?.close();
     await it.twilio?.close();

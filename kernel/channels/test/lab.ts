@@ -1,6 +1,6 @@
-/** A house with a channel that a test holds in its hands: it says what a test feeds it, and answers by what a test puts in. */
+/** An application with a channel that a test holds in its hands: it says what a test feeds it, and answers by what a test puts in. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { type Processor, receive } from '../../inbox/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
@@ -10,7 +10,7 @@ import { say } from '../index.ts';
 type Spoken = Partial<InboundMessage> & { address: string };
 
 export class Lab {
-  house!: TestHouse;
+  app!: TestApp;
   organization!: TestOrganization;
   /** every turn the handler saw, also of attempts that failed */
   turns: Turn[] = [];
@@ -19,11 +19,11 @@ export class Lab {
   fetch: NonNullable<ChatAdapter['fetchMedia']> = async () => ok({ bytes: PIXEL, name: 'photo.png' });
 
   get system() {
-    return this.house.boot.database.system;
+    return this.app.boot.database.system;
   }
 
   get processor(): Processor {
-    const it = this.house.boot.house.inbox?.processor;
+    const it = this.app.boot.services.inbox?.processor;
     if (!it) throw new Error('no processor');
     return it;
   }
@@ -49,7 +49,7 @@ export class Lab {
   async exhaust(): Promise<void> {
     for (let attempt = 0; attempt < 7; attempt++) {
       await this.drain();
-      this.house.clock.advance(250_000);
+      this.app.clock.advance(250_000);
     }
     await this.drain();
   }
@@ -100,23 +100,23 @@ export const echo: InboundHandler = async (tx, { conversation, said }) => {
 export function labOfFile(): Lab {
   const lab = new Lab();
   beforeAll(async () => {
-    lab.house = await openTestHouse({});
-    prepare(lab, lab.house);
+    lab.app = await openTestApp({});
+    prepare(lab, lab.app);
   });
-  afterAll(() => lab.house?.close());
+  afterAll(() => lab.app?.close());
   beforeEach(async () => {
     lab.turns = [];
     lab.handler = echo;
     lab.fetches = 0;
     lab.fetch = async () => ok({ bytes: PIXEL, name: 'photo.png' });
-    lab.organization = await newOrganization(lab.house);
+    lab.organization = await newOrganization(lab.app);
   });
   return lab;
 }
 
-/** Puts the channel and the handler into a house. */
-export function prepare(lab: Lab, house: TestHouse): void {
-  house.boot.house.channels?.adapters.set('sms', {
+/** Puts the channel and the handler into a server. */
+export function prepare(lab: Lab, app: TestApp): void {
+  app.boot.services.channels?.adapters.set('sms', {
     name: 'sms',
     settings: 'sms',
     limits: { buttons: 0, buttonLabel: 0, rows: 0, rowLabel: 0, rowDescription: 0, idBytes: 64, text: 1000 },
@@ -136,5 +136,5 @@ export function prepare(lab: Lab, house: TestHouse): void {
     lab.turns.push(turn);
     await lab.handler(tx, turn);
   };
-  Object.assign(house.boot.house, { conversations: { ...house.boot.house.conversations, handle } });
+  Object.assign(app.boot.services, { conversations: { ...app.boot.services.conversations, handle } });
 }

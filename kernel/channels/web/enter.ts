@@ -8,7 +8,7 @@ import { webChatSettings } from './adapter.ts';
 export async function enter(ctx: Ctx, slug: string): Promise<Result<Ctx>> {
   const organization = await findOrganization(ctx.system, { slug });
   if (!organization) return refuse('channels.no_chat');
-  const inside = { ...ctx, organization, db: ctx.house.database.forOrganization(organization.id) };
+  const inside = { ...ctx, organization, db: ctx.services.database.forOrganization(organization.id) };
   const { open } = await getSettings(inside, webChatSettings);
   return open ? ok(inside) : refuse('channels.no_chat');
 }

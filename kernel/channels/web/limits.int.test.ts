@@ -1,7 +1,7 @@
 /** What strangers may do to the web chat, and what a school behind one address must be able to. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { webVisitor } from '../../../test/harness/web-chat.ts';
 import { patchSettings } from '../../settings/index.ts';
 import { allChannelsOfFile } from '../test/all-channels.ts';
@@ -10,12 +10,12 @@ const all = allChannelsOfFile();
 let organization: TestOrganization;
 
 beforeEach(async () => {
-  organization = await newOrganization(all.house);
+  organization = await newOrganization(all.app);
 });
 
 /** All of them behind one address. */
 const SCHOOL = '203.0.113.7';
-const browser = (slug = organization.slug, house: TestHouse = all.house) => webVisitor(house, slug, '', SCHOOL);
+const browser = (slug = organization.slug, app: TestApp = all.app) => webVisitor(app, slug, '', SCHOOL);
 const photo = (seed = 0) =>
   sharp({
     create: {
@@ -63,7 +63,7 @@ describe('visitors behind one address', () => {
     expect(Number(late.headers['retry-after'])).toBeGreaterThan(60);
     // A cookie that was made up is none.
     const forged = await webVisitor(
-      all.house,
+      all.app,
       organization.slug,
       `counterfoil.chat=${crypto.randomUUID()}.AAAA`,
       SCHOOL,
@@ -72,9 +72,9 @@ describe('visitors behind one address', () => {
     });
     expect(forged.status).toBe(429);
     // Another address is another school.
-    expect((await webVisitor(all.house, organization.slug).say({ text: 'hello' })).status).toBe(202);
+    expect((await webVisitor(all.app, organization.slug).say({ text: 'hello' })).status).toBe(202);
     expect((await people[0]?.say({ text: 'more' }))?.status).toBe(202);
-    all.house.clock.advance(10 * 60_000);
+    all.app.clock.advance(10 * 60_000);
     expect((await browser().say({ text: 'hello' })).status).toBe(202);
   });
 
@@ -132,7 +132,7 @@ describe('a picture', () => {
     expect(new Set(answers.filter(({ statusCode }) => statusCode !== 202).map(code))).toEqual(
       new Set(['channels.media_quota']),
     );
-    all.house.clock.advance(24 * 3_600_000);
+    all.app.clock.advance(24 * 3_600_000);
     expect((await browser().send(bytes, 'proof.png')).statusCode).toBe(202);
   });
 
@@ -165,24 +165,24 @@ describe('a picture', () => {
 });
 
 describe('a disk that is nearly full', () => {
-  let house: TestHouse;
+  let app: TestApp;
   beforeAll(async () => {
-    house = await openTestHouse({ DISK_RESERVE_MB: '1000000000', TELEGRAM_API_ROOT: all.telegram.root });
+    app = await openTestApp({ DISK_RESERVE_MB: '1000000000', TELEGRAM_API_ROOT: all.telegram.root });
   });
-  afterAll(() => house?.close());
+  afterAll(() => app?.close());
 
   test('takes nothing new, says so to the visitor, to staff and in the health; words are still taken', async () => {
-    const there = await newOrganization(house);
-    const asha = browser(there.slug, house);
+    const there = await newOrganization(app);
+    const asha = browser(there.slug, app);
     const refused = await asha.send(await photo(), 'proof.png');
     expect([refused.statusCode, code(refused)]).toEqual([507, 'channels.no_room']);
     expect(refused.json().error.message).toMatch(/later/);
     expect((await asha.say({ text: 'hello' })).status).toBe(202);
     const ops = await there.as('ops');
     expect((await ops.get('/channels')).body.data[0]).toMatchObject({ name: 'web', notice: 'disk_low' });
-    const health = (await house.app.inject({ url: '/api/v1/health/' })).json();
+    const health = (await app.http.inject({ url: '/api/v1/health/' })).json();
     expect(JSON.stringify(health)).toContain('disk_low');
-    const kept = await house.boot.database.system.selectFrom('web_chat_upload').select('id').execute();
+    const kept = await app.boot.database.system.selectFrom('web_chat_upload').select('id').execute();
     expect(kept).toEqual([]);
   });
 });

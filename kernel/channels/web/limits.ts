@@ -40,8 +40,8 @@ export class Counts {
 const counts = new WeakMap<object, Counts>();
 
 function take(ctx: Ctx, name: string, window: Window, code: string): Refusal | null {
-  const known = counts.get(ctx.house) ?? new Counts();
-  counts.set(ctx.house, known);
+  const known = counts.get(ctx.services) ?? new Counts();
+  counts.set(ctx.services, known);
   const retryAfter = known.take(`${ctx.organization?.id} ${name}`, window, ctx.clock.now().getTime());
   return retryAfter === null ? null : refuse(code, { retryAfter });
 }

@@ -86,7 +86,9 @@ function toLine(ctx: Ctx, row: Row, language: string | undefined): WebLine {
     choices: row.choices ?? [],
     file: row.file_id ? { id: row.file_id, name: row.file_name ?? '', content_type: row.content_type ?? '' } : null,
     fault:
-      row.fault === null ? null : ctx.house.translator.t(language ?? ctx.locale, `errors.${row.fault}`, MEDIA_LIMITS),
+      row.fault === null
+        ? null
+        : ctx.services.translator.t(language ?? ctx.locale, `errors.${row.fault}`, MEDIA_LIMITS),
     at: new Date(row.created_at).toISOString(),
   };
 }

@@ -1,19 +1,19 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formOf } from '../../../test/harness/form.ts';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { webVisitor } from '../../../test/harness/web-chat.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let organization: TestOrganization;
 beforeAll(async () => {
-  house = await useHouse();
-  organization = await newOrganization(house);
+  app = await useTestApp();
+  organization = await newOrganization(app);
 });
 
 const nonce = () => crypto.randomUUID();
 
-const browser = (slug = organization.slug, cookies = '') => webVisitor(house, slug, cookies);
+const browser = (slug = organization.slug, cookies = '') => webVisitor(app, slug, cookies);
 
 const picture = (color: string) =>
   sharp({ create: { width: 60, height: 40, channels: 3, background: color } })
@@ -47,7 +47,7 @@ describe('a visitor', () => {
     await asha.settled();
     const [id = ''] = asha.cookie().split('=')[1]?.split('.') ?? [];
     expect((await browser(organization.slug, `counterfoil.chat=${id}.AAAA`).read()).lines).toEqual([]);
-    const other = await newOrganization(house);
+    const other = await newOrganization(app);
     expect((await browser(other.slug, asha.cookie()).read()).lines).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('a visitor', () => {
     expect(lost).toEqual([]);
   });
 
-  test('empty, too long and malformed messages are refused with a sentence, and kept nowhere', async () => {
+  test('empty, too long and malformed messages are refused with a message, and kept nowhere', async () => {
     const asha = browser();
     expect((await asha.say({})).body.error.code).toBe('channels.nothing_said');
     expect((await asha.say({ text: '   ' })).body.error.code).toBe('channels.nothing_said');
@@ -128,14 +128,14 @@ describe('a picture', () => {
     expect((await asha.send(Buffer.alloc(0), 'empty.png')).json().error.code).toBe('files.empty');
     const form = await formOf({ nonce: nonce() }, { name: 'a.png', bytes: await picture('red') });
     const url = `/api/v1/chat/${organization.slug}/files`;
-    const foreign = await house.app.inject({ method: 'POST', url, payload: form.body, headers: form.headers });
+    const foreign = await app.http.inject({ method: 'POST', url, payload: form.body, headers: form.headers });
     expect(foreign.statusCode).toBe(403);
     expect((await asha.read()).lines).toEqual([]);
   });
 });
 
 test('an organization that closed its chat has none, and there is none where there is no organization', async () => {
-  const closed = await newOrganization(house);
+  const closed = await newOrganization(app);
   const owner = await closed.as('owner');
   const saved = await owner.patch('/settings/web_chat', { open: false });
   expect(saved.status).toBe(200);

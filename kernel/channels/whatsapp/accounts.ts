@@ -49,7 +49,7 @@ export async function whatsappOf(ctx: Ctx): Promise<WhatsAppAccount | null> {
   return (await isFirstOrganization(ctx)) ? environmentAccount(ctx.config) : null;
 }
 
-/** An organization without a word of its own to show at the handshake uses the house's. */
+/** An organization without a word of its own to show at the handshake uses the server's. */
 function ownAccount(config: Config, own: SettingsOf<typeof whatsappSettings>): WhatsAppAccount {
   return {
     phoneNumberId: own.phone_number_id,
@@ -76,7 +76,7 @@ const rootOf = (config: Config) => `${config.WHATSAPP_API_ROOT.replace(/\/+$/, '
 
 export type Known = { ctx: Ctx; account: WhatsAppAccount };
 
-/** Every organization's number, with a context of the house in it. */
+/** Every organization's number, with a context of the server in it. */
 async function readAccounts(boot: Boot): Promise<Known[]> {
   const { system } = boot.database;
   const rows = await system
@@ -85,7 +85,7 @@ async function readAccounts(boot: Boot): Promise<Known[]> {
     .where('module', '=', whatsappSettings.module)
     .orderBy('organization_id')
     .execute();
-  const first = environmentAccount(boot.config) ? await firstOrganization({ house: boot.house, system }) : null;
+  const first = environmentAccount(boot.config) ? await firstOrganization({ services: boot.services, system }) : null;
   const known: Known[] = [];
   for (const id of new Set([...(first ? [first] : []), ...rows.map((row) => row.organization_id)])) {
     const organization = await findOrganization(system, { id });
@@ -111,13 +111,13 @@ const kept = new WeakMap<object, Kept>();
  */
 export function knownAccounts(boot: Boot, { anew = false } = {}): Promise<Known[]> {
   const now = performance.now();
-  const had = kept.get(boot.house);
+  const had = kept.get(boot.services);
   const age = had ? now - had.at : Number.POSITIVE_INFINITY;
   if (had && age < (anew ? ANEW_MS : FRESH_MS)) return had.accounts;
   const accounts = readAccounts(boot);
-  kept.set(boot.house, { at: now, accounts });
+  kept.set(boot.services, { at: now, accounts });
   accounts.catch(() => {
-    if (kept.get(boot.house)?.accounts === accounts) kept.delete(boot.house);
+    if (kept.get(boot.services)?.accounts === accounts) kept.delete(boot.services);
   });
   return had && !anew ? had.accounts : accounts;
 }

@@ -1,8 +1,8 @@
 /** What becomes of chat messages when WhatsApp refuses, stalls or breaks off. */
 import { describe, expect, it } from 'vitest';
-import { whatsappHouseOfFile } from '../test/whatsapp-house.ts';
+import { whatsappAppOfFile } from '../test/whatsapp-app.ts';
 
-const desk = whatsappHouseOfFile();
+const desk = whatsappAppOfFile();
 
 async function known() {
   const person = desk.api.person();
@@ -28,7 +28,7 @@ describe('too many messages', () => {
     await desk.becomes(other, 'sent');
     expect(await desk.becomes(first, 'queued')).toMatchObject({ deferrals: 0, attempts: 1 });
     expect(await desk.becomes(second, 'queued')).toMatchObject({ attempts: 0 });
-    desk.house.clock.advance(7000);
+    desk.app.clock.advance(7000);
     await desk.drain();
     expect(slow.inbox.slice(1).map(({ text }) => text)).toEqual(['one', 'two']);
   });
@@ -42,10 +42,10 @@ describe('too many messages', () => {
     await desk.drain();
     expect(await desk.becomes(first, 'queued')).toMatchObject({ deferrals: 0 });
     expect((await desk.becomes(first, 'queued')).next_attempt_at.getTime()).toBeGreaterThan(
-      desk.house.clock.now().getTime() + 25_000,
+      desk.app.clock.now().getTime() + 25_000,
     );
     expect(await desk.becomes(second, 'queued')).toMatchObject({ attempts: 0 });
-    desk.house.clock.advance(31_000);
+    desk.app.clock.advance(31_000);
     await desk.drain();
     await desk.becomes(first, 'sent');
     await desk.becomes(second, 'sent');
@@ -61,7 +61,7 @@ describe('an answer of 500', () => {
     await desk.drain();
     expect(await desk.becomes(id, 'queued')).toMatchObject({ deferrals: 1 });
     for (let n = 0; n < 2; n++) {
-      desk.house.clock.advance(6000);
+      desk.app.clock.advance(6000);
       await desk.drain();
     }
     expect(person.inbox.slice(1).map(({ text }) => text)).toEqual(['first', 'second']);
@@ -75,7 +75,7 @@ describe('an answer of 500', () => {
     const next = await desk.say(person.address, { text: 'next' });
     for (let n = 0; n < 13; n++) {
       await desk.drain();
-      desk.house.clock.advance(6 * 60_000);
+      desk.app.clock.advance(6 * 60_000);
     }
     await desk.drain();
     expect(await desk.becomes(id, 'failed')).toMatchObject({ attempts: 12 });
@@ -90,7 +90,7 @@ describe('no answer', () => {
     const id = await desk.say(person.address, { text: 'did you get it?' });
     await desk.drain();
     expect(await desk.becomes(id, 'unknown')).toMatchObject({ provider_id: null });
-    desk.house.clock.advance(3_600_000);
+    desk.app.clock.advance(3_600_000);
     await desk.drain();
     expect(person.inbox.filter(({ text }) => text === 'did you get it?')).toHaveLength(1);
     await desk.api.tell(person.inbox.at(-1) as never, 'delivered');
@@ -107,18 +107,18 @@ describe('no answer', () => {
     const id = await desk.say(person.address, { text: 'after the storm' });
     for (let minute = 0; minute < 10; minute++) {
       await desk.drain();
-      desk.house.clock.advance(60_000);
+      desk.app.clock.advance(60_000);
     }
     expect(await desk.becomes(id, 'queued')).toMatchObject({ deferrals: 0 });
     expect((await desk.becomes(id, 'queued')).last_error).toContain('ECONNREFUSED');
     const { startFakeWhatsApp } = await import('../../../test/fakes/whatsapp.ts');
     desk.api = await startFakeWhatsApp({
       port: Number(new URL(root).port),
-      now: () => desk.house.clock.now(),
+      now: () => desk.app.clock.now(),
     });
     desk.api.webhook = webhook;
     desk.api.opened(person.address);
-    desk.house.clock.advance(75_000);
+    desk.app.clock.advance(75_000);
     await desk.drain();
     await desk.becomes(id, 'sent');
     expect(desk.api.sent.map(({ text }) => text)).toEqual(['after the storm']);
@@ -132,7 +132,7 @@ describe('a refusal', () => {
     const id = await desk.say(person.address, { text: 'hello' });
     await desk.drain();
     expect(await desk.becomes(id, 'queued')).toMatchObject({ deferrals: 0 });
-    desk.house.clock.advance(75_000);
+    desk.app.clock.advance(75_000);
     await desk.drain();
     await desk.becomes(id, 'sent');
   });

@@ -1,10 +1,10 @@
 /** What comes to WhatsApp's webhook: who may bring it, and what of it is kept. */
 import { describe, expect, it } from 'vitest';
-import { newOrganization, openTestHouse } from '../../../test/harness/index.ts';
+import { newOrganization, openTestApp } from '../../../test/harness/index.ts';
 import { patchSettings } from '../../settings/index.ts';
-import { whatsappHouseOfFile } from '../test/whatsapp-house.ts';
+import { whatsappAppOfFile } from '../test/whatsapp-app.ts';
 
-const desk = whatsappHouseOfFile();
+const desk = whatsappAppOfFile();
 
 const events = (organizationId = desk.organization.id) =>
   desk.system.selectFrom('inbox_event').selectAll().where('organization_id', '=', organizationId).execute();
@@ -12,7 +12,7 @@ const type = { 'content-type': 'application/json' };
 
 describe('the handshake', () => {
   const ask = (query: Record<string, string>) =>
-    desk.house.app.inject({ method: 'GET', url: '/whatsapp/webhook/', query });
+    desk.app.http.inject({ method: 'GET', url: '/whatsapp/webhook/', query });
 
   it('answers the challenge to whoever shows our word', async () => {
     const reply = await ask({
@@ -73,9 +73,9 @@ describe('a signature', () => {
     expect(person.inbox).toHaveLength(1);
   });
 
-  it('can’t be given where the house knows no secret', async () => {
+  it('can’t be given where the server knows no secret', async () => {
     const { WHATSAPP_APP_SECRET: _, ...env } = desk.api.env;
-    const bare = await openTestHouse(env);
+    const bare = await openTestApp(env);
     try {
       await newOrganization(bare);
       const raw = body();
@@ -83,7 +83,7 @@ describe('a signature', () => {
         { 'x-hub-signature-256': desk.api.sign(raw, '') },
         { 'x-hub-signature-256': desk.api.sign(raw) },
       ]) {
-        const reply = await bare.app.inject({
+        const reply = await bare.http.inject({
           method: 'POST',
           url: '/whatsapp/webhook',
           payload: raw,
@@ -100,7 +100,7 @@ describe('a signature', () => {
 describe('what is brought', () => {
   it('may be many messages and statuses in one body, each an event of its own', async () => {
     const [asha, ravi] = [desk.api.person(), desk.api.person({ name: 'Ravi' })];
-    const at = String(Math.floor(desk.house.clock.now().getTime() / 1000));
+    const at = String(Math.floor(desk.app.clock.now().getTime() / 1000));
     const text = (person: typeof asha, id: string, body: string) => ({
       id,
       from: person.phone,
@@ -151,7 +151,7 @@ describe('what is brought', () => {
   });
 
   it('goes to the organization whose number it is, signed by its own app', async () => {
-    const own = await newOrganization(desk.house);
+    const own = await newOrganization(desk.app);
     const patched = await patchSettings(own.ctx, 'whatsapp', {
       phone_number_id: '555000111',
       access_token: 'their token',
@@ -172,7 +172,7 @@ describe('what is brought', () => {
 
 describe('settings', () => {
   it('belong together, and name templates line by line', async () => {
-    const own = await newOrganization(desk.house);
+    const own = await newOrganization(desk.app);
     expect(await patchSettings(own.ctx, 'whatsapp', { phone_number_id: '1234' })).toMatchObject({
       ok: false,
       fields: { access_token: 'channels.whatsapp_incomplete', app_secret: 'channels.whatsapp_incomplete' },

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { patchSettings } from '../../settings/index.ts';
 import { say } from '../index.ts';
 import { PIXEL } from '../test/lab.ts';
-import { whatsappHouseOfFile } from '../test/whatsapp-house.ts';
+import { whatsappAppOfFile } from '../test/whatsapp-app.ts';
 
-const desk = whatsappHouseOfFile();
+const desk = whatsappAppOfFile();
 const HOUR = 3_600_000;
 
 /** Somebody who has written, so that their window is open. */
@@ -115,7 +115,7 @@ describe('pictures and documents', () => {
     await person.sendsPhoto(PIXEL, { type: 'image/png' });
     await desk.drain();
     expect(desk.turns).toHaveLength(1);
-    desk.house.clock.advance(2000);
+    desk.app.clock.advance(2000);
     await desk.drain();
     expect(desk.turns.at(-1)?.said).toMatchObject({ kind: 'media', file: { contentType: 'image/png' } });
   });
@@ -202,7 +202,7 @@ describe('statuses', () => {
       .set({ state: 'sent', sent_at: new Date(), lease_until: null })
       .where('id', '=', id)
       .execute();
-    desk.house.clock.advance(3000);
+    desk.app.clock.advance(3000);
     await desk.drain();
     expect((await desk.becomes(id, 'sent')).read_at).toBeInstanceOf(Date);
   });
@@ -211,7 +211,7 @@ describe('statuses', () => {
 describe('outside the window', () => {
   it('what is said is held until the person writes, then goes out in its order', async () => {
     const person = await known();
-    desk.house.clock.advance(25 * HOUR);
+    desk.app.clock.advance(25 * HOUR);
     const first = await desk.say(person.address, { text: 'your number won' });
     const second = await desk.say(person.address, { text: 'come and get it' });
     await desk.drain();
@@ -234,7 +234,7 @@ describe('outside the window', () => {
     expect(await patchSettings(desk.organization.ctx, 'whatsapp', { templates })).toMatchObject({ ok: true });
     try {
       const person = await known();
-      desk.house.clock.advance(25 * HOUR);
+      desk.app.clock.advance(25 * HOUR);
       await desk.say(person.address, { text: 'Number 5\nhas won', about: 'raffle.won' });
       await desk.say(person.address, { text: 'something else' });
       await desk.drain();

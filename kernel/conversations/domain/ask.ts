@@ -1,7 +1,7 @@
 /** Asking: the question of a state with its page of choices, the menu, the languages. */
 import type { AnyFlowOf, Choice, Prompt, Step } from './flow.ts';
 import { pageOf } from './offer.ts';
-import { button, flowOf, isRefusal, nowhere, put, type Round, STACK, sentenceOf, talkOf, words } from './round.ts';
+import { button, flowOf, isRefusal, nowhere, put, type Round, STACK, talkOf, textOf, words } from './round.ts';
 import { choiceId, entryId, GO, isGlobalId, languageId, pageId, readWire } from './wire.ts';
 
 /** A question may lead on to another without being asked; more often than this is a circle. */
@@ -16,7 +16,7 @@ export async function ask<T, F>(round: Round<T, F>, page = 1): Promise<void> {
     const repeated = isRepeated(round);
     const asked = await (repeated && state.again ? state.again(talkOf(round, flow)) : state.ask(talkOf(round, flow)));
     if (isRefusal(asked)) {
-      round.notes.push(sentenceOf(round, asked));
+      round.notes.push(textOf(round, asked));
       return leave(round);
     }
     if ('text' in asked) {
@@ -125,7 +125,7 @@ export async function showMenu<T, F>(
   for (const flow of round.world.flows.values()) {
     if (flow.menu) {
       const own = await flow.menu(round.world.talk(flow, flow.initial(), round.language));
-      // Several flows may offer the house's own, such as the languages.
+      // Several flows may offer the server's own, such as the languages.
       entries.push(...own.map((choice) => wire(round, choice)).filter(({ id }) => !entries.some((e) => e.id === id)));
       continue;
     }

@@ -10,7 +10,7 @@ import type { Refusal } from '../../lib/result.ts';
  */
 export type Choice = { id: string; label: string; description?: string };
 
-/** One thing that the house says. */
+/** One thing that the server says. */
 export type Prompt = {
   text: string;
   /** As many as you like: what a channel can't show at once is paged. */
@@ -47,7 +47,7 @@ export type Step<D> =
   | { end: true; say?: Prompt[] };
 
 /**
- * `null`: not understood; the person gets the state's help and the question again. A refusal: its sentence, the question
+ * `null`: not understood; the person gets the state's help and the question again. A refusal: its text, the question
  * again, and whatever the flow wrote before it is undone.
  */
 export type Answered<D> = Step<D> | Refusal | null;
@@ -70,7 +70,7 @@ export type StateOf<T, F, D> = {
   /** What lies behind is done with: `back` leads no further than here. */
   noReturn?: true;
   timeoutMinutes?: number;
-  /** Absent: says `<texts>.<state>.timeout`, or the house's own words, and ends. */
+  /** Absent: says `<texts>.<state>.timeout`, or the server's own words, and ends. */
   onTimeout?(talk: T): Eventually<Step<D>>;
 };
 
@@ -103,7 +103,7 @@ export type FlowOf<T, F, D> = {
   start?(talk: T, payload: string): Eventually<Step<D> | null>;
   /** Something came while no question was open, e.g. a receipt sent late; null when it is not for this flow. */
   unasked?(talk: T, said: SaidOf<F>): Eventually<Answered<D>>;
-  /** The person cancels in the middle; null says the house's own words and shows the menu. */
+  /** The person cancels in the middle; null says the server's own words and shows the menu. */
   cancel?(talk: T): Eventually<Answered<D>>;
 };
 

@@ -28,7 +28,7 @@ export type Surroundings<T, F> = {
   capacity: number;
   /** choices are typed, since the channel has no buttons */
   typed: boolean;
-  /** a sentence, or undefined when no language has it */
+  /** a text, or undefined when no language has it */
   text(language: string, key: string, values?: Record<string, unknown>): string | undefined;
   /** the name of a language in itself */
   languageName(language: string): string;
@@ -45,11 +45,11 @@ export type Round<T, F> = {
   language: string;
   /** nothing was ever answered in this conversation */
   fresh: boolean;
-  /** what came is nothing that the house can read: a voice, a sticker */
+  /** what came is nothing that the server can read: a voice, a sticker */
   unreadable: boolean;
   /** to be said, in order; choices carry the wire's ids and fit a page */
   say: Prompt[];
-  /** sentences of the house that go before the next question, in one message with it */
+  /** texts of a server that go before the next question, in one message with it */
   notes: string[];
   /** the person wants to speak with somebody */
   person: boolean;
@@ -58,7 +58,7 @@ export type Round<T, F> = {
 /** Longer than anybody walks back, and it keeps the row small. */
 export const STACK = 20;
 
-/** A text of the house. The start checks that each exists, so a missing one shows its key. */
+/** A text of the server. The start checks that each exists, so a missing one shows its key. */
 export function words<T, F>(round: Round<T, F>, key: string, values?: Record<string, unknown>): string {
   return round.world.text(round.language, `chat.${key}`, values) ?? `chat.${key}`;
 }
@@ -75,8 +75,8 @@ export function talkOf<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>): T {
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && (value as { ok?: unknown }).ok === false;
 
-/** A refusal's sentence, with those of its fields. */
-export function sentenceOf<T, F>(round: Round<T, F>, refusal: Refusal): string {
+/** A refusal's text, with those of its fields. */
+export function textOf<T, F>(round: Round<T, F>, refusal: Refusal): string {
   const codes = [refusal.code, ...Object.values(refusal.fields ?? {})];
   const said = [...new Set(codes)].map((code) => round.world.text(round.language, `errors.${code}`, refusal.detail));
   return said.filter((sentence) => sentence !== undefined).join(' ') || words(round, 'wrong');

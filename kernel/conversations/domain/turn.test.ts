@@ -83,7 +83,7 @@ describe('a button', () => {
     expect(await chat.tap(pick('p1'))).toBe('How many of p1?');
   });
 
-  it('of an entry or of the house works from anywhere', async () => {
+  it('of an entry or of the server works from anywhere', async () => {
     const chat = conversation();
     await chat.say('prizes');
     expect(await chat.tap(entryId('fair.shop', 'gift'))).toBe('How many of p1?');
@@ -96,7 +96,7 @@ describe('a button', () => {
   );
 });
 
-describe('the words of the house', () => {
+describe('the words of the server', () => {
   it('back walks the way back, with what was known then, and ends at the menu', async () => {
     const chat = conversation();
     for (const text of ['prizes', '3', '4']) await chat.say(text);

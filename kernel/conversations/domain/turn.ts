@@ -2,7 +2,7 @@
  * The engine. Given where a conversation stands and what the person did, it finds where it stands then and what is said to them. It decides
  * without a database or a clock: whatever needs one is in the flows' own functions, which it calls.
  *
- *   a tap      by its id: the house's own and entries always; a choice only while its question is open
+ *   a tap      by its id: the server's own and entries always; a choice only while its question is open
  *   a text     the place or label of an offered choice, else a word that leads somewhere, else an answer to the question
  *   the rest   an answer to the question
  *
@@ -22,8 +22,8 @@ import {
   putNotes,
   type Round,
   type Surroundings,
-  sentenceOf,
   talkOf,
+  textOf,
   words,
 } from './round.ts';
 import { choiceId, GO, readWire } from './wire.ts';
@@ -67,7 +67,7 @@ export async function turn<T, F>(
   if (link) await showMenu(round, { greet: true, note: words(round, 'link_unknown') });
   else if (said.kind === 'choice') await tapped(round, said.id, said.text);
   else if (said.kind === 'media' && !said.file && said.fault) {
-    round.notes.push(sentenceOf(round, { ok: false, code: said.fault, ...(said.limits && { detail: said.limits }) }));
+    round.notes.push(textOf(round, { ok: false, code: said.fault, ...(said.limits && { detail: said.limits }) }));
     await ask(round);
   } else if (said.kind === 'text') await typed(round, said);
   else await answer(round, said);
@@ -163,7 +163,7 @@ function ownWord<T, F>(round: Round<T, F>, text: string): string | undefined {
   return undefined;
 }
 
-/** Words are the whole house's: those of a flow that this organization doesn't use are no words here. */
+/** Words are the whole application's: those of a flow that this organization doesn't use are no words here. */
 function known<T, F>(round: Round<T, F>, id: string): boolean {
   const wire = readWire(id);
   return wire?.kind !== 'entry' || round.world.flows.has(wire.flow);
@@ -212,7 +212,7 @@ async function acted<T, F>(
 ): Promise<boolean> {
   const step = await round.world.attempt(async () => (await act(talkOf(round, flow))) ?? null);
   if (step === null) return false;
-  const said = isRefusal(step) ? [{ text: sentenceOf(round, step) }] : 'stay' in step ? step.say : null;
+  const said = isRefusal(step) ? [{ text: textOf(round, step) }] : 'stay' in step ? step.say : null;
   if (said === null) await take(round, step);
   else {
     round.place = before;
@@ -273,7 +273,7 @@ async function cancel<T, F>(round: Round<T, F>): Promise<void> {
   await leave(round);
 }
 
-/** The state's own help, else the house's, and the question again. */
+/** The state's own help, else the server's, and the question again. */
 async function help<T, F>(round: Round<T, F>, why: 'help' | 'not_understood'): Promise<void> {
   const flow = flowOf(round);
   const own = flow && round.world.text(round.language, `${flow.texts}.${round.place.state}.help`);
@@ -334,7 +334,7 @@ async function take<T, F>(round: Round<T, F>, step: Answered<unknown>): Promise<
   const flow = flowOf(round) as AnyFlowOf<T, F>;
   if (step === null) return help(round, 'not_understood');
   if (isRefusal(step)) {
-    round.notes.push(sentenceOf(round, step));
+    round.notes.push(textOf(round, step));
     return ask(round);
   }
   if ('to' in step) {

@@ -5,7 +5,7 @@
  *   raffle.buy.pick+2      page 2 of its choices; `+2` of the menu's
  *   raffle.buy!raffles     an entry: always works
  *   mess.office!show~5     an entry, about one thing
- *   !menu                  the house's own: always works
+ *   !menu                  the server's own: always works
  */
 export type Wire =
   | { kind: 'choice'; flow: string; state: string; choice: string }

@@ -1,5 +1,5 @@
-/** A flow to try the room with: a library that lends books. Its words are here, since no module of the house brings it. */
-import type { TestHouse } from '../../../test/harness/index.ts';
+/** A flow to try the package with: a library that lends books. Its words are here, since no module of the server brings it. */
+import type { TestApp } from '../../../test/harness/index.ts';
 import { createTexts, gatherTexts, readLanguageFiles, type TextTree } from '../../i18n/index.ts';
 import { refuse } from '../../lib/result.ts';
 import { changePerson } from '../../people/index.ts';
@@ -150,9 +150,9 @@ function library(w: {
 
 export const libraryTexts = createTexts(gatherTexts({ ...readLanguageFiles(), ...words }));
 
-/** Gives a house the library instead of its own flows; the returned function takes it back. */
-export function openLibrary(house: TestHouse): () => void {
-  const services = house.boot.house;
+/** Gives a server the library instead of its own flows; the returned function takes it back. */
+export function openLibrary(app: TestApp): () => void {
+  const services = app.boot.services;
   const before = services.flows;
   const owned = [{ flow: lending, module: null }];
   checkFlows(owned, [...(services.channels?.adapters.values() ?? [])], libraryTexts);

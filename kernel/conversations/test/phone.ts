@@ -1,7 +1,7 @@
 /** What a person holds in their hand: what they do goes in by it, what they are told is read on it. */
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
+import type { TestApp, TestOrganization } from '../../../test/harness/index.ts';
 import type { ChannelName, ChatAdapter, ChatChoice } from '../../channels/index.ts';
 import { receive } from '../../inbox/index.ts';
 import { ok } from '../../lib/result.ts';
@@ -10,49 +10,49 @@ import { type Spoken, speakers } from './speakers.ts';
 export type Heard = { text: string; labels: string[]; file?: 'image' | 'document' };
 
 export type Phone = {
-  /** whom the house knows it by */
+  /** whom the server knows it by */
   address: string;
-  /** Does something, and waits until the house has answered. Throws when it could not. */
+  /** Does something, and waits until the server has answered. Throws when it could not. */
   speak(spoken: Exclude<Spoken, { kind: 'tap' }>): Promise<void>;
   /** Taps the latest button of this label; throws when none was ever shown. */
   tap(label: string): Promise<void>;
   /** all that was told, oldest first */
   heard(): Promise<Heard[]>;
-  /** Waits until all that the house has to say has arrived. */
+  /** Waits until all that the server has to say has arrived. */
   settle(): Promise<void>;
   close(): void;
 };
 
 /**
  * A phone that needs no server of the channel's: it puts the channel's own payloads in by `receive`, and reads the conversation as it is kept.
- * Its pictures come from here. `address`: whom the house must know it by; absent: somebody new.
+ * Its pictures come from here. `address`: whom the server must know it by; absent: somebody new.
  */
 export function directPhone(
-  house: TestHouse,
+  app: TestApp,
   organization: TestOrganization,
   channel: ChannelName,
   language: string,
   address?: string,
 ): Phone {
   const speaker = speakers[channel];
-  const adapters = house.boot.house.channels?.adapters;
-  const adapter = originals.get(house)?.get(channel) ?? adapters?.get(channel);
+  const adapters = app.boot.services.channels?.adapters;
+  const adapter = originals.get(app)?.get(channel) ?? adapters?.get(channel);
   if (!speaker || !adapters || !adapter) throw new Error(`there is no channel ${channel} here`);
   const person = { address: address ?? speaker.address(), name: 'Asha', language };
-  const system = house.boot.database.system;
+  const system = app.boot.database.system;
   const fetchMedia: ChatAdapter['fetchMedia'] = async (_ctx, _account, media) => {
     const ref = media.ref as { file_id?: string; url?: string; id?: string };
     return ok(await fileNamed(media.name ?? ref.url ?? ref.file_id ?? ref.id ?? 'photo.png'));
   };
   // Several phones of a channel may be open, and closed in any order: each puts back what was there before all of them.
-  originals.set(house, (originals.get(house) ?? new Map()).set(channel, adapter));
+  originals.set(app, (originals.get(app) ?? new Map()).set(channel, adapter));
   adapters.set(channel, { ...adapter, fetchMedia });
 
   const settle = async () => {
-    await house.boot.house.inbox?.processor?.drain();
+    await app.boot.services.inbox?.processor?.drain();
   };
   const speak = async (spoken: Spoken) => {
-    const raw = speaker.speak(person, spoken, house.clock.now());
+    const raw = speaker.speak(person, spoken, app.clock.now());
     await receive(organization.ctx, channel, speaker.account, [raw]);
     await settle();
     const failed = await system
@@ -102,7 +102,7 @@ export function directPhone(
   };
 }
 
-const originals = new WeakMap<TestHouse, Map<ChannelName, ChatAdapter>>();
+const originals = new WeakMap<TestApp, Map<ChannelName, ChatAdapter>>();
 
 /** A picture or a paper of its own for each name: the same name is the same file, byte for byte. */
 export async function fileNamed(name: string): Promise<{ bytes: Buffer; name: string }> {

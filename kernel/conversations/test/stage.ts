@@ -1,5 +1,5 @@
-/** One conversation played through the real house. */
-import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
+/** One conversation played through the real application. */
+import type { TestApp, TestOrganization } from '../../../test/harness/index.ts';
 import { drainJobs } from '../../jobs/index.ts';
 import { sweepTimeouts } from '../sweep-timeouts.ts';
 import type { Captured } from './match.ts';
@@ -8,15 +8,15 @@ import { plain } from './plain.ts';
 import type { Spoken } from './speakers.ts';
 
 export class Stage {
-  readonly house: TestHouse;
+  readonly app: TestApp;
   readonly organization: TestOrganization;
   readonly phone: Phone;
   /** what the transcript has called by a name, and what the test told it beforehand */
   captured: Captured = {};
   #read = 0;
 
-  constructor(house: TestHouse, organization: TestOrganization, phone: Phone) {
-    this.house = house;
+  constructor(app: TestApp, organization: TestOrganization, phone: Phone) {
+    this.app = app;
     this.organization = organization;
     this.phone = phone;
   }
@@ -27,14 +27,14 @@ export class Stage {
 
   /** Time passes: questions that waited too long are given up, and whatever else is due is done. */
   async wait(minutes: number): Promise<void> {
-    this.house.clock.advance(minutes * 60_000);
-    await sweepTimeouts(this.house.ctxFor(null, 'transcript'));
+    this.app.clock.advance(minutes * 60_000);
+    await sweepTimeouts(this.app.ctxFor(null, 'transcript'));
     await this.settle();
   }
 
   /** Lets the jobs run that are due, and what they say arrive. */
   async settle(): Promise<void> {
-    await drainJobs(this.house.boot, this.house.boot.house.jobs);
+    await drainJobs(this.app.boot, this.app.boot.services.jobs);
     await this.phone.settle();
   }
 
@@ -54,7 +54,7 @@ export class Stage {
 
   /** The conversation's row, once something was said. */
   conversation() {
-    return this.house.boot.database.system
+    return this.app.boot.database.system
       .selectFrom('conversation')
       .selectAll()
       .where('organization_id', '=', this.organization.id)
@@ -64,6 +64,6 @@ export class Stage {
 
   leave(): void {
     this.phone.close();
-    this.house.clock.reset();
+    this.app.clock.reset();
   }
 }

@@ -1,7 +1,7 @@
 /** Plays transcripts as tests. Only for tests: the program knows nothing of it. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'vitest';
-import { newOrganization, type TestHouse, type TestOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../../test/harness/index.ts';
 import type { ChannelName } from '../../channels/index.ts';
 import { explain, fill, matchLines } from './match.ts';
 import { type Act, parseTranscript } from './parse.ts';
@@ -18,9 +18,9 @@ export type Hooks = {
   does?: Record<string, (stage: Stage, ...words: string[]) => Promise<unknown>>;
   /** what else happens while time passes, beside the timeouts of questions */
   wait?(stage: Stage): Promise<void>;
-  /** where it is played; absent: in the house of the test's worker, a fresh organization each, without servers of the channels */
+  /** where it is played; absent: in the server of the test's worker, a fresh organization each, without servers of the channels */
   place?(): Promise<{
-    house: TestHouse;
+    app: TestApp;
     organization: TestOrganization;
     phone(channel: string, language: string): Phone;
     /** when the transcript is over */
@@ -28,7 +28,7 @@ export type Hooks = {
   }>;
 };
 
-/** Long enough for a house of its own and a conversation over HTTP, on a machine that does other things too. */
+/** Long enough for a server of its own and a conversation over HTTP, on a machine that does other things too. */
 const PATIENCE = 60_000;
 
 /**
@@ -47,7 +47,7 @@ export function runTranscripts(pattern: string | string[], hooks: Hooks = {}): v
 export async function playTranscript(file: string, text: string, hooks: Hooks = {}): Promise<Stage> {
   const { channel, language, turns } = parseTranscript(text);
   const place = await (hooks.place ?? ordinaryPlace)();
-  const stage = new Stage(place.house, place.organization, place.phone(channel, language));
+  const stage = new Stage(place.app, place.organization, place.phone(channel, language));
   try {
     Object.assign(stage.captured, await hooks.prepare?.(stage));
     for (const turn of turns) {
@@ -73,11 +73,10 @@ export async function playTranscript(file: string, text: string, hooks: Hooks = 
 }
 
 async function ordinaryPlace(): ReturnType<NonNullable<Hooks['place']>> {
-  const house = await useHouse();
-  const organization = await newOrganization(house);
-  const phone = (channel: string, language: string) =>
-    directPhone(house, organization, channel as ChannelName, language);
-  return { house, organization, phone };
+  const app = await useTestApp();
+  const organization = await newOrganization(app);
+  const phone = (channel: string, language: string) => directPhone(app, organization, channel as ChannelName, language);
+  return { app, organization, phone };
 }
 
 async function act(stage: Stage, act: Act, hooks: Hooks): Promise<void> {

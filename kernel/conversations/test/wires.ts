@@ -1,18 +1,18 @@
-/** A house that listens, with a Telegram and a WhatsApp beside it: transcripts go over HTTP there, both ways. */
+/** An application that listens, with a Telegram and a WhatsApp beside it: transcripts go over HTTP there, both ways. */
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
 import {
   newOrganization,
-  openTestHouse,
+  openTestApp,
+  type TestApp,
   TestClock,
-  type TestHouse,
   type TestOrganization,
 } from '../../../test/harness/index.ts';
 import { webhookSecret } from '../../channels/telegram/index.ts';
 import { fileNamed, type Heard, type Phone } from './phone.ts';
 
 export type Wires = {
-  house: TestHouse;
+  app: TestApp;
   /** the first one, whom the environment's channels serve */
   organization: TestOrganization;
   telegram: FakeTelegram;
@@ -25,31 +25,31 @@ export async function openWires(): Promise<Wires> {
   let clock = new TestClock();
   const whatsapp = await startFakeWhatsApp({ now: () => clock.now() });
   const telegram = await startFakeTelegram([TELEGRAM_TOKEN]);
-  const house = await openTestHouse({
+  const app = await openTestApp({
     TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
     TELEGRAM_API_ROOT: telegram.root,
     ...whatsapp.env,
   });
-  clock = house.clock;
-  const organization = await newOrganization(house);
-  const address = await house.app.listen({ port: 0, host: '127.0.0.1' });
+  clock = app.clock;
+  const organization = await newOrganization(app);
+  const address = await app.http.listen({ port: 0, host: '127.0.0.1' });
   const [id = ''] = TELEGRAM_TOKEN.split(':');
-  telegram.setWebhook(`${address}/telegram/webhook`, webhookSecret(house.config, organization, { id }));
+  telegram.setWebhook(`${address}/telegram/webhook`, webhookSecret(app.config, organization, { id }));
   whatsapp.webhook = `${address}/whatsapp/webhook/`;
-  const hurry = withoutPauses(house);
+  const hurry = withoutPauses(app);
   return {
-    house,
+    app,
     organization,
     telegram,
     whatsapp,
     phone(channel, language) {
-      if (channel === 'telegram') return telegramPhone(house, telegram, language);
-      if (channel === 'whatsapp') return whatsappPhone(house, whatsapp);
+      if (channel === 'telegram') return telegramPhone(app, telegram, language);
+      if (channel === 'whatsapp') return whatsappPhone(app, whatsapp);
       throw new Error(`${channel} has no wire of its own to go over`);
     },
     async close() {
       hurry.end();
-      await house.close();
+      await app.close();
       await telegram.close();
       await whatsapp.stop();
     },
@@ -57,10 +57,10 @@ export async function openWires(): Promise<Wires> {
 }
 
 /** Telegram gets one message a second for each person; what that is good for is tried elsewhere, and here it would only take time. */
-function withoutPauses(house: TestHouse): { end(): void } {
-  const kind = house.boot.house.channels?.adapters.get('telegram')?.kind;
+function withoutPauses(app: TestApp): { end(): void } {
+  const kind = app.boot.services.channels?.adapters.get('telegram')?.kind;
   const accountOf = kind?.accountOf;
-  if (!kind || !accountOf) throw new Error('this house has no Telegram');
+  if (!kind || !accountOf) throw new Error('this server has no Telegram');
   kind.accountOf = async (ctx) => {
     const account = await accountOf(ctx);
     return account && { ...account, pace: {} };
@@ -69,10 +69,10 @@ function withoutPauses(house: TestHouse): { end(): void } {
 }
 
 /** Until nothing is due, in or out. */
-async function settle(house: TestHouse, address: string): Promise<void> {
-  await house.boot.house.inbox?.processor?.drain();
-  await house.boot.house.messages?.dispatcher?.drain();
-  const stuck = await house.boot.database.system
+async function settle(app: TestApp, address: string): Promise<void> {
+  await app.boot.services.inbox?.processor?.drain();
+  await app.boot.services.messages?.dispatcher?.drain();
+  const stuck = await app.boot.database.system
     .selectFrom('message')
     .select(['state', 'last_error'])
     .where('to_address', '=', address)
@@ -85,7 +85,7 @@ const accepted = (status: number | undefined) => {
   if (status !== 200) throw new Error(`the webhook answered ${status}`);
 };
 
-function telegramPhone(house: TestHouse, telegram: FakeTelegram, language_code: string): Phone {
+function telegramPhone(app: TestApp, telegram: FakeTelegram, language_code: string): Phone {
   const person = telegram.person({ language_code });
   const address = String(person.id);
   return {
@@ -100,11 +100,11 @@ function telegramPhone(house: TestHouse, telegram: FakeTelegram, language_code: 
         if (spoken.file === 'photo') accepted(await person.sendsPhoto(bytes, { ...caption }));
         else accepted(await person.sendsDocument(bytes, { name, ...caption }));
       }
-      await settle(house, address);
+      await settle(app, address);
     },
     async tap(label) {
       accepted(await person.taps(label));
-      await settle(house, address);
+      await settle(app, address);
     },
     heard: async () =>
       person.heard.map(
@@ -114,12 +114,12 @@ function telegramPhone(house: TestHouse, telegram: FakeTelegram, language_code: 
           ...(method !== 'sendMessage' && { file: method === 'sendPhoto' ? 'image' : 'document' }),
         }),
       ),
-    settle: () => settle(house, address),
+    settle: () => settle(app, address),
     close() {},
   };
 }
 
-function whatsappPhone(house: TestHouse, whatsapp: FakeWhatsApp): Phone {
+function whatsappPhone(app: TestApp, whatsapp: FakeWhatsApp): Phone {
   const person = whatsapp.person();
   return {
     address: person.address,
@@ -133,11 +133,11 @@ function whatsappPhone(house: TestHouse, whatsapp: FakeWhatsApp): Phone {
         if (spoken.file === 'photo') accepted(await person.sendsPhoto(bytes, { ...caption }));
         else accepted(await person.sendsDocument(bytes, name));
       }
-      await settle(house, person.address);
+      await settle(app, person.address);
     },
     async tap(label) {
       accepted(await person.taps(label));
-      await settle(house, person.address);
+      await settle(app, person.address);
     },
     heard: async () =>
       person.inbox.map(
@@ -147,7 +147,7 @@ function whatsappPhone(house: TestHouse, whatsapp: FakeWhatsApp): Phone {
           ...(file && { file: type === 'document' ? 'document' : 'image' }),
         }),
       ),
-    settle: () => settle(house, person.address),
+    settle: () => settle(app, person.address),
     close() {},
   };
 }

@@ -8,7 +8,7 @@ import { findDevice } from '../queries/devices.ts';
 
 /** A kind of devices that the organization uses; refuses with `devices.kind_unknown`. */
 export function usedKind(ctx: Ctx, kind: string): RegisteredKind | null {
-  const known = ctx.house.devices.kinds.get(kind);
+  const known = ctx.services.devices.kinds.get(kind);
   return known && (known.module === null || orgOf(ctx).modules.includes(known.module)) ? known : null;
 }
 

@@ -21,7 +21,7 @@ const SAID_BYTES = 6 + 16;
 const MAC_BYTES = 32;
 
 const mac = (ctx: Ctx, bytes: Uint8Array) =>
-  createHmac('sha256', ctx.house.devices.keys.challenge).update(bytes).digest();
+  createHmac('sha256', ctx.services.devices.keys.challenge).update(bytes).digest();
 
 /** Something to sign, good for two minutes: the server's own word, kept in no table. */
 export function makeChallenge(ctx: Ctx): string {
@@ -55,7 +55,7 @@ export async function openSession(ctx: Ctx, input: SessionInput): Promise<Result
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
-    const kind = row && tx.house.devices.kinds.get(row.kind);
+    const kind = row && tx.services.devices.kinds.get(row.kind);
     const key = row?.public_key ? readPublicKey(row.public_key) : null;
     if (!row || !kind || !key || (isOver(row, now) && !kind.afterEnd)) return refuse('devices.refused');
     const signed = Buffer.from(sessionText(organization, id, challenge));

@@ -53,7 +53,7 @@ export const deviceRoutes: Route[] = [
     query: WholeList,
     reply: Type.Array(KindView),
     run: async (ctx) =>
-      ok([...ctx.house.devices.kinds.keys()].filter((kind) => usedKind(ctx, kind)).map((kind) => ({ kind }))),
+      ok([...ctx.services.devices.kinds.keys()].filter((kind) => usedKind(ctx, kind)).map((kind) => ({ kind }))),
   }),
   route({
     method: 'POST',

@@ -6,9 +6,9 @@ import {
   type Caller,
   eventually,
   newOrganization,
-  type TestHouse,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../../test/harness/index.ts';
 import { newAddress, visitor } from '../../../test/harness/people.ts';
 import { startAuth } from '../../auth/service.ts';
@@ -47,33 +47,33 @@ const fleet = defineModule({
   routes: [answering('/fleet/brews', 'fleet.brew'), answering('/fleet/reports', 'fleet.hand_in')],
 });
 
-let house: TestHouse;
-let app: FastifyInstance;
+let app: TestApp;
+let http: FastifyInstance;
 let running: Awaited<ReturnType<typeof startDevices>>;
 let organization: TestOrganization;
 let admin: Caller;
 beforeAll(async () => {
-  const shared = await useHouse();
+  const shared = await useTestApp();
   const boot: Boot = {
     ...shared.boot,
     manifests: [...shared.boot.manifests, fleet],
-    house: { ...shared.boot.house },
+    services: { ...shared.boot.services },
   };
   await startAuth(boot);
   running = await startDevices(boot);
-  app = await buildApp(boot);
-  await app.ready();
-  house = { ...shared, app, boot };
+  http = await buildApp(boot);
+  await http.ready();
+  app = { ...shared, http, boot };
 });
 afterAll(async () => {
-  await app.close();
+  await http.close();
   await running.stop();
 });
 beforeEach(async () => {
-  const modules = house.boot.manifests.map(({ name }) => name);
-  organization = await newOrganization(house, { modules });
+  const modules = app.boot.manifests.map(({ name }) => name);
+  organization = await newOrganization(app, { modules });
   admin = await organization.as('admin');
-  house.clock.reset();
+  app.clock.reset();
 });
 
 async function add(kind = 'fleet.machine', over: object = {}) {
@@ -82,8 +82,8 @@ async function add(kind = 'fleet.machine', over: object = {}) {
   return made.body.data as { device: { id: string; name: string }; code: string; url: string | null; qr_svg: string };
 }
 const enrol = (code: string, over: object = {}, address = newAddress()) =>
-  visitor(house, {}, address).post('/devices/enrol', { code, ...over });
-const machine = (token: string) => visitor(house, { authorization: `Bearer ${token}` });
+  visitor(app, {}, address).post('/devices/enrol', { code, ...over });
+const machine = (token: string) => visitor(app, { authorization: `Bearer ${token}` });
 
 async function enrolled(kind?: string, over?: object) {
   const { device, code } = await add(kind, over);
@@ -150,7 +150,7 @@ describe('enrolment', () => {
 
   test('takes no code that is over, unknown, or of a device that was ended', async () => {
     const late = await add();
-    house.clock.advance(15 * 60_000 + 1);
+    app.clock.advance(15 * 60_000 + 1);
     expect((await enrol(late.code)).body.error.code).toBe('devices.code_wrong');
     const again = await admin.post(`/devices/${late.device.id}/code`);
     expect((await enrol(again.body.data.code)).status).toBe(200);
@@ -173,7 +173,7 @@ describe('enrolment', () => {
     expect((await enrol(code)).body.error.code, 'from elsewhere, for the same organization').toBe(
       'auth.too_many_attempts',
     );
-    const other = await newOrganization(house, { modules: house.boot.manifests.map(({ name }) => name) });
+    const other = await newOrganization(app, { modules: app.boot.manifests.map(({ name }) => name) });
     const theirs = await (await other.as('admin')).post('/devices', { kind: 'fleet.machine', name: 'Theirs' });
     expect((await enrol(theirs.body.data.code)).status, 'another organization is not held up').toBe(200);
   });
@@ -203,11 +203,7 @@ describe('a device', () => {
     const { machine: own } = await enrolled();
     expect((await own.post('/fleet/brews')).status).toBe(200);
     const set = (modules: string[]) =>
-      house.boot.database.system
-        .updateTable('organization')
-        .set({ modules })
-        .where('id', '=', organization.id)
-        .execute();
+      app.boot.database.system.updateTable('organization').set({ modules }).where('id', '=', organization.id).execute();
     await set(['mess']);
     expect((await own.post('/fleet/brews')).body.error.code).toBe('http.module_off');
     expect((await admin.get('/device-kinds')).body.data.map(({ kind }: { kind: string }) => kind)).not.toContain(
@@ -220,7 +216,7 @@ describe('a device', () => {
   test('that is revoked is refused at once, and its stream ends', async () => {
     const { id, token, machine: own } = await enrolled();
     expect((await own.post('/fleet/brews')).status).toBe(200);
-    const opened = await app.inject({
+    const opened = await http.inject({
       url: '/api/v1/events',
       headers: { authorization: `Bearer ${token}` },
       payloadAsStream: true,
@@ -245,10 +241,10 @@ describe('a device', () => {
     expect((await own.post('/fleet/reports')).status).toBe(200);
     expect((await own.post('/fleet/brews')).body.error.code).toBe('devices.refused');
     expect((await own.get('/devices/self')).status).toBe(401);
-    const until = new Date(house.clock.now().getTime() + 3_600_000).toISOString();
+    const until = new Date(app.clock.now().getTime() + 3_600_000).toISOString();
     const short = await enrolled('fleet.phone', { valid_until: until });
     expect((await short.machine.post('/fleet/brews')).status).toBe(200);
-    house.clock.advance(3_600_001);
+    app.clock.advance(3_600_001);
     expect((await short.machine.post('/fleet/brews')).status).toBe(401);
     expect((await short.machine.post('/fleet/reports')).status).toBe(200);
   });
@@ -259,11 +255,11 @@ describe('a device', () => {
     const lost = (await own.post('/devices/token')).body.data.token;
     const { token } = (await own.post('/devices/token')).body.data;
     expect((await machine(lost).get('/devices/self')).status, 'another took the place of the lost one').toBe(401);
-    house.clock.advance(48 * 3_600_000);
+    app.clock.advance(48 * 3_600_000);
     expect((await own.get('/devices/self')).status, 'the old one, as long as the next was not used').toBe(200);
     expect((await machine(token).get('/devices/self')).status).toBe(200);
     expect((await own.get('/devices/self')).status, 'both, for an hour').toBe(200);
-    house.clock.advance(3_600_001);
+    app.clock.advance(3_600_001);
     expect((await own.get('/devices/self')).status).toBe(401);
     expect((await machine(token).get('/devices/self')).status).toBe(200);
     expect(await actions(id)).toContain('device devices.token_rotated');
@@ -276,12 +272,12 @@ describe('a device', () => {
     expect((await enrol(code, { public_key: 'A'.repeat(100) })).body.error.code).toBe('devices.key_malformed');
     expect((await enrol(code, { public_key })).body.data.token).toBeNull();
     const session = async (by = keys, over: object = {}) => {
-      const { challenge } = (await visitor(house).post('/devices/challenge')).body.data;
+      const { challenge } = (await visitor(app).post('/devices/challenge')).body.data;
       const signature = sign('sha256', Buffer.from(sessionText(organization.id, device.id, challenge)), {
         key: by.privateKey,
         dsaEncoding: 'ieee-p1363',
       }).toString('base64url');
-      return visitor(house).post('/devices/session', {
+      return visitor(app).post('/devices/session', {
         organization: organization.id,
         device: device.id,
         challenge,
@@ -296,7 +292,7 @@ describe('a device', () => {
     const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     expect((await session(stranger)).body.error.code).toBe('devices.refused');
     expect((await session(keys, { challenge: 'made-up' })).body.error.code).toBe('devices.refused');
-    house.clock.advance(3_600_001);
+    app.clock.advance(3_600_001);
     expect((await machine(token).post('/fleet/brews')).status).toBe(401);
     await admin.post(`/devices/${device.id}/revoke`);
     const late = (await session()).body.data.token;
@@ -305,10 +301,10 @@ describe('a device', () => {
 
   test('was seen: noted without a write in its request, written for all at once', async () => {
     const { id, machine: own } = await enrolled();
-    house.clock.advance(10 * 60_000);
+    app.clock.advance(10 * 60_000);
     await own.post('/fleet/brews');
     const before = (await row(id)).last_seen_at;
-    await house.boot.house.devices.writeSeen();
+    await app.boot.services.devices.writeSeen();
     const after = (await row(id)).last_seen_at;
     expect(after?.getTime()).toBeGreaterThan((before?.getTime() ?? 0) + 9 * 60_000);
     const listed = (await admin.get('/devices?filter={"state":"active"}')).body.data;
@@ -338,7 +334,7 @@ describe('the office', () => {
   test('adds devices by people only, of kinds that there are, with an end to come', async () => {
     const key = await createApiKey(organization.ctx, { name: 'Script', role: 'admin' });
     if (!key.ok) throw new Error(key.code);
-    const script = visitor(house, { authorization: `Bearer ${key.data.key}` });
+    const script = visitor(app, { authorization: `Bearer ${key.data.key}` });
     const asked = { kind: 'fleet.machine', name: 'By a script' };
     expect((await script.post('/devices', asked)).body.error.code).toBe('auth.person_required');
     const code = async (over: object) => (await admin.post('/devices', { ...asked, ...over })).body.error.code;

@@ -5,7 +5,7 @@ import { diskStore } from './disk.ts';
 import { s3Store } from './s3.ts';
 import { type FileStore, StoreError, type StoreName } from './store.ts';
 
-/** The stores of a house: new files go to `current`; old ones are read where they were put. */
+/** The stores of a server: new files go to `current`; old ones are read where they were put. */
 export type FileStores = {
   current: FileStore;
   /** Throws StoreError('refused') when that store is no longer configured. */
@@ -49,7 +49,7 @@ export function openStores(config: StoreConfig): FileStores {
 export function storesOf(stores: FileStore[]): FileStores {
   const byName = new Map(stores.map((store) => [store.name, store]));
   const [current] = stores;
-  if (!current) throw new Error('A house needs one file store at least');
+  if (!current) throw new Error('There must be one file store at least');
   return {
     current,
     named(name) {

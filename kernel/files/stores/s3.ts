@@ -57,7 +57,7 @@ export function s3Store(options: S3Options): FileStore {
   };
 }
 
-/** Loaded on first use: the SDK costs 40 MB and a quarter of a second that a disk-only house need not pay. */
+/** Loaded on first use: the SDK costs 40 MB and a quarter of a second that a disk-only setup need not pay. */
 async function open(options: S3Options) {
   const s3 = await import('@aws-sdk/client-s3');
   const client: S3Client = new s3.S3Client({

@@ -24,7 +24,7 @@ export type ByteRange = { start: number; end: number };
 export type StoreFault = 'full' | 'missing' | 'unavailable' | 'refused';
 
 /**
- * - `full`: no room left; free space, then try again.
+ * - `full`: no space left; free space, then try again.
  * - `missing`: the key holds nothing.
  * - `unavailable`: the service did not answer or asked to slow down; trying again may help.
  * - `refused`: wrong credentials, wrong bucket, a forbidden name; trying again will not help.

@@ -131,7 +131,7 @@ describe('the S3 store', () => {
     expect(s3.objects.get('org/slow.bin')?.type).toBe('image/png');
   });
 
-  test('fails the reader, not the house, when the answer breaks off', async () => {
+  test('fails the reader, not the server, when the answer breaks off', async () => {
     const store = openS3();
     await store.put('org/cut.bin', Buffer.alloc(100_000), 'image/png');
     s3.troubles.push('cut_body');

@@ -1,5 +1,5 @@
 -- pg-boss 12.35, schema version 43, as its getConstructionPlans('pgboss') prints it, without the transaction around it and
--- without partitions for queue statistics, which the house doesn't record. Kept here so that the whole schema has one
+-- without partitions for queue statistics, which the server doesn't record. Kept here so that the whole schema has one
 -- history; a newer pg-boss needs a migration made from its getMigrationPlans (kernel/jobs/README.md).
 
 CREATE SCHEMA IF NOT EXISTS pgboss;

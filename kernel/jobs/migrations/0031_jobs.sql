@@ -19,7 +19,7 @@ create table task (
   organization_id  uuid not null references organization (id) on delete cascade,
   id               uuid not null,                                   -- version 7: ordered by time of making
   kind             text not null check (kind <> ''),                -- the job's name; what people read is tasks.<kind>
-  params           jsonb not null default '{}',                     -- for that sentence, e.g. a file's name
+  params           jsonb not null default '{}',                     -- for that text, e.g. a file's name
   state            text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
   done             bigint not null default 0 check (done >= 0),
   total            bigint check (total >= 0),                       -- null until it is known

@@ -43,7 +43,7 @@ export async function post(tx: Ctx, entry: NewEntry): Promise<{ id: string }> {
 export async function reverse(tx: Ctx, entryId: string, reason: string): Promise<Result<{ id: string }>> {
   if (!reason.trim()) return refuse('ledger.reason_blank', undefined, { reason: 'ledger.reason_blank' });
   const organization_id = orgOf(tx).id;
-  // The lock makes two who reverse at once take turns, so that the second gets a sentence and not a broken index.
+  // The lock makes two who reverse at once take turns, so that the second gets a text and not a broken index.
   const entry = await tx.db
     .selectFrom('ledger_entry')
     .select(['kind', 'subject_type', 'subject_id', 'reverses'])

@@ -28,14 +28,14 @@ export type LedgerReport = {
 const FAULTS_KEPT = 200;
 
 declare module '../../ctx/index.ts' {
-  interface House {
+  interface Services {
     ledgerChecks: LedgerCheck[];
   }
 }
 
 /**
  * Recomputes what must hold of every entry of an organization: it has lines that sum to zero in each currency, a reversal is the exact
- * mirror of what it reverses, and the entries agree with the records they stand for (each room's `ledgerChecks`). The database enforces
+ * mirror of what it reverses, and the entries agree with the records they stand for (each package's `ledgerChecks`). The database enforces
  * the first already; this proves it of a database that somebody may have had in his hands.
  */
 export async function verifyLedger(
@@ -62,7 +62,7 @@ export async function verifyLedger(
 
 /** The ledger of the organization of `ctx`; as the tables' owner, so that what was slipped past row-level security shows as well. */
 export function verifyOwn(ctx: Ctx): Promise<LedgerReport> {
-  return verifyLedger(ctx.system, orgOf(ctx), ctx.house.ledgerChecks);
+  return verifyLedger(ctx.system, orgOf(ctx), ctx.services.ledgerChecks);
 }
 
 async function count(system: Db, organizationId: string): Promise<{ entries: number; lines: number }> {

@@ -21,7 +21,7 @@ export async function sendHeld(tx: Ctx, id: string, name: string, value: string)
     .where(sql<boolean>`params -> ${name}::text is null`)
     .executeTakeFirst();
   const sent = Number(result.numUpdatedRows) === 1;
-  if (sent) afterCommit(tx, () => tx.house.messages?.poke());
+  if (sent) afterCommit(tx, () => tx.services.messages?.poke());
   return sent;
 }
 
@@ -36,6 +36,6 @@ export async function releaseHeld(tx: Ctx, channel: string, addresses: string[])
     .where('state', '=', 'held')
     .executeTakeFirst();
   const released = Number(result.numUpdatedRows);
-  if (released > 0) afterCommit(tx, () => tx.house.messages?.poke());
+  if (released > 0) afterCommit(tx, () => tx.services.messages?.poke());
   return released;
 }

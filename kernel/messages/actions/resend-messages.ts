@@ -61,7 +61,7 @@ export async function resendMessages(ctx: Ctx, ids: string[]): Promise<Result<Re
         });
       }),
     ]);
-    afterCommit(tx, () => tx.house.messages?.poke());
+    afterCommit(tx, () => tx.services.messages?.poke());
     return ok(answer);
   });
 }

@@ -2,8 +2,8 @@ import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { templatesOf } from '../house.ts';
 import { mailGoesOut } from '../mail-settings.ts';
+import { templatesOf } from '../messages-service.ts';
 
 export type Settled = {
   /** go out now */
@@ -46,8 +46,8 @@ export async function settleKept(ctx: Ctx, decision: 'send' | 'discard'): Promis
       });
     }
     afterCommit(tx, () => {
-      tx.house.messages?.poke();
-      tx.house.realtime?.send({ organizationId: orgOf(tx).id, topic: 'message', id: null });
+      tx.services.messages?.poke();
+      tx.services.realtime?.send({ organizationId: orgOf(tx).id, topic: 'message', id: null });
     });
     return ok(settled);
   });

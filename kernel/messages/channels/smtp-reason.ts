@@ -1,5 +1,5 @@
 /**
- * What stands behind an SMTP failure, for whoever set the server up: each has a sentence,
+ * What stands behind an SMTP failure, for whoever set the server up: each has a text,
  * `messages.mail_test.<reason>`.
  */
 import { isSilence, type SmtpFault } from './smtp-outcome.ts';

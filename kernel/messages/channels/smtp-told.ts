@@ -1,4 +1,4 @@
-/** What stands behind an SMTP failure: each reason has a sentence, `messages.mail_test.<reason>`. */
+/** What stands behind an SMTP failure: each reason has a text, `messages.mail_test.<reason>`. */
 export const SMTP_REASONS = [
   'unreachable',
   'unknown_name',

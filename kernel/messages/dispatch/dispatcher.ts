@@ -7,9 +7,9 @@ import { SMTP_LONGEST_MS } from '../channels/smtp.ts';
 import type { RenderedMessage } from '../define.ts';
 import { chatPause, deferralPause, MAX_CHAT_DEFERRALS, MAX_DEFERRALS, waitOf } from './backoff.ts';
 import { Batcher } from './batcher.ts';
-import { Lane } from './lane.ts';
 import { organizationReader } from './organizations.ts';
 import { renderMessage, type Templates, UnknownTemplate } from './render.ts';
+import { SendQueue } from './send-queue.ts';
 import {
   type Aside,
   type Claimed,
@@ -38,7 +38,7 @@ export type DispatcherDeps = {
   pollMs?: number;
 };
 
-export type LaneReport = {
+export type QueueReport = {
   key: string;
   channel: string;
   waiting: number;
@@ -55,7 +55,7 @@ export type Dispatcher = {
   poke(): void;
   /** Works until nothing is due and nothing is under way. For tests and the command line. */
   drain(): Promise<void>;
-  lanes(): LaneReport[];
+  queues(): QueueReport[];
   /** The channel tells beside the messages that an organization's account has to wait, or is at fault: nothing leaves it for so long. */
   pause(organizationId: string, channel: string, fault: AccountFault): void;
   /**
@@ -81,8 +81,8 @@ type Item = Claimed & { ctx: Ctx; from: Sender };
 export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   const { system, clock, log } = deps;
   const kinds = new Map(deps.channels.map((kind) => [kind.name, kind]));
-  const lanes = new Map<string, Lane<Item>>();
-  const laneOf = new Map<string, string>(); // stream → lane, as last seen
+  const queues = new Map<string, SendQueue<Item>>();
+  const queueOf = new Map<string, string>(); // stream → lane, as last seen
   const organizationOf = organizationReader(system);
   const starts = new Batcher((batch: Starting[]) => markSending(system, batch));
   const ends = new Batcher((batch: Settled[]) => persistently(() => settle(system, batch)));
@@ -145,12 +145,12 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       sweptAt = performance.now();
       const lost = await sweepExpired(system, now());
       if (lost > 0) log.warn({ lost }, 'messages of a dispatcher that died are now unknown');
-      closeIdleLanes();
+      closeIdleQueues();
     }
     while (!stopping) {
       const claimed = await claimDue(system, now(), later(CLAIM_MS), BATCH, unavailable());
       await Promise.all(claimed.map((message) => assign(message)));
-      backlog = claimed.length === BATCH || [...lanes.values()].some((lane) => lane.waiting.length >= BATCH);
+      backlog = claimed.length === BATCH || [...queues.values()].some((queue) => queue.waiting.length >= BATCH);
       if (claimed.length < BATCH) return;
     }
   }
@@ -158,8 +158,8 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Streams whose account doesn't answer or has enough to do. */
   function unavailable(): string[] {
     const shut = new Set<string>();
-    for (const lane of lanes.values()) if (lane.down || lane.waiting.length >= BATCH) shut.add(lane.key);
-    return shut.size === 0 ? [] : [...laneOf].filter(([, key]) => shut.has(key)).map(([its]) => its);
+    for (const queue of queues.values()) if (queue.down || queue.waiting.length >= BATCH) shut.add(queue.key);
+    return shut.size === 0 ? [] : [...queueOf].filter(([, key]) => shut.has(key)).map(([its]) => its);
   }
 
   async function assign(message: Claimed): Promise<void> {
@@ -172,30 +172,30 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     const account = kind ? await kind.accountOf(ctx, definition) : null;
     // Not rendered: the console renders it when somebody reads it, and most are never read.
     if (!account) return setAside(message, { state: 'kept' });
-    const lane = laneFor(message.channel, account);
+    const queue = queueFor(message.channel, account);
     // A confidential message may go another way than the rest of its stream, and is no word on how that fares.
-    if (!definition?.confidential) laneOf.set(stream(message.organization_id, message.channel), lane.key);
-    lane.push({ ...message, ctx, from: account.from });
+    if (!definition?.confidential) queueOf.set(stream(message.organization_id, message.channel), queue.key);
+    queue.push({ ...message, ctx, from: account.from });
   }
 
-  function laneFor(channel: string, account: ChannelAccount): Lane<Item> {
+  function queueFor(channel: string, account: ChannelAccount): SendQueue<Item> {
     const key = `${channel}:${account.key}`;
-    let lane = lanes.get(key);
-    if (!lane) {
-      lane = new Lane(key, account, clock, (its, item) => track(deliver(its, item)), giveBack);
-      lanes.set(key, lane);
+    let queue = queues.get(key);
+    if (!queue) {
+      queue = new SendQueue(key, account, clock, (its, item) => track(deliver(its, item)), giveBack);
+      queues.set(key, queue);
     }
-    return lane;
+    return queue;
   }
 
-  function giveBack(lane: Lane<Item>, items: Item[]): void {
+  function giveBack(queue: SendQueue<Item>, items: Item[]): void {
     for (const item of items) {
-      const next_attempt_at = new Date(Math.max(lane.downUntil, now().getTime()));
-      void track(setAside(item, { state: 'queued', next_attempt_at, last_error: lane.lastError }));
+      const next_attempt_at = new Date(Math.max(queue.downUntil, now().getTime()));
+      void track(setAside(item, { state: 'queued', next_attempt_at, last_error: queue.lastError }));
     }
   }
 
-  async function deliver(lane: Lane<Item>, item: Item): Promise<void> {
+  async function deliver(queue: SendQueue<Item>, item: Item): Promise<void> {
     try {
       const rendered = await render(item);
       if (!rendered) return;
@@ -207,16 +207,16 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         ...bodyOf(rendered, deps.templates.get(item.template)?.confidential === true),
       });
       if (!started.has(item.id)) return await releaseOptedOut(item);
-      const outcome = await lane.channel.send({
+      const outcome = await queue.channel.send({
         ...rendered,
         id: item.id,
         to: item.to_address,
         from: item.from,
         language: item.language,
       });
-      lane.learn(outcome);
+      queue.learn(outcome);
       // Not awaited: the next message may go while this one's outcome is written down.
-      const ended = ends.add(settled(lane, item, outcome)).then(() => {
+      const ended = ends.add(settled(queue, item, outcome)).then(() => {
         deps.changed?.(item);
         return followUp(item);
       });
@@ -226,7 +226,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
       log.error({ message: item.id, error: (error as Error).message }, 'a message could not be handled');
     } finally {
       // The lane's table is half empty and there was more where that came from.
-      if (backlog && !stopping && lane.waiting.length <= BATCH / 2) void look();
+      if (backlog && !stopping && queue.waiting.length <= BATCH / 2) void look();
     }
   }
 
@@ -270,7 +270,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  function settled(lane: Lane<Item>, item: Item, outcome: Outcome): Settled {
+  function settled(queue: SendQueue<Item>, item: Item, outcome: Outcome): Settled {
     const plain = {
       ...keyOf(item),
       attempt: item.attempts + 1,
@@ -286,7 +286,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     if (outcome.state === 'held') return { ...plain, state: 'held', held_reason: outcome.reason };
     if (outcome.optedOut) return { ...plain, state: 'opted_out', last_error: outcome.error };
     if (outcome.channelDown)
-      return { ...plain, state: 'queued', next_attempt_at: new Date(lane.downUntil), last_error: outcome.error };
+      return { ...plain, state: 'queued', next_attempt_at: new Date(queue.downUntil), last_error: outcome.error };
     if (outcome.retryAfterMs !== undefined)
       return {
         ...plain,
@@ -320,12 +320,12 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     return written;
   }
 
-  function closeIdleLanes(): void {
-    for (const [key, lane] of lanes) {
-      if (lane.active > 0 || lane.waiting.length > 0 || now().getTime() - lane.lastUsed < LANE_IDLE_MS) continue;
-      lane.close();
-      lanes.delete(key);
-      for (const [its, lane] of laneOf) if (lane === key) laneOf.delete(its);
+  function closeIdleQueues(): void {
+    for (const [key, queue] of queues) {
+      if (queue.active > 0 || queue.waiting.length > 0 || now().getTime() - queue.lastUsed < LANE_IDLE_MS) continue;
+      queue.close();
+      queues.delete(key);
+      for (const [its, queue] of queueOf) if (queue === key) queueOf.delete(its);
     }
   }
 
@@ -351,33 +351,33 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         await settleAll();
       }
     },
-    lanes: () =>
-      [...lanes.values()].map((lane) => ({
-        key: lane.key,
-        channel: lane.channel.name,
-        waiting: lane.waiting.length,
-        active: lane.active,
-        down: lane.failures > 0,
-        lastError: lane.lastError,
+    queues: () =>
+      [...queues.values()].map((queue) => ({
+        key: queue.key,
+        channel: queue.channel.name,
+        waiting: queue.waiting.length,
+        active: queue.active,
+        down: queue.failures > 0,
+        lastError: queue.lastError,
       })),
     pause(organizationId, channel, fault) {
-      const key = laneOf.get(stream(organizationId, channel));
-      const lane = key && lanes.get(key);
-      if (lane) lane.learn({ state: 'failed', retryable: true, pauses: 'account', ...fault });
+      const key = queueOf.get(stream(organizationId, channel));
+      const queue = key && queues.get(key);
+      if (queue) queue.learn({ state: 'failed', retryable: true, pauses: 'account', ...fault });
     },
     async stop(graceMs = 5000) {
       stopping = true;
       clearInterval(timer);
       clearTimeout(poked);
       await looking;
-      for (const lane of lanes.values()) giveBack(lane, lane.waiting.splice(0));
+      for (const queue of queues.values()) giveBack(queue, queue.waiting.splice(0));
       const impatience = setTimeout(() => {
-        for (const lane of lanes.values()) lane.close({ force: true });
+        for (const queue of queues.values()) queue.close({ force: true });
       }, graceMs);
       await settleAll();
       clearTimeout(impatience);
-      for (const lane of lanes.values()) lane.close();
-      lanes.clear();
+      for (const queue of queues.values()) queue.close();
+      queues.clear();
     },
   };
 }

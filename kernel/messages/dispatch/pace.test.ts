@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ChannelAccount, Outbound } from '../channels/channel.ts';
-import { Lane } from './lane.ts';
 import { Pace } from './pace.ts';
+import { SendQueue } from './send-queue.ts';
 
 describe('a pace', () => {
   it('of thirty a second lets thirty go in a second', () => {
@@ -43,36 +43,36 @@ describe('a lane', () => {
 
   it('sends to each recipient in its pace, in order, and to others meanwhile', async () => {
     const sent: { to: string; at: number }[] = [];
-    const lane = new Lane<{ to_address: string }>(
+    const queue = new SendQueue<{ to_address: string }>(
       'k',
       account({ perRecipientMs: 150 }),
       clock,
       async (_, item) => void sent.push({ to: item.to_address, at: Date.now() }),
       () => {},
     );
-    for (const to_address of ['a', 'a', 'b', 'a', 'c']) lane.push({ to_address });
+    for (const to_address of ['a', 'a', 'b', 'a', 'c']) queue.push({ to_address });
     await vi.waitFor(() => expect(sent).toHaveLength(5), 5000);
     expect(sent.map(({ to }) => to)).toEqual(['a', 'b', 'c', 'a', 'a']);
     const times = sent.filter(({ to }) => to === 'a').map(({ at }) => at);
     expect((times[1] as number) - (times[0] as number)).toBeGreaterThanOrEqual(100);
     expect((times[2] as number) - (times[1] as number)).toBeGreaterThanOrEqual(100);
-    lane.close();
+    queue.close();
   });
 
   it('that is asked to wait gives back what it has, and isn’t down', () => {
     const given: unknown[] = [];
-    const lane = new Lane<{ to_address: string }>(
+    const queue = new SendQueue<{ to_address: string }>(
       'k',
       account(undefined),
       clock,
       async () => {},
       (_, items) => given.push(...items),
     );
-    lane.learn({ state: 'failed', retryable: true, error: '429', retryAfterMs: 5000, pauses: 'account' });
-    lane.push({ to_address: 'a' });
+    queue.learn({ state: 'failed', retryable: true, error: '429', retryAfterMs: 5000, pauses: 'account' });
+    queue.push({ to_address: 'a' });
     expect(given).toHaveLength(1);
-    expect([lane.down, lane.failures]).toEqual([true, 0]);
-    lane.learn({ state: 'failed', retryable: true, error: '429', retryAfterMs: 5000 });
-    expect(lane.failures).toBe(0);
+    expect([queue.down, queue.failures]).toEqual([true, 0]);
+    queue.learn({ state: 'failed', retryable: true, error: '429', retryAfterMs: 5000 });
+    expect(queue.failures).toBe(0);
   });
 });

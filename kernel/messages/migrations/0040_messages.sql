@@ -1,4 +1,4 @@
--- The outbox: everything the house says to people, e-mail now and chat later. It is its own queue
+-- The outbox: everything the server says to people, e-mail now and chat later. It is its own queue
 -- (docs/decisions/0002-outbox-is-its-own-queue.md), so the insert beside a customer costs one row and three index entries.
 -- No foreign key to organization: it would lock that one row with every message, and the record beside it has locked it already.
 create table message (

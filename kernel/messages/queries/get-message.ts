@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { MessageAttachment, RenderedMessage } from '../define.ts';
 import { renderMessage } from '../dispatch/render.ts';
-import { templatesOf } from '../house.ts';
+import { templatesOf } from '../messages-service.ts';
 import { COLUMNS, type MessageRow, toRow } from './list-messages.ts';
 
 export type MessagePreview = {

@@ -1,11 +1,11 @@
-/** An outbox in a house of its own, with a real SMTP server that a test can let fail. */
+/** An outbox in a server of its own, with a real SMTP server that a test can let fail. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../../../test/fakes/smtp.ts';
 import {
   eventually,
   newOrganization,
-  openTestHouse,
-  type TestHouse,
+  openTestApp,
+  type TestApp,
   type TestOrganization,
 } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -43,10 +43,10 @@ export const secretLink = defineMessage<object>({
   render: () => ({ subject: 'Your link', text: 'https://x/?token=abc' }),
 });
 
-/** Makes the templates above known to a house. */
-export function teach(house: TestHouse): void {
+/** Makes the templates above known to a server. */
+export function teach(app: TestApp): void {
   for (const template of [hello, broken, secretLink])
-    house.boot.house.messages?.templates.set(template.name, template as never);
+    app.boot.services.messages?.templates.set(template.name, template as never);
 }
 
 let people = 0;
@@ -55,15 +55,15 @@ export const someone = (tag = 'person') => `${tag}-${++people}@example.org`;
 
 export class Outbox {
   smtp!: FakeSmtp;
-  house!: TestHouse;
+  app!: TestApp;
   organization!: TestOrganization;
 
   get system() {
-    return this.house.boot.database.system;
+    return this.app.boot.database.system;
   }
 
   get dispatcher(): Dispatcher {
-    const it = this.house.boot.house.messages?.dispatcher;
+    const it = this.app.boot.services.messages?.dispatcher;
     if (!it) throw new Error('no dispatcher');
     return it;
   }
@@ -105,22 +105,22 @@ export function outboxOfFile(): Outbox {
   const box = new Outbox();
   beforeAll(async () => {
     box.smtp = await startFakeSmtp();
-    box.house = await openTestHouse({
+    box.app = await openTestApp({
       EMAIL_HOST: box.smtp.host,
       EMAIL_PORT: String(box.smtp.port),
       EMAIL_USE_TLS: 'false',
       DEFAULT_FROM_EMAIL: 'House <mail@house.example>',
     });
-    teach(box.house);
+    teach(box.app);
   });
   afterAll(async () => {
-    await box.house?.close();
+    await box.app?.close();
     await box.smtp?.stop();
   });
   beforeEach(async () => {
     box.smtp.behave('ok');
-    box.house.clock.advance(10 * 60_000); // past any pause that the test before left behind
-    box.organization = await newOrganization(box.house, { name: 'Diwali Fair' });
+    box.app.clock.advance(10 * 60_000); // past any pause that the test before left behind
+    box.organization = await newOrganization(box.app, { name: 'Diwali Fair' });
   });
   return box;
 }

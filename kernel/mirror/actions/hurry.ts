@@ -14,5 +14,5 @@ export async function hurry(tx: Ctx, again = true): Promise<void> {
     .set({ next_attempt_at: tx.clock.now() })
     .where('organization_id', '=', orgOf(tx).id)
     .execute();
-  afterCommit(tx, () => tx.house.mirror?.poke());
+  afterCommit(tx, () => tx.services.mirror?.poke());
 }

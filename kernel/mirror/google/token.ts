@@ -63,7 +63,7 @@ async function ask(
   throw new SheetsFault('credentials', said, 'no');
 }
 
-/** By the machine's clock and not the house's: Google compares it with its own. */
+/** By the machine's clock and not the server's: Google compares it with its own. */
 async function assertionOf({ email, privateKey, keyId, tokenUri }: Credentials): Promise<string> {
   try {
     const key = await importPKCS8(privateKey, 'RS256');

@@ -51,7 +51,7 @@ export async function viewMirror(ctx: Ctx): Promise<MirrorView> {
 /** What the organization's modules would mirror. */
 function declared(ctx: Ctx): string[] {
   const { modules } = orgOf(ctx);
-  return [...(ctx.house.mirror?.events.keys() ?? [])].filter((name) => modules.includes(name.split('.')[0] ?? ''));
+  return [...(ctx.services.mirror?.events.keys() ?? [])].filter((name) => modules.includes(name.split('.')[0] ?? ''));
 }
 
 export function nameOf(ctx: Ctx, event: string): string {

@@ -1,7 +1,7 @@
-/** A house with a spreadsheet that a test holds in its hands. */
+/** An application with a spreadsheet that a test holds in its hands. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type FakeSheets, SPREADSHEET, startFakeSheets } from '../../../test/fakes/sheets.ts';
-import { newOrganization, openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
@@ -13,21 +13,21 @@ export const scanned = defineMirrored({ name: 'lab.scanned', columns: ['name', '
 export const paid = defineMirrored({ name: 'lab.paid', columns: ['name', 'amount'] });
 
 export class MirrorLab {
-  house!: TestHouse;
+  app!: TestApp;
   sheets!: FakeSheets;
 
   get system() {
-    return this.house.boot.database.system;
+    return this.app.boot.database.system;
   }
   get writer(): Writer {
-    const it = this.house.boot.house.mirror?.writer;
+    const it = this.app.boot.services.mirror?.writer;
     if (!it) throw new Error('no writer');
     return it;
   }
 
   /** A new organization with a spreadsheet of its own. */
   async organization(): Promise<TestOrganization & { book: string }> {
-    const organization = await newOrganization(this.house);
+    const organization = await newOrganization(this.app);
     const book = `${SPREADSHEET}_${newId().slice(-8)}`;
     const set = await patchSettings(organization.ctx, 'mirror', {
       spreadsheet_id: book,
@@ -88,7 +88,7 @@ export class MirrorLab {
     for (let round = 0; round < 20; round++) {
       await this.writer.drain();
       if (!(await this.states(organization)).some((state) => state === 'waiting' || state === 'unsure')) return;
-      this.house.clock.advance(70_000);
+      this.app.clock.advance(70_000);
     }
     throw new Error(`still waiting: ${JSON.stringify(await this.book(organization))}`);
   }
@@ -98,17 +98,17 @@ export function mirrorLabOfFile(): MirrorLab {
   const lab = new MirrorLab();
   beforeAll(async () => {
     lab.sheets = await startFakeSheets();
-    lab.house = await openTestHouse(lab.sheets.env);
-    const events = lab.house.boot.house.mirror?.events;
+    lab.app = await openTestApp(lab.sheets.env);
+    const events = lab.app.boot.services.mirror?.events;
     events?.set(scanned.name, scanned);
     events?.set(paid.name, paid);
   });
   afterEach(() => {
     lab.sheets.calm();
-    lab.house.clock.reset();
+    lab.app.clock.reset();
   });
   afterAll(async () => {
-    await lab.house.close();
+    await lab.app.close();
     await lab.sheets.close();
   });
   return lab;

@@ -56,7 +56,7 @@ export function toAttempt(row: AttemptRow): Attempt {
 
 /** How the ledger books what this provider takes; undefined when the program has no such provider any more. */
 export const methodOf = (ctx: Ctx, provider: string): PaymentMethod | undefined =>
-  ctx.house.providers.get(provider)?.method;
+  ctx.services.providers.get(provider)?.method;
 
 export function findAttempt(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
   return ctx.db

@@ -66,9 +66,9 @@ export async function countHanging(ctx: Ctx): Promise<number> {
 
 function asView(ctx: Ctx, row: Listed): AttemptView {
   const { currency, received_minor, received_currency, received_fee_minor, received_fee_currency } = row;
-  const provider = ctx.house.providers.get(row.provider);
+  const provider = ctx.services.providers.get(row.provider);
   const open = isOpen(row.state as AttemptState);
-  const can = (permission: string) => ctx.house.authenticator.can(ctx, permission);
+  const can = (permission: string) => ctx.services.authenticator.can(ctx, permission);
   const amount = (minor: number | null, of: string | null) => (minor === null || !of ? null : formatAmount(minor, of));
   return {
     id: row.id,

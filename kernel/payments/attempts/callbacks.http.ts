@@ -26,7 +26,7 @@ export function callbackRoutes(app: FastifyInstance, boot: Boot): void {
       config: { rateLimit: { max: 3_000, timeWindow: 60_000 } },
       bodyLimit: MAX_BODY_BYTES,
       async handler(request, reply) {
-        const provider = boot.house.providers.get(request.params.provider);
+        const provider = boot.services.providers.get(request.params.provider);
         const organization = await findOrganization(boot.database.system, { slug: request.params.organization });
         if (!provider || !organization) return reply.callNotFound();
         const ctx = { ...boot.ctxFor(organization, provider.name), log: request.log };

@@ -69,7 +69,7 @@ async function hear(
   ctx: Ctx,
   row: AttemptRow,
 ): Promise<Answer | Silence> {
-  const provider = ctx.house.providers.get(row.provider);
+  const provider = ctx.services.providers.get(row.provider);
   if (!provider) return { state: 'silent', error: `no provider is named ${row.provider}` };
   try {
     return await ask(provider);

@@ -31,7 +31,7 @@ export type NewCharge = {
  * and what the payment's state refuses.
  */
 export async function startCharge(ctx: Ctx, paymentId: string, charge: NewCharge): Promise<Result<Attempt>> {
-  const provider = ctx.house.providers.get(charge.provider);
+  const provider = ctx.services.providers.get(charge.provider);
   if (!provider) return refuse('payments.no_provider');
   const stored = await transaction(ctx, (tx) => store(tx, provider, paymentId, charge.payer ?? null));
   if (!stored.ok) return stored;

@@ -28,7 +28,7 @@ export async function startRefund(
     const refused = refusalOf('refund', locked.data);
     if (refused) return refused;
     const charge = await chargeOf(tx, paymentId);
-    const provider = charge && tx.house.providers.get(charge.provider);
+    const provider = charge && tx.services.providers.get(charge.provider);
     if (!charge || !provider) return refuse('payments.not_by_provider');
     const left = await refundable(tx, locked.data);
     const amountMinor = how.amountMinor ?? left;

@@ -1,7 +1,7 @@
 import type { Camelized } from '../../ui/index.ts';
 import type * as api from '../contract.ts';
 
-/** The answers of this room's API, as its screens use them. */
+/** The answers of this package's API, as its screens use them. */
 export type Payment = Camelized<api.PaymentView>;
 export type Reading = Camelized<api.ReadingView>;
 export type Proof = Camelized<api.ProofView>;

@@ -3,7 +3,7 @@ import { useLocaleState } from 'react-admin';
 import { api } from '../../ui/index.ts';
 import type { Kind } from './types.ts';
 
-/** What payments can be for, in the reader's language; changes only when the house is opened anew. */
+/** What payments can be for, in the reader's language; changes only when the server is opened anew. */
 export function useKinds(): Kind[] {
   const [language] = useLocaleState();
   const query = useQuery({

@@ -136,7 +136,7 @@ function amountIn(lines: string[], { currency, amountMinor: expected }: Expected
   }
   if (found.some(({ minor }) => minor === expected)) return expected;
   const best = found.reduce<(typeof found)[number] | null>((a, b) => (a && a.rank >= b.rank ? a : b), null);
-  // A bare number of a receipt is as likely a house number: only what looks like money is said to be the amount.
+  // A bare number of a receipt is as likely a server number: only what looks like money is said to be the amount.
   return best && best.rank > 0 ? best.minor : null;
 }
 

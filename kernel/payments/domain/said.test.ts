@@ -36,7 +36,7 @@ describe('the number of a transfer, as people type it', () => {
     ['4123-4567-8901', '412345678901'],
     ['UTR 4123 4567 8901', '412345678901'],
     ['HDFCN 5202 6112 2123', 'HDFCN520261122123'],
-    // in a sentence
+    // in a message
     ['I have paid, 412345678901', '412345678901'],
     ['payment done 4123 4567 8901', '412345678901'],
     ['ya pagué, es 00456789123', '00456789123'],

@@ -30,7 +30,7 @@ const NUMBER = String.raw`(\d{3,}(?:[ -]\d{2,}){1,6}|(?=[A-Za-z./_-]*\d)[A-Za-z0
 const AFTER_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${NAMED})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
 const AFTER_WAY = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${WAYS})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
 
-/** What a bank's message has, and a person's own sentence about numbers has not. */
+/** What a bank's message has, and a person's own text about numbers has not. */
 const BANK =
   /(?<!\p{L})(?:debited|credited|deducted|transferred|withdrawn|a\/c|acct|account|vpa|successful(?:ly)?|paid to|sent to|cargo|abono|cuenta|transferiste|enviaste|pagaste|डेबिट|क्रेडिट|खाते)(?!\p{L})/iu;
 /** An amount with its currency beside it. */
@@ -46,7 +46,7 @@ const PAID = `paid, i paid, i have paid, ive paid, have paid, already paid, paid
   पैसे भेजे, पैसे दे दिए, भेज दिया, भेज दिए, कर दिया, हो गया, paise bhej diye, paisa bhej diya, paise de diye, payment kar diya, payment ho gaya, kar diya,
   bhej diya, bhej diye, ho gaya, pay kar diya`;
 const PAID_WORDS = new Set(PAID.split(',').map(plain));
-/** With one of these a long number that stands alone in the sentence is the transfer's. */
+/** With one of these a long number that stands alone in the text is the transfer's. */
 const PAYING =
   /(?<!\p{L})(?:paid|sent|transferred|payment|pagu[eé]|pagado|pago|envi[eé]|transfer[ií]|भुगतान|पेमेंट|भेज|bhej|done|listo)/iu;
 
@@ -127,7 +127,7 @@ function tidy(written: string): string | null {
   return joined.length >= 5 && joined.replace(/\D/g, '').length >= 3 ? joined : null;
 }
 
-/** The one number of eleven digits and more in a sentence; a telephone's has a plus or ten. */
+/** The one number of eleven digits and more in a message; a telephone's has a plus or ten. */
 function onlyLongNumber(said: string): string | null {
   const found = [
     ...said.matchAll(/(?<![\w+@./-])(\d{11,22}|\d{4}(?:[ -]\d{4}){2,4}|(?=[A-Z]*\d)[A-Z0-9]{12,30})(?![\w@])/g),

@@ -121,7 +121,7 @@ select tenant_table('payment_proof');
 
 -- How many payments of other organizations show the same, and nothing else of them: bytes, picture, transaction reference. The arrays
 -- are parallel, one place for each proof; `items` says which payment it is of. Counts stop at 100. Pictures are compared with the
--- latest 20,000 of the house.
+-- latest 20,000 of the server.
 create function payment_seen_elsewhere(items uuid[], sha256 text[], pictures bit[], transactions text[], max_distance int)
   returns table (item uuid, bytes int, picture int, reference int)
   language plpgsql stable security definer set search_path = public, pg_temp as $$

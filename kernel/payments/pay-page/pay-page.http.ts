@@ -48,7 +48,7 @@ async function enter(boot: Boot, request: Asked): Promise<{ ctx: Ctx; payment: P
   const ids = readPayToken(boot.config, request.params.token);
   const organization = ids && (await findOrganization(boot.database.system, { id: ids.organizationId }));
   if (!organization) return null;
-  const locale = boot.house.translator.negotiate(request.headers['accept-language'], organization.language);
+  const locale = boot.services.translator.negotiate(request.headers['accept-language'], organization.language);
   const ctx: Ctx = {
     ...boot.ctxFor(organization, 'pay page'),
     actor: { kind: 'anonymous', id: null, name: 'the payer' },
@@ -76,7 +76,7 @@ async function show(ctx: Ctx, reply: FastifyReply, payment: Payment, refused?: R
 /** Where the payment stands, and what can be done. */
 async function stand(ctx: Ctx, payment: Payment, charge?: AttemptRow): Promise<{ body: Html; refresh?: number }> {
   const said = (key: string, values = {}) => html`<p role="status">${t(ctx, `pay.${key}`, values)}</p>`;
-  const provider = charge && ctx.house.providers.get(charge.provider);
+  const provider = charge && ctx.services.providers.get(charge.provider);
   const name = provider ? t(ctx, provider.label) : '';
   if (payment.state === 'verified') return { body: said(payment.owed ? 'owed' : 'paid') };
   if (payment.state === 'refunded') return { body: said('refunded') };

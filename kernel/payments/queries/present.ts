@@ -23,7 +23,7 @@ export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[
   const described = new Map(
     await Promise.all(
       [...ids].map(async ([type, of]) => {
-        const payable = ctx.house.payables.get(type);
+        const payable = ctx.services.payables.get(type);
         return [type, payable ? await payable.describe(ctx, [...of]) : new Map()] as const;
       }),
     ),
@@ -31,7 +31,7 @@ export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[
   return rows.map((row) => {
     const payment = toPayment(row);
     const { subject, baseMinor, amountMinor, currency, state, firstApproval } = payment;
-    const payable = ctx.house.payables.get(subject.type);
+    const payable = ctx.services.payables.get(subject.type);
     const known = described.get(subject.type)?.get(subject.id);
     const needsSecond = firstApproval !== null && state === 'submitted';
     return {
@@ -74,7 +74,7 @@ export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[
       created_at: payment.createdAt.toISOString(),
       updated_at: payment.updatedAt.toISOString(),
       may: Object.entries(NEEDS).flatMap(([action, permission]) => {
-        const possible = mayPayment(action as PaymentAction, state) && ctx.house.authenticator.can(ctx, permission);
+        const possible = mayPayment(action as PaymentAction, state) && ctx.services.authenticator.can(ctx, permission);
         const again = needsSecond && firstApproval?.byId === ctx.actor.id;
         return possible && !(again && (action === 'verify' || action === 'mark_paid')) ? [action] : [];
       }),

@@ -149,9 +149,13 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
   if (!stored.ok) return stored;
   const { auto_verify_certain } = await getSettings(ctx, paymentSettings, { fresh: true });
   if (auto_verify_certain) {
-    // Nobody looked: the house itself did it, so it counts as no person where two are needed.
-    const house = { kind: 'system', id: null, name: t(orgOf(ctx).language, 'console.payments.by_statement') } as const;
-    await confirmLines({ ...ctx, actor: house }, stored.data, undefined);
+    // Nobody looked: the server itself did it, so it counts as no person where two are needed.
+    const machine = {
+      kind: 'system',
+      id: null,
+      name: t(orgOf(ctx).language, 'console.payments.by_statement'),
+    } as const;
+    await confirmLines({ ...ctx, actor: machine }, stored.data, undefined);
   }
   return getStatement(ctx, stored.data);
 }

@@ -1,29 +1,29 @@
 /** What staff see of attempts: the page of those that hang, its buttons, refunds from the desk, and a module that refuses its money. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { eventually, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { refuse } from '../../lib/result.ts';
 import { lookAtDue } from '../attempts/look-due.ts';
 import { paymentsHealth } from '../health.ts';
 import type { Payable } from '../index.ts';
 import { open, TYPE, till } from './factories.ts';
-import { attemptIs, attemptsOf, balances, choose, listeningHouse, paymentOf, press } from './payer.ts';
+import { attemptIs, attemptsOf, balances, choose, listeningApp, paymentOf, press } from './payer.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await listeningHouse({ PAYMENT_SANDBOX: 'true' });
+  app = await listeningApp({ PAYMENT_SANDBOX: 'true' });
 });
-afterAll(() => house?.close());
+afterAll(() => app?.close());
 
 async function shop() {
-  const made = await till({ house });
+  const made = await till({ app });
   await made.admin.patch('/settings/sandbox', { enabled: true });
   return made;
 }
 
 async function later(ms: number) {
-  house.clock.advance(ms);
-  await lookAtDue(house.ctxFor(null, 'test'));
+  app.clock.advance(ms);
+  await lookAtDue(app.ctxFor(null, 'test'));
 }
 
 async function paid(organization: TestOrganization, amountMinor = 30_000) {
@@ -59,13 +59,13 @@ test('one that is open for an hour hangs: the page, the counter and the health s
   ]);
   const hanging = `/payment-attempts?filter=${encodeURIComponent('{"hanging":true}')}`;
   expect((await ops.get(hanging)).body.data).toEqual([]);
-  expect(await paymentsHealth(house.boot)).toEqual({ state: 'up' });
+  expect(await paymentsHealth(app.boot)).toEqual({ state: 'up' });
   // An hour passes, longer than a session sits still.
-  const alert_at = new Date(house.clock.now().getTime() - 1000);
+  const alert_at = new Date(app.clock.now().getTime() - 1000);
   await organization.ctx.db.updateTable('payment_attempt').set({ alert_at }).where('id', '=', id).execute();
   expect((await admin.get(hanging)).body.data).toMatchObject([{ id, hangs: true, may: ['look', 'fail'] }]);
   expect((await ops.get('/payments/counts')).body.data).toMatchObject({ attempts_hanging: 1 });
-  expect(await paymentsHealth(house.boot)).toEqual({ state: 'degraded', detail: 'hanging' });
+  expect(await paymentsHealth(app.boot)).toEqual({ state: 'degraded', detail: 'hanging' });
 
   expect((await viewer.get('/payment-attempts')).status).toBe(403);
   expect((await ops.post(`/payment-attempts/${id}/settle`, { outcome: 'failed', note: 'seen there' })).status).toBe(
@@ -86,7 +86,7 @@ test('one that is open for an hour hangs: the page, the counter and the health s
     'payments.attempt_looked',
     'payments.attempt_changed',
   ]);
-  house.clock.reset();
+  app.clock.reset();
 });
 
 test('an attempt that its process left before it was sent is sent by the sweep; the provider hears of it once', async () => {
@@ -99,14 +99,14 @@ test('an attempt that its process left before it was sent is sent by the sweep; 
     if (!heard) await organization.ctx.db.deleteFrom('sandbox_transfer').where('reference', '=', id).execute();
     await organization.ctx.db
       .updateTable('payment_attempt')
-      .set({ state: 'sending', provider_id: null, link: null, next_look_at: house.clock.now() })
+      .set({ state: 'sending', provider_id: null, link: null, next_look_at: app.clock.now() })
       .where('id', '=', id)
       .execute();
     await later(60_000);
     expect(await attemptIs(organization, payment.id, 'waiting')).toMatchObject({ id, link: expect.any(String) });
     expect(await organization.ctx.db.selectFrom('sandbox_transfer').selectAll().execute()).toHaveLength(1);
   }
-  house.clock.reset();
+  app.clock.reset();
 });
 
 test('a refund at the desk goes through the provider after the commit, once however often it is sent', async () => {
@@ -156,12 +156,12 @@ test('what the module refuses to be paid for is not lost: it stays open, says wh
   await later(120_000);
   await attemptIs(organization, payment.id, 'succeeded');
   expect(await balances(organization)).toMatchObject({ 'income:test': -30_000 });
-  house.clock.reset();
+  app.clock.reset();
 });
 
 test('a connection that dies in the middle of crediting leaves nothing of it, and then it is credited once', async () => {
   const { organization, heard } = await shop();
-  const payables = house.boot.house.payables as Map<string, Payable>;
+  const payables = app.boot.services.payables as Map<string, Payable>;
   const own = payables.get(TYPE) as Payable;
   let died = 0;
   // The module has done its part; the ledger, the audit, the attempt and the event are still to come.
@@ -187,14 +187,14 @@ test('a connection that dies in the middle of crediting leaves nothing of it, an
     expect(await attemptsOf(organization, dying.id)).toHaveLength(1);
   } finally {
     payables.set(TYPE, own);
-    house.clock.reset();
+    app.clock.reset();
   }
 });
 
 test('an organization that has not switched play money on is not offered it', async () => {
-  const { organization } = await till({ house });
+  const { organization } = await till({ app });
   const payment = await open(organization);
   await expect(choose(organization, payment.id, 'sandbox')).rejects.toThrow(/not set up here/);
   await expect(choose(organization, payment.id, 'nobody')).rejects.toThrow(/not set up here/);
-  expect((await fetch(`${house.config.PUBLIC_URL}/pay/${'A'.repeat(59)}`)).status).toBe(404);
+  expect((await fetch(`${app.config.PUBLIC_URL}/pay/${'A'.repeat(59)}`)).status).toBe(404);
 });

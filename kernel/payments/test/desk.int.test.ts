@@ -11,7 +11,7 @@ const actionsOf = async (db: Awaited<ReturnType<typeof till>>['db'], id: string)
   );
 
 test('a payment is opened with a reference, waits for its proof, and stands on the desk with all that belongs to it', async () => {
-  const { house, organization, ops, db } = await till();
+  const { app, organization, ops, db } = await till();
   const earlier = await submitted(organization, ops);
   expect((await ops.get('/payments/queue')).body.data.map((p: { id: string }) => p.id)).toEqual([earlier.id]);
   const payment = await open(organization);
@@ -31,7 +31,7 @@ test('a payment is opened with a reference, waits for its proof, and stands on t
   expect((await ops.get(`/payments/queue?limit=1&after=${page.body.page.next}`)).body.data[0].id).toBe(payment.id);
   expect((await ops.get('/payments/counts')).body.data).toMatchObject({ submitted: 2, awaiting: 0, refunds_due: 0 });
   expect((await ops.get('/payments/kinds')).body.data).toContainEqual({ type: TYPE, label: 'cash' });
-  const others = await newOrganization(house, { modules: ['raffle'] });
+  const others = await newOrganization(app, { modules: ['raffle'] });
   const kinds = (await (await others.as('ops')).get('/payments/kinds')).body.data;
   expect(kinds.map((kind: { type: string }) => kind.type)).toEqual(['raffle.order']);
   expect(await actionsOf(db, payment.id)).toEqual(['payments.opened', 'payments.proof_submitted']);
@@ -245,12 +245,12 @@ test('two who agree first at once: one is first, the other second, and it is con
 });
 
 test('a key may confirm below the limit, and is nobody above it', async () => {
-  const { organization, ops, admin, house } = await till();
+  const { organization, ops, admin, app } = await till();
   const made = await admin.post('/api-keys', { name: 'bot', role: 'ops' });
   const authorization = `Bearer ${made.body.data.key}`;
   const verify = async (id: string) =>
     (
-      await house.app.inject({
+      await app.http.inject({
         method: 'POST',
         url: `/api/v1/payments/${id}/verify`,
         headers: { authorization },
@@ -265,14 +265,14 @@ test('a key may confirm below the limit, and is nobody above it', async () => {
 });
 
 test('nothing is approved by looking, without a session, without the token against forged requests, or by a viewer', async () => {
-  const { organization, ops, house, as } = await till();
+  const { organization, ops, app, as } = await till();
   const payment = await submitted(organization, ops);
   expect((await ops.get(`/payments/${payment.id}/verify`)).status).toBe(404);
   const url = `/api/v1/payments/${payment.id}/verify`;
-  expect((await house.app.inject({ method: 'POST', url, payload: {} })).statusCode).toBe(401);
+  expect((await app.http.inject({ method: 'POST', url, payload: {} })).statusCode).toBe(401);
   const { 'x-csrf-token': _, ...forged } = ops.headers;
   const evil = { ...forged, origin: 'https://evil.example' };
-  expect((await house.app.inject({ method: 'POST', url, payload: {}, headers: evil })).statusCode).toBe(403);
+  expect((await app.http.inject({ method: 'POST', url, payload: {}, headers: evil })).statusCode).toBe(403);
   expect((await (await as('viewer')).post(`/payments/${payment.id}/verify`)).status).toBe(403);
   expect((await ops.get(`/payments/${payment.id}`)).body.data.state).toBe('submitted');
 });
@@ -316,10 +316,10 @@ test('payments are found by reference, payer and transaction, and filtered; anot
 });
 
 test('the database itself refuses a change of the ledger, and an entry that does not balance', async () => {
-  const { organization, ops, house } = await till();
+  const { organization, ops, app } = await till();
   const payment = await submitted(organization, ops);
   await ops.post(`/payments/${payment.id}/verify`);
-  const { system } = house.boot.database;
+  const { system } = app.boot.database;
   await expect(sql`update ledger_line set amount_minor = 1`.execute(system)).rejects.toThrow(/never changed/);
   await expect(sql`delete from ledger_entry`.execute(system)).rejects.toThrow(/never changed/);
 });

@@ -4,9 +4,9 @@ import { formOf } from '../../../test/harness/form.ts';
 import {
   type Caller,
   newOrganization,
-  type TestHouse,
+  type TestApp,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../../test/harness/index.ts';
 import type { Role } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -27,17 +27,17 @@ export const TYPE = 'test.order';
 /** The same, of a module that tells people itself. */
 export const QUIET = 'test.quiet';
 
-/** A house with a payable of the tests' own, an organization in it, and people of each role. */
-export async function till(over: { house?: TestHouse } = {}) {
-  const house = over.house ?? (await useHouse());
-  const modules = [...house.boot.manifests.map(({ name }) => name), 'test'];
-  const organization = await newOrganization(house, { modules });
+/** An application with a payable of the tests' own, an organization in it, and people of each role. */
+export async function till(over: { app?: TestApp } = {}) {
+  const app = over.app ?? (await useTestApp());
+  const modules = [...app.boot.manifests.map(({ name }) => name), 'test'];
+  const organization = await newOrganization(app, { modules });
   const heard: Till = { verified: [], denied: [], refunded: [], answer: ok({}) };
   tills.set(organization.id, heard);
-  const payables = house.boot.house.payables as Map<string, Payable>;
+  const payables = app.boot.services.payables as Map<string, Payable>;
   payables.set(TYPE, payable).set(QUIET, { ...payable, type: QUIET, tellsPerson: true });
   const as = (role: Role) => organization.as(role);
-  return { house, organization, heard, as, admin: await as('admin'), ops: await as('ops'), db: organization.ctx.db };
+  return { app, organization, heard, as, admin: await as('admin'), ops: await as('ops'), db: organization.ctx.db };
 }
 
 const tills = new Map<string, Till>();
@@ -103,7 +103,7 @@ export async function submitted(organization: TestOrganization, caller: Caller, 
 
 export type Receipt = { amount: string; transaction: string; time: string; from: string };
 
-/** What stands on a receipt of nobody else's: tests share the house, and other organizations' pictures are compared as well. */
+/** What stands on a receipt of nobody else's: tests share the server, and other organizations' pictures are compared as well. */
 export function purchase(): Receipt {
   // Chance that is the same in every run: whether two pictures are alike must not hang on luck.
   const digit = () => {

@@ -1,15 +1,15 @@
 /** Somebody who pays by the link of a payment, and what of it stands in the tables. */
 import { sql } from 'kysely';
 import { freePort } from '../../../test/e2e/support/server.ts';
-import { eventually, openTestHouse, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { eventually, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { payLink } from '../index.ts';
 
-/** A house that listens, so that providers reach it. */
-export async function listeningHouse(env: Record<string, string>): Promise<TestHouse> {
+/** An application that listens, so that providers reach it. */
+export async function listeningApp(env: Record<string, string>): Promise<TestApp> {
   const port = await freePort();
-  const house = await openTestHouse({ PUBLIC_URL: `http://127.0.0.1:${port}`, ...env });
-  await house.app.listen({ port, host: '127.0.0.1' });
-  return house;
+  const app = await openTestApp({ PUBLIC_URL: `http://127.0.0.1:${port}`, ...env });
+  await app.http.listen({ port, host: '127.0.0.1' });
+  return app;
 }
 
 /** Presses the button of the page behind the link; where that leads. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formOf } from '../../../test/harness/form.ts';
-import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { APPS, type App, Chance, COPIES, paidAgain, purchase, screenshot } from '../../../test/receipts/set.ts';
 import { drainJobs } from '../../jobs/index.ts';
 import { open, sendProof, till } from './factories.ts';
@@ -11,12 +11,12 @@ import { open, sendProof, till } from './factories.ts';
  * amount and payer, minutes later, which is no copy. `node bench/receipts.ts` measures the whole of it.
  */
 
-let house: TestHouse;
-// A house of its own: pictures take seconds to read, and no other test's jobs shall wait for them.
+let app: TestApp;
+// An application of its own: pictures take seconds to read, and no other test's jobs shall wait for them.
 beforeAll(async () => {
-  house = await openTestHouse({});
+  app = await openTestApp({});
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 type Place = Awaited<ReturnType<typeof till>>;
 type Named = { kind: string; here: { payment_id: string }[]; more: number };
@@ -30,33 +30,33 @@ async function sent({ organization, ops }: Place, app: App, minor: number, pictu
   return payment.id;
 }
 
-const read = () => drainJobs(house.boot, house.boot.house.jobs);
+const read = () => drainJobs(app.boot, app.boot.services.jobs);
 const detail = async ({ ops }: Place, id: string) => (await ops.get(`/payments/${id}`)).body.data;
 const namedOf = async (place: Place, id: string) =>
   ((await detail(place, id)).signals as Named[]).flatMap(({ here }) => here.map((one) => one.payment_id));
 
 describe('a set of receipts of six apps', () => {
   test('of its copies at least 95 % are warned of, of what is no copy at most 2 %', async () => {
-    const place = await till({ house });
+    const place = await till({ app });
     const chance = new Chance(20_261_122);
     const families: { app: App; minor: number; first: string; copies: [string, string][]; again: string }[] = [];
-    for (const [i, app] of APPS.entries()) {
+    for (const [i, look] of APPS.entries()) {
       const bought = purchase(chance);
-      const picture = await screenshot(app, bought);
-      const first = await sent(place, app, bought.amountMinor, picture);
+      const picture = await screenshot(look, bought);
+      const first = await sent(place, look, bought.amountMinor, picture);
       const copies: [string, string][] = [];
       // Three of the seven kinds for each app, so that every kind comes up.
       for (const copy of [0, 1, 2].map((n) => COPIES[(3 * i + n) % COPIES.length])) {
         if (!copy) continue;
-        copies.push([copy.name, await sent(place, app, bought.amountMinor, await copy.make(picture, chance))]);
+        copies.push([copy.name, await sent(place, look, bought.amountMinor, await copy.make(picture, chance))]);
       }
-      const later = await screenshot(app, paidAgain(chance, bought));
+      const later = await screenshot(look, paidAgain(chance, bought));
       families.push({
-        app,
+        app: look,
         minor: bought.amountMinor,
         first,
         copies,
-        again: await sent(place, app, bought.amountMinor, later),
+        again: await sent(place, look, bought.amountMinor, later),
       });
     }
     await read();
@@ -80,10 +80,10 @@ describe('a set of receipts of six apps', () => {
   }, 600_000);
 
   test('what was read stands beside what is expected', async () => {
-    const place = await till({ house });
-    const app = APPS[0] as App;
+    const place = await till({ app });
+    const look = APPS[0] as App;
     const bought = purchase(new Chance(5), { payer: 'Asha Verma', at: new Date('2026-11-20T11:32:00Z') });
-    const id = await sent(place, app, 99_900, await screenshot(app, bought));
+    const id = await sent(place, look, 99_900, await screenshot(look, bought));
     expect((await detail(place, id)).proofs[0]).toMatchObject({ reading: null, reading_expected: true });
     await read();
     expect((await detail(place, id)).proofs[0]).toMatchObject({
@@ -103,14 +103,14 @@ describe('a set of receipts of six apps', () => {
 });
 
 test('one receipt sent again and again is named each time, the nearest five first, never silenced', async () => {
-  const place = await till({ house });
-  const app = APPS[1] as App;
+  const place = await till({ app });
+  const look = APPS[1] as App;
   const chance = new Chance(77);
-  const picture = await screenshot(app, purchase(chance));
+  const picture = await screenshot(look, purchase(chance));
   const cut = COPIES.find(({ name }) => name === 'one per cent off');
   const ids: string[] = [];
   for (let i = 0; i < 8; i++)
-    ids.push(await sent(place, app, 30_000, i % 2 ? picture : ((await cut?.make(picture, chance)) as Buffer)));
+    ids.push(await sent(place, look, 30_000, i % 2 ? picture : ((await cut?.make(picture, chance)) as Buffer)));
   await read();
   const { signals } = await detail(place, ids[7] as string);
   const named = (signals as Named[]).reduce((sum, { here, more }) => sum + here.length + more, 0);
@@ -119,11 +119,11 @@ test('one receipt sent again and again is named each time, the nearest five firs
 }, 120_000);
 
 test('a proof that is read twice, by two workers at once, is kept once', async () => {
-  const place = await till({ house });
-  const app = APPS[5] as App;
-  const id = await sent(place, app, 30_000, await screenshot(app, purchase(new Chance(3))));
+  const place = await till({ app });
+  const look = APPS[5] as App;
+  const id = await sent(place, look, 30_000, await screenshot(look, purchase(new Chance(3))));
   const { proofs } = await detail(place, id);
-  const job = house.boot.manifests.flatMap((m) => m.jobs ?? []).find(({ name }) => name === 'payments.read-proof');
+  const job = app.boot.manifests.flatMap((m) => m.jobs ?? []).find(({ name }) => name === 'payments.read-proof');
   const run = () => job?.run(place.organization.ctx, { proofId: proofs[0].id }, (async () => {}) as never);
   await Promise.all([run(), run()]);
   await run();
@@ -137,11 +137,11 @@ test('a proof that is read twice, by two workers at once, is kept once', async (
 }, 120_000);
 
 test('a line of the statement is matched by the number that stands in the picture only', async () => {
-  const place = await till({ house });
-  const app = APPS[3] as App;
+  const place = await till({ app });
+  const look = APPS[3] as App;
   const bought = purchase(new Chance(11), { amountMinor: 50_000, at: new Date(Date.now() - 3_600_000) });
-  const id = await sent(place, app, 50_000, await screenshot(app, bought));
-  await sent(place, app, 50_000, await screenshot(app, purchase(new Chance(12), { amountMinor: 50_000 })));
+  const id = await sent(place, look, 50_000, await screenshot(look, bought));
+  await sent(place, look, 50_000, await screenshot(look, purchase(new Chance(12), { amountMinor: 50_000 })));
   await read();
   const day = new Date().toISOString().slice(0, 10);
   const csv = [

@@ -3,33 +3,23 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestHouse, TestOrganization } from '../../../test/harness/index.ts';
+import type { TestApp, TestOrganization } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
 import { createPerson } from '../../people/index.ts';
 import { lookAtDue } from '../attempts/look-due.ts';
 import { closePayment, payLink, paymentInstructions, startCharge, startRefund, verifyPayment } from '../index.ts';
 import { ledgerCheck } from '../ledger-check.ts';
 import { open, settings, till } from './factories.ts';
-import {
-  attemptIs,
-  attemptsOf,
-  balances,
-  choose,
-  listeningHouse,
-  pageOf,
-  paymentOf,
-  press,
-  surplusOf,
-} from './payer.ts';
+import { attemptIs, attemptsOf, balances, choose, listeningApp, pageOf, paymentOf, press, surplusOf } from './payer.ts';
 
-let house: TestHouse;
+let app: TestApp;
 beforeAll(async () => {
-  house = await listeningHouse({ PAYMENT_SANDBOX: 'true' });
+  app = await listeningApp({ PAYMENT_SANDBOX: 'true' });
 });
-afterAll(() => house?.close());
+afterAll(() => app?.close());
 
 async function shop() {
-  const made = await till({ house });
+  const made = await till({ app });
   const enabled = await made.admin.patch('/settings/sandbox', { enabled: true });
   expect(enabled.status).toBe(200);
   return made;
@@ -43,11 +33,11 @@ async function atSandbox(organization: TestOrganization, amountMinor: number) {
 
 /** Time passes, and whoever missed a look is looked at. */
 async function later(ms: number) {
-  house.clock.advance(ms);
-  await lookAtDue(house.ctxFor(null, 'test'));
+  app.clock.advance(ms);
+  await lookAtDue(app.ctxFor(null, 'test'));
 }
 
-const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(house.boot.database.system, id)).toEqual([]);
+const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);
 
 test('the link leads to the provider, its callback has us ask, and the money is credited with its fee, once', async () => {
   const { organization, heard, db } = await shop();
@@ -124,7 +114,7 @@ test('its API listens to nobody but the program: no charge kept, nobody called, 
     reply.end();
   }).listen(0, '127.0.0.1');
   await once(stranger, 'listening');
-  const root = `${house.boot.config.PUBLIC_URL}/sandbox-provider/${organization.slug}`;
+  const root = `${app.boot.config.PUBLIC_URL}/sandbox-provider/${organization.slug}`;
   const address = stranger.address() as AddressInfo;
   const charge = {
     reference: 'mine',
@@ -208,7 +198,7 @@ describe('the sandbox', () => {
     if (page.includes('/sandbox-provider/') && amount !== 30_007) await press(page, 'pay');
     if (amount === 30_008) await later(120_000);
     await attemptIs(organization, payment.id, 'succeeded');
-    await house.boot.house.inbox?.processor?.drain();
+    await app.boot.services.inbox?.processor?.drain();
     expect(heard.verified).toHaveLength(1);
     expect(await balances(organization)).toMatchObject({ 'income:test': -amount });
     await sound(organization);
@@ -298,7 +288,7 @@ test('a page that nobody pays at ends, and the payer may begin again', async () 
   await press(page, 'pay');
   expect(await pageOf(organization, payment.id)).toBe('The time to pay ran out. Nothing was taken.');
   expect(await choose(organization, payment.id, 'sandbox')).not.toBe(page);
-  house.clock.reset();
+  app.clock.reset();
 });
 
 test('money for what a person confirmed meanwhile is owed; money for what was closed is credited, late', async () => {

@@ -1,18 +1,18 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { drainJobs } from '../../jobs/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { submitProof } from '../index.ts';
 import { open, purchase, receipt, sendProof, till as tillIn } from './factories.ts';
 
-let house: TestHouse;
-// A house of its own: reading pictures takes seconds, and the jobs of other tests shall not wait for it.
+let app: TestApp;
+// An application of its own: reading pictures takes seconds, and the jobs of other tests shall not wait for it.
 beforeAll(async () => {
-  house = await openTestHouse({});
+  app = await openTestApp({});
 });
-afterAll(() => house.close());
-const till = () => tillIn({ house });
+afterAll(() => app.close());
+const till = () => tillIn({ app });
 
 type Place = Awaited<ReturnType<typeof till>>;
 
@@ -40,7 +40,7 @@ test('other receipts of the same app and amount look alike at first, and say not
   const second = await prove(place, await another());
   expect((await signalsOf(place, second.id)).map((s) => s.kind)).not.toContain('same_picture');
   await prove(place, await another());
-  await drainJobs(house.boot, house.boot.house.jobs);
+  await drainJobs(app.boot, app.boot.services.jobs);
   expect(await signalsOf(place, first.id)).toEqual([]);
   expect(await signalsOf(place, second.id)).toEqual([]);
 }, 180_000);

@@ -300,7 +300,7 @@ test.each([
     'statements.broken_file',
   ],
   ['two currencies', `Date,Amount,Currency\n${today},1.00,INR\n${today},2.00,USD\n`, 'statements.several_currencies'],
-])('a file with %s is refused with a sentence, and nothing is written', async (_, file, code) => {
+])('a file with %s is refused with a message, and nothing is written', async (_, file, code) => {
   const { admin, db } = await till();
   const refused = await send(admin, '/statements', file);
   expect(refused.body.error.code).toBe(code);

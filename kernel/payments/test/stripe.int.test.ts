@@ -1,21 +1,21 @@
 /** Stripe on its wire format: Checkout, refunds, signed webhooks, and what happens when an answer is lost. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FakeStripe, STRIPE, startFakeStripe } from '../../../test/fakes/stripe.ts';
-import { eventually, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { eventually, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { lookAtDue } from '../attempts/look-due.ts';
 import { payLink, startCharge, startRefund } from '../index.ts';
 import { ledgerCheck } from '../ledger-check.ts';
 import { open, till } from './factories.ts';
-import { attemptIs, attemptsOf, balances, choose, listeningHouse, pageOf, paymentOf, surplusOf } from './payer.ts';
+import { attemptIs, attemptsOf, balances, choose, listeningApp, pageOf, paymentOf, surplusOf } from './payer.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let fake: FakeStripe;
 beforeAll(async () => {
   fake = await startFakeStripe();
-  house = await listeningHouse({ STRIPE_API_ROOT: fake.root });
+  app = await listeningApp({ STRIPE_API_ROOT: fake.root });
 });
 afterAll(async () => {
-  await house?.close();
+  await app?.close();
   await fake?.stop();
 });
 beforeEach(() => {
@@ -23,10 +23,10 @@ beforeEach(() => {
 });
 
 async function shop() {
-  const made = await till({ house });
+  const made = await till({ app });
   const settings = { secret_key: STRIPE.secretKey, webhook_secret: STRIPE.webhookSecret };
   expect((await made.admin.patch('/settings/stripe', settings)).status).toBe(200);
-  fake.webhook = `${house.config.PUBLIC_URL}/payment-callbacks/stripe/${made.organization.slug}`;
+  fake.webhook = `${app.config.PUBLIC_URL}/payment-callbacks/stripe/${made.organization.slug}`;
   return made;
 }
 
@@ -44,14 +44,14 @@ async function paid(organization: TestOrganization, amountMinor = 30_000) {
 }
 
 async function later(ms: number) {
-  house.clock.advance(ms);
-  await lookAtDue(house.ctxFor(null, 'test'));
+  app.clock.advance(ms);
+  await lookAtDue(app.ctxFor(null, 'test'));
 }
 
-const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(house.boot.database.system, id)).toEqual([]);
+const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);
 
 test('keys are sealed, belong together, and are never told', async () => {
-  const { admin, organization } = await till({ house });
+  const { admin, organization } = await till({ app });
   const half = await admin.patch('/settings/stripe', { secret_key: STRIPE.secretKey });
   expect([half.status, half.body.error.fields]).toEqual([422, { webhook_secret: expect.any(String) }]);
   await admin.patch('/settings/stripe', { secret_key: STRIPE.secretKey, webhook_secret: STRIPE.webhookSecret });
@@ -106,7 +106,7 @@ test('what comes twice, late, or in the other order is credited once', async () 
     await fake.bring('checkout.session.expired', { ...session, status: 'expired', payment_status: 'unpaid' }),
   ).toBe(200);
   expect(await fake.bring('checkout.session.async_payment_succeeded', session)).toBe(200);
-  await house.boot.house.inbox?.processor?.drain();
+  await app.boot.services.inbox?.processor?.drain();
   expect(heard.verified).toHaveLength(1);
   expect(await attemptsOf(organization, payment.id)).toMatchObject([{ state: 'succeeded' }]);
   expect(await surplusOf(organization, payment.id)).toEqual([]);
@@ -121,7 +121,7 @@ test('refuses what Stripe did not sign for this organization, and what it signed
   fake.webhook = webhook;
   const event = fake.events.at(-1);
   const body = JSON.stringify(event, null, 2);
-  const now = Math.floor(house.clock.now().getTime() / 1000);
+  const now = Math.floor(app.clock.now().getTime() / 1000);
   const refused = [
     '',
     'nonsense',
@@ -165,7 +165,7 @@ describe('a request for a page', () => {
       await fake.pay(fake.sessions().find(({ url }) => url === found.link));
       await attemptIs(organization, payment.id, 'succeeded');
       expect(heard.verified).toHaveLength(1);
-      house.clock.reset();
+      app.clock.reset();
     },
   );
 
@@ -189,7 +189,7 @@ describe('a request for a page', () => {
     await later(46 * 60_000);
     await attemptIs(organization, payment.id, 'failed');
     expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'awaiting' });
-    house.clock.reset();
+    app.clock.reset();
   });
 });
 
@@ -211,7 +211,7 @@ test('without webhooks the looks find out: paid, expired, and paid by a way that
   await fake.pay(third.session);
   await later(60 * 60_000);
   await attemptIs(organization, third.payment.id, 'succeeded');
-  house.clock.reset();
+  app.clock.reset();
 });
 
 test('money in another currency or amount than asked is owed, not credited', async () => {
@@ -280,6 +280,6 @@ describe('refunds', () => {
     expect(fake.refunds()).toHaveLength(before + (arrived ? 1 : 0));
     expect(await paymentOf(organization, payment.id)).toMatchObject({ state: arrived ? 'refunded' : 'verified' });
     await sound(organization);
-    house.clock.reset();
+    app.clock.reset();
   });
 });

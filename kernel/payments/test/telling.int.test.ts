@@ -17,7 +17,7 @@ async function personOf({ organization }: Place, over: object = {}) {
 }
 
 /** Somebody who wrote on the web chat. */
-async function conversationOf({ organization, house }: Place, person_id: string) {
+async function conversationOf({ organization, app }: Place, person_id: string) {
   const now = new Date();
   const row = {
     organization_id: organization.id,
@@ -27,7 +27,7 @@ async function conversationOf({ organization, house }: Place, person_id: string)
     address: newId(),
     person_id,
   };
-  await house.boot.database.system
+  await app.boot.database.system
     .insertInto('conversation')
     .values({ ...row, language: 'hi', last_inbound_at: now, last_message_at: now, created_at: now })
     .execute();

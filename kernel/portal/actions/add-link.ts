@@ -13,7 +13,7 @@ import type { AccountView } from '../contract.ts';
 export async function addLink(ctx: Ctx, token: string): Promise<Result<AccountView>> {
   const own = await ownAccount(ctx);
   if (!own.ok) return own;
-  const grant = await findPortalGrant(ctx, ctx.house.auth.manifests, token);
+  const grant = await findPortalGrant(ctx, ctx.services.auth.manifests, token);
   if (grant?.organization.id !== orgOf(ctx).id) return refuse('auth.bad_token');
   const { id, name } = own.data;
   return transaction(ctx, async (tx) => {

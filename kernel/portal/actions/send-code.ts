@@ -53,6 +53,6 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
 
 /** Whether an SMS would leave: kept until somebody sets it up, a code is of no use. */
 async function hasSms(ctx: Ctx): Promise<boolean> {
-  const kind = ctx.house.messages?.kinds.find(({ name }) => name === 'sms');
+  const kind = ctx.services.messages?.kinds.find(({ name }) => name === 'sms');
   return (await kind?.accountOf(ctx, { confidential: true })) != null;
 }

@@ -25,9 +25,9 @@ export type SettingsView = {
 /** The settings this organization has: the kernel's and those of the modules it uses. */
 export function definitionsFor(ctx: Ctx): SettingsDefinition[] {
   const used = orgOf(ctx).modules;
-  const { definitions, ofRooms } = stateOf(ctx.house);
+  const { definitions, ofPackages } = stateOf(ctx.services);
   return [...definitions.values()].filter(
-    (definition) => ofRooms.has(definition.module) || used.includes(definition.module),
+    (definition) => ofPackages.has(definition.module) || used.includes(definition.module),
   );
 }
 

@@ -99,5 +99,5 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
   ];
   // Who is linked by both hears it once.
   const once = [...new Map(all.reverse().map((one) => [one.conversationId, one])).values()];
-  return once.filter(({ actor }) => ctx.house.authenticator.can({ ...ctx, actor }, permission));
+  return once.filter(({ actor }) => ctx.services.authenticator.can({ ...ctx, actor }, permission));
 }

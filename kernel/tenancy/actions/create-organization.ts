@@ -6,9 +6,9 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { asOwner } from '../as-owner.ts';
 import { type Choices, checkOrganization, type OrganizationInput, slugify } from '../domain/organization.ts';
 
-/** The modules and languages that this house has. */
+/** The modules and languages that this server has. */
 export function choicesOf(ctx: Ctx): Choices {
-  return { modules: ctx.house.auth?.moduleNames ?? [], languages: texts().languages };
+  return { modules: ctx.services.auth?.moduleNames ?? [], languages: texts().languages };
 }
 
 /** Checks the input and gives the organization its id and slug; nothing is written yet. */

@@ -13,7 +13,7 @@ export type ChangedField = { field: string; theirs: unknown; by: string | null; 
 /** A record with the version it was read in; the API sends it back when the record is changed. */
 export type Versioned = { version?: string };
 
-/** A refusal of the server, or no answer at all (`status` 0). `fields` maps a body field to its sentence. */
+/** A refusal of the server, or no answer at all (`status` 0). `fields` maps a body field to its text. */
 export class ApiError extends Error {
   status: number;
   code: string;
@@ -79,13 +79,13 @@ export type Options = {
   signal?: AbortSignal;
 };
 
-let offlineSentence = 'The server cannot be reached. Check the connection and try again.';
+let offlineText = 'The server cannot be reached. Check the connection and try again.';
 let language = 'en';
 
-/** Tells the client the language to ask for, and the sentence to show when no answer came. */
+/** Tells the client the language to ask for, and the text to show when no answer came. */
 export function setApiLanguage(code: string, offline: string): void {
   language = code;
-  offlineSentence = offline;
+  offlineText = offline;
 }
 
 /** The organization this tab works in, or null before the first session look-up. */
@@ -160,7 +160,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<R
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'network', offlineSentence);
+    throw new ApiError(0, 'network', offlineText);
   }
   noticeBuild(response.headers);
   return unwrap<T>(response);

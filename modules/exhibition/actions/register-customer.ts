@@ -93,7 +93,7 @@ function insert(ctx: Ctx, customer: NewCustomer, made: { id: string; code: strin
   return CompiledQuery.raw(INSERT, values);
 }
 
-// Text made once and never built, as in the rooms whose statements travel with it.
+// Text made once and never built, as in the packages whose statements travel with it.
 const INSERT = `
   with e as (select name, currency from exhibition where organization_id = $1 and id = $2),
   c as (

@@ -21,7 +21,7 @@ export async function voidBill(ctx: Ctx, id: string, given: string): Promise<Res
   const organization_id = orgOf(ctx).id;
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now();
-    const any = tx.house.authenticator.can(tx, 'exhibition.bill.void');
+    const any = tx.services.authenticator.can(tx, 'exhibition.bill.void');
     const { void_own_minutes } = await getSettings(tx, exhibitionSettings);
     // Of whom, and from when on: null for whoever may void all.
     const own = any ? null : (tx.actor.id ?? '');

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { newOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { asha, openExhibition, register } from './factories.ts';
 
 async function desk(over = {}) {
-  const house = await useHouse();
-  const organization = await newOrganization(house, over);
+  const app = await useTestApp();
+  const organization = await newOrganization(app, over);
   const admin = await organization.as('admin');
   const exhibition = await openExhibition(admin);
-  return { house, organization, admin, ops: await organization.as('ops'), exhibition, db: organization.ctx.db };
+  return { app, organization, admin, ops: await organization.as('ops'), exhibition, db: organization.ctx.db };
 }
 
 test('registering answers the ID and the QR at once, and leaves row, credential, audit entry and e-mail', async () => {
@@ -91,7 +91,7 @@ test.each([
   ['1.234', 'exhibition.bill.amount_decimals'],
   ['100000000', 'exhibition.bill.amount_too_large'],
   ['twelve', 'exhibition.bill.amount_malformed'],
-])('a bill of %s is refused with a sentence at its field, and nothing is written', async (amount, code) => {
+])('a bill of %s is refused with a message at its field, and nothing is written', async (amount, code) => {
   const { ops, db } = await desk();
   const customer = await register(ops);
   const refused = await ops.post(`/exhibition/customers/${customer.code}/bills`, { amount });

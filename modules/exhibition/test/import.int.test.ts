@@ -6,14 +6,14 @@ import {
   eventually,
   newOrganization,
   type TestOrganization,
-  useHouse,
+  useTestApp,
 } from '../../../test/harness/index.ts';
 import { asha, openExhibition, register } from './factories.ts';
 
 let organization: TestOrganization;
 let admin: Caller;
 beforeEach(async () => {
-  organization = await newOrganization(await useHouse());
+  organization = await newOrganization(await useTestApp());
   admin = await organization.as('admin');
   await openExhibition(admin);
 });

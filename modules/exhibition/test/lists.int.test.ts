@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { STATES } from '../../../kernel/messages/index.ts';
-import { newOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { EMAIL_STATES } from '../contract.ts';
 import { openExhibition, register } from './factories.ts';
 
 async function fair() {
-  const house = await useHouse();
-  const organization = await newOrganization(house);
+  const app = await useTestApp();
+  const organization = await newOrganization(app);
   const admin = await organization.as('admin');
   const exhibition = await openExhibition(admin);
   const list = async (query: Record<string, string | number>) => {
     const reply = await admin.get(`/exhibition/customers?${new URLSearchParams(query as Record<string, string>)}`);
     return { ...reply, names: reply.body.data?.map((c: { name: string }) => c.name) };
   };
-  return { house, organization, admin, exhibition, list, db: organization.ctx.db };
+  return { app, organization, admin, exhibition, list, db: organization.ctx.db };
 }
 
 test('pages follow one another without a gap or a double, newest first', async () => {
@@ -61,13 +61,13 @@ test('search finds by part of name, ID, e-mail and phone, words together, and wi
 });
 
 test('filters narrow by exhibition, by day in the organization’s zone, and by each field', async () => {
-  const { house, admin, exhibition, list } = await fair();
+  const { app, admin, exhibition, list } = await fair();
   const other = await openExhibition(admin);
   await register(admin, { name: 'Here', exhibition_id: exhibition.id, email: 'here@example.org' });
   await register(admin, { name: 'There', exhibition_id: other.id });
   expect((await list({ filter: JSON.stringify({ exhibition_id: other.id }) })).names).toEqual(['There']);
   expect((await list({ filter: JSON.stringify({ email: 'here@' }) })).names).toEqual(['Here']);
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(house.clock.now());
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(app.clock.now());
   expect((await list({ filter: JSON.stringify({ from: day, to: day }) })).names).toHaveLength(2);
   expect((await list({ filter: JSON.stringify({ to: '2020-01-01' }) })).names).toEqual([]);
   expect((await list({ filter: '{"nope":1}' })).body.error.code).toBe('http.invalid');

@@ -1,11 +1,11 @@
 /** What an organization's spreadsheet gets of the desk. */
 import { expect, it } from 'vitest';
 import { SPREADSHEET } from '../../../test/fakes/sheets.ts';
-import { newOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { openExhibition, register } from './factories.ts';
 
 it('a registered customer is a row for the spreadsheet, where there is one', async () => {
-  const organization = await newOrganization(await useHouse());
+  const organization = await newOrganization(await useTestApp());
   const admin = await organization.as('admin');
   await openExhibition(admin);
   await register(admin, { name: 'Before' });

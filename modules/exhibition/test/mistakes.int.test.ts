@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { getDocument as openPdf } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterEach, expect, test } from 'vitest';
-import { type Caller, newOrganization, useHouse } from '../../../test/harness/index.ts';
+import { type Caller, newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { openExhibition, register } from './factories.ts';
 
 /** What a cashier can put right: void an own bill for some minutes, think twice about a large one, correct what was printed. */
@@ -9,14 +9,14 @@ import { openExhibition, register } from './factories.ts';
 const MINUTE = 60_000;
 
 async function desk() {
-  const house = await useHouse();
-  const organization = await newOrganization(house);
+  const app = await useTestApp();
+  const organization = await newOrganization(app);
   const admin = await organization.as('admin');
   await openExhibition(admin, { tax_label: 'GST', tax_percent: '5' });
   const ops = await organization.as('ops');
-  return { house, organization, admin, ops, customer: await register(ops), db: organization.ctx.db };
+  return { app, organization, admin, ops, customer: await register(ops), db: organization.ctx.db };
 }
-afterEach(async () => (await useHouse()).clock.reset());
+afterEach(async () => (await useTestApp()).clock.reset());
 
 const add = async (by: Caller, code: string, amount: string, over = {}) => {
   const { body } = await by.post(`/exhibition/customers/${code}/bills`, { amount, ...over });
@@ -25,7 +25,7 @@ const add = async (by: Caller, code: string, amount: string, over = {}) => {
 const avoid = (by: Caller, id: string) => by.post(`/exhibition/bills/${id}/void`, { reason: 'typo' });
 
 test('a cashier voids an own bill for five minutes, nobody else’s, and the audit says that it was their own', async () => {
-  const { house, organization, ops, admin, customer, db } = await desk();
+  const { app, organization, ops, admin, customer, db } = await desk();
   const [first, second, third] = [
     await add(ops, customer.code, '5'),
     await add(ops, customer.code, '6'),
@@ -33,12 +33,12 @@ test('a cashier voids an own bill for five minutes, nobody else’s, and the aud
   ];
   const colleague = await organization.as('ops');
   expect((await avoid(colleague, first.id)).body.error.code).toBe('exhibition.bill.void_others');
-  house.clock.advance(4 * MINUTE);
+  app.clock.advance(4 * MINUTE);
   const voided = await avoid(ops, first.id);
   expect(voided.status).toBe(200);
   expect(voided.body.data).toMatchObject({ customer: { bill_count: 2, total: '13.00' }, credit_notes: [] });
   expect((await avoid(ops, first.id)).body.error.code).toBe('exhibition.bill.already_void');
-  house.clock.advance(2 * MINUTE);
+  app.clock.advance(2 * MINUTE);
   const late = await avoid(ops, second.id);
   expect([late.status, late.body.error.code]).toEqual([403, 'exhibition.bill.void_late']);
   expect((await avoid(admin, second.id)).status).toBe(200);
@@ -57,11 +57,11 @@ test('a cashier voids an own bill for five minutes, nobody else’s, and the aud
 });
 
 test('how long is the organization’s to say, and 0 leaves it to the admins', async () => {
-  const { house, ops, admin, customer } = await desk();
+  const { app, ops, admin, customer } = await desk();
   await admin.patch('/settings/exhibition', { void_own_minutes: 30 });
   expect((await ops.get('/exhibition/desk-rules')).body.data).toEqual({ void_own_minutes: 30, confirm_above: 100_000 });
   const bill = await add(ops, customer.code, '5');
-  house.clock.advance(29 * MINUTE);
+  app.clock.advance(29 * MINUTE);
   expect((await avoid(ops, bill.id)).status).toBe(200);
   await admin.patch('/settings/exhibition', { void_own_minutes: 0 });
   expect((await avoid(ops, (await add(ops, customer.code, '5')).id)).body.error.code).toBe('exhibition.bill.void_late');

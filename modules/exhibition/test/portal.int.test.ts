@@ -1,30 +1,30 @@
 import { expect, test } from 'vitest';
-import { newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { openExhibition, register } from './factories.ts';
 
 async function fair() {
-  const house = await useHouse();
-  const organization = await newOrganization(house);
+  const app = await useTestApp();
+  const organization = await newOrganization(app);
   const admin = await organization.as('admin');
   await openExhibition(admin, { place: 'Fort Kochi', tax_label: 'GST', tax_percent: '5' });
-  return { house, organization, admin, db: organization.ctx.db };
+  return { app, organization, admin, db: organization.ctx.db };
 }
 
-const portal = async (house: TestHouse, qr: string) => {
+const portal = async (app: TestApp, qr: string) => {
   const token = qr.split('/c/')[1] as string;
-  const reply = await house.app.inject({ url: `/api/v1/exhibition/portal/${token}` });
+  const reply = await app.http.inject({ url: `/api/v1/exhibition/portal/${token}` });
   return { status: reply.statusCode, body: reply.json(), text: reply.body };
 };
 
 test('the link shows the customer’s own bills, total and QR, and nothing of anyone else', async () => {
-  const { house, admin } = await fair();
+  const { app, admin } = await fair();
   const [asha, ravi] = [
     await register(admin),
     await register(admin, { name: 'Ravi Menon', email: 'ravi@example.org' }),
   ];
   await admin.post(`/exhibition/customers/${asha.code}/bills`, { amount: '12.50', description: 'Two mugs' });
   await admin.post(`/exhibition/customers/${ravi.code}/bills`, { amount: '77', description: 'Secret gift' });
-  const page = await portal(house, asha.qr);
+  const page = await portal(app, asha.qr);
   expect(page.body.data).toMatchObject({
     customer: { name: 'Asha Verma', code: asha.code },
     total: '12.50',
@@ -37,26 +37,26 @@ test('the link shows the customer’s own bills, total and QR, and nothing of an
 });
 
 test('a revoked link is dead at once; a renewed one replaces it and goes out by e-mail', async () => {
-  const { house, admin, db } = await fair();
+  const { app, admin, db } = await fair();
   const { code, qr } = await register(admin);
   expect((await admin.post(`/exhibition/customers/${code}/revoke-portal`, { reason: 'lost badge' })).status).toBe(200);
-  expect((await portal(house, qr)).body.error.code).toBe('exhibition.portal.link_invalid');
+  expect((await portal(app, qr)).body.error.code).toBe('exhibition.portal.link_invalid');
   expect((await admin.get(`/exhibition/customers/${code}/qr.svg`)).body.error.code).toBe('credentials.revoked');
   // Another QR is a change of the customer: screens that show the old one draw it anew.
   const changed = (await admin.get(`/exhibition/customers/${code}`)).body.data;
   expect(Date.parse(changed.updated_at)).toBeGreaterThan(Date.parse(changed.created_at));
   const renewed = await admin.post(`/exhibition/customers/${code}/renew-portal`);
-  expect((await portal(house, renewed.body.data.qr)).status).toBe(200);
-  expect((await portal(house, qr)).status).toBe(404);
+  expect((await portal(app, renewed.body.data.qr)).status).toBe(200);
+  expect((await portal(app, qr)).status).toBe(404);
   expect(await db.selectFrom('message').select('id').execute()).toHaveLength(2);
 });
 
-test('a link that is forged, cut short, or of another house says the same to everyone', async () => {
-  const { house, admin } = await fair();
+test('a link that is forged, cut short, or of another server says the same to everyone', async () => {
+  const { app, admin } = await fair();
   const { qr } = await register(admin);
   const changed = qr.slice(0, -1) + (qr.endsWith('A') ? 'B' : 'A');
   for (const bad of [changed, qr.slice(0, -8), 'http://x/c/nonsense']) {
-    const page = await portal(house, bad);
+    const page = await portal(app, bad);
     expect([page.status, page.body.error.code]).toEqual([404, 'exhibition.portal.link_invalid']);
   }
 });
@@ -144,18 +144,18 @@ test('a CSV with broken rows shows each fault and writes nothing until it is run
 });
 
 test('the link can be exchanged for a short-lived token that opens the same page, until the link is revoked', async () => {
-  const { house, admin } = await fair();
+  const { app, admin } = await fair();
   const { code, qr } = await register(admin);
-  const got = await house.app.inject({
+  const got = await app.http.inject({
     method: 'POST',
     url: '/api/v1/auth/token',
     payload: { portal_token: qr.split('/c/')[1] },
   });
   expect(got.statusCode).toBe(200);
   const headers = { authorization: `Bearer ${got.json().data.access_token}` };
-  const page = () => house.app.inject({ url: '/api/v1/exhibition/portal', headers });
+  const page = () => app.http.inject({ url: '/api/v1/exhibition/portal', headers });
   expect((await page()).json().data.customer.code).toBe(code);
-  expect((await house.app.inject({ url: '/api/v1/exhibition/customers', headers })).statusCode).toBe(403);
+  expect((await app.http.inject({ url: '/api/v1/exhibition/customers', headers })).statusCode).toBe(403);
   await admin.post(`/exhibition/customers/${code}/revoke-portal`);
   expect((await page()).statusCode).toBe(401);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { newOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { asha, openExhibition, register } from './factories.ts';
 
 async function desk(over = {}) {
-  const organization = await newOrganization(await useHouse(), over);
+  const organization = await newOrganization(await useTestApp(), over);
   await openExhibition(await organization.as('admin'));
   return { organization, ops: await organization.as('ops'), db: organization.ctx.db };
 }

@@ -31,7 +31,7 @@ const BATCH = 100;
 
 /**
  * Takes in what a device scanned without a network, in the order of its queue, some at a time: an upload that is cut off has kept what was
- * done, and the same scans again are known and do nothing. Nothing is dropped, whatever it is; what the house would have decided otherwise
+ * done, and the same scans again are known and do nothing. Nothing is dropped, whatever it is; what the server would have decided otherwise
  * is marked for the desk. A scanner that was revoked or has expired may still hand in what it scanned before. Its times are held against
  * its clock now, and its own life.
  *

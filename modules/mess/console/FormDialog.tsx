@@ -26,7 +26,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** A short form over the page: what it is about, its fields, the server's sentence when it refuses. */
+/** A short form over the page: what it is about, its fields, the server's message when it refuses. */
 export function FormDialog({ title, text, confirm, form, danger, children, onClose }: Props) {
   const translate = useTranslate();
   return (

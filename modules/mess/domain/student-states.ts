@@ -23,7 +23,7 @@ const REASONS: Record<StudentState, string> = {
   left: 'mess.student.already_left',
 };
 
-/** The state that a step leads to; refuses with the sentence for the state that doesn't allow it. */
+/** The state that a step leads to; refuses with the text for the state that doesn't allow it. */
 export function stepFrom(state: StudentState, step: StudentStep): Result<StudentState> {
   const next = studentStates[state][step];
   return next ? ok(next) : refuse(REASONS[state]);

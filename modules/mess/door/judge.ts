@@ -14,7 +14,7 @@ export type Shown = { studentId: string; version: number; keyId: string; until: 
 
 const KIND = subjectKind(STUDENT);
 
-/** Whom a code that was read means, by its signature; null: cut off, forged, another house's, or no student's. */
+/** Whom a code that was read means, by its signature; null: cut off, forged, another server's, or no student's. */
 export async function readCode(ctx: Ctx, qr: string): Promise<Shown | null> {
   const checked = await checkSignature(ctx, qr);
   if (!checked.ok || checked.data.kind !== KIND) return null;
@@ -33,7 +33,7 @@ export const codeHash = (qr: string) => createHash('sha256').update(qr.trim()).d
 
 export type Verdict = { allowed: boolean; reason: EatReason | null };
 
-/** The house's one rule over the facts as the database has them. */
+/** The server's one rule over the facts as the database has them. */
 export function judge(facts: FactsText, slot: Slot, now: Date, codeUntil: Date | null): Verdict {
   const verdict = mayEat(readFacts(facts, slot.serviceOn, codeUntil), slot, now);
   return verdict.ok ? { allowed: true, reason: null } : { allowed: false, reason: verdict.reason };

@@ -1,4 +1,4 @@
-import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
 import { type MealWindow, type Slot, slotAt } from '../domain/slot.ts';
 import type { DoorMeal } from '../door-contract.ts';
 import { mealsOf } from '../queries/meals.ts';
@@ -7,12 +7,12 @@ export type NamedMeal = MealWindow & { name: string };
 
 /** A changed window reaches every process within so many milliseconds; the row of the meal is not asked with every scan. */
 const REMEMBERED_MS = 5000;
-const houses = new WeakMap<House, Map<string, { loading: Promise<NamedMeal[]>; at: number }>>();
+const running = new WeakMap<Services, Map<string, { loading: Promise<NamedMeal[]>; at: number }>>();
 
 /** The organization's meals, from memory for a moment. */
 export function doorMeals(ctx: Ctx): Promise<NamedMeal[]> {
-  const known = houses.get(ctx.house) ?? new Map();
-  houses.set(ctx.house, known);
+  const known = running.get(ctx.services) ?? new Map();
+  running.set(ctx.services, known);
   const { id } = orgOf(ctx);
   const found = known.get(id);
   if (found && performance.now() - found.at < REMEMBERED_MS) return found.loading;
@@ -26,7 +26,7 @@ export function doorMeals(ctx: Ctx): Promise<NamedMeal[]> {
 
 /** Forgets them in this process, where a meal was changed. */
 export function forgetMeals(ctx: Ctx): void {
-  houses.get(ctx.house)?.delete(orgOf(ctx).id);
+  running.get(ctx.services)?.delete(orgOf(ctx).id);
 }
 
 /** The meal that is on; `wanted` narrows it: another than the named one is none. */

@@ -1,15 +1,15 @@
 import { createECDH, type ECDH } from 'node:crypto';
-import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
 import { deriveKey } from '../../../kernel/lib/derive-key.ts';
 import { openCode, type SealedFor } from '../domain/sealed-code.ts';
 
 const CURVE = 'prime256v1';
-const houses = new WeakMap<House, Map<string, ECDH>>();
+const running = new WeakMap<Services, Map<string, ECDH>>();
 
 /** The organization's key for codes that wait on scanners, from SECRET_KEY: another SECRET_KEY opens none of what was sealed before. */
 function keyOf(ctx: Ctx): ECDH {
-  const known = houses.get(ctx.house) ?? new Map<string, ECDH>();
-  houses.set(ctx.house, known);
+  const known = running.get(ctx.services) ?? new Map<string, ECDH>();
+  running.set(ctx.services, known);
   const { id } = orgOf(ctx);
   const found = known.get(id);
   if (found) return found;

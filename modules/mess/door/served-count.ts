@@ -1,4 +1,4 @@
-import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
 
 /**
  * How long a count is taken from memory, in milliseconds. It is read by eye, and counting thousands of rows with every scan would be most of
@@ -6,13 +6,13 @@ import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
  */
 const REMEMBERED_MS = 1000;
 type Count = { loading: Promise<{ count: number }>; at: number };
-const houses = new WeakMap<House, Map<string, Count>>();
+const running = new WeakMap<Services, Map<string, Count>>();
 
 /** How many were served at a meal of a day so far; `more`: one of them a moment ago. */
 export async function servedCount(ctx: Ctx, serviceOn: string, mealId: string | null, more: boolean): Promise<number> {
   if (!mealId) return 0;
-  const known = houses.get(ctx.house) ?? new Map<string, Count>();
-  houses.set(ctx.house, known);
+  const known = running.get(ctx.services) ?? new Map<string, Count>();
+  running.set(ctx.services, known);
   const key = `${orgOf(ctx).id} ${serviceOn} ${mealId}`;
   const found = known.get(key);
   if (found && performance.now() - found.at < REMEMBERED_MS) {

@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { type Ctx, type House, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
 import { transaction, type Write, writeTogether } from '../../../kernel/db/index.ts';
 import { gather } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
@@ -65,12 +65,12 @@ export async function writeScan(ctx: Ctx, scan: NewScan): Promise<Result<ScanWri
 
 type Question = { ctx: Ctx; scan: NewScan };
 type Writer = (question: Question) => Promise<Result<ScanWritten>>;
-const houses = new WeakMap<House, Map<string, Writer>>();
+const running = new WeakMap<Services, Map<string, Writer>>();
 
 /** The organization's own, since a statement sees one organization's rows. */
 function writerOf(ctx: Ctx): Writer {
-  const known = houses.get(ctx.house) ?? new Map<string, Writer>();
-  houses.set(ctx.house, known);
+  const known = running.get(ctx.services) ?? new Map<string, Writer>();
+  running.set(ctx.services, known);
   const { id } = orgOf(ctx);
   const found = known.get(id);
   if (found) return found;
@@ -119,7 +119,7 @@ async function write(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]>
 }
 
 function tell(ctx: Ctx): void {
-  const { realtime } = ctx.house;
+  const { realtime } = ctx.services;
   if (realtime?.topics.has(SCAN)) realtime.send({ organizationId: orgOf(ctx).id, topic: SCAN, id: null });
 }
 

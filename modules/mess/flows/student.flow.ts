@@ -64,9 +64,9 @@ async function waysIn(talk: Chat): Promise<Choice[]> {
   const me = await meOf(talk);
   // Whoever works here has another way in, and is asked to join only by the word.
   if (!me) return (await staffOf(talk.ctx, talk.conversation.id)) ? [] : [entry(talk, 'register')];
-  const house: Choice[] = [
+  const services: Choice[] = [
     { id: GO.language, label: talk.t('menu.language') },
     { id: GO.help, label: talk.t('menu.help') },
   ];
-  return [...MENU[me.state].map((id) => entry(talk, id)), ...house];
+  return [...MENU[me.state].map((id) => entry(talk, id)), ...services];
 }

@@ -30,7 +30,7 @@ export const done = (text: string, choices?: Choice[], extra: Partial<Prompt> = 
   say: [{ text, ...extra, ...(choices && { choices }) }],
 });
 
-export const sentenceOf = ({ t }: Any, refusal: Refusal) => t(`errors.${refusal.code}`, refusal.detail);
+export const textOf = ({ t }: Any, refusal: Refusal) => t(`errors.${refusal.code}`, refusal.detail);
 
 export const money = (ctx: Ctx, minor: number, currency: string) => formatMoney(minor, currency, formattingOf(ctx));
 
@@ -74,7 +74,7 @@ export function typed<W extends string>({ t }: Any, said: Said, meanings: readon
 
 let known: DayWords | undefined;
 
-/** Names of months and days in every language of the house. */
+/** Names of months and days in every language of the server. */
 export function dayWords(t: Any['t']): DayWords {
   if (known) return known;
   const { languages } = texts();

@@ -25,7 +25,7 @@ export async function qrItems(ctx: Ctx, ids: string[]): Promise<QrSheetItem[]> {
 
 /** The same answer for whoever may read about students but not hold their codes: with a code anybody eats in a student's name. */
 export function withoutCodes<T extends Student | Student[]>(ctx: Ctx, answer: Result<T>): Result<T> {
-  if (!answer.ok || ctx.house.authenticator.can(ctx, 'mess.student.qr')) return answer;
+  if (!answer.ok || ctx.services.authenticator.can(ctx, 'mess.student.qr')) return answer;
   const without = (student: Student): Student => ({ ...student, qr: null });
   const { data } = answer;
   return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };

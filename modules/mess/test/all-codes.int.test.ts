@@ -1,17 +1,17 @@
-/** What `counterfoil qr` does, in the house; the command itself is played in test/e2e/qr-command.e2e.ts. */
+/** What `counterfoil qr` does, in the server; the command itself is played in test/e2e/qr-command.e2e.ts. */
 import { expect, test } from 'vitest';
 import { makeCodes, revokeCredential, verifyCredential } from '../../../kernel/credentials/index.ts';
 import { STUDENT } from '../names.ts';
 import { hostel, newStudent } from './factories.ts';
 
 test('codes for all: those who have none get one, new ones replace all; revoked ones come back by renewing only', async () => {
-  const { ops, house, ctx, db } = await hostel();
+  const { ops, app, ctx, db } = await hostel();
   const [asha, ravi, lost] = [await newStudent(ops), await newStudent(ops), await newStudent(ops)];
   await newStudent(ops, { approve: false });
   // As of somebody from before there were codes.
-  await house.boot.database.system.deleteFrom('credential').where('subject_id', '=', ravi.id).execute();
+  await app.boot.database.system.deleteFrom('credential').where('subject_id', '=', ravi.id).execute();
   await revokeCredential(ctx, { subjectType: STUDENT, subjectId: lost.id, reason: 'lost' });
-  const { manifests } = house.boot;
+  const { manifests } = app.boot;
   const steps: number[] = [];
   const made = await makeCodes(ctx, manifests, { renew: false, progress: (done) => steps.push(done) });
   expect([made, steps]).toEqual([{ made: 1, skipped: 0 }, [1]]);
@@ -34,7 +34,7 @@ test('codes for all: those who have none get one, new ones replace all; revoked 
 });
 
 test('an organization that doesn’t use the mess has no students to make codes for', async () => {
-  const { ops, house, ctx } = await hostel({ modules: ['exhibition'] });
+  const { ops, app, ctx } = await hostel({ modules: ['exhibition'] });
   expect(ops.userId).toBeTruthy();
-  expect(await makeCodes(ctx, house.boot.manifests, { renew: true })).toEqual({ made: 0, skipped: 0 });
+  expect(await makeCodes(ctx, app.boot.manifests, { renew: true })).toEqual({ made: 0, skipped: 0 });
 });

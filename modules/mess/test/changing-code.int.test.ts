@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { credentialUrl, findCredential, timedTokens } from '../../../kernel/credentials/index.ts';
 import { newSecret } from '../../../kernel/lib/tokens.ts';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { visitor } from '../../../test/harness/people.ts';
 import { LEEWAY_MS, STEP_MS, stepsFrom } from '../domain/changing-code.ts';
 import { STUDENT } from '../names.ts';
@@ -19,18 +19,18 @@ import {
   services,
 } from './door.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let at: Hostel;
 let gate: Holder;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  app.clock.set(LUNCH);
+  at = await hostel(app);
   gate = await scannerAt(at);
 });
-afterAll(() => house.clock.reset());
+afterAll(() => app.clock.reset());
 
 const mark = (one: Pupil) => at.admin.patch(`/mess/students/${one.id}`, { changing_code: true });
 const linkOf = async (one: Pupil) => {
@@ -40,16 +40,16 @@ const linkOf = async (one: Pupil) => {
   return String(made.body.data.url).split('#')[1] as string;
 };
 const drawKey = (link: string) => `cfk_${link.slice(4, 36)}${newSecret()}`;
-const open = (link: string, key: string) => visitor(house).post('/mess/code/open', { link, key });
-const ask = (key: string) => visitor(house, { authorization: `Bearer ${key}` }).get('/mess/code');
+const open = (link: string, key: string) => visitor(app).post('/mess/code/open', { link, key });
+const ask = (key: string) => visitor(app, { authorization: `Bearer ${key}` }).get('/mess/code');
 
 /** What the page would show: the code of a step, so many after that of now. */
 async function codeOf(one: Pupil, steps = 0): Promise<string> {
   const credential = await findCredential(at.ctx, { subjectType: STUDENT, subjectId: one.id });
-  const step = stepsFrom(house.clock.now(), steps + 1)[steps];
+  const step = stepsFrom(app.clock.now(), steps + 1)[steps];
   if (!credential || !step) throw new Error('no code');
   const [token] = await timedTokens(at.ctx, credential, [new Date(step.until)]);
-  return credentialUrl(house.config.PUBLIC_URL, token as string);
+  return credentialUrl(app.config.PUBLIC_URL, token as string);
 }
 
 describe('the link', () => {
@@ -62,7 +62,7 @@ describe('the link', () => {
     expect(opened.body.data.steps).toHaveLength(10);
     expect((await open(link, key)).status).toBe(200);
     expect((await open(link, drawKey(link))).body.error.code).toBe('mess.code.opened_elsewhere');
-    expect((await ask(key)).body.data.now).toBeCloseTo(house.clock.now().getTime(), -3);
+    expect((await ask(key)).body.data.now).toBeCloseTo(app.clock.now().getTime(), -3);
     const rows = await at.db.selectFrom('mess_code_phone').select(['student_id', 'key_hash']).execute();
     expect(rows).toEqual([{ student_id: asha.id, key_hash: expect.any(Buffer) }]);
     const audited = await at.db
@@ -97,11 +97,11 @@ describe('the link', () => {
   it('is good for a day, for those who eat, and for its own hostel', async () => {
     const asha = await pupil(at);
     const link = await linkOf(asha);
-    const foreign = await hostel(house);
+    const foreign = await hostel(app);
     const wrong = `cfk_${foreign.organization.id.replaceAll('-', '')}${newSecret()}`;
     expect((await open(link, wrong)).body.error.code).toBe('mess.code.link_unknown');
     expect((await open('cfl_x', 'cfk_x')).body.error.code).toBe('mess.code.link_unknown');
-    house.clock.advance(86_400_001);
+    app.clock.advance(86_400_001);
     expect((await open(link, drawKey(link))).body.error.code).toBe('mess.code.link_unknown');
     const waiting = await pupil(at, { approve: false, pay: false });
     const refused = await at.admin.post(`/mess/students/${waiting.id}/code-link`);
@@ -127,7 +127,7 @@ describe('at the door', () => {
     expect(await scan(gate, code)).toMatchObject({ allowed: true, student: { id: asha.id } });
     // A second phone with the picture, in the same minute.
     expect(await scan(gate, code)).toMatchObject({ allowed: false, reason: 'already_served' });
-    house.clock.set('2026-11-23T15:00:00Z');
+    app.clock.set('2026-11-23T15:00:00Z');
     expect(await scan(gate, code)).toMatchObject({ allowed: false, reason: 'bad_code', student: { id: asha.id } });
     expect(await scan(gate, await codeOf(asha))).toMatchObject({ allowed: true, meal: { code: 'dinner' } });
   });
@@ -138,7 +138,7 @@ describe('at the door', () => {
     const later = await codeOf(asha, 4);
     expect(await scan(gate, later)).toMatchObject({ reason: 'bad_code' });
     // Half past twelve begins a step, so this one's end is known.
-    house.clock.advance(STEP_MS + LEEWAY_MS + 50);
+    app.clock.advance(STEP_MS + LEEWAY_MS + 50);
     expect(await scan(gate, code)).toMatchObject({ reason: 'bad_code' });
   });
 
@@ -148,7 +148,7 @@ describe('at the door', () => {
     expect(marked.body.data).toMatchObject({ changing_code: true, code_changes: true, qr: null });
     expect(await scan(gate, asha.qr)).toMatchObject({ allowed: false, reason: 'bad_code', student: { id: asha.id } });
     expect(await scan(gate, ravi.qr)).toMatchObject({ allowed: true });
-    house.clock.set('2026-11-23T15:00:00Z');
+    app.clock.set('2026-11-23T15:00:00Z');
     expect((await at.admin.patch('/settings/mess', { changing_codes: true })).status).toBe(200);
     expect((await at.admin.get(`/mess/students/${ravi.id}`)).body.data).toMatchObject({
       changing_code: false,
@@ -164,11 +164,11 @@ describe('at the door', () => {
   it('of an older version, of another hostel, or with its end moved, it is a bad code', async () => {
     const asha = await pupil(at);
     const code = await codeOf(asha);
-    const other = await hostel(house);
+    const other = await hostel(app);
     const elsewhere = await scannerAt(other);
     expect(await scan(elsewhere, code)).toMatchObject({ reason: 'bad_code', student: null });
     const token = Buffer.from(code.split('/c/')[1] as string, 'base64url');
-    token.writeUIntBE(house.clock.now().getTime() + 86_400_000, 41, 6);
+    token.writeUIntBE(app.clock.now().getTime() + 86_400_000, 41, 6);
     expect(await scan(gate, token.toString('base64url'))).toMatchObject({ reason: 'bad_code', student: null });
     await at.admin.post('/mess/students/bulk-codes', { ids: [asha.id], renew: true });
     expect(await scan(gate, code)).toMatchObject({ reason: 'bad_code' });
@@ -180,14 +180,14 @@ describe('at the door', () => {
     await mark(asha);
     const gate2 = await phone(at);
     const hour = 3_600_000;
-    const fast = () => new Date(house.clock.now().getTime() + hour).toISOString();
+    const fast = () => new Date(app.clock.now().getTime() + hour).toISOString();
     const old = await codeOf(ravi);
-    house.clock.advance(120_000);
+    app.clock.advance(120_000);
     const queue = [
       gate2.queue({ qr: await codeOf(asha), device_at: fast() }),
       gate2.queue({ qr: old, device_at: fast() }),
     ];
-    house.clock.advance(hour);
+    app.clock.advance(hour);
     const answer = await gate2.sync(queue, fast());
     expect(answer).toMatchObject({ skew_seconds: -3600, results: [{ settle: null }, { settle: 'bad_code' }] });
     expect(await services(at.organization)).toHaveLength(2);

@@ -2,17 +2,17 @@
 import { afterEach, expect, it } from 'vitest';
 import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
-import type { TestHouse } from '../../../test/harness/index.ts';
+import type { TestApp } from '../../../test/harness/index.ts';
 import { hostel, newStudent } from './factories.ts';
 
-let house: TestHouse | undefined;
-afterEach(() => house?.clock.reset());
+let app: TestApp | undefined;
+afterEach(() => app?.clock.reset());
 
 async function claimed() {
   const all = await hostel({ modules: ['mess'] });
-  house = all.house;
+  app = all.app;
   const listed = await newStudent(all.ops, { name: 'Meera Nair', roll_number: '21CS1500', phone: '98765 43210' });
-  const phone = (language = 'en') => directPhone(all.house, all.organization, 'telegram', language);
+  const phone = (language = 'en') => directPhone(all.app, all.organization, 'telegram', language);
   const say = (who: ReturnType<typeof phone>, text: string) => who.speak({ kind: 'text', text });
   const last = async (who: ReturnType<typeof phone>) => (await who.heard()).at(-1);
   const [meera, warden] = [phone(), phone('es')];
@@ -20,7 +20,7 @@ async function claimed() {
   for (const text of ['join', 'English', 'Meera', '21CS1500']) await say(meera, text);
   expect((await last(meera))?.text).toMatch(/Somebody is registered with 21CS1500 already/);
   await meera.tap('It is me');
-  await drainJobs(all.house.boot, all.house.boot.house.jobs);
+  await drainJobs(all.app.boot, all.app.boot.services.jobs);
   expect(await last(warden)).toMatchObject({
     text: expect.stringMatching(/^Asha \(Telegram\) dice ser \*Meera Nair\*, 21CS1500/),
     labels: ['Es esa persona', 'Es otra persona'],
@@ -58,12 +58,12 @@ it('"somebody else" leaves all as it was', async () => {
 });
 
 it('whoever claims a student that writes from another chat is announced with a warning', async () => {
-  const { warden, last, house, organization, say } = await claimed();
+  const { warden, last, app, organization, say } = await claimed();
   await warden.tap('Es esa persona');
-  const stranger = directPhone(house, organization, 'telegram', 'en');
+  const stranger = directPhone(app, organization, 'telegram', 'en');
   for (const text of ['join', 'English', 'Meera', '21CS1500']) await say(stranger, text);
   await stranger.tap('It is me');
-  await drainJobs(house.boot, house.boot.house.jobs);
+  await drainJobs(app.boot, app.boot.services.jobs);
   expect((await last(warden))?.text).toMatch(/⚠ Este estudiante ya escribe desde otro chat\.$/);
 });
 

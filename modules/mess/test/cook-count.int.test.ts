@@ -16,12 +16,12 @@ beforeEach(async () => {
   await newCycle(at.admin);
   lunch = (await setMeals(at.admin)).find(({ code }) => code === 'lunch')?.id as string;
 });
-afterEach(() => at.house.clock.reset());
+afterEach(() => at.app.clock.reset());
 
 /** The sweep of these minutes, and the jobs that it asks for. */
 async function sweep() {
-  await sweepCountsJob.run(at.house.ctxFor(null, 'test'), {}, undefined as never);
-  await drainJobs(at.house.boot, at.house.boot.house.jobs);
+  await sweepCountsJob.run(at.app.ctxFor(null, 'test'), {}, undefined as never);
+  await drainJobs(at.app.boot, at.app.boot.services.jobs);
 }
 const kept = () => at.db.selectFrom('mess_meal_count').selectAll().orderBy('service_on').execute();
 const cookCount = async (query = '') => (await at.ops.get(`/mess/reports/cook-count${query}`)).body.data;
@@ -183,7 +183,7 @@ test('a day that a clock ahead held to be over is told all the same, and keeps w
 });
 
 test('each hostel is counted by its own clock', async () => {
-  const kigali = await hostel({ country: 'RW', currency: 'RWF', timeZone: 'Africa/Kigali' }, at.house);
+  const kigali = await hostel({ country: 'RW', currency: 'RWF', timeZone: 'Africa/Kigali' }, at.app);
   const { admin } = await kigali.moveTo('2026-11-02T17:30:00Z');
   await newCycle(admin, { price: '60000' });
   await setMeals(admin);

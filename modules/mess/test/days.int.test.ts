@@ -1,15 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
 import { findText } from '../../../kernel/i18n/index.ts';
-import type { TestHouse } from '../../../test/harness/index.ts';
+import type { TestApp } from '../../../test/harness/index.ts';
 import { hostel, MEALS, newCycle, newStudent, putMeals, setMeals } from './factories.ts';
 
-let house: TestHouse | undefined;
-afterEach(() => house?.clock.reset());
+let app: TestApp | undefined;
+afterEach(() => app?.clock.reset());
 
 async function atNoon() {
   const all = await hostel();
-  house = all.house;
-  house.clock.set('2026-11-21T06:30:00Z');
+  app = all.app;
+  app.clock.set('2026-11-21T06:30:00Z');
   return all;
 }
 
@@ -161,7 +161,7 @@ test('a closure that has begun can’t be taken back; the days to come can be ta
 });
 
 test('meals: set, changed, switched off; two at once and one without time are refused', async () => {
-  const { admin, db, house: opened } = await atNoon();
+  const { admin, db, app: opened } = await atNoon();
   const meals = await setMeals(admin);
   expect(meals.map(({ code, past_midnight }) => [code, past_midnight])).toEqual([
     ['lunch', false],

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reissueCredential, revokeCredential } from '../../../kernel/credentials/index.ts';
 import { putFile } from '../../../kernel/files/index.ts';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { STUDENT } from '../names.ts';
 import { studentPhoto } from '../queries/photo.ts';
 import {
@@ -21,18 +21,18 @@ import {
   services,
 } from './door.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let at: Hostel;
 let gate: Awaited<ReturnType<typeof scannerAt>>;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  app.clock.set(LUNCH);
+  at = await hostel(app);
   gate = await scannerAt(at);
 });
-afterAll(() => house.clock.reset());
+afterAll(() => app.clock.reset());
 
 describe('a scan', () => {
   it('lets in who is approved and has paid, once a meal, and keeps both scans', async () => {
@@ -102,36 +102,36 @@ describe('a scan', () => {
       reason: 'not_paid',
       student: { id: unpaid.id },
     });
-    house.clock.set('2026-11-25T07:00:00Z');
+    app.clock.set('2026-11-25T07:00:00Z');
     expect(await scan(gate, away.qr)).toMatchObject({ reason: 'on_cut' });
     const open = await pupil(at);
-    house.clock.set('2026-11-25T11:00:00Z');
+    app.clock.set('2026-11-25T11:00:00Z');
     expect(await scan(gate, open.qr)).toMatchObject({ reason: 'no_meal_now', meal: null });
-    house.clock.set('2026-11-25T07:00:00Z');
+    app.clock.set('2026-11-25T07:00:00Z');
     expect(
       (await at.admin.post('/mess/closures', { from: '2026-11-26', meal: 'lunch', reason: 'Diwali' })).status,
     ).toBe(201);
-    house.clock.set('2026-11-26T07:00:00Z');
+    app.clock.set('2026-11-26T07:00:00Z');
     expect(await scan(gate, open.qr)).toMatchObject({ reason: 'closed' });
-    house.clock.set('2026-11-26T15:00:00Z');
+    app.clock.set('2026-11-26T15:00:00Z');
     expect(await scan(gate, open.qr)).toMatchObject({ allowed: true, meal: { code: 'dinner' } });
   });
 
   it('after midnight belongs to the dinner of the day before', async () => {
     const asha = await pupil(at);
-    house.clock.set('2026-11-23T18:45:00Z');
+    app.clock.set('2026-11-23T18:45:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({
       allowed: true,
       service_on: '2026-11-23',
       meal: { code: 'dinner' },
     });
-    house.clock.set('2026-11-23T19:00:00Z');
+    app.clock.set('2026-11-23T19:00:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({ reason: 'no_meal_now', service_on: '2026-11-24' });
   });
 
   it('of a code that is no good is refused and kept: forged, cut off, of another hostel, older, ended', async () => {
     const asha = await pupil(at);
-    const elsewhere = await pupil(await hostel(house));
+    const elsewhere = await pupil(await hostel(app));
     const at10 = asha.qr.length - 10;
     const forged = `${asha.qr.slice(0, at10)}${asha.qr[at10] === 'A' ? 'B' : 'A'}${asha.qr.slice(at10 + 1)}`;
     for (const qr of [forged, asha.qr.slice(0, -7), elsewhere.qr, 'hello', '']) {
@@ -172,10 +172,10 @@ it('the face that goes with a code is shown at the door where the code was, for 
   const mine = await phone(at);
   await mine.sync([mine.queue({ student_id: ravi.id, allowed: false })]);
   expect(await seen(mine, ravi)).toBe(404);
-  const elsewhere = await hostel(house);
+  const elsewhere = await hostel(app);
   const stranger = await scannerAt(elsewhere);
   expect(await seen(stranger, asha)).toBe(404);
-  house.clock.advance(6 * 60_000);
+  app.clock.advance(6 * 60_000);
   expect(await seen(one, asha)).toBe(404);
   // A supervisor finds students by name, and sees whom they found; nobody who left.
   expect(await seen(gate, ravi)).toBe(200);
@@ -203,7 +203,7 @@ describe('a scanner', () => {
     const body = () => ({ qr: asha.qr, nonce: newNonce() });
     expect(await gate.scanner.post('/scanner/scan', body())).toMatchObject(refused);
     const brief = await scannerAt(at);
-    house.clock.advance(31 * 86_400_000);
+    app.clock.advance(31 * 86_400_000);
     expect(await brief.scanner.post('/scanner/scan', body())).toMatchObject(refused);
     expect((await at.admin.post('/scanner/scan', body())).status).toBe(403);
     expect(await scans(at.organization)).toHaveLength(0);
@@ -212,7 +212,7 @@ describe('a scanner', () => {
   it('is closed out while the organization has switched the mess off', async () => {
     const asha = await pupil(at);
     const modules = (names: string[]) =>
-      house.boot.database.system
+      app.boot.database.system
         .updateTable('organization')
         .set({ modules: names })
         .where('id', '=', at.organization.id)

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { Role } from '../../../kernel/ctx/index.ts';
 import { sessionText } from '../../../kernel/devices/contract.ts';
-import { caller, newOrganization, type TestHouse, type TestOrganization } from '../../../test/harness/index.ts';
+import { caller, newOrganization, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { visitor } from '../../../test/harness/people.ts';
 import { type QueuedScan, type ScanAnswer, type SignedScan, type SyncAnswer, signedText } from '../door-contract.ts';
 
@@ -11,12 +11,12 @@ export const LUNCH = '2026-11-23T07:00:00Z';
 export type Pupil = { id: string; qr: string; person_id: string; roll_number: string };
 
 /** A hostel with meals and a cycle, all through the API. */
-export async function hostel(house: TestHouse, over: Parameters<typeof newOrganization>[1] = {}) {
-  const organization = await newOrganization(house, over);
+export async function hostel(app: TestApp, over: Parameters<typeof newOrganization>[1] = {}) {
+  const organization = await newOrganization(app, over);
   const signIn = async (of: TestOrganization, role: Role) => {
     const person = await of.as(role);
     // The tests move the clock by days, and a test's session lasts an hour.
-    await house.boot.database.system
+    await app.boot.database.system
       .updateTable('auth_session')
       .set({ expires_at: new Date('2030-01-01') })
       .where('user_id', '=', person.userId)
@@ -32,9 +32,7 @@ export async function hostel(house: TestHouse, over: Parameters<typeof newOrgani
     active: true,
   });
   const meals = [meal('lunch', 'Lunch', '12:00', '14:30'), meal('dinner', 'Dinner', '20:00', '00:30')];
-  await must(
-    house.app.inject({ method: 'PUT', url: '/api/v1/mess/meals', headers: admin.headers, payload: { meals } }),
-  );
+  await must(app.http.inject({ method: 'PUT', url: '/api/v1/mess/meals', headers: admin.headers, payload: { meals } }));
   const cycle = await admin.post('/mess/cycles', {
     name: 'November',
     starts_on: '2026-11-01',
@@ -43,7 +41,7 @@ export async function hostel(house: TestHouse, over: Parameters<typeof newOrgani
   });
   if (cycle.status !== 201) throw new Error(JSON.stringify(cycle.body));
   return {
-    house,
+    app,
     organization,
     admin,
     signIn: (role: Role) => signIn(organization, role),
@@ -80,7 +78,7 @@ export async function scannerAt(at: Hostel, role: 'steward' | 'supervisor' = 'su
   const enrolled = await stranger(at).post('/devices/enrol', { code });
   if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.body));
   const token = enrolled.body.data.token as string;
-  const scanner = caller(at.house, { headers: { authorization: `Bearer ${token}` }, userId: '' });
+  const scanner = caller(at.app, { headers: { authorization: `Bearer ${token}` }, userId: '' });
   return { id, name, role, token, url, qr_svg, scanner };
 }
 
@@ -88,7 +86,7 @@ let added = 0;
 /** A scanner that the office has added, and that waits for its phone. */
 export async function addScanner(at: Hostel, role: 'steward' | 'supervisor' = 'supervisor', over: object = {}) {
   const kind = role === 'supervisor' ? 'mess.supervisor' : 'mess.scanner';
-  const valid_until = new Date(at.house.clock.now().getTime() + 30 * 86_400_000).toISOString();
+  const valid_until = new Date(at.app.clock.now().getTime() + 30 * 86_400_000).toISOString();
   const made = await at.admin.post('/devices', { kind, name: `Gate ${role} ${++added}`, valid_until, ...over });
   if (made.status !== 201) throw new Error(JSON.stringify(made.body));
   const { device, code, url, qr_svg } = made.body.data;
@@ -96,7 +94,7 @@ export async function addScanner(at: Hostel, role: 'steward' | 'supervisor' = 's
 }
 
 /** Each from an address of its own: what nobody is known by counts there. */
-const stranger = (at: Hostel) => visitor(at.house);
+const stranger = (at: Hostel) => visitor(at.app);
 /** The office ends a scanner. */
 export const endScanner = (at: Hostel, id: string) => at.admin.post(`/devices/${id}/revoke`);
 
@@ -121,7 +119,7 @@ export async function phone(at: Hostel, role: 'steward' | 'supervisor' = 'stewar
   let given = { token: '', until: 0 };
   /** Its bearer, asked for anew once an hour. */
   const bearer = async () => {
-    const now = at.house.clock.now().getTime();
+    const now = at.app.clock.now().getTime();
     if (now < given.until) return given.token;
     const { challenge } = (await stranger(at).post('/devices/challenge')).body.data;
     const text = Buffer.from(sessionText(at.organization.id, id, challenge));
@@ -133,7 +131,7 @@ export async function phone(at: Hostel, role: 'steward' | 'supervisor' = 'stewar
     return given.token;
   };
   const headers = async () => ({ authorization: `Bearer ${await bearer()}` });
-  const scanner = caller(at.house, { headers: {}, userId: '' });
+  const scanner = caller(at.app, { headers: {}, userId: '' });
   const own = {
     ...scanner,
     get: async (path: string, more = {}) => scanner.get(path, { ...(await headers()), ...more }),
@@ -142,11 +140,11 @@ export async function phone(at: Hostel, role: 'steward' | 'supervisor' = 'stewar
   };
   let seq = 0;
   const queue = (over: Partial<Omit<QueuedScan, 'signature'>>): QueuedScan => {
-    const device_at = at.house.clock.now().toISOString();
+    const device_at = at.app.clock.now().toISOString();
     const scan = { nonce: newNonce(), seq: ++seq, device_at, meal: 'lunch', allowed: true, ...over };
     return { ...scan, signature: signed(keys.privateKey, id, scan) };
   };
-  const send = (scans: QueuedScan[], sent_at = at.house.clock.now().toISOString()) =>
+  const send = (scans: QueuedScan[], sent_at = at.app.clock.now().toISOString()) =>
     own.post('/scanner/sync', { device: id, sent_at, scans });
   const sync = async (scans: QueuedScan[], sent_at?: string): Promise<SyncAnswer> => {
     const answer = await send(scans, sent_at);

@@ -1,20 +1,20 @@
-import { type Caller, newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type Caller, newOrganization, type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import type { Cycle, Meal, Student } from '../contract.ts';
 
 let serial = 0;
 
 /** A fresh hostel with an admin and somebody at the office. */
-export async function hostel(over: object = {}, on?: TestHouse) {
-  const house = on ?? (await useHouse());
-  const organization = await newOrganization(house, over);
+export async function hostel(over: object = {}, on?: TestApp) {
+  const app = on ?? (await useTestApp());
+  const organization = await newOrganization(app, over);
   const [admin, ops] = await Promise.all([organization.as('admin'), organization.as('ops')]);
   /** Moves the clock, and signs both in again: a session ends when nobody uses it for hours. */
   const moveTo = async (at: string) => {
-    house.clock.set(at);
+    app.clock.set(at);
     const [admin, ops] = await Promise.all([organization.as('admin'), organization.as('ops')]);
     return { admin, ops };
   };
-  return { house, organization, admin, ops, moveTo, ctx: organization.ctx, db: organization.ctx.db };
+  return { app, organization, admin, ops, moveTo, ctx: organization.ctx, db: organization.ctx.db };
 }
 
 /** A student through the API, approved unless `over` says otherwise. */
@@ -40,11 +40,11 @@ export const MEALS = [
 ];
 
 export async function setMeals(admin: Caller, meals: object[] = MEALS): Promise<Meal[]> {
-  const set = await putMeals(await useHouse(), admin, meals);
+  const set = await putMeals(await useTestApp(), admin, meals);
   if (set.statusCode !== 200) throw new Error(`no meals: ${set.body}`);
   return set.json().data;
 }
 
-export function putMeals(house: TestHouse, admin: Caller, meals: object[]) {
-  return house.app.inject({ method: 'PUT', url: '/api/v1/mess/meals', payload: { meals }, headers: admin.headers });
+export function putMeals(app: TestApp, admin: Caller, meals: object[]) {
+  return app.http.inject({ method: 'PUT', url: '/api/v1/mess/meals', payload: { meals }, headers: admin.headers });
 }

@@ -4,26 +4,26 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reissueCredential } from '../../../kernel/credentials/index.ts';
-import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import type { QueuedScan } from '../door-contract.ts';
 import { STUDENT } from '../names.ts';
 import { type Hostel, hostel, LUNCH, phone, pupil, scan, scannerAt, scans, services } from './door.ts';
 import { newCycle, putMeals } from './factories.ts';
 
 // Of its own, since it listens.
-let house: TestHouse;
+let app: TestApp;
 let port = 0;
 beforeAll(async () => {
-  house = await openTestHouse({});
-  await house.app.listen({ port: 0, host: '127.0.0.1' });
-  port = (house.app.server.address() as { port: number }).port;
+  app = await openTestApp({});
+  await app.http.listen({ port: 0, host: '127.0.0.1' });
+  port = (app.http.server.address() as { port: number }).port;
 }, 60_000);
-afterAll(() => house?.close());
+afterAll(() => app?.close());
 
 describe('the calendar', () => {
   it('has a leap day: it can be cut until 23:00 of the 28th, is eaten, and gives back a 29th of the month', async () => {
-    house.clock.set('2028-02-27T07:00:00Z');
-    const at = await hostel(house);
+    app.clock.set('2028-02-27T07:00:00Z');
+    const at = await hostel(app);
     const february = await newCycle(at.admin, {
       name: 'February',
       starts_on: '2028-02-01',
@@ -34,66 +34,66 @@ describe('the calendar', () => {
     const gate = await scannerAt(at);
     const cut = ({ id }: { id: string }) =>
       at.admin.post('/mess/cuts', { student_id: id, from: '2028-02-29', to: '2028-02-29' });
-    house.clock.set('2028-02-28T17:29:59Z');
+    app.clock.set('2028-02-28T17:29:59Z');
     expect((await cut(away)).status).toBe(201);
-    house.clock.set('2028-02-28T17:30:00Z');
+    app.clock.set('2028-02-28T17:30:00Z');
     expect((await cut(late)).body.error.code).toBe('mess.cut.too_late');
-    house.clock.set('2028-02-29T07:00:00Z');
+    app.clock.set('2028-02-29T07:00:00Z');
     expect(await scan(gate, away.qr)).toMatchObject({ reason: 'on_cut', service_on: '2028-02-29' });
     expect(await scan(gate, eats.qr)).toMatchObject({ allowed: true, service_on: '2028-02-29' });
-    house.clock.set('2028-03-01T07:00:00Z');
+    app.clock.set('2028-03-01T07:00:00Z');
     expect(await scan(gate, eats.qr)).toMatchObject({ reason: 'not_paid', service_on: '2028-03-01' });
     const credited = await at.admin.post(`/mess/cycles/${february.id}/credit-rebates`);
     expect(credited.body.data).toEqual({ students: 1, total: '100.00', total_minor: 10_000 });
   });
 
   it('has a month’s end: dinner past midnight is the last of the month that was paid, and lunch the first of the next', async () => {
-    house.clock.set(LUNCH);
-    const at = await hostel(house);
+    app.clock.set(LUNCH);
+    const at = await hostel(app);
     await newCycle(at.admin, { name: 'December', starts_on: '2026-12-01', ends_on: '2026-12-31' });
     const asha = await pupil(at);
     const gate = await scannerAt(at);
-    house.clock.set('2026-11-30T18:45:00Z');
+    app.clock.set('2026-11-30T18:45:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({ allowed: true, service_on: '2026-11-30' });
-    house.clock.set('2026-12-01T07:00:00Z');
+    app.clock.set('2026-12-01T07:00:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({ reason: 'not_paid', service_on: '2026-12-01' });
     expect((await at.admin.post(`/mess/students/${asha.id}/cash`, {})).status).toBe(200);
     expect(await scan(gate, asha.qr)).toMatchObject({ allowed: true, service_on: '2026-12-01' });
   });
 
   it('has summer time: an hour that comes twice is one meal, and one that is left out ends it', async () => {
-    house.clock.set('2026-10-20T10:00:00Z');
-    const at = await hostel(house, { timeZone: 'Europe/Berlin', currency: 'EUR', country: 'DE' });
+    app.clock.set('2026-10-20T10:00:00Z');
+    const at = await hostel(app, { timeZone: 'Europe/Berlin', currency: 'EUR', country: 'DE' });
     await newCycle(at.admin, { name: 'Winter', starts_on: '2026-10-01', ends_on: '2026-10-31', price: '90' });
     await newCycle(at.admin, { name: 'Spring', starts_on: '2027-03-01', ends_on: '2027-03-31', price: '90' });
     const night = [{ code: 'snacks', name: 'Night snack', starts: '01:30', ends: '02:45', active: true }];
-    expect((await putMeals(house, at.admin, night)).statusCode).toBe(200);
+    expect((await putMeals(app, at.admin, night)).statusCode).toBe(200);
     const [asha, ravi] = [await pupil(at), await pupil(at)];
     const gate = await scannerAt(at);
     // Half past two in summer time, and an hour later half past two again.
-    house.clock.set('2026-10-25T00:30:00Z');
+    app.clock.set('2026-10-25T00:30:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({ allowed: true, service_on: '2026-10-25' });
-    house.clock.set('2026-10-25T01:30:00Z');
+    app.clock.set('2026-10-25T01:30:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({ reason: 'already_served' });
     expect(await scan(gate, ravi.qr)).toMatchObject({ allowed: true, service_on: '2026-10-25' });
-    house.clock.set('2026-10-25T01:45:00Z');
+    app.clock.set('2026-10-25T01:45:00Z');
     expect(await scan(gate, asha.qr)).toMatchObject({ reason: 'no_meal_now' });
-    house.clock.set('2027-03-27T10:00:00Z');
+    app.clock.set('2027-03-27T10:00:00Z');
     for (const { id } of [asha, ravi]) await at.admin.post(`/mess/students/${id}/cash`, {});
     const spring = await scannerAt(at);
     // 01:59 is followed by 03:00.
-    house.clock.set('2027-03-28T00:59:50Z');
+    app.clock.set('2027-03-28T00:59:50Z');
     expect(await scan(spring, asha.qr)).toMatchObject({ allowed: true, service_on: '2027-03-28' });
-    house.clock.set('2027-03-28T01:00:00Z');
+    app.clock.set('2027-03-28T01:00:00Z');
     expect(await scan(spring, ravi.qr)).toMatchObject({ reason: 'no_meal_now' });
   });
 });
 
 describe('a code that is no good, let in without a network', () => {
   it('is marked for the desk: forged, cut off, another hostel’s and unknown serve nobody; an older one fed whom it names', async () => {
-    house.clock.set(LUNCH);
-    const at = await hostel(house);
-    const elsewhere = await pupil(await hostel(house));
+    app.clock.set(LUNCH);
+    const at = await hostel(app);
+    const elsewhere = await pupil(await hostel(app));
     const [asha, ravi] = [await pupil(at), await pupil(at)];
     const gate2 = await phone(at);
     const spot = asha.qr.length - 10;
@@ -107,8 +107,8 @@ describe('a code that is no good, let in without a network', () => {
   });
 
   it('photographed and shown twice is known by what was read, at whichever door', async () => {
-    house.clock.set(LUNCH);
-    const at = await hostel(house);
+    app.clock.set(LUNCH);
+    const at = await hostel(app);
     const asha = await pupil(at);
     const [one, two] = [await scannerAt(at), await scannerAt(at, 'steward')];
     const both = await Promise.all([scan(one, asha.qr), scan(two, ` ${asha.qr}\n`)]);
@@ -124,8 +124,8 @@ describe('an upload of 3,000 queued scans', () => {
   const PART = 500;
 
   it('whose line is cut twice, once in the middle of what is sent and once before the answer, drops none and repeats none', async () => {
-    house.clock.set(LUNCH);
-    const at: Hostel = await hostel(house);
+    app.clock.set(LUNCH);
+    const at: Hostel = await hostel(app);
     const gate2 = await phone(at);
     const pupils = [await pupil(at), await pupil(at), await pupil(at)];
     const eating = new Map([0, 700, 1400].map((place, i) => [place, pupils[i]?.qr]));
@@ -162,7 +162,7 @@ describe('an upload of 3,000 queued scans', () => {
 
 /** An upload as bytes, for a line that breaks. */
 function requestOf(token: string, device: string, part: QueuedScan[]): Buffer {
-  const body = Buffer.from(JSON.stringify({ device, sent_at: house.clock.now().toISOString(), scans: part }));
+  const body = Buffer.from(JSON.stringify({ device, sent_at: app.clock.now().toISOString(), scans: part }));
   const head = [
     'POST /api/v1/scanner/sync HTTP/1.1',
     'host: localhost',

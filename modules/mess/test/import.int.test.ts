@@ -5,12 +5,12 @@ import { seed } from '../seed.ts';
 import { hostel, newStudent } from './factories.ts';
 
 test('a hostel by CSV: faults by row first, then everybody approved with a code', async () => {
-  const { ops, house, db } = await hostel();
+  const { ops, app, db } = await hostel();
   await newStudent(ops, { roll_number: 'TAKEN1' });
   const csv =
     'Name,Roll No,Room,Mobile\nAsha Verma,21cs1,B-1,9876543210\nRavi,21CS1,B-2,\n,X1,,\nImran,taken1,,\nFatima,X-2,,12\n';
   const { body: payload, headers } = await formOf({}, { name: 'hostel.csv', bytes: csv, type: 'text/csv' });
-  const checked = await house.app.inject({
+  const checked = await app.http.inject({
     method: 'POST',
     url: '/api/v1/imports/mess.students',
     payload,
@@ -20,7 +20,7 @@ test('a hostel by CSV: faults by row first, then everybody approved with a code'
   const report = checked.json().data;
   expect(report).toMatchObject({ total: 5, good: 1, bad: 4 });
   expect((await ops.post(`/imports/${report.id}/run`, { skip_bad: true })).status).toBe(202);
-  await drainJobs(house.boot, house.boot.house.jobs);
+  await drainJobs(app.boot, app.boot.services.jobs);
   const made = (await ops.get('/mess/students/21CS1')).body.data;
   expect(made).toMatchObject({ name: 'Asha Verma', room: 'B-1', phone: '+919876543210', state: 'approved' });
   expect(made.qr).toContain('/c/');

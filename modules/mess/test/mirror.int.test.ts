@@ -2,26 +2,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { patchSettings } from '../../../kernel/settings/index.ts';
 import { type FakeSheets, SPREADSHEET, startFakeSheets } from '../../../test/fakes/sheets.ts';
-import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { type Hostel, hostel, LUNCH, phone, pupil, scan, scannerAt } from './door.ts';
 
 let sheets: FakeSheets;
-let house: TestHouse;
+let app: TestApp;
 let at: Hostel;
 beforeAll(async () => {
   sheets = await startFakeSheets();
-  house = await openTestHouse(sheets.env);
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  app = await openTestApp(sheets.env);
+  app.clock.set(LUNCH);
+  at = await hostel(app);
 }, 60_000);
 afterAll(async () => {
-  await house?.close();
+  await app?.close();
   await sheets?.close();
 });
 
 /** The rows of an event's tab, below its header and without the event's id and time. */
 const rows = (event: string) => sheets.shown(event, SPREADSHEET).map((row) => row.slice(2));
-const written = () => house.boot.house.mirror?.writer?.drain();
+const written = () => app.boot.services.mirror?.writer?.drain();
 
 test('without a spreadsheet nothing is kept for one', async () => {
   const gate = await scannerAt(at);
@@ -54,9 +54,9 @@ test('with one, each step is a row: in its tab, in order, once', async () => {
   await gate2.sync([gate2.queue({ qr: asha.qr, meal: 'lunch' })]);
   const refund = await at.admin.post(`/payments/${sent.payment.id}/refund`, { reason: 'left early' });
   expect(refund.status).toBe(200);
-  house.clock.advance(61_000);
+  app.clock.advance(61_000);
   await written();
-  house.clock.advance(61_000);
+  app.clock.advance(61_000);
   await written();
   expect(rows('mess.student.registered')).toEqual([['21CS104', '=Asha', 'B-204', '+919876543210', 'approved']]);
   const { reference } = sent.payment;
@@ -113,7 +113,7 @@ test('what is undone is no row: a registration that is refused, the same scan se
   const nonce = 'the-same-nonce';
   await scan(gate, 'no code', { nonce });
   await scan(gate, 'no code', { nonce });
-  house.clock.advance(61_000);
+  app.clock.advance(61_000);
   await written();
   expect(rows('mess.student.registered').length + rows('mess.scan.made').length).toBe(before + 1);
 });

@@ -4,18 +4,18 @@ import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { verifyLedger } from '../../../kernel/ledger/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
-import type { TestHouse } from '../../../test/harness/index.ts';
+import type { TestApp } from '../../../test/harness/index.ts';
 import { sweepCyclesJob } from '../jobs/sweep-cycles.job.ts';
 import { phone } from './door.ts';
 import { hostel, newCycle, newStudent, setMeals } from './factories.ts';
 
-let house: TestHouse | undefined;
-afterEach(() => house?.clock.reset());
+let app: TestApp | undefined;
+afterEach(() => app?.clock.reset());
 
 async function november() {
   const all = await hostel();
-  house = all.house;
-  house.clock.set('2026-11-10T06:30:00Z');
+  app = all.app;
+  app.clock.set('2026-11-10T06:30:00Z');
   await setMeals(all.admin);
   const cycle = await newCycle(all.admin);
   await newCycle(all.admin, { name: 'December', starts_on: '2026-12-01', ends_on: '2026-12-31', price: '3100' });
@@ -28,23 +28,23 @@ async function november() {
     return Object.fromEntries(rows.map(({ account, sum }) => [account, Number(sum)]));
   };
   const whole = async () => {
-    const { database, house: inner } = all.house.boot;
-    return (await verifyLedger(database.system, all.organization, inner.ledgerChecks)).faults;
+    const { database, services } = all.app.boot;
+    return (await verifyLedger(database.system, all.organization, services.ledgerChecks)).faults;
   };
   /** What the hourly sweep does, and the jobs that it asks for. */
   const sweep = async () => {
-    const nobody = { ...all.house.ctxFor(null, 'test'), db: all.house.boot.database.system };
+    const nobody = { ...all.app.ctxFor(null, 'test'), db: all.app.boot.database.system };
     await sweepCyclesJob.run(
       nobody,
       {},
       Object.assign(() => {}, { signal: new AbortController().signal }),
     );
-    await drainJobs(all.house.boot, all.house.boot.house.jobs);
+    await drainJobs(all.app.boot, all.app.boot.services.jobs);
   };
   /** A student's chat: what is answered to what they say. */
   const chatOf = async (person_id: string) => {
-    const phone = directPhone(all.house, all.organization, 'telegram', 'en');
-    const now = all.house.clock.now();
+    const phone = directPhone(all.app, all.organization, 'telegram', 'en');
+    const now = all.app.clock.now();
     const where = {
       organization_id: all.organization.id,
       channel: 'telegram',
@@ -94,7 +94,7 @@ test('when a cycle is over by the hostel’s own clock, its rebates are credited
 });
 
 test('whoever gets something back hears of it in their chat, once; others, and whoever never wrote, hear nothing', async () => {
-  const { ops, db, moveTo, sweep, organization, house: opened } = await november();
+  const { ops, db, moveTo, sweep, organization, app: opened } = await november();
   const [asha, silent, ate] = [await newStudent(ops), await newStudent(ops), await newStudent(ops)];
   for (const { id } of [asha, silent, ate]) await ops.post(`/mess/students/${id}/cash`, {});
   for (const { id } of [asha, silent])
@@ -239,10 +239,10 @@ test('a closed meal gives back its part of the day, unless the day gives back al
 });
 
 test('what the settlement charged is in the next cycle’s amount, once, and collected when that is paid', async () => {
-  const { ops, admin, moveTo, sums, whole, house: opened, organization, ctx, db } = await november();
+  const { ops, admin, moveTo, sums, whole, app: opened, organization, ctx, db } = await november();
   const asha = await newStudent(ops);
   await ops.post(`/mess/students/${asha.id}/cash`, {});
-  const at = { house: opened, organization, admin, ctx, db, signIn: organization.as };
+  const at = { app: opened, organization, admin, ctx, db, signIn: organization.as };
   opened.clock.set('2026-11-10T07:00:00Z');
   const [one, two] = [await phone(at, 'supervisor', 'Gate 1'), await phone(at, 'steward', 'Gate 2')];
   await one.sync([one.queue({ qr: asha.qr as string })]);

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useHouse } from '../../../test/harness/index.ts';
+import { useTestApp } from '../../../test/harness/index.ts';
 import { endScanner, type Hostel, hostel, LUNCH, phone, pupil, scans } from './door.ts';
 
 /** What the office's pages ask for: codes as pictures and on paper, searches, names of scanners. */
 
 let at: Hostel;
 beforeAll(async () => {
-  const house = await useHouse();
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  const app = await useTestApp();
+  app.clock.set(LUNCH);
+  at = await hostel(app);
 });
 
-const file = (url: string) => at.house.app.inject({ method: 'GET', url: `/api/v1${url}`, headers: at.admin.headers });
+const file = (url: string) => at.app.http.inject({ method: 'GET', url: `/api/v1${url}`, headers: at.admin.headers });
 
 describe('codes on paper', () => {
   test('a student’s code comes as a picture that is kept nowhere', async () => {
@@ -40,7 +40,7 @@ describe('codes on paper', () => {
     const [asha, ravi] = await Promise.all([pupil(at), pupil(at)]);
     const url = `/api/v1/mess/students/${ravi.id}`;
     const payload = { changing_code: true };
-    await at.house.app.inject({ method: 'PATCH', url, payload, headers: at.admin.headers });
+    await at.app.http.inject({ method: 'PATCH', url, payload, headers: at.admin.headers });
     const none = await file(`/mess/students/${ravi.id}/qr.png`);
     expect([none.statusCode, none.json().error.code]).toEqual([409, 'mess.student.code_changes']);
     expect((await file(`/mess/students/qr-sheet.pdf?ids=${ravi.id}`)).statusCode).toBe(409);
@@ -65,9 +65,9 @@ describe('codes on paper', () => {
   });
 
   test('another organization’s students are on no sheet', async () => {
-    const [asha, other] = [await pupil(at), await hostel(at.house)];
+    const [asha, other] = [await pupil(at), await hostel(at.app)];
     const url = `/api/v1/mess/students/qr-sheet.pdf?ids=${asha.id}`;
-    const sheet = await at.house.app.inject({ method: 'GET', url, headers: other.admin.headers });
+    const sheet = await at.app.http.inject({ method: 'GET', url, headers: other.admin.headers });
     expect(sheet.statusCode).toBe(409);
   });
 });

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
-import type { TestHouse } from '../../../test/harness/index.ts';
+import type { TestApp } from '../../../test/harness/index.ts';
 import { hostel, newCycle, newStudent } from './factories.ts';
 
-let house: TestHouse | undefined;
-afterEach(() => house?.clock.reset());
+let app: TestApp | undefined;
+afterEach(() => app?.clock.reset());
 
 async function november() {
   const all = await hostel();
-  house = all.house;
-  house.clock.set('2026-11-10T06:30:00Z');
+  app = all.app;
+  app.clock.set('2026-11-10T06:30:00Z');
   return { ...all, cycle: await newCycle(all.admin), student: await newStudent(all.ops) };
 }
 

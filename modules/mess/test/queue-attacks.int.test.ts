@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { sealCode } from '../door-contract.ts';
 import {
   endScanner,
@@ -19,23 +19,23 @@ import {
 
 /** What somebody with a scanner's key and a program of their own tries: everything through HTTP, signed by a key of theirs. */
 
-let house: TestHouse;
+let app: TestApp;
 let at: Hostel;
 let gate: Phone;
 let asha: Pupil;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  app.clock.set(LUNCH);
+  at = await hostel(app);
   asha = await pupil(at);
   gate = await phone(at, 'steward', 'Gate 1');
 });
-afterAll(() => house.clock.reset());
+afterAll(() => app.clock.reset());
 
 const HOUR = 3_600_000;
-const ago = (ms: number) => new Date(house.clock.now().getTime() - ms).toISOString();
+const ago = (ms: number) => new Date(app.clock.now().getTime() - ms).toISOString();
 const settlements = async () => (await at.admin.get('/mess/settlements')).body.data;
 const decide = (scan: { scan_id: string }, body: object) => at.admin.post(`/mess/settlements/${scan.scan_id}`, body);
 
@@ -120,7 +120,7 @@ describe('the time of a queued scan', () => {
     const { settle, row, line, services } = await taken(device_at);
     expect([settle, services]).toEqual(['before_device', 0]);
     // Under the moment of its arrival, with what the phone said.
-    expect(Math.abs((row?.at.getTime() ?? 0) - house.clock.now().getTime())).toBeLessThan(30_000);
+    expect(Math.abs((row?.at.getTime() ?? 0) - app.clock.now().getTime())).toBeLessThan(30_000);
     expect(line).toMatchObject({ reason: 'before_device', served: false, meal: null });
     expect(Date.parse(line.device_at)).toBe(Date.parse(device_at));
     const counted = await decide(line, { decision: 'served' });
@@ -136,7 +136,7 @@ describe('the time of a queued scan', () => {
   });
 
   it('by a clock that says another year is no time', async () => {
-    house.clock.advance(30 * 60_000);
+    app.clock.advance(30 * 60_000);
     const year = 365 * 24 * HOUR;
     const { settle, row, services } = await taken(ago(year + 60_000), ago(year));
     expect([settle, services, row?.skew_seconds]).toEqual(['clock_wrong', 0, year / 1000]);
@@ -146,9 +146,9 @@ describe('the time of a queued scan', () => {
   });
 
   it('after the scanner was ended serves nobody', async () => {
-    house.clock.advance(60_000);
+    app.clock.advance(60_000);
     await endScanner(at, gate.id);
-    house.clock.advance(60_000);
+    app.clock.advance(60_000);
     expect(await taken(ago(30_000))).toMatchObject({ settle: 'after_revocation', services: 0 });
   });
 
@@ -156,7 +156,7 @@ describe('the time of a queued scan', () => {
     const old = gate.queue({ qr: asha.qr });
     const ravi = await pupil(at);
     const inTime = gate.queue({ qr: ravi.qr, device_at: ago(-30 * 60_000) });
-    house.clock.advance(48 * HOUR + 60_000);
+    app.clock.advance(48 * HOUR + 60_000);
     expect((await gate.sync([old, inTime])).results.map(({ settle }) => settle)).toEqual(['too_old', null]);
     expect(await services(at.organization)).toMatchObject([{ student_id: ravi.id }]);
     const [line] = await settlements();
@@ -190,7 +190,7 @@ describe('a door', () => {
     expect(await ask()).toMatchObject(refused);
     expect(await gate.scanner.get('/scanner/roster')).toMatchObject(refused);
     // Its hour is over too, and its key opens no more than that.
-    house.clock.advance(HOUR);
+    app.clock.advance(HOUR);
     expect(await ask()).toMatchObject(refused);
     expect(await gate.sync([])).toMatchObject({ ended: true });
   });
@@ -220,7 +220,7 @@ it('whoever is no scanner learns nothing of what a scanner may ask', async () =>
     { ...nobody, url: '/api/v1/mess/scanner/sync' },
     { ...nobody, method: 'GET' as const, url: `/api/v1/mess/scanner/students/${randomUUID()}/photo` },
   ]) {
-    const answer = await house.app.inject(request);
+    const answer = await app.http.inject(request);
     expect(answer.statusCode).toBe(401);
     expect(['http.unauthenticated', 'auth.bad_token', 'devices.refused']).toContain(answer.json().error.code);
   }

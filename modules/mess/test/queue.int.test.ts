@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyToken } from '../../../kernel/credentials/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { syncScans } from '../actions/sync-scans.ts';
 import { findInRoster, type QueuedScan, type Roster, rosterSubject, type SyncAnswer } from '../door-contract.ts';
 import { makeRoster } from '../queries/roster.ts';
@@ -21,20 +21,20 @@ import {
   services,
 } from './door.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let at: Hostel;
 let gate: Holder;
 let gate2: Awaited<ReturnType<typeof phone>>;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  app.clock.set(LUNCH);
+  at = await hostel(app);
   gate = await scannerAt(at, 'steward');
   gate2 = await phone(at, 'steward', 'Gate 2');
 });
-afterAll(() => house.clock.reset());
+afterAll(() => app.clock.reset());
 
 const HOUR = 3_600_000;
 const settlements = async (filter: object = {}) =>
@@ -77,11 +77,11 @@ describe('a queue of scans made without a network', () => {
       clock: {
         now: () => {
           if (++asked > 6) throw new Error('cut off');
-          return house.clock.now();
+          return app.clock.now();
         },
       },
     };
-    const sent_at = house.clock.now().toISOString();
+    const sent_at = app.clock.now().toISOString();
     for (const part of [parts[1], parts[2]]) {
       asked = 0;
       const input = { device: gate2.id, sent_at, scans: part as QueuedScan[] };
@@ -110,11 +110,11 @@ describe('a queue of scans made without a network', () => {
 
   it('from a clock that is an hour fast is set right, and says so', async () => {
     const asha = await pupil(at);
-    const fast = (ms: number) => new Date(house.clock.now().getTime() + ms).toISOString();
+    const fast = (ms: number) => new Date(app.clock.now().getTime() + ms).toISOString();
     // By the device it is 15:30 in Kolkata, an hour after lunch; in truth 14:20.
-    house.clock.set('2026-11-23T08:50:00Z');
+    app.clock.set('2026-11-23T08:50:00Z');
     const queue = [gate2.queue({ qr: asha.qr, device_at: fast(HOUR) })];
-    house.clock.set('2026-11-23T10:00:00Z');
+    app.clock.set('2026-11-23T10:00:00Z');
     const answer = await gate2.sync(queue, fast(HOUR));
     expect(answer).toMatchObject({ skew_seconds: -3600, results: [{ settle: null }] });
     const [kept] = await scans(at.organization);
@@ -126,9 +126,9 @@ describe('a queue of scans made without a network', () => {
   it('from a phone that was ended meanwhile keeps what was before, and serves nobody after', async () => {
     const [asha, ravi] = [await pupil(at), await pupil(at)];
     const before = gate2.queue({ qr: asha.qr });
-    house.clock.advance(60_000);
+    app.clock.advance(60_000);
     await endScanner(at, gate2.id);
-    house.clock.advance(60_000);
+    app.clock.advance(60_000);
     const answer = await gate2.sync([before, gate2.queue({ qr: ravi.qr })]);
     expect(answer).toMatchObject({ ended: true, results: [{ settle: null }, { settle: 'after_revocation' }] });
     expect(await services(at.organization)).toMatchObject([{ student_id: asha.id }]);
@@ -236,8 +236,8 @@ describe('the roster', () => {
   });
 
   it('of 5,000 students is below 500 kB', async () => {
-    const now = house.clock.now();
-    await house.boot.database.system.transaction().execute(async (tx) => {
+    const now = app.clock.now();
+    await app.boot.database.system.transaction().execute(async (tx) => {
       const rows = Array.from({ length: 5000 }, (_, i) => ({ id: newId(), person: newId(), roll: `B${i}` }));
       const organization_id = at.organization.id;
       for (let from = 0; from < rows.length; from += 1000) {

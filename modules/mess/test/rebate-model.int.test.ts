@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { verifyLedger } from '../../../kernel/ledger/index.ts';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { hostel, newCycle, newStudent, putMeals } from './factories.ts';
 
 /**
@@ -9,8 +9,8 @@ import { hostel, newCycle, newStudent, putMeals } from './factories.ts';
  * to be had. Meals are switched, days cut and closed through the API, in any order, and the sums compared to the last paisa.
  */
 
-let house: TestHouse | undefined;
-afterAll(() => house?.clock.reset());
+let app: TestApp | undefined;
+afterAll(() => app?.clock.reset());
 
 const CODES = ['breakfast', 'lunch', 'snacks', 'dinner'] as const;
 type Code = (typeof CODES)[number];
@@ -93,8 +93,8 @@ function owedBack(of: Story, done: Step[], withCuts: boolean): number {
 }
 
 async function play(of: Story): Promise<void> {
-  const all = await hostel({}, await useHouse());
-  house = all.house;
+  const all = await hostel({}, await useTestApp());
+  app = all.app;
   // The day before, in the morning.
   await all.moveTo(instantOf(-DAY + 300));
   let { admin } = await all.moveTo(instantOf(-DAY + 300));
@@ -103,7 +103,7 @@ async function play(of: Story): Promise<void> {
     return { code, name: code, starts, ends, active };
   };
   const meals = CODES.map((code) => meal(code, of.on.includes(code)));
-  expect((await putMeals(house, admin, meals)).statusCode).toBe(200);
+  expect((await putMeals(app, admin, meals)).statusCode).toBe(200);
   const value = {
     rebate_percent: of.percent,
     rebate_closures: of.closures,
@@ -122,7 +122,7 @@ async function play(of: Story): Promise<void> {
     const range = each.what !== 'switch' && { from: dayOf(each.from), to: dayOf(each.from + each.days - 1) };
     const answer =
       each.what === 'switch'
-        ? await putMeals(house, admin, [meal(each.meal, each.active)]).then(({ statusCode }) => statusCode)
+        ? await putMeals(app, admin, [meal(each.meal, each.active)]).then(({ statusCode }) => statusCode)
         : each.what === 'cut'
           ? (await admin.post('/mess/cuts', { student_id: asha.id, ...range })).status
           : (await admin.post('/mess/closures', { ...range, ...(each.meal && { meal: each.meal }), reason: 'Gas' }))
@@ -139,8 +139,8 @@ async function play(of: Story): Promise<void> {
     const account = (await admin.get(`/mess/students/${id}/account`)).body.data;
     expect(account.credit_minor).toBe(expected[i]);
   }
-  const { database, house: inner } = house.boot;
-  expect((await verifyLedger(database.system, all.organization, inner.ledgerChecks)).faults).toEqual([]);
+  const { database, services } = app.boot;
+  expect((await verifyLedger(database.system, all.organization, services.ledgerChecks)).faults).toEqual([]);
 }
 
 test('a cycle gives back what a model that walks through every minute says, to the last paisa', async () => {

@@ -1,20 +1,20 @@
 import { afterEach, expect, test } from 'vitest';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { seed } from '../seed.ts';
 import { hostel as door, pupil, scan, scannerAt } from './door.ts';
 import { hostel, newCycle, newStudent } from './factories.ts';
 
-let house: TestHouse | undefined;
-afterEach(() => house?.clock.reset());
+let app: TestApp | undefined;
+afterEach(() => app?.clock.reset());
 
 test('payments by state, the money of the paid, what the others owe, and the time to confirm', async () => {
-  const { ops, admin, house: opened } = await hostel();
-  house = opened;
-  house.clock.set('2026-11-10T06:30:00Z');
+  const { ops, admin, app: opened } = await hostel();
+  app = opened;
+  app.clock.set('2026-11-10T06:30:00Z');
   await newCycle(admin);
   const [a, b] = [await newStudent(ops), await newStudent(ops), await newStudent(ops)];
   const sent = await ops.post(`/mess/students/${a.id}/proofs`, { transaction_reference: 'UTR1' });
-  house.clock.advance(30 * 60_000);
+  app.clock.advance(30 * 60_000);
   await ops.post(`/mess/payments/${sent.body.data.id}/verify`, {});
   await ops.post(`/mess/students/${b.id}/proofs`, { transaction_reference: 'UTR2' });
   const report = await admin.get('/api/v1/admin/reports/payments');
@@ -28,9 +28,9 @@ test('payments by state, the money of the paid, what the others owe, and the tim
 });
 
 test('cuts by day, closed days marked', async () => {
-  const { ops, admin, house: opened } = await hostel();
-  house = opened;
-  house.clock.set('2026-11-10T06:30:00Z');
+  const { ops, admin, app: opened } = await hostel();
+  app = opened;
+  app.clock.set('2026-11-10T06:30:00Z');
   const [a, b] = [await newStudent(ops), await newStudent(ops)];
   await ops.post('/mess/cuts', { student_id: a.id, from: '2026-11-11', to: '2026-11-12' });
   await ops.post('/mess/cuts', { student_id: b.id, from: '2026-11-12', to: '2026-11-13' });
@@ -47,14 +47,14 @@ test('cuts by day, closed days marked', async () => {
 
 /** A hostel at lunch on the 10th with two who paid, one of them on a cut, one who didn't pay, and a token to scan with. */
 async function atLunch() {
-  const at = await door(await useHouse());
-  house = at.house;
-  house.clock.set('2026-11-10T07:00:00Z');
+  const at = await door(await useTestApp());
+  app = at.app;
+  app.clock.set('2026-11-10T07:00:00Z');
   const [eats, away, unpaid] = [await pupil(at), await pupil(at), await pupil(at, { pay: false })];
   // Put down the day before, since today can't be cut.
-  house.clock.set('2026-11-09T07:00:00Z');
+  app.clock.set('2026-11-09T07:00:00Z');
   await at.admin.post('/mess/cuts', { student_id: away.id, from: '2026-11-10', to: '2026-11-10' });
-  house.clock.set('2026-11-10T07:00:00Z');
+  app.clock.set('2026-11-10T07:00:00Z');
   return { at, eats, away, unpaid, gate: await scannerAt(at) };
 }
 
@@ -79,7 +79,7 @@ test('the board: who may eat today, served against expected, what waits, and the
 test('the board after midnight is the day before’s, until its dinner is over; a closed meal expects nobody', async () => {
   const { at, eats, gate } = await atLunch();
   await at.admin.post('/mess/closures', { from: '2026-11-10', meal: 'lunch', reason: 'No gas' });
-  house?.clock.set('2026-11-10T18:45:00Z');
+  app?.clock.set('2026-11-10T18:45:00Z');
   await scan(gate, eats.qr);
   const board = async () => (await at.admin.get('/mess/reports/board')).body.data;
   expect(await board()).toMatchObject({
@@ -89,7 +89,7 @@ test('the board after midnight is the day before’s, until its dinner is over; 
       { state: 'on', served: 1 },
     ],
   });
-  house?.clock.set('2026-11-10T19:05:00Z');
+  app?.clock.set('2026-11-10T19:05:00Z');
   expect(await board()).toMatchObject({
     day: '2026-11-11',
     meals: [{ state: 'ahead' }, { state: 'ahead', served: 0 }],
@@ -145,16 +145,16 @@ test('scans by day with the reasons, and how well each meal is used, at the docu
 });
 
 test('of those who registered: how many were approved, and how long they waited', async () => {
-  const { ops, house: opened } = await hostel();
-  house = opened;
-  house.clock.set('2026-11-10T06:30:00Z');
+  const { ops, app: opened } = await hostel();
+  app = opened;
+  app.clock.set('2026-11-10T06:30:00Z');
   const [a, b] = [
     await newStudent(ops, { approve: false }),
     await newStudent(ops, { approve: false }),
     await newStudent(ops, { approve: false }),
     await newStudent(ops),
   ];
-  house.clock.advance(20 * 60_000);
+  app.clock.advance(20 * 60_000);
   await ops.post(`/mess/students/${a.id}/approve`, {});
   await ops.post(`/mess/students/${b.id}/deny`, { reason: 'Not of this hostel' });
   expect((await ops.get('/mess/reports/registrations')).body.data).toMatchObject({

@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { addScanner, type Hostel, hostel, LUNCH, type Pupil, pupil, scans, services } from './door.ts';
 import { scannerOn } from './scanner-phone.ts';
 
 /** What is left on a scanner's disk, for whoever takes the phone. */
 
-let house: TestHouse;
+let app: TestApp;
 let at: Hostel;
 let asha: Pupil;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  app.clock.set(LUNCH);
+  at = await hostel(app);
   asha = await pupil(at);
 });
-afterAll(() => house.clock.reset());
+afterAll(() => app.clock.reset());
 
 describe('a scanner', () => {
   it('keeps nothing on its disk from which a code or a token can be had: not in the queue, the roster, or the session', async () => {
     const added = await addScanner(at, 'supervisor');
-    const { door, network, store } = await scannerOn(house, added.code);
+    const { door, network, store } = await scannerOn(app, added.code);
     const ravi = await pupil(at, { pay: false });
     await door.scan(asha.qr);
     network.up = false;
@@ -61,7 +61,7 @@ describe('a scanner', () => {
 
   it('opens its own link again without asking, and is the same scanner', async () => {
     const added = await addScanner(at, 'steward');
-    const { store, restart } = await scannerOn(house, added.code);
+    const { store, restart } = await scannerOn(app, added.code);
     const [session] = await store.sessions();
     const again = await restart();
     await again.begin(added.code);
@@ -70,7 +70,7 @@ describe('a scanner', () => {
 
   it('whose first answer was lost is set up by the same link, and whose was used by another phone is not', async () => {
     const added = await addScanner(at, 'steward');
-    const { door, network } = await scannerOn(house, added.code, {
+    const { door, network } = await scannerOn(app, added.code, {
       prepare: (line) => {
         line.losing = (url) => url.endsWith('/devices/enrol');
       },
@@ -79,17 +79,17 @@ describe('a scanner', () => {
     network.losing = null;
     await door.enter();
     expect(door.state).toMatchObject({ phase: 'ready', roster: { count: 1 } });
-    const other = await scannerOn(house, added.code);
+    const other = await scannerOn(app, added.code);
     expect(other.door.state).toMatchObject({ phase: 'link', fault: { code: 'devices.code_wrong' } });
     expect(await other.store.waiting()).toBeNull();
   });
 
   it('goes on when its hour is over, and its clock is wrong', async () => {
-    const { door, network } = await scannerOn(house, (await addScanner(at, 'steward')).code, { clockMs: -7_200_000 });
-    house.clock.advance(3_000_000);
+    const { door, network } = await scannerOn(app, (await addScanner(at, 'steward')).code, { clockMs: -7_200_000 });
+    app.clock.advance(3_000_000);
     await door.scan(asha.qr);
     expect(door.state.verdict).toMatchObject({ allowed: true, offline: false });
-    house.clock.advance(7_200_000);
+    app.clock.advance(7_200_000);
     await door.refresh();
     expect(door.state).toMatchObject({ phase: 'ready', online: true });
     expect(network.requests.filter((path) => path === '/devices/session').length).toBeGreaterThan(1);

@@ -1,4 +1,4 @@
-import type { TestHouse } from '../../../test/harness/index.ts';
+import type { TestApp } from '../../../test/harness/index.ts';
 import { newAddress } from '../../../test/harness/people.ts';
 import { Door } from '../scanner/engine/door.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -7,7 +7,7 @@ type Network = { up: boolean; requests: string[]; losing: ((path: string) => boo
 type Options = { clockMs?: number; prepare?: (network: Network) => void };
 
 /** A phone at the door whose network can be cut, in the middle of an answer too. */
-export async function scannerOn(house: TestHouse, code: string, { clockMs = 0, prepare }: Options = {}) {
+export async function scannerOn(app: TestApp, code: string, { clockMs = 0, prepare }: Options = {}) {
   const network: Network = { up: true, requests: [], losing: null, slowMs: 0 };
   const store = new MemoryStore();
   const remoteAddress = newAddress();
@@ -15,7 +15,7 @@ export async function scannerOn(house: TestHouse, code: string, { clockMs = 0, p
     if (!network.up) throw new TypeError('no network');
     const url = String(input);
     network.requests.push(url.replace(/^\/api\/v1(\/mess\/scanner)?/, '').replace(/\?.*/, ''));
-    const answer = await house.app.inject({
+    const answer = await app.http.inject({
       method: (init.method ?? 'GET') as 'GET',
       url,
       headers: init.headers as Record<string, string>,
@@ -32,7 +32,7 @@ export async function scannerOn(house: TestHouse, code: string, { clockMs = 0, p
     const door = new Door({
       store,
       fetch: ask,
-      now: () => house.clock.now().getTime() + clockMs,
+      now: () => app.clock.now().getTime() + clockMs,
       maybeOnline: () => network.up,
       alone: (task) => task(),
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findCredential, timedTokens } from '../../../kernel/credentials/index.ts';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { LIFE_MS, stepsFrom } from '../domain/changing-code.ts';
 import { STUDENT } from '../names.ts';
 import { PATIENCE_MS } from '../scanner/engine/door.ts';
@@ -10,20 +10,20 @@ import { scannerOn } from './scanner-phone.ts';
 
 /** The scanner's own engine against the real door: everything of it but the pages and the browser's disk. */
 
-let house: TestHouse;
+let app: TestApp;
 let at: Hostel;
 let asha: Pupil;
 beforeAll(async () => {
-  house = await useHouse();
+  app = await useTestApp();
 });
 beforeEach(async () => {
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  app.clock.set(LUNCH);
+  at = await hostel(app);
   asha = await pupil(at);
 });
-afterAll(() => house.clock.reset());
+afterAll(() => app.clock.reset());
 
-const steward = async () => scannerOn(house, (await addScanner(at, 'steward')).code);
+const steward = async () => scannerOn(app, (await addScanner(at, 'steward')).code);
 
 describe('the scanner', () => {
   it('asks the server while there is one, and judges by its roster when there is none', async () => {
@@ -115,7 +115,7 @@ describe('the scanner', () => {
   }, 120_000);
 
   it('refuses without a network what the server refuses: cut off, forged, another hostel’s, an older version', async () => {
-    const elsewhere = await pupil(await hostel(house));
+    const elsewhere = await pupil(await hostel(app));
     const ravi = await pupil(at);
     await at.admin.post('/mess/students/bulk-codes', { ids: [asha.id, ravi.id], renew: true });
     const { door, network } = await steward();
@@ -135,17 +135,17 @@ describe('the scanner', () => {
   it('takes a changing code in its half minute only, and no picture from whoever shows changing codes', async () => {
     await at.admin.patch(`/mess/students/${asha.id}`, { changing_code: true });
     const credential = await findCredential(at.ctx, { subjectType: STUDENT, subjectId: asha.id });
-    const [step] = stepsFrom(house.clock.now(), 1);
+    const [step] = stepsFrom(app.clock.now(), 1);
     if (!credential || !step) throw new Error('no code');
     const [now] = await timedTokens(at.ctx, credential, [new Date(step.until)]);
     const { door, network } = await steward();
     network.up = false;
     await door.scan(asha.qr);
     expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'bad_code' });
-    house.clock.advance(LIFE_MS);
+    app.clock.advance(LIFE_MS);
     await door.scan(now as string);
     expect(door.state.verdict).toMatchObject({ allowed: false, reason: 'bad_code' });
-    house.clock.advance(-LIFE_MS);
+    app.clock.advance(-LIFE_MS);
     await door.scan(now as string);
     expect(door.state.verdict).toMatchObject({ allowed: true, offline: true });
   });
@@ -158,10 +158,10 @@ describe('the scanner', () => {
       await at.admin.patch(`/mess/scanners/${device}`, { stale_policy, stale_minutes: 30 });
       await door.refresh();
       network.up = false;
-      house.clock.advance(29 * 60_000);
+      app.clock.advance(29 * 60_000);
       await door.look();
       expect(door.state.roster?.stale).toBe(false);
-      house.clock.advance(60_000);
+      app.clock.advance(60_000);
       await door.scan(asha.qr);
       expect(door.state.roster?.stale).toBe(true);
       return door.state.verdict;
@@ -173,7 +173,7 @@ describe('the scanner', () => {
 
   it('tells a supervisor why, and a steward only that there is a reason', async () => {
     const ravi = await pupil(at, { pay: false });
-    const [low, high] = [await steward(), await scannerOn(house, (await addScanner(at, 'supervisor')).code)];
+    const [low, high] = [await steward(), await scannerOn(app, (await addScanner(at, 'supervisor')).code)];
     for (const { door, network } of [low, high]) {
       network.up = false;
       await door.scan(ravi.qr);
@@ -199,9 +199,9 @@ describe('the scanner', () => {
   it('with a clock an hour fast judges by the right time, and is set right at the upload', async () => {
     const token = await addScanner(at, 'steward');
     // By this phone it is half past one, in truth half past twelve; a quarter of an hour before lunch ends its own clock is past it.
-    const { door, network } = await scannerOn(house, token.code, { clockMs: 3_600_000 });
+    const { door, network } = await scannerOn(app, token.code, { clockMs: 3_600_000 });
     expect(door.state.session?.skewMs).toBeCloseTo(-3_600_000, -4);
-    house.clock.set('2026-11-23T08:45:00Z');
+    app.clock.set('2026-11-23T08:45:00Z');
     network.up = false;
     await door.scan(asha.qr);
     expect(door.state.verdict).toMatchObject({ allowed: true, offline: true });
@@ -214,10 +214,10 @@ describe('the scanner', () => {
 
   it('that was ended hands in what it has, and forgets everything', async () => {
     const token = await addScanner(at, 'steward');
-    const { door, store, network } = await scannerOn(house, token.code);
+    const { door, store, network } = await scannerOn(app, token.code);
     network.up = false;
     await door.scan(asha.qr);
-    house.clock.advance(60_000);
+    app.clock.advance(60_000);
     await endScanner(at, token.id);
     network.up = true;
     await door.scan(asha.qr);
@@ -229,18 +229,18 @@ describe('the scanner', () => {
   });
 
   it('whose time is over stops by itself, and starts again when only its clock was wrong', async () => {
-    const valid_until = new Date(house.clock.now().getTime() + 3_600_000).toISOString();
-    const { door, network, store } = await scannerOn(house, (await addScanner(at, 'steward', { valid_until })).code);
+    const valid_until = new Date(app.clock.now().getTime() + 3_600_000).toISOString();
+    const { door, network, store } = await scannerOn(app, (await addScanner(at, 'steward', { valid_until })).code);
     network.up = false;
-    house.clock.advance(3_700_000);
+    app.clock.advance(3_700_000);
     await door.look();
     expect(door.state.phase).toBe('ended');
     await door.scan(asha.qr);
     expect(door.state.queued).toBe(0);
-    house.clock.advance(-3_700_000);
+    app.clock.advance(-3_700_000);
     await door.look();
     expect(door.state.phase).toBe('ready');
-    house.clock.advance(3_700_000);
+    app.clock.advance(3_700_000);
     network.up = true;
     await door.refresh();
     expect(await store.sessions()).toEqual([]);
@@ -248,7 +248,7 @@ describe('the scanner', () => {
 
   it('that becomes another scanner hands in what it had queued as the one before', async () => {
     const first = await addScanner(at, 'steward');
-    const { door, store, network } = await scannerOn(house, first.code);
+    const { door, store, network } = await scannerOn(app, first.code);
     network.up = false;
     await door.scan(asha.qr);
     const second = await addScanner(at, 'supervisor');
@@ -280,7 +280,7 @@ describe('the scanner', () => {
   it('asks for the roster by its ETag, so that the same one costs nothing but its age', async () => {
     const { door, network } = await steward();
     const before = door.state.roster?.madeAt ?? 0;
-    house.clock.advance(600_000);
+    app.clock.advance(600_000);
     await door.refresh();
     expect((door.state.roster?.madeAt ?? 0) - before).toBeGreaterThanOrEqual(600_000);
     expect(network.requests.filter((path) => path === '/roster')).toHaveLength(2);

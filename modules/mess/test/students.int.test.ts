@@ -154,7 +154,7 @@ test('bulk: each stands by itself, and the answer says which not and why', async
 });
 
 test('codes in bulk: the same again, or new ones in their place, the older refused; for all as a task', async () => {
-  const { ops, admin, house, db } = await hostel();
+  const { ops, admin, app, db } = await hostel();
   const [a, b] = [await newStudent(ops), await newStudent(ops)];
   const same = await ops.post('/mess/students/bulk-codes', { ids: [b.id, a.id] });
   expect(same.body.data).toEqual([
@@ -171,7 +171,7 @@ test('codes in bulk: the same again, or new ones in their place, the older refus
   const all = await admin.post('/api/v1/admin/qr/regenerate-all');
   expect(all.status).toBe(202);
   expect(all.body.data.students).toBe(2);
-  await drainJobs(house.boot, house.boot.house.jobs);
+  await drainJobs(app.boot, app.boot.services.jobs);
   expect(await db.selectFrom('task').select(['state', 'done']).executeTakeFirst()).toEqual({ state: 'done', done: 2 });
   const versions = await db.selectFrom('credential').select('version').orderBy('version').execute();
   expect(versions.map(({ version }) => version)).toEqual([2, 3]);

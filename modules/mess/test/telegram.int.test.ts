@@ -1,16 +1,16 @@
-/** Students and two wardens over Telegram's wire: the house tells Telegram its webhook, and all that follows is HTTP from and to the Bot API. */
+/** Students and two wardens over Telegram's wire: the server tells Telegram its webhook, and all that follows is HTTP from and to the Bot API. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
-import { eventually, openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { eventually, openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { askOffice } from '../office/ask-office.ts';
 import { hostel, newCycle } from './factories.ts';
 
 const WARDEN = 7_700_000_001;
 
 let telegram: FakeTelegram;
-let house: TestHouse;
+let app: TestApp;
 let at: Awaited<ReturnType<typeof hostel>>;
 type Person = ReturnType<FakeTelegram['person']>;
 let asha: Person;
@@ -21,17 +21,17 @@ let clerk: Person;
 beforeAll(async () => {
   telegram = await startFakeTelegram();
   const port = await freePort();
-  house = await openTestHouse({
+  app = await openTestApp({
     TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
     TELEGRAM_API_ROOT: telegram.root,
     TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`,
     ADMIN_TG_IDS: String(WARDEN),
   });
-  at = await hostel({ modules: ['mess'] }, house);
+  at = await hostel({ modules: ['mess'] }, app);
   const today = new Date().toISOString().slice(0, 10);
   const plus = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
   await newCycle(at.admin, { name: 'This month', starts_on: plus(-10), ends_on: plus(20) });
-  await house.app.listen({ port, host: '127.0.0.1' });
+  await app.http.listen({ port, host: '127.0.0.1' });
   await eventually(async () => telegram.webhookOf(), 'the webhook is set', 15_000);
   asha = telegram.person({ first_name: 'Asha' });
   ravi = telegram.person({ first_name: 'Ravi' });
@@ -39,7 +39,7 @@ beforeAll(async () => {
   clerk = telegram.person({ first_name: 'Clerk' });
 }, 60_000);
 afterAll(async () => {
-  await house?.close();
+  await app?.close();
   await telegram?.close();
 });
 

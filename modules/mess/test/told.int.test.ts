@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../../kernel/lib/ids.ts';
-import { type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { tellServed } from '../door/tell-served.ts';
 import { untoldOrganizations } from '../queries/untold.ts';
 import { type Hostel, hostel, LUNCH, phone, pupil, scan } from './door.ts';
 
-let house: TestHouse;
+let app: TestApp;
 let at: Hostel;
 beforeAll(async () => {
-  house = await useHouse();
-  house.clock.set(LUNCH);
-  at = await hostel(house);
+  app = await useTestApp();
+  app.clock.set(LUNCH);
+  at = await hostel(app);
 });
-afterAll(() => house.clock.reset());
+afterAll(() => app.clock.reset());
 
 it('whoever wants to hears of their meal by chat, once; others, and whoever never wrote, hear nothing', async () => {
   const gate2 = await phone(at, 'steward', 'Gate 2');
@@ -22,7 +22,7 @@ it('whoever wants to hears of their meal by chat, once; others, and whoever neve
     await pupil(at),
   ];
   for (const { person_id } of [asha, quiet]) {
-    const now = house.clock.now();
+    const now = app.clock.now();
     const conversation = { organization_id: at.organization.id, id: newId(), person_id, language: 'en' };
     await at.db
       .insertInto('conversation')
@@ -38,11 +38,11 @@ it('whoever wants to hears of their meal by chat, once; others, and whoever neve
   }
   for (const { qr } of [asha, silent, quiet]) await scan(gate2, qr);
   // What the sweep would find, had this process died right after the scans.
-  expect(await untoldOrganizations({ ...at.ctx, db: house.boot.database.system })).toContain(at.organization.id);
+  expect(await untoldOrganizations({ ...at.ctx, db: app.boot.database.system })).toContain(at.organization.id);
   await Promise.all([tellServed(at.ctx), tellServed(at.ctx)]);
   await tellServed(at.ctx);
   const lines = await at.db.selectFrom('conversation_message').select(['body', 'author']).execute();
-  expect(lines).toEqual([{ body: expect.stringMatching(/^Lunch, 12:30\s?(pm)?, Gate 2$/i), author: 'house' }]);
+  expect(lines).toEqual([{ body: expect.stringMatching(/^Lunch, 12:30\s?(pm)?, Gate 2$/i), author: 'system' }]);
   const services = await at.db.selectFrom('mess_service').select(['student_id', 'tell', 'told_at']).execute();
   expect(
     services

@@ -33,21 +33,21 @@ let serial = 0;
 export const messHooks: Hooks = {
   /** A Tuesday noon in Kolkata, in a hostel of the mess alone. */
   async prepare(stage) {
-    const { house, organization } = stage;
-    house.clock.set('2026-11-10T06:30:00Z');
-    await house.boot.database.system
+    const { app, organization } = stage;
+    app.clock.set('2026-11-10T06:30:00Z');
+    await app.boot.database.system
       .updateTable('organization')
       .set({ modules: ['mess'] })
       .where('id', '=', organization.id)
       .execute();
     const admin = await organization.as('admin');
     await newCycle(admin);
-    await putMeals(house, admin, MEALS);
+    await putMeals(app, admin, MEALS);
   },
   does: {
     /** the clock on the wall: `! at 2026-11-21 22:59:59` */
     async at(stage, day, time) {
-      stage.house.clock.set(`${day}T${time}+05:30`);
+      stage.app.clock.set(`${day}T${time}+05:30`);
     },
     async settle(stage) {
       await stage.settle();

@@ -2,21 +2,21 @@
 import { afterAll, expect, it } from 'vitest';
 import { directPhone } from '../../../kernel/conversations/test/transcripts.ts';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
-import { openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { askOffice } from '../office/ask-office.ts';
 import { hostel, newCycle, newStudent } from './factories.ts';
 
-const opened: TestHouse[] = [];
-afterAll(() => Promise.all(opened.map((house) => house.close())));
+const opened: TestApp[] = [];
+afterAll(() => Promise.all(opened.map((app) => app.close())));
 
 it('the first member’s word is kept, the same member’s doesn’t count twice, and who has no account is nobody', async () => {
   // The third has no account, and is known by this id alone.
   const unlinked = '6100000003';
-  const house = await openTestHouse({ ADMIN_TG_IDS: unlinked });
-  opened.push(house);
-  const all = await hostel({ modules: ['mess'] }, house);
+  const app = await openTestApp({ ADMIN_TG_IDS: unlinked });
+  opened.push(app);
+  const all = await hostel({ modules: ['mess'] }, app);
   const { organization, ctx, db } = all;
-  house.clock.set('2026-11-10T06:30:00Z');
+  app.clock.set('2026-11-10T06:30:00Z');
   const later = await all.moveTo('2026-11-10T06:30:00Z');
   await newCycle(later.admin);
   await later.admin.patch('/settings/payments', { second_approval_above: 1000 });
@@ -25,15 +25,15 @@ it('the first member’s word is kept, the same member’s doesn’t count twice
   const payment = sent.body.data.payment.id as string;
 
   const chatOf = async (caller: typeof all.admin) => {
-    const phone = directPhone(house, organization, 'telegram', 'en');
+    const phone = directPhone(app, organization, 'telegram', 'en');
     await phone.speak({ kind: 'text', text: (await caller.post('/staff/chats/code')).body.data.say });
     return phone;
   };
   const [first, second] = [await chatOf(later.admin), await chatOf(later.ops)];
-  const third = directPhone(house, organization, 'telegram', 'en', unlinked);
+  const third = directPhone(app, organization, 'telegram', 'en', unlinked);
   await third.speak({ kind: 'text', text: 'hello' });
   await askOffice(ctx, { about: 'proof', id: payment });
-  await drainJobs(house.boot, house.boot.house.jobs);
+  await drainJobs(app.boot, app.boot.services.jobs);
   const last = async (phone: typeof first) => (await phone.heard()).at(-1)?.text ?? '';
   for (const phone of [first, second, third]) expect(await last(phone)).toMatch(/₹3,600\.00/);
 

@@ -1,20 +1,20 @@
 import { afterEach, expect, test } from 'vitest';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
-import type { TestHouse } from '../../../test/harness/index.ts';
+import type { TestApp } from '../../../test/harness/index.ts';
 import { hostel, newStudent } from './factories.ts';
 
-let house: TestHouse | undefined;
-afterEach(() => house?.clock.reset());
+let app: TestApp | undefined;
+afterEach(() => app?.clock.reset());
 
 async function withChats() {
   const all = await hostel();
-  house = all.house;
-  house.clock.set('2026-11-10T06:30:00Z');
+  app = all.app;
+  app.clock.set('2026-11-10T06:30:00Z');
   /** A student who wrote once, in a language. */
   const writer = async (language: string, over: object = {}) => {
     const student = await newStudent(all.ops, over);
-    const now = all.house.clock.now();
+    const now = all.app.clock.now();
     await all.db
       .insertInto('conversation')
       .values({
@@ -60,7 +60,7 @@ test('whoever’s code begins to change, or stops to, hears of it; a change of s
 });
 
 test('a closure is told once to everybody whom it touches: not to who is away, waits, or never wrote', async () => {
-  const { ops, admin, writer, said, house: opened } = await withChats();
+  const { ops, admin, writer, said, app: opened } = await withChats();
   const away = await writer('en');
   await writer('en');
   await writer('hi');
@@ -69,7 +69,7 @@ test('a closure is told once to everybody whom it touches: not to who is away, w
   await ops.post('/mess/cuts', { student_id: away.id, from: '2026-11-11', to: '2026-11-16' });
   const made = await admin.post('/mess/closures', { from: '2026-11-13', to: '2026-11-14', reason: 'Festival' });
   expect(made.body.data.told).toBe(2);
-  const drain = () => drainJobs(opened.boot, opened.boot.house.jobs);
+  const drain = () => drainJobs(opened.boot, opened.boot.services.jobs);
   await drain();
   await drain();
   expect(await said()).toEqual([

@@ -40,9 +40,9 @@ const BATCH = 200;
  */
 export async function expireOrders(ctx: Ctx, which: { orderIds?: string[]; raffleId?: string } = {}): Promise<number> {
   // Time ends them, whoever looks first.
-  const house: Ctx = { ...ctx, actor: { kind: 'system', id: null, name: 'raffle' } };
+  const services: Ctx = { ...ctx, actor: { kind: 'system', id: null, name: 'raffle' } };
   for (let ended = 0; ; ) {
-    const done = await transaction(house, async (tx) => ok(await expireBatch(tx, which)));
+    const done = await transaction(services, async (tx) => ok(await expireBatch(tx, which)));
     if (!done.ok) throw new Error(done.code);
     ended += done.data.ended;
     if (done.data.seen < BATCH) return ended;

@@ -24,7 +24,7 @@ const REASONS: Record<OrderState, string> = {
   expired: 'raffle.order.expired',
 };
 
-/** The state that a step leads to; refuses with the sentence for the state that doesn't allow it. */
+/** The state that a step leads to; refuses with the text for the state that doesn't allow it. */
 export function stepFrom(state: OrderState, step: OrderStep): Result<OrderState> {
   const next = orderStates[state][step];
   return next ? ok(next) : refuse(REASONS[state]);

@@ -30,7 +30,7 @@ export type Buying = {
 };
 export type Chat = Talk<Buying>;
 
-/** A raffle's values for sentences. */
+/** A raffle's values for texts. */
 export function raffleWords({ ctx }: Chat, raffle: Raffle) {
   const { digits } = raffle;
   return {
@@ -153,7 +153,7 @@ function heldFrom({ conversation, message }: Chat): string {
 
 const numbersOf = (text: unknown): number[] => (typeof text === 'string' && text ? text.split(',').map(Number) : []);
 
-/** A choice's id that names the numbers it stands for, so that an old button never takes others: a list of 100 has no room in it. */
+/** A choice's id that names the numbers it stands for, so that an old button never takes others: a list of 100 does not fit in it. */
 export function offerId(offer: readonly number[]): string {
   let sum = 0;
   for (const number of offer) sum = (sum * 31 + number + 1) % 0xffffffff;

@@ -115,7 +115,7 @@ export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<B
   return submit({ ...talk, data: at }, only.id, receipt);
 }
 
-/** The word cancel while an order is being made or paid; null while there is none, then the house answers. */
+/** The word cancel while an order is being made or paid; null while there is none, then the server answers. */
 export async function cancelBuying(talk: Chat): Promise<Answered<Buying>> {
   const order = await currentOrder(talk);
   if (!order || (order.state !== 'draft' && order.state !== 'pending_payment')) return null;

@@ -7,7 +7,7 @@ type Props = Hearers & {
   numbers: Numbers;
   chosen: ReadonlySet<number>;
   label: string;
-  /** the id of the sentence that tells the keys */
+  /** the id of the text that tells the keys */
   describedBy: string;
   grid: { current: NumberGrid | null };
 };

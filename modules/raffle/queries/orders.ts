@@ -105,13 +105,13 @@ export async function getOrder(ctx: Ctx, reference: string): Promise<Result<Orde
 
 /** The same answer for whoever may read about orders but not hold their tickets: a ticket is good for whoever shows it. */
 export function withoutTickets<T extends Order | Order[]>(ctx: Ctx, answer: Result<T>): Result<T> {
-  if (!answer.ok || ctx.house.authenticator.can(ctx, 'credentials.show')) return answer;
+  if (!answer.ok || ctx.services.authenticator.can(ctx, 'credentials.show')) return answer;
   const without = (order: Order): Order => ({ ...order, ticket_url: null });
   const { data } = answer;
   return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };
 }
 
-/** Several orders by their uuids, in no order; for lists of other rooms that name them. */
+/** Several orders by their uuids, in no order; for lists of other packages that name them. */
 export async function ordersById(ctx: Ctx, ids: string[]): Promise<Order[]> {
   if (ids.length === 0) return [];
   const rows = await orderRows(ctx).where('o.id', 'in', ids).execute();

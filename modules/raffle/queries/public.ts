@@ -44,7 +44,7 @@ export async function publicRaffle(inside: Ctx, code: string): Promise<Result<Pu
 
 /** Links into the chats that the organization has set up. A chat that doesn't say who we are there is left out. */
 async function waysToBuy(ctx: Ctx, code: string): Promise<PublicRaffle['buy']> {
-  const ways = [...(ctx.house.channels?.adapters.values() ?? [])].map(async (adapter) => {
+  const ways = [...(ctx.services.channels?.adapters.values() ?? [])].map(async (adapter) => {
     const account = await adapter.describe(ctx).catch(() => null);
     const url = account?.ready ? adapter.linkTo?.(ctx, account, `raffle_${code}`) : null;
     return url ? [{ channel: adapter.name, url }] : [];

@@ -43,16 +43,16 @@ test('what older clients send differently, and what can mean one thing only, is 
 });
 
 test('the money of an order past its time is no success, though nobody has swept yet', async () => {
-  const { house, ops, admin, db } = await desk();
+  const { app, ops, admin, db } = await desk();
   try {
     const raffle = await openRaffle(admin, { reservation_minutes: 10 });
     const order = await reserveNumbers(ops, raffle, [1], { confirm: true });
-    house.clock.advance(11 * 60_000);
+    app.clock.advance(11 * 60_000);
     const refused = await ops.post(`/api/orders/${order.id}/confirm-payment/`);
     expect([refused.status, refused.body.error.code]).toEqual([409, 'raffle.order.expired']);
     expect(await db.selectFrom('ledger_entry').select('id').execute()).toEqual([]);
     expect((await ops.get(`/raffle/orders/${order.id}`)).body.data.state).toBe('expired');
   } finally {
-    house.clock.reset();
+    app.clock.reset();
   }
 });

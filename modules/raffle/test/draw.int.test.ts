@@ -20,7 +20,7 @@ async function sold(numbers: number[][]) {
 }
 
 test('frozen, published, drawn: anyone can hash the list and compute the winner again', async () => {
-  const { house, admin, ops, raffle, freeze, db } = await sold([[1, 2], [50], [99]]);
+  const { app, admin, ops, raffle, freeze, db } = await sold([[1, 2], [50], [99]]);
   const frozen = await freeze();
   expect(frozen.status).toBe(201);
   expect(frozen.body.data).toMatchObject({
@@ -32,7 +32,7 @@ test('frozen, published, drawn: anyone can hash the list and compute the winner 
     computation: 1,
   });
 
-  const anyone = visitor(house);
+  const anyone = visitor(app);
   const published = (await anyone.get(`/raffle/public/${raffle.code}/draw`)).body.data[0];
   expect(hashList(published.list_text)).toBe(published.list_hash);
   expect(published.list_text).toContain(`raffle ${raffle.code}\ndraw 1\nentries 4\n001 `);
@@ -60,7 +60,7 @@ test('frozen, published, drawn: anyone can hash the list and compute the winner 
 });
 
 test('nothing is sold once the list is published, and nobody may change what was published', async () => {
-  const { admin, ops, raffle, freeze, house } = await sold([[1]]);
+  const { admin, ops, raffle, freeze, app } = await sold([[1]]);
   const late = await reserveNumbers(ops, raffle, [5], { confirm: true });
   const open = await freeze();
   expect([open.status, open.body.error.code]).toEqual([409, 'raffle.draw.orders_open']);
@@ -73,7 +73,7 @@ test('nothing is sold once the list is published, and nobody may change what was
   );
   expect((await admin.patch(`/raffle/raffles/${raffle.id}`, { active: true })).body.error.code).toBe('raffle.frozen');
   expect((await freeze()).body.error.code).toBe('raffle.draw.already_frozen');
-  const system = house.boot.database.system;
+  const system = app.boot.database.system;
   const row = system.updateTable('raffle_draw').where('raffle_id', '=', raffle.id);
   await expect(row.set({ list_text: 'another' }).execute()).rejects.toThrow(/never changed/);
   await expect(system.deleteFrom('raffle_draw').where('raffle_id', '=', raffle.id).execute()).rejects.toThrow(
@@ -82,17 +82,17 @@ test('nothing is sold once the list is published, and nobody may change what was
 });
 
 test('money that comes for an expired order after the list is published is owed', async () => {
-  const { house, ops, raffle, freeze } = await sold([[1]]);
+  const { app, ops, raffle, freeze } = await sold([[1]]);
   try {
     const late = await reserveNumbers(ops, raffle, [5], { confirm: true });
-    house.clock.advance(31 * 60_000);
+    app.clock.advance(31 * 60_000);
     expect((await freeze()).status).toBe(201);
     const paid = await ops.post(`/raffle/orders/${late.id}/confirm-payment`, { late: true });
     expect(paid.body.data).toMatchObject({ state: 'expired', payment: { owed: true } });
     const replaced = await ops.post(`/raffle/orders/${late.id}/replace-numbers`, { numbers: [6] });
     expect(replaced.body.error.code).toBe('raffle.frozen');
   } finally {
-    house.clock.reset();
+    app.clock.reset();
   }
 });
 

@@ -1,13 +1,13 @@
-import type { Caller, TestHouse } from '../../../test/harness/index.ts';
-import { newOrganization, useHouse } from '../../../test/harness/index.ts';
+import type { Caller, TestApp } from '../../../test/harness/index.ts';
+import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import type { Order, Raffle } from '../contract.ts';
 
 /** A fresh organization with an admin and somebody at the desk. */
-export async function desk(on?: TestHouse) {
-  const house = on ?? (await useHouse());
-  const organization = await newOrganization(house);
+export async function desk(on?: TestApp) {
+  const app = on ?? (await useTestApp());
+  const organization = await newOrganization(app);
   const [admin, ops] = await Promise.all([organization.as('admin'), organization.as('ops')]);
-  return { house, organization, admin, ops, ctx: organization.ctx, db: organization.ctx.db };
+  return { app, organization, admin, ops, ctx: organization.ctx, db: organization.ctx.db };
 }
 
 /** A raffle on sale, 1 to 1000 at 50 rupees, made through the API; `over` changes its fields. */

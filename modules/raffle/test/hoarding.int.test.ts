@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { afterEach, expect, test } from 'vitest';
 import { drainJobs } from '../../../kernel/jobs/index.ts';
 import { verifyPayment } from '../../../kernel/payments/index.ts';
-import { newOrganization, type TestHouse, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { newAddress } from '../../../test/harness/people.ts';
 import { webVisitor } from '../../../test/harness/web-chat.ts';
 import { expireOrders } from '../actions/expire-orders.ts';
@@ -11,17 +11,17 @@ import { expireJob } from '../jobs/expire.job.ts';
 import { heldFromAddress, heldFromChat } from '../numbers/caps.ts';
 import { desk, openRaffle, reserveNumbers } from './factories.ts';
 
-let house: TestHouse | undefined;
-afterEach(() => house?.clock.reset());
+let app: TestApp | undefined;
+afterEach(() => app?.clock.reset());
 const minutes = (n: number) => n * 60_000;
 const hours = (n: number) => minutes(60 * n);
 
 /** A web chat in which visitors come from wherever they like. */
 async function chat(over: object = {}) {
   const all = await desk();
-  house = all.house;
+  app = all.app;
   const raffle = await openRaffle(all.admin, { last_number: 847, ...over });
-  const from = (address: string) => webVisitor(all.house, all.organization.slug, '', address);
+  const from = (address: string) => webVisitor(all.app, all.organization.slug, '', address);
   const reserved = async () => {
     const seen = await (await all.organization.as('viewer')).get(`/raffle/raffles/${raffle.id}`);
     return seen.body.data.counts.reserved as number;
@@ -137,14 +137,14 @@ test('the caps are settings, a small raffle has room for ten, and who has paid b
 });
 
 test('a visitor holds numbers for minutes until a name is said, and for the raffle’s own from then on', async () => {
-  const { house, from, asks, db, ops, raffle, ctx } = await chat();
+  const { app, from, asks, db, ops, raffle, ctx } = await chat();
   const heldFor = async () => {
     const row = await db
       .selectFrom('raffle_order')
       .select('reserved_until')
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow();
-    return Math.round(((row.reserved_until?.getTime() ?? 0) - house.clock.now().getTime()) / 60_000);
+    return Math.round(((row.reserved_until?.getTime() ?? 0) - app.clock.now().getTime()) / 60_000);
   };
   const asha = from(newAddress());
   await asha.say(asks('5,12'));
@@ -162,7 +162,7 @@ test('a visitor holds numbers for minutes until a name is said, and for the raff
   const slow = from(newAddress());
   await slow.say(asks('30,31'));
   await slow.settled();
-  house.clock.advance(minutes(6));
+  app.clock.advance(minutes(6));
   expect((await reserveNumbers(ops, raffle, [20, 21])).numbers).toEqual([20, 21]);
   await slow.say({ text: 'Ravi Menon' });
   expect(await saidTo(slow)).toContain(
@@ -183,7 +183,7 @@ test('a visitor holds numbers for minutes until a name is said, and for the raff
 });
 
 test('a picture holds numbers for the hours that the desk has, not longer by another picture; the money still counts afterwards', async () => {
-  const { house, organization, from, asks, db, ctx, raffle } = await chat();
+  const { app, organization, from, asks, db, ctx, raffle } = await chat();
   // Sessions don't last as long as this.
   const ops = { get: async (path: string) => (await organization.as('ops')).get(path) };
   const asha = from(newAddress());
@@ -193,20 +193,20 @@ test('a picture holds numbers for the hours that the desk has, not longer by ano
   const until = async () =>
     (await db.selectFrom('raffle_order').select('reserved_until').executeTakeFirstOrThrow()).reserved_until?.getTime();
   const held = await until();
-  expect(Math.round(((held ?? 0) - house.clock.now().getTime()) / minutes(60))).toBe(12);
+  expect(Math.round(((held ?? 0) - app.clock.now().getTime()) / minutes(60))).toBe(12);
   const shown = async () => (await ops.get('/payments/queue')).body.data[0];
   expect(new Date((await shown()).expires_at).getTime()).toBe(held);
 
-  house.clock.advance(hours(6));
+  app.clock.advance(hours(6));
   await asha.say({ text: 'paid' });
   await asha.settled();
   await asha.send(await photo('#aa0000'), 'dog.png');
   await asha.settled();
   expect(await until()).toBe(held);
 
-  house.clock.advance(hours(6) + minutes(5));
+  app.clock.advance(hours(6) + minutes(5));
   await expireJob.run(ctx, {}, undefined as never);
-  await drainJobs(house.boot, house.boot.house.jobs);
+  await drainJobs(app.boot, app.boot.services.jobs);
   const row = await db.selectFrom('raffle_order').selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({ state: 'expired', end_reason: 'expired' });
   expect(await saidTo(asha)).toContain('We could not look at your receipt for');
@@ -224,12 +224,12 @@ test('a picture holds numbers for the hours that the desk has, not longer by ano
 });
 
 test('when somebody else has them by then, the money of an unseen picture is owed', async () => {
-  const { house, organization, from, asks, db, ctx, raffle } = await chat();
+  const { app, organization, from, asks, db, ctx, raffle } = await chat();
   const asha = from(newAddress());
   await order(asha, asks('5,12'));
   await asha.send(await photo(), 'receipt.png');
   await asha.settled();
-  house.clock.advance(hours(12) + minutes(5));
+  app.clock.advance(hours(12) + minutes(5));
   await reserveNumbers(await organization.as('ops'), raffle, [12], { confirm: true });
   const { payment_id } = await db
     .selectFrom('raffle_order')
@@ -240,12 +240,12 @@ test('when somebody else has them by then, the money of an unseen picture is owe
 });
 
 test('garbage for an order that ran out doesn’t hold more than the caps', async () => {
-  const { house, from, asks, reserved } = await chat();
+  const { app, from, asks, reserved } = await chat();
   const address = newAddress();
   const visitors = Array.from({ length: 3 }, () => from(address));
   for (const [i, visitor] of visitors.entries()) {
     await order(visitor, asks(stretch(i, 40)));
-    house.clock.advance(minutes(31));
+    app.clock.advance(minutes(31));
   }
   expect(await reserved()).toBe(0);
   for (const visitor of visitors) {
@@ -256,7 +256,7 @@ test('garbage for an order that ran out doesn’t hold more than the caps', asyn
 });
 
 test('staff see who holds many, free them by one action, and it stands in the log', async () => {
-  const { house, organization, from, asks, ops, db, raffle, reserved } = await chat();
+  const { app, organization, from, asks, ops, db, raffle, reserved } = await chat();
   const address = newAddress();
   const visitors = Array.from({ length: 2 }, () => from(address));
   for (const [i, visitor] of visitors.entries()) await order(visitor, asks(stretch(i, 40)));
@@ -302,15 +302,15 @@ test('staff see who holds many, free them by one action, and it stands in the lo
     actor_id: ops.userId,
     after: { holder: `web ${address}`, orders: 1, numbers: 40 },
   });
-  await drainJobs(house.boot, house.boot.house.jobs);
+  await drainJobs(app.boot, app.boot.services.jobs);
   expect(await saidTo(visitors[0] as Visitor)).toMatch(/Your order \w+ for \*Onam raffle\* was cancelled/);
   // Another organization's staff free nothing here.
-  const stranger = await (await newOrganization(await useHouse())).as('owner');
+  const stranger = await (await newOrganization(await useTestApp())).as('owner');
   expect((await free(stranger, { holder })).status).toBe(404);
 });
 
 test('addresses are forgotten: at once with what is paid or cancelled, two weeks after what ran out', async () => {
-  const { house, from, asks, db, ctx, ops } = await chat();
+  const { app, from, asks, db, ctx, ops } = await chat();
   for (const numbers of ['1', '2', '3']) await order(from(newAddress()), asks(numbers));
   const orders = await db.selectFrom('raffle_order').select('id').orderBy('id').execute();
   await ops.post(`/raffle/orders/${orders[0]?.id}/confirm-payment`);
@@ -320,10 +320,10 @@ test('addresses are forgotten: at once with what is paid or cancelled, two weeks
       (row) => row.held_from !== null,
     );
   expect(await kept()).toEqual([false, false, true]);
-  house.clock.advance(hours(24));
+  app.clock.advance(hours(24));
   await expireJob.run(ctx, {}, undefined as never);
   expect(await kept()).toEqual([false, false, true]);
-  house.clock.advance(hours(24 * 15));
+  app.clock.advance(hours(24 * 15));
   await expireJob.run(ctx, {}, undefined as never);
   expect(await kept()).toEqual([false, false, false]);
 });

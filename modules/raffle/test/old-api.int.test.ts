@@ -17,18 +17,18 @@ test('?is_active=true and false', async () => {
 });
 
 test('Authorization: Token … opens what Bearer … does, and a wrong key nothing', async () => {
-  const { house, admin } = await desk();
+  const { app, admin } = await desk();
   await openRaffle(admin);
   const { data } = (await admin.post('/api-keys', { name: 'the old program', role: 'ops' })).body;
   for (const scheme of ['Bearer', 'Token', 'token']) {
-    const program = visitor(house, { authorization: `${scheme} ${data.key}` });
+    const program = visitor(app, { authorization: `${scheme} ${data.key}` });
     expect((await program.get('/api/raffles/')).status, scheme).toBe(200);
     const made = await program.post('/raffle/raffles', { title: 'No', ticket_price: '1', last_number: 5 });
     expect(made.status, scheme).toBe(403);
   }
-  const wrong = visitor(house, { authorization: `Token ${data.key.slice(0, -4)}AAAA` });
+  const wrong = visitor(app, { authorization: `Token ${data.key.slice(0, -4)}AAAA` });
   expect((await wrong.get('/api/raffles/')).status).toBe(401);
-  expect((await visitor(house, { authorization: `Digest ${data.key}` }).get('/api/raffles/')).status).toBe(401);
+  expect((await visitor(app, { authorization: `Digest ${data.key}` }).get('/api/raffles/')).status).toBe(401);
 });
 
 test.each([['wamid.HBgMOTE5ODc2NTQzMjEw'], [90210], ['https://media.example/proofs/7.jpg']])(

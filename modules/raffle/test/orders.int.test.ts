@@ -223,17 +223,17 @@ test('what a cancelled, a paid, an unconfirmed order refuses', async () => {
 });
 
 test('a reservation ends by itself: free on read, ended by the sweep once, its payment closed', async () => {
-  const { house, ops, admin, db, ctx } = await desk();
+  const { app, ops, admin, db, ctx } = await desk();
   try {
     const raffle = await openRaffle(admin, { reservation_minutes: 10 });
     const order = await reserveNumbers(ops, raffle, [1, 2], { confirm: true });
-    house.clock.advance(minutes(11));
+    app.clock.advance(minutes(11));
     // Nobody has swept yet, and whoever looks sees free numbers.
     const seen = await ops.get(`/raffle/raffles/${raffle.id}/availability`);
     expect(seen.body.data).toMatchObject({ available: 1000, reserved: 0 });
-    await sweepJob.run(house.ctxFor(null, 'test'), {}, undefined as never);
-    await sweepJob.run(house.ctxFor(null, 'test'), {}, undefined as never);
-    await drainJobs(house.boot, house.boot.house.jobs);
+    await sweepJob.run(app.ctxFor(null, 'test'), {}, undefined as never);
+    await sweepJob.run(app.ctxFor(null, 'test'), {}, undefined as never);
+    await drainJobs(app.boot, app.boot.services.jobs);
     const row = await db.selectFrom('raffle_order').selectAll().where('id', '=', order.id).executeTakeFirstOrThrow();
     expect(row).toMatchObject({ state: 'expired', reserved_until: null, end_reason: 'expired' });
     const payment = await db.selectFrom('payment').select('state').executeTakeFirstOrThrow();
@@ -246,16 +246,16 @@ test('a reservation ends by itself: free on read, ended by the sweep once, its p
     expect(ends).toEqual([{ actor_kind: 'system' }]);
     expect((await ops.post(`/raffle/orders/${order.id}/confirm`)).body.error.code).toBe('raffle.order.expired');
   } finally {
-    house.clock.reset();
+    app.clock.reset();
   }
 });
 
 test('somebody else gets a number the moment its reservation is past its time', async () => {
-  const { house, ops, admin } = await desk();
+  const { app, ops, admin } = await desk();
   try {
     const raffle = await openRaffle(admin, { reservation_minutes: 10 });
     const first = await reserveNumbers(ops, raffle, [1, 2, 3]);
-    house.clock.advance(minutes(11));
+    app.clock.advance(minutes(11));
     const second = await reserveNumbers(ops, raffle, [2]);
     expect(second.numbers).toEqual([2]);
     expect((await ops.get(`/raffle/orders/${first.id}`)).body.data.state).toBe('expired');
@@ -263,18 +263,18 @@ test('somebody else gets a number the moment its reservation is past its time', 
     const bits = bitmapOf(seen.body.data.reserved_bits);
     expect([0, 1, 2].map((at) => hasBit(bits, at))).toEqual([false, true, false]);
   } finally {
-    house.clock.reset();
+    app.clock.reset();
   }
 });
 
 test('late money: the same numbers when they are free, else owed, then other numbers or the money back', async () => {
-  const { house, ops, admin, db, ctx } = await desk();
+  const { app, ops, admin, db, ctx } = await desk();
   try {
     const raffle = await openRaffle(admin, { reservation_minutes: 10 });
     const [free, gone, back] = await Promise.all(
       [1, 2, 3].map((n) => reserveNumbers(ops, raffle, [n], { confirm: true })),
     );
-    house.clock.advance(minutes(11));
+    app.clock.advance(minutes(11));
     await ops.get('/raffle/orders');
     for (const number of [2, 3]) {
       const other = await reserveNumbers(ops, raffle, [number], { confirm: true, contact_name: 'Somebody else' });
@@ -316,12 +316,12 @@ test('late money: the same numbers when they are free, else owed, then other num
     const again = await verifyPayment(ctx, owed.body.data.payment.id);
     expect(again).toMatchObject({ ok: false, code: 'payments.already_refunded' });
   } finally {
-    house.clock.reset();
+    app.clock.reset();
   }
 });
 
 test('a proof that staff add at the evidence desk holds the numbers as the buyer’s own does', async () => {
-  const { house, ops, admin, db } = await desk();
+  const { app, ops, admin, db } = await desk();
   try {
     const raffle = await openRaffle(admin, { reservation_minutes: 10 });
     const order = await reserveNumbers(ops, raffle, [1], { confirm: true });
@@ -329,7 +329,7 @@ test('a proof that staff add at the evidence desk holds the numbers as the buyer
       ops.post(`/payments/${of.payment?.id}/proofs`, { transaction_reference });
     const state = async (of: typeof order) => (await ops.get(`/raffle/orders/${of.id}`)).body.data.state;
     expect((await prove(order, 'UTR 1')).status).toBe(200);
-    house.clock.advance(minutes(11));
+    app.clock.advance(minutes(11));
     expect((await ops.get(`/raffle/raffles/${raffle.id}/availability`)).body.data).toMatchObject({ reserved: 1 });
     expect(await state(order)).toBe('pending_payment');
 
@@ -337,7 +337,7 @@ test('a proof that staff add at the evidence desk holds the numbers as the buyer
       await reserveNumbers(ops, raffle, [2], { confirm: true }),
       await reserveNumbers(ops, raffle, [3], { confirm: true }),
     ];
-    house.clock.advance(minutes(11));
+    app.clock.advance(minutes(11));
     await reserveNumbers(ops, raffle, [3], { contact_name: 'Somebody else' });
     expect([await state(late), await state(gone)]).toEqual(['expired', 'expired']);
     await prove(late, 'UTR 2');
@@ -350,7 +350,7 @@ test('a proof that staff add at the evidence desk holds the numbers as the buyer
       .execute();
     expect(revived).toEqual([{ subject_id: late.id }]);
   } finally {
-    house.clock.reset();
+    app.clock.reset();
   }
 });
 

@@ -29,7 +29,7 @@ async function faults(ctx: Ctx, raffleId: string) {
 }
 
 test('two hundred buyers at once, random and specific, paying, leaving and running out of time: no number twice, no order short', async () => {
-  const { house, admin, ctx } = await desk();
+  const { app, admin, ctx } = await desk();
   const raffle = await openRaffle(admin, { last_number: 10_000, reservation_minutes: 1 });
   const answers = new Map<string, number>();
   const count = (what: string) => answers.set(what, (answers.get(what) ?? 0) + 1);
@@ -65,7 +65,7 @@ test('two hundred buyers at once, random and specific, paying, leaving and runni
   };
   const time = (async () => {
     while (left) {
-      house.clock.advance(20_000);
+      app.clock.advance(20_000);
       await expireOrders(ctx, { raffleId: raffle.id });
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
@@ -81,14 +81,14 @@ test('two hundred buyers at once, random and specific, paying, leaving and runni
   for (const what of ['placed', 'paid', 'raffle.numbers.taken'])
     expect(answers.get(what) ?? 0, what).toBeGreaterThan(5);
 
-  house.clock.advance(2 * 60_000);
+  app.clock.advance(2 * 60_000);
   await expireOrders(ctx, { raffleId: raffle.id });
   expect(await faults(ctx, raffle.id)).toEqual([]);
   const sold = paid.flatMap((order) => order.numbers);
   expect(new Set(sold).size).toBe(sold.length);
   const { body } = await admin.get(`/raffle/raffles/${raffle.id}/availability`);
   expect(body.data).toMatchObject({ sold: sold.length, reserved: 0 });
-  house.clock.reset();
+  app.clock.reset();
 }, 120_000);
 
 test('a raffle sells out to the last number at random, and nobody gets more than there are', async () => {

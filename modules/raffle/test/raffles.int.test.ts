@@ -84,9 +84,9 @@ test('the range grows and shrinks as far as its numbers are free; the price is f
 });
 
 test('availability as bits follows each change at once; tickets say who holds a number', async () => {
-  const { admin, ops, house } = await desk();
+  const { admin, ops, app } = await desk();
   const raffle = await openRaffle(admin, { first_number: 100, last_number: 299 });
-  const look = async () => (await visitor(house).get(`/raffle/public/${raffle.code}/availability`)).body.data;
+  const look = async () => (await visitor(app).get(`/raffle/public/${raffle.code}/availability`)).body.data;
   expect(await look()).toMatchObject({ available: 200, reserved: 0, sold: 0 });
   const order = await reserveNumbers(ops, raffle, [100, 299], { confirm: true });
   const reserved = await look();
@@ -148,10 +148,10 @@ test('orders are listed by state, raffle and contact, at both addresses; contact
 });
 
 test('the public page knows the raffle and where to buy, and no names', async () => {
-  const { house, admin, ops, organization } = await desk();
+  const { app, admin, ops, organization } = await desk();
   const raffle = await openRaffle(admin);
   await reserveNumbers(ops, raffle, [1]);
-  const seen = await visitor(house).get(`/raffle/public/${raffle.code}`);
+  const seen = await visitor(app).get(`/raffle/public/${raffle.code}`);
   expect(seen.body.data).toMatchObject({
     title: 'Onam raffle',
     on_sale: true,
@@ -165,12 +165,12 @@ test('the public page knows the raffle and where to buy, and no names', async ()
   const whatsapp = { phone_number_id: '555000222', access_token: 'wa-token', app_secret: 'wa-secret' };
   const set = await admin.patch('/settings/whatsapp', { ...whatsapp, phone: '+91 98765 43210' });
   expect(set.status).toBe(200);
-  expect((await visitor(house).get(`/raffle/public/${raffle.code}`)).body.data.buy[1]).toEqual({
+  expect((await visitor(app).get(`/raffle/public/${raffle.code}`)).body.data.buy[1]).toEqual({
     channel: 'whatsapp',
     url: `https://wa.me/919876543210?text=start%20raffle_${raffle.code}`,
   });
-  expect((await visitor(house).get('/raffle/public/ZZZZZZ')).status).toBe(404);
-  expect((await visitor(house).get('/raffle/public/nonsense-code')).status).toBe(404);
+  expect((await visitor(app).get('/raffle/public/ZZZZZZ')).status).toBe(404);
+  expect((await visitor(app).get('/raffle/public/nonsense-code')).status).toBe(404);
 });
 
 test('a currency that ISO 4217 doesn’t know is refused, at the making and at a change', async () => {

@@ -1,29 +1,29 @@
-/** The whole purchase over Telegram's wire: the house tells Telegram its webhook, and all that follows is HTTP from and to the Bot API. */
+/** The whole purchase over Telegram's wire: the server tells Telegram its webhook, and all that follows is HTTP from and to the Bot API. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../../../test/e2e/support/server.ts';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
-import { eventually, openTestHouse, type TestHouse } from '../../../test/harness/index.ts';
+import { eventually, openTestApp, type TestApp } from '../../../test/harness/index.ts';
 import { desk, openRaffle } from './factories.ts';
 
 let telegram: FakeTelegram;
-let house: TestHouse;
+let app: TestApp;
 let staff: Awaited<ReturnType<typeof desk>>;
 
 beforeAll(async () => {
   telegram = await startFakeTelegram();
   const port = await freePort();
-  house = await openTestHouse({
+  app = await openTestApp({
     TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
     TELEGRAM_API_ROOT: telegram.root,
     TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}`,
   });
-  staff = await desk(house);
-  await house.app.listen({ port, host: '127.0.0.1' });
+  staff = await desk(app);
+  await app.http.listen({ port, host: '127.0.0.1' });
   await eventually(async () => telegram.webhookOf(), 'the webhook is set', 15_000);
 });
 afterAll(async () => {
-  await house?.close();
+  await app?.close();
   await telegram?.close();
 });
 
@@ -74,7 +74,7 @@ it('sells numbers: chosen, confirmed, paid with a photo, verified by staff, and 
   expect(ticket.text).toMatch(/0005, 0012, 0099/);
   expect((await sharp(ticket.file?.bytes).metadata()).format).toMatch(/png|jpeg/);
 
-  const sold = await house.boot.database.system
+  const sold = await app.boot.database.system
     .selectFrom('raffle_number')
     .select('number')
     .where('raffle_id', '=', raffle.id)

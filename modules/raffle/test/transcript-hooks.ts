@@ -29,7 +29,7 @@ async function latestPayment(stage: Stage): Promise<string> {
 export const raffleHooks: Hooks = {
   /** In an organization of raffles alone: the menu shows all that an organization does. */
   async prepare(stage) {
-    await stage.house.boot.database.system
+    await stage.app.boot.database.system
       .updateTable('organization')
       .set({ modules: ['raffle'] })
       .where('id', '=', stage.organization.id)

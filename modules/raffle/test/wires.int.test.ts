@@ -1,4 +1,4 @@
-/** The same conversations over HTTP, in the wire formats of Telegram and WhatsApp, each in a house of its own. */
+/** The same conversations over HTTP, in the wire formats of Telegram and WhatsApp, each in a server of its own. */
 import { runTranscripts } from '../../../kernel/conversations/test/transcripts.ts';
 import { openWires } from '../../../kernel/conversations/test/wires.ts';
 import { raffleHooks } from './transcript-hooks.ts';

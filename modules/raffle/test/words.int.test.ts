@@ -9,7 +9,7 @@ import { desk, openRaffle, reserveNumbers } from './factories.ts';
 async function chat(over: object = {}) {
   const all = await desk();
   const raffle = await openRaffle(all.admin, over);
-  const visitor = webVisitor(all.house, all.organization.slug);
+  const visitor = webVisitor(all.app, all.organization.slug);
   const last = async () => {
     const { lines } = await visitor.settled();
     const from = lines.findLastIndex((line) => line.mine) + 1;
@@ -61,7 +61,7 @@ test('a HEIC is answered with what to do, and holds nothing', async () => {
 
 test('stars and underscores of a title are no markup: in the chat, and in the news that come by themselves', async () => {
   const title = '*Win* _big_ ~now~ `x`';
-  const { house, start, says, ops, db, last, visitor } = await chat({ title });
+  const { app, start, says, ops, db, last, visitor } = await chat({ title });
   const [facts] = await start();
   expect(boldParts(facts?.text ?? '')[0]).toEqual({ text: title, bold: true });
   await start('5');
@@ -84,7 +84,7 @@ test('stars and underscores of a title are no markup: in the chat, and in the ne
     .where('state', '=', 'pending_payment')
     .executeTakeFirstOrThrow();
   await ops.post(`/raffle/orders/${id}/confirm-payment`);
-  await drainJobs(house.boot, house.boot.house.jobs);
+  await drainJobs(app.boot, app.boot.services.jobs);
   const ticket = boldParts(words(await last()));
   expect(ticket.find((part) => part.bold)?.text).toBe(title);
   expect(ticket.map((part) => part.text).join('')).toContain('Your numbers: 0007');

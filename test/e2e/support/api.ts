@@ -5,7 +5,7 @@ export const OWNER = { name: 'Meera Nair', email: 'meera@fair.example', password
 /** A signed-in caller of the API, as the console is one. */
 export type Caller = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
 
-/** Founds the house through the API of the first-run page; for tests about what comes after. */
+/** Founds the server through the API of the first-run page; for tests about what comes after. */
 export async function found(server: Server, modules = ['exhibition']): Promise<Caller> {
   const token = await firstRunToken(server);
   const organization = {

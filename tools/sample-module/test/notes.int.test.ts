@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { newOrganization, useHouse } from '../../../test/harness/index.ts';
+import { newOrganization, useTestApp } from '../../../test/harness/index.ts';
 import { endNote } from '../notes/end-note.action.ts';
 
 async function desk() {
-  const house = await useHouse();
-  const organization = await newOrganization(house);
-  return { house, organization, db: organization.ctx.db, ops: await organization.as('ops') };
+  const app = await useTestApp();
+  const organization = await newOrganization(app);
+  return { app, organization, db: organization.ctx.db, ops: await organization.as('ops') };
 }
 
 test('a note is kept with its audit entry, and with the job that closes it', async () => {
-  const { house, organization, db, ops } = await desk();
+  const { app, organization, db, ops } = await desk();
   const added = await ops.post('/sample/notes', { text: '  The tap  drips ' });
   expect([added.status, added.body.data]).toMatchObject([201, { text: 'The tap drips', state: 'open' }]);
   const { id } = added.body.data;
@@ -19,7 +19,7 @@ test('a note is kept with its audit entry, and with the job that closes it', asy
   expect(entries).toEqual([{ action: 'sample.note.added' }]);
   const { rows } = await sql<{ waits: boolean }>`
     select start_after > now() + interval '29 days' as waits from pgboss.job
-    where name = 'sample.close_note' and data::text like ${`%${id}%`}`.execute(house.boot.database.system);
+    where name = 'sample.close_note' and data::text like ${`%${id}%`}`.execute(app.boot.database.system);
   expect(rows).toEqual([{ waits: true }]);
   const closed = await endNote(organization.ctx, id, 'closed');
   expect(closed).toMatchObject({ ok: true, data: { state: 'closed' } });

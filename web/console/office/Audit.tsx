@@ -36,7 +36,7 @@ export default function Audit() {
       render: (entry) => (
         <>
           <Typography variant="body2" sx={{ fontWeight: 550 }}>
-            {entry.sentence}
+            {entry.text}
           </Typography>
           <Typography variant="caption" color="textSecondary" sx={{ fontFamily: 'monospace' }}>
             {entry.action}
@@ -55,7 +55,7 @@ export default function Audit() {
         card={(entry) => (
           <Stack sx={{ gap: 0.5 }}>
             <Typography variant="body2" sx={{ fontWeight: 600 }}>
-              {entry.sentence}
+              {entry.text}
             </Typography>
             <Typography variant="caption" color="textSecondary">
               {entry.actor.name} · {format.dateTime(entry.createdAt)}
@@ -115,7 +115,7 @@ function Details({ entry }: { entry: AuditEntry }) {
   const label = (name: string) => translate(`console.audit.${name}`);
   return (
     <Stack sx={{ p: 3, gap: 2 }}>
-      <Typography variant="h2">{entry.sentence}</Typography>
+      <Typography variant="h2">{entry.text}</Typography>
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
         <Fact label={label('when')}>{format.dateTime(entry.createdAt)}</Fact>
         <Fact label={label('who')}>{entry.actor.name}</Fact>

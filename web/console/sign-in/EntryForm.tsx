@@ -13,7 +13,7 @@ type FormProps = {
   below?: ReactNode;
 };
 
-/** The form of a page at the door: the sentence of a refusal, the fields, one button. */
+/** The form of a page at the door: the text of a refusal, the fields, one button. */
 export function EntryForm({ form, action, children, below }: FormProps) {
   return (
     <Stack component="form" onSubmit={form.submit} sx={{ gap: 2 }}>

@@ -20,7 +20,7 @@ export function ForgotPasswordPage() {
     <Frame title={translate('console.forgot.title')} text={translate('console.forgot.text')}>
       {sent ? (
         <Stack sx={{ gap: 2 }}>
-          {/* The same sentence whether the address is known or not. */}
+          {/* The same text whether the address is known or not. */}
           <Alert severity="success">{translate('console.forgot.sent', { email })}</Alert>
           {back}
         </Stack>

@@ -1,12 +1,7 @@
-/** A house that listens, the Bot API beside it, and a flow that repeats what it hears. */
+/** An application that listens, the Bot API beside it, and a flow that repeats what it hears. */
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../../test/fakes/telegram.ts';
-import {
-  newOrganization,
-  openTestHouse,
-  type TestHouse,
-  type TestOrganization,
-} from '../../../../test/harness/index.ts';
+import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../../test/harness/index.ts';
 import { type InboundHandler, say, type Turn } from '../../index.ts';
 import { quiet, settle } from '../../test/quiet.ts';
 import { webhookSecret } from '../index.ts';
@@ -20,25 +15,25 @@ type Person = { id: number };
 
 export class TelegramLab {
   telegram!: FakeTelegram;
-  house!: TestHouse;
+  app!: TestApp;
   /** the first one, whom the environment's bot serves */
   organization!: TestOrganization;
-  /** where the house listens */
+  /** where the server listens */
   address = '';
   /** every turn the flow saw, also of attempts that failed */
   turns: Turn[] = [];
 
   get system() {
-    return this.house.boot.database.system;
+    return this.app.boot.database.system;
   }
 
   get secret(): string {
-    return webhookSecret(this.house.config, this.organization, { id: BOT_ID });
+    return webhookSecret(this.app.config, this.organization, { id: BOT_ID });
   }
 
   /** Until nothing is due, in or out. */
   settled(): Promise<void> {
-    return settle(this.house);
+    return settle(this.app);
   }
 
   events({ id }: Person) {
@@ -63,9 +58,9 @@ export function telegramLab(): TelegramLab {
   const lab = new TelegramLab();
   beforeAll(async () => {
     lab.telegram = await startFakeTelegram([TELEGRAM_TOKEN, OTHER_TOKEN]);
-    lab.house = await openTestHouse({ TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, TELEGRAM_API_ROOT: lab.telegram.root });
-    lab.organization = await newOrganization(lab.house);
-    lab.address = await lab.house.app.listen({ port: 0, host: '127.0.0.1' });
+    lab.app = await openTestApp({ TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, TELEGRAM_API_ROOT: lab.telegram.root });
+    lab.organization = await newOrganization(lab.app);
+    lab.address = await lab.app.http.listen({ port: 0, host: '127.0.0.1' });
     const handle: InboundHandler = async (tx, turn) => {
       lab.turns.push(turn);
       const { said } = turn;
@@ -76,10 +71,10 @@ export function telegramLab(): TelegramLab {
       ];
       await say(tx, turn.conversation.id, { text, choices }, { author: 'flow' });
     };
-    Object.assign(lab.house.boot.house, { conversations: { ...lab.house.boot.house.conversations, handle } });
+    Object.assign(lab.app.boot.services, { conversations: { ...lab.app.boot.services.conversations, handle } });
   });
   afterAll(async () => {
-    await lab.house?.close();
+    await lab.app?.close();
     await lab.telegram?.close();
   });
   beforeEach(() => {
@@ -89,7 +84,7 @@ export function telegramLab(): TelegramLab {
   afterEach(async () => {
     lab.telegram.calm();
     lab.telegram.blocked.clear();
-    await quiet(lab.house);
+    await quiet(lab.app);
   });
   return lab;
 }

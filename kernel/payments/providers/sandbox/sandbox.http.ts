@@ -52,7 +52,7 @@ export function sandboxProvider(app: FastifyInstance, boot: Boot): void {
 async function enter(boot: Boot, request: Asked): Promise<Ctx | null> {
   const organization = await findOrganization(boot.database.system, { slug: request.params.organization });
   if (!organization) return null;
-  const locale = boot.house.translator.negotiate(request.headers['accept-language'], organization.language);
+  const locale = boot.services.translator.negotiate(request.headers['accept-language'], organization.language);
   const ctx = { ...boot.ctxFor(organization, 'sandbox'), locale, log: request.log };
   return (await sandbox.account(ctx)) === null ? null : ctx;
 }

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router-dom';
 import { api, isUnknown, useSession } from '../../../../kernel/ui/index.ts';
 import type { Added, Customer, Exhibition } from '../types.ts';
 
-/** A scan or search that led to nobody: what was read, and the server's sentence. */
+/** A scan or search that led to nobody: what was read, and the server's message. */
 export type Failed = { text: string; message: string; unknown: boolean };
 
 /** What the desk works on lives in the URL: the exhibition and the customer, so that a reload loses nothing. */

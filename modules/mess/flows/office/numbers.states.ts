@@ -19,7 +19,7 @@ export const office: FlowState<Working> = {
     const board = await todayBoard(staff.data);
     if (!board.ok) return board;
     const { registrations, proofs } = board.data.waiting;
-    const may = (permission: string) => ctx.house.authenticator.can({ ...ctx, actor: staff.data.actor }, permission);
+    const may = (permission: string) => ctx.services.authenticator.can({ ...ctx, actor: staff.data.actor }, permission);
     const counted = (id: string, count: number) => {
       const plain = entry(talk, id);
       return count > 0 ? { ...plain, label: `${plain.label} (${count})` } : plain;

@@ -13,7 +13,7 @@ import { giveGrace } from '../../actions/pay-cycle.ts';
 import { CYCLE_PAYMENT } from '../../names.ts';
 import { proofButtons } from '../../office/buttons.ts';
 import { proofPrompt, waitingProof, warningsOf } from '../../office/proof-prompt.ts';
-import { dayText, done, menuButton, money, sentenceOf, typed } from '../talking.ts';
+import { dayText, done, menuButton, money, textOf, typed } from '../talking.ts';
 import { type Desk, entry, onwards, staffFor, type Working } from './desk.ts';
 
 /** Of the queue; the evidence desk has all of it. */
@@ -149,5 +149,5 @@ async function ofMess({ ctx }: Desk, id: string | undefined): Promise<Payment | 
 /** The desk's refusals name who was first; there is nothing to ask again behind them. */
 const tooLate = (talk: Desk, refusal: Refusal): Answered<Working> => ({
   stay: true,
-  say: [{ text: sentenceOf(talk, refusal), choices: onwards(talk, 'proofs') }],
+  say: [{ text: textOf(talk, refusal), choices: onwards(talk, 'proofs') }],
 });

@@ -3,7 +3,7 @@ import { findPayment, paymentInstructions, proofIn, saysPaid } from '../../../..
 import { openCyclePayment } from '../../actions/open-cycle-payment.ts';
 import { sendProof } from '../../actions/pay-cycle.ts';
 import { askOffice } from '../../office/ask-office.ts';
-import { done, menuButton, money, receiptOf, sentenceOf } from '../talking.ts';
+import { done, menuButton, money, receiptOf, textOf } from '../talking.ts';
 import { approved, type Chat, type Doing, entry, meOf } from './me.ts';
 import { partsOf, unpaid } from './owed.ts';
 
@@ -44,7 +44,7 @@ export const proof: FlowState<Doing> = {
     const { ctx, data, t } = talk;
     // Asked for again it is the same one: a payment is opened once.
     const opened = await attempt(ctx, () => openCyclePayment(ctx, who.me.id, data.cycle));
-    if (!opened.ok) return done(sentenceOf(talk, opened), [menuButton(talk)]);
+    if (!opened.ok) return done(textOf(talk, opened), [menuButton(talk)]);
     const { cycle, state, payment } = opened.data;
     if (state === 'verified' || !payment) return done(t('proof.paid', { cycle: cycle.name }), [menuButton(talk)]);
     const found = await findPayment(ctx, payment.id);
@@ -96,7 +96,7 @@ async function submit(talk: Chat, cycleId: string, sent: Sent): Promise<Answered
   );
   if (!given.ok) {
     const over = given.code === 'mess.payment.nothing_owed';
-    return over ? done(sentenceOf(talk, given), [menuButton(talk)]) : given;
+    return over ? done(textOf(talk, given), [menuButton(talk)]) : given;
   }
   const { payment, cycle } = given.data;
   if (payment) await askOffice(ctx, { about: 'proof', id: payment.id });

@@ -7,7 +7,7 @@ import { registerStudent } from '../../actions/register-student.ts';
 import { readRollNumber } from '../../domain/roll-number.ts';
 import { askOffice } from '../../office/ask-office.ts';
 import { getStudent } from '../../queries/students.ts';
-import { done, menuButton, sentenceOf, typed } from '../talking.ts';
+import { done, menuButton, textOf, typed } from '../talking.ts';
 import { type Chat, type Doing, entry, meOf, nextOf } from './me.ts';
 
 /** Joining: language → name → roll number → room → phone → all of it once more. Known from an earlier time, a tap keeps it. */
@@ -139,7 +139,7 @@ export const review: FlowState<Doing> = {
     );
     if (!registered.ok) {
       const [field] = Object.keys(registered.fields ?? {});
-      if (field === 'roll_number') return { to: 'roll', say: [{ text: sentenceOf(talk, registered) }] };
+      if (field === 'roll_number') return { to: 'roll', say: [{ text: textOf(talk, registered) }] };
       return registered;
     }
     await askOffice(ctx, { about: 'registration', id: registered.data.id });

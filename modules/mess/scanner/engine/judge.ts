@@ -49,7 +49,7 @@ export type ServedHere = (studentId: string, slot: Slot) => Promise<boolean>;
 
 /**
  * May whoever shows this code eat: `mayEat` over the roster, as the server does it over its tables. What the roster doesn't hold (an
- * older code, a revoked one, somebody approved since) is a code that isn't good. `cannot_check`: this browser can't check signatures, or the house's codes
+ * older code, a revoked one, somebody approved since) is a code that isn't good. `cannot_check`: this browser can't check signatures, or the server's codes
  * are made so that only the server can; no verdict about the person.
  */
 export async function judgeOffline(
@@ -110,7 +110,7 @@ const KIND = subjectKind(STUDENT);
 
 /**
  * Whether a text can be a student's code as a whole, by its length, alphabet and the bytes that say what it is: no tail of one, and no
- * other house's leaflet. Whether it is a good one is another question.
+ * shop's leaflet. Whether it is a good one is another question.
  */
 export function isStudentCode(text: string): boolean {
   const token = extractToken(text);

@@ -1,4 +1,4 @@
-/** What the room keeps in a running house, as `ctx.house.channels`. */
+/** What the package keeps in a running process, as `ctx.services.channels`. */
 import type { Ctx } from '../ctx/index.ts';
 import type { ChannelName, ChatAdapter } from './types.ts';
 
@@ -7,12 +7,12 @@ export type ChannelsService = {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
-    /** set by the room's start; a ctx made before that has none */
+  interface Services {
+    /** set by the package's start; a ctx made before that has none */
     channels?: ChannelsService;
   }
 }
 
 export function adapterOf(ctx: Ctx, channel: string): ChatAdapter | undefined {
-  return ctx.house.channels?.adapters.get(channel);
+  return ctx.services.channels?.adapters.get(channel);
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../kernel/config/index.ts';
-import type { OpenHouse } from '../../server/house.ts';
+import type { OpenApp } from '../../server/app.ts';
 
 /** A clock that stands still until a test moves it. */
 export class TestClock {
@@ -18,4 +18,4 @@ export class TestClock {
   }
 }
 
-export type TestHouse = OpenHouse & { clock: TestClock; config: Config; adminUrl: string };
+export type TestApp = OpenApp & { clock: TestClock; config: Config; adminUrl: string };

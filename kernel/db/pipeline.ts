@@ -26,7 +26,7 @@ export function statement(text: string, values: readonly unknown[] = []): Statem
  *
  * Outside a transaction that somebody began, a flight is a transaction of its own: done altogether, or not at all.
  */
-export function fly(client: pg.ClientBase, statements: Statement[]): Promise<Answer[]> {
+export function runPipeline(client: pg.ClientBase, statements: Statement[]): Promise<Answer[]> {
   const { stream } = wireOf(client);
   const prepared = preparedOn(client);
   stream.cork();
@@ -37,11 +37,11 @@ export function fly(client: pg.ClientBase, statements: Statement[]): Promise<Ans
     // Ended by itself: an error elsewhere in this flight must not skip what the next flights count on.
     client.query(new Preparation(name, text, preparing, () => prepared.delete(name)));
   }
-  const flown = new Promise<Answer[]>((resolve, reject) => {
-    client.query(new Flight(statements, prepared, resolve, reject));
+  const answered = new Promise<Answer[]>((resolve, reject) => {
+    client.query(new Pipeline(statements, prepared, resolve, reject));
   });
   stream.uncork();
-  return flown;
+  return answered;
 }
 
 /** The part of pg's own connection that is spoken to. */
@@ -118,7 +118,7 @@ class Preparation extends Query {
 }
 
 /** On its way; `statements` is what the bench repeats. */
-export class Flight extends Query {
+export class Pipeline extends Query {
   readonly statements: Statement[];
   readonly #prepared: (Prepared | undefined)[];
   readonly #resolve: (answers: Answer[]) => void;

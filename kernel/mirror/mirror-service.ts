@@ -1,4 +1,4 @@
-/** What the room keeps in a running house, as `ctx.house.mirror`. */
+/** What the package keeps in a running process, as `ctx.services.mirror`. */
 import type { MirroredEvent } from './define.ts';
 import type { Writer } from './writer/writer.ts';
 
@@ -11,8 +11,8 @@ export type MirrorService = {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
-    /** set by the room's start; a ctx made before that has none */
+  interface Services {
+    /** set by the package's start; a ctx made before that has none */
     mirror?: MirrorService;
   }
 }

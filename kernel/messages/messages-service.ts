@@ -1,4 +1,4 @@
-/** What the room keeps in a running house, as `ctx.house.messages`. */
+/** What the package keeps in a running process, as `ctx.services.messages`. */
 import type { Ctx } from '../ctx/index.ts';
 import type { ChannelKind } from './channels/channel.ts';
 import type { Dispatcher } from './dispatch/dispatcher.ts';
@@ -6,7 +6,7 @@ import type { Templates } from './dispatch/render.ts';
 
 export type MessagesService = {
   templates: Templates;
-  /** ways to reach people; rooms that start before the dispatcher add theirs */
+  /** ways to reach people; packages that start before the dispatcher add theirs */
   kinds: ChannelKind[];
   /** absent in a process that only answers requests */
   dispatcher: Dispatcher | undefined;
@@ -15,12 +15,12 @@ export type MessagesService = {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
-    /** set by the room's start; a ctx made before that has none */
+  interface Services {
+    /** set by the package's start; a ctx made before that has none */
     messages?: MessagesService;
   }
 }
 
 export function templatesOf(ctx: Ctx): Templates {
-  return ctx.house.messages?.templates ?? new Map();
+  return ctx.services.messages?.templates ?? new Map();
 }

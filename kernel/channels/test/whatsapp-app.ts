@@ -1,12 +1,12 @@
-/** A house whose first organization has a number at a WhatsApp that a test can let fail. */
+/** An application whose first organization has a number at a WhatsApp that a test can let fail. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
 import {
   eventually,
   newOrganization,
-  openTestHouse,
+  openTestApp,
+  type TestApp,
   TestClock,
-  type TestHouse,
   type TestOrganization,
 } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -15,20 +15,20 @@ import { type ChatContent, type InboundHandler, say, type Turn } from '../index.
 import { echo } from './lab.ts';
 import { quiet, settle } from './quiet.ts';
 
-export class WhatsAppHouse {
-  house!: TestHouse;
+export class WhatsAppApp {
+  app!: TestApp;
   organization!: TestOrganization;
   api!: FakeWhatsApp;
   turns: Turn[] = [];
   handler: InboundHandler = echo;
 
   get system() {
-    return this.house.boot.database.system;
+    return this.app.boot.database.system;
   }
 
   /** Everything that is due, in and out, until nothing is. */
   async drain(): Promise<void> {
-    for (let round = 0; round < 3; round++) await settle(this.house);
+    for (let round = 0; round < 3; round++) await settle(this.app);
   }
 
   conversation(address: string) {
@@ -60,36 +60,36 @@ export class WhatsAppHouse {
   }
 
   post(raw: Buffer | string, headers: Record<string, string>) {
-    return this.house.app.inject({ method: 'POST', url: '/whatsapp/webhook/', payload: raw, headers });
+    return this.app.http.inject({ method: 'POST', url: '/whatsapp/webhook/', payload: raw, headers });
   }
 }
 
-/** The house of a test file; each test finds a WhatsApp that works. */
-export function whatsappHouseOfFile(): WhatsAppHouse {
-  const it = new WhatsAppHouse();
+/** The server of a test file; each test finds a WhatsApp that works. */
+export function whatsappAppOfFile(): WhatsAppApp {
+  const it = new WhatsAppApp();
   beforeAll(async () => {
     let clock = new TestClock();
     it.api = await startFakeWhatsApp({ now: () => clock.now() });
-    it.house = await openTestHouse(it.api.env);
-    clock = it.house.clock;
-    it.organization = await newOrganization(it.house);
+    it.app = await openTestApp(it.api.env);
+    clock = it.app.clock;
+    it.organization = await newOrganization(it.app);
     const handle: InboundHandler = async (tx, turn) => {
       it.turns.push(turn);
       await it.handler(tx, turn);
     };
-    Object.assign(it.house.boot.house, { conversations: { ...it.house.boot.house.conversations, handle } });
+    Object.assign(it.app.boot.services, { conversations: { ...it.app.boot.services.conversations, handle } });
     it.api.webhook = async (raw, headers) => (await it.post(raw, headers)).statusCode;
   });
   afterAll(async () => {
-    await it.house?.close();
+    await it.app?.close();
     await it.api?.stop();
   });
   beforeEach(async () => {
     it.api.calm();
     it.api.statuses = ['sent', 'delivered'];
     it.handler = echo;
-    it.house.clock.advance(10 * 60_000); // past any pause that the test before left behind
-    await quiet(it.house);
+    it.app.clock.advance(10 * 60_000); // past any pause that the test before left behind
+    await quiet(it.app);
     it.turns = [];
   });
   return it;

@@ -6,7 +6,7 @@ import type { Rights } from './permissions.ts';
 /** The session of a request: `id` names it in lists, `token` is what better-auth wants. */
 export type SessionRef = { id: string; token: string; userId: string; expiresAt: Date };
 
-/** What runs for the auth room: `ctx.house.auth`. */
+/** What runs for the auth package: `ctx.services.auth`. */
 export type AuthService = Rights & {
   betterAuth: BetterAuth;
   cookieName: string;
@@ -22,7 +22,7 @@ export type AuthService = Rights & {
 };
 
 declare module '../ctx/index.ts' {
-  interface House {
+  interface Services {
     auth: AuthService;
   }
 }

@@ -2,24 +2,24 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { hasOwner } from '../kernel/auth/index.ts';
 import { type Config, closeDataDir } from '../kernel/config/index.ts';
-import type { Ctx, House } from '../kernel/ctx/index.ts';
+import type { Ctx, Services } from '../kernel/ctx/index.ts';
 import { appConnection, migrate, openDatabase } from '../kernel/db/index.ts';
 import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { buildApp } from '../kernel/http/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { type Clock, systemClock } from '../kernel/lib/time.ts';
 import type { Boot, ProcessRole } from '../kernel/module/index.ts';
-import { rooms } from '../kernel/rooms.ts';
+import { packages } from '../kernel/packages.ts';
 import { pages as kernelPages } from '../web/pages.ts';
-import { houseMigrations } from './migrations.ts';
+import { appMigrations } from './migrations.ts';
 import { modules } from './modules.ts';
 import { serveWeb } from './web.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export type OpenHouse = { boot: Boot; app: FastifyInstance; ctxFor: Boot['ctxFor']; close(): Promise<void> };
+export type OpenApp = { boot: Boot; http: FastifyInstance; ctxFor: Boot['ctxFor']; close(): Promise<void> };
 
-export type HouseOptions = {
+export type AppOptions = {
   config: Config;
   log: FastifyBaseLogger;
   role?: ProcessRole;
@@ -29,8 +29,8 @@ export type HouseOptions = {
   onMigration?: (name: string) => void;
 };
 
-/** Opens everything in order: database, migrations, rooms, modules, the HTTP application. `close` undoes it backwards. */
-export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
+/** Opens everything in order: database, migrations, packages, modules, the HTTP application. `close` undoes it backwards. */
+export async function openApp(options: AppOptions): Promise<OpenApp> {
   const { config, log } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -39,11 +39,11 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   try {
     closeDataDir(config.DATA_DIR);
     const url = config.DATABASE_URL ?? (await embedded(config, log, closers));
-    if (options.migrate !== false) await migrate(url, houseMigrations(), options.onMigration);
+    if (options.migrate !== false) await migrate(url, appMigrations(), options.onMigration);
     const requests = await appConnection(url, config.DATABASE_APP_URL);
     const database = openDatabase({ owner: url, app: requests }, config.DATABASE_POOL, log);
     closers.push(() => database.close());
-    const house = { database } as House;
+    const services = { database } as Services;
     const ctxFor: Boot['ctxFor'] = (organization, what): Ctx => ({
       organization,
       actor: { kind: 'system', id: null, name: what },
@@ -57,9 +57,9 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
       ip: null,
       userAgent: null,
       config,
-      house,
+      services,
     });
-    const manifests = [...rooms, ...modules];
+    const manifests = [...packages, ...modules];
     const boot: Boot = {
       config,
       database,
@@ -67,7 +67,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
       log,
       role: options.role ?? 'all',
       manifests,
-      house,
+      services,
       ctxFor,
     };
     for (const manifest of manifests) {
@@ -78,14 +78,14 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
       const running = await manifest.ready?.(boot);
       if (running) closers.push(() => running.stop());
     }
-    const app = await buildApp(boot, log);
+    const http = await buildApp(boot, log);
     if (boot.role !== 'worker') {
       const pages = [...kernelPages, ...manifests.flatMap((manifest) => manifest.pages ?? [])];
-      await serveWeb(app, at('../web/dist'), pages, () => hasOwner(ctxFor(null, 'web')));
+      await serveWeb(http, at('../web/dist'), pages, () => hasOwner(ctxFor(null, 'web')));
     }
-    await app.ready();
-    closers.push(() => app.close());
-    return { boot, app, ctxFor, close };
+    await http.ready();
+    closers.push(() => http.close());
+    return { boot, http, ctxFor, close };
   } catch (error) {
     await close();
     throw error;

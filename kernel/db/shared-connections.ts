@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Answer, fly, type Statement, wireOf } from './flight.ts';
+import { type Answer, runPipeline, type Statement, wireOf } from './pipeline.ts';
 
 /** The database ends the connection with this error (classes 08 and 57P: connection, shutdown). */
 export function isLastWord(error: unknown): boolean {
@@ -7,60 +7,60 @@ export function isLastWord(error: unknown): boolean {
 }
 
 /**
- * A few connections that many short transactions share, each in one flight (`fly`). A transaction of its own connection
+ * A few connections that many short transactions share, each in one flight (`runPipeline`). A transaction of its own connection
  * costs each process a system call and a wake-up at least; here those of one turn of the event loop leave in one write,
  * and a database process that has always something to do is not put to sleep and woken for each.
  *
  * What travels here holds up what is behind it, so it must be short, and wait for nobody: connections here are
  * opened with a `lock_timeout`, and who meets a lock for longer runs its statements again on a connection of its own.
  */
-export class Lanes {
+export class SharedConnections {
   readonly #config: pg.ClientConfig;
   readonly #lost: (error: Error) => void;
-  readonly #lanes: (Lane | undefined)[];
+  readonly #connections: (SharedConnection | undefined)[];
   #closed = false;
 
   constructor(config: pg.ClientConfig, count: number, lost: (error: Error) => void) {
     this.#config = config;
     this.#lost = lost;
-    this.#lanes = Array.from({ length: count }, () => undefined);
+    this.#connections = Array.from({ length: count }, () => undefined);
   }
 
   /** Runs statements as one transaction on the connection with the fewest under way; opens it when there is none. */
   async run(statements: Statement[]): Promise<Answer[]> {
     if (this.#closed) throw new Error('the database was closed');
     let best = 0;
-    for (let i = 0; i < this.#lanes.length; i++) {
-      if ((this.#lanes[i]?.underWay ?? 0) < (this.#lanes[best]?.underWay ?? 0)) best = i;
+    for (let i = 0; i < this.#connections.length; i++) {
+      if ((this.#connections[i]?.underWay ?? 0) < (this.#connections[best]?.underWay ?? 0)) best = i;
     }
-    this.#lanes[best] ??= this.#open(best);
-    const lane = this.#lanes[best] as Lane;
+    this.#connections[best] ??= this.#open(best);
+    const connection = this.#connections[best] as SharedConnection;
     try {
-      return await lane.run(statements);
+      return await connection.run(statements);
     } catch (error) {
       // Its end is told a moment later; nobody else should leave on it until then.
-      if (isLastWord(error) && this.#lanes[best] === lane) this.#lanes[best] = undefined;
+      if (isLastWord(error) && this.#connections[best] === connection) this.#connections[best] = undefined;
       throw error;
     }
   }
 
   /** Connections open and, of these, with nothing under way. */
   stats(): { total: number; idle: number } {
-    const open = this.#lanes.filter((lane) => lane !== undefined);
-    return { total: open.length, idle: open.filter((lane) => lane.underWay === 0).length };
+    const open = this.#connections.filter((connection) => connection !== undefined);
+    return { total: open.length, idle: open.filter((connection) => connection.underWay === 0).length };
   }
 
   /** What is under way is finished. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#lanes.map((lane) => lane?.client.end()));
+    await Promise.all(this.#connections.map((connection) => connection?.client.end()));
   }
 
-  #open(place: number): Lane {
+  #open(place: number): SharedConnection {
     const client = new pg.Client(this.#config);
-    const lane = new Lane(client);
+    const connection = new SharedConnection(client);
     const drop = () => {
-      if (this.#lanes[place] === lane) this.#lanes[place] = undefined;
+      if (this.#connections[place] === connection) this.#connections[place] = undefined;
     };
     // A connection that breaks rejects what is under way on it; the next transaction opens another.
     client.on('error', (error) => {
@@ -68,12 +68,12 @@ export class Lanes {
       this.#lost(error);
     });
     client.on('end', drop);
-    lane.opening.catch(drop);
-    return lane;
+    connection.opening.catch(drop);
+    return connection;
   }
 }
 
-class Lane {
+class SharedConnection {
   readonly client: pg.Client;
   readonly opening: Promise<unknown>;
   underWay = 0;
@@ -92,7 +92,7 @@ class Lane {
     try {
       if (!this.#open) await this.opening;
       this.#hold();
-      return await fly(this.client, statements);
+      return await runPipeline(this.client, statements);
     } finally {
       this.underWay--;
     }

@@ -1,5 +1,5 @@
 /**
- * A lane is one account of a channel with what waits for it. Lanes keep accounts apart: one organization's hanging server holds up its
+ * A lane is one account of a channel with what waits for it. SharedConnections keep accounts apart: one organization's hanging server holds up its
  * own mail only. When nobody answers, the whole lane pauses instead of each message failing by itself, and after the pause a single
  * message asks for all. A lane also keeps the pace that a channel allows, for all together and for each recipient.
  */
@@ -8,14 +8,14 @@ import type { Channel, ChannelAccount, Outcome } from '../channels/channel.ts';
 import { channelPause, waitOf } from './backoff.ts';
 import { Pace } from './pace.ts';
 
-export class Lane<T extends { to_address: string }> {
+export class SendQueue<T extends { to_address: string }> {
   readonly key: string;
   readonly concurrency: number;
   readonly channel: Channel;
   readonly #clock: Clock;
   readonly #pace: Pace;
-  readonly #handle: (lane: Lane<T>, item: T) => Promise<void>;
-  readonly #giveBack: (lane: Lane<T>, items: T[]) => void;
+  readonly #handle: (queue: SendQueue<T>, item: T) => Promise<void>;
+  readonly #giveBack: (queue: SendQueue<T>, items: T[]) => void;
   #timer: NodeJS.Timeout | undefined;
   waiting: T[] = [];
   active = 0;
@@ -29,8 +29,8 @@ export class Lane<T extends { to_address: string }> {
     key: string,
     account: ChannelAccount,
     clock: Clock,
-    handle: (lane: Lane<T>, item: T) => Promise<void>,
-    giveBack: (lane: Lane<T>, items: T[]) => void,
+    handle: (queue: SendQueue<T>, item: T) => Promise<void>,
+    giveBack: (queue: SendQueue<T>, items: T[]) => void,
   ) {
     this.key = key;
     this.concurrency = account.concurrency;

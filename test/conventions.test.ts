@@ -5,15 +5,15 @@ import { permissionTable } from '../kernel/auth/index.ts';
 import { ConfigSchema, readConfig } from '../kernel/config/index.ts';
 import { findText, texts } from '../kernel/i18n/index.ts';
 import type { Page } from '../kernel/module/index.ts';
-import { rooms } from '../kernel/rooms.ts';
+import { packages } from '../kernel/packages.ts';
 import { modules } from '../server/modules.ts';
 import { envExample } from '../tools/env-example.ts';
 import { findPages } from '../web/pages.plugin.ts';
 import { pages as kernelPages } from '../web/pages.ts';
 
-/** The rules of the house that need no database. */
+/** The rules of a server that need no database. */
 
-const manifests = [...rooms, ...modules];
+const manifests = [...packages, ...modules];
 const routes = manifests.flatMap((m) => m.routes ?? []);
 const read = (path: string) => readFileSync(path, 'utf8');
 
@@ -39,7 +39,7 @@ describe('the environment', () => {
     expect(read('.env.example'), 'run: node tools/env-example.ts').toBe(envExample());
   });
 
-  test('has a sentence for each variable', () => {
+  test('has a text for each variable', () => {
     for (const [name, schema] of Object.entries(ConfigSchema.properties)) {
       expect((schema as unknown as { description?: string }).description, name).toMatch(/^\S.{10,}/);
     }
@@ -170,7 +170,7 @@ describe('refusals', () => {
     expect(refused.filter(({ code }) => !(code in statuses)).map(({ code, file }) => `${code} (${file})`)).toEqual([]);
   });
 
-  test('have a sentence in every language', () => {
+  test('have a text in every language', () => {
     const codes = new Set([...Object.keys(statuses), ...refused.map((r) => r.code)]);
     for (const language of texts().languages) {
       const missing = [...codes].filter((code) => findText(language, `errors.${code}`) === undefined);

@@ -1,0 +1,61 @@
+import { auditPackage } from './audit/index.ts';
+import { auditHeadsPackage } from './audit-heads/index.ts';
+import { authPackage } from './auth/index.ts';
+import { channelsPackage } from './channels/index.ts';
+import { conversationsPackage } from './conversations/index.ts';
+import { credentialsPackage } from './credentials/index.ts';
+import { devicesPackage } from './devices/index.ts';
+import { documentsPackage } from './documents/index.ts';
+import { exportsPackage } from './exports/index.ts';
+import { filesPackage } from './files/index.ts';
+import { httpPackage } from './http/index.ts';
+import { i18nPackage } from './i18n/index.ts';
+import { importsPackage } from './imports/index.ts';
+import { inboxPackage } from './inbox/index.ts';
+import { jobsPackage } from './jobs/index.ts';
+import { ledgerPackage } from './ledger/index.ts';
+import { messagesPackage } from './messages/index.ts';
+import { mirrorPackage } from './mirror/index.ts';
+import type { Manifest } from './module/index.ts';
+import { observabilityPackage } from './observability/index.ts';
+import { ocrPackage } from './ocr/index.ts';
+import { paymentsPackage } from './payments/index.ts';
+import { peoplePackage } from './people/index.ts';
+import { portalPackage } from './portal/index.ts';
+import { realtimePackage } from './realtime/index.ts';
+import { retentionPackage } from './retention/index.ts';
+import { settingsPackage } from './settings/index.ts';
+import { staffPackage } from './staff/index.ts';
+import { tenancyPackage } from './tenancy/index.ts';
+
+/** The kernel's packages in the order in which they start; each finds the ones before it in `boot.services`. */
+export const packages: Manifest[] = [
+  observabilityPackage,
+  i18nPackage,
+  httpPackage,
+  realtimePackage,
+  auditPackage,
+  jobsPackage,
+  retentionPackage,
+  settingsPackage,
+  messagesPackage,
+  auditHeadsPackage,
+  credentialsPackage,
+  documentsPackage,
+  tenancyPackage,
+  authPackage,
+  devicesPackage,
+  filesPackage,
+  exportsPackage,
+  importsPackage,
+  peoplePackage,
+  portalPackage,
+  inboxPackage,
+  channelsPackage,
+  conversationsPackage,
+  staffPackage,
+  ledgerPackage,
+  ocrPackage,
+  paymentsPackage,
+  mirrorPackage,
+];
