@@ -56,8 +56,8 @@ async function sealedOrganization() {
 }
 
 /**
- * Until the watermark has passed all that is sealed. Whoever has a transaction open anywhere on the server holds it back, and these are not
- * the only tests there.
+ * Until the watermark has passed all that is sealed. Whoever has a transaction open anywhere on the server holds it
+ * back, and these are not the only tests there.
  */
 const passed = () =>
   eventually(async () => {

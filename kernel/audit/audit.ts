@@ -48,8 +48,8 @@ export async function auditMany(tx: Ctx, action: string, details: AuditDetail[])
 }
 
 /**
- * Whatever changes writes an entry, so this is where pages hear of it: the subject's type is the topic of its news, when a manifest
- * has it among its `topics`.
+ * Whatever changes writes an entry, so this is where pages hear of it: the subject's type is the topic of its news,
+ * when a manifest has it among its `topics`.
  */
 function tell(ctx: Ctx, topic: string, id: string | null): void {
   const { realtime } = ctx.services;
@@ -58,8 +58,9 @@ function tell(ctx: Ctx, topic: string, id: string | null): void {
 }
 
 /**
- * An entry as a part of the caller's own statement, for the few writes that must be a single one: the clause to stand in a `with`,
- * whose parameters begin with `$first`, writing an entry for each row of the clause `from`. Its values are `auditValues`.
+ * An entry as a part of the caller's own statement, for the few writes that must be a single one: the clause to stand
+ * in a `with`, whose parameters begin with `$first`, writing an entry for each row of the clause `from`. Its values are
+ * `auditValues`.
  */
 export function auditClause(first: number, from: string): string {
   return `insert into audit_entry (${NAMES}) select ${COLUMNS.map(([, type], i) => `$${first + i}::${type}`).join(', ')} from ${from}`;

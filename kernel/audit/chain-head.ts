@@ -1,7 +1,10 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { ok } from '../lib/result.ts';
 
-/** The end of an organization's chain: links, the last one's hash (hex) and time, and how many entries wait for the next. */
+/**
+ * The end of an organization's chain: links, the last one's hash (hex) and time, and how many entries wait for the
+ * next.
+ */
 export async function chainHead(ctx: Ctx) {
   const organization = orgOf(ctx).id;
   const [head, waiting] = await Promise.all([

@@ -48,7 +48,10 @@ export type ListInput = {
   after?: string;
 };
 
-/** The organization's entries, newest first, a keyset page at a time. Version 7 ids are in order of time, so they are the key. */
+/**
+ * The organization's entries, newest first, a keyset page at a time. Version 7 ids are in order of time, so they are
+ * the key.
+ */
 export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Result<AuditEntry[]>> {
   const { filter, search } = input;
   const oldestFirst = input.sort === 'created_at';
@@ -130,8 +133,8 @@ type Told = {
 };
 
 /**
- * What happened, for people: `audit.<action>` with `{{actor}}`, `{{subject}}`, `{{note}}`, the fields after the change by
- * their name, and `{{before.field}}`. The action itself when a language has no text.
+ * What happened, for people: `audit.<action>` with `{{actor}}`, `{{subject}}`, `{{note}}`, the fields after the change
+ * by their name, and `{{before.field}}`. The action itself when a language has no text.
  */
 export function textOf(language: string, entry: Told): string {
   const { before, after } = entry;

@@ -2,8 +2,9 @@ import type { DB } from '../../db/types.ts';
 import type { Services } from '../ctx/index.ts';
 
 /**
- * What machines report by the thousand, such as a scan at the door or a reading of a meter: a row of its own table is its
- * record, and the audit trail refuses it. What people and commands do to a machine, and its settings, are audit entries.
+ * What machines report by the thousand, such as a scan at the door or a reading of a meter: a row of its own table is
+ * its record, and the audit trail refuses it. What people and commands do to a machine, and its settings, are audit
+ * entries.
  */
 export type MachineEvent = {
   /** where each of them is kept */

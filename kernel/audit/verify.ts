@@ -47,9 +47,8 @@ const UNSEALED_NAMED = 20;
  * Proves the chains: recomputes every digest, hash and signature from the rows, and names what was changed, removed or
  * slipped in, and what is not sealed yet. Reads in one snapshot, so it may run beside the sealer.
  *
- * `system` is the unscoped connection, `keys` the server's signing key and those of earlier SECRET_KEYs, `organization` an
- * id to check only one chain.
- * `onProgress(done, total)` counts sealed entries.
+ * `system` is the unscoped connection, `keys` the server's signing key and those of earlier SECRET_KEYs, `organization`
+ * an id to check only one chain. `onProgress(done, total)` counts sealed entries.
  */
 export async function verifyAudit(
   system: Db,
@@ -210,7 +209,9 @@ async function canonicalOf(tx: Db, organizationId: string, ids: string[]): Promi
   return found;
 }
 
-/** What no link lists. Above the watermark it waits for the sealer; below, the sealer never saw it: it was slipped in. */
+/**
+ * What no link lists. Above the watermark it waits for the sealer; below, the sealer never saw it: it was slipped in.
+ */
 async function unsealedOf(tx: Db, organizationId: string, fault: Found): Promise<ChainReport['unsealed']> {
   const { rows } = await sql<{ id: string; at: Date; late: boolean; count: number }>`
     select e.id, e.at, e.xact < w.sealed_below as late, count(*) over (partition by e.xact < w.sealed_below) as count

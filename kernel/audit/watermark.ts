@@ -16,7 +16,9 @@ type Tx = Transaction<DB>;
  */
 export type Watermark = { sealedBelow: number; xmin: number };
 
-/** Reads the watermark and the oldest running transaction, both in shifted numbers; adjusts the shift after a restore. */
+/**
+ * Reads the watermark and the oldest running transaction, both in shifted numbers; adjusts the shift after a restore.
+ */
 export async function readWatermark(tx: Tx): Promise<Watermark> {
   const mark = await read(tx);
   // On the cluster that wrote them neither can be: the watermark never passes a running transaction, and a visible

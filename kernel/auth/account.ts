@@ -52,7 +52,9 @@ export async function preparePerson(input: NewPerson): Promise<Result<Person & {
   return ok({ id: newId(), name, email: normalEmail(input.email), passwordHash: await hashPassword(password) });
 }
 
-/** Writes a new account as better-auth expects it (provider `credential`). `tx` is a transaction of the tables' owner. */
+/**
+ * Writes a new account as better-auth expects it (provider `credential`). `tx` is a transaction of the tables' owner.
+ */
 export async function insertPerson(
   tx: Ctx,
   person: Person & { passwordHash: string },
@@ -84,8 +86,8 @@ export async function writePassword(tx: Ctx, personId: string, hash: string): Pr
 }
 
 /**
- * Records what happened to an account in the trail of every organization that it opens, since each owner must be able to
- * see it; in the server's own trail when there is none. `tx` is a transaction of the tables' owner.
+ * Records what happened to an account in the trail of every organization that it opens, since each owner must be able
+ * to see it; in the server's own trail when there is none. `tx` is a transaction of the tables' owner.
  */
 export async function auditAccount(tx: Ctx, action: string, personId: string, note?: string): Promise<void> {
   const memberships = await membershipsOf(tx, personId, tx.db);

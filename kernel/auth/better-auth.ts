@@ -37,8 +37,8 @@ function lentDb(db: Db): Db {
 export type BetterAuth = ReturnType<typeof createBetterAuth>;
 
 /**
- * better-auth as a library of flows: it is never mounted on a path; our own routes call `auth.api.*`, so that the envelope,
- * CSRF, throttling and audit are the server's. Sessions are looked up per request in authenticate.ts.
+ * better-auth as a library of flows: it is never mounted on a path; our own routes call `auth.api.*`, so that the
+ * envelope, CSRF, throttling and audit are the server's. Sessions are looked up per request in authenticate.ts.
  */
 export function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>, system: Db, log: Log) {
   return betterAuth({

@@ -4,7 +4,9 @@ import type { Ctx } from '../ctx/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import type { AuthService, SessionRef } from './auth-service.ts';
 
-/** What better-auth is told of the request: the browser's name and address for the session list, and our cookie if any. */
+/**
+ * What better-auth is told of the request: the browser's name and address for the session list, and our cookie if any.
+ */
 export function headersOf(ctx: Ctx, cookie?: string): Headers {
   const headers = new Headers();
   if (ctx.userAgent) headers.set('user-agent', ctx.userAgent);

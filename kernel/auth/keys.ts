@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { isSame } from '../lib/is-same.ts';
 
-/** The value of a cookie signed as better-auth signs it, `value.base64(hmac-sha256)`; null when the signature isn't ours. */
+/**
+ * The value of a cookie signed as better-auth signs it, `value.base64(hmac-sha256)`; null when the signature isn't
+ * ours.
+ */
 export function openSignedCookie(cookie: string, secret: string): string | null {
   const dot = cookie.lastIndexOf('.');
   if (dot < 1) return null;

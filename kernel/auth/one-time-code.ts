@@ -3,7 +3,10 @@ import { symmetricDecrypt } from 'better-auth/crypto';
 import type { Ctx, Db } from '../ctx/index.ts';
 import { isSame } from '../lib/is-same.ts';
 
-/** Seconds for which an authenticator shows one code, and steps to either side that are taken, as better-auth takes them. */
+/**
+ * Seconds for which an authenticator shows one code, and steps to either side that are taken, as better-auth takes
+ * them.
+ */
 const PERIOD = 30;
 const WINDOW = 1;
 
@@ -11,9 +14,10 @@ const WINDOW = 1;
 export type CodeUse = 'first' | 'used' | 'wrong';
 
 /**
- * Uses a code of the authenticator app up: a code is worth something once (RFC 6238, 5.2), whichever page it is typed into.
- * better-auth would take it as often as it comes. What is remembered is the last accepted step, which no wrong code in between makes
- * forgotten; of two requests at the same moment the row's lock lets one through. Whoever hears `first` asks better-auth next.
+ * Uses a code of the authenticator app up: a code is worth something once (RFC 6238, 5.2), whichever page it is typed
+ * into. better-auth would take it as often as it comes. What is remembered is the last accepted step, which no wrong
+ * code in between makes forgotten; of two requests at the same moment the row's lock lets one through. Whoever hears
+ * `first` asks better-auth next.
  */
 export async function useUpCode(ctx: Ctx, db: Db, userId: string, code: string): Promise<CodeUse> {
   const row = await db.selectFrom('auth_two_factor').select('secret').where('user_id', '=', userId).executeTakeFirst();

@@ -6,7 +6,9 @@ export type PortalGrant = { organization: Organization; subject: string };
 
 declare module '../module/index.ts' {
   interface Manifest {
-    /** Verifies the token of a portal link that this module gave out; null when it isn't one, or isn't good any more. */
+    /**
+     * Verifies the token of a portal link that this module gave out; null when it isn't one, or isn't good any more.
+     */
     portalGrant?(ctx: Ctx, token: string): Promise<PortalGrant | null>;
   }
 }

@@ -6,8 +6,8 @@ import { ok, type Result, refuse } from '../lib/result.ts';
 
 /**
  * Attempts allowed at once, then a pause of 1, 2, 4 … seconds after each, up to 15 minutes. A day without an attempt
- * forgets. Per account and address it is strict; per account over all addresses it is generous, because whoever knows an
- * address could otherwise keep its owner out.
+ * forgets. Per account and address it is strict; per account over all addresses it is generous, because whoever knows
+ * an address could otherwise keep its owner out.
  */
 const FREE = { accountAndAddress: 5, account: 30 };
 const LONGEST_PAUSE_SECONDS = 900;
@@ -28,8 +28,9 @@ export function accountCounters(ctx: Ctx, what: string, account: string): Counte
 }
 
 /**
- * Counts an attempt before it is made, so that a hundred at the same moment are counted too; `forgive` takes it back after
- * a success. Refuses with `auth.too_many_attempts` and the seconds to wait. Shared by all processes through the database.
+ * Counts an attempt before it is made, so that a hundred at the same moment are counted too; `forgive` takes it back
+ * after a success. Refuses with `auth.too_many_attempts` and the seconds to wait. Shared by all processes through the
+ * database.
  */
 export async function countAttempt(ctx: Ctx, counters: Counter[]): Promise<Result<null>> {
   const now = ctx.clock.now();

@@ -4,7 +4,9 @@ import type { Clock } from '../lib/time.ts';
 /** Seconds an access token lives: short, because only the look-up of its refresh token can end it sooner. */
 export const ACCESS_SECONDS = 15 * 60;
 
-/** What an access token says: which refresh token it came with. Everything else is read from the database at each use. */
+/**
+ * What an access token says: which refresh token it came with. Everything else is read from the database at each use.
+ */
 export type AccessClaims = { sid: string; kind: 'user' | 'portal' };
 
 const ISSUER = 'counterfoil';

@@ -1,9 +1,12 @@
-/** Messages of several parts, of which one has gone out and the next has not; as many as could be under way at once, many times over. */
+/**
+ * Messages of several parts, of which one has gone out and the next has not; as many as could be under way at once,
+ * many times over.
+ */
 const REMEMBERED = 500;
 
 /**
- * Remembers, in this process, how many parts of a message have gone out, so that a second attempt goes on where the first one stopped
- * and no picture comes twice. The oldest is forgotten first.
+ * Remembers, in this process, how many parts of a message have gone out, so that a second attempt goes on where the
+ * first one stopped and no picture comes twice. The oldest is forgotten first.
  */
 export class Begun {
   readonly #parts = new Map<string, number>();

@@ -1,4 +1,6 @@
-/** Anybody can enter another's account into their settings. It is the one whose secret made the signature who is heard. */
+/**
+ * Anybody can enter another's account into their settings. It is the one whose secret made the signature who is heard.
+ */
 import { expect, it } from 'vitest';
 import { TWILIO } from '../../test/fakes/twilio.ts';
 import { eventually, newOrganization } from '../../test/harness/index.ts';

@@ -20,7 +20,9 @@ export function toConversation(row: ConversationRow): Conversation {
   };
 }
 
-/** One conversation of the organization, or undefined. Inside a transaction `lock` keeps others from it until the end. */
+/**
+ * One conversation of the organization, or undefined. Inside a transaction `lock` keeps others from it until the end.
+ */
 export function findConversation(
   ctx: Ctx,
   id: string,

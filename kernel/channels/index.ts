@@ -1,4 +1,6 @@
-/** Public API of the channels package: carries messages between people and the server, and understands nothing of them. */
+/**
+ * Public API of the channels package: carries messages between people and the server, and understands nothing of them.
+ */
 import { definePackage } from '../module/index.ts';
 import { channelsHealth } from './health.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';

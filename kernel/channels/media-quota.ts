@@ -22,8 +22,9 @@ const MB = 1024 * 1024;
 const ALL = '';
 
 /**
- * Counts bytes that a sender brought against both limits, in one statement and a transaction of its own: of two that come at once, the one
- * that doesn't fit any more is refused. Refuses with `channels.media_quota` or `channels.media_quota_all`.
+ * Counts bytes that a sender brought against both limits, in one statement and a transaction of its own: of two that
+ * come at once, the one that doesn't fit any more is refused. Refuses with `channels.media_quota` or
+ * `channels.media_quota_all`.
  * @param source who sent it: an address key of the web chat's visitors, or a person in another channel
  */
 export async function countMedia(ctx: Ctx, source: string, bytes: number): Promise<Result<null>> {

@@ -14,9 +14,9 @@ import type { ChatContent } from './types.ts';
 export type By = { author: 'flow' | 'staff' | 'system' };
 
 /**
- * Says something in a conversation, in the transaction of `tx`: a line of the conversation and, where the channel has a wire, a message
- * in the outbox, which goes out after the commit. Outside the channel's window the outbox sends the approved template, or holds the
- * message until the person writes. Throws when there is no such conversation.
+ * Says something in a conversation, in the transaction of `tx`: a line of the conversation and, where the channel has a
+ * wire, a message in the outbox, which goes out after the commit. Outside the channel's window the outbox sends the
+ * approved template, or holds the message until the person writes. Throws when there is no such conversation.
  */
 export async function say(
   tx: Ctx,
@@ -85,8 +85,8 @@ export async function sayIn(
       .updateTable('conversation')
       .set({ last_message_at: now, last_text: preview(cleanText(content.text) || document?.name || '') })
       .where('organization_id', '=', organization_id)
-      // Whoever has it locked hears of the person right now, and may go on to the very payment that is being decided here: to wait for
-      // each other would end one of the two. What they leave as the last words is as good.
+      // Whoever has it locked hears of the person right now, and may go on to the very payment that is being decided
+      // here: to wait for each other would end one of the two. What they leave as the last words is as good.
       .where('id', '=', (eb) =>
         eb
           .selectFrom('conversation')
@@ -113,9 +113,9 @@ export function announceMessage(tx: Ctx, conversationId: string): void {
 }
 
 /**
- * Says something to a person where they wrote last: of the conversations that don't refuse us, the latest whose window is open, else the
- * latest of all (then a template goes out, or the message is held until they write). Refuses with `channels.no_conversation` when
- * they never wrote.
+ * Says something to a person where they wrote last: of the conversations that don't refuse us, the latest whose window
+ * is open, else the latest of all (then a template goes out, or the message is held until they write). Refuses with
+ * `channels.no_conversation` when they never wrote.
  */
 export async function sayToPerson(
   ctx: Ctx,

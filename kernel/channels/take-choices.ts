@@ -2,8 +2,8 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { adapterOf } from './channels-service.ts';
 
 /**
- * Takes the buttons off a message that was sent, where its channel can do that. One that hasn't left has none any more; one that is leaving
- * just now is looked at again, for this throws.
+ * Takes the buttons off a message that was sent, where its channel can do that. One that hasn't left has none any more;
+ * one that is leaving just now is looked at again, for this throws.
  */
 export async function takeChoices(ctx: Ctx, messageId: string): Promise<void> {
   const row = await ctx.db

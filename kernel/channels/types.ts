@@ -6,7 +6,9 @@ import type { ChannelKind, ChatChoice } from '../messages/index.ts';
 
 export type { ChatChoice, ChatFile, RenderedChat } from '../messages/index.ts';
 
-/** The name of an adapter that a manifest brings (`chatAdapters`): `whatsapp`, `telegram`, `web`, `sms`, or a module's. */
+/**
+ * The name of an adapter that a manifest brings (`chatAdapters`): `whatsapp`, `telegram`, `web`, `sms`, or a module's.
+ */
 export type ChannelName = string;
 
 /** A picture or document that somebody sent, before it was fetched. */
@@ -29,7 +31,10 @@ export type InboundMessage = {
   providerId: string;
   /** the channel's own id of the person */
   address: string;
-  /** by what the same person was known before the channel told `address`; a conversation of that name is carried on under the new one */
+  /**
+   * by what the same person was known before the channel told `address`; a conversation of that name is carried on
+   * under the new one
+   */
   formerAddress?: string;
   at: Date;
   displayName?: string;
@@ -59,7 +64,10 @@ export type InboundStatus = {
   kind: 'status';
   /** the id that the channel gave to the message we sent */
   providerId: string;
-  /** the message's own id in our outbox, where the channel sends back what we put on it: it finds messages whose answer was lost */
+  /**
+   * the message's own id in our outbox, where the channel sends back what we put on it: it finds messages whose answer
+   * was lost
+   */
   messageId?: string;
   status: 'sent' | 'delivered' | 'read' | 'failed';
   at: Date;
@@ -70,11 +78,16 @@ export type InboundStatus = {
   blocked?: boolean;
   /** … because they asked the channel for it: until they take it back */
   optedOut?: boolean;
-  /** a failure by a fault of our account: the message goes out after so many milliseconds, and nothing else meanwhile */
+  /**
+   * a failure by a fault of our account: the message goes out after so many milliseconds, and nothing else meanwhile
+   */
   accountFaultMs?: number;
 };
 
-/** The person refuses our messages from now on, until they write again: told by the channel itself, not about a message of ours. */
+/**
+ * The person refuses our messages from now on, until they write again: told by the channel itself, not about a message
+ * of ours.
+ */
 export type InboundBlock = {
   kind: 'block';
   providerId: string;
@@ -99,7 +112,10 @@ export type ChatContent = {
   listButton?: string;
   /** what the choices decide about: `withdrawChoices` takes them away once it is decided */
   asks?: Asked;
-  /** What kind of message it is (`payments.verified`): a channel that needs an approved template outside its window finds it by this. */
+  /**
+   * What kind of message it is (`payments.verified`): a channel that needs an approved template outside its window
+   * finds it by this.
+   */
   about?: string;
 };
 
@@ -118,27 +134,36 @@ export type ChatLimits = {
 export type ChatAdapter = {
   name: ChannelName;
   limits: ChatLimits;
-  /** What a raw event says, from `inbox_event.payload` alone; null for what concerns nobody. Pure: the same payload gives the same answer. */
+  /**
+   * What a raw event says, from `inbox_event.payload` alone; null for what concerns nobody. Pure: the same payload
+   * gives the same answer.
+   */
   read(payload: unknown): Inbound | null;
   /**
-   * Fetches a picture or document now, since links live for minutes. Refusals (`channels.media_gone`, `channels.media_too_large` …) are
-   * final and told to the person; a throw is tried again. `account` is the conversation's.
+   * Fetches a picture or document now, since links live for minutes. Refusals (`channels.media_gone`,
+   * `channels.media_too_large` …) are final and told to the person; a throw is tried again. `account` is the
+   * conversation's.
    */
   fetchMedia?(ctx: Ctx, account: string, media: InboundMedia): Promise<Result<{ bytes: Uint8Array; name: string }>>;
   /** What it fetches was counted against the day's limits when it came in. */
   mediaIsCounted?: true;
-  /** In the transaction that notes the file, or the final reason why there is none: what was kept for fetching can go. */
+  /**
+   * In the transaction that notes the file, or the final reason why there is none: what was kept for fetching can go.
+   */
   mediaTaken?(tx: Ctx, media: InboundMedia): Promise<void>;
-  /** Takes the buttons off a message that was sent, by the channel's id of it; absent where a channel can't. Throws to be tried again. */
+  /**
+   * Takes the buttons off a message that was sent, by the channel's id of it; absent where a channel can't. Throws to
+   * be tried again.
+   */
   takeChoices?(ctx: Ctx, account: string, providerId: string): Promise<void>;
   /**
-   * Who answers the words by which people stop and start what we send: the channel itself, after which we say nothing, or we, once. Absent:
-   * nothing is sent there.
+   * Who answers the words by which people stop and start what we send: the channel itself, after which we say nothing,
+   * or we, once. Absent: nothing is sent there.
    */
   consent?: 'channel' | 'ours';
   /**
-   * Shows the person that their message was read, and with `typing` that an answer is on its way. Goes beside the answer, is never
-   * repeated, and whatever becomes of it is nobody's concern.
+   * Shows the person that their message was read, and with `typing` that an answer is on its way. Goes beside the
+   * answer, is never repeated, and whatever becomes of it is nobody's concern.
    */
   seen?(ctx: Ctx, account: string, payload: unknown, typing: boolean): Promise<void>;
   /** How messages leave; null: the channel has no wire of its own (web chat reads the conversation itself). */
@@ -153,7 +178,10 @@ export type ChatAdapter = {
   webhook?: string;
   /** Whether this organization has set the channel up, and as whom, for the console; never a secret. */
   describe(ctx: Ctx): Promise<ChannelAccountView>;
-  /** The link by which people write to us here, as far as it can be known; `start` is said by it, e.g. what a flow begins with. */
+  /**
+   * The link by which people write to us here, as far as it can be known; `start` is said by it, e.g. what a flow
+   * begins with.
+   */
   linkTo?(ctx: Ctx, account: ChannelAccountView, start?: string): string | null;
 };
 
@@ -211,11 +239,19 @@ export type InboundHandler = (tx: Ctx, turn: Turn) => Promise<void>;
 /** What the conversations package puts into the server as `conversations`. */
 export interface ConversationsService {
   handle: InboundHandler;
-  /** Whether what a person says takes a conversation that waits for staff, and that nobody took, back to the flow: then `handle` answers it. */
+  /**
+   * Whether what a person says takes a conversation that waits for staff, and that nobody took, back to the flow: then
+   * `handle` answers it.
+   */
   returnsToFlow(ctx: Ctx, said: Said): boolean;
-  /** Asks the current question again, in the transaction that hands a conversation back to the flow; its row is locked. */
+  /**
+   * Asks the current question again, in the transaction that hands a conversation back to the flow; its row is locked.
+   */
   resume(tx: Ctx, conversationId: string): Promise<void>;
-  /** Where conversations stand in their flows, for the inbox; those at the menu are left out. `title` is in the language of `ctx`. */
+  /**
+   * Where conversations stand in their flows, for the inbox; those at the menu are left out. `title` is in the language
+   * of `ctx`.
+   */
   placesOf(ctx: Ctx, conversationIds: string[]): Promise<Map<string, { flow: string; state: string; title: string }>>;
 }
 

@@ -1,4 +1,7 @@
-/** What people type and channels bring that no database takes, and what nobody can read: the others are heard all the same. */
+/**
+ * What people type and channels bring that no database takes, and what nobody can read: the others are heard all the
+ * same.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../test/harness/index.ts';

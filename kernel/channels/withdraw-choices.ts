@@ -8,8 +8,9 @@ import type { Asked } from './types.ts';
 const AFTER_SECONDS = 2;
 
 /**
- * Takes away the buttons of all messages that asked about something, in the transaction that decides it: here at once, so that what wasn't
- * sent yet leaves without them, and after the commit where a channel can still change what it has shown.
+ * Takes away the buttons of all messages that asked about something, in the transaction that decides it: here at once,
+ * so that what wasn't sent yet leaves without them, and after the commit where a channel can still change what it has
+ * shown.
  */
 export async function withdrawChoices(tx: Ctx, { type, id }: Asked): Promise<void> {
   const rows = await tx.db

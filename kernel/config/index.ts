@@ -73,8 +73,8 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
 
 /**
  * Makes DATA_DIR, and shuts it to other accounts when it is ours: the key, the uploads and the database are in there.
- * What a start by root has opened for the one group of the database's account (kernel/embedded-postgres/home.ts) stays so.
- * Windows has other means.
+ * What a start by root has opened for the one group of the database's account (kernel/embedded-postgres/home.ts) stays
+ * so. Windows has other means.
  */
 export function closeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });

@@ -13,8 +13,9 @@ const UUID_BYTES = 36;
 const CHOICE = /^[A-Za-z0-9_.:-]+$/;
 
 /**
- * Throws with all faults at once: names taken twice, states that don't exist, ids that a channel would cut, texts that a language lacks, labels that a
- * channel would refuse (said with the language and the channel), words that lead to two places.
+ * Throws with all faults at once: names taken twice, states that don't exist, ids that a channel would cut, texts that
+ * a language lacks, labels that a channel would refuse (said with the language and the channel), words that lead to two
+ * places.
  */
 export function checkFlows(owned: OwnedFlow[], channels: CheckedChannel[], texts: Texts): void {
   const faults = [...findFaults(owned, channels, texts)];
@@ -73,7 +74,10 @@ function* missing(shared: TextsOf, key: string): Generator<string> {
   for (const [language, texts] of shared) if (!texts.get(key)?.trim()) yield `${key} has no text in ${language}`;
 }
 
-/** A label exists in every language and fits every channel: as a button while there are few, as a row of a list otherwise. */
+/**
+ * A label exists in every language and fits every channel: as a button while there are few, as a row of a list
+ * otherwise.
+ */
 function* label(shared: TextsOf, channels: CheckedChannel[], key: string, beside: number): Generator<string> {
   yield* missing(shared, key);
   for (const [language, texts] of shared) {

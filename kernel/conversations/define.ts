@@ -41,8 +41,8 @@ const NAME = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/;
 const WORD = /^[a-z][a-z0-9_]*$/;
 
 /**
- * Declares a flow; list it under `flows` in the manifest. `D` must survive JSON: it is kept between messages. Throws when a
- * name can't travel in a button's id; whatever else can be wrong is said when the server starts.
+ * Declares a flow; list it under `flows` in the manifest. `D` must survive JSON: it is kept between messages. Throws
+ * when a name can't travel in a button's id; whatever else can be wrong is said when the server starts.
  */
 export function defineFlow<D>(flow: FlowDefinition<D>): Flow {
   if (!NAME.test(flow.name)) throw new Error(`flow name ${flow.name}: expected module.what`);

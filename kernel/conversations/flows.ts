@@ -46,7 +46,9 @@ export function gatherFlows(flows: OwnedFlow[], texts: Texts): FlowsService {
   return { flows, words, faults, texts, greetings: greetingsOf(texts) };
 }
 
-/** The words of the server in every language, whatever the conversation's: who asks for Hindi is not reading Hindi yet. */
+/**
+ * The words of the server in every language, whatever the conversation's: who asks for Hindi is not reading Hindi yet.
+ */
 function sharedWords(texts: Texts): WordSource[] {
   const lists = (key: string) => texts.languages.flatMap((language) => foldWords(texts.find(language, key) ?? ''));
   const going = Object.entries(GO).map(([name, id]) => ({ id, words: lists(`chat.words.${name}`) }));

@@ -13,8 +13,8 @@ export function speakingOf({ id, personId, channel, language, displayName }: Con
 }
 
 /**
- * Answers what a person did, in the transaction of its event, whose holder has locked the conversation's row. A throw undoes all of it.
- * `services.conversations.handle`.
+ * Answers what a person did, in the transaction of its event, whose holder has locked the conversation's row. A throw
+ * undoes all of it. `services.conversations.handle`.
  */
 export const handle: InboundHandler = async (tx, { conversation, said, message, start }) => {
   const kept = await readState(tx, conversation.id);
@@ -33,8 +33,9 @@ export const handle: InboundHandler = async (tx, { conversation, said, message, 
 };
 
 /**
- * Whether what a person says in a conversation that waits for staff, and that nobody has taken yet, takes it back to the flow: the word or button
- * for the menu. Otherwise asking for a person at night would leave them without anything until the morning.
+ * Whether what a person says in a conversation that waits for staff, and that nobody has taken yet, takes it back to
+ * the flow: the word or button for the menu. Otherwise asking for a person at night would leave them without anything
+ * until the morning.
  */
 export function returnsToFlow(ctx: Ctx, said: Said): boolean {
   if (said.kind === 'choice') return said.id === GO.menu || readWire(said.id)?.kind === 'entry';

@@ -9,11 +9,11 @@ import { limitsOf, settle } from './settle.ts';
 import { readState } from './state.ts';
 
 /**
- * Leads a conversation into a flow from outside, in the transaction of `tx`: says the step's `say` and asks the question of its state, whose
- * answer then comes to the flow. For what staff decide while the person waits: "the photo can't be read, send another". `{ end }` says its
- * words and leaves the flow.
- * False, and nothing is done, while a person of ours has the conversation, or when it stands elsewhere than `options.from`.
- * Outside the channel's window the words wait, or go by a template.
+ * Leads a conversation into a flow from outside, in the transaction of `tx`: says the step's `say` and asks the
+ * question of its state, whose answer then comes to the flow. For what staff decide while the person waits: "the photo
+ * can't be read, send another". `{ end }` says its words and leaves the flow. False, and nothing is done, while a
+ * person of ours has the conversation, or when it stands elsewhere than `options.from`. Outside the channel's window
+ * the words wait, or go by a template.
  */
 export async function leadConversation<D>(
   tx: Ctx,

@@ -1,4 +1,7 @@
-/** The row that says where a conversation stands. Whoever reads it holds the conversation's own row, so nobody else is at it. */
+/**
+ * The row that says where a conversation stands. Whoever reads it holds the conversation's own row, so nobody else is
+ * at it.
+ */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
 import { nowhere, type Place } from './domain/round.ts';

@@ -6,7 +6,10 @@ import { timeOutJob } from './time-out.job.ts';
 /** Of one organization, so that one run ends; the next goes on. */
 const BATCH = 500;
 
-/** Enqueues one job for each conversation whose question has waited too long. Called without an organization. Returns how many. */
+/**
+ * Enqueues one job for each conversation whose question has waited too long. Called without an organization. Returns
+ * how many.
+ */
 export async function sweepTimeouts(ctx: Ctx): Promise<number> {
   let enqueued = 0;
   await sweep(ctx, {

@@ -3,7 +3,9 @@ import type { Ctx } from '../ctx/index.ts';
 import type { Result } from '../lib/result.ts';
 import type { Manifest } from '../module/index.ts';
 
-/** `code`: has one, never had one, or it was revoked. `name` names a picture's file: a roll number, a customer's code. */
+/**
+ * `code`: has one, never had one, or it was revoked. `name` names a picture's file: a roll number, a customer's code.
+ */
 export type CodeHolder = { id: string; name: string; code: 'good' | 'none' | 'revoked' };
 
 /** Those of a module who may carry codes of one subject type. */
@@ -12,7 +14,10 @@ export type CodeHolders = {
   subjectType: string;
   /** all who may have a code now, in the order of registration */
   list(ctx: Ctx): Promise<CodeHolder[]>;
-  /** Codes for these, first ones or (`renew`) new ones in place of the old: the text of each one's QR. Whoever shows no fixed code is left out. */
+  /**
+   * Codes for these, first ones or (`renew`) new ones in place of the old: the text of each one's QR. Whoever shows no
+   * fixed code is left out.
+   */
   issue(ctx: Ctx, ids: string[], renew: boolean): Promise<Result<{ id: string; qr: string }[]>>;
 };
 
@@ -36,8 +41,8 @@ export type MakeCodes = {
 };
 
 /**
- * Codes for everybody in an organization who may carry one, of all modules that it uses. Revoked codes come back by renewing only. Whoever is
- * decided about at the same moment is skipped.
+ * Codes for everybody in an organization who may carry one, of all modules that it uses. Revoked codes come back by
+ * renewing only. Whoever is decided about at the same moment is skipped.
  */
 export async function makeCodes(
   ctx: Ctx,

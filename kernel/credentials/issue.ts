@@ -20,9 +20,9 @@ export type Credential = Subject & {
 
 /**
  * Gives a subject its credential and signs its token: one insert, and about 30 µs of signing while that travels; run it
- * beside the caller's own inserts (`Promise.all`) inside `transaction()`. A subject that has one already keeps it. It is
- * part of the action that makes the subject, which writes the audit. Throws when the subject's credential was revoked:
- * a new one is then a decision (`reissueCredential`).
+ * beside the caller's own inserts (`Promise.all`) inside `transaction()`. A subject that has one already keeps it. It
+ * is part of the action that makes the subject, which writes the audit. Throws when the subject's credential was
+ * revoked: a new one is then a decision (`reissueCredential`).
  */
 export async function issueCredential(tx: Ctx, subject: Subject): Promise<Issued> {
   const key = await signer(tx);
@@ -34,8 +34,8 @@ export async function issueCredential(tx: Ctx, subject: Subject): Promise<Issued
 }
 
 /**
- * The credential of a subject made by the same `writeTogether`: the write, and the token, which is known before. Refuses
- * when another process has rotated the key meanwhile: where `keyChanged` says so, do all of it again.
+ * The credential of a subject made by the same `writeTogether`: the write, and the token, which is known before.
+ * Refuses when another process has rotated the key meanwhile: where `keyChanged` says so, do all of it again.
  */
 export async function credentialWrite(ctx: Ctx, subject: Subject): Promise<{ token: string; write: Write }> {
   const key = await signer(ctx);
@@ -90,8 +90,8 @@ export async function tokenFor(ctx: Ctx, credential: Subject & { version: number
 }
 
 /**
- * Tokens of one credential for moments to come, each worth nothing from its own `until` on: for codes that change on the screen, which a
- * picture of one doesn't replace. About 30 µs each.
+ * Tokens of one credential for moments to come, each worth nothing from its own `until` on: for codes that change on
+ * the screen, which a picture of one doesn't replace. About 30 µs each.
  */
 export async function timedTokens(
   ctx: Ctx,

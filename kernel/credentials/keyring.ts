@@ -11,8 +11,8 @@ type Ring = { signer?: { loading: Promise<Signer>; at: number }; verifiers: Map<
 
 /**
  * How long a process goes on signing with a key that another process rotated away, in milliseconds. Issuing asks within
- * its own insert, so this concerns codes drawn again only; under a retired key they are good anyway, and under a revoked
- * one they are refused and drawn anew.
+ * its own insert, so this concerns codes drawn again only; under a retired key they are good anyway, and under a
+ * revoked one they are refused and drawn anew.
  */
 const MAX_AGE_MS = 5000;
 

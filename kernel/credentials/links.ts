@@ -1,4 +1,7 @@
-/** The tokens of subjects that have their credential already, for mails, badges and sheets; and the way in behind a link. */
+/**
+ * The tokens of subjects that have their credential already, for mails, badges and sheets; and the way in behind a
+ * link.
+ */
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { enterOrganization } from '../db/index.ts';
@@ -31,8 +34,8 @@ export async function tokensOf(
 }
 
 /**
- * A context of the organization that a link names, for a page that needs no sign-in; null when it names none of ours. It
- * proves nothing yet: the caller verifies the token in it.
+ * A context of the organization that a link names, for a page that needs no sign-in; null when it names none of ours.
+ * It proves nothing yet: the caller verifies the token in it.
  */
 export async function enterByToken(ctx: Ctx, tokenOrUrl: string): Promise<Ctx | null> {
   const token = extractToken(tokenOrUrl);

@@ -10,8 +10,8 @@ export type Verified = { subjectType: string; subjectId: string; version: number
 /**
  * Whom a scanned code belongs to. Takes the bare token or any address with `/c/<token>`. Refusals, first come first:
  * `credentials.malformed` (not a code of ours), `.other_organization`, `.unknown_key` (no such key, or a revoked one),
- * `.bad_signature` (forged or damaged), `.expired` (a code that changes, from a picture), `.old_version` (another code was
- * issued since), `.revoked`.
+ * `.bad_signature` (forged or damaged), `.expired` (a code that changes, from a picture), `.old_version` (another code
+ * was issued since), `.revoked`.
  */
 export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Result<Verified>> {
   const checked = await checkSignature(ctx, tokenOrUrl);
@@ -42,8 +42,9 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
 }
 
 /**
- * What a code says, when its signature holds: the first four of the refusals above. Whether it is still current is asked together
- * with the rest by whoever has a statement of its own under way; the key is in memory after its first code.
+ * What a code says, when its signature holds: the first four of the refusals above. Whether it is still current is
+ * asked together with the rest by whoever has a statement of its own under way; the key is in memory after its first
+ * code.
  */
 export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Result<Claims>> {
   const token = extractToken(tokenOrUrl);
@@ -61,8 +62,9 @@ export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Resu
 }
 
 /**
- * Codes whose signature has held, whole as they were read: a printed one comes three times a day, and its signature never changes its
- * mind. That is most of what a scan costs (a tenth of a millisecond). A code that changes is not kept: it doesn't come again.
+ * Codes whose signature has held, whole as they were read: a printed one comes three times a day, and its signature
+ * never changes its mind. That is most of what a scan costs (a tenth of a millisecond). A code that changes is not
+ * kept: it doesn't come again.
  */
 type Proven = { claims: Claims; key: VerifyKey };
 const proven = new WeakMap<Services, Map<string, Proven>>();

@@ -7,8 +7,9 @@ import type { Clock } from '../lib/time.ts';
 export { ROLES, type Role } from '../lib/roles.ts';
 
 /**
- * The kinds of actors, and what each carries beside its kind. A package or module adds its own by declaration merging and
- * says in its manifest (`actorKinds`) what they may do: `declare module '…/ctx/index.ts' { interface Actors { meter: … } }`.
+ * The kinds of actors, and what each carries beside its kind. A package or module adds its own by declaration merging
+ * and says in its manifest (`actorKinds`) what they may do: `declare module '…/ctx/index.ts' { interface Actors {
+ * meter: … } }`.
  */
 export interface Actors {
   /** a person of the staff, signed in */
@@ -46,7 +47,10 @@ export type Log = {
 
 export type Db = Kysely<DB>;
 
-/** The running services a package may put here by declaration merging: `declare module '…/ctx/index.ts' { interface Services { files: FileStore } }`. */
+/**
+ * The running services a package may put here by declaration merging: `declare module '…/ctx/index.ts' { interface
+ * Services { files: FileStore } }`.
+ */
 // biome-ignore lint/suspicious/noEmptyInterface: packages extend it
 export interface Services {}
 
@@ -79,8 +83,9 @@ export function orgOf(ctx: Ctx): Organization {
 }
 
 /**
- * Whether a person acts (or the command line). Only they decide who belongs to an organization, where its mail goes and what lives on by
- * itself, such as a key: an API key that leaked could otherwise make itself a person or a successor, and outlive its end.
+ * Whether a person acts (or the command line). Only they decide who belongs to an organization, where its mail goes and
+ * what lives on by itself, such as a key: an API key that leaked could otherwise make itself a person or a successor,
+ * and outlive its end.
  */
 export function byPerson({ actor }: Ctx): boolean {
   return actor.kind === 'user' || actor.kind === 'system';

@@ -47,7 +47,8 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
   const open = (max: number, url: string) => {
     const pool = new pg.Pool({ ...config(url), max } as pg.PoolConfig);
     pool.on('error', lost);
-    // In use it is nobody's but the query's, which fails by it; an error event without a listener would end the process.
+    // In use it is nobody's but the query's, which fails by it; an error event without a listener would end the
+    // process.
     pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
   };
@@ -55,7 +56,8 @@ export function openDatabase(urls: { owner: string; app: string }, size: number,
   const sharedCount = Math.max(1, Math.round((size - systemSize) / 2));
   const system = open(systemSize, urls.owner);
   const app = open(Math.max(1, size - systemSize - sharedCount), urls.app);
-  // What travels on lanes is planned once: planning anew for each array's length may cost more than the statement (a door's scans: 2 ms).
+  // What travels on lanes is planned once: planning anew for each array's length may cost more than the statement (a
+  // door's scans: 2 ms).
   const session = '-c lock_timeout=50ms -c plan_cache_mode=force_generic_plan';
   const shared = new SharedConnections(config(urls.app, session), sharedCount, lost);
   const scoped = new Map<string, Db>();

@@ -30,7 +30,9 @@ type MakeDialect = (pool: pg.Pool, organizationId: string | null) => Dialect;
 const pipelined: MakeDialect = (pool, organizationId) => new PipelinedDialect(pool, organizationId);
 let makeDialect = pipelined;
 
-/** Another dialect for every handle that is made from now on: the tests show that nothing depends on ours but its speed. */
+/**
+ * Another dialect for every handle that is made from now on: the tests show that nothing depends on ours but its speed.
+ */
 export function replaceDialect(make: MakeDialect): void {
   makeDialect = make;
 }
@@ -107,7 +109,8 @@ class PipelinedConnection implements DatabaseConnection {
   async #send(next: Statement): Promise<Answer> {
     const seat = this.#boarding.push(next) - 1;
     this.#flight ??= new Promise((resolve) => {
-      // After all promises that are settled by now, hence after all statements that follow without waiting for an answer.
+      // After all promises that are settled by now, hence after all statements that follow without waiting for an
+      // answer.
       process.nextTick(() => {
         const flight = this.#boarding;
         this.#boarding = [];

@@ -10,11 +10,12 @@ const AT_ONCE = 3;
 const MOST = 16;
 
 /**
- * Short transactions that are asked for at the same moment travel as one: beginning, committing and waking a process cost the database more
- * than most statements do. Nobody has seen an answer before the commit, so that it can't be told from their having followed each other.
+ * Short transactions that are asked for at the same moment travel as one: beginning, committing and waking a process
+ * cost the database more than most statements do. Nobody has seen an answer before the commit, so that it can't be told
+ * from their having followed each other.
  *
- * When a group is refused or fails, nothing of it is there, and each runs by itself: the others don't hear of it. When the connection
- * breaks nobody knows whether it was committed: then none runs again, and each gets the error, as alone.
+ * When a group is refused or fails, nothing of it is there, and each runs by itself: the others don't hear of it. When
+ * the connection breaks nobody knows whether it was committed: then none runs again, and each gets the error, as alone.
  * @param run statements as one transaction of one organization, whose rows all of them are to see
  */
 export function inGroups(run: Travel): Travel {
@@ -30,7 +31,10 @@ function split(answers: Answer[], batches: Statement[][]): Answer[][] {
   });
 }
 
-/** The database said no, and goes on: nothing has happened. Of what ends a connection it can't be said what became of the commit. */
+/**
+ * The database said no, and goes on: nothing has happened. Of what ends a connection it can't be said what became of
+ * the commit.
+ */
 function undone(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !isLastWord(error);
 }

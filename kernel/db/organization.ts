@@ -2,8 +2,9 @@ import type { Ctx, Db, Organization } from '../ctx/index.ts';
 import { dayIn } from '../lib/time.ts';
 
 /**
- * An organization by its id or slug, or null: for whoever has to enter one, such as a job, a mail on its way, a link, the
- * command line. `system` is the unscoped connection. Here and not in tenancy, which itself sends mail and stands above those.
+ * An organization by its id or slug, or null: for whoever has to enter one, such as a job, a mail on its way, a link,
+ * the command line. `system` is the unscoped connection. Here and not in tenancy, which itself sends mail and stands
+ * above those.
  */
 export async function findOrganization(
   system: Db,

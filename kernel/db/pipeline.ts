@@ -21,8 +21,8 @@ export function statement(text: string, values: readonly unknown[] = []): Statem
 
 /**
  * Sends statements in one flight: one write to the socket and one answer. `pg` ends each statement by itself, whereupon
- * the database sends what it has: six answers for a transaction of six statements, each waking both processes. Here only
- * the last one ends it. The first error skips what is behind it and rejects the whole flight.
+ * the database sends what it has: six answers for a transaction of six statements, each waking both processes. Here
+ * only the last one ends it. The first error skips what is behind it and rejects the whole flight.
  *
  * Outside a transaction that somebody began, a flight is a transaction of its own: done altogether, or not at all.
  */

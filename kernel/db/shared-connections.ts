@@ -7,12 +7,12 @@ export function isLastWord(error: unknown): boolean {
 }
 
 /**
- * A few connections that many short transactions share, each in one flight (`runPipeline`). A transaction of its own connection
- * costs each process a system call and a wake-up at least; here those of one turn of the event loop leave in one write,
- * and a database process that has always something to do is not put to sleep and woken for each.
+ * A few connections that many short transactions share, each in one flight (`runPipeline`). A transaction of its own
+ * connection costs each process a system call and a wake-up at least; here those of one turn of the event loop leave in
+ * one write, and a database process that has always something to do is not put to sleep and woken for each.
  *
- * What travels here holds up what is behind it, so it must be short, and wait for nobody: connections here are
- * opened with a `lock_timeout`, and who meets a lock for longer runs its statements again on a connection of its own.
+ * What travels here holds up what is behind it, so it must be short, and wait for nobody: connections here are opened
+ * with a `lock_timeout`, and who meets a lock for longer runs its statements again on a connection of its own.
  */
 export class SharedConnections {
   readonly #config: pg.ClientConfig;

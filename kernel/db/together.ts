@@ -9,13 +9,14 @@ import { afterCommit } from './transaction.ts';
 export type Write = CompiledQuery & { afterCommit?: () => void };
 
 /**
- * Writes that need nothing of each other's answers, as one transaction in one flight: begin, statements and commit leave
- * together, on a connection shared with others (shared-connections.ts). For what people wait for all day; anything with a decision in
- * the middle, or that may take long, is a `transaction`. Inside one, the writes join it and the outer one commits.
+ * Writes that need nothing of each other's answers, as one transaction in one flight: begin, statements and commit
+ * leave together, on a connection shared with others (shared-connections.ts). For what people wait for all day;
+ * anything with a decision in the middle, or that may take long, is a `transaction`. Inside one, the writes join it and
+ * the outer one commits.
  *
- * Since nobody looks at the answers before the commit, a statement refuses by itself, by `app_refuse('code')` in its SQL:
- * `coalesce((select currency from …), app_refuse('exhibition.not_found'))`. Refused or failed, nothing of it stays, and
- * an outer transaction goes on as if it had not been tried.
+ * Since nobody looks at the answers before the commit, a statement refuses by itself, by `app_refuse('code')` in its
+ * SQL: `coalesce((select currency from …), app_refuse('exhibition.not_found'))`. Refused or failed, nothing of it
+ * stays, and an outer transaction goes on as if it had not been tried.
  */
 export async function writeTogether(ctx: Ctx, writes: Write[]): Promise<Result<QueryResult<unknown>[]>> {
   try {

@@ -11,9 +11,9 @@ class Refused extends Error {
 
 /**
  * Runs `work` in one transaction of the organization and commits, unless it throws or returns a refusal: then nothing
- * of it stays. Inside another transaction it joins that one; the outer one then decides, so a refusal must be passed on.
- * `work` may start several statements at once (`Promise.all`): they leave in one flight and run in that order.
- * It may run again from its beginning when PostgreSQL ended it to undo a deadlock, so its effects are all in `tx`.
+ * of it stays. Inside another transaction it joins that one; the outer one then decides, so a refusal must be passed
+ * on. `work` may start several statements at once (`Promise.all`): they leave in one flight and run in that order. It
+ * may run again from its beginning when PostgreSQL ended it to undo a deadlock, so its effects are all in `tx`.
  */
 export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): Promise<Result<T>> {
   if (ctx.inTransaction) return work(ctx);

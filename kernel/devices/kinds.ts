@@ -8,7 +8,10 @@ export type DeviceKind = {
   permissions: string[];
   /** what it may still do once it was revoked or has expired, such as hand in what it did before */
   afterEnd?: string[];
-  /** how long its enrolment code is good: minutes where it is typed beside the screen, a day where it is sent to somebody */
+  /**
+   * how long its enrolment code is good: minutes where it is typed beside the screen, a day where it is sent to
+   * somebody
+   */
   codeMinutes: number;
   /** the page that takes the code, below PUBLIC_URL; the code is put behind it, so it ends with `#…=` */
   page?: string;

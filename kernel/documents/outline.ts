@@ -4,12 +4,16 @@ import type { Font } from 'fontkit';
 import { FONT_FILES } from './pdf.ts';
 import { runs } from './text.ts';
 
-/** Text as an outline: SVG path data whose origin is the left end of the base line, and how wide it is, in the units of `size`. */
+/**
+ * Text as an outline: SVG path data whose origin is the left end of the base line, and how wide it is, in the units of
+ * `size`.
+ */
 export type Outline = { path: string; width: number };
 
 /**
- * Turns text into paths with the fonts of our documents, shaped as each script wants it: for pictures that must look the same on
- * every machine, whatever fonts it has. `size` is the height of the letter box; about 0.1 ms for a line once the fonts are read.
+ * Turns text into paths with the fonts of our documents, shaped as each script wants it: for pictures that must look
+ * the same on every machine, whatever fonts it has. `size` is the height of the letter box; about 0.1 ms for a line
+ * once the fonts are read.
  */
 export async function outlineText(
   content: string,

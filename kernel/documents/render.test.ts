@@ -66,7 +66,8 @@ describe('a receipt', () => {
     expect((await read(await renderReceipt(snapshot, 'hi-IN'))).text).toContain('रसीद');
     const { text } = await read(await renderReceipt(snapshot, 'en-IN'));
     expect(text).toContain('Receipt');
-    // Read back in the order drawn, so a word whose vowel sign stands before its letter (प्रि) would come out otherwise.
+    // Read back in the order drawn, so a word whose vowel sign stands before its letter (प्रि) would come out
+    // otherwise.
     expect(text).toContain('दुपट्टा');
   });
 

@@ -12,7 +12,10 @@ export interface Server {
   /** Resolves when the process has ended, with what the system says about it. */
   exited: Promise<{ code: number | null; signal: string | null }>;
   pid(): number | undefined;
-  /** Asks it to end: `fast` breaks off open transactions and writes everything down, `immediate` leaves that to recovery. */
+  /**
+   * Asks it to end: `fast` breaks off open transactions and writes everything down, `immediate` leaves that to
+   * recovery.
+   */
   stop(mode: 'fast' | 'immediate'): void;
 }
 
@@ -64,7 +67,8 @@ export function launch(home: Home, binaries: Binaries, stale: string[]): Server 
   closeSync(log);
   // A command that forgets to stop the database still ends, and the watchdog stops it then.
   child.unref();
-  // Not its stdin, which node closes before it tells us that the child has ended: the watchdog would not hear "stopped".
+  // Not its stdin, which node closes before it tells us that the child has ended: the watchdog would not hear
+  // "stopped".
   const pipe = child.stdio[3] as Socket;
   pipe.on('error', () => {});
   pipe.unref();

@@ -25,7 +25,8 @@ export function defaultSettings(memory: number = memoryInMegabytes()): Record<st
     effective_cache_size: `${between(384, memory * 0.6, 16384)}MB`,
     // Per sort and per connection, so modest; a report sorts 100,000 rows in it.
     work_mem: '8MB',
-    // One index build or vacuum at a time: a trigram index on a million names builds several times faster than in 64 MB.
+    // One index build or vacuum at a time: a trigram index on a million names builds several times faster than in 64
+    // MB.
     maintenance_work_mem: `${between(64, memory / 16, 512)}MB`,
     // The pool takes 30 a process; a process each for web and worker, pg-boss and somebody with psql fit in.
     max_connections: '100',

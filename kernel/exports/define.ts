@@ -41,7 +41,9 @@ export type ExportDefinition<Row = Record<string, unknown>, Query = ExportQuery>
   page(ctx: Ctx, query: Query, after: string | null, limit: number): Promise<Result<ExportPage<Row>> | ExportPage<Row>>;
 };
 
-/** Declares a list's export; put it under `exporters` in the manifest to serve it at `GET /exports/{name}.{csv|xlsx}`. */
+/**
+ * Declares a list's export; put it under `exporters` in the manifest to serve it at `GET /exports/{name}.{csv|xlsx}`.
+ */
 export function defineExport<Row, Query = ExportQuery>(
   definition: ExportDefinition<Row, Query>,
 ): ExportDefinition<Row, Query> {

@@ -109,7 +109,8 @@ describe('CSV', () => {
       fc.property(fc.array(signs, { maxLength: 12 }), (made) => {
         const text = made.join('');
         const safe = defuse(text);
-        // An export has no more apostrophes than it needs, so plain numbers with one before them are those of other programs.
+        // An export has no more apostrophes than it needs, so plain numbers with one before them are those of other
+        // programs.
         expect(restore(safe)).toBe(text);
         for (const separator of [',', ';', '\t', '|']) {
           for (const row of safe.split(/[\r\n]+/))

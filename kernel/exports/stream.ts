@@ -17,8 +17,8 @@ export type Sheet<Row> = {
 };
 
 /**
- * CSV after RFC 4180, in UTF-8. `bom`: the mark without which Excel reads UTF-8 as the local code page. The stream pulls
- * its batches: a slow reader slows the source, one that leaves stops it.
+ * CSV after RFC 4180, in UTF-8. `bom`: the mark without which Excel reads UTF-8 as the local code page. The stream
+ * pulls its batches: a slow reader slows the source, one that leaves stops it.
  */
 export function csvStream<Row>({ columns, titles, batches, context }: Sheet<Row>, { bom = true } = {}): Readable {
   const lines = (cells: string[][]) => stringify(cells, { record_delimiter: '\r\n' });

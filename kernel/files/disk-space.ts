@@ -6,8 +6,8 @@ const FRESH_MS = 5_000;
 const known = new Map<string, { at: number; free: Promise<number> }>();
 
 /**
- * Whether less than DISK_RESERVE_MB is left on the disk that holds the files or the database: then nothing new is taken from outside, so
- * that what is under way can still be written down. False where neither lies on this machine.
+ * Whether less than DISK_RESERVE_MB is left on the disk that holds the files or the database: then nothing new is taken
+ * from outside, so that what is under way can still be written down. False where neither lies on this machine.
  */
 export async function diskIsLow({ config, services }: Pick<Ctx, 'config' | 'services'>): Promise<boolean> {
   if (services.files.current.name !== 'disk' && config.DATABASE_URL) return false;

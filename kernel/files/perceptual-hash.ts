@@ -16,9 +16,9 @@ const order = [true, false].flatMap((coarse) =>
 );
 
 /**
- * What a picture looks like, as 1024 signs "0" and "1": the signs of the low frequencies of its cosine transform ("pHash": Zauner 2010,
- * https://phash.org/docs/pubs/thesis_zauner.pdf). Compressing or scaling a picture changes few of them. The README says what was measured.
- * Throws for what is no image.
+ * What a picture looks like, as 1024 signs "0" and "1": the signs of the low frequencies of its cosine transform
+ * ("pHash": Zauner 2010, https://phash.org/docs/pubs/thesis_zauner.pdf). Compressing or scaling a picture changes few
+ * of them. The README says what was measured. Throws for what is no image.
  */
 export async function perceptualHash(bytes: Uint8Array): Promise<string> {
   const { default: sharp } = await import('sharp');

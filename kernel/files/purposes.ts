@@ -7,7 +7,9 @@ export type FilePurpose = {
   accept: readonly FileKind[];
   /** Of the bytes as they came, before an image is re-encoded. */
   maxBytes: number;
-  /** Permission to read a file of this purpose, unless putFile says otherwise; `session`: anyone in the organization. */
+  /**
+   * Permission to read a file of this purpose, unless putFile says otherwise; `session`: anyone in the organization.
+   */
   read: string;
   /** Permission to send one to `POST /files`; absent: only the server's own code puts files of this purpose. */
   upload?: string;

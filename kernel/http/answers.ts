@@ -3,7 +3,9 @@ import type { Services } from '../ctx/index.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 import { BadTextError } from './text.ts';
 
-/** The one place where refusal codes become HTTP: a status from the registered tables, a text from the language files. */
+/**
+ * The one place where refusal codes become HTTP: a status from the registered tables, a text from the language files.
+ */
 export class Answers {
   readonly #services: Services;
   readonly #statuses: Record<string, number>;
@@ -24,7 +26,9 @@ export class Answers {
     return reply.code(this.#statuses[refusal.code] ?? 400).send({ ok: false, error });
   }
 
-  /** What was thrown: Fastify's own complaints about the request, the database's about capacity, or a mistake of ours. */
+  /**
+   * What was thrown: Fastify's own complaints about the request, the database's about capacity, or a mistake of ours.
+   */
   thrown(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (error.validation) return this.#invalid(error, request, reply);
     if (error instanceof BadTextError)
@@ -91,8 +95,8 @@ const FIELD_FAULTS = new Set([
 ]);
 
 /**
- * What PostgreSQL says of a value rather than of our statement: no text of its encoding, no number, day, uuid or JSON, out
- * of a type's range, too long for an index (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * What PostgreSQL says of a value rather than of our statement: no text of its encoding, no number, day, uuid or JSON,
+ * out of a type's range, too long for an index (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 const BAD_VALUE = new Set([
   '22001',

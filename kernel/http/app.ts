@@ -62,7 +62,8 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
-    // A connection whose answer was on its way when the server closed is idle a moment later, and would be kept open for its whole 72 s.
+    // A connection whose answer was on its way when the server closed is idle a moment later, and would be kept open
+    // for its whole 72 s.
     if (!app.server.listening) return;
     const again = setInterval(() => app.server.closeIdleConnections(), 100);
     app.server.once('close', () => clearInterval(again));

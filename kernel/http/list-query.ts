@@ -27,7 +27,9 @@ export function sortedBy(...orders: [string, ...string[]]) {
 /** Of a picture that a page shows again after it changed: another address, or the browser would show the one it has. */
 export const PictureQuery = Type.Object({ v: Type.Optional(Type.String({ maxLength: 60, description: 'Anything.' })) });
 
-/** A list that is given whole, because there are few: it takes the number of rows that the console asks every list for. */
+/**
+ * A list that is given whole, because there are few: it takes the number of rows that the console asks every list for.
+ */
 export const WholeList = Type.Pick(ListQuery, ['limit']);
 
 /** A list that has one order, the latest made first; whoever says so asks for nothing else. */
@@ -35,7 +37,10 @@ export const NewestFirst = Type.Object({ ...ListQuery.properties, ...sortedBy('-
 
 const strict = new WeakMap<TSchema, TSchema>();
 
-/** Text that is JSON, as an object that fits `schema`; refuses what doesn't with `http.invalid`, naming the field below `name`. */
+/**
+ * Text that is JSON, as an object that fits `schema`; refuses what doesn't with `http.invalid`, naming the field below
+ * `name`.
+ */
 export function readJson<S extends TSchema>(schema: S, text: string, name: string): Result<Static<S>> {
   let value: unknown;
   try {
@@ -55,7 +60,9 @@ export function readJson<S extends TSchema>(schema: S, text: string, name: strin
   return refuse('http.invalid', undefined, { [path]: unknown ? 'field.additionalProperties' : 'field.other' });
 }
 
-/** The `filter` of a list as an object that fits `schema`; refuses what doesn't with `http.invalid`, naming the field. */
+/**
+ * The `filter` of a list as an object that fits `schema`; refuses what doesn't with `http.invalid`, naming the field.
+ */
 export function readFilter<S extends TSchema>(schema: S, filter: string | undefined): Result<Static<S>> {
   return filter ? readJson(schema, filter, 'filter') : ok({} as Static<S>);
 }

@@ -56,8 +56,8 @@ export function queryOf(route: Route): TSchema {
 }
 
 /**
- * Where a number stands that has no end. Ajv makes one of the text `Infinity`, and then asks neither for its type nor for
- * its bounds, which it compares with finite numbers only.
+ * Where a number stands that has no end. Ajv makes one of the text `Infinity`, and then asks neither for its type nor
+ * for its bounds, which it compares with finite numbers only.
  */
 export function endless(value: unknown, path = ''): string | null {
   if (typeof value === 'number') return Number.isFinite(value) ? null : path;

@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { findBadText } from '../lib/bad-text.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 
-/** Headers whose value is stored or looked up. Node refuses a zero character in them; a test or another server may not. */
+/**
+ * Headers whose value is stored or looked up. Node refuses a zero character in them; a test or another server may not.
+ */
 const KEPT_HEADERS = ['user-agent', 'idempotency-key', 'x-organization', 'accept-language', 'last-event-id'];
 
 /** The path, the query and the headers: for every request, whatever answers it. */

@@ -45,7 +45,10 @@ export function serializerCompiler(): FastifySerializerCompiler<object> {
 }
 type Write = (answer: unknown) => string;
 
-/** Thousands of schemas stand behind the routes, and most of them are not asked for in a day: compiling them all took half of a start. */
+/**
+ * Thousands of schemas stand behind the routes, and most of them are not asked for in a day: compiling them all took
+ * half of a start.
+ */
 function atFirstUse(compile: () => Check): Check {
   let compiled: Check | undefined;
   const check: Check = (data) => {

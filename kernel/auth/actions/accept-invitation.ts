@@ -60,9 +60,9 @@ export function hasAccount({ proven, account }: Open): boolean | null {
 }
 
 /**
- * Accepts an invitation. A newcomer gives a name and a password; someone with an account proves that it is theirs, by being
- * signed in (`ctx.actor`) or with its password: holding the mail alone must not open an account that exists. Only an
- * account whose address nobody has proven is taken over by the mail: it may have been made by somebody else. Returns
+ * Accepts an invitation. A newcomer gives a name and a password; someone with an account proves that it is theirs, by
+ * being signed in (`ctx.actor`) or with its password: holding the mail alone must not open an account that exists. Only
+ * an account whose address nobody has proven is taken over by the mail: it may have been made by somebody else. Returns
  * the new session, or null when the one that asked goes on.
  */
 export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Result<SignedIn | null>> {

@@ -11,9 +11,9 @@ export type Credentials = { email: string; password: string; code?: string };
 export type Entered = { person: Person; token: string; cookies: string[] };
 
 /**
- * E-mail and password, then the second factor where it is on: `auth.second_factor_required` asks for `code`, a code of the
- * authenticator app or a backup code. An unknown address takes as long as a wrong password and gets the same answer.
- * Not in a transaction: the password hash takes some 60 ms, in which a connection would be idle.
+ * E-mail and password, then the second factor where it is on: `auth.second_factor_required` asks for `code`, a code of
+ * the authenticator app or a backup code. An unknown address takes as long as a wrong password and gets the same
+ * answer. Not in a transaction: the password hash takes some 60 ms, in which a connection would be idle.
  */
 export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Result<Entered>> {
   const email = normalEmail(input.email);
@@ -52,8 +52,8 @@ async function secondFactor(ctx: Ctx, userId: string, given: string, cookie: str
     const answer = await refusing(() => api.verifyBackupCode(call));
     return answer.ok ? ok({ cookies: answer.data.headers.getSetCookie(), token: answer.data.response.token }) : answer;
   }
-  // Used up before it is checked: of two sign-ins with one code at the same moment, one gets through. A code that is no step's
-  // is better-auth's to refuse and to count; it gets one that can't become right in the meantime.
+  // Used up before it is checked: of two sign-ins with one code at the same moment, one gets through. A code that is no
+  // step's is better-auth's to refuse and to count; it gets one that can't become right in the meantime.
   const use = await useUpCode(ctx, ctx.system, userId, code);
   if (use === 'used') return refuse('auth.wrong_code');
   const judged = use === 'wrong' ? { ...call, body: { code: 'wrong' } } : call;

@@ -5,8 +5,8 @@ import { hashSecret, newSecret } from '../../lib/tokens.ts';
 import { type Founded, type Founding, found } from './create-user.ts';
 
 /**
- * The one-time token that opens the first-run page, or null when the server has an owner already. Only its hash is kept, so
- * each start makes a new one; of several processes the last to start has the one that works.
+ * The one-time token that opens the first-run page, or null when the server has an owner already. Only its hash is
+ * kept, so each start makes a new one; of several processes the last to start has the one that works.
  */
 export async function ensureFirstRunToken(ctx: Ctx): Promise<string | null> {
   const token = newSecret();

@@ -13,7 +13,10 @@ export async function signIn(ctx: Ctx, credentials: Credentials): Promise<Result
   return entered.ok ? beginSession(ctx, entered.data) : entered;
 }
 
-/** Gives a fresh session its organization (`wanted`, or the last one) and records it. A session that can't be recorded ends. */
+/**
+ * Gives a fresh session its organization (`wanted`, or the last one) and records it. A session that can't be recorded
+ * ends.
+ */
 export async function beginSession(ctx: Ctx, entered: Entered, wanted?: string): Promise<Result<SignedIn>> {
   const { person, token, cookies } = entered;
   const { organization, role } = choose(

@@ -60,7 +60,10 @@ export async function revokePortalTokens(ctx: Ctx, organizationId: string, subje
     .execute();
 }
 
-/** A new pair for a refresh token, which is used up. One used before means that somebody has a copy: its whole family ends. */
+/**
+ * A new pair for a refresh token, which is used up. One used before means that somebody has a copy: its whole family
+ * ends.
+ */
 export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Result<Tokens>> {
   const now = ctx.clock.now();
   const token_hash = hashSecret(refreshToken);

@@ -14,8 +14,8 @@ type Answer = { headers: Headers; response: unknown };
 export type Renewed = { cookies: string[] };
 
 /**
- * Begins to turn the second factor on: the `otpauth:` address for the authenticator app and ten backup codes, shown once.
- * Nothing is asked at sign-in until `confirmTwoFactor`.
+ * Begins to turn the second factor on: the `otpauth:` address for the authenticator app and ten backup codes, shown
+ * once. Nothing is asked at sign-in until `confirmTwoFactor`.
  */
 export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string) {
   return change(ctx, session, 'auth.two_factor.prepared', async (api, headers) => {

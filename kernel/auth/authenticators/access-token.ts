@@ -26,7 +26,9 @@ const PORTAL = `
 
 type Family = { family_id: string };
 
-/** The JWT of a person's or a portal's client. The look-up of the refresh token that it came with can end it at once. */
+/**
+ * The JWT of a person's or a portal's client. The look-up of the refresh token that it came with can end it at once.
+ */
 export const accessTokenAuthenticator: AuthenticatorDefinition = {
   name: 'access_token',
   prepare({ services, database: { system }, clock }) {

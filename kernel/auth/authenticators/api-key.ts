@@ -17,7 +17,10 @@ declare module '../../ctx/index.ts' {
 
 export const apiKeyActor = defineActorKind('api_key', byRole);
 
-/** Every key begins with this, so that a key in a bearer header is told from a JWT, and a leaked one is found by scanners. */
+/**
+ * Every key begins with this, so that a key in a bearer header is told from a JWT, and a leaked one is found by
+ * scanners.
+ */
 const API_KEY_PREFIX = 'cf_';
 
 // A key follows its maker: with no membership any more it is no key, with a lesser one it can do less.

@@ -4,7 +4,9 @@ import { ok, type Refusal, type Result, refuse } from '../../lib/result.ts';
 import type { SessionRef } from '../auth-service.ts';
 import { fromOurPages } from '../csrf.ts';
 
-/** Requests a minute from one address on routes that take a password or a mailed token; the throttle counts per account. */
+/**
+ * Requests a minute from one address on routes that take a password or a mailed token; the throttle counts per account.
+ */
 export const STRICT = 30;
 
 /** The cookie session of a request; keys and JWTs have none. */
@@ -14,8 +16,8 @@ export function sessionOf(ctx: Ctx, request: FastifyRequest): Result<SessionRef>
 }
 
 /**
- * For routes that anyone may call and that set a session cookie: another site must not sign a browser in to an account of
- * its choosing. They have no session that http could guard.
+ * For routes that anyone may call and that set a session cookie: another site must not sign a browser in to an account
+ * of its choosing. They have no session that http could guard.
  */
 export function foreign(ctx: Ctx, request: FastifyRequest): Refusal | null {
   return fromOurPages(request, ctx.config.PUBLIC_URL) ? null : refuse('http.csrf');

@@ -79,8 +79,8 @@ async function settled(organizationId: string): Promise<Record<string, string>> 
 }
 
 /**
- * The id that a route's `{id}` means, found as the foreign owner finds it: by trying one of each table at a GET below the
- * same address, by the list above it, by the table of that name.
+ * The id that a route's `{id}` means, found as the foreign owner finds it: by trying one of each table at a GET below
+ * the same address, by the list above it, by the table of that name.
  */
 async function meantBy(prefix: string, routes: Route[]): Promise<string | null> {
   const ask = async (path: string) => {
@@ -155,7 +155,10 @@ test('nobody reads or changes anything of another organization, by whatever id',
   expect(await settled(foreign.organization.id)).toEqual(before);
 }, 900_000);
 
-/** Addresses of which the populated organization has none; what their rows need takes a day, a device or another service. */
+/**
+ * Addresses of which the populated organization has none; what their rows need takes a day, a device or another
+ * service.
+ */
 const NOTHING_MADE = [
   '/jobs/',
   '/ledger/entries/',

@@ -7,8 +7,9 @@ import { findConversation } from '../conversation.ts';
 import { announceMessage } from '../say.ts';
 
 /**
- * Says whose conversation it is: somebody who writes from a new address is a new person until staff know better. What they ordered or
- * paid before stays with whom it was made for. Refuses with `channels.conversation_not_found` or `people.not_found`.
+ * Says whose conversation it is: somebody who writes from a new address is a new person until staff know better. What
+ * they ordered or paid before stays with whom it was made for. Refuses with `channels.conversation_not_found` or
+ * `people.not_found`.
  */
 export async function changeConversationPerson(
   ctx: Ctx,

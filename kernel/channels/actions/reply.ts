@@ -12,13 +12,16 @@ import type { ChatContent } from '../types.ts';
 import { setMode } from './take-over.ts';
 
 export type Reply = { text?: string; file_id?: string };
-/** `conversation_id` differs from the one replied to when their window is closed and another channel of theirs is open. */
+/**
+ * `conversation_id` differs from the one replied to when their window is closed and another channel of theirs is open.
+ */
 export type Replied = { id: string; conversation_id: string };
 
 /**
- * A person of the organization answers in a conversation, which they take over with it: the flow doesn't speak in between. Outside the
- * channel's window the reply goes out as the approved template, in another channel of the same person, or waits until they write.
- * Refuses with `channels.conversation_not_found`, `channels.nothing_said`, `channels.opted_out`, `channels.blocked`, `files.not_found`.
+ * A person of the organization answers in a conversation, which they take over with it: the flow doesn't speak in
+ * between. Outside the channel's window the reply goes out as the approved template, in another channel of the same
+ * person, or waits until they write. Refuses with `channels.conversation_not_found`, `channels.nothing_said`,
+ * `channels.opted_out`, `channels.blocked`, `files.not_found`.
  */
 export async function replyTo(ctx: Ctx, id: string, reply: Reply): Promise<Result<Replied>> {
   const text = reply.text?.trim() ?? '';

@@ -8,7 +8,10 @@ import { showRead } from '../process/show.ts';
 
 type Mode = 'flow' | 'staff';
 
-/** A person takes a conversation over: the flow is silent until they hand it back. Taking over from a colleague is allowed, and recorded. */
+/**
+ * A person takes a conversation over: the flow is silent until they hand it back. Taking over from a colleague is
+ * allowed, and recorded.
+ */
 export function takeOver(ctx: Ctx, id: string): Promise<Result<{ id: string; mode: Mode }>> {
   return change(ctx, id, 'staff');
 }

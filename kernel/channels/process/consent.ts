@@ -1,6 +1,7 @@
 /**
- * The words by which people say that they want to hear nothing more, and that they do again: understood before any flow sees them, in all
- * languages at once. On SMS the channel itself answers them. Elsewhere one text confirms, and it is the last.
+ * The words by which people say that they want to hear nothing more, and that they do again: understood before any flow
+ * sees them, in all languages at once. On SMS the channel itself answers them. Elsewhere one text confirms, and it is
+ * the last.
  */
 import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
@@ -29,7 +30,10 @@ function words(): ReadonlyMap<string, Consent> {
   return found;
 }
 
-/** What a message says about it: a whole message that is one of the words, or what the channel made of it; a deep link begins anew. */
+/**
+ * What a message says about it: a whole message that is one of the words, or what the channel made of it; a deep link
+ * begins anew.
+ */
 export function consentOf(inbound: InboundMessage): Consent | null {
   if (inbound.consent) return inbound.consent;
   if (inbound.start !== undefined) return 'start';
@@ -38,8 +42,9 @@ export function consentOf(inbound: InboundMessage): Consent | null {
 }
 
 /**
- * Settles what a message means for whether we may write to its sender, in the transaction of its event. True when it is answered thereby, so
- * that no flow is to hear it: they have just stopped, or had stopped before and say something else.
+ * Settles what a message means for whether we may write to its sender, in the transaction of its event. True when it is
+ * answered thereby, so that no flow is to hear it: they have just stopped, or had stopped before and say something
+ * else.
  */
 export async function heardConsent(
   tx: Ctx,

@@ -8,8 +8,8 @@ import type { InboundMessage } from '../types.ts';
 type Place = { channel: string; account: string };
 
 /**
- * The conversation that a message belongs to, locked until the end of the transaction; made, with its person, at the first message.
- * Nobody is found by a phone alone: an address names one person, a phone may be a family's.
+ * The conversation that a message belongs to, locked until the end of the transaction; made, with its person, at the
+ * first message. Nobody is found by a phone alone: an address names one person, a phone may be a family's.
  */
 export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMessage): Promise<ConversationRow> {
   const known = await lockConversation(tx, place, inbound.address);

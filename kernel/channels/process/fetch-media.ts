@@ -1,4 +1,7 @@
-/** Pictures and documents are fetched before anybody answers, outside the transaction, and their file is noted on the event: a repetition finds it there. */
+/**
+ * Pictures and documents are fetched before anybody answers, outside the transaction, and their file is noted on the
+ * event: a repetition finds it there.
+ */
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { definePurpose, keepFile, type StagedFile, stageFile } from '../../files/index.ts';
@@ -11,7 +14,10 @@ import type { ChannelEvent } from './channel-event.ts';
 /** How long a process may take to fetch a picture before another one tries. */
 const FETCH_MS = 90_000;
 
-/** What people send in chats. Larger than any photo a phone takes; WhatsApp lets documents of 100 MB through, which are no proof of anything. */
+/**
+ * What people send in chats. Larger than any photo a phone takes; WhatsApp lets documents of 100 MB through, which are
+ * no proof of anything.
+ */
 export const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
 
 export const chatMedia = definePurpose({
@@ -29,8 +35,9 @@ export const MEDIA_LIMITS = {
 };
 
 /**
- * Fetches what an event carries, and notes the file or the reason why there is none. Null when another process is at it. Throws when it
- * should be tried again; at the last attempt that too becomes a reason, because the person is waiting for an answer.
+ * Fetches what an event carries, and notes the file or the reason why there is none. Null when another process is at
+ * it. Throws when it should be tried again; at the last attempt that too becomes a reason, because the person is
+ * waiting for an answer.
  */
 export async function fetchMedia(
   ctx: Ctx,
@@ -110,8 +117,8 @@ async function note(
 export const tooLarge = () => refuse('channels.media_too_large', { limit: MAX_MEDIA_BYTES / 1024 / 1024 });
 
 /**
- * The bytes of an answer, given up as soon as they are too many, whatever its headers promise. Refuses with `channels.media_too_large`; for
- * adapters' `fetchMedia`.
+ * The bytes of an answer, given up as soon as they are too many, whatever its headers promise. Refuses with
+ * `channels.media_too_large`; for adapters' `fetchMedia`.
  */
 export async function readAtMost(
   body: AsyncIterable<Uint8Array> | null,

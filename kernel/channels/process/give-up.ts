@@ -1,4 +1,7 @@
-/** After the last attempt: the event waits for staff, the message shows in the inbox, the person hears that it didn't work. */
+/**
+ * After the last attempt: the event waits for staff, the message shows in the inbox, the person hears that it didn't
+ * work.
+ */
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
@@ -11,8 +14,8 @@ import type { ChannelEvent } from './channel-event.ts';
 import { heardMessage } from './process-event.ts';
 
 /**
- * Puts an event aside as failed, in one transaction with what is said about it. Throws when it can't be put into a conversation; the
- * inbox then only marks it.
+ * Puts an event aside as failed, in one transaction with what is said about it. Throws when it can't be put into a
+ * conversation; the inbox then only marks it.
  */
 export async function giveUp(
   ctx: Ctx,

@@ -17,7 +17,10 @@ import { recordMessage, saidOf } from './record-message.ts';
 import { sendAsTemplate } from './send-as-template.ts';
 import { show } from './show.ts';
 
-/** A status may overtake the answer to our own request, which tells us the message's name; after this many minutes it is somebody else's. */
+/**
+ * A status may overtake the answer to our own request, which tells us the message's name; after this many minutes it is
+ * somebody else's.
+ */
 const EARLY_MINUTES = 10;
 
 /**

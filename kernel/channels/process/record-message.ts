@@ -26,7 +26,8 @@ export async function saidOf(tx: Ctx, event: ChannelEvent, inbound: InboundMessa
 }
 
 /**
- * The line of the conversation and the conversation's own marks. A line that an earlier attempt of the same event left is used again.
+ * The line of the conversation and the conversation's own marks. A line that an earlier attempt of the same event left
+ * is used again.
  * @param forStaff nobody but staff will answer: it counts as unread
  * @param blocked they want nothing from us, also now that they have written
  */
@@ -68,7 +69,8 @@ export async function recordMessage(
     tx.db
       .updateTable('conversation')
       .set((eb) => ({
-        // By our clock: the channel's window opens when the channel hears it, and ours must not open earlier than theirs.
+        // By our clock: the channel's window opens when the channel hears it, and ours must not open earlier than
+        // theirs.
         last_inbound_at: eb.fn<Date>('greatest', ['last_inbound_at', eb.val(earlier(inbound.at, now))]),
         last_message_at: now,
         last_text: preview(body),

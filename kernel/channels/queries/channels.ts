@@ -5,7 +5,10 @@ import { emailChannel } from '../../messages/index.ts';
 import type { ChannelView } from '../contract.ts';
 import { mediaNotice } from '../media-quota.ts';
 
-/** Each channel: whether it is set up and as whom, where people and the channel itself reach us, and when it last worked. */
+/**
+ * Each channel: whether it is set up and as whom, where people and the channel itself reach us, and when it last
+ * worked.
+ */
 export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
   const adapters = [...(ctx.services.channels?.adapters.values() ?? [])];
   const names = [...adapters.map(({ name }) => name), 'email'];
@@ -60,7 +63,10 @@ function explained(ctx: Ctx, error: string | null): string | null {
   return code ? `${findText(ctx, `console.inbox.channels.fault.${code}`)} (${error})` : error;
 }
 
-/** When a message last went out, and the fault of the latest one when it has one: of the latest of each channel, not of all there are. */
+/**
+ * When a message last went out, and the fault of the latest one when it has one: of the latest of each channel, not of
+ * all there are.
+ */
 async function lastOutbound(
   ctx: Ctx,
   channels: string[],

@@ -6,7 +6,10 @@ import { adapterOf } from '../channels-service.ts';
 import type { ConversationView } from '../contract.ts';
 import { type ConversationRow, nameOf, windowEnds, windowOpen } from '../conversation.ts';
 
-/** One conversation with its person, where its flow stands, and what a reply would become now. Refuses with `channels.conversation_not_found`. */
+/**
+ * One conversation with its person, where its flow stands, and what a reply would become now. Refuses with
+ * `channels.conversation_not_found`.
+ */
 export async function getConversation(ctx: Ctx, id: string): Promise<Result<ConversationView>> {
   if (!isUuid(id)) return refuse('channels.conversation_not_found');
   const organizationId = orgOf(ctx).id;

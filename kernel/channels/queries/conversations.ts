@@ -7,7 +7,10 @@ import { nameOf } from '../conversation.ts';
 
 export type ListInput = { filter: ConversationFilter; search?: string; limit: number; after?: string };
 
-/** The inbox: conversations by their latest message, newest first, a keyset page at a time. `search` looks at names, phones and addresses. */
+/**
+ * The inbox: conversations by their latest message, newest first, a keyset page at a time. `search` looks at names,
+ * phones and addresses.
+ */
 export async function listConversations(ctx: Ctx, input: ListInput): Promise<Result<ConversationRow[]>> {
   const { filter, search } = input;
   const cursor = readCursor(input.after, 'instant', 'uuid');

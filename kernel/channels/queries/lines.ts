@@ -5,7 +5,10 @@ import { type Result, refuse } from '../../lib/result.ts';
 import type { ConversationLine } from '../contract.ts';
 import { MEDIA_LIMITS } from '../process/fetch-media.ts';
 
-/** What was said in a conversation, newest first, a keyset page at a time, with what became of each thing we said. Refuses with `channels.conversation_not_found`. */
+/**
+ * What was said in a conversation, newest first, a keyset page at a time, with what became of each thing we said.
+ * Refuses with `channels.conversation_not_found`.
+ */
 export async function listLines(
   ctx: Ctx,
   conversationId: string,

@@ -1,4 +1,6 @@
-/** Which number at Twilio an organization has: its own when set, the environment's for the first organization, or none. */
+/**
+ * Which number at Twilio an organization has: its own when set, the environment's for the first organization, or none.
+ */
 
 import { sql } from 'kysely';
 import { Type } from 'typebox';
@@ -50,13 +52,16 @@ export async function twilioOf(ctx: Ctx): Promise<TwilioAccount | null> {
 
 type Known = { ctx: Ctx; account: TwilioAccount };
 
-/** Whose signature was right the last time, by account and number: tried first, so that a message costs no look at what others claim. */
+/**
+ * Whose signature was right the last time, by account and number: tried first, so that a message costs no look at what
+ * others claim.
+ */
 const proven = new WeakMap<object, Map<string, string>>();
 const REMEMBERED = 1000;
 
 /**
- * Whose number this is, or null. Anybody can enter an account and a number into their settings, so of those who did it is the one with
- * whose token the request is signed.
+ * Whose number this is, or null. Anybody can enter an account and a number into their settings, so of those who did it
+ * is the one with whose token the request is signed.
  * @param signed whether an account's token made the request's signature
  */
 export async function twilioBySignature(

@@ -11,8 +11,8 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const TIMEOUTS = { reply: 30_000 };
 
 /**
- * Fetches the picture of an MMS from Twilio, which answers with a redirect to where it lies. Refuses with `channels.media_gone` and
- * `channels.media_too_large`; throws for what may work later.
+ * Fetches the picture of an MMS from Twilio, which answers with a redirect to where it lies. Refuses with
+ * `channels.media_gone` and `channels.media_too_large`; throws for what may work later.
  */
 export async function fetchTwilioMedia(
   ctx: Ctx,
@@ -33,7 +33,10 @@ export async function fetchTwilioMedia(
   }
 }
 
-/** Always asked at our API root, so that no form can send us (and our password) elsewhere; only Twilio's own redirect leads out. */
+/**
+ * Always asked at our API root, so that no form can send us (and our password) elsewhere; only Twilio's own redirect
+ * leads out.
+ */
 async function follow(twilio: TwilioAccount, url: string, elsewhere: Reach): Promise<WireReply> {
   const { pathname } = new URL(url);
   const own = new RegExp(`^/2010-04-01/Accounts/${twilio.sid}/Messages/\\w+/Media/\\w+$`);

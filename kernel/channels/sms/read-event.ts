@@ -12,7 +12,10 @@ export type KeptForm = {
 /** The part of `InboundMedia.ref` that fetching needs. */
 export type TwilioMedia = { url: string };
 
-/** Sent when one of our messages, which had a callback, changes: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
+/**
+ * Sent when one of our messages, which had a callback, changes:
+ * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ */
 const STATUS: Record<string, 'sent' | 'delivered' | 'read' | 'failed'> = {
   sent: 'sent',
   delivered: 'delivered',

@@ -16,8 +16,8 @@ export const smsLimits: ChatLimits = {
 };
 
 /**
- * The SMS that a message takes, usually one: plain text, the choices numbered below it. A picture can't go along; its file's name stands
- * in for missing words.
+ * The SMS that a message takes, usually one: plain text, the choices numbered below it. A picture can't go along; its
+ * file's name stands in for missing words.
  */
 export function bodiesOf(chat: RenderedChat): string[] {
   const words = unmarked(chat.text).trim();

@@ -1,6 +1,6 @@
 /**
- * What a text costs as SMS. In the alphabet of GSM 03.38 a message holds 160 characters and each piece of a longer one 153. A single
- * character outside it (Devanagari, an emoji, even "ó" or "í") makes all of it UCS-2: 70, and 67 a piece.
+ * What a text costs as SMS. In the alphabet of GSM 03.38 a message holds 160 characters and each piece of a longer one
+ * 153. A single character outside it (Devanagari, an emoji, even "ó" or "í") makes all of it UCS-2: 70, and 67 a piece.
  */
 const BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
@@ -33,7 +33,10 @@ export const MAX_SEGMENTS = 10;
 
 const fits = (body: string) => body.length <= MAX_CHARACTERS && segmentsOf(body) <= MAX_SEGMENTS;
 
-/** The text in bodies that go out, cut at a line or a word where there is one in the last quarter; never within a character. */
+/**
+ * The text in bodies that go out, cut at a line or a word where there is one in the last quarter; never within a
+ * character.
+ */
 export function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   let rest = text.trim();

@@ -6,7 +6,10 @@ import type { TwilioAccount } from './accounts.ts';
 import { isOptedOut, lostOutcome, twilioOutcome } from './outcome.ts';
 import { bodiesOf } from './render.ts';
 
-/** Twilio queues for the networks; sooner than this it would only queue longer. One person's messages a second apart arrive in order more often. */
+/**
+ * Twilio queues for the networks; sooner than this it would only queue longer. One person's messages a second apart
+ * arrive in order more often.
+ */
 export const PACE = { perSecond: 10, perRecipientMs: 1000 } satisfies ChannelAccount['pace'];
 export const CONCURRENCY = 5;
 

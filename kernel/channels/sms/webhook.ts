@@ -12,8 +12,8 @@ export const TWILIO_PATH = '/sms/twilio/webhook';
 const NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
 
 /**
- * Where Twilio brings messages, and what became of ours: kept, and answered at once. Its address at Twilio is PUBLIC_URL and this path;
- * the signature covers the address, so PUBLIC_URL must be as Twilio was told it.
+ * Where Twilio brings messages, and what became of ours: kept, and answered at once. Its address at Twilio is
+ * PUBLIC_URL and this path; the signature covers the address, so PUBLIC_URL must be as Twilio was told it.
  */
 export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {

@@ -1,4 +1,6 @@
-/** grammY's client of the Bot API, over our own wire, so that a lost answer can be told from a request that never left. */
+/**
+ * grammY's client of the Bot API, over our own wire, so that a lost answer can be told from a request that never left.
+ */
 import { Api } from 'grammy';
 import { exchange, OPERATORS, type WireTimeouts } from '../../outbound/index.ts';
 

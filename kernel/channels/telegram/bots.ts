@@ -37,8 +37,9 @@ export function botFrom(config: Config, token: string): Bot {
 }
 
 /**
- * Every organization that has a bot, with a context of the server in it. Two organizations with one token: the older one has it. With one
- * number and different tokens, both are here: the number alone proves nothing, and Telegram refuses the token that is made up.
+ * Every organization that has a bot, with a context of the server in it. Two organizations with one token: the older
+ * one has it. With one number and different tokens, both are here: the number alone proves nothing, and Telegram
+ * refuses the token that is made up.
  */
 export async function allBots(boot: Boot): Promise<{ ctx: Ctx; bot: Bot }[]> {
   const { system } = boot.database;
@@ -73,9 +74,9 @@ function keyOf(config: Config): Buffer {
 }
 
 /**
- * What Telegram must say with each update of this bot, 1 to 256 of A-Z, a-z, 0-9, _ and -. It names the organization and the bot, so that
- * one address serves all, and proves it: it follows from SECRET_KEY, so nobody has to choose or keep it, and a new token of the same
- * bot changes nothing.
+ * What Telegram must say with each update of this bot, 1 to 256 of A-Z, a-z, 0-9, _ and -. It names the organization
+ * and the bot, so that one address serves all, and proves it: it follows from SECRET_KEY, so nobody has to choose or
+ * keep it, and a new token of the same bot changes nothing.
  */
 export function webhookSecret(config: Config, organization: Pick<Organization, 'id'>, bot: Pick<Bot, 'id'>): string {
   const named = `${organization.id}_${bot.id}`;
@@ -83,8 +84,8 @@ export function webhookSecret(config: Config, organization: Pick<Organization, '
 }
 
 /**
- * Whom a webhook's secret speaks for: null when it is forged, or of a bot that the organization no longer has. A stranger's guess costs
- * no look into the tables.
+ * Whom a webhook's secret speaks for: null when it is forged, or of a bot that the organization no longer has. A
+ * stranger's guess costs no look into the tables.
  */
 export async function botBySecret(boot: Boot, given: unknown): Promise<{ ctx: Ctx; bot: Bot } | null> {
   const [, organizationId = '', botId = ''] = /^([0-9a-f-]{36})_([0-9]+)_/.exec(String(given ?? '')) ?? [];

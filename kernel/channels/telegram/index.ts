@@ -60,7 +60,10 @@ export const telegramAdapter: ChatAdapter = {
   },
 };
 
-/** As people find it: `@counterfoil_bot`. Asked once; a console that lists channels must not wait for a Telegram that doesn't answer. */
+/**
+ * As people find it: `@counterfoil_bot`. Asked once; a console that lists channels must not wait for a Telegram that
+ * doesn't answer.
+ */
 async function nameOf(bot: Bot): Promise<string | undefined> {
   const known = names.get(bot.token);
   if (known && (known.name || performance.now() - known.at < NAME_RETRY_MS)) return known.name;

@@ -11,8 +11,9 @@ import { MAX_FILE_BYTES, type TelegramFile } from './read-update.ts';
 const TIMEOUTS: Partial<WireTimeouts> = { reply: 30_000 };
 
 /**
- * Fetches what somebody sent: `getFile` tells the path, which works for an hour (https://core.telegram.org/bots/api#getfile).
- * Refuses with `channels.media_too_large` (20 MB, Telegram's limit for bots) and `channels.media_gone`; throws for what may work later.
+ * Fetches what somebody sent: `getFile` tells the path, which works for an hour
+ * (https://core.telegram.org/bots/api#getfile). Refuses with `channels.media_too_large` (20 MB, Telegram's limit for
+ * bots) and `channels.media_gone`; throws for what may work later.
  */
 export async function fetchTelegramMedia(
   ctx: Ctx,

@@ -1,4 +1,7 @@
-/** From the server to Telegram: what is said goes out, once, whatever Telegram answers; and Telegram is told where the server is. */
+/**
+ * From the server to Telegram: what is said goes out, once, whatever Telegram answers; and Telegram is told where the
+ * server is.
+ */
 import { describe, expect, it } from 'vitest';
 import { startFakeTelegram } from '../../../test/fakes/telegram.ts';
 import { eventually, newOrganization, openTestApp } from '../../../test/harness/index.ts';

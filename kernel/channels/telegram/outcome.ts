@@ -32,7 +32,8 @@ function refused({ error_code: code, description, parameters }: GrammyError, inO
       state: 'failed',
       retryable: true,
       retryAfterMs: (parameters.retry_after ?? RETRY_AFTER_SECONDS) * 1000,
-      // Telegram doesn't say whose limit it is. Where it can't be the chat's, it is the bot's, and every other message would meet it.
+      // Telegram doesn't say whose limit it is. Where it can't be the chat's, it is the bot's, and every other message
+      // would meet it.
       ...(!inOneChat && { pauses: 'account' as const }),
       error,
     };

@@ -42,8 +42,8 @@ export async function pollTelegram(boot: Boot, signal: AbortSignal, options: Pol
 }
 
 /**
- * One bot. An update is confirmed by asking for the ones behind it, so only after it is kept: a process that dies in between gets it
- * again, and the event's id drops it.
+ * One bot. An update is confirmed by asking for the ones behind it, so only after it is kept: a process that dies in
+ * between gets it again, and the event's id drops it.
  */
 async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: number): Promise<void> {
   const api = botApi(bot, { reply: (holdSeconds + 15) * 1000 });

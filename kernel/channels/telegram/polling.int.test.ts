@@ -1,4 +1,7 @@
-/** `counterfoil telegram --polling` as a process of its own: stopped, killed and started again, it loses nothing and does nothing twice. */
+/**
+ * `counterfoil telegram --polling` as a process of its own: stopped, killed and started again, it loses nothing and
+ * does nothing twice.
+ */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { freePort, newFolder, run, type Server } from '../../../test/e2e/support/server.ts';
@@ -85,7 +88,8 @@ it('keeps what it got before it confirms, and answers everybody once', async () 
   expect(await count('true')).toBe(PEOPLE + 1);
   const { rows } = await database.query(`select count(*)::int as n from conversation_message where direction = 'in'`);
   expect(rows[0].n).toBe(PEOPLE + 1);
-  // Each was answered by one message. What the killed process had claimed waits its five minutes, and nothing goes out twice.
+  // Each was answered by one message. What the killed process had claimed waits its five minutes, and nothing goes out
+  // twice.
   const outbox = await database.query('select to_address, state from message');
   const stateOf = new Map(outbox.rows.map((row) => [row.to_address, row.state]));
   expect(outbox.rows).toHaveLength(PEOPLE + 1);

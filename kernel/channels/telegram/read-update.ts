@@ -28,7 +28,9 @@ const OTHER = [
 /** The part of `InboundMedia.ref` that fetching needs. */
 export type TelegramFile = { file_id: string };
 
-/** An update as we keep it. A tap carries no time of its own, so the moment it came is put beside it (ISO 8601, UTC). */
+/**
+ * An update as we keep it. A tap carries no time of its own, so the moment it came is put beside it (ISO 8601, UTC).
+ */
 export type KeptUpdate = Update & { received_at?: string };
 
 /** What we keep when Telegram tells by a refusal, and not by an update, that somebody can't be written to any more. */
@@ -47,7 +49,9 @@ export function refusalEvent(message_id: string, address: string, at: Date) {
   return { providerId: `refused:${message_id}:${at.getTime()}`, address, kind: 'status' as const, payload };
 }
 
-/** What the update says, or null when it is none of ours. Only private chats count: there the chat's id is the person's. */
+/**
+ * What the update says, or null when it is none of ours. Only private chats count: there the chat's id is the person's.
+ */
 export function readUpdate(payload: unknown): Inbound | null {
   const { refused } = (payload ?? {}) as Partial<KeptRefusal>;
   if (refused) {
@@ -105,8 +109,8 @@ function contentOf(message: Message, from: From): Content | null {
 }
 
 /**
- * `/start abc` is a deep link's payload (https://core.telegram.org/bots/features#deep-linking). Another command is the words it
- * stands for, as `/my_tickets` is "my tickets"; so is a bare `/start`, which people press first.
+ * `/start abc` is a deep link's payload (https://core.telegram.org/bots/features#deep-linking). Another command is the
+ * words it stands for, as `/my_tickets` is "my tickets"; so is a bare `/start`, which people press first.
  */
 function textOf(text: string): Content {
   const command = /^\/(\w{1,64})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(text.trim());
@@ -147,7 +151,10 @@ function phoneOf(number: string): string | undefined {
   return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : undefined;
 }
 
-/** A tapped button. Without its message (it was too old, or from an inline query) it can't be told from which chat it comes. */
+/**
+ * A tapped button. Without its message (it was too old, or from an inline query) it can't be told from which chat it
+ * comes.
+ */
 function readTap(update: KeptUpdate, tap: NonNullable<Update['callback_query']>): Inbound | null {
   const { from, message, data } = tap;
   if (from.is_bot || message?.chat.type !== 'private' || !data) return null;

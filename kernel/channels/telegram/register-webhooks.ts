@@ -12,8 +12,8 @@ const FIRST_RETRY_MS = 2_000;
 const PATIENCE = { connect: 5_000, reply: 15_000 };
 
 /**
- * Tells Telegram where each bot's updates go, until `signal`: at once, again while it fails, and for bots that come later. To say the
- * same twice changes nothing, so several processes may. Never throws.
+ * Tells Telegram where each bot's updates go, until `signal`: at once, again while it fails, and for bots that come
+ * later. To say the same twice changes nothing, so several processes may. Never throws.
  */
 export async function registerWebhooks(boot: Boot, signal: AbortSignal): Promise<void> {
   const url = webhookUrl(boot.config.TELEGRAM_WEBHOOK_URL ?? '');

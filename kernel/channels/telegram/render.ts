@@ -5,7 +5,9 @@ import type { ChatFile, RenderedChat } from '../../messages/index.ts';
 import type { ChatLimits } from '../types.ts';
 import { CALLBACK_BYTES, keyboardOf } from './keyboard.ts';
 
-/** https://core.telegram.org/bots/api#sendmessage, #sendphoto, #senddocument; lengths in UTF-16 units, on the safe side. */
+/**
+ * https://core.telegram.org/bots/api#sendmessage, #sendphoto, #senddocument; lengths in UTF-16 units, on the safe side.
+ */
 const TEXT = 4096;
 const CAPTION = 1024;
 const PHOTO_BYTES = 10 * 1024 * 1024;
@@ -33,8 +35,8 @@ export type Part = {
 };
 
 /**
- * The calls that a message takes, usually one: a text too long to be a caption follows its picture, one longer than a message is cut.
- * The buttons are under the last.
+ * The calls that a message takes, usually one: a text too long to be a caption follows its picture, one longer than a
+ * message is cut. The buttons are under the last.
  */
 export function partsOf(chat: RenderedChat): Part[] {
   const text = withDescriptions(chat);
@@ -62,7 +64,10 @@ function withDescriptions({ text, choices = [] }: RenderedChat): string {
 
 const asPhoto = (file: ChatFile) => PHOTO_TYPES.has(file.contentType) && file.bytes.byteLength <= PHOTO_BYTES;
 
-/** Plain text with `*bold*` told beside it, so that nothing a person typed can be markup. Offsets in UTF-16 units, as the API counts. */
+/**
+ * Plain text with `*bold*` told beside it, so that nothing a person typed can be markup. Offsets in UTF-16 units, as
+ * the API counts.
+ */
 function said(marked: string): Part {
   const entities: MessageEntity[] = [];
   let text = '';
@@ -73,7 +78,10 @@ function said(marked: string): Part {
   return { text, entities };
 }
 
-/** Pieces of at most `length`, ended at a line or a word where there is one in the last quarter; never within a character. */
+/**
+ * Pieces of at most `length`, ended at a line or a word where there is one in the last quarter; never within a
+ * character.
+ */
 export function cut(text: string, length: number): string[] {
   const pieces: string[] = [];
   let rest = text;

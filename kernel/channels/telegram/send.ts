@@ -69,7 +69,10 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
   };
 }
 
-/** What one chat takes at once, "short bursts" aside, and within a minute: the limits of Telegram's that are a chat's own. */
+/**
+ * What one chat takes at once, "short bursts" aside, and within a minute: the limits of Telegram's that are a chat's
+ * own.
+ */
 const BURST = { many: 3, ms: 3_000 };
 const MINUTE = { many: 20, ms: 60_000 };
 

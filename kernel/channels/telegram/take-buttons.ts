@@ -3,7 +3,10 @@ import type { Ctx } from '../../ctx/index.ts';
 import { botApi } from './api.ts';
 import { botOf } from './bots.ts';
 
-/** Takes the buttons off a message. One that is gone, too old, or in a chat that blocked us has none to press: that is as good. Else throws. */
+/**
+ * Takes the buttons off a message. One that is gone, too old, or in a chat that blocked us has none to press: that is
+ * as good. Else throws.
+ */
 export async function takeButtons(ctx: Ctx, account: string, providerId: string): Promise<void> {
   const bot = await botOf(ctx);
   // Another bot's messages are out of reach.

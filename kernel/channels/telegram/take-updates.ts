@@ -10,8 +10,8 @@ const PATIENCE = { connect: 3_000, reply: 5_000 };
 let underWay = 0;
 
 /**
- * Keeps updates as events, in one statement; one that can't be read is set aside. When it throws, none is kept. Answers how many are new. Taps are answered beside it, so
- * that the button stops spinning.
+ * Keeps updates as events, in one statement; one that can't be read is set aside. When it throws, none is kept. Answers
+ * how many are new. Taps are answered beside it, so that the button stops spinning.
  */
 export async function takeUpdates(
   ctx: Ctx,

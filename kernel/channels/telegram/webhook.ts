@@ -11,8 +11,9 @@ import { takeUpdates } from './take-updates.ts';
 export const WEBHOOK_PATH = '/telegram/webhook';
 
 /**
- * Where Telegram brings updates: kept, and answered 200 at once. Anything but 2xx makes it bring the update again, so only what can
- * work later is refused. When the server begins to listen it tells Telegram this address, if TELEGRAM_WEBHOOK_URL names one.
+ * Where Telegram brings updates: kept, and answered 200 at once. Anything but 2xx makes it bring the update again, so
+ * only what can work later is refused. When the server begins to listen it tells Telegram this address, if
+ * TELEGRAM_WEBHOOK_URL names one.
  */
 export function telegramWebhook(app: FastifyInstance, boot: Boot): void {
   const stopping = new AbortController();

@@ -1,4 +1,7 @@
-/** An application that listens, with a WhatsApp, a Telegram and a Twilio beside it, and a flow that repeats what it hears. */
+/**
+ * An application that listens, with a WhatsApp, a Telegram and a Twilio beside it, and a flow that repeats what it
+ * hears.
+ */
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';

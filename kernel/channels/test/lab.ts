@@ -1,4 +1,7 @@
-/** An application with a channel that a test holds in its hands: it says what a test feeds it, and answers by what a test puts in. */
+/**
+ * An application with a channel that a test holds in its hands: it says what a test feeds it, and answers by what a
+ * test puts in.
+ */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { type Processor, receive } from '../../inbox/index.ts';

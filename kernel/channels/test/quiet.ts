@@ -7,8 +7,8 @@ export async function settle({ boot }: TestApp): Promise<void> {
 }
 
 /**
- * Until nothing is due or on its way, in or out, nor waits for its recipient's pace: else it would meet the trouble that is prepared for the
- * next test's message.
+ * Until nothing is due or on its way, in or out, nor waits for its recipient's pace: else it would meet the trouble
+ * that is prepared for the next test's message.
  */
 export function quiet(app: TestApp): Promise<unknown> {
   return eventually(async () => {

@@ -4,7 +4,10 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { getSettings } from '../../settings/index.ts';
 import { webChatSettings } from './adapter.ts';
 
-/** A context of the organization in the address; refuses with `channels.no_chat` when it has no web chat, or doesn't exist. */
+/**
+ * A context of the organization in the address; refuses with `channels.no_chat` when it has no web chat, or doesn't
+ * exist.
+ */
 export async function enter(ctx: Ctx, slug: string): Promise<Result<Ctx>> {
   const organization = await findOrganization(ctx.system, { slug });
   if (!organization) return refuse('channels.no_chat');

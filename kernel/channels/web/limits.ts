@@ -3,8 +3,8 @@ import type { Ctx } from '../../ctx/index.ts';
 import { type Refusal, refuse } from '../../lib/result.ts';
 
 /**
- * Of all requests of one address to one route, before anybody looks at them: a flood. A school behind one address, a hundred people who
- * write and read, stays far below.
+ * Of all requests of one address to one route, before anybody looks at them: a flood. A school behind one address, a
+ * hundred people who write and read, stays far below.
  */
 export const FLOOD_PER_MINUTE = 10_000;
 
@@ -17,7 +17,10 @@ const BEGINNING_MS = 600_000;
 
 type Window = { most: number; ms: number };
 
-/** Counts by name in windows of time. A name costs a few bytes; those whose window is over are forgotten when there are many. */
+/**
+ * Counts by name in windows of time. A name costs a few bytes; those whose window is over are forgotten when there are
+ * many.
+ */
 export class Counts {
   readonly #windows = new Map<string, { until: number; count: number }>();
 

@@ -10,8 +10,8 @@ import { chatMedia, MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts'
 const HEAD_BYTES = 4100;
 
 /**
- * The bytes of a part, judged while they come: what is no picture is refused after its first 4 KB, what is too large when it is. Nothing
- * is stored. Refuses with `files.kind_refused`, `channels.media_too_large`, `files.empty`.
+ * The bytes of a part, judged while they come: what is no picture is refused after its first 4 KB, what is too large
+ * when it is. Nothing is stored. Refuses with `files.kind_refused`, `channels.media_too_large`, `files.empty`.
  */
 export async function readUpload(part: MultipartFile): Promise<Result<Uint8Array>> {
   const chunks: Buffer[] = [];
@@ -33,7 +33,9 @@ export async function readUpload(part: MultipartFile): Promise<Result<Uint8Array
   return kind.ok ? ok(bytes) : kind;
 }
 
-/** Keeps what a visitor sent as it came, until the processor makes a file of it; answers the id by which it will ask. */
+/**
+ * Keeps what a visitor sent as it came, until the processor makes a file of it; answers the id by which it will ask.
+ */
 export async function keepUpload(
   ctx: Ctx,
   visitorId: string,

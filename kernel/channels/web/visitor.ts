@@ -1,4 +1,7 @@
-/** Who writes in the web chat: a number drawn by us at the first message, in a signed cookie. No account, no name, no tracking elsewhere. */
+/**
+ * Who writes in the web chat: a number drawn by us at the first message, in a signed cookie. No account, no name, no
+ * tracking elsewhere.
+ */
 
 import { createHmac } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +14,9 @@ import { isSame } from '../../lib/is-same.ts';
 const COOKIE = 'counterfoil.chat';
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-/** The visitor of a request, or null when there is none yet. A cookie of another organization, or one made up, is none. */
+/**
+ * The visitor of a request, or null when there is none yet. A cookie of another organization, or one made up, is none.
+ */
 export function visitorOf(ctx: Ctx, request: FastifyRequest): string | null {
   const [id = '', mark = ''] = (request.cookies[COOKIE] ?? '').split('.');
   if (!isUuid(id)) return null;

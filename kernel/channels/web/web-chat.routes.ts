@@ -107,7 +107,10 @@ const upload = route({
   },
 });
 
-/** Judges what is sent before any of it is stored: who sends, whether there is room, what it is, and how much came already today. */
+/**
+ * Judges what is sent before any of it is stored: who sends, whether there is room, what it is, and how much came
+ * already today.
+ */
 async function take(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<Result<{ nonce: string }>> {
   const source = `web ${addressKey(ctx.ip)}`;
   const limited = (await tooMuch(ctx, request, maySend)) ?? (await mediaFault(ctx, source));

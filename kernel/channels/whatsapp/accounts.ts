@@ -1,4 +1,7 @@
-/** Which number at WhatsApp an organization has: its own when set, the environment's for the first organization, or none. */
+/**
+ * Which number at WhatsApp an organization has: its own when set, the environment's for the first organization, or
+ * none.
+ */
 import { Type } from 'typebox';
 import type { Config } from '../../config/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
@@ -106,8 +109,8 @@ type Kept = { at: number; accounts: Promise<Known[]> };
 const kept = new WeakMap<object, Kept>();
 
 /**
- * All numbers, from memory: a webhook must cost no look into the tables. When they are old they are read again behind its back.
- * `anew`: what came fits none of them, so wait for the latest.
+ * All numbers, from memory: a webhook must cost no look into the tables. When they are old they are read again behind
+ * its back. `anew`: what came fits none of them, so wait for the latest.
  */
 export function knownAccounts(boot: Boot, { anew = false } = {}): Promise<Known[]> {
   const now = performance.now();

@@ -9,8 +9,9 @@ const TIMEOUTS: Partial<WireTimeouts> = { reply: 30_000 };
 
 /**
  * Fetches what somebody sent: its id tells a link, which lives for five minutes and wants our token
- * (https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media). Refuses with `channels.media_too_large` and
- * `channels.media_gone`; throws for what may work later, also when the link died meanwhile: the next attempt gets a new one.
+ * (https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media). Refuses with `channels.media_too_large`
+ * and `channels.media_gone`; throws for what may work later, also when the link died meanwhile: the next attempt gets a
+ * new one.
  */
 export async function fetchWhatsAppMedia(
   ctx: Ctx,

@@ -1,4 +1,7 @@
-/** What a failed call of the Graph API means. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
+/**
+ * What a failed call of the Graph API means.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
+ */
 import type { AccountFault, Outcome } from '../../messages/index.ts';
 import type { WireFault, WireReply } from '../../outbound/index.ts';
 
@@ -9,7 +12,9 @@ type GraphError = { code?: number; message?: string; error_data?: { details?: st
 
 /** The account at fault: every other message would meet it too. Token, permissions, a locked or unregistered number. */
 const ACCOUNT = new Set([0, 3, 10, 190, 368, 131005, 131031, 131045, 133010]);
-/** The same, and only its owner at Meta can mend it: no means of payment, or a display name that is not approved yet. */
+/**
+ * The same, and only its owner at Meta can mend it: no means of payment, or a display name that is not approved yet.
+ */
 const OWNER = new Set([131037, 131042]);
 /** Hours pass until such a thing is mended; asked more often, Meta would only refuse more often. */
 const OWNER_PAUSE_MS = 15 * 60_000;

@@ -134,7 +134,8 @@ function readStatus(status: WaStatus): Inbound | null {
 
 function readMessage(message: WaMessage, contact: WaContact | undefined): Inbound | null {
   const address = addressOf(message, contact);
-  // Of the channel's own news (somebody changed their number) nothing is to be answered, nor of a thumb under what we said.
+  // Of the channel's own news (somebody changed their number) nothing is to be answered, nor of a thumb under what we
+  // said.
   if (!address || message.type === 'system' || isReaction(message)) return null;
   const phone = message.from || contact?.wa_id;
   const name = contact?.profile?.name?.trim() || contact?.profile?.username;

@@ -1,4 +1,7 @@
-/** What WhatsApp takes, and a chat's content within it. https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages */
+/**
+ * What WhatsApp takes, and a chat's content within it.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+ */
 import { forWhatsApp } from '../../lib/chat-markup.ts';
 import type { ChatChoice, ChatFile, ChatLimits, RenderedChat } from '../types.ts';
 
@@ -23,8 +26,8 @@ export type Part = {
 };
 
 /**
- * The messages that a content becomes: usually one. A text that is longer than a message is several; a picture stands above buttons as
- * their header, and before a list, which takes none.
+ * The messages that a content becomes: usually one. A text that is longer than a message is several; a picture stands
+ * above buttons as their header, and before a list, which takes none.
  */
 export function partsOf(marked: RenderedChat, listButton: string): Part[] {
   const chat = { ...marked, text: forWhatsApp(marked.text) };

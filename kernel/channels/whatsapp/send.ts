@@ -6,7 +6,10 @@ import type { WhatsAppAccount } from './accounts.ts';
 import { faultOutcome, refusedOutcome } from './outcome.ts';
 import { type Part, partsOf } from './render.ts';
 
-/** A number may send 80 messages a second (https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput); WhatsApp says so itself where it is less. */
+/**
+ * A number may send 80 messages a second (https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput);
+ * WhatsApp says so itself where it is less.
+ */
 export const PACE = { perSecond: 70 } satisfies ChannelAccount['pace'];
 export const CONCURRENCY = 16;
 /** Messages of which a part has gone out and another has not; the oldest is forgotten first. */

@@ -14,9 +14,9 @@ export const WEBHOOK_PATH = '/whatsapp/webhook/';
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 /**
- * Where WhatsApp brings messages and statuses: the handshake by which Meta asks whether the address is ours, and the events, kept and
- * answered 200 at once. Anything else makes Meta bring them again for days, so only what is not signed by our app is refused, and what
- * is for a number we don't know is acknowledged.
+ * Where WhatsApp brings messages and statuses: the handshake by which Meta asks whether the address is ours, and the
+ * events, kept and answered 200 at once. Anything else makes Meta bring them again for days, so only what is not signed
+ * by our app is refused, and what is for a number we don't know is acknowledged.
  */
 export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
@@ -80,7 +80,9 @@ async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Pr
   }
 }
 
-/** Meta says that something is wrong with the number: staff see it, and what is to go out waits where that is of use. */
+/**
+ * Meta says that something is wrong with the number: staff see it, and what is to go out waits where that is of use.
+ */
 async function heardError(ctx: Ctx, number: string, error: WaError): Promise<void> {
   const words = wordsOf(error);
   // By the hour, since an error has no name of its own: the same one comes again as long as it lasts.

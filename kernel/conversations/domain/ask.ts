@@ -88,7 +88,10 @@ function wire<T, F>(round: Round<T, F>, choice: Choice): Choice {
   return { ...choice, id: choiceId(flow, state as string, choice.id) };
 }
 
-/** A prompt that a step says by itself: its choices belong to the current state. Those that don't fit a page are left out. */
+/**
+ * A prompt that a step says by itself: its choices belong to the current state. Those that don't fit a page are left
+ * out.
+ */
 export function wired<T, F>(round: Round<T, F>, prompt: Prompt): Prompt {
   if (!prompt.choices?.length) return prompt;
   const choices = prompt.choices.map((choice) => wire(round, choice));
@@ -96,8 +99,8 @@ export function wired<T, F>(round: Round<T, F>, prompt: Prompt): Prompt {
 }
 
 /**
- * The end of a flow: says `said`, whose last prompt leads on to the menu unless it has choices of its own (which lead elsewhere, since the
- * flow hears no more); when there is nothing to say, the menu is shown.
+ * The end of a flow: says `said`, whose last prompt leads on to the menu unless it has choices of its own (which lead
+ * elsewhere, since the flow hears no more); when there is nothing to say, the menu is shown.
  */
 export async function end<T, F>(round: Round<T, F>, said: Prompt[] = []): Promise<void> {
   round.place = nowhere();

@@ -39,7 +39,10 @@ export type SaidOf<F> =
 
 /** What a flow does about an answer. `data` left out stays as it is. */
 export type Step<D> =
-  /** says `say`, then asks the question of another state; `back` returns to this one with the data it had. `language`: from now on in this one */
+  /**
+   * says `say`, then asks the question of another state; `back` returns to this one with the data it had. `language`:
+   * from now on in this one
+   */
   | { to: string; data?: D; say?: Prompt[]; language?: string }
   /** says `say` and stays; `askAgain` asks its question once more behind it */
   | { stay: true; data?: D; say: Prompt[]; askAgain?: boolean }
@@ -56,16 +59,25 @@ type Eventually<T> = T | Promise<T>;
 
 export type StateOf<T, F, D> = {
   /**
-   * The question. May be asked again at any time, so it only reads. A step instead leads on without asking: `{ to }` when there
-   * is nothing to choose, `{ end }` when there is nothing to show; `back` then passes this state over.
+   * The question. May be asked again at any time, so it only reads. A step instead leads on without asking: `{ to }`
+   * when there is nothing to choose, `{ end }` when there is nothing to show; `back` then passes this state over.
    */
   ask(talk: T): Eventually<Prompt | Step<D> | Refusal>;
-  /** The question asked again, because the answer was not understood or could not be: shorter, what it is about has just been said. Default: `ask` without its picture. */
+  /**
+   * The question asked again, because the answer was not understood or could not be: shorter, what it is about has just
+   * been said. Default: `ask` without its picture.
+   */
   again?(talk: T): Eventually<Prompt>;
-  /** Shown with every question of the state, behind the choices that `ask` gives. Labels: `<texts>.<state>.choices.<id>`. */
+  /**
+   * Shown with every question of the state, behind the choices that `ask` gives. Labels:
+   * `<texts>.<state>.choices.<id>`.
+   */
   choices?: readonly string[];
   answer(talk: T, said: SaidOf<F>): Eventually<Answered<D>>;
-  /** Digits are an answer here ("how many?"), never the place of a choice in the list; where choices are typed they have letters. */
+  /**
+   * Digits are an answer here ("how many?"), never the place of a choice in the list; where choices are typed they have
+   * letters.
+   */
   takesNumbers?: true;
   /** What lies behind is done with: `back` leads no further than here. */
   noReturn?: true;
@@ -82,8 +94,9 @@ export type EntryOf<T, D> = {
   /** `argument`: what `entryId` was given, for buttons that are about one thing */
   data?(talk: T, argument?: string): Eventually<D>;
   /**
-   * Does something at once instead of asking, for buttons in messages that came by themselves ("approve"). `{ stay }` and a refusal are said, and
-   * whatever the person was at goes on; `{ to }` leads into the flow; null asks the question of `to` after all.
+   * Does something at once instead of asking, for buttons in messages that came by themselves ("approve"). `{ stay }`
+   * and a refusal are said, and whatever the person was at goes on; `{ to }` leads into the flow; null asks the
+   * question of `to` after all.
    */
   act?(talk: T, argument?: string): Eventually<Answered<D>>;
 };
@@ -95,9 +108,15 @@ export type FlowOf<T, F, D> = {
   texts: string;
   initial(): D;
   states: Record<string, StateOf<T, F, D>>;
-  /** Ways in, from anywhere: label `<texts>.entries.<id>.label`, words that lead there `<texts>.entries.<id>.words` ("raffles, lottery"). */
+  /**
+   * Ways in, from anywhere: label `<texts>.entries.<id>.label`, words that lead there `<texts>.entries.<id>.words`
+   * ("raffles, lottery").
+   */
   entries: EntryOf<T, D>[];
-  /** What the menu shows of this flow to this person, instead of the entries marked `menu`: ids of `entryId`, or of `GO`. */
+  /**
+   * What the menu shows of this flow to this person, instead of the entries marked `menu`: ids of `entryId`, or of
+   * `GO`.
+   */
   menu?(talk: T): Eventually<Choice[]>;
   /** A deep link's payload; null when it is not for this flow. */
   start?(talk: T, payload: string): Eventually<Step<D> | null>;

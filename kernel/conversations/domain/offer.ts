@@ -7,8 +7,8 @@ import type { Choice } from './flow.ts';
 export type Offered = { id: string; label: string };
 
 /**
- * One page of choices: some of `listed`, the button to the next page, and all of `fixed`. Pages are numbered from 1; a page beyond the last
- * is the last. `capacity` is how many the channel shows at once.
+ * One page of choices: some of `listed`, the button to the next page, and all of `fixed`. Pages are numbered from 1; a
+ * page beyond the last is the last. `capacity` is how many the channel shows at once.
  */
 export function pageOf(
   listed: Choice[],

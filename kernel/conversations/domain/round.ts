@@ -22,7 +22,10 @@ export type Surroundings<T, F> = {
   flows: ReadonlyMap<string, AnyFlowOf<T, F>>;
   words: Words;
   languages: readonly string[];
-  /** The language of a greeting that only one language has: who begins with "hola" is answered in Spanish, whatever the channel says. */
+  /**
+   * The language of a greeting that only one language has: who begins with "hola" is answered in Spanish, whatever the
+   * channel says.
+   */
   greetingLanguage(text: string): string | undefined;
   /** how many choices a question can show */
   capacity: number;

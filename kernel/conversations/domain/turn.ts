@@ -1,10 +1,10 @@
 /**
- * The engine. Given where a conversation stands and what the person did, it finds where it stands then and what is said to them. It decides
- * without a database or a clock: whatever needs one is in the flows' own functions, which it calls.
+ * The engine. Given where a conversation stands and what the person did, it finds where it stands then and what is said
+ * to them. It decides without a database or a clock: whatever needs one is in the flows' own functions, which it calls.
  *
- *   a tap      by its id: the server's own and entries always; a choice only while its question is open
- *   a text     the place or label of an offered choice, else a word that leads somewhere, else an answer to the question
- *   the rest   an answer to the question
+ *   a tap by its id: the server's own and entries always; a choice only while its question is open
+ *   a text the place or label of an offered choice, else a word that leads somewhere, else an answer to the question
+ *   the rest an answer to the question
  *
  * Whatever happens, something is said.
  */
@@ -203,7 +203,9 @@ async function enter<T, F>(round: Round<T, F>, name: string, id: string, argumen
   return true;
 }
 
-/** Does what a button of a message that came by itself stands for; whoever was asked something else meanwhile still is. */
+/**
+ * Does what a button of a message that came by itself stands for; whoever was asked something else meanwhile still is.
+ */
 async function acted<T, F>(
   round: Round<T, F>,
   before: Place,
@@ -329,7 +331,9 @@ async function anyFlow<T, F>(
   return false;
 }
 
-/** Does what a flow decided. A round without a state (a deep link, a late receipt) that stays nowhere ends at the menu. */
+/**
+ * Does what a flow decided. A round without a state (a deep link, a late receipt) that stays nowhere ends at the menu.
+ */
 async function take<T, F>(round: Round<T, F>, step: Answered<unknown>): Promise<void> {
   const flow = flowOf(round) as AnyFlowOf<T, F>;
   if (step === null) return help(round, 'not_understood');

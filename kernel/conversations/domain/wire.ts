@@ -25,7 +25,10 @@ function within(id: string): string {
 
 /** The id of a choice of a state. Throws when it is longer than every channel takes, which is a mistake of the flow. */
 export const choiceId = (flow: string, state: string, choice: string) => within(`${flow}.${state}~${choice}`);
-/** The id that leads into a flow from anywhere, for buttons in messages that no flow sends; with an argument, to one thing of it, such as a row by its uuid. */
+/**
+ * The id that leads into a flow from anywhere, for buttons in messages that no flow sends; with an argument, to one
+ * thing of it, such as a row by its uuid.
+ */
 export const entryId = (flow: string, entry: string, argument?: string) =>
   within(argument === undefined ? `${flow}!${entry}` : `${flow}!${entry}~${argument}`);
 export const pageId = (at: { flow: string | null; state: string | null }, page: number) =>

@@ -1,4 +1,7 @@
-/** A flow to try the package with: a library that lends books. Its words are here, since no module of the server brings it. */
+/**
+ * A flow to try the package with: a library that lends books. Its words are here, since no module of the server brings
+ * it.
+ */
 import type { TestApp } from '../../../test/harness/index.ts';
 import { createTexts, gatherTexts, readLanguageFiles, type TextTree } from '../../i18n/index.ts';
 import { refuse } from '../../lib/result.ts';

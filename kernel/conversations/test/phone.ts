@@ -24,8 +24,9 @@ export type Phone = {
 };
 
 /**
- * A phone that needs no server of the channel's: it puts the channel's own payloads in by `receive`, and reads the conversation as it is kept.
- * Its pictures come from here. `address`: whom the server must know it by; absent: somebody new.
+ * A phone that needs no server of the channel's: it puts the channel's own payloads in by `receive`, and reads the
+ * conversation as it is kept. Its pictures come from here. `address`: whom the server must know it by; absent: somebody
+ * new.
  */
 export function directPhone(
   app: TestApp,

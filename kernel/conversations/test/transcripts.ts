@@ -12,13 +12,18 @@ export { directPhone, fileNamed, type Phone } from './phone.ts';
 export { Stage } from './stage.ts';
 
 export type Hooks = {
-  /** before the first line, in a fresh organization; an object that it returns can be written as `{name}` in the file */
+  /**
+   * before the first line, in a fresh organization; an object that it returns can be written as `{name}` in the file
+   */
   prepare?(stage: Stage): Promise<unknown>;
   /** what `! name words` does; an object that it returns can be written from then on */
   does?: Record<string, (stage: Stage, ...words: string[]) => Promise<unknown>>;
   /** what else happens while time passes, beside the timeouts of questions */
   wait?(stage: Stage): Promise<void>;
-  /** where it is played; absent: in the server of the test's worker, a fresh organization each, without servers of the channels */
+  /**
+   * where it is played; absent: in the server of the test's worker, a fresh organization each, without servers of the
+   * channels
+   */
   place?(): Promise<{
     app: TestApp;
     organization: TestOrganization;
@@ -32,8 +37,8 @@ export type Hooks = {
 const PATIENCE = 60_000;
 
 /**
- * One test for each file that the pattern (from the repository's root) finds; `./parse.ts` says what stands in one. Fails when it finds none, and
- * when a line differs: then the file's lines stand beside what was answered.
+ * One test for each file that the pattern (from the repository's root) finds; `./parse.ts` says what stands in one.
+ * Fails when it finds none, and when a line differs: then the file's lines stand beside what was answered.
  */
 export function runTranscripts(pattern: string | string[], hooks: Hooks = {}): void {
   const files = globSync(pattern).sort();

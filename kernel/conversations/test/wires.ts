@@ -56,7 +56,10 @@ export async function openWires(): Promise<Wires> {
   };
 }
 
-/** Telegram gets one message a second for each person; what that is good for is tried elsewhere, and here it would only take time. */
+/**
+ * Telegram gets one message a second for each person; what that is good for is tried elsewhere, and here it would only
+ * take time.
+ */
 function withoutPauses(app: TestApp): { end(): void } {
   const kind = app.boot.services.channels?.adapters.get('telegram')?.kind;
   const accountOf = kind?.accountOf;

@@ -7,8 +7,8 @@
 export type Algorithm = 'ed25519' | 'hmac-sha256';
 
 /**
- * What a token says. `keyId` is 8 hex digits, ids are lower-case uuids, `kind` is `subjectKind(subjectType)`. `until` is there in codes that
- * change only: the moment from which this one is worth nothing, in milliseconds since 1970.
+ * What a token says. `keyId` is 8 hex digits, ids are lower-case uuids, `kind` is `subjectKind(subjectType)`. `until`
+ * is there in codes that change only: the moment from which this one is worth nothing, in milliseconds since 1970.
  */
 export type Claims = {
   keyId: string;
@@ -30,8 +30,8 @@ export const TIMED_BYTES = SIGNED_BYTES + 6;
 /**
  * Ed25519 signatures are 64 bytes. The HMAC is cut to 128 bits (RFC 2104, section 5, allows half the hash), since a
  * small code that scans from a cracked phone is the reason to choose HMAC at all. All totals, 105 and 57 bytes, and 111
- * and 63 with a moment, are multiples of three: their base64url has no spare bits, so that a token can be written in one
- * way only.
+ * and 63 with a moment, are multiples of three: their base64url has no spare bits, so that a token can be written in
+ * one way only.
  */
 export const SIGNATURE_BYTES: Record<Algorithm, number> = { ed25519: 64, 'hmac-sha256': 16 };
 const ALGORITHMS: readonly Algorithm[] = ['ed25519', 'hmac-sha256'];

@@ -7,7 +7,10 @@
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { type Algorithm, type Claims, extractToken, parseToken } from './token.ts';
 
-/** A key as `GET /api/v1/credentials/public-keys` gives it (there `organization_id`): `key` is the raw 32 bytes, base64url. */
+/**
+ * A key as `GET /api/v1/credentials/public-keys` gives it (there `organization_id`): `key` is the raw 32 bytes,
+ * base64url.
+ */
 export type VerifyKey = { id: string; organizationId: string; algorithm: Algorithm; key: string };
 
 /**

@@ -1,6 +1,6 @@
 /**
- * How a device that keeps no secret says who it is: it signs a challenge with a key that nobody can read out, and gets a
- * token for an hour, which it keeps in memory only.
+ * How a device that keeps no secret says who it is: it signs a challenge with a key that nobody can read out, and gets
+ * a token for an hour, which it keeps in memory only.
  */
 
 import { createHmac, randomBytes, verify } from 'node:crypto';

@@ -17,8 +17,8 @@ export type CreditInput = {
 };
 
 /**
- * Issues a credit note in the caller's transaction: a numbered document that takes back part of an earlier one, names it, and says the same
- * of whom it is from and for. The earlier one stays as it is. Call it last, as `issueDocument`.
+ * Issues a credit note in the caller's transaction: a numbered document that takes back part of an earlier one, names
+ * it, and says the same of whom it is from and for. The earlier one stays as it is. Call it last, as `issueDocument`.
  */
 export function issueCreditNote(tx: Ctx, input: CreditInput): Promise<IssuedDocument> {
   const { corrects, what, lines, tax, reason, prefix } = input;

@@ -28,8 +28,8 @@ export type IssueInput = {
 /**
  * Issues a document in the caller's transaction: takes the next number of the series and fixes what the document says.
  * Call it last: the number's row stays locked until the transaction ends, so all who issue in this series queue there.
- * Numbers have no gaps, since a rolled back transaction gives its number back. Writes the audit, under the document's subject. Throws when the
- * snapshot does not fit its schema or does not add up: that is a mistake of the caller's code.
+ * Numbers have no gaps, since a rolled back transaction gives its number back. Writes the audit, under the document's
+ * subject. Throws when the snapshot does not fit its schema or does not add up: that is a mistake of the caller's code.
  */
 export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedDocument> {
   if (!tx.inTransaction) throw new Error('issueDocument needs the transaction of the action it belongs to');

@@ -6,8 +6,8 @@ const CONVERSATIONS = ['conversation'];
 const PAGE = 40;
 
 /**
- * The channels, chats and mail, and how each is set up. The answer counts messages and asks services, so whoever only wants the names
- * takes an older one.
+ * The channels, chats and mail, and how each is set up. The answer counts messages and asks services, so whoever only
+ * wants the names takes an older one.
  * @param staleTime ms for which an answer is good enough
  */
 export function useChannels(staleTime = 0) {
