@@ -1,4 +1,4 @@
-/** The end of the audit: published where the owner of the tables can't take it back, and missed when it is cut off. */
+/** Audit heads: the end of each chain is published outside the database, so a chain that was cut off is noticed. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
@@ -50,7 +50,7 @@ beforeEach(async () => {
   answers = [];
 });
 
-/** So many links more, of an entry each. */
+/** Adds this many links, with one entry each. */
 async function grow(links: number): Promise<void> {
   for (let i = 0; i < links; i++) {
     await transaction(organization.ctx, async (tx) => {
@@ -102,7 +102,7 @@ async function verify(...more: string[]): Promise<{ code: number; stdout: string
   );
 }
 
-test('each owner gets the head by mail, in their language and once; the others don’t', async () => {
+test('each owner gets the head by mail once, in their language; other members get none', async () => {
   const [asha, ravi] = [await organization.as('owner'), await organization.as('owner')];
   await organization.as('admin');
   await app.boot.database.system
@@ -136,7 +136,7 @@ test('each owner gets the head by mail, in their language and once; the others d
   expect(await mails()).toHaveLength(4);
 });
 
-test('the file gets a line a day, and the webhook the head as JSON, until it takes it', async () => {
+test('the file gets one line a day; the webhook gets the head as JSON, again until it succeeds', async () => {
   const owner = await organization.as('owner');
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/heads`;
   expect((await owner.patch('/settings/audit_heads', { webhook_url: 'ftp://x' })).status).toBe(422);
@@ -155,15 +155,15 @@ test('the file gets a line a day, and the webhook the head as JSON, until it tak
     { head: published },
     { head: published },
   ]);
-  const told = () => posted.filter(({ body }) => body.head === published);
-  await eventually(async () => told().length === 2, 'the webhook to be told again', 40_000);
-  expect(told()[1]).toMatchObject({
+  const posts = () => posted.filter(({ body }) => body.head === published);
+  await eventually(async () => posts().length === 2, 'the webhook to be called again', 40_000);
+  expect(posts()[1]).toMatchObject({
     headers: { 'user-agent': expect.stringMatching(/^Counterfoil\//), 'content-type': 'application/json' },
     body: { organization: { id: organization.id, name: organization.name }, sequence: 1, head: published },
   });
 });
 
-test('audit verify --head says when the end was cut off, or rewritten, which the chain itself can’t', async () => {
+test('audit verify --head finds an end that was cut off or rewritten; the chain alone cannot', async () => {
   await grow(4);
   const [links, published] = [await chain(), await head()];
   const file = `${FILE}.mail`;
@@ -176,7 +176,7 @@ test('audit verify --head says when the end was cut off, or rewritten, which the
     expect(whole).toMatchObject({ code: 0, stdout: expect.stringContaining('link 4 is there, and 0 after it') });
     expect(await compare(links[1]?.hash)).toMatchObject([{ state: 'present', sequence: 2, last: 4 }]);
 
-    // With all rights on the database: the last two links go, and their entries with them.
+    // A superuser deletes the last two links and their entries.
     await admin.query(`set session_replication_role = 'replica'`);
     await admin.query(
       `delete from audit_entry e using audit_seal s where s.organization_id = $1 and s.sequence > 2
@@ -191,7 +191,7 @@ test('audit verify --head says when the end was cut off, or rewritten, which the
     });
     expect(await compare(links[3]?.hash)).toMatchObject([{ state: 'unknown' }]);
     await admin.query(`set session_replication_role = 'origin'`);
-    // And goes on from there, as if nothing had been.
+    // Then new links are added, as if nothing had happened.
     await grow(3);
     const json = await verify('--json', '--head', file);
     expect(json.code).toBe(2);

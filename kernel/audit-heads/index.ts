@@ -1,9 +1,9 @@
-/** Public API of the the package that publishes where the audit chains end. */
+/** Public API of the audit-heads package: it publishes the head of every audit chain. */
 import { definePackage } from '../module/index.ts';
 import { headMail } from './head-mail.ts';
+import { postToWebhookJob } from './post-to-webhook.job.ts';
 import { publishHeadsJob } from './publish-heads.job.ts';
 import { auditHeadSettings } from './settings.ts';
-import { tellWebhook } from './tell-webhook.job.ts';
 
 export { publishHeads } from './publish-heads.ts';
 
@@ -11,5 +11,5 @@ export const auditHeadsPackage = definePackage({
   name: 'audit_heads',
   settings: [auditHeadSettings],
   messages: [headMail],
-  jobs: [publishHeadsJob, tellWebhook],
+  jobs: [publishHeadsJob, postToWebhookJob],
 });

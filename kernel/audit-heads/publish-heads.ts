@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { sql } from 'kysely';
-import { HOUSE, headText } from '../audit/index.ts';
+import { headText, NO_ORGANIZATION } from '../audit/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { enterOrganization, transaction } from '../db/index.ts';
 import { enqueue } from '../jobs/index.ts';
@@ -8,8 +8,8 @@ import { ok } from '../lib/result.ts';
 import { sendMessage } from '../messages/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { headMail } from './head-mail.ts';
+import { postToWebhookJob } from './post-to-webhook.job.ts';
 import { auditHeadSettings } from './settings.ts';
-import { tellWebhook } from './tell-webhook.job.ts';
 
 type Row = {
   organization_id: string;
@@ -21,15 +21,15 @@ type Row = {
 };
 
 /**
- * Writes the end of every audit chain down where the owner of the tables can't take it back: into the log, the file of
- * AUDIT_HEADS_FILE, and, when the chain has grown since, by mail to the owners and to the organization's webhook.
- * Called without an organization. Running twice sends nothing twice. Returns how many chains there are.
+ * Publishes the head of every audit chain outside the database: in the log and in the file of AUDIT_HEADS_FILE. When
+ * the chain has grown, the owners get it by mail, and the organization's webhook receives it. Called without an
+ * organization. A second run sends nothing twice. Returns the number of chains.
  */
 export async function publishHeads(ctx: Ctx): Promise<number> {
   const { rows } = await sql<Row>`
     select c.organization_id, s.sequence, s.hash, s.sealed_at, h.sequence as before,
       (select k.hash = h.hash from audit_seal k where k.organization_id = c.organization_id and k.sequence = h.sequence) as kept
-    from (select id as organization_id from organization union all select ${HOUSE}::uuid) c
+    from (select id as organization_id from organization union all select ${NO_ORGANIZATION}::uuid) c
     cross join lateral (select sequence, hash, sealed_at from audit_seal
       where organization_id = c.organization_id order by sequence desc limit 1) s
     left join audit_head h on h.organization_id = c.organization_id
@@ -44,18 +44,19 @@ export async function publishHeads(ctx: Ctx): Promise<number> {
       ctx.log.error(detail, 'the audit chain no longer leads through the head that was published before');
     const { AUDIT_HEADS_FILE: file } = ctx.config;
     if (file) await appendFile(file, `${JSON.stringify({ at: ctx.clock.now().toISOString(), ...detail })}\n`);
-    const inside = organizationId === HOUSE ? null : await enterOrganization(ctx, { id: organizationId });
-    if (inside && row.before !== sequence) await tell(inside, { head, hash, sequence, sealedAt: detail.sealed_at });
+    const inside = organizationId === NO_ORGANIZATION ? null : await enterOrganization(ctx, { id: organizationId });
+    if (inside && row.before !== sequence)
+      await mailAndPost(inside, { head, hash, sequence, sealedAt: detail.sealed_at });
   }
   return rows.length;
 }
 
 type Found = { head: string; hash: string; sequence: number; sealedAt: string };
 
-async function tell(ctx: Ctx, { head, hash, sequence, sealedAt }: Found): Promise<void> {
+async function mailAndPost(ctx: Ctx, { head, hash, sequence, sealedAt }: Found): Promise<void> {
   const { mail, webhook_url } = await getSettings(ctx, auditHeadSettings, { fresh: true });
   await transaction(ctx, async (tx) => {
-    // Of two at the same moment the second one finds the row changed, and says nothing.
+    // When two runs overlap, the second finds the row up to date and sends nothing.
     const marked = await sql`
       insert into audit_head (organization_id, sequence, hash, published_at)
       values (app_organization_id(), ${sequence}, ${Buffer.from(hash, 'hex')}, ${tx.clock.now()})
@@ -74,7 +75,7 @@ async function tell(ctx: Ctx, { head, hash, sequence, sealedAt }: Found): Promis
         }),
       ),
     );
-    if (webhook_url) await enqueue(tx, tellWebhook, { head, sequence, hash, sealed_at: sealedAt });
+    if (webhook_url) await enqueue(tx, postToWebhookJob, { head, sequence, hash, sealed_at: sealedAt });
     return ok(null);
   });
 }

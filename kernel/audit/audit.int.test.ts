@@ -31,7 +31,7 @@ const key = () => signingKey(app.config.SECRET_KEY);
 const verify = (id = organization.id) =>
   verifyAudit(app.boot.database.system, { keys: [key()], organization: id }).then((r) => r.chains[0]);
 
-/** Seals all there is; the server's own sealer may be at it, then its turn is waited for. */
+/** Seals everything. When the server's own sealer is running, this waits for it to finish. */
 async function sealAll() {
   for (;;) {
     const pass = await sealAudit(app.boot.database.system, app.clock, key());
@@ -48,7 +48,7 @@ async function sealedOrganization() {
       subject: { type: 'test.thing', id: `${link}${id}` },
       after: { link },
     }));
-    // In one transaction: between two the server's own sealer could make a link of each.
+    // In one transaction; otherwise the server's own sealer could make a link of each half.
     await auditMany(organization.ctx, 'test.thing.changed', changes);
     await sealAll();
   }
@@ -56,8 +56,8 @@ async function sealedOrganization() {
 }
 
 /**
- * Until the watermark has passed all that is sealed. Whoever has a transaction open anywhere on the server holds it
- * back, and these are not the only tests there.
+ * Waits until the watermark has passed everything that is sealed. An open transaction anywhere on the server holds it
+ * back, and other tests run at the same time.
  */
 const passed = () =>
   eventually(async () => {
@@ -68,7 +68,7 @@ const passed = () =>
     return rows[0]?.passed;
   }, 'the watermark to pass');
 
-/** As somebody with all rights on the database and a screwdriver. */
+/** Changes rows as a superuser with the triggers switched off. */
 const tamper = async (statement: string, values: unknown[] = []) => {
   await admin.query("set session_replication_role = 'replica'");
   const result = await admin.query(statement, values);
@@ -80,7 +80,7 @@ const entryIds = () =>
     .execute(app.boot.database.system)
     .then((r) => r.rows.map((row) => row.id));
 
-it('takes no event that machines report by the thousand', async () => {
+it('refuses events that machines report by the thousand', async () => {
   const { ctx } = await newOrganization(app);
   await expect(audit(ctx, 'mess.scan.made', { subject: { type: 'mess.scan', id: newId() } })).rejects.toThrow(
     'kept in mess_scan',
@@ -88,7 +88,7 @@ it('takes no event that machines report by the thousand', async () => {
 });
 
 describe('an entry', () => {
-  it('is written with the change or not at all, and says who, what, from where', async () => {
+  it('is written in the transaction of the change, and names who did what, from where', async () => {
     organization = await newOrganization(app);
     const ctx = { ...organization.ctx, ip: '203.0.113.9', userAgent: 'Test/1' };
     const change = {
@@ -122,7 +122,7 @@ describe('an entry', () => {
     ]);
   });
 
-  it('is never changed or removed: not by requests, not by the owner of the table', async () => {
+  it('cannot be changed or removed, neither by requests nor by the owner of the table', async () => {
     await sealedOrganization();
     const { db, system } = organization.ctx;
     for (const table of ['audit_entry', 'audit_seal']) {
@@ -142,7 +142,7 @@ describe('an entry', () => {
     );
   });
 
-  it('is seen by its own organization only', async () => {
+  it('is visible to its own organization only', async () => {
     await sealedOrganization();
     const other = await newOrganization(app);
     expect((await sql`select id from audit_entry`.execute(other.ctx.db)).rows).toEqual([]);
@@ -151,7 +151,7 @@ describe('an entry', () => {
 });
 
 describe('the chain', () => {
-  it('proves what was sealed and names what is not yet', async () => {
+  it('verifies what is sealed and lists what is not sealed yet', async () => {
     await sealedOrganization();
     const [, later] = [await sealAll(), newId()];
     const report = await verify();
@@ -159,25 +159,25 @@ describe('the chain', () => {
     await auditMany(organization.ctx, 'test.thing.changed', [{ subject: { type: 'test.thing', id: later } }]);
     const after = await verify();
     expect(after?.faults).toEqual([]);
-    // the server's sealer may have been quick
+    // The server's own sealer may have sealed some already.
     expect((after?.unsealed.count ?? 0) + (after?.entries ?? 0)).toBe(7);
   });
 
-  it('catches a changed entry, by name', async () => {
+  it('detects a changed entry and names it', async () => {
     await sealedOrganization();
     const [id] = await entryIds();
     await tamper("update audit_entry set actor_name = 'somebody else' where id = $1", [id]);
     expect((await verify())?.faults).toEqual([{ kind: 'entry_changed', sequence: 1, entryId: id }]);
   });
 
-  it('catches a removed entry, by name', async () => {
+  it('detects a removed entry and names it', async () => {
     await sealedOrganization();
     const ids = await entryIds();
     await tamper('delete from audit_entry where id = $1', [ids[4]]);
     expect((await verify())?.faults).toEqual([{ kind: 'entry_missing', sequence: 3, entryId: ids[4] }]);
   });
 
-  it('catches an entry slipped in later', async () => {
+  it('detects an entry that was inserted later', async () => {
     await sealedOrganization();
     await passed();
     const id = newId();
@@ -190,7 +190,7 @@ describe('the chain', () => {
     expect((await verify())?.faults).toEqual([{ kind: 'entry_added', entryId: id }]);
   });
 
-  it('catches a removed link and a link made to fit', async () => {
+  it('detects a removed link, and a link forged in its place', async () => {
     await sealedOrganization();
     await passed();
     await tamper('delete from audit_seal where organization_id = $1 and sequence = 2', [organization.id]);
@@ -204,7 +204,7 @@ describe('the chain', () => {
     expect((await verify())?.faults).toEqual([{ kind: 'link_changed', sequence: 1 }]);
   });
 
-  it('catches a whole chain made anew by somebody without the key', async () => {
+  it('detects a chain that was rebuilt without the key', async () => {
     await sealedOrganization();
     const forger = signingKey('not the key of this server at all');
     await tamper("update audit_entry set note = 'never happened' where organization_id = $1", [organization.id]);
@@ -215,7 +215,7 @@ describe('the chain', () => {
     expect((await verify())?.faults).toEqual([{ kind: 'signature_wrong', sequence: 1 }]);
   });
 
-  it('says so when a link was signed with a key it was not given', async () => {
+  it('reports a link that was signed with an unknown key', async () => {
     await sealedOrganization();
     const { ok: proven, chains } = await verifyAudit(app.boot.database.system, {
       keys: [signingKey('another key of another year, long')],
@@ -227,7 +227,7 @@ describe('the chain', () => {
 });
 
 describe('the sealer', () => {
-  it('misses nothing of a transaction that commits late, nor waits for one that stays open', async () => {
+  it('seals a transaction that commits late, and does not wait for one that stays open', async () => {
     organization = await newOrganization(app);
     let finish: () => void = () => {};
     const finished = new Promise<void>((resolve) => {
@@ -253,7 +253,7 @@ describe('the sealer', () => {
     expect(await verify()).toMatchObject({ links: 2, entries: 2, faultCount: 0, unsealed: { count: 0 } });
   });
 
-  it('adds each entry once, however many sealers run', async () => {
+  it('seals each entry once when several sealers run', async () => {
     organization = await newOrganization(app);
     const writers = Array.from({ length: 4 }, async () => {
       for (let i = 0; i < 50; i++)
@@ -267,10 +267,11 @@ describe('the sealer', () => {
     expect(await verify()).toMatchObject({ entries: 200, faultCount: 0, unsealed: { count: 0 } });
   });
 
-  it('goes on after a restore on a cluster whose transaction numbers are smaller', async () => {
+  it('continues after a restore on a cluster whose transaction numbers are smaller', async () => {
     await sealedOrganization();
     const { system } = app.boot.database;
-    // As if the dump came from a cluster a billion transactions older: sealed and unsealed entries, and the watermark.
+    // As if the dump came from a cluster that had counted a billion transactions more: sealed and unsealed entries, and
+    // the watermark.
     await audit(organization.ctx, 'test.unsealed', { subject: { type: 'test.thing', id: 'before' } });
     await tamper('update audit_entry set xact = xact + 1000000000');
     await tamper('update audit_seal set last_xact = last_xact + 1000000000');
@@ -287,7 +288,7 @@ describe('the sealer', () => {
 });
 
 describe('the list of entries', () => {
-  it('tells what happened, a page at a time, by every filter', async () => {
+  it('is paged and can be filtered by every field', async () => {
     organization = await newOrganization(app);
     const ops = await organization.as('ops');
     for (let i = 0; i < 5; i++) {

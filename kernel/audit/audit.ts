@@ -5,8 +5,8 @@ import { newId } from '../lib/ids.ts';
 import { reduceChange, type Snapshot } from './changes.ts';
 import { refuseMachineEvent } from './machine-events.ts';
 
-/** Entries that belong to no organization: the first run, accounts, the command line. */
-export const HOUSE = '00000000-0000-0000-0000-000000000000';
+/** The organization id of entries that belong to no organization: the first run, accounts, the command line. */
+export const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
 
 export type AuditDetail = {
   /** what it happened to, e.g. `{ type: 'exhibition.bill', id }` */
@@ -16,13 +16,17 @@ export type AuditDetail = {
   after?: Snapshot | null;
   /** the reason a person gave */
   note?: string | null;
-  /** when it is not the ctx's own: making an organization, for instance; needs the unscoped connection in `tx.db` */
+  /**
+   * organization of the entry, when it is not that of the ctx (for example while an organization is made); `tx.db` must
+   * then be the unscoped connection
+   */
   organizationId?: string;
 };
 
 /**
- * Records that something was done, in the transaction that does it. One insert; start it beside the others
- * (`Promise.all`) and it leaves in the same flight. The text people read is `audit.<action>` in the language files.
+ * Records an action, in the transaction of that action. It is one insert: start it with the other writes in one
+ * `Promise.all`, and the driver sends them in one batch. The text that people read is `audit.<action>` in the language
+ * files.
  */
 export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promise<void> {
   const write = auditWrite(tx, action, detail);
@@ -30,37 +34,38 @@ export async function audit(tx: Ctx, action: string, detail: AuditDetail): Promi
   await tx.db.executeQuery(write);
 }
 
-/** The same as a part of `writeTogether`. */
+/** The same, as one write of `writeTogether`. */
 export function auditWrite(ctx: Ctx, action: string, detail: AuditDetail): Write {
   const insert = CompiledQuery.raw(INSERT, row(ctx, action, detail));
-  return { ...insert, afterCommit: () => tell(ctx, detail.subject.type, detail.subject.id) };
+  return { ...insert, afterCommit: () => publishChange(ctx, detail.subject.type, detail.subject.id) };
 }
 
-/** The same for many records at once, such as a batch of an import: one statement for all of them. */
+/** The same for many records, such as a batch of an import: one statement for all of them. */
 export async function auditMany(tx: Ctx, action: string, details: AuditDetail[]): Promise<void> {
   if (details.length === 0) return;
   const rows = details.map((detail) => row(tx, action, detail));
   const columns = COLUMNS.map((_, i) => rows.map((r) => r[i]));
   const writing = tx.db.executeQuery(CompiledQuery.raw(INSERT_MANY, columns));
-  // Of a batch it is enough to know that there is something new.
-  for (const type of new Set(details.map((detail) => detail.subject.type))) afterCommit(tx, () => tell(tx, type, null));
+  // One event for each type of subject is enough for a batch.
+  for (const type of new Set(details.map((detail) => detail.subject.type)))
+    afterCommit(tx, () => publishChange(tx, type, null));
   await writing;
 }
 
 /**
- * Whatever changes writes an entry, so this is where pages hear of it: the subject's type is the topic of its news,
- * when a manifest has it among its `topics`.
+ * Every change writes an audit entry, so open pages are updated from here: the type of the subject is published as a
+ * realtime topic, when a manifest lists it in `topics`.
  */
-function tell(ctx: Ctx, topic: string, id: string | null): void {
+function publishChange(ctx: Ctx, topic: string, id: string | null): void {
   const { realtime } = ctx.services;
   if (ctx.organization && realtime?.topics.has(topic))
     realtime.send({ organizationId: ctx.organization.id, topic, id });
 }
 
 /**
- * An entry as a part of the caller's own statement, for the few writes that must be a single one: the clause to stand
- * in a `with`, whose parameters begin with `$first`, writing an entry for each row of the clause `from`. Its values are
- * `auditValues`.
+ * An SQL clause that writes an entry as part of the caller's own statement, for the few writes that must be one
+ * statement. The clause stands in a `with` and writes one entry for each row of the clause `from`. Its parameters begin
+ * at `$first`; `auditValues` gives their values.
  */
 export function auditClause(first: number, from: string): string {
   return `insert into audit_entry (${NAMES}) select ${COLUMNS.map(([, type], i) => `$${first + i}::${type}`).join(', ')} from ${from}`;
@@ -89,7 +94,7 @@ const COLUMNS = [
   ['user_agent', 'text'],
 ] as const;
 const NAMES = COLUMNS.map(([name]) => name).join(', ');
-// Text made once and never built: the statement runs beside every write of the server.
+// Constant texts, built once: this statement runs with every write of the server.
 const INSERT = `insert into audit_entry (${NAMES}) values (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
 const INSERT_MANY = `insert into audit_entry (${NAMES}) select * from unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})`;
 
@@ -98,7 +103,7 @@ function row(tx: Ctx, action: string, detail: AuditDetail): (string | null)[] {
   const now = tx.clock.now();
   const change = reduceChange(detail.before, detail.after);
   return [
-    detail.organizationId ?? tx.organization?.id ?? HOUSE,
+    detail.organizationId ?? tx.organization?.id ?? NO_ORGANIZATION,
     newId(now.getTime()),
     now.toISOString(),
     tx.actor.kind,

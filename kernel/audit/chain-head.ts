@@ -2,8 +2,8 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { ok } from '../lib/result.ts';
 
 /**
- * The end of an organization's chain: links, the last one's hash (hex) and time, and how many entries wait for the
- * next.
+ * The head of an organization's chain: the number of links, the hash (hex) and time of the last one, and how many
+ * entries are not sealed yet.
  */
 export async function chainHead(ctx: Ctx) {
   const organization = orgOf(ctx).id;

@@ -2,9 +2,10 @@ import { createHash, createHmac } from 'node:crypto';
 import { deriveKey } from '../lib/derive-key.ts';
 
 /**
- * An entry as the text that is hashed: every column but `xact`, which only helps to find new entries. Read in UTC with
- * microseconds whatever the session's settings; jsonb prints in one canonical form. The sealer hashes it in the
- * database, `verifyAudit` here: the proof doesn't lean on a function somebody may have replaced.
+ * The text of an entry that is hashed: every column but `xact`, which only helps to find new entries. Times are in UTC
+ * with microseconds, whatever the session's settings; jsonb prints in one canonical form. The sealer hashes this text
+ * in the database, `verifyAudit` hashes it here, so the proof does not depend on a database function that somebody may
+ * have replaced.
  */
 export const CANONICAL = `jsonb_build_array(e.organization_id, e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
   e.actor_kind, e.actor_id, e.actor_name, e.action, e.subject_type, e.subject_id, e.before, e.after, e.note,
@@ -27,7 +28,10 @@ export type Link = {
 
 export const NO_HASH = Buffer.alloc(32);
 
-/** The hash of a link: over what it seals and the link before it, so that no earlier link can change unnoticed. */
+/**
+ * The hash of a link covers what it seals and the hash of the link before it, so a change of an earlier link is always
+ * noticed.
+ */
 export function linkHash(link: Link): Buffer {
   const header = JSON.stringify([
     link.organizationId,
@@ -40,8 +44,8 @@ export function linkHash(link: Link): Buffer {
 }
 
 /**
- * The key that signs links. Who can write to the database but doesn't know SECRET_KEY could rebuild a plain chain from
- * end to end; the signatures they can't.
+ * The key that signs links. Somebody who can write to the database could rebuild a plain chain from end to end; without
+ * SECRET_KEY they cannot make the signatures.
  */
 export type SigningKey = { id: string; sign(hash: Buffer): Buffer };
 

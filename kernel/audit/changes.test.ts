@@ -6,7 +6,7 @@ const reduced = (before: Parameters<typeof reduceChange>[0], after: Parameters<t
   return { before: change.before && JSON.parse(change.before), after: change.after && JSON.parse(change.after) };
 };
 
-describe('what of a record an entry keeps', () => {
+describe('the fields of a record that an entry keeps', () => {
   it('keeps only the fields that differ', () => {
     expect(reduced({ name: 'Asha', phone: '1', tags: ['a'] }, { name: 'Asha Rao', phone: '1', tags: ['a'] })).toEqual({
       before: { name: 'Asha' },
@@ -19,11 +19,11 @@ describe('what of a record an entry keeps', () => {
     expect(reduced({ name: 'Asha' }, undefined)).toEqual({ before: { name: 'Asha' }, after: null });
   });
 
-  it('tells a field that came or went from one that is empty', () => {
+  it('distinguishes a missing field from an empty one', () => {
     expect(reduced({ note: 'x' }, { phone: null })).toEqual({ before: { note: 'x' }, after: { phone: null } });
   });
 
-  it('tells that a secret changed, and hides both values', () => {
+  it('records that a secret changed, and hides both values', () => {
     expect(reduced({ smtp: { password: 'old' }, apiKey: 'a' }, { smtp: { password: 'new' }, apiKey: 'b' })).toEqual({
       before: { smtp: { password: '[hidden]' }, apiKey: '[hidden]' },
       after: { smtp: { password: '[hidden]' }, apiKey: '[hidden]' },

@@ -1,15 +1,15 @@
 import { cleanJson } from '../lib/clean-text.ts';
 
-/** What a record looked like, as JSON can carry it. */
+/** The fields of a record, as JSON values. */
 export type Snapshot = Record<string, unknown>;
 
-/** Field names whose values must never be readable in the trail. */
+/** Values of fields with such names are never stored in the trail. */
 const SECRET = /pass(word|phrase)|secret|token|private_?key|api_?key|key_hash|authorization|cookie|otp|backup_?codes?/i;
 const HIDDEN = '[hidden]';
 
 /**
- * Reduces two snapshots of a record to the fields that differ, and hides secrets: that one changed is still told.
- * With only one of the two (a record made or removed) all of its fields are kept.
+ * Reduces two snapshots of a record to the fields that differ. The values of secrets are hidden, but the entry shows
+ * that one changed. When one of the two is missing (a record was made or removed), all fields are kept.
  */
 export function reduceChange(
   before: Snapshot | null | undefined,

@@ -8,10 +8,10 @@ const head = {
 };
 const named = headText(head);
 
-describe('heads are read', () => {
+describe('readHeads', () => {
   it.each([
     ['as they are', named, [head]],
-    ['from a sentence', `Compare with ${named}.`, [head]],
+    ['from a text', `Compare with ${named}.`, [head]],
     ['from lines of JSON', `{"at":"2026-11-22","head":"${named}"}\n{"head":"${named}"}\n`, [head]],
     ['from a saved mail, whose lines were broken', `${named.slice(0, 60)}=\r\n${named.slice(60)}`, [head]],
     ['in capitals', named.toUpperCase(), [head]],

@@ -1,20 +1,20 @@
 import { sql } from 'kysely';
 import type { Db } from '../ctx/index.ts';
 
-/** The end of a chain as it was once written down elsewhere; of a bare hash the rest isn't known. */
+/** A head that was published earlier. `organizationId` and `sequence` are null when only the hash is known. */
 export type Head = { organizationId: string | null; sequence: number | null; hash: string };
 
 export type HeadFinding = Head & {
   /**
-   * `present`: the chain leads through it. `cut_off`: it ends before it. `rewritten`: another link stands there.
-   * `unknown`: no chain has it.
+   * `present`: the chain contains that link. `cut_off`: the chain ends before it. `rewritten`: another link has its
+   * number. `unknown`: no chain contains the hash.
    */
   state: 'present' | 'cut_off' | 'rewritten' | 'unknown';
-  /** links that the chain has now */
+  /** number of links in the chain now */
   last: number;
 };
 
-/** One word that names an organization, the number of its last link, and that link's hash. */
+/** The head as one word: the organization, the number of its last link, and that link's hash. */
 export function headText(head: { organizationId: string; sequence: number; hash: string }): string {
   return `${head.organizationId}:${head.sequence}:${head.hash}`;
 }
@@ -22,9 +22,9 @@ export function headText(head: { organizationId: string; sequence: number; hash:
 const HEAD = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):([1-9]\d{0,8}):([0-9a-f]{64})(?![0-9a-f])/g;
 const BARE = /(?<![0-9a-f:])[0-9a-f]{64}(?![0-9a-f])/g;
 
-/** All heads in a text, such as a saved mail or the file that the daily job adds to; or of a bare hash. */
+/** All heads in a text, such as a saved mail or the file that the daily job adds to; or one bare hash. */
 export function readHeads(text: string): Head[] {
-  // Mail programs break long lines, and mark that by "=" at the end.
+  // Mail programs break long lines with "=" at the end (quoted-printable).
   const whole = text.replace(/=\r?\n/g, '').toLowerCase();
   const named = [...whole.matchAll(HEAD)].map(([, organizationId, sequence, hash]) => ({
     organizationId: organizationId as string,
@@ -37,8 +37,8 @@ export function readHeads(text: string): Head[] {
 }
 
 /**
- * Compares what was written down with the chains as they are. It looks for the links only; that what lies before each
- * of them is as it was sealed is what `verifyAudit` proves.
+ * Compares published heads with the chains in the database. It only looks for these links; `verifyAudit` proves the
+ * entries before them.
  */
 export async function checkHeads(system: Db, heads: Head[]): Promise<HeadFinding[]> {
   const findings: HeadFinding[] = [];

@@ -2,7 +2,7 @@ import { definePackage } from '../module/index.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { startSealer } from './sealer.ts';
 
-export { type AuditDetail, audit, auditClause, auditMany, auditValues, auditWrite, HOUSE } from './audit.ts';
+export { type AuditDetail, audit, auditClause, auditMany, auditValues, auditWrite, NO_ORGANIZATION } from './audit.ts';
 export { type SigningKey, signingKey } from './chain.ts';
 export { checkHeads, type Head, type HeadFinding, headText, readHeads } from './check-heads.ts';
 export type { AuditEntry } from './list-entries.ts';
@@ -19,7 +19,8 @@ export const auditPackage = definePackage({
     boot.services.machineEvents = new Map(
       boot.manifests.flatMap(({ machineEvents }) => Object.entries(machineEvents ?? {})),
     );
-    // Sealing is work beside requests, so it runs where jobs do. Two workers may both run it: one finds the lock taken.
+    // Sealing runs where jobs run, not in web processes. Two workers may both run it: an advisory lock lets one work at
+    // a time.
     return boot.role === 'web' ? undefined : startSealer(boot);
   },
 });

@@ -48,10 +48,7 @@ export type ListInput = {
   after?: string;
 };
 
-/**
- * The organization's entries, newest first, a keyset page at a time. Version 7 ids are in order of time, so they are
- * the key.
- */
+/** A keyset page of the organization's entries, newest first. Version 7 ids sort by time, so the id is the key. */
 export async function listAuditEntries(ctx: Ctx, input: ListInput): Promise<Result<AuditEntry[]>> {
   const { filter, search } = input;
   const oldestFirst = input.sort === 'created_at';
@@ -123,7 +120,7 @@ function toEntry(ctx: Ctx, row: any): AuditEntry {
   };
 }
 
-type Told = {
+type EntryFields = {
   action: string;
   actor_name: string;
   subject_id: string;
@@ -133,12 +130,12 @@ type Told = {
 };
 
 /**
- * What happened, for people: `audit.<action>` with `{{actor}}`, `{{subject}}`, `{{note}}`, the fields after the change
- * by their name, and `{{before.field}}`. The action itself when a language has no text.
+ * The text of an entry for people: `audit.<action>` with `{{actor}}`, `{{subject}}`, `{{note}}`, the fields after the
+ * change by name, and `{{before.field}}`. Returns the action itself when the language has no text for it.
  */
-export function textOf(language: string, entry: Told): string {
+export function textOf(language: string, entry: EntryFields): string {
   const { before, after } = entry;
   const values = { ...before, ...after, before: before ?? {}, after: after ?? {} };
-  const told = { ...values, actor: entry.actor_name, subject: entry.subject_id, note: entry.note ?? '' };
-  return findText(language, `audit.${entry.action}`, told) ?? entry.action;
+  const variables = { ...values, actor: entry.actor_name, subject: entry.subject_id, note: entry.note ?? '' };
+  return findText(language, `audit.${entry.action}`, variables) ?? entry.action;
 }

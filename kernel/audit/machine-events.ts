@@ -2,20 +2,20 @@ import type { DB } from '../../db/types.ts';
 import type { Services } from '../ctx/index.ts';
 
 /**
- * What machines report by the thousand, such as a scan at the door or a reading of a meter: a row of its own table is
- * its record, and the audit trail refuses it. What people and commands do to a machine, and its settings, are audit
- * entries.
+ * An event that machines report by the thousand, such as a scan at the door or a reading of a meter. A row in its own
+ * table records it, and `audit` refuses it. What people and commands do to a machine, and changes of its settings, are
+ * audit entries.
  */
 export type MachineEvent = {
-  /** where each of them is kept */
+  /** table that stores these events */
   table: keyof DB & string;
-  /** how it can be told from who did it, without an entry */
-  told: string;
+  /** how the event is attributed to who caused it, without an audit entry */
+  distinguishedBy: string;
 };
 
 declare module '../module/index.ts' {
   interface Manifest {
-    /** name, as an audit action would have it → where it is kept instead */
+    /** action name → the table that stores the event instead */
     machineEvents?: Record<string, MachineEvent>;
   }
 }
@@ -26,7 +26,10 @@ declare module '../ctx/index.ts' {
   }
 }
 
-/** Thousands of entries a minute would bury what people did, and cost each a place in the chain. */
+/**
+ * Throws for a machine event. Thousands of entries a minute would hide what people did, and each takes room in the
+ * chain.
+ */
 export function refuseMachineEvent(services: Services, action: string): void {
   const event = services.machineEvents?.get(action);
   if (event) throw new Error(`${action} is a machine's event: it is kept in ${event.table}, not in the audit trail`);

@@ -4,26 +4,26 @@ import type { Clock } from '../lib/time.ts';
 import { CANONICAL, type Link, linkHash, NO_HASH, type SigningKey } from './chain.ts';
 import { readWatermark } from './watermark.ts';
 
-/** Any number the server's other advisory locks don't use. */
+/** Any number that no other advisory lock of the server uses. */
 const SEAL_LOCK = 7_301_020;
-/** Entries read in one pass: keeps the transaction short after a long stop. */
+/** Entries read in one pass; it keeps the transaction short after a long stop. */
 const PASS = 20_000;
-/** Entries of one link: 5,000 ids and digests are a row of 240 kB. */
+/** Most entries of one link: 5,000 ids and digests are a row of 240 kB. */
 const LINK = 5_000;
 
 export type SealResult = {
-  /** false: another sealer is at it */
+  /** false when another sealer holds the lock */
   ran: boolean;
   entries: number;
   links: number;
-  /** there is more than one pass could take */
+  /** more entries wait than one pass reads */
   more: boolean;
 };
 
 /**
- * One pass: adds to each organization's chain what was committed since the last one. Runs apart from the writers and
- * takes no lock they wait for. Everything visible is sealed at once; a transaction that stays open for an hour holds
- * back the watermark, not the sealing, since a link lists its entries by id.
+ * One pass: adds to each organization's chain the entries that were committed since the last pass. It takes no lock
+ * that writers wait for. It seals everything that is visible. A transaction that stays open for an hour holds back the
+ * watermark, but not the sealing, because a link lists its entries by id.
  */
 export async function sealAudit(system: Db, clock: Clock, key: SigningKey, limit = PASS): Promise<SealResult> {
   return system.transaction().execute(async (tx) => {
@@ -31,7 +31,7 @@ export async function sealAudit(system: Db, clock: Clock, key: SigningKey, limit
     if (!rows[0]?.mine) return { ran: false, entries: 0, links: 0, more: false };
     await sql`set local statement_timeout = '10min'`.execute(tx);
     const { sealedBelow, xmin } = await readWatermark(tx);
-    // Its own statement after xmin was read: all that ended before is visible to it.
+    // A separate statement after xmin was read, so it sees everything that ended before.
     const groups = await sql<Group>`
       with sealed as (
         select organization_id, unnest(entry_ids) as id from audit_seal where last_xact >= ${sealedBelow}
@@ -84,7 +84,8 @@ function linksOf(group: Group, sealedAt: Date, key: SigningKey): SealedLink[] {
       sealedAt,
     };
     const hash = linkHash(link);
-    // last_xact may be a little large for all but the last link of a group: it only widens where a pass looks.
+    // last_xact may be a little too large for all links but the last of a group. That only makes the next pass read
+    // more.
     links.push({ ...link, hash, signature: key.sign(hash), keyId: key.id, lastXact: group.last_xact });
     previousHash = hash;
   }

@@ -2,12 +2,12 @@ import type { Boot } from '../module/index.ts';
 import { signingKey } from './chain.ts';
 import { sealAudit } from './seal.ts';
 
-/** Between passes: what an entry waits at most before it is sealed, apart from the pass itself. */
+/** Pause between passes: the longest that an entry waits before it is sealed, apart from the pass itself. */
 const EVERY_MS = 2_000;
-/** After a failed pass: the database is away or full, and asking faster doesn't bring it back. */
+/** Pause after a failed pass: the database is away or full, and faster attempts would not help. */
 const AFTER_FAILURE_MS = 15_000;
 
-/** Seals in the background until stopped; a last pass on the way out leaves nothing of a clean stop unsealed. */
+/** Seals in the background until stopped. The last pass at a clean stop seals everything that is left. */
 export function startSealer(boot: Boot): { stop(): Promise<void> } {
   const key = signingKey(boot.config.SECRET_KEY);
   let stopping = false;
@@ -19,7 +19,7 @@ export function startSealer(boot: Boot): { stop(): Promise<void> } {
     let wait = EVERY_MS;
     try {
       const { more } = await sealAudit(boot.database.system, boot.clock, key);
-      // A long pass rests five times as long: the sealer never takes more than a sixth of a connection.
+      // The pause is five times as long as the pass: the sealer takes at most a sixth of one connection.
       wait = more ? 0 : Math.max(EVERY_MS, 5 * (performance.now() - started));
     } catch (error) {
       boot.log.error({ err: error }, 'sealing the audit trail failed; it goes on later');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { texts } from '../i18n/index.ts';
 import { flatten } from '../i18n/texts.ts';
 
-/** Every action the program writes, found in its source: `audit(tx, 'exhibition.bill.added', …)`. */
+/** Every audit action in the source code, as in `audit(tx, 'exhibition.bill.added', …)`. */
 function actionsWritten(): Map<string, string> {
   const actions = new Map<string, string>();
   for (const root of ['kernel', 'modules', 'server']) {
@@ -27,8 +27,8 @@ describe('the audit trail in people’s languages', () => {
   });
 
   it.each(texts().languages)('%s has a text for every action', (language) => {
-    const sentences = flatten(texts().resources[language] ?? {});
-    const missing = [...actions].filter(([action]) => !sentences.has(`audit.${action}`));
+    const own = flatten(texts().resources[language] ?? {});
+    const missing = [...actions].filter(([action]) => !own.has(`audit.${action}`));
     expect(missing).toEqual([]);
   });
 });

@@ -2,23 +2,23 @@ import { sql } from 'kysely';
 import type { Db } from '../ctx/index.ts';
 import { CANONICAL, digestOf, type Link, linkHash, NO_HASH, type SigningKey } from './chain.ts';
 
-/** One thing wrong with a chain. `entryId` where one entry is meant, `sequence` the link it is about. */
+/** One fault of a chain: `entryId` is set when it concerns one entry, `sequence` is the number of the link. */
 export type AuditFault = {
   kind:
-    | 'entry_changed' // an entry no longer is what was sealed
+    | 'entry_changed' // an entry differs from what was sealed
     | 'entry_missing' // a sealed entry is gone
-    | 'entry_added' // an entry was slipped in behind what is sealed
+    | 'entry_added' // an entry was inserted later, before the sealed end
     | 'link_missing' // a gap in the chain
-    | 'link_changed' // a link's hash is not that of its content
-    | 'link_broken' // a link doesn't follow from the one before it
+    | 'link_changed' // a link's hash does not match its content
+    | 'link_broken' // a link does not contain the hash of the one before it
     | 'signature_wrong' // not signed by this server
-    | 'signature_unknown'; // signed under a SECRET_KEY that was not given, or made to look so
+    | 'signature_unknown'; // signed with a SECRET_KEY that was not given, or forged
   sequence?: number;
   entryId?: string;
 };
 
 export type AuditReport = {
-  /** no fault in any chain: nothing was found wrong, and nothing could not be checked */
+  /** true when every chain could be checked and none has a fault */
   ok: boolean;
   entries: number;
   chains: ChainReport[];
@@ -32,20 +32,21 @@ export type ChainReport = {
   entries: number;
   faults: AuditFault[];
   faultCount: number;
-  /** not sealed yet: how many, the oldest, and the first few by id */
+  /** entries that are not sealed yet: their number, the oldest, and the first few ids */
   unsealed: { count: number; oldestAt: Date | null; ids: string[] };
-  /** hash of the last link: written down elsewhere, it shows later that the chain's end was not cut off */
+  /** the last link; compared with a copy kept elsewhere, it shows that the end of the chain was not cut off */
   head: { sequence: number; hash: string; sealedAt: Date } | null;
 };
 
-/** More than a person reads; `faultCount` has the full number. */
+/** Faults listed at most; `faultCount` has the full number. */
 const FAULTS_KEPT = 100;
 const LINKS_AT_ONCE = 50;
 const UNSEALED_NAMED = 20;
 
 /**
- * Proves the chains: recomputes every digest, hash and signature from the rows, and names what was changed, removed or
- * slipped in, and what is not sealed yet. Reads in one snapshot, so it may run beside the sealer.
+ * Verifies the chains: computes every digest, hash and signature again from the rows, and lists what was changed,
+ * removed or inserted, and what is not sealed yet. It reads in one snapshot, so it may run at the same time as the
+ * sealer.
  *
  * `system` is the unscoped connection, `keys` the server's signing key and those of earlier SECRET_KEYs, `organization`
  * an id to check only one chain. `onProgress(done, total)` counts sealed entries.
@@ -79,7 +80,7 @@ export async function verifyAudit(
 type Chain = { organization_id: string; name: string | null; total: number };
 
 async function chainsOf(tx: Db, organization: string | null): Promise<Chain[]> {
-  // The distinct organizations of a large table, each found by one step down its primary key.
+  // Finds the distinct organizations of a large table with one index look-up for each.
   const { rows } = await sql<Chain>`
     with recursive known as (
       (select organization_id from audit_entry order by organization_id limit 1)
@@ -210,7 +211,8 @@ async function canonicalOf(tx: Db, organizationId: string, ids: string[]): Promi
 }
 
 /**
- * What no link lists. Above the watermark it waits for the sealer; below, the sealer never saw it: it was slipped in.
+ * Entries that no link lists. Above the watermark they wait for the sealer. Below it the sealer never saw them:
+ * somebody inserted them later.
  */
 async function unsealedOf(tx: Db, organizationId: string, fault: Found): Promise<ChainReport['unsealed']> {
   const { rows } = await sql<{ id: string; at: Date; late: boolean; count: number }>`

@@ -4,25 +4,26 @@ import type { DB } from '../../db/types.ts';
 type Tx = Transaction<DB>;
 
 /**
- * Finding what is not sealed yet, without a mark on the entry (they are append-only) and without reading what is.
+ * How unsealed entries are found without marking them (entries are append-only) and without reading the sealed ones.
  *
- * Each entry keeps the number of its transaction in `xact`. `pg_snapshot_xmin` is the oldest transaction still running:
- * below it nothing can appear any more. So `sealed_below` moves up to it once all entries below are sealed, and a pass
- * reads from there on: a range of one index, for all organizations together.
+ * Each entry keeps the number of its transaction in `xact`. `pg_snapshot_xmin` is the oldest transaction that still
+ * runs: no new entry can appear below it. So `sealed_below` moves up to it when all entries below are sealed, and a
+ * pass reads from there: one index range for all organizations.
  *
- * Transaction numbers belong to a cluster. A dump restored on another one brings entries from the future of its
- * counter, and new entries would be written below the watermark, unseen. `xact_shift` is added to the counter by the
- * column's default; when the numbers prove that the cluster is another one, the shift is raised above all that exist.
+ * Transaction numbers belong to a cluster. A dump restored on another cluster brings entries with numbers above its
+ * counter, and new entries would get numbers below the watermark, where no pass looks. The default of the column adds
+ * `xact_shift` to the counter. When the numbers prove that the cluster is another one, the shift is raised above all
+ * existing numbers.
  */
 export type Watermark = { sealedBelow: number; xmin: number };
 
 /**
- * Reads the watermark and the oldest running transaction, both in shifted numbers; adjusts the shift after a restore.
+ * Reads the watermark and the oldest running transaction, both with the shift added; adjusts the shift after a restore.
  */
 export async function readWatermark(tx: Tx): Promise<Watermark> {
   const mark = await read(tx);
-  // On the cluster that wrote them neither can be: the watermark never passes a running transaction, and a visible
-  // entry is older than the next number.
+  // Neither can happen on the cluster that wrote the entries: the watermark never passes a running transaction, and a
+  // visible entry has a number below the next one.
   const foreign = mark.sealed_below > mark.xmin || mark.last_xact >= mark.xmax;
   if (!foreign) return { sealedBelow: mark.sealed_below, xmin: mark.xmin };
   await shift(tx);
@@ -43,7 +44,7 @@ async function read(tx: Tx): Promise<Row> {
 }
 
 async function shift(tx: Tx): Promise<void> {
-  // Nobody may be writing an entry under the old shift while it changes.
+  // No entry may be written with the old shift while it changes.
   await sql`lock table audit_entry in access exclusive mode`.execute(tx);
   const { rows } = await sql<{ shift: string }>`
     update audit_watermark

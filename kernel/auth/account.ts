@@ -1,5 +1,5 @@
 import { hashPassword } from 'better-auth/crypto';
-import { audit, HOUSE } from '../audit/index.ts';
+import { audit, NO_ORGANIZATION } from '../audit/index.ts';
 import type { Actor, Ctx, Role } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
@@ -91,7 +91,7 @@ export async function writePassword(tx: Ctx, personId: string, hash: string): Pr
  */
 export async function auditAccount(tx: Ctx, action: string, personId: string, note?: string): Promise<void> {
   const memberships = await membershipsOf(tx, personId, tx.db);
-  const ids = memberships.length > 0 ? memberships.map((m) => m.organization.id) : [HOUSE];
+  const ids = memberships.length > 0 ? memberships.map((m) => m.organization.id) : [NO_ORGANIZATION];
   for (const organizationId of ids) {
     await audit(tx, action, { subject: { type: 'auth.user', id: personId }, organizationId, note: note ?? null });
   }

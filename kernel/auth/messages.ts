@@ -22,14 +22,14 @@ export const resetPasswordMail = defineMessage<{ name: string; sealedToken: stri
   render(ctx, { name, sealedToken }) {
     // Behind #: what stands there is sent to no server, and stands in no log and no referrer.
     const url = `${ctx.config.PUBLIC_URL}/console/reset-password#token=${openLink(ctx, sealedToken)}`;
-    const say = (key: string) => t(ctx, `messages.auth.reset_password.${key}`, { name, minutes: RESET_SECONDS / 60 });
+    const text = (key: string) => t(ctx, `messages.auth.reset_password.${key}`, { name, minutes: RESET_SECONDS / 60 });
     return {
-      subject: say('subject'),
+      subject: text('subject'),
       ...mailBody(ctx, [
-        { kind: 'heading', text: say('heading') },
-        { kind: 'text', text: say('text') },
-        { kind: 'button', text: say('button'), url },
-        { kind: 'note', text: say('note') },
+        { kind: 'heading', text: text('heading') },
+        { kind: 'text', text: text('text') },
+        { kind: 'button', text: text('button'), url },
+        { kind: 'note', text: text('note') },
       ]),
     };
   },
@@ -38,14 +38,14 @@ export const resetPasswordMail = defineMessage<{ name: string; sealedToken: stri
 export const passwordChangedMail = defineMessage<{ name: string; ip: string | null }>({
   name: 'auth.password_changed',
   render(ctx, { name, ip }) {
-    const say = (key: string) => t(ctx, `messages.auth.password_changed.${key}`, { name, ip: ip ?? '–' });
+    const text = (key: string) => t(ctx, `messages.auth.password_changed.${key}`, { name, ip: ip ?? '–' });
     const url = `${ctx.config.PUBLIC_URL}/console/forgot-password`;
     return {
-      subject: say('subject'),
+      subject: text('subject'),
       ...mailBody(ctx, [
-        { kind: 'heading', text: say('heading') },
-        { kind: 'text', text: say('text') },
-        { kind: 'button', text: say('button'), url },
+        { kind: 'heading', text: text('heading') },
+        { kind: 'text', text: text('text') },
+        { kind: 'button', text: text('button'), url },
       ]),
     };
   },

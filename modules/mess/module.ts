@@ -61,7 +61,7 @@ export const mess = defineModule({
   authenticators: [codePhoneAuthenticator],
   actorKinds: [codePhoneActor],
   machineEvents: {
-    'mess.scan.made': { table: 'mess_scan', told: 'the row says which scanner; requests can not delete it' },
+    'mess.scan.made': { table: 'mess_scan', distinguishedBy: 'the row says which scanner; requests can not delete it' },
   },
   files: [studentPhoto, qrPictureFile],
   flows: [officeFlow, studentFlow],

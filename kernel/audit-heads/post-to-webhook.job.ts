@@ -5,8 +5,8 @@ import { exchange, reachOf } from '../outbound/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { auditHeadSettings } from './settings.ts';
 
-/** Posts a head to the address that the organization has chosen, until it answers with success. */
-export const tellWebhook = defineJob({
+/** Posts a head to the address that the organization has chosen; tried again until the address answers with success. */
+export const postToWebhookJob = defineJob({
   name: 'audit_heads.webhook',
   schema: Type.Object({
     head: Type.String(),
