@@ -14,7 +14,9 @@ export function normalEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-/** The signed-in person of a ctx; a key or a portal is refused, since what follows is about a person's own account. */
+/**
+ * The signed-in person of a ctx. Refuses API keys and portals, because these actions concern a person's own account.
+ */
 export function personOf(ctx: Ctx): Result<Person> {
   const { actor } = ctx;
   return actor.kind === 'user'
@@ -22,13 +24,13 @@ export function personOf(ctx: Ctx): Result<Person> {
     : refuse('auth.person_required');
 }
 
-/** The same ctx with a person as its actor: for audit entries of what they do before there is a session. */
+/** The same ctx with this person as its actor, for audit entries of actions before the person has a session. */
 export function asPerson(ctx: Ctx, person: Person, role: Role | null): Ctx {
   const actor: Actor = { kind: 'user', ...person, role };
   return { ...ctx, actor };
 }
 
-/** `verified`: its address was proven by a mailed token, or vouched for by whoever runs the installation. */
+/** `verified`: a mailed token proved the address, or the operator of the installation confirmed it. */
 export async function findPerson(
   ctx: Ctx,
   email: string,
@@ -41,7 +43,9 @@ export async function findPerson(
   return row ?? null;
 }
 
-/** Checks a new person's data; slow (scrypt), so call it before the transaction. */
+/**
+ * Checks a new person's data and hashes the password. Hashing (scrypt) is slow, so call this before the transaction.
+ */
 export async function preparePerson(input: NewPerson): Promise<Result<Person & { passwordHash: string }>> {
   const name = input.name.trim();
   if (name === '') return refuse('auth.name_missing', undefined, { name: 'auth.name_missing' });
@@ -53,7 +57,8 @@ export async function preparePerson(input: NewPerson): Promise<Result<Person & {
 }
 
 /**
- * Writes a new account as better-auth expects it (provider `credential`). `tx` is a transaction of the tables' owner.
+ * Writes a new account with the columns that better-auth expects (provider `credential`). `tx` is a transaction of the
+ * tables' owner.
  */
 export async function insertPerson(
   tx: Ctx,
@@ -75,7 +80,7 @@ export async function insertPerson(
   return ok({ id, name, email });
 }
 
-/** Replaces a password; `hash` by `preparePerson`. `tx` is a transaction of the tables' owner. */
+/** Replaces a password; `hash` comes from `preparePerson`. `tx` is a transaction of the tables' owner. */
 export async function writePassword(tx: Ctx, personId: string, hash: string): Promise<void> {
   await tx.db
     .updateTable('auth_account')
@@ -86,8 +91,9 @@ export async function writePassword(tx: Ctx, personId: string, hash: string): Pr
 }
 
 /**
- * Records what happened to an account in the trail of every organization that it opens, since each owner must be able
- * to see it; in the server's own trail when there is none. `tx` is a transaction of the tables' owner.
+ * Writes the audit entry of an action on an account to the trail of every organization that the account belongs to,
+ * because each owner must see it. Without a membership it goes to the server's own trail. `tx` is a transaction of the
+ * tables' owner.
  */
 export async function auditAccount(tx: Ctx, action: string, personId: string, note?: string): Promise<void> {
   const memberships = await membershipsOf(tx, personId, tx.db);
@@ -97,7 +103,7 @@ export async function auditAccount(tx: Ctx, action: string, personId: string, no
   }
 }
 
-/** Ends every session and refresh token of a person, but for the session kept. */
+/** Ends every session and refresh token of a person, except the session to keep. */
 export async function endSessions(tx: Ctx, personId: string, keepSessionId?: string): Promise<void> {
   let ending = tx.db.deleteFrom('auth_session').where('user_id', '=', personId);
   if (keepSessionId) ending = ending.where('id', '!=', keepSessionId);

@@ -3,10 +3,10 @@ import type { Manifest } from '../module/index.ts';
 import type { BetterAuth } from './better-auth.ts';
 import type { Rights } from './permissions.ts';
 
-/** The session of a request: `id` names it in lists, `token` is what better-auth wants. */
+/** The session of a request: `id` names it in lists, `token` is the value that better-auth uses. */
 export type SessionRef = { id: string; token: string; userId: string; expiresAt: Date };
 
-/** What runs for the auth package: `ctx.services.auth`. */
+/** The running auth service: `ctx.services.auth`. */
 export type AuthService = Rights & {
   betterAuth: BetterAuth;
   cookieName: string;
@@ -15,9 +15,9 @@ export type AuthService = Rights & {
   manifests: Manifest[];
   /** names of the modules an organization can choose */
   moduleNames: string[];
-  /** the session a request came with; known once the request was authenticated */
+  /** the session of a request, set when the request is authenticated */
   sessions: WeakMap<FastifyRequest, SessionRef>;
-  /** coarse "last used" marks on their way to the database; awaited at stop */
+  /** writes of "last used" marks that have not finished; the stop waits for them */
   marks: Set<Promise<unknown>>;
 };
 

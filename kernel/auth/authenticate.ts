@@ -5,11 +5,11 @@ import { type Refusal, refuse } from '../lib/result.ts';
 import type { Boot } from '../module/index.ts';
 
 /**
- * Makes the look-up of who sends a request, out of all authenticators that the manifests register: the first that finds
- * something of its kind decides. It is asked for each request, so that what was revoked a moment ago is refused now.
+ * Makes the function that finds the sender of a request. It asks the authenticators of all manifests in turn; the first
+ * that recognizes the credentials decides. It runs for each request, so a revocation works at once.
  *
- * The organization is the one named by the header `x-organization` (or `?organization=` on links), which must be one of
- * the identity's own.
+ * The organization is the one in the header `x-organization` (or `?organization=` on links); it must be one of the
+ * identity's own.
  */
 export function authentication(boot: Boot): (request: FastifyRequest) => Promise<Identity | Refusal | null> {
   const definitions: AuthenticatorDefinition[] = boot.manifests.flatMap(({ authenticators = [] }) => authenticators);

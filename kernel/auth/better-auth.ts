@@ -7,23 +7,25 @@ import { deriveKey } from '../lib/derive-key.ts';
 import { newId } from '../lib/ids.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './contract.ts';
 
-/** Seconds a session lives after it was last renewed; GET /session renews it once a day. */
+/** Seconds that a session lives after its last renewal; GET /session renews it once a day. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
-/** Seconds in which a link to set a new password works. */
+/** Seconds that a link to set a new password works. */
 export const RESET_SECONDS = 3600;
 
 export type ResetMail = (user: { id: string; name: string; email: string }, token: string) => Promise<void>;
 
-/** What an action lends to better-auth while it calls it: the transaction to work in, and how the reset mail leaves. */
+/**
+ * What an action gives better-auth for one call: the transaction to use, and the function that sends the reset mail.
+ */
 type Lent = { db?: Db; sendReset?: ResetMail };
 const lent = new AsyncLocalStorage<Lent>();
 
-/** Calls better-auth inside a transaction of ours, so that its rows and our audit entry are one commit. */
+/** Calls better-auth inside our transaction, so that its rows and our audit entry are committed together. */
 export function lending<T>(what: Lent, call: () => Promise<T>): Promise<T> {
   return lent.run(what, call);
 }
 
-/** A Kysely that is the lent transaction where there is one, and `db` elsewhere. */
+/** A Kysely that uses the lent transaction if there is one, otherwise `db`. */
 function lentDb(db: Db): Db {
   return new Proxy(db, {
     get(_, name) {
@@ -37,8 +39,8 @@ function lentDb(db: Db): Db {
 export type BetterAuth = ReturnType<typeof createBetterAuth>;
 
 /**
- * better-auth as a library of flows: it is never mounted on a path; our own routes call `auth.api.*`, so that the
- * envelope, CSRF, throttling and audit are the server's. Sessions are looked up per request in authenticate.ts.
+ * better-auth as a library: it is never mounted on a path. Our own routes call `auth.api.*`, so the response envelope,
+ * CSRF checks, throttling and audit are the server's. authenticate.ts looks sessions up for each request.
  */
 export function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>, system: Db, log: Log) {
   return betterAuth({
@@ -46,7 +48,7 @@ export function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL
     baseURL: config.PUBLIC_URL,
     basePath: '/api/v1/auth',
     secret: deriveKey(config.SECRET_KEY, 'auth:better-auth').toString('base64url'),
-    // `transaction: false`: the transaction is ours, lent above.
+    // `transaction: false` because the transaction is ours, see `lentDb`.
     database: { db: lentDb(system), type: 'postgres', transaction: false },
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
@@ -114,17 +116,17 @@ export function createBetterAuth(config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL
     },
     verification: {
       modelName: 'auth_verification',
-      // A copy of the database must not hold working reset links.
+      // Stored as a hash, so that a copy of the database holds no working reset links.
       storeIdentifier: 'hashed',
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
     advanced: {
       cookiePrefix: 'counterfoil',
       useSecureCookies: config.PUBLIC_URL.startsWith('https:'),
-      // Its own checks look at requests, which it never sees: csrf.ts does both.
+      // Its own checks need the HTTP request, which it does not get; csrf.ts makes both checks.
       disableCSRFCheck: true,
       disableOriginCheck: true,
-      // whole, as everywhere: what counts by its /64 is counted by us
+      // the whole address; our own counters group IPv6 addresses by /64
       ipAddress: { ipAddressHeaders: ['x-client-ip'], ipv6Subnet: 128 },
       database: { generateId: () => newId(), validateSchema: false },
     },

@@ -5,7 +5,8 @@ import { type Refusal, refuse } from '../lib/result.ts';
 import type { AuthService, SessionRef } from './auth-service.ts';
 
 /**
- * What better-auth is told of the request: the browser's name and address for the session list, and our cookie if any.
+ * The request headers that better-auth gets: the browser's name and address for the session list, and our cookie if
+ * any.
  */
 export function headersOf(ctx: Ctx, cookie?: string): Headers {
   const headers = new Headers();
@@ -28,7 +29,7 @@ export function sessionCookie(auth: AuthService, token: string, maxAge: number):
   return `${auth.cookieName}=${value}; Max-Age=${maxAge}; Path=/; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** A session of ours as the `Cookie` header that better-auth reads. */
+/** Our session as the `Cookie` header that better-auth reads. */
 export function cookieOf(auth: AuthService, session: SessionRef): string {
   return asCookieHeader([sessionCookie(auth, session.token, 60)]);
 }
@@ -51,7 +52,7 @@ const REFUSALS: Record<string, Refusal> = {
   UNAUTHORIZED: refuse('http.unauthenticated'),
 };
 
-/** Calls better-auth; what it refuses becomes a refusal of ours, everything else is thrown on. */
+/** Calls better-auth and turns its refusals into ours; other errors are thrown on. */
 export async function refusing<T>(call: () => Promise<T>): Promise<{ ok: true; data: T } | Refusal> {
   try {
     return { ok: true, data: await call() };

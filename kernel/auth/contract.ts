@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { NewOrganization, OrganizationView, RoleName } from '../tenancy/contract.ts';
 
-/** Ten characters are out of reach for guessing at the door; the upper end keeps the work of hashing bounded. */
+/** Ten characters cannot be guessed through the sign-in page; the maximum limits the work of hashing. */
 export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 128;
 
@@ -12,7 +12,7 @@ const nullable = <T extends ReturnType<typeof Type.String> | typeof Organization
 const strict = { additionalProperties: false };
 
 export const Email = Type.String({ format: 'email', maxLength: 254 });
-/** A password someone has: any length up to the longest, so that a wrong one is refused as wrong. */
+/** An existing password: any length up to the maximum, so that a wrong one is refused as wrong, not as malformed. */
 export const Password = Type.String({ minLength: 1, maxLength: PASSWORD_MAX });
 export const NewPassword = Type.String({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX });
 /** Six digits of the authenticator app, or a backup code. */

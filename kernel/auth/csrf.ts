@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../lib/result.ts';
 
 /**
- * Whether the request comes from a page of ours, or from no page at all.
+ * Whether the request comes from one of our pages, or from no page at all.
  *
- * Browsers say so in Sec-Fetch-Site, which pages can't forge; older ones send Origin, compared with PUBLIC_URL and with
- * the address the request went to. Neither header: not a browser, and nothing to protect it from.
+ * Browsers send Sec-Fetch-Site, which pages cannot forge. Older browsers send Origin; it is compared with PUBLIC_URL
+ * and with the address that the request was sent to. A client without either header is not a browser, and needs no
+ * protection.
  */
 export function fromOurPages(request: FastifyRequest, publicUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
@@ -17,10 +18,10 @@ export function fromOurPages(request: FastifyRequest, publicUrl: string): boolea
 }
 
 /**
- * For a write that a session cookie vouches for: two independent proofs that a page of ours made it. The page's origin,
- * and a header of any value: other sites' forms, links and images can't set one, and their scripts may only after a
- * preflight that CORS refuses. So no token has to be handed out, kept, or renewed. (OWASP CSRF cheat sheet, "custom
- * request headers" with "verifying origin".)
+ * Checks a write that is authorized by a session cookie. It needs two independent proofs that one of our pages made it:
+ * the page's origin, and a header with any value. Forms, links and images of other sites cannot set a header, and their
+ * scripts need a preflight, which CORS refuses. So no token has to be issued, stored or renewed. (OWASP CSRF cheat
+ * sheet, "custom request headers" with "verifying origin".)
  */
 export function checkCsrf(request: FastifyRequest, publicUrl: string): Refusal | null {
   return fromOurPages(request, publicUrl) && request.headers['x-csrf-token'] ? null : refuse('http.csrf');

@@ -35,7 +35,7 @@ export { accountCounters, attemptsOf, countAttempt, forgive } from './throttle.t
 
 export const authPackage = definePackage({
   name: 'auth',
-  // Of portals: no role has it.
+  // Only portals have it; no role does.
   permissions: { portal: null },
   authenticators: [apiKeyAuthenticator, accessTokenAuthenticator, sessionAuthenticator],
   actorKinds: [

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { isSame } from '../lib/is-same.ts';
 
 /**
- * The value of a cookie signed as better-auth signs it, `value.base64(hmac-sha256)`; null when the signature isn't
+ * Reads the value of a cookie that better-auth signed, `value.base64(hmac-sha256)`; null when the signature is not
  * ours.
  */
 export function openSignedCookie(cookie: string, secret: string): string | null {

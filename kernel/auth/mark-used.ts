@@ -1,10 +1,10 @@
 import type { Clock } from '../lib/time.ts';
 import type { AuthService } from './auth-service.ts';
 
-/** Five minutes: near enough for "last used", and a busy key costs no write per request. */
+/** Five minutes: exact enough for "last used", and a busy key then needs no write for each request. */
 const MARK_EVERY_MS = 5 * 60_000;
 
-/** Writes a "last used" mark beside the request; losing one loses nothing. */
+/** Writes a "last used" mark; the request does not wait for it, and a lost one does no harm. */
 export function markUsed(
   auth: AuthService,
   clock: Clock,

@@ -6,7 +6,7 @@ import { RESET_SECONDS } from './better-auth.ts';
 
 const PURPOSE = 'mailed-links';
 
-/** A token on its way into a mail: sealed, so that the outbox's rows hold no working link. */
+/** Encrypts a token that goes into a mail, so that the rows of the outbox contain no working link. */
 export function sealLink(ctx: Ctx, token: string): string {
   return createSecretBox(ctx.config.SECRET_KEY, PURPOSE).seal(token, 'mail');
 }
@@ -20,7 +20,7 @@ export const resetPasswordMail = defineMessage<{ name: string; sealedToken: stri
   confidential: true,
   goodForDays: RESET_SECONDS / 86_400,
   render(ctx, { name, sealedToken }) {
-    // Behind #: what stands there is sent to no server, and stands in no log and no referrer.
+    // Behind #: browsers send that part to no server, so no log and no referrer contains it.
     const url = `${ctx.config.PUBLIC_URL}/console/reset-password#token=${openLink(ctx, sealedToken)}`;
     const text = (key: string) => t(ctx, `messages.auth.reset_password.${key}`, { name, minutes: RESET_SECONDS / 60 });
     return {

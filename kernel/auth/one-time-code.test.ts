@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stepOf } from './one-time-code.ts';
 
-// RFC 6238, appendix B, the SHA-1 rows, of which the last six digits are shown.
+// RFC 6238, appendix B, the SHA-1 rows; the last six digits of each code.
 const SECRET = '12345678901234567890';
 
 test.each([
@@ -19,6 +19,6 @@ test.each([
   expect(stepOf(SECRET, code, step + 2)).toBeNull();
 });
 
-test('what is no code is none', () => {
+test('a text that is no code matches no step', () => {
   for (const code of ['', '28708', '2870820', '28708२']) expect(stepOf(SECRET, code, 1)).toBeNull();
 });

@@ -4,27 +4,26 @@ import type { Ctx, Db } from '../ctx/index.ts';
 import { isSame } from '../lib/is-same.ts';
 
 /**
- * Seconds for which an authenticator shows one code, and steps to either side that are taken, as better-auth takes
- * them.
+ * Seconds that an authenticator app shows one code, and how many earlier and later steps are accepted; both as in
+ * better-auth.
  */
 const PERIOD = 30;
 const WINDOW = 1;
 
-/** `used`: it is right, and was accepted before, or is of a step before one that was. */
+/** `used`: the code is right, but it or the code of a later step was accepted before. */
 export type CodeUse = 'first' | 'used' | 'wrong';
 
 /**
- * Uses a code of the authenticator app up: a code is worth something once (RFC 6238, 5.2), whichever page it is typed
- * into. better-auth would take it as often as it comes. What is remembered is the last accepted step, which no wrong
- * code in between makes forgotten; of two requests at the same moment the row's lock lets one through. Whoever hears
- * `first` asks better-auth next.
+ * Uses up a code of the authenticator app. A code is valid once (RFC 6238, 5.2), on whichever page it is typed;
+ * better-auth alone would accept it again. The last accepted step is stored, and wrong codes do not reset it. The lock
+ * on the row lets one of two simultaneous requests through. After `first` the caller lets better-auth check the code.
  */
 export async function useUpCode(ctx: Ctx, db: Db, userId: string, code: string): Promise<CodeUse> {
   const row = await db.selectFrom('auth_two_factor').select('secret').where('user_id', '=', userId).executeTakeFirst();
   if (!row) return 'wrong';
   const { secretConfig } = await ctx.services.auth.betterAuth.$context;
   const secret = await symmetricDecrypt({ key: secretConfig, data: row.secret });
-  // The machine's clock, as better-auth reads it.
+  // The machine's clock, because better-auth uses it too.
   const step = stepOf(secret, code, Math.floor(Date.now() / 1000 / PERIOD));
   if (step === null) return 'wrong';
   const taken = await db
@@ -37,7 +36,7 @@ export async function useUpCode(ctx: Ctx, db: Db, userId: string, code: string):
   return taken ? 'first' : 'used';
 }
 
-/** The step around `now` whose code this is, the latest first; null when it is none's. */
+/** The step around `now` that has this code, the latest first; null when none has it. */
 export function stepOf(secret: string, code: string, now: number): number | null {
   for (let step = now + WINDOW; step >= now - WINDOW; step--) if (isSame(codeAt(secret, step), code)) return step;
   return null;

@@ -2,10 +2,10 @@ import { type Actor, type Ctx, ROLES, type Role } from '../ctx/index.ts';
 import type { ActorKind } from '../http/index.ts';
 import type { Manifest } from '../module/index.ts';
 
-/** permission → the least role that has it; null: no role, only kinds of actors that name it */
+/** permission → the lowest role that has it; null: no role has it, only the kinds of actors that name it */
 export type PermissionTable = Readonly<Record<string, Role | null>>;
 
-/** What is known of permissions: the table, the kinds of actors, and of which module each permission is. */
+/** The permission table, the kinds of actors, and the module of each permission. */
 export type Rights = {
   permissions: PermissionTable;
   kinds: ReadonlyMap<Actor['kind'], ActorKind>;
@@ -14,7 +14,7 @@ export type Rights = {
 
 const rank = (role: Role): number => ROLES.indexOf(role);
 
-/** All that the manifests say of permissions and actors. Throws when two of them claim one name. */
+/** Collects permissions and kinds of actors from the manifests. Throws when two of them claim one name. */
 export function rightsOf(manifests: Manifest[]): Rights {
   const kinds = new Map<Actor['kind'], ActorKind>();
   for (const { name, actorKinds = [] } of manifests) {
@@ -30,7 +30,10 @@ export function rightsOf(manifests: Manifest[]): Rights {
   return { permissions: permissionTable(manifests), kinds, moduleOf };
 }
 
-/** All packages' and modules' permissions in one table. Throws when two of them claim one name with different roles. */
+/**
+ * The permissions of all packages and modules in one table. Throws when two of them declare one name with different
+ * roles.
+ */
 export function permissionTable(manifests: Manifest[]): PermissionTable {
   const table: Record<string, Role | null> = {};
   for (const manifest of manifests) {
@@ -45,24 +48,24 @@ export function permissionTable(manifests: Manifest[]): PermissionTable {
   return table;
 }
 
-/** Whether a role has a permission. A permission that nobody declared is nobody's. */
+/** Whether a role has a permission. A permission that no manifest declares belongs to no role. */
 export function roleCan(table: PermissionTable, role: Role | null, permission: string): boolean {
   return atLeast(role, table[permission]);
 }
 
-/** Whether a role is at least this one; none is, of a permission that no role has. */
+/** Whether a role is at least this one; false for a permission that no role has. */
 export function atLeast(role: Role | null, least: Role | null | undefined): boolean {
   return role !== null && least !== null && least !== undefined && rank(role) >= rank(least);
 }
 
-/** What actors with a role may do: what everybody signed in may, and what the role has. */
+/** Permissions of actors with a role: those of everybody who is signed in, and those of the role. */
 export function byRole({ role }: { role: Role | null }, permission: string, least: Role | null | undefined): boolean {
   return permission === 'session' || atLeast(role, least);
 }
 
 /**
- * Whether whoever acts may do this in the organization of the context: as the kind of actor says, and never by a module
- * that the organization has switched off.
+ * Whether the actor has this permission in the organization of the context. The kind of actor decides. A permission of
+ * a module that the organization has switched off is always refused.
  */
 export function can(rights: Rights, { actor, organization }: Pick<Ctx, 'actor' | 'organization'>, permission: string) {
   const module = rights.moduleOf.get(permission);
@@ -70,7 +73,7 @@ export function can(rights: Rights, { actor, organization }: Pick<Ctx, 'actor' |
   return rights.kinds.get(actor.kind)?.can(actor, permission, rights.permissions[permission]) ?? false;
 }
 
-/** Every permission that somebody has, sorted: what GET /session tells the console. */
+/** All permissions of the actor, sorted: GET /session returns them to the console. */
 export function permissionsOf(rights: Rights, ctx: Pick<Ctx, 'actor' | 'organization'>): string[] {
   return Object.keys(rights.permissions)
     .filter((permission) => can(rights, ctx, permission))

@@ -7,7 +7,7 @@ import { personOf } from './account.ts';
 import type { SessionView } from './contract.ts';
 import { permissionsOf } from './permissions.ts';
 
-/** Who is signed in, where, and what they may do there: the console draws itself from this. */
+/** The signed-in person, their organization and their permissions. The console builds its pages from this. */
 export async function sessionView(ctx: Ctx) {
   const person = personOf(ctx);
   if (!person.ok) return person;
@@ -34,7 +34,7 @@ export async function sessionView(ctx: Ctx) {
   });
 }
 
-/** What a person may change of their own account, as it is at this moment. */
+/** The parts of their own account that a person may change, read at this moment. */
 export async function readProfile(ctx: Ctx) {
   const person = personOf(ctx);
   if (!person.ok) return person;
@@ -46,7 +46,7 @@ export async function readProfile(ctx: Ctx) {
   return ok({ user });
 }
 
-/** A person's own sessions, the one in use first. */
+/** The caller's own sessions, the current one first. */
 export async function listSessions(ctx: Ctx, currentId: string | undefined): Promise<Result<SessionView[]>> {
   const person = personOf(ctx);
   if (!person.ok) return person;
@@ -73,10 +73,7 @@ export async function listSessions(ctx: Ctx, currentId: string | undefined): Pro
   );
 }
 
-/**
- * Everybody who can sign in, by address, with where they belong: for the command line of whoever runs the
- * installation.
- */
+/** All people who can sign in, by address, with their organizations; for the command line of the operator. */
 export async function listUsers(ctx: Ctx) {
   const rows = await ctx.system
     .selectFrom('auth_user as u')

@@ -7,7 +7,7 @@ import { createBetterAuth, sessionCookieName } from './better-auth.ts';
 import { checkCsrf } from './csrf.ts';
 import { can, rightsOf } from './permissions.ts';
 
-/** Starts the package: puts `auth` and `authenticator` into the server. */
+/** Starts the package: adds `auth` and `authenticator` to the services. */
 export async function startAuth(boot: Boot): Promise<{ stop(): Promise<void> }> {
   const { config, database, services, log } = boot;
   const betterAuth = createBetterAuth(config, database.system, log);

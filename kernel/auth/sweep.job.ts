@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineJob } from '../jobs/index.ts';
 import { sweepAuth } from './actions/sweep.ts';
 
-/** Nightly is enough: what has expired is refused anyway, and this only keeps the tables small. */
+/** Nightly is enough: expired rows are refused anyway, and the job only keeps the tables small. */
 export const sweepAuthJob = defineJob({
   name: 'auth.sweep',
   schema: Type.Object({}),

@@ -5,21 +5,21 @@ import { addressKey } from '../lib/address.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
 /**
- * Attempts allowed at once, then a pause of 1, 2, 4 … seconds after each, up to 15 minutes. A day without an attempt
- * forgets. Per account and address it is strict; per account over all addresses it is generous, because whoever knows
- * an address could otherwise keep its owner out.
+ * Attempts allowed at once. Each further one costs a pause of 1, 2, 4 … seconds, up to 15 minutes. The counter is reset
+ * after a day without an attempt. The limit per account and address is strict; the limit per account over all addresses
+ * is generous, because anybody who knows an address could otherwise lock its owner out.
  */
 const FREE = { accountAndAddress: 5, account: 30 };
 const LONGEST_PAUSE_SECONDS = 900;
 
 type Counter = { key: string; free: number };
 
-/** A counter of attempts at something, `free` of which may come at once; `of` says what is counted, and for whom. */
+/** A counter of attempts, `free` of which are allowed at once; `of` names what is counted and for whom. */
 export function attemptsOf(free: number, ...of: string[]): Counter {
   return { key: createHash('sha256').update(of.join('\n')).digest('base64url'), free };
 }
 
-/** The counters of one account: of this address, then of all addresses. `what` keeps sign-in and reset apart. */
+/** The counters of one account: for this address, then for all addresses. `what` separates sign-in from reset. */
 export function accountCounters(ctx: Ctx, what: string, account: string): Counter[] {
   return [
     attemptsOf(FREE.accountAndAddress, what, account, addressKey(ctx.ip)),
@@ -28,9 +28,9 @@ export function accountCounters(ctx: Ctx, what: string, account: string): Counte
 }
 
 /**
- * Counts an attempt before it is made, so that a hundred at the same moment are counted too; `forgive` takes it back
- * after a success. Refuses with `auth.too_many_attempts` and the seconds to wait. Shared by all processes through the
- * database.
+ * Counts an attempt before it is made, so that a hundred simultaneous ones are counted too; `forgive` takes it back
+ * after a success. Refuses with `auth.too_many_attempts` and the seconds to wait. All processes share the counters
+ * through the database.
  */
 export async function countAttempt(ctx: Ctx, counters: Counter[]): Promise<Result<null>> {
   const now = ctx.clock.now();
@@ -53,7 +53,7 @@ export async function countAttempt(ctx: Ctx, counters: Counter[]): Promise<Resul
   return ok(null);
 }
 
-/** Forgets the attempts: the person proved to be who they say. */
+/** Resets the counters after the person proved who they are. */
 export async function forgive(ctx: Ctx, counters: Counter[]): Promise<void> {
   await ctx.system
     .deleteFrom('auth_throttle')

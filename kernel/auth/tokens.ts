@@ -1,11 +1,11 @@
 import { jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../lib/time.ts';
 
-/** Seconds an access token lives: short, because only the look-up of its refresh token can end it sooner. */
+/** Seconds that an access token lives: short, because only revoking its refresh token can end it sooner. */
 export const ACCESS_SECONDS = 15 * 60;
 
 /**
- * What an access token says: which refresh token it came with. Everything else is read from the database at each use.
+ * The claims of an access token: the refresh token it came with. Everything else is read from the database at each use.
  */
 export type AccessClaims = { sid: string; kind: 'user' | 'portal' };
 
@@ -28,7 +28,7 @@ export async function signAccess(
     .sign(key);
 }
 
-/** The claims of a token of ours that hasn't expired, else null. */
+/** The claims of a valid token of ours, else null. */
 export async function verifyAccess(key: Uint8Array, token: string, clock: Clock): Promise<AccessClaims | null> {
   try {
     const { payload } = await jwtVerify(token, key, {

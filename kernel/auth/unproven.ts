@@ -1,4 +1,4 @@
-/** What becomes of an account whose address nobody had proven yet, when the address's holder comes. */
+/** Clears an account whose address was not proven, when the holder of the address proves it. */
 import type { Ctx } from '../ctx/index.ts';
 import { endKeysOf, membershipsOf } from '../tenancy/index.ts';
 import { endSessions } from './account.ts';
@@ -6,17 +6,17 @@ import { endSessions } from './account.ts';
 declare module '../module/index.ts' {
   interface Manifest {
     /**
-     * Takes away what a person set up that opens doors beside their password, in every organization: whoever made the
-     * account may not have been the address's holder. `tx` is a transaction of the tables' owner.
+     * Removes everything, besides the password, that gives access to a person's account, in every organization:
+     * somebody other than the holder of the address may have set it up. `tx` is a transaction of the tables' owner.
      */
     clearAccount?(tx: Ctx, userId: string): Promise<void>;
   }
 }
 
 /**
- * Makes an account as good as new but for its name, its memberships and its password, which the caller replaces: the
- * second factor, sessions, tokens, API keys and linked chats of whoever made it end. The account's row is locked
- * first, so that nothing is set up beside it.
+ * Resets an account except for its name, its memberships and its password, which the caller replaces. The second
+ * factor, sessions, tokens, API keys and linked chats end. The account's row is locked first, so that nothing new is
+ * set up at the same time.
  */
 export async function clearUnproven(tx: Ctx, userId: string): Promise<void> {
   await turnSecondFactorOff(tx, userId);
@@ -26,7 +26,7 @@ export async function clearUnproven(tx: Ctx, userId: string): Promise<void> {
   for (const manifest of tx.services.auth.manifests) await manifest.clearAccount?.(tx, userId);
 }
 
-/** Without asking for a code or a password: for whoever has shown otherwise that the account is theirs. */
+/** Asks for no code and no password: the caller has proven in another way that the account is theirs. */
 export async function turnSecondFactorOff(tx: Ctx, userId: string): Promise<void> {
   await tx.db
     .updateTable('auth_user')
@@ -36,7 +36,7 @@ export async function turnSecondFactorOff(tx: Ctx, userId: string): Promise<void
   await tx.db.deleteFrom('auth_two_factor').where('user_id', '=', userId).execute();
 }
 
-/** Notes that the person holds their address: they came with what only its holder could read. */
+/** Marks the address as proven: the person has used a token that only the holder of the address could read. */
 export async function proveAddress(tx: Ctx, userId: string): Promise<void> {
   await tx.db
     .updateTable('auth_user')

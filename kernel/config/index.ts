@@ -7,7 +7,7 @@ import { ConfigSchema, type Env } from './schema.ts';
 
 export { ConfigSchema } from './schema.ts';
 
-/** The environment, checked; `SECRET_KEY`, `PUBLIC_URL` and an absolute `DATA_DIR` are always there. */
+/** The checked environment; `SECRET_KEY`, `PUBLIC_URL` and an absolute `DATA_DIR` are always set. */
 export type Config = Env & { SECRET_KEY: string; PUBLIC_URL: string };
 
 /** All mistakes of the environment in one message, each with the variable's name. */
@@ -35,7 +35,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const schema = ConfigSchema.properties[name as keyof Env] as unknown as { description: string };
     if (!faults.has(name)) faults.set(name, `${name} ${error.message}. It is: ${schema.description}`);
   }
-  // Silently believing nobody would count all clients as one address; believing everybody let each choose its own.
+  // To trust no proxy would count all clients as one address; to trust every proxy would let each client choose its
+  // address.
   if (/^(true|1|yes|on)$/i.test(env.TRUST_PROXY?.trim() ?? ''))
     faults.set('TRUST_PROXY', 'TRUST_PROXY is no longer read: set TRUSTED_PROXIES=1 behind one proxy of your own.');
   for (const [name, problem] of together(value as Env)) if (!faults.has(name)) faults.set(name, `${name} ${problem}`);
@@ -50,13 +51,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-/** Mistakes that only show when two variables are read together. */
+/** Mistakes that show only when two variables are compared. */
 function* together(env: Partial<Env>): Generator<[string, string]> {
   if (env.S3_BUCKET && !(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY)) {
     yield ['S3_ACCESS_KEY_ID', 'and S3_SECRET_ACCESS_KEY must be set when S3_BUCKET is.'];
   }
   if (env.DATABASE_APP_URL && !env.DATABASE_URL) yield ['DATABASE_APP_URL', 'is for the database of DATABASE_URL.'];
-  if (env.S3_BUCKET && env.CLOUDINARY_URL) yield ['CLOUDINARY_URL', 'and S3_BUCKET are both set: files have one home.'];
+  if (env.S3_BUCKET && env.CLOUDINARY_URL)
+    yield ['CLOUDINARY_URL', 'and S3_BUCKET are both set: choose one store for files.'];
   const twilio = [env.TWILIO_ACCOUNT_SID, env.TWILIO_AUTH_TOKEN, env.TWILIO_FROM].filter(Boolean).length;
   if (twilio > 0 && twilio < 3)
     yield ['TWILIO_ACCOUNT_SID', 'belongs together with TWILIO_AUTH_TOKEN and TWILIO_FROM: set all three or none.'];
@@ -72,9 +74,9 @@ function* together(env: Partial<Env>): Generator<[string, string]> {
 }
 
 /**
- * Makes DATA_DIR, and shuts it to other accounts when it is ours: the key, the uploads and the database are in there.
- * What a start by root has opened for the one group of the database's account (kernel/embedded-postgres/home.ts) stays
- * so. Windows has other means.
+ * Makes DATA_DIR. When we own it, closes it to other accounts, because it contains the key, the uploads and the
+ * database. If a start by root has opened it for the group of the database's account
+ * (kernel/embedded-postgres/home.ts), it stays so. On Windows this does nothing.
  */
 export function closeDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true });
@@ -85,7 +87,9 @@ export function closeDataDir(dataDir: string): void {
   if (closed !== (mode & 0o777)) chmodSync(dataDir, closed | 0o700);
 }
 
-/** The key kept in DATA_DIR, made at the first start. Linked into place, so that two starts agree on one key. */
+/**
+ * The key in DATA_DIR, made at the first start. It is linked into place, so that two simultaneous starts use one key.
+ */
 function keptSecret(dataDir: string): string {
   const path = join(dataDir, 'secret_key');
   if (!existsSync(path)) {

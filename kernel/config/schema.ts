@@ -4,26 +4,25 @@ const text = (description: string, extra: Record<string, unknown> = {}) =>
   Type.Optional(Type.String({ description, ...extra }));
 const flag = (description: string, byDefault: boolean) => Type.Boolean({ description, default: byDefault });
 
-/** Every environment variable the program reads, with the text that `.env.example` and `--help` show. */
+/** Every environment variable that the program reads, with the text for `.env.example` and `--help`. */
 export const ConfigSchema = Type.Object({
   PORT: Type.Integer({ description: 'Port to listen on.', default: 3000, minimum: 0, maximum: 65535 }),
   HOST: Type.String({
     description: 'Address to listen on; 0.0.0.0 to be reached from other machines.',
     default: '127.0.0.1',
   }),
-  PUBLIC_URL: text(
-    'Address under which people reach the server; it stands in QR codes and e-mails. Default: http://localhost:PORT.',
-    { format: 'uri' },
-  ),
+  PUBLIC_URL: text('Address of the server for people; used in QR codes and e-mails. Default: http://localhost:PORT.', {
+    format: 'uri',
+  }),
   TRUSTED_PROXIES: text(
-    'Proxies whose X-Forwarded-For is believed: how many stand one behind the other (1), or their networks (loopback, private, 203.0.113.0/24). None by default.',
+    'Proxies whose X-Forwarded-For is trusted: their number in a row (1), or their networks (loopback, private, 203.0.113.0/24). None by default.',
   ),
   DATA_DIR: Type.String({
     description: 'Folder for the embedded database, files and the secret key.',
     default: './data',
   }),
   DISK_RESERVE_MB: Type.Integer({
-    description: 'Megabytes that stay free on the disk of DATA_DIR; below that no pictures and files are taken.',
+    description: 'Megabytes that stay free on the disk of DATA_DIR; below that no pictures or files are accepted.',
     default: 500,
     minimum: 0,
   }),
@@ -32,10 +31,10 @@ export const ConfigSchema = Type.Object({
     { pattern: '^postgres(ql)?://' },
   ),
   DATABASE_APP_URL: text(
-    'The same database under the role that requests run as, where the user of DATABASE_URL may not make one: member of counterfoil_app, bound by row-level security.',
+    'The same database with the role for requests, if the user of DATABASE_URL may not create it: a member of counterfoil_app, bound by row-level security.',
     { pattern: '^postgres(ql)?://' },
   ),
-  // Writes wait for the disk most of their time, so the cores are busy only with many of them at once.
+  // Writes mostly wait for the disk, so the cores are busy only when many writes run at once.
   DATABASE_POOL: Type.Integer({
     description: 'Connections to the database for one process.',
     default: 30,
@@ -47,14 +46,14 @@ export const ConfigSchema = Type.Object({
     { minLength: 32 },
   ),
   QR_SECRET: text(
-    'Secret of HMAC-signed QR codes, at least 16 characters; random and kept sealed in the database when absent.',
+    'Secret of HMAC-signed QR codes, at least 16 characters; when absent, a random one is stored encrypted in the database.',
     {
       minLength: 16,
     },
   ),
   RATE_LIMIT_PER_MINUTE: Type.Integer({
     description:
-      'Requests a minute of one session, key or device, or from one address where nobody is known, before it is asked to wait; some routes have limits of their own.',
+      'Requests per minute of one session, key or device, or of one address when nobody is signed in; more are refused with 429. Some routes have their own limits.',
     default: 3000,
     minimum: 10,
   }),
@@ -63,11 +62,11 @@ export const ConfigSchema = Type.Object({
     { description: 'How much is logged: fatal, error, warn, info, debug or silent.', default: 'info' },
   ),
   ALLOW_PRIVATE_ADDRESSES: text(
-    'Where addresses typed into the settings may lead beside the public internet: true for anywhere, or networks such as 10.1.0.0/16,192.168.7.25.',
+    'Networks, besides the public internet, that addresses typed into the settings may reach: true for anywhere, or networks such as 10.1.0.0/16,192.168.7.25.',
     { pattern: '^(true|false|([0-9a-fA-F.:]+(/[0-9]{1,3})?)([\\s,]+[0-9a-fA-F.:]+(/[0-9]{1,3})?)*)$' },
   ),
   AUDIT_HEADS_FILE: text(
-    'File that the end of each audit chain is added to every day; best where this program may add and not remove.',
+    'File to which the head of each audit chain is added every day; best in a place where this program may add but not remove.',
   ),
   METRICS_TOKEN: text('When set, /metrics asks for it as a bearer token; otherwise it answers only this machine.'),
   EMAIL_HOST: text('SMTP server. Without it mail stays in the outbox and can be read in the console.'),
@@ -82,7 +81,7 @@ export const ConfigSchema = Type.Object({
   ),
   WHATSAPP_ACCESS_TOKEN: text('Access token of a system user at Meta for that number.'),
   WHATSAPP_APP_SECRET: text(
-    'Secret of the Meta app, which signs what WhatsApp brings to /whatsapp/webhook/; without it none is taken.',
+    'Secret of the Meta app, which signs requests to /whatsapp/webhook/; without it they are refused.',
   ),
   WHATSAPP_VERIFY_TOKEN: text("Words of your choice, typed at Meta together with the webhook's address."),
   WHATSAPP_API_ROOT: Type.String({
@@ -132,7 +131,7 @@ export const ConfigSchema = Type.Object({
     pattern: '^https?://',
   }),
   PAYMENT_SANDBOX: flag(
-    'Serve a payment provider of play money, which organizations may switch on to try things out; the demo does.',
+    'Serve a payment provider with play money, which organizations may switch on for trials; the demo does.',
     false,
   ),
   SANDBOX_API_ROOT: text('Base address of that provider, where PUBLIC_URL does not reach this program itself.', {

@@ -7,19 +7,19 @@ import type { Clock } from '../lib/time.ts';
 export { ROLES, type Role } from '../lib/roles.ts';
 
 /**
- * The kinds of actors, and what each carries beside its kind. A package or module adds its own by declaration merging
- * and says in its manifest (`actorKinds`) what they may do: `declare module '…/ctx/index.ts' { interface Actors {
- * meter: … } }`.
+ * The kinds of actors, and the fields of each besides its kind. A package or module adds its own by declaration
+ * merging, and declares in its manifest (`actorKinds`) what they may do: `declare module '…/ctx/index.ts' { interface
+ * Actors { meter: … } }`.
  */
 export interface Actors {
-  /** a person of the staff, signed in */
+  /** a signed-in member of the staff */
   user: { id: string; name: string; email: string; role: Role | null };
   /** the server itself: a job, the command line, the first run */
   system: { id: null; name: string };
   anonymous: { id: null; name: string };
 }
 export type ActorOf<K extends keyof Actors> = { kind: K } & Actors[K];
-/** Who acts. The kind is what audit entries say of them. */
+/** The actor of a request or job. Audit entries contain its kind. */
 export type Actor = { [K in keyof Actors]: ActorOf<K> }[keyof Actors];
 
 export type Organization = {
@@ -34,7 +34,7 @@ export type Organization = {
   country: string;
   /** BCP 47 */
   language: string;
-  /** names of the modules it uses */
+  /** names of the modules that it uses */
   modules: string[];
 };
 
@@ -48,23 +48,26 @@ export type Log = {
 export type Db = Kysely<DB>;
 
 /**
- * The running services a package may put here by declaration merging: `declare module '…/ctx/index.ts' { interface
+ * The running services. A package adds its own by declaration merging: `declare module '…/ctx/index.ts' { interface
  * Services { files: FileStore } }`.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: packages extend it
 export interface Services {}
 
-/** What every action, query and flow gets first. */
+/** The first argument of every action, query and flow. */
 export type Ctx = {
   organization: Organization | null;
   actor: Actor;
-  /** Scoped to the organization: row-level security lets nothing else through. Returns nothing without one. */
+  /** Limited to the organization by row-level security. Without an organization it returns no rows. */
   db: Db;
-  /** Unscoped, as the tables' owner: for sign-in, sweeps and sealing inside the kernel; no module uses it. */
+  /**
+   * Not limited, with the rights of the tables' owner: for sign-in, sweeps and sealing inside the kernel; modules do
+   * not use it.
+   */
   system: Db;
   /** true inside transaction() */
   inTransaction: boolean;
-  /** the module whose route this is: a public route of it opens no organization that has switched it off */
+  /** the module of the route; a public route of it serves no organization that has switched the module off */
   module?: string;
   clock: Clock;
   locale: string;
@@ -76,16 +79,16 @@ export type Ctx = {
   services: Services;
 };
 
-/** The organization of a ctx; throws when there is none, which is a mistake of ours and not of the caller's. */
+/** The organization of a ctx. Throws without one, because that is a mistake in our code, not the caller's. */
 export function orgOf(ctx: Ctx): Organization {
   if (!ctx.organization) throw new Error('no organization in this context');
   return ctx.organization;
 }
 
 /**
- * Whether a person acts (or the command line). Only they decide who belongs to an organization, where its mail goes and
- * what lives on by itself, such as a key: an API key that leaked could otherwise make itself a person or a successor,
- * and outlive its end.
+ * Whether a person acts, or the command line. Only they decide who belongs to an organization, where its mail goes, and
+ * which keys it has. Otherwise a leaked API key could create a user or another key for itself, and outlive its own
+ * revocation.
  */
 export function byPerson({ actor }: Ctx): boolean {
   return actor.kind === 'user' || actor.kind === 'system';

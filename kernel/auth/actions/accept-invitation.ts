@@ -19,14 +19,14 @@ import { beginSession, type SignedIn } from './sign-in.ts';
 
 export type Acceptance = { token: string; name?: string; password?: string; code?: string };
 
-/** An invitation that waits, as one of its two links opens it. */
+/** An open invitation, as one of its two links finds it. */
 type Open = {
   id: string;
   email: string;
   organization: Organization;
   /**
-   * The link came by a mail that only the address's holder reads. The one to copy, which the inviter saw, proves
-   * nothing.
+   * True for the mailed link, which only the holder of the address reads. The link to copy proves nothing, because the
+   * inviter has seen it.
    */
   proven: boolean;
   account: (Person & { verified: boolean }) | null;
@@ -51,19 +51,20 @@ export async function findInvitation(ctx: Ctx, token: string): Promise<Result<Op
 }
 
 /**
- * Whether the page asks for the password of an account, or for a new one; null: it isn't told, and the person
- * chooses.
+ * Whether the page asks for the password of an existing account (true) or for a new one (false). Null when the caller
+ * may not know; then the person chooses.
  */
 export function hasAccount({ proven, account }: Open): boolean | null {
-  // Whoever invites an address and opens the link to copy is a stranger to it.
+  // The inviter can open the link to copy, and must not learn whether the address has an account.
   return proven ? account?.verified === true : null;
 }
 
 /**
- * Accepts an invitation. A newcomer gives a name and a password; someone with an account proves that it is theirs, by
- * being signed in (`ctx.actor`) or with its password: holding the mail alone must not open an account that exists. Only
- * an account whose address nobody has proven is taken over by the mail: it may have been made by somebody else. Returns
- * the new session, or null when the one that asked goes on.
+ * Accepts an invitation. A new person gives a name and a password. A person with an account proves that it is theirs:
+ * they are signed in (`ctx.actor`), or they give its password. The mail alone must not open an existing account.
+ *
+ * One exception: when nobody has proven the address of the account, the mailed link takes the account over, because
+ * somebody else may have made it. Returns the new session, or null when the caller's session continues.
  */
 export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Result<SignedIn | null>> {
   const found = await findInvitation(ctx, input.token);
@@ -91,7 +92,10 @@ async function joinWithAccount(ctx: Ctx, open: Open, input: Acceptance): Promise
   return joined;
 }
 
-/** A new account, or one that becomes its holder's only now: nothing of whoever made it stays but its memberships. */
+/**
+ * Makes a new account, or hands an unproven one to the holder of the address. Of the earlier account only the
+ * memberships stay.
+ */
 async function joinWithNewPassword(ctx: Ctx, open: Open, input: Acceptance): Promise<Result<SignedIn>> {
   const { name = '', password = '' } = input;
   const { email, account, proven } = open;
@@ -117,7 +121,7 @@ async function join(ctx: Ctx, open: Open, person: (tx: Ctx) => Promise<Result<Pe
     if (!found.ok) return found;
     const { id } = found.data;
     const now = tx.clock.now();
-    // Decides between two who accept at the same moment, and against a revocation since it was read.
+    // Only one of two simultaneous acceptances succeeds, and none after the invitation was revoked.
     const taken = await tx.db
       .updateTable('invitation')
       .set({ accepted_at: now, accepted_by: id, updated_at: now })
@@ -131,7 +135,7 @@ async function join(ctx: Ctx, open: Open, person: (tx: Ctx) => Promise<Result<Pe
     const role = taken.role as Role;
     if (open.proven) await proveAddress(tx, id);
     await addMember(asPerson(tx, found.data, role), id, role);
-    // It came by the link to copy: the mail, if it waits still, would lead nowhere.
+    // The link to copy was used, so a mail that still waits would contain a dead link.
     await withdrawMessages(tx, invitationMail.name, { type: 'tenancy.invitation', id: open.id });
     return ok(null);
   });

@@ -6,9 +6,9 @@ import type { SessionRef } from '../auth-service.ts';
 import { lending } from '../better-auth.ts';
 import { cookieOf, headersOf, refusing } from '../calls.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
-import { tellPasswordChanged } from './reset-password.ts';
+import { mailPasswordChanged } from './reset-password.ts';
 
-/** Changes the password of the person who asks; every other session and token of theirs ends. */
+/** Changes the caller's password; every other session and token of theirs ends. */
 export async function changePassword(
   ctx: Ctx,
   session: SessionRef,
@@ -29,14 +29,14 @@ export async function changePassword(
     if (!changed.ok) return named(changed);
     await endSessions(tx, person.data.id, session.id);
     await auditAccount(tx, 'auth.password.changed', person.data.id);
-    if (tx.organization) await tellPasswordChanged(tx, person.data);
+    if (tx.organization) await mailPasswordChanged(tx, person.data);
     return ok(null);
   });
   if (done.ok) await forgive(ctx, counters);
   return done;
 }
 
-/** Puts a refusal beside the field of the form that it is about. */
+/** Adds the form field that a refusal concerns. */
 function named(refusal: { ok: false; code: string }) {
   const field = { 'auth.wrong_password': 'current_password', 'auth.password_length': 'new_password' }[refusal.code];
   return field ? refuse(refusal.code, undefined, { [field]: refusal.code }) : refusal;

@@ -7,13 +7,15 @@ import { useUpCode } from '../one-time-code.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
 export type Credentials = { email: string; password: string; code?: string };
-/** A session that better-auth has just made, and the cookies that carry it. */
+/** A new session of better-auth, and its cookies. */
 export type Entered = { person: Person; token: string; cookies: string[] };
 
 /**
- * E-mail and password, then the second factor where it is on: `auth.second_factor_required` asks for `code`, a code of
- * the authenticator app or a backup code. An unknown address takes as long as a wrong password and gets the same
- * answer. Not in a transaction: the password hash takes some 60 ms, in which a connection would be idle.
+ * Checks e-mail and password, then the second factor if it is on: the refusal `auth.second_factor_required` asks for
+ * `code`, a code of the authenticator app or a backup code. An unknown address takes as long as a wrong password and
+ * gets the same answer.
+ *
+ * Do not call it in a transaction: the password hash takes some 60 ms, and the connection would be idle.
  */
 export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Result<Entered>> {
   const email = normalEmail(input.email);
@@ -30,7 +32,7 @@ export async function checkCredentials(ctx: Ctx, input: Credentials): Promise<Re
   let cookies = first.data.headers.getSetCookie();
   let token: string | undefined = first.data.response.token;
   if ('twoFactorRedirect' in first.data.response) {
-    // The password was right: it no longer counts. Guessing codes has its own limit, which this doesn't reset.
+    // The password was right, so this attempt no longer counts. Guessed codes have their own limit, which stays.
     await forgive(ctx, counters);
     if (!input.code) return refuse('auth.second_factor_required');
     const second = await secondFactor(ctx, person.id, input.code, asCookieHeader(cookies));
@@ -52,8 +54,9 @@ async function secondFactor(ctx: Ctx, userId: string, given: string, cookie: str
     const answer = await refusing(() => api.verifyBackupCode(call));
     return answer.ok ? ok({ cookies: answer.data.headers.getSetCookie(), token: answer.data.response.token }) : answer;
   }
-  // Used up before it is checked: of two sign-ins with one code at the same moment, one gets through. A code that is no
-  // step's is better-auth's to refuse and to count; it gets one that can't become right in the meantime.
+  // The code is marked as used before better-auth checks it, so only one of two simultaneous sign-ins with one code
+  // succeeds. For a code that matches no step, better-auth refuses and counts; it gets a code that cannot become valid
+  // in the meantime.
   const use = await useUpCode(ctx, ctx.system, userId, code);
   if (use === 'used') return refuse('auth.wrong_code');
   const judged = use === 'wrong' ? { ...call, body: { code: 'wrong' } } : call;

@@ -22,7 +22,9 @@ import {
 import { accountCounters, forgive } from '../throttle.ts';
 import { clearUnproven, turnSecondFactorOff } from '../unproven.ts';
 
-/** Makes an account and, when given, its membership: for the command line. Refuses an address that has an account. */
+/**
+ * Makes an account and, if given, its membership, for the command line. Refuses an address that already has an account.
+ */
 export async function createUser(
   ctx: Ctx,
   input: NewPerson,
@@ -42,9 +44,9 @@ export async function createUser(
 export type PasswordSet = Person & { secondFactor: boolean };
 
 /**
- * Sets a person's password from the command line, for someone who is locked out and whose mail can't be reached; all
- * their sessions end, and with `secondFactorOff` the second factor too. What an account whose address nobody had
- * proven had set up ends as well.
+ * Sets a person's password from the command line, for somebody who is locked out and cannot receive mail. All their
+ * sessions end; `secondFactorOff` also turns the second factor off. When nobody had proven the address of the account,
+ * everything that was set up on it ends too.
  */
 export async function setPassword(
   ctx: Ctx,
@@ -61,7 +63,7 @@ export async function setPassword(
     if (known.verified) await endSessions(tx, id);
     else await clearUnproven(tx, id);
     if (off) await turnSecondFactorOff(tx, id);
-    // Wrong codes of before don't count against the new beginning.
+    // Earlier wrong codes must not count against the new password.
     await tx.db
       .updateTable('auth_two_factor')
       .set({ failed_verification_count: 0, locked_until: null })
@@ -78,7 +80,7 @@ export async function setPassword(
 export type Founding = { owner: NewPerson; organization: OrganizationInput };
 export type Founded = { owner: Person; organization: Organization };
 
-/** Makes an account and an organization that it owns, both or neither. `before` runs first in the same transaction. */
+/** Makes an account and an organization that it owns, both or neither. `before` runs first, in the same transaction. */
 export async function found(
   ctx: Ctx,
   input: Founding,
@@ -101,7 +103,7 @@ export async function found(
   });
 }
 
-/** The same for the demo: with a password made up here, to be printed once and stored nowhere. */
+/** The same for the demo, with a generated password: it is printed once and stored nowhere. */
 export async function createOwner(
   ctx: Ctx,
   input: { name: string; email: string; organization: OrganizationInput },
@@ -114,14 +116,14 @@ export async function createOwner(
   return founded.ok ? ok({ ...founded.data, password }) : founded;
 }
 
-/** Four groups of four from 30 unambiguous signs: 78 bits, and it can be read aloud. */
+/** Four groups of four from 30 unambiguous characters: 78 bits, and easy to read aloud. */
 export function generatePassword(): string {
-  const sign = () => UNAMBIGUOUS[randomInt(UNAMBIGUOUS.length)] as string;
-  const group = () => Array.from({ length: 4 }, sign).join('').toLowerCase();
+  const character = () => UNAMBIGUOUS[randomInt(UNAMBIGUOUS.length)] as string;
+  const group = () => Array.from({ length: 4 }, character).join('').toLowerCase();
   return Array.from({ length: 4 }, group).join('-');
 }
 
-/** Fields of a part of a form, under the part's name: `email` → `owner.email`. */
+/** Puts the name of a part of the form before its fields: `email` → `owner.email`. */
 function prefixed<R extends { ok: false; fields?: Record<string, string> }>(refusal: R, part: string): R {
   if (!refusal.fields) return refusal;
   const fields = Object.fromEntries(Object.entries(refusal.fields).map(([name, code]) => [`${part}.${name}`, code]));

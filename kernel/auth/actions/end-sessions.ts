@@ -7,7 +7,7 @@ import type { SessionRef } from '../auth-service.ts';
 import { SESSION_SECONDS } from '../better-auth.ts';
 import { sessionCookie } from '../calls.ts';
 
-/** Ends the session that asks. */
+/** Ends the caller's session. */
 export async function signOut(ctx: Ctx, session: SessionRef): Promise<Result<null>> {
   return asOwner(ctx, ctx.organization, async (tx) => {
     await tx.db.deleteFrom('auth_session').where('id', '=', session.id).execute();
@@ -16,7 +16,7 @@ export async function signOut(ctx: Ctx, session: SessionRef): Promise<Result<nul
   });
 }
 
-/** Ends one of a person's own sessions, on whatever device it is; refused from the next request on. */
+/** Ends one of the caller's own sessions, on any device; its next request is refused. */
 export async function revokeSession(ctx: Ctx, sessionId: string): Promise<Result<null>> {
   const person = personOf(ctx);
   if (!person.ok) return person;
@@ -36,7 +36,10 @@ export async function revokeSession(ctx: Ctx, sessionId: string): Promise<Result
   });
 }
 
-/** Ends all of a person's sessions but the one that asks, and their mobile clients' tokens. Returns how many ended. */
+/**
+ * Ends all of the caller's sessions except the current one, and the tokens of their mobile clients. Returns how many
+ * ended.
+ */
 export async function revokeOtherSessions(ctx: Ctx, keep: SessionRef | undefined): Promise<Result<{ ended: number }>> {
   const person = personOf(ctx);
   if (!person.ok) return person;
@@ -58,7 +61,7 @@ export async function revokeOtherSessions(ctx: Ctx, keep: SessionRef | undefined
   });
 }
 
-/** Makes another organization the one that the session works in. */
+/** Changes the organization that the session works in. */
 export async function switchOrganization(ctx: Ctx, session: SessionRef, organizationId: string): Promise<Result<null>> {
   const changed = await ctx.system
     .updateTable('auth_session')
@@ -78,7 +81,7 @@ export async function switchOrganization(ctx: Ctx, session: SessionRef, organiza
   return changed ? ok(null) : refuse('auth.not_a_member');
 }
 
-/** Once a day of use the session begins its term anew; returns the cookie to set then. */
+/** Renews the term of the session, once a day; returns the cookie to set then. */
 export async function renewSession(ctx: Ctx, session: SessionRef): Promise<string[]> {
   const now = ctx.clock.now().getTime();
   const age = SESSION_SECONDS * 1000 - (new Date(session.expiresAt).getTime() - now);

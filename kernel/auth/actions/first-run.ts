@@ -5,8 +5,8 @@ import { hashSecret, newSecret } from '../../lib/tokens.ts';
 import { type Founded, type Founding, found } from './create-user.ts';
 
 /**
- * The one-time token that opens the first-run page, or null when the server has an owner already. Only its hash is
- * kept, so each start makes a new one; of several processes the last to start has the one that works.
+ * Makes the one-time token that opens the first-run page; null when the server has an owner already. Only its hash is
+ * stored, so each start makes a new token. With several processes, the token of the last start is valid.
  */
 export async function ensureFirstRunToken(ctx: Ctx): Promise<string | null> {
   const token = newSecret();
@@ -21,8 +21,8 @@ export async function ensureFirstRunToken(ctx: Ctx): Promise<string | null> {
 }
 
 /**
- * Whether somebody owns this installation. Once somebody does, somebody always will: the last owner of an
- * organization stays.
+ * Whether this installation has an owner. After the first owner there is always one, because the last owner of an
+ * organization cannot leave.
  */
 export async function hasOwner(ctx: Ctx): Promise<boolean> {
   const row = await ctx.system
@@ -34,7 +34,7 @@ export async function hasOwner(ctx: Ctx): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Whether a token opens the first-run page now. */
+/** Whether this token opens the first-run page now. */
 export async function isFirstRunOpen(ctx: Ctx, token: string): Promise<boolean> {
   const row = await ctx.system
     .selectFrom('first_run_token')
@@ -45,9 +45,9 @@ export async function isFirstRunOpen(ctx: Ctx, token: string): Promise<boolean> 
   return row !== undefined;
 }
 
-/** Makes the first owner and organization, and uses the token up: of two at the same moment, one. */
+/** Makes the first owner and organization, and uses the token up: of two simultaneous requests one succeeds. */
 export async function firstRun(ctx: Ctx, token: string, input: Founding): Promise<Result<Founded>> {
-  // Before the password is hashed: a wrong token must cost nothing.
+  // Checked before the password is hashed, so that a wrong token costs little.
   if (!(await isFirstRunOpen(ctx, token))) return refuse('auth.first_run_closed');
   const system: Ctx = { ...ctx, actor: { kind: 'system', id: null, name: 'first run' } };
   return found(system, input, async (tx) => {
@@ -62,7 +62,7 @@ export async function firstRun(ctx: Ctx, token: string, input: Founding): Promis
   });
 }
 
-/** The same from the command line, which needs no token; the page closes. */
+/** The same from the command line, without a token; it also closes the first-run page. */
 export async function setupFirstRun(ctx: Ctx, input: Founding): Promise<Result<Founded>> {
   return found(ctx, input, async (tx) => {
     await tx.db.updateTable('first_run_token').set({ used_at: tx.clock.now() }).where('used_at', 'is', null).execute();

@@ -10,10 +10,13 @@ import { passwordChangedMail, resetPasswordMail, sealLink } from '../messages.ts
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 import { clearUnproven, proveAddress } from '../unproven.ts';
 
-/** Milliseconds every answer takes at least: more than the writes for a known address do. */
+/** Every answer takes at least this many milliseconds: more than the writes for a known address. */
 const FLOOR_MS = 250;
 
-/** Mails a link to set a new password, if the address has an account; the answer and its time don't tell. */
+/**
+ * Mails a link to set a new password if the address has an account. Neither the answer nor its duration shows whether
+ * it has.
+ */
 export async function forgotPassword(ctx: Ctx, input: { email: string }): Promise<Result<null>> {
   const [result] = await Promise.all([mailLink(ctx, normalEmail(input.email)), sleep(FLOOR_MS)]);
   return result;
@@ -45,9 +48,10 @@ async function mailLink(ctx: Ctx, email: string): Promise<Result<null>> {
 }
 
 /**
- * The organization through which links to an account are mailed. Where its server could be read by somebody else, no
- * other organization may be opened by what passes there: whoever belongs to several gets none, and asks whoever runs
- * the installation. Null for an account that belongs to no organization, which can open nothing anyway.
+ * The organization whose mail server sends links to an account. Its server may be readable by somebody else, who must
+ * not get into another organization that way. So a person who belongs to several organizations gets no mail through
+ * such a server, and asks the operator of the installation. Null for an account without an organization, which can open
+ * nothing.
  */
 async function senderFor(ctx: Ctx, personId: string): Promise<{ organization: Organization; trusted: boolean } | null> {
   const organizations = (await membershipsOf(ctx, personId)).map((membership) => membership.organization);
@@ -58,12 +62,12 @@ async function senderFor(ctx: Ctx, personId: string): Promise<{ organization: Or
 }
 
 /**
- * Sets a new password with the token of a mailed link: once. All sessions and tokens of the person end; when their
- * address was not proven before, everything else that whoever made the account set up ends too.
+ * Sets a new password with the token of a mailed link, which works once. All sessions and tokens of the person end. If
+ * nobody had proven the address before, everything else that was set up on the account ends too.
  */
 export async function resetPassword(ctx: Ctx, input: { token: string; password: string }): Promise<Result<null>> {
   const { api, $context } = ctx.services.auth.betterAuth;
-  // Who it is must be read before the token is used up.
+  // Read the person first: the next call uses the token up.
   const found = await (await $context).internalAdapter.findVerificationValue(`reset-password:${input.token}`);
   const row = found
     ? await ctx.system
@@ -87,15 +91,15 @@ export async function resetPassword(ctx: Ctx, input: { token: string; password: 
     else await clearUnproven(tx, person.id);
     if (sender?.trusted) await proveAddress(tx, person.id);
     await auditAccount(tx, 'auth.password.reset', person.id);
-    if (organization) await tellPasswordChanged(tx, person);
+    if (organization) await mailPasswordChanged(tx, person);
     return ok(null);
   });
   if (done.ok) await forgive(ctx, accountCounters(ctx, 'sign-in', person.email));
   return done;
 }
 
-/** Tells the person, so that a change they didn't make doesn't pass unseen. */
-export async function tellPasswordChanged(tx: Ctx, person: Person): Promise<void> {
+/** Mails the person, so that they notice a change they did not make. */
+export async function mailPasswordChanged(tx: Ctx, person: Person): Promise<void> {
   await sendMessage(tx, {
     to: person.email,
     template: passwordChangedMail,

@@ -7,15 +7,18 @@ import { type Credentials, checkCredentials, type Entered } from './check-creden
 
 export type SignedIn = { person: Person; role: Role | null; organization: Organization | null; cookies: string[] };
 
-/** Signs a person in: a session, working in the organization they were in last, or else joined first. */
+/**
+ * Signs a person in. The session starts in the organization of their last session, otherwise in the one they joined
+ * first.
+ */
 export async function signIn(ctx: Ctx, credentials: Credentials): Promise<Result<SignedIn>> {
   const entered = await checkCredentials(ctx, credentials);
   return entered.ok ? beginSession(ctx, entered.data) : entered;
 }
 
 /**
- * Gives a fresh session its organization (`wanted`, or the last one) and records it. A session that can't be recorded
- * ends.
+ * Sets the organization of a new session (`wanted`, or the last one) and records the sign-in. If it cannot be recorded,
+ * the session ends.
  */
 export async function beginSession(ctx: Ctx, entered: Entered, wanted?: string): Promise<Result<SignedIn>> {
   const { person, token, cookies } = entered;

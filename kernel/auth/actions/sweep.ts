@@ -1,6 +1,8 @@
 import type { Ctx } from '../../ctx/index.ts';
 
-/** Removes what has expired: nothing reads it any more, and old sessions are personal data. Returns rows removed. */
+/**
+ * Removes expired rows: nothing reads them any more, and old sessions are personal data. Returns the number of rows.
+ */
 export async function sweepAuth(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now();
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);

@@ -8,25 +8,25 @@ import { asPerson, auditAccount } from '../account.ts';
 import { ACCESS_SECONDS, signAccess } from '../tokens.ts';
 import { type Credentials, checkCredentials } from './check-credentials.ts';
 
-/** Seconds a refresh token waits to be used; each use gives a new one, so a client in use stays signed in. */
+/** Seconds in which a refresh token must be used. Each use gives a new one, so a client in use stays signed in. */
 export const REFRESH_SECONDS = 30 * 24 * 3600;
 
-/** A pair in the words of RFC 6749, 5.1, which are the API's own; `expires_in` in seconds. */
+/** A token pair with the field names of RFC 6749, 5.1; `expires_in` in seconds. */
 export type Tokens = { access_token: string; refresh_token: string; token_type: 'Bearer'; expires_in: number };
 
-/** Whose tokens: a person's, or a portal's, which opens one subject of one organization. */
+/** The owner of the tokens: a person, or a portal that opens one subject of one organization. */
 type Holder =
   | { kind: 'user'; user_id: string; organization_id: string | null; subject: null }
   | { kind: 'portal'; user_id: null; organization_id: string; subject: string };
 
-/** Tokens for a mobile client, from e-mail, password and, where it is on, the second factor. */
+/** Issues tokens for a mobile client, from e-mail, password and the second factor if it is on. */
 export async function issueUserTokens(ctx: Ctx, credentials: Credentials): Promise<Result<Tokens>> {
   const entered = await checkCredentials(ctx, credentials);
   if (!entered.ok) return entered;
   const { person, token } = entered.data;
   const membership = (await membershipsOf(ctx, person.id))[0];
   return asOwner(asPerson(ctx, person, membership?.role ?? null), membership?.organization ?? null, async (tx) => {
-    // The credentials were checked by signing in; a client with tokens needs no cookie session beside them.
+    // Checking the credentials made a session; a client with tokens needs none.
     await tx.db.deleteFrom('auth_session').where('token', '=', token).execute();
     await audit(tx, 'auth.token.issued', { subject: { type: 'auth.user', id: person.id } });
     return ok(await issue(tx, newId(), { kind: 'user', user_id: person.id, organization_id: null, subject: null }));
@@ -34,8 +34,9 @@ export async function issueUserTokens(ctx: Ctx, credentials: Credentials): Promi
 }
 
 /**
- * Tokens for a portal: the holder of a link that a module has just verified. `subject` is whose data they open, in the
- * module's own form, e.g. `exhibition.customer:<id>`; requests with them have it as `ctx.actor.id`.
+ * Issues tokens for a portal: to the holder of a link that a module has just verified. `subject` names whose data they
+ * open, in the module's own form, e.g. `exhibition.customer:<id>`; requests with these tokens have it as
+ * `ctx.actor.id`.
  */
 export async function issuePortalTokens(
   ctx: Ctx,
@@ -48,7 +49,7 @@ export async function issuePortalTokens(
   });
 }
 
-/** Ends a portal's tokens at once, for instance when its link is revoked. */
+/** Ends a portal's tokens at once, for example when its link is revoked. */
 export async function revokePortalTokens(ctx: Ctx, organizationId: string, subject: string): Promise<void> {
   await ctx.system
     .updateTable('auth_refresh_token')
@@ -61,8 +62,8 @@ export async function revokePortalTokens(ctx: Ctx, organizationId: string, subje
 }
 
 /**
- * A new pair for a refresh token, which is used up. One used before means that somebody has a copy: its whole family
- * ends.
+ * Exchanges a refresh token for a new pair; the token is then used up. If it was used before, somebody has a copy, so
+ * its whole family ends.
  */
 export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Result<Tokens>> {
   const now = ctx.clock.now();
@@ -78,7 +79,7 @@ export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Res
     if (row.used_at) {
       await revokeFamily(tx, row.family_id);
       if (row.user_id) await auditAccount(tx, 'auth.token.reused', row.user_id);
-      // Not a refusal yet: that would roll the revocation back.
+      // Not a refusal here: a refusal would roll the revocation back.
       return ok('reused');
     }
     await tx.db.updateTable('auth_refresh_token').set({ used_at: now }).where('id', '=', row.id).execute();
@@ -89,7 +90,7 @@ export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Res
   return outcome.data === 'reused' ? refuse('auth.bad_token') : ok(outcome.data);
 }
 
-/** Signs a client out: its refresh token and everything that came from it end. Unknown tokens are as good as ended. */
+/** Signs a client out: its refresh token and all tokens that came from it end. An unknown token counts as ended. */
 export async function revokeTokens(ctx: Ctx, refreshToken: string): Promise<Result<null>> {
   return asOwner(ctx, null, async (tx) => {
     const row = await tx.db

@@ -10,12 +10,12 @@ import { useUpCode } from '../one-time-code.ts';
 import { accountCounters, countAttempt, forgive } from '../throttle.ts';
 
 type Answer = { headers: Headers; response: unknown };
-/** better-auth replaces the session when the factor changes: the new cookies. */
+/** better-auth replaces the session when the factor changes; these are the new cookies. */
 export type Renewed = { cookies: string[] };
 
 /**
- * Begins to turn the second factor on: the `otpauth:` address for the authenticator app and ten backup codes, shown
- * once. Nothing is asked at sign-in until `confirmTwoFactor`.
+ * Starts to turn the second factor on. Returns the `otpauth:` address for the authenticator app and ten backup codes,
+ * which are shown once. Sign-in does not ask for a code until `confirmTwoFactor`.
  */
 export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string) {
   return change(ctx, session, 'auth.two_factor.prepared', async (api, headers) => {
@@ -25,11 +25,11 @@ export function enableTwoFactor(ctx: Ctx, session: SessionRef, password: string)
   });
 }
 
-/** Turns it on with a first code of the app, which no sign-in takes any more. */
+/** Turns it on with a first code of the app. No sign-in accepts that code afterwards. */
 export function confirmTwoFactor(ctx: Ctx, session: SessionRef, given: string) {
   const code = latinDigits(given).replace(/\s/g, '');
   const useUp = async (tx: Ctx): Promise<Refusal | null> => {
-    // Locked, and with its session: whoever proves that the account is theirs takes both away from whoever made it.
+    // Locks the account and its session: `clearUnproven` ends both when the holder of the address proves it.
     const row = await tx.db
       .selectFrom('auth_user as u')
       .innerJoin('auth_session as s', 's.user_id', 'u.id')
@@ -46,7 +46,7 @@ export function confirmTwoFactor(ctx: Ctx, session: SessionRef, given: string) {
   return change(ctx, session, 'auth.two_factor.enabled', verify, useUp);
 }
 
-/** Turns it off; the password is asked for, because an unlocked screen must not be enough. */
+/** Turns it off. It asks for the password, so that an unlocked screen is not enough. */
 export function disableTwoFactor(ctx: Ctx, session: SessionRef, password: string) {
   return change(ctx, session, 'auth.two_factor.disabled', (api, headers) =>
     api.disableTwoFactor({ body: { password }, headers, returnHeaders: true }),
@@ -60,7 +60,7 @@ async function change<A extends Answer>(
   session: SessionRef,
   action: string,
   call: (api: Api, headers: Headers) => Promise<A>,
-  /** decides in the same transaction whether it may go on */
+  /** checks in the same transaction whether the change is allowed */
   before?: (tx: Ctx) => Promise<Refusal | null>,
 ): Promise<Result<Renewed & { response: A['response'] }>> {
   const person = personOf(ctx);

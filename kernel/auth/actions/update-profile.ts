@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { asOwner } from '../../tenancy/index.ts';
 import { auditAccount, personOf } from '../account.ts';
 
-/** Changes a person's own name and language; `language: null` goes back to the organization's. */
+/** Changes the caller's own name and language; `language: null` uses the organization's language again. */
 export async function updateProfile(
   ctx: Ctx,
   input: { name?: string; language?: string | null },

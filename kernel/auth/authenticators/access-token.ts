@@ -7,12 +7,12 @@ import { membershipJoin, PERSON_COLUMNS, type PersonRow, personFrom } from './pe
 
 declare module '../../ctx/index.ts' {
   interface Actors {
-    /** the holder of a portal's link, or somebody in a chat; `id` is the subject whose data they see */
+    /** the holder of a portal's link, or a person in a chat; `id` is the subject whose data they see */
     portal: { id: string; name: string };
   }
 }
 
-/** Routes made for portals read the subject from the actor, and show nothing else. */
+/** Only routes with the permission `portal`. They read the subject from the actor and show nothing else. */
 export const portalActor = defineActorKind('portal', (_, permission) => permission === 'portal');
 
 const PERSON = `
@@ -27,7 +27,8 @@ const PORTAL = `
 type Family = { family_id: string };
 
 /**
- * The JWT of a person's or a portal's client. The look-up of the refresh token that it came with can end it at once.
+ * The JWT of a person's client or of a portal. The refresh token that it came with is looked up each time, so revoking
+ * that ends the JWT at once.
  */
 export const accessTokenAuthenticator: AuthenticatorDefinition = {
   name: 'access_token',
@@ -51,5 +52,5 @@ export const accessTokenAuthenticator: AuthenticatorDefinition = {
   },
 };
 
-/** Three parts with dots between them (RFC 7519, 3). */
+/** Three parts separated by dots (RFC 7519, 3). */
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;

@@ -10,7 +10,7 @@ import { byRole } from '../permissions.ts';
 
 declare module '../../ctx/index.ts' {
   interface Actors {
-    /** a machine of the organization, with the role that its key was given */
+    /** a machine of the organization, with the role of its key */
     api_key: { id: string; name: string; role: Role };
   }
 }
@@ -18,12 +18,12 @@ declare module '../../ctx/index.ts' {
 export const apiKeyActor = defineActorKind('api_key', byRole);
 
 /**
- * Every key begins with this, so that a key in a bearer header is told from a JWT, and a leaked one is found by
- * scanners.
+ * Every key begins with this prefix, so that a bearer token can be recognized as a key and not a JWT, and secret
+ * scanners find leaked keys.
  */
 const API_KEY_PREFIX = 'cf_';
 
-// A key follows its maker: with no membership any more it is no key, with a lesser one it can do less.
+// A key has at most the role that its maker has now, and none when its maker is no longer a member.
 const API_KEY = `
   select k.id, k.name, k.role, k.created_by, m.role as maker_role, k.last_used_at, ${ORGANIZATION_COLUMNS}
   from api_key k join organization o on o.id = k.organization_id
@@ -34,7 +34,7 @@ type KeyRow = OrganizationColumns & {
   id: string;
   name: string;
   role: Role;
-  /** null: the command line, which nobody is demoted from */
+  /** null when the command line made the key */
   created_by: string | null;
   maker_role: Role | null;
   last_used_at: Date | null;

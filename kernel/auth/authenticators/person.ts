@@ -1,4 +1,4 @@
-/** What sessions and access tokens of people have in common. */
+/** Shared by the authenticators for sessions and for people's access tokens. */
 import type { Role } from '../../ctx/index.ts';
 import { ORGANIZATION_COLUMNS, type OrganizationColumns, organizationOf } from '../../db/index.ts';
 import type { Identity } from '../../http/index.ts';
@@ -15,7 +15,7 @@ export type PersonRow = Omit<OrganizationColumns, 'organization_id'> & {
 
 export const PERSON_COLUMNS = `u.id as user_id, u.name, u.email, u.language as user_language, m.role, ${ORGANIZATION_COLUMNS}`;
 
-/** The membership that a person works under: the wanted one, else the active one, else the only one. */
+/** The membership that applies: the wanted one, else the active one, else the only one. */
 export const membershipJoin = (active: string, wanted: string) => `
   left join membership m on m.user_id = u.id and m.organization_id = coalesce(${wanted}, ${active},
     (select (array_agg(x.organization_id))[1] from membership x where x.user_id = u.id having count(*) = 1))

@@ -17,7 +17,7 @@ const SESSIONS = `
 type Question = { token: string; wanted: string | null };
 type Row = PersonRow & { place: number; id: string; expires_at: Date; last_seen_at: Date | null };
 
-/** Finds sessions by their tokens, those that are asked for at the same moment by one query. */
+/** Finds sessions by their tokens; look-ups at the same moment share one query. */
 export function sessionFinder(db: Db, clock: Clock): (question: Question) => Promise<Row | undefined> {
   return gather(async (asked) => {
     const values = [asked.map(({ token }) => token), asked.map(({ wanted }) => wanted), clock.now()];
@@ -28,8 +28,8 @@ export function sessionFinder(db: Db, clock: Clock): (question: Question) => Pro
 }
 
 /**
- * The cookie of a person's session. Written by hand because better-auth's own look-up costs ten times as much
- * (design.md, 6) and knows no organization; in groups, since sessions are most of what is looked up.
+ * Authenticates the cookie of a person's session. Written by hand because better-auth's own look-up takes ten times as
+ * long (design.md, 6) and knows no organization. Look-ups are grouped, because most requests need one.
  */
 export const sessionAuthenticator: AuthenticatorDefinition = {
   name: 'session',

@@ -5,7 +5,7 @@ import { choicesOf, organizationInput } from '../../tenancy/index.ts';
 import { firstRun, isFirstRunOpen } from '../actions/first-run.ts';
 import { signIn } from '../actions/sign-in.ts';
 import { FirstRunBody, FirstRunView, Nothing } from '../contract.ts';
-import { foreign, STRICT, setCookies } from './helpers.ts';
+import { refuseOtherSites, STRICT, setCookies } from './helpers.ts';
 
 export const firstRunRoutes = [
   route({
@@ -13,7 +13,7 @@ export const firstRunRoutes = [
     path: '/first-run/choices',
     permission: 'public',
     summary: 'What the first-run page offers; only with the token that the terminal shows',
-    // Of any form: whoever mistypes the token is told about the token, not about a malformed field.
+    // Any text: a person who mistypes the token gets a message about the token, not about a malformed field.
     body: Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
     reply: FirstRunView,
     rateLimit: STRICT,
@@ -30,14 +30,14 @@ export const firstRunRoutes = [
     status: 201,
     rateLimit: STRICT,
     run: async (ctx, { body, request, reply }) => {
-      const forged = foreign(ctx, request);
+      const forged = refuseOtherSites(ctx, request);
       if (forged) return forged;
       const { token, owner } = body;
       const founded = await firstRun(ctx, token, { owner, organization: organizationInput(body.organization) });
       if (!founded.ok) return founded;
       const { email, password } = owner;
       const signedIn = await signIn(ctx, { email, password });
-      // The server stands; who can't be signed in now can sign in.
+      // The installation is ready; a person who is not signed in now can do it on the sign-in page.
       if (signedIn.ok) setCookies(reply, signedIn.data.cookies);
       return ok(null);
     },

@@ -5,7 +5,8 @@ import type { SessionRef } from '../auth-service.ts';
 import { fromOurPages } from '../csrf.ts';
 
 /**
- * Requests a minute from one address on routes that take a password or a mailed token; the throttle counts per account.
+ * Requests per minute from one address on routes that take a password or a mailed token; the throttle counts per
+ * account.
  */
 export const STRICT = 30;
 
@@ -17,14 +18,14 @@ export function sessionOf(ctx: Ctx, request: FastifyRequest): Result<SessionRef>
 
 /**
  * For routes that anyone may call and that set a session cookie: another site must not sign a browser in to an account
- * of its choosing. They have no session that http could guard.
+ * of its choice. Such a request has no session yet, so the check in kernel/http does not apply.
  */
-export function foreign(ctx: Ctx, request: FastifyRequest): Refusal | null {
+export function refuseOtherSites(ctx: Ctx, request: FastifyRequest): Refusal | null {
   return fromOurPages(request, ctx.config.PUBLIC_URL) ? null : refuse('http.csrf');
 }
 
 export function setCookies(reply: FastifyReply, cookies: string[]): void {
-  // Nothing between us and the browser may keep an answer that carries a session.
+  // No proxy may cache an answer that contains a session.
   reply.header('cache-control', 'no-store');
   if (cookies.length > 0) reply.header('set-cookie', cookies);
 }

@@ -6,7 +6,7 @@ import { forgotPassword, resetPassword } from '../actions/reset-password.ts';
 import { signIn } from '../actions/sign-in.ts';
 import { sessionCookie } from '../calls.ts';
 import { AcceptBody, ForgotBody, InvitationPreview, LinkBody, Nothing, ResetBody, SignInBody } from '../contract.ts';
-import { foreign, STRICT, sessionOf, setCookies } from './helpers.ts';
+import { refuseOtherSites, STRICT, sessionOf, setCookies } from './helpers.ts';
 
 export const signInRoutes = [
   route({
@@ -18,7 +18,7 @@ export const signInRoutes = [
     reply: Nothing,
     rateLimit: STRICT,
     run: async (ctx, { body, request, reply }) => {
-      const forged = foreign(ctx, request);
+      const forged = refuseOtherSites(ctx, request);
       if (forged) return forged;
       const signedIn = await signIn(ctx, body);
       if (!signedIn.ok) return signedIn;
@@ -60,7 +60,7 @@ export const signInRoutes = [
     run: (ctx, { body }) => resetPassword(ctx, body),
   }),
   route({
-    // Not a GET: a token in an address stands in every log on the way.
+    // Not a GET: proxies and servers log the address, and with it a token.
     method: 'POST',
     path: '/auth/invitation',
     permission: 'public',
@@ -85,9 +85,9 @@ export const signInRoutes = [
     reply: Nothing,
     rateLimit: STRICT,
     run: async (ctx, { body, request, reply }) => {
-      const forged = foreign(ctx, request);
+      const forged = refuseOtherSites(ctx, request);
       if (forged) return forged;
-      // The route is public, so nobody has looked yet whether someone is signed in.
+      // The route is public, so nothing has authenticated the request yet.
       const identity = await ctx.services.authenticator.authenticate(request);
       const actor = identity && 'actor' in identity ? identity.actor : ctx.actor;
       const accepted = await acceptInvitation({ ...ctx, actor }, body);

@@ -37,14 +37,14 @@ describe('the look-up of a request', () => {
 });
 
 describe('the tables', () => {
-  it('are what better-auth expects of them', async () => {
+  it('have the columns that better-auth expects', async () => {
     const { adapter } = await app.boot.services.auth.betterAuth.$context;
     const check = schemaCheckFor(adapter);
     expect(check).toBeDefined();
     await check?.();
   });
 
-  it('are swept of what has expired', async () => {
+  it('lose their expired rows', async () => {
     const organization = await newOrganization(app);
     const asha = await person(app, organization, 'viewer');
     await signIn(app, { email: asha.email, password: PASSWORD });

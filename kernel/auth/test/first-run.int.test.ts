@@ -11,7 +11,7 @@ const organization = {
   language: 'hi',
   modules: [],
 };
-/** The same as the API spells it. */
+/** The same with the API's field names. */
 const { timeZone: time_zone, ...rest } = organization;
 const spelled = { ...rest, time_zone };
 const form = (token: string, email = 'warden@hostel.example') => ({
@@ -30,21 +30,21 @@ async function emptyApp(use: (app: TestApp, token: string) => Promise<void>) {
 }
 
 describe('the first run', () => {
-  it('opens with the token only, makes owner and organization, signs in, and closes for good', () =>
+  it('needs the token, makes owner and organization, signs in, and cannot run again', () =>
     emptyApp(async (app, token) => {
-      const guest = visitor(app);
+      const browser = visitor(app);
       const front = async () => (await app.http.inject({ url: '/' })).headers.location;
       expect(await front()).toBe('/setup');
-      expect((await guest.get(`/first-run?token=${token}`)).status).toBe(404);
-      expect((await guest.post('/first-run/choices', { token: 'x'.repeat(43) })).status).toBe(404);
-      expect((await guest.post('/first-run', form('x'.repeat(43)))).body.error.code).toBe('auth.first_run_closed');
-      expect((await guest.post('/first-run/choices', { token })).body.data.languages).toContain('hi');
-      const wrong = await guest.post('/first-run', {
+      expect((await browser.get(`/first-run?token=${token}`)).status).toBe(404);
+      expect((await browser.post('/first-run/choices', { token: 'x'.repeat(43) })).status).toBe(404);
+      expect((await browser.post('/first-run', form('x'.repeat(43)))).body.error.code).toBe('auth.first_run_closed');
+      expect((await browser.post('/first-run/choices', { token })).body.data.languages).toContain('hi');
+      const wrong = await browser.post('/first-run', {
         ...form(token),
         organization: { ...spelled, time_zone: 'Mars/Base' },
       });
       expect(wrong.body.error.fields).toEqual({ 'organization.time_zone': expect.any(String) });
-      const done = await guest.post('/first-run', form(token));
+      const done = await browser.post('/first-run', form(token));
       expect(done.status).toBe(201);
       expect(await front()).toBe('/console/');
       const session = (await visitor(app, { cookie: cookieFrom(done.headers) }).get('/session')).body.data;
@@ -52,12 +52,12 @@ describe('the first run', () => {
         role: 'owner',
         organization: { name: 'North Hostel', slug: 'north-hostel', time_zone: 'Asia/Kolkata', language: 'hi' },
       });
-      expect((await guest.post('/first-run/choices', { token })).status).toBe(404);
-      expect((await guest.post('/first-run', form(token, 'other@hostel.example'))).status).toBe(404);
+      expect((await browser.post('/first-run/choices', { token })).status).toBe(404);
+      expect((await browser.post('/first-run', form(token, 'other@hostel.example'))).status).toBe(404);
       expect(await ensureFirstRunToken(app.ctxFor(null, 'test'))).toBeNull();
     }));
 
-  it('submitted twice at the same moment makes one owner', () =>
+  it('submitted twice at the same moment, makes one owner', () =>
     emptyApp(async (app, token) => {
       const answers = await Promise.all(
         ['a', 'b', 'c'].map((who) => visitor(app).post('/first-run', form(token, `${who}@hostel.example`))),

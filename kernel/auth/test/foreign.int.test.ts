@@ -10,8 +10,9 @@ import type { Route } from '../../module/index.ts';
 import { roleCan } from '../index.ts';
 
 /**
- * Every route, as every kind of caller of one organization, with the ids of another: nothing of the other is read or
- * changed, and nothing fails. With `npm test` two callers a route, with `npm run fuzz` all of them.
+ * Calls every route as every kind of caller of one organization, with the ids of another one: no call reads or changes
+ * anything of the other organization, and none fails with 500. `npm test` uses two callers for a route, `npm run fuzz`
+ * all of them.
  */
 const WHOLE = process.env.FUZZ_WHOLE === '1';
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
@@ -42,12 +43,12 @@ const sessions = new Map<Role, Record<string, string>>();
 async function headersOf(caller: CallerName, fresh = false): Promise<Record<string, string>> {
   if (caller === 'key') return { authorization: `Bearer ${ownKey}` };
   if (caller === 'portal') return portal;
-  if (caller === 'nobody') return {};
+  if (caller === 'anonymous') return {};
   if (fresh || !sessions.has(caller)) sessions.set(caller, (await own.as(caller)).headers);
   return sessions.get(caller) as Record<string, string>;
 }
 
-/** What a row of each table of an organization looks like, all together. */
+/** A fingerprint of each table's rows of one organization. */
 async function stateOf(organizationId: string): Promise<Record<string, string>> {
   const { system } = app.boot.database;
   const { rows: tables } = await sql<{ name: string }>`
@@ -66,7 +67,7 @@ async function stateOf(organizationId: string): Promise<Record<string, string>> 
   return state;
 }
 
-/** Mails, jobs and seals of what was just made come to rest. */
+/** Waits until mails, jobs and the sealer have finished with the new data. */
 async function settled(organizationId: string): Promise<Record<string, string>> {
   let before = await stateOf(organizationId);
   for (let tries = 0; tries < 20; tries++) {
@@ -79,8 +80,8 @@ async function settled(organizationId: string): Promise<Record<string, string>> 
 }
 
 /**
- * The id that a route's `{id}` means, found as the foreign owner finds it: by trying one of each table at a GET below
- * the same address, by the list above it, by the table of that name.
+ * The foreign id that fits a route's `{id}`. It tries one id of each table with a GET below the same address, then the
+ * list above it, then the table of that name.
  */
 async function meantBy(prefix: string, routes: Route[]): Promise<string | null> {
   const ask = async (path: string) => {
@@ -104,13 +105,13 @@ async function meantBy(prefix: string, routes: Route[]): Promise<string | null> 
   return table ? (ids.get(table)?.[0] as string) : null;
 }
 
-test('nobody reads or changes anything of another organization, by whatever id', async () => {
+test('no caller reads or changes anything of another organization by its ids', async () => {
   console.log(`walk: FUZZ_SEED=${SEED}`);
   const random = seeded(SEED);
   const routes = app.boot.manifests.flatMap((m) => m.routes ?? []);
   const operations = new Map(operationsOf(app.http.swagger() as never).map((o) => [`${o.method} ${o.path}`, o]));
   const every = [...ids.values()].flat();
-  // What the foreign organization has and nobody else: seen in an answer, it was read.
+  // Values that only the foreign organization has: an answer that contains one has read its data.
   const marks = new Set([...every, foreign.organization.id, foreign.organization.slug, ...foreign.codes.slice(0, 3)]);
   const before = await settled(foreign.organization.id);
   const meant = new Map<string, string | null>();
@@ -127,7 +128,8 @@ test('nobody reads or changes anything of another organization, by whatever id',
     if (!operation) throw new Error(`${route.path} is not described`);
     const some = WHOLE ? CALLERS : ([leastOf(route), random.pick(CALLERS)] as CallerName[]);
     for (const caller of new Set(some)) {
-      // Ids in queries and bodies are the foreign ones too; as free text they would be stored and shown, rightly.
+      // Ids in queries and bodies are foreign too. They are not sent as free text, which would rightly be stored and
+      // shown.
       const { request } = makeRequest(operation, null, random, { ids: every, texts: [] });
       const id = prefix === undefined ? undefined : meant.get(prefix);
       const url =
@@ -136,12 +138,12 @@ test('nobody reads or changes anything of another organization, by whatever id',
       sent += 1;
       const name = `${caller} ${route.method} ${url} ${JSON.stringify(request.payload)?.slice(0, 200)}: ${answer.status}`;
       if (answer.status >= 500) faults.push(name);
-      // What was sent may come back in a refusal or an echo.
+      // Values that the request contained may come back in its answer.
       const said = `${url} ${request.payload ?? ''}`;
       const shown = [...marks].filter((mark) => answer.text.includes(mark) && !said.includes(mark));
       if (shown.length > 0) faults.push(`${name} shows ${shown.join(', ')}`);
       if (id && route.permission !== 'public' && answer.status < 300) faults.push(`${name} is answered`);
-      if (route.permission !== 'public' && caller !== 'nobody' && caller !== 'portal') {
+      if (route.permission !== 'public' && caller !== 'anonymous' && caller !== 'portal') {
         const named = { ...request, url, headers: { ...request.headers, 'x-organization': foreign.organization.id } };
         const refused = await send(named as InjectOptions, caller);
         sent += 1;
@@ -155,10 +157,7 @@ test('nobody reads or changes anything of another organization, by whatever id',
   expect(await settled(foreign.organization.id)).toEqual(before);
 }, 900_000);
 
-/**
- * Addresses of which the populated organization has none; what their rows need takes a day, a device or another
- * service.
- */
+/** Addresses without rows in the populated organization: making one takes a day, a device or another service. */
 const NOTHING_MADE = [
   '/jobs/',
   '/ledger/entries/',
@@ -172,10 +171,10 @@ const NOTHING_MADE = [
   '/staff/chats/',
 ];
 
-/** The lowest role that the route lets in: of all callers the one that most likely gets to the id. */
+/** The lowest role that the route allows: the caller most likely to reach the id. */
 function leastOf(route: Route): CallerName {
   if (route.permission === 'portal') return 'portal';
-  if (route.permission === 'public') return 'nobody';
+  if (route.permission === 'public') return 'anonymous';
   return ROLES.find((role) => roleCan(app.boot.services.auth.permissions, role, route.permission)) ?? 'owner';
 }
 
@@ -191,7 +190,7 @@ async function send(request: InjectOptions, caller: CallerName): Promise<{ statu
     }
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk as Buffer);
-    // Signed out by a request before: once more with a new session.
+    // An earlier request signed this caller out: try again with a new session.
     if (reply.statusCode === 401 && !fresh && (ROLES as readonly string[]).includes(caller)) continue;
     return { status: reply.statusCode, text: Buffer.concat(chunks).toString() };
   }

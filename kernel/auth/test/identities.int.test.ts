@@ -19,7 +19,7 @@ declare module '../../ctx/index.ts' {
 
 const Reply = Type.Object({ kind: Type.String(), id: Type.Union([Type.String(), Type.Null()]) });
 
-/** A module that lets in what no package knows: meters, by a bearer token of the form `meter_<number>`. */
+/** A module with its own kind of identity: meters, with a bearer token of the form `meter_<number>`. */
 const scratch = (organizationId: string) =>
   defineModule({
     name: 'scratch',
@@ -88,7 +88,7 @@ afterAll(() => http.close());
 const meter = (number: string, address?: string) => visitor(app, { authorization: `Bearer meter_${number}` }, address);
 
 describe('a module’s own identities', () => {
-  test('come in by its authenticator and act under the name of their kind', async () => {
+  test('are authenticated by the module, and audit entries name their kind', async () => {
     const answer = await meter('7').post('/scratch/reports');
     expect([answer.status, answer.body.data]).toEqual([200, { kind: 'scratch.meter', id: '7' }]);
     const entry = await organization.ctx.db
@@ -100,7 +100,7 @@ describe('a module’s own identities', () => {
     expect(entry).toEqual({ actor_kind: 'scratch.meter', actor_id: '7', actor_name: 'Meter 7' });
   });
 
-  test('hold the permissions that the kind has, and nothing that people hold', async () => {
+  test('have the permissions of their kind, and none of people', async () => {
     for (const path of ['/scratch/reports', '/session', '/organization', '/events', '/mess/students'])
       expect([path, (await meter('8').get(path)).status]).toEqual([path, 403]);
     const owner = await organization.as('owner');
@@ -109,16 +109,16 @@ describe('a module’s own identities', () => {
     expect((await person.get('/scratch/reports')).body.data.kind).toBe('user');
   });
 
-  test('are refused as their authenticator says; what no authenticator knows is refused too', async () => {
+  test('are refused by their authenticator; unknown credentials are refused too', async () => {
     expect((await meter('lost').post('/scratch/reports')).body.error.code).toBe('auth.bad_token');
-    const stranger = visitor(app, { authorization: 'Bearer something' });
-    expect((await stranger.get('/session')).body.error.code).toBe('auth.bad_token');
+    const unknown = visitor(app, { authorization: 'Bearer something' });
+    expect((await unknown.get('/session')).body.error.code).toBe('auth.bad_token');
     expect((await visitor(app).get('/session')).body.error.code).toBe('http.unauthenticated');
   });
 });
 
 describe('limits', () => {
-  test('count each identity, whatever address they share', async () => {
+  test('count each identity separately, even at one shared address', async () => {
     const address = newAddress();
     const report = async (number: string) => (await meter(number, address).post('/scratch/reports')).status;
     for (let i = 0; i < 3; i++) expect(await report('a')).toBe(200);
@@ -127,7 +127,7 @@ describe('limits', () => {
     expect((await meter('a').post('/scratch/reports')).status, 'the same one from elsewhere').toBe(429);
   });
 
-  test('count a key and each session by itself', async () => {
+  test('count a key and each session separately', async () => {
     const made = await createApiKey(organization.ctx, { name: 'Till', role: 'viewer' });
     if (!made.ok) throw new Error(made.code);
     const address = newAddress();
@@ -142,7 +142,7 @@ describe('limits', () => {
     }
   });
 
-  test('count whoever is nobody, or shows what is no good, by address', async () => {
+  test('count anonymous requests and invalid credentials by address', async () => {
     const address = newAddress();
     const from = async (headers: Record<string, string>) =>
       (await visitor(app, headers, address).get('/scratch/reports')).status;

@@ -5,7 +5,7 @@ import { defineModule, type Route } from '../../module/index.ts';
 import { tenancyPackage } from '../../tenancy/index.ts';
 import { authPackage, can, permissionTable, rightsOf, roleCan } from '../index.ts';
 
-/** A stream, which `inject` would wait for. */
+/** A stream: `inject` would never return. */
 const NEVER_ENDS = new Set(['/events']);
 
 let app: TestApp;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 describe('permissions', () => {
-  it('of the organization itself are these', () => {
+  it('of the kernel are these', () => {
     const table = permissionTable([tenancyPackage]);
     const has = (role: Role) => Object.keys(table).filter((p) => roleCan(table, role, p));
     expect({ viewer: has('viewer'), ops: has('ops'), admin: has('admin'), owner: has('owner') }).toEqual({
@@ -38,7 +38,7 @@ describe('permissions', () => {
     });
   });
 
-  it('are declared for every route, and refuse what nobody declared', () => {
+  it('are declared for every route; an undeclared one is refused', () => {
     const { permissions } = app.boot.services.auth;
     const unknown = routes.filter(
       (r) => !['public', 'session'].includes(r.permission) && !(r.permission in permissions),
@@ -47,12 +47,12 @@ describe('permissions', () => {
     expect(roleCan(permissions, 'owner', 'made.up')).toBe(false);
   });
 
-  it('hold on every route for every role', async () => {
+  it('are enforced on every route for every role', async () => {
     const { permissions } = app.boot.services.auth;
     const named = routes.filter((r) => r.permission in permissions);
     expect(named.length).toBeGreaterThan(5);
     for (const route of named) {
-      // What a role may do is tried with reading only; what it may not, with every method: a refusal changes nothing.
+      // Allowed routes are tried with GET only; refused ones with every method, because a refusal changes nothing.
       const path = route.path.replaceAll(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
       for (const role of ROLES) {
         const allowed = roleCan(permissions, role, route.permission);
@@ -62,22 +62,22 @@ describe('permissions', () => {
         const { status, body } = await people[role][send](path);
         const name = `${role}: ${route.method} ${route.path}`;
         if (allowed) expect(body?.error?.code, name).not.toBe('http.forbidden');
-        // A body or query that doesn't fit its schema is refused before anyone looks who asks.
+        // A body or query that does not fit its schema is refused before the permission is checked.
         else expect(status === 403 || body?.error?.code === 'http.invalid', name).toBe(true);
       }
     }
   });
 
-  it('are nothing to strangers, and one thing to portals', () => {
+  it('are none for anonymous callers, and one for portals', () => {
     const scratch = defineModule({ name: 'a', permissions: { 'a.read': 'viewer' } as const });
     const rights = rightsOf([authPackage, scratch]);
     const organization = { modules: ['a'] } as Organization;
     const may = (actor: Actor, permission: string) => can(rights, { actor, organization }, permission);
-    const nobody = { kind: 'anonymous', id: null, name: '' } as const;
+    const anonymous = { kind: 'anonymous', id: null, name: '' } as const;
     const portal = { kind: 'portal', id: 'x', name: '' } as const;
     const person = { kind: 'user', id: 'x', name: '', email: '' } as const;
-    expect(may(nobody, 'a.read')).toBe(false);
-    expect(may(nobody, 'session')).toBe(false);
+    expect(may(anonymous, 'a.read')).toBe(false);
+    expect(may(anonymous, 'session')).toBe(false);
     expect(may(portal, 'a.read')).toBe(false);
     expect(may(portal, 'session')).toBe(false);
     expect(may(portal, 'portal')).toBe(true);
@@ -86,10 +86,10 @@ describe('permissions', () => {
     expect(may({ ...person, role: 'owner' }, 'portal')).toBe(false);
     expect(may({ ...person, role: 'viewer' }, 'a.read')).toBe(true);
     expect(may({ kind: 'system', id: null, name: '' }, 'a.read')).toBe(true);
-    expect(may({ ...person, role: 'owner' }, 'a.write'), 'declared by nobody').toBe(false);
+    expect(may({ ...person, role: 'owner' }, 'a.write'), 'not declared').toBe(false);
   });
 
-  it("can't be claimed twice with different roles", () => {
+  it('cannot be declared twice with different roles', () => {
     const packages = [
       { name: 'a', permissions: { x: 'ops' } } as const,
       { name: 'b', permissions: { x: 'admin' } } as const,

@@ -24,7 +24,7 @@ const auditOf = async (userId: string, action: string) =>
     .execute();
 
 describe('signing in', () => {
-  it('opens a session, says who one is and what one may do, and leaves a trace', async () => {
+  it('opens a session, returns the person and their permissions, and writes an audit entry', async () => {
     const asha = await person(app, organization, 'ops');
     const { answer, browser } = await signIn(app, { email: asha.email.toUpperCase(), password: PASSWORD });
     expect(answer.status).toBe(200);
@@ -40,7 +40,7 @@ describe('signing in', () => {
     expect(await auditOf(asha.id, 'auth.session.started')).toHaveLength(1);
   });
 
-  it('begins in the organization joined first, and later where one was last; the list is by name', async () => {
+  it('starts in the organization joined first, later in the last one used; the list is sorted by name', async () => {
     const [zagora, agra] = [
       await newOrganization(app, { name: 'Zagora' }),
       await newOrganization(app, { name: 'Agra' }),
@@ -57,9 +57,9 @@ describe('signing in', () => {
     expect((await second.browser.get('/session')).body.data.organization.name).toBe('Agra');
   });
 
-  it('gives a wrong password and an unknown address one answer, after about the same work', async () => {
+  it('gives the same answer for a wrong password and an unknown address, after about the same work', async () => {
     const asha = await person(app, organization, 'ops');
-    // The processor's time, which a busy machine doesn't make longer.
+    // Processor time, because a busy machine does not change it.
     const measured = async (email: string) => {
       const before = process.cpuUsage();
       const { answer } = await signIn(app, { email, password: 'not the password' });
@@ -69,11 +69,11 @@ describe('signing in', () => {
     const [known, unknown] = [await measured(asha.email), await measured('nobody@people.example')];
     expect(known.status).toBe(401);
     expect(unknown).toMatchObject({ status: known.status, error: known.error });
-    // Both hash once, which is nearly all of it; a skipped hash would be a tenth.
+    // Both hash once, which is nearly all of the work; without the hash it would be a tenth.
     expect(unknown.spent).toBeGreaterThan(known.spent / 4);
   });
 
-  it('refuses another site that would sign a browser in', async () => {
+  it('refuses a sign-in that another site started', async () => {
     const asha = await person(app, organization, 'ops');
     const body = { email: asha.email, password: PASSWORD };
     const elsewhere = await visitor(app, { origin: 'https://evil.example' }).post('/auth/sign-in', body);
@@ -96,7 +96,7 @@ describe('signing in', () => {
     expect(await auditOf(asha.id, 'auth.session.revoked')).toHaveLength(1);
   });
 
-  it("doesn't let anyone end another person's session", async () => {
+  it("refuses to end another person's session", async () => {
     const asha = await person(app, organization, 'ops');
     const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     const [mine] = (await browser.get('/sessions')).body.data;
@@ -113,7 +113,7 @@ describe('signing in', () => {
     expect((await visitor(app, { cookie: changed }).get('/session')).status).toBe(401);
   });
 
-  it('speaks the language that the person chose', async () => {
+  it('uses the language that the person chose', async () => {
     const asha = await person(app, organization, 'ops');
     const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     expect((await browser.patch('/session', { language: 'tlh' })).body.error.fields).toHaveProperty('language');
@@ -122,7 +122,7 @@ describe('signing in', () => {
     expect(session).toMatchObject({ language: 'hi', user: { name: 'Asha R.', language: 'hi' } });
   });
 
-  it('begins the term of a session anew, once a day', async () => {
+  it('renews the term of a session once a day', async () => {
     const asha = await person(app, organization, 'ops');
     const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     expect((await browser.get('/session')).headers['set-cookie']).toBeUndefined();
@@ -138,7 +138,7 @@ describe('signing in', () => {
 });
 
 describe('writes with a session', () => {
-  it('need a page of ours and the header that forms cannot send', async () => {
+  it('need an origin of ours and the header that forms cannot send', async () => {
     const owner = await organization.as('owner');
     const patch = (headers: Record<string, string>) => owner.patch('/organization', { name: 'Hostel' }, headers);
     const forgeries: Record<string, string>[] = [
@@ -154,7 +154,7 @@ describe('writes with a session', () => {
 });
 
 describe('attempts', () => {
-  it('cost a growing pause, on every process, and a success forgets them', async () => {
+  it('cause a growing pause in every process; a success resets it', async () => {
     const asha = await person(app, organization, 'ops');
     const here = newAddress();
     const guess = async (password: string) => (await signIn(app, { email: asha.email, password }, here)).answer;
@@ -173,7 +173,7 @@ describe('attempts', () => {
     app.clock.reset();
   });
 
-  it('at the same moment are all counted', async () => {
+  it('are all counted when simultaneous', async () => {
     const asha = await person(app, organization, 'ops');
     const here = newAddress();
     const answers = await Promise.all(
@@ -184,7 +184,7 @@ describe('attempts', () => {
     expect(statuses.filter((s) => s === 429).length).toBeGreaterThanOrEqual(7);
   });
 
-  it('from elsewhere leave the account open to its owner', async () => {
+  it('from another address do not lock the owner out', async () => {
     const asha = await person(app, organization, 'ops');
     const send = async (from: string, password: string) =>
       (await signIn(app, { email: asha.email, password }, from)).answer.status;
@@ -202,7 +202,7 @@ describe('a forgotten password', () => {
     return openLink(organization.ctx, params.sealedToken);
   };
 
-  it('gets one answer for any address', async () => {
+  it('gets the same answer for any address', async () => {
     const asha = await person(app, organization, 'viewer');
     const [known, unknown] = await Promise.all([ask(asha.email), ask('nobody-at-all@people.example')]);
     expect(known.status).toBe(200);
@@ -210,7 +210,7 @@ describe('a forgotten password', () => {
     expect(await lastMail(app, 'nobody-at-all@people.example')).toBeUndefined();
   });
 
-  it('is set anew with the mailed link, once, and every session ends', async () => {
+  it('is set with the mailed link, once, and every session ends', async () => {
     const asha = await person(app, organization, 'viewer');
     const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     await ask(asha.email);
@@ -226,7 +226,7 @@ describe('a forgotten password', () => {
     expect((await lastMail(app, asha.email))?.template).toBe('auth.password_changed');
   });
 
-  it('keeps no working link in the database', async () => {
+  it('leaves no working link in the database', async () => {
     const asha = await person(app, organization, 'viewer');
     await ask(asha.email);
     const token = await tokenIn(asha.email);
@@ -235,7 +235,7 @@ describe('a forgotten password', () => {
     expect(JSON.stringify((await lastMail(app, asha.email))?.params)).not.toContain(token);
   });
 
-  it('is too short when it is', async () => {
+  it('must not be too short', async () => {
     const answer = await visitor(app).post('/auth/reset-password', { token: 'x'.repeat(24), password: 'short' });
     expect(answer.body.error).toMatchObject({ code: 'http.invalid', fields: { password: expect.any(String) } });
   });
@@ -245,7 +245,7 @@ describe('a password set from the command line', () => {
   const set = (email: string, secondFactorOff = false) =>
     setPassword(app.ctxFor(null, 'command line'), { email, password: 'a password for now', secondFactorOff });
 
-  it('ends every session and leaves an entry; the second factor stays unless it is lost too', async () => {
+  it('ends every session and writes an entry; the second factor stays unless it is turned off too', async () => {
     const asha = await person(app, organization, 'owner');
     const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     const { otpauth_uri } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;

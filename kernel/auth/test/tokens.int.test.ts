@@ -20,7 +20,7 @@ const bearer = (token: string) => visitor(app, { authorization: `Bearer ${token}
 const refresh = (refresh_token: string) => visitor(app).post('/auth/token/refresh', { refresh_token });
 
 describe('a mobile client', () => {
-  it('gets a JWT for a quarter of an hour, which needs no CSRF header, and no cookie', async () => {
+  it('gets a JWT for 15 minutes, which needs no CSRF header, and no cookie', async () => {
     const asha = await person(app, organization, 'admin');
     const tokens = await client(asha.email);
     expect(tokens.expires_in).toBe(900);
@@ -43,15 +43,15 @@ describe('a mobile client', () => {
     expect((await refresh(first.refresh_token)).body.error.code).toBe('auth.bad_token');
     expect((await refresh(second.refresh_token)).status).toBe(401);
     expect((await bearer(second.access_token).get('/session')).status).toBe(401);
-    const told = app.boot.database.system
+    const entries = app.boot.database.system
       .selectFrom('audit_entry')
       .selectAll()
       .where('subject_id', '=', asha.id)
       .where('action', '=', 'auth.token.reused');
-    expect(await told.execute()).toHaveLength(1);
+    expect(await entries.execute()).toHaveLength(1);
   });
 
-  it('that renews twice at the same moment gets one pair at most', async () => {
+  it('gets at most one pair when it renews twice at the same moment', async () => {
     const asha = await person(app, organization, 'viewer');
     const { refresh_token } = await client(asha.email);
     const answers = await Promise.all([refresh(refresh_token), refresh(refresh_token), refresh(refresh_token)]);
@@ -66,7 +66,7 @@ describe('a mobile client', () => {
     expect((await refresh(tokens.refresh_token)).status).toBe(401);
   });
 
-  it("can't be forged with another key, or without one", async () => {
+  it('is refused when signed with another key, or not signed', async () => {
     const asha = await person(app, organization, 'viewer');
     const { access_token } = await client(asha.email);
     const [, payload = ''] = access_token.split('.');
@@ -80,7 +80,7 @@ describe('a mobile client', () => {
 });
 
 describe('a portal', () => {
-  it('opens nothing but routes for portals, and ends when its link is revoked', async () => {
+  it('reaches only routes for portals, and ends when its link is revoked', async () => {
     const subject = 'exhibition.customer:1';
     const issued = await issuePortalTokens(organization.ctx, organization, subject);
     if (!issued.ok) throw new Error(issued.code);
@@ -92,7 +92,7 @@ describe('a portal', () => {
     expect((await refresh(issued.data.refresh_token)).status).toBe(401);
   });
 
-  it('gets no tokens for a link that no module knows', async () => {
+  it('gets no tokens for a link that no module recognizes', async () => {
     const answer = await visitor(app).post('/auth/token', { portal_token: 'made up' });
     expect(answer.body.error.code).toBe('auth.bad_token');
   });

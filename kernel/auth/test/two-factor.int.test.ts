@@ -16,7 +16,7 @@ beforeAll(async () => {
   organization = await newOrganization(app);
 });
 
-/** Turns the factor on; the confirming code is the one before now's, so that now's is left for signing in. */
+/** Turns the factor on with the code of the step before, so that the current code is left for signing in. */
 async function turnOn(browser: Caller) {
   const { otpauth_uri, backup_codes } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body
     .data;
@@ -51,7 +51,7 @@ describe('the second factor', () => {
     expect(plain.headers['set-cookie']).toBeUndefined();
   });
 
-  it('takes a code once, and refuses wrong ones', async () => {
+  it('accepts a code once, and refuses wrong ones', async () => {
     const asha = await person(app, organization, 'admin');
     const { otpauth_uri } = await turnOn((await signIn(app, { email: asha.email, password: PASSWORD })).browser);
     const enter = async (code: string) => (await signIn(app, { email: asha.email, password: PASSWORD, code })).answer;
@@ -61,7 +61,7 @@ describe('the second factor', () => {
     expect((await enter(code)).body.error.code).toBe('auth.wrong_code');
   });
 
-  it('takes a code once, whatever was typed in between, and none of a step before', async () => {
+  it('accepts a code once, even after wrong ones, and none of an earlier step', async () => {
     const asha = await person(app, organization, 'admin');
     const { otpauth_uri } = await turnOn((await signIn(app, { email: asha.email, password: PASSWORD })).browser);
     const enter = async (code: string) => (await signIn(app, { email: asha.email, password: PASSWORD, code })).answer;
@@ -73,11 +73,11 @@ describe('the second factor', () => {
     const body = { email: asha.email, password: PASSWORD, code };
     expect((await visitor(app).post('/auth/token', body)).body.error.code).toBe('auth.wrong_code');
     const sessions = app.boot.database.system.selectFrom('auth_session').selectAll().where('user_id', '=', asha.id);
-    // The one that turned the factor on, and the one of the first use.
+    // The session that turned the factor on, and that of the first use.
     expect(await sessions.execute()).toHaveLength(2);
   });
 
-  it('takes no code for signing in that turned it on, nor the other way round', async () => {
+  it('does not accept one code both to turn it on and to sign in', async () => {
     const asha = await person(app, organization, 'admin');
     const { browser } = await signIn(app, { email: asha.email, password: PASSWORD });
     const { otpauth_uri } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;
@@ -91,7 +91,7 @@ describe('the second factor', () => {
     expect([again.status, again.body.error.code]).toEqual([409, 'auth.two_factor_already_on']);
   });
 
-  it('lets one of those in who show the same code at the same moment', async () => {
+  it('lets one of two in that send the same code at the same moment', async () => {
     const asha = await person(app, organization, 'admin');
     const { otpauth_uri, backup_codes } = await turnOn(
       (await signIn(app, { email: asha.email, password: PASSWORD })).browser,
@@ -104,7 +104,7 @@ describe('the second factor', () => {
     }
   });
 
-  it('takes each backup code once', async () => {
+  it('accepts each backup code once', async () => {
     const asha = await person(app, organization, 'admin');
     const { backup_codes } = await turnOn((await signIn(app, { email: asha.email, password: PASSWORD })).browser);
     const enter = async (code: string) => (await signIn(app, { email: asha.email, password: PASSWORD, code })).answer;

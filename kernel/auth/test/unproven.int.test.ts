@@ -9,21 +9,21 @@ import { ok } from '../../lib/result.ts';
 import { addMember } from '../../tenancy/index.ts';
 
 /**
- * Accounts of addresses that nobody has proven to hold: by a link that the inviter could copy, or through the
- * inviter's own server.
+ * Accounts whose address is not proven: made by a link that the inviter could copy, or mailed through the inviter's own
+ * server.
  */
 
 let smtp: FakeSmtp;
-/** mails through a server of the environment's */
+/** sends mail through the server in its environment */
 let mailing: TestApp;
-/** has none */
+/** has no mail server */
 let silent: TestApp;
 beforeAll(async () => {
   smtp = await startFakeSmtp();
   const server = { EMAIL_HOST: smtp.host, EMAIL_PORT: String(smtp.port), EMAIL_USE_TLS: 'false' };
-  mailing = await openTestApp({ ...server, DEFAULT_FROM_EMAIL: 'desk@house.example' });
+  mailing = await openTestApp({ ...server, DEFAULT_FROM_EMAIL: 'desk@hostel.example' });
   silent = await openTestApp({});
-  // Whoever runs the installation; the others are its tenants.
+  // The first organization is the operator's; the others are tenants.
   await newOrganization(silent);
 }, 180_000);
 afterAll(async () => {
@@ -36,7 +36,7 @@ const address = () => `${newId()}@people.example`;
 const tokenIn = (text: string) => /#token=([\w-]+)/.exec(text)?.[1] ?? '';
 const NEW_PASSWORD = 'nine clay bowls';
 
-/** The token of the last confidential mail to an address, which waits or has left. */
+/** The token of the last confidential mail to an address, waiting or sent. */
 async function mailedToken(app: TestApp, email: string): Promise<string> {
   const row = await lastMail(app, email);
   if (!row) return '';
@@ -74,9 +74,10 @@ async function invite(owner: Caller, email: string, role = 'ops') {
 }
 
 /**
- * Somebody makes an account of another's address by the link of their own invitation, and sets up all that opens it.
+ * Somebody makes an account with another person's address, by the link of their own invitation, and sets up everything
+ * that can open it.
  */
-async function squat(app: TestApp) {
+async function takeUnproven(app: TestApp) {
   const organization = await newOrganization(app);
   const owner = await organization.as('owner');
   const email = address();
@@ -99,7 +100,7 @@ async function squat(app: TestApp) {
   return { organization, owner, email, id, browser, machine };
 }
 
-async function expectCleared(app: TestApp, it: Awaited<ReturnType<typeof squat>>) {
+async function expectCleared(app: TestApp, it: Awaited<ReturnType<typeof takeUnproven>>) {
   expect([(await it.browser.get('/session')).status, (await it.machine.get('/organization')).status]).toEqual([
     401, 401,
   ]);
@@ -115,7 +116,7 @@ async function expectCleared(app: TestApp, it: Awaited<ReturnType<typeof squat>>
 }
 
 describe('an invitation', () => {
-  it('proves the address by its mailed link, not by the one to copy', async () => {
+  it('proves the address by its mailed link, not by the link to copy', async () => {
     const owner = await (await newOrganization(mailing)).as('owner');
     const [byMail, byLink] = [address(), address()];
     const one = await invite(owner, byMail);
@@ -129,30 +130,30 @@ describe('an invitation', () => {
     const two = await invite(owner, byLink);
     expect((await accept(mailing, { token: two.copied, name: 'Ravi', password: PASSWORD })).status).toBe(200);
     expect(await account(mailing, byLink)).toMatchObject({ name: 'Ravi', email_verified: false });
-    // Either is used up by the other.
+    // Using one link uses the other up.
     for (const token of [one.copied, await mailedToken(mailing, byLink)])
       expect((await accept(mailing, { token, name: 'X', password: PASSWORD })).body.error.code).toBe(
         'auth.link_expired',
       );
   });
 
-  it('tells whether the address has an account to its holder only', async () => {
+  it('shows only the holder whether the address has an account', async () => {
     const organization = await newOrganization(mailing);
     const owner = await organization.as('owner');
     const known = (await person(mailing, await newOrganization(mailing), 'viewer')).email;
     const unknown = address();
-    const told = async (token: string) =>
+    const hasAccount = async (token: string) =>
       (await visitor(mailing).post('/auth/invitation', { token })).body.data.has_account as boolean | null;
     const links = { known: await invite(owner, known), unknown: await invite(owner, unknown) };
-    expect([await told(links.known.copied), await told(links.unknown.copied)]).toEqual([null, null]);
-    expect(await told(await mailedToken(mailing, known))).toBe(true);
-    expect(await told(await mailedToken(mailing, unknown))).toBe(false);
+    expect([await hasAccount(links.known.copied), await hasAccount(links.unknown.copied)]).toEqual([null, null]);
+    expect(await hasAccount(await mailedToken(mailing, known))).toBe(true);
+    expect(await hasAccount(await mailedToken(mailing, unknown))).toBe(false);
     const stolen = await accept(mailing, { token: links.known.copied, name: 'X', password: NEW_PASSWORD });
     expect(stolen.body.error.code).toBe('auth.wrong_password');
     expect((await visitor(mailing).get(`/auth/invitation?token=${links.known.copied}`)).status).toBe(404);
   });
 
-  it('leaves by the server of the environment, whatever server the organization chose', async () => {
+  it('is mailed by the server of the environment, even if the organization chose another one', async () => {
     const organization = await newOrganization(mailing);
     const owner = await organization.as('owner');
     const own = { host: 'mail.tenant.example', from_address: 'us@tenant.example' };
@@ -160,10 +161,10 @@ describe('an invitation', () => {
     const email = address();
     await invite(owner, email);
     const [mail] = await smtp.waitFor({ to: email });
-    expect(mail?.envelope.from).toBe('desk@house.example');
+    expect(mail?.envelope.from).toBe('desk@hostel.example');
   });
 
-  it('proves nothing where it was mailed by a server that its organization chose', async () => {
+  it('proves nothing when it was mailed by a server that its organization chose', async () => {
     const owner = await (await newOrganization(silent)).as('owner');
     await owner.patch('/settings/mail', { host: 'mail.tenant.example', from_address: 'us@tenant.example' });
     const email = address();
@@ -174,7 +175,7 @@ describe('an invitation', () => {
     expect(await account(silent, email)).toMatchObject({ email_verified: false });
   });
 
-  it('takes its mail back while that waits, once it would lead nowhere', async () => {
+  it('withdraws its waiting mail once the link is dead', async () => {
     const owner = await (await newOrganization(silent)).as('owner');
     const states = (email: string) =>
       silent.boot.database.system
@@ -199,34 +200,32 @@ describe('an invitation', () => {
 });
 
 describe('an account that somebody else made', () => {
-  it('is its holder’s by a password set with a mailed link; whatever opened it ends', async () => {
-    const squatted = await squat(mailing);
-    expect(await account(mailing, squatted.email)).toMatchObject({ email_verified: false, two_factor_enabled: true });
-    await visitor(mailing).post('/auth/forgot-password', { email: squatted.email });
-    const token = await mailedToken(mailing, squatted.email);
+  it('becomes its holder’s with a password set by a mailed link; everything that opened it ends', async () => {
+    const taken = await takeUnproven(mailing);
+    expect(await account(mailing, taken.email)).toMatchObject({ email_verified: false, two_factor_enabled: true });
+    await visitor(mailing).post('/auth/forgot-password', { email: taken.email });
+    const token = await mailedToken(mailing, taken.email);
     const reset = await visitor(mailing).post('/auth/reset-password', { token, password: NEW_PASSWORD });
     expect(reset.status).toBe(200);
-    await expectCleared(mailing, squatted);
+    await expectCleared(mailing, taken);
   });
 
-  it('is its holder’s by an invitation that was mailed, as if it had not been there', async () => {
-    const squatted = await squat(mailing);
+  it('becomes its holder’s with a mailed invitation, as if it were new', async () => {
+    const taken = await takeUnproven(mailing);
     const other = await newOrganization(mailing);
-    await invite(await other.as('owner'), squatted.email);
-    const token = await mailedToken(mailing, squatted.email);
+    await invite(await other.as('owner'), taken.email);
+    const token = await mailedToken(mailing, taken.email);
     expect((await visitor(mailing).post('/auth/invitation', { token })).body.data.has_account).toBe(false);
     const joined = await accept(mailing, { token, name: 'Asha Verma', password: NEW_PASSWORD });
     expect(joined.status).toBe(200);
     const session = (await visitor(mailing, { cookie: cookieFrom(joined.headers) }).get('/session')).body.data;
     expect(session).toMatchObject({ user: { name: 'Asha Verma' }, organization: { id: other.id }, role: 'ops' });
-    await expectCleared(mailing, squatted);
-    const organizations = (await auditOf(mailing, squatted.id, 'auth.account.taken_over')).map(
-      (e) => e.organization_id,
-    );
-    expect(organizations).toContain(squatted.organization.id);
+    await expectCleared(mailing, taken);
+    const organizations = (await auditOf(mailing, taken.id, 'auth.account.taken_over')).map((e) => e.organization_id);
+    expect(organizations).toContain(taken.organization.id);
   });
 
-  it('keeps what its holder set up once the address was proven', async () => {
+  it('keeps what its holder set up after the address was proven', async () => {
     const asha = await person(mailing, await newOrganization(mailing), 'admin');
     const { browser } = await signIn(mailing, { email: asha.email, password: PASSWORD });
     const { otpauth_uri } = (await browser.post('/auth/two-factor/enable', { password: PASSWORD })).body.data;
@@ -240,7 +239,7 @@ describe('an account that somebody else made', () => {
 });
 
 describe('a forgotten password', () => {
-  it('is not mailed through one organization’s own server when it opens another as well', async () => {
+  it('is not mailed through one organization’s own server when it also opens another', async () => {
     const [one, two] = [await newOrganization(silent), await newOrganization(silent)];
     const asha = await person(silent, one, 'owner');
     const ask = () => visitor(silent).post('/auth/forgot-password', { email: asha.email });
