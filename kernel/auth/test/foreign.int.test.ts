@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => app.close());
 
-const CALLERS = [...ROLES, 'key', 'portal', 'nobody'] as const;
+const CALLERS = [...ROLES, 'key', 'portal', 'anonymous'] as const;
 type CallerName = (typeof CALLERS)[number];
 
 const sessions = new Map<Role, Record<string, string>>();
