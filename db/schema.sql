@@ -49,7 +49,10 @@ declare
   old regclass;
 begin
   perform pg_advisory_xact_lock(7301003);
-  for old in select m.part from months_of(t) m where m.month + interval '1 month' <= day and m.month < (select max(n.month) from months_of(t) n) loop
+  for old in
+    select m.part from months_of(t) m
+    where m.month + interval '1 month' <= day and m.month < (select max(n.month) from months_of(t) n)
+  loop
     execute format('drop table %s', old);
     dropped := dropped + 1;
   end loop;
@@ -72,9 +75,11 @@ begin
     raise exception 'a bill is never deleted; void it';
   end if;
   if old.voided_at is not null
-    or (new.organization_id, new.id, new.customer_id, new.amount_minor, new.currency, new.description, new.created_at, new.created_by_id)
+    or (new.organization_id, new.id, new.customer_id, new.amount_minor, new.currency, new.description,
+        new.created_at, new.created_by_id)
       is distinct from
-      (old.organization_id, old.id, old.customer_id, old.amount_minor, old.currency, old.description, old.created_at, old.created_by_id)
+      (old.organization_id, old.id, old.customer_id, old.amount_minor, old.currency, old.description,
+        old.created_at, old.created_by_id)
   then
     raise exception 'a bill is never edited; void it';
   end if;
@@ -94,11 +99,13 @@ begin
   return query
     select b.id from exhibition_bill b
     where b.organization_id = org and (after is null or b.id < after) and b.id in (
-      select d.id from exhibition_bill d where d.description <> '' and app_fold(d.description) like pattern and d.organization_id = org
+      select d.id from exhibition_bill d
+      where d.description <> '' and app_fold(d.description) like pattern and d.organization_id = org
       union
       select x.id from exhibition_bill x
       where x.organization_id = org
-        and x.customer_id in (select f.id from exhibition_find_customers(array[pattern], null, null, null, null, 500) f))
+        and x.customer_id in (
+          select f.id from exhibition_find_customers(array[pattern], null, null, null, null, 500) f))
     order by b.id desc limit how_many;
 end $function$
 ;
@@ -112,25 +119,30 @@ AS $function$
 declare
   org uuid := app_organization_id();
   first uuid := coalesce(created_from, '00000000-0000-0000-0000-000000000000');
-  beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'), coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
+  beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
+    coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
   hits uuid[];
   looked_at int;
   rest uuid;
   walk boolean;
 begin
-  select coalesce(array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), '{}'), count(*) into hits, looked_at
+  select coalesce(array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), '{}'), count(*)
+  into hits, looked_at
   from (
     select c.id, c.search_text from exhibition_customer c
-    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+      and c.id >= first and c.id < beyond
     order by c.id desc limit 5000) n;
   if looked_at = 5000 and cardinality(hits) between 7 and how_many - 1 then
     select c.id into rest from exhibition_customer c
-    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+      and c.id >= first and c.id < beyond
     order by c.id desc offset 4999 limit 1;
     hits := hits || array(
       select n.id from (
         select c.id, c.search_text from exhibition_customer c
-        where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < rest
+        where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+          and c.id >= first and c.id < rest
         order by c.id desc limit 31000) n
       where n.search_text like all (patterns) limit how_many - cardinality(hits));
   end if;
@@ -216,7 +228,10 @@ declare
 begin
   execute format('alter table %s enable row level security', part);
   -- Triggers for each row come by themselves.
-  for guard in select pg_get_triggerdef(g.oid) from pg_trigger g where g.tgrelid = t and not g.tgisinternal and g.tgtype & 1 = 0 loop
+  for guard in
+    select pg_get_triggerdef(g.oid) from pg_trigger g
+    where g.tgrelid = t and not g.tgisinternal and g.tgtype & 1 = 0
+  loop
     execute replace(guard, format(' ON public.%s ', t), format(' ON public.%s ', part));
   end loop;
 end $function$
@@ -279,9 +294,11 @@ begin
     execute format('create table %s (like %s including all)', part, t);
     -- Rows that a clock wrote too early move with their month; nothing of them changes, so that append_only has no say.
     execute format('alter table %s_after disable trigger user', t);
-    execute format('with moved as (delete from %s_after where id < $1 returning *) insert into %s select * from moved', t, part) using upper;
+    execute format('with moved as (delete from %s_after where id < $1 returning *) insert into %s select * from moved',
+      t, part) using upper;
     execute format('alter table %s_after enable trigger user', t);
-    execute format('alter table %s attach partition %s for values from (%L) to (%L)', t, part, app_first_id(month), upper);
+    execute format('alter table %s attach partition %s for values from (%L) to (%L)',
+      t, part, app_first_id(month), upper);
     execute format('alter table %s attach partition %s_after for values from (%L) to (maxvalue)', t, t, upper);
     perform guard_partition(t, part::regclass);
     made := made + 1;
@@ -289,21 +306,6 @@ begin
   end loop;
   return made;
 end $function$
-;
-
-CREATE OR REPLACE FUNCTION public.mess_cycles_over(at timestamp with time zone)
- RETURNS TABLE(organization_id uuid, cycle_id uuid)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT c.organization_id,
-     c.id
-    FROM (mess_cycle c
-      JOIN organization o ON ((o.id = c.organization_id)))
-   WHERE ((c.rebates_credited_at IS NULL) AND (c.ends_on < ((mess_cycles_over.at AT TIME ZONE o.time_zone))::date))
-   ORDER BY c.ends_on;
-END
 ;
 
 CREATE OR REPLACE FUNCTION public.mess_cycles_over(zones text[], days date[])
@@ -319,27 +321,6 @@ BEGIN ATOMIC
       JOIN mess_cycle c ON ((c.organization_id = o.id)))
    WHERE ((c.rebates_credited_at IS NULL) AND (c.ends_on < t.today))
    ORDER BY c.ends_on;
-END
-;
-
-CREATE OR REPLACE FUNCTION public.mess_uncounted(at timestamp with time zone)
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT o.id
-    FROM (organization o
-      CROSS JOIN LATERAL ( SELECT ((mess_uncounted.at AT TIME ZONE o.time_zone))::date AS today) t)
-   WHERE (('mess'::text = ANY (o.modules)) AND (EXISTS ( SELECT
-            FROM mess_meal m
-           WHERE ((m.organization_id = o.id) AND m.active))) AND (EXISTS ( SELECT
-            FROM mess_cycle y
-           WHERE (y.organization_id = o.id))) AND ((NOT (EXISTS ( SELECT
-            FROM mess_meal_count c
-           WHERE ((c.organization_id = o.id) AND (c.service_on = (t.today + 1)) AND (c.forecast IS NOT NULL))))) OR (NOT (EXISTS ( SELECT
-            FROM mess_meal_count c
-           WHERE ((c.organization_id = o.id) AND (c.service_on = (t.today - 1)) AND (c.served IS NOT NULL)))))));
 END
 ;
 
@@ -397,8 +378,10 @@ declare
   upper uuid := app_first_id((first + interval '1 month')::date);
 begin
   perform tenant_table(t);
-  execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t, app_first_id(first));
-  execute format('create table %s partition of %s for values from (%L) to (%L)', month, t, app_first_id(first), upper);
+  execute format('create table %s_before partition of %s for values from (minvalue) to (%L)',
+    t, t, app_first_id(first));
+  execute format('create table %s partition of %s for values from (%L) to (%L)',
+    month, t, app_first_id(first), upper);
   execute format('create table %s_after partition of %s for values from (%L) to (maxvalue)', t, t, upper);
   perform guard_partition(t, part::regclass) from unnest(array[month, t || '_before', t || '_after']) part;
   perform make_months(t, (today + interval '2 months')::date);
@@ -478,10 +461,13 @@ begin
   if tg_op = 'DELETE' then
     raise exception 'a draw is never deleted';
   end if;
-  if (old.raffle_id, old.sequence, old.computation, old.list_text, old.list_hash, old.entries, old.winners_wanted, old.seed_source, old.frozen_at)
+  if (old.raffle_id, old.sequence, old.computation, old.list_text, old.list_hash, old.entries, old.winners_wanted,
+        old.seed_source, old.frozen_at)
       is distinct from
-      (new.raffle_id, new.sequence, new.computation, new.list_text, new.list_hash, new.entries, new.winners_wanted, new.seed_source, new.frozen_at)
-    or old.seed is not null and (old.seed, old.winners, old.drawn_at) is distinct from (new.seed, new.winners, new.drawn_at)
+      (new.raffle_id, new.sequence, new.computation, new.list_text, new.list_hash, new.entries, new.winners_wanted,
+        new.seed_source, new.frozen_at)
+    or old.seed is not null
+      and (old.seed, old.winners, old.drawn_at) is distinct from (new.seed, new.winners, new.drawn_at)
   then
     raise exception 'what was published of a draw is never changed';
   end if;
@@ -720,8 +706,6 @@ create table auth_two_factor (
   verified boolean default false not null,
   failed_verification_count integer default 0 not null,
   locked_until timestamp with time zone,
-  last_code text,
-  last_code_at timestamp with time zone,
   last_step bigint
 );
 alter table auth_two_factor add constraint auth_two_factor_pkey PRIMARY KEY (id);
@@ -1526,7 +1510,7 @@ create table mess_cycle_payment (
   charges_minor bigint default 0 not null
 );
 alter table mess_cycle_payment add constraint mess_cycle_payment_charges_minor_check CHECK ((charges_minor >= 0));
-alter table mess_cycle_payment add constraint mess_cycle_payment_check1 CHECK (((state = 'verified'::text) = (verified_at IS NOT NULL)));
+alter table mess_cycle_payment add constraint mess_cycle_payment_check CHECK (((state = 'verified'::text) = (verified_at IS NOT NULL)));
 alter table mess_cycle_payment add constraint mess_cycle_payment_credit_check CHECK ((credit_minor <= (price_minor + charges_minor)));
 alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES mess_cycle(organization_id, id);
 alter table mess_cycle_payment add constraint mess_cycle_payment_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
@@ -2020,7 +2004,7 @@ create table payment_event (
   actor_name text not null,
   note text
 ) partition by RANGE (id);
-alter table payment_event add constraint payment_event_organization_id_payment_id_fkey1 FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
+alter table payment_event add constraint payment_event_organization_id_payment_id_fkey FOREIGN KEY (organization_id, payment_id) REFERENCES payment(organization_id, id);
 alter table payment_event add constraint payment_event_pkey PRIMARY KEY (organization_id, id);
 CREATE INDEX payment_event_payment ON ONLY public.payment_event USING btree (organization_id, payment_id, id);
 alter table payment_event enable row level security;
@@ -2381,12 +2365,12 @@ create policy organization on sandbox_transfer for all to counterfoil_app using 
 grant delete, insert, select, update on sandbox_transfer to counterfoil_app;
 
 create table schema_migration (
-  number integer not null,
   name text not null,
+  package text not null,
   sha256 text not null,
   applied_at timestamp with time zone default now() not null
 );
-alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (number);
+alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
 
 create table setting (
   organization_id uuid not null,

@@ -127,8 +127,6 @@ export interface AuthTwoFactor {
   verified: Generated<boolean>;
   failed_verification_count: Generated<number>;
   locked_until: Timestamp | null;
-  last_code: string | null;
-  last_code_at: Timestamp | null;
   last_step: number | null;
 }
 
@@ -1059,8 +1057,8 @@ export interface SandboxTransfer {
 }
 
 export interface SchemaMigration {
-  number: number;
   name: string;
+  package: string;
   sha256: string;
   applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }

@@ -73,14 +73,12 @@ describe('days and hours', () => {
   test('are decided by the program: SQL gets instants and dates, for the database may know other rules of a zone', () => {
     const asks =
       /\bat\s+time\s+zone\s+(?!'UTC')|\bdate_trunc\(|\bcurrent_(date|time|timestamp)\b|\b(local|make_)timestamp|\btimezone\(|\bto_char\([^)]*_at\b(?!.*'UTC')/i;
-    // Applied and replaced by 0420_mess_days_by_zone.sql; kept for a process of the version before.
-    const replaced = /^modules\/mess\/migrations\/(0305|0310)_/;
     const sources = [...program, ...filesBelow('kernel', 'modules').filter((file) => file.endsWith('.sql'))];
     const code = (file: string) => read(file).replace(/^\s*(--|\/?\*|\/\/).*$/gm, '');
     expect(
       sources
         .filter((file) => /^(kernel|modules|server)\/.*\.(ts|sql)$/.test(file) && !/\/(ui|console)\//.test(file))
-        .filter((file) => asks.test(code(file)) && !replaced.test(file)),
+        .filter((file) => asks.test(code(file))),
     ).toEqual([]);
   });
 });

@@ -29,8 +29,8 @@ function make(): void {
     const from = join(template, file);
     if (readdirSync(dirname(from), { withFileTypes: true }).some((e) => e.name === basename(from) && e.isDirectory()))
       continue;
-    const numbered = file === 'migrations/sample.sql' ? `migrations/${nextMigration()}_sample.sql` : file;
-    const to = join(folder, asNamed(numbered));
+    const stamped = file === 'migrations/sample.sql' ? `migrations/${nextStamp()}_sample.sql` : file;
+    const to = join(folder, asNamed(stamped));
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, asNamed(readFileSync(from, 'utf8')));
   }
@@ -47,12 +47,17 @@ function remove(): void {
   console.log(`modules/${name} is gone. Databases keep its tables until a migration drops them.`);
 }
 
-/** The number above all others: migrations are one sequence over kernel and modules. */
-function nextMigration(): string {
-  const numbers = globSync('{kernel,modules}/*/migrations/*.sql', { cwd: root }).map((path) =>
-    Number.parseInt(basename(path), 10),
-  );
-  return String(Math.max(...numbers) + 1).padStart(4, '0');
+/** This minute in UTC, or the one after the newest migration's where that is later: the module stands on all of them. */
+function nextStamp(): string {
+  const [newest = ''] = globSync('{kernel,modules}/*/migrations/*.sql', { cwd: root })
+    .map((path) => basename(path).slice(0, 12))
+    .sort()
+    .reverse();
+  const [, day, hour, minute] = /^(\d{8})(\d\d)(\d\d)$/.exec(newest) ?? [];
+  const after = Temporal.PlainDateTime.from(`${day}T${hour}${minute}`).add({ minutes: 1 });
+  const now = Temporal.Now.plainDateTimeISO('UTC');
+  const later = Temporal.PlainDateTime.compare(now, after) > 0 ? now : after;
+  return later.toString({ smallestUnit: 'minute' }).replaceAll(/\D/g, '');
 }
 
 function writeList(change: (modules: string[]) => string[]): void {

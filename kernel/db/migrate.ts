@@ -3,37 +3,45 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 
-export type Migration = { number: number; name: string; sql: string; sha256: string };
+/** `name` is the file's without its ending, `package` the folder that it belongs to: `mess`. */
+export type Migration = { name: string; package: string; sql: string; sha256: string };
 
 /** Any number the server's other advisory locks don't use. */
 const MIGRATION_LOCK = 7_301_001;
 
-/** All migrations below `roots` (`<root>/<name>/migrations/NNNN_name.sql`), numbered across the whole application. */
+/** The minute in UTC at which it was begun, and what it is about; branches seldom share one. */
+const NAME = /^\d{12}_[a-z_]+$/;
+
+/** All migrations below `roots` (`<root>/<package>/migrations/YYYYMMDDHHMM_name.sql`), in the order of their names. */
 export function readMigrations(roots: string[]): Migration[] {
   const found: Migration[] = [];
   for (const root of roots) {
-    for (const name of readdirSync(root)) {
-      const folder = join(root, name, 'migrations');
-      if (!existsSync(folder)) continue;
-      for (const file of readdirSync(folder).filter((f) => f.endsWith('.sql'))) {
-        const sql = readFileSync(join(folder, file), 'utf8');
-        const sha256 = createHash('sha256').update(sql).digest('hex');
-        found.push({ number: Number.parseInt(file, 10), name: file.replace('.sql', ''), sql, sha256 });
+    for (const folder of readdirSync(root)) {
+      const path = join(root, folder, 'migrations');
+      if (!existsSync(path)) continue;
+      for (const file of readdirSync(path)) {
+        const name = file.replace(/\.sql$/, '');
+        if (name === file || !NAME.test(name))
+          throw new Error(`${join(path, file)}: a migration is named YYYYMMDDHHMM_name.sql`);
+        const sql = readFileSync(join(path, file), 'utf8');
+        found.push({ name, package: folder, sql, sha256: createHash('sha256').update(sql).digest('hex') });
       }
     }
   }
-  found.sort((a, b) => a.number - b.number);
-  for (const [i, m] of found.entries()) {
-    if (!Number.isInteger(m.number)) throw new Error(`migration ${m.name} must begin with its number`);
-    if (m.number === found[i - 1]?.number)
-      throw new Error(`migrations ${found[i - 1]?.name} and ${m.name} share a number`);
+  found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const [i, { name }] of found.entries()) {
+    const before = found[i - 1]?.name;
+    if (before && stampOf(before) === stampOf(name)) throw new Error(`migrations ${before} and ${name} share a stamp`);
   }
   return found;
 }
 
+const stampOf = (name: string) => name.slice(0, 12);
+
 /**
  * Applies what is missing, each file in a transaction of its own, under an advisory lock so that processes that start
- * together take turns. Refuses when an applied file was changed afterwards. Returns the names it applied.
+ * together take turns. What a branch brings late may be older than what is applied already, and is applied all the same.
+ * Refuses when an applied file was changed afterwards or is gone. Returns the names it applied.
  */
 export async function migrate(
   connectionString: string,
@@ -48,16 +56,12 @@ export async function migrate(
     await refuseCitus(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(`create table if not exists schema_migration (
-      number int primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`);
-    const { rows } = await client.query('select number, name, sha256 from schema_migration');
-    const applied = new Map(rows.map((r) => [r.number as number, r]));
+      name text primary key, package text not null, sha256 text not null, applied_at timestamptz not null default now())`);
+    const { rows: applied } = await client.query<Applied>('select * from schema_migration order by name');
+    refuseStrangers(applied, migrations);
     const done: string[] = [];
-    for (const m of migrations) {
-      const before = applied.get(m.number);
-      if (before && before.sha256 !== m.sha256) {
-        throw new Error(`migration ${m.name} was changed after it was applied; write a new one instead`);
-      }
-      if (before) continue;
+    const names = new Set(applied.map(({ name }) => name));
+    for (const m of migrations.filter(({ name }) => !names.has(name))) {
       onApply(m.name);
       await apply(client, m);
       done.push(m.name);
@@ -65,6 +69,27 @@ export async function migrate(
     return done;
   } finally {
     await client.end();
+  }
+}
+
+type Applied = { name: string; package: string; sha256: string };
+
+/** Throws when what was applied isn't what the files say. */
+function refuseStrangers(applied: Applied[], migrations: Migration[]): void {
+  const unreleased = applied.find(({ name }) => !NAME.test(name));
+  if (unreleased)
+    throw new Error(
+      `this database was made by a version of Counterfoil that was never released (it has ${unreleased.name}), and can't ` +
+        'be brought to this one. Start with an empty one: move the data folder (DATA_DIR) away, or name another ' +
+        'database in DATABASE_URL',
+    );
+  for (const { name, package: owner, sha256 } of applied) {
+    const file = migrations.find((m) => m.name === name);
+    if (file && file.sha256 !== sha256)
+      throw new Error(`migration ${name} was changed after it was applied; write a new one instead`);
+    // A module that was taken out leaves its tables, and a process of the version before may start beside a newer one.
+    if (!file && migrations.some((m) => m.package === owner && m.name > name))
+      throw new Error(`migration ${name} was applied, but its file is gone; put it back, and write a new one instead`);
   }
 }
 
@@ -79,9 +104,9 @@ async function apply(client: pg.Client, m: Migration): Promise<void> {
   try {
     await client.query('begin');
     await client.query(m.sql);
-    await client.query('insert into schema_migration (number, name, sha256) values ($1, $2, $3)', [
-      m.number,
+    await client.query('insert into schema_migration (name, package, sha256) values ($1, $2, $3)', [
       m.name,
+      m.package,
       m.sha256,
     ]);
     await client.query('commit');
