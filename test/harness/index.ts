@@ -13,6 +13,9 @@ import { type TestApp, TestClock } from './test-app.ts';
 export { databaseUrl } from './global-setup.ts';
 export { type TestApp, TestClock } from './test-app.ts';
 
+/** What test servers seal and sign with. */
+export const SECRET_KEY = 'a secret for tests only, long enough';
+
 const workers = globalThis as { counterfoilApp?: Promise<TestApp> };
 
 /** The server of this worker, on its own clone of the template; opened once and kept for the worker's life. */
@@ -33,7 +36,7 @@ export async function openTestApp(env: Record<string, string>, on?: string): Pro
     DATABASE_URL: url,
     DATABASE_POOL: '12',
     DATA_DIR: `/tmp/counterfoil-test-files-${process.pid}`,
-    SECRET_KEY: 'a secret for tests only, long enough',
+    SECRET_KEY,
     LOG_LEVEL: 'silent',
     PUBLIC_URL: 'http://localhost:3000',
     RATE_LIMIT_PER_MINUTE: '1000000',

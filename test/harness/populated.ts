@@ -51,7 +51,7 @@ export async function populate(app: TestApp): Promise<Populated> {
 
   await made(owner.post(`/imports/${report.id}/run`));
 
-  const raffle = await openRaffle(owner);
+  const raffle = await openRaffle(owner, { last_number: 20 });
   const order = await reserveNumbers(owner, raffle, [7, 8]);
   await made(owner.post(`/raffle/orders/${order.code}/confirm`));
 

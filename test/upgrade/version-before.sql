@@ -1,0 +1,3093 @@
+-- A database of the version before; written by test/upgrade/write-dump.ts.
+
+set role counterfoil;
+
+create table schema_migration (
+  name text not null,
+  package text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone default now() not null
+);
+alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
+
+-- 202611220000_db.sql
+
+-- What every tenant table stands on: a role without rights of its own, and the organization of the transaction.
+
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'counterfoil_app') then
+    create role counterfoil_app nologin;
+  end if;
+exception
+  -- Two databases of one cluster may migrate side by side: losing the race is as good as winning it.
+  when duplicate_object or unique_violation then null;
+  when insufficient_privilege then
+    raise exception 'The database user % may not create roles. Let an administrator run once: %',
+      current_user, format('create role counterfoil_app nologin; grant counterfoil_app to %I;', current_user);
+end $$;
+
+do $$
+begin
+  -- Since PostgreSQL 16 whoever creates a role may grant it but not become it until it is granted to them.
+  execute format('grant counterfoil_app to %I', current_user);
+exception
+  when insufficient_privilege then
+    if not pg_has_role(current_user, 'counterfoil_app', 'member') then
+      raise exception 'The database user % may not act as counterfoil_app. Let an administrator run once: %',
+        current_user, format('grant counterfoil_app to %I;', current_user);
+    end if;
+end $$;
+
+create extension if not exists pg_trgm;
+
+-- The organization this transaction works for; null outside one, so that a query that forgets it finds nothing.
+create function app_organization_id() returns uuid
+  language sql stable parallel safe
+  return nullif(current_setting('app.organization_id', true), '')::uuid;
+
+-- Puts a table under row-level security. The owner (migrations, sweeps) is exempt; the role of requests is not.
+create function tenant_table(t regclass) returns void language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', t);
+  execute format('create policy organization on %s to counterfoil_app
+    using (organization_id = app_organization_id()) with check (organization_id = app_organization_id())', t);
+  execute format('grant select, insert, update, delete on %s to counterfoil_app', t);
+end $$;
+
+-- A statement that refuses: raises what kernel/db/together.ts turns into the refusal `code`. Returns text, and so fits
+-- into a coalesce; it is volatile, so that nothing evaluates it before it is needed.
+create function app_refuse(code text) returns text language plpgsql as $$
+begin
+  raise exception using errcode = 'CF001', message = code;
+end $$;
+
+-- The password of the role that requests sign in with; made at the first start, read by the owner alone
+-- (kernel/db/app-login.ts).
+create table database_login (
+  only_row boolean primary key default true check (only_row),
+  password text not null
+);
+alter table database_login enable row level security;
+
+-- Text as searches compare it: without capitals, accents and other marks that people leave out, with the digits of a
+-- few scripts as ours. searchable() in kernel/lib/searchable.ts does the same, and a test compares the two. Of
+-- PostgreSQL's own functions only: the extension unaccent needs rights that a server of somebody else's may refuse, and
+-- isn't immutable, so no column could be made with it.
+create function app_fold(text) returns text language sql immutable strict parallel safe return
+  case when octet_length($1) = char_length($1) then lower($1)  -- no sign beyond ASCII
+  else replace(replace(replace(translate(
+    lower(regexp_replace(normalize($1, NFD), '[' || U&'\0300' || '-' || U&'\036F\093C' || ']', '', 'g')),
+    'øłđħıŧςँ०१२३४५६७८९٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９',
+    'oldhitσं0123456789012345678901234567890123456789'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') end;
+
+-- Tables that grow are kept by month: lists read the newest month first and stop, and old months go as a whole.
+
+-- The smallest version-7 uuid of a day's first moment in UTC: what `firstIdAt` of kernel/lib/ids.ts makes.
+create function app_first_id(day date) returns uuid
+  language sql immutable parallel safe strict
+  return (lpad(to_hex((extract(epoch from day) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid;
+
+-- The months of a table, the oldest first.
+create function months_of(t regclass) returns table (month date, part regclass) language sql stable as $$
+  select to_date(right(i.inhrelid::regclass::text, 7), 'YYYY_MM'), i.inhrelid::regclass
+  from pg_inherits i where i.inhparent = t and i.inhrelid::regclass::text ~ '_\d{4}_\d{2}$' order by 1
+$$;
+
+-- Nobody but the owner reaches a partition by its own name, and what the whole table refuses its parts refuse.
+create function guard_partition(t regclass, part regclass) returns void language plpgsql as $$
+declare
+  guard text;
+begin
+  execute format('alter table %s enable row level security', part);
+  -- Triggers for each row come by themselves.
+  for guard in
+    select pg_get_triggerdef(g.oid) from pg_trigger g
+    where g.tgrelid = t and not g.tgisinternal and g.tgtype & 1 = 0
+  loop
+    execute replace(guard, format(' ON public.%s ', t), format(' ON public.%s ', part));
+  end loop;
+end $$;
+
+-- What tenant_table() does, for a table made with `partition by range (id)`, whose id is a version-7 uuid: its time
+-- decides the month. The months begin with that of `since`; what is older or of a month that nobody made yet goes to
+-- <table>_before and <table>_after, so that nothing is ever refused. Two ends and no default partition: only then are
+-- the months read in order. Called after the table's indexes and triggers are made.
+create function partitioned_table(t regclass, since date default null) returns void language plpgsql as $$
+declare
+  today date := (now() at time zone 'UTC')::date;
+  first date := coalesce(since, today) - (extract(day from coalesce(since, today))::int - 1);
+  month text := format('%s_%s', t, to_char(first, 'YYYY_MM'));
+  upper uuid := app_first_id((first + interval '1 month')::date);
+begin
+  perform tenant_table(t);
+  execute format('create table %s_before partition of %s for values from (minvalue) to (%L)',
+    t, t, app_first_id(first));
+  execute format('create table %s partition of %s for values from (%L) to (%L)',
+    month, t, app_first_id(first), upper);
+  execute format('create table %s_after partition of %s for values from (%L) to (maxvalue)', t, t, upper);
+  perform guard_partition(t, part::regclass) from unnest(array[month, t || '_before', t || '_after']) part;
+  perform make_months(t, (today + interval '2 months')::date);
+end $$;
+
+-- Makes the months up to that of `until`; answers how many are new. Gives up, and is tried again later, rather than let
+-- everybody queue behind it while somebody reads for long.
+create function make_months(t regclass, until date) returns int language plpgsql set lock_timeout = '3s' as $$
+declare
+  made int := 0;
+  month date;
+  upper uuid;
+  part text;
+begin
+  perform pg_advisory_xact_lock(7301003);
+  select max(m.month) + interval '1 month' into month from months_of(t) m;
+  while month <= until loop
+    part := format('%s_%s', t, to_char(month, 'YYYY_MM'));
+    upper := app_first_id((month + interval '1 month')::date);
+    execute format('alter table %s detach partition %s_after', t, t);
+    execute format('create table %s (like %s including all)', part, t);
+    -- Rows that a clock wrote too early move with their month; nothing of them changes, so that append_only has no say.
+    execute format('alter table %s_after disable trigger user', t);
+    execute format('with moved as (delete from %s_after where id < $1 returning *) insert into %s select * from moved',
+      t, part) using upper;
+    execute format('alter table %s_after enable trigger user', t);
+    execute format('alter table %s attach partition %s for values from (%L) to (%L)',
+      t, part, app_first_id(month), upper);
+    execute format('alter table %s attach partition %s_after for values from (%L) to (maxvalue)', t, t, upper);
+    perform guard_partition(t, part::regclass);
+    made := made + 1;
+    month := month + interval '1 month';
+  end loop;
+  return made;
+end $$;
+
+-- Drops the months that ended before `day`, and what is older than all months; answers how many months.
+create function drop_months(t regclass, day date) returns int language plpgsql set lock_timeout = '3s' as $$
+declare
+  dropped int := 0;
+  old regclass;
+begin
+  perform pg_advisory_xact_lock(7301003);
+  for old in
+    select m.part from months_of(t) m
+    where m.month + interval '1 month' <= day and m.month < (select max(n.month) from months_of(t) n)
+  loop
+    execute format('drop table %s', old);
+    dropped := dropped + 1;
+  end loop;
+  if dropped > 0 then
+    execute format('drop table %s_before', t);
+    execute format('create table %s_before partition of %s for values from (minvalue) to (%L)', t, t,
+      (select app_first_id(min(m.month)) from months_of(t) m));
+    perform guard_partition(t, format('%s_before', t)::regclass);
+  end if;
+  return dropped;
+end $$;
+
+revoke all on function make_months(regclass, date), drop_months(regclass, date), guard_partition(regclass, regclass),
+  partitioned_table(regclass, date), months_of(regclass) from public;
+
+-- 202611220001_tenancy.sql
+
+-- Organizations, who belongs to them, who is invited, and the keys of their machines.
+
+-- The tenant itself. It isn't a tenant table: its own id is the organization's, hence a policy of its own.
+create table organization (
+  id          uuid primary key,
+  name        text not null check (name <> '' and char_length(name) <= 200),
+  slug        text not null unique check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+  time_zone   text not null,                                        -- IANA, e.g. Asia/Kolkata
+  currency    text not null check (currency ~ '^[A-Z]{3}$'),        -- ISO 4217
+  country     text not null check (country ~ '^[A-Z]{2}$'),         -- ISO 3166-1 alpha-2
+  language    text not null,                                        -- BCP 47
+  modules     text[] not null default '{}',
+  created_at  timestamptz not null default now(),
+  updated_at  timestamptz not null default now()
+);
+alter table organization enable row level security;
+create policy own_organization on organization to counterfoil_app using (id = app_organization_id());
+-- Made and removed by the kernel only (unscoped connection); the organization may change what describes it.
+grant select, update (name, slug, time_zone, currency, country, language, modules, updated_at)
+  on organization to counterfoil_app;
+
+-- People who can sign in. One account for the whole deployment; what it may do is decided per organization in
+-- membership. Column names are better-auth's core schema in snake case (see kernel/auth/better-auth.ts).
+create table auth_user (
+  id                  uuid primary key,
+  name                text not null,
+  email               text not null unique check (email = lower(email)),
+  email_verified      boolean not null default false,
+  image               text,
+  two_factor_enabled  boolean not null default false,
+  language            text,                                         -- BCP 47; null: the organization's
+  created_at          timestamptz not null default now(),
+  updated_at          timestamptz not null default now()
+);
+
+create table membership (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  user_id          uuid not null references auth_user (id) on delete cascade,
+  role             text not null check (role in ('owner', 'admin', 'ops', 'viewer')),
+  created_at       timestamptz not null default now(),
+  updated_at       timestamptz not null default now(),
+  primary key (organization_id, user_id)
+);
+create index membership_user on membership (user_id);
+select tenant_table('membership');
+
+-- An organization sees its own people only, and of them what a list shows.
+alter table auth_user enable row level security;
+create policy members_only on auth_user for select to counterfoil_app
+  using (exists (
+    select from membership m where m.organization_id = app_organization_id() and m.user_id = auth_user.id));
+grant select (id, name, email, image, two_factor_enabled, language, created_at) on auth_user to counterfoil_app;
+
+create table invitation (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  id               uuid not null,
+  email            text not null check (email = lower(email)),
+  role             text not null check (role in ('owner', 'admin', 'ops', 'viewer')),
+  token_hash       bytea not null unique,                           -- SHA-256; the token is only in the mail
+  invited_by       uuid,                                            -- auth_user, or null: the command line
+  expires_at       timestamptz not null,
+  accepted_at      timestamptz,
+  accepted_by      uuid,
+  revoked_at       timestamptz,
+  created_at       timestamptz not null default now(),
+  updated_at       timestamptz not null default now(),
+  -- The link that whoever invites may copy. It opens the invitation as the mailed one does, but proves nothing about
+  -- the address: the one who holds it may have made it for somebody else's. Only the mailed one (token_hash) makes an
+  -- account's address verified.
+  link_hash        bytea unique,
+  primary key (organization_id, id),
+  check (accepted_at is null or revoked_at is null)
+);
+-- One open invitation per address: a second one would leave two live links to revoke.
+create unique index invitation_open on invitation (organization_id, email)
+  where accepted_at is null and revoked_at is null;
+select tenant_table('invitation');
+
+create table api_key (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  id               uuid not null,
+  name             text not null check (name <> '' and char_length(name) <= 100),
+  prefix           text not null,                                   -- the part that lists show, to tell keys apart
+  key_hash         bytea not null unique,                           -- SHA-256: 256 random bits need no slow hash
+  role             text not null check (role in ('admin', 'ops', 'viewer')),
+  created_by       uuid,
+  last_used_at     timestamptz,                                     -- coarse: written at most once in five minutes
+  expires_at       timestamptz,
+  revoked_at       timestamptz,
+  created_at       timestamptz not null default now(),
+  primary key (organization_id, id)
+);
+select tenant_table('api_key');
+
+-- Which parts of an organization's demo data are there. The mark is written in the part's own transaction, so that an
+-- interrupted start leaves either all of a part or nothing of it, and the next one knows what is missing.
+create table demo_part (
+  organization_id  uuid not null references organization on delete cascade,
+  part             text not null,
+  seeded_at        timestamptz not null default now(),
+  primary key (organization_id, part)
+);
+select tenant_table('demo_part');
+
+-- Where a public code leads: which organization, and what there. A page such as /r/<code> is opened by anybody, so this
+-- table belongs to no organization; requests write rows of their own and ask for one code at a time.
+create table public_code (
+  kind             text not null check (kind <> ''),                -- what it names, e.g. raffle
+  code             text not null check (code <> ''),
+  organization_id  uuid not null references organization (id),
+  subject_id       uuid not null,
+  primary key (kind, code)
+);
+create index public_code_subject on public_code (organization_id, subject_id);
+alter table public_code enable row level security;
+create policy organization on public_code to counterfoil_app
+  using (organization_id = app_organization_id()) with check (organization_id = app_organization_id());
+grant insert on public_code to counterfoil_app;
+
+create function find_public_code(of_kind text, of_code text) returns table (organization_id uuid, subject_id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select c.organization_id, c.subject_id from public_code c where c.kind = of_kind and c.code = of_code;
+  end;
+revoke all on function find_public_code(text, text) from public;
+grant execute on function find_public_code(text, text) to counterfoil_app;
+
+-- 202611220002_auth.sql
+
+-- Sign-in. No table here belongs to an organization and none is granted to counterfoil_app: row-level security is on
+-- without a policy, so that a scoped connection sees nothing even if a grant is added by mistake.
+
+-- better-auth's core schema (1.7.7) in snake case; the mapping is in kernel/auth/better-auth.ts.
+create table auth_session (
+  id                      uuid primary key,
+  user_id                 uuid not null references auth_user (id) on delete cascade,
+  token                   text not null unique,       -- worthless without the signature, which needs SECRET_KEY
+  active_organization_id  uuid references organization (id) on delete set null,
+  ip_address              text,
+  user_agent              text,
+  expires_at              timestamptz not null,
+  last_seen_at            timestamptz,                -- coarse: written at most once in five minutes
+  created_at              timestamptz not null default now(),
+  updated_at              timestamptz not null default now()
+);
+create index auth_session_user on auth_session (user_id);
+create index auth_session_expires on auth_session (expires_at);
+
+create table auth_account (
+  id                        uuid primary key,
+  user_id                   uuid not null references auth_user (id) on delete cascade,
+  account_id                text not null,
+  provider_id               text not null,            -- 'credential': e-mail and password
+  password                  text,                     -- scrypt, better-auth's format
+  access_token              text,
+  refresh_token             text,
+  id_token                  text,
+  access_token_expires_at   timestamptz,
+  refresh_token_expires_at  timestamptz,
+  scope                     text,
+  created_at                timestamptz not null default now(),
+  updated_at                timestamptz not null default now(),
+  unique (provider_id, account_id)
+);
+create index auth_account_user on auth_account (user_id);
+
+create table auth_verification (
+  id          uuid primary key,
+  identifier  text not null,                          -- hashed: holds password reset tokens
+  value       text not null,
+  expires_at  timestamptz not null,
+  created_at  timestamptz not null default now(),
+  updated_at  timestamptz not null default now()
+);
+create index auth_verification_identifier on auth_verification (identifier);
+create index auth_verification_expires on auth_verification (expires_at);
+
+create table auth_two_factor (
+  id                         uuid primary key,
+  user_id                    uuid not null unique references auth_user (id) on delete cascade,
+  secret                     text not null,           -- encrypted under a key derived from SECRET_KEY
+  backup_codes               text not null,           -- likewise
+  verified                   boolean not null default false,
+  failed_verification_count  integer not null default 0,
+  locked_until               timestamptz,
+  -- The last step of the authenticator's clock whose code was accepted: every code up to it is refused from then on
+  -- (RFC 6238, 5.2).
+  last_step                  bigint
+);
+
+-- Refresh tokens of portals and mobile clients. Each is good for one use; the successor keeps the family. A second use
+-- means that somebody has a copy: the whole family is revoked (RFC 9700, 4.14.2).
+create table auth_refresh_token (
+  id               uuid primary key,
+  family_id        uuid not null,
+  token_hash       bytea not null unique,
+  kind             text not null check (kind in ('user', 'portal')),
+  user_id          uuid references auth_user (id) on delete cascade,
+  organization_id  uuid references organization (id) on delete cascade,
+  subject          text,                              -- of a portal: whose data, e.g. exhibition.customer:<id>
+  ip_address       text,
+  user_agent       text,
+  expires_at       timestamptz not null,
+  used_at          timestamptz,
+  revoked_at       timestamptz,
+  created_at       timestamptz not null default now(),
+  check ((kind = 'user') = (user_id is not null)),
+  check (kind = 'user' or (organization_id is not null and subject is not null))
+);
+create index auth_refresh_token_family on auth_refresh_token (family_id);
+create index auth_refresh_token_user on auth_refresh_token (user_id);
+create index auth_refresh_token_expires on auth_refresh_token (expires_at);
+-- Where a portal's account is signed in.
+create index auth_refresh_token_subject on auth_refresh_token (organization_id, subject) where kind = 'portal';
+
+-- Failed attempts by hashed key (account, account and address), shared by every web process. Unlogged: after a crash of
+-- the database the counters start again, which costs an attacker's clock nothing worth a disk write per attempt.
+create unlogged table auth_throttle (
+  key              text primary key,
+  failures         integer not null,
+  last_failed_at   timestamptz not null,
+  blocked_until    timestamptz
+);
+create index auth_throttle_last on auth_throttle (last_failed_at);
+
+-- The one-time token that opens the first-run page of an empty deployment. At most one row.
+create table first_run_token (
+  only_one    boolean primary key default true check (only_one),
+  token_hash  bytea not null,
+  created_at  timestamptz not null default now(),
+  used_at     timestamptz
+);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['auth_session', 'auth_account', 'auth_verification', 'auth_two_factor', 'auth_refresh_token',
+                           'auth_throttle', 'first_run_token'] loop
+    execute format('alter table %I enable row level security', t);
+  end loop;
+end $$;
+
+-- 202611220003_http.sql
+
+-- The first answer to each Idempotency-Key, written in the transaction of the effect itself.
+create table idempotency_key (
+  organization_id uuid not null,
+  actor_id text not null,
+  key text not null check (length(key) between 1 and 200),
+  request_hash text not null,
+  answer jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, actor_id, key)
+);
+create index idempotency_key_age on idempotency_key using brin (created_at);
+select tenant_table('idempotency_key');
+
+-- 202611220004_audit.sql
+
+-- Who did what, before and after, from where; and the seals that prove nobody rewrote it (kernel/audit/README.md).
+
+-- No foreign key to organization: each entry would lock that one row, and the entry outlives what it speaks of.
+-- Entries of the server itself (the first run, the command line) carry the nil uuid. Kept by month: lists read the
+-- newest month first, and the indexes of months that are over stay as they are. Nothing of it is ever dropped.
+create table audit_entry (
+  organization_id  uuid not null,
+  id               uuid not null,                                   -- version 7: ordered by time of making
+  at               timestamptz not null,
+  actor_kind       text not null,
+  actor_id         text,
+  actor_name       text not null,                                   -- as it was then: people are renamed and leave
+  action           text not null check (action <> ''),              -- e.g. exhibition.bill.added
+  subject_type     text not null,
+  subject_id       text not null,
+  before           jsonb,                                           -- both hold only what changed
+  after            jsonb,
+  note             text,
+  request_id       text,
+  ip               text,                                            -- as the proxy gave it, malformed or not
+  user_agent       text,
+  -- The transaction that wrote it, shifted by a constant after a restore on another cluster
+  -- (kernel/audit/watermark.ts): the sealer finds what is new by it, over all organizations, without a mark on the
+  -- entry.
+  xact             bigint not null default pg_current_xact_id()::text::bigint,
+  primary key (organization_id, id)
+) partition by range (id);
+create index audit_entry_xact on audit_entry (xact);
+create index audit_entry_subject on audit_entry (organization_id, subject_type, subject_id, id);
+create index audit_entry_actor on audit_entry (organization_id, actor_id, id);
+
+-- Grants don't bind the owner, these triggers do. Statement level: an UPDATE that matches no row is refused as well.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only: % is refused', tg_table_name, tg_op using errcode = 'restrict_violation';
+end $$;
+create trigger append_only before update or delete or truncate on audit_entry
+  for each statement execute function refuse_change();
+select partitioned_table('audit_entry');
+revoke update, delete on audit_entry from counterfoil_app;
+
+-- A link of an organization's chain: the entries it seals, by id and digest, and the hash of all that with the link
+-- before.
+create table audit_seal (
+  organization_id  uuid not null,
+  sequence         integer not null check (sequence > 0),
+  entry_ids        uuid[] not null check (cardinality(entry_ids) > 0),
+  -- SHA-256 each, in the order of the ids
+  entry_digests    bytea not null check (octet_length(entry_digests) = 32 * cardinality(entry_ids)),
+  previous_hash    bytea not null check (octet_length(previous_hash) = 32),  -- zeros for the first
+  hash             bytea not null check (octet_length(hash) = 32),
+  signature        bytea not null,                                  -- HMAC-SHA256 of hash, by a key from SECRET_KEY
+  key_id           text not null,                                   -- which SECRET_KEY that was
+  last_xact        bigint not null,                                 -- the largest xact in it
+  sealed_at        timestamptz not null,
+  primary key (organization_id, sequence)                           -- no two sealers can add the next link
+);
+create index audit_seal_last_xact on audit_seal (last_xact);
+select tenant_table('audit_seal');
+revoke insert, update, delete on audit_seal from counterfoil_app;
+create trigger append_only before update or delete or truncate on audit_seal
+  for each statement execute function refuse_change();
+
+-- How far sealing came. All entries below sealed_below are sealed.
+create table audit_watermark (
+  only_row      boolean primary key default true check (only_row),
+  sealed_below  bigint not null default 0,
+  xact_shift    bigint not null default 0,
+  updated_at    timestamptz not null default now()
+);
+insert into audit_watermark default values;
+grant select on audit_watermark to counterfoil_app;
+
+-- 202611220005_audit_heads.sql
+
+-- The end of each chain as it was last published (kernel/audit-heads). The server's own chain has no organization to
+-- refer to, and no row.
+create table audit_head (
+  organization_id uuid not null primary key references organization on delete cascade,
+  sequence integer not null check (sequence > 0),
+  hash bytea not null check (octet_length(hash) = 32),
+  published_at timestamptz not null
+);
+select tenant_table('audit_head');
+
+-- 202611220006_jobs.sql
+
+-- The queue, what requests may do with it, and the long tasks people watch.
+
+-- First pg-boss 12.35, schema version 43, as its getConstructionPlans('pgboss') prints it, without the transaction
+-- around it and without partitions for queue statistics, which the server doesn't record. Kept here so that the whole
+-- schema has one history; a newer pg-boss needs a migration made from its getMigrationPlans (kernel/jobs/README.md).
+
+CREATE SCHEMA IF NOT EXISTS pgboss;
+
+    CREATE TYPE pgboss.job_state AS ENUM (
+      'created',
+      'retry',
+      'active',
+      'completed',
+      'cancelled',
+      'failed'
+    )
+  ;
+
+    CREATE FUNCTION pgboss.job_now()
+    RETURNS timestamp with time zone AS
+    $$
+      SELECT pg_catalog.now();
+    $$
+    LANGUAGE sql STABLE;
+  ;
+
+    CREATE TABLE pgboss.version (
+      version int primary key,
+      cron_on timestamp with time zone,
+      bam_on timestamp with time zone,
+      flow_on timestamp with time zone,
+      reindex_on timestamp with time zone,
+      monitor_backoff_on timestamp with time zone
+    )
+  ;
+
+    CREATE TABLE pgboss.queue (
+      name text NOT NULL,
+      policy text NOT NULL,
+      retry_limit int NOT NULL,
+      retry_delay int NOT NULL,
+      retry_backoff bool NOT NULL,
+      retry_delay_max int,
+      expire_seconds int NOT NULL,
+      retention_seconds int NOT NULL,
+      deletion_seconds int NOT NULL,
+      dead_letter text REFERENCES pgboss.queue (name) CHECK (dead_letter IS DISTINCT FROM name),
+      partition bool NOT NULL,
+      table_name text NOT NULL,
+      deferred_count int NOT NULL default 0,
+      queued_count int NOT NULL default 0,
+      ready_count int NOT NULL default 0,
+      warning_queued int NOT NULL default 0,
+      active_count int NOT NULL default 0,
+      failed_count int NOT NULL default 0,
+      total_count int NOT NULL default 0,
+      created_delta int NOT NULL default 0,
+      completed_delta int NOT NULL default 0,
+      failed_delta int NOT NULL default 0,
+      delta_on timestamp with time zone,
+      delta_seconds int,
+      ready_history int[] NOT NULL default '{}',
+      heartbeat_seconds int,
+      notify bool NOT NULL DEFAULT false,
+      singletons_active text[],
+      monitor_claim_on timestamp with time zone,
+      monitor_on timestamp with time zone,
+      maintain_on timestamp with time zone,
+      created_on timestamp with time zone not null default now(),
+      updated_on timestamp with time zone not null default now(),
+      PRIMARY KEY (name)
+    )
+  ;
+
+    CREATE TABLE pgboss.schedule (
+      name text REFERENCES pgboss.queue ON DELETE CASCADE,
+      key text not null DEFAULT '',
+      kind text not null DEFAULT 'cron' CHECK (kind IN ('cron', 'rrule')),
+      cron text not null,
+      timezone text DEFAULT 'UTC',
+      data jsonb,
+      options jsonb,
+      created_on timestamp with time zone not null default now(),
+      updated_on timestamp with time zone not null default now(),
+      last_job_id uuid,
+      PRIMARY KEY (name, key)
+    )
+  ;
+
+    CREATE TABLE pgboss.subscription (
+      event text not null,
+      name text not null REFERENCES pgboss.queue ON DELETE CASCADE,
+      created_on timestamp with time zone not null default now(),
+      updated_on timestamp with time zone not null default now(),
+      PRIMARY KEY(event, name)
+    )
+  ;
+
+    CREATE TABLE pgboss.bam (
+      id uuid PRIMARY KEY default gen_random_uuid(),
+      name text NOT NULL,
+      version int NOT NULL,
+      status text NOT NULL DEFAULT 'pending',
+      queue text,
+      table_name text NOT NULL,
+      command text NOT NULL,
+      error text,
+      created_on timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+      started_on timestamp with time zone,
+      completed_on timestamp with time zone
+    )
+  ;
+
+    CREATE FUNCTION pgboss.job_table_format(command text, table_name text)
+    RETURNS text AS
+    $$
+      SELECT format(
+        regexp_replace(
+          regexp_replace(command, '\.job\y', '.%1$I', 'g'),
+          '\yjob_i(\d+)', '%1$s_i\1', 'g'
+        ),
+        table_name
+      );
+    $$
+    LANGUAGE sql IMMUTABLE;
+  ;
+
+    CREATE FUNCTION pgboss.job_table_run(command text, tbl_name text DEFAULT NULL, queue_name text DEFAULT NULL)
+    RETURNS VOID AS
+    $$
+    DECLARE
+      tbl RECORD;
+    BEGIN
+      IF queue_name IS NOT NULL THEN
+        SELECT table_name INTO tbl_name FROM pgboss.queue WHERE name = queue_name;
+      END IF;
+
+      IF tbl_name IS NOT NULL THEN
+        EXECUTE pgboss.job_table_format(command, tbl_name);
+        RETURN;
+      END IF;
+
+      EXECUTE pgboss.job_table_format(command, 'job_common');
+
+      FOR tbl IN SELECT table_name FROM pgboss.queue WHERE partition = true
+      LOOP
+        EXECUTE pgboss.job_table_format(command, tbl.table_name);
+      END LOOP;
+    END;
+    $$
+    LANGUAGE plpgsql;
+  ;
+
+    CREATE FUNCTION pgboss.job_table_run_async(command_name text, version int, command text, tbl_name text DEFAULT NULL, queue_name text DEFAULT NULL)
+    RETURNS VOID AS
+    $$
+    BEGIN
+      IF queue_name IS NOT NULL THEN
+        SELECT table_name INTO tbl_name FROM pgboss.queue WHERE name = queue_name;
+      END IF;
+
+      IF tbl_name IS NOT NULL THEN
+        INSERT INTO pgboss.bam (name, version, status, queue, table_name, command)
+        VALUES (
+          command_name,
+          version,
+          'pending',
+          queue_name,
+          tbl_name,
+          pgboss.job_table_format(command, tbl_name)
+        );
+        RETURN;
+      END IF;
+
+      INSERT INTO pgboss.bam (name, version, status, queue, table_name, command)
+      SELECT
+        command_name,
+        version,
+        'pending',
+        NULL,
+        'job_common',
+        pgboss.job_table_format(command, 'job_common')
+      UNION ALL
+      SELECT
+        command_name,
+        version,
+        'pending',
+        queue.name,
+        queue.table_name,
+        pgboss.job_table_format(command, queue.table_name)
+      FROM pgboss.queue
+      WHERE partition = true;
+    END;
+    $$
+    LANGUAGE plpgsql;
+  ;
+
+    CREATE TABLE pgboss.job (
+      id uuid not null default gen_random_uuid(),
+      name text not null,
+      priority integer not null default(0),
+      data jsonb,
+      state pgboss.job_state not null default 'created',
+      retry_limit integer not null default 2,
+      retry_count integer not null default 0,
+      retry_delay integer not null default 0,
+      retry_backoff boolean not null default false,
+      retry_delay_max integer,
+      expire_seconds int not null default 900,
+      deletion_seconds int not null default 604800,
+      singleton_key text,
+      singleton_on timestamp without time zone,
+      group_id text,
+      group_tier text,
+      start_after timestamp with time zone not null default now(),
+      created_on timestamp with time zone not null default now(),
+      started_on timestamp with time zone,
+      completed_on timestamp with time zone,
+      keep_until timestamp with time zone NOT NULL default now() + interval '1209600',
+      output jsonb,
+      dead_letter text,
+      policy text,
+      heartbeat_on timestamp with time zone,
+      heartbeat_seconds int,
+      blocked boolean not null default false,
+      blocking boolean not null default false,
+      pending_dependencies int not null default 0,
+      source_name text,
+      source_id uuid,
+      source_created_on timestamp with time zone,
+      source_retry_count int,
+      source_output jsonb,
+      source_root_id uuid
+    ) PARTITION BY LIST (name)
+  ;
+ALTER TABLE pgboss.job ADD PRIMARY KEY (name, id);
+
+    CREATE TABLE pgboss.job_common (LIKE pgboss.job INCLUDING GENERATED INCLUDING DEFAULTS);
+
+    SELECT pgboss.job_table_run($cmd$ALTER TABLE pgboss.job ADD PRIMARY KEY (name, id)$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES pgboss.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES pgboss.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i1 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state = 'created' AND policy = 'short'$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i2 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state = 'active' AND policy = 'singleton'$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i3 ON pgboss.job (name, state, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'stately'$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i6 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'exclusive'$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i8 ON pgboss.job (name, singleton_key) WHERE state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo'$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i10 ON pgboss.job (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK (NOT (policy = 'key_strict_fifo' AND singleton_key IS NULL))$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i4 ON pgboss.job (name, singleton_on, COALESCE(singleton_key, '')) WHERE state <> 'cancelled' AND singleton_on IS NOT NULL$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i11 ON pgboss.job (name, priority DESC, created_on, start_after) WHERE state < 'active' AND NOT blocked$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i7 ON pgboss.job (name, group_id) WHERE state = 'active' AND group_id IS NOT NULL$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i9 ON pgboss.job (name, id) WHERE blocking AND state = 'completed'$cmd$, 'job_common');
+    SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i12 ON pgboss.job (source_root_id) WHERE source_root_id IS NOT NULL$cmd$, 'job_common');
+
+    ALTER TABLE pgboss.job ATTACH PARTITION pgboss.job_common DEFAULT;
+  ;
+
+    CREATE TABLE pgboss.warning (
+      id uuid PRIMARY KEY default gen_random_uuid(),
+      type text NOT NULL,
+      message text NOT NULL,
+      data jsonb,
+      created_on timestamp with time zone NOT NULL DEFAULT now()
+    )
+  ;
+CREATE INDEX warning_i1 ON pgboss.warning (created_on DESC);
+
+    CREATE TABLE pgboss.queue_stats (
+      id uuid NOT NULL DEFAULT gen_random_uuid(),
+      name text NOT NULL,
+      deferred_count int NOT NULL DEFAULT 0,
+      queued_count   int NOT NULL DEFAULT 0,
+      ready_count    int NOT NULL DEFAULT 0,
+      active_count   int NOT NULL DEFAULT 0,
+      failed_count   int NOT NULL DEFAULT 0,
+      total_count    int NOT NULL DEFAULT 0,
+      created_delta   int,
+      completed_delta int,
+      failed_delta    int,
+      delta_seconds   int,
+      delta_on        timestamptz,
+      captured_on timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (id, captured_on)
+    ) PARTITION BY RANGE (captured_on)
+  ;
+CREATE INDEX queue_stats_i1 ON pgboss.queue_stats (name, captured_on DESC) INCLUDE (deferred_count, queued_count, ready_count, active_count, failed_count, total_count);
+
+    CREATE TABLE pgboss.job_dependency (
+      child_name text NOT NULL,
+      child_id uuid NOT NULL,
+      parent_name text NOT NULL,
+      parent_id uuid NOT NULL,
+      PRIMARY KEY (child_name, child_id, parent_name, parent_id)
+    )
+  ;
+CREATE INDEX IF NOT EXISTS job_dep_parent_idx ON pgboss.job_dependency (parent_name, parent_id);
+
+    CREATE FUNCTION pgboss.create_queue(queue_name text, options jsonb)
+    RETURNS VOID AS
+    $$
+    DECLARE
+      tablename varchar := CASE WHEN options->>'partition' = 'true'
+                            THEN 'j' || encode(sha224(queue_name::bytea), 'hex')
+                            ELSE 'job_common'
+                            END;
+      queue_created_on timestamptz;
+    BEGIN
+
+      WITH q as (
+        INSERT INTO pgboss.queue (
+          name,
+          policy,
+          retry_limit,
+          retry_delay,
+          retry_backoff,
+          retry_delay_max,
+          expire_seconds,
+          retention_seconds,
+          deletion_seconds,
+          warning_queued,
+          dead_letter,
+          partition,
+          table_name,
+          heartbeat_seconds,
+          notify,
+          created_on,
+          updated_on
+        )
+        VALUES (
+          queue_name,
+          options->>'policy',
+          COALESCE((options->>'retryLimit')::int, 2),
+          COALESCE((options->>'retryDelay')::int, 0),
+          COALESCE((options->>'retryBackoff')::bool, false),
+          (options->>'retryDelayMax')::int,
+          COALESCE((options->>'expireInSeconds')::int, 900),
+          COALESCE((options->>'retentionSeconds')::int, 1209600),
+          COALESCE((options->>'deleteAfterSeconds')::int, 604800),
+          COALESCE((options->>'warningQueueSize')::int, 0),
+          options->>'deadLetter',
+          COALESCE((options->>'partition')::bool, false),
+          tablename,
+          (options->>'heartbeatSeconds')::int,
+          COALESCE((options->>'notify')::bool, false),
+          pgboss.job_now(),
+          pgboss.job_now()
+        )
+        ON CONFLICT DO NOTHING
+        RETURNING created_on
+      )
+      SELECT created_on into queue_created_on from q;
+
+      IF queue_created_on IS NULL OR options->>'partition' IS DISTINCT FROM 'true' THEN
+        RETURN;
+      END IF;
+
+      EXECUTE format('CREATE TABLE pgboss.%I (LIKE pgboss.job INCLUDING DEFAULTS)', tablename);
+
+      EXECUTE pgboss.job_table_format($cmd$ALTER TABLE pgboss.job ADD PRIMARY KEY (name, id)$cmd$, tablename);
+      EXECUTE pgboss.job_table_format($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES pgboss.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
+      EXECUTE pgboss.job_table_format($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES pgboss.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
+
+      EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i11 ON pgboss.job (name, priority DESC, created_on, start_after) WHERE state < 'active' AND NOT blocked$cmd$, tablename);
+      EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i4 ON pgboss.job (name, singleton_on, COALESCE(singleton_key, '')) WHERE state <> 'cancelled' AND singleton_on IS NOT NULL$cmd$, tablename);
+      EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i7 ON pgboss.job (name, group_id) WHERE state = 'active' AND group_id IS NOT NULL$cmd$, tablename);
+      EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i9 ON pgboss.job (name, id) WHERE blocking AND state = 'completed'$cmd$, tablename);
+      EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i12 ON pgboss.job (source_root_id) WHERE source_root_id IS NOT NULL$cmd$, tablename);
+
+      IF options->>'policy' = 'short' THEN
+        EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i1 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state = 'created' AND policy = 'short'$cmd$, tablename);
+      ELSIF options->>'policy' = 'singleton' THEN
+        EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i2 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state = 'active' AND policy = 'singleton'$cmd$, tablename);
+      ELSIF options->>'policy' = 'stately' THEN
+        EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i3 ON pgboss.job (name, state, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'stately'$cmd$, tablename);
+      ELSIF options->>'policy' = 'exclusive' THEN
+        EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i6 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'exclusive'$cmd$, tablename);
+      ELSIF options->>'policy' = 'key_strict_fifo' THEN
+        EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i8 ON pgboss.job (name, singleton_key) WHERE state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo'$cmd$, tablename);
+        EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i10 ON pgboss.job (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'$cmd$, tablename);
+        EXECUTE pgboss.job_table_format($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK (NOT (policy = 'key_strict_fifo' AND singleton_key IS NULL))$cmd$, tablename);
+      END IF;
+
+      EXECUTE format('ALTER TABLE pgboss.%I ADD CONSTRAINT cjc CHECK (name=%L)', tablename, queue_name);
+      EXECUTE format('ALTER TABLE pgboss.job ATTACH PARTITION pgboss.%I FOR VALUES IN (%L)', tablename, queue_name);
+    END;
+    $$
+    LANGUAGE plpgsql;
+  ;
+
+    CREATE FUNCTION pgboss.delete_queue(queue_name text)
+    RETURNS VOID AS
+    $$
+    DECLARE
+      v_table varchar;
+      v_partition bool;
+    BEGIN
+
+      SELECT table_name, partition
+      FROM pgboss.queue
+      WHERE name = queue_name
+      INTO v_table, v_partition;
+
+      IF v_partition THEN
+        EXECUTE format('DROP TABLE IF EXISTS pgboss.%I', v_table);
+      ELSE
+        EXECUTE format('DELETE FROM pgboss.%I WHERE name = %L', v_table, queue_name);
+      END IF;
+
+      DELETE FROM pgboss.queue WHERE name = queue_name;
+    END;
+    $$
+    LANGUAGE plpgsql;
+  ;
+INSERT INTO pgboss.version(version) VALUES ('43');
+
+-- Here pg-boss's part ends.
+
+-- A job's group is its organization. Requests enqueue and see their own organization's jobs; the worker, which owns the
+-- tables, is exempt. Policies on both: pg-boss writes to job_common and reads through job.
+grant usage on schema pgboss to counterfoil_app;
+grant select on pgboss.queue to counterfoil_app;
+grant select, insert on pgboss.job, pgboss.job_common to counterfoil_app;
+alter table pgboss.job enable row level security;
+alter table pgboss.job_common enable row level security;
+create policy organization on pgboss.job to counterfoil_app
+  using (group_id = app_organization_id()::text) with check (group_id = app_organization_id()::text);
+create policy organization on pgboss.job_common to counterfoil_app
+  using (group_id = app_organization_id()::text) with check (group_id = app_organization_id()::text);
+
+-- The console's list: an organization's jobs, newest first, within a state.
+create index job_by_organization on pgboss.job_common (group_id, state, created_on desc, id) where group_id is not null;
+
+create table task (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  id               uuid not null,                                   -- version 7: ordered by time of making
+  kind             text not null check (kind <> ''),                -- the job's name; what people read is tasks.<kind>
+  params           jsonb not null default '{}',                     -- for that text, e.g. a file's name
+  state            text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+  done             bigint not null default 0 check (done >= 0),
+  total            bigint check (total >= 0),                       -- null until it is known
+  note             text,                                            -- what it is at, e.g. a file's name
+  result           jsonb,
+  error            text,                                            -- the refusal's code, or 'tasks.crashed'
+  job_id           uuid,
+  created_by_kind  text not null,
+  created_by_id    text,
+  created_by_name  text not null,
+  created_at       timestamptz not null default now(),
+  started_at       timestamptz,
+  updated_at       timestamptz not null default now(),
+  finished_at      timestamptz,
+  primary key (organization_id, id),
+  check ((finished_at is not null) = (state in ('done', 'failed', 'cancelled')))
+);
+create index task_open on task (organization_id, id) where state in ('queued', 'running');
+select tenant_table('task');
+
+-- 202611220007_messages.sql
+
+-- The outbox: everything the server says to people, by e-mail or in a chat. It is its own queue
+-- (docs/decisions/0002-outbox-is-its-own-queue.md), so the insert beside a customer costs one row and three index
+-- entries. No foreign key to organization: it would lock that one row with every message, and the record beside it has
+-- locked it already.
+create table message (
+  organization_id  uuid not null,
+  id               uuid not null,                                   -- version 7: ordered by time of making
+  channel          text not null check (channel <> ''),
+  to_address       text not null check (to_address <> '' and char_length(to_address) <= 320),
+  template         text not null,
+  language         text not null,                                   -- BCP 47, settled when queued
+  params           jsonb not null default '{}',
+  -- queued   waits for next_attempt_at         sending  in the channel's hands until lease_until
+  -- sent     the channel took it               failed   refused for good, or given up
+  -- unknown  handed over, no answer heard      kept     no channel is set up: to be read in the console
+  -- cancelled by a person                       held     waits for the person to write
+  -- opted_out: not sent, because they asked not to be written to
+  state            text not null default 'queued' check (state in
+                   ('queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled', 'held', 'opted_out')),
+  attempts         integer not null default 0,                      -- times the channel took it up
+  deferrals        integer not null default 0,                      -- times the other side put it off: the back-off
+  next_attempt_at  timestamptz not null default now(),              -- queued: not taken before; a claim moves it on
+  lease_until      timestamptz,                                     -- sending: after this its dispatcher is dead
+  last_error       text,
+  provider_id      text,                                            -- the channel's name for it, e.g. a queue id
+  subject          text,                                            -- the last three: as it was last rendered
+  body_text        text,
+  body_html        text,
+  subject_type     text,                                            -- the record it is about, e.g. exhibition.customer
+  subject_id       uuid,
+  resent_as        uuid,                                            -- the copy; no foreign key: it would cost an index
+  created_at       timestamptz not null default now(),
+  sent_at          timestamptz,
+  held_reason      text,                                            -- held: why, e.g. `window_closed`
+  delivered_at     timestamptz,                                     -- what the channel says became of it
+  read_at          timestamptz,
+  primary key (organization_id, id),
+  check ((state = 'sending') = (lease_until is not null)),
+  check ((state = 'sent') = (sent_at is not null)),
+  check ((subject_type is null) = (subject_id is null))
+) with (
+  -- Rows are written three times within seconds (queued, sending, sent): room on the page, and vacuum before the
+  -- queue's index fills with the dead.
+  fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02
+);
+
+-- What is due, over all organizations: holds the waiting rows only, so it stays small behind a million sent ones.
+create index message_due on message (next_attempt_at) where state = 'queued';
+create index message_leased on message (lease_until) where state = 'sending';
+-- A record's own messages, newest last.
+create index message_subject on message (organization_id, subject_type, subject_id, id) where subject_id is not null;
+-- The console's tray of what needs a person.
+create index message_unsent on message (organization_id, state, id)
+  where state in ('failed', 'unknown', 'kept', 'cancelled');
+create index message_provider on message (organization_id, channel, provider_id) where provider_id is not null;
+-- A chat's messages arrive in the order in which they were said: a claim passes over what has an earlier one still
+-- waiting.
+create index message_order on message (organization_id, channel, to_address, id)
+  where state in ('queued', 'sending') and channel <> 'email';
+create index message_held on message (organization_id, channel, to_address) where state = 'held';
+create index message_opted_out on message (organization_id, id) where state = 'opted_out';
+select tenant_table('message');
+
+-- Who asked not to be written to, by channel and address: whatever would send them something finds it here. No row:
+-- they may be written to.
+create table opt_out (
+  organization_id  uuid not null,
+  channel          text not null,
+  address          text not null check (address <> '' and char_length(address) <= 320),
+  -- word: they wrote it        channel: the channel told us, e.g. Twilio's error 21610
+  told_by          text not null check (told_by in ('word', 'channel')),
+  since            timestamptz not null,
+  primary key (organization_id, channel, address)
+);
+select tenant_table('opt_out');
+
+-- 202611220008_files.sql
+
+-- Files: what was put in, where its bytes are, and who may read them. The bytes themselves are in a store
+-- (disk, S3, Cloudinary); a row never exists without its bytes, because they are written first.
+
+create table file (
+  organization_id  uuid not null references organization (id),
+  id               uuid not null,
+  purpose          text not null,                     -- e.g. exhibition.logo; decides limits and accepted kinds
+  name             text not null check (char_length(name) between 1 and 255),
+  content_type     text not null,                     -- decided from the bytes, never from the name
+  size_bytes       bigint not null check (size_bytes > 0),
+  sha256           text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  width            integer check (width > 0),         -- images only, in pixels, after re-encoding
+  height           integer check (height > 0),
+  store            text not null check (store in ('disk', 's3', 'cloudinary')),
+  storage_key      text not null,
+  permission       text not null,                     -- what a reader must be allowed to do
+  created_by_kind  text not null,
+  created_by_id    text,
+  created_at       timestamptz not null default now(),
+  deleted_at       timestamptz,
+  purged_at        timestamptz,                       -- when the sweep removed the bytes
+  -- Images are drawn anew when they are stored, so their bytes are ours: these two tell that the same picture was sent
+  -- before. The first is of the bytes as they came, the second of images only (kernel/files/perceptual-hash.ts).
+  original_sha256  text check (original_sha256 ~ '^[0-9a-f]{64}$'),
+  perceptual_hash  bit(1024),
+  primary key (organization_id, id),
+  check (purged_at is null or deleted_at is not null)
+);
+create unique index file_storage_key on file (store, storage_key);
+create index file_to_purge on file (deleted_at) where deleted_at is not null and purged_at is null;
+select tenant_table('file');
+
+-- One row for each write under way, committed before the first byte leaves and deleted in the transaction that adds
+-- the file's row. One that stays behind marks bytes that nobody owns; the sweep removes both. This needs no listing of
+-- the store, which is slow on S3 and rate-limited at Cloudinary.
+create table file_upload (
+  organization_id  uuid not null,                     -- no foreign key: another transaction may hold it
+  storage_key      text not null,
+  store            text not null check (store in ('disk', 's3', 'cloudinary')),
+  started_at       timestamptz not null,
+  primary key (organization_id, storage_key)
+);
+create index file_upload_started on file_upload (started_at);
+select tenant_table('file_upload');
+
+-- 202611220009_credentials.sql
+
+-- What QR codes are signed with, and which codes are good (kernel/credentials/README.md).
+
+create table credential_key (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  id               text not null check (id ~ '^[0-9a-f]{8}$'),      -- four random bytes; they stand in each token
+  algorithm        text not null check (algorithm in ('ed25519', 'hmac-sha256')),
+  public_key       text check (public_key ~ '^[A-Za-z0-9_-]{43}$'), -- 32 raw bytes, base64url; a shared secret has none
+  sealed_key       text not null,                                   -- 32 raw bytes, sealed by kernel/lib/secretbox.ts
+  -- active   signs new codes; one at a time    retired  signs no more, its codes stay good
+  -- revoked  its codes are refused
+  state            text not null default 'active' check (state in ('active', 'retired', 'revoked')),
+  created_at       timestamptz not null,
+  retired_at       timestamptz,
+  revoked_at       timestamptz,
+  reason           text,                                            -- why it was revoked
+  primary key (organization_id, id),
+  check ((algorithm = 'ed25519') = (public_key is not null)),
+  check ((state = 'active') = (retired_at is null)),
+  check ((state = 'revoked') = (revoked_at is not null))
+);
+create unique index credential_key_active on credential_key (organization_id) where state = 'active';
+select tenant_table('credential_key');
+revoke delete on credential_key from counterfoil_app;
+
+-- One row a subject: the version that counts. What it was before stands in the audit.
+-- No foreign key to organization: it would lock that one row with every customer made.
+create table credential (
+  organization_id  uuid not null,
+  id               uuid not null,
+  subject_type     text not null check (subject_type <> ''),        -- e.g. exhibition.customer
+  subject_id       uuid not null,
+  version          integer not null default 1 check (version between 1 and 65535),
+  revoked_at       timestamptz,
+  reason           text,
+  created_at       timestamptz not null,
+  reissued_at      timestamptz,
+  primary key (organization_id, id),
+  check (revoked_at is not null or reason is null)
+);
+-- The id first: a token names the subject by its id, its type only by two bytes.
+create unique index credential_subject on credential (organization_id, subject_id, subject_type);
+select tenant_table('credential');
+revoke delete on credential from counterfoil_app;
+
+-- 202611220010_documents.sql
+
+-- Receipts, invoices and credit notes: numbered without gaps, never changed (kernel/documents/README.md).
+
+-- The last number of each series. Taking one locks its row until the transaction ends, and rolling back gives it back:
+-- a sequence would leave a gap. So actions take the number last.
+create table document_counter (
+  organization_id  uuid not null references organization (id) on delete restrict,
+  series           text not null check (series in ('receipt', 'invoice', 'credit_note')),
+  last_number      bigint not null check (last_number > 0),
+  primary key (organization_id, series)
+);
+select tenant_table('document_counter');
+revoke delete on document_counter from counterfoil_app;
+
+create table document (
+  organization_id   uuid not null,
+  id                uuid not null,                                  -- version 7: ordered by time of making
+  series            text not null,
+  number            bigint not null,
+  formatted_number  text not null,                                  -- with the prefix the series had then
+  issued_at         timestamptz not null,
+  subject_type      text not null,                                  -- what it is about, e.g. exhibition.customer
+  subject_id        uuid not null,
+  snapshot          jsonb not null,                                 -- all that it says (kernel/documents/snapshot.ts)
+  -- Of a credit note: the document that is corrected, and what on it: the caller's own id of it, such as a bill's.
+  corrects_id       uuid,
+  corrects_what     uuid,
+  primary key (organization_id, id),
+  foreign key (organization_id, series) references document_counter (organization_id, series),
+  unique (organization_id, series, number),
+  unique (organization_id, series, formatted_number),
+  foreign key (organization_id, corrects_id) references document (organization_id, id),
+  check ((series = 'credit_note') = (corrects_id is not null)),
+  check ((corrects_id is null) = (corrects_what is null))
+);
+create index document_subject on document (organization_id, subject_id, subject_type, id);
+-- Each thing is corrected once.
+create unique index document_corrects on document (organization_id, corrects_id, corrects_what)
+  where corrects_id is not null;
+select tenant_table('document');
+revoke update, delete on document from counterfoil_app;
+
+-- The grant keeps requests from changing a document, the trigger keeps everybody.
+create function document_is_immutable() returns trigger language plpgsql as $$
+begin
+  raise exception 'a document is never changed or deleted' using errcode = 'restrict_violation';
+end $$;
+create trigger document_immutable before update or delete on document
+  for each row execute function document_is_immutable();
+create trigger document_not_truncated before truncate on document
+  for each statement execute function document_is_immutable();
+
+-- 202611220011_imports.sql
+
+-- Imports: a CSV that was checked, and how far its writing has come.
+
+-- A run that failed or was cancelled says so in its task; `running` here means that it may be taken up again.
+create table import (
+  organization_id  uuid not null references organization (id),
+  id               uuid not null,
+  name             text not null,                     -- the definition, e.g. exhibition.customers
+  file_id          uuid not null,
+  fields           jsonb not null default '{}',       -- the form's other fields, e.g. the exhibition to import into
+  state            text not null default 'checked' check (state in ('checked', 'running', 'done')),
+  total            integer not null check (total >= 0),
+  good             integer not null check (good >= 0),
+  bad              integer not null check (bad >= 0),
+  broken_row       integer,                           -- from this row on the file could not be read at all
+  ignored          jsonb not null default '[]',       -- headings that mean nothing to the definition
+  faults           jsonb not null default '[]',       -- the dry run's first faults
+  sample           jsonb not null default '[]',       -- its first good rows, as they would be written
+  task_id          uuid,
+  -- Written in the transaction of each batch, so that a run which dies goes on where its last commit stood.
+  last_row         integer not null default 0,        -- the last row done with, as a spreadsheet numbers it
+  written          integer not null default 0,
+  refused          integer not null default 0,
+  created_by_kind  text not null,
+  created_by_id    text,
+  created_by_name  text not null,
+  created_at       timestamptz not null,
+  started_at       timestamptz,
+  finished_at      timestamptz,
+  duplicates       integer not null default 0,        -- of the good rows
+  -- for those without a choice of their own
+  choice           text check (choice in ('skip', 'update', 'add')),
+  send             text check (send in ('now', 'later', 'never')),  -- the message that each new one gets
+  updated          integer not null default 0,
+  skipped          integer not null default 0,
+  primary key (organization_id, id),
+  foreign key (organization_id, file_id) references file (organization_id, id),
+  check (good + bad = total)
+);
+create index import_file on import (organization_id, file_id);
+select tenant_table('import');
+
+-- The rows that a run did not write, each with its reasons, for the person to mend and send again.
+create table import_refused_row (
+  organization_id  uuid not null,
+  import_id        uuid not null,
+  row              integer not null,                  -- as a spreadsheet numbers it: the heading is row 1
+  cells            jsonb not null,                    -- column key → text
+  faults           jsonb not null,
+  primary key (organization_id, import_id, row),
+  foreign key (organization_id, import_id) references import (organization_id, id) on delete cascade
+);
+select tenant_table('import_refused_row');
+
+-- Rows that agree with somebody who is there, or with an earlier row: about each a person decides.
+create table import_duplicate (
+  organization_id  uuid not null,
+  import_id        uuid not null,
+  row              integer not null,                  -- as a spreadsheet numbers it
+  cells            jsonb not null,                    -- column key → text
+  "column"         text not null,                     -- in which the two agree
+  first_row        integer,                           -- the earlier row of the file, or
+  existing         jsonb,                             -- who is there: id, code, name
+  choice           text check (choice in ('skip', 'update', 'add')),
+  primary key (organization_id, import_id, row),
+  foreign key (organization_id, import_id) references import (organization_id, id) on delete cascade
+);
+select tenant_table('import_duplicate');
+
+-- New ones whose message waits until somebody says so; a row goes in the transaction that sends it.
+create table import_waiting (
+  organization_id  uuid not null,
+  import_id        uuid not null,
+  subject_id       uuid not null,
+  primary key (organization_id, import_id, subject_id),
+  foreign key (organization_id, import_id) references import (organization_id, id) on delete cascade
+);
+select tenant_table('import_waiting');
+
+-- 202611220012_settings.sql
+
+-- Typed settings: one row for a module in an organization, holding only what was changed; defaults are in the module's
+-- schema. Secret fields are sealed before they come here (kernel/lib/secretbox.ts).
+create table setting (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  module           text not null check (module ~ '^[a-z][a-z0-9_]*$'),
+  values           jsonb not null default '{}' check (jsonb_typeof(values) = 'object'),
+  created_at       timestamptz not null default now(),
+  updated_at       timestamptz not null default now(),
+  primary key (organization_id, module)
+);
+select tenant_table('setting');
+
+-- 202611220013_people.sql
+
+-- Whom an organization deals with. How they are reached is a conversation's (kernel/channels): one person may write
+-- from several.
+create table person (
+  organization_id uuid not null references organization (id),
+  id uuid not null,                                              -- version 7: the order in which they were met
+  name text not null check (name <> '' and char_length(name) <= 255),
+  phone text check (phone ~ '^\+[1-9][0-9]{6,14}$'),             -- E.164; several people may share one
+  email text check (char_length(email) <= 254),
+  language text not null,                                        -- BCP 47
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  -- Searches find Zoë by zoe.
+  search_text text not null generated always as
+    (app_fold(name || E'\n' || coalesce(phone, '') || E'\n' || coalesce(email, ''))) stored,
+  primary key (organization_id, id)
+);
+create index person_phone on person (organization_id, phone) where phone is not null;
+select tenant_table('person');
+
+-- 202611220014_inbox.sql
+
+-- What chats and payment providers bring, as it was sent, kept before it is understood. It is its own queue, like the
+-- outbox.
+create table inbox_event (
+  organization_id uuid not null,
+  id uuid not null,                                              -- version 7: the order of arrival
+  source text not null,                                          -- the channel's or the provider's name
+  account text not null,
+  -- the source's own id: what comes twice is dropped by it
+  provider_id text not null check (provider_id <> '' and char_length(provider_id) <= 400),
+  address text not null,                                         -- whose it is: they are worked off in order
+  kind text not null check (kind <> '' and char_length(kind) <= 40),  -- a source has kinds of its own
+  payload jsonb not null,
+  file_id uuid,                                                  -- its picture or document, once fetched
+  fault text,                                                    -- or why there is none: a refusal code
+  state text not null default 'received' check (state in ('received', 'processed', 'failed', 'discarded')),
+  attempts int not null default 0,
+  next_attempt_at timestamptz not null,
+  last_error text,
+  received_at timestamptz not null,
+  processed_at timestamptz,
+  -- An event that nobody can read: its bytes as they came, beside the reason in last_error. It counts as failed, and
+  -- can only be put away.
+  raw bytea check (octet_length(raw) <= 32768),
+  primary key (organization_id, id),
+  constraint inbox_event_raw_failed check (raw is null or state in ('failed', 'discarded'))
+);
+create unique index inbox_event_once on inbox_event (organization_id, source, account, provider_id);
+create index inbox_event_due on inbox_event (next_attempt_at) where state = 'received';
+-- Whether somebody's earlier event still waits is asked for each event that is due. On a quiet day nothing waits, so to
+-- the planner every partial index of waiting events looks empty, and it took the one by time: with a few thousand
+-- waiting, a look took seconds. A predicate of its own, which the question repeats, leaves it this index only.
+create index inbox_event_order on inbox_event (organization_id, source, account, address, kind, id)
+  where state not in ('processed', 'failed', 'discarded');
+create index inbox_event_failed on inbox_event (organization_id, id) where state = 'failed';
+select tenant_table('inbox_event');
+
+-- 202611220015_channels.sql
+
+-- Chats: each conversation as people read it. What came in as it came is the inbox's (kernel/inbox).
+
+-- One person's address in one account of a channel. The address is the channel's own user id, never the phone number
+-- alone.
+create table conversation (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  channel text not null check (channel ~ '^[a-z][a-z0-9_]{0,39}$'),  -- one that a manifest brings
+  account text not null,                                         -- which of ours: a number's id, a bot's id, `web`
+  address text not null check (address <> '' and char_length(address) <= 200),
+  person_id uuid not null,
+  display_name text check (char_length(display_name) <= 255),    -- as the channel tells it
+  language text not null,
+  -- flow: answered by the flow      staff: a person took over, the flow is silent
+  mode text not null default 'flow' check (mode in ('flow', 'staff')),
+  taken_by_id text,
+  taken_by_name text,
+  taken_at timestamptz,
+  blocked_at timestamptz,                                        -- the channel says that they refuse our messages
+  last_inbound_at timestamptz,                                   -- opens the channel's window
+  last_message_at timestamptz not null,
+  last_text text not null default '',
+  unread int not null default 0 check (unread >= 0),
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  unique (organization_id, channel, account, address),
+  foreign key (organization_id, person_id) references person (organization_id, id)
+) with (fillfactor = 85);
+create index conversation_latest on conversation (organization_id, last_message_at desc, id desc);
+create index conversation_person on conversation (organization_id, person_id);
+select tenant_table('conversation');
+
+create table conversation_message (
+  organization_id uuid not null,
+  id uuid not null,                                              -- version 7: the order of the conversation
+  conversation_id uuid not null,
+  direction text not null check (direction in ('in', 'out')),
+  -- note: what staff or the server remark in the conversation; the person doesn't see it
+  kind text not null check (kind in ('text', 'choice', 'image', 'document', 'other', 'note')),
+  author text not null check (author in ('person', 'flow', 'staff', 'system')),
+  author_id text,
+  author_name text,
+  body text not null default '',
+  choices jsonb,                                                 -- of a question: [{id, label, description?}]
+  choice_id text,                                                -- of an answer by a tap
+  file_id uuid,
+  fault text,                                                    -- why a picture they sent is missing: a refusal code
+  event_id uuid,                                                 -- in: the event it came by
+  message_id uuid,                                               -- out: its row in the outbox, if the channel has one
+  created_at timestamptz not null,
+  -- What its buttons decide about, so that they can be taken away once that is decided, wherever it was.
+  asks_type text,
+  asks_id uuid,
+  primary key (organization_id, id),
+  foreign key (organization_id, conversation_id) references conversation (organization_id, id),
+  constraint conversation_message_asks_check check ((asks_type is null) = (asks_id is null))
+);
+create index conversation_message_order on conversation_message (organization_id, conversation_id, id);
+create unique index conversation_message_event on conversation_message (organization_id, event_id)
+  where event_id is not null;
+create index conversation_message_asks on conversation_message (organization_id, asks_id) where asks_id is not null;
+select tenant_table('conversation_message');
+
+-- What a visitor of the web chat sent, until the processor has made a file of it: as it came, since signs of a copied
+-- picture are in its bytes.
+create table web_chat_upload (
+  organization_id uuid not null,
+  id uuid not null,
+  visitor_id uuid not null,
+  name text not null,
+  bytes bytea not null,
+  received_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create index web_chat_upload_age on web_chat_upload (received_at);
+select tenant_table('web_chat_upload');
+
+-- How much came in pictures and documents of chats, day by day: of an organization (source ''), and of one sender, who
+-- is an address of the web chat's visitors or a person in another channel. For the limits only; forgotten after two
+-- days.
+create table media_use (
+  organization_id uuid not null,
+  day date not null,                                             -- in UTC
+  source text not null,
+  bytes bigint not null check (bytes >= 0),
+  primary key (organization_id, day, source)
+);
+create index media_use_day on media_use (day);
+select tenant_table('media_use');
+
+-- 202611220016_conversations.sql
+
+-- Where each conversation stands in its flow.
+create table conversation_state (
+  organization_id uuid not null,
+  conversation_id uuid not null,
+  flow text,                                                     -- null: at the menu
+  state text,
+  data jsonb not null default '{}',
+  stack jsonb not null default '[]',                             -- where `back` leads: [{state, data}]
+  offered jsonb not null default '[]',                           -- the choices last shown: [{id, label}]
+  expires_at timestamptz,
+  updated_at timestamptz not null,
+  primary key (organization_id, conversation_id),
+  foreign key (organization_id, conversation_id) references conversation (organization_id, id),
+  check ((flow is null) = (state is null))
+) with (fillfactor = 85);
+create index conversation_state_expiry on conversation_state (expires_at) where expires_at is not null;
+select tenant_table('conversation_state');
+
+-- 202611220017_ledger.sql
+
+-- Double entry: every entry's lines sum to zero in each currency, nothing is ever changed, and what was wrong is
+-- reversed.
+create table ledger_account (
+  organization_id uuid not null references organization (id),
+  code text not null check (code ~ '^(assets|liabilities|income|expenses|equity)(:[a-z0-9_]+)+$'),
+  created_at timestamptz not null,
+  primary key (organization_id, code)
+);
+select tenant_table('ledger_account');
+
+create table ledger_entry (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  at timestamptz not null,
+  kind text not null,                                            -- e.g. payment.verified
+  memo text not null default '',
+  subject_type text,
+  subject_id uuid,
+  reverses uuid,
+  actor_name text not null,
+  -- An entry and its lines are of one transaction. The row's xmin tells that only outside savepoints, in which a chat's
+  -- flow runs its actions: there it is the savepoint's own number.
+  written_in xid8 not null default pg_current_xact_id(),
+  primary key (organization_id, id),
+  foreign key (organization_id, reverses) references ledger_entry (organization_id, id)
+);
+create unique index ledger_entry_reversed_once on ledger_entry (organization_id, reverses)
+  where reverses is not null;
+create index ledger_entry_subject on ledger_entry (organization_id, subject_id) where subject_id is not null;
+select tenant_table('ledger_entry');
+
+create table ledger_line (
+  organization_id uuid not null,
+  entry_id uuid not null,
+  line int not null,
+  account text not null,
+  amount_minor bigint not null check (amount_minor <> 0),        -- debits above zero, credits below
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  primary key (organization_id, entry_id, line),
+  foreign key (organization_id, entry_id) references ledger_entry (organization_id, id),
+  foreign key (organization_id, account) references ledger_account (organization_id, code)
+);
+create index ledger_line_account on ledger_line (organization_id, account, currency, entry_id);
+select tenant_table('ledger_line');
+
+create function ledger_stands() returns trigger language plpgsql as $$
+begin
+  raise exception 'the ledger is never changed; post a reversal';
+end $$;
+create trigger ledger_entry_stands before update or delete on ledger_entry
+  for each row execute function ledger_stands();
+create trigger ledger_line_stands before update or delete on ledger_line
+  for each row execute function ledger_stands();
+create trigger ledger_entry_kept before truncate on ledger_entry for each statement execute function ledger_stands();
+create trigger ledger_line_kept before truncate on ledger_line for each statement execute function ledger_stands();
+
+-- At the commit, so that an entry may be written line by line. An entry without lines, or with one, balances nothing.
+create function ledger_balances() returns trigger language plpgsql as $$
+begin
+  if (select count(*) from ledger_line l where l.organization_id = new.organization_id and l.entry_id = new.id) < 2
+    or exists (select from ledger_line l where l.organization_id = new.organization_id and l.entry_id = new.id
+               group by l.currency having sum(l.amount_minor) <> 0)
+  then
+    raise exception 'ledger entry % does not balance', new.id;
+  end if;
+  return null;
+end $$;
+create constraint trigger ledger_entry_balances after insert on ledger_entry deferrable initially deferred
+  for each row execute function ledger_balances();
+-- A line added to an old entry would unbalance it: entry and lines are of one transaction.
+create function ledger_line_belongs() returns trigger language plpgsql as $$
+begin
+  if not exists (select from ledger_entry e where e.organization_id = new.organization_id and e.id = new.entry_id
+                 and e.written_in = pg_current_xact_id()) then
+    raise exception 'a ledger entry is written at once; post another';
+  end if;
+  return new;
+end $$;
+create trigger ledger_line_belongs before insert on ledger_line for each row execute function ledger_line_belongs();
+
+-- 202611220018_payments.sql
+
+-- Money that is expected, shown to have been sent, asked for at a provider, and found to have come.
+
+-- A bank's transaction reference as it is compared: people type it with spaces, hyphens and small letters. Shorter than
+-- six signs it says nothing: "123" is everybody's.
+create function payment_transaction_key(reference text) returns text language sql immutable parallel safe
+  return case when char_length(regexp_replace(reference, '[^A-Za-z0-9]', '', 'g')) >= 6
+    then upper(regexp_replace(reference, '[^A-Za-z0-9]', '', 'g')) end;
+
+create table payment (
+  organization_id uuid not null references organization (id),
+  id uuid not null,                                              -- version 7
+  reference text not null check (reference ~ '^[2-9A-HJKMNP-Z]{6}$'), -- what the payer writes beside the transfer
+  subject_type text not null,                                    -- what it pays for, e.g. raffle.order
+  subject_id uuid not null,
+  person_id uuid,
+  payer_name text not null default '',
+  description text not null default '',
+  base_minor bigint not null check (base_minor > 0),             -- the price
+  -- what is asked for: the price, and a few minor units that make it unique
+  amount_minor bigint not null check (amount_minor >= base_minor),
+  own_amount boolean not null default false,                     -- no other open one asks for it: it tells who paid
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  method text not null check (method in ('proof', 'cash', 'mobile_money', 'card')),
+  state text not null default 'awaiting'
+    check (state in ('awaiting', 'submitted', 'verified', 'denied', 'refunded', 'expired', 'unknown')),
+  late boolean not null default false,                           -- its proof came after it had expired
+  transaction_reference text
+    check (transaction_reference <> '' and char_length(transaction_reference) <= 100),
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
+  first_approval_by_id text,                                     -- above the limit two different people agree
+  first_approval_by_name text,
+  first_approval_at timestamptz,
+  decided_by_id text,
+  decided_by_name text,
+  decided_at timestamptz,
+  denial_reason text,
+  owed boolean not null default false,                           -- taken, but what it was for is gone: to be given back
+  ledger_entry_id uuid,
+  expires_at timestamptz,
+  submitted_at timestamptz,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  -- Searches find Zoë by zoe.
+  search_text text not null generated always as (app_fold(
+    reference || E'\n' || payer_name || E'\n' || description || E'\n' || coalesce(transaction_reference, ''))) stored,
+  -- What was given back of it so far: all of it, and the payment is refunded.
+  refunded_minor bigint not null default 0 check (refunded_minor >= 0 and refunded_minor <= amount_minor),
+  primary key (organization_id, id),
+  foreign key (organization_id, person_id) references person (organization_id, id),
+  foreign key (organization_id, ledger_entry_id) references ledger_entry (organization_id, id)
+) with (fillfactor = 85);
+create unique index payment_reference on payment (organization_id, reference);
+create index payment_subject on payment (organization_id, subject_id);
+create index payment_person on payment (organization_id, person_id, id) where person_id is not null;
+create index payment_queue on payment (organization_id, submitted_at, id) where state = 'submitted';
+-- An amount of one's own is looked up among all payments, open or not: the money of a closed one still may come.
+create index payment_amount on payment (organization_id, currency, amount_minor);
+-- Racing connections that pick the same amount: the second finds it taken and picks another.
+create unique index payment_own_amount on payment (organization_id, currency, amount_minor)
+  where own_amount and state in ('awaiting', 'submitted', 'denied', 'unknown');
+create index payment_transaction on payment (transaction_key) where transaction_key is not null;
+create index payment_search on payment using gin (search_text gin_trgm_ops);
+create index payment_owed on payment (organization_id, id) where owed and state = 'verified';
+select tenant_table('payment');
+
+-- Row-level security keeps LIKE away from the index; this asks for the organization itself. `patterns` are LIKE
+-- patterns, all of which must match. Newest first, ids below `after`.
+create function payment_find(patterns text[], after uuid, how_many int)
+  returns table (id uuid) language plpgsql stable security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_custom_plan as $$
+declare
+  org uuid := app_organization_id();
+begin
+  return query
+    select p.id from payment p
+    where p.organization_id = org and p.search_text like patterns[1] and p.search_text like all (patterns)
+      and (after is null or p.id < after)
+    order by p.id desc limit how_many;
+end $$;
+revoke all on function payment_find(text[], uuid, int) from public;
+grant execute on function payment_find(text[], uuid, int) to counterfoil_app;
+
+-- The history of payments, by month. It is never dropped: money's record is kept.
+create table payment_event (
+  organization_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  at timestamptz not null,
+  what text not null,                                            -- opened, submitted, verified, matched, …
+  from_state text,
+  to_state text not null,
+  actor_name text not null,
+  note text,
+  primary key (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id)
+) partition by range (id);
+create index payment_event_payment on payment_event (organization_id, payment_id, id);
+select partitioned_table('payment_event');
+
+create table payment_proof (
+  organization_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  file_id uuid,
+  original_sha256 text check (original_sha256 ~ '^[0-9a-f]{64}$'), -- of the bytes as they came
+  perceptual_hash bit(1024),                                     -- the bits that differ tell how unlike two are
+  transaction_reference text
+    check (transaction_reference <> '' and char_length(transaction_reference) <= 100),
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
+  caption text not null default '',
+  conversation_id uuid,
+  event_id uuid,                                                 -- the chat message it came by, which counts once
+  submitted_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id)
+);
+create index payment_proof_payment on payment_proof (organization_id, payment_id, id);
+create unique index payment_proof_event on payment_proof (organization_id, event_id) where event_id is not null;
+-- Over all organizations: the same screenshot is sent to two of them. Only payment_seen_elsewhere looks across.
+create index payment_proof_bytes on payment_proof (original_sha256) where original_sha256 is not null;
+create index payment_proof_reference on payment_proof (transaction_key) where transaction_key is not null;
+-- The latest pictures, to be compared one by one: nearness has no order that an index could keep. Read from the index
+-- alone.
+create index payment_proof_picture on payment_proof (id) include (organization_id, payment_id, perceptual_hash)
+  where perceptual_hash is not null;
+create index payment_proof_own_picture on payment_proof (organization_id, id) include (payment_id, perceptual_hash)
+  where perceptual_hash is not null;
+select tenant_table('payment_proof');
+
+-- What was read in the picture of a proof, and which proofs show one receipt.
+create table payment_proof_reading (
+  organization_id uuid not null,
+  proof_id uuid not null,
+  payment_id uuid not null,
+  legible boolean not null,                                       -- false: it could not be opened or holds no text
+  lines text[] not null,                                          -- as they were read, from top to bottom
+  confidence smallint not null check (confidence between 0 and 100),
+  row_hashes text[] not null,                                     -- kernel/ocr: 64 bits in hex for each row
+  amount_minor bigint,                                            -- what the lines say: domain/read-receipt.ts
+  paid_on date,                                                   -- as it stands there, in no zone that we know
+  paid_time text check (paid_time ~ '^\d\d:\d\d$'),
+  payer text,
+  reference text check (reference <> '' and char_length(reference) <= 100),
+  reference_key text generated always as (payment_transaction_key(reference)) stored,
+  numbers text[] not null,                                        -- every number that may name a transfer
+  read_at timestamptz not null,
+  primary key (organization_id, proof_id),
+  foreign key (organization_id, proof_id) references payment_proof (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id)
+);
+create index payment_proof_reading_payment on payment_proof_reading (organization_id, payment_id);
+create index payment_proof_reading_reference on payment_proof_reading (reference_key)
+  where reference_key is not null;
+select tenant_table('payment_proof_reading');
+
+-- By what readings are found that may be of one receipt: a number, its last six signs, the minute. A table, because
+-- row-level security keeps array operators away from an index.
+create table payment_proof_key (
+  organization_id uuid not null,
+  key text not null,
+  proof_id uuid not null,
+  primary key (organization_id, key, proof_id),
+  foreign key (organization_id, proof_id) references payment_proof_reading (organization_id, proof_id)
+);
+select tenant_table('payment_proof_key');
+
+-- Two proofs that show one receipt, in both directions, found when the later of them was read.
+create table payment_proof_match (
+  organization_id uuid not null,
+  proof_id uuid not null,
+  other_proof_id uuid not null,
+  -- same_receipt: they say the same      shared_rows: rows of one picture are found in the other
+  kind text not null check (kind in ('same_receipt', 'shared_rows')),
+  share smallint not null check (share between 0 and 100),        -- per cent of the rows; 100: the text is the same
+  primary key (organization_id, proof_id, other_proof_id),
+  foreign key (organization_id, proof_id) references payment_proof_reading (organization_id, proof_id),
+  foreign key (organization_id, other_proof_id) references payment_proof_reading (organization_id, proof_id)
+);
+select tenant_table('payment_proof_match');
+
+-- How many payments of other organizations show the same, and nothing else of them: bytes, picture, transaction
+-- reference, typed or read in a picture. The arrays are parallel, one place for each proof; `items` says which payment
+-- it is of. Counts stop at 100. Pictures are compared with the latest 20,000 of the server.
+create function payment_seen_elsewhere(
+  items uuid[], sha256 text[], pictures bit[], transactions text[], max_distance int)
+  returns table (item uuid, bytes int, picture int, reference int)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  here uuid := app_organization_id();
+begin
+  if here is null then raise exception 'no organization'; end if;
+  return query
+    with mine as (
+      select m.item, m.sha, m.hash, m.key from unnest(items, sha256, pictures, transactions) as m (item, sha, hash, key)
+    ), latest as materialized (
+      select p.organization_id, p.payment_id, p.perceptual_hash as hash from payment_proof p
+      where p.perceptual_hash is not null order by p.id desc limit 20000
+    ), found as (
+      select m.item, 'bytes' as kind, p.organization_id, p.payment_id
+        from mine m join payment_proof p on p.original_sha256 = m.sha where p.organization_id <> here
+      union
+      select m.item, 'picture', l.organization_id, l.payment_id
+        from mine m join latest l on bit_count(l.hash # m.hash) <= max_distance where l.organization_id <> here
+      union
+      select m.item, 'reference', p.organization_id, p.payment_id
+        from mine m join payment_proof p on p.transaction_key = m.key where p.organization_id <> here
+      union
+      select m.item, 'reference', r.organization_id, r.payment_id
+        from mine m join payment_proof_reading r on r.reference_key = m.key where r.organization_id <> here
+      union
+      select m.item, 'reference', p.organization_id, p.id
+        from mine m join payment p on p.transaction_key = m.key where p.organization_id <> here
+    )
+    select f.item, least(100, count(*) filter (where f.kind = 'bytes'))::int,
+      least(100, count(*) filter (where f.kind = 'picture'))::int,
+      least(100, count(*) filter (where f.kind = 'reference'))::int
+    from found f group by f.item;
+end $$;
+revoke all on function payment_seen_elsewhere(uuid[], text[], bit[], text[], int) from public;
+grant execute on function payment_seen_elsewhere(uuid[], text[], bit[], text[], int) to counterfoil_app;
+
+-- What a bank or an operator says has come in, and which payments it was.
+
+-- How one bank's CSV is read; chosen once, found again by its headings.
+create table statement_format (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 100),
+  fingerprint text not null check (fingerprint ~ '^[0-9a-f]{64}$'), -- of the headings, in their order
+  mapping jsonb not null,                                         -- see kernel/payments/statements/mapping.ts
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create unique index statement_format_headings on statement_format (organization_id, fingerprint);
+select tenant_table('statement_format');
+
+create table statement (
+  organization_id uuid not null references organization (id),
+  id uuid not null,                                              -- version 7
+  file_name text not null,
+  format_id uuid not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  from_on date not null,                                         -- the first and last day that its lines name
+  to_on date not null,
+  lines int not null,                                            -- money in, as the file has it
+  known int not null,                                            -- of these already there from an earlier statement
+  outgoing int not null,                                         -- money out, which is nobody's payment: left out
+  created_by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, format_id) references statement_format (organization_id, id)
+);
+select tenant_table('statement');
+
+create table statement_line (
+  organization_id uuid not null,
+  id uuid not null,
+  statement_id uuid not null,                                    -- the first one that had it
+  format_id uuid not null,
+  row int not null,                                              -- as a spreadsheet numbers it
+  day date not null,
+  at timestamptz,                                                -- where the bank tells the time as well
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  text text not null default '',
+  payer text not null default '',
+  transaction_reference text,
+  transaction_key text generated always as (payment_transaction_key(transaction_reference)) stored,
+  -- Statements overlap: the same line has the same hash. Two that are truly alike on one day are the first and second
+  -- occurrence.
+  hash text not null check (hash ~ '^[0-9a-f]{64}$'),
+  occurrence int not null check (occurrence > 0),
+  state text not null default 'open' check (state in ('open', 'matched', 'ignored')),
+  payment_id uuid,                                               -- matched: which it was; open: which it seems to be
+  -- paid_already: it names a payment which another line, or nobody any more, is to pay, and is offered to nobody else
+  certainty text check (certainty in ('certain', 'likely', 'by_hand', 'paid_already')),
+  because text,                                                  -- reference, transaction, amount, amount_and_payer
+  decided_by_name text,
+  decided_at timestamptz,
+  note text,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, statement_id) references statement (organization_id, id),
+  foreign key (organization_id, format_id) references statement_format (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id),
+  check (state <> 'matched' or payment_id is not null)
+) with (fillfactor = 85);
+create unique index statement_line_once on statement_line (organization_id, format_id, hash, occurrence);
+create index statement_line_statement on statement_line (organization_id, statement_id, row);
+create index statement_line_open on statement_line (organization_id, currency, id) where state = 'open';
+create index statement_line_payment on statement_line (organization_id, payment_id) where payment_id is not null;
+-- One line, one payment: of two people who match at once one is refused.
+create unique index statement_line_matched on statement_line (organization_id, payment_id) where state = 'matched';
+select tenant_table('statement_line');
+
+-- A provider asked to take or to give back money: one row for each time it was asked, stored before anything is sent.
+
+create table payment_attempt (
+  organization_id uuid not null,
+  id uuid not null,                                              -- version 7: the provider knows the attempt by it
+  payment_id uuid not null,
+  kind text not null check (kind in ('charge', 'refund')),
+  charge_id uuid,                                                -- of a refund: the charge whose money goes back
+  provider text not null,
+  account text not null,                                         -- which of our accounts there
+  -- sending: stored, perhaps sent   waiting: the provider has it   unknown: no answer came
+  -- differs: money came, but not what was asked
+  state text not null default 'sending'
+    check (state in ('sending', 'waiting', 'unknown', 'succeeded', 'differs', 'failed')),
+  provider_id text check (provider_id <> '' and char_length(provider_id) <= 255),  -- the provider's own id of it
+  link text check (char_length(link) <= 2000),                   -- where the payer pays
+  expires_at timestamptz,                                        -- until when the payer can
+  payer text check (payer <> '' and char_length(payer) <= 100),  -- whose money it must be, as a phone; null: anybody's
+  amount_minor bigint not null check (amount_minor > 0),         -- asked
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  fee_minor bigint check (fee_minor >= 0),                       -- as the provider announced its fee, when it does
+  received_minor bigint check (received_minor > 0),
+  received_currency text check (received_currency ~ '^[A-Z]{3}$'),
+  received_payer text check (char_length(received_payer) <= 100),
+  received_fee_minor bigint check (received_fee_minor >= 0),     -- kept back by the provider; null: not known yet
+  received_fee_currency text check (received_fee_currency ~ '^[A-Z]{3}$'),
+  fee_payment_id uuid,                                           -- whose entry holds the fee
+  surplus_payment_id uuid,                                       -- where the money stands that was credited to nothing
+  reason text,                                                   -- failed: a code; differs: what does
+  note text,                                                     -- of a refund what the person is told
+  looks int not null default 0,                                  -- how often the provider was asked what became of it
+  next_look_at timestamptz,                                      -- null: nothing is left to be found out
+  alert_at timestamptz not null,                                 -- still open then, it hangs: a person should look
+  last_error text,
+  started_by_name text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  settled_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id),
+  foreign key (organization_id, surplus_payment_id) references payment (organization_id, id),
+  foreign key (organization_id, fee_payment_id) references payment (organization_id, id),
+  foreign key (organization_id, charge_id) references payment_attempt (organization_id, id),
+  check ((kind = 'refund') = (charge_id is not null)),
+  check (state not in ('succeeded', 'differs') or received_minor is not null)
+) with (fillfactor = 85);
+create unique index payment_attempt_provider on payment_attempt (organization_id, provider, kind, provider_id)
+  where provider_id is not null;
+-- A second charge beside one whose outcome nobody knows could take the money twice.
+create unique index payment_attempt_one_open on payment_attempt (organization_id, payment_id)
+  where kind = 'charge' and state in ('sending', 'waiting', 'unknown');
+create index payment_attempt_payment on payment_attempt (organization_id, payment_id, id);
+create index payment_attempt_surplus on payment_attempt (organization_id, surplus_payment_id)
+  where surplus_payment_id is not null;
+create index payment_attempt_fee on payment_attempt (organization_id, fee_payment_id) where fee_payment_id is not null;
+create index payment_attempt_due on payment_attempt (next_look_at) where next_look_at is not null;
+create index payment_attempt_hangs on payment_attempt (organization_id, alert_at)
+  where state in ('sending', 'waiting', 'unknown');
+select tenant_table('payment_attempt');
+
+-- What the sandbox provider knows, as a real one would on its own machines: our tables hold what it told us.
+create table sandbox_transfer (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  -- whoever asks twice by it gets the first answer
+  reference text not null check (reference <> '' and char_length(reference) <= 100),
+  kind text not null check (kind in ('charge', 'refund')),
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  callback_url text not null default '',
+  return_url text not null default '',
+  state text not null check (state in ('open', 'paid', 'declined')),
+  settles_at timestamptz,                                        -- paid or declined from then on; before, open
+  created_at timestamptz not null,
+  primary key (organization_id, id)
+);
+create unique index sandbox_transfer_reference on sandbox_transfer (organization_id, reference);
+select tenant_table('sandbox_transfer');
+
+-- 202611220019_staff.sql
+
+-- Members of staff who work from a chat: which conversations are theirs, and the codes by which they say so.
+
+create table staff_chat (
+  organization_id  uuid not null,
+  conversation_id  uuid not null,
+  user_id          uuid not null references auth_user (id) on delete cascade,
+  linked_at        timestamptz not null,
+  primary key (organization_id, conversation_id),
+  foreign key (organization_id, conversation_id) references conversation (organization_id, id)
+);
+create index staff_chat_user on staff_chat (user_id);
+select tenant_table('staff_chat');
+
+-- One code a person at a time: a new one ends the one before.
+create table staff_code (
+  organization_id  uuid not null references organization (id),
+  user_id          uuid not null references auth_user (id) on delete cascade,
+  code_hash        bytea not null check (octet_length(code_hash) = 32),  -- SHA-256; the code itself is nowhere
+  expires_at       timestamptz not null,
+  primary key (organization_id, user_id),
+  unique (organization_id, code_hash)
+);
+create index staff_code_user on staff_code (user_id);
+select tenant_table('staff_code');
+
+-- 202611220020_mirror.sql
+
+-- What an organization's spreadsheet is to show: a row for each chosen event, appended by one writer.
+
+create table mirror_row (
+  organization_id uuid not null,                                 -- no foreign key: inserts would lock that one row
+  id uuid not null,                                              -- version 7; in column A, to know a row again
+  seq bigint generated always as identity,                       -- the order of appending
+  event text not null check (event <> ''),                       -- also the sheet's tab
+  cells jsonb not null check (jsonb_typeof(cells) = 'object'),   -- column → text, number, true or false
+  at timestamptz not null,
+  -- unsure: may be in the sheet, because a request with it left and no answer was heard, or somebody wants it looked
+  -- for
+  state text not null default 'waiting' check (state in ('waiting', 'unsure', 'done', 'dead', 'discarded')),
+  attempts int not null default 0,
+  left_at timestamptz,                                           -- when the request with it left; null: none is out
+  settled_at timestamptz,
+  last_error text,
+  primary key (organization_id, id)
+) with (fillfactor = 85);
+create index mirror_row_live on mirror_row (organization_id, state, seq) where state in ('waiting', 'unsure');
+create index mirror_row_dead on mirror_row (organization_id, id) where state = 'dead';
+create index mirror_row_event on mirror_row (organization_id, event, id);
+select tenant_table('mirror_row');
+
+-- One spreadsheet of an organization: who writes it just now, and how it fares.
+create table mirror_book (
+  organization_id uuid not null references organization (id),
+  lease_holder uuid,                                             -- the writer of one process
+  lease_until timestamptz,
+  next_attempt_at timestamptz not null,
+  failures int not null default 0,                               -- in a row
+  last_fault text,                                               -- a code, see kernel/mirror/contract.ts
+  last_error text,
+  last_error_at timestamptz,
+  last_success_at timestamptz,
+  primary key (organization_id)
+);
+select tenant_table('mirror_book');
+
+-- 202611220021_devices.sql
+
+-- Machines and phones of an organization, each with a token of its own.
+
+create table device (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  id               uuid not null,
+  -- registered by a manifest, e.g. mess.scanner
+  kind             text not null check (kind <> '' and char_length(kind) <= 60),
+  name             text not null check (name <> '' and char_length(name) <= 80),
+  -- HMAC of the enrolment code under a key from SECRET_KEY: a code is short enough to be guessed from a plain hash.
+  -- It goes when the device first comes with what it got for it.
+  code_hash        bytea unique,
+  code_expires_at  timestamptz,
+  public_key       text,                            -- ECDSA P-256, SPKI, base64url; null: a device that keeps a token
+  firmware         text check (char_length(firmware) <= 80),
+  valid_until      timestamptz,                     -- null: until it is revoked
+  enrolled_at      timestamptz,
+  last_seen_at     timestamptz,                     -- written in batches, some seconds late
+  created_by_name  text not null,
+  created_at       timestamptz not null,
+  revoked_at       timestamptz,
+  revoked_by_name  text,
+  primary key (organization_id, id),
+  check ((code_hash is null) = (code_expires_at is null)),
+  check ((revoked_at is null) = (revoked_by_name is null))
+);
+-- What one device did must not pass for another's.
+create unique index device_name on device (organization_id, lower(name)) where revoked_at is null;
+select tenant_table('device');
+
+create table device_token (
+  organization_id  uuid not null,
+  id               uuid not null,
+  device_id        uuid not null,
+  token_hash       bytea not null unique,           -- SHA-256; the token itself is nowhere
+  used_at          timestamptz,                     -- first
+  expires_at       timestamptz,                     -- null: until another one takes its place
+  created_at       timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, device_id) references device (organization_id, id) on delete cascade
+);
+create index device_token_device on device_token (organization_id, device_id);
+select tenant_table('device_token');
+
+-- 202611220022_portal.sql
+
+-- People who sign themselves up, each bound to a person of one organization.
+
+create table portal_account (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  id               uuid not null,
+  person_id        uuid not null,
+  email            text check (email = lower(email)),                        -- proven by a code, as the phone is
+  phone            text check (phone ~ '^\+[1-9][0-9]{6,14}$'),              -- E.164
+  password_hash    text,                                                     -- as better-auth's; null: codes only
+  created_at       timestamptz not null,
+  primary key (organization_id, id),
+  unique (organization_id, person_id),
+  unique (organization_id, email),
+  unique (organization_id, phone),
+  foreign key (organization_id, person_id) references person (organization_id, id),
+  check (email is not null or phone is not null)
+);
+select tenant_table('portal_account');
+
+-- The code that was last sent to an address. One at a time, so that many can't be tried at once.
+create table portal_code (
+  organization_id  uuid not null references organization (id) on delete cascade,
+  address          text not null,
+  code_hash        bytea not null,                                           -- HMAC under a key from SECRET_KEY
+  failures         integer not null default 0,
+  expires_at       timestamptz not null,
+  primary key (organization_id, address)
+);
+create index portal_code_expires on portal_code (expires_at);
+select tenant_table('portal_code');
+
+-- What else an account opens: the subjects of links (portal grants) that its holder has shown.
+create table portal_link (
+  organization_id  uuid not null,
+  account_id       uuid not null,
+  subject          text not null check (char_length(subject) <= 200),
+  created_at       timestamptz not null,
+  primary key (organization_id, account_id, subject),
+  foreign key (organization_id, account_id) references portal_account (organization_id, id) on delete cascade
+);
+select tenant_table('portal_link');
+
+-- 202611220100_exhibition.sql
+
+-- The exhibition desk: exhibitions, the customers registered at them, and their bills.
+
+create table exhibition (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 255),
+  prefix text not null check (prefix ~ '^[A-Z0-9]{1,8}$'),            -- begins the numbers of its documents
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  place text,
+  starts_on date not null,
+  ends_on date not null,
+  tax_label text,                                                     -- e.g. GST; null: no tax line
+  tax_basis_points int check (tax_basis_points between 0 and 10000),  -- 18 % is 1800; contained in the prices
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  unique (organization_id, id, currency),
+  check (ends_on >= starts_on),
+  check ((tax_label is null) = (tax_basis_points is null))
+);
+create unique index exhibition_prefix on exhibition (organization_id, prefix);
+select tenant_table('exhibition');
+
+create table exhibition_customer (
+  organization_id uuid not null,
+  id uuid not null,                                                   -- version 7: the order of registration
+  exhibition_id uuid not null,
+  currency text not null,                                             -- the exhibition's; a key keeps the two equal
+  code text not null check (code ~ '^[2-9A-HJKMNP-Z]{8}$'),           -- what people type and read aloud
+  name text not null check (name <> '' and char_length(name) <= 255),
+  email text not null check (char_length(email) <= 254),
+  phone text not null check (phone ~ '^\+[1-9][0-9]{6,14}$'),         -- E.164
+  -- The two below always equal the standing bills; every statement that adds or voids a bill moves them with it.
+  bill_count int not null default 0 check (bill_count >= 0),
+  total_minor bigint not null default 0 check (total_minor >= 0),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  -- Searches find Zoë by zoe.
+  search_text text not null generated always as
+    (app_fold(name || E'\n' || email || E'\n' || phone || E'\n' || code)) stored,
+  primary key (organization_id, id),
+  foreign key (organization_id, exhibition_id, currency) references exhibition (organization_id, id, currency)
+) with (fillfactor = 85);  -- room on the page: a bill changes the row without touching an index
+create unique index exhibition_customer_code on exhibition_customer (organization_id, code);
+create index exhibition_customer_exhibition on exhibition_customer (organization_id, exhibition_id, id);
+create index exhibition_customer_name on exhibition_customer (organization_id, lower(name), id);
+-- An import compares its thousands of rows with a million customers in a moment.
+create index exhibition_customer_email on exhibition_customer (organization_id, lower(email));
+create index exhibition_customer_phone on exhibition_customer (organization_id, phone);
+-- New entries wait in a list until there is 1 MB of them. At the default of 4 MB whoever fills it up stands for 0.4 s
+-- at a million customers, and every search reads through it; without the list each insert takes twice the time.
+create index exhibition_customer_search on exhibition_customer using gin (search_text gin_trgm_ops)
+  with (gin_pending_list_limit = 1024);
+select tenant_table('exhibition_customer');
+
+create table exhibition_bill (
+  organization_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  description text not null default '' check (char_length(description) <= 500),
+  created_by_name text not null,
+  created_by_id text,
+  created_at timestamptz not null,
+  voided_at timestamptz,
+  voided_by_name text,
+  void_reason text check (void_reason <> ''),
+  primary key (organization_id, id),
+  foreign key (organization_id, customer_id) references exhibition_customer (organization_id, id),
+  check ((voided_at is null) = (void_reason is null))
+);
+create index exhibition_bill_customer on exhibition_bill (organization_id, customer_id, id);
+create index exhibition_bill_description on exhibition_bill using gin (app_fold(description) gin_trgm_ops)
+  with (gin_pending_list_limit = 1024) where description <> '';
+select tenant_table('exhibition_bill');
+
+-- A bill is never edited and never removed, only voided, once.
+create function exhibition_bill_stands() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a bill is never deleted; void it';
+  end if;
+  if old.voided_at is not null
+    or (new.organization_id, new.id, new.customer_id, new.amount_minor, new.currency, new.description,
+        new.created_at, new.created_by_id)
+      is distinct from
+      (old.organization_id, old.id, old.customer_id, old.amount_minor, old.currency, old.description,
+        old.created_at, old.created_by_id)
+  then
+    raise exception 'a bill is never edited; void it';
+  end if;
+  return new;
+end $$;
+create trigger exhibition_bill_stands before update or delete on exhibition_bill
+  for each row execute function exhibition_bill_stands();
+
+-- Searches are functions of the owner: row-level security keeps operators that are not leakproof away from the
+-- trigram index, so the organization is checked here by hand instead.
+
+-- Up to 2,001 hits in no order, from the trigram index; part of exhibition_find_customers below. The index answers LIKE
+-- with one pattern, not LIKE ALL with many, so the three longest are written out; the rest filter. Planned anew with
+-- the patterns at hand, and by bitmaps only: the planner takes LIMIT for a reason to read the table through.
+create function exhibition_gather_customers(patterns text[], in_exhibition uuid, first uuid, beyond uuid)
+  returns uuid[] language plpgsql stable security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_custom_plan set enable_seqscan = off set enable_indexscan = off as $$
+declare
+  org uuid := app_organization_id();
+  longest text[] := array(select p from unnest(patterns) p order by char_length(p) desc limit 3);
+  second text := coalesce(longest[2], longest[1]);
+  third text := coalesce(longest[3], longest[1]);
+begin
+  return array(
+    select c.id from exhibition_customer c
+    where c.search_text like longest[1] and c.search_text like second and c.search_text like third
+      and c.search_text like all (patterns) and c.organization_id = org
+      and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+    limit 2001);
+end $$;
+
+-- First a look at the newest 5,000 customers: a common word is on a page by then, and a small organization is through.
+-- Seven hits among them promise a page within 36,000, so the walk goes on that far: of a word that one customer in 400
+-- bears they show twelve or thirteen on average, and seldom fewer than seven. Else the index: the hits are gathered and
+-- sorted afterwards, because the planner, seeing ORDER BY id LIMIT 50, would rather walk the primary key and filter a
+-- million rows. Only when there are over 2,000 hits, which the newest customers didn't show, the walk to the end.
+-- `patterns` are LIKE patterns over search_text; all must match. Newest first, ids below `after`.
+create function exhibition_find_customers(
+  patterns text[], in_exhibition uuid, created_from uuid, created_to uuid, after uuid, how_many int)
+  returns table (id uuid) language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  org uuid := app_organization_id();
+  first uuid := coalesce(created_from, '00000000-0000-0000-0000-000000000000');
+  beyond uuid := least(coalesce(after, 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
+    coalesce(created_to, 'ffffffff-ffff-ffff-ffff-ffffffffffff'));
+  hits uuid[];
+  looked_at int;
+  rest uuid;
+  walk boolean;
+begin
+  select coalesce(array_agg(n.id order by n.id desc) filter (where n.search_text like all (patterns)), '{}'), count(*)
+  into hits, looked_at
+  from (
+    select c.id, c.search_text from exhibition_customer c
+    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+      and c.id >= first and c.id < beyond
+    order by c.id desc limit 5000) n;
+  if looked_at = 5000 and cardinality(hits) between 7 and how_many - 1 then
+    select c.id into rest from exhibition_customer c
+    where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+      and c.id >= first and c.id < beyond
+    order by c.id desc offset 4999 limit 1;
+    hits := hits || array(
+      select n.id from (
+        select c.id, c.search_text from exhibition_customer c
+        where c.organization_id = org and (in_exhibition is null or c.exhibition_id = in_exhibition)
+          and c.id >= first and c.id < rest
+        order by c.id desc limit 31000) n
+      where n.search_text like all (patterns) limit how_many - cardinality(hits));
+  end if;
+  walk := looked_at = 5000 and cardinality(hits) < how_many;
+  -- Five: three letters and a % on either side. Shorter words are no trigram and common anyway.
+  if walk and (select max(char_length(p)) from unnest(patterns) p) >= 5 then
+    hits := exhibition_gather_customers(patterns, in_exhibition, first, beyond);
+    walk := cardinality(hits) > 2000;
+  end if;
+  if not walk then
+    return query select h from unnest(hits) h order by h desc limit how_many;
+  else
+    return query
+      select c.id from exhibition_customer c
+      where c.organization_id = org and c.search_text like all (patterns)
+        and (in_exhibition is null or c.exhibition_id = in_exhibition) and c.id >= first and c.id < beyond
+      order by c.id desc limit how_many;
+  end if;
+end $$;
+
+-- Bills whose description has the words, or whose customer does.
+create function exhibition_find_bills(pattern text, after uuid, how_many int)
+  returns table (id uuid) language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  org uuid := app_organization_id();
+begin
+  return query
+    select b.id from exhibition_bill b
+    where b.organization_id = org and (after is null or b.id < after) and b.id in (
+      select d.id from exhibition_bill d
+      where d.description <> '' and app_fold(d.description) like pattern and d.organization_id = org
+      union
+      select x.id from exhibition_bill x
+      where x.organization_id = org
+        and x.customer_id in (
+          select f.id from exhibition_find_customers(array[pattern], null, null, null, null, 500) f))
+    order by b.id desc limit how_many;
+end $$;
+
+-- Customers who have one of these IDs, or at this exhibition one of these addresses (in lower case) or telephone
+-- numbers; the newest first. A function of the owner: lower() isn't leakproof, so row-level security would keep it away
+-- from its index.
+create function exhibition_same_customers(in_exhibition uuid, codes text[], emails text[], phones text[])
+  returns table (id uuid, code text, name text, email text, phone text)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select c.id, c.code, c.name, lower(c.email), c.phone from exhibition_customer c
+  where c.organization_id = app_organization_id() and c.code = any (codes)
+  union
+  select c.id, c.code, c.name, lower(c.email), c.phone from exhibition_customer c
+  where c.organization_id = app_organization_id() and lower(c.email) = any (emails) and c.exhibition_id = in_exhibition
+  union
+  select c.id, c.code, c.name, lower(c.email), c.phone from exhibition_customer c
+  where c.organization_id = app_organization_id() and c.phone = any (phones) and c.exhibition_id = in_exhibition
+  order by 1 desc
+$$;
+revoke all on function exhibition_same_customers(uuid, text[], text[], text[]) from public;
+grant execute on function exhibition_same_customers(uuid, text[], text[], text[]) to counterfoil_app;
+
+-- 202611220101_raffle.sql
+
+-- The raffle desk: raffles, each number of each, the orders that take them, and the draws.
+
+create table raffle (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  code text not null check (code ~ '^[2-9A-HJKMNP-Z]{6}$'),       -- the public page is /r/<code>: see public_code
+  title text not null check (title <> '' and char_length(title) <= 120),
+  description text not null default '' check (char_length(description) <= 2000),
+  ticket_price_minor bigint not null check (ticket_price_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  first_number int not null check (first_number >= 0),
+  last_number int not null check (last_number >= first_number and last_number <= 9999999),
+  -- 7 is shown as 0007 when the last is 1000
+  digits int not null generated always as (char_length(last_number::text)) stored,
+  active boolean not null default false,
+  picture_file_id uuid,
+  draw_on date,
+  per_person_limit int check (per_person_limit > 0),
+  reservation_minutes int not null default 30 check (reservation_minutes between 1 and 10080),
+  frozen_at timestamptz,                                          -- the list for the draw is out: nothing is sold
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  check (last_number - first_number < 100000),
+  check (frozen_at is null or not active)
+);
+create unique index raffle_code on raffle (organization_id, code);
+select tenant_table('raffle');
+
+create table raffle_order (
+  organization_id uuid not null,
+  id uuid not null,                                               -- version 7: the order of ordering
+  raffle_id uuid not null,
+  -- what people read aloud, and what stands beside their numbers in the list for the draw
+  code text not null check (code ~ '^[2-9A-HJKMNP-Z]{8}$'),
+  person_id uuid,
+  conversation_id uuid,                                           -- where it was ordered; null: desk or API
+  contact_name text not null default '' check (char_length(contact_name) <= 255),
+  contact_phone text check (contact_phone ~ '^\+[1-9][0-9]{6,14}$'),  -- E.164
+  numbers int[] not null check (cardinality(numbers) between 1 and 1000),
+  unit_price_minor bigint not null check (unit_price_minor > 0),
+  amount_minor bigint not null check (amount_minor = unit_price_minor * cardinality(numbers)),
+  currency text not null,
+  -- draft: its numbers are held while the buyer reviews      pending_payment: confirmed, held until paid
+  state text not null check (state in ('draft', 'pending_payment', 'paid', 'cancelled', 'expired')),
+  reserved_until timestamptz,
+  payment_id uuid,
+  confirmed_at timestamptz,
+  paid_at timestamptz,
+  ended_at timestamptz,                                           -- cancelled or expired
+  end_reason text check (end_reason <> ''),
+  ticket_file_id uuid,                                            -- the picture of the ticket, made once
+  told text[] not null default '{}',                              -- news the buyer has been told: each is told once
+  created_by_name text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  -- Which transaction changed it last. Whoever remembers what was free asks for what changed since: all that a snapshot
+  -- didn't see yet has at least its oldest open transaction's number. A clock can't tell that, commits come in any
+  -- order.
+  changed_in xid8 not null default pg_current_xact_id(),
+  -- Who holds numbers that aren't paid for: what the caps count, and what staff see of a visitor who takes a whole
+  -- raffle. `web 203.0.113.7`: the address of a visitor of the web chat, IPv6 by its /64; `chat <uuid>`: the
+  -- conversation elsewhere. Null at the desk and through the API. Kept only as long as money may come.
+  held_from text check (held_from <> '' and char_length(held_from) <= 100),
+  -- ordered in the web chat, which knows nobody, by somebody who has paid for nothing yet
+  stranger boolean not null default false,
+  primary key (organization_id, id),
+  foreign key (organization_id, raffle_id) references raffle (organization_id, id),
+  foreign key (organization_id, person_id) references person (organization_id, id),
+  foreign key (organization_id, conversation_id) references conversation (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id),
+  check ((state in ('draft', 'pending_payment')) = (reserved_until is not null)),
+  check ((state = 'paid') = (paid_at is not null)),
+  check ((state in ('cancelled', 'expired')) = (ended_at is not null)),
+  check (state = 'draft' or payment_id is not null or ended_at is not null)
+) with (fillfactor = 80);
+create unique index raffle_order_code on raffle_order (organization_id, code);
+create index raffle_order_raffle on raffle_order (organization_id, raffle_id, id);
+create index raffle_order_person on raffle_order (organization_id, person_id, raffle_id) where person_id is not null;
+create index raffle_order_held on raffle_order (organization_id, raffle_id, state) where held_from is not null;
+create index raffle_order_changed on raffle_order (organization_id, raffle_id, changed_in);
+-- The sweep looks for what is past its time in all organizations at once.
+create index raffle_order_due on raffle_order (reserved_until) where reserved_until is not null;
+select tenant_table('raffle_order');
+
+create function raffle_order_changes() returns trigger language plpgsql as $$
+begin
+  new.changed_in := pg_current_xact_id();
+  if new.state in ('paid', 'cancelled') then
+    new.held_from := null;
+  end if;
+  return new;
+end $$;
+create trigger raffle_order_changes before update on raffle_order
+  for each row execute function raffle_order_changes();
+
+-- One row a number. Reserving and selling change no indexed column, so with room on the page the index never grows.
+create table raffle_number (
+  organization_id uuid not null,
+  raffle_id uuid not null,
+  number int not null,
+  state text not null default 'available' check (state in ('available', 'reserved', 'sold')),
+  order_id uuid,                                                  -- who holds it; only that order changes it
+  reserved_until timestamptz,
+  primary key (organization_id, raffle_id, number),
+  foreign key (organization_id, raffle_id) references raffle (organization_id, id),
+  check ((state = 'available') = (order_id is null)),
+  check ((state = 'reserved') = (reserved_until is not null))
+) with (fillfactor = 50);
+select tenant_table('raffle_number');
+
+create table raffle_draw (
+  organization_id uuid not null,
+  id uuid not null,
+  raffle_id uuid not null,
+  sequence int not null check (sequence > 0),                     -- 1; a redraw is the next
+  computation int not null check (computation > 0),               -- which version of the rule of the draw
+  state text not null check (state in ('frozen', 'drawn', 'replaced')),
+  list_text text not null,                                        -- exactly the bytes that were hashed
+  list_hash text not null check (list_hash ~ '^[0-9a-f]{64}$'),   -- SHA-256
+  entries int not null check (entries > 0),
+  winners_wanted int not null check (winners_wanted between 1 and 100 and winners_wanted <= entries),
+  -- the public value, named beforehand
+  seed_source text not null check (seed_source <> '' and char_length(seed_source) <= 500),
+  seed text check (seed <> '' and char_length(seed) <= 500),
+  winners int[],                                                  -- in the order drawn
+  redraw_of uuid,
+  reason text check (reason <> '' and char_length(reason) <= 500),
+  frozen_at timestamptz not null,
+  frozen_by_name text not null,
+  drawn_at timestamptz,
+  drawn_by_name text,
+  primary key (organization_id, id),
+  unique (organization_id, raffle_id, sequence),
+  foreign key (organization_id, raffle_id) references raffle (organization_id, id),
+  foreign key (organization_id, redraw_of) references raffle_draw (organization_id, id),
+  check ((redraw_of is null) = (sequence = 1)),
+  check ((redraw_of is null) = (reason is null)),
+  check ((seed is null) = (winners is null) and (seed is null) = (drawn_at is null)),
+  check (state <> 'drawn' or seed is not null),
+  check (state <> 'frozen' or seed is null)
+);
+select tenant_table('raffle_draw');
+
+-- What was published stays: the list and its hash from the first moment, the seed and the winners once they are there.
+create function raffle_draw_stands() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a draw is never deleted';
+  end if;
+  if (old.raffle_id, old.sequence, old.computation, old.list_text, old.list_hash, old.entries, old.winners_wanted,
+        old.seed_source, old.frozen_at)
+      is distinct from
+      (new.raffle_id, new.sequence, new.computation, new.list_text, new.list_hash, new.entries, new.winners_wanted,
+        new.seed_source, new.frozen_at)
+    or old.seed is not null
+      and (old.seed, old.winners, old.drawn_at) is distinct from (new.seed, new.winners, new.drawn_at)
+  then
+    raise exception 'what was published of a draw is never changed';
+  end if;
+  return new;
+end $$;
+create trigger raffle_draw_stands before update or delete on raffle_draw
+  for each row execute function raffle_draw_stands();
+
+-- The organizations that have reservations past their time, for the sweep, which works in one organization at a time.
+create function raffle_overdue(now timestamptz) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select distinct o.organization_id from raffle_order o where o.reserved_until <= now;
+  end;
+
+-- 202611220102_mess.sql
+
+-- The mess hall: its meals and cycles, the students, what they pay for a cycle, the days they are away, the days it is
+-- closed, its door, and what the kitchen is told.
+
+-- Two cycles never share a day, nor do two cuts of a student: an exclusion over a uuid and a range of days.
+create extension if not exists btree_gist;
+
+create table mess_meal (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  code text not null check (code in ('breakfast', 'lunch', 'snacks', 'dinner')),
+  name text not null check (name <> '' and char_length(name) <= 60),
+  starts text not null check (starts ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),  -- by the organization's clock on the wall
+  ends text not null check (ends ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),      -- earlier than the start: past midnight
+  active boolean not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  unique (organization_id, code),
+  check (starts <> ends)
+);
+select tenant_table('mess_meal');
+
+-- On which days each meal was served: a closed meal gives money back only on days on which it would have been there,
+-- and a day's price is shared by the meals of that day, not by those of the day on which somebody counts.
+create table mess_meal_period (
+  organization_id uuid not null,
+  meal_id uuid not null,
+  from_on date not null,
+  to_on date,                                                                -- null: it is served still
+  primary key (organization_id, meal_id, from_on),
+  foreign key (organization_id, meal_id) references mess_meal (organization_id, id),
+  check (to_on >= from_on),
+  constraint mess_meal_period_days
+    exclude using gist (organization_id with =, meal_id with =, daterange(from_on, to_on, '[]') with &&)
+);
+select tenant_table('mess_meal_period');
+
+create table mess_student (
+  organization_id uuid not null,
+  id uuid not null,                                                          -- version 7: the order of registration
+  person_id uuid not null,
+  roll_number text not null check (roll_number ~ '^[A-Z0-9][A-Z0-9/._-]{0,39}$'),
+  room text check (room <> '' and char_length(room) <= 60),
+  photo_file_id uuid,
+  state text not null check (state in ('pending', 'approved', 'denied', 'suspended', 'left')),
+  denial_reason text check (denial_reason <> '' and char_length(denial_reason) <= 500),
+  notify_meals boolean not null,                                             -- "Lunch, 12:41, gate 2" by chat
+  decided_at timestamptz,
+  decided_by_name text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  changing_code boolean not null default false,                              -- for those who share pictures of theirs
+  primary key (organization_id, id),
+  unique (organization_id, roll_number),
+  unique (organization_id, person_id),
+  foreign key (organization_id, person_id) references person (organization_id, id),
+  check ((state = 'denied') = (denial_reason is not null))
+);
+create index mess_student_state on mess_student (organization_id, state, id);
+select tenant_table('mess_student');
+
+-- The phone that shows a code which changes every half minute. A link that was handed over once opens the code on one
+-- phone; the phone's key is what it asks for codes with. The latest phone is the student's: opening another link ends
+-- those before.
+create table mess_code_phone (
+  organization_id uuid not null,
+  id uuid not null,
+  student_id uuid not null,
+  link_hash bytea not null check (octet_length(link_hash) = 32),             -- SHA-256; the link itself is nowhere
+  link_until timestamptz not null,                                           -- to be opened by then
+  key_hash bytea check (octet_length(key_hash) = 32),                        -- of the key that the phone drew
+  opened_at timestamptz,
+  last_seen_at timestamptz,
+  ended_at timestamptz,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  unique (organization_id, link_hash),
+  unique (organization_id, key_hash),
+  foreign key (organization_id, student_id) references mess_student (organization_id, id),
+  check ((key_hash is null) = (opened_at is null))
+);
+create index mess_code_phone_student on mess_code_phone (organization_id, student_id) where ended_at is null;
+select tenant_table('mess_code_phone');
+
+create table mess_cycle (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  name text not null check (name <> '' and char_length(name) <= 120),
+  starts_on date not null,
+  ends_on date not null,
+  price_minor bigint not null check (price_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  rebates_credited_at timestamptz,                                           -- its rebates stand in mess_rebate
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (organization_id, id),
+  check (ends_on >= starts_on),
+  constraint mess_cycle_days
+    exclude using gist (organization_id with =, daterange(starts_on, ends_on, '[]') with &&)
+);
+select tenant_table('mess_cycle');
+
+-- What a student owes for a cycle, once anybody asked: made with the payment that is opened for it.
+create table mess_cycle_payment (
+  organization_id uuid not null,
+  id uuid not null,
+  student_id uuid not null,
+  cycle_id uuid not null,
+  state text not null check (state in ('none', 'uploaded', 'verified', 'denied')),
+  payment_id uuid,                                                           -- null: the credit covers the price
+  price_minor bigint not null check (price_minor > 0),
+  -- Of earlier cycles' rebates. Below zero: a cycle took rebates that were taken back since, with the price of the
+  -- cycle that gave them; the next cycle adds them.
+  credit_minor bigint not null,
+  currency text not null,
+  grace_until date,                                                          -- not on the statement yet: eats till then
+  verified_at timestamptz,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  charges_minor bigint not null default 0 check (charges_minor >= 0),        -- what the settlement of scans charged
+  primary key (organization_id, id),
+  unique (organization_id, student_id, cycle_id),
+  foreign key (organization_id, student_id) references mess_student (organization_id, id),
+  foreign key (organization_id, cycle_id) references mess_cycle (organization_id, id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id),
+  constraint mess_cycle_payment_credit_check check (credit_minor <= price_minor + charges_minor),
+  check ((state = 'verified') = (verified_at is not null))
+);
+create index mess_cycle_payment_cycle on mess_cycle_payment (organization_id, cycle_id, state);
+select tenant_table('mess_cycle_payment');
+
+-- Days a student doesn't eat. Cuts that touch become one: the ones before it end as merged into it.
+create table mess_cut (
+  organization_id uuid not null,
+  id uuid not null,
+  student_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  state text not null check (state in ('active', 'cancelled', 'merged')),
+  merged_into uuid,
+  created_by_name text not null,
+  created_at timestamptz not null,
+  ended_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, student_id) references mess_student (organization_id, id),
+  foreign key (organization_id, merged_into) references mess_cut (organization_id, id),
+  check (to_on >= from_on),
+  check ((state = 'active') = (ended_at is null)),
+  check ((state = 'merged') = (merged_into is not null)),
+  constraint mess_cut_days
+    exclude using gist (organization_id with =, student_id with =, daterange(from_on, to_on, '[]') with &&)
+    where (state = 'active')
+);
+create index mess_cut_days_of on mess_cut (organization_id, from_on, to_on) where state = 'active';
+select tenant_table('mess_cut');
+
+create table mess_closure (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  meal_id uuid,                                                              -- null: all of them
+  reason text not null check (reason <> '' and char_length(reason) <= 300),
+  created_by_name text not null,
+  created_at timestamptz not null,
+  cancelled_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, meal_id) references mess_meal (organization_id, id),
+  check (to_on >= from_on)
+);
+create index mess_closure_days on mess_closure (organization_id, to_on) where cancelled_at is null;
+select tenant_table('mess_closure');
+
+-- What a cycle that is over gives back, line by line; what a later cycle takes of it is that cycle's credit_minor.
+create table mess_rebate (
+  organization_id uuid not null,
+  id uuid not null,
+  student_id uuid not null,
+  cycle_id uuid not null,
+  kind text not null check (kind in ('cut', 'closure', 'meal')),
+  from_on date not null,
+  to_on date not null,
+  days int not null check (days > 0),
+  day_minor bigint not null check (day_minor > 0),                           -- what one day, or one meal, gives back
+  amount_minor bigint not null check (amount_minor = days * day_minor),
+  currency text not null,
+  created_at timestamptz not null,
+  meal_id uuid,                                                              -- null: the whole day
+  primary key (organization_id, id),
+  foreign key (organization_id, student_id) references mess_student (organization_id, id),
+  foreign key (organization_id, cycle_id) references mess_cycle (organization_id, id),
+  foreign key (organization_id, meal_id) references mess_meal (organization_id, id),
+  check (to_on >= from_on),
+  constraint mess_rebate_meal_check check ((kind = 'meal') = (meal_id is not null))
+);
+create unique index mess_rebate_once on mess_rebate (organization_id, student_id, cycle_id, from_on, meal_id)
+  nulls not distinct;
+select tenant_table('mess_rebate');
+
+-- Scanners are devices of the kernel. Here is what the office says of each, and how far its queue has arrived.
+create table mess_scanner (
+  organization_id  uuid not null,
+  device_id        uuid not null,
+  stale_policy     text not null default 'warn' check (stale_policy in ('warn', 'supervisor', 'refuse')),
+  stale_minutes    int not null default 720 check (stale_minutes between 5 and 10080),
+  by_hand          boolean not null,                -- may let people in by hand; begins as its kind has it
+  last_seq         int not null default 0,          -- of its queue, the last that has arrived
+  roster_at        timestamptz,                     -- when it took the roster
+  primary key (organization_id, device_id),
+  foreign key (organization_id, device_id) references device (organization_id, id) on delete cascade
+);
+select tenant_table('mess_scanner');
+
+-- Every scan, refusals too. No foreign keys: each would lock the one row of the device and the meal with every scan of
+-- a queue of people; what they point at is never deleted.
+create table mess_scan (
+  organization_id uuid not null,
+  id uuid not null,                                                  -- version 7, of the moment `at`
+  nonce text not null check (char_length(nonce) between 8 and 64),   -- the same nonce is the same scan
+  code_hash bytea,                                                   -- SHA-256 of what was read; null: by hand
+  device_id uuid,
+  device_name text not null,
+  at timestamptz not null,                                           -- by the server's clock, or the device's set right
+  device_at timestamptz,                                             -- as the device's clock had it
+  received_at timestamptz not null,
+  skew_seconds int,                                                  -- how slow the device's clock was, if it matters
+  seq int,                                                           -- place in the device's queue
+  offline boolean not null,
+  student_id uuid,
+  meal_id uuid,
+  service_on date not null,
+  allowed boolean not null,                                          -- what was said at the door
+  -- stale_roster is no rule's: the scanner's roster is older than its policy allows.
+  reason text check (reason in ('bad_code', 'revoked', 'not_approved', 'not_paid', 'on_cut', 'closed', 'no_meal_now',
+    'already_served', 'stale_roster')),
+  by_hand_reason text check (by_hand_reason <> '' and char_length(by_hand_reason) <= 300),
+  -- Why the desk has to look at what was allowed without a network.
+  settle text check (settle in ('bad_code', 'revoked', 'not_approved', 'not_paid', 'on_cut', 'closed', 'no_meal_now',
+    'already_served', 'bad_signature', 'after_revocation', 'before_device', 'in_future', 'clock_wrong', 'too_old',
+    'by_hand')),
+  decision text check (decision in ('waived', 'charged', 'served')),
+  charge_minor bigint check (charge_minor > 0),
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  ledger_entry_id uuid,
+  note text check (char_length(note) <= 300),
+  decided_at timestamptz,
+  decided_by_name text,
+  primary key (organization_id, id),
+  unique (organization_id, nonce),
+  check (allowed = (reason is null)),
+  check (settle is null or offline),
+  check (decision is null or settle is not null),
+  check ((decision is null) = (decided_at is null)),
+  check ((decision is not distinct from 'charged') = (charge_minor is not null)),
+  check ((charge_minor is null) = (ledger_entry_id is null) and (charge_minor is null) = (currency is null))
+);
+create index mess_scan_student on mess_scan (organization_id, student_id, id);
+create index mess_scan_settle on mess_scan (organization_id, id) where settle is not null;
+-- What was charged to a student, for the amount of their next cycle.
+create index mess_scan_charged on mess_scan (organization_id, student_id) where charge_minor is not null;
+-- Refusals by day, meal and reason, without a look at the hundreds of thousands of scans that were allowed.
+create index mess_scan_refused on mess_scan (organization_id, service_on, meal_id, reason) where not allowed;
+-- Those let in by hand are few among a million scans, and reports count them.
+create index mess_scan_by_hand on mess_scan (organization_id, service_on) where by_hand_reason is not null;
+select tenant_table('mess_scan');
+revoke delete on mess_scan from counterfoil_app;
+
+-- One service for each person, day and meal: the key that two doors meet at.
+create table mess_service (
+  organization_id uuid not null,
+  student_id uuid not null,
+  service_on date not null,
+  meal_id uuid not null,
+  scan_id uuid not null,
+  at timestamptz not null,
+  tell boolean not null,                                             -- the student wants to hear of it by chat
+  told_at timestamptz,
+  primary key (organization_id, student_id, service_on, meal_id),
+  foreign key (organization_id, student_id) references mess_student (organization_id, id)
+);
+-- Counts by day and meal, and finds one student's service as well: with the three columns alone, a plan made while the
+-- table was small looked through everybody who had been served this meal.
+create index mess_service_count on mess_service (organization_id, service_on, meal_id, student_id);
+create index mess_service_untold on mess_service (organization_id, at) where tell and told_at is null;
+select tenant_table('mess_service');
+revoke delete on mess_service from counterfoil_app;
+
+-- The cook count: how many the kitchen was told to expect at a meal, and how many came.
+create table mess_meal_count (
+  organization_id uuid not null,
+  service_on date not null,
+  meal_id uuid not null,
+  expected int check (expected >= 0),          -- could eat, as it stood when the count was kept
+  forecast int check (forecast >= 0),          -- what the kitchen was told; null: nobody counted before the meal
+  kept_at timestamptz,
+  entitled int check (entitled >= 0),          -- could eat, as it stood when the day was over
+  served int check (served >= 0),
+  counted_at timestamptz,
+  primary key (organization_id, service_on, meal_id),
+  foreign key (organization_id, meal_id) references mess_meal (organization_id, id),
+  check ((forecast is null) = (expected is null) and (forecast is null) = (kept_at is null)),
+  check ((served is null) = (entitled is null) and (served is null) = (counted_at is null))
+);
+select tenant_table('mess_meal_count');
+
+-- Codes that were drawn for a chat, so that asking twice draws once.
+create table mess_qr_picture (
+  organization_id uuid not null,
+  student_id uuid not null,
+  mark text not null,                                               -- of the code's text: a new code is another picture
+  file_id uuid not null,
+  primary key (organization_id, student_id),
+  foreign key (organization_id, student_id) references mess_student (organization_id, id)
+);
+select tenant_table('mess_qr_picture');
+
+-- What the office told everybody.
+create table mess_announcement (
+  organization_id uuid not null references organization (id),
+  id uuid not null,
+  text text not null check (text <> '' and char_length(text) <= 2000),
+  told int not null check (told >= 0),                              -- students who had a chat at that moment
+  created_by_name text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id)
+);
+select tenant_table('mess_announcement');
+
+-- For the sweeps, which work in one organization at a time. What day it is where is decided by the program, which says
+-- it for each zone in use: the time-zone rules of a database may be older than the program's, and the two would close a
+-- day an hour apart.
+
+-- The organizations that have students to be told of a meal.
+create function mess_untold() returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select distinct s.organization_id from mess_service s where s.tell and s.told_at is null;
+  end;
+
+-- Their cycles that are over and gave nothing back yet.
+create function mess_cycles_over(zones text[], days date[]) returns table (organization_id uuid, cycle_id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select c.organization_id, c.id
+    from unnest(zones, days) as t (zone, today)
+    join organization o on o.time_zone = t.zone
+    join mess_cycle c on c.organization_id = o.id
+    where c.rebates_credited_at is null and c.ends_on < t.today
+    order by c.ends_on;
+  end;
+
+-- Those for which tomorrow's meals are not counted yet, or yesterday's people.
+create function mess_uncounted(zones text[], days date[]) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select o.id from unnest(zones, days) as t (zone, today)
+    join organization o on o.time_zone = t.zone
+    where 'mess' = any (o.modules)
+      and exists (select from mess_meal m where m.organization_id = o.id and m.active)
+      and exists (select from mess_cycle y where y.organization_id = o.id)
+      and (
+        not exists (select from mess_meal_count c
+          where c.organization_id = o.id and c.service_on = t.today + 1 and c.forecast is not null)
+        or not exists (select from mess_meal_count c
+          where c.organization_id = o.id and c.service_on = t.today - 1 and c.served is not null));
+  end;
+
+-- The rows, without the keys and triggers that look at them one by one.
+
+reset role;
+set session_replication_role = replica;
+
+delete from api_key;
+insert into api_key (organization_id, id, name, prefix, key_hash, role, created_by, last_used_at, expires_at, revoked_at, created_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8696-7430-84bb-26c8be60cca4', 'Till', 'cf_g9sbrdjj', E'\\x8a8f88df71616d03396e61a9c75ae590660cf0f53805a5d6ba8bad4cd7daa6d4', 'admin', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', NULL, NULL, NULL, '2026-11-22 18:00:19.863295+00');
+
+delete from audit_entry;
+insert into audit_entry (organization_id, id, at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, before, after, note, request_id, ip, user_agent, xact) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7cc2-77aa-959a-b9b7d91b3c58', '2026-11-22 18:00:17.346+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'exhibition.exhibition.created', 'exhibition.exhibition', '01a2046a-7cb4-73d0-b857-35f5f882767c', NULL, '{"id": "01a2046a-7cb4-73d0-b857-35f5f882767c", "name": "Kochi Craft Fair", "place": null, "prefix": "KF1", "ends_on": "2099-12-31", "currency": "INR", "starts_on": "2020-01-01", "tax_label": null, "created_at": "2026-11-22T18:00:17.332Z", "updated_at": "2026-11-22T18:00:17.332Z", "tax_percent": null}', NULL, 'cf415c9c-33d1-481b-bff3-1ac5cfe6fba7', '127.0.0.1', 'lightMyRequest', '841'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7dd3-76ce-9b39-65fb26d46a6c', '2026-11-22 18:00:17.619+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', NULL, '{"code": "AJF8NBPS", "name": "Asha Verma", "email": "asha@example.org", "phone": "+919876543210", "exhibition_id": "01a2046a-7cb4-73d0-b857-35f5f882767c"}', NULL, '9b3ff3ce-15df-46d6-b9c0-794e3fe32354', '127.0.0.1', 'lightMyRequest', '845'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7e40-76f4-8923-4e82390d1810', '2026-11-22 18:00:17.728+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'exhibition.bill.added', 'exhibition.bill', '01a2046a-7e40-76f3-86ae-ac1401cdd815', NULL, '{"amount": "100.00", "currency": "INR", "customer": "AJF8NBPS", "description": ""}', NULL, '2674c0a6-a7c6-4bf6-a863-14e71271b33a', '127.0.0.1', 'lightMyRequest', '848'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7ea3-74df-a5f5-5b7bc3cb1167', '2026-11-22 18:00:17.827+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'documents.document.issued', 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', NULL, '{"number": "KF1-R-000001", "series": "receipt", "currency": "INR", "total_minor": 10000}', NULL, '464532d8-3df1-4246-8af8-bd2a85cd9a0c', '127.0.0.1', 'lightMyRequest', '851'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7f57-71d5-8656-b0f4cd6cb7ae', '2026-11-22 18:00:18.007+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'files.added', 'file', '01a2046a-7ee8-71e1-9bc2-d57507413c4f', NULL, '{"name": "people.csv", "purpose": "imports.source", "sizeBytes": 51, "contentType": "text/csv"}', NULL, 'a5c1968f-e857-4427-911d-0da0be64d257', '127.0.0.1', 'lightMyRequest', '855'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7f7b-742b-bfcb-c279b4153432', '2026-11-22 18:00:18.043+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'imports.checked', 'import', '01a2046a-7f4c-71c0-bad5-06acadb01ef8', NULL, '{"bad": 0, "file": "people.csv", "name": "exhibition.customers", "total": 1}', NULL, 'a5c1968f-e857-4427-911d-0da0be64d257', '127.0.0.1', 'lightMyRequest', '855'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8053-7716-847f-c04c848e9a19', '2026-11-22 18:00:18.259+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'imports.started', 'import', '01a2046a-7f4c-71c0-bad5-06acadb01ef8', NULL, '{"file": "people.csv", "name": "exhibition.customers", "send": null, "total": 1, "choice": null}', NULL, '72abb5a4-c57c-40c4-bf7c-85cb5ef9cc3f', '127.0.0.1', 'lightMyRequest', '856'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8187-7366-8d68-6c5cda217ff1', '2026-11-22 18:00:18.567+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'raffle.raffle.created', 'raffle.raffle', '01a2046a-8169-7382-b2d4-b32f694a270c', NULL, '{"id": "01a2046a-8169-7382-b2d4-b32f694a270c", "code": "GM5TSC", "title": "Onam raffle", "active": true, "digits": 2, "draw_on": null, "currency": "INR", "frozen_at": null, "created_at": "2026-11-22T18:00:18.537Z", "description": "", "last_number": 20, "first_number": 1, "ticket_price": "50.00", "picture_file_id": null, "per_person_limit": null, "ticket_price_minor": 5000, "reservation_minutes": 30}', NULL, 'fe0c63a3-4e06-4bf9-94fc-7a59cfc5f012', '127.0.0.1', 'lightMyRequest', '859'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-81d7-719c-bee7-2fe52596ed7c', '2026-11-22 18:00:18.647+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'raffle.order.reserved', 'raffle.order', '01a2046a-81d6-75d7-813a-17858830081f', NULL, '{"code": "E56Z4QQD", "numbers": "7, 8", "contact_name": "Asha Verma"}', NULL, 'a0956167-47ab-4439-b7b7-66c82f07fcc4', '127.0.0.1', 'lightMyRequest', '861'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-834a-70ef-b38e-9249d2f5d3d5', '2026-11-22 18:00:19.018+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'payments.opened', 'payment', '01a2046a-8339-72d7-8211-b0bce9bf42d1', NULL, '{"for": "raffle.order", "currency": "INR", "reference": "3SJJDF", "description": "Onam raffle: 07, 08", "amount_minor": 10000}', NULL, 'debd6022-906f-40b1-b836-e1e625e4e9ab', '127.0.0.1', 'lightMyRequest', '864'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-835d-72d4-927e-6f509f1ee8e9', '2026-11-22 18:00:19.037+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'raffle.order.confirmed', 'raffle.order', '01a2046a-81d6-75d7-813a-17858830081f', '{"state": "draft"}', '{"code": "E56Z4QQD", "state": "pending_payment", "reference": "3SJJDF"}', NULL, 'debd6022-906f-40b1-b836-e1e625e4e9ab', '127.0.0.1', 'lightMyRequest', '864'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-83ab-7775-b829-b8770e259a6f', '2026-11-22 18:00:19.115+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'exhibition.customer.registered', 'exhibition.customer', '01a2046a-83aa-70a6-858f-adf7527c49da', NULL, '{"code": "BSRQC8R3", "name": "Ravi", "email": "ravi@example.org", "phone": "+919876543211", "exhibition_id": "01a2046a-7cb4-73d0-b857-35f5f882767c"}', NULL, '72abb5a4-c57c-40c4-bf7c-85cb5ef9cc3f', NULL, NULL, '866'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8437-760e-9284-ce8b1ec1d409', '2026-11-22 18:00:19.255+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'statements.imported', 'statement', '01a2046a-842d-71a9-8980-66e4932c9332', NULL, '{"file": "bank.csv", "known": 0, "lines": 1, "skipped": 0, "outgoing": 0}', NULL, '8f8d5a6d-2ed6-4f87-a78e-7932ac33bb60', '127.0.0.1', 'lightMyRequest', '870'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8448-7499-8218-04141d528121', '2026-11-22 18:00:19.272+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'imports.finished', 'import', '01a2046a-7f4c-71c0-bad5-06acadb01ef8', NULL, '{"name": "exhibition.customers", "refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '72abb5a4-c57c-40c4-bf7c-85cb5ef9cc3f', NULL, NULL, '871'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-850d-747b-88b5-400ff06dca11', '2026-11-22 18:00:19.469+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'people.added', 'person', '01a2046a-850c-7135-9ba1-3e206dff52ea', NULL, '{"name": "Asha Verma", "email": null, "phone": null, "language": "en"}', NULL, '6eff690f-0e0a-4a7d-842f-f8d8db035a98', '127.0.0.1', 'lightMyRequest', '880'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8537-75ab-b714-746fd39c4a85', '2026-11-22 18:00:19.511+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'mess.student.registered', 'mess.student', '01a2046a-8530-738f-9c1f-3704dedc75be', NULL, '{"name": "Asha Verma", "room": "B-204", "state": "approved", "roll_number": "21CS1001"}', NULL, '6eff690f-0e0a-4a7d-842f-f8d8db035a98', '127.0.0.1', 'lightMyRequest', '880'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8596-7188-b8be-4871f276e263', '2026-11-22 18:00:19.606+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'mess.cycle.created', 'mess.cycle', '01a2046a-8594-77a6-8599-06cc44085262', NULL, '{"name": "November", "ends_on": "2026-11-30", "starts_on": "2026-11-01", "price_minor": 360000}', NULL, '7c3b874d-f667-4474-a0cd-683ba5d52b72', '127.0.0.1', 'lightMyRequest', '882'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-85c3-744a-920e-8553c106eca8', '2026-11-22 18:00:19.651+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'devices.added', 'device', '01a2046a-85bb-7023-8404-e1dc56e43bd7', NULL, '{"kind": "mess.scanner", "name": "Gate", "valid_until": "2026-12-22T18:00:19.380Z"}', NULL, 'ea17c597-19eb-4568-aec1-8a6ed1386ae4', '127.0.0.1', 'lightMyRequest', '883'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-861d-764d-9782-6345e43cf874', '2026-11-22 18:00:19.741+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'mess.closure.made', 'mess.closure', '01a2046a-861a-7122-9db1-6f9b2d397b9b', NULL, '{"to": "2099-01-11", "from": "2099-01-10", "meal": null, "reason": "Festival"}', NULL, '7d2d86ad-2ef7-4bbc-875e-c4e59030b332', '127.0.0.1', 'lightMyRequest', '886'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-863c-71ed-aa4e-ff72079171a7', '2026-11-22 18:00:19.772+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'people.added', 'person', '01a2046a-863c-71ec-989c-9ef398af98fa', NULL, '{"name": "Meera Nair", "email": "meera@example.org", "phone": null, "language": "en"}', NULL, '3bbeedc4-8ce6-4ac9-bcb4-ce42a7364917', '127.0.0.1', 'lightMyRequest', '887'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8678-7335-9bc0-7ffd32341ca5', '2026-11-22 18:00:19.832+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'tenancy.invitation.created', 'tenancy.invitation', '01a2046a-8671-7540-bc3c-d8dfb2529949', NULL, '{"role": "ops", "email": "01a2046a-7bbe-73dc-91a0-17655997e827@example.org"}', NULL, '5e351081-a90f-417a-97cc-769a50998050', '127.0.0.1', 'lightMyRequest', '889'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8699-75d8-b0fb-1e86596f26ab', '2026-11-22 18:00:19.865+00', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', 'tenancy.api_key.created', 'tenancy.api_key', '01a2046a-8696-7430-84bb-26c8be60cca4', NULL, '{"name": "Till", "role": "admin", "prefix": "cf_g9sbrdjj", "expiresAt": null}', NULL, '09baf15f-81d9-459e-afe8-17117eeb75eb', '127.0.0.1', 'lightMyRequest', '890'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8721-75c2-bf22-ae6dfd7fae6a', '2026-11-22 18:00:20.001+00', 'system', NULL, 'web', 'people.added', 'person', '01a2046a-8718-7481-a7f9-2b42528387bd', NULL, '{"name": "01a2046a-86b0-72c2-8a09-c253f586cefc", "email": null, "phone": null, "language": "en"}', NULL, '01a2046a-86cf-762f-bb39-c699353b750d', NULL, NULL, '895');
+
+delete from audit_seal;
+insert into audit_seal (organization_id, sequence, entry_ids, entry_digests, previous_hash, hash, signature, key_id, last_xact, sealed_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '1', '{01a2046a-7cc2-77aa-959a-b9b7d91b3c58,01a2046a-7dd3-76ce-9b39-65fb26d46a6c,01a2046a-7e40-76f4-8923-4e82390d1810,01a2046a-7ea3-74df-a5f5-5b7bc3cb1167,01a2046a-7f57-71d5-8656-b0f4cd6cb7ae,01a2046a-7f7b-742b-bfcb-c279b4153432,01a2046a-8053-7716-847f-c04c848e9a19,01a2046a-8187-7366-8d68-6c5cda217ff1,01a2046a-81d7-719c-bee7-2fe52596ed7c,01a2046a-834a-70ef-b38e-9249d2f5d3d5,01a2046a-835d-72d4-927e-6f509f1ee8e9,01a2046a-83ab-7775-b829-b8770e259a6f,01a2046a-8437-760e-9284-ce8b1ec1d409,01a2046a-8448-7499-8218-04141d528121}', E'\\xf060654ba85acd5beae162eb868dbc9892a978221acafbbe9ef20e20ca2e68ffda72c4b1508a6303c516dc7882bde9ad2523601b18a1486403986f56ba385777d5169f35e84239d9c0366680822a6e7798cd24d0f7cc95b0ea8eba7e60756ea5215c5b7769aeff407dab1571b72ff9722eb31488ee5e45ede895370ab8b51c634799548dba02b022c8aa2d19d6220a25c9a6d41a36beb06d16f79945a8cc0316d681adb2dbe8ca896fee19a0d30a5635b0e660fc4dea28f938650131acc4bcf66e2c883384c086ade8fd6dd6c0f987940fe90a7c8ed5be888e75362f22d62434ea29812ed27e1b156e34d2cd1577508f1d69edd14936dd40732215d64df0a72280cadd311067af7341b571fcd064798ff85880c920db48ca50599712aac55c3a0cebfc217cbe672cdcc356f2803f825f93e62d9a854b4642baefe378039d1f47cf6472d468cc837be85acc1b3b2cdea3c68267b4b5ce71fd9ee9387c6f5085d2a3c18f9a9a34c648ac1ff272904d885d19b84c1502c28935de0c02402efdaad727af7c6f933d327307ceff556f74beb5203b076b06711e12c70a5398606b4e5876ed7b6b6f8dbe1a17bcface0170d364b266952d3fe6b291c79118d1378be7b7', E'\\x0000000000000000000000000000000000000000000000000000000000000000', E'\\x239958476b9a38562166911c706b48900cd9a1d960e95e0e761c102be44dbe97', E'\\x58f1663488b8573cd95f5a5d645fba5c3ada42cbe86ae378e4fb99ce08f4c580', 'PdUQh5zn', '871', '2026-11-22 18:00:19.487+00'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '2', '{01a2046a-850d-747b-88b5-400ff06dca11,01a2046a-8537-75ab-b714-746fd39c4a85,01a2046a-8596-7188-b8be-4871f276e263,01a2046a-85c3-744a-920e-8553c106eca8,01a2046a-861d-764d-9782-6345e43cf874,01a2046a-863c-71ed-aa4e-ff72079171a7,01a2046a-8678-7335-9bc0-7ffd32341ca5,01a2046a-8699-75d8-b0fb-1e86596f26ab,01a2046a-8721-75c2-bf22-ae6dfd7fae6a}', E'\\x7103ef1dcdbb8cba30e4fc0682aaa3bf09883abad1242bdf6715c66ce27db8e323f6c1ea7eebcbc440a0c56a7040330eb265e1bc172416de8111d8aa57b1279e11358fe2f9eb67e4d2f769caa751decb3a0329f256d1b2eb0db8d71ab788a8c2a40d36d3b7d1a749abb80b357a01eab29c518f04c9df5de5d272331c3bd919dd3024b1e8c28231769917fbffd28a0b93344aa3a1ad61f0c4b49fe4b4162f7e5265aa540eb372411d3b4731c6d3523316364fe055eefb2976434591e93f0cd0ef3388635f992ebde7e07e603f8f1a4a6ab4f6089cd9aa458d3cd88fc064287266fecca8afcf5a983dfe72fcd802bd44edebdaddb820df7157c7ec44bff371f15bc697df8a7dfb4a03ef5f28eed608c510b9b5db49d3a230408efdf87d524fd1f4', E'\\x239958476b9a38562166911c706b48900cd9a1d960e95e0e761c102be44dbe97', E'\\x616eff390e7cc46879bec5870bfb68b05c489683105b1a0ea084423d5199545c', E'\\x0a608c0cdbd14f96ed0c8f61bf39b8a2955b5cde9fe6450ee13b4a8411ed6346', 'PdUQh5zn', '895', '2026-11-22 18:00:20.481+00');
+
+delete from audit_watermark;
+insert into audit_watermark (only_row, sealed_below, xact_shift, updated_at) overriding system value values
+  ('true', '898', '0', '2026-11-22 18:00:20.482+00');
+
+delete from auth_user;
+insert into auth_user (id, name, email, email_verified, image, two_factor_enabled, language, created_at, updated_at) overriding system value values
+  ('01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9@test.example', 'false', NULL, 'false', NULL, '2026-11-22 18:00:17.098793+00', '2026-11-22 18:00:17.098793+00');
+
+delete from conversation;
+insert into conversation (organization_id, id, channel, account, address, person_id, display_name, language, mode, taken_by_id, taken_by_name, taken_at, blocked_at, last_inbound_at, last_message_at, last_text, unread, created_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8718-7482-9636-c732de688eff', 'web', 'web', '01a2046a-86b0-72c2-8a09-c253f586cefc', '01a2046a-8718-7481-a7f9-2b42528387bd', NULL, 'en', 'flow', NULL, NULL, NULL, NULL, '2026-11-22 18:00:19.889+00', '2026-11-22 18:00:20.313+00', 'Hello! Welcome to Test Organization. What would you like to do?', '0', '2026-11-22 18:00:19.992+00');
+
+delete from conversation_message;
+insert into conversation_message (organization_id, id, conversation_id, direction, kind, author, author_id, author_name, body, choices, choice_id, file_id, fault, event_id, message_id, created_at, asks_type, asks_id) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8759-7788-a847-550600984fbd', '01a2046a-8718-7482-9636-c732de688eff', 'in', 'text', 'person', NULL, NULL, 'hello', NULL, NULL, NULL, NULL, '01a2046a-86b1-7120-a433-b9dbf8c46917', NULL, '2026-11-22 18:00:20.057+00', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8859-7502-88bb-11bfa614459f', '01a2046a-8718-7482-9636-c732de688eff', 'out', 'text', 'flow', NULL, NULL, 'Hello! Welcome to Test Organization.
+
+What would you like to do?', '[{"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, NULL, NULL, NULL, NULL, '2026-11-22 18:00:20.313+00', NULL, NULL);
+
+delete from conversation_state;
+insert into conversation_state (organization_id, conversation_id, flow, state, data, stack, offered, expires_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8718-7482-9636-c732de688eff', NULL, NULL, '{}', '[]', '[{"id": "mess.student!register", "label": "Join the mess"}, {"id": "raffle.buy!raffles", "label": "Raffles"}, {"id": "raffle.buy!tickets", "label": "My tickets"}, {"id": "raffle.buy!proof", "label": "I have paid"}]', NULL, '2026-11-22 18:00:20.327+00');
+
+delete from credential;
+insert into credential (organization_id, id, subject_type, subject_id, version, revoked_at, reason, created_at, reissued_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7dd0-75b5-a2c4-05bae69126b7', 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', '1', NULL, NULL, '2026-11-22 18:00:17.616+00', NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-83aa-70a7-b91a-3578d7203af9', 'exhibition.customer', '01a2046a-83aa-70a6-858f-adf7527c49da', '1', NULL, NULL, '2026-11-22 18:00:19.114+00', NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8535-705f-a067-285b7597e0b2', 'mess.student', '01a2046a-8530-738f-9c1f-3704dedc75be', '1', NULL, NULL, '2026-11-22 18:00:19.509+00', NULL);
+
+delete from credential_key;
+insert into credential_key (organization_id, id, algorithm, public_key, sealed_key, state, created_at, retired_at, revoked_at, reason) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '5de656cd', 'ed25519', '_na8uZOQvb7KrmTN5-tgiO5TFYtafFJH2KTfUkw5kmM', 'v1.I2my0w.ub8Bsf9UscvYB5Ic.Fy7zk61BbCfBVp6l1_RTiTkbXMfdRX9ATf-cU1huW1jE9F5qh1puLw0SrMmny2swnrPiygJ56REHxW4', 'active', '2026-11-22 18:00:17.608+00', NULL, NULL, NULL);
+
+delete from device;
+insert into device (organization_id, id, kind, name, code_hash, code_expires_at, public_key, firmware, valid_until, enrolled_at, last_seen_at, created_by_name, created_at, revoked_at, revoked_by_name) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-85bb-7023-8404-e1dc56e43bd7', 'mess.scanner', 'Gate', E'\\xa855e2bb05a08831372cae63accd4c2f325adc8f8adf7d12db258f000882670f', '2026-11-23 18:00:19.643+00', NULL, NULL, '2026-12-22 18:00:19.38+00', NULL, NULL, 'Test owner', '2026-11-22 18:00:19.643+00', NULL, NULL);
+
+delete from document;
+insert into document (organization_id, id, series, number, formatted_number, issued_at, subject_type, subject_id, snapshot, corrects_id, corrects_what) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7e9c-772d-81ea-0e7e23e535b7', 'receipt', '1', 'KF1-R-000001', '2026-11-22 18:00:17.819+00', 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', '{"lines": [{"at": "2026-11-22T18:00:17.728Z", "amountMinor": 10000, "description": "—"}], "party": {"name": "Asha Verma", "lines": ["AJF8NBPS", "+919876543210", "asha@example.org"]}, "locale": "en-IN", "qrText": "http://localhost:3000/c/AV3mVs0BogRqe75z3JGgF2VZl-gnvogBogRqfblwiLqWmqyukAjgAAFE8wT3NHZ9owdKWLyE99rcHHz3YmmTdMf7G5jzsyt9rBVZvbhafFGHdogJ8R8nD3_aH5pI6DETH09CHkRf_m8B", "currency": "INR", "timeZone": "Asia/Kolkata", "totalMinor": 10000, "organization": {"name": "Test Organization", "lines": ["Kochi Craft Fair"]}}', NULL, NULL);
+
+delete from document_counter;
+insert into document_counter (organization_id, series, last_number) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', 'receipt', '1');
+
+delete from exhibition;
+insert into exhibition (organization_id, id, name, prefix, currency, place, starts_on, ends_on, tax_label, tax_basis_points, created_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7cb4-73d0-b857-35f5f882767c', 'Kochi Craft Fair', 'KF1', 'INR', NULL, '2020-01-01', '2099-12-31', NULL, NULL, '2026-11-22 18:00:17.332+00', '2026-11-22 18:00:17.332+00');
+
+delete from exhibition_bill;
+insert into exhibition_bill (organization_id, id, customer_id, amount_minor, currency, description, created_by_name, created_by_id, created_at, voided_at, voided_by_name, void_reason) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7e40-76f3-86ae-ac1401cdd815', '01a2046a-7db9-7088-ba96-9aacae9008e0', '10000', 'INR', '', 'Test owner', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', '2026-11-22 18:00:17.728+00', NULL, NULL, NULL);
+
+delete from exhibition_customer;
+insert into exhibition_customer (organization_id, id, exhibition_id, currency, code, name, email, phone, bill_count, total_minor, created_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7db9-7088-ba96-9aacae9008e0', '01a2046a-7cb4-73d0-b857-35f5f882767c', 'INR', 'AJF8NBPS', 'Asha Verma', 'asha@example.org', '+919876543210', '1', '10000', '2026-11-22 18:00:17.593+00', '2026-11-22 18:00:17.728+00'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-83aa-70a6-858f-adf7527c49da', '01a2046a-7cb4-73d0-b857-35f5f882767c', 'INR', 'BSRQC8R3', 'Ravi', 'ravi@example.org', '+919876543211', '0', '0', '2026-11-22 18:00:19.114+00', '2026-11-22 18:00:19.114+00');
+
+delete from file;
+insert into file (organization_id, id, purpose, name, content_type, size_bytes, sha256, width, height, store, storage_key, permission, created_by_kind, created_by_id, created_at, deleted_at, purged_at, original_sha256, perceptual_hash) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7ee8-71e1-9bc2-d57507413c4f', 'imports.source', 'people.csv', 'text/csv', '51', '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL, NULL, 'disk', '01a2046a-7bbe-73dc-91a0-17655997e827/2026/01a2046a-7ee8-71e1-9bc2-d57507413c4f.csv', 'exhibition.customer.write', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', '2026-11-22 18:00:18.004+00', NULL, NULL, '4e1efff48656ed7cc4c900f774db5b37a1d98731c9c4357cd042724ff1a7434a', NULL);
+
+delete from import;
+insert into import (organization_id, id, name, file_id, fields, state, total, good, bad, broken_row, ignored, faults, sample, task_id, last_row, written, refused, created_by_kind, created_by_id, created_by_name, created_at, started_at, finished_at, duplicates, choice, send, updated, skipped) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7f4c-71c0-bad5-06acadb01ef8', 'exhibition.customers', '01a2046a-7ee8-71e1-9bc2-d57507413c4f', '{}', 'done', '1', '1', '0', NULL, '[]', '[]', '[{"row": 2, "name": "Ravi", "email": "ravi@example.org", "phone": "98765 43211"}]', '01a2046a-7ff7-7287-a86f-2d54844c470e', '2', '1', '0', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', '2026-11-22 18:00:18.04+00', '2026-11-22 18:00:18.248+00', '2026-11-22 18:00:19.267+00', '0', NULL, NULL, '0', '0');
+
+delete from inbox_event;
+insert into inbox_event (organization_id, id, source, account, provider_id, address, kind, payload, file_id, fault, state, attempts, next_attempt_at, last_error, received_at, processed_at, raw) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-86b1-7120-a433-b9dbf8c46917', 'web', 'web', '01a2046a-86b0-72c2-8a09-c253f586cefc:ba33affa-0aba-4fb9-a7e0-1dc7f6f1be81', '01a2046a-86b0-72c2-8a09-c253f586cefc', 'message', '{"at": "2026-11-22T18:00:19.889Z", "text": "hello", "nonce": "ba33affa-0aba-4fb9-a7e0-1dc7f6f1be81", "origin": "10.9.0.1", "visitor": "01a2046a-86b0-72c2-8a09-c253f586cefc"}', NULL, NULL, 'processed', '0', '2026-11-22 18:00:19.889+00', NULL, '2026-11-22 18:00:19.889+00', '2026-11-22 18:00:19.92+00', NULL);
+
+delete from invitation;
+insert into invitation (organization_id, id, email, role, token_hash, invited_by, expires_at, accepted_at, accepted_by, revoked_at, created_at, updated_at, link_hash) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8671-7540-bc3c-d8dfb2529949', '01a2046a-7bbe-73dc-91a0-17655997e827@example.org', 'ops', E'\\x21580afcd6d487403a62dfc6071aac3c4e8b94dd29ea8035a12f42c3d338a0d4', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', '2026-11-29 18:00:19.825+00', NULL, NULL, NULL, '2026-11-22 18:00:19.822984+00', '2026-11-22 18:00:19.822984+00', E'\\x3653eabbe8bf50e4bd0ab155892c9dde3f4ca6e91c7ed40aa2bfc5fbc25be9e7');
+
+delete from membership;
+insert into membership (organization_id, user_id, role, created_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'owner', '2026-11-22 18:00:17.101395+00', '2026-11-22 18:00:17.101395+00');
+
+delete from mess_closure;
+insert into mess_closure (organization_id, id, from_on, to_on, meal_id, reason, created_by_name, created_at, cancelled_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-861a-7122-9db1-6f9b2d397b9b', '2099-01-10', '2099-01-11', NULL, 'Festival', 'Test owner', '2026-11-22 18:00:19.738+00', NULL);
+
+delete from mess_cycle;
+insert into mess_cycle (organization_id, id, name, starts_on, ends_on, price_minor, currency, rebates_credited_at, created_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8594-77a6-8599-06cc44085262', 'November', '2026-11-01', '2026-11-30', '360000', 'INR', NULL, '2026-11-22 18:00:19.604+00', '2026-11-22 18:00:19.604+00');
+
+delete from mess_student;
+insert into mess_student (organization_id, id, person_id, roll_number, room, photo_file_id, state, denial_reason, notify_meals, decided_at, decided_by_name, created_at, updated_at, changing_code) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8530-738f-9c1f-3704dedc75be', '01a2046a-850c-7135-9ba1-3e206dff52ea', '21CS1001', 'B-204', NULL, 'approved', NULL, 'false', '2026-11-22 18:00:19.504+00', 'Test owner', '2026-11-22 18:00:19.504+00', '2026-11-22 18:00:19.504+00', 'false');
+
+delete from message;
+insert into message (organization_id, id, channel, to_address, template, language, params, state, attempts, deferrals, next_attempt_at, lease_until, last_error, provider_id, subject, body_text, body_html, subject_type, subject_id, resent_as, created_at, sent_at, held_reason, delivered_at, read_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7dd3-76cf-8c74-dd8adf5e4b75', 'email', 'asha@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2046a-7db9-7088-ba96-9aacae9008e0"}', 'kept', '0', '0', '2026-11-22 18:05:17.702+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2046a-7db9-7088-ba96-9aacae9008e0', NULL, '2026-11-22 18:00:17.619+00', NULL, NULL, NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-83ab-7776-a248-921bc7b50217', 'email', 'ravi@example.org', 'exhibition.welcome', 'en', '{"customerId": "01a2046a-83aa-70a6-858f-adf7527c49da"}', 'kept', '0', '0', '2026-11-22 18:05:19.288+00', NULL, NULL, NULL, NULL, NULL, NULL, 'exhibition.customer', '01a2046a-83aa-70a6-858f-adf7527c49da', NULL, '2026-11-22 18:00:19.115+00', NULL, NULL, NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-867b-72e3-b9a1-ede17c86e979', 'email', '01a2046a-7bbe-73dc-91a0-17655997e827@example.org', 'tenancy.invitation', 'en', '{"role": "ops", "inviter": "Test owner", "sealedToken": "v1.ywDzkg.R1Z8qIY38JWmJuKB.6zNWcC3M9Q9vjZc4ned_D8eiiXTSBf9P6dMFjhTmL0cjwgvP5m1O9fHP6xAezrfAVjKuG6PVy4a3VcU"}', 'kept', '0', '0', '2026-11-22 18:05:19.862+00', NULL, NULL, NULL, NULL, NULL, NULL, 'tenancy.invitation', '01a2046a-8671-7540-bc3c-d8dfb2529949', NULL, '2026-11-22 18:00:19.835+00', NULL, NULL, NULL, NULL);
+
+delete from organization;
+insert into organization (id, name, slug, time_zone, currency, country, language, modules, created_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', 'Test Organization', 't-01a2046a-7bbe-73dc-91a0-17655997e827', 'Asia/Kolkata', 'INR', 'IN', 'en', '{observability,i18n,http,realtime,audit,jobs,retention,settings,messages,audit_heads,credentials,documents,tenancy,auth,devices,files,exports,imports,people,portal,inbox,channels,conversations,staff,ledger,ocr,payments,mirror,exhibition,mess,raffle}', '2026-11-22 18:00:17.093998+00', '2026-11-22 18:00:17.093998+00');
+
+delete from payment;
+insert into payment (organization_id, id, reference, subject_type, subject_id, person_id, payer_name, description, base_minor, amount_minor, own_amount, currency, method, state, late, transaction_reference, first_approval_by_id, first_approval_by_name, first_approval_at, decided_by_id, decided_by_name, decided_at, denial_reason, owed, ledger_entry_id, expires_at, submitted_at, created_at, updated_at, refunded_minor) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8339-72d7-8211-b0bce9bf42d1', '3SJJDF', 'raffle.order', '01a2046a-81d6-75d7-813a-17858830081f', NULL, 'Asha Verma', 'Onam raffle: 07, 08', '10000', '10000', 'false', 'INR', 'proof', 'awaiting', 'false', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'false', NULL, '2026-11-22 18:30:18.987+00', NULL, '2026-11-22 18:00:19.001+00', '2026-11-22 18:00:19.001+00', '0');
+
+delete from payment_event;
+insert into payment_event (organization_id, id, payment_id, at, what, from_state, to_state, actor_name, note) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-834a-70ee-bf7b-2b2e2acd283c', '01a2046a-8339-72d7-8211-b0bce9bf42d1', '2026-11-22 18:00:19.018+00', 'opened', NULL, 'awaiting', 'Test owner', NULL);
+
+delete from person;
+insert into person (organization_id, id, name, phone, email, language, created_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-850c-7135-9ba1-3e206dff52ea', 'Asha Verma', NULL, NULL, 'en', '2026-11-22 18:00:19.468+00', '2026-11-22 18:00:19.468+00'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-863c-71ec-989c-9ef398af98fa', 'Meera Nair', NULL, 'meera@example.org', 'en', '2026-11-22 18:00:19.772+00', '2026-11-22 18:00:19.772+00'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8718-7481-a7f9-2b42528387bd', '01a2046a-86b0-72c2-8a09-c253f586cefc', NULL, NULL, 'en', '2026-11-22 18:00:19.992+00', '2026-11-22 18:00:19.992+00');
+
+delete from public_code;
+insert into public_code (kind, code, organization_id, subject_id) overriding system value values
+  ('raffle', 'GM5TSC', '01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c');
+
+delete from raffle;
+insert into raffle (organization_id, id, code, title, description, ticket_price_minor, currency, first_number, last_number, active, picture_file_id, draw_on, per_person_limit, reservation_minutes, frozen_at, created_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', 'GM5TSC', 'Onam raffle', '', '5000', 'INR', '1', '20', 'true', NULL, NULL, NULL, '30', NULL, '2026-11-22 18:00:18.537+00', '2026-11-22 18:00:18.537+00');
+
+delete from raffle_number;
+insert into raffle_number (organization_id, raffle_id, number, state, order_id, reserved_until) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '1', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '10', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '11', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '12', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '13', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '14', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '15', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '16', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '17', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '18', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '19', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '2', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '20', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '3', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '4', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '5', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '6', 'available', NULL, NULL),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '7', 'reserved', '01a2046a-81d6-75d7-813a-17858830081f', '2026-11-22 18:30:18.987+00'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '8', 'reserved', '01a2046a-81d6-75d7-813a-17858830081f', '2026-11-22 18:30:18.987+00'),
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8169-7382-b2d4-b32f694a270c', '9', 'available', NULL, NULL);
+
+delete from raffle_order;
+insert into raffle_order (organization_id, id, raffle_id, code, person_id, conversation_id, contact_name, contact_phone, numbers, unit_price_minor, amount_minor, currency, state, reserved_until, payment_id, confirmed_at, paid_at, ended_at, end_reason, ticket_file_id, told, created_by_name, created_at, updated_at, changed_in, held_from, stranger) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-81d6-75d7-813a-17858830081f', '01a2046a-8169-7382-b2d4-b32f694a270c', 'E56Z4QQD', NULL, NULL, 'Asha Verma', NULL, '{7,8}', '5000', '10000', 'INR', 'pending_payment', '2026-11-22 18:30:18.987+00', '01a2046a-8339-72d7-8211-b0bce9bf42d1', '2026-11-22 18:00:18.987+00', NULL, NULL, NULL, NULL, '{}', 'Test owner', '2026-11-22 18:00:18.647+00', '2026-11-22 18:00:19.031+00', '864', NULL, 'false');
+
+delete from schema_migration;
+insert into schema_migration (name, package, sha256, applied_at) overriding system value values
+  ('202611220000_db', 'db', '377d5d09aebda0eaef7642aac8e695662a25c6d1034d7f0776d181c74519e957', '2026-11-22 18:00:13.233675+00'),
+  ('202611220001_tenancy', 'tenancy', 'f14ae0478c81908eed468c314fb9c464acd1b797eaeeba29747508aff8b43ba6', '2026-11-22 18:00:13.288065+00'),
+  ('202611220002_auth', 'auth', 'a6be229128aa255ce69a2e5b2d4122c07494a32f3685663170496a9ee331249d', '2026-11-22 18:00:13.36534+00'),
+  ('202611220003_http', 'http', '1df4fb059f7c29bf5d673fa9ed67662874d4f9d5147bca600a16e4b24d763dd3', '2026-11-22 18:00:13.52001+00'),
+  ('202611220004_audit', 'audit', '046cfbe03265d716bb77f998d015e2d6308194f2e1e11d1a89207698793d8e87', '2026-11-22 18:00:13.533969+00'),
+  ('202611220005_audit_heads', 'audit-heads', '4a8b4d2960b2c1c593085741654a92fafdb12468b3c076887a9428301d371050', '2026-11-22 18:00:13.691293+00'),
+  ('202611220006_jobs', 'jobs', '7f2d62a17c978cf3b2bfe820fd83786edcd76adbbc17098aafd78ead4fde2a3b', '2026-11-22 18:00:13.703299+00'),
+  ('202611220007_messages', 'messages', '8970bb07377aeb0ab3d5ff8b68ba801a783cb1831a0ca03358c360230186040e', '2026-11-22 18:00:13.924217+00'),
+  ('202611220008_files', 'files', 'c558cb298927f0e52d0da25d776805ff674c172f6253c711866b630a47647ee4', '2026-11-22 18:00:13.958504+00'),
+  ('202611220009_credentials', 'credentials', '60aa9c05dec02c8dfe7c4489d3f499e831534c37dfbd439611fbf33a90858b05', '2026-11-22 18:00:13.983183+00'),
+  ('202611220010_documents', 'documents', 'a4c1d0b3344c626e304065ad076195d4cc320f86d2e03de497b7e10a0df9271b', '2026-11-22 18:00:14.007092+00'),
+  ('202611220011_imports', 'imports', '0e28af857211c1231344b734679d2a5b7af7f84bde56bd642585fd091b00d67f', '2026-11-22 18:00:14.031513+00'),
+  ('202611220012_settings', 'settings', '836317823d7fb19c953d870de96c55fe0edbd4d366ccc329a2abbdd20aa544b0', '2026-11-22 18:00:14.070507+00'),
+  ('202611220013_people', 'people', '66f7cf920f3affffa70294180ade86aca7ad99d1b5159a8487b4ec7e91c09708', '2026-11-22 18:00:14.083018+00'),
+  ('202611220014_inbox', 'inbox', 'd36f290b7f1fd0692122872fb4e83fab05441ad170bd6a5772bdf61208e3653f', '2026-11-22 18:00:14.097032+00'),
+  ('202611220015_channels', 'channels', '975c73ba71e71a984d5584a47ecccf4fbbe556698f11f07aec1ec163d3fa9c3e', '2026-11-22 18:00:14.115933+00'),
+  ('202611220016_conversations', 'conversations', '81755ebffb5b592125efb539d3b99fd233770683b7293502a0c1a2e80e3b953a', '2026-11-22 18:00:14.190714+00'),
+  ('202611220017_ledger', 'ledger', '957312704274a70924b9cacb61fea82a2795f22564fdfd0d83b6f6ace378d0e6', '2026-11-22 18:00:14.20036+00'),
+  ('202611220018_payments', 'payments', 'c51160c5393c12de852eee032c3fed916f1c09d742a8ea5f36431682916f8f1f', '2026-11-22 18:00:14.231844+00'),
+  ('202611220019_staff', 'staff', '1373c1098ba2b8ce82833e09f9a291a51a87e7172710ceca6dd4d080383631cd', '2026-11-22 18:00:14.501013+00'),
+  ('202611220020_mirror', 'mirror', '8b965cbe089b06b4b19780d94fec70f85161763f64a658277be307a7ab936b3c', '2026-11-22 18:00:14.529338+00'),
+  ('202611220021_devices', 'devices', '04c539c107aa867ecdbe2b1003f564f4613ad3b1ccfd044bb68a22f85b17dbb7', '2026-11-22 18:00:14.557196+00'),
+  ('202611220022_portal', 'portal', '3a253095c9f62c1e50e82ac2129cf7fe381e7085366865c547cfc7380873ceda', '2026-11-22 18:00:14.581551+00'),
+  ('202611220100_exhibition', 'exhibition', 'fa33d16043229f9e8dc6e14e1adcadcdcb249ac8a241cc491dd80f83a7671a6d', '2026-11-22 18:00:14.612026+00'),
+  ('202611220101_raffle', 'raffle', '167faf382bb476f5ff1c832fda7640a0c4552eb1aa5e7dd5b09b2b6555db8643', '2026-11-22 18:00:14.655825+00'),
+  ('202611220102_mess', 'mess', '82d4bc1506d98f29813900aba4a4eaf97612db26535f887220eda1e3e8af7c8f', '2026-11-22 18:00:14.710829+00');
+
+delete from statement;
+insert into statement (organization_id, id, file_name, format_id, currency, from_on, to_on, lines, known, outgoing, created_by_name, created_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-842d-71a9-8980-66e4932c9332', 'bank.csv', '01a2046a-8428-72f2-85a0-ba406c14ce01', 'INR', '2026-11-21', '2026-11-21', '1', '0', '0', 'Test owner', '2026-11-22 18:00:19.245+00');
+
+delete from statement_format;
+insert into statement_format (organization_id, id, name, fingerprint, mapping, created_at, updated_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8428-72f2-85a0-ba406c14ce01', 'bank', 'f66b44d8c7c9301904bd6771a3d71153d5a1d3cb1abbd40f2043ddab5c874a36', '{"date": "Date", "text": ["Narration"], "debit": "Withdrawal Amt.", "credit": "Deposit Amt.", "balance": "Closing Balance", "decimal": ".", "date_order": "dmy", "transaction_reference": "Chq./Ref.No."}', '2026-11-22 18:00:19.24+00', '2026-11-22 18:00:19.24+00');
+
+delete from statement_line;
+insert into statement_line (organization_id, id, statement_id, format_id, "row", day, at, amount_minor, currency, text, payer, transaction_reference, hash, occurrence, state, payment_id, certainty, because, decided_by_name, decided_at, note, created_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-8432-7245-9aa4-f229764ccb1e', '01a2046a-842d-71a9-8980-66e4932c9332', '01a2046a-8428-72f2-85a0-ba406c14ce01', '3', '2026-11-21', NULL, '10000', 'INR', 'UPI-ASHA-asha@upi', '', '412345678901', '721e250650ee1220aa6bc83f148b3bbe4a629002fa87c74061b193a8574bf689', '1', 'open', '01a2046a-8339-72d7-8211-b0bce9bf42d1', 'likely', 'amount_and_payer', NULL, NULL, NULL, '2026-11-22 18:00:19.25+00');
+
+delete from task;
+insert into task (organization_id, id, kind, params, state, done, total, note, result, error, job_id, created_by_kind, created_by_id, created_by_name, created_at, started_at, updated_at, finished_at) overriding system value values
+  ('01a2046a-7bbe-73dc-91a0-17655997e827', '01a2046a-7ff7-7287-a86f-2d54844c470e', 'imports.run', '{"file": "people.csv", "name": "exhibition.customers"}', 'done', '1', '1', NULL, '{"refused": 0, "skipped": 0, "updated": 0, "written": 1}', NULL, '01a2046a-7ff7-7288-908e-cd5f98ce8226', 'user', '01a2046a-7bc9-7705-a6bb-8a9b31fed8e9', 'Test owner', '2026-11-22 18:00:18.167+00', '2026-11-22 18:00:18.588+00', '2026-11-22 18:00:19.278+00', '2026-11-22 18:00:19.278+00');
+
+reset session_replication_role;
