@@ -47,7 +47,7 @@ export async function openApp(options: AppOptions): Promise<OpenApp> {
     const ctxFor: Boot['ctxFor'] = (organization, what): Ctx => ({
       organization,
       actor: { kind: 'system', id: null, name: what },
-      db: organization ? database.forOrganization(organization.id) : database.forNobody,
+      db: organization ? database.forOrganization(organization.id) : database.withoutOrganization,
       system: database.system,
       inTransaction: false,
       clock: boot.clock,

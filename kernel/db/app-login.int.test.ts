@@ -1,4 +1,4 @@
-/** What a statement that was slipped into a request may become: nobody but the role it runs as. */
+/** A statement injected into a request can use only the rights of the role that runs requests. */
 import { sql } from 'kysely';
 import pg from 'pg';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
@@ -25,8 +25,8 @@ async function as<T>(connectionString: string, work: (client: pg.Client) => Prom
 }
 const admin = (statement: string) => as(inject('postgresUrl'), (client) => client.query(statement));
 
-describe('a statement that was slipped into a request', () => {
-  it('leaves its role for no other, and sees nothing of another organization by that', async () => {
+describe('a statement injected into a request', () => {
+  it('cannot change its role, and sees nothing of another organization', async () => {
     const [mine, other] = [await newOrganization(app), await newOrganization(app)];
     await other.as('owner');
     const seen = await mine.ctx.db.transaction().execute(async (tx) => {
@@ -57,7 +57,7 @@ describe('a statement that was slipped into a request', () => {
           ({ rows }) => rows,
           (error: Error) => error.message,
         );
-      // The settings of this organization are none; whatever else there is, is refused.
+      // This organization has no settings; other rows are refused.
       expect([statement, got]).toEqual([
         statement,
         statement === 'select * from setting' ? [] : expect.stringMatching(/permission denied|must be|only roles/),
@@ -65,7 +65,7 @@ describe('a statement that was slipped into a request', () => {
     }
   });
 
-  it('runs as a role that is bound, and has no way to the owner', async () => {
+  it('runs as a role that row-level security binds and that cannot become the owner', async () => {
     const role = await as(await appConnection(url), async (client) => {
       const { rows } = await client.query(`select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls,
         pg_has_role('counterfoil', 'member') as owner, session_user = current_user as itself,
@@ -84,8 +84,8 @@ describe('a statement that was slipped into a request', () => {
   });
 });
 
-describe('the role that requests run as', () => {
-  it('is made once for a database, with a password of its own, by however many processes', async () => {
+describe('the role for requests', () => {
+  it('is made once for a database, with its own password, when several processes start together', async () => {
     const fresh = await cloneDatabase(inject('postgresUrl'));
     const urls = await Promise.all([appConnection(fresh), appConnection(fresh), appConnection(fresh)]);
     expect(new Set(urls).size).toBe(1);
@@ -94,12 +94,12 @@ describe('the role that requests run as', () => {
     await expect(as(withRole(urls[0] as string, roleOf(urls[0] as string), 'guess'), async () => 0)).rejects.toThrow(
       /password/,
     );
-    // A dump that was brought back elsewhere has the password, and no role.
+    // A dump restored elsewhere contains the password, but not the role.
     await admin(`alter role ${roleOf(urls[0] as string)} password null`);
     expect(await appConnection(fresh)).toBe(urls[0]);
   });
 
-  it('may be the operator’s own, when it is bound by row-level security', async () => {
+  it('may be one that the operator made, if row-level security binds it', async () => {
     const fresh = await cloneDatabase(inject('postgresUrl'));
     const name = `web_${newId().slice(-12)}`;
     await admin(`create role ${name} login password 'web'`);
@@ -122,7 +122,7 @@ describe('the role that requests run as', () => {
     );
   });
 
-  it('is asked of an administrator where the owner may not make it', async () => {
+  it('must be made by an administrator when the owner may not', async () => {
     const name = `plain_${newId().slice(-12)}`;
     await admin(`create role ${name} login password 'plain'`);
     await admin(`create database ${name} owner ${name}`);

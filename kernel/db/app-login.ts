@@ -1,17 +1,17 @@
-/** How requests reach the database: by a role that signs in by itself and can become nobody else. */
+/** The database role for requests: it has its own login and cannot become another role. */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** Any number the server's other advisory locks don't use. */
+/** Any number that no other advisory lock of the server uses. */
 const LOGIN_LOCK = 7_301_002;
 
 export class AppLoginError extends Error {}
 
 /**
- * A connection string under which requests may run: the given one, once it has proved to be bound by row-level
- * security, or the owner's database under a role of our own. That role is a member of `counterfoil_app`, has a password
- * from the table `database_login`, which only the owner reads, and is made when it isn't there. `RESET ROLE` there
- * leads back to itself.
+ * Returns the connection string for requests. It is the given one, after a check that row-level security binds its
+ * role; otherwise the owner's database with a role of our own. That role is a member of `counterfoil_app` and is made
+ * when it is missing. Its password is in the table `database_login`, which only the owner can read. After `RESET ROLE`
+ * it is still the same role.
  *
  * Called after the migrations. Throws AppLoginError, whose message says what an administrator has to do.
  */
@@ -24,7 +24,7 @@ export async function appConnection(ownerUrl: string, given?: string): Promise<s
     );
     const { owner: name, database, password } = rows[0] as { owner: string; database: string; password: string | null };
     if (given) return await proven(given, name, database);
-    // Named by its database: roles belong to the whole cluster, in which there may be several of ours.
+    // Named after its database: roles belong to the whole cluster, which may contain several of our databases.
     const role = `counterfoil_app_${createHash('sha256').update(database).digest('hex').slice(0, 12)}`;
     const url = (secret: string) => withRole(ownerUrl, role, secret);
     if (password !== null && (await signsIn(url(password)))) return url(password);
@@ -36,7 +36,7 @@ export async function appConnection(ownerUrl: string, given?: string): Promise<s
 
 type Making = { role: string; name: string; url(password: string): string };
 
-/** Under a lock: processes that start together make one role with one password. */
+/** Makes the role under a lock, so that processes that start together make one role with one password. */
 async function makeRole(owner: pg.Client, { role, name, url }: Making): Promise<string> {
   await owner.query('select pg_advisory_lock($1)', [LOGIN_LOCK]);
   const { rows } = await owner.query(
@@ -55,7 +55,7 @@ async function makeRole(owner: pg.Client, { role, name, url }: Making): Promise<
   try {
     await owner.query('begin');
     const known = await owner.query('select from pg_roles where rolname = $1', [role]);
-    // Only what proves the password is sent: statements may be logged.
+    // Only the SCRAM verifier is sent, because the server may log statements.
     await owner.query(
       `${known.rowCount ? 'alter' : 'create'} role ${role} login inherit password '${scramVerifier(password)}'`,
     );
@@ -69,7 +69,7 @@ async function makeRole(owner: pg.Client, { role, name, url }: Making): Promise<
   return password;
 }
 
-/** Whether that role may sign in; throws when the server is not there at all. */
+/** Whether that role can sign in; throws when the server does not answer. */
 async function signsIn(connectionString: string): Promise<boolean> {
   const client = new pg.Client({ connectionString });
   try {
@@ -79,8 +79,8 @@ async function signsIn(connectionString: string): Promise<boolean> {
     );
     return rows[0].ours;
   } catch (error) {
-    // 28: the sign-in is refused; 08P01: a pooler knows no such user. Without a code: the password was asked for in a
-    // way that doesn't fit.
+    // 28: the sign-in is refused. 08P01: a pooler does not know the user. No code: the server asked for the password in
+    // an unsupported way.
     const { code } = error as { code?: string };
     if (code === undefined || code.startsWith('28') || code === '08P01') return false;
     throw error;
@@ -89,20 +89,20 @@ async function signsIn(connectionString: string): Promise<boolean> {
   }
 }
 
-/** What an operator set as DATABASE_APP_URL must be what it is for. */
+/** Checks DATABASE_APP_URL: the same database, and a role that row-level security binds. */
 async function proven(given: string, owner: string, database: string): Promise<string> {
   const client = new pg.Client({ connectionString: given });
   await client.connect();
   try {
     const { rows } = await client.query(
       `select session_user as role, current_database() = $2 as same, pg_has_role('counterfoil_app', 'usage') as app,
-         pg_has_role($1, 'member') or (select rolsuper or rolbypassrls from pg_roles where rolname = session_user) as mighty`,
+         pg_has_role($1, 'member') or (select rolsuper or rolbypassrls from pg_roles where rolname = session_user) as bypasses`,
       [owner, database],
     );
-    const { role, same, app, mighty } = rows[0] as { role: string; same: boolean; app: boolean; mighty: boolean };
+    const { role, same, app, bypasses } = rows[0] as { role: string; same: boolean; app: boolean; bypasses: boolean };
     const wrong = (what: string) => new AppLoginError(`DATABASE_APP_URL ${what}`);
-    if (!same) throw wrong('must lead to the same database as DATABASE_URL');
-    if (mighty) throw wrong(`signs in as ${role}, which row-level security doesn't bind: it must be a role of its own`);
+    if (!same) throw wrong('must name the same database as DATABASE_URL');
+    if (bypasses) throw wrong(`signs in as ${role}, which can bypass row-level security: use a separate role`);
     if (!app) throw wrong(`signs in as ${role}, which needs: grant counterfoil_app to ${role}`);
     return given;
   } finally {
@@ -110,13 +110,13 @@ async function proven(given: string, owner: string, database: string): Promise<s
   }
 }
 
-/** The same address under another role. */
+/** The same connection string with another role. */
 export function withRole(url: string, role: string, password: string): string {
   const [, scheme = '', rest = ''] = /^(postgres(?:ql)?:\/\/)(?:[^/?]*@)?(.*)$/s.exec(url) ?? [];
   return `${scheme}${role}:${password}@${rest.replace(/([?&])(?:user|password)=[^&]*&?/g, '$1').replace(/[?&]$/, '')}`;
 }
 
-/** What PostgreSQL keeps of a password (RFC 5803): enough to check it, not to use it. */
+/** The SCRAM verifier that PostgreSQL stores (RFC 5803): it can check a password, but not be used as one. */
 export function scramVerifier(password: string, salt = randomBytes(16), iterations = 4096): string {
   const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
   const hmac = (text: string) => createHmac('sha256', salted).update(text).digest();

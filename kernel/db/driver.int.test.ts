@@ -24,12 +24,12 @@ test('a statement of one organization sees and writes nothing of another', async
   );
 });
 
-test('a query that forgets the organization returns nothing', async () => {
+test('a query without an organization returns nothing', async () => {
   const app = await useTestApp();
   const mine = await newOrganization(app);
   await mine.ctx.db.insertInto('idempotency_key').values(key(mine.id, 'k')).execute();
-  expect(await app.boot.database.forNobody.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
-  expect(await app.boot.database.forNobody.selectFrom('organization').selectAll().execute()).toEqual([]);
+  expect(await app.boot.database.withoutOrganization.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
+  expect(await app.boot.database.withoutOrganization.selectFrom('organization').selectAll().execute()).toEqual([]);
 });
 
 test('an error in the middle of pipelined statements leaves nothing behind and the connection usable', async () => {
@@ -50,7 +50,7 @@ test('an error in the middle of pipelined statements leaves nothing behind and t
   expect(many.flat()).toEqual([]);
 });
 
-test('an error nobody looked at does not pass as a commit', async () => {
+test('an error that the code ignored does not look like a commit', async () => {
   const app = await useTestApp();
   const { ctx, id } = await newOrganization(app);
   const swallowed = transaction(ctx, async (tx) => {
@@ -61,7 +61,7 @@ test('an error nobody looked at does not pass as a commit', async () => {
   await expect(swallowed).rejects.toThrow('rolled back');
 });
 
-test('a refusal rolls the transaction back, from within a joined one too', async () => {
+test('a refusal rolls the transaction back, also from inside a joined transaction', async () => {
   const app = await useTestApp();
   const { ctx, id } = await newOrganization(app);
   const result = await transaction(ctx, async (tx) => {
@@ -82,7 +82,7 @@ test('a single statement that fails leaves its connection clean', async () => {
   expect(newId() < newId(Date.now() + 5)).toBe(true);
 });
 
-test('a value that cannot be sent or read fails its own statement and leaves the connection usable', async () => {
+test('a value that cannot be sent or read fails only its statement, and the connection stays usable', async () => {
   const app = await useTestApp();
   const { ctx, id } = await newOrganization(app);
   const circular: { self?: unknown } = {};
@@ -101,7 +101,7 @@ test('a value that cannot be sent or read fails its own statement and leaves the
   expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
 });
 
-test('a connection that is lost in the middle of a transaction fails it, and nothing else', async () => {
+test('a connection lost during a transaction fails only that transaction', async () => {
   const app = await useTestApp();
   const { ctx, id } = await newOrganization(app);
   const uncaught: unknown[] = [];
@@ -111,7 +111,7 @@ test('a connection that is lost in the middle of a transaction fails it, and not
   const lost = transaction(ctx, async (tx) => {
     await tx.db.insertInto('idempotency_key').values(key(id, 'lost')).execute();
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx.db);
-    // While nothing is being asked: no query is there to fail.
+    // While the connection is idle: no query can fail.
     await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(ctx.db);
     await new Promise((resolve) => setTimeout(resolve, 200));
     gone = true;
@@ -124,7 +124,7 @@ test('a connection that is lost in the middle of a transaction fails it, and not
   expect(await ctx.db.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
 });
 
-test('values of every kind come back as they went, from the first use of a statement on', async () => {
+test('values of every type are read as they were written, from the first use of a statement', async () => {
   const app = await useTestApp();
   const { ctx } = await newOrganization(app);
   const at = new Date('2026-11-21T08:00:00.123Z');
@@ -146,7 +146,7 @@ test('values of every kind come back as they went, from the first use of a state
   }
 });
 
-test('two transactions that wait for each other both get through, one of them at its second attempt', async () => {
+test('two transactions in a deadlock both succeed, one of them at its second attempt', async () => {
   const app = await useTestApp();
   const { ctx, id } = await newOrganization(app);
   await ctx.db
@@ -166,7 +166,7 @@ test('two transactions that wait for each other both get through, one of them at
     });
   expect(await Promise.all([both('a', 'b'), both('b', 'a')])).toEqual([ok(null), ok(null)]);
   expect(attempts).toBe(3);
-  // Each counted once, also the one that had to begin anew.
+  // Each is counted once, also the one that was repeated.
   const rows = await ctx.db.selectFrom('idempotency_key').select('request_hash').execute();
   expect(rows.map((row) => row.request_hash)).toEqual(['h++', 'h++']);
 });

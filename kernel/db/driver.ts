@@ -16,10 +16,12 @@ import { isUuid } from '../lib/ids.ts';
 import { type Answer, runPipeline, type Statement, statement } from './pipeline.ts';
 
 /**
- * A Kysely whose every statement and transaction carries the organization, over pipelined connections.
+ * A Kysely for one organization: each statement and each transaction sets the organization first, on pipelined
+ * connections.
  *
- * Written by hand because Kysely's own driver waits for each answer: here what is started together leaves in
- * one flight (flight.ts), BEGIN and the organization with the first of it, and a single statement is one round trip.
+ * Written by hand because Kysely's own driver waits for each answer. Here, statements that are started together are
+ * sent as one batch (pipeline.ts); BEGIN and the organization go with the first one, and a single statement is one
+ * round trip.
  */
 export function scopedDb(pool: pg.Pool, organizationId: string | null): Db {
   if (organizationId !== null && !isUuid(organizationId)) throw new Error('an organization id must be a uuid');
@@ -31,13 +33,13 @@ const pipelined: MakeDialect = (pool, organizationId) => new PipelinedDialect(po
 let makeDialect = pipelined;
 
 /**
- * Another dialect for every handle that is made from now on: the tests show that nothing depends on ours but its speed.
+ * Uses another dialect for all handles made from now on. With it the tests show that only speed depends on our dialect.
  */
 export function replaceDialect(make: MakeDialect): void {
   makeDialect = make;
 }
 
-/** Whether handles are ours, whose short writes may share connections (shared-connections.ts). */
+/** Whether handles use our dialect, whose short writes may share connections (shared-connections.ts). */
 export const isPipelined = () => makeDialect === pipelined;
 
 class PipelinedDialect implements Dialect {
@@ -66,7 +68,7 @@ class PipelinedDriver implements Driver {
   readonly #organization: Statement | undefined;
   constructor(pool: pg.Pool, organizationId: string | null) {
     this.#pool = pool;
-    this.#organization = organizationId === null ? undefined : worksFor(organizationId);
+    this.#organization = organizationId === null ? undefined : setOrganization(organizationId);
   }
   async init() {}
   async acquireConnection() {
@@ -87,8 +89,8 @@ class PipelinedDriver implements Driver {
   async destroy() {}
 }
 
-/** Lets the transaction it is part of, and nothing after that, see the organization. */
-export function worksFor(organizationId: string): Statement {
+/** Sets the organization for the rest of its transaction only. */
+export function setOrganization(organizationId: string): Statement {
   return statement(`select set_config('app.organization_id', $1, true)`, [organizationId]);
 }
 
@@ -97,40 +99,41 @@ class PipelinedConnection implements DatabaseConnection {
   readonly #organization: Statement | undefined;
   #inTransaction = false;
   #broken: Error | undefined;
-  #boarding: Statement[] = [];
-  #flight: Promise<Answer[]> | undefined;
+  #queued: Statement[] = [];
+  #batch: Promise<Answer[]> | undefined;
 
   constructor(client: pg.PoolClient, organization: Statement | undefined) {
     this.#client = client;
     this.#organization = organization;
   }
 
-  /** Sends a statement with all others that are started in this turn of the event loop. */
+  /** Sends the statement in one batch with all others that are started in this turn of the event loop. */
   async #send(next: Statement): Promise<Answer> {
-    const seat = this.#boarding.push(next) - 1;
-    this.#flight ??= new Promise((resolve) => {
-      // After all promises that are settled by now, hence after all statements that follow without waiting for an
-      // answer.
+    const index = this.#queued.push(next) - 1;
+    this.#batch ??= new Promise((resolve) => {
+      // Runs after all promises that are settled now, so it includes every statement that is started without waiting
+      // for an answer.
       process.nextTick(() => {
-        const flight = this.#boarding;
-        this.#boarding = [];
-        this.#flight = undefined;
-        resolve(runPipeline(this.#client, flight));
+        const batch = this.#queued;
+        this.#queued = [];
+        this.#batch = undefined;
+        resolve(runPipeline(this.#client, batch));
       });
     });
-    return (await this.#flight)[seat] as Answer;
+    return (await this.#batch)[index] as Answer;
   }
 
-  /** Leaves with the first statement. */
+  /** Queued only: sent with the first statement. */
   begin(text: string) {
     this.#inTransaction = true;
-    this.#boarding.push(statement(text), ...(this.#organization ? [this.#organization] : []));
+    this.#queued.push(statement(text), ...(this.#organization ? [this.#organization] : []));
   }
 
   async commit() {
     const { command } = await this.#send(statement('commit'));
     this.#inTransaction = false;
-    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error: a lost write must not look done.
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error; the caller must not take that for
+    // success.
     if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
   }
 
@@ -154,7 +157,7 @@ class PipelinedConnection implements DatabaseConnection {
       const answers = await runPipeline(this.#client, this.#organization ? [this.#organization, next] : [next]);
       return asResult(answers.at(-1) as Answer);
     } catch (error) {
-      // From here it leads to whoever sent the statement; as it came, to the socket.
+      // The original stack trace ends at the socket; this one leads to the code that sent the statement.
       Error.captureStackTrace(error as Error);
       throw error;
     }

@@ -3,8 +3,8 @@ import type { Ctx, Services } from '../ctx/index.ts';
 const known = new WeakMap<Services, string>();
 
 /**
- * The id of the organization that was founded first: whoever runs the installation. The environment's channels serve
- * it. Null while there is none.
+ * The id of the organization that was made first: that of the installation's operator. The channels in the environment
+ * belong to it. Null while there is none.
  */
 export async function firstOrganization(ctx: Pick<Ctx, 'services' | 'system'>): Promise<string | null> {
   const cached = known.get(ctx.services);
@@ -20,7 +20,7 @@ export async function firstOrganization(ctx: Pick<Ctx, 'services' | 'system'>): 
   return row?.id ?? null;
 }
 
-/** Whether this organization is the one whom the environment's channels serve. */
+/** Whether this organization is the first one, to which the channels in the environment belong. */
 export async function isFirstOrganization(ctx: Ctx): Promise<boolean> {
   return ctx.organization !== null && (await firstOrganization(ctx)) === ctx.organization.id;
 }

@@ -14,12 +14,12 @@ export {
 } from './organization.ts';
 export { SHARED_TABLES } from './shared-tables.ts';
 export { type Sweep, sweep } from './sweep.ts';
-export { type Write, writeTogether } from './together.ts';
 export { afterCommit, transaction } from './transaction.ts';
+export { type Write, writeTogether } from './write-together.ts';
 
 declare module '../ctx/index.ts' {
   interface Services {
-    /** for the few packages that pass from one organization, or from none, into another */
+    /** for the few packages that work in several organizations, or in none */
     database: Database;
   }
 }

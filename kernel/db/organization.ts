@@ -2,9 +2,9 @@ import type { Ctx, Db, Organization } from '../ctx/index.ts';
 import { dayIn } from '../lib/time.ts';
 
 /**
- * An organization by its id or slug, or null: for whoever has to enter one, such as a job, a mail on its way, a link,
- * the command line. `system` is the unscoped connection. Here and not in tenancy, which itself sends mail and stands
- * above those.
+ * An organization by its id or slug, or null: for code that enters an organization, such as a job, a mail, a link or
+ * the command line. `system` is the unscoped connection. It is here because tenancy, which sends mail, depends on
+ * packages that need this function.
  */
 export async function findOrganization(
   system: Db,
@@ -19,9 +19,9 @@ export async function findOrganization(
 }
 
 /**
- * The ctx inside an organization, or null when there is none such, or when it has switched off the module whose route
- * this is: for a public page whose address or secret names it, and for sweeps, which find out where there is work. It
- * proves nothing about whoever asks.
+ * The ctx inside an organization. Null when the organization does not exist, or has switched off the module of the
+ * route. Use it for a public page whose address or secret names the organization, and for sweeps. It proves nothing
+ * about the caller.
  */
 export async function enterOrganization(ctx: Ctx, by: { id: string } | { slug: string }): Promise<Ctx | null> {
   const organization = await findOrganization(ctx.system, by);
@@ -29,7 +29,9 @@ export async function enterOrganization(ctx: Ctx, by: { id: string } | { slug: s
   return { ...ctx, organization, db: ctx.services.database.forOrganization(organization.id) };
 }
 
-/** The columns of an organization in a look-up of who asks (as `o`), and what is made of them. */
+/**
+ * The columns of an organization (alias `o`) for queries that authenticate a request, and the function that reads them.
+ */
 export const ORGANIZATION_COLUMNS =
   'o.id as organization_id, o.name as organization_name, o.slug, o.time_zone, o.currency, o.country, o.language, o.modules';
 export type OrganizationColumns = {
@@ -48,9 +50,8 @@ export function organizationOf(row: OrganizationColumns): Organization {
 }
 
 /**
- * What day it is now in each time zone that an organization uses, as two lists side by side: for a sweep over all
- * organizations that asks the database which of them have a day behind them. The database isn't asked what day it is:
- * its rules of the zones may be older.
+ * Today's date in each time zone that an organization uses, as two parallel lists: for a sweep that finds organizations
+ * whose day has ended. The date is not computed in the database, because its time zone rules may be older.
  */
 export async function todayByZone(ctx: Ctx): Promise<{ zones: string[]; days: string[] }> {
   const rows = await ctx.system.selectFrom('organization').select('time_zone').distinct().execute();

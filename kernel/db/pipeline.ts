@@ -2,29 +2,35 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 
-/** One statement on its way, its values as they go over the wire. */
+/** One statement, with its values as they are sent to the server. */
 export type Statement = { name: string | undefined; text: string; values: (string | Buffer | null)[] };
-/** `command` is the first word of what PostgreSQL says it did, e.g. INSERT; `rowCount` is of rows written or read. */
+/**
+ * `command` is the first word of PostgreSQL's command tag, e.g. INSERT; `rowCount` is the number of rows written or
+ * read.
+ */
 export type Answer = { command: string; rowCount: number; rows: unknown[] };
 
-/** Shows every statement to `look` before it is sent, where whoever wants it still stands on the stack: for tests. */
+/** Calls `look` with every statement before it is sent, synchronously, so that tests can read the caller's stack. */
 export function watchStatements(look: (text: string) => void): void {
   watch = look;
 }
 let watch: ((text: string) => void) | undefined;
 
-/** A statement ready to be sent. Throws on a value that can't be, before anything of its transaction has left. */
+/**
+ * Prepares a statement for sending. Throws on a value that cannot be sent, before any statement of its transaction is
+ * sent.
+ */
 export function statement(text: string, values: readonly unknown[] = []): Statement {
   watch?.(text);
   return { name: statementName(text), text, values: values.map(prepareValue) };
 }
 
 /**
- * Sends statements in one flight: one write to the socket and one answer. `pg` ends each statement by itself, whereupon
- * the database sends what it has: six answers for a transaction of six statements, each waking both processes. Here
- * only the last one ends it. The first error skips what is behind it and rejects the whole flight.
+ * Sends statements as one batch: one write to the socket and one Sync. `pg` sends a Sync after each statement, and the
+ * database answers each one: six answers for a transaction of six statements, each waking both processes. Here there is
+ * only one Sync, after the last statement. The first error skips the statements after it and rejects the whole batch.
  *
- * Outside a transaction that somebody began, a flight is a transaction of its own: done altogether, or not at all.
+ * Outside an explicit transaction, a batch is a transaction of its own: all of it is done, or nothing.
  */
 export function runPipeline(client: pg.ClientBase, statements: Statement[]): Promise<Answer[]> {
   const { stream } = wireOf(client);
@@ -34,7 +40,7 @@ export function runPipeline(client: pg.ClientBase, statements: Statement[]): Pro
     if (name === undefined || prepared.has(name)) continue;
     const preparing: Prepared = { columns: [], fault: undefined };
     prepared.set(name, preparing);
-    // Ended by itself: an error elsewhere in this flight must not skip what the next flights count on.
+    // With a Sync of its own: an error in this batch must not skip a preparation that later batches rely on.
     client.query(new Preparation(name, text, preparing, () => prepared.delete(name)));
   }
   const answered = new Promise<Answer[]>((resolve, reject) => {
@@ -44,7 +50,7 @@ export function runPipeline(client: pg.ClientBase, statements: Statement[]): Pro
   return answered;
 }
 
-/** The part of pg's own connection that is spoken to. */
+/** The methods of pg's own connection that are used here. */
 type Wire = {
   stream: Duplex;
   parse(message: { name: string; text: string }): void;
@@ -78,12 +84,12 @@ function columnsOf({ fields }: RowDescription): Columns {
   return fields.map(({ name, dataTypeID }) => ({ name, parse: pg.types.getTypeParser(dataTypeID, 'text') }));
 }
 
-// pg takes over a pipelined connection only what descends from its Query; of that, nothing but the calls below is used.
+// On a pipelined connection pg accepts only subclasses of its Query; of that class, only the calls below are used.
 const Query = pg.Query as unknown as new (config: { text: string }, values: undefined, done: () => void) => Submittable;
 type Submittable = { submit(connection: pg.Connection): void };
 const nothing = () => {};
 
-/** Keeps a statement's plan on the connection and learns its columns, so that later flights needn't ask for them. */
+/** Prepares a statement on the connection and stores its columns, so that later batches need not ask for them. */
 class Preparation extends Query {
   readonly #name: string;
   readonly #text: string;
@@ -117,7 +123,7 @@ class Preparation extends Query {
   handleReadyForQuery() {}
 }
 
-/** On its way; `statements` is what the bench repeats. */
+/** A batch that was sent; the benchmark repeats its `statements`. */
 export class Pipeline extends Query {
   readonly statements: Statement[];
   readonly #prepared: (Prepared | undefined)[];
@@ -184,7 +190,7 @@ export class Pipeline extends Query {
   }
 
   handleError(error: Error) {
-    // A statement whose preparation failed "does not exist"; what was wrong with it says more.
+    // A statement whose preparation failed "does not exist"; the error of the preparation is more useful.
     this.#reject(this.#prepared[this.#answers.length]?.fault ?? error);
   }
 
@@ -195,8 +201,8 @@ export class Pipeline extends Query {
 }
 
 /**
- * Name under which a statement's plan is kept on its connection, from its second use on: a name saves the parse, and a
- * text seen once (a batch of unusual length) would only fill the server's memory. Bounded for the same reason.
+ * The name of a prepared statement, from the second use of a text on. A name saves the parse. A text that is used once
+ * (a batch of unusual length) would only fill the server's memory, so it gets none, and the number of names is limited.
  */
 function statementName(sql: string): string | undefined {
   const known = statements.get(sql);

@@ -1,18 +1,18 @@
 import pg from 'pg';
 import { type Answer, runPipeline, type Statement, wireOf } from './pipeline.ts';
 
-/** The database ends the connection with this error (classes 08 and 57P: connection, shutdown). */
-export function isLastWord(error: unknown): boolean {
+/** Errors with which the database ends the connection (classes 08 and 57P: connection, shutdown). */
+export function endsConnection(error: unknown): boolean {
   return error instanceof pg.DatabaseError && /^(08|57P)/.test(error.code ?? '');
 }
 
 /**
- * A few connections that many short transactions share, each in one flight (`runPipeline`). A transaction of its own
- * connection costs each process a system call and a wake-up at least; here those of one turn of the event loop leave in
- * one write, and a database process that has always something to do is not put to sleep and woken for each.
+ * A few connections shared by many short transactions, each sent as one batch (`runPipeline`). A separate connection
+ * for each would cost every process at least one system call and one wake-up. Here the transactions of one turn of the
+ * event loop are sent in one write, and a busy database process need not sleep and wake for each.
  *
- * What travels here holds up what is behind it, so it must be short, and wait for nobody: connections here are opened
- * with a `lock_timeout`, and who meets a lock for longer runs its statements again on a connection of its own.
+ * A transaction here delays the ones behind it, so it must be short and must not wait for locks: these connections have
+ * a `lock_timeout`, and a transaction that waits longer for a lock runs again on a connection of its own.
  */
 export class SharedConnections {
   readonly #config: pg.ClientConfig;
@@ -26,7 +26,10 @@ export class SharedConnections {
     this.#connections = Array.from({ length: count }, () => undefined);
   }
 
-  /** Runs statements as one transaction on the connection with the fewest under way; opens it when there is none. */
+  /**
+   * Runs statements as one transaction, on the connection with the fewest transactions under way; opens it if
+   * necessary.
+   */
   async run(statements: Statement[]): Promise<Answer[]> {
     if (this.#closed) throw new Error('the database was closed');
     let best = 0;
@@ -38,19 +41,19 @@ export class SharedConnections {
     try {
       return await connection.run(statements);
     } catch (error) {
-      // Its end is told a moment later; nobody else should leave on it until then.
-      if (isLastWord(error) && this.#connections[best] === connection) this.#connections[best] = undefined;
+      // The `end` event comes a moment later; no other transaction should be sent on this connection until then.
+      if (endsConnection(error) && this.#connections[best] === connection) this.#connections[best] = undefined;
       throw error;
     }
   }
 
-  /** Connections open and, of these, with nothing under way. */
+  /** The number of open connections, and how many of them are idle. */
   stats(): { total: number; idle: number } {
     const open = this.#connections.filter((connection) => connection !== undefined);
     return { total: open.length, idle: open.filter((connection) => connection.underWay === 0).length };
   }
 
-  /** What is under way is finished. */
+  /** Finishes the transactions under way. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.#connections.map((connection) => connection?.client.end()));
@@ -62,7 +65,7 @@ export class SharedConnections {
     const drop = () => {
       if (this.#connections[place] === connection) this.#connections[place] = undefined;
     };
-    // A connection that breaks rejects what is under way on it; the next transaction opens another.
+    // A connection that breaks rejects the transactions under way on it; the next transaction opens a new one.
     client.on('error', (error) => {
       drop();
       this.#lost(error);
@@ -78,7 +81,7 @@ class SharedConnection {
   readonly opening: Promise<unknown>;
   underWay = 0;
   #open = false;
-  #held = false;
+  #corked = false;
 
   constructor(client: pg.Client) {
     this.client = client;
@@ -91,21 +94,21 @@ class SharedConnection {
     this.underWay++;
     try {
       if (!this.#open) await this.opening;
-      this.#hold();
+      this.#corkUntilNextTick();
       return await runPipeline(this.client, statements);
     } finally {
       this.underWay--;
     }
   }
 
-  /** Until the end of this turn of the event loop. */
-  #hold() {
-    if (this.#held) return;
-    this.#held = true;
+  /** Holds writes back until the end of this turn of the event loop. */
+  #corkUntilNextTick() {
+    if (this.#corked) return;
+    this.#corked = true;
     const { stream } = wireOf(this.client);
     stream.cork();
     process.nextTick(() => {
-      this.#held = false;
+      this.#corked = false;
       stream.uncork();
     });
   }

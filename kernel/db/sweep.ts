@@ -2,19 +2,19 @@ import type { Ctx } from '../ctx/index.ts';
 import { enterOrganization } from './organization.ts';
 
 export type Sweep = {
-  /** Which organizations have something due: their ids. Asked once, without an organization. */
+  /** Returns the ids of the organizations with due work. Called once, without an organization. */
   due(ctx: Ctx): Promise<string[]>;
   /**
-   * One short piece of the work in one organization. True when there is more: then it gets another turn after the
-   * others.
+   * Does one short piece of the work in one organization. Returns true when there is more; then it is called again
+   * after the other organizations.
    */
   step(inside: Ctx): Promise<boolean>;
 };
 
 /**
- * Work over all organizations in two steps: which of them have something due, then one short statement each, in turns,
- * so that one with a hundred thousand rows does not keep the others waiting. What fails in one does not stop the
- * others; it is thrown at the end, so that the job is tried again.
+ * Does work in all organizations: finds those with due work, then does one short piece in each, in turns, so that one
+ * with a hundred thousand rows does not delay the others. A failure in one organization does not stop the others; it is
+ * thrown at the end, so that the job is tried again.
  */
 export async function sweep(ctx: Ctx, { due, step }: Sweep): Promise<void> {
   const failures: unknown[] = [];

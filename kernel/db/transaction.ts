@@ -10,10 +10,13 @@ class Refused extends Error {
 }
 
 /**
- * Runs `work` in one transaction of the organization and commits, unless it throws or returns a refusal: then nothing
- * of it stays. Inside another transaction it joins that one; the outer one then decides, so a refusal must be passed
- * on. `work` may start several statements at once (`Promise.all`): they leave in one flight and run in that order. It
- * may run again from its beginning when PostgreSQL ended it to undo a deadlock, so its effects are all in `tx`.
+ * Runs `work` in one transaction of the organization and commits, unless `work` throws or returns a refusal: then
+ * nothing of it stays. Inside another transaction it joins that one; the outer one then decides, so the caller must
+ * pass a refusal on.
+ *
+ * `work` may start several statements at once (`Promise.all`): they are sent as one batch and run in that order. When
+ * PostgreSQL ends the transaction because of a deadlock, `work` runs again from its beginning, so all of its effects
+ * must be in `tx`.
  */
 export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): Promise<Result<T>> {
   if (ctx.inTransaction) return work(ctx);
@@ -23,13 +26,13 @@ export async function transaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result
     } catch (error) {
       if (error instanceof Refused) return error.refusal;
       if ((error as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw error;
-      // The other one goes on at once; a moment's difference keeps the two from meeting again.
+      // The other transaction continues at once; a random delay keeps the two from meeting again.
       await new Promise((resolve) => setTimeout(resolve, attempt * 20 * Math.random()));
     }
   }
 }
 
-/** SQLSTATE deadlock_detected: of two transactions that wait for each other PostgreSQL ends one. */
+/** SQLSTATE deadlock_detected: PostgreSQL ends one of two transactions that wait for each other. */
 const DEADLOCK = '40P01';
 const ATTEMPTS = 4;
 
@@ -46,10 +49,10 @@ async function attemptOnce<T>(ctx: Ctx, work: (tx: Ctx) => Promise<Result<T>>): 
   return result;
 }
 
-/** By the connection, since a ctx is copied where its actor or language changes. */
+/** Keyed by the connection, because a ctx is copied when its actor or language changes. */
 const hooks = new WeakMap<Db, (() => void)[]>();
 
-/** Calls back once the transaction of `tx` is durable: for hints such as waking a worker, never for effects. */
+/** Calls `call` after the transaction of `tx` has committed: for hints such as waking a worker, never for effects. */
 export function afterCommit(tx: Ctx, call: () => void): void {
   const list = hooks.get(tx.db);
   if (list) list.push(call);

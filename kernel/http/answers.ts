@@ -4,7 +4,8 @@ import { type Refusal, refuse } from '../lib/result.ts';
 import { BadTextError } from './text.ts';
 
 /**
- * The one place where refusal codes become HTTP: a status from the registered tables, a text from the language files.
+ * Turns refusal codes into HTTP, in this one place: the status comes from the registered tables, the text from the
+ * language files.
  */
 export class Answers {
   readonly #services: Services;
@@ -17,24 +18,22 @@ export class Answers {
 
   refusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
     const language = this.#language(request);
-    const say = (code: string) => this.#services.translator.t(language, `errors.${code}`, { ...refusal.detail, code });
+    const text = (code: string) => this.#services.translator.t(language, `errors.${code}`, { ...refusal.detail, code });
     const fields =
-      refusal.fields && Object.fromEntries(Object.entries(refusal.fields).map(([f, code]) => [f, say(code)]));
+      refusal.fields && Object.fromEntries(Object.entries(refusal.fields).map(([f, code]) => [f, text(code)]));
     const { code, changed, version } = refusal;
-    const error = { code, message: say(code), ...(fields && { fields }), ...(changed && { changed, version }) };
+    const error = { code, message: text(code), ...(fields && { fields }), ...(changed && { changed, version }) };
     if (refusal.detail?.retryAfter) reply.header('retry-after', String(refusal.detail.retryAfter));
     return reply.code(this.#statuses[refusal.code] ?? 400).send({ ok: false, error });
   }
 
-  /**
-   * What was thrown: Fastify's own complaints about the request, the database's about capacity, or a mistake of ours.
-   */
+  /** Answers a thrown error: Fastify's own about the request, the database's about capacity, or a bug of ours. */
   thrown(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (error.validation) return this.#invalid(error, request, reply);
     if (error instanceof BadTextError)
       return this.refusal(request, reply, refuse('http.bad_text', undefined, { [error.field]: 'field.text' }));
     if (BAD_VALUE.has(error.code)) {
-      // The schemas should have refused it: whoever reads the log can say which one.
+      // A schema should have refused it; the log shows which one.
       request.log.warn({ err: error }, 'the database refused a value of a request');
       return this.refusal(request, reply, refuse('http.bad_value'));
     }
@@ -59,7 +58,7 @@ export class Answers {
       const path =
         [...fault.instancePath.split('/').slice(1), ...(named ? [named] : [])].join('.') ||
         (error.validationContext ?? 'body');
-      // An empty field that must not be empty is a missing one, to whoever fills in the form.
+      // For the person who fills in the form, an empty required field is a missing one.
       const empty = fault.keyword === 'minLength' && fault.params.limit === 1;
       const key = empty ? 'required' : FIELD_FAULTS.has(fault.keyword) ? fault.keyword : 'other';
       const limit = (fault.params.limit ?? fault.params.format ?? '') as string | number;
@@ -74,7 +73,7 @@ export class Answers {
   }
 }
 
-/** More than any form has; a body of a megabyte may have 100,000. */
+/** More than any form has; a body of 1 MB may have 100,000. */
 const MOST_FIELDS = 50;
 
 const FIELD_FAULTS = new Set([
@@ -95,8 +94,8 @@ const FIELD_FAULTS = new Set([
 ]);
 
 /**
- * What PostgreSQL says of a value rather than of our statement: no text of its encoding, no number, day, uuid or JSON,
- * out of a type's range, too long for an index (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * PostgreSQL's errors about a value rather than about our statement: invalid text, number, date, uuid or JSON, out of
+ * range, too long for an index (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 const BAD_VALUE = new Set([
   '22001',

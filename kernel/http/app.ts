@@ -15,7 +15,7 @@ import { countedAs, mount } from './routes.ts';
 import { badAddress } from './text.ts';
 import { serializerCompiler, validatorCompiler } from './validation.ts';
 
-/** The whole API as a Fastify instance: every registered route, the envelope on everything, OpenAPI at its address. */
+/** The whole API as a Fastify instance: every registered route, the envelope on every answer, and OpenAPI. */
 export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -23,13 +23,13 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
     trustProxy: (boot.config.TRUSTED_PROXIES && proxyTrust(boot.config.TRUSTED_PROXIES)) || false,
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
-    // Longer than any proxy's idle time, so that the proxy closes first and no request meets a closing socket.
+    // Longer than the idle timeout of proxies, so that the proxy closes first and no request meets a closing socket.
     keepAliveTimeout: 72_000,
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
-    // An address that can't be read reaches no route and no hook.
+    // An address that cannot be parsed reaches no route and no hook.
     frameworkErrors: (error, request, reply) => void answers.thrown(error, request, reply),
-    // The hook below answers instead, in the envelope.
+    // The hook below answers with 503, in the envelope.
     return503OnClosing: false,
   });
   const answers = new Answers(
@@ -62,15 +62,15 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
-    // A connection whose answer was on its way when the server closed is idle a moment later, and would be kept open
-    // for its whole 72 s.
+    // A connection that was still sending an answer when the server closed becomes idle a moment later, and would stay
+    // open for its whole 72 s.
     if (!app.server.listening) return;
     const again = setInterval(() => app.server.closeIdleConnections(), 100);
     app.server.once('close', () => clearInterval(again));
   });
   app.addHook('onRequest', async (request, reply) => {
     if (!closing) return;
-    // What is under way is finished; what comes now on an open connection goes to whoever takes over.
+    // Requests under way are finished. New requests on open connections get 503, so that the next process takes them.
     reply.header('connection', 'close').header('retry-after', '5');
     return answers.refusal(request, reply, { ok: false, code: 'http.busy' });
   });
@@ -80,7 +80,7 @@ export async function buildApp(boot: Boot, logger?: FastifyBaseLogger): Promise<
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    // Answers hold people's data, on devices that people share: a cache may keep only what says so itself.
+    // Answers contain personal data, and people share devices: caches may store only answers that say so.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   for (const manifest of boot.manifests) manifest.http?.(app, boot);
@@ -98,7 +98,7 @@ function helmetOptions(https: boolean) {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        // wasm: the QR reader of browsers that have none of their own
+        // wasm: the QR reader for browsers without one
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         // inline styles: the console's component library writes them
         styleSrc: ["'self'", "'unsafe-inline'"],

@@ -5,42 +5,43 @@ import type { Boot } from '../module/index.ts';
 
 export type Identity = {
   actor: Actor;
-  /** null while a signed-in person has no organization, or named one that isn't theirs */
+  /** null when the signed-in person has no organization, or named one that is not theirs */
   organization: Organization | null;
-  /** what its limits count by, e.g. `session <id>`: the same for every request of a session, key or device */
+  /** what rate limits count by, e.g. `session <id>`: the same for every request of a session, key or device */
   countedAs: string;
-  /** A browser sends it by itself: a write needs a proof that a page of ours made it. */
+  /** True when a browser sends the credentials by itself: a write then needs a proof that one of our pages made it. */
   byCookie?: true;
   locale?: string;
-  /** Of an identity that is over and may do little any more: what it is answered instead of `http.forbidden`. */
+  /** For an identity that has ended and may do little: the refusal to use instead of `http.forbidden`. */
   over?: Refusal;
 };
 
-/** What an authenticator is shown of a request. */
-export type Shown = {
+/** What an authenticator gets from a request. */
+export type AuthenticatorInput = {
   request: FastifyRequest;
-  /** what stands in `Authorization` behind `Bearer` or `Token` */
+  /** the token in `Authorization`, after `Bearer` or `Token` */
   bearer: string | null;
   /** the id of the organization that the request names */
   wanted: string | null;
 };
 
-/** One way in: a kind of bearer token, a cookie. */
+/** One method of authentication: a kind of bearer token, or a cookie. */
 export type AuthenticatorDefinition = {
   name: string;
   /**
-   * Called once, when the server starts. The function that it returns is shown each request that needs somebody: null
-   * when there is nothing of its kind, and the next is asked; else it looks, and says who that is, nobody, or why not.
+   * Called once, when the server starts. The returned function is called for each request that needs authentication. It
+   * returns null when the request has no credentials of its kind; then the next authenticator is asked. Otherwise it
+   * resolves to the identity, to null for an anonymous caller, or to a refusal.
    */
-  prepare(boot: Boot): (shown: Shown) => Promise<Identity | Refusal | null> | null;
+  prepare(boot: Boot): (input: AuthenticatorInput) => Promise<Identity | Refusal | null> | null;
 };
 
-/** A kind of actors. Its name stands in audit entries; the console calls it `console.audit.actor.<kind>`. */
+/** A kind of actors. Audit entries contain its name; the console shows the text `console.audit.actor.<kind>`. */
 export type ActorKind = {
   kind: keyof Actors;
   /**
-   * Whether such an actor has a permission; `session` is that of everybody signed in. `least` is the role from which on
-   * people have it: null when no role has it, undefined when no manifest declares it.
+   * Whether such an actor has a permission; every signed-in actor has `session`. `least` is the lowest role that has
+   * the permission: null when no role has it, undefined when no manifest declares it.
    */
   can(actor: Actor, permission: string, least: Role | null | undefined): boolean;
 };
@@ -60,17 +61,17 @@ declare module '../module/index.ts' {
   }
 }
 
-/** Who a request comes from; the auth package implements it and puts it into the server as `authenticator`. */
+/** Finds the sender of a request. The auth package implements it as the service `authenticator`. */
 export interface Authenticator {
-  /** null: nobody. A refusal: credentials were shown and are not good. */
+  /** null for an anonymous caller; a refusal when the credentials are not valid */
   authenticate(request: FastifyRequest): Promise<Identity | Refusal | null>;
-  /** For cookie sessions on methods that write: null when the request comes from our own pages. */
+  /** For writes with a cookie session: null when the request comes from one of our pages. */
   checkCsrf(request: FastifyRequest): Refusal | null;
-  /** Whether whoever acts has a permission in the organization of the context. */
+  /** Whether the actor has a permission in the organization of the context. */
   can(ctx: Pick<Ctx, 'actor' | 'organization'>, permission: string): boolean;
 }
 
-/** Texts in the person's language; the i18n package implements it. */
+/** Translates texts; the i18n package implements it. */
 export interface Translator {
   t(language: string, key: string, values?: Record<string, unknown>): string;
   /** the best of our languages for an Accept-Language header */

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { plainAddress } from '../lib/address.ts';
 
 /**
- * The address a request comes from: the connection's own, or, through proxies that TRUSTED_PROXIES names, the last one
- * that they vouch for. What stands before it in X-Forwarded-For was written by whoever sends the request and counts for
- * nothing; what is no address at all neither. Every limit, lock-out and list takes its address from here.
+ * The address of the client: that of the connection, or, behind proxies that TRUSTED_PROXIES names, the last address
+ * that they report. The sender may have written the earlier parts of X-Forwarded-For, so they are ignored, and so is
+ * anything that is not an address. Every limit, lock-out and list uses this function.
  */
 export function clientAddress(request: FastifyRequest): string | null {
   let address = plainAddress(request.socket.remoteAddress);

@@ -4,9 +4,10 @@ import { transaction } from '../db/index.ts';
 import { type Result, refuse } from '../lib/result.ts';
 
 /**
- * Runs a write once for each key of one actor. The answer is stored in the write's own transaction, so that effect and
- * "done" mark are one commit; of two at the same moment the second waits at the key, rolls back and gets the first's
- * answer. The same key with another request is refused. Refusals are not stored: nothing happened, so a retry may try.
+ * Runs a write once for each key of one actor. The answer is stored in the write's own transaction, so the effect and
+ * the "done" mark are committed together. Of two simultaneous requests the second waits at the key, rolls back and gets
+ * the first one's answer. The same key with another request is refused. Refusals are not stored, because nothing
+ * happened; a retry runs again.
  */
 export async function once<T>(
   ctx: Ctx,

@@ -2,17 +2,17 @@ import { definePackage } from '../module/index.ts';
 import { httpErrors } from './answers.ts';
 import { outcomeRoutes } from './outcome.routes.ts';
 
+export { acceptForms } from './accept-forms.ts';
 export { buildApp } from './app.ts';
 export {
   type ActorKind,
   type Authenticator,
   type AuthenticatorDefinition,
+  type AuthenticatorInput,
   defineActorKind,
   type Identity,
-  type Shown,
   type Translator,
 } from './authenticator.ts';
-export { takeForms } from './forms.ts';
 export { once } from './idempotency.ts';
 export { ListQuery, NewestFirst, PictureQuery, readFilter, readJson, sortedBy, WholeList } from './list-query.ts';
 export { versionOf } from './versions.ts';
@@ -21,6 +21,6 @@ export const httpPackage = definePackage({
   name: 'http',
   errors: httpErrors,
   routes: outcomeRoutes,
-  // Longer than any client keeps trying; a till that was off over a weekend still gets its first answer.
+  // Longer than any client retries; a till that was off over a weekend still gets its first answer.
   retention: [{ table: 'idempotency_key', by: 'batch', age: 'created_at', days: 7 }],
 });

@@ -4,8 +4,8 @@ import { ok, type Result } from '../lib/result.ts';
 export type Outcome = { state: 'done'; answer: unknown } | { state: 'unknown' };
 
 /**
- * What became of a request of the same actor in the same organization, by its Idempotency-Key. `unknown`: nothing was
- * saved under it, or not yet, or more than a week ago.
+ * The outcome of an earlier request of the same actor in the same organization, by its Idempotency-Key. `unknown`: no
+ * answer is stored, or not yet, or it is more than a week old.
  */
 export async function outcomeOf(ctx: Ctx, key: string): Promise<Result<Outcome>> {
   const found = await ctx.db

@@ -8,14 +8,14 @@ import type { Answers } from './answers.ts';
 import type { Identity } from './authenticator.ts';
 import { clientAddress } from './client-address.ts';
 import { once } from './idempotency.ts';
-import { closed, endless, queryOf, unasked } from './strict.ts';
+import { closed, nonFinite, queryOf, undeclaredBody } from './strict.ts';
 import { badBody, watchForm } from './text.ts';
 import { IfMatchHeader, ifUnchanged, versionOf } from './versions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     ctx: Ctx | null;
-    /** who sends it, once that was looked up; a refusal: by credentials that are not good */
+    /** the sender, after authentication; a refusal when the credentials are not valid */
     identity: Identity | Refusal | null;
   }
 }
@@ -44,7 +44,7 @@ const success = (data: TSchema) => Type.Object({ ok: Type.Literal(true), data, p
 const SIGNED_IN: Record<string, string[]>[] = [{ session: [] }, { apiKey: [] }];
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Mounts a declared route and its aliases: who asks, may they, the answer in its envelope. */
+/** Mounts a declared route and its aliases, with authentication, permission, and the answer in its envelope. */
 export function mount(
   app: FastifyInstance,
   boot: Boot,
@@ -55,8 +55,7 @@ export function mount(
 ): void {
   const module = manifest.kind === 'module' ? manifest.name : undefined;
   const guarded = route.record !== undefined && route.method !== 'GET';
-  if (route.method === 'PATCH' && !guarded)
-    throw new Error(`PATCH ${route.path} doesn't say which record it changes (record, kernel/module)`);
+  if (route.method === 'PATCH' && !guarded) throw new Error(`PATCH ${route.path} has no record (kernel/module)`);
   const schema = {
     tags: [manifest.name],
     summary: route.summary,
@@ -70,7 +69,7 @@ export function mount(
   };
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const entered = request.ctx as Ctx;
-    const number = endless(request.params) ?? endless(request.query) ?? endless(request.body);
+    const number = nonFinite(request.params) ?? nonFinite(request.query) ?? nonFinite(request.body);
     if (number !== null)
       return answers.refusal(request, reply, refuse('http.invalid', undefined, { [number]: 'field.type' }));
     const input = { params: request.params, query: request.query, body: request.body, request, reply };
@@ -87,15 +86,17 @@ export function mount(
     if ((result.data as Download | null)?.download) return sendFile(reply, result.data as Download);
     return reply.code(route.status ?? 200).send(result);
   };
-  // Before the limits, which count by who it is, and before a body is read.
+  // Before the rate limits, which count by identity, and before the body is read.
   const onRequest = async (request: FastifyRequest) => {
     request.identity = await boot.services.authenticator.authenticate(request);
   };
-  // Before validation, so that a stranger learns nothing of what a route would take.
+  // Before validation, so that callers without the permission learn nothing about the schema.
   const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
-    const entered = enter(boot, request, route, module);
+    const entered = makeCtx(boot, request, route, module);
     const refused =
-      'code' in entered ? entered : (route.guard?.(request) ?? badBody(request.body) ?? unasked(route, request.body));
+      'code' in entered
+        ? entered
+        : (route.guard?.(request) ?? badBody(request.body) ?? undeclaredBody(route, request.body));
     if (refused) return answers.refusal(request, reply, refused);
     watchForm(request);
   };
@@ -117,19 +118,19 @@ const IdempotencyHeader = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: 200,
-      description: 'Sent again with the same request, the first answer is given again and nothing happens twice.',
+      description: 'A request repeated with the same key gets the first answer, and nothing happens twice.',
     }),
   ),
 });
 
-/** What a request's limits count by: who it is, or the address it comes from when nobody is known. */
+/** What rate limits count by: the identity, or the client's address for anonymous requests. */
 export function countedAs(request: FastifyRequest): string {
   const { identity } = request;
   return identity && 'actor' in identity ? identity.countedAs : addressKey(clientAddress(request));
 }
 
-/** Builds the request's ctx, or says why the request may not enter. */
-function enter(boot: Boot, request: FastifyRequest, route: Route, module: string | undefined): Ctx | Refusal {
+/** Makes the ctx of the request, or returns the refusal. */
+function makeCtx(boot: Boot, request: FastifyRequest, route: Route, module: string | undefined): Ctx | Refusal {
   const { services, database } = boot;
   const base = {
     system: database.system,
@@ -152,7 +153,7 @@ function enter(boot: Boot, request: FastifyRequest, route: Route, module: string
       ...base,
       organization: null,
       actor: anonymous,
-      db: database.forNobody,
+      db: database.withoutOrganization,
       locale: services.translator.negotiate(wanted),
     };
     return route.permission === 'public' ? request.ctx : refuse('http.unauthenticated');
@@ -164,8 +165,8 @@ function enter(boot: Boot, request: FastifyRequest, route: Route, module: string
     ...base,
     organization,
     actor,
-    db: organization ? database.forOrganization(organization.id) : database.forNobody,
-    // What a person chose goes before what their browser prefers.
+    db: organization ? database.forOrganization(organization.id) : database.withoutOrganization,
+    // The person's own choice comes before the preference of their browser.
     locale: services.translator.negotiate(
       identity.locale ? undefined : wanted,
       identity.locale ?? organization?.language,

@@ -1,11 +1,11 @@
-/** What a declared route takes: the keys that its schemas name, and no others. */
+/** Requests may contain only the keys that the schemas of the route name. */
 import { type TProperties, type TSchema, Type } from 'typebox';
 import { isDay, isInstant } from '../lib/formats.ts';
 import { isUuid } from '../lib/ids.ts';
 import type { Refusal } from '../lib/result.ts';
 import type { Route } from '../module/index.ts';
 
-/** Formats in our own meaning, for what validates requests (Ajv) and what validates filters (TypeBox) alike. */
+/** Our definitions of formats, for both validators: Ajv (requests) and TypeBox (filters). */
 export const FORMATS: [string, (text: string) => boolean][] = [
   ['date', isDay],
   ['date-time', isInstant],
@@ -15,8 +15,8 @@ export const FORMATS: [string, (text: string) => boolean][] = [
 type Json = { [key: string]: unknown };
 
 /**
- * A copy of a schema in which every object that lists its keys takes no others. An object that says itself what else it
- * takes (`additionalProperties`, or a record) is left as it is.
+ * A copy of a schema in which every object refuses keys that it does not list. An object with `additionalProperties`,
+ * or a record, is unchanged.
  */
 export function closed<S extends TSchema>(schema: S): S {
   return close(schema as unknown as Json) as unknown as S;
@@ -37,15 +37,15 @@ function close(schema: Json): Json {
 const mapValues = (object: Json, change: (value: unknown) => unknown) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 
-/** Links can't carry the header `x-organization`, so every route of people takes it in the query too. */
+/** Links cannot send the header `x-organization`, so every route for people also accepts it in the query. */
 const Organization = Type.Optional(
   Type.String({ maxLength: 60, description: 'The organization, where the header x-organization cannot be sent.' }),
 );
 
-/** Pages name in a picture's address what it changes with, so that a browser asks for it anew. */
+/** Pages put the version of a picture into its address, so that a browser loads a changed picture again. */
 const Version = Type.Optional(Type.String({ maxLength: 100, description: 'Any text: another one, another address.' }));
 
-/** The query that a route takes. */
+/** The schema of the query that a route accepts. */
 export function queryOf(route: Route): TSchema {
   const own = (route.query as { properties?: Record<string, TSchema> } | undefined)?.properties ?? {};
   const anyRoute: TProperties =
@@ -56,21 +56,21 @@ export function queryOf(route: Route): TSchema {
 }
 
 /**
- * Where a number stands that has no end. Ajv makes one of the text `Infinity`, and then asks neither for its type nor
- * for its bounds, which it compares with finite numbers only.
+ * The path of an infinite number in a value, or null. Ajv turns the text `Infinity` into such a number, and then checks
+ * neither its type nor its bounds.
  */
-export function endless(value: unknown, path = ''): string | null {
+export function nonFinite(value: unknown, path = ''): string | null {
   if (typeof value === 'number') return Number.isFinite(value) ? null : path;
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
   for (const [key, inner] of Object.entries(value)) {
-    const found = endless(inner, path ? `${path}.${key}` : key);
+    const found = nonFinite(inner, path ? `${path}.${key}` : key);
     if (found !== null) return found;
   }
   return null;
 }
 
-/** For a route that declares no body: whatever is sent all the same is named rather than ignored. */
-export function unasked(route: Route, body: unknown): Refusal | null {
+/** A body sent to a route that declares none is refused rather than ignored. */
+export function undeclaredBody(route: Route, body: unknown): Refusal | null {
   if (route.body || body === undefined || body === null) return null;
   const keys = typeof body === 'object' && !Array.isArray(body) ? Object.keys(body) : ['body'];
   if (keys.length === 0) return null;

@@ -1,14 +1,15 @@
-/** Text that can't be stored is refused here, once, before anything reads the request. */
+/** Refuses text that cannot be stored, once, before any code reads the request. */
 import type { FastifyRequest } from 'fastify';
 import { findBadText } from '../lib/bad-text.ts';
 import { type Refusal, refuse } from '../lib/result.ts';
 
 /**
- * Headers whose value is stored or looked up. Node refuses a zero character in them; a test or another server may not.
+ * Headers whose value is stored or looked up. Node refuses a zero character in them, but a test or another server may
+ * not.
  */
 const KEPT_HEADERS = ['user-agent', 'idempotency-key', 'x-organization', 'accept-language', 'last-event-id'];
 
-/** The path, the query and the headers: for every request, whatever answers it. */
+/** Checks the path, the query and the headers of every request. */
 export function badAddress({ params, query, headers }: FastifyRequest): Refusal | null {
   const path = findBadText(params);
   if (path !== null) return badText(path);
@@ -18,7 +19,7 @@ export function badAddress({ params, query, headers }: FastifyRequest): Refusal 
   return header === undefined ? null : badText(header);
 }
 
-/** The body of a route of ours; what outside services send to their webhooks is cleaned where it is read. */
+/** Checks the body of our own routes; webhooks clean what outside services send where they read it. */
 export function badBody(body: unknown): Refusal | null {
   const path = findBadText(body);
   return path === null ? null : badText(path);
@@ -26,7 +27,7 @@ export function badBody(body: unknown): Refusal | null {
 
 const badText = (path: string) => refuse('http.bad_text', undefined, { [path || 'body']: 'field.text' });
 
-/** Thrown while a form is read, when a part's name, file name or value is no text. */
+/** Thrown while a form is read, when a part's name, file name or value contains such text. */
 export class BadTextError extends Error {
   readonly code = 'HTTP_BAD_TEXT';
   readonly field: string;
@@ -36,12 +37,14 @@ export class BadTextError extends Error {
   }
 }
 
-/** Thrown for a form that is cut off, or is none. */
+/** Thrown when a form is incomplete or malformed. */
 export class BadFormError extends Error {
   readonly code = 'HTTP_BAD_FORM';
 }
 
-/** What the reader of forms says of a broken one has neither a code nor a status, unlike its limits. */
+/**
+ * Errors of the form parser about a malformed form have neither a code nor a status; those about its limits have both.
+ */
 async function readable<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
@@ -54,7 +57,7 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
 type Part = Awaited<ReturnType<FastifyRequest['file']>>;
 type AnyPart = NonNullable<Part> | { type: 'field'; fieldname: string; value: unknown; mimetype: string };
 
-/** A form is read part by part, by the route: from here on each part is looked at when it comes. */
+/** The route reads a form part by part: this checks each part when it arrives. */
 export function watchForm(request: FastifyRequest): void {
   if (!request.isMultipart()) return;
   const { file, parts } = request;
@@ -74,7 +77,7 @@ function checked<P extends AnyPart | undefined>(part: P): P {
   if (!part) return part;
   check(part);
   if (part.type === 'field') return part;
-  // `fields` holds what came before the file; what comes behind it is there once the file was read.
+  // `fields` contains the parts before the file; the parts after it are there once the file was read.
   checkFields(part);
   const whole = part.toBuffer;
   part.toBuffer = async () => {

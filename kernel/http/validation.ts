@@ -4,14 +4,14 @@ import type { FastifySchemaCompiler, FastifySchemaValidationError, FastifySerial
 import { FORMATS } from './strict.ts';
 
 /**
- * How requests are checked against their schemas. What stands in an address or a header is text and is read as what the
- * schema wants. A body is JSON and says itself what it is: it is taken as it stands, and only what clients of older
- * programs send differently, and what can mean one thing only, is read for them (`readAs`). Without this `[1.5]` became
- * the text "1.5", and `true` the number 1.
+ * How requests are validated. Addresses and headers are text and are converted to the type of the schema. A body is
+ * JSON with types of its own and is taken as it is. Only values that clients of older programs send differently, and
+ * that can have one meaning only, are converted (`readAs`). Ajv's own coercion made the text "1.5" of `[1.5]`, and the
+ * number 1 of `true`.
  */
 const OPTIONS = { removeAdditional: false, allErrors: true } as const;
 
-/** Ajv, as the compiler makes it. */
+/** Ajv as the compiler makes it. */
 type Formatted = { addFormat(name: string, check: (text: string) => boolean): unknown };
 const onCreate = (ajv: Formatted) => {
   for (const [name, check] of FORMATS) ajv.addFormat(name, check);
@@ -19,7 +19,7 @@ const onCreate = (ajv: Formatted) => {
 
 type Check = ((data: unknown) => boolean) & { errors?: FastifySchemaValidationError[] | null };
 
-/** What the compiler really takes is the whole definition of a part; its types say otherwise. */
+/** The compiler needs the whole definition of a part, although its types say otherwise. */
 type Compile = (part: Parameters<FastifySchemaCompiler<unknown>>[0]) => Check;
 
 export function validatorCompiler(): FastifySchemaCompiler<unknown> {
@@ -30,7 +30,7 @@ export function validatorCompiler(): FastifySchemaCompiler<unknown> {
   return (part) => atFirstUse(() => (part.httpPart === 'body' ? bodyCheck(ofJson(part)) : ofText(part)));
 }
 
-/** How answers are written by their schemas. */
+/** Serializes answers with their schemas. */
 export function serializerCompiler(): FastifySerializerCompiler<object> {
   const compiled = new WeakMap<object, Write>();
   const compile = (schema: object): Write => {
@@ -38,7 +38,7 @@ export function serializerCompiler(): FastifySerializerCompiler<object> {
     compiled.set(schema, write);
     return write;
   };
-  // By the schema itself: a refusal's is the same object in all routes.
+  // Keyed by the schema object: the schema of refusals is one object for all routes.
   return ({ schema }) =>
     (answer) =>
       (compiled.get(schema) ?? compile(schema))(answer);
@@ -46,8 +46,8 @@ export function serializerCompiler(): FastifySerializerCompiler<object> {
 type Write = (answer: unknown) => string;
 
 /**
- * Thousands of schemas stand behind the routes, and most of them are not asked for in a day: compiling them all took
- * half of a start.
+ * Compiles a schema at its first use: there are thousands, most are not used in a day, and compiling all took half of
+ * the start.
  */
 function atFirstUse(compile: () => Check): Check {
   let compiled: Check | undefined;
@@ -60,7 +60,7 @@ function atFirstUse(compile: () => Check): Check {
   return check;
 }
 
-/** Checks as it stands; when only types are wrong, reads them where they can mean one thing, and checks once more. */
+/** Checks the body as it is; when only types are wrong, converts values with one possible meaning and checks again. */
 function bodyCheck(check: Check): Check {
   const lenient: Check = (body) => {
     const fits = check(body) || (mend(body, check.errors ?? []) && check(body));
@@ -70,7 +70,7 @@ function bodyCheck(check: Check): Check {
   return lenient;
 }
 
-/** Whether anything was changed in `body`. */
+/** Returns whether `body` was changed. */
 function mend(body: unknown, faults: FastifySchemaValidationError[]): boolean {
   let mended = false;
   const done = new Set<string>();
@@ -93,10 +93,10 @@ function mend(body: unknown, faults: FastifySchemaValidationError[]): boolean {
   return mended;
 }
 
-/** A value as another type, where it can mean nothing else; undefined where it can, or is none. */
+/** A value converted to another type when it has only one meaning, otherwise undefined. */
 function readAs(type: string, value: unknown): unknown {
   if (type === 'string') {
-    // An empty field, as forms send it; a number where money is decimal text.
+    // null: an empty field of a form; a number: money sent as a number where decimal text is expected.
     if (value === null) return '';
     return typeof value === 'number' ? String(value) : undefined;
   }

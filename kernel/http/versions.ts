@@ -7,21 +7,21 @@ import { type ChangedField, type Refusal, type Result, refuse } from '../lib/res
 import type { VersionedRecord } from '../module/index.ts';
 
 /**
- * Lost updates: a GET answers an ETag over the fields that PATCH may change, and a PATCH that says `If-Match` goes
- * through only while they are still the same. Nothing of it is stored: the tag holds a short digest of each field, so a
- * refusal can name those that differ.
+ * Prevents lost updates. A GET returns an ETag over the fields that PATCH may change, and a PATCH with `If-Match`
+ * succeeds only while they are the same. Nothing is stored: the tag contains a short digest of each field, so a refusal
+ * can name those that differ.
  */
 export const IfMatchHeader = Type.Object({
   'if-match': Type.Optional(
     Type.String({
       maxLength: 8000,
       description:
-        'The ETag of the record as it was read. When somebody changed it since, the answer is 409 with `error.changed`: each field, its value now, by whom and when; `error.version` is the ETag now.',
+        'The ETag of the record as it was read. If somebody has changed it since, the answer is 409 with `error.changed`: each field, its value now, by whom and when; `error.version` is the ETag now.',
     }),
   ),
 });
 
-/** 48 bits: that a change goes unseen by chance is one in 2.8e14. */
+/** 48 bits: a change is missed by chance once in 2.8e14. */
 const DIGEST_BYTES = 6;
 const MARK = 'r1.';
 
@@ -38,10 +38,7 @@ function digest(name: string, value: unknown): Buffer {
   return createHash('sha256').update(text).digest().subarray(0, DIGEST_BYTES);
 }
 
-/**
- * The names of the fields that are not as they were when `version` was made; null when it is not a version of such a
- * record.
- */
+/** The names of the fields that changed since `version` was made; null when it is not a version of such a record. */
 export function changedSince(version: string, fields: Record<string, unknown>): string[] | null {
   const match = /^(?:W\/)?"r1\.([\w-]*)"$/.exec(version.trim());
   const names = Object.keys(fields).sort();
@@ -53,8 +50,8 @@ export function changedSince(version: string, fields: Record<string, unknown>): 
 }
 
 /**
- * Runs a change of a record that must still be what the caller saw. One transaction: changes of records of one kind in
- * one organization wait for each other, the record is read, compared, and changed. Refuses with
+ * Changes a record only if it is still what the caller saw. One transaction: changes of records of one kind in one
+ * organization wait for each other, then the record is read, compared, and changed. Refuses with
  * `http.changed_meanwhile`.
  */
 export async function ifUnchanged<T>(
@@ -78,7 +75,7 @@ export async function ifUnchanged<T>(
   });
 }
 
-/** What changed, with who and when as the audit's latest entry about each field tells it. */
+/** The fields that changed, each with the person and time of the latest audit entry about it. */
 async function conflict(
   tx: Ctx,
   subjects: { type: string; id: string }[],
@@ -96,10 +93,10 @@ async function conflict(
           .limit(50)
           .execute()
       : [];
-  const told = (entry: (typeof entries)[number], name: string) =>
+  const concerns = (entry: (typeof entries)[number], name: string) =>
     [entry.before, entry.after].some((side) => side && spellings(name).some((key) => Object.hasOwn(side, key)));
   const changed = names.map((field): ChangedField => {
-    const entry = entries.find((one) => told(one, field));
+    const entry = entries.find((one) => concerns(one, field));
     return {
       field,
       theirs: fields[field] ?? null,
@@ -110,7 +107,7 @@ async function conflict(
   return { ...refuse('http.changed_meanwhile'), changed, version: versionOf(fields) };
 }
 
-/** Entries keep amounts in minor units, and some of the kernel's the names that the code has. */
+/** Names of a field in audit entries: amounts are in minor units, and some kernel entries use the names of the code. */
 function spellings(name: string): string[] {
   return [name, `${name}_minor`, name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())];
 }

@@ -27,7 +27,9 @@ describe('row-level security', () => {
     const other = await fresh();
     await other.as('owner');
     for (const table of ['membership', 'organization', 'auth_user', 'invitation', 'api_key'] as const) {
-      expect(await database.forNobody.selectFrom(table).select(sql`1`.as('one')).execute(), table).toEqual([]);
+      expect(await database.withoutOrganization.selectFrom(table).select(sql`1`.as('one')).execute(), table).toEqual(
+        [],
+      );
     }
     const seen = await database
       .forOrganization(organization.id)

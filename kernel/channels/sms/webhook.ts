@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { takeForms } from '../../http/index.ts';
+import { acceptForms } from '../../http/index.ts';
 import { readEach, receive, refuseWebhook } from '../../inbox/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { twilioBySignature } from './accounts.ts';
@@ -17,7 +17,7 @@ const NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
  */
 export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
-    takeForms(scope);
+    acceptForms(scope);
     scope.route({
       method: 'POST',
       url: TWILIO_PATH,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { findOrganization } from '../../db/index.ts';
-import { takeForms } from '../../http/index.ts';
+import { acceptForms } from '../../http/index.ts';
 import { formatMoney, formattingOf, t } from '../../i18n/index.ts';
 import type { Refusal } from '../../lib/result.ts';
 import type { Boot } from '../../module/index.ts';
@@ -26,7 +26,7 @@ const LATER = 15;
  */
 export function payPage(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
-    takeForms(scope);
+    acceptForms(scope);
     const common = { schema: { hide: true }, config: { rateLimit: { max: 120, timeWindow: 60_000 } } };
     scope.get('/pay/:token', common, async (request: Asked, reply) => {
       const found = await enter(boot, request);

@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../../../db/types.ts';
 import { type Ctx, orgOf } from '../../../ctx/index.ts';
 import { findOrganization } from '../../../db/index.ts';
-import { takeForms } from '../../../http/index.ts';
+import { acceptForms } from '../../../http/index.ts';
 import { formatMoney, formattingOf, t } from '../../../i18n/index.ts';
 import { newId } from '../../../lib/ids.ts';
 import { isSame } from '../../../lib/is-same.ts';
@@ -27,7 +27,7 @@ export function sandboxProvider(app: FastifyInstance, boot: Boot): void {
   if (!boot.config.PAYMENT_SANDBOX) return;
   app.register(
     async (scope) => {
-      takeForms(scope);
+      acceptForms(scope);
       const serve = (method: 'GET' | 'POST', url: string, work: Work) =>
         scope.route({
           method,

@@ -16,15 +16,15 @@ const insert = (ctx: Ctx, key: string) =>
     [ctx.organization?.id, key],
   );
 const refusal = CompiledQuery.raw(`select coalesce(null, app_refuse('http.busy'))`);
-/** The connection ends, as when the database is shut down. */
+/** Statements that end the connection, as a shutdown of the database does. */
 const breaking = ['set local role none', 'select pg_terminate_backend(pg_backend_pid())'].map((text) =>
   CompiledQuery.raw(text),
 );
 const keys = async (ctx: Ctx) =>
   (await ctx.db.selectFrom('idempotency_key').select('key').orderBy('key').execute()).map((row) => row.key);
 
-describe('writes together', () => {
-  it('are one commit, and answer in their order', async () => {
+describe('writeTogether', () => {
+  it('commits all writes at once and returns their answers in order', async () => {
     const { ctx } = await newOrganization(app);
     const written = await writeTogether(ctx, [
       insert(ctx, 'one'),
@@ -34,7 +34,7 @@ describe('writes together', () => {
     expect(await keys(ctx)).toEqual(['one']);
   });
 
-  it('leave nothing when one of them fails, and take nobody else along', async () => {
+  it('writes nothing when one write fails, and does not affect other callers', async () => {
     const { ctx } = await newOrganization(app);
     const results = await Promise.allSettled(
       Array.from({ length: 60 }, (_, i) =>
@@ -43,7 +43,7 @@ describe('writes together', () => {
     );
     expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(20);
     expect(await keys(ctx)).toHaveLength(80);
-    // A statement that is new, of which the first use fails, is there for the next.
+    // A new statement whose first use fails can be used again.
     for (let i = 0; i < 20; i++) {
       const odd = CompiledQuery.raw('select 1 / $1::int as n', [i % 2]);
       const asked = writeTogether(ctx, [odd]);
@@ -52,7 +52,7 @@ describe('writes together', () => {
     }
   });
 
-  it('say what is wrong with a statement each time', async () => {
+  it('throws the error of a faulty statement each time', async () => {
     const { ctx } = await newOrganization(app);
     for (let i = 0; i < 20; i++) {
       await expect(writeTogether(ctx, [CompiledQuery.raw('select * from no_such_table')])).rejects.toThrow(
@@ -61,13 +61,13 @@ describe('writes together', () => {
     }
   });
 
-  it('may refuse by themselves, and leave nothing then', async () => {
+  it('returns the refusal of a statement, and then writes nothing', async () => {
     const { ctx } = await newOrganization(app);
     expect(await writeTogether(ctx, [insert(ctx, 'one'), refusal])).toEqual({ ok: false, code: 'http.busy' });
     expect(await keys(ctx)).toEqual([]);
   });
 
-  it('see their own organization only, whoever used the connection before', async () => {
+  it('sees only its own organization, on a connection that others used before', async () => {
     const [mine, other] = [(await newOrganization(app)).ctx, (await newOrganization(app)).ctx];
     const who = CompiledQuery.raw('select app_organization_id() as id');
     const asked = Array.from({ length: 100 }, (_, i) => (i % 2 ? mine : other));
@@ -78,7 +78,7 @@ describe('writes together', () => {
     await expect(writeTogether(mine, [insert(other, 'stolen')])).rejects.toThrow('row-level security');
   });
 
-  it('call back after their commit only', async () => {
+  it('calls afterCommit only after the commit', async () => {
     const { ctx } = await newOrganization(app);
     const calls: string[] = [];
     const calling = (key: string) => ({ ...insert(ctx, key), afterCommit: () => calls.push(key) });
@@ -96,8 +96,8 @@ describe('writes together', () => {
   });
 });
 
-describe('writes together, inside a transaction', () => {
-  it('are committed or undone with it', async () => {
+describe('writeTogether inside a transaction', () => {
+  it('is committed or rolled back with it', async () => {
     const { ctx } = await newOrganization(app);
     await transaction(ctx, async (tx) => {
       await writeTogether(tx, [insert(tx, 'undone')]);
@@ -108,7 +108,7 @@ describe('writes together, inside a transaction', () => {
     expect(await keys(ctx)).toEqual(['done']);
   });
 
-  it('leave it usable when they are refused or fail', async () => {
+  it('leaves it usable after a refusal or an error', async () => {
     const { ctx } = await newOrganization(app);
     const result = await transaction(ctx, async (tx) => {
       await writeTogether(tx, [insert(tx, 'before')]);
@@ -121,9 +121,9 @@ describe('writes together, inside a transaction', () => {
   });
 });
 
-// Only ours has them; see test/harness/plain-dialect.ts.
-describe.skipIf(process.env.PLAIN_DIALECT)('the connections that writes share', () => {
-  it('are not held up by one that meets a lock: it waits elsewhere', async () => {
+// Only our dialect shares connections; see test/harness/plain-dialect.ts.
+describe.skipIf(process.env.PLAIN_DIALECT)('shared connections', () => {
+  it('are not delayed by a write that waits for a lock: it moves to another connection', async () => {
     const { ctx } = await newOrganization(app);
     await writeTogether(ctx, [insert(ctx, 'locked')]);
     const update = CompiledQuery.raw(
@@ -144,7 +144,7 @@ describe.skipIf(process.env.PLAIN_DIALECT)('the connections that writes share', 
     expect(rows).toEqual([{ request_hash: 'mine' }]);
   });
 
-  it('share transactions when they are asked for at the same moment, each with its own answers', async () => {
+  it('put simultaneous writes into one transaction, and return each caller its own answers', async () => {
     const { ctx } = await newOrganization(app);
     const which = CompiledQuery.raw('select $1::int as n, pg_current_xact_id()::text as transaction', [0]);
     const asked = Array.from({ length: 40 }, (_, n) =>
@@ -157,7 +157,7 @@ describe.skipIf(process.env.PLAIN_DIALECT)('the connections that writes share', 
     expect(await keys(ctx)).toHaveLength(40);
   });
 
-  it('don’t repeat what was under way when they break: it may have been committed', async () => {
+  it('do not repeat writes that were under way when they break: they may have been committed', async () => {
     const { ctx } = await newOrganization(app);
     const { database } = app.boot;
     await sql`create sequence if not exists tried`.execute(database.system);
@@ -174,7 +174,7 @@ describe.skipIf(process.env.PLAIN_DIALECT)('the connections that writes share', 
     expect(await keys(ctx)).toEqual([]);
   });
 
-  it('are opened anew when they break', async () => {
+  it('are opened again after they break', async () => {
     const { ctx } = await newOrganization(app);
     await expect(writeTogether(ctx, [insert(ctx, 'lost'), ...breaking])).rejects.toThrow('terminating');
     await Promise.all(Array.from({ length: 20 }, (_, i) => writeTogether(ctx, [insert(ctx, `key ${i}`)])));

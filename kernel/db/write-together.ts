@@ -5,18 +5,21 @@ import { asResult } from './driver.ts';
 import { type Answer, type Statement, statement } from './pipeline.ts';
 import { afterCommit } from './transaction.ts';
 
-/** A statement that is part of a larger write; `afterCommit` as the function of that name: a hint, never an effect. */
+/**
+ * A statement that is part of a larger write. `afterCommit` works like the function of that name: a hint, never an
+ * effect.
+ */
 export type Write = CompiledQuery & { afterCommit?: () => void };
 
 /**
- * Writes that need nothing of each other's answers, as one transaction in one flight: begin, statements and commit
- * leave together, on a connection shared with others (shared-connections.ts). For what people wait for all day;
- * anything with a decision in the middle, or that may take long, is a `transaction`. Inside one, the writes join it and
- * the outer one commits.
+ * Writes that do not need each other's answers, as one transaction in one batch: begin, statements and commit are sent
+ * together, on a shared connection (shared-connections.ts). It is for the most frequent actions. For anything with a
+ * decision in between, or that may take long, use `transaction`. Inside a transaction the writes join it, and the outer
+ * one commits.
  *
- * Since nobody looks at the answers before the commit, a statement refuses by itself, by `app_refuse('code')` in its
- * SQL: `coalesce((select currency from …), app_refuse('exhibition.not_found'))`. Refused or failed, nothing of it
- * stays, and an outer transaction goes on as if it had not been tried.
+ * No code sees the answers before the commit, so a statement refuses with `app_refuse('code')` in its SQL:
+ * `coalesce((select currency from …), app_refuse('exhibition.not_found'))`. After a refusal or an error nothing is
+ * written, and an outer transaction continues as before.
  */
 export async function writeTogether(ctx: Ctx, writes: Write[]): Promise<Result<QueryResult<unknown>[]>> {
   try {
@@ -30,18 +33,19 @@ export async function writeTogether(ctx: Ctx, writes: Write[]): Promise<Result<Q
   }
 }
 
-/** What `app_refuse` raised. */
+/** The refusal that `app_refuse` raised. */
 function refusalOf(error: unknown): Refusal | undefined {
   const { code, message } = error as { code?: string; message: string };
   return code === 'CF001' ? refuse(message) : undefined;
 }
 
 async function alone(db: Db, writes: Write[]): Promise<QueryResult<unknown>[]> {
-  const travel = ways.get(db);
+  const runBatch = batchRunners.get(db);
   try {
-    if (travel) return (await travel(writes.map(({ sql, parameters }) => statement(sql, parameters)))).map(asResult);
+    if (runBatch)
+      return (await runBatch(writes.map(({ sql, parameters }) => statement(sql, parameters)))).map(asResult);
   } catch (error) {
-    // lock_not_available: nothing has happened, and waiting is for a connection that nobody shares.
+    // lock_not_available: nothing was written; run it again on a connection that is not shared, where it may wait.
     if ((error as { code?: string }).code !== '55P03') throw error;
   }
   return db.transaction().execute((tx) => Promise.all(writes.map((write) => tx.executeQuery(write))));
@@ -61,11 +65,11 @@ async function join({ db }: Ctx, writes: Write[]): Promise<QueryResult<unknown>[
   }
 }
 
-/** Statements as one transaction, and their answers in order. */
-export type Travel = (statements: Statement[]) => Promise<Answer[]>;
-const ways = new WeakMap<Db, Travel>();
+/** Runs statements as one transaction and returns their answers in order. */
+export type RunBatch = (statements: Statement[]) => Promise<Answer[]>;
+const batchRunners = new WeakMap<Db, RunBatch>();
 
-/** Says how the writes of a handle travel; without it they take a connection of their own. */
-export function travelsBy(db: Db, travel: Travel): void {
-  ways.set(db, travel);
+/** Sets how the writes of a handle are run; without it they use a connection of their own. */
+export function setBatchRunner(db: Db, runBatch: RunBatch): void {
+  batchRunners.set(db, runBatch);
 }
