@@ -18,7 +18,7 @@ const templates = (text: string) =>
 async function known() {
   const person = all.whatsapp.person();
   await person.says('hi');
-  await all.heard(person.address);
+  await all.received(person.address);
   await quiet(all.app);
   return person;
 }
@@ -27,16 +27,16 @@ describe('a window that WhatsApp holds for closed (131047)', () => {
   it('gets the template when there is one, at once or when the status tells; else the message is held', async () => {
     const person = await known();
     all.whatsapp.trouble(refuse(131047));
-    await all.becomes(await all.say(person.address, { text: 'no template' }), 'held');
+    await all.becomes(await all.send(person.address, { text: 'no template' }), 'held');
 
     await templates('raffle.won = you_won en_US');
     all.whatsapp.trouble(refuse(131047));
-    const won = await all.say(person.address, { text: 'you won', about: 'raffle.won' });
+    const won = await all.send(person.address, { text: 'you won', about: 'raffle.won' });
     await all.becomes(won, 'sent');
     expect(person.inbox.at(-1)).toMatchObject({ type: 'template', text: 'you won' });
 
     all.whatsapp.statuses = [];
-    const again = await all.say(person.address, { text: 'you won again', about: 'raffle.won' });
+    const again = await all.send(person.address, { text: 'you won again', about: 'raffle.won' });
     await all.becomes(again, 'sent');
     const first = person.inbox.at(-1);
     expect(first?.type).toBe('text');
@@ -55,13 +55,13 @@ describe('a fault of the account', () => {
   it.each([131042, 131037])('(%i) pauses it and keeps every message; staff read what to do', async (code) => {
     const [asha, ravi] = [await known(), await known()];
     all.whatsapp.trouble(refuse(code));
-    const first = await all.say(asha.address, { text: 'one' });
+    const first = await all.send(asha.address, { text: 'one' });
     await eventually(
       async () => (await all.messages(asha.address)).some(({ last_error }) => last_error?.includes(String(code))),
       'the refusal',
     );
     const asked = all.whatsapp.requests;
-    const second = await all.say(ravi.address, { text: 'two' });
+    const second = await all.send(ravi.address, { text: 'two' });
     await all.app.boot.services.messages?.dispatcher?.drain();
     expect(await all.becomes(first, 'queued')).toMatchObject({ deferrals: 0 });
     await all.becomes(second, 'queued');
@@ -81,7 +81,7 @@ describe('a fault of the account', () => {
   it('that a status tells keeps the message, and sends it again when it is mended', async () => {
     const asha = await known();
     all.whatsapp.statuses = [];
-    const id = await all.say(asha.address, { text: 'one' });
+    const id = await all.send(asha.address, { text: 'one' });
     await all.becomes(id, 'sent');
     await all.whatsapp.tell(asha.inbox.at(-1) as never, 'failed', {
       errors: [{ code: 131042, title: 'Payment issue' }],
@@ -108,7 +108,7 @@ describe('a fault of the account', () => {
       last_error: '131042 no means of payment',
     });
     const asked = all.whatsapp.requests;
-    const id = await all.say(asha.address, { text: 'one' });
+    const id = await all.send(asha.address, { text: 'one' });
     await all.app.boot.services.messages?.dispatcher?.drain();
     await all.becomes(id, 'queued');
     expect(all.whatsapp.requests).toBe(asked);
@@ -124,12 +124,12 @@ describe('Telegram’s 429', () => {
     await all.telegram.arrived(ravi.id);
     await quiet(all.app);
     all.telegram.trouble({ kind: 'too_many', retryAfter: 30 }, { chat: asha.id });
-    const first = await all.say(String(asha.id), { text: 'one' });
+    const first = await all.send(String(asha.id), { text: 'one' });
     await eventually(
       async () => (await all.messages(String(asha.id))).some(({ last_error }) => last_error?.includes('429')),
       'the refusal',
     );
-    const second = await all.say(String(ravi.id), { text: 'two' });
+    const second = await all.send(String(ravi.id), { text: 'two' });
     await all.app.boot.services.messages?.dispatcher?.drain();
     await all.becomes(first, 'queued');
     expect(await all.becomes(second, 'queued')).toMatchObject({ attempts: 0 });
@@ -153,7 +153,7 @@ describe('a reaction', () => {
     ).toBe(200);
     const message_reaction = { chat: ravi.chat, user: ravi.chat, new_reaction: [{ type: 'emoji', emoji: '👍' }] };
     expect(await all.telegram.deliver({ update_id: all.telegram.nextUpdateId(), message_reaction })).toBe(200);
-    await all.heard(asha.address, 3);
+    await all.received(asha.address, 3);
     await quiet(all.app);
     expect([asha.inbox.length, ravi.heard.length]).toEqual(before);
     expect((await all.lines(asha.address)).filter(({ direction }) => direction === 'in')).toHaveLength(1);
@@ -189,7 +189,7 @@ describe('ticks and typing', () => {
     await opsOf.post(`/conversations/${theirs}/take-over`);
     const late = all.whatsapp.nextId();
     await asha.sends({ type: 'text', text: { body: 'anybody?' } }, late);
-    await all.heard(asha.address, 5);
+    await all.received(asha.address, 5);
     const seen = () => all.whatsapp.seen.filter(({ messageId }) => messageId === late);
     expect(seen()).toEqual([]);
     expect((await opsOf.post(`/conversations/${theirs}/read`)).status).toBe(200);
@@ -200,7 +200,7 @@ describe('ticks and typing', () => {
     const ops = await all.organization.as('ops');
     await ops.post(`/conversations/${(await all.conversation(String(ravi.id))).id}/take-over`);
     await ravi.says('anybody?');
-    await all.heard(String(ravi.id), 2);
+    await all.received(String(ravi.id), 2);
     expect(typing()).toHaveLength(1);
   });
 });

@@ -18,7 +18,7 @@ it('claiming an account SID silences nobody: not the environment’s number, and
   await patchSettings(thief.ctx, 'sms', { ...claim, from_number: TWILIO.from });
   const asha = all.phone();
   expect(await asha.says('hello')).toMatchObject({ status: 200 });
-  await all.heard(asha.number);
+  await all.received(asha.number);
   expect(await all.conversation(asha.number)).toMatchObject({ organization_id: all.organization.id });
 
   // The thief was there first.
@@ -26,7 +26,7 @@ it('claiming an account SID silences nobody: not the environment’s number, and
   await patchSettings(victim.ctx, 'sms', { account_sid: TWILIO.sid, auth_token: TWILIO.authToken, from_number });
   const ravi = all.phone();
   for (const text of ['one', 'two']) expect(await ravi.says(text, { To: from_number })).toMatchObject({ status: 200 });
-  await all.heard(ravi.number, 2);
+  await all.received(ravi.number, 2);
   expect(await all.conversation(ravi.number)).toMatchObject({ organization_id: victim.id, account: from_number });
 
   // Who was right the last time is asked anew each time.
@@ -47,7 +47,7 @@ it('claiming a bot by its number silences nobody, and brings nothing to the thie
   try {
     const asha = all.telegram.person({ token: theirs });
     await asha.says('hello');
-    await all.heard(String(asha.id));
+    await all.received(String(asha.id));
     expect(await all.conversation(String(asha.id))).toMatchObject({ organization_id: victim.id, account: '777000222' });
   } finally {
     stop.abort();
@@ -67,7 +67,7 @@ it('claiming a number at WhatsApp silences nobody, with whatever secret', async 
   });
   const asha = all.whatsapp.person();
   expect(await asha.says('hello')).toBe(200);
-  await all.heard(asha.address);
+  await all.received(asha.address);
   expect(await all.conversation(asha.address)).toMatchObject({ organization_id: all.organization.id });
 
   // What the thief signs is the thief's own.

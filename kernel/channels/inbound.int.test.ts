@@ -3,14 +3,20 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
-import { say, sayToPerson } from './index.ts';
+import { sendToConversation, sendToPerson } from './index.ts';
 import { echo, labOfFile, prepare } from './test/lab.ts';
 
 const lab = labOfFile();
 
 describe('a message', () => {
   it('becomes a line of a conversation with a new person, and is answered', async () => {
-    await lab.hear({ address: 'a1', text: 'hello', displayName: 'Asha', phone: '+91 98765 43210', languageHint: 'hi' });
+    await lab.receive({
+      address: 'a1',
+      text: 'hello',
+      displayName: 'Asha',
+      phone: '+91 98765 43210',
+      languageHint: 'hi',
+    });
     await lab.drain();
     const conversation = await lab.conversation('a1');
     expect(conversation).toMatchObject({ display_name: 'Asha', language: 'hi', mode: 'flow', unread: 0 });
@@ -36,11 +42,11 @@ describe('a message', () => {
 
   it('that comes twice is one message, also a day later and side by side', async () => {
     const id = newId();
-    await lab.hear({ address: 'twice', text: 'once' }, lab.organization, id);
-    expect(await lab.hear({ address: 'twice', text: 'once' }, lab.organization, id)).toBe(0);
+    await lab.receive({ address: 'twice', text: 'once' }, lab.organization, id);
+    expect(await lab.receive({ address: 'twice', text: 'once' }, lab.organization, id)).toBe(0);
     await lab.drain();
     const again = await Promise.all(
-      Array.from({ length: 5 }, () => lab.hear({ address: 'twice', text: 'once' }, lab.organization, id)),
+      Array.from({ length: 5 }, () => lab.receive({ address: 'twice', text: 'once' }, lab.organization, id)),
     );
     expect(again).toEqual([0, 0, 0, 0, 0]);
     await lab.drain();
@@ -50,23 +56,23 @@ describe('a message', () => {
   it('of one organization is not another’s, whatever ids the channel reuses', async () => {
     const other = await newOrganization(lab.app);
     const id = newId();
-    expect(await lab.hear({ address: 'same', text: 'here' }, lab.organization, id)).toBe(1);
-    expect(await lab.hear({ address: 'same', text: 'there' }, other, id)).toBe(1);
+    expect(await lab.receive({ address: 'same', text: 'here' }, lab.organization, id)).toBe(1);
+    expect(await lab.receive({ address: 'same', text: 'there' }, other, id)).toBe(1);
     await lab.drain();
     expect((await lab.lines('same')).map(({ body }) => body)).toEqual(['here', 'you said here']);
   });
 
   it('with a zero byte inside is taken like any other', async () => {
-    await lab.hear({ address: 'zero', text: 'a\u0000b' });
+    await lab.receive({ address: 'zero', text: 'a\u0000b' });
     await lab.drain();
     expect((await lab.lines('zero'))[0]).toMatchObject({ body: 'ab' });
   });
 
   it('of somebody whom the channel names anew stays in their conversation', async () => {
-    await lab.hear({ address: '919876500000', text: 'first' });
+    await lab.receive({ address: '919876500000', text: 'first' });
     await lab.drain();
     const before = await lab.conversation('919876500000');
-    await lab.hear({ address: 'IN.4711', formerAddress: '919876500000', text: 'second' });
+    await lab.receive({ address: 'IN.4711', formerAddress: '919876500000', text: 'second' });
     await lab.drain();
     expect(await lab.conversation('IN.4711')).toMatchObject({ id: before.id, person_id: before.person_id });
     expect((await lab.lines('IN.4711')).map(({ body }) => body)).toEqual([
@@ -78,11 +84,11 @@ describe('a message', () => {
   });
 
   it('waits for staff who took over: unread, and the flow is silent', async () => {
-    await lab.hear({ address: 'taken', text: 'hi' });
+    await lab.receive({ address: 'taken', text: 'hi' });
     await lab.drain();
     const { id } = await lab.conversation('taken');
     await lab.system.updateTable('conversation').set({ mode: 'staff' }).where('id', '=', id).execute();
-    await lab.hear({ address: 'taken', text: 'anybody there?' });
+    await lab.receive({ address: 'taken', text: 'anybody there?' });
     await lab.drain();
     expect(lab.turns).toHaveLength(1);
     expect(await lab.conversation('taken')).toMatchObject({ unread: 1, last_text: 'anybody there?' });
@@ -92,7 +98,7 @@ describe('a message', () => {
 describe('order', () => {
   it('is kept for each person, and people go side by side', async () => {
     const people = Array.from({ length: 12 }, (_, i) => `order-${i}`);
-    for (let n = 0; n < 10; n++) await Promise.all(people.map((address) => lab.hear({ address, text: String(n) })));
+    for (let n = 0; n < 10; n++) await Promise.all(people.map((address) => lab.receive({ address, text: String(n) })));
     await lab.drain();
     for (const address of people) {
       const said = (await lab.lines(address)).filter(({ direction }) => direction === 'in').map(({ body }) => body);
@@ -106,9 +112,9 @@ describe('order', () => {
       if (broken && turn.said.kind === 'text' && turn.said.text === 'first') throw new Error('not yet');
       await echo(tx, turn);
     };
-    await lab.hear({ address: 'slow', text: 'first' });
-    await lab.hear({ address: 'slow', text: 'second' });
-    await lab.hear({ address: 'quick', text: 'hi' });
+    await lab.receive({ address: 'slow', text: 'first' });
+    await lab.receive({ address: 'slow', text: 'second' });
+    await lab.receive({ address: 'quick', text: 'hi' });
     await lab.drain();
     expect((await lab.events('slow')).map(({ state, attempts }) => [state, attempts])).toEqual([
       ['received', 1],
@@ -132,7 +138,7 @@ describe('order', () => {
     prepare(lab, second);
     try {
       const people = Array.from({ length: 8 }, (_, i) => `both-${i}`);
-      for (let n = 0; n < 8; n++) await Promise.all(people.map((address) => lab.hear({ address, text: String(n) })));
+      for (let n = 0; n < 8; n++) await Promise.all(people.map((address) => lab.receive({ address, text: String(n) })));
       await Promise.all([lab.drain(), second.boot.services.inbox?.processor?.drain()]);
       await eventually(async () => {
         const waiting = await lab.system
@@ -173,7 +179,7 @@ describe('a crash', () => {
       // As when the process is killed: its connection goes, between the effect and the mark.
       await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx.db);
     };
-    await lab.hear({ address: 'crash', text: 'hello' });
+    await lab.receive({ address: 'crash', text: 'hello' });
     await lab.drain();
     expect(await lab.system.selectFrom('conversation').select('id').where('address', '=', 'crash').execute()).toEqual(
       [],
@@ -204,7 +210,7 @@ describe('a crash', () => {
       }
       await echo(tx, turn);
     };
-    await lab.hear({ address: 'left', text: 'hello' });
+    await lab.receive({ address: 'left', text: 'hello' });
     dying.boot.services.inbox?.poke();
     await eventually(async () => entered, 'the handler to be entered');
     const next = await openTestApp({}, lab.app.config.DATABASE_URL);
@@ -231,8 +237,8 @@ describe('a handler that keeps failing', () => {
       if (turn.said.kind === 'text' && turn.said.text === 'poison') throw new Error('a mistake of ours');
       await echo(tx, turn);
     };
-    await lab.hear({ address: 'p', text: 'poison', languageHint: 'es' });
-    await lab.hear({ address: 'p', text: 'still there?' });
+    await lab.receive({ address: 'p', text: 'poison', languageHint: 'es' });
+    await lab.receive({ address: 'p', text: 'still there?' });
     await lab.exhaust();
     expect(await lab.events('p')).toMatchObject([
       { state: 'failed', last_error: 'a mistake of ours' },
@@ -249,8 +255,8 @@ describe('a handler that keeps failing', () => {
 
 describe('whose a conversation is', () => {
   it('staff may say, and it stands in the audit', async () => {
-    await lab.hear({ address: 'phone', text: 'hi' });
-    await lab.hear({ address: 'laptop', text: 'hi' });
+    await lab.receive({ address: 'phone', text: 'hi' });
+    await lab.receive({ address: 'laptop', text: 'hi' });
     await lab.drain();
     const [phone, laptop] = [await lab.conversation('phone'), await lab.conversation('laptop')];
     const ops = await lab.organization.as('ops');
@@ -270,16 +276,16 @@ describe('whose a conversation is', () => {
 
 describe('saying something to a person', () => {
   it('doesn’t wait for a message of theirs that is being answered, nor the answer for it', async () => {
-    await lab.hear({ address: 'both', text: 'hi' });
+    await lab.receive({ address: 'both', text: 'hi' });
     await lab.drain();
     const { person_id } = await lab.conversation('both');
     let said: unknown;
     lab.handler = async (tx, turn) => {
       // Staff decide something in the middle of this turn, whose conversation is locked.
-      said = await sayToPerson(lab.organization.ctx, person_id, { text: 'decided' });
+      said = await sendToPerson(lab.organization.ctx, person_id, { text: 'decided' });
       await echo(tx, turn);
     };
-    await lab.hear({ address: 'both', text: 'well?' });
+    await lab.receive({ address: 'both', text: 'well?' });
     await lab.drain();
     expect(said).toMatchObject({ ok: true });
     expect((await lab.lines('both')).map(({ body }) => body)).toEqual([
@@ -293,10 +299,10 @@ describe('saying something to a person', () => {
   });
 
   it('goes where they wrote last', async () => {
-    await lab.hear({ address: 'one', text: 'hi' });
+    await lab.receive({ address: 'one', text: 'hi' });
     await lab.drain();
     const first = await lab.conversation('one');
-    await lab.hear({ address: 'two', text: 'hi' });
+    await lab.receive({ address: 'two', text: 'hi' });
     await lab.drain();
     const second = await lab.conversation('two');
     await lab.system
@@ -304,16 +310,16 @@ describe('saying something to a person', () => {
       .set({ person_id: first.person_id })
       .where('id', '=', second.id)
       .execute();
-    const said = await sayToPerson(lab.organization.ctx, first.person_id, (language) => ({ text: `in ${language}` }));
+    const said = await sendToPerson(lab.organization.ctx, first.person_id, (language) => ({ text: `in ${language}` }));
     expect(said).toMatchObject({ ok: true, data: { conversationId: second.id } });
     expect((await lab.lines('two')).at(-1)).toMatchObject({ body: 'in en', author: 'system', message_id: null });
   });
 
   it('is refused when they never wrote', async () => {
-    expect(await sayToPerson(lab.organization.ctx, newId(), { text: 'x' })).toEqual({
+    expect(await sendToPerson(lab.organization.ctx, newId(), { text: 'x' })).toEqual({
       ok: false,
       code: 'channels.no_conversation',
     });
-    await expect(say(lab.organization.ctx, newId(), { text: 'x' })).rejects.toThrow('no conversation');
+    await expect(sendToConversation(lab.organization.ctx, newId(), { text: 'x' })).rejects.toThrow('no conversation');
   });
 });

@@ -2,6 +2,7 @@
  * Public API of the channels package: carries messages between people and the server, and understands nothing of them.
  */
 import { definePackage } from '../module/index.ts';
+import { conversationMessage } from './conversation-message.ts';
 import { channelsHealth } from './health.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
 import { mediaSettings } from './media-quota.ts';
@@ -9,7 +10,6 @@ import { channelSource } from './process/channel-source.ts';
 import { chatMedia } from './process/fetch-media.ts';
 import { channelRoutes } from './routes/channels.routes.ts';
 import { inboxRoutes } from './routes/inbox.routes.ts';
-import { sayMessage } from './say-message.ts';
 import { smsAdapter, smsSettings, twilioWebhook } from './sms/index.ts';
 import { telegramAdapter, telegramSettings, telegramWebhook } from './telegram/index.ts';
 import type { ChatAdapter } from './types.ts';
@@ -21,7 +21,7 @@ export { adapterOf, type ChannelsService } from './channels-service.ts';
 export { type ConversationRow, findConversation, toConversation, windowEnds, windowOpen } from './conversation.ts';
 export { conversationOf } from './process/conversation-of.ts';
 export { chatMedia, MAX_MEDIA_BYTES, readAtMost } from './process/fetch-media.ts';
-export { type By, say, sayToPerson } from './say.ts';
+export { type By, sendToConversation, sendToPerson } from './send-to-conversation.ts';
 export { type Polling, pollTelegram } from './telegram/index.ts';
 export type * from './types.ts';
 export { withdrawChoices } from './withdraw-choices.ts';
@@ -66,7 +66,7 @@ export const channelsPackage = definePackage({
     telegramWebhook(app, boot);
     twilioWebhook(app, boot);
   },
-  messages: [sayMessage],
+  messages: [conversationMessage],
   files: [chatMedia],
   topics: {
     conversation: 'channels.read',

@@ -8,7 +8,7 @@ const lab = labOfFile();
 
 describe('a photo', () => {
   const photo = (address: string, over: object = {}) =>
-    lab.hear({ address, media: { kind: 'image', ref: { id: 'm1' } }, caption: 'paid', ...over });
+    lab.receive({ address, media: { kind: 'image', ref: { id: 'm1' } }, caption: 'paid', ...over });
 
   it('is fetched once, though its message is handled twice', async () => {
     let fails = 1;
@@ -46,7 +46,7 @@ describe('a photo', () => {
   ])('that %s is said to be so, and the conversation goes on', async (_, bytes, fault) => {
     lab.fetch = async () => ({ ok: true, data: { bytes: await bytes(), name: 'x.jpg' } });
     await photo('bad');
-    await lab.hear({ address: 'bad', text: 'next' });
+    await lab.receive({ address: 'bad', text: 'next' });
     await lab.drain();
     expect(lab.turns.map(({ said }) => said)).toMatchObject([
       { kind: 'media', file: null, fault },
@@ -72,8 +72,8 @@ describe('a photo', () => {
       return ok({ bytes: PIXEL, name: 'photo.png' });
     };
     for (let n = 0; n < 12; n++) await photo(`slow-${n}`);
-    await lab.hear({ address: 'slow-0', text: 'did you get it?' });
-    await lab.hear({ address: 'other', text: 'hi' });
+    await lab.receive({ address: 'slow-0', text: 'did you get it?' });
+    await lab.receive({ address: 'other', text: 'hi' });
     await eventually(async () => lab.turns.length > 0, 'the other to be answered');
     expect(lab.turns.map(({ conversation }) => conversation.address)).toEqual(['other']);
     arrive();

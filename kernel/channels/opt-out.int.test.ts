@@ -28,18 +28,18 @@ describe('by SMS', () => {
   it('STOP ends everything: tickets, news, staff; START begins anew, and what was not sent stays so', async () => {
     const asha = all.phone();
     await asha.says('hello');
-    await all.heard(asha.number);
+    await all.received(asha.number);
     await quiet(all.app);
     const before = heardBySms(asha.number).length;
     expect(before).toBe(1);
 
     expect((await asha.says(' Stop! ')).status).toBe(200);
-    expect(await all.heard(asha.number, 2)).toEqual(['hello', ' Stop! ']);
-    const ticket = await all.say(asha.number, { text: 'your ticket', about: 'raffle.ticket' });
+    expect(await all.received(asha.number, 2)).toEqual(['hello', ' Stop! ']);
+    const ticket = await all.send(asha.number, { text: 'your ticket', about: 'raffle.ticket' });
     expect(await all.becomes(ticket, 'opted_out')).toMatchObject({ attempts: 0 });
     // Whatever else they write: only START takes it back.
     await asha.says('hello?');
-    await all.heard(asha.number, 3);
+    await all.received(asha.number, 3);
     await quiet(all.app);
     expect(heardBySms(asha.number)).toHaveLength(before);
 
@@ -70,8 +70,8 @@ describe('by SMS', () => {
   it.each(['BAJA', 'alto.', 'रोकें', 'unsubscribe'])('%s means the same', async (word) => {
     const asha = all.phone();
     await asha.says(word);
-    await all.heard(asha.number);
-    const later = await all.say(asha.number, { text: 'news' });
+    await all.received(asha.number);
+    const later = await all.send(asha.number, { text: 'news' });
     await all.becomes(later, 'opted_out');
     expect(heardBySms(asha.number)).toEqual([]);
   });
@@ -79,18 +79,18 @@ describe('by SMS', () => {
   it('what Twilio says counts as well: its own words, and error 21610', async () => {
     const [asha, ravi] = [all.phone(), all.phone()];
     await asha.says('genug', { OptOutType: 'STOP' });
-    await all.heard(asha.number);
-    await all.becomes(await all.say(asha.number, { text: 'news' }), 'opted_out');
+    await all.received(asha.number);
+    await all.becomes(await all.send(asha.number, { text: 'news' }), 'opted_out');
 
     await ravi.says('hello');
-    await all.heard(ravi.number);
+    await all.received(ravi.number);
     await quiet(all.app);
     all.twilio.optedOut.add(ravi.number);
-    const refused = await all.say(ravi.number, { text: 'one' });
+    const refused = await all.send(ravi.number, { text: 'one' });
     expect((await all.becomes(refused, 'opted_out')).last_error).toContain('21610');
     const asked = all.twilio.requests;
     await eventually(async () => (await view(ravi.number)).opted_out_at, 'it is known');
-    await all.becomes(await all.say(ravi.number, { text: 'two' }), 'opted_out');
+    await all.becomes(await all.send(ravi.number, { text: 'two' }), 'opted_out');
     expect(all.twilio.requests).toBe(asked);
     all.twilio.optedOut.clear();
     await ravi.says('START');
@@ -100,14 +100,14 @@ describe('by SMS', () => {
   it('what waits in the queue when they ask is not sent any more', async () => {
     const asha = all.phone();
     await asha.says('hello');
-    await all.heard(asha.number);
+    await all.received(asha.number);
     await quiet(all.app);
     all.twilio.troubles.push('too_many');
-    const waiting = await all.say(asha.number, { text: 'late' });
+    const waiting = await all.send(asha.number, { text: 'late' });
     await all.becomes(waiting, 'queued');
     await eventually(async () => all.twilio.troubles.length === 0, 'it is put off');
     await asha.says('STOP');
-    await all.heard(asha.number, 2);
+    await all.received(asha.number, 2);
     all.app.clock.advance(60_000);
     await all.becomes(waiting, 'opted_out');
   });
@@ -117,11 +117,11 @@ describe('in WhatsApp and Telegram', () => {
   it('one text confirms, whoever writes is told how to go on, and START goes on', async () => {
     const asha = all.whatsapp.person();
     await asha.says('hello');
-    await all.heard(asha.address);
+    await all.received(asha.address);
     await asha.says('stop');
     await eventually(async () => asha.inbox.length === 2, 'the confirmation');
     expect(asha.inbox.at(-1)?.text).toMatch(/no more messages.*START/);
-    const news = await all.say(asha.address, { text: 'news' });
+    const news = await all.send(asha.address, { text: 'news' });
     await all.becomes(news, 'opted_out');
     await asha.says('what about my ticket?');
     await eventually(async () => asha.inbox.length === 3, 'the answer');
@@ -135,11 +135,11 @@ describe('in WhatsApp and Telegram', () => {
   it('the wish goes with them when WhatsApp tells a better id', async () => {
     const before = all.whatsapp.person({ userId: null });
     await before.says('stop');
-    await all.heard(before.address);
+    await all.received(before.address);
     const after = all.whatsapp.person({ phone: before.phone });
     await after.says('hello again');
-    await all.heard(after.address);
-    await all.becomes(await all.say(after.address, { text: 'news' }), 'opted_out');
+    await all.received(after.address);
+    await all.becomes(await all.send(after.address, { text: 'news' }), 'opted_out');
   });
 
   it('a word inside a sentence is none, and a link begins anew', async () => {
@@ -150,6 +150,6 @@ describe('in WhatsApp and Telegram', () => {
     await eventually(async () => /START/.test(asha.heard.at(-1)?.text ?? ''), 'the confirmation');
     await asha.says('/start R7K2');
     await eventually(async () => all.turns.at(-1)?.start === 'R7K2', 'the link is followed');
-    await all.becomes(await all.say(String(asha.id), { text: 'news' }), 'sent');
+    await all.becomes(await all.send(String(asha.id), { text: 'news' }), 'sent');
   });
 });

@@ -155,7 +155,7 @@ export type ChatAdapter = {
    * Takes the buttons off a message that was sent, by the channel's id of it; absent where a channel can't. Throws to
    * be tried again.
    */
-  takeChoices?(ctx: Ctx, account: string, providerId: string): Promise<void>;
+  removeChoices?(ctx: Ctx, account: string, providerId: string): Promise<void>;
   /**
    * Who answers the words by which people stop and start what we send: the channel itself, after which we say nothing,
    * or we, once. Absent: nothing is sent there.
@@ -165,7 +165,7 @@ export type ChatAdapter = {
    * Shows the person that their message was read, and with `typing` that an answer is on its way. Goes beside the
    * answer, is never repeated, and whatever becomes of it is nobody's concern.
    */
-  seen?(ctx: Ctx, account: string, payload: unknown, typing: boolean): Promise<void>;
+  markRead?(ctx: Ctx, account: string, payload: unknown, typing: boolean): Promise<void>;
   /** How messages leave; null: the channel has no wire of its own (web chat reads the conversation itself). */
   kind: ChannelKind | null;
   /** How long after the person's last message free text may be sent, in hours; null: always. */

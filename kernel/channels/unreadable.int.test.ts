@@ -27,21 +27,21 @@ describe('odd signs', () => {
   it('in WhatsApp are taken, in the text as in the name', async () => {
     const asha = all.whatsapp.person({ name: 'Asha\0 \ud83d' });
     for (const typed of TYPED) expect(await asha.says(typed)).toBe(200);
-    expect(await all.heard(asha.address, 3)).toEqual(KEPT);
+    expect(await all.received(asha.address, 3)).toEqual(KEPT);
     expect((await all.conversation(asha.address)).display_name).toBe('Asha \ufffd');
   });
 
   it('in Telegram’s webhook are taken', async () => {
     const asha = all.telegram.person({ first_name: 'As\0ha' });
     for (const typed of TYPED) expect(await asha.says(typed)).toBe(200);
-    expect(await all.heard(String(asha.id), 3)).toEqual(KEPT);
+    expect(await all.received(String(asha.id), 3)).toEqual(KEPT);
   });
 
   it('in SMS are taken, and in a status', async () => {
     const asha = all.phone();
     for (const typed of TYPED) expect((await asha.says(typed)).status).toBe(200);
     // A form travels as UTF-8, which has no halves.
-    expect(await all.heard(asha.number, 3)).toEqual(KEPT);
+    expect(await all.received(asha.number, 3)).toEqual(KEPT);
     const sms = await eventually(async () => all.twilio.sent.find(({ to }) => to === asha.number), 'the answer');
     expect((await all.twilio.status(sms, 'undelivered', { ErrorCode: '\0' })).status).toBe(200);
     const about = `${all.address}/sms/twilio/webhook`;
@@ -63,8 +63,8 @@ describe('odd signs', () => {
   it('going out arrive cleaned, whatever said them', async () => {
     const asha = all.telegram.person();
     await asha.says('hello');
-    await all.heard(String(asha.id));
-    await all.say(String(asha.id), { text: 'your name: \0As\ud83d', choices: [{ id: 'x', label: 'cut \ud83d' }] });
+    await all.received(String(asha.id));
+    await all.send(String(asha.id), { text: 'your name: \0As\ud83d', choices: [{ id: 'x', label: 'cut \ud83d' }] });
     await eventually(async () => asha.heard.at(-1)?.text === 'your name: As\ufffd', 'it arrives');
     expect(asha.heard.at(-1)?.keyboard).toMatchObject([[{ text: 'cut \ufffd' }]]);
   });
@@ -98,8 +98,8 @@ describe('what nobody can read', () => {
     const body = all.whatsapp.envelope({ contacts: [asha.contact, ravi.contact], messages, statuses });
     expect(await all.whatsapp.deliver(body)).toBe(200);
     expect(await all.whatsapp.deliver(body)).toBe(200);
-    expect(await all.heard(asha.address)).toEqual(['before']);
-    expect(await all.heard(ravi.address)).toEqual(['after']);
+    expect(await all.received(asha.address)).toEqual(['before']);
+    expect(await all.received(ravi.address)).toEqual(['after']);
 
     const { ops, rows } = await failed();
     const aside = rows.filter(({ state }) => state === 'set_aside');
@@ -135,7 +135,7 @@ describe('what nobody can read', () => {
         my_chat_member: { chat: { type: 'private' } },
       });
       await asha.says('still heard?');
-      expect(await all.heard(String(asha.id), 2)).toEqual(['half \ufffd', 'still heard?']);
+      expect(await all.received(String(asha.id), 2)).toEqual(['half \ufffd', 'still heard?']);
       await eventually(async () => all.telegram.pendingOf().length === 0, 'all of it is confirmed');
       const { rows } = await failed();
       expect(rows).toMatchObject([
@@ -161,7 +161,7 @@ describe('what nobody can read', () => {
 
 describe('the processor', () => {
   it('gives up what can’t even be written into a conversation, and goes on with what they say next', async () => {
-    await lab.hear({ address: 'nameless', text: 'one', displayName: { no: 'name' } as never });
+    await lab.receive({ address: 'nameless', text: 'one', displayName: { no: 'name' } as never });
     await lab.exhaust();
     // A loop would take it up again every tenth of a second.
     await wait(300);
@@ -169,7 +169,7 @@ describe('the processor', () => {
     expect(await lab.events('nameless')).toMatchObject([
       { state: 'failed', last_error: expect.stringMatching(/trim/) },
     ]);
-    await lab.hear({ address: 'nameless', text: 'two' });
+    await lab.receive({ address: 'nameless', text: 'two' });
     await lab.drain();
     expect(await lab.events('nameless')).toMatchObject([{ state: 'failed' }, { state: 'processed' }]);
     expect((await lab.lines('nameless')).map(({ body }) => body)).toEqual(['two', 'you said two']);

@@ -16,7 +16,7 @@ describe('health', () => {
     lab.handler = async () => {
       throw new Error('a mistake of ours');
     };
-    await lab.hear({ address: 'h', text: 'hi' });
+    await lab.receive({ address: 'h', text: 'hi' });
     await lab.drain();
     const behind = { ...lab.app.boot, clock: { now: () => new Date(lab.app.clock.now().getTime() + 180_000) } };
     expect(await inboxHealth(behind)).toEqual({ state: 'degraded', detail: 'behind' });
@@ -49,15 +49,15 @@ describe('health', () => {
 
 describe('events that are done', () => {
   it('are forgotten after thirty days, but not what failed or waits; the conversation stays', async () => {
-    await lab.hear({ address: 'f', text: 'old' });
+    await lab.receive({ address: 'f', text: 'old' });
     await lab.drain();
     lab.handler = async () => {
       throw new Error('a mistake of ours');
     };
-    await lab.hear({ address: 'f', text: 'failed' });
+    await lab.receive({ address: 'f', text: 'failed' });
     await lab.exhaust();
     lab.app.clock.advance(31 * DAY);
-    await lab.hear({ address: 'g', text: 'young' });
+    await lab.receive({ address: 'g', text: 'young' });
     const gone = await applyRetention(lab.app.ctxFor(null, 'test'));
     expect(gone.inbox_event).toBeGreaterThan(0);
     expect((await lab.events('f')).map(({ state }) => state)).toEqual(['failed']);

@@ -14,7 +14,7 @@ export const WebChat = Type.Object({
 });
 export type WebChat = Static<typeof WebChat>;
 
-export const WebSaying = Type.Object(
+export const WebMessageInput = Type.Object(
   {
     nonce: Nonce,
     text: Type.Optional(Type.String({ maxLength: 4000, description: 'What was written, or the label of the button.' })),

@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { enqueue } from '../jobs/index.ts';
 import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
-import { announceMessage } from './say.ts';
+import { publishConversation } from './send-to-conversation.ts';
 import type { Asked } from './types.ts';
 
 /** Long enough for a message that is on its way out to have an id at its channel. */
@@ -22,7 +22,7 @@ export async function withdrawChoices(tx: Ctx, { type, id }: Asked): Promise<voi
     .returning(['conversation_id', 'message_id'])
     .execute();
   for (const { conversation_id, message_id } of rows) {
-    announceMessage(tx, conversation_id);
+    publishConversation(tx, conversation_id);
     if (message_id) await enqueue(tx, withdrawChoicesJob, { message: message_id }, { after: AFTER_SECONDS });
   }
 }

@@ -1,5 +1,5 @@
 /** What a round of the engine does to the world: words said, the place kept, the language, the hand-over. */
-import { adapterOf, type ChatLimits, say } from '../channels/index.ts';
+import { adapterOf, type ChatLimits, sendToConversation } from '../channels/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { changePerson } from '../people/index.ts';
 import { announce } from '../realtime/index.ts';
@@ -34,7 +34,7 @@ export async function settle(tx: Ctx, conversation: Speaking, outcome: Outcome):
   // One after the other: their order is the order in which they were put down.
   for (const prompt of outcome.say)
     for (const content of render(prompt, limits, words, outcome.letters))
-      await say(tx, conversation.id, content, { author: 'flow' });
+      await sendToConversation(tx, conversation.id, content, { author: 'flow' });
   const expiresAt = timeoutMinutes === null ? null : new Date(tx.clock.now().getTime() + timeoutMinutes * 60_000);
   await writeState(tx, conversation.id, place, expiresAt);
   if (outcome.person) await askForStaff(tx, conversation.id);

@@ -1,4 +1,4 @@
-import { sayToPerson } from '../channels/index.ts';
+import { sendToPerson } from '../channels/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { formatMoney, localeIn, t } from '../i18n/index.ts';
 import { literalValues } from '../lib/chat-markup.ts';
@@ -15,7 +15,7 @@ export type News = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus' | 'di
  */
 export async function tellPerson(tx: Ctx, payment: Payment, news: News): Promise<void> {
   if (!payment.personId) return;
-  const said = await sayToPerson(tx, payment.personId, (language) => ({
+  const said = await sendToPerson(tx, payment.personId, (language) => ({
     text: textOf(tx, language, payment, news, literalValues),
   }));
   if (said.ok) return;

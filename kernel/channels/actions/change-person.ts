@@ -4,7 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { getPerson } from '../../people/index.ts';
 import { findConversation } from '../conversation.ts';
-import { announceMessage } from '../say.ts';
+import { publishConversation } from '../send-to-conversation.ts';
 
 /**
  * Says whose conversation it is: somebody who writes from a new address is a new person until staff know better. What
@@ -34,7 +34,7 @@ export async function changeConversationPerson(
         after: { person_id: personId, person: person.data.name },
       }),
     ]);
-    announceMessage(tx, id);
+    publishConversation(tx, id);
     return ok({ id, person_id: personId });
   });
 }

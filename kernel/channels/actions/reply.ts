@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { optedOutSince } from '../../messages/index.ts';
 import { findConversation } from '../conversation.ts';
 import { otherOpen, windowOf } from '../queries/conversation.ts';
-import { announceMessage, sayIn } from '../say.ts';
+import { publishConversation, sendToConversationRow } from '../send-to-conversation.ts';
 import type { ChatContent } from '../types.ts';
 import { setMode } from './take-over.ts';
 
@@ -36,7 +36,7 @@ export async function replyTo(ctx: Ctx, id: string, reply: Reply): Promise<Resul
     if (row.mode === 'flow' || row.taken_by_id === null) await setMode(tx, row, 'staff');
     const window = await windowOf(tx, row);
     const target = (window.otherwise === 'other_channel' ? await otherOpen(tx, row) : undefined) ?? row;
-    const said = await sayIn(tx, target, content.data, { author: 'staff' });
+    const said = await sendToConversationRow(tx, target, content.data, { author: 'staff' });
     await audit(tx, 'channels.replied', {
       subject: { type: 'conversation', id: target.id },
       after: { text, ...(reply.file_id && { file_id: reply.file_id }) },
@@ -80,7 +80,7 @@ export async function addNote(ctx: Ctx, id: string, text: string): Promise<Resul
         .execute(),
       audit(tx, 'channels.noted', { subject: { type: 'conversation', id }, after: { text: text.trim() } }),
     ]);
-    announceMessage(tx, id);
+    publishConversation(tx, id);
     return ok({ id: line });
   });
 }

@@ -4,7 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { announce } from '../../realtime/index.ts';
 import { type ConversationRow, findConversation } from '../conversation.ts';
-import { showRead } from '../process/show.ts';
+import { showRead } from '../process/read-and-typing.ts';
 
 type Mode = 'flow' | 'staff';
 

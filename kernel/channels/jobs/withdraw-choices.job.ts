@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { defineJob } from '../../jobs/index.ts';
-import { takeChoices } from '../take-choices.ts';
+import { removeChoices } from '../remove-choices.ts';
 
 export const withdrawChoicesJob = defineJob({
   name: 'channels.withdraw-choices',
   schema: Type.Object({ message: Type.String({ format: 'uuid' }) }),
-  run: (ctx, { message }) => takeChoices(ctx, message),
+  run: (ctx, { message }) => removeChoices(ctx, message),
 });

@@ -9,7 +9,7 @@ import { t, texts } from '../../i18n/index.ts';
 import { fold, foldWords } from '../../lib/fold.ts';
 import { CONSENT, optIn, optOut } from '../../messages/index.ts';
 import type { ConversationRow } from '../conversation.ts';
-import { sayIn } from '../say.ts';
+import { sendToConversationRow } from '../send-to-conversation.ts';
 import type { ChatAdapter, InboundMessage } from '../types.ts';
 
 export type Consent = 'stop' | 'start';
@@ -46,7 +46,7 @@ export function consentOf(inbound: InboundMessage): Consent | null {
  * answered thereby, so that no flow is to hear it: they have just stopped, or had stopped before and say something
  * else.
  */
-export async function heardConsent(
+export async function processConsent(
   tx: Ctx,
   adapter: ChatAdapter | undefined,
   row: ConversationRow,
@@ -56,7 +56,7 @@ export async function heardConsent(
   if (!adapter?.consent) return false;
   const said = consentOf(inbound);
   if (said === 'stop') {
-    await stopped(tx, row.channel, [row], row.address, 'word');
+    await recordOptOut(tx, row.channel, [row], row.address, 'word');
     if (adapter.consent === 'ours') await confirm(tx, row, 'stopped');
     return true;
   }
@@ -71,7 +71,7 @@ export async function heardConsent(
 }
 
 /** Writes down that an address wants nothing more; `rows` are its conversations. */
-export async function stopped(
+export async function recordOptOut(
   tx: Ctx,
   channel: string,
   rows: { id: string }[],
@@ -92,5 +92,5 @@ export async function stopped(
 
 async function confirm(tx: Ctx, row: ConversationRow, what: 'stopped' | 'still_stopped'): Promise<void> {
   const text = t(row.language, `chat.channels.${what}`, { organization: orgOf(tx).name });
-  await sayIn(tx, row, { text, about: CONSENT }, { author: 'system' });
+  await sendToConversationRow(tx, row, { text, about: CONSENT }, { author: 'system' });
 }

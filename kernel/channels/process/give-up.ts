@@ -8,10 +8,10 @@ import { t } from '../../i18n/index.ts';
 import { markFailed, takeEvent } from '../../inbox/index.ts';
 import { ok } from '../../lib/result.ts';
 import { findConversation } from '../conversation.ts';
-import { sayIn } from '../say.ts';
+import { sendToConversationRow } from '../send-to-conversation.ts';
 import type { ChatAdapter, Inbound } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
-import { heardMessage } from './process-event.ts';
+import { processMessage } from './process-event.ts';
 
 /**
  * Puts an event aside as failed, in one transaction with what is said about it. Throws when it can't be put into a
@@ -27,11 +27,11 @@ export async function giveUp(
   const outcome = await transaction(ctx, async (tx) => {
     if (!(await takeEvent(tx.db, orgOf(tx).id, event.id, tx.clock.now()))) return ok(null);
     if (inbound?.kind === 'message') {
-      const id = await heardMessage(tx, event, inbound, { handle: false });
+      const id = await processMessage(tx, event, inbound, { handle: false });
       const conversation = await findConversation(tx, id);
       if (conversation?.mode === 'flow') {
         const text = t(conversation.language, 'chat.channels.went_wrong');
-        await sayIn(tx, conversation, { text }, { author: 'system' });
+        await sendToConversationRow(tx, conversation, { text }, { author: 'system' });
       }
     }
     await markFailed(tx, event.id, error);

@@ -8,14 +8,14 @@ import { applyStatus, optedOutSince, releaseHeld } from '../../messages/index.ts
 import { adapterOf } from '../channels-service.ts';
 import { type ConversationRow, toConversation } from '../conversation.ts';
 import { pauseAccount } from '../pause-account.ts';
-import { announceMessage } from '../say.ts';
+import { publishConversation } from '../send-to-conversation.ts';
 import type { ChatAdapter, InboundMessage, InboundStatus, Turn } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
-import { consentOf, heardConsent, stopped } from './consent.ts';
+import { consentOf, processConsent, recordOptOut } from './consent.ts';
 import { conversationOf, lockConversation } from './conversation-of.ts';
+import { showReadAndTyping } from './read-and-typing.ts';
 import { recordMessage, saidOf } from './record-message.ts';
 import { sendAsTemplate } from './send-as-template.ts';
-import { show } from './show.ts';
 
 /**
  * A status may overtake the answer to our own request, which tells us the message's name; after this many minutes it is
@@ -39,17 +39,17 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Channe
     ]);
     if (!taken) return TAKEN;
     if (inbound?.kind === 'status') {
-      const known = await heardStatus(tx, event, inbound);
+      const known = await processStatus(tx, event, inbound);
       const age = now.getTime() - event.received_at.getTime();
       if (!known && age < EARLY_MINUTES * 60_000) return EARLY;
     }
     if (inbound?.kind === 'message')
-      await heardMessage(tx, event, inbound, {
+      await processMessage(tx, event, inbound, {
         handle: true,
         row,
         optedOut: optedOut !== null,
         // Outside the transaction, which doesn't wait for it.
-        answering: () => void (event.attempts === 0 && show(ctx, adapter, event, true)),
+        answering: () => void (event.attempts === 0 && showReadAndTyping(ctx, adapter, event, true)),
       });
     if (inbound?.kind === 'block') await heardBlock(tx, event, inbound.address, inbound.optedOut);
     return ok(null);
@@ -78,7 +78,7 @@ type Hearing = {
 /**
  * Puts a message into its conversation, lets go what waited for it, and has it answered.
  */
-export async function heardMessage(
+export async function processMessage(
   tx: Ctx,
   event: ChannelEvent,
   inbound: InboundMessage,
@@ -98,8 +98,8 @@ export async function heardMessage(
     recordMessage(tx, row, event, inbound, said, { forStaff: handler === undefined, blocked: silent }),
     releaseHeld(tx, row.channel, [inbound.address, inbound.formerAddress ?? inbound.address]),
   ]);
-  announceMessage(tx, row.id);
-  if (await heardConsent(tx, adapter, row, inbound, optedOut)) return row.id;
+  publishConversation(tx, row.id);
+  if (await processConsent(tx, adapter, row, inbound, optedOut)) return row.id;
   if (handler) {
     const turn: Turn = {
       conversation: { ...toConversation(row), lastInboundAt: tx.clock.now() },
@@ -114,7 +114,7 @@ export async function heardMessage(
 }
 
 /** Whether the message that it speaks of is ours and known. */
-async function heardStatus(tx: Ctx, event: ChannelEvent, inbound: InboundStatus): Promise<boolean> {
+async function processStatus(tx: Ctx, event: ChannelEvent, inbound: InboundStatus): Promise<boolean> {
   const message = await applyStatus(tx, event.channel, { ...inbound, againAfterMs: inbound.accountFaultMs });
   if (!message) return false;
   if (inbound.blocked || inbound.optedOut) await heardBlock(tx, event, message.to, inbound.optedOut);
@@ -122,7 +122,7 @@ async function heardStatus(tx: Ctx, event: ChannelEvent, inbound: InboundStatus)
   const { accountFaultMs: retryAfterMs, error = '' } = inbound;
   if (retryAfterMs !== undefined)
     afterCommit(tx, () => pauseAccount(tx, event.channel, { error, retryAfterMs, channelDown: true }));
-  if (message.subject?.type === 'conversation') announceMessage(tx, message.subject.id);
+  if (message.subject?.type === 'conversation') publishConversation(tx, message.subject.id);
   return true;
 }
 
@@ -136,6 +136,6 @@ async function heardBlock(tx: Ctx, event: ChannelEvent, address: string, optedOu
     .where('address', '=', address)
     .returning('id')
     .execute();
-  if (optedOut) await stopped(tx, event.channel, rows, address, 'channel');
-  for (const { id } of rows) announceMessage(tx, id);
+  if (optedOut) await recordOptOut(tx, event.channel, rows, address, 'channel');
+  for (const { id } of rows) publishConversation(tx, id);
 }

@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { openFile } from '../../files/index.ts';
 import { newId } from '../../lib/ids.ts';
 import type { ConversationRow } from '../conversation.ts';
-import { preview } from '../say.ts';
+import { preview } from '../send-to-conversation.ts';
 import type { InboundMessage, Said } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 import { MEDIA_LIMITS } from './fetch-media.ts';

@@ -18,9 +18,9 @@ export function segmentsOf(text: string): number {
 
 function placesOf(text: string): { places: number; gsm: boolean } {
   let places = 0;
-  for (const sign of text) {
-    if (basic.has(sign)) places += 1;
-    else if (extended.has(sign)) places += 2;
+  for (const character of text) {
+    if (basic.has(character)) places += 1;
+    else if (extended.has(character)) places += 2;
     else return { places: text.length, gsm: false };
   }
   return { places, gsm: true };

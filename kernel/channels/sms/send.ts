@@ -1,7 +1,7 @@
 /** SMS by Twilio's REST API. https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
 import { exchange, OPERATORS, type WireTimeouts } from '../../outbound/index.ts';
-import { Begun } from '../begun.ts';
+import { PartsSent } from '../parts-sent.ts';
 import type { TwilioAccount } from './accounts.ts';
 import { isOptedOut, lostOutcome, twilioOutcome } from './outcome.ts';
 import { bodiesOf } from './render.ts';
@@ -23,7 +23,7 @@ export type SmsSending = {
 
 export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsSending): Channel {
   const stopping = new AbortController();
-  const begun = new Begun();
+  const partsSent = new PartsSent();
   const url = `${account.root}/2010-04-01/Accounts/${account.sid}/Messages.json`;
   const headers = { authorization: basic(account), 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -45,7 +45,7 @@ export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsS
       let outcome: Outcome = { state: 'failed', retryable: false, error: 'there is nothing to send' };
       try {
         for (const [index, Body] of bodies.entries()) {
-          if (index < begun.partsOf(message.id)) continue;
+          if (index < partsSent.partsOf(message.id)) continue;
           const form = new URLSearchParams({ To: message.to, From: account.from, Body });
           // What becomes of a message is what becomes of its last part.
           if (callback && index === bodies.length - 1) form.set('StatusCallback', `${callback}?message=${message.id}`);
@@ -53,9 +53,9 @@ export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsS
           if (isOptedOut(reply)) await onBlocked?.(message.to, message).catch(() => {});
           outcome = twilioOutcome(reply);
           if (outcome.state !== 'sent') return outcome;
-          if (bodies.length > 1) begun.note(message.id, index + 1);
+          if (bodies.length > 1) partsSent.note(message.id, index + 1);
         }
-        begun.forget(message.id);
+        partsSent.forget(message.id);
         return outcome;
       } catch (error) {
         return lostOutcome(error);

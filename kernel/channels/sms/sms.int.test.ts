@@ -10,7 +10,7 @@ import {
   type TestOrganization,
 } from '../../../test/harness/index.ts';
 import { patchSettings } from '../../settings/index.ts';
-import { type InboundHandler, say, type Turn } from '../index.ts';
+import { type InboundHandler, sendToConversation, type Turn } from '../index.ts';
 import { quiet, settle } from '../test/quiet.ts';
 
 const PUBLIC_URL = 'https://fair.example';
@@ -36,7 +36,12 @@ beforeAll(async () => {
   const handle: InboundHandler = async (tx, turn) => {
     turns.push(turn);
     const text = `you said ${'text' in turn.said ? turn.said.text : turn.said.kind}`;
-    await say(tx, turn.conversation.id, { text, choices: [{ id: 'a', label: 'Yes' }] }, { author: 'flow' });
+    await sendToConversation(
+      tx,
+      turn.conversation.id,
+      { text, choices: [{ id: 'a', label: 'Yes' }] },
+      { author: 'flow' },
+    );
   };
   Object.assign(app.boot.services, { conversations: { ...app.boot.services.conversations, handle } });
 });

@@ -10,7 +10,7 @@ import { BOT_ID, OTHER_TOKEN, telegramLab } from './test/lab.ts';
 const SECRET = 'x-telegram-bot-api-secret-token';
 const lab = telegramLab();
 
-const knock = async (headers: Record<string, string>, body: unknown) => {
+const post = async (headers: Record<string, string>, body: unknown) => {
   const reply = await fetch(`${lab.address}/telegram/webhook`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -94,7 +94,7 @@ describe('the webhook', () => {
       { [SECRET]: webhookSecret(lab.app.config, { id: newId() }, { id: BOT_ID }) },
     ];
     for (const headers of wrong) {
-      const refused = await knock(headers, body);
+      const refused = await post(headers, body);
       expect(refused.status, JSON.stringify(headers)).toBe(401);
       expect(refused.body).toMatchObject({
         ok: false,
@@ -113,8 +113,8 @@ describe('the webhook', () => {
     const headers = { [SECRET]: lab.secret };
     const person = lab.telegram.person();
     for (const body of [{ update_id: 1, poll: {} }, {}, [], 'null', { update_id: 'x', message: {} }])
-      expect((await knock(headers, body)).status, JSON.stringify(body)).toBe(200);
-    expect((await knock(headers, '{"update_id":')).status).toBe(400);
+      expect((await post(headers, body)).status, JSON.stringify(body)).toBe(200);
+    expect((await post(headers, '{"update_id":')).status).toBe(400);
     expect(await person.saysInGroup('hello all')).toBe(200);
     expect(await lab.events(person)).toEqual([]);
   });

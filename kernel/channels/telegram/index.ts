@@ -9,9 +9,9 @@ import { type Bot, botApi } from './api.ts';
 import { botOf } from './bots.ts';
 import { fetchTelegramMedia } from './media.ts';
 import { readUpdate, refusalEvent } from './read-update.ts';
+import { removeButtons } from './remove-buttons.ts';
 import { telegramLimits } from './render.ts';
 import { CONCURRENCY, openTelegram, PACE } from './send.ts';
-import { takeButtons } from './take-buttons.ts';
 import { showTyping } from './typing.ts';
 
 export { telegramSettings, webhookSecret } from './bots.ts';
@@ -25,9 +25,9 @@ export const telegramAdapter: ChatAdapter = {
   limits: telegramLimits,
   read: readUpdate,
   fetchMedia: fetchTelegramMedia,
-  takeChoices: takeButtons,
+  removeChoices: removeButtons,
   consent: 'ours',
-  seen: showTyping,
+  markRead: showTyping,
   windowHours: null,
   kind: {
     name: 'telegram',

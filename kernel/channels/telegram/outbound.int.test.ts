@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { startFakeTelegram } from '../../../test/fakes/telegram.ts';
 import { eventually, newOrganization, openTestApp } from '../../../test/harness/index.ts';
-import { say } from '../index.ts';
+import { sendToConversation } from '../index.ts';
 import { webhookSecret } from './index.ts';
 import { BOT_ID, OTHER_TOKEN, TELEGRAM_TOKEN, telegramLab } from './test/lab.ts';
 
@@ -65,7 +65,7 @@ describe('an answer', () => {
     await lab.telegram.arrived(asha.id);
     lab.telegram.blocked.add(asha.id);
     const { id } = await lab.conversation(asha);
-    await say(lab.organization.ctx, id, { text: 'are you there?' });
+    await sendToConversation(lab.organization.ctx, id, { text: 'are you there?' });
     await lab.settled();
     await eventually(async () => (await lab.conversation(asha)).blocked_at, 'the block is noted');
     expect((await lab.outbox(asha)).at(-1)).toMatchObject({

@@ -5,9 +5,9 @@ import type { Ctx } from '../../ctx/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { type Bot, botApi } from './api.ts';
 import { allBots } from './bots.ts';
-import { tellCommands } from './commands.ts';
 import { ALLOWED_UPDATES } from './read-update.ts';
-import { takeUpdates } from './take-updates.ts';
+import { receiveUpdates } from './receive-updates.ts';
+import { setCommands } from './set-commands.ts';
 
 /** Seconds that Telegram holds a request open while there is nothing. */
 const HOLD_SECONDS = 25;
@@ -54,13 +54,13 @@ async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: num
     try {
       // While a webhook is set Telegram refuses to be asked.
       if (!webhookGone) await api.deleteWebhook({}, signal as never);
-      if (!webhookGone) void tellCommands(ctx, bot, signal);
+      if (!webhookGone) void setCommands(ctx, bot, signal);
       webhookGone = true;
       const updates = await api.getUpdates(
         { limit: 100, timeout: holdSeconds, allowed_updates: ALLOWED_UPDATES, ...(offset !== undefined && { offset }) },
         signal as never,
       );
-      if (updates.length > 0) await takeUpdates(ctx, bot, updates, signal);
+      if (updates.length > 0) await receiveUpdates(ctx, bot, updates, signal);
       for (const { update_id } of updates)
         if (Number.isSafeInteger(update_id)) offset = Math.max(offset ?? 0, update_id + 1);
       failures = 0;

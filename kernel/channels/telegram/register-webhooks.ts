@@ -3,8 +3,8 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import type { Boot } from '../../module/index.ts';
 import { type Bot, botApi } from './api.ts';
 import { allBots, webhookSecret } from './bots.ts';
-import { tellCommands } from './commands.ts';
 import { ALLOWED_UPDATES } from './read-update.ts';
+import { setCommands } from './set-commands.ts';
 
 /** A bot that an organization sets up meanwhile is found within a minute. */
 const LOOK_MS = 60_000;
@@ -48,7 +48,7 @@ async function register(
       signal as never,
     );
     boot.log.info({ bot: bot.id, organizationId: organization.id }, 'Telegram brings updates to the webhook');
-    void tellCommands(ctx, bot, signal);
+    void setCommands(ctx, bot, signal);
     return true;
   } catch (error) {
     if (!signal.aborted)

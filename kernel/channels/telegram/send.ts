@@ -1,7 +1,7 @@
 import { InputFile } from 'grammy';
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
 import type { WireTimeouts } from '../../outbound/index.ts';
-import { Begun } from '../begun.ts';
+import { PartsSent } from '../parts-sent.ts';
 import { type Bot, botApi } from './api.ts';
 import { isBlocked, telegramOutcome } from './outcome.ts';
 import { type Part, partsOf } from './render.ts';
@@ -24,8 +24,8 @@ export type TelegramSending = {
 export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Channel {
   const api = botApi(bot, timeouts);
   const stopping = new AbortController();
-  const begun = new Begun();
-  const lately = new Lately();
+  const partsSent = new PartsSent();
+  const lately = new RecentSends();
 
   async function sendPart(to: string, part: Part): Promise<number> {
     const chat = Number(to);
@@ -51,16 +51,16 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
         const parts = partsOf(message.chat ?? { text: message.text });
         let last = 0;
         for (const [index, part] of parts.entries()) {
-          if (index < begun.partsOf(message.id)) continue;
+          if (index < partsSent.partsOf(message.id)) continue;
           lately.note(message.to);
           last = await sendPart(message.to, part);
-          if (parts.length > 1) begun.note(message.id, index + 1);
+          if (parts.length > 1) partsSent.note(message.id, index + 1);
         }
-        begun.forget(message.id);
+        partsSent.forget(message.id);
         return { state: 'sent', providerId: `${message.to}:${last}` };
       } catch (error) {
         if (isBlocked(error)) await onBlocked?.(message.to, message).catch(() => {});
-        return telegramOutcome(error, lately.isMuch(message.to));
+        return telegramOutcome(error, lately.isBurst(message.to));
       }
     },
     close(options) {
@@ -77,7 +77,7 @@ const BURST = { many: 3, ms: 3_000 };
 const MINUTE = { many: 20, ms: 60_000 };
 
 /** When each chat was sent to within the last minute. */
-class Lately {
+class RecentSends {
   readonly #sent = new Map<string, number[]>();
 
   note(chat: string): void {
@@ -92,7 +92,7 @@ class Lately {
   }
 
   /** Whether a chat alone may have met a limit. */
-  isMuch(chat: string): boolean {
+  isBurst(chat: string): boolean {
     const now = performance.now();
     const times = this.#sent.get(chat) ?? [];
     return [BURST, MINUTE].some(({ many, ms }) => times.filter((at) => now - at < ms).length >= many);

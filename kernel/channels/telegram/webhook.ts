@@ -5,8 +5,8 @@ import { refuseWebhook } from '../../inbox/index.ts';
 import type { Boot } from '../../module/index.ts';
 import type { Bot } from './api.ts';
 import { botBySecret } from './bots.ts';
+import { receiveUpdates } from './receive-updates.ts';
 import { registerWebhooks } from './register-webhooks.ts';
-import { takeUpdates } from './take-updates.ts';
 
 export const WEBHOOK_PATH = '/telegram/webhook';
 
@@ -31,7 +31,7 @@ export function telegramWebhook(app: FastifyInstance, boot: Boot): void {
     },
     handler: async (request) => {
       const { ctx, bot } = request.telegram as { ctx: Ctx; bot: Bot };
-      await takeUpdates({ ...ctx, log: request.log }, bot, [request.body as Update], stopping.signal);
+      await receiveUpdates({ ...ctx, log: request.log }, bot, [request.body as Update], stopping.signal);
       return { ok: true };
     },
   });

@@ -15,7 +15,7 @@ import {
 } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok } from '../../lib/result.ts';
-import { type ChatContent, type InboundHandler, say, type Turn } from '../index.ts';
+import { type ChatContent, type InboundHandler, sendToConversation, type Turn } from '../index.ts';
 import { webhookSecret } from '../telegram/index.ts';
 import { echo } from './lab.ts';
 import { quiet } from './quiet.ts';
@@ -69,7 +69,7 @@ export class AllChannels {
   }
 
   /** What they wrote, as it was understood, once it all is. */
-  heard(address: string, count = 1): Promise<string[]> {
+  received(address: string, count = 1): Promise<string[]> {
     return eventually(async () => {
       const events = await this.events(address);
       const waiting = events.length < count || events.some(({ state }) => state === 'received');
@@ -79,10 +79,10 @@ export class AllChannels {
   }
 
   /** Says something in the conversation of an address; answers with the outbox's id. */
-  async say(address: string, content: ChatContent): Promise<string> {
+  async send(address: string, content: ChatContent): Promise<string> {
     const { id, organization_id } = await this.conversation(address);
     if (organization_id !== this.organization.id) throw new Error('a conversation of somebody else');
-    const said = await transaction(this.organization.ctx, async (tx) => ok(await say(tx, id, content)));
+    const said = await transaction(this.organization.ctx, async (tx) => ok(await sendToConversation(tx, id, content)));
     if (!said.ok) throw new Error(said.code);
     const line = await this.system
       .selectFrom('conversation_message')

@@ -8,9 +8,9 @@ import { type Processor, receive } from '../../inbox/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
 import type { ChatAdapter, InboundHandler, InboundMessage, InboundStatus, Turn } from '../index.ts';
-import { say } from '../index.ts';
+import { sendToConversation } from '../index.ts';
 
-type Spoken = Partial<InboundMessage> & { address: string };
+type Incoming = Partial<InboundMessage> & { address: string };
 
 export class Lab {
   app!: TestApp;
@@ -32,14 +32,14 @@ export class Lab {
   }
 
   /** As a webhook would: the raw event is what `read` below gives back. */
-  hear(message: Spoken, organization = this.organization, providerId = newId()): Promise<number> {
+  receive(message: Incoming, organization = this.organization, providerId = newId()): Promise<number> {
     const payload = { kind: 'message', providerId, at: new Date(), ...message };
     return receive(organization.ctx, 'sms', 'desk', [
       { providerId, address: message.address, kind: 'message', payload },
     ]);
   }
 
-  hearStatus(address: string, status: InboundStatus): Promise<number> {
+  receiveStatus(address: string, status: InboundStatus): Promise<number> {
     const providerId = `${status.providerId}:${status.status}`;
     return receive(this.organization.ctx, 'sms', 'desk', [{ providerId, address, kind: 'status', payload: status }]);
   }
@@ -96,7 +96,7 @@ export const PIXEL = Buffer.from(
 /** A handler that repeats what it hears. */
 export const echo: InboundHandler = async (tx, { conversation, said }) => {
   const text = said.kind === 'text' ? said.text : said.kind;
-  await say(tx, conversation.id, { text: `you said ${text}` }, { author: 'flow' });
+  await sendToConversation(tx, conversation.id, { text: `you said ${text}` }, { author: 'flow' });
 };
 
 /** The lab of a test file; each test finds a fresh organization and a handler that repeats. */

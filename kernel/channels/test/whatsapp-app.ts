@@ -11,7 +11,7 @@ import {
 } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok } from '../../lib/result.ts';
-import { type ChatContent, type InboundHandler, say, type Turn } from '../index.ts';
+import { type ChatContent, type InboundHandler, sendToConversation, type Turn } from '../index.ts';
 import { echo } from './lab.ts';
 import { quiet, settle } from './quiet.ts';
 
@@ -40,9 +40,9 @@ export class WhatsAppApp {
   }
 
   /** Says something in the conversation of an address; answers with the outbox's id. */
-  async say(address: string, content: ChatContent): Promise<string> {
+  async send(address: string, content: ChatContent): Promise<string> {
     const { id } = await this.conversation(address);
-    const said = await transaction(this.organization.ctx, async (tx) => ok(await say(tx, id, content)));
+    const said = await transaction(this.organization.ctx, async (tx) => ok(await sendToConversation(tx, id, content)));
     if (!said.ok) throw new Error(said.code);
     const line = await this.system
       .selectFrom('conversation_message')

@@ -149,9 +149,9 @@ describe('a picture', () => {
       const asha = all.whatsapp.person();
       const ravi = all.telegram.person();
       for (let n = 0; n < fit; n++) await asha.sendsPhoto(bytes, { type: 'image/png' });
-      await all.heard(asha.address, fit);
+      await all.received(asha.address, fit);
       await ravi.sendsPhoto(bytes);
-      await all.heard(String(ravi.id));
+      await all.received(String(ravi.id));
       const said = [...(await all.lines(asha.address)), ...(await all.lines(String(ravi.id)))].filter(
         ({ direction }) => direction === 'in',
       );

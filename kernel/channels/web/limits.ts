@@ -9,10 +9,10 @@ import { type Refusal, refuse } from '../../lib/result.ts';
 export const FLOOD_PER_MINUTE = 10_000;
 
 /** More than anyone types or taps. */
-const SAYINGS = { most: 60, ms: 60_000 };
+const MESSAGES = { most: 60, ms: 60_000 };
 const PICTURES = { most: 20, ms: 60_000 };
 /** While a message is worked off the page asks every 700 ms. */
-const READINGS = { most: 300, ms: 60_000 };
+const READS = { most: 300, ms: 60_000 };
 const BEGINNING_MS = 600_000;
 
 type Window = { most: number; ms: number };
@@ -50,9 +50,9 @@ function take(ctx: Ctx, name: string, window: Window, code: string): Refusal | n
 }
 
 /** Somebody who has a conversation is counted by it, wherever they are. Refuses with `channels.too_fast`. */
-export const mayWrite = (ctx: Ctx, visitor: string) => take(ctx, `say ${visitor}`, SAYINGS, 'channels.too_fast');
+export const mayWrite = (ctx: Ctx, visitor: string) => take(ctx, `say ${visitor}`, MESSAGES, 'channels.too_fast');
 export const maySend = (ctx: Ctx, visitor: string) => take(ctx, `send ${visitor}`, PICTURES, 'channels.too_fast');
-export const mayRead = (ctx: Ctx, visitor: string) => take(ctx, `read ${visitor}`, READINGS, 'channels.too_fast');
+export const mayRead = (ctx: Ctx, visitor: string) => take(ctx, `read ${visitor}`, READS, 'channels.too_fast');
 
 /**
  * Whoever has none yet is counted by address, which a whole school may share. Refuses with `channels.too_many_chats`.

@@ -7,7 +7,7 @@ import { WEB_ACCOUNT } from './adapter.ts';
 const PAGE = 60;
 
 /** The visitor's conversation, or undefined before their first message was worked off. */
-export function findVisit(ctx: Ctx, visitor: string) {
+export function findVisitorConversation(ctx: Ctx, visitor: string) {
   return ctx.db
     .selectFrom('conversation')
     .select(['id', 'mode', 'language'])
@@ -23,7 +23,7 @@ export function findVisit(ctx: Ctx, visitor: string) {
  * statement, so that all of it is of one moment: between two, a message that is being worked off would be neither
  * waiting nor there.
  */
-export async function readVisit(ctx: Ctx, visitor: string, before?: string): Promise<WebConversation> {
+export async function readVisitorConversation(ctx: Ctx, visitor: string, before?: string): Promise<WebConversation> {
   const { rows } = await sql<Visit>`
     with visit as materialized (
       select id, mode, language from conversation
@@ -97,7 +97,7 @@ const nonceOf = (providerId: string) => providerId.slice(providerId.indexOf(':')
 
 /** Whether a file was shown in the visitor's conversation, by either side. */
 export async function shownTo(ctx: Ctx, visitor: string, fileId: string): Promise<boolean> {
-  const conversation = await findVisit(ctx, visitor);
+  const conversation = await findVisitorConversation(ctx, visitor);
   if (!conversation) return false;
   const row = await ctx.db
     .selectFrom('conversation_message')

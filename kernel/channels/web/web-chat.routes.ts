@@ -11,11 +11,11 @@ import { openStream } from '../../realtime/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import { countMedia, mediaFault } from '../media-quota.ts';
 import { MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts';
-import { WebChat, WebConversation, WebSaying } from '../web-contract.ts';
+import { WebChat, WebConversation, WebMessageInput } from '../web-contract.ts';
 import { providerIdOf, WEB_ACCOUNT, type WebEvent, webChatSettings } from './adapter.ts';
-import { enter } from './enter.ts';
+import { enterChat } from './enter-chat.ts';
 import { FLOOD_PER_MINUTE, mayBegin, mayRead, maySend, mayWrite } from './limits.ts';
-import { findVisit, readVisit, shownTo } from './read-conversation.ts';
+import { findVisitorConversation, readVisitorConversation, shownTo } from './read-conversation.ts';
 import { dropUpload, keepUpload, readUpload } from './uploads.ts';
 import { enterVisitor, visitorOf } from './visitor.ts';
 
@@ -35,7 +35,7 @@ const chat = route({
   params: inChat({}),
   reply: WebChat,
   async run(ctx, { params }) {
-    const entered = await enter(ctx, params.organization);
+    const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
     const { name, language, timeZone } = orgOf(entered.data);
     return ok({ organization: name, language, time_zone: timeZone });
@@ -52,13 +52,13 @@ const lines = route({
   query: Type.Object({ before: Type.Optional(Type.String({ format: 'uuid' })) }),
   reply: WebConversation,
   async run(ctx, { params, query, request }) {
-    const entered = await enter(ctx, params.organization);
+    const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
     const visitor = visitorOf(entered.data, request);
     if (!visitor) return ok({ lines: [], earlier: false, waiting: [], with_person: false });
     const tooFast = mayRead(entered.data, visitor);
     if (tooFast) return tooFast;
-    return ok(await readVisit(entered.data, visitor, query.before));
+    return ok(await readVisitorConversation(entered.data, visitor, query.before));
   },
 });
 
@@ -69,11 +69,11 @@ const saying = route({
   rateLimit: FLOOD_PER_MINUTE,
   summary: 'Say something: text, a tapped button, or what a link asked for',
   params: inChat({}),
-  body: WebSaying,
+  body: WebMessageInput,
   status: 202,
   reply: Accepted,
   async run(ctx, { params, body, request, reply }) {
-    const entered = await enter(ctx, params.organization);
+    const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
     const said = cleanText(body.text ?? '').trim();
     if (!said && !body.choice_id && !body.start) return refuse('channels.nothing_said');
@@ -95,7 +95,7 @@ const upload = route({
   status: 202,
   reply: Accepted,
   async run(ctx, { params, request, reply }) {
-    const entered = await enter(ctx, params.organization);
+    const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
     // A form of another site can send files, but no header of ours.
     if (!request.headers['x-csrf-token']) return refuse('http.forbidden');
@@ -169,7 +169,7 @@ const file = route({
   summary: "A picture or document of this visitor's conversation",
   params: inChat({ id: Type.String({ format: 'uuid' }) }),
   async run(ctx, { params, request }) {
-    const entered = await enter(ctx, params.organization);
+    const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
     const visitor = visitorOf(entered.data, request);
     if (!visitor || !(await shownTo(entered.data, visitor, params.id))) return refuse('files.not_found');
@@ -191,11 +191,11 @@ const events = route({
   summary: "News of this visitor's conversation as server-sent events",
   params: inChat({}),
   async run(ctx, { params, request }) {
-    const entered = await enter(ctx, params.organization);
+    const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
     const visitor = visitorOf(entered.data, request);
     // Before their first message was worked off there is nothing to hear of; the page asks again until then.
-    const conversation = visitor ? await findVisit(entered.data, visitor) : undefined;
+    const conversation = visitor ? await findVisitorConversation(entered.data, visitor) : undefined;
     if (!conversation) return refuse('channels.no_chat');
     const last = request.headers['last-event-id'];
     // The topic has only ids, so that which of them is this visitor's must be known here.

@@ -103,24 +103,24 @@ async function readAccounts(boot: Boot): Promise<Known[]> {
 /** As long as settings are kept. */
 const FRESH_MS = 5_000;
 /** A stranger who names numbers that nobody has must not make us read the table for each. */
-const ANEW_MS = 500;
+const REFRESH_MS = 500;
 
 type Kept = { at: number; accounts: Promise<Known[]> };
 const kept = new WeakMap<object, Kept>();
 
 /**
  * All numbers, from memory: a webhook must cost no look into the tables. When they are old they are read again behind
- * its back. `anew`: what came fits none of them, so wait for the latest.
+ * its back. `refresh`: what came fits none of them, so wait for the latest.
  */
-export function knownAccounts(boot: Boot, { anew = false } = {}): Promise<Known[]> {
+export function knownAccounts(boot: Boot, { refresh = false } = {}): Promise<Known[]> {
   const now = performance.now();
   const had = kept.get(boot.services);
   const age = had ? now - had.at : Number.POSITIVE_INFINITY;
-  if (had && age < (anew ? ANEW_MS : FRESH_MS)) return had.accounts;
+  if (had && age < (refresh ? REFRESH_MS : FRESH_MS)) return had.accounts;
   const accounts = readAccounts(boot);
   kept.set(boot.services, { at: now, accounts });
   accounts.catch(() => {
     if (kept.get(boot.services)?.accounts === accounts) kept.delete(boot.services);
   });
-  return had && !anew ? had.accounts : accounts;
+  return had && !refresh ? had.accounts : accounts;
 }

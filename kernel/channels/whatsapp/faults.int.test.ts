@@ -21,9 +21,9 @@ describe('too many messages', () => {
   it('to one person (131056): that person waits, in order, and others don’t', async () => {
     const [slow, quick] = [await known(), await known()];
     desk.api.trouble(refuse(400, 131056), { to: slow.address });
-    const first = await desk.say(slow.address, { text: 'one' });
-    const second = await desk.say(slow.address, { text: 'two' });
-    const other = await desk.say(quick.address, { text: 'hello' });
+    const first = await desk.send(slow.address, { text: 'one' });
+    const second = await desk.send(slow.address, { text: 'two' });
+    const other = await desk.send(quick.address, { text: 'hello' });
     await desk.drain();
     await desk.becomes(other, 'sent');
     expect(await desk.becomes(first, 'queued')).toMatchObject({ deferrals: 0, attempts: 1 });
@@ -36,9 +36,9 @@ describe('too many messages', () => {
   it('from the number (130429, with a wait): all of it waits that long', async () => {
     const [a, b] = [await known(), await known()];
     desk.api.trouble(refuse(429, 130429, { retryAfter: 30 }));
-    const first = await desk.say(a.address, { text: 'one' });
+    const first = await desk.send(a.address, { text: 'one' });
     await desk.drain();
-    const second = await desk.say(b.address, { text: 'two' });
+    const second = await desk.send(b.address, { text: 'two' });
     await desk.drain();
     expect(await desk.becomes(first, 'queued')).toMatchObject({ deferrals: 0 });
     expect((await desk.becomes(first, 'queued')).next_attempt_at.getTime()).toBeGreaterThan(
@@ -56,8 +56,8 @@ describe('an answer of 500', () => {
   it('is tried again; what was said after it waits and arrives after it', async () => {
     const person = await known();
     desk.api.trouble(refuse(500, 131000), { times: 2 });
-    const id = await desk.say(person.address, { text: 'first' });
-    await desk.say(person.address, { text: 'second' });
+    const id = await desk.send(person.address, { text: 'first' });
+    await desk.send(person.address, { text: 'second' });
     await desk.drain();
     expect(await desk.becomes(id, 'queued')).toMatchObject({ deferrals: 1 });
     for (let n = 0; n < 2; n++) {
@@ -71,8 +71,8 @@ describe('an answer of 500', () => {
   it('for half an hour fails that message, and the conversation goes on', async () => {
     const person = await known();
     desk.api.trouble(refuse(500, 131000), { times: 12 });
-    const id = await desk.say(person.address, { text: 'lost' });
-    const next = await desk.say(person.address, { text: 'next' });
+    const id = await desk.send(person.address, { text: 'lost' });
+    const next = await desk.send(person.address, { text: 'next' });
     for (let n = 0; n < 13; n++) {
       await desk.drain();
       desk.app.clock.advance(6 * 60_000);
@@ -87,7 +87,7 @@ describe('no answer', () => {
   it('after the request was sent leaves the message unknown, and WhatsApp’s status tells', async () => {
     const person = await known();
     desk.api.trouble({ kind: 'cut_after' });
-    const id = await desk.say(person.address, { text: 'did you get it?' });
+    const id = await desk.send(person.address, { text: 'did you get it?' });
     await desk.drain();
     expect(await desk.becomes(id, 'unknown')).toMatchObject({ provider_id: null });
     desk.app.clock.advance(3_600_000);
@@ -104,7 +104,7 @@ describe('no answer', () => {
     const person = await known();
     const { root, webhook } = desk.api;
     await desk.api.stop();
-    const id = await desk.say(person.address, { text: 'after the storm' });
+    const id = await desk.send(person.address, { text: 'after the storm' });
     for (let minute = 0; minute < 10; minute++) {
       await desk.drain();
       desk.app.clock.advance(60_000);
@@ -129,7 +129,7 @@ describe('a refusal', () => {
   it('of our token (190) is the account’s: it waits, and goes out with the next token', async () => {
     const person = await known();
     desk.api.trouble(refuse(401, 190), { times: 1 });
-    const id = await desk.say(person.address, { text: 'hello' });
+    const id = await desk.send(person.address, { text: 'hello' });
     await desk.drain();
     expect(await desk.becomes(id, 'queued')).toMatchObject({ deferrals: 0 });
     desk.app.clock.advance(75_000);
@@ -140,8 +140,8 @@ describe('a refusal', () => {
   it('of the message (131026) is final', async () => {
     const person = await known();
     desk.api.trouble(refuse(400, 131026, { message: 'Message undeliverable' }));
-    const id = await desk.say(person.address, { text: 'hello' });
-    const next = await desk.say(person.address, { text: 'next' });
+    const id = await desk.send(person.address, { text: 'hello' });
+    const next = await desk.send(person.address, { text: 'next' });
     await desk.drain();
     expect(await desk.becomes(id, 'failed')).toMatchObject({ last_error: '400 131026 Message undeliverable' });
     await desk.becomes(next, 'sent');

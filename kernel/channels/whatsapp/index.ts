@@ -5,10 +5,10 @@ import type { ChannelAccount } from '../../messages/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import type { ChatAdapter } from '../types.ts';
 import { whatsappOf, whatsappSettings } from './accounts.ts';
+import { markRead } from './mark-read.ts';
 import { fetchWhatsAppMedia } from './media.ts';
 import { readEvent } from './read-event.ts';
 import { whatsappLimits } from './render.ts';
-import { showSeen } from './seen.ts';
 import { CONCURRENCY, openWhatsApp, PACE } from './send.ts';
 import { templateFor } from './templates.ts';
 
@@ -23,7 +23,7 @@ export const whatsappAdapter: ChatAdapter = {
   read: readEvent,
   fetchMedia: fetchWhatsAppMedia,
   consent: 'ours',
-  seen: showSeen,
+  markRead,
   // Free text only in the day after the person's last message.
   windowHours: 24,
   async templateFor(ctx, about) {

@@ -13,14 +13,14 @@ import { type Part, partsOf } from './render.ts';
 export const PACE = { perSecond: 70 } satisfies ChannelAccount['pace'];
 export const CONCURRENCY = 16;
 /** Messages of which a part has gone out and another has not; the oldest is forgotten first. */
-const BEGUN = 500;
+const PARTS_SENT_KEPT = 500;
 /** WhatsApp takes JPEG and PNG up to 5 MB. */
 const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
 
 export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTimeouts>): Channel {
   const stopping = new AbortController();
   // A second attempt goes on where the first one stopped, or the picture would arrive twice.
-  const begun = new Map<string, number>();
+  const partsSent = new Map<string, number>();
 
   function post(path: string, body: Uint8Array | string, type: string): Promise<WireReply> {
     return exchange({
@@ -85,7 +85,7 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
         let last: string | null = null;
         const template = message.instead && (partsOf(message.instead, '')[0] as Part);
         for (const [index, part] of parts.entries()) {
-          if (index < (begun.get(message.id) ?? 0)) continue;
+          if (index < (partsSent.get(message.id) ?? 0)) continue;
           const sent = await sendPart(message, part);
           if (sent !== null && typeof sent !== 'string') {
             if (sent.state !== 'held' || !template) return sent;
@@ -93,9 +93,9 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
             return instead === null || typeof instead === 'string' ? { state: 'sent', providerId: instead } : instead;
           }
           last = sent;
-          if (parts.length > 1) remember(begun, message.id, index + 1);
+          if (parts.length > 1) storePartsSent(partsSent, message.id, index + 1);
         }
-        begun.delete(message.id);
+        partsSent.delete(message.id);
         return { state: 'sent', providerId: last };
       } catch (error) {
         return { state: 'failed', retryable: false, error: (error as Error).message.slice(0, 500) };
@@ -120,9 +120,9 @@ function parse(reply: WireReply): unknown {
   }
 }
 
-function remember(begun: Map<string, number>, id: string, parts: number): void {
-  begun.set(id, parts);
-  if (begun.size > BEGUN) begun.delete(begun.keys().next().value as string);
+function storePartsSent(partsSent: Map<string, number>, id: string, parts: number): void {
+  partsSent.set(id, parts);
+  if (partsSent.size > PARTS_SENT_KEPT) partsSent.delete(partsSent.keys().next().value as string);
 }
 
 async function sendableImage(file: ChatFile): Promise<Pick<ChatFile, 'bytes' | 'contentType'>> {

@@ -29,7 +29,7 @@ export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
     const common = { schema: { hide: true }, config: { rateLimit: false as const } };
     scope.get<{ Querystring: Record<string, string | undefined> }>(WEBHOOK_PATH, common, async (request, reply) => {
       const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
-      const known = await knownAccounts(boot, { anew: true });
+      const known = await knownAccounts(boot, { refresh: true });
       const words = [boot.config.WHATSAPP_VERIFY_TOKEN, ...known.map(({ account }) => account.verifyToken)];
       const ours = words.some((word) => word && isSame(String(token ?? ''), word));
       if (mode !== 'subscribe' || !ours) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
@@ -40,7 +40,7 @@ export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
       const signature = String(request.headers['x-hub-signature-256'] ?? '');
       const speakers =
         signedFor(await knownAccounts(boot), raw, signature) ??
-        signedFor(await knownAccounts(boot, { anew: true }), raw, signature);
+        signedFor(await knownAccounts(boot, { refresh: true }), raw, signature);
       if (!speakers) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
       await take(request, raw, speakers);
       return { ok: true };
@@ -76,14 +76,14 @@ async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Pr
   }
   for (const [number, error] of errorsOf(body)) {
     const speaker = speakers.find(({ account }) => account.phoneNumberId === number);
-    if (speaker) await heardError(speaker.ctx, number, error);
+    if (speaker) await processError(speaker.ctx, number, error);
   }
 }
 
 /**
  * Meta says that something is wrong with the number: staff see it, and what is to go out waits where that is of use.
  */
-async function heardError(ctx: Ctx, number: string, error: WaError): Promise<void> {
+async function processError(ctx: Ctx, number: string, error: WaError): Promise<void> {
   const words = wordsOf(error);
   // By the hour, since an error has no name of its own: the same one comes again as long as it lasts.
   const hour = ctx.clock.now().toISOString().slice(0, 13);

@@ -1,7 +1,7 @@
 /** Conversations over WhatsApp's wire format, with its limits, windows, statuses and failures. */
 import { describe, expect, it } from 'vitest';
 import { patchSettings } from '../../settings/index.ts';
-import { say } from '../index.ts';
+import { sendToConversation } from '../index.ts';
 import { PIXEL } from '../test/lab.ts';
 import { whatsappAppOfFile } from '../test/whatsapp-app.ts';
 
@@ -58,7 +58,8 @@ describe('choices', () => {
     [10, 'list'],
   ])('of %i are a %s, and a tap comes back by its id', async (count, kind) => {
     desk.handler = async (tx, { conversation, said }) => {
-      if (said.kind !== 'choice') await say(tx, conversation.id, { text: 'Which one?', choices: choices(count) });
+      if (said.kind !== 'choice')
+        await sendToConversation(tx, conversation.id, { text: 'Which one?', choices: choices(count) });
     };
     const person = await known();
     expect(person.inbox[0]?.body.interactive?.type).toBe(kind);
@@ -69,7 +70,7 @@ describe('choices', () => {
 
   it('of more than a list takes are numbered text', async () => {
     const person = await known();
-    await desk.say(person.address, { text: 'Which one?', choices: choices(11) });
+    await desk.send(person.address, { text: 'Which one?', choices: choices(11) });
     await desk.drain();
     expect(person.inbox.at(-1)?.text).toMatch(/^Which one\?\n\n1\. Choice 0\n[\s\S]*11\. Choice 10$/);
   });
@@ -78,12 +79,12 @@ describe('choices', () => {
     const person = await known();
     const file = await keep();
     const long = { id: 'x', label: 'A label that is far longer than twenty signs', description: 'd'.repeat(100) };
-    await desk.say(person.address, {
+    await desk.send(person.address, {
       text: `${'word '.repeat(400)}\nWhich one?`,
       choices: [long],
       image: { fileId: file },
     });
-    await desk.say(person.address, { text: 'And now?', choices: [long, ...choices(4)], image: { fileId: file } });
+    await desk.send(person.address, { text: 'And now?', choices: [long, ...choices(4)], image: { fileId: file } });
     await desk.drain();
     const [before, buttons, picture, list] = person.inbox.slice(1);
     expect(before?.type).toBe('text');
@@ -104,7 +105,7 @@ describe('pictures and documents', () => {
       { kind: 'media', media: 'image', caption: 'paid', file: { contentType: 'image/png' } },
       { kind: 'media', media: 'document', file: { contentType: 'application/pdf', name: 'receipt.pdf' } },
     ]);
-    await desk.say(person.address, { text: 'your ticket', image: { fileId: await keep() } });
+    await desk.send(person.address, { text: 'your ticket', image: { fileId: await keep() } });
     await desk.drain();
     expect(person.inbox.at(-1)).toMatchObject({ type: 'image', text: 'your ticket' });
   });
@@ -186,7 +187,7 @@ describe('statuses', () => {
 
   it('that come before the answer to our request wait for it', async () => {
     const person = await known();
-    const id = await desk.say(person.address, { text: 'early' });
+    const id = await desk.send(person.address, { text: 'early' });
     await desk.becomes(id, 'sent');
     await desk.system
       .updateTable('message')
@@ -212,8 +213,8 @@ describe('outside the window', () => {
   it('what is said is held until the person writes, then goes out in its order', async () => {
     const person = await known();
     desk.app.clock.advance(25 * HOUR);
-    const first = await desk.say(person.address, { text: 'your number won' });
-    const second = await desk.say(person.address, { text: 'come and get it' });
+    const first = await desk.send(person.address, { text: 'your number won' });
+    const second = await desk.send(person.address, { text: 'come and get it' });
     await desk.drain();
     expect(await desk.becomes(first, 'held')).toMatchObject({ held_reason: 'window_closed', attempts: 0 });
     await desk.becomes(second, 'held');
@@ -235,8 +236,8 @@ describe('outside the window', () => {
     try {
       const person = await known();
       desk.app.clock.advance(25 * HOUR);
-      await desk.say(person.address, { text: 'Number 5\nhas won', about: 'raffle.won' });
-      await desk.say(person.address, { text: 'something else' });
+      await desk.send(person.address, { text: 'Number 5\nhas won', about: 'raffle.won' });
+      await desk.send(person.address, { text: 'something else' });
       await desk.drain();
       expect(person.inbox.slice(1).map(({ body }) => body)).toMatchObject([
         {
@@ -257,7 +258,7 @@ describe('outside the window', () => {
   it('as WhatsApp counts, not as we do, the message is held too', async () => {
     const person = await known();
     desk.api.trouble({ kind: 'refuse', status: 400, code: 131047 });
-    const id = await desk.say(person.address, { text: 'still open?' });
+    const id = await desk.send(person.address, { text: 'still open?' });
     await desk.drain();
     expect(await desk.becomes(id, 'held')).toMatchObject({ held_reason: 'channel_refused' });
     await person.says('yes');

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { sayToPerson } from '../../../kernel/channels/index.ts';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
@@ -19,7 +19,7 @@ import { takenBy } from './register-student.ts';
 /** What they showed until now is refused at the door from now on, or good again; unless everybody's code changes anyway. */
 async function sayCodeNews(tx: Ctx, personId: string, changes: boolean): Promise<void> {
   if ((await getSettings(tx, messSettings)).changing_codes) return;
-  await sayToPerson(tx, personId, (language) => ({
+  await sendToPerson(tx, personId, (language) => ({
     text: t(language, `chat.mess.news.${changes ? 'code_changes' : 'code_stays'}`),
     choices: [nextButton(language, 'qr')],
     about: 'mess.code',

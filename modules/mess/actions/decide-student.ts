@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { sayToPerson, withdrawChoices } from '../../../kernel/channels/index.ts';
+import { sendToPerson, withdrawChoices } from '../../../kernel/channels/index.ts';
 import { revokeCredential } from '../../../kernel/credentials/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -76,7 +76,7 @@ export async function decideStudent(
       after: { state, roll_number: before.roll_number },
       note: reason,
     });
-    await sayToPerson(tx, before.person_id, (language) => ({
+    await sendToPerson(tx, before.person_id, (language) => ({
       text: t(language, `chat.mess.news.${step}${step !== 'deny' && reason ? '_reason' : ''}`, {
         reason: reason ?? '',
       }),

@@ -1,5 +1,10 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { changeConversationPerson, findConversation, say, withdrawChoices } from '../../../kernel/channels/index.ts';
+import {
+  changeConversationPerson,
+  findConversation,
+  sendToConversation,
+  withdrawChoices,
+} from '../../../kernel/channels/index.ts';
 import { GO } from '../../../kernel/conversations/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -30,7 +35,7 @@ export async function linkChat(ctx: Ctx, { student, conversation }: Claim): Prom
       after: { roll_number: found.data.roll_number, conversation },
     });
     const { name, roll_number: roll } = found.data;
-    await say(tx, conversation, {
+    await sendToConversation(tx, conversation, {
       text: t(chat.language, 'chat.mess.student.claim.linked', { name, roll }),
       choices: [{ id: GO.menu, label: t(chat.language, 'chat.button.menu') }],
       about: 'mess.claim',
@@ -50,7 +55,7 @@ export async function refuseClaim(ctx: Ctx, { student, conversation }: Claim): P
       subject: { type: STUDENT, id: student },
       after: { roll_number: found.data.roll_number, conversation },
     });
-    await say(tx, conversation, {
+    await sendToConversation(tx, conversation, {
       text: t(chat.language, 'chat.mess.student.claim.refused', { roll: found.data.roll_number }),
       about: 'mess.claim',
     });

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { sayToPerson } from '../../../kernel/channels/index.ts';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
@@ -106,7 +106,7 @@ export async function giveGrace(ctx: Ctx, id: string, days?: number): Promise<Re
     });
     const student = await getStudent(tx, locked.student_id);
     if (student.ok)
-      await sayToPerson(tx, student.data.person_id, (language) => ({
+      await sendToPerson(tx, student.data.person_id, (language) => ({
         text: t(language, 'chat.mess.news.grace', {
           cycle: shown.data.cycle.name,
           day: formatDate(grace_until, formattingOf({ ...tx, locale: language })),

@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { sayToPerson } from '../../../kernel/channels/index.ts';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import type { DayRange } from '../domain/days.ts';
@@ -22,7 +22,7 @@ export async function sayClosure(
   const { meal, reason } = closure.data;
   const { from, to } = some ?? closure.data;
   const name = meal ? (await mealsOf(tx)).find(({ code }) => code === meal)?.name : undefined;
-  const said = await sayToPerson(tx, personId, (language) => {
+  const said = await sendToPerson(tx, personId, (language) => {
     const formatting = formattingOf({ ...tx, locale: language });
     const days = from === to ? 'day' : 'days';
     return {

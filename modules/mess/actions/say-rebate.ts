@@ -1,5 +1,5 @@
 import { audit } from '../../../kernel/audit/index.ts';
-import { sayToPerson } from '../../../kernel/channels/index.ts';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { formatMoney, formattingOf, t } from '../../../kernel/i18n/index.ts';
 import { CYCLE } from '../names.ts';
@@ -10,7 +10,7 @@ export async function sayRebate(tx: Ctx, cycleId: string, personId: string): Pro
   const rebate = await rebateOf(tx, cycleId, personId);
   if (!rebate) return;
   const { cycle, total_minor, currency } = rebate;
-  const said = await sayToPerson(tx, personId, (language) => {
+  const said = await sendToPerson(tx, personId, (language) => {
     const total = formatMoney(total_minor, currency, formattingOf({ ...tx, locale: language }));
     return { text: t(language, 'chat.mess.rebate', { cycle, total }), about: 'mess.rebate' };
   });

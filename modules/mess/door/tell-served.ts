@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { sayToPerson } from '../../../kernel/channels/index.ts';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { formatTime, localeIn, t } from '../../../kernel/i18n/index.ts';
@@ -58,7 +58,7 @@ function take(tx: Ctx) {
 async function tell(tx: Ctx, { person_id, at, meal, device }: Untold): Promise<void> {
   if (tx.clock.now().getTime() - at.getTime() > NEWS_HOURS * 3_600_000) return;
   const { country, timeZone } = orgOf(tx);
-  await sayToPerson(tx, person_id, (language) => {
+  await sendToPerson(tx, person_id, (language) => {
     const time = formatTime(at, { locale: localeIn(language, country), timeZone });
     return { text: t(language, 'chat.mess.served', { meal, time, device }), about: 'mess.served' };
   });

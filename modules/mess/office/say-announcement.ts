@@ -1,4 +1,4 @@
-import { sayToPerson } from '../../../kernel/channels/index.ts';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
 
@@ -12,7 +12,7 @@ export async function sayAnnouncement(tx: Ctx, id: string, personId: string): Pr
     .executeTakeFirst();
   if (!row) return;
   const { name } = orgOf(tx);
-  await sayToPerson(tx, personId, (language) => ({
+  await sendToPerson(tx, personId, (language) => ({
     text: t(language, 'chat.mess.announcement', { organization: name, text: row.text }),
     about: 'mess.announcement',
   }));

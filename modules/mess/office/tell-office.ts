@@ -1,4 +1,4 @@
-import { type Asked, type ChatContent, findConversation, say } from '../../../kernel/channels/index.ts';
+import { type Asked, type ChatContent, findConversation, sendToConversation } from '../../../kernel/channels/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
@@ -26,7 +26,7 @@ export async function tellOffice(ctx: Ctx, asking: Asking): Promise<Result<{ tol
     const words = await wordsFor(tx, asking);
     if (!words) return ok({ told: 0 });
     for (const { conversationId, language } of chats)
-      await say(tx, conversationId, {
+      await sendToConversation(tx, conversationId, {
         ...(await words({ ...tx, locale: language })),
         asks: askedIn(asking),
         about: 'mess.office',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '../../../kernel/audit/index.ts';
-import { type ChatContent, say } from '../../../kernel/channels/index.ts';
+import { type ChatContent, sendToConversation } from '../../../kernel/channels/index.ts';
 import { entryId } from '../../../kernel/conversations/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
@@ -47,7 +47,7 @@ export async function tellBuyer(
       if (!kept.ok) return kept;
     }
     const fileId = staged === null ? null : typeof staged === 'string' ? staged : staged.id;
-    await say(tx, chat, { ...words, ...(fileId && { image: { fileId } }) });
+    await sendToConversation(tx, chat, { ...words, ...(fileId && { image: { fileId } }) });
     const locked = await lockOrder(tx, order.id);
     // Somebody said it meanwhile: all of this is taken back.
     if (!locked.ok || locked.data.told.includes(key)) return refuse(SAID_MEANWHILE);

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../../test/fakes/telegram.ts';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../../test/harness/index.ts';
-import { type InboundHandler, say, type Turn } from '../../index.ts';
+import { type InboundHandler, sendToConversation, type Turn } from '../../index.ts';
 import { quiet, settle } from '../../test/quiet.ts';
 import { webhookSecret } from '../index.ts';
 
@@ -69,7 +69,7 @@ export function telegramLab(): TelegramLab {
         { id: 'echo~yes', label: 'Yes' },
         { id: 'echo~no', label: 'No' },
       ];
-      await say(tx, turn.conversation.id, { text, choices }, { author: 'flow' });
+      await sendToConversation(tx, turn.conversation.id, { text, choices }, { author: 'flow' });
     };
     Object.assign(lab.app.boot.services, { conversations: { ...lab.app.boot.services.conversations, handle } });
   });

@@ -8,16 +8,16 @@ const AT_ONCE = 20;
 let underWay = 0;
 
 /** Shows somebody that they were read, and that an answer comes: beside the answer, once, and nothing waits for it. */
-export function show(
+export function showReadAndTyping(
   ctx: Ctx,
   adapter: ChatAdapter | undefined,
   event: Pick<ChannelEvent, 'channel' | 'account' | 'payload'>,
   typing: boolean,
 ): void {
-  if (!adapter?.seen || underWay >= AT_ONCE) return;
+  if (!adapter?.markRead || underWay >= AT_ONCE) return;
   underWay++;
   adapter
-    .seen(ctx, event.account, event.payload, typing)
+    .markRead(ctx, event.account, event.payload, typing)
     .catch((error: Error) => ctx.log.debug({ channel: event.channel, error: error.message }, 'not shown as read'))
     .finally(() => underWay--);
 }
@@ -36,5 +36,5 @@ export async function showRead(ctx: Ctx, conversationId: string): Promise<void> 
     .orderBy('l.id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (event) show(ctx, adapterOf(ctx, event.channel), event, false);
+  if (event) showReadAndTyping(ctx, adapterOf(ctx, event.channel), event, false);
 }

@@ -8,7 +8,7 @@ import { sendMessage } from '../messages/index.ts';
 import { announce } from '../realtime/index.ts';
 import { adapterOf } from './channels-service.ts';
 import { type ConversationRow, findConversation, windowOpen } from './conversation.ts';
-import { SAY } from './say-message.ts';
+import { CONVERSATION_MESSAGE } from './conversation-message.ts';
 import type { ChatContent } from './types.ts';
 
 export type By = { author: 'flow' | 'staff' | 'system' };
@@ -18,7 +18,7 @@ export type By = { author: 'flow' | 'staff' | 'system' };
  * wire, a message in the outbox, which goes out after the commit. Outside the channel's window the outbox sends the
  * approved template, or holds the message until the person writes. Throws when there is no such conversation.
  */
-export async function say(
+export async function sendToConversation(
   tx: Ctx,
   conversationId: string,
   content: ChatContent,
@@ -26,11 +26,11 @@ export async function say(
 ): Promise<{ id: string }> {
   const conversation = await findConversation(tx, conversationId);
   if (!conversation) throw new Error(`no conversation ${conversationId}`);
-  return sayIn(tx, conversation, content, by);
+  return sendToConversationRow(tx, conversation, content, by);
 }
 
 /** As `say`, where the conversation's row is at hand. */
-export async function sayIn(
+export async function sendToConversationRow(
   tx: Ctx,
   conversation: ConversationRow,
   content: ChatContent,
@@ -47,7 +47,7 @@ export async function sayIn(
         id: message_id,
         channel: conversation.channel,
         to: conversation.address,
-        template: SAY,
+        template: CONVERSATION_MESSAGE,
         params: {
           conversation_message_id: id,
           conversation_id: conversation.id,
@@ -98,7 +98,7 @@ export async function sayIn(
       )
       .execute(),
   ]);
-  announceMessage(tx, conversation.id);
+  publishConversation(tx, conversation.id);
   return { id };
 }
 
@@ -107,7 +107,7 @@ export function preview(text: string): string {
   return withoutJoiners(text).replace(/\s+/g, ' ').trim().slice(0, 200);
 }
 
-export function announceMessage(tx: Ctx, conversationId: string): void {
+export function publishConversation(tx: Ctx, conversationId: string): void {
   announce(tx, 'conversation.message', conversationId);
   announce(tx, 'conversation', conversationId);
 }
@@ -117,7 +117,7 @@ export function announceMessage(tx: Ctx, conversationId: string): void {
  * is open, else the latest of all (then a template goes out, or the message is held until they write). Refuses with
  * `channels.no_conversation` when they never wrote.
  */
-export async function sayToPerson(
+export async function sendToPerson(
   ctx: Ctx,
   personId: string,
   content: ChatContent | ((language: string) => ChatContent),
@@ -141,7 +141,7 @@ export async function sayToPerson(
     const chosen = reachable.find(open) ?? reachable[0] ?? conversations[0];
     if (!chosen) return refuse('channels.no_conversation');
     const said = typeof content === 'function' ? content(chosen.language) : content;
-    const { id } = await sayIn(tx, chosen, said, by);
+    const { id } = await sendToConversationRow(tx, chosen, said, by);
     return ok({ id, conversationId: chosen.id });
   });
 }

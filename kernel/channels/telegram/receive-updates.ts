@@ -13,7 +13,7 @@ let underWay = 0;
  * Keeps updates as events, in one statement; one that can't be read is set aside. When it throws, none is kept. Answers
  * how many are new. Taps are answered beside it, so that the button stops spinning.
  */
-export async function takeUpdates(
+export async function receiveUpdates(
   ctx: Ctx,
   bot: Bot,
   updates: readonly Update[],

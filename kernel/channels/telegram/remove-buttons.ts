@@ -7,7 +7,7 @@ import { botOf } from './bots.ts';
  * Takes the buttons off a message. One that is gone, too old, or in a chat that blocked us has none to press: that is
  * as good. Else throws.
  */
-export async function takeButtons(ctx: Ctx, account: string, providerId: string): Promise<void> {
+export async function removeButtons(ctx: Ctx, account: string, providerId: string): Promise<void> {
   const bot = await botOf(ctx);
   // Another bot's messages are out of reach.
   if (bot?.id !== account) return;

@@ -10,7 +10,7 @@ const PATIENCE = { connect: 5_000, reply: 10_000 };
  * Tells Telegram which commands the bot has, in every language; the organization's own for whoever speaks none of them
  * (https://core.telegram.org/bots/api#setmycommands). A convenience: when it fails, it is only logged.
  */
-export async function tellCommands(ctx: Ctx, bot: Bot, signal: AbortSignal): Promise<void> {
+export async function setCommands(ctx: Ctx, bot: Bot, signal: AbortSignal): Promise<void> {
   const api = botApi(bot, PATIENCE);
   const inLanguage = (language: string) =>
     COMMANDS.map((command) => ({ command, description: t(language, `chat.telegram.commands.${command}`) }));

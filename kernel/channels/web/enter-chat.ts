@@ -8,7 +8,7 @@ import { webChatSettings } from './adapter.ts';
  * A context of the organization in the address; refuses with `channels.no_chat` when it has no web chat, or doesn't
  * exist.
  */
-export async function enter(ctx: Ctx, slug: string): Promise<Result<Ctx>> {
+export async function enterChat(ctx: Ctx, slug: string): Promise<Result<Ctx>> {
   const organization = await findOrganization(ctx.system, { slug });
   if (!organization) return refuse('channels.no_chat');
   const inside = { ...ctx, organization, db: ctx.services.database.forOrganization(organization.id) };

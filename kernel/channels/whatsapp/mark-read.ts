@@ -9,7 +9,7 @@ const PATIENCE = { connect: 3_000, reply: 5_000 };
  * Two blue ticks at a message, and "typing" until our answer is there or 25 seconds have passed
  * (https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators/).
  */
-export async function showSeen(ctx: Ctx, number: string, payload: unknown, typing: boolean): Promise<void> {
+export async function markRead(ctx: Ctx, number: string, payload: unknown, typing: boolean): Promise<void> {
   const account = await whatsappOf(ctx);
   const { message } = payload as Extract<WaPayload, { message: unknown }>;
   if (account?.phoneNumberId !== number || !message?.id) return;

@@ -5,9 +5,9 @@ import { type ChatChoice, type ChatFile, defineMessage, type RenderedMessage } f
 import { adapterOf } from './channels-service.ts';
 import { findConversation, windowOpen } from './conversation.ts';
 
-export const SAY = 'channels.say';
+export const CONVERSATION_MESSAGE = 'channels.say';
 
-export type SayParams = {
+export type ConversationMessageParams = {
   conversation_message_id: string;
   conversation_id: string;
   list_button?: string;
@@ -17,8 +17,8 @@ export type SayParams = {
   window_closed?: string;
 };
 
-export const sayMessage = defineMessage<SayParams>({
-  name: SAY,
+export const conversationMessage = defineMessage<ConversationMessageParams>({
+  name: CONVERSATION_MESSAGE,
   async render(ctx, params) {
     const [line, conversation] = await Promise.all([
       ctx.db

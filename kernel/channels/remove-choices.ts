@@ -5,7 +5,7 @@ import { adapterOf } from './channels-service.ts';
  * Takes the buttons off a message that was sent, where its channel can do that. One that hasn't left has none any more;
  * one that is leaving just now is looked at again, for this throws.
  */
-export async function takeChoices(ctx: Ctx, messageId: string): Promise<void> {
+export async function removeChoices(ctx: Ctx, messageId: string): Promise<void> {
   const row = await ctx.db
     .selectFrom('message as m')
     .innerJoin('conversation_message as l', (on) =>
@@ -20,5 +20,5 @@ export async function takeChoices(ctx: Ctx, messageId: string): Promise<void> {
     .executeTakeFirst();
   if (row?.state === 'sending') throw new Error('the message is on its way');
   if (!row?.provider_id) return;
-  await adapterOf(ctx, row.channel)?.takeChoices?.(ctx, row.account, row.provider_id);
+  await adapterOf(ctx, row.channel)?.removeChoices?.(ctx, row.account, row.provider_id);
 }
