@@ -116,7 +116,7 @@ describe('the role for requests', () => {
     } finally {
       await theirs.close();
     }
-    await expect(appConnection(fresh, fresh)).rejects.toThrow("bypass row-level security");
+    await expect(appConnection(fresh, fresh)).rejects.toThrow('bypass row-level security');
     await expect(appConnection(fresh, databaseUrl(inject('postgresUrl'), 'template1'))).rejects.toThrow(
       'same database',
     );
