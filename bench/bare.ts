@@ -70,7 +70,10 @@ export function repeater(statements: Statement[], since: number, substitutes: Su
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 let named = 0;
 
-/** Connections as the server opens them: pipelined, as the role that row-level security binds, those for writes planning once. */
+/**
+ * Connections as the server opens them: pipelined, as the role that row-level security binds, those for writes planning
+ * once.
+ */
 export async function openConnections(
   url: string,
   count: number,

@@ -10,8 +10,8 @@ type Round = { perSecond: number; times: number[]; cpu?: CpuTime };
 
 /**
  * Measures ways of doing the same thing against each other: after a warm-up of each they take turns, three times each,
- * so that what else the machine does, and what the database catches up with, meets all of them. The rate is the median of
- * the three, the times are those of all three together. With `cpu` the processor time of one operation is told too.
+ * so that what else the machine does, and what the database catches up with, meets all of them. The rate is the median
+ * of the three, the times are those of all three together. With `cpu` the processor time of one operation is told too.
  */
 export async function compare(pace: Pace, ways: Once[], cpu?: () => CpuTime): Promise<Measured[]> {
   const seconds = pace.seconds / ROUNDS;

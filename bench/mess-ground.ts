@@ -13,8 +13,9 @@ import type { Student } from '../modules/mess/contract.ts';
 const SIDE_BY_SIDE = 24;
 
 /**
- * A hostel: `students` who are approved, have paid, and want to hear of each meal by chat; one meal that lasts all day, since the bench goes by
- * the real clock; a supervisor's scanner, and another that waits for its phone; and `scans` of the days before, three meals a day, with their services.
+ * A hostel: `students` who are approved, have paid, and want to hear of each meal by chat; one meal that lasts all day,
+ * since the bench goes by the real clock; a supervisor's scanner, and another that waits for its phone; and `scans` of
+ * the days before, three meals a day, with their services.
  */
 export async function openHostel(ctx: Ctx, adminUrl: string, students: number, scans: number) {
   const { timeZone } = orgOf(ctx);

@@ -1,8 +1,10 @@
 /**
- * How fast the mess's door answers: `node bench/mess.ts [--students=5000] [--scans=1000000] [--clients=16] [--rounds=5] [--rate=300] [--role=web]`.
+ * How fast the mess's door answers: `node bench/mess.ts [--students=5000] [--scans=1000000] [--clients=16] [--rounds=5]
+ * [--rate=300] [--role=web]`.
  *
- * First what a phone decides by its roster without a network. Then at a fixed rate, whatever the answers take, as people come to a door; then flat out, over HTTP and bare: the scan's own statement, and
- * the several statements that one would write without it, both through the plain driver. Each round serves every student once.
+ * First what a phone decides by its roster without a network. Then at a fixed rate, whatever the answers take, as
+ * people come to a door; then flat out, over HTTP and bare: the scan's own statement, and the several statements that
+ * one would write without it, both through the plain driver. Each round serves every student once.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -29,7 +29,10 @@ export const WORDS = {
 const pick = (list: readonly string[]) => list[Math.floor(Math.random() * list.length)] as string;
 let people = 0;
 
-/** Somebody new at the desk, each with an address and a number of their own; as often named so as those who are there (fill.ts). */
+/**
+ * Somebody new at the desk, each with an address and a number of their own; as often named so as those who are there
+ * (fill.ts).
+ */
 export function newcomer() {
   const given = pick(GIVEN);
   people += 1;

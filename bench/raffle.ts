@@ -1,9 +1,10 @@
 /**
- * How fast numbers are reserved when many want them at once, and how soon one is told what is free:
- * `node bench/raffle.ts [--rounds=3] [--clients=50,200]`.
+ * How fast numbers are reserved when many want them at once, and how soon one is told what is free: `node
+ * bench/raffle.ts [--rounds=3] [--clients=50,200]`.
  *
- * Each round sells a fresh raffle of 10,000 numbers, three an order, in a shuffled order. It is done over HTTP, by the action in this process,
- * and bare: the action's own statement through the plain driver, and the several statements that one would write without it.
+ * Each round sells a fresh raffle of 10,000 numbers, three an order, in a shuffled order. It is done over HTTP, by the
+ * action in this process, and bare: the action's own statement through the plain driver, and the several statements
+ * that one would write without it.
  */
 import { parseArgs } from 'node:util';
 import type pg from 'pg';

@@ -3,9 +3,10 @@ import { compareReceipts, type Receipt, readReceipt, rowsOf, sharedRows } from '
 import { APPS, Chance, COPIES, paidAgain, purchase, screenshot } from '../test/receipts/set.ts';
 
 /**
- * How well receipts are read and copies known, over the whole set of test/receipts: `npm run bench:receipts -- --each=4`. Each app draws
- * `each` receipts; of each, seven copies and one receipt of the same payer and amount minutes later. Every picture is compared with every
- * other one of its app, as `readProof` compares them. Prints shares and the time a picture takes; about a second of processor time each.
+ * How well receipts are read and copies known, over the whole set of test/receipts: `npm run bench:receipts --
+ * --each=4`. Each app draws `each` receipts; of each, seven copies and one receipt of the same payer and amount minutes
+ * later. Every picture is compared with every other one of its app, as `readProof` compares them. Prints shares and the
+ * time a picture takes; about a second of processor time each.
  */
 const each = Number(/--each=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 4);
 const seed = Number(/--seed=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 20_261_122);

@@ -1,7 +1,7 @@
 /**
- * How long a steward waits at the door: in a real browser, from the last key of a hand scanner until green is painted, with the network and
- * then without it. `node bench/scanner.ts [--students=5000] [--scans=100000] [--times=100] [--slow=4]`; `slow`: so many times slower than
- * this machine is the phone's processor.
+ * How long a steward waits at the door: in a real browser, from the last key of a hand scanner until green is painted,
+ * with the network and then without it. `node bench/scanner.ts [--students=5000] [--scans=100000] [--times=100]
+ * [--slow=4]`; `slow`: so many times slower than this machine is the phone's processor.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';

@@ -13,7 +13,10 @@ import type { Stage } from './stage.ts';
 export type Finding = { what: string; customers: number; clients: number; http: Measured; bare: Measured };
 export type Run = { stage: Stage; customers: number; seconds: number };
 
-/** Customers registered at 16 clients: row, credential, audit entry and queued mail in one commit, QR text in the answer. */
+/**
+ * Customers registered at 16 clients: row, credential, audit entry and queued mail in one commit, QR text in the
+ * answer.
+ */
 export async function create({ stage, customers, seconds }: Run): Promise<Finding> {
   const { exhibitionId } = stage.ground;
   const since = Date.now();

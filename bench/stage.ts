@@ -22,11 +22,13 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /**
  * Everything a measurement needs: the embedded PostgreSQL as in production (fsync on) on data of its own, the server in
- * a process of its own, a signed-in cashier, and the server once more in this process, to see which SQL an action sends.
+ * a process of its own, a signed-in cashier, and the server once more in this process, to see which SQL an action
+ * sends.
  */
 export async function openStage(role: 'all' | 'web') {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
-  // Started by root, the database runs as another account, and would settle elsewhere if it could not pass through here.
+  // Started by root, the database runs as another account, and would settle elsewhere if it could not pass through
+  // here.
   await chmod(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir });
   const environment = {
@@ -107,7 +109,9 @@ export async function openStage(role: 'all' | 'web') {
   };
 }
 
-/** The program itself, as `npm start` starts it. Its log goes to a file, since reading it would be work for the load. */
+/**
+ * The program itself, as `npm start` starts it. Its log goes to a file, since reading it would be work for the load.
+ */
 export async function startServer(environment: Record<string, string>, role: string, logFile: string) {
   const log = openSync(logFile, 'w');
   const main = join(import.meta.dirname, '..', 'server', 'main.ts');

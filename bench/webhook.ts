@@ -1,6 +1,7 @@
 /**
- * How soon a channel's webhook is acknowledged while flows run behind: messages of WhatsApp, signed, at a fixed rate whatever the answers
- * take (an open loop: a slow answer makes the next ones late, as it would for Meta). `node bench/webhook.ts [--rate=300] [--seconds=20]`
+ * How soon a channel's webhook is acknowledged while flows run behind: messages of WhatsApp, signed, at a fixed rate
+ * whatever the answers take (an open loop: a slow answer makes the next ones late, as it would for Meta). `node
+ * bench/webhook.ts [--rate=300] [--seconds=20]`
  */
 import { createHmac } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';

@@ -29,7 +29,10 @@ export type AppOptions = {
   onMigration?: (name: string) => void;
 };
 
-/** Opens everything in order: database, migrations, packages, modules, the HTTP application. `close` undoes it backwards. */
+/**
+ * Opens everything in order: database, migrations, packages, modules, the HTTP application. `close` undoes it
+ * backwards.
+ */
 export async function openApp(options: AppOptions): Promise<OpenApp> {
   const { config, log } = options;
   const closers: (() => Promise<void>)[] = [];

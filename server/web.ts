@@ -34,7 +34,8 @@ export async function serveWeb(
     app.addHook('onSend', async (_, reply) => {
       reply.header('x-counterfoil-build', build);
     });
-  // Asked about each time, and answered 304 while it is the same: else an upgrade would reach nobody who was here before.
+  // Asked about each time, and answered 304 while it is the same: else an upgrade would reach nobody who was here
+  // before.
   const sendPage = (reply: FastifyReply, path: string) =>
     reply.header('cache-control', 'no-cache').sendFile(path, dist, { cacheControl: false });
   await app.register(async (scope) => {

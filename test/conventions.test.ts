@@ -226,7 +226,8 @@ describe('files', () => {
     const keepsReports = (text: string) => reported.some((table) => text.includes(`insertInto('${table}')`));
     const actions = program.filter((f) => /^modules\/([^/]+\/actions\/|.*\.action\.ts$)/.test(f));
     expect(actions.length).toBeGreaterThan(0);
-    // issueDocument, issueCreditNote, revokeCredential, reissueCredential and resendMessages write it themselves, under the subject.
+    // issueDocument, issueCreditNote, revokeCredential, reissueCredential and resendMessages write it themselves, under
+    // the subject.
     const silent = actions.filter(
       (f) =>
         !keepsReports(read(f)) &&

@@ -172,8 +172,8 @@ describe('keys that nobody named', () => {
     });
 
   test('are refused by every route and every older address of it, in the query and in the body', async () => {
-    // Routes of portals and devices, which are no owner's, and those with a guard of their own ask who comes before they
-    // look at what is sent.
+    // Routes of portals and devices, which are no owner's, and those with a guard of their own ask who comes before
+    // they look at what is sent.
     const { permissions } = app.boot.services.auth;
     const routes = app.boot.manifests
       .flatMap((m) => m.routes ?? [])

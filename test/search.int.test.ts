@@ -7,7 +7,8 @@ import { newOrganization, useTestApp } from './harness/index.ts';
 test('the database and the program fold text alike, sign by sign', async () => {
   const app = await useTestApp();
   const signs: string[] = [];
-  // What people write names with: up to Devanagari and its neighbours, the additions to Latin and Greek, full-width forms.
+  // What people write names with: up to Devanagari and its neighbours, the additions to Latin and Greek, full-width
+  // forms.
   for (const [from, to] of [
     [0x20, 0xdff],
     [0x1e00, 0x1fff],

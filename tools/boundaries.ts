@@ -6,7 +6,9 @@ import rules from '../.dependency-cruiser.mjs';
 
 /** The folders whose imports are read. */
 const FOLDERS = ['kernel', 'modules', 'server', 'web', 'test', 'tools', 'bench'];
-/** A cruiser without a parser for TypeScript reads nothing and finds nothing wrong: fewer files than this is a failure. */
+/**
+ * A cruiser without a parser for TypeScript reads nothing and finds nothing wrong: fewer files than this is a failure.
+ */
 const LEAST_FILES = 150;
 
 /**

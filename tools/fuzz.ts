@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * The fuzz over the whole API and the walk over every route, role and foreign organization, whole: `npm run fuzz`. Another
- * seed each time; `npm run fuzz -- --seed=<seed>` repeats a run that found something, `--requests=<n>` makes it longer.
+ * The fuzz over the whole API and the walk over every route, role and foreign organization, whole: `npm run fuzz`.
+ * Another seed each time; `npm run fuzz -- --seed=<seed>` repeats a run that found something, `--requests=<n>` makes it
+ * longer.
  */
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { seed: { type: 'string' }, requests: { type: 'string', default: '12000' } } });

@@ -46,7 +46,8 @@ function installPackages() {
   if (packagesAreIn()) return;
   const started = Date.now();
   say('installing the packages, a minute or two the first time …');
-  // Development packages build the browser shells, optional ones bring Node and PostgreSQL, whatever npm's settings say.
+  // Development packages build the browser shells, optional ones bring Node and PostgreSQL, whatever npm's settings
+  // say.
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
   // The npm that called us, on the Node that it runs on: our own may be the one inside node_modules.

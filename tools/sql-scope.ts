@@ -1,6 +1,6 @@
 /**
- * Which tables of a statement are read or written without naming an organization. A table is named by an equality of its
- * `organization_id` with a value, or with a column that is equal to one: `m.organization_id = $1`,
+ * Which tables of a statement are read or written without naming an organization. A table is named by an equality of
+ * its `organization_id` with a value, or with a column that is equal to one: `m.organization_id = $1`,
  * `b.organization_id = a.organization_id and a.organization_id = $1`. What stands inside an OR doesn't count.
  */
 // biome-ignore lint/suspicious/noExplicitAny: PostgreSQL's own parse tree, as JSON

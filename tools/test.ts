@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 /**
- * Everything that is checked, in order: `npm test`. With --quick, what needs neither database nor browser: `npm run check`.
- * Goes on after a failure, so that one run shows all of them, and names what failed once more at the end, where a log
- * that was cut still has it. The last line is `N passed, N failed`; each of the checks before the tests counts as one.
- * Exit code 1 when anything failed.
+ * Everything that is checked, in order: `npm test`. With --quick, what needs neither database nor browser: `npm run
+ * check`. Goes on after a failure, so that one run shows all of them, and names what failed once more at the end, where
+ * a log that was cut still has it. The last line is `N passed, N failed`; each of the checks before the tests counts as
+ * one. Exit code 1 when anything failed.
  */
 const root = join(import.meta.dirname, '..');
 const quick = process.argv.includes('--quick');

@@ -52,7 +52,10 @@ export function installable(web: string, pages: Page[]): Plugin {
 /** A service worker rules over what lies below its own address, and is looked for there. */
 export const workerOf = (page: string) => `${page}/sw.js`;
 
-/** Every file below assets/ that the page names, that those name, and so on: scripts, styles, languages, the reader's WebAssembly. */
+/**
+ * Every file below assets/ that the page names, that those name, and so on: scripts, styles, languages, the reader's
+ * WebAssembly.
+ */
 function filesOf(bundle: Rolldown.OutputBundle, page: string): Set<string> {
   const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
   const found = new Set<string>();

@@ -18,7 +18,8 @@ function merge(into: Tree, from: Tree): Tree {
 
 /**
  * `virtual:messages/<page>` gives `{ en: () => import(…), hi: () => import(…) }`: one chunk a language, gathered from
- * `kernel/i18n/<language>.json` and every `modules/<module>/i18n/<language>.json`. A new language is a file, no code. A page gets its own groups of texts; the rest (mails, audit entries) stays out of its bundle.
+ * `kernel/i18n/<language>.json` and every `modules/<module>/i18n/<language>.json`. A new language is a file, no code. A
+ * page gets its own groups of texts; the rest (mails, audit entries) stays out of its bundle.
  */
 export function messages(root: string, pages: Page[]): Plugin {
   const prefix = 'virtual:messages/';

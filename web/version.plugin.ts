@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
 /**
- * Gives the build a name made of its content, the same for the same pages: in every page (`<meta name="build">`), and in
- * build.json for the server, which says it with each answer. A page that hears another name than its own is old.
+ * Gives the build a name made of its content, the same for the same pages: in every page (`<meta name="build">`), and
+ * in build.json for the server, which says it with each answer. A page that hears another name than its own is old.
  */
 export function version(): Plugin {
   return {

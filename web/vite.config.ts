@@ -15,7 +15,9 @@ const root = dirname(web);
 const api = process.env.API ?? 'http://localhost:3000';
 const pages = await findPages(root);
 
-/** Brotli and gzip beside every text of the build, since the server sends what lies there and compresses nothing itself. */
+/**
+ * Brotli and gzip beside every text of the build, since the server sends what lies there and compresses nothing itself.
+ */
 const compressed: Plugin = {
   name: 'counterfoil-compressed',
   apply: 'build',

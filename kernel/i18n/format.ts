@@ -1,4 +1,6 @@
-/** Numbers, dates and money as people write them, by the runtime's own tables (Intl), in the organization's time zone. */
+/**
+ * Numbers, dates and money as people write them, by the runtime's own tables (Intl), in the organization's time zone.
+ */
 import { formatAmount } from '../lib/money.ts';
 
 /** What formatting needs to know; a Ctx with an organization gives it through `formattingOf`. */
@@ -19,7 +21,9 @@ export function localeIn(language: string, country: string | undefined): string 
   }
 }
 
-/** The formatting of a ctx, or of anything shaped like its part: its language with the organization's country and zone. */
+/**
+ * The formatting of a ctx, or of anything shaped like its part: its language with the organization's country and zone.
+ */
 export function formattingOf(ctx: {
   locale: string;
   organization: { country: string; timeZone: string } | null;

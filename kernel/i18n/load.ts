@@ -6,8 +6,8 @@ import { createTexts, gatherTexts, type Speaker, type Texts, type TextTree, type
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
- * Folders that hold language files: the kernel's own and each module's `i18n/`. Found by listing, so that a language is one more file
- * in each and a module is one more folder. Texts of a module that isn't registered do no harm.
+ * Folders that hold language files: the kernel's own and each module's `i18n/`. Found by listing, so that a language is
+ * one more file in each and a module is one more folder. Texts of a module that isn't registered do no harm.
  */
 export function languageFolders(root: string = ROOT): string[] {
   const modules = join(root, 'modules');
@@ -42,7 +42,9 @@ export function texts(): Texts {
   return loaded;
 }
 
-/** The text for a key in the speaker's language: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`. */
+/**
+ * The text for a key in the speaker's language: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`.
+ */
 export function t(speaker: Speaker, key: string, vars?: Vars): string {
   return texts().t(speaker, key, vars);
 }

@@ -11,8 +11,9 @@ export type Wishes = {
 };
 
 /**
- * The first of `languages` that is wished for: the person's own choice, then the browser's list by its weights, then the organization's,
- * then English. `hi-IN` is satisfied by `hi`, and `pt` by `pt-BR` (RFC 4647 lookup, and its reverse for want of a better match).
+ * The first of `languages` that is wished for: the person's own choice, then the browser's list by its weights, then
+ * the organization's, then English. `hi-IN` is satisfied by `hi`, and `pt` by `pt-BR` (RFC 4647 lookup, and its reverse
+ * for want of a better match).
  */
 export function negotiateLanguage(wishes: Wishes, languages: readonly string[]): string {
   const wished = [wishes.user, ...parseAcceptLanguage(wishes.acceptLanguage), wishes.organization];
@@ -23,7 +24,10 @@ export function negotiateLanguage(wishes: Wishes, languages: readonly string[]):
   return matchLanguage(DEFAULT_LANGUAGE, languages) ?? languages[0] ?? DEFAULT_LANGUAGE;
 }
 
-/** `en;q=0.5, hi-IN, *;q=0.1` → `['hi-IN', 'en']`: by weight, then by place; refused (`q=0`) and wildcard entries are left out. */
+/**
+ * `en;q=0.5, hi-IN, *;q=0.1` → `['hi-IN', 'en']`: by weight, then by place; refused (`q=0`) and wildcard entries are
+ * left out.
+ */
 export function parseAcceptLanguage(header: string | null | undefined): string[] {
   if (!header || header.length > 1000) return [];
   return header

@@ -19,8 +19,8 @@ export type Table = {
 };
 
 /**
- * A CSV of somebody else's making. The heading is the row among the first ten, under the delimiter, that has the most of the `likely`
- * headings; where none is known, the first that has the most cells. Refusals: `imports.empty`.
+ * A CSV of somebody else's making. The heading is the row among the first ten, under the delimiter, that has the most
+ * of the `likely` headings; where none is known, the first that has the most cells. Refusals: `imports.empty`.
  */
 export function readTable(bytes: Uint8Array, likely: string[]): Result<Table> {
   const { text, encoding } = decodeText(bytes);

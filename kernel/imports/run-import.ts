@@ -74,7 +74,9 @@ const counted = ({ written, updated, skipped, refused }: ImportResult): ImportRe
 });
 const doneOf = ({ written, updated, skipped, refused }: ImportResult) => written + updated + skipped + refused;
 
-/** One transaction for all rows; when that is refused, one for each, so that a single bad row takes no other with it. */
+/**
+ * One transaction for all rows; when that is refused, one for each, so that a single bad row takes no other with it.
+ */
 async function writeBatch(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<null>> {
   const outcome = await attempt(ctx, run, batch);
   if (outcome.ok || outcome.code === SUPERSEDED) return outcome;

@@ -1,4 +1,6 @@
-/** What comes from outside by itself, of any kind: kept exactly once, worked off in order, set aside when it can't be. */
+/**
+ * What comes from outside by itself, of any kind: kept exactly once, worked off in order, set aside when it can't be.
+ */
 import { definePackage } from '../module/index.ts';
 import { inboxHealth } from './health.ts';
 import { inboxRoutes } from './inbox.routes.ts';
@@ -18,8 +20,8 @@ export const inboxPackage = definePackage({
   permissions: { 'inbox.read': 'ops', 'inbox.settle': 'ops' },
   errors: { 'inbox.event_not_failed': 409, 'inbox.event_unreadable': 409 },
   routes: inboxRoutes,
-  // What they said is in the conversation or the payment. Longer than any channel repeats itself (Meta a week), and long
-  // enough to look into what somebody says they sent; what waits, or failed and was not looked at, stays.
+  // What they said is in the conversation or the payment. Longer than any channel repeats itself (Meta a week), and
+  // long enough to look into what somebody says they sent; what waits, or failed and was not looked at, stays.
   retention: [
     { table: 'inbox_event', by: 'batch', age: 'received_at', days: 30, only: `state in ('processed', 'discarded')` },
   ],

@@ -1,6 +1,6 @@
 /**
- * Works off what came in: the events of one address strictly in order, different addresses side by side. The table is the queue: an
- * event is due until the transaction that holds its effect has marked it processed.
+ * Works off what came in: the events of one address strictly in order, different addresses side by side. The table is
+ * the queue: an event is due until the transaction that holds its effect has marked it processed.
  */
 import { availableParallelism } from 'node:os';
 import { cleanText } from '../lib/clean-text.ts';
@@ -12,13 +12,17 @@ import type { InboxSource, Processor, Worked } from './source.ts';
 import { type Due, findDue, putOff, whose } from './store.ts';
 
 /**
- * Transactions at once. One more than there are cores keeps them all at work. While more is coming in, a core is left to those who
- * bring it: as much is done either way, and webhooks are acknowledged within half the time (bench/webhook.ts).
+ * Transactions at once. One more than there are cores keeps them all at work. While more is coming in, a core is left
+ * to those who bring it: as much is done either way, and webhooks are acknowledged within half the time
+ * (bench/webhook.ts).
  */
 const SIDE_BY_SIDE = Math.min(8, availableParallelism() + 1);
 const WHILE_RECEIVING = Math.max(1, SIDE_BY_SIDE - 2);
 const RECEIVING_MS = 100;
-/** Addresses at once, those included that are being prepared: to fetch a picture may take half a minute and costs us nothing. */
+/**
+ * Addresses at once, those included that are being prepared: to fetch a picture may take half a minute and costs us
+ * nothing.
+ */
 const ADDRESSES = 24;
 /** Looked up at once, so that a busy day costs one look for many. */
 const AHEAD = 10 * SIDE_BY_SIDE;
@@ -44,7 +48,10 @@ export function startProcessor(
   let ready: Due[] = [];
   /** in their transaction, or about to be */
   let working = 0;
-  /** when something last came in through this process, of the machine's running time: it is about load, not about business */
+  /**
+   * when something last came in through this process, of the machine's running time: it is about load, not about
+   * business
+   */
   let received = Number.NEGATIVE_INFINITY;
   let stopping = false;
   let looking: Promise<void> | undefined;

@@ -20,9 +20,10 @@ export type RawEvent = {
 export type Unreadable = { unreadable: unknown; reason: string };
 
 /**
- * Keeps what came from outside, exactly once, and wakes the processor. One insert for all of `events`, so that a webhook can answer
- * within milliseconds; what it means is found out afterwards. One that can't be kept is set aside for staff, and the others go on: whoever
- * sent it would bring a refused batch again for days, and nobody else would be heard. Answers how many are new.
+ * Keeps what came from outside, exactly once, and wakes the processor. One insert for all of `events`, so that a
+ * webhook can answer within milliseconds; what it means is found out afterwards. One that can't be kept is set aside
+ * for staff, and the others go on: whoever sent it would bring a refused batch again for days, and nobody else would be
+ * heard. Answers how many are new.
  * @param ctx the organization's, without a transaction of its own
  * @param source a channel's or a payment provider's name, by which its InboxSource is found
  * @param account which of ours it was sent to
@@ -98,7 +99,10 @@ async function keep(ctx: Ctx, source: string, account: string, rows: Row[]): Pro
   return added;
 }
 
-/** Whether the database refuses what it was given, and would do so again: bad data, a broken rule, more than it can hold. */
+/**
+ * Whether the database refuses what it was given, and would do so again: bad data, a broken rule, more than it can
+ * hold.
+ */
 function isOfTheData(error: unknown): boolean {
   return /^(22|23|54)/.test(String((error as { code?: unknown }).code ?? ''));
 }

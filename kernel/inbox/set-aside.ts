@@ -9,8 +9,8 @@ import { announce } from '../realtime/index.ts';
 const MAX_RAW_BYTES = 32 * 1024;
 
 /**
- * Puts an event among those that failed, with its bytes as they came and the reason. Known again by its bytes, since it is brought
- * again. Nothing of what it says is used as text.
+ * Puts an event among those that failed, with its bytes as they came and the reason. Known again by its bytes, since it
+ * is brought again. Nothing of what it says is used as text.
  */
 export async function setAside(
   ctx: Ctx,

@@ -8,7 +8,10 @@ import { EVENT_TOPIC } from './receive.ts';
 
 type Settled = Result<{ id: string; state: string }>;
 
-/** Works a failed event off once more, with all its attempts. Refuses with `inbox.event_not_failed` and `inbox.event_unreadable`. */
+/**
+ * Works a failed event off once more, with all its attempts. Refuses with `inbox.event_not_failed` and
+ * `inbox.event_unreadable`.
+ */
 export const retryEvent = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'received');
 
 /** Puts a failed event away for good: somebody has answered the person, or nobody needs to. */

@@ -1,7 +1,10 @@
 import type { Ctx } from '../ctx/index.ts';
 import type { Due } from './store.ts';
 
-/** `taken`: somebody else has it, or it is done. `early`: what it speaks of is not known yet, so it is looked at again soon. */
+/**
+ * `taken`: somebody else has it, or it is done. `early`: what it speaks of is not known yet, so it is looked at again
+ * soon.
+ */
 export type Worked = 'done' | 'taken' | 'early';
 
 /** Who understands the events of one sort: a channel, a payment provider. */
@@ -12,11 +15,14 @@ export type InboxSource = {
    */
   prepare?(ctx: Ctx, event: Due): Promise<Due | null> | undefined;
   /**
-   * All that the event does, in one transaction with its mark (`takeEvent`). After a throw nothing of it stays, and it is
-   * tried again. `ctx` is the organization's, outside any transaction.
+   * All that the event does, in one transaction with its mark (`takeEvent`). After a throw nothing of it stays, and it
+   * is tried again. `ctx` is the organization's, outside any transaction.
    */
   work(ctx: Ctx, event: Due): Promise<Worked>;
-  /** After the last attempt: takes the event and marks it (`markFailed`), in one transaction with whatever is to be told. */
+  /**
+   * After the last attempt: takes the event and marks it (`markFailed`), in one transaction with whatever is to be
+   * told.
+   */
   giveUp?(ctx: Ctx, event: Due, error: string): Promise<void>;
 };
 

@@ -18,13 +18,16 @@ export type Due = {
   received_at: Date;
 };
 
-/** Whose an event is: theirs are worked off one after the other. Kinds don't wait for each other: a status overtakes messages. */
+/**
+ * Whose an event is: theirs are worked off one after the other. Kinds don't wait for each other: a status overtakes
+ * messages.
+ */
 export const whose = ({ organization_id, source, account, address, kind }: Due): string =>
   JSON.stringify([organization_id, source, account, address, kind]);
 
 /**
- * Everybody's first event, of those that are due. An event behind one that is still to be tried again isn't: that is how order is kept.
- * The last condition is written as the index `inbox_event_order` has it; see its migration.
+ * Everybody's first event, of those that are due. An event behind one that is still to be tried again isn't: that is
+ * how order is kept. The last condition is written as the index `inbox_event_order` has it; see its migration.
  * @param except events under way here
  */
 export async function findDue(system: Db, now: Date, limit: number, except: string[]): Promise<Due[]> {
@@ -41,9 +44,10 @@ export async function findDue(system: Db, now: Date, limit: number, except: stri
 }
 
 /**
- * Takes an event and marks it processed, which holds when the transaction does. False when it is done already, put off, or in another
- * process's hands. Whoever dies with it gives it back with the connection. It is found by its id and judged afterwards: with the state
- * among the conditions, a plan made while the table was small walks through everything that is due.
+ * Takes an event and marks it processed, which holds when the transaction does. False when it is done already, put off,
+ * or in another process's hands. Whoever dies with it gives it back with the connection. It is found by its id and
+ * judged afterwards: with the state among the conditions, a plan made while the table was small walks through
+ * everything that is due.
  */
 export async function takeEvent(tx: Db, organizationId: string, id: string, now: Date): Promise<boolean> {
   const { rows } = await sql`

@@ -6,7 +6,9 @@ import type { Progress } from './progress.ts';
 export type JobDefinition<S extends TSchema = TSchema> = {
   /** like `imports.run`; also the queue's name and, for tasks, their kind */
   name: string;
-  /** what `data` looks like: checked when enqueued and again before it runs, since an older version may have written it */
+  /**
+   * what `data` looks like: checked when enqueued and again before it runs, since an older version may have written it
+   */
   schema: S;
   /** Attempts after the first and the seconds before them: doubled each time, with jitter, up to `maxDelay`. */
   retry?: { limit?: number; delay?: number; maxDelay?: number };

@@ -26,7 +26,10 @@ export function enclose(ctx: Ctx, data: unknown, task?: string): Envelope {
   };
 }
 
-/** A context for the work: the organization as it is now, the actor and request it was enqueued by. Null: the organization is gone. */
+/**
+ * A context for the work: the organization as it is now, the actor and request it was enqueued by. Null: the
+ * organization is gone.
+ */
 export async function openEnvelope(boot: Boot, name: string, envelope: Envelope | null): Promise<Ctx | null> {
   // A scheduled run has no envelope.
   if (!envelope?.actor) return boot.ctxFor(null, name);

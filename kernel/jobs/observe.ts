@@ -16,7 +16,10 @@ export const queueCheck: HealthCheck = async ({ database }) => {
   return rows[0]?.worked ? { state: 'up' } : { state: 'degraded', detail: 'no_worker' };
 };
 
-/** Counts of pg-boss's monitor, which are up to 15 seconds old: counting jobs anew at every scrape would cost more than they are worth. */
+/**
+ * Counts of pg-boss's monitor, which are up to 15 seconds old: counting jobs anew at every scrape would cost more than
+ * they are worth.
+ */
 export function countJobs(metrics: Metrics, boot: Boot): void {
   new Gauge({
     name: 'counterfoil_jobs',

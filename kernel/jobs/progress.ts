@@ -3,7 +3,10 @@ import type { Ctx } from '../ctx/index.ts';
 import { announce } from '../realtime/index.ts';
 import { TASK_TOPIC } from './task-state.ts';
 
-/** Tells how far a long job is. Cheap: called for every row, it writes a few times a second at most. Throws when the task was cancelled. */
+/**
+ * Tells how far a long job is. Cheap: called for every row, it writes a few times a second at most. Throws when the
+ * task was cancelled.
+ */
 export type Progress = {
   (done: number, total?: number, note?: string): void;
   /** aborted when a person cancels the task, the worker is stopped, or another worker took the job over */

@@ -11,7 +11,10 @@ import { enclose } from './envelope.ts';
 export type EnqueueOptions = {
   /** not before this moment, or so many seconds from now */
   after?: Date | number;
-  /** of jobs with the same key only one waits at a time in an organization: a second is not made while the first has not begun */
+  /**
+   * of jobs with the same key only one waits at a time in an organization: a second is not made while the first has not
+   * begun
+   */
   singletonKey?: string;
   /** of jobs with the same key only one is ever made, while the first is remembered (a day after it is done) */
   once?: string;
@@ -23,7 +26,9 @@ const DEAD_KEEP_SECONDS = 90 * 24 * 3600;
 /** A worker that hasn't been heard of for so long is dead, and its job starts anew elsewhere. */
 const HEARTBEAT_SECONDS = 30;
 
-/** The queue: pg-boss on the server's database. Every process can enqueue; workers are another matter (`workers.ts`). */
+/**
+ * The queue: pg-boss on the server's database. Every process can enqueue; workers are another matter (`workers.ts`).
+ */
 export class JobQueue {
   readonly boss: PgBoss;
   // biome-ignore lint/suspicious/noExplicitAny: each job has data of its own

@@ -7,8 +7,8 @@ import { dropOldSchedules, startWorkers } from './workers.ts';
 const DRAIN_MS = 25_000;
 
 /**
- * Opens the queue of every process, so that it can enqueue, as `services.jobs`. Its pool is its own, as the tables' owner
- * and without pipelining: pg-boss expects one statement's failure to be that statement's alone.
+ * Opens the queue of every process, so that it can enqueue, as `services.jobs`. Its pool is its own, as the tables'
+ * owner and without pipelining: pg-boss expects one statement's failure to be that statement's alone.
  */
 export async function openQueue(boot: Boot): Promise<JobQueue> {
   const works = boot.role !== 'web';

@@ -90,7 +90,10 @@ test('only an admin reads the ledger, and only their own', async () => {
   expect((await other.admin.get('/ledger/accounts')).body.data).toEqual([]);
 });
 
-/** An application of its own: what follows falsifies rows behind the triggers' back, as somebody with the database in his hands would. */
+/**
+ * An application of its own: what follows falsifies rows behind the triggers' back, as somebody with the database in
+ * his hands would.
+ */
 let opened: Promise<TestApp> | undefined;
 afterAll(async () => (await opened)?.close());
 

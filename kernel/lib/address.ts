@@ -1,8 +1,9 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 /**
- * An internet address as it is shown and stored: IPv4 that came mapped into IPv6 (`::ffff:192.0.2.1`) as IPv4, without the
- * brackets, the port and the interface that some proxies and systems add. Null for anything that is no address. Server only.
+ * An internet address as it is shown and stored: IPv4 that came mapped into IPv6 (`::ffff:192.0.2.1`) as IPv4, without
+ * the brackets, the port and the interface that some proxies and systems add. Null for anything that is no address.
+ * Server only.
  */
 export function plainAddress(text: string | null | undefined): string | null {
   if (!text || text.length > 80) return null;
@@ -18,8 +19,8 @@ export function plainAddress(text: string | null | undefined): string | null {
 }
 
 /**
- * What an address counts as for limits, caps and lock-outs: an IPv4 address by itself, an IPv6 address by its first 64 bits,
- * because whoever has one has all 2^64 of that network (RFC 6177). What is no address counts as one and the same.
+ * What an address counts as for limits, caps and lock-outs: an IPv4 address by itself, an IPv6 address by its first 64
+ * bits, because whoever has one has all 2^64 of that network (RFC 6177). What is no address counts as one and the same.
  */
 export function addressKey(ip: string | null | undefined): string {
   const address = plainAddress(ip);

@@ -4,8 +4,8 @@ import { isCleanText } from './clean-text.ts';
 const DEEPEST = 32;
 
 /**
- * Where in a parsed request something stands that is no text, or that lies too deep: `lines.0.name`, or null when all is
- * well. Keys are looked at too. `''` is the value itself.
+ * Where in a parsed request something stands that is no text, or that lies too deep: `lines.0.name`, or null when all
+ * is well. Keys are looked at too. `''` is the value itself.
  */
 export function findBadText(value: unknown, path = '', depth = 0): string | null {
   if (typeof value === 'string') return isCleanText(value) ? null : path;

@@ -1,6 +1,7 @@
 /**
- * Text that PostgreSQL can keep. It takes no zero byte in `text` and `jsonb`, and no half of a surrogate pair in `jsonb`: one such sign in
- * what a stranger typed, or a name cut in the middle of an emoji, fails the whole statement. JSON and JavaScript allow both.
+ * Text that PostgreSQL can keep. It takes no zero byte in `text` and `jsonb`, and no half of a surrogate pair in
+ * `jsonb`: one such sign in what a stranger typed, or a name cut in the middle of an emoji, fails the whole statement.
+ * JSON and JavaScript allow both.
  */
 
 /** Deeper than anything a channel sends. Recursion on what a stranger nests ends here, not at the end of the stack. */
@@ -16,7 +17,10 @@ export function cleanText(text: string): string {
   return isCleanText(text) ? text : text.replaceAll('\0', '').toWellFormed();
 }
 
-/** A copy of parsed JSON with every text and every key cleaned. Throws a RangeError for what is nested more than a hundred deep. */
+/**
+ * A copy of parsed JSON with every text and every key cleaned. Throws a RangeError for what is nested more than a
+ * hundred deep.
+ */
 export function cleanDeep<T>(value: T): T {
   return cleaned(value, 0) as T;
 }
@@ -32,7 +36,10 @@ function cleaned(value: unknown, depth: number): unknown {
 /** What `JSON.stringify` makes of a zero byte and of half a pair, and of some texts that only look like them. */
 const SUSPECT = /\\u(?:0000|d[89a-f])/;
 
-/** The value as JSON that fits into `jsonb`. What is clean, which is nearly all, costs one look more than `JSON.stringify`. */
+/**
+ * The value as JSON that fits into `jsonb`. What is clean, which is nearly all, costs one look more than
+ * `JSON.stringify`.
+ */
 export function cleanJson(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
   const text = JSON.stringify(value, replacer);
   // Written out and read again, so that dates and the like are what they are on the wire.

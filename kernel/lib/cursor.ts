@@ -38,7 +38,8 @@ export function readCursor(cursor: string | undefined, ...kinds: KeyKind[]): Res
 }
 
 /**
- * A page out of rows of which one more than `limit` was asked for: that one is the sign that there is a page after this.
+ * A page out of rows of which one more than `limit` was asked for: that one is the sign that there is a page after
+ * this.
  * @param show how a row is answered
  */
 export function cutPage<Row, Shown>(

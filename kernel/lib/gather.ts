@@ -4,7 +4,8 @@
  * be tuned. No question joins a group that has left already, so each answer is as fresh as if it had been asked alone.
  * @param most questions of a group
  * @param atOnce groups under way; two where one may have to wait, for a lock or the disk, and the next needn't
- * @param singly whether the questions of a group that failed in this way are asked again, each by itself, so that one of them spoils nothing
+ * @param singly whether the questions of a group that failed in this way are asked again, each by itself, so that one
+ * of them spoils nothing
  *   for the others; never, unless given
  */
 export function gather<Q, A>(

@@ -97,7 +97,8 @@ test('is never off by a factor of a thousand, however it is written', () => {
           minimumFractionDigits: whole ? 0 : places,
           maximumFractionDigits: places,
         }).format(shown / 10 ** places);
-        // The one form that programs send as well: a point before three decimals, where the currency has three and people write a point.
+        // The one form that programs send as well: a point before three decimals, where the currency has three and
+        // people write a point.
         fc.pre(places < 3 || !/^\d{1,3}\.\d{3}$/.test(text) || !whole);
         const amount = parseAmount(text, currency, region);
         if (amount.ok) expect([text, amount.data]).toEqual([text, shown]);

@@ -10,8 +10,8 @@ const NAMED: Record<string, string[]> = {
 };
 
 /**
- * Reads `TRUSTED_PROXIES`: a number of proxies one behind the other, or networks and addresses separated by commas, among
- * them the words `loopback` and `private`. Null when it is neither. Server only.
+ * Reads `TRUSTED_PROXIES`: a number of proxies one behind the other, or networks and addresses separated by commas,
+ * among them the words `loopback` and `private`. Null when it is neither. Server only.
  *
  * With a number, the first proxy must stand on this machine or in a private network: else whoever reaches the program
  * past the proxy could choose an address.

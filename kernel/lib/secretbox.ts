@@ -1,14 +1,15 @@
 /**
  * Secrets at rest (server only): AES-256-GCM under keys derived from SECRET_KEY.
  *
- * Each use derives its own key (HKDF-SHA256, `purpose` as info), so a value sealed for one package can't be opened by another.
- * `place` is authenticated but not stored: it says where the value belongs (organization, module, field), so that a sealed value
- * copied into another organization's row doesn't open there.
+ * Each use derives its own key (HKDF-SHA256, `purpose` as info), so a value sealed for one package can't be opened by
+ * another. `place` is authenticated but not stored: it says where the value belongs (organization, module, field), so
+ * that a sealed value copied into another organization's row doesn't open there.
  *
- * Sealed form: `v1.<key id>.<iv>.<ciphertext and tag>`, each part base64url. The key id is a fingerprint of the derived key; it lets
- * a changed SECRET_KEY be told apart from a damaged value.
+ * Sealed form: `v1.<key id>.<iv>.<ciphertext and tag>`, each part base64url. The key id is a fingerprint of the derived
+ * key; it lets a changed SECRET_KEY be told apart from a damaged value.
  *
- * A random 96-bit iv is safe for about 2^32 values per key (NIST SP 800-38D, 8.3); settings and signing keys stay far below that.
+ * A random 96-bit iv is safe for about 2^32 values per key (NIST SP 800-38D, 8.3); settings and signing keys stay far
+ * below that.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { deriveKey } from './derive-key.ts';
@@ -42,7 +43,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * @param secretKey the deployment's SECRET_KEY, at least 16 characters; its entropy is the caller's duty (HKDF doesn't stretch a weak one)
+ * @param secretKey the deployment's SECRET_KEY, at least 16 characters; its entropy is the caller's duty (HKDF doesn't
+ * stretch a weak one)
  * @param purpose what the key is for, e.g. `settings`
  */
 export function createSecretBox(secretKey: string, purpose: string): SecretBox {

@@ -8,7 +8,9 @@ export function dayIn(zone: string, at: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
-/** What the clock on the wall of a zone shows at an instant, as people and spreadsheets read it: `2026-11-22 01:00:05`. */
+/**
+ * What the clock on the wall of a zone shows at an instant, as people and spreadsheets read it: `2026-11-22 01:00:05`.
+ */
 export function wallText(zone: string, at: Date): string {
   const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
   return local.toString({ smallestUnit: 'second' }).replace('T', ' ');

@@ -5,7 +5,9 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What is stored instead of such a secret (SHA-256). A slow hash would add nothing: 256 random bits can't be guessed. */
+/**
+ * What is stored instead of such a secret (SHA-256). A slow hash would add nothing: 256 random bits can't be guessed.
+ */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }

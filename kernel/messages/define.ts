@@ -20,7 +20,10 @@ export type ChatChoice = {
 /** A file of a chat, its bytes at hand. */
 export type ChatFile = { name: string; contentType: string; bytes: Uint8Array };
 
-/** What a chat adapter puts on the wire. `text` is the caption when there is a picture or document; there may be neither text nor choices. */
+/**
+ * What a chat adapter puts on the wire. `text` is the caption when there is a picture or document; there may be neither
+ * text nor choices.
+ */
 export type RenderedChat = {
   text: string;
   choices?: ChatChoice[];
@@ -28,7 +31,10 @@ export type RenderedChat = {
   listButton?: string;
   image?: ChatFile;
   document?: ChatFile;
-  /** an approved template instead of all that: its name and language at the channel, and the values of its places in order */
+  /**
+   * an approved template instead of all that: its name and language at the channel, and the values of its places in
+   * order
+   */
   template?: { name: string; language: string; values: string[] };
 };
 
@@ -41,7 +47,9 @@ export type RenderedMessage = {
   chat?: RenderedChat;
   /** What goes out when the channel refuses `chat` because the person hasn't written for too long. */
   instead?: RenderedChat;
-  /** It may not go out now: it is held with this reason until somebody lets it go (`releaseHeld`), e.g. `window_closed`. */
+  /**
+   * It may not go out now: it is held with this reason until somebody lets it go (`releaseHeld`), e.g. `window_closed`.
+   */
   hold?: string;
 };
 
@@ -49,10 +57,10 @@ export type MessageDefinition<P extends object = Record<string, unknown>> = {
   /** `<module>.<what>`, e.g. `exhibition.welcome`; its texts are `messages.<name>.*` */
   name: string;
   /**
-   * It carries a link or code that lets its reader act as its recipient. Then the outbox keeps the subject only, and the console doesn't
-   * show the rest to anyone: an administrator must not be able to sign in as an owner. For the same reason it leaves
-   * through the environment's server where there is one, and not through one that the organization chose
-   * (`reachesRecipientOnly`).
+   * It carries a link or code that lets its reader act as its recipient. Then the outbox keeps the subject only, and
+   * the console doesn't show the rest to anyone: an administrator must not be able to sign in as an owner. For the same
+   * reason it leaves through the environment's server where there is one, and not through one that the organization
+   * chose (`reachesRecipientOnly`).
    */
   confidential?: true;
   /**
@@ -61,8 +69,9 @@ export type MessageDefinition<P extends object = Record<string, unknown>> = {
    */
   goodForDays?: number;
   /**
-   * Called when the message goes out, not when it is queued: `ctx` is the organization's, `ctx.locale` the message's language. It is
-   * called again for each attempt and for the console's preview, so it only reads. What it throws puts the message off.
+   * Called when the message goes out, not when it is queued: `ctx` is the organization's, `ctx.locale` the message's
+   * language. It is called again for each attempt and for the console's preview, so it only reads. What it throws puts
+   * the message off.
    */
   render(ctx: Ctx, params: P): RenderedMessage | Promise<RenderedMessage>;
 };

@@ -6,8 +6,9 @@ import { accountKey, environmentServer } from './mail-settings.ts';
 const BEHIND_MS = 120_000;
 
 /**
- * How the mail of the server fares. `off`: the environment names no server, mail is kept. `down`: the server named there doesn't answer;
- * mail waits, and goes out when it does. An organization's own server is the organization's to watch, in its outbox.
+ * How the mail of the server fares. `off`: the environment names no server, mail is kept. `down`: the server named
+ * there doesn't answer; mail waits, and goes out when it does. An organization's own server is the organization's to
+ * watch, in its outbox.
  */
 export const mailHealth: HealthCheck = async (boot: Boot) => {
   const { due } = await boot.database.system

@@ -1,6 +1,7 @@
 /**
- * The look that all mails share: one column that fits a phone, no remote image (they don't load, and they track), light and dark.
- * From one list of blocks come the HTML and its plain-text alternative, so the two can't tell different stories.
+ * The look that all mails share: one column that fits a phone, no remote image (they don't load, and they track), light
+ * and dark. From one list of blocks come the HTML and its plain-text alternative, so the two can't tell different
+ * stories.
  *
  * Tables and inline styles, because Outlook lays out with Word and Gmail drops most of a style sheet.
  */

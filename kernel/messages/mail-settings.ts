@@ -9,7 +9,10 @@ import { defineSettings, getSettings, type SettingsOf, secret } from '../setting
 import type { ChannelAccount, ChannelKind, Sender } from './channels/channel.ts';
 import { openSmtp, SMTP_CONNECTIONS, type SmtpServer, type SmtpTimeouts } from './channels/smtp.ts';
 
-/** How long messages stay in the outbox unless an organization chooses otherwise: a year, and a month to look back on it. */
+/**
+ * How long messages stay in the outbox unless an organization chooses otherwise: a year, and a month to look back on
+ * it.
+ */
 export const KEEP_DAYS = 400;
 
 export const mailSettings = defineSettings({
@@ -74,7 +77,10 @@ export function accountKey(server: SmtpServer): string {
     .digest('base64url');
 }
 
-/** Who the mail is from. The environment's server sends from its own address only (relays refuse others), but under the organization's name. */
+/**
+ * Who the mail is from. The environment's server sends from its own address only (relays refuse others), but under the
+ * organization's name.
+ */
 export function senderOf(config: Config, settings: MailSettings, organization: string): Sender {
   const fallback = parseAddress(config.DEFAULT_FROM_EMAIL);
   return {

@@ -21,8 +21,8 @@ export type NewMessage<P extends object> = {
 };
 
 /**
- * Puts a message into the outbox, in the transaction of `tx`: it goes out after the commit, or not at all. One small insert, so it
- * belongs into the same `Promise.all` as the action's other writes.
+ * Puts a message into the outbox, in the transaction of `tx`: it goes out after the commit, or not at all. One small
+ * insert, so it belongs into the same `Promise.all` as the action's other writes.
  */
 export async function sendMessage<P extends object>(tx: Ctx, message: NewMessage<P>): Promise<{ id: string }> {
   const { id, write } = messageWrite(tx, message);

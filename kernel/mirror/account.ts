@@ -11,8 +11,8 @@ import { mirrorSettings, spreadsheetOf } from './settings.ts';
 export type Missing = 'no_spreadsheet' | 'no_credentials' | 'bad_credentials';
 
 /**
- * The organization's own service account when it has one, the environment's for the first organization: anyone who could write in the
- * name of another's account could write into another's sheets.
+ * The organization's own service account when it has one, the environment's for the first organization: anyone who
+ * could write in the name of another's account could write into another's sheets.
  */
 export async function accountOf(ctx: Ctx): Promise<SheetsAccount | Missing> {
   const spreadsheetId = await spreadsheetOf(ctx);

@@ -1,4 +1,6 @@
-/** Dates as a spreadsheet knows them: as text they would be sorted by letters, and no pivot would group them by month. */
+/**
+ * Dates as a spreadsheet knows them: as text they would be sorted by letters, and no pivot would group them by month.
+ */
 
 /** `day`: `2026-11-21`; `moment`: `2026-11-21 19:30:05`, by the organization's clock on the wall. */
 export type DateKind = 'day' | 'moment';

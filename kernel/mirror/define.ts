@@ -8,9 +8,15 @@ export type Cell = string | number | boolean | null;
 export type MirroredEvent<C extends string = string> = {
   /** e.g. `mess.student.registered`: the tab's name, and `mirror.<name>.name` what people call it */
   name: string;
-  /** In the sheet's order, after the id and the time; headed by `mirror.<name>.columns.<column>`. New ones are added at the end. */
+  /**
+   * In the sheet's order, after the id and the time; headed by `mirror.<name>.columns.<column>`. New ones are added at
+   * the end.
+   */
   columns: readonly C[];
-  /** the columns whose texts are days or moments, so that the sheet knows them as dates; texts of no such form stay texts */
+  /**
+   * the columns whose texts are days or moments, so that the sheet knows them as dates; texts of no such form stay
+   * texts
+   */
   dates?: { readonly [column in C]?: DateKind };
 };
 

@@ -17,8 +17,8 @@ export const mirrorPackage = definePackage({
   errors: { 'mirror.row_not_dead': 409, 'mirror.not_set_up': 409, 'mirror.bad_credentials': 422 },
   routes: mirrorRoutes,
   settings: [mirrorSettings],
-  // They hold names and numbers. As long as messages: a year's rows can be brought into a new spreadsheet. What waits or
-  // is dead stays.
+  // They hold names and numbers. As long as messages: a year's rows can be brought into a new spreadsheet. What waits
+  // or is dead stays.
   retention: [{ table: 'mirror_row', by: 'batch', age: 'id', days: 400, only: `state in ('done', 'discarded')` }],
   topics: { mirror: 'mirror.read' },
   health: { mirror: mirrorHealth },

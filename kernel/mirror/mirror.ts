@@ -8,7 +8,10 @@ import { spreadsheetOf } from './settings.ts';
 
 const INSERT = 'insert into mirror_row (organization_id, id, event, cells, at) values ($1, $2, $3, $4, $5)';
 
-/** What the cells hold; a function is asked only where there is a spreadsheet, and may say that there is nothing to show. */
+/**
+ * What the cells hold; a function is asked only where there is a spreadsheet, and may say that there is nothing to
+ * show.
+ */
 export type Cells<C extends string> = { [column in C]: Cell };
 export type LazyCells<C extends string> = Cells<C> | (() => Promise<Cells<C> | null>);
 
@@ -18,8 +21,9 @@ export async function mirrors(ctx: Ctx): Promise<boolean> {
 }
 
 /**
- * Has an event shown in the organization's spreadsheet, in the transaction of what it tells about; it is appended after the commit.
- * Costs nothing but a look at cached settings where no spreadsheet is set. Money is a number of whole units, moments and days are texts.
+ * Has an event shown in the organization's spreadsheet, in the transaction of what it tells about; it is appended after
+ * the commit. Costs nothing but a look at cached settings where no spreadsheet is set. Money is a number of whole
+ * units, moments and days are texts.
  */
 export async function mirror<C extends string>(
   tx: Ctx,

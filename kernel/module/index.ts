@@ -103,9 +103,15 @@ export type Route<
   record?: VersionedRecord;
   /** honours Idempotency-Key: for every POST that creates or moves money */
   idempotent?: true;
-  /** of a `public` route that lets in by a secret of its own: refuses whoever brings none, before anything else is looked at */
+  /**
+   * of a `public` route that lets in by a secret of its own: refuses whoever brings none, before anything else is
+   * looked at
+   */
   guard?(request: FastifyRequest): Refusal | null;
-  /** requests a minute of one identity (session, key, device), or from one address where nobody is known; default: RATE_LIMIT_PER_MINUTE */
+  /**
+   * requests a minute of one identity (session, key, device), or from one address where nobody is known; default:
+   * RATE_LIMIT_PER_MINUTE
+   */
   rateLimit?: number;
   /** bytes of body, when more than the server's 1 MB */
   bodyLimit?: number;

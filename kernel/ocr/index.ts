@@ -1,4 +1,6 @@
-/** Entry point of the ocr package: reads what stands in a picture, in a process of its own that gives way to all others. */
+/**
+ * Entry point of the ocr package: reads what stands in a picture, in a process of its own that gives way to all others.
+ */
 import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { definePackage } from '../module/index.ts';
@@ -31,8 +33,8 @@ const waiting = new Map<number, Waiting>();
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Reads a picture (bytes of a JPEG, PNG or WebP). Takes seconds, so it belongs into a job and never into a request. Throws when the
- * picture can't be opened, when reading takes more than 90 seconds, or when the reader died.
+ * Reads a picture (bytes of a JPEG, PNG or WebP). Takes seconds, so it belongs into a job and never into a request.
+ * Throws when the picture can't be opened, when reading takes more than 90 seconds, or when the reader died.
  */
 export function readPicture(bytes: Uint8Array): Promise<PictureReading> {
   const reading = turn.then(() => ask(bytes));

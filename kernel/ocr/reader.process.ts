@@ -1,4 +1,6 @@
-/** The process that reads pictures: gets bytes, answers text and row hashes. Started by index.ts, ends with its parent. */
+/**
+ * The process that reads pictures: gets bytes, answers text and row hashes. Started by index.ts, ends with its parent.
+ */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
@@ -9,7 +11,10 @@ import { rowHashes } from './row-hashes.ts';
 // One thread for drawing as well: what runs beside the others shall not take their processors.
 sharp.concurrency(1);
 
-/** The letters of a screenshot of a phone are then 20 to 40 pixels high; larger ones cost time and aren't read any better. */
+/**
+ * The letters of a screenshot of a phone are then 20 to 40 pixels high; larger ones cost time and aren't read any
+ * better.
+ */
 const WIDTH = { least: 800, most: 1000 };
 const MOST_HEIGHT = 3000;
 
@@ -50,8 +55,8 @@ async function read(bytes: Uint8Array): Promise<PictureReading> {
 type Piece = { text: string; bbox: { x0: number; y0: number; x1: number; y1: number } };
 
 /**
- * Lines from top to bottom. Sparse text comes in pieces; those that stand side by side are one line, from left to right, so that a label
- * and its value at the other edge of the screen stay together.
+ * Lines from top to bottom. Sparse text comes in pieces; those that stand side by side are one line, from left to
+ * right, so that a label and its value at the other edge of the screen stay together.
  */
 function inRows(pieces: Piece[]): string[] {
   const middle = ({ bbox }: Piece) => (bbox.y0 + bbox.y1) / 2;

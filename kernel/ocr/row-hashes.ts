@@ -13,7 +13,10 @@ const RULE_SHARE = 0.8;
 /** Rows without ink inside a line: dots above letters, underlines. */
 const GAP = 2;
 const HEIGHT = { least: 5, most: 120 };
-/** Sides of what a row of content is shrunk to, and of the block of its lowest frequencies that is kept: 16 × 4 = 64 bits. */
+/**
+ * Sides of what a row of content is shrunk to, and of the block of its lowest frequencies that is kept: 16 × 4 = 64
+ * bits.
+ */
 const [COLUMNS, ROWS] = [64, 16];
 const [KEPT_X, KEPT_Y] = [16, 4];
 
@@ -25,8 +28,9 @@ const COS_X = cosines(COLUMNS, KEPT_X);
 const COS_Y = cosines(ROWS, KEPT_Y);
 
 /**
- * Several hashes of one picture: one for each row of content (a line of text, a button), from top to bottom. Rows are found by the blank
- * space between them and cut out at their ink, so that neither what was cut off around them, nor their place, nor the scale changes their hash.
+ * Several hashes of one picture: one for each row of content (a line of text, a button), from top to bottom. Rows are
+ * found by the blank space between them and cut out at their ink, so that neither what was cut off around them, nor
+ * their place, nor the scale changes their hash.
  * @returns 64 bits in hex each; none for a picture without rows, such as a landscape
  */
 export async function rowHashes(bytes: Uint8Array): Promise<string[]> {

@@ -11,8 +11,9 @@ import { payableOf } from './payables.ts';
 import type { PaymentRow } from './payment.ts';
 
 /**
- * The payment's row, locked for the rest of the transaction, with what it pays for locked before it (see Payable.lock). Two people who
- * decide at once take turns here; the second reads what the first decided. Refuses with `payments.not_found`.
+ * The payment's row, locked for the rest of the transaction, with what it pays for locked before it (see Payable.lock).
+ * Two people who decide at once take turns here; the second reads what the first decided. Refuses with
+ * `payments.not_found`.
  */
 export async function lockPayment(tx: Ctx, id: string): Promise<Result<PaymentRow>> {
   const organization_id = orgOf(tx).id;
@@ -56,12 +57,18 @@ export function refusalOf(action: PaymentAction, row: PaymentRow): Refusal | nul
 }
 
 type Happened = {
-  /** opened, submitted, first_approval, verified, denied, refunded, refunded_part, served, expired, matched, provider_asked, refund_asked, provider_silent, provider_answered */
+  /**
+   * opened, submitted, first_approval, verified, denied, refunded, refunded_part, served, expired, matched,
+   * provider_asked, refund_asked, provider_silent, provider_answered
+   */
   what: string;
   note?: string | null | undefined;
 };
 
-/** Writes what changed of a locked payment, with the line of its history, and tells the pages. Answers the row as it is now. */
+/**
+ * Writes what changed of a locked payment, with the line of its history, and tells the pages. Answers the row as it is
+ * now.
+ */
 export async function changePayment(
   tx: Ctx,
   row: PaymentRow,

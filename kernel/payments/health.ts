@@ -14,7 +14,10 @@ async function hanging({ database, clock }: Boot): Promise<number> {
   return Number(count);
 }
 
-/** `degraded` with `hanging`: what a provider was asked is open for longer than it should be; the console's page says which. */
+/**
+ * `degraded` with `hanging`: what a provider was asked is open for longer than it should be; the console's page says
+ * which.
+ */
 export const paymentsHealth: HealthCheck = async (boot: Boot) => {
   return (await hanging(boot)) ? { state: 'degraded', detail: 'hanging' } : { state: 'up' };
 };

@@ -10,8 +10,9 @@ import { paymentSettings } from './settings.ts';
 const ONLINE = 'chat.payments.instructions.online';
 
 /**
- * How to pay, in the words of the organization's setting, else in the server's own in the language of `ctx`. The setting may use
- * {{amount}}, {{reference}}, {{description}}, {{pay_to}} and {{link}} (where it can be paid online); anything else in braces stays as it is.
+ * How to pay, in the words of the organization's setting, else in the server's own in the language of `ctx`. The
+ * setting may use {{amount}}, {{reference}}, {{description}}, {{pay_to}} and {{link}} (where it can be paid online);
+ * anything else in braces stays as it is.
  */
 export async function paymentInstructions(ctx: Ctx, payment: Payment): Promise<string> {
   const { instructions, pay_to } = await getSettings(ctx, paymentSettings);

@@ -26,8 +26,9 @@ type Row = {
 };
 
 /**
- * Payments against their entries, both ways: what was verified has one entry of its amount between the right accounts, what was refunded
- * has pay-outs or a reversal of what went back, nothing else has any; fees are those of its attempts; and no entry speaks of a payment that knows nothing of it.
+ * Payments against their entries, both ways: what was verified has one entry of its amount between the right accounts,
+ * what was refunded has pay-outs or a reversal of what went back, nothing else has any; fees are those of its attempts;
+ * and no entry speaks of a payment that knows nothing of it.
  */
 export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
   const [payments, strangers] = await Promise.all([

@@ -11,18 +11,26 @@ export type Payable = {
   label: string;
   /** the account that its money goes to, e.g. `income:raffle` */
   income: string;
-  /** What people call each subject and where the console shows it (a path such as `/raffle/orders/…`). Ids it doesn't know are left out. */
+  /**
+   * What people call each subject and where the console shows it (a path such as `/raffle/orders/…`). Ids it doesn't
+   * know are left out.
+   */
   describe(ctx: Ctx, ids: string[]): Promise<Map<string, { title: string; url: string }>>;
   /**
-   * Locks the subject's rows before the payment's is locked. Give it when the module locks them and then calls openPayment or closePayment, or
-   * in `submitted`, `verified`, …: all ways must lock in one order, or they end in a deadlock.
+   * Locks the subject's rows before the payment's is locked. Give it when the module locks them and then calls
+   * openPayment or closePayment, or in `submitted`, `verified`, …: all ways must lock in one order, or they end in a
+   * deadlock.
    */
   lock?(tx: Ctx, subjectId: string): Promise<void>;
-  /** A proof was added, by the person or by staff at the evidence desk, in the transaction that keeps it; `payment.late` says that it had expired. */
+  /**
+   * A proof was added, by the person or by staff at the evidence desk, in the transaction that keeps it; `payment.late`
+   * says that it had expired.
+   */
   submitted?(tx: Ctx, payment: Payment): Promise<void>;
   /**
-   * The money has come, in the transaction that records it; `payment.late` says that it had expired. Answers `owed` when what it was for
-   * is gone: the money then stands under liabilities:refunds_due until somebody gives it back. A refusal takes the whole confirmation back.
+   * The money has come, in the transaction that records it; `payment.late` says that it had expired. Answers `owed`
+   * when what it was for is gone: the money then stands under liabilities:refunds_due until somebody gives it back. A
+   * refusal takes the whole confirmation back.
    */
   verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>>;
   /** A proof was found wanting; a new one may follow. */
@@ -63,7 +71,10 @@ export function payableOf(ctx: Ctx, type: string): Payable {
   return payable;
 }
 
-/** What can be paid for in the modules that the organization uses, by the names people use; a type begins with its module's name. */
+/**
+ * What can be paid for in the modules that the organization uses, by the names people use; a type begins with its
+ * module's name.
+ */
 export function paymentKinds(ctx: Ctx): { type: string; label: string }[] {
   const { modules } = orgOf(ctx);
   return [...ctx.services.payables.values()]

@@ -1,6 +1,8 @@
 import { definePurpose } from '../files/index.ts';
 
-/** A picture or document that somebody at the desk adds to a payment; what people send by chat is stored by its channel. */
+/**
+ * A picture or document that somebody at the desk adds to a payment; what people send by chat is stored by its channel.
+ */
 export const proofPicture = definePurpose({
   name: 'payments.proof',
   accept: ['image', 'pdf'],

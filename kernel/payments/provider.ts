@@ -16,8 +16,9 @@ export type Provider = {
   /** What it takes of a currency, in minor units; null when it doesn't take it. */
   limits(currency: string): { minMinor: number; maxMinor: number } | null;
   /**
-   * Asks for the money. May be called again for the same attempt, and must then have the same effect as once: `attempt.id` is the key. A
-   * throw means that nobody knows what became of it, except a WireFault that had not begun; it is asked for by `query` from then on.
+   * Asks for the money. May be called again for the same attempt, and must then have the same effect as once:
+   * `attempt.id` is the key. A throw means that nobody knows what became of it, except a WireFault that had not begun;
+   * it is asked for by `query` from then on.
    */
   request(ctx: Ctx, attempt: Attempt): Promise<Answer>;
   /** What became of a charge or a refund. `attempt.providerId` is null when the answer to the request was lost. */
@@ -25,8 +26,8 @@ export type Provider = {
   /** Gives money of a charge back; like `request` in everything else. */
   refund(ctx: Ctx, attempt: Attempt, charge: Attempt): Promise<Answer>;
   /**
-   * Reads what came to the provider's callback address: several events, or none that concern us. Refuses with `payments.bad_signature` what a
-   * provider that signs didn't sign.
+   * Reads what came to the provider's callback address: several events, or none that concern us. Refuses with
+   * `payments.bad_signature` what a provider that signs didn't sign.
    */
   readCallback(ctx: Ctx, callback: Callback): Promise<Result<CallbackEvent[]>>;
 };
@@ -92,7 +93,9 @@ export function providersByName(providers: Provider[]): Map<string, Provider> {
   return byName;
 }
 
-/** The providers by which this payment can be made now: set up by the organization, and taking its currency and amount. */
+/**
+ * The providers by which this payment can be made now: set up by the organization, and taking its currency and amount.
+ */
 export async function providersFor(ctx: Ctx, { amountMinor, currency }: { amountMinor: number; currency: string }) {
   const fitting = [...ctx.services.providers.values()].filter(({ limits }) => {
     const taken = limits(currency);

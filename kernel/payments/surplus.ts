@@ -6,7 +6,8 @@ import { tellPerson } from './tell-person.ts';
 
 /**
  * Money that came once more for what was paid already, or that is not what was asked for: a payment of its own about
- * that payment, which is for nothing and therefore owed from its first moment. So it stands among the refunds due, and is given back like any other money.
+ * that payment, which is for nothing and therefore owed from its first moment. So it stands among the refunds due, and
+ * is given back like any other money.
  */
 export const SURPLUS = 'payments.surplus';
 

@@ -10,8 +10,8 @@ import type { Payment } from './payment.ts';
 export type News = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus' | 'differs';
 
 /**
- * Tells the person what became of their payment: in the chat where they wrote last, else by e-mail, else not at all (somebody at the desk
- * stands before them). Part of the transaction, so it is said exactly when it is so.
+ * Tells the person what became of their payment: in the chat where they wrote last, else by e-mail, else not at all
+ * (somebody at the desk stands before them). Part of the transaction, so it is said exactly when it is so.
  */
 export async function tellPerson(tx: Ctx, payment: Payment, news: News): Promise<void> {
   if (!payment.personId) return;

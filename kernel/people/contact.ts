@@ -2,13 +2,19 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 import { latinDigits } from '../lib/digits.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
-/** A phone number in E.164; one without a country's code is read as one of `country` (ISO 3166-1 alpha-2). Refuses with `people.phone_malformed`. */
+/**
+ * A phone number in E.164; one without a country's code is read as one of `country` (ISO 3166-1 alpha-2). Refuses with
+ * `people.phone_malformed`.
+ */
 export function readPhone(text: string, country: string): Result<string> {
   const phone = parsePhoneNumberFromString(latinDigits(text), country as CountryCode);
   return phone?.isValid() ? ok(phone.number) : refuse('people.phone_malformed');
 }
 
-/** One address with a domain, without white space around it, the domain in lower case. Refuses with `people.email_malformed`. */
+/**
+ * One address with a domain, without white space around it, the domain in lower case. Refuses with
+ * `people.email_malformed`.
+ */
 export function readEmail(text: string): Result<string> {
   const email = text.trim();
   const at = email.lastIndexOf('@');

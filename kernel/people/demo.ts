@@ -1,4 +1,7 @@
-/** Names for demo data, as people in the demo's countries are called; one list, since the same people turn up in several modules. */
+/**
+ * Names for demo data, as people in the demo's countries are called; one list, since the same people turn up in several
+ * modules.
+ */
 const NAMES = {
   IN: [
     'Asha Verma',

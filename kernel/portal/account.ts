@@ -67,8 +67,8 @@ async function linksOf(ctx: Ctx, accountId: string): Promise<string[]> {
 }
 
 /**
- * Whose data whoever asks may see, in modules' own forms, the latest first: of a link's holder that link's, of an account's
- * holder all that were linked with it. For routes with the permission `portal`.
+ * Whose data whoever asks may see, in modules' own forms, the latest first: of a link's holder that link's, of an
+ * account's holder all that were linked with it. For routes with the permission `portal`.
  */
 export async function portalSubjects(ctx: Ctx): Promise<string[]> {
   const { actor } = ctx;

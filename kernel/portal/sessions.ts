@@ -3,7 +3,10 @@ import { ok, type Result, refuse } from '../lib/result.ts';
 import { accountSubject, ownAccount } from './account.ts';
 import type { PortalSession } from './contract.ts';
 
-/** Where the account is signed in: the families of its tokens, the last used first. A token is made when the one before is used. `current`: the family that asks. */
+/**
+ * Where the account is signed in: the families of its tokens, the last used first. A token is made when the one before
+ * is used. `current`: the family that asks.
+ */
 export async function listSessions(ctx: Ctx, current: string): Promise<Result<PortalSession[]>> {
   const own = await ownAccount(ctx);
   if (!own.ok) return own;

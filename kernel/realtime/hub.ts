@@ -1,6 +1,6 @@
 /**
- * The news of this process: what NOTIFY brings from all processes, in the order of their sending, kept for a while so that a client that
- * was away for a moment gets what it missed.
+ * The news of this process: what NOTIFY brings from all processes, in the order of their sending, kept for a while so
+ * that a client that was away for a moment gets what it missed.
  */
 import { randomBytes } from 'node:crypto';
 
@@ -19,7 +19,10 @@ export type Hub = {
   subscribe(subscriber: Subscriber): () => void;
   /** What came after `lastEventId`; null when that can't be told: another process's number, or one too old. */
   since(lastEventId: string): Numbered[] | null;
-  /** The `id:` of a server-sent event; numbers of another process or of an earlier life are told apart by their first half. */
+  /**
+   * The `id:` of a server-sent event; numbers of another process or of an earlier life are told apart by their first
+   * half.
+   */
   eventId(number: number): string;
   latest(): number;
   subscribers(): number;

@@ -23,7 +23,10 @@ export type Realtime = {
   send(news: News): void;
   /** Sends what is gathered, at once; for tests. */
   flush(): Promise<void>;
-  /** Hears of a topic in this process: for workers that wait for others' work. `null` in place of an id: anything may have happened. */
+  /**
+   * Hears of a topic in this process: for workers that wait for others' work. `null` in place of an id: anything may
+   * have happened.
+   */
   on(topic: string, listener: (organizationId: string | null, id: string | null) => void): () => void;
 };
 

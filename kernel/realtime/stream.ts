@@ -22,7 +22,10 @@ export const HEARTBEAT_MS = 25_000;
 /** A client that doesn't read is cut off rather than remembered for; it comes back and is told to ask again. */
 const MOST_UNREAD = 64 * 1024;
 const RECONNECT_MS = 2_000;
-/** One person's browsers hold one each, whatever the number of tabs; each stream is a connection and some kilobytes for as long as it lasts. */
+/**
+ * One person's browsers hold one each, whatever the number of tabs; each stream is a connection and some kilobytes for
+ * as long as it lasts.
+ */
 const MOST_OF_ONE = 20;
 /** Behind one address may be a hostel, or a part of a mobile network that looks at a raffle. */
 const MOST_FROM_ADDRESS = 300;
@@ -30,8 +33,8 @@ const MOST_FROM_ADDRESS = 300;
 const RETRY_AFTER_SECONDS = 30;
 
 /**
- * Answers with a stream that says `change` with `{topic,id}` for each piece of news the client wants, `hello` when it is connected and
- * up to date, and `resync` when it should ask for everything again.
+ * Answers with a stream that says `change` with `{topic,id}` for each piece of news the client wants, `hello` when it
+ * is connected and up to date, and `resync` when it should ask for everything again.
  */
 export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
   const { realtime } = ctx.services;

@@ -1,10 +1,10 @@
 /**
  * News between processes, by LISTEN/NOTIFY on a connection of its own.
  *
- * NOTIFY isn't part of the writing transactions: at the commit of each one that notifies, PostgreSQL takes a lock over the whole server,
- * so that such commits queue for one another and no longer share a flush to disk. Instead news is gathered after the commits and sent some
- * times a second. What that may lose is only what a process said in the moment in which it died, and a process says at its start
- * that everything should be asked for again.
+ * NOTIFY isn't part of the writing transactions: at the commit of each one that notifies, PostgreSQL takes a lock over
+ * the whole server, so that such commits queue for one another and no longer share a flush to disk. Instead news is
+ * gathered after the commits and sent some times a second. What that may lose is only what a process said in the moment
+ * in which it died, and a process says at its start that everything should be asked for again.
  */
 import pg from 'pg';
 import type { Log } from '../ctx/index.ts';

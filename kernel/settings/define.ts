@@ -4,7 +4,10 @@ import { type Static, type TObject, type TProperties, type TSchema, Type } from 
 export type SettingsDefinition<P extends TProperties = TProperties> = {
   /** the module's name, or the kernel package's */
   module: string;
-  /** Every field has a default, except an optional one. Its texts are `console.settings.<module>.<field>.title` and `.description`. */
+  /**
+   * Every field has a default, except an optional one. Its texts are `console.settings.<module>.<field>.title` and
+   * `.description`.
+   */
   schema: TObject<P>;
   /**
    * Secret → the fields that say to whom it is shown: when one of these changes, the secret is forgotten, unless it
@@ -19,7 +22,8 @@ export type SettingsOf<D> = D extends SettingsDefinition<infer P> ? Static<TObje
 
 /**
  * Declares a module's settings; list it in the manifest's `settings`, read it with `getSettings(ctx, definition)`.
- * Throws when a field has neither default nor is optional: an organization that never opened the page must have a value.
+ * Throws when a field has neither default nor is optional: an organization that never opened the page must have a
+ * value.
  */
 export function defineSettings<P extends TProperties>(definition: SettingsDefinition<P>): SettingsDefinition<P> {
   for (const [field, schema] of Object.entries(definition.schema.properties as Record<string, TSchema>)) {

@@ -67,7 +67,10 @@ function cacheKey(organizationId: string, module: string): string {
   return `${organizationId} ${module}`;
 }
 
-/** Stored values over the defaults. A value that no longer fits its schema (a newer program narrowed it) gives way to the default. */
+/**
+ * Stored values over the defaults. A value that no longer fits its schema (a newer program narrowed it) gives way to
+ * the default.
+ */
 export function opened(ctx: Ctx, definition: SettingsDefinition, stored: Stored): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [field, schema] of fieldsOf(definition)) {
@@ -80,7 +83,10 @@ export function opened(ctx: Ctx, definition: SettingsDefinition, stored: Stored)
   return values;
 }
 
-/** A secret that doesn't open (SECRET_KEY was changed) counts as unset: the server must go on, and the page shows what is to be typed again. */
+/**
+ * A secret that doesn't open (SECRET_KEY was changed) counts as unset: the server must go on, and the page shows what
+ * is to be typed again.
+ */
 function openSecret(ctx: Ctx, module: string, field: string, sealed: unknown): string | undefined {
   if (!isSealed(sealed)) return undefined;
   try {

@@ -1,14 +1,16 @@
-/** What the package keeps in memory for one running process: the definitions, the cache, and the box that seals secrets. */
+/**
+ * What the package keeps in memory for one running process: the definitions, the cache, and the box that seals secrets.
+ */
 import type { Config } from '../config/index.ts';
 import type { Services } from '../ctx/index.ts';
 import { createSecretBox, type SecretBox } from '../lib/secretbox.ts';
 import type { SettingsDefinition } from './define.ts';
 
 /**
- * How old a cached row may be, in milliseconds. The process that changed a setting forgets its copy at the commit; another
- * process hears nothing of it and may act on the old value for this long. Settings change a few times a month, so five seconds of an
- * old logo or an old back-off cost nothing, while asking the database in every request would. Where it would cost something, read with
- * `{ fresh: true }`.
+ * How old a cached row may be, in milliseconds. The process that changed a setting forgets its copy at the commit;
+ * another process hears nothing of it and may act on the old value for this long. Settings change a few times a month,
+ * so five seconds of an old logo or an old back-off cost nothing, while asking the database in every request would.
+ * Where it would cost something, read with `{ fresh: true }`.
  */
 export const MAX_AGE_MS = 5000;
 

@@ -2,7 +2,10 @@ import { defineFlow } from '../conversations/index.ts';
 import { linkChat } from './actions/link-chat.ts';
 import { codeIn } from './code.ts';
 
-/** Whoever says a member's one-time code works from this chat as that member: `/start staff-7KQ2M9XA`, or the words "start staff-7KQ2M9XA". */
+/**
+ * Whoever says a member's one-time code works from this chat as that member: `/start staff-7KQ2M9XA`, or the words
+ * "start staff-7KQ2M9XA".
+ */
 export const linking = defineFlow<object>({
   name: 'staff.link',
   texts: 'chat.staff',

@@ -4,9 +4,9 @@ import { transaction } from '../db/index.ts';
 import type { Result } from '../lib/result.ts';
 
 /**
- * A transaction as the tables' owner, working for `organization`: for the few writes that touch what no organization owns
- * (accounts, sessions, the organization's own row) together with what it does own (membership, audit). Row-level security
- * doesn't bind here, so every statement names its organization. Always a transaction of its own.
+ * A transaction as the tables' owner, working for `organization`: for the few writes that touch what no organization
+ * owns (accounts, sessions, the organization's own row) together with what it does own (membership, audit). Row-level
+ * security doesn't bind here, so every statement names its organization. Always a transaction of its own.
  */
 export function asOwner<T>(
   ctx: Ctx,

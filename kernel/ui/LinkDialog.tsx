@@ -25,7 +25,10 @@ type Props = {
   onClose: () => void;
 };
 
-/** What is shown this once for a phone or a machine to begin with: as a QR, and where there are, as a code to type and a link to send. */
+/**
+ * What is shown this once for a phone or a machine to begin with: as a QR, and where there are, as a code to type and a
+ * link to send.
+ */
 export function LinkDialog({ title, text, warning, qrSvg, code, url, onClose }: Props) {
   const translate = useTranslate();
   return (

@@ -10,8 +10,8 @@ const hearers = new Set<Hear>();
 let leave: (() => void) | undefined;
 
 /**
- * Calls `refetch` when something of one of the topics changed (`payment`, or one thing only: `conversation:<id>`), whoever changed it.
- * `refetch` may change at each render.
+ * Calls `refetch` when something of one of the topics changed (`payment`, or one thing only: `conversation:<id>`),
+ * whoever changed it. `refetch` may change at each render.
  */
 export function useLive(topics: readonly string[], refetch: () => unknown): void {
   const latest = useRef(refetch);
@@ -43,8 +43,9 @@ export function useLive(topics: readonly string[], refetch: () => unknown): void
 }
 
 /**
- * One stream for all tabs of an organization: a browser opens six connections to a server at most, and seven tabs with a stream each would
- * leave none for requests. The tab that holds the lock listens and passes on; when it closes, the next one takes over.
+ * One stream for all tabs of an organization: a browser opens six connections to a server at most, and seven tabs with
+ * a stream each would leave none for requests. The tab that holds the lock listens and passes on; when it closes, the
+ * next one takes over.
  */
 function listenTogether(hear: Hear): () => void {
   const url = fileUrl('/events');

@@ -7,7 +7,10 @@ export type MenuItem = {
   label: string;
   icon: ReactElement;
   permission?: string;
-  /** Shown in the phone's bottom bar too; where there are more than four, each part's first goes before any part's second. */
+  /**
+   * Shown in the phone's bottom bar too; where there are more than four, each part's first goes before any part's
+   * second.
+   */
   pinned?: boolean;
   /** What waits there, as a small number beside the label; shows nothing when nothing does. */
   badge?: ComponentType;

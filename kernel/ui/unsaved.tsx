@@ -31,12 +31,16 @@ export function useLeave(unsaved: () => boolean): (close: () => void) => () => v
 
 type Question = { answer: (leave: boolean) => void };
 
-/** Asks before half-edited forms are left: by a link, by the browser's buttons, by closing the tab. Once, in the console's frame. */
+/**
+ * Asks before half-edited forms are left: by a link, by the browser's buttons, by closing the tab. Once, in the
+ * console's frame.
+ */
 export function LeaveGuard() {
   const translate = useTranslate();
   const [question, setQuestion] = useState<Question | null>(null);
   const [open, setOpen] = useState(false);
-  // A change of the address below the page (a tab, a filter, the customer at the desk) leaves no form. Whose session ended must go.
+  // A change of the address below the page (a tab, a filter, the customer at the desk) leaves no form. Whose session
+  // ended must go.
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
       currentLocation.pathname !== nextLocation.pathname && nextLocation.pathname !== '/login' && anyUnsaved(),

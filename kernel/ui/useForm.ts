@@ -5,9 +5,9 @@ import { ApiError } from './light/index.ts';
 import { useLeave } from './unsaved.tsx';
 
 /**
- * A form's values, its request and the server's texts: `bind(name)` gives a text field its value and its fault. `send` gets one
- * Idempotency-Key until it succeeds, also when the values change after a lost answer: when that try was saved after all, the form asks
- * what to do (`attempt.ts`). Leaving it half-edited asks first.
+ * A form's values, its request and the server's texts: `bind(name)` gives a text field its value and its fault. `send`
+ * gets one Idempotency-Key until it succeeds, also when the values change after a lost answer: when that try was saved
+ * after all, the form asks what to do (`attempt.ts`). Leaving it half-edited asks first.
  */
 export function useForm<V extends Record<string, string>>(initial: V, send: (values: V, key: string) => Promise<void>) {
   const [values, setValues] = useState(initial);

@@ -18,7 +18,9 @@ export function fail(error: unknown): never {
   process.exit(1);
 }
 
-/** Opens the server for a command that ends by itself, and closes it again, whatever happens; logs only what went wrong. */
+/**
+ * Opens the server for a command that ends by itself, and closes it again, whatever happens; logs only what went wrong.
+ */
 export async function withApp(
   work: (services: OpenApp, config: Config) => Promise<number>,
   options: Partial<AppOptions> = {},

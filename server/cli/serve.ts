@@ -5,7 +5,10 @@ import { type OpenApp, openApp } from '../app.ts';
 import { loadDemo, printCredentials } from '../demo.ts';
 import { configuration, fail } from './open.ts';
 
-/** Runs until SIGTERM or SIGINT: then no new request is taken, those under way are answered, jobs finish, the database stops. */
+/**
+ * Runs until SIGTERM or SIGINT: then no new request is taken, those under way are answered, jobs finish, the database
+ * stops.
+ */
 export async function serve({ role, demo = false }: { role: ProcessRole; demo?: boolean }): Promise<void> {
   let services: OpenApp | undefined;
   try {

@@ -5,8 +5,8 @@ import { type OpenApp, openApp } from '../app.ts';
 import { configuration, fail } from './open.ts';
 
 /**
- * Asks Telegram for updates until SIGTERM or SIGINT, where Telegram can't reach a webhook. It answers people by itself, as a worker
- * does, so it needs no other process, and may run beside `start`.
+ * Asks Telegram for updates until SIGTERM or SIGINT, where Telegram can't reach a webhook. It answers people by itself,
+ * as a worker does, so it needs no other process, and may run beside `start`.
  */
 export async function telegramCommand({ polling }: { polling?: boolean }): Promise<void> {
   if (!polling) {

@@ -80,7 +80,10 @@ async function endElsewhere(): Promise<void> {
   expect((await send(server, 'DELETE', '/sessions', undefined, { cookie })).status).toBe(200);
 }
 
-/** The session ends while the page's next request of this address is on its way: at no other moment, so that nothing else is refused first. */
+/**
+ * The session ends while the page's next request of this address is on its way: at no other moment, so that nothing
+ * else is refused first.
+ */
 async function endsBefore(page: Page, address: string): Promise<void> {
   await page.route(
     address,

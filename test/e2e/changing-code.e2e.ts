@@ -5,7 +5,10 @@ import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { readQr } from './support/qr.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
-/** A student's phone that shows a code of its own, new every half minute: on a phone whose clock is wrong, without a network, and on a second phone. */
+/**
+ * A student's phone that shows a code of its own, new every half minute: on a phone whose clock is wrong, without a
+ * network, and on a second phone.
+ */
 
 const folder = newFolder();
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };

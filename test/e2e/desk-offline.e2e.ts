@@ -6,7 +6,9 @@ import { interceptable, openBrowser, until, type Visit, visit } from './support/
 import { newFolder, type Server, start } from './support/server.ts';
 import { scan } from './support/wedge.ts';
 
-/** Bills without a network, after a reload, at a colleague's browser; large ones, wrong ones, and those of other desks. */
+/**
+ * Bills without a network, after a reload, at a colleague's browser; large ones, wrong ones, and those of other desks.
+ */
 
 type Customer = { id: string; code: string; name: string; qr: string };
 type Bill = { id: string; amount: string; customer: { name: string }; created_by: string; voided_at: string | null };

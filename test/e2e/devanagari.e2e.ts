@@ -4,7 +4,9 @@ import { found, openExhibition } from './support/api.ts';
 import { openBrowser, until, visit } from './support/browser.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
-/** No page depends on the device having Devanagari: each brings a face of ours, when it has such letters and only then. */
+/**
+ * No page depends on the device having Devanagari: each brings a face of ours, when it has such letters and only then.
+ */
 
 const folder = newFolder();
 const empty = newFolder();

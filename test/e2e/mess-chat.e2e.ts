@@ -7,7 +7,10 @@ import { readQr } from './support/qr.ts';
 import { receiptOf } from './support/receipts.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
-/** A warden links a chat on the page of their account and works from it: a student joins, pays and gets the code, all by chat. */
+/**
+ * A warden links a chat on the page of their account and works from it: a student joins, pays and gets the code, all by
+ * chat.
+ */
 
 const folder = newFolder();
 let server: Server;

@@ -8,7 +8,10 @@ import { filmQr, readQr } from './support/qr.ts';
 import { receiptOf } from './support/receipts.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
-/** The mess from end to end: a student joins by chat, is approved, pays, eats, tries again, and eats once more at a door without a network. */
+/**
+ * The mess from end to end: a student joins by chat, is approved, pays, eats, tries again, and eats once more at a door
+ * without a network.
+ */
 
 const folder = newFolder();
 const film = join(folder.path, 'camera.y4m');

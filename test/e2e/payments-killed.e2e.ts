@@ -5,8 +5,8 @@ import { type Caller, found, signIn } from './support/api.ts';
 import { freePort, newFolder, type Server, start } from './support/server.ts';
 
 /**
- * The whole process is killed at each step between asking a provider and crediting its money, with the provider living on: whatever was paid is
- * credited once, whatever went back went back once, and the books agree.
+ * The whole process is killed at each step between asking a provider and crediting its money, with the provider living
+ * on: whatever was paid is credited once, whatever went back went back once, and the books agree.
  */
 
 const PRICE = 5_000;

@@ -4,7 +4,10 @@ import { type Caller, OWNER, send } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
 
-/** The raffle's page for anyone: choosing on the grid, what others take, the way into the chat, the draw checked offline, tickets. */
+/**
+ * The raffle's page for anyone: choosing on the grid, what others take, the way into the chat, the draw checked
+ * offline, tickets.
+ */
 
 type Raffle = { id: string; code: string; public_url: string };
 type Order = { id: string; code: string; numbers: number[]; ticket_url: string | null };

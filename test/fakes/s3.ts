@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { refusedAnonymous } from './user-agent.ts';
 
-/** What the next request meets: `slow_down` is S3's 503, `cut` closes the connection before, `cut_body` during the answer. */
+/**
+ * What the next request meets: `slow_down` is S3's 503, `cut` closes the connection before, `cut_body` during the
+ * answer.
+ */
 export type S3Trouble = 'slow_down' | 'cut' | 'cut_body' | 'full';
 
 export type FakeS3 = {

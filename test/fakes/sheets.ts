@@ -1,6 +1,7 @@
 /**
- * Google's token endpoint and Sheets API, version 4, as far as the mirror uses them, on a port of its own: it checks the service account's
- * signature, keeps cells as RAW or as a person would have typed them, and fails in the ways that the real one does.
+ * Google's token endpoint and Sheets API, version 4, as far as the mirror uses them, on a port of its own: it checks
+ * the service account's signature, keeps cells as RAW or as a person would have typed them, and fails in the ways that
+ * the real one does.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

@@ -1,6 +1,6 @@
 /**
- * A real SMTP server for the tests: it speaks the protocol, keeps every mail, and fails in the ways that real servers do.
- * Port 0 by default, on this machine only; no TLS (the client is told so by EMAIL_USE_TLS=false).
+ * A real SMTP server for the tests: it speaks the protocol, keeps every mail, and fails in the ways that real servers
+ * do. Port 0 by default, on this machine only; no TLS (the client is told so by EMAIL_USE_TLS=false).
  */
 import type { AddressInfo, Socket } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';

@@ -1,6 +1,6 @@
 /**
- * Stripe over plain HTTP, after https://docs.stripe.com/api: Checkout Sessions, PaymentIntents, Refunds, idempotency and signed webhooks,
- * written apart from our own client. A payer is played by `pay()`, `decline()` and `abandon()`.
+ * Stripe over plain HTTP, after https://docs.stripe.com/api: Checkout Sessions, PaymentIntents, Refunds, idempotency
+ * and signed webhooks, written apart from our own client. A payer is played by `pay()`, `decline()` and `abandon()`.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -8,8 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { refusedAnonymous } from './user-agent.ts';
 
 /**
- * What happens to a request of ours: `error` 500 with nothing done, `error_after` done and then 500, `limit` 429, `in_use` 409, `cut` the
- * connection goes with nothing done, `cut_after` done and then gone.
+ * What happens to a request of ours: `error` 500 with nothing done, `error_after` done and then 500, `limit` 429,
+ * `in_use` 409, `cut` the connection goes with nothing done, `cut_after` done and then gone.
  */
 export type StripeTrouble = 'ok' | 'error' | 'error_after' | 'limit' | 'in_use' | 'cut' | 'cut_after';
 
@@ -36,7 +36,10 @@ export async function startFakeStripe() {
     events,
     /** troubles for the next requests */
     troubles: [] as StripeTrouble[],
-    /** called when a request has come, before and after anything is done: whoever wants to kill the one who asks does it here */
+    /**
+     * called when a request has come, before and after anything is done: whoever wants to kill the one who asks does it
+     * here
+     */
     onRequest: undefined as ((what: string, when: 'before' | 'after') => Promise<void> | void) | undefined,
     /** where events are brought; empty: nowhere */
     webhook: '',
@@ -46,7 +49,9 @@ export async function startFakeStripe() {
     fee: 900 as number | null,
     sessions: (): Json[] => [...objects.values()].filter(({ object }) => object === 'checkout.session'),
     refunds: (): Json[] => [...objects.values()].filter(({ object }) => object === 'refund'),
-    /** The payer at the page: the money moves, and the event is brought. `received` stands for a mistake of Stripe's. */
+    /**
+     * The payer at the page: the money moves, and the event is brought. `received` stands for a mistake of Stripe's.
+     */
     async pay(session: Json, received: { amount?: number; currency?: string } = {}): Promise<void> {
       const intent = {
         id: `pi_${hex()}`,

@@ -1,4 +1,7 @@
-/** Somebody with Telegram on their phone. What they do is one update each; `last` repeats it, as Telegram does when in doubt. */
+/**
+ * Somebody with Telegram on their phone. What they do is one update each; `last` repeats it, as Telegram does when in
+ * doubt.
+ */
 import type { SentMessage, Update } from './telegram-sent.ts';
 
 type Extra = Record<string, unknown>;

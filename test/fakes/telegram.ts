@@ -1,6 +1,7 @@
 /**
- * The Bot API over plain HTTP, after https://core.telegram.org/bots/api: what bots send is kept, what people send reaches the bot by
- * webhook or long polling, and it fails in the ways that the real one does. People are played by `person()`.
+ * The Bot API over plain HTTP, after https://core.telegram.org/bots/api: what bots send is kept, what people send
+ * reaches the bot by webhook or long polling, and it fails in the ways that the real one does. People are played by
+ * `person()`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -84,8 +85,8 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       if (bot) bot.webhook = { url, secret, allowed: [] };
     },
     /**
-     * An update on its way: by webhook, answering with the status (Telegram repeats what isn't 2xx); or kept for getUpdates,
-     * answering undefined.
+     * An update on its way: by webhook, answering with the status (Telegram repeats what isn't 2xx); or kept for
+     * getUpdates, answering undefined.
      */
     async deliver(update: Update, token = tokens[0] as string): Promise<number | undefined> {
       const bot = bots.get(token);

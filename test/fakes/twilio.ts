@@ -1,6 +1,6 @@
 /**
- * Twilio's Messages over plain HTTP, after https://www.twilio.com/docs/messaging/api/message-resource: what is sent is kept, and a phone
- * is played by `phone()`. Its requests are signed with code of its own.
+ * Twilio's Messages over plain HTTP, after https://www.twilio.com/docs/messaging/api/message-resource: what is sent is
+ * kept, and a phone is played by `phone()`. Its requests are signed with code of its own.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

@@ -1,4 +1,6 @@
-/** What the Cloud API refuses in a message: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages */
+/**
+ * What the Cloud API refuses in a message: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+ */
 
 export type Fault = { code: number; details: string };
 

@@ -1,7 +1,7 @@
 /**
- * The WhatsApp Cloud API over plain HTTP, after https://developers.facebook.com/docs/whatsapp/cloud-api: what we send is checked against its
- * limits and kept, what people send reaches us by signed webhooks, and it fails in the ways that the real one does. People are played by
- * `person()`.
+ * The WhatsApp Cloud API over plain HTTP, after https://developers.facebook.com/docs/whatsapp/cloud-api: what we send
+ * is checked against its limits and kept, what people send reaches us by signed webhooks, and it fails in the ways that
+ * the real one does. People are played by `person()`.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

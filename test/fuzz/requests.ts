@@ -73,7 +73,9 @@ function spoil(body: unknown, value: unknown, random: Random): unknown {
   return { ...body, [key]: changed };
 }
 
-/** One request to an operation, with the hostile value named `kind` in one place of it; null: as the schemas ask for. */
+/**
+ * One request to an operation, with the hostile value named `kind` in one place of it; null: as the schemas ask for.
+ */
 export function makeRequest(
   { method, path, parameters, body }: Operation,
   kind: string | null,

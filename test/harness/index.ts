@@ -25,8 +25,8 @@ export function useTestApp(): Promise<TestApp> {
 }
 
 /**
- * An application of a test's own, for tests that change its configuration or stop it; closed after the file. `on` is a fresh
- * clone unless a connection string of an existing one is given.
+ * An application of a test's own, for tests that change its configuration or stop it; closed after the file. `on` is a
+ * fresh clone unless a connection string of an existing one is given.
  */
 export async function openTestApp(env: Record<string, string>, on?: string): Promise<TestApp> {
   const admin = inject('postgresUrl');

@@ -6,8 +6,8 @@ import { SHARED_TABLES } from '../../kernel/db/shared-tables.ts';
 import { unscopedTables } from '../../tools/sql-scope.ts';
 
 /**
- * Who may send a statement that reads or writes a tenant's table without naming the organization: file or folder → why. Everybody
- * else leaves it to row-level security alone, which is a net and not the address.
+ * Who may send a statement that reads or writes a tenant's table without naming the organization: file or folder → why.
+ * Everybody else leaves it to row-level security alone, which is a net and not the address.
  */
 const MAY: Record<string, string> = {
   // Who asks is not known yet: what they bring says which organization it is.

@@ -3,7 +3,10 @@ import { formOf } from './form.ts';
 import { eventually, type TestApp } from './index.ts';
 import { cookieFrom, visitor } from './people.ts';
 
-/** Somebody who opens an organization's web chat, with whatever cookie it gave them; from another address each time unless one is given. */
+/**
+ * Somebody who opens an organization's web chat, with whatever cookie it gave them; from another address each time
+ * unless one is given.
+ */
 export function webVisitor(app: TestApp, slug: string, cookies = '', address?: string) {
   let cookie = cookies;
   const call = () => visitor(app, { ...(cookie && { cookie }), 'x-csrf-token': '1' }, address);

@@ -71,7 +71,10 @@ const statusBar = async ({ at }: Purchase, fill: string) =>
 
 const parts = async (...all: (string | Promise<string>)[]) => (await Promise.all(all)).join('');
 
-/** Six apps of payment in their usual arrangement of lines, drawn by us: names of the apps and their artwork are left out. */
+/**
+ * Six apps of payment in their usual arrangement of lines, drawn by us: names of the apps and their artwork are left
+ * out.
+ */
 export const APPS: App[] = [
   {
     // Green head with the time, then cards: who was paid, the app's own number, the account with the UTR.

@@ -1,4 +1,7 @@
-/** Numbers that look like chance and are the same in every run (a linear congruential generator, its constants from glibc). */
+/**
+ * Numbers that look like chance and are the same in every run (a linear congruential generator, its constants from
+ * glibc).
+ */
 export class Chance {
   #state: number;
   constructor(seed: number) {

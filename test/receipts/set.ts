@@ -7,8 +7,8 @@ const FAMILY = ['Verma', 'Nair', 'Thomas', 'Uwase', 'Quispe', 'Reddy', 'Mutesi',
 const PAYEE = 'Kerala Arts Club';
 
 /**
- * A purchase as many are: one of three prices, on one of a few days. Transfer numbers begin with year, day and hour, as those of real
- * networks do, so that numbers of the same hour differ in six digits only.
+ * A purchase as many are: one of three prices, on one of a few days. Transfer numbers begin with year, day and hour, as
+ * those of real networks do, so that numbers of the same hour differ in six digits only.
  */
 export function purchase(chance: Chance, over: Partial<Purchase> = {}): Purchase {
   const at = new Date(
@@ -75,8 +75,8 @@ async function cut(picture: Buffer, left: number, top: number, right: number, bo
 }
 
 /**
- * A photo of the screen that shows it, held by hand: seen from the side, a little turned, lit from one corner, out of focus, with the
- * camera's noise and a table around it.
+ * A photo of the screen that shows it, held by hand: seen from the side, a little turned, lit from one corner, out of
+ * focus, with the camera's noise and a table around it.
  */
 async function photograph(picture: Buffer, chance: Chance): Promise<Buffer> {
   const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });

@@ -9,7 +9,9 @@ import './chat.css';
 
 type Props = { slug: string; start: string | null; t: Translate; language: LanguageChoice };
 
-/** The chat of an organization for anyone who opens the page: the same flows as on WhatsApp or Telegram, without either. */
+/**
+ * The chat of an organization for anyone who opens the page: the same flows as on WhatsApp or Telegram, without either.
+ */
 export function Chat({ slug, start, t, language }: Props) {
   const conversation = useConversation(slug, language.current);
   const { about, lines, pending, answering, error, say } = conversation;
@@ -103,7 +105,10 @@ export function Chat({ slug, start, t, language }: Props) {
   );
 }
 
-/** To the newest line whenever there is one; and again when a picture has got its height, for which the answer is called. */
+/**
+ * To the newest line whenever there is one; and again when a picture has got its height, for which the answer is
+ * called.
+ */
 function useStayAtEnd(list: RefObject<HTMLElement | null>, newest: string): () => void {
   const stay = () => list.current?.scrollTo({ top: list.current.scrollHeight, behavior: 'smooth' });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest line is what it is for

@@ -5,7 +5,10 @@ import type { Saying } from './useConversation.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Where the visitor writes: Enter sends, Shift and Enter begins a line; a picture from the camera, the album or the clipboard. */
+/**
+ * Where the visitor writes: Enter sends, Shift and Enter begins a line; a picture from the camera, the album or the
+ * clipboard.
+ */
 export function Composer({ t, say, ready }: { t: Translate; say: (saying: Saying) => void; ready: boolean }) {
   const [text, setText] = useState('');
   const [fault, setFault] = useState<string | null>(null);

@@ -13,7 +13,10 @@ export type Pending = { nonce: string; saying: Saying; state: 'sending' | 'sent'
 /** Until the first message has become a conversation there is nothing to listen to, so the page asks. */
 const ASK_MS = 700;
 
-/** The visitor's conversation, kept up to date, and the way to say something. What can't be sent stays and can be sent again. */
+/**
+ * The visitor's conversation, kept up to date, and the way to say something. What can't be sent stays and can be sent
+ * again.
+ */
 export function useConversation(slug: string, language: string) {
   const path = `/chat/${encodeURIComponent(slug)}`;
   const [about, setAbout] = useState<About | null>(null);
@@ -83,7 +86,8 @@ export function useConversation(slug: string, language: string) {
         await refresh();
       } catch (reason) {
         const { status, message } = asApiError(reason);
-        // What was refused won't be taken the second time either; what wasn't answered may be sent again, being the same message.
+        // What was refused won't be taken the second time either; what wasn't answered may be sent again, being the
+        // same message.
         put({ state: 'failed', error: status === 0 ? '' : message });
       }
     },

@@ -30,6 +30,7 @@ export const authProvider: AuthProvider = {
     const { user } = await loadSession();
     return { id: user.id, fullName: user.name };
   },
-  // Screens ask useCan(). react-admin asks here even where nobody is signed in, and takes a refusal for a reason to sign out.
+  // Screens ask useCan(). react-admin asks here even where nobody is signed in, and takes a refusal for a reason to
+  // sign out.
   getPermissions: async () => [],
 };

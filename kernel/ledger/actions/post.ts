@@ -27,16 +27,17 @@ export type NewEntry = {
 const CODE = /^(assets|liabilities|income|expenses|equity)(:[a-z0-9_]+)+$/;
 
 /**
- * Writes an entry of two or more lines that sum to zero in each currency, in the transaction of `tx`. It stands for good: what turns out
- * wrong is reversed. Throws for an entry that doesn't balance or an account that can't be: both are mistakes of ours, and the database
- * refuses them as well.
+ * Writes an entry of two or more lines that sum to zero in each currency, in the transaction of `tx`. It stands for
+ * good: what turns out wrong is reversed. Throws for an entry that doesn't balance or an account that can't be: both
+ * are mistakes of ours, and the database refuses them as well.
  */
 export async function post(tx: Ctx, entry: NewEntry): Promise<{ id: string }> {
   return write(tx, entry, null);
 }
 
 /**
- * Posts the mirror image of an entry, which takes back all that it did. An entry is reversed once, and a reversal never: post what is right.
+ * Posts the mirror image of an entry, which takes back all that it did. An entry is reversed once, and a reversal
+ * never: post what is right.
  *
  * Refusals: `ledger.not_found`, `ledger.already_reversed`, `ledger.is_reversal`, `ledger.reason_blank`.
  */

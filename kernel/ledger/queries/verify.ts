@@ -11,7 +11,10 @@ export type LedgerFault = {
   detail: string;
 };
 
-/** Compares the entries of one kind with the records that they should mirror; names each difference. `system` is the unscoped connection. */
+/**
+ * Compares the entries of one kind with the records that they should mirror; names each difference. `system` is the
+ * unscoped connection.
+ */
 export type LedgerCheck = (system: Db, organizationId: string) => Promise<LedgerFault[]>;
 
 export type LedgerReport = {
@@ -34,9 +37,10 @@ declare module '../../ctx/index.ts' {
 }
 
 /**
- * Recomputes what must hold of every entry of an organization: it has lines that sum to zero in each currency, a reversal is the exact
- * mirror of what it reverses, and the entries agree with the records they stand for (each package's `ledgerChecks`). The database enforces
- * the first already; this proves it of a database that somebody may have had in his hands.
+ * Recomputes what must hold of every entry of an organization: it has lines that sum to zero in each currency, a
+ * reversal is the exact mirror of what it reverses, and the entries agree with the records they stand for (each
+ * package's `ledgerChecks`). The database enforces the first already; this proves it of a database that somebody may
+ * have had in his hands.
  */
 export async function verifyLedger(
   system: Db,
@@ -60,7 +64,10 @@ export async function verifyLedger(
   };
 }
 
-/** The ledger of the organization of `ctx`; as the tables' owner, so that what was slipped past row-level security shows as well. */
+/**
+ * The ledger of the organization of `ctx`; as the tables' owner, so that what was slipped past row-level security shows
+ * as well.
+ */
 export function verifyOwn(ctx: Ctx): Promise<LedgerReport> {
   return verifyLedger(ctx.system, orgOf(ctx), ctx.services.ledgerChecks);
 }

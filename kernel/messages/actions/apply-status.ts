@@ -25,9 +25,10 @@ const ACCOUNT_PATIENCE_MS = 3 * 86_400_000;
 export type StatusSubject = { id: string; to: string; subject: { type: string; id: string } | null };
 
 /**
- * Writes down what a channel tells of a message, in the caller's transaction: forward only (sent, delivered, read), however the news are
- * ordered, and failed only before delivered. A message whose answer was lost is found by our own id, and is known again. Null when the
- * message isn't known under this name, or is just being handed over: ask again in a moment.
+ * Writes down what a channel tells of a message, in the caller's transaction: forward only (sent, delivered, read),
+ * however the news are ordered, and failed only before delivered. A message whose answer was lost is found by our own
+ * id, and is known again. Null when the message isn't known under this name, or is just being handed over: ask again in
+ * a moment.
  */
 export async function applyStatus(tx: Ctx, channel: string, news: StatusNews): Promise<StatusSubject | null> {
   const organizationId = orgOf(tx).id;

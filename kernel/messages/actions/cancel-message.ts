@@ -4,7 +4,10 @@ import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { ALLOWED, type MessageState } from '../states.ts';
 
-/** Takes a message out of the queue, or off the list of what needs a person. Refuses with `messages.not_found` or `messages.not_cancellable`. */
+/**
+ * Takes a message out of the queue, or off the list of what needs a person. Refuses with `messages.not_found` or
+ * `messages.not_cancellable`.
+ */
 export async function cancelMessage(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {
     const row = await tx.db

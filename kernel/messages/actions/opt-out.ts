@@ -1,4 +1,6 @@
-/** Who may not be written to. Both are a part of the caller's transaction and audit: it is the channel that heard of it. */
+/**
+ * Who may not be written to. Both are a part of the caller's transaction and audit: it is the channel that heard of it.
+ */
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 
 /** What stands on a message that tells somebody that they are written to no more: the only one that still goes out. */

@@ -3,8 +3,8 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { afterCommit } from '../../db/index.ts';
 
 /**
- * Puts a held message back into the queue, with a parameter added: it goes out in another form. Once only: a message that has it already
- * stays held, since the channel has refused that form too.
+ * Puts a held message back into the queue, with a parameter added: it goes out in another form. Once only: a message
+ * that has it already stays held, since the channel has refused that form too.
  */
 export async function sendHeld(tx: Ctx, id: string, name: string, value: string): Promise<boolean> {
   const result = await tx.db
@@ -25,7 +25,9 @@ export async function sendHeld(tx: Ctx, id: string, name: string, value: string)
   return sent;
 }
 
-/** Lets go what was held for these addresses of a channel, in the caller's transaction, because the person has written. */
+/**
+ * Lets go what was held for these addresses of a channel, in the caller's transaction, because the person has written.
+ */
 export async function releaseHeld(tx: Ctx, channel: string, addresses: string[]): Promise<number> {
   const result = await tx.db
     .updateTable('message')

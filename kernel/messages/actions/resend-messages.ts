@@ -17,9 +17,9 @@ export type Resent = {
 };
 
 /**
- * Sends messages again because a person asked for it: failed, unknown, kept and cancelled ones go back into the queue with a clean
- * slate, sent ones are copied (so that the record of what went out stays). Refuses only when there are more than MAX_RESENDS;
- * single ones that can't be resent are named in the answer.
+ * Sends messages again because a person asked for it: failed, unknown, kept and cancelled ones go back into the queue
+ * with a clean slate, sent ones are copied (so that the record of what went out stays). Refuses only when there are
+ * more than MAX_RESENDS; single ones that can't be resent are named in the answer.
  */
 export async function resendMessages(ctx: Ctx, ids: string[]): Promise<Result<Resent>> {
   const wanted = [...new Set(ids)];

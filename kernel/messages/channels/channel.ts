@@ -4,7 +4,10 @@ import type { RenderedMessage } from '../define.ts';
 import type { SmtpTold } from './smtp-told.ts';
 
 export type Outbound = RenderedMessage & {
-  /** the message's id: what the channel marks it with must follow from this alone, so that a repetition can be recognized */
+  /**
+   * the message's id: what the channel marks it with must follow from this alone, so that a repetition can be
+   * recognized
+   */
   id: string;
   to: string;
   from: Sender;
@@ -17,8 +20,8 @@ export type Sender = { name: string; address?: string | undefined; replyTo?: str
 export type Outcome =
   | { state: 'sent'; providerId: string | null }
   /**
-   * Surely not delivered. `channelDown`: nobody was reached to say so (no connection, no sign-in), so the fault isn't this message's
-   * and every other one would meet it too.
+   * Surely not delivered. `channelDown`: nobody was reached to say so (no connection, no sign-in), so the fault isn't
+   * this message's and every other one would meet it too.
    */
   | {
       state: 'failed';

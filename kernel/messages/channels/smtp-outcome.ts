@@ -35,8 +35,9 @@ export function isSilence({ message, code, responseCode }: SmtpFault): boolean {
 }
 
 /**
- * @param begun whether the server had asked for the message's data and it was being sent. Before that nothing can have been delivered;
- * after it, without a reply, it may have been (RFC 5321, 4.2.5: the server owns the message from its 250 on, heard or not).
+ * @param begun whether the server had asked for the message's data and it was being sent. Before that nothing can have
+ * been delivered; after it, without a reply, it may have been (RFC 5321, 4.2.5: the server owns the message from its
+ * 250 on, heard or not).
  * @param blurs where somebody chose the server who may not learn what else is there: a closed port, a silent one and
  * another service are told in the same words
  */

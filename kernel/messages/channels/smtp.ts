@@ -18,7 +18,10 @@ export type SmtpServer = {
   operators?: boolean;
 };
 
-/** Milliseconds. RFC 5321, 4.5.3.2 asks for minutes; servers that answer at all do so in seconds, and a stalled one holds up a connection. */
+/**
+ * Milliseconds. RFC 5321, 4.5.3.2 asks for minutes; servers that answer at all do so in seconds, and a stalled one
+ * holds up a connection.
+ */
 export type SmtpTimeouts = { connection: number; greeting: number; reply: number };
 const TIMEOUTS: SmtpTimeouts = {
   connection: 10_000,
@@ -35,7 +38,9 @@ export const SMTP_CONNECTIONS = 5;
 
 type SocketCallback = (error: Error | null, options: { connection: Socket } | false) => void;
 
-/** Opens a pool of connections to the server; they are made at the first mail, and closed when idle for half a minute. */
+/**
+ * Opens a pool of connections to the server; they are made at the first mail, and closed when idle for half a minute.
+ */
 export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeouts = TIMEOUTS): Channel {
   const transport = createTransport({
     pool: true,

@@ -1,6 +1,6 @@
 /**
- * Collects single writes into batches: while one batch is being written the next one gathers, so a busy dispatcher writes fifty rows in
- * a statement and an idle one doesn't wait.
+ * Collects single writes into batches: while one batch is being written the next one gathers, so a busy dispatcher
+ * writes fifty rows in a statement and an idle one doesn't wait.
  */
 export class Batcher<T, R> {
   readonly #write: (batch: T[]) => Promise<R>;

@@ -56,11 +56,14 @@ export type Dispatcher = {
   /** Works until nothing is due and nothing is under way. For tests and the command line. */
   drain(): Promise<void>;
   queues(): QueueReport[];
-  /** The channel tells beside the messages that an organization's account has to wait, or is at fault: nothing leaves it for so long. */
+  /**
+   * The channel tells beside the messages that an organization's account has to wait, or is at fault: nothing leaves it
+   * for so long.
+   */
   pause(organizationId: string, channel: string, fault: AccountFault): void;
   /**
-   * Takes nothing new, gives back what waits, and lets what is in a channel's hands finish; after `graceMs` (5000) it is cut off, and
-   * what had been handed over by then is unknown.
+   * Takes nothing new, gives back what waits, and lets what is in a channel's hands finish; after `graceMs` (5000) it
+   * is cut off, and what had been handed over by then is unknown.
    */
   stop(graceMs?: number): Promise<void>;
 };
@@ -106,7 +109,9 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     return work;
   }
 
-  /** An outcome must not be lost to a database that is restarting: without it the message would be swept up as unknown. */
+  /**
+   * An outcome must not be lost to a database that is restarting: without it the message would be swept up as unknown.
+   */
   async function persistently(write: () => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -230,7 +235,10 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  /** It wasn't ours any more. When that is because they asked not to be written to while it waited here, it is settled now and not in minutes. */
+  /**
+   * It wasn't ours any more. When that is because they asked not to be written to while it waited here, it is settled
+   * now and not in minutes.
+   */
   async function releaseOptedOut(item: Item): Promise<void> {
     if (await optedOutSince(item.ctx, item.channel, item.to_address)) await setAside(item, { state: 'opted_out' });
   }
@@ -240,7 +248,10 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     if (channel !== 'email' && !stopping) void look();
   }
 
-  /** Keeps a message back, and looks once more: the person may have written just before the row said so, and would have let nothing go. */
+  /**
+   * Keeps a message back, and looks once more: the person may have written just before the row said so, and would have
+   * let nothing go.
+   */
   async function hold(item: Item, reason: string): Promise<void> {
     await setAside(item, { state: 'held', held_reason: reason });
     const anew = await render(item);

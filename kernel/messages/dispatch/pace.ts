@@ -1,6 +1,6 @@
 /**
- * The pace of an account: at most so many messages a second in all, and a pause between two to one recipient. Each process keeps its own,
- * so a channel that is stricter with two of them says so itself, and is listened to.
+ * The pace of an account: at most so many messages a second in all, and a pause between two to one recipient. Each
+ * process keeps its own, so a channel that is stricter with two of them says so itself, and is listened to.
  */
 import type { ChannelAccount } from '../channels/channel.ts';
 

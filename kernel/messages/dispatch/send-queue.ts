@@ -1,7 +1,8 @@
 /**
- * A lane is one account of a channel with what waits for it. SharedConnections keep accounts apart: one organization's hanging server holds up its
- * own mail only. When nobody answers, the whole lane pauses instead of each message failing by itself, and after the pause a single
- * message asks for all. A lane also keeps the pace that a channel allows, for all together and for each recipient.
+ * A lane is one account of a channel with what waits for it. SharedConnections keep accounts apart: one organization's
+ * hanging server holds up its own mail only. When nobody answers, the whole lane pauses instead of each message failing
+ * by itself, and after the pause a single message asks for all. A lane also keeps the pace that a channel allows, for
+ * all together and for each recipient.
  */
 import type { Clock } from '../../lib/time.ts';
 import type { Channel, ChannelAccount, Outcome } from '../channels/channel.ts';

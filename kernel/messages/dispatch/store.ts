@@ -1,6 +1,6 @@
 /**
- * The dispatcher's statements, over all organizations. Each takes a whole batch as one JSON parameter, so that its text, and with it
- * the plan the server keeps, is the same for one message and for a hundred.
+ * The dispatcher's statements, over all organizations. Each takes a whole batch as one JSON parameter, so that its
+ * text, and with it the plan the server keeps, is the same for one message and for a hundred.
  */
 import { sql } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
@@ -29,8 +29,8 @@ export type Claimed = {
 };
 
 /**
- * A chat's messages arrive in the order in which they were said: one behind another that is still waiting, or in the channel's hands,
- * isn't taken. Mail has no order to keep.
+ * A chat's messages arrive in the order in which they were said: one behind another that is still waiting, or in the
+ * channel's hands, isn't taken. Mail has no order to keep.
  */
 const FIRST_OF_ITS_CHAT = sql`(m.channel = 'email' or not exists (
   select 1 from message p
@@ -43,8 +43,8 @@ const OPTED_OUT = sql`(m.params ->> 'about' is distinct from ${sql.lit(CONSENT)}
   where o.organization_id = m.organization_id and o.channel = m.channel and o.address = m.to_address))`;
 
 /**
- * Takes due messages, oldest first, by moving their next attempt to `until`: a dispatcher that dies with them gives them back by doing
- * nothing. Rows that another one is taking are passed over.
+ * Takes due messages, oldest first, by moving their next attempt to `until`: a dispatcher that dies with them gives
+ * them back by doing nothing. Rows that another one is taking are passed over.
  * @param except streams whose account doesn't answer or has enough to do
  */
 export async function claimDue(db: Db, now: Date, until: Date, limit: number, except: string[]): Promise<Claimed[]> {
@@ -74,8 +74,9 @@ export type Starting = {
 };
 
 /**
- * Marks messages as being in the channel's hands, with what they say. Answers the ids that were still ours: another dispatcher may have
- * taken over a claim that ran out, a person cancelled it, or its recipient has just asked not to be written to.
+ * Marks messages as being in the channel's hands, with what they say. Answers the ids that were still ours: another
+ * dispatcher may have taken over a claim that ran out, a person cancelled it, or its recipient has just asked not to be
+ * written to.
  */
 export async function markSending(db: Db, batch: Starting[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
@@ -129,7 +130,9 @@ export type Aside = {
   deferred: boolean;
 };
 
-/** Puts claimed messages aside that no channel took up: given back, kept for want of a channel, or not to be rendered. */
+/**
+ * Puts claimed messages aside that no channel took up: given back, kept for want of a channel, or not to be rendered.
+ */
 export async function putAside(db: Db, batch: Aside[]): Promise<void> {
   await sql`
     update message m
@@ -154,8 +157,8 @@ export async function unhold(
 }
 
 /**
- * Messages whose dispatcher died with them in the channel's hands. Whether they arrived nobody knows, so they become `unknown`
- * rather than go out twice; there are at most as many as the channel takes at once.
+ * Messages whose dispatcher died with them in the channel's hands. Whether they arrived nobody knows, so they become
+ * `unknown` rather than go out twice; there are at most as many as the channel takes at once.
  */
 export async function sweepExpired(db: Db, now: Date): Promise<number> {
   const result = await sql`

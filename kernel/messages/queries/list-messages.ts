@@ -32,7 +32,9 @@ export type MessageRow = {
   state: MessageState;
   /** null until it was rendered, which is when it goes out */
   subject: string | null;
-  /** what to call it: its subject, else what kind of message it is in the reader's language (`messages.<template>.name`) */
+  /**
+   * what to call it: its subject, else what kind of message it is in the reader's language (`messages.<template>.name`)
+   */
   title: string;
   attempts: number;
   next_attempt_at: string | null;
@@ -58,8 +60,8 @@ export type ListInput = {
 };
 
 /**
- * The organization's messages, newest first (`sort: 'created_at'`: oldest first), a keyset page at a time; version 7 ids are in order of
- * time, so they are the key. `search` finds addresses that contain it.
+ * The organization's messages, newest first (`sort: 'created_at'`: oldest first), a keyset page at a time; version 7
+ * ids are in order of time, so they are the key. `search` finds addresses that contain it.
  */
 export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<MessageRow[]>> {
   const { filter, search } = input;

@@ -9,8 +9,8 @@ import { hurry } from './hurry.ts';
 type Counted = Result<{ rows: number }>;
 
 /**
- * What happened from a moment on is looked for in the sheet, and what isn't there is appended: after rows were deleted, or for a new
- * spreadsheet. Rows that are there stay single. Refuses with `mirror.not_set_up`.
+ * What happened from a moment on is looked for in the sheet, and what isn't there is appended: after rows were deleted,
+ * or for a new spreadsheet. Rows that are there stay single. Refuses with `mirror.not_set_up`.
  */
 export async function replayFrom(ctx: Ctx, { from, event }: ReplayInput): Promise<Counted> {
   if (!(await spreadsheetOf(ctx))) return refuse('mirror.not_set_up');

@@ -8,8 +8,8 @@ import { hurry } from './hurry.ts';
 type Settled = Result<{ id: string; state: 'unsure' | 'discarded' }>;
 
 /**
- * A dead row is tried once more. It is looked for before it is appended: what was refused then may have been typed by a person since.
- * Refuses with `mirror.row_not_dead`.
+ * A dead row is tried once more. It is looked for before it is appended: what was refused then may have been typed by a
+ * person since. Refuses with `mirror.row_not_dead`.
  */
 export const retryRow = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'unsure');
 

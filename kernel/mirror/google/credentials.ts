@@ -1,7 +1,10 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 
-/** What of a service account's key file is needed: https://developers.google.com/identity/protocols/oauth2/service-account */
+/**
+ * What of a service account's key file is needed:
+ * https://developers.google.com/identity/protocols/oauth2/service-account
+ */
 const KeyFile = Type.Object({
   type: Type.Literal('service_account'),
   client_email: Type.String({ minLength: 3 }),

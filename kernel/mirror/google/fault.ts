@@ -2,7 +2,8 @@
 import type { FaultCode } from '../contract.ts';
 
 /**
- * Whether what was asked has happened: `no`; `maybe`, and nobody works on it any more; `pending`: maybe, and Google may be at it still.
+ * Whether what was asked has happened: `no`; `maybe`, and nobody works on it any more; `pending`: maybe, and Google may
+ * be at it still.
  */
 export type Happened = 'no' | 'maybe' | 'pending';
 
@@ -20,7 +21,10 @@ export class SheetsFault extends Error {
   }
 }
 
-/** What an answer that is no success means: https://developers.google.com/workspace/sheets/api/limits and /guides/concepts. */
+/**
+ * What an answer that is no success means: https://developers.google.com/workspace/sheets/api/limits and
+ * /guides/concepts.
+ */
 export function faultOf(status: number, message: string, retryAfter: string | undefined): SheetsFault {
   // A gateway that gave up waiting says nothing about the server behind it.
   if (status === 504) return new SheetsFault('unanswered', message, 'pending');

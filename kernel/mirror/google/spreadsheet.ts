@@ -1,4 +1,7 @@
-/** One spreadsheet at Google: its tabs, appending rows, and looking which are there. https://developers.google.com/workspace/sheets/api/reference/rest */
+/**
+ * One spreadsheet at Google: its tabs, appending rows, and looking which are there.
+ * https://developers.google.com/workspace/sheets/api/reference/rest
+ */
 import { exchange, OPERATORS, type Reach, WireFault } from '../../outbound/index.ts';
 import { type DateKind, NUMBER_FORMATS } from '../dates.ts';
 import type { Cell } from '../define.ts';
@@ -22,7 +25,10 @@ type Dates = readonly (DateKind | null)[];
 
 export type Spreadsheet = ReturnType<typeof openSpreadsheet>;
 
-/** Google works on a request for up to three minutes; whoever waits longer than this for an answer looks into the sheet instead. */
+/**
+ * Google works on a request for up to three minutes; whoever waits longer than this for an answer looks into the sheet
+ * instead.
+ */
 const REPLY_MS = 60_000;
 /** A column of ids of a million rows is 40 MB. */
 const MAX_COLUMN_BYTES = 64 * 1024 * 1024;
@@ -102,16 +108,18 @@ export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: She
       };
     },
 
-    /** Sets row 1, unless it is null, and the formats of the columns that hold dates; doing it twice is doing it once. */
+    /**
+     * Sets row 1, unless it is null, and the formats of the columns that hold dates; doing it twice is doing it once.
+     */
     async setHeader(sheetId: number, header: string[] | null, dates: Dates): Promise<void> {
       const requests = [...(header ? [headerRequest(sheetId, header)] : []), ...formats(sheetId, dates)];
       await call('POST', `${base}:batchUpdate`, { requests });
     },
 
     /**
-     * Adds rows below the last one of column A. RAW: what people wrote stays text, also when it begins with `=`; dates come as the numbers that
-     * they are to a spreadsheet. The range is column A
-     * alone, so that notes beside the table are not taken for its end; INSERT_ROWS, so that nothing below is written over.
+     * Adds rows below the last one of column A. RAW: what people wrote stays text, also when it begins with `=`; dates
+     * come as the numbers that they are to a spreadsheet. The range is column A alone, so that notes beside the table
+     * are not taken for its end; INSERT_ROWS, so that nothing below is written over.
      */
     async append(tab: string, rows: Cell[][]): Promise<void> {
       const query = 'valueInputOption=RAW&insertDataOption=INSERT_ROWS&includeValuesInResponse=false';

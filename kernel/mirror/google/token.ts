@@ -1,4 +1,7 @@
-/** Access tokens of service accounts, by the signed-assertion flow: https://developers.google.com/identity/protocols/oauth2/service-account */
+/**
+ * Access tokens of service accounts, by the signed-assertion flow:
+ * https://developers.google.com/identity/protocols/oauth2/service-account
+ */
 import { importPKCS8, SignJWT } from 'jose';
 import { hashSecret } from '../../lib/tokens.ts';
 import { exchange, type Reach, WireFault } from '../../outbound/index.ts';
@@ -16,7 +19,9 @@ export function keyOf(credentials: Credentials): string {
   return hashSecret(JSON.stringify(credentials)).toString('base64url');
 }
 
-/** A token that is good for another minute. Rejects with a SheetsFault; the request that needed it has not left then. */
+/**
+ * A token that is good for another minute. Rejects with a SheetsFault; the request that needed it has not left then.
+ */
 export async function accessToken(credentials: Credentials, reach: Reach, signal?: AbortSignal): Promise<string> {
   const key = keyOf(credentials);
   const known = await kept.get(key)?.catch(() => undefined);

@@ -2,15 +2,21 @@
 import type { SheetsFault } from '../google/fault.ts';
 
 /**
- * Google may work on a request for up to 180 seconds (https://developers.google.com/workspace/sheets/api/limits), also when the
- * connection it came by is gone. A row that isn't in the sheet after that will not get there by itself.
+ * Google may work on a request for up to 180 seconds (https://developers.google.com/workspace/sheets/api/limits), also
+ * when the connection it came by is gone. A row that isn't in the sheet after that will not get there by itself.
  */
 export const STILL_WORKING_MS = 200_000;
 
-/** Longer than one request may take, a new token and a second attempt included, so that only a writer that died loses its lease. */
+/**
+ * Longer than one request may take, a new token and a second attempt included, so that only a writer that died loses
+ * its lease.
+ */
 export const LEASE_MS = 240_000;
 
-/** 60 writes a minute and account are free (the same page); one a second leaves room for looking and for pages of the console. */
+/**
+ * 60 writes a minute and account are free (the same page); one a second leaves room for looking and for pages of the
+ * console.
+ */
 export const PACE_MS = 1_100;
 
 const FIRST = 1_000;

@@ -6,7 +6,10 @@ import type { SheetsFault } from '../google/fault.ts';
 import { STILL_WORKING_MS } from './pauses.ts';
 
 export type Row = { id: string; cells: Record<string, Cell>; at: Date };
-/** A writer's claim to an organization's spreadsheet; every statement that decides something asks whether it still stands. */
+/**
+ * A writer's claim to an organization's spreadsheet; every statement that decides something asks whether it still
+ * stands.
+ */
 export type Lease = { organizationId: string; holder: string };
 
 /** Organizations that have a spreadsheet, something for it, and no other writer at it. */
@@ -50,8 +53,8 @@ export async function nextEvent(db: Db, organizationId: string): Promise<string 
 }
 
 /**
- * The next rows of an event, in order, marked before a request leaves with them: whoever finds them so later looks into the sheet first.
- * None when the lease is lost.
+ * The next rows of an event, in order, marked before a request leaves with them: whoever finds them so later looks into
+ * the sheet first. None when the lease is lost.
  */
 export async function takeRows(
   db: Db,
@@ -116,7 +119,10 @@ export async function markDead(db: Db, organizationId: string, id: string, error
     where organization_id = ${organizationId} and id = ${id} and state = 'unsure'`.execute(db);
 }
 
-/** Rows that may be in the sheet, of the event of the first of them, from after `seq` on. `sureAt`: when looking says for certain. */
+/**
+ * Rows that may be in the sheet, of the event of the first of them, from after `seq` on. `sureAt`: when looking says
+ * for certain.
+ */
 export async function findUnsure(db: Db, organizationId: string, after: number, limit: number) {
   const { rows } = await sql<{ id: string; seq: number; event: string; left_at: Date | null }>`
     select id, seq, event, left_at from mirror_row

@@ -37,8 +37,8 @@ export function cellsOf(ctx: Ctx, layout: Layout, row: Row): Cell[] {
 }
 
 /**
- * The event's tab as it is now; made, or its header and the formats of its dates put right, when need be. A column that people gave another
- * date format keeps it.
+ * The event's tab as it is now; made, or its header and the formats of its dates put right, when need be. A column that
+ * people gave another date format keeps it.
  */
 export async function ensureTab(sheets: Spreadsheet, title: string, { header, dates }: Layout): Promise<Tab> {
   const there = (await sheets.tabs()).find((tab) => tab.title === title);

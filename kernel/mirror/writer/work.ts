@@ -42,9 +42,9 @@ export type Work = {
 export class LeaseLost extends Error {}
 
 /**
- * Looks which of the unsure rows are in the sheet, and appends the next rows that wait. Answers when to go on: `now` when more waits, a
- * moment when rows can't be judged before it, null when all is done. Rejects with a SheetsFault or LeaseLost; whatever is unsettled by then is
- * marked so.
+ * Looks which of the unsure rows are in the sheet, and appends the next rows that wait. Answers when to go on: `now`
+ * when more waits, a moment when rows can't be judged before it, null when all is done. Rejects with a SheetsFault or
+ * LeaseLost; whatever is unsettled by then is marked so.
  */
 export async function workOnce(work: Work): Promise<'now' | Date | null> {
   const undecided = await judgeUnsure(work);
@@ -61,7 +61,10 @@ export async function workOnce(work: Work): Promise<'now' | Date | null> {
   return 'now';
 }
 
-/** The tail of the sheet, or all of it, tells which rows arrived; the others wait again, once nothing can bring them there any more. */
+/**
+ * The tail of the sheet, or all of it, tells which rows arrived; the others wait again, once nothing can bring them
+ * there any more.
+ */
 async function judgeUnsure(work: Work): Promise<Date | null> {
   const { system, lease } = work;
   const { organizationId } = lease;
@@ -137,7 +140,10 @@ async function appendRows(work: Work, event: string, rows: Row[]): Promise<void>
   await bury();
 }
 
-/** Somebody may have renamed or removed the tab: then it isn't the rows' fault. Only what Google says of ranges makes us look. */
+/**
+ * Somebody may have renamed or removed the tab: then it isn't the rows' fault. Only what Google says of ranges makes us
+ * look.
+ */
 async function tabGone(work: Work, event: string, layout: Layout, fault: SheetsFault): Promise<boolean> {
   if (!/unable to parse range|no grid/i.test(fault.message)) return false;
   work.tabs.delete(event);

@@ -15,7 +15,9 @@ import { LeaseLost, type Work, workOnce } from './work.ts';
 export type Writer = {
   /** Something was mirrored: look soon. Cheap, and may be called thousands of times a second. */
   poke(): void;
-  /** Works, without keeping to the pace, until nothing is due and nothing is under way. For tests and the command line. */
+  /**
+   * Works, without keeping to the pace, until nothing is due and nothing is under way. For tests and the command line.
+   */
   drain(): Promise<void>;
   /** Takes nothing new; a request under way has `graceMs` (5000) to be answered. */
   stop(graceMs?: number): Promise<void>;

@@ -6,7 +6,10 @@ import type { Payment } from '../payment.ts';
 import { denyPayment } from './deny-payment.ts';
 import { verifyPayment } from './verify-payment.ts';
 
-/** Confirms several, each in a transaction of its own: one that is refused takes no other with it, and the answer says why. */
+/**
+ * Confirms several, each in a transaction of its own: one that is refused takes no other with it, and the answer says
+ * why.
+ */
 export async function bulkVerify(ctx: Ctx, ids: string[], note?: string): Promise<Result<BulkAnswer>> {
   return each(ctx, ids, (id) => verifyPayment(ctx, id, { note }));
 }

@@ -18,9 +18,9 @@ export const knownBy = (how: Confirmation) => ({
 });
 
 /**
- * Credits a payment whose money has come, on a row that is locked and in a state that allows it: the ledger's entry, what the module does for
- * it, history, audit and the message to the person. Whether a second person must agree was asked before; that is about people's word, and a
- * provider's answer is none.
+ * Credits a payment whose money has come, on a row that is locked and in a state that allows it: the ledger's entry,
+ * what the module does for it, history, audit and the message to the person. Whether a second person must agree was
+ * asked before; that is about people's word, and a provider's answer is none.
  *
  * Refusals: whatever the module refuses.
  */

@@ -8,11 +8,11 @@ import { type Payment, toPayment } from '../payment.ts';
 import { tellPerson } from '../tell-person.ts';
 
 /**
- * Says that a proof shows no money of ours. The person is told the reason (one of DENIAL_REASONS in their language, or the text as it
- * is) and may send another proof.
+ * Says that a proof shows no money of ours. The person is told the reason (one of DENIAL_REASONS in their language, or
+ * the text as it is) and may send another proof.
  *
- * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.no_proof`, `payments.already_verified`, `payments.already_denied`,
- * `payments.already_refunded`, `payments.closed`.
+ * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.no_proof`, `payments.already_verified`,
+ * `payments.already_denied`, `payments.already_refunded`, `payments.closed`.
  */
 export async function denyPayment(
   ctx: Ctx,

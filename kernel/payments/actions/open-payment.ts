@@ -39,9 +39,10 @@ const TRIES = 50;
 const LATELY_DAYS = 21;
 
 /**
- * Opens a payment: gives it a reference and, where the organization wants unique amounts, adds the few minor units that no other open
- * payment of that currency asks for. When all of them are taken the price itself is asked for (`ownAmount` false): a sale is worth more
- * than a certain match. Joins the transaction of `tx`. Refuses nothing; throws for an amount that can't be or a subject nobody declared.
+ * Opens a payment: gives it a reference and, where the organization wants unique amounts, adds the few minor units that
+ * no other open payment of that currency asks for. When all of them are taken the price itself is asked for
+ * (`ownAmount` false): a sale is worth more than a certain match. Joins the transaction of `tx`. Refuses nothing;
+ * throws for an amount that can't be or a subject nobody declared.
  */
 export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result<Payment>> {
   payableOf(ctx, payment.subject.type);
@@ -70,9 +71,9 @@ export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result
 }
 
 /**
- * The amount is picked at random among the free ones, so that buyers who come at once seldom pick alike; when they do, the partial unique
- * index lets one of them have it, and the other picks again, seeing the first. From one unit up, never the bare price: who overlooks
- * the cents must not be taken for somebody else.
+ * The amount is picked at random among the free ones, so that buyers who come at once seldom pick alike; when they do,
+ * the partial unique index lets one of them have it, and the other picks again, seeing the first. From one unit up,
+ * never the bare price: who overlooks the cents must not be taken for somebody else.
  */
 async function insert(tx: Ctx, payment: NewPayment, span: number): Promise<PaymentRow> {
   const now = tx.clock.now();

@@ -18,9 +18,9 @@ const CANDIDATES = 500;
 const NOTHING: PictureReading = { lines: [], confidence: 0, rowHashes: [] };
 
 /**
- * Reads the picture of a proof, keeps what it says, and which earlier proofs show the same receipt. Done again it does nothing. What
- * was read decides nothing: the desk shows it beside what is expected. Throws when the picture couldn't be read now, so that the job
- * tries again.
+ * Reads the picture of a proof, keeps what it says, and which earlier proofs show the same receipt. Done again it does
+ * nothing. What was read decides nothing: the desk shows it beside what is expected. Throws when the picture couldn't
+ * be read now, so that the job tries again.
  */
 export async function readProof(ctx: Ctx, proofId: string): Promise<Result<{ matches: number }>> {
   const proof = await findProof(ctx, proofId);
@@ -129,7 +129,10 @@ function keysOf({ numbers, day, time }: Receipt): string[] {
 /** `share`: per cent of the rows */
 type Match = { proofId: string; kind: 'same_receipt' | 'shared_rows'; share: number };
 
-/** Earlier readings of other payments that are of the same receipt, by what they say or, where that is too little, by how they look. */
+/**
+ * Earlier readings of other payments that are of the same receipt, by what they say or, where that is too little, by
+ * how they look.
+ */
 async function findMatches(tx: Ctx, paymentId: string, picture: PictureReading, receipt: Receipt): Promise<Match[]> {
   const readings = tx.db
     .selectFrom('payment_proof_reading as d')

@@ -24,11 +24,12 @@ export type Refund = {
 };
 
 /**
- * Records that a payment's money, or a part of it, was given back, or that its confirmation was a mistake. The ledger gets a pay-out in the
- * first case and the reversal of its entry in the second; the module hears of it once nothing is left.
+ * Records that a payment's money, or a part of it, was given back, or that its confirmation was a mistake. The ledger
+ * gets a pay-out in the first case and the reversal of its entry in the second; the module hears of it once nothing is
+ * left.
  *
- * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_verified`, `payments.already_refunded`, `payments.already_denied`,
- * `payments.closed`, `payments.refund_too_much`, `payments.refund_begun`.
+ * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_verified`, `payments.already_refunded`,
+ * `payments.already_denied`, `payments.closed`, `payments.refund_too_much`, `payments.refund_begun`.
  */
 export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<Result<Payment>> {
   const reason = how.reason.trim();

@@ -10,11 +10,13 @@ import { payableOf } from '../payables.ts';
 import { type Payment, toPayment } from '../payment.ts';
 
 /**
- * What was owed for a payment has been served after all, e.g. with other numbers: its money is income now and nothing is to be given back.
- * The entry is reversed and posted again rather than moved by a third one, so that a payment always has one standing entry of its
- * own. Joins the transaction of `tx`, in which the module does the serving; a module locks its own rows first.
+ * What was owed for a payment has been served after all, e.g. with other numbers: its money is income now and nothing
+ * is to be given back. The entry is reversed and posted again rather than moved by a third one, so that a payment
+ * always has one standing entry of its own. Joins the transaction of `tx`, in which the module does the serving; a
+ * module locks its own rows first.
  *
- * Refusals: `payments.not_found`, `payments.not_verified` (nothing is owed), `payments.refund_begun` (a part is given back).
+ * Refusals: `payments.not_found`, `payments.not_verified` (nothing is owed), `payments.refund_begun` (a part is given
+ * back).
  */
 export async function serveOwed(ctx: Ctx, id: string, how: { note: string }): Promise<Result<Payment>> {
   return transaction(ctx, async (tx) => {

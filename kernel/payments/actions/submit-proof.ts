@@ -22,8 +22,9 @@ export type NewProof = {
 };
 
 /**
- * Adds a proof to a payment, which then waits on the evidence desk. Several may be added; what came by the same chat message counts once.
- * A payment that had expired is opened again and marked late. What it is for hears of it (Payable.submitted), in the same transaction.
+ * Adds a proof to a payment, which then waits on the evidence desk. Several may be added; what came by the same chat
+ * message counts once. A payment that had expired is opened again and marked late. What it is for hears of it
+ * (Payable.submitted), in the same transaction.
  *
  * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_refunded`, `payments.proof_empty`,
  * `payments.reference_too_long`, `files.not_found`.
@@ -52,7 +53,8 @@ export async function submitProof(ctx: Ctx, id: string, proof: NewProof): Promis
         row,
         {
           state: 'submitted',
-          // The time of the first proof that nobody has looked at: more of them don't send anyone to the end of the queue.
+          // The time of the first proof that nobody has looked at: more of them don't send anyone to the end of the
+          // queue.
           ...(row.state !== 'submitted' && { submitted_at: now }),
           ...(late && { late: true }),
           // What was decided before was about other evidence.

@@ -11,12 +11,13 @@ import { type Confirmation, creditPayment, knownBy } from './credit-payment.ts';
 export type Verification = { transactionReference?: string | null | undefined; note?: string | null | undefined };
 
 /**
- * Confirms that the money has come: one transaction with the ledger's entry, what the module does for it, history, audit, and the message
- * to the person. Above the organization's limit the first person's word is kept and a second one's confirms; the answer then still
- * is in its state, with `firstApproval` set.
+ * Confirms that the money has come: one transaction with the ledger's entry, what the module does for it, history,
+ * audit, and the message to the person. Above the organization's limit the first person's word is kept and a second
+ * one's confirms; the answer then still is in its state, with `firstApproval` set.
  *
- * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_denied`, `payments.already_refunded`, `payments.closed`,
- * `payments.second_person`, `payments.person_required`, `payments.reference_too_long`, and whatever the module refuses.
+ * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_denied`, `payments.already_refunded`,
+ * `payments.closed`, `payments.second_person`, `payments.person_required`, `payments.reference_too_long`, and whatever
+ * the module refuses.
  */
 export async function verifyPayment(ctx: Ctx, id: string, how: Verification = {}): Promise<Result<Payment>> {
   const reference = how.transactionReference?.trim() || null;
@@ -31,8 +32,8 @@ export async function verifyPayment(ctx: Ctx, id: string, how: Verification = {}
 }
 
 /**
- * Confirms money that was handed over at the desk, whether a proof was sent or not. The same rules as verifyPayment: above the limit it
- * joins the evidence desk, where a second person agrees.
+ * Confirms money that was handed over at the desk, whether a proof was sent or not. The same rules as verifyPayment:
+ * above the limit it joins the evidence desk, where a second person agrees.
  */
 export async function markPaid(
   ctx: Ctx,

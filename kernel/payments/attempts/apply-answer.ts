@@ -14,8 +14,8 @@ import { chargeSucceeded } from './charge-succeeded.ts';
 export type Silence = { state: 'silent'; error: string };
 
 /**
- * Writes down what a provider said of an attempt, or that it said nothing, in the transaction of `tx`. An answer that comes twice, or too late,
- * changes nothing more: the states decide. Null: no attempt of ours.
+ * Writes down what a provider said of an attempt, or that it said nothing, in the transaction of `tx`. An answer that
+ * comes twice, or too late, changes nothing more: the states decide. Null: no attempt of ours.
  *
  * Refusals: whatever the module refuses whose payment is credited.
  */
@@ -85,7 +85,10 @@ export function fail(
   });
 }
 
-/** Money that went back is written down once, with the attempt's end; another amount than we asked for is for a person to look at. */
+/**
+ * Money that went back is written down once, with the attempt's end; another amount than we asked for is for a person
+ * to look at.
+ */
 async function refundSucceeded(
   tx: Ctx,
   payment: PaymentRow,

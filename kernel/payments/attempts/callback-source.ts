@@ -11,8 +11,8 @@ import { lookNow, recordAnswer } from './look.ts';
 export type KeptCallback = Pick<CallbackEvent, 'attemptId' | 'proof' | 'raw'>;
 
 /**
- * A callback that proves itself is believed, in one transaction with its mark; any other only has the provider asked now. Those that speak of
- * no attempt of ours are somebody else's.
+ * A callback that proves itself is believed, in one transaction with its mark; any other only has the provider asked
+ * now. Those that speak of no attempt of ours are somebody else's.
  */
 export const callbackSource: InboxSource = {
   async work(ctx, event) {

@@ -9,8 +9,9 @@ import type { KeptCallback } from './callback-source.ts';
 const MAX_BODY_BYTES = 256 * 1024;
 
 /**
- * Where providers bring their callbacks: kept, and answered 200 at once. The address names the organization, whose own credentials say whether
- * a signature is right. What nobody can read is set aside and acknowledged: it would be brought again for days.
+ * Where providers bring their callbacks: kept, and answered 200 at once. The address names the organization, whose own
+ * credentials say whether a signature is right. What nobody can read is set aside and acknowledged: it would be brought
+ * again for days.
  */
 export function callbackRoutes(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {

@@ -15,8 +15,9 @@ import { changeAttempt } from './change-attempt.ts';
 type Success = Extract<Answer, { state: 'succeeded' }>;
 
 /**
- * The provider is sure that the payer's money came; payment and attempt are locked. What was asked for is credited, in the same transaction as
- * the attempt's end, which is why it happens once. Money above it, for what is paid already, or that isn't what was asked for, is owed.
+ * The provider is sure that the payer's money came; payment and attempt are locked. What was asked for is credited, in
+ * the same transaction as the attempt's end, which is why it happens once. Money above it, for what is paid already, or
+ * that isn't what was asked for, is owed.
  *
  * Refusals: whatever the module refuses; the attempt stays open then.
  */

@@ -19,8 +19,8 @@ export const lookJob = defineJob({
 });
 
 /**
- * Asks the provider, when it is time for that; one that was perhaps never sent is sent, which a provider bears twice. Whoever dies in the middle
- * is followed by the sweep (look-due.ts).
+ * Asks the provider, when it is time for that; one that was perhaps never sent is sent, which a provider bears twice.
+ * Whoever dies in the middle is followed by the sweep (look-due.ts).
  */
 async function lookAt(ctx: Ctx, id: string): Promise<void> {
   const row = await claim(ctx, id);
@@ -83,8 +83,8 @@ async function hear(
 }
 
 /**
- * Writes an answer down and says when to look again, in one transaction; with `take`, only when that says so. What the module refuses to be
- * paid for stays open, and says why.
+ * Writes an answer down and says when to look again, in one transaction; with `take`, only when that says so. What the
+ * module refuses to be paid for stays open, and says why.
  */
 export async function recordAnswer(
   ctx: Ctx,
@@ -129,7 +129,10 @@ export async function scheduleLook(tx: Ctx, { id, looks }: Pick<AttemptRow, 'id'
   await enqueue(tx, lookJob, { attemptId: id }, { after: at, singletonKey: `${id} ${looks} ${at.getTime()}` });
 }
 
-/** Has the provider asked now, e.g. since it let us know that something happened. Answers whether there is anything to ask. */
+/**
+ * Has the provider asked now, e.g. since it let us know that something happened. Answers whether there is anything to
+ * ask.
+ */
 export async function lookNow(tx: Ctx, id: string): Promise<boolean> {
   const now = tx.clock.now();
   const row = await tx.db

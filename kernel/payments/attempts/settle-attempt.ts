@@ -22,8 +22,8 @@ export async function lookAtAttempt(ctx: Ctx, id: string): Promise<Result<{ id: 
 }
 
 /**
- * Settles by a person's word what the provider never does: that nothing happened, or that a refund did. That money came is confirmed at the
- * payment, where two people may have to agree.
+ * Settles by a person's word what the provider never does: that nothing happened, or that a refund did. That money came
+ * is confirmed at the payment, where two people may have to agree.
  *
  * Refusals: `payments.attempt_not_found`, `payments.attempt_settled`, `payments.attempt_not_by_word`.
  */

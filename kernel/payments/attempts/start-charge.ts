@@ -23,12 +23,12 @@ export type NewCharge = {
 };
 
 /**
- * Asks a provider for a payment's money. The attempt is stored before anything is sent, so that whatever happens to this process, or to the
- * answer, its id is known here and there, and the provider can be asked what became of it. While one is open no second is made: the open one
- * is answered. Not inside a transaction: it talks to the provider.
+ * Asks a provider for a payment's money. The attempt is stored before anything is sent, so that whatever happens to
+ * this process, or to the answer, its id is known here and there, and the provider can be asked what became of it.
+ * While one is open no second is made: the open one is answered. Not inside a transaction: it talks to the provider.
  *
- * Refusals: `payments.not_found`, `payments.no_provider`, `payments.attempt_open`, `payments.currency_not_taken`, `payments.amount_not_taken`,
- * and what the payment's state refuses.
+ * Refusals: `payments.not_found`, `payments.no_provider`, `payments.attempt_open`, `payments.currency_not_taken`,
+ * `payments.amount_not_taken`, and what the payment's state refuses.
  */
 export async function startCharge(ctx: Ctx, paymentId: string, charge: NewCharge): Promise<Result<Attempt>> {
   const provider = ctx.services.providers.get(charge.provider);
@@ -93,7 +93,10 @@ type NewAttempt = {
   note?: string;
 };
 
-/** Stores an attempt of a locked payment, before anything is sent, with the look that finds out what became of it if we die now. */
+/**
+ * Stores an attempt of a locked payment, before anything is sent, with the look that finds out what became of it if we
+ * die now.
+ */
 export async function insertAttempt(tx: Ctx, attempt: NewAttempt): Promise<AttemptRow> {
   const { kind, payment, provider, account, amountMinor } = attempt;
   const now = tx.clock.now();

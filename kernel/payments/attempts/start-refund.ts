@@ -9,11 +9,12 @@ import { lookNow, sendAttempt } from './look.ts';
 import { insertAttempt } from './start-charge.ts';
 
 /**
- * Has the provider give back a payment's money, or a part of it; the ledger hears of it once the provider is sure. Until then the amount is
- * spoken for, so that two who refund at once can't give back more than came. Inside a transaction a job asks, right after the commit.
+ * Has the provider give back a payment's money, or a part of it; the ledger hears of it once the provider is sure.
+ * Until then the amount is spoken for, so that two who refund at once can't give back more than came. Inside a
+ * transaction a job asks, right after the commit.
  *
- * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_by_provider`, `payments.refund_too_much`, and what the payment's state
- * refuses.
+ * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_by_provider`, `payments.refund_too_much`, and
+ * what the payment's state refuses.
  */
 export async function startRefund(
   ctx: Ctx,

@@ -9,8 +9,8 @@ export const OPEN_ATTEMPTS = ['sending', 'waiting', 'unknown'] as const satisfie
 type Rule = { from: readonly AttemptState[]; to: AttemptState };
 
 /**
- * sending: stored, and perhaps sent · waiting: the provider has it · unknown: it was sent, and no answer came · succeeded: the money moved as
- * asked · differs: money came, but not what was asked · failed: nothing moved.
+ * sending: stored, and perhaps sent · waiting: the provider has it · unknown: it was sent, and no answer came ·
+ * succeeded: the money moved as asked · differs: money came, but not what was asked · failed: nothing moved.
  */
 export const ATTEMPT_RULES = {
   wait: { from: ['sending', 'waiting', 'unknown'], to: 'waiting' },

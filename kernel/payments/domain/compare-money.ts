@@ -4,8 +4,8 @@ export type Asked = { amountMinor: number; currency: string; payer: string | nul
 export type Received = { amountMinor: number; currency: string; payer?: string | null };
 
 /**
- * `credit`: the asked amount came, by whoever was to pay; what is above it is the surplus. Otherwise nothing is credited and all of it is the
- * surplus: too little, another currency, or somebody else's money.
+ * `credit`: the asked amount came, by whoever was to pay; what is above it is the surplus. Otherwise nothing is
+ * credited and all of it is the surplus: too little, another currency, or somebody else's money.
  */
 export type Compared =
   | { credit: true; surplusMinor: number }

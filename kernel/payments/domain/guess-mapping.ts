@@ -154,8 +154,8 @@ const HEADINGS: Record<Role, string[]> = {
 export const LIKELY_HEADINGS = Object.values(HEADINGS).flat();
 
 /**
- * A mapping by the headings' names, with the order of dates and the decimal sign that the values themselves show; null when there is no
- * column of dates or of money in. `same` says whether two headings look alike to a person.
+ * A mapping by the headings' names, with the order of dates and the decimal sign that the values themselves show; null
+ * when there is no column of dates or of money in. `same` says whether two headings look alike to a person.
  */
 export function guessMapping(
   headings: string[],

@@ -43,20 +43,24 @@ export type Proposal = {
   because: Because;
 };
 
-/** A transfer may be booked on the evening before by a bank in another zone, and weeks after it was ordered by a slow one. */
+/**
+ * A transfer may be booked on the evening before by a bank in another zone, and weeks after it was ordered by a slow
+ * one.
+ */
 const DAYS_BEFORE = 1;
 const DAYS_AFTER = 21;
 
 /**
  * Proposes a payment for each line that has one, each payment once.
  *
- * Certain is what needs no judgement: our reference stands in the text and the amount is right; the bank's own number is the one that a
- * single payment's proof names, and the amount is right; or the amount is one that was given to this payment, no other payment of that time has or had it, and no other line.
- * All else that fits is likely: the same price for many, an amount without its cents, a payment that was closed or denied meanwhile.
+ * Certain is what needs no judgement: our reference stands in the text and the amount is right; the bank's own number
+ * is the one that a single payment's proof names, and the amount is right; or the amount is one that was given to this
+ * payment, no other payment of that time has or had it, and no other line. All else that fits is likely: the same price
+ * for many, an amount without its cents, a payment that was closed or denied meanwhile.
  *
  * A line that names a payment which another line is, or whose money was given back, is `paid_already`: it is offered
- * for another open payment of the
- * same person at most (who keeps an old reference in their bank's book), and never for a stranger's.
+ * for another open payment of the same person at most (who keeps an old reference in their bank's book), and never for
+ * a stranger's.
  */
 export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Proposal[] {
   const everything = payments.map(prepare);
@@ -108,7 +112,8 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
     if (named.has(line)) continue;
     const own = byAmount.get(amount)?.find((payment) => payment.ownAmount);
     if (own) {
-      // Alone among all of this time, not among the open ones only: the money of one that was closed or confirmed meanwhile looks the same.
+      // Alone among all of this time, not among the open ones only: the money of one that was closed or confirmed
+      // meanwhile looks the same.
       const alike = (byAmount.get(amount) ?? []).filter((payment) => inTime(line, payment)).length;
       consider(own, 'amount', alike === 1 && linesWith.get(amount) === 1, 2);
     }
@@ -193,8 +198,8 @@ function choose(found: Found[], used: Set<string>): Proposal[] {
 }
 
 /**
- * For the lines that nothing speaks for but the amount: the payment of this amount that is nearest in time, an open one, or one whose
- * amount was its own before it was closed or confirmed.
+ * For the lines that nothing speaks for but the amount: the payment of this amount that is nearest in time, an open
+ * one, or one whose amount was its own before it was closed or confirmed.
  */
 function nearest(lines: MatchLine[], byAmount: Map<string, Known[]>, used: Set<string>): Proposal[] {
   return lines.flatMap((line) => {
@@ -240,7 +245,10 @@ function gather(payments: Known[], keysOf: (payment: Known) => string[]): Map<st
 
 const amountOf = (currency: string, minor: number) => `${currency} ${minor}`;
 
-/** Of these states a match is certain when its rule is; one that was closed or denied deserves a look. Confirmed ones are only ticked off. */
+/**
+ * Of these states a match is certain when its rule is; one that was closed or denied deserves a look. Confirmed ones
+ * are only ticked off.
+ */
 const SURE = new Set<PaymentState>(['awaiting', 'submitted', 'unknown', 'verified']);
 
 function isOpen(state: PaymentState): boolean {
@@ -251,7 +259,10 @@ function inTime(line: MatchLine, payment: Known): boolean {
   return line.day >= payment.from && line.day <= payment.to;
 }
 
-/** Six signs that stand by themselves in the text: banks put slashes, hyphens and their own numbers around what people wrote. */
+/**
+ * Six signs that stand by themselves in the text: banks put slashes, hyphens and their own numbers around what people
+ * wrote.
+ */
 export function tokensOf(line: Pick<MatchLine, 'text'>): string[] {
   return [...new Set(line.text.toUpperCase().match(/(?<![A-Z0-9])[2-9A-HJKMNP-Z]{6}(?![A-Z0-9])/g) ?? [])];
 }

@@ -18,9 +18,9 @@ const MONTHS = [
 ];
 
 /**
- * A day, and the time where there is one, as banks write it: `2026-11-21`, `21/11/2026`, `21.11.26`, `21-Nov-2026`, `Nov 21, 2026`,
- * `21/11/2026 08:15:22`, `2026-11-21T08:15`. `order` says how numbers alone are read; a year of four digits in front is always ISO. Refuses
- * with `statements.date_malformed`, also a day that no calendar has.
+ * A day, and the time where there is one, as banks write it: `2026-11-21`, `21/11/2026`, `21.11.26`, `21-Nov-2026`,
+ * `Nov 21, 2026`, `21/11/2026 08:15:22`, `2026-11-21T08:15`. `order` says how numbers alone are read; a year of four
+ * digits in front is always ISO. Refuses with `statements.date_malformed`, also a day that no calendar has.
  */
 export function readDay(text: string, order: DateOrder): Result<{ day: string; time: string | null }> {
   const bad = refuse('statements.date_malformed');

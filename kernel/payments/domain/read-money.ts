@@ -4,9 +4,10 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 export type DecimalSign = '.' | ',';
 
 /**
- * An amount as banks write it: `1,234.50`, `12,34,567.00`, `1.234,50`, `1 234,5`, `₹300`, `-40.00`, `40.00-`, `(40.00)`, `300.00 CR`. Minor
- * units, below zero for money out. What doesn't fit the decimal sign is refused rather than guessed: `12,50` is either twelve and a half or a
- * thousand of something written wrong. Refuses with `statements.amount_malformed`.
+ * An amount as banks write it: `1,234.50`, `12,34,567.00`, `1.234,50`, `1 234,5`, `₹300`, `-40.00`, `40.00-`,
+ * `(40.00)`, `300.00 CR`. Minor units, below zero for money out. What doesn't fit the decimal sign is refused rather
+ * than guessed: `12,50` is either twelve and a half or a thousand of something written wrong. Refuses with
+ * `statements.amount_malformed`.
  */
 export function readMoney(text: string, decimal: DecimalSign, currency: string): Result<number> {
   const bare = text.replaceAll(/[\s\u00a0\u202f'’]/g, '');

@@ -19,8 +19,9 @@ export type Receipt = {
 export type Expected = { currency: string; amountMinor: number };
 
 /**
- * Finds amount, day and time, payer and transfer numbers in the lines of a receipt as a reader gave them (English, Spanish, French). What isn't
- * found is null. The expected amount is preferred when it stands there, also when the currency's sign before it was read as a digit.
+ * Finds amount, day and time, payer and transfer numbers in the lines of a receipt as a reader gave them (English,
+ * Spanish, French). What isn't found is null. The expected amount is preferred when it stands there, also when the
+ * currency's sign before it was read as a digit.
  */
 export function readReceipt(lines: string[], expected: Expected): Receipt {
   const text = lines.join('\n');
@@ -36,7 +37,8 @@ export function readReceipt(lines: string[], expected: Expected): Receipt {
 }
 
 /**
- * A number as two readings of it are compared: capitals and digits only, and letters that readers take for digits as those digits.
+ * A number as two readings of it are compared: capitals and digits only, and letters that readers take for digits as
+ * those digits.
  */
 export function shapeOf(number: string): string {
   return number
@@ -52,12 +54,14 @@ export function shapeOf(number: string): string {
 
 // ---- Numbers of transfers
 
-/** The least signs and digits of a number that names a transfer; shorter ones are prices, years and parts of accounts. */
+/**
+ * The least signs and digits of a number that names a transfer; shorter ones are prices, years and parts of accounts.
+ */
 const LEAST = { signs: 8, digits: 6 };
 
 /**
- * Tokens that may name a transfer: eight signs or more, six digits or more, groups of four joined. Days, masked accounts and addresses
- * (`asha1234567@bank`) are none.
+ * Tokens that may name a transfer: eight signs or more, six digits or more, groups of four joined. Days, masked
+ * accounts and addresses (`asha1234567@bank`) are none.
  */
 function numbersIn(text: string): string[] {
   const joined = text.replaceAll(/(?<![\d.,:/-])\d{3,6}(?: \d{3,6}){1,5}(?![\d.,:/-]*\d)/g, (groups) =>
@@ -106,12 +110,14 @@ function referenceOn(text: string): string | null {
 
 /** Words before an amount that is another one. */
 const OTHER_AMOUNT = /(balance|saldo|solde|fee|charge|commission|comisi.n|frais|cashback|limit)[^\d]{0,20}$/i;
-/** Signs of currencies, also as a reader that doesn't know them takes them: ₹ is read as %, <, $, F, Z, or not at all. */
+/**
+ * Signs of currencies, also as a reader that doesn't know them takes them: ₹ is read as %, <, $, F, Z, or not at all.
+ */
 const MARK = String.raw`(?:₹|Rs\.?|INR|RWF|FRW|RF|S\/\.?|PEN|COP|MXN|GTQ|Q|USD|EUR|\$|€|£|%|<|\+|&|#|F|X|Z|R|T)`;
 
 /**
- * The amount that was paid. Candidates are all numbers written like money; one with a mark of currency before or behind it goes before a
- * bare one, and the expected one before all.
+ * The amount that was paid. Candidates are all numbers written like money; one with a mark of currency before or behind
+ * it goes before a bare one, and the expected one before all.
  */
 function amountIn(lines: string[], { currency, amountMinor: expected }: Expected): number | null {
   const places = decimalsOf(currency);
@@ -158,7 +164,10 @@ const DAYS = [
 ];
 const TIME = /(?<![\d:])(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?\s?m\.?)?)(?![\d:])/gi;
 
-/** The day, and the time that stands nearest to it: the clock of the phone's own status bar stands in a line of its own, far above. */
+/**
+ * The day, and the time that stands nearest to it: the clock of the phone's own status bar stands in a line of its own,
+ * far above.
+ */
 function whenIn(lines: string[]): { day: string | null; time: string | null } {
   const days = lines.flatMap((line, i) => {
     for (const pattern of DAYS) {

@@ -4,9 +4,10 @@ import type { Receipt } from './read-receipt.ts';
 export type Comparison = 'same' | 'different' | 'unclear';
 
 /**
- * Whether two receipts are of one transfer. A cut may have taken any part of either and a reader may have taken one sign for another,
- * so numbers are the same when at most one sign differs. Other numbers than the transfer's (an account, a phone) stand on all receipts
- * of one payee: they don't count when both receipts have numbers that the other lacks.
+ * Whether two receipts are of one transfer. A cut may have taken any part of either and a reader may have taken one
+ * sign for another, so numbers are the same when at most one sign differs. Other numbers than the transfer's (an
+ * account, a phone) stand on all receipts of one payee: they don't count when both receipts have numbers that the other
+ * lacks.
  */
 export function compareReceipts(a: Receipt, b: Receipt): Comparison {
   const alone = (mine: Receipt, other: Receipt) => mine.numbers.filter((n) => !other.numbers.some((o) => nearly(n, o)));
@@ -19,7 +20,8 @@ export function compareReceipts(a: Receipt, b: Receipt): Comparison {
   }
   const payers = namesOf(a, b);
   const alike = when === 'same' && amountsOf(a, b) !== 'different' && payers !== 'different';
-  // Both numbers were read and they differ by more than a sign: a misread one would leave time, amount and payer the same.
+  // Both numbers were read and they differ by more than a sign: a misread one would leave time, amount and payer the
+  // same.
   if (a.numbers.length > 0 && b.numbers.length > 0) {
     const misread = a.numbers.some((n) => b.numbers.some((o) => distance(n, o) <= MISREAD));
     return alike && payers === 'same' && misread ? 'same' : 'different';

@@ -1,4 +1,7 @@
-/** How many of 64 bits may differ for two rows of pictures to show the same: cutting, scaling and compressing changed up to 14 of most. */
+/**
+ * How many of 64 bits may differ for two rows of pictures to show the same: cutting, scaling and compressing changed up
+ * to 14 of most.
+ */
 const NEAR = 14;
 /** Fewer rows tell nothing: every receipt has a button and a heading. */
 const LEAST_ROWS = 5;
@@ -6,8 +9,8 @@ const LEAST_ROWS = 5;
 const SHARE = 70;
 
 /**
- * How many per cent of its rows the smaller of two pictures has in common with the other, in the same order; null when that is too
- * little for it to be a part of the other. The rows are what `rowHashes` of kernel/ocr gives.
+ * How many per cent of its rows the smaller of two pictures has in common with the other, in the same order; null when
+ * that is too little for it to be a part of the other. The rows are what `rowHashes` of kernel/ocr gives.
  */
 export function sharedRows(a: Rows, b: Rows): number | null {
   const [high, low] = [a.length / 2, b.length / 2];

@@ -1,4 +1,6 @@
-/** What each state of a payment allows. The API, the chat, the console's buttons and the actions read this one table. */
+/**
+ * What each state of a payment allows. The API, the chat, the console's buttons and the actions read this one table.
+ */
 
 export const PAYMENT_STATES = [
   'awaiting',
@@ -20,14 +22,14 @@ export const OPEN_STATES = ['awaiting', 'submitted', 'denied', 'unknown'] as con
 type Rule = { from: readonly PaymentState[]; to: PaymentState };
 
 /**
- * awaiting: nothing heard yet · submitted: a proof waits for somebody to look · unknown: a provider was asked and never answered ·
- * expired: closed by what it was for (time ran out, cancelled).
+ * awaiting: nothing heard yet · submitted: a proof waits for somebody to look · unknown: a provider was asked and never
+ * answered · expired: closed by what it was for (time ran out, cancelled).
  */
 export const RULES = {
   // After it expired too: money that was really sent must not be turned away. It is marked late then.
   submit: { from: ['awaiting', 'submitted', 'denied', 'expired', 'unknown'], to: 'submitted' },
-  // Without a proof as well: whoever sees the money in the account needs no picture. Not a denied one, which says what somebody just
-  // decided; a new proof opens it again.
+  // Without a proof as well: whoever sees the money in the account needs no picture. Not a denied one, which says what
+  // somebody just decided; a new proof opens it again.
   verify: { from: ['awaiting', 'submitted', 'unknown'], to: 'verified' },
   deny: { from: ['submitted', 'unknown'], to: 'denied' },
   mark_paid: { from: ['awaiting', 'submitted', 'denied', 'unknown'], to: 'verified' },

@@ -1,5 +1,6 @@
 /**
- * Stripe's smallest units, which are not everywhere ISO 4217's: https://docs.stripe.com/currencies#minor-units and #special-cases
+ * Stripe's smallest units, which are not everywhere ISO 4217's: https://docs.stripe.com/currencies#minor-units and
+ * #special-cases
  */
 import { decimalsOf } from '../../lib/money.ts';
 

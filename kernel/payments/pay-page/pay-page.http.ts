@@ -21,8 +21,8 @@ const SOON = 4;
 const LATER = 15;
 
 /**
- * The page behind the link in a chat or a mail: what is to be paid, a button for each provider, and afterwards what became of it. Only the
- * button asks a provider for anything, so no preview of the link does.
+ * The page behind the link in a chat or a mail: what is to be paid, a button for each provider, and afterwards what
+ * became of it. Only the button asks a provider for anything, so no preview of the link does.
  */
 export function payPage(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {

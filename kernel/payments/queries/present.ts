@@ -16,7 +16,10 @@ const NEEDS: Partial<Record<PaymentAction, string>> = {
 
 export type ListedRow = PaymentRow & { person_name: string | null };
 
-/** Rows as the API answers them, with what the modules call their subjects: one question to each module, however many rows. */
+/**
+ * Rows as the API answers them, with what the modules call their subjects: one question to each module, however many
+ * rows.
+ */
 export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[]> {
   const ids = new Map<string, Set<string>>();
   for (const row of rows) ids.set(row.subject_type, (ids.get(row.subject_type) ?? new Set()).add(row.subject_id));

@@ -140,7 +140,10 @@ type Earlier = {
   created_at: Date;
 };
 
-/** The latest payments of some people (one more than are shown: the one that is looked at may be among them), and how many of each state. */
+/**
+ * The latest payments of some people (one more than are shown: the one that is looked at may be among them), and how
+ * many of each state.
+ */
 async function earlierOf(ctx: Ctx, people: string[]): Promise<Earlier[]> {
   if (people.length === 0) return [];
   const organizationId = orgOf(ctx).id;

@@ -15,9 +15,15 @@ export type Shown = {
   transaction_key: string | null;
 };
 
-/** How many of the 1024 bits of two pictures may differ for them to be one picture: kernel/files/README.md has what was measured. */
+/**
+ * How many of the 1024 bits of two pictures may differ for them to be one picture: kernel/files/README.md has what was
+ * measured.
+ */
 const SAME = 16;
-/** How many may, and of them how many of the coarse 256, for one to be cut out of the other; another receipt of the same app comes as near. */
+/**
+ * How many may, and of them how many of the coarse 256, for one to be cut out of the other; another receipt of the same
+ * app comes as near.
+ */
 const SIMILAR = 130;
 const SIMILAR_COARSE = 24;
 /** Pictures of the organization that a new one is compared with, the latest first: years of most, and some 10 ms. */
@@ -51,10 +57,10 @@ type Hit = {
 };
 
 /**
- * What speaks against the proofs of some payments, by payment: the same bytes, a picture that looks the same, the same transaction
- * reference, a picture that says the same, in other payments of this organization (which are named) and of others (which are counted).
- * Pictures that look alike and of which was read that they are of two transfers are left out. Nothing is refused by it: two people may
- * truly have paid with one transfer, and a person decides.
+ * What speaks against the proofs of some payments, by payment: the same bytes, a picture that looks the same, the same
+ * transaction reference, a picture that says the same, in other payments of this organization (which are named) and of
+ * others (which are counted). Pictures that look alike and of which was read that they are of two transfers are left
+ * out. Nothing is refused by it: two people may truly have paid with one transfer, and a person decides.
  */
 export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, SignalView[]>> {
   const telling = shown.filter((s) => s.original_sha256 ?? s.perceptual_hash ?? s.transaction_key);

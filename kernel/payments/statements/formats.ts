@@ -18,8 +18,8 @@ export type Understood = {
 };
 
 /**
- * Opens a file and says which column is what: as the form says, else as it was remembered for these headings, else by the headings' names.
- * Refusals: those of openStatement and checkMapping.
+ * Opens a file and says which column is what: as the form says, else as it was remembered for these headings, else by
+ * the headings' names. Refusals: those of openStatement and checkMapping.
  */
 export async function understand(ctx: Ctx, bytes: Uint8Array, given: Mapping | null): Promise<Result<Understood>> {
   const table = openStatement(bytes, given);

@@ -80,8 +80,9 @@ async function knownLines(ctx: Ctx, formatId: string, lines: StatementLine[]): P
 }
 
 /**
- * Stores the lines of a statement, each once however often statements overlap, remembers the mapping for these headings, and proposes
- * a payment for each line that has one. With the setting `auto_verify_certain` what is certain is confirmed at once.
+ * Stores the lines of a statement, each once however often statements overlap, remembers the mapping for these
+ * headings, and proposes a payment for each line that has one. With the setting `auto_verify_certain` what is certain
+ * is confirmed at once.
  *
  * Refusals: those of previewStatement, `statements.mapping_needed`, `statements.has_faults`, `statements.no_lines`,
  * `statements.several_currencies`.

@@ -11,8 +11,8 @@ const PAYMENTS = 20_000;
 const WITHIN_DAYS = 60;
 
 /**
- * Proposes a payment for every open line of a currency, anew: what was proposed before may have been paid or closed meanwhile. In the
- * caller's transaction.
+ * Proposes a payment for every open line of a currency, anew: what was proposed before may have been paid or closed
+ * meanwhile. In the caller's transaction.
  */
 export async function propose(tx: Ctx, currency: string): Promise<void> {
   // One at a time in an organization: two that rewrite the same lines in different orders would wait for each other.

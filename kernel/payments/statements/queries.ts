@@ -178,8 +178,8 @@ const LEFT = 200;
 const SLACK_DAYS = 1;
 
 /**
- * What is over on both sides of a statement: its open lines that nothing fits, and the payments of its time that no line shows: open ones,
- * and confirmed ones (cash aside), which somebody confirmed although the money isn't there.
+ * What is over on both sides of a statement: its open lines that nothing fits, and the payments of its time that no
+ * line shows: open ones, and confirmed ones (cash aside), which somebody confirmed although the money isn't there.
  */
 export async function leftovers(ctx: Ctx, statementId: string): Promise<Result<Leftovers>> {
   const statement = await getStatement(ctx, statementId);

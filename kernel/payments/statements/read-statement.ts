@@ -49,7 +49,10 @@ function headingsOf(mapping: Mapping): string[] {
   return [...text, ...Object.values(columns)];
 }
 
-/** Refuses a mapping that names what the file hasn't (`statements.column_missing`), or no column of money (`statements.no_amount`). */
+/**
+ * Refuses a mapping that names what the file hasn't (`statements.column_missing`), or no column of money
+ * (`statements.no_amount`).
+ */
 export function checkMapping(mapping: Mapping, headings: string[]): Result<Mapping> {
   if (mapping.credit === undefined && mapping.amount === undefined) return refuse('statements.no_amount');
   const missing = headingsOf(mapping).find((heading) => !headings.includes(heading));
@@ -57,8 +60,8 @@ export function checkMapping(mapping: Mapping, headings: string[]): Result<Mappi
 }
 
 /**
- * All lines of money in; money out is counted and left out, what can't be read is a fault with its row. Refusals: `statements.too_long`,
- * `statements.broken_file` (a quote that never closes: what comes after it is unknown).
+ * All lines of money in; money out is counted and left out, what can't be read is a fault with its row. Refusals:
+ * `statements.too_long`, `statements.broken_file` (a quote that never closes: what comes after it is unknown).
  */
 export async function readStatement(ctx: Ctx, table: Table, mapping: Mapping): Promise<Result<ReadStatement>> {
   const read: ReadStatement = { lines: [], outgoing: 0, faults: [], faultCount: 0 };

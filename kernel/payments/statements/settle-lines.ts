@@ -29,8 +29,8 @@ type Line = {
 };
 
 /**
- * Takes the proposals of some open lines of a statement, or of all that are certain, and confirms their payments; each in a transaction of
- * its own. What is left is proposed anew.
+ * Takes the proposals of some open lines of a statement, or of all that are certain, and confirms their payments; each
+ * in a transaction of its own. What is left is proposed anew.
  */
 export async function confirmLines(
   ctx: Ctx,
@@ -66,7 +66,10 @@ export async function confirmLines(
   return ok({ done: results.filter((r) => r.ok && !r.needs_second).length, results });
 }
 
-/** Matches an open line with a payment that a person chose, and confirms that. Refuses as `settle` does, and `statements.line_not_found`. */
+/**
+ * Matches an open line with a payment that a person chose, and confirms that. Refuses as `settle` does, and
+ * `statements.line_not_found`.
+ */
 export async function matchLine(
   ctx: Ctx,
   statementId: string,
@@ -164,10 +167,11 @@ export async function findLine(ctx: Ctx, statementId: string, lineId: string): P
 }
 
 /**
- * One line is this payment: confirms it, or ticks it off when a person had done so before. `waits`: above the limit, a second person is
- * needed first; the line then stays open.
+ * One line is this payment: confirms it, or ticks it off when a person had done so before. `waits`: above the limit, a
+ * second person is needed first; the line then stays open.
  *
- * Refusals: `statements.line_decided`, `statements.payment_matched`, `statements.amount_differs`, those of verifyPayment.
+ * Refusals: `statements.line_decided`, `statements.payment_matched`, `statements.amount_differs`, those of
+ * verifyPayment.
  */
 export async function settle(
   ctx: Ctx,
@@ -189,7 +193,8 @@ export async function settle(
       .executeTakeFirst();
     if (taken) return refuse('statements.payment_matched');
     const confirmed = row.state === 'verified';
-    // Who overlooked the cents that make the amount one's own has paid the price all the same; the books then say what came.
+    // Who overlooked the cents that make the amount one's own has paid the price all the same; the books then say what
+    // came.
     const enough = line.amount_minor === row.amount_minor || (!confirmed && line.amount_minor === row.base_minor);
     if (line.currency !== row.currency || !enough) return refuse('statements.amount_differs');
     if (!confirmed) {

@@ -1,4 +1,7 @@
-/** What staff see of attempts: the page of those that hang, its buttons, refunds from the desk, and a module that refuses its money. */
+/**
+ * What staff see of attempts: the page of those that hang, its buttons, refunds from the desk, and a module that
+ * refuses its money.
+ */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';

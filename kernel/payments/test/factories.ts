@@ -103,7 +103,10 @@ export async function submitted(organization: TestOrganization, caller: Caller, 
 
 export type Receipt = { amount: string; transaction: string; time: string; from: string };
 
-/** What stands on a receipt of nobody else's: tests share the server, and other organizations' pictures are compared as well. */
+/**
+ * What stands on a receipt of nobody else's: tests share the server, and other organizations' pictures are compared as
+ * well.
+ */
 export function purchase(): Receipt {
   // Chance that is the same in every run: whether two pictures are alike must not hang on luck.
   const digit = () => {
@@ -120,7 +123,10 @@ export function purchase(): Receipt {
 }
 let drawn = 20_261_121;
 
-/** A receipt as a bank's app shows it, drawn: a screenshot of a phone. Its words are outlines, the same whatever fonts there are. */
+/**
+ * A receipt as a bank's app shows it, drawn: a screenshot of a phone. Its words are outlines, the same whatever fonts
+ * there are.
+ */
 export async function receipt({ amount, transaction, time, from }: Receipt = purchase()): Promise<Buffer> {
   const text = async (x: number, y: number, size: number, fill: string, content: string, middle = false) => {
     const { path, width } = await outlineText(content, size);

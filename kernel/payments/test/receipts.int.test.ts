@@ -6,9 +6,10 @@ import { drainJobs } from '../../jobs/index.ts';
 import { open, sendProof, till } from './factories.ts';
 
 /*
- * The set: receipts of six apps (test/receipts/apps.ts), each sent once, then again as copies (test/receipts/set.ts: compressed, scaled,
- * its edges or all but its middle cut off, photographed), each for a payment of its own; beside it another receipt of the same app, payee,
- * amount and payer, minutes later, which is no copy. `node bench/receipts.ts` measures the whole of it.
+ * The set: receipts of six apps (test/receipts/apps.ts), each sent once, then again as copies (test/receipts/set.ts:
+ * compressed, scaled, its edges or all but its middle cut off, photographed), each for a payment of its own; beside it
+ * another receipt of the same app, payee, amount and payer, minutes later, which is no copy. `node bench/receipts.ts`
+ * measures the whole of it.
  */
 
 let app: TestApp;

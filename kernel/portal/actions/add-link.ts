@@ -8,7 +8,8 @@ import type { AccountView } from '../contract.ts';
 
 /**
  * Lets an account open what a link opens, such as that of a mail, from now on without the link. The same again does
- * nothing. Refuses with `portal.account_wanted`, and `auth.bad_token` for a link that is no good or of another organization.
+ * nothing. Refuses with `portal.account_wanted`, and `auth.bad_token` for a link that is no good or of another
+ * organization.
  */
 export async function addLink(ctx: Ctx, token: string): Promise<Result<AccountView>> {
   const own = await ownAccount(ctx);

@@ -13,8 +13,9 @@ import type { CodeInput } from '../contract.ts';
 const FREE = 20;
 
 /**
- * Sends a code to an address, by mail or SMS, which signs in or up whoever reads it. The answer is the same whether there
- * is an account. Refusals: `portal.no_sms` (none is set up), `portal.address_wanted`, `people.email_malformed`, `people.phone_malformed`, `auth.too_many_attempts`.
+ * Sends a code to an address, by mail or SMS, which signs in or up whoever reads it. The answer is the same whether
+ * there is an account. Refusals: `portal.no_sms` (none is set up), `portal.address_wanted`, `people.email_malformed`,
+ * `people.phone_malformed`, `auth.too_many_attempts`.
  */
 export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>> {
   const address = readAddress(ctx, input);

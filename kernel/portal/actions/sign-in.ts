@@ -25,8 +25,8 @@ type Known = { id: string; name: string };
  * without an account gets one, with a person's record of its own: a record that has the same address may be somebody
  * else's, since people share telephones. With a code a new password may be set, which ends all other sessions.
  *
- * Refusals: `portal.wrong_credentials` (whatever is wrong with them), `portal.name_wanted` (to sign up; the code stays good),
- * `portal.proof_wanted`, `auth.too_many_attempts`, and those of the address.
+ * Refusals: `portal.wrong_credentials` (whatever is wrong with them), `portal.name_wanted` (to sign up; the code stays
+ * good), `portal.proof_wanted`, `auth.too_many_attempts`, and those of the address.
  */
 export async function signIn(ctx: Ctx, input: SignInInput): Promise<Result<Tokens>> {
   const address = readAddress(ctx, input);

@@ -11,9 +11,10 @@ import { definitionFor, type SettingsView, viewOf } from '../queries/list-settin
 import { boxOf, placeOf, type Stored } from '../state.ts';
 
 /**
- * Changes some of a module's settings, as a person. A field left out keeps its value, `null` returns it to the default (and unsets a secret).
- * A secret whose `bound` fields change is forgotten, unless it is in the patch as well. Refuses with `auth.person_required`,
- * `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is changed.
+ * Changes some of a module's settings, as a person. A field left out keeps its value, `null` returns it to the default
+ * (and unsets a secret). A secret whose `bound` fields change is forgotten, unless it is in the patch as well. Refuses
+ * with `auth.person_required`, `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is
+ * changed.
  */
 export async function patchSettings(
   ctx: Ctx,
@@ -61,7 +62,9 @@ export async function patchSettings(
   });
 }
 
-/** The row, made when absent, and held until the end of the transaction: two people saving at once follow one another. */
+/**
+ * The row, made when absent, and held until the end of the transaction: two people saving at once follow one another.
+ */
 async function lockRow(tx: Ctx, module: string): Promise<Stored> {
   const row = await tx.db
     .insertInto('setting')

@@ -7,7 +7,10 @@ import { fieldsOf, isSecret, type SettingsDefinition } from '../define.ts';
 import { opened, readStored } from '../get-settings.ts';
 import { type Stored, stateOf } from '../state.ts';
 
-/** One module's settings as a form needs them: JSON Schema with titles in the reader's language, values with defaults filled in. */
+/**
+ * One module's settings as a form needs them: JSON Schema with titles in the reader's language, values with defaults
+ * filled in.
+ */
 export type SettingsView = {
   module: string;
   title: string;

@@ -10,8 +10,8 @@ import { CODE_LENGTH, CODE_MINUTES, payloadOf } from '../code.ts';
 import type { StaffCode } from '../contract.ts';
 
 /**
- * A one-time code by which whoever is signed in says, in a chat, that it is theirs. The one before it ends. Refuses with `auth.person_required`:
- * keys have no chats.
+ * A one-time code by which whoever is signed in says, in a chat, that it is theirs. The one before it ends. Refuses
+ * with `auth.person_required`: keys have no chats.
  */
 export async function makeStaffCode(ctx: Ctx): Promise<Result<StaffCode>> {
   const person = personOf(ctx);

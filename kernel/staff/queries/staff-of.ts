@@ -36,8 +36,8 @@ const asMember = (row: { id: string; name: string; email: string; role: string }
 });
 
 /**
- * The member of staff whose chat this is, as an actor with the role of now, or null: by a code they said there, else by ADMIN_TG_IDS.
- * Asked anew with each message, so whoever was removed a moment ago is nobody now.
+ * The member of staff whose chat this is, as an actor with the role of now, or null: by a code they said there, else by
+ * ADMIN_TG_IDS. Asked anew with each message, so whoever was removed a moment ago is nobody now.
  */
 export async function staffOf(ctx: Ctx, conversationId: string): Promise<Actor | null> {
   const linked = await members(ctx)
@@ -63,7 +63,10 @@ const byTelegram = (chat: { person_id: string; display_name: string | null; addr
 /** `language`: the conversation's. */
 export type StaffInChat = { conversationId: string; language: string; actor: Actor };
 
-/** The chats in which staff with a permission are told what waits for them: of each member the one in which they wrote last. */
+/**
+ * The chats in which staff with a permission are told what waits for them: of each member the one in which they wrote
+ * last.
+ */
 export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInChat[]> {
   const ids = await telegramAdmins(ctx);
   const [linked, known] = await Promise.all([

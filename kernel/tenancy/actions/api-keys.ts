@@ -11,9 +11,9 @@ export type ApiKeyRole = Exclude<Role, 'owner'>;
 export type NewApiKey = { name: string; role: ApiKeyRole; expiresAt?: string | null };
 
 /**
- * Makes a key for a machine of the organization and gives it out: the only time that it can be read. Only a person may, so
- * that a key that leaked can't make itself successors. It acts with its role, but never with more than its maker has at that
- * moment (`authenticate.ts`), and ends with the maker's membership.
+ * Makes a key for a machine of the organization and gives it out: the only time that it can be read. Only a person may,
+ * so that a key that leaked can't make itself successors. It acts with its role, but never with more than its maker has
+ * at that moment (`authenticate.ts`), and ends with the maker's membership.
  */
 export async function createApiKey(
   ctx: Ctx,

@@ -21,8 +21,8 @@ export function composeOrganization(ctx: Ctx, input: OrganizationInput): Result<
 }
 
 /**
- * Writes a composed organization and its first owner. `tx` is `asOwner(ctx, organization, …)`; the person must exist by then.
- * A slug that was made from the name gets an ending when it is taken; one that was asked for is refused.
+ * Writes a composed organization and its first owner. `tx` is `asOwner(ctx, organization, …)`; the person must exist by
+ * then. A slug that was made from the name gets an ending when it is taken; one that was asked for is refused.
  */
 export async function insertOrganization(
   tx: Ctx,

@@ -30,7 +30,10 @@ export async function changeRole(ctx: Ctx, userId: string, to: Role): Promise<Re
   });
 }
 
-/** Takes a person out of the organization: refused from their next request on, and their keys with them. Their account stays. */
+/**
+ * Takes a person out of the organization: refused from their next request on, and their keys with them. Their account
+ * stays.
+ */
 export async function removeMember(ctx: Ctx, userId: string): Promise<Result<null>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   return asOwner(ctx, orgOf(ctx), async (tx) => {

@@ -18,7 +18,10 @@ export type Choices = { modules: string[]; languages: string[] };
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
-/** Checks what was entered; each fault names its field as the API spells it. Currency and country come back in capitals, modules without repeats. */
+/**
+ * Checks what was entered; each fault names its field as the API spells it. Currency and country come back in capitals,
+ * modules without repeats.
+ */
 export function checkOrganization<T extends Partial<OrganizationInput>>(input: T, choices: Choices): Result<T> {
   const faults: Record<string, string> = {};
   const given = tidy(input);

@@ -31,7 +31,9 @@ export function currencies(language: string): Choice[] {
   return named(Intl.supportedValuesOf('currency'), 'currency', language);
 }
 
-/** Zones that Unicode's tables, and so all browsers, still list by a name that IANA has replaced (tzdata, "backward"). */
+/**
+ * Zones that Unicode's tables, and so all browsers, still list by a name that IANA has replaced (tzdata, "backward").
+ */
 const RENAMED_ZONES: Record<string, string> = {
   'Africa/Asmera': 'Africa/Asmara',
   'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',

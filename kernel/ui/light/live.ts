@@ -9,8 +9,9 @@ export type News = { topic: string; id: string | null } | null;
 const POLL_MS = 20_000;
 
 /**
- * Listens at `/api/v1/events…` and calls `hear` for each piece of news, until the returned function is called. What is missed while away is
- * told on return; where the stream can't be had, `hear(null)` now and then takes its place, so that pages are late but never stale.
+ * Listens at `/api/v1/events…` and calls `hear` for each piece of news, until the returned function is called. What is
+ * missed while away is told on return; where the stream can't be had, `hear(null)` now and then takes its place, so
+ * that pages are late but never stale.
  */
 export function listen(url: string, hear: (news: News) => void): () => void {
   let source: EventSource | undefined;
@@ -31,7 +32,8 @@ export function listen(url: string, hear: (news: News) => void): () => void {
     source.addEventListener('resync', () => hear(null));
     source.addEventListener('error', () => {
       connected = false;
-      // The browser comes back by itself from a lost connection, with the number of the last event; not from an answer other than 200.
+      // The browser comes back by itself from a lost connection, with the number of the last event; not from an answer
+      // other than 200.
       if (source?.readyState !== EventSource.CLOSED || closed) return;
       retry = window.setTimeout(open, 5_000 + Math.random() * 5_000);
     });

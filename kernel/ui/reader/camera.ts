@@ -16,8 +16,8 @@ export function cameraFault(error: unknown): CameraFault {
 }
 
 /**
- * Shows the rear camera in a video element and tells `see` what each look finds: the text of a code, or null for none in view. Ends by
- * `stop()` or the signal. Throws what `cameraFault` explains.
+ * Shows the rear camera in a video element and tells `see` what each look finds: the text of a code, or null for none
+ * in view. Ends by `stop()` or the signal. Throws what `cameraFault` explains.
  */
 export async function openCamera(
   video: HTMLVideoElement,

@@ -31,8 +31,8 @@ export type WedgeOptions = {
 const SURELY_SCANNED = 40;
 
 /**
- * Calls `onScan` with what a keyboard-wedge scanner types, wherever the focus is, when `accepts` knows the text. The field that happened
- * to have the focus gets back what it held before the burst. Returns what ends the listening.
+ * Calls `onScan` with what a keyboard-wedge scanner types, wherever the focus is, when `accepts` knows the text. The
+ * field that happened to have the focus gets back what it held before the burst. Returns what ends the listening.
  */
 export function listenToWedge(
   accepts: (text: string) => boolean,

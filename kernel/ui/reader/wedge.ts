@@ -11,8 +11,9 @@ const LONGEST_PAUSE_MS = 250;
 const SHORTEST_SCAN = 8;
 
 /**
- * What was typed up to Enter. `text`: at a scanner's pace; empty when there was nothing of that kind. `whole`: without a pause, at whatever
- * pace, and so with what came before the last short wait: a person's words may be in it, and the beginning of a code that `text` lacks.
+ * What was typed up to Enter. `text`: at a scanner's pace; empty when there was nothing of that kind. `whole`: without
+ * a pause, at whatever pace, and so with what came before the last short wait: a person's words may be in it, and the
+ * beginning of a code that `text` lacks.
  */
 export type Burst = { text: string; whole: string };
 

@@ -7,7 +7,10 @@ import { again, isSending, sendAll } from './send.ts';
 import { forget, load, type Unsent } from './store.ts';
 import { useUnsent } from './useUnsent.ts';
 
-/** On every page of the console while something is not sent yet: how much, whose, and on demand each with what can be done. */
+/**
+ * On every page of the console while something is not sent yet: how much, whose, and on demand each with what can be
+ * done.
+ */
 export function UnsentBar({ userId }: { userId: string }) {
   const translate = useTranslate();
   const [open, setOpen] = useState(false);

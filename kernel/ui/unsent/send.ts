@@ -4,14 +4,20 @@ import { current, forget, keep, read, tellSent, type Unsent } from './store.ts';
 
 /** As long as a slow network may take; then it counts as no answer, and the next one gets its turn. */
 const PATIENCE_MS = 30_000;
-/** While something waits, the server is asked again this often, and at once when the browser says that the network is back. */
+/**
+ * While something waits, the server is asked again this often, and at once when the browser says that the network is
+ * back.
+ */
 const AGAIN_MS = 10_000;
 
 /** What this tab is sending at the moment. */
 const sending = new Set<string>();
 export const isSending = (key: string): boolean => sending.has(key);
 
-/** Runs `work` in one tab only; without waiting, when another one is at it. Insecure addresses have no locks, and their tabs none to wait for. */
+/**
+ * Runs `work` in one tab only; without waiting, when another one is at it. Insecure addresses have no locks, and their
+ * tabs none to wait for.
+ */
 async function alone(name: string, work: () => Promise<void>): Promise<void> {
   if (!navigator.locks) return work();
   await navigator.locks.request(`counterfoil.unsent.${name}`, { ifAvailable: true }, (lock) => lock && work());

@@ -1,8 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 /**
- * Entries that a person made and that the server has not answered for yet: kept in the browser's database, so that neither a lost
- * network, nor a reload, nor a browser that was closed loses one. `send.ts` sends them.
+ * Entries that a person made and that the server has not answered for yet: kept in the browser's database, so that
+ * neither a lost network, nor a reload, nor a browser that was closed loses one. `send.ts` sends them.
  */
 export type Unsent = {
   /** Its Idempotency-Key for as long as it is here, however often it is tried or corrected. */

@@ -7,7 +7,10 @@ export function useUnsent(): Unsent[] {
   return useSyncExternalStore(watch, current);
 }
 
-/** Sends this person's entries by itself while the console is open, and asks before the tab is closed while there are any. Once, in the frame. */
+/**
+ * Sends this person's entries by itself while the console is open, and asks before the tab is closed while there are
+ * any. Once, in the frame.
+ */
 export function useUnsentSender(userId: string): void {
   useEffect(() => {
     let stop: (() => void) | undefined;

@@ -9,7 +9,10 @@ import { pages } from './pages.ts';
 import { pigeon } from './pigeon.channel.ts';
 import { seed } from './seed.ts';
 
-/** The generated module with all that the kernel lets a module bring: devices, a provider, a page, a channel, a table that grows. */
+/**
+ * The generated module with all that the kernel lets a module bring: devices, a provider, a page, a channel, a table
+ * that grows.
+ */
 export const laundry = defineModule({
   name: 'laundry',
   permissions: { ...permissions, 'laundry.report': null },

@@ -87,8 +87,8 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
 }
 
 /**
- * Turns the page's interception of requests on for good. Turned on with a single route and off after it, it lets some twentieth of the first
- * requests pass by the route.
+ * Turns the page's interception of requests on for good. Turned on with a single route and off after it, it lets some
+ * twentieth of the first requests pass by the route.
  */
 export const interceptable = (page: Page) => page.route('**/nothing-of-ours', (route) => route.fallback());
 

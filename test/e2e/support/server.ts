@@ -47,7 +47,9 @@ export function newFolder(): { path: string; remove(): void } {
   return { path, remove };
 }
 
-/** Runs `counterfoil <args>` as its own process; nothing of the tests' own environment but the essentials reaches it. */
+/**
+ * Runs `counterfoil <args>` as its own process; nothing of the tests' own environment but the essentials reaches it.
+ */
 export function run(args: string[], env: Record<string, string>): Server {
   const { PATH = '', HOME = '', TZ = 'UTC' } = process.env;
   const child = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {

@@ -18,7 +18,10 @@ const RELOADED = 'counterfoil.reloaded';
 /** Once in ten seconds: when the part is missing for good, the page must say so and not load anew for ever. */
 const CALM_MS = 10_000;
 
-/** Loads the whole page anew, when the server is there to give it: without, the browser would show its own error in its place. */
+/**
+ * Loads the whole page anew, when the server is there to give it: without, the browser would show its own error in its
+ * place.
+ */
 async function loadAnew(): Promise<boolean> {
   const page = await fetch(window.location.href, { cache: 'no-store', headers: { accept: 'text/html' } }).catch(
     () => null,
@@ -30,8 +33,8 @@ async function loadAnew(): Promise<boolean> {
 }
 
 /**
- * A page's part could not be loaded: there is no network, or a newer version has replaced it. In the second case, and as soon as the network is
- * back, the page is loaded anew by itself; what was not sent yet is kept meanwhile.
+ * A page's part could not be loaded: there is no network, or a newer version has replaced it. In the second case, and
+ * as soon as the network is back, the page is loaded anew by itself; what was not sent yet is kept meanwhile.
  */
 export function MissingPart() {
   const translate = useTranslate();

@@ -5,7 +5,10 @@ import { type MenuItem, useCan, useSession } from '../../../kernel/ui/index.ts';
 import { parts } from '../modules.ts';
 import { Brand } from './Brand.tsx';
 
-/** The parts of the menu this person has here. Several modules lead to the first page, which shows all their dashboards: once is enough. */
+/**
+ * The parts of the menu this person has here. Several modules lead to the first page, which shows all their dashboards:
+ * once is enough.
+ */
 export function useMenu() {
   const can = useCan();
   const { modules } = useSession();

@@ -105,8 +105,8 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
 }
 
 /**
- * A number as people type it: `1,000`, `१२५`. While it can't be read yet it stays the text it is, which the server refuses in words. A
- * browser's own field for numbers shows nothing of what it doesn't understand.
+ * A number as people type it: `1,000`, `१२५`. While it can't be read yet it stays the text it is, which the server
+ * refuses in words. A browser's own field for numbers shows nothing of what it doesn't understand.
  */
 function readNumber(text: string, whole: boolean, region: Region): number | string | null {
   if (text.trim() === '') return null;

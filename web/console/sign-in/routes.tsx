@@ -3,7 +3,10 @@ import { AcceptInvitationPage } from './AcceptInvitationPage.tsx';
 import { ForgotPasswordPage } from './ForgotPasswordPage.tsx';
 import { ResetPasswordPage } from './ResetPasswordPage.tsx';
 
-/** The pages of a person who isn't signed in, beside /login, which is react-admin's own. They are small and first, so they are not split off. */
+/**
+ * The pages of a person who isn't signed in, beside /login, which is react-admin's own. They are small and first, so
+ * they are not split off.
+ */
 export const publicPages: ConsolePage[] = [
   { path: '/forgot-password', element: <ForgotPasswordPage /> },
   { path: '/reset-password', element: <ResetPasswordPage /> },

@@ -19,7 +19,10 @@ import { AttemptState } from './AttemptState.tsx';
 const LIVE = ['payment.attempt'];
 type Outcome = 'failed' | 'succeeded';
 
-/** What providers were asked and have not settled; what hangs can be asked for again, or settled by somebody who has looked there. */
+/**
+ * What providers were asked and have not settled; what hangs can be asked for again, or settled by somebody who has
+ * looked there.
+ */
 export default function AttemptList() {
   const translate = useTranslate();
   const { busy, run } = useAction();

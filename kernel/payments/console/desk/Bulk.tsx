@@ -21,7 +21,10 @@ import type { BulkResult, Waiting } from '../types.ts';
 import { DenyDialog } from './DenyDialog.tsx';
 import { isGrave } from './Signals.tsx';
 
-/** What became of each row, with the rows as they were: those that went through leave the queue before the answer is read. */
+/**
+ * What became of each row, with the rows as they were: those that went through leave the queue before the answer is
+ * read.
+ */
 export type BulkOutcome = { rows: Waiting[]; results: BulkResult['results'] };
 
 type Props = { chosen: Waiting[]; onDone: (outcome: BulkOutcome, decided: string[]) => void; onClear: () => void };

@@ -15,7 +15,10 @@ import { DENIAL_REASONS } from '../../contract.ts';
 
 type Props = { open: boolean; title: string; busy: boolean; onDeny: (reason: string) => void; onClose: () => void };
 
-/** Why a proof is denied: a number key for the usual reasons, or own words. Enter confirms; nothing is denied without a reason. */
+/**
+ * Why a proof is denied: a number key for the usual reasons, or own words. Enter confirms; nothing is denied without a
+ * reason.
+ */
 export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
   const translate = useTranslate();
   const [code, setCode] = useState<string | null>(null);

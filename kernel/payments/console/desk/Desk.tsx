@@ -21,7 +21,10 @@ import { useKeys } from './useKeys.ts';
 /** A server takes this many in one bulk request. */
 const MOST_SELECTED = 100;
 
-/** The evidence desk: what people sent as proof, one after the other, decided by two keys. Filters and the open payment are in the URL. */
+/**
+ * The evidence desk: what people sent as proof, one after the other, decided by two keys. Filters and the open payment
+ * are in the URL.
+ */
 export default function Desk() {
   const translate = useTranslate();
   const can = useCan();

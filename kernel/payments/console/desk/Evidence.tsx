@@ -147,7 +147,10 @@ function Standing({ payment, trouble, onNext }: Props) {
   );
 }
 
-/** The number the bank gives the transfer, typed from the picture; kept with the confirmation, and compared with all others. */
+/**
+ * The number the bank gives the transfer, typed from the picture; kept with the confirmation, and compared with all
+ * others.
+ */
 function Transaction({
   payment,
   transaction,

@@ -18,7 +18,10 @@ type Props = {
   onCompareEnd: () => void;
 };
 
-/** What was sent as proof, the latest first. Its parent gives it the payment's id as key, so that each payment begins anew. */
+/**
+ * What was sent as proof, the latest first. Its parent gives it the payment's id as key, so that each payment begins
+ * anew.
+ */
 export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
   const translate = useTranslate();
   const format = useFormat();

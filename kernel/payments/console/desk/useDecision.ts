@@ -14,8 +14,9 @@ export type Trouble = {
 export type Decided = { verb: Verb; payment: Payment };
 
 /**
- * Sends one decision at a time. A request without an answer keeps its Idempotency-Key, so that asking again does nothing twice;
- * a refusal (somebody was first, the state changed) is told with the server's message, and what is shown is fetched anew.
+ * Sends one decision at a time. A request without an answer keeps its Idempotency-Key, so that asking again does
+ * nothing twice; a refusal (somebody was first, the state changed) is told with the server's message, and what is shown
+ * is fetched anew.
  */
 export function useDecision(done: (decided: Decided) => void) {
   const client = useQueryClient();

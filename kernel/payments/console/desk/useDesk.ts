@@ -11,7 +11,9 @@ import { type Decided, useDecision } from './useDecision.ts';
 import { type QueueFilter, useQueue } from './useQueue.ts';
 
 const TOPICS = ['payment'];
-/** After another payment opens by itself, decisions wait this long: a second tap or press was meant for the one before. */
+/**
+ * After another payment opens by itself, decisions wait this long: a second tap or press was meant for the one before.
+ */
 const LOOK_FIRST_MS = 450;
 
 /** The desk's state: the queue, the payment that is looked at (in the URL), and the decisions about it. */

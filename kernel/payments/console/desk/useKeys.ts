@@ -15,8 +15,8 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * One-letter commands of a screen. They are quiet while somebody types, while a dialog is open, and while a key is held down: a finger that
- * rests on V must not confirm the whole queue.
+ * One-letter commands of a screen. They are quiet while somebody types, while a dialog is open, and while a key is held
+ * down: a finger that rests on V must not confirm the whole queue.
  */
 export function useKeys(commands: Record<string, () => void>): void {
   const latest = useRef(commands);

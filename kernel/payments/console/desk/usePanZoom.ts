@@ -8,7 +8,10 @@ const CLOSE = 2.5;
 /** A finger or mouse that moved less than this has clicked. */
 const STILL_PX = 5;
 
-/** Zooming by wheel, pinch and click, moving by dragging, turning by quarters. Distances are pixels from the middle of the box. */
+/**
+ * Zooming by wheel, pinch and click, moving by dragging, turning by quarters. Distances are pixels from the middle of
+ * the box.
+ */
 export function usePanZoom() {
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState(WHOLE);

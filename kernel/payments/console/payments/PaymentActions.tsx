@@ -15,7 +15,8 @@ export function PaymentActions({ payment }: { payment: Detail }) {
   const format = useFormat();
   const { busy, run } = useAction();
   const [asking, setAsking] = useState<Act | null>(null);
-  // One attempt until the dialog is closed: pressing again after a lost answer does nothing twice, with another reason neither.
+  // One attempt until the dialog is closed: pressing again after a lost answer does nothing twice, with another reason
+  // neither.
   const attempt = useRef(new Attempt());
   const ask = (act: Act) => {
     attempt.current = new Attempt();

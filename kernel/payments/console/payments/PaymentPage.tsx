@@ -25,7 +25,10 @@ import { PaymentActions } from './PaymentActions.tsx';
 
 const LIVE = ['payment', 'payment.attempt'];
 
-/** Everything about one payment: proofs, what speaks against them, what was decided, and where the money stands in the books. */
+/**
+ * Everything about one payment: proofs, what speaks against them, what was decided, and where the money stands in the
+ * books.
+ */
 export default function PaymentPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();

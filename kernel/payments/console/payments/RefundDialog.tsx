@@ -25,8 +25,8 @@ const KINDS: Kind[] = ['by_provider', 'paid_back', 'mistaken'];
 type Props = { open: boolean; busy: boolean; payment: Detail; onRefund: (refund: Refund) => void; onClose: () => void };
 
 /**
- * Three things that look alike and are not: money that a provider is asked to give back, money that was given back by hand, and money that
- * never had come. The books tell them apart.
+ * Three things that look alike and are not: money that a provider is asked to give back, money that was given back by
+ * hand, and money that never had come. The books tell them apart.
  */
 export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) {
   const translate = useTranslate();

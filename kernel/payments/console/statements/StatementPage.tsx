@@ -11,7 +11,9 @@ import type { Statement } from './types.ts';
 const TABS = ['proposals', 'leftovers', 'matched', 'ignored'] as const;
 const TOPICS = ['statement', 'payment'];
 
-/** One statement: what it surely or probably pays, what is over on both sides, what is settled. The tab is in the URL. */
+/**
+ * One statement: what it surely or probably pays, what is over on both sides, what is settled. The tab is in the URL.
+ */
 export default function StatementPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();

@@ -1,4 +1,7 @@
-/** The sandbox's own side, as another company would run it: it knows nothing of payments, only what it is told over HTTP. */
+/**
+ * The sandbox's own side, as another company would run it: it knows nothing of payments, only what it is told over
+ * HTTP.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../../db/types.ts';

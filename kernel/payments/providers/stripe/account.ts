@@ -1,4 +1,6 @@
-/** Which account at Stripe an organization has: its own when set, the environment's for the first organization, or none. */
+/**
+ * Which account at Stripe an organization has: its own when set, the environment's for the first organization, or none.
+ */
 import { Type } from 'typebox';
 import type { Ctx } from '../../../ctx/index.ts';
 import { isFirstOrganization } from '../../../db/index.ts';

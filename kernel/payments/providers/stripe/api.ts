@@ -20,8 +20,8 @@ export class StripeError extends Error {
 export type Form = { [name: string]: string | number | Form | Form[] };
 
 /**
- * One request; answers the object. Throws a StripeError for what Stripe refused for good, and anything else for what may have happened
- * nevertheless: no answer, 5xx, a rate limit, a key that is in use.
+ * One request; answers the object. Throws a StripeError for what Stripe refused for good, and anything else for what
+ * may have happened nevertheless: no answer, 5xx, a rate limit, a key that is in use.
  * @param key asking twice with the same one is asking once (Idempotency-Key), for a day at least
  */
 export async function stripe<T>(

@@ -19,8 +19,8 @@ const pageEnds = (attempt: Attempt) => new Date(attempt.createdAt.getTime() + PA
 const MOST = 99_999_999;
 
 /**
- * Checkout Sessions, on which the payer pays at Stripe's own page, and Refunds. A webhook's signature proves what it says; the fee is asked
- * for afterwards.
+ * Checkout Sessions, on which the payer pays at Stripe's own page, and Refunds. A webhook's signature proves what it
+ * says; the fee is asked for afterwards.
  */
 export const stripe = defineProvider({
   name: 'stripe',
@@ -35,7 +35,8 @@ export const stripe = defineProvider({
   async query(ctx, attempt) {
     if (attempt.kind === 'refund') return findRefund(ctx, attempt);
     if (attempt.providerId) return asQuery(() => lookUp(ctx, attempt));
-    // Nobody has got the link of a page whose answer was lost, so nobody pays there; meanwhile the same key gives the same page.
+    // Nobody has got the link of a page whose answer was lost, so nobody pays there; meanwhile the same key gives the
+    // same page.
     if (ctx.clock.now() > pageEnds(attempt)) return { state: 'failed', reason: 'expired' };
     return asRequest(() => openSession(ctx, attempt));
   },
