@@ -59,7 +59,7 @@ export async function auditMany(tx: Ctx, action: string, details: AuditDetail[])
 function publishChange(ctx: Ctx, topic: string, id: string | null): void {
   const { realtime } = ctx.services;
   if (ctx.organization && realtime?.topics.has(topic))
-    realtime.send({ organizationId: ctx.organization.id, topic, id });
+    realtime.publish({ organizationId: ctx.organization.id, topic, id });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSame } from '../lib/is-same.ts';
+import { constantTimeEqual } from '../lib/constant-time-equal.ts';
 
 /**
  * Reads the value of a cookie that better-auth signed, `value.base64(hmac-sha256)`; null when the signature is not
@@ -11,5 +11,5 @@ export function openSignedCookie(cookie: string, secret: string): string | null 
   const value = cookie.slice(0, dot);
   const given = Buffer.from(cookie.slice(dot + 1), 'base64');
   const right = createHmac('sha256', secret).update(value).digest();
-  return isSame(given, right) ? value : null;
+  return constantTimeEqual(given, right) ? value : null;
 }

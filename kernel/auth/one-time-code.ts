@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { symmetricDecrypt } from 'better-auth/crypto';
 import type { Ctx, Db } from '../ctx/index.ts';
-import { isSame } from '../lib/is-same.ts';
+import { constantTimeEqual } from '../lib/constant-time-equal.ts';
 
 /**
  * Seconds that an authenticator app shows one code, and how many earlier and later steps are accepted; both as in
@@ -38,7 +38,8 @@ export async function useUpCode(ctx: Ctx, db: Db, userId: string, code: string):
 
 /** The step around `now` that has this code, the latest first; null when none has it. */
 export function stepOf(secret: string, code: string, now: number): number | null {
-  for (let step = now + WINDOW; step >= now - WINDOW; step--) if (isSame(codeAt(secret, step), code)) return step;
+  for (let step = now + WINDOW; step >= now - WINDOW; step--)
+    if (constantTimeEqual(codeAt(secret, step), code)) return step;
   return null;
 }
 

@@ -5,7 +5,7 @@ import { cleanJson, cleanText } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { sendMessage } from '../messages/index.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 import { adapterOf } from './channels-service.ts';
 import { type ConversationRow, findConversation, windowOpen } from './conversation.ts';
 import { CONVERSATION_MESSAGE } from './conversation-message.ts';
@@ -108,8 +108,8 @@ export function preview(text: string): string {
 }
 
 export function publishConversation(tx: Ctx, conversationId: string): void {
-  announce(tx, 'conversation.message', conversationId);
-  announce(tx, 'conversation', conversationId);
+  publish(tx, 'conversation.message', conversationId);
+  publish(tx, 'conversation', conversationId);
 }
 
 /**

@@ -2,7 +2,7 @@
 import { adapterOf, type ChatLimits, sendToConversation } from '../channels/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { changePerson } from '../people/index.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 import { render } from './domain/render.ts';
 import type { Outcome } from './domain/turn.ts';
 import { type Speaking, serviceOf } from './flows.ts';
@@ -65,5 +65,5 @@ async function askForStaff(tx: Ctx, conversationId: string): Promise<void> {
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', conversationId)
     .execute();
-  announce(tx, 'conversation', conversationId);
+  publish(tx, 'conversation', conversationId);
 }

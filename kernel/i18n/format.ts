@@ -1,9 +1,10 @@
 /**
- * Numbers, dates and money as people write them, by the runtime's own tables (Intl), in the organization's time zone.
+ * Formats numbers, dates and money the way people write them, with the runtime's own tables (Intl), in the
+ * organization's time zone.
  */
 import { formatAmount } from '../lib/money.ts';
 
-/** What formatting needs to know; a Ctx with an organization gives it through `formattingOf`. */
+/** What formatting needs to know; `formattingOf` reads it from a ctx that has an organization. */
 export type Formatting = {
   /** BCP 47; the region matters: en-IN groups 12,34,567 */
   locale: string;
@@ -11,7 +12,7 @@ export type Formatting = {
   timeZone: string;
 };
 
-/** `hi` in `IN` → `hi-IN`; a tag that names a region already keeps it. */
+/** `hi` in `IN` → `hi-IN`; a tag that already names a region keeps it. */
 export function localeIn(language: string, country: string | undefined): string {
   try {
     const locale = new Intl.Locale(language);
@@ -22,7 +23,8 @@ export function localeIn(language: string, country: string | undefined): string 
 }
 
 /**
- * The formatting of a ctx, or of anything shaped like its part: its language with the organization's country and zone.
+ * The formatting of a ctx, or of an object with the same two fields: its language with the organization's country and
+ * zone.
  */
 export function formattingOf(ctx: {
   locale: string;
@@ -31,7 +33,9 @@ export function formattingOf(ctx: {
   return { locale: localeIn(ctx.locale, ctx.organization?.country), timeZone: ctx.organization?.timeZone ?? 'UTC' };
 }
 
-/** Making an Intl formatter costs 20–50 µs, using one under 1 µs, and there are few distinct ones. */
+/**
+ * Making an Intl formatter costs 20–50 µs, using one less than 1 µs. There are few distinct ones, so they are cached.
+ */
 const kept = new Map<string, unknown>();
 function keep<T>(key: string, make: () => T): T {
   let it = kept.get(key) as T | undefined;
@@ -60,8 +64,8 @@ export function formatMoney(minor: number, currency: string, { locale }: Pick<Fo
 export type DateStyle = 'short' | 'medium' | 'long' | 'full';
 
 /**
- * The day of an instant in the zone, or a calendar day (`2026-11-21`, which no zone moves): `21 Nov 2026`.
- * Throws RangeError on what is no date.
+ * The day of an instant in the zone, or a calendar day (`2026-11-21`, which no zone shifts): `21 Nov 2026`. Throws
+ * RangeError when the value is not a date.
  */
 export function formatDate(value: Date | string, formatting: Formatting, style: DateStyle = 'medium'): string {
   const day = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);

@@ -25,7 +25,7 @@ const texts = createTexts(
 );
 
 describe('texts', () => {
-  it('speak the language of a ctx, of a plain tag, or of a tag with a region', () => {
+  it('use the language of a ctx, of a plain tag, or of a tag with a region', () => {
     expect(texts.t({ locale: 'hi' }, 'errors.not_found')).toBe('ऐसा कुछ नहीं है।');
     expect(texts.t('hi-IN', 'errors.tea.cold')).toBe('चाय ठंडी है।');
     expect(texts.languages).toEqual(['en', 'hi']);
@@ -44,7 +44,7 @@ describe('texts', () => {
     expect(texts.t('en', 'tea.cups', { count: 2 })).toBe('2 cups');
   });
 
-  it('refuse two parts that claim one key', () => {
+  it('refuse two files that define the same key', () => {
     expect(() => gatherTexts({ 'a/en.json': { x: 'one' }, 'b/en.json': { x: 'two' } })).toThrow(/b\/en\.json: x/);
     expect(() => gatherTexts({ 'a/en.json': { x: 'one' }, 'b/en.json': { x: { y: 'two' } } })).toThrow(/x is already/);
   });
@@ -53,7 +53,7 @@ describe('texts', () => {
 describe('negotiation', () => {
   const ours = ['en', 'hi', 'pt-BR'];
 
-  it("puts the person's choice before the browser's, and that before the organization's", () => {
+  it("prefers the person's choice, then the browser's, then the organization's", () => {
     expect(negotiateLanguage({ user: 'hi', acceptLanguage: 'en', organization: 'en' }, ours)).toBe('hi');
     expect(negotiateLanguage({ acceptLanguage: 'fr, hi-IN;q=0.8, en;q=0.5', organization: 'en' }, ours)).toBe('hi');
     expect(negotiateLanguage({ acceptLanguage: 'fr', organization: 'hi' }, ours)).toBe('hi');
@@ -61,7 +61,7 @@ describe('negotiation', () => {
     expect(negotiateLanguage({ acceptLanguage: 'pt' }, ours)).toBe('pt-BR');
   });
 
-  it('reads weights, and survives any header', () => {
+  it('reads weights, and accepts any header', () => {
     expect(parseAcceptLanguage('en;q=0.5, hi-IN, *;q=0.1, fr;q=0')).toEqual(['hi-IN', 'en']);
     for (const header of ['', ',,;', 'en;q=abc', '\u0000', 'x'.repeat(5000), null])
       expect(parseAcceptLanguage(header)).toEqual([]);
@@ -71,10 +71,10 @@ describe('negotiation', () => {
 describe('formatting', () => {
   const india = { locale: 'en-IN', timeZone: 'Asia/Kolkata' };
 
-  it("is the language's and the country's", () => {
+  it('follows the language and the country', () => {
     expect(formatNumber(1234567, india)).toBe('12,34,567');
     expect(formatMoney(123456750, 'INR', india)).toBe('₹12,34,567.50');
-    // 2^53 - 1 paise: beyond a float's cents, exact all the same
+    // 2^53 - 1 paise: a float could not hold the cents
     expect(formatMoney(9007199254740991, 'INR', india)).toContain('409.91');
     expect(formatMoney(500, 'RWF', { locale: 'en-RW' })).toMatch(/500$/);
     expect(localeIn('hi', 'IN')).toBe('hi-IN');
@@ -82,7 +82,7 @@ describe('formatting', () => {
     expect(localeIn('not a tag', 'IN')).toBe('en');
   });
 
-  it("is in the organization's time zone, except for a calendar day, which no zone moves", () => {
+  it("is in the organization's time zone, except for a calendar day, which no zone shifts", () => {
     const lateInUtc = new Date('2026-11-20T20:00:00Z');
     expect(formatDate(lateInUtc, india)).toBe('21 Nov 2026');
     expect(formatDate('2026-11-20', { locale: 'en-US', timeZone: 'America/Los_Angeles' })).toBe('Nov 20, 2026');
@@ -90,7 +90,7 @@ describe('formatting', () => {
     expect(() => formatDate('yesterday', india)).toThrow(RangeError);
   });
 
-  it('knows a ctx', () => {
+  it('reads a ctx', () => {
     expect(formattingOf({ locale: 'hi', organization: { country: 'IN', timeZone: 'Asia/Kolkata' } })).toEqual({
       locale: 'hi-IN',
       timeZone: 'Asia/Kolkata',
@@ -98,7 +98,7 @@ describe('formatting', () => {
     expect(formattingOf({ locale: 'en', organization: null })).toEqual({ locale: 'en', timeZone: 'UTC' });
   });
 
-  it("is each country's own, where many share a language", () => {
+  it("follows each country's conventions where several countries share a language", () => {
     const amount = (country: string, currency: string) => formatMoney(123456750, currency, { locale: `es-${country}` });
     expect(amount('MX', 'MXN')).toBe('$1,234,567.50');
     expect(amount('AR', 'ARS')).toMatch(/^\$\s1\.234\.567,50$/);

@@ -1,4 +1,4 @@
-/** Public API of the i18n package, for the server. Browsers take `kernel/i18n/browser.ts`, which reads no disk. */
+/** Public API of the i18n package, for the server. Browsers import `kernel/i18n/browser.ts`, which reads no files. */
 import { definePackage } from '../module/index.ts';
 import { texts } from './load.ts';
 import { negotiateLanguage } from './negotiate.ts';
@@ -9,7 +9,7 @@ export { findText, languageFolders, readLanguageFiles, t, texts } from './load.t
 export const i18nPackage = definePackage({
   name: 'i18n',
   async start(boot) {
-    // Reading the files now shows a broken one at the start rather than in the first text.
+    // Reading the files now makes a broken file fail at the start instead of at the first text.
     const { t, languages } = texts();
     boot.services.translator = {
       t,

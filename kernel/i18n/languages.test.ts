@@ -1,4 +1,4 @@
-/** Every part speaks every language: the same keys, no empty text, the same placeholders. */
+/** Every part has every language: the same keys, no empty text, the same placeholders. */
 import { basename, dirname, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LANGUAGE, flatten, languageFolders, readLanguageFiles } from './index.ts';
@@ -12,7 +12,7 @@ const files = Object.entries(readLanguageFiles()).map(([path, tree]) => ({
 }));
 const languages = [...new Set(files.map((file) => file.language))];
 
-/** Keys without their plural endings, since languages differ in how many plurals they have. */
+/** Keys without their plural endings, since languages differ in the number of plural forms. */
 const baseKeys = (texts: Map<string, string>) =>
   [...new Set([...texts.keys()].map((key) => key.replace(PLURAL, '')))].sort();
 const placeholders = (text: string) => [...new Set(text.match(/\{\{[^}]*\}\}/g) ?? [])].sort();
@@ -37,7 +37,7 @@ describe.each(files)('$name', ({ folder, language, texts }) => {
     const differing: string[] = [];
     for (const [key, text] of texts) {
       const original = english?.texts.get(key) ?? english?.texts.get(key.replace(PLURAL, '_other'));
-      // A singular may leave the number out: "one bill".
+      // A singular may omit the number: "one bill".
       const optional = key.endsWith('_one') ? ['{{count}}'] : [];
       const plain = (list: string[]) => list.filter((p) => !optional.includes(p)).join(' ');
       if (original !== undefined && plain(placeholders(text)) !== plain(placeholders(original))) differing.push(key);
@@ -45,7 +45,7 @@ describe.each(files)('$name', ({ folder, language, texts }) => {
     expect(differing).toEqual([]);
   });
 
-  it('has every plural its language knows', () => {
+  it('has every plural form of its language', () => {
     const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     const missing: string[] = [];
     for (const key of texts.keys()) {

@@ -6,8 +6,9 @@ import { createTexts, gatherTexts, type Speaker, type Texts, type TextTree, type
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
- * Folders that hold language files: the kernel's own and each module's `i18n/`. Found by listing, so that a language is
- * one more file in each and a module is one more folder. Texts of a module that isn't registered do no harm.
+ * Folders that hold language files: the kernel's own and each module's `i18n/`. The folders are listed, so a new
+ * language is one more file in each and a new module is one more folder. Texts of a module that isn't registered do no
+ * harm.
  */
 export function languageFolders(root: string = ROOT): string[] {
   const modules = join(root, 'modules');
@@ -17,7 +18,10 @@ export function languageFolders(root: string = ROOT): string[] {
   );
 }
 
-/** The language files of some folders by path, parsed. Throws naming the file that is no JSON. */
+/**
+ * Reads and parses the language files of some folders; the result is by path. Throws an error with the file's name when
+ * it is not JSON.
+ */
 export function readLanguageFiles(folders: string[] = languageFolders()): Record<string, TextTree> {
   const files: Record<string, TextTree> = {};
   for (const folder of folders) {
@@ -36,14 +40,14 @@ export function readLanguageFiles(folders: string[] = languageFolders()): Record
 
 let loaded: Texts | undefined;
 
-/** The server's texts, read at first use and kept: files change only with the program. */
+/** The server's texts, read at first use and cached: the files change only with a new version of the program. */
 export function texts(): Texts {
   loaded ??= createTexts(gatherTexts(readLanguageFiles()));
   return loaded;
 }
 
 /**
- * The text for a key in the speaker's language: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`.
+ * The text for a key in the language of `speaker`: `t(ctx, 'errors.not_found')`, `t('hi', 'messages.hello', { name })`.
  */
 export function t(speaker: Speaker, key: string, vars?: Vars): string {
   return texts().t(speaker, key, vars);

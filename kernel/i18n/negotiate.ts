@@ -1,4 +1,4 @@
-/** Which of our languages a person gets. */
+/** Chooses the language for a person among the available ones. */
 import { DEFAULT_LANGUAGE } from './texts.ts';
 
 export type Wishes = {
@@ -11,9 +11,9 @@ export type Wishes = {
 };
 
 /**
- * The first of `languages` that is wished for: the person's own choice, then the browser's list by its weights, then
- * the organization's, then English. `hi-IN` is satisfied by `hi`, and `pt` by `pt-BR` (RFC 4647 lookup, and its reverse
- * for want of a better match).
+ * The first of `languages` that matches: the person's own choice, then the browser's list by its weights, then the
+ * organization's language, then English. `hi-IN` matches `hi`, and `pt` matches `pt-BR` (RFC 4647 lookup, and its
+ * reverse when there is no better match).
  */
 export function negotiateLanguage(wishes: Wishes, languages: readonly string[]): string {
   const wished = [wishes.user, ...parseAcceptLanguage(wishes.acceptLanguage), wishes.organization];
@@ -25,7 +25,7 @@ export function negotiateLanguage(wishes: Wishes, languages: readonly string[]):
 }
 
 /**
- * `en;q=0.5, hi-IN, *;q=0.1` → `['hi-IN', 'en']`: by weight, then by place; refused (`q=0`) and wildcard entries are
+ * `en;q=0.5, hi-IN, *;q=0.1` → `['hi-IN', 'en']`: by weight, then by position; refused (`q=0`) and wildcard entries are
  * left out.
  */
 export function parseAcceptLanguage(header: string | null | undefined): string[] {

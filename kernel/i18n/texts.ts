@@ -1,20 +1,20 @@
-/** Texts in many languages: gathering the files, and looking texts up. Runs in the server and in the browser alike. */
+/** Texts in many languages: merges the files and looks texts up. Runs in the server and in the browser. */
 import i18next, { type i18n } from 'i18next';
 
-/** A language file: keys nested at will, texts at the leaves. */
+/** A language file: keys nested to any depth, texts at the leaves. */
 export type TextTree = { [key: string]: string | TextTree };
-/** BCP 47 language → its texts of all parts together. */
+/** BCP 47 language → the texts of all parts together. */
 export type Resources = Record<string, TextTree>;
 export type Vars = Record<string, unknown>;
-/** A language tag, or anything that carries one (a Ctx does). */
+/** A language tag, or an object that has one (a Ctx does). */
 export type Speaker = string | { locale: string };
 
-/** What is spoken when a language or a text is missing. */
+/** The language used when a language or a text is missing. */
 export const DEFAULT_LANGUAGE = 'en';
 
 /**
- * Merges language files by their name: `modules/exhibition/i18n/hi.json` adds to `hi`. Takes what Vite's
- * `import.meta.glob(..., { eager: true, import: 'default' })` gives. Throws when two files claim the same key.
+ * Merges language files by name: `modules/exhibition/i18n/hi.json` adds to `hi`. Accepts the result of Vite's
+ * `import.meta.glob(..., { eager: true, import: 'default' })`. Throws when two files define the same key.
  */
 export function gatherTexts(files: Record<string, TextTree>): Resources {
   const resources: Resources = {};
@@ -47,11 +47,11 @@ export function flatten(tree: TextTree, prefix = ''): Map<string, string> {
 }
 
 export type Texts = {
-  /** Languages there are files for, the default first. */
+  /** The languages that have files, the default first. */
   languages: string[];
-  /** The text in the speaker's language, or in the default one, or the key itself. `count` picks the plural. */
+  /** The text in the caller's language, or in the default one, or the key itself. `count` selects the plural form. */
   t(speaker: Speaker, key: string, vars?: Vars): string;
-  /** As `t`, but undefined when no language has it. */
+  /** As `t`, but undefined when no language has the key. */
   find(speaker: Speaker, key: string, vars?: Vars): string | undefined;
   resources: Resources;
 };
@@ -64,8 +64,8 @@ export function createTexts(resources: Resources): Texts {
     fallbackLng: DEFAULT_LANGUAGE,
     nonExplicitSupportedLngs: true, // hi-IN reads hi.json
     nsSeparator: false, // a colon in a key is a colon
-    interpolation: { escapeValue: false }, // React escapes, and so does the mail's HTML; plain text must not be escaped
-    // A place that nobody fills must not be shown as one; test/texts.test.ts finds it.
+    interpolation: { escapeValue: false }, // React escapes, and so does the mail layout; plain text must not be escaped
+    // A placeholder without a value must not be shown as `{{name}}`; test/texts.test.ts finds such placeholders.
     missingInterpolationHandler: () => '…',
     initAsync: false,
     showSupportNotice: false,
@@ -77,7 +77,7 @@ export function createTexts(resources: Resources): Texts {
     let fixed = speak.get(language);
     if (!fixed) {
       fixed = instance.getFixedT(language);
-      // Tags come from headers, so the memory of them is bounded.
+      // Tags come from request headers, so the cache has a limit.
       if (speak.size < 100) speak.set(language, fixed);
     }
     return fixed;

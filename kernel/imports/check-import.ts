@@ -13,7 +13,7 @@ import { type ImportReport, importReport } from './view.ts';
 
 export type ImportUpload = { bytes: Uint8Array; name: string; fields: Record<string, string> };
 
-/** Enough to see what is wrong; whoever has more mends the first and sends the file again. */
+/** Enough to see what is wrong. With more faults than this, people correct the first ones and upload the file again. */
 const FAULTS_KEPT = 200;
 const SAMPLE_KEPT = 5;
 
@@ -28,10 +28,10 @@ type Findings = {
 };
 
 /**
- * The dry run: reads all of the file, checks every row against the rules and the database, and keeps the file and what
- * was found. Nothing of the rows themselves is written.
+ * The dry run: reads the whole file, checks every row against the rules and the database, and stores the file and the
+ * findings. It writes no rows.
  *
- * Refusals: what `prepare` refuses, those of stageFile, and those of readHeading.
+ * Refusals: those of `prepare`, of stageFile, and of readHeading.
  */
 export async function checkImport(
   ctx: Ctx,
@@ -91,7 +91,7 @@ export async function checkImport(
   });
 }
 
-/** Of seven values each; a statement takes 65,535. */
+/** Each row has seven values; a statement takes 65,535. */
 const ROWS_AT_ONCE = 1000;
 
 async function keepDuplicates(tx: Ctx, import_id: string, rows: Findings['duplicates']): Promise<void> {

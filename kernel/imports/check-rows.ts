@@ -3,13 +3,13 @@ import type { Refusal } from '../lib/result.ts';
 import type { AnyImport, Existing, RawRow } from './define.ts';
 import { type CsvRow, type Heading, readRows } from './read-csv.ts';
 
-/** What is wrong with one cell, or with the row when `column` is null. */
+/** A fault of one cell, or of the row when `column` is null. */
 export type Fault = {
   /** The column's key. */
   column: string | null;
   value: string | null;
   code: string;
-  /** For the text's placeholders. */
+  /** For the placeholders of the text. */
   detail?: Record<string, string | number>;
 };
 
@@ -20,18 +20,18 @@ export type CheckedRow = { number: number; cells: RawRow } & (
   | { faults: Fault[]; row: null }
 );
 
-/** The earlier row of the file, or who is there already, that a row agrees with in `column`. */
+/** What a row agrees with in `column`: an earlier row of the file, or an existing record. */
 export type Same = { column: string; firstRow: number | null; existing: Existing | null };
 
 export type Source = { text: string; heading: Heading; context: unknown };
 
-/** Rows looked up in the database at once. */
+/** Rows per database query. */
 export const CHECK_BATCH = 500;
 const LONGEST_VALUE = 200;
 
 /**
- * Reads and checks a file in batches of `size` rows, in order. Rows up to `after` are read for the duplicates they may
- * cause and are not given back. Throws BrokenCsv (after giving back the rows before the break).
+ * Reads and checks a file in batches of `size` rows, in order. Rows up to `after` are read only to find duplicates of
+ * them, and are not returned. Throws BrokenCsv after it has returned the rows before the break.
  */
 export async function* checkFile(
   ctx: Ctx,
@@ -44,7 +44,7 @@ export async function* checkFile(
   const finish = async () => {
     const done = await checkDatabase(ctx, definition, batch, context);
     batch = [];
-    // Let requests in between: a large file takes seconds.
+    // Let other requests run in between: a large file takes seconds.
     await new Promise(setImmediate);
     return done;
   };

@@ -1,12 +1,13 @@
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /**
- * The text of a CSV, whatever program saved it: a byte order mark decides; without one it is UTF-8 if it can be, else
- * Windows-1252, which is what Excel saves as "CSV" in western Europe and never fails to decode.
+ * Decodes the text of a CSV, whichever program saved it. A byte order mark decides; without one it is UTF-8 when the
+ * bytes are valid UTF-8, else Windows-1252, which is what Excel writes as "CSV" in western Europe and which can decode
+ * any bytes.
  */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const encoding = encodingOf(bytes);
-  // TextDecoder drops the mark.
+  // TextDecoder removes the byte order mark.
   return { text: new TextDecoder(encoding).decode(bytes), encoding };
 }
 

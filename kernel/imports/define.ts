@@ -4,54 +4,54 @@ import type { Refusal, Result } from '../lib/result.ts';
 export type ImportColumn = {
   key: string;
   /**
-   * Headings that mean this column, in any language; case, spaces, `_` and `-` don't matter. The first one stands in
-   * the template. The key itself is always understood.
+   * Headings that mean this column, in any language; case, spaces, `_` and `-` don't matter. The template shows the
+   * first one. The key itself is always accepted.
    */
   titles: readonly [string, ...string[]];
-  /** The heading must be there; whether a cell may be empty is parseRow's business. */
+  /** The heading must be present; parseRow decides whether a cell may be empty. */
   required?: boolean;
-  /** For the template's second line. */
+  /** For the second line of the template. */
   example?: string;
 };
 
-/** One row as text: every column's key is there, '' when the cell is empty or its heading missing. Already trimmed. */
+/** One row as text: it has every column's key, '' when the cell is empty or its heading is missing. Already trimmed. */
 export type RawRow = Record<string, string>;
 
-/** Somebody who is there already and agrees with a row in `column`. */
+/** An existing record that agrees with a row in `column`. */
 export type Existing = { id: string /** what people know it by */; code: string; name: string; column: string };
-/** What becomes of a row like somebody who is there: left out, written over them, or added beside them. */
+/** What to do with a row that is like an existing record: skip it, update the record, or add another record. */
 export type Choice = 'skip' | 'update' | 'add';
 export const CHOICES: Choice[] = ['skip', 'update', 'add'];
-/** When new ones get their message: with the row, once somebody says so, or not at all. */
+/** When new records get their message: with the row, later when staff say so, or never. */
 export type Sending = 'now' | 'later' | 'never';
 export const SENDINGS: Sending[] = ['now', 'later', 'never'];
 
-/** What a definition's functions know beside the row; made once by `prepare`. */
+/** What a definition's functions get beside the row; made once by `prepare`. */
 export type ImportDefinition<Row = unknown, Context = undefined> = {
   /** e.g. `exhibition.customers` */
   name: string;
   permission: string;
   columns: readonly ImportColumn[];
-  /** Reads the form's other fields (an exhibition's id, say) once before the check and once before the run. */
+  /** Reads the form's other fields (an exhibition's id, say), once before the check and once before the run. */
   prepare?(ctx: Ctx, fields: Record<string, string>): Promise<Result<Context>>;
-  /** One row's own rules. A refusal's `fields` (column key → code) point at the cells. Writes nothing. */
+  /** The rules for one row. A refusal's `fields` (column key → code) point at the cells. Writes nothing. */
   parseRow(ctx: Ctx, raw: RawRow, context: Context): Result<Row> | Promise<Result<Row>>;
-  /** Values that may stand only once in the file; null is never a duplicate. */
+  /** Values that may occur only once in the file; null is never a duplicate. */
   unique?: readonly { column: string; of(row: Row): string | null }[];
   /**
-   * How a row is told to be a duplicate, of an earlier row or of somebody there: values that two don't share by chance,
-   * the surest first. About duplicates a person decides, row by row or for all. Goes with `findSame` and `updateRows`.
+   * How a duplicate of an earlier row or of an existing record is found: values that two people don't share by chance,
+   * the surest first. A person decides about duplicates, row by row or for all. Needs `findSame` and `updateRows`.
    */
   same?: readonly { column: string; of(row: Row): string | null }[];
-  /** Who is there already, for each row in order; many rows in one query. */
+  /** The existing record for each row, in order; many rows in one query. */
   findSame?(ctx: Ctx, rows: Row[], context: Context): Promise<(Existing | null)[]>;
   /**
-   * Writes rows over those who are there, in the batch's transaction and with their audit; what doesn't differ stays
+   * Updates existing records from rows, in the batch's transaction and with audit entries; what is equal stays
    * untouched.
    */
   updateRows?(tx: Ctx, rows: { row: Row; id: string }[], context: Context): Promise<Result<unknown>>;
   /**
-   * Each new one gets a message: the person says when. Sends it to those of the ids that are still there, in the
+   * Each new record gets a message, and a person says when. Sends it for those of the ids that still exist, in the
    * caller's transaction.
    */
   send?(tx: Ctx, ids: string[]): Promise<Result<unknown>>;
@@ -60,8 +60,9 @@ export type ImportDefinition<Row = unknown, Context = undefined> = {
    */
   checkRows?(ctx: Ctx, rows: Row[], context: Context): Promise<(Refusal | null)[]>;
   /**
-   * Writes rows, in a transaction that also moves the progress mark; with their audit (`auditMany`). A refusal, or a
-   * constraint of the database, rolls the batch back; its rows are then written one by one and the faulty one reported.
+   * Writes rows with their audit entries (`auditMany`), in a transaction that also moves the progress mark. A refusal,
+   * or a constraint of the database, rolls the batch back; its rows are then written one by one and the faulty one is
+   * reported.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
   writeRows(tx: Ctx, rows: Row[], context: Context, options: WriteOptions): Promise<Result<unknown> | void>;
@@ -70,9 +71,9 @@ export type ImportDefinition<Row = unknown, Context = undefined> = {
 };
 
 export type WriteOptions = {
-  /** Send each new one its message with the row. */
+  /** Whether each new record's message is sent with the row. */
   send: boolean;
-  /** To be called with each new one's id when `send` is false: their messages may be wanted later. */
+  /** Called with each new record's id when `send` is false: the messages may be wanted later. */
   made(id: string): void;
 };
 
@@ -90,7 +91,7 @@ export function defineImport<Row, Context = undefined>(
   return definition;
 }
 
-/** Headings are the same when they look the same to a person. */
+/** Whether two headings look the same to a person. */
 export function sameHeading(title: string): string {
   return title
     .normalize('NFKC')

@@ -5,7 +5,7 @@ import { cutPage, readCursor } from '../lib/cursor.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import type { Choice } from './define.ts';
 
-/** A row that agrees with an earlier one, or with somebody who is there; `choice` null: as is said for all. */
+/** A row that agrees with an earlier one or with an existing record; `choice` null: the choice for all applies. */
 export type Duplicate = {
   row: number;
   cells: Record<string, string>;
@@ -15,7 +15,7 @@ export type Duplicate = {
   choice: Choice | null;
 };
 
-/** The duplicates that the dry run found, in the order of the file. */
+/** The duplicates that the dry run found, in file order. */
 export async function listDuplicates(
   ctx: Ctx,
   id: string,
@@ -41,7 +41,7 @@ export async function listDuplicates(
 }
 
 /**
- * Decides about single rows, before the run; null goes back to what is said for all. Refuses with
+ * Stores the choices for single rows, before the run; null means the choice for all applies. Refuses with
  * `imports.already_run`.
  */
 export async function chooseRows(
@@ -72,7 +72,7 @@ export async function chooseRows(
   });
 }
 
-/** How many duplicates nobody chose about. */
+/** The number of duplicates without a choice. */
 export async function countUndecided(tx: Ctx, id: string): Promise<number> {
   const { count } = await tx.db
     .selectFrom('import_duplicate')
@@ -84,7 +84,7 @@ export async function countUndecided(tx: Ctx, id: string): Promise<number> {
   return Number(count);
 }
 
-/** The choices by row among these. */
+/** The stored choices for these rows, by row. */
 export async function choicesOf(tx: Ctx, id: string, rows: { number: number }[]): Promise<Map<number, Choice>> {
   const found = await tx.db
     .selectFrom('import_duplicate')

@@ -12,7 +12,7 @@ const CSV = 'text/csv; charset=utf-8';
 const HEADERS = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
 const PAGE = 500;
 
-/** A file to fill in: the headings, and one example below them. */
+/** The template to fill in: the headings, and one example below them. */
 export function templateFile(definition: AnyImport): Result<Download> {
   const lines = [
     definition.columns.map((column) => column.titles[0]),
@@ -30,8 +30,8 @@ export function templateFile(definition: AnyImport): Result<Download> {
 type RefusedRow = { row: number; cells: Record<string, string>; faults: Fault[] };
 
 /**
- * The rows that a run did not write, as they came, with the reasons in the last column: mended, the same file can be
- * sent again, since the two columns of ours are ignored.
+ * The rows that a run did not write, as they were sent, with the reasons in the last column. The same file can be
+ * corrected and sent again, since the import ignores the two columns we add.
  */
 export async function refusedRowsFile(ctx: Ctx, definition: AnyImport, id: string): Promise<Result<Download>> {
   const cell = (key: string): ExportColumn<RefusedRow> => ({

@@ -89,7 +89,7 @@ const done = (id: string) =>
   }, 'the import to be done');
 
 describe('the dry run', () => {
-  test('shows each row’s fault and writes nothing but its own record', async () => {
+  test('shows each row’s fault and writes nothing but the dry run itself', async () => {
     const first = await send('Name,E-mail\nTaken,taken@example.com\n');
     await ops.post(`/imports/${first.body.data.id}/run`);
     await done(first.body.data.id);
@@ -134,7 +134,7 @@ describe('the dry run', () => {
     expect(await organization.ctx.db.selectFrom('file_upload').selectAll().execute()).toEqual([]);
   });
 
-  test('asks for its permission and for the fields it needs, and knows no other organization’s', async () => {
+  test('asks for its permission and for the fields it needs, and hides other organizations’ imports', async () => {
     const viewer = await organization.as('viewer');
     expect((await send('x', { who: viewer })).body.error.code).toBe('http.forbidden');
     expect((await send('x', { name: 'test.nobody' })).body.error.code).toBe('imports.unknown');
@@ -146,7 +146,7 @@ describe('the dry run', () => {
     expect((await stranger.post(`/imports/${body.data.id}/run`)).status).toBe(404);
   });
 
-  test('says where a file can’t be read any more, and does not let it run', async () => {
+  test('says from which row a file can’t be read, and does not let it run', async () => {
     const { body } = await send('Name,E-mail\nA,a@example.com\n"B,b@example.com\nC,c@example.com\n');
     expect(body.data).toMatchObject({
       total: 1,
@@ -160,7 +160,7 @@ describe('the dry run', () => {
 });
 
 describe('the run', () => {
-  test('writes in the background, tells its progress, and is over once', async () => {
+  test('writes in the background, reports its progress, and runs only once', async () => {
     const { body } = await send(csvOf(25));
     const started = await ops.post(`/imports/${body.data.id}/run`);
     expect([started.status, started.body.data.state]).toEqual([202, 'running']);
@@ -186,7 +186,7 @@ describe('the run', () => {
     expect(actions.map((entry) => entry.action)).toEqual(['imports.checked', 'imports.started', 'imports.finished']);
   });
 
-  test('leaves bad rows out only when told to, and gives them back with the reasons', async () => {
+  test('leaves bad rows out only when asked to, and returns them with the reasons', async () => {
     const { body } = await send('Name,E-mail\nAda,ada@example.com\n=Bob,nowhere\nCy,cy@example.com\n');
     const { id } = body.data;
     expect((await ops.post(`/imports/${id}/run`)).body.error.code).toBe('imports.has_bad_rows');
@@ -201,7 +201,7 @@ describe('the run', () => {
     );
   });
 
-  test('takes no other row down with one that the database or a rule refuses', async () => {
+  test('writes the good rows of a batch when the database or a rule refuses one', async () => {
     const names = ['P0', 'forbidden', 'P2', 'refused by a rule', 'P4'];
     const { body } = await send(csvOf(5, (n) => `${names[n]},p${n}@example.com`));
     expect(body.data.bad).toBe(0);
@@ -221,7 +221,7 @@ describe('the run', () => {
   };
   const progress = () => Object.assign(() => {}, { signal: new AbortController().signal });
 
-  test('goes on after a crash without doubling a row', async () => {
+  test('continues after a crash without writing a row twice', async () => {
     const id = await started(csvOf(45));
     let batches = 0;
     beforeWrite = () => {
@@ -249,7 +249,7 @@ describe('the run', () => {
     expect(await written()).toHaveLength(60);
   });
 
-  test('can be taken up again after it was cancelled', async () => {
+  test('can be continued after it was cancelled', async () => {
     const id = await started(csvOf(30));
     let calls = 0;
     const cancelled = Object.assign(

@@ -53,7 +53,7 @@ const rowsOf = async (input: string | Buffer, options?: { size?: number; after?:
   );
 };
 
-describe('a CSV is read whatever program saved it', () => {
+describe('a CSV can be read whichever program saved it', () => {
   test.each([
     ['UTF-8', Buffer.from('Name,Age\nआशा,3\n'), 'utf-8'],
     ['UTF-8 with its mark', Buffer.from('\ufeffName,Age\nआशा,3\n'), 'utf-8'],
@@ -88,7 +88,7 @@ describe('headings', () => {
     expect(checked).toMatchObject({ heading: { keys: ['email', 'name', null], ignored: ['Shoe size'] } });
   });
 
-  test('that must be there are named when they are not', async () => {
+  test('are named when they are required and missing', async () => {
     expect(await check('E-mail,Age\nx@y.z,3\n')).toMatchObject({
       code: 'imports.missing_columns',
       detail: { columns: 'Name' },
@@ -98,7 +98,7 @@ describe('headings', () => {
     expect(await check(' \n\n')).toMatchObject({ code: 'imports.empty' });
   });
 
-  test('may not mean two columns', () => {
+  test('are refused when two mean the same column', () => {
     const columns = [
       { key: 'a', titles: ['E-mail'] as [string] },
       { key: 'b', titles: ['e mail'] as [string] },
@@ -122,7 +122,7 @@ describe('rows', () => {
     ]);
   });
 
-  test('already done are not given back, but still count as duplicates', async () => {
+  test('that are already written are not returned, but still count as duplicates', async () => {
     expect((await rowsOf(file, { after: 2 })).map(([number]) => number)).toEqual([4, 5, 6, 7, 8]);
     expect((await rowsOf(file, { after: 2, size: 2 }))[1]).toEqual([5, 'imports.twice_in_file']);
   });
@@ -138,7 +138,7 @@ describe('rows', () => {
     ]);
   });
 
-  test('end where a quote was never closed', async () => {
+  test('end where a quote is never closed', async () => {
     const checked = await check('Name,E-mail\nA,a@x.org\n"B,b@x.org\nC,c@x.org\n');
     expect(checked).toMatchObject({ broken: 3, rows: [{ number: 2 }] });
     const large = `Name,E-mail\nA,a@x.org\n"B,b@x.org\n${'C,c@x.org\n'.repeat(100_000)}`;

@@ -53,7 +53,7 @@ export const importsPackage = definePackage({
   files: [importSource],
   routes: importRoutes,
   jobs: [runImportJob, sendWaitingJob, sweepImportsJob],
-  // As long as the CSV itself (source.ts): after that nobody mends rows any more, and they are personal data.
+  // As long as the CSV itself (source.ts): after that nobody corrects rows any more, and they are personal data.
   retention: [
     { table: 'import_refused_row', by: 'batch', age: 'import_id', days: 30 },
     { table: 'import_duplicate', by: 'batch', age: 'import_id', days: 30 },

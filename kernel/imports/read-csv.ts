@@ -6,16 +6,16 @@ import { ok, type Result, refuse } from '../lib/result.ts';
 import { decodeText, type Encoding } from './decode.ts';
 import { type AnyImport, type RawRow, sameHeading } from './define.ts';
 
-/** What stands at the top of a file: how to read the rest, and which of its columns we know. */
+/** The start of a file: how to read the rest, and which of its columns are known. */
 export type Heading = {
   encoding: Encoding;
   delimiter: string;
-  /** For each cell of a row the column's key, or null when the heading means nothing to us. */
+  /** For each cell of a row the column's key, or null when the heading is unknown. */
   keys: (string | null)[];
-  /** Headings as the file has them, by key. */
+  /** Headings as written in the file, by key. */
   titles: Record<string, string>;
   ignored: string[];
-  /** Records up to and with the heading; the first row of data comes after them. */
+  /** The number of lines up to and including the heading; the first row of data comes after them. */
   lines: number;
 };
 
@@ -23,28 +23,28 @@ export type CsvRow = {
   /** As a spreadsheet numbers it: the first line is 1. */
   number: number;
   cells: RawRow;
-  /** Filled cells beyond the last heading: the sign of an unquoted comma. */
+  /** Filled cells beyond the last heading; they point to an unquoted comma. */
   extra: number;
 };
 
 const DELIMITERS = [',', ';', '\t', '|'];
-/** A heading is somewhere in the first lines; more of them may be a title that somebody put above the table. */
+/** The heading is within the first lines; there may be a title above the table. */
 const HEADING_WITHIN = 10;
-/** One record; an unclosed quote swallows everything after it, and this is where it stops. */
+/** One record. An unclosed quote takes in everything after it; this limit stops it. */
 const MAX_RECORD = 64 * 1024;
 const SLICE = 16 * 1024;
 
 const options = {
   relax_column_count: true,
-  // A lone quote inside a field (6" pipe) is a quote.
+  // A single quote inside a field (6" pipe) is part of the text.
   relax_quotes: true,
   trim: true,
   max_record_size: MAX_RECORD,
 } as const;
 
 /**
- * Finds the delimiter and the heading row: the pair under which the most of the definition's columns are recognized.
- * Refusals: `imports.empty`, `imports.missing_columns`, `imports.duplicate_column`.
+ * Finds the delimiter and the heading row: the pair that recognizes the most columns of the definition. Refusals:
+ * `imports.empty`, `imports.missing_columns`, `imports.duplicate_column`.
  */
 export function readHeading(bytes: Uint8Array, definition: AnyImport): Result<Heading & { text: string }> {
   const { text, encoding } = decodeText(bytes);
@@ -83,7 +83,7 @@ export function readHeading(bytes: Uint8Array, definition: AnyImport): Result<He
   });
 }
 
-/** The file can't be read from this row on; what came before stands. */
+/** The file can't be read from this row on; the rows before it are valid. */
 export class BrokenCsv extends Error {
   readonly row: number;
   constructor(row: number, cause: unknown) {
@@ -93,15 +93,15 @@ export class BrokenCsv extends Error {
 }
 
 /**
- * The rows after the heading, in order, empty ones left out. Throws BrokenCsv, after the last readable row, where a
- * quote was opened and never closed. Pulls: the parser waits while a row is worked on.
+ * Yields the rows after the heading, in order, without empty ones. Throws BrokenCsv after the last readable row when a
+ * quote was opened and never closed. The parser waits while the caller works on a row.
  */
 export async function* readRows(text: string, heading: Heading): AsyncGenerator<CsvRow> {
   let broken: unknown;
   const parser = parse({
     ...options,
     delimiter: heading.delimiter,
-    // Not to skip anything, but because an error would destroy the stream with the rows still in its buffer.
+    // No record is skipped: without this, an error would destroy the stream with the rows still in its buffer.
     skip_records_with_error: true,
     on_skip: (error) => {
       broken ??= error;
@@ -125,7 +125,7 @@ export async function* readRows(text: string, heading: Heading): AsyncGenerator<
   if (broken !== undefined) throw new BrokenCsv(number + 1, broken);
 }
 
-/** Excel's own first line `sep=;` decides; otherwise each is tried. */
+/** Excel's own first line `sep=;` decides; otherwise each delimiter is tried. */
 export function delimitersOf(text: string): string[] {
   const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
   return told ? [told] : DELIMITERS;
@@ -135,7 +135,7 @@ export function firstRecords(text: string, delimiter: string): string[][] {
   try {
     return parseSync(text.slice(0, MAX_RECORD), { ...options, delimiter, to: HEADING_WITHIN });
   } catch {
-    // A quote left open in the first rows: their heading can still be read line by line.
+    // A quote is left open in the first rows: the heading can still be read line by line.
     const lines = text.split(/\r\n|\n|\r/, HEADING_WITHIN);
     return lines.map((line) => line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
   }

@@ -8,7 +8,7 @@ export type TableRow = {
   number: number;
   /** one for each heading */
   cells: string[];
-  /** filled cells beyond the last heading: the sign of an unquoted comma */
+  /** filled cells beyond the last heading; they point to an unquoted comma */
   extra: number;
 };
 
@@ -19,8 +19,8 @@ export type Table = {
 };
 
 /**
- * A CSV of somebody else's making. The heading is the row among the first ten, under the delimiter, that has the most
- * of the `likely` headings; where none is known, the first that has the most cells. Refusals: `imports.empty`.
+ * Reads a CSV that an outside program wrote. The heading is the row among the first ten, under the delimiter, that has
+ * the most of the `likely` headings; when none is known, the first that has the most cells. Refusals: `imports.empty`.
  */
 export function readTable(bytes: Uint8Array, likely: string[]): Result<Table> {
   const { text, encoding } = decodeText(bytes);

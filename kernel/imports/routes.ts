@@ -55,7 +55,7 @@ const Report = Type.Object({
 const NameParams = Type.Object({ name: Type.String({ maxLength: 100 }) });
 const IdParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
-// Each import has a permission of its own, so the routes let in whoever is signed in and ask here.
+// Each import has its own permission, so the routes accept any signed-in person and check the permission here.
 function allowed(ctx: Ctx, name: string): Result<AnyImport> {
   const definition = ctx.services.imports.get(name);
   if (!definition) return refuse('imports.unknown');
@@ -63,7 +63,7 @@ function allowed(ctx: Ctx, name: string): Result<AnyImport> {
   return ctx.services.authenticator.can(ctx, definition.permission) ? ok(definition) : refuse('http.forbidden');
 }
 
-/** The report of an import and its definition, to those who may do that kind of import. */
+/** The report of an import and its definition, for people who may do that kind of import. */
 async function found(ctx: Ctx, id: string) {
   if (!ctx.organization) return refuse('http.no_organization');
   const report = await importReport(ctx, id);
@@ -237,7 +237,7 @@ const template = route({
 
 export const importRoutes = [list, check, get, run, duplicates, choose, send, refused, template];
 
-/** The form's one file and its text fields, in whatever order they come. */
+/** The form's file and its text fields, in any order. */
 async function readUpload(request: FastifyRequest): Promise<Result<ImportUpload>> {
   if (!request.isMultipart()) return refuse('http.media_type');
   const fields: Record<string, string> = {};

@@ -5,7 +5,7 @@ import { runImport } from './run-import.ts';
 export const runImportJob = defineJob({
   name: 'imports.run',
   schema: Type.Object({ import: Type.String({ format: 'uuid' }) }),
-  // An attempt that dies goes on where it stood, so a few tries are enough, and soon.
+  // A new attempt continues where the last one stopped, so a few attempts are enough, soon after each other.
   retry: { limit: 5, delay: 2, maxDelay: 60 },
   timeoutSeconds: 4 * 3600,
   run: (ctx, data, progress) => runImport(ctx, data.import, progress),

@@ -14,9 +14,9 @@ const BATCH = 200;
 export type ImportResult = { written: number; updated: number; skipped: number; refused: number };
 
 /**
- * Writes an import, batch by batch. Each batch is one transaction of the rows, the refused rows and the mark of how far
- * it came, so a worker that dies leaves whole batches and the next attempt goes on after the last of them. Rows are
- * checked again: the database has moved on since the dry run.
+ * Writes an import, batch by batch. Each batch is one transaction of the rows, the refused rows and the progress mark,
+ * so a worker that dies leaves whole batches and the next attempt continues after the last one. Rows are checked again,
+ * because the database has changed since the dry run.
  */
 export async function runImport(
   ctx: Ctx,
@@ -32,7 +32,7 @@ export async function runImport(
   if (!row) return refuse('imports.not_found');
   const definition = ctx.services.imports.get(row.name);
   if (!definition) return refuse('imports.unknown');
-  // A second delivery of a job that had finished.
+  // The queue delivered a finished job a second time.
   if (row.state !== 'running') return ok(counted(row));
   const source = await openSource(ctx, definition, { fileId: row.file_id, fields: row.fields });
   if (!source.ok) return source;
@@ -42,7 +42,7 @@ export async function runImport(
     definition,
     context: source.data.context,
     lastRow: row.last_row,
-    // A duplicate that nobody decided about, since it wasn't one at the dry run, is left out.
+    // A duplicate that appeared after the dry run has no choice, so it is left out.
     choice: (row.choice as Choice | null) ?? 'skip',
     send: (row.send as Sending | null) ?? 'now',
     ...counted(row),
@@ -75,7 +75,8 @@ const counted = ({ written, updated, skipped, refused }: ImportResult): ImportRe
 const doneOf = ({ written, updated, skipped, refused }: ImportResult) => written + updated + skipped + refused;
 
 /**
- * One transaction for all rows; when that is refused, one for each, so that a single bad row takes no other with it.
+ * Writes all rows in one transaction; when that is refused, one transaction for each row, so that one bad row doesn't
+ * stop the others.
  */
 async function writeBatch(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<null>> {
   const outcome = await attempt(ctx, run, batch);
@@ -102,7 +103,8 @@ async function attempt(ctx: Ctx, run: Run, batch: CheckedRow[]): Promise<Result<
   const lastRow = batch.at(-1)?.number ?? run.lastRow;
   try {
     const outcome = await transaction(ctx, async (tx): Promise<Result<ImportResult>> => {
-      // The mark moves from where this worker saw it, or another worker has taken over and this one stops.
+      // The progress mark must still be where this worker saw it; otherwise another worker has taken over and this one
+      // stops.
       const claim = await tx.db
         .updateTable('import')
         .set({ last_row: lastRow })
@@ -151,7 +153,10 @@ function refusedRow(tx: Ctx, run: Run, one: CheckedRow) {
   };
 }
 
-/** What the database says of the data (classes 22 and 23 of SQLSTATE) is a row's fault; anything else is thrown on. */
+/**
+ * The database's complaints about the data (SQLSTATE classes 22 and 23) become the row's fault; other errors are thrown
+ * again.
+ */
 function dataFault(ctx: Ctx, error: unknown): Refusal {
   const code = String((error as { code?: unknown }).code ?? '');
   if (!/^2[23][0-9A-Z]{3}$/.test(code)) throw error;

@@ -5,7 +5,7 @@ import { sendWaiting } from './send-waiting.ts';
 export const sendWaitingJob = defineJob({
   name: 'imports.send',
   schema: Type.Object({ import: Type.String({ format: 'uuid' }) }),
-  // An attempt that dies goes on with those who still wait.
+  // A new attempt continues with the messages that still wait.
   retry: { limit: 5, delay: 2, maxDelay: 60 },
   timeoutSeconds: 3600,
   run: (ctx, data, progress) => sendWaiting(ctx, data.import, progress),

@@ -7,8 +7,8 @@ import { countWaiting } from './waiting.ts';
 const BATCH = 200;
 
 /**
- * Each batch is one transaction of the messages and of those who wait no longer: a worker that dies sends nobody a
- * second one.
+ * Each batch is one transaction that queues the messages and removes them from the waiting list, so a worker that dies
+ * never sends a message twice.
  */
 export async function sendWaiting(
   ctx: Ctx,

@@ -7,7 +7,7 @@ import { readHeading } from './read-csv.ts';
 
 export const MAX_IMPORT_BYTES = 20 * 1024 * 1024;
 
-/** The uploaded CSV: kept a month, to look at what was imported, then gone with the personal data in it. */
+/** The uploaded CSV, kept for a month so that staff can look at it, then deleted with the personal data in it. */
 export const importSource = definePurpose({
   name: 'imports.source',
   accept: ['csv'],
@@ -16,7 +16,7 @@ export const importSource = definePurpose({
   keepDays: 30,
 });
 
-/** What `prepare` makes of the form's fields. */
+/** Calls the definition's `prepare` with the form's fields. */
 export async function prepare(
   ctx: Ctx,
   definition: AnyImport,
@@ -25,7 +25,7 @@ export async function prepare(
   return definition.prepare ? definition.prepare(ctx, fields) : ok(undefined);
 }
 
-/** A stored CSV, ready to be read again exactly as at the dry run. */
+/** A stored CSV, ready to be read again exactly as in the dry run. */
 export async function openSource(
   ctx: Ctx,
   definition: AnyImport,

@@ -9,10 +9,10 @@ import { runImportJob } from './run-import.job.ts';
 import { type ImportReport, importReport, stateOf } from './view.ts';
 
 /**
- * Starts writing a checked import in the background; with `skipBad` the good rows of one that has bad rows too. One
- * that failed or was cancelled goes on after its last committed batch.
+ * Starts writing a checked import in the background. With `skipBad` it writes the good rows of an import that has bad
+ * rows too. An import that failed or was cancelled continues after its last committed batch.
  *
- * `choice` is what becomes of duplicates about which nobody chose by row; `send` is when new ones get their message.
+ * `choice` applies to duplicates without a choice of their own; `send` says when new records get their message.
  *
  * Refusals: `imports.not_found`, `imports.already_run`, `imports.has_bad_rows`, `imports.broken_file`,
  * `imports.nothing_to_write`, `imports.has_duplicates`.
@@ -23,7 +23,7 @@ export async function startImport(
   { skipBad, choice, send }: { skipBad: boolean; choice?: Choice | undefined; send?: Sending | undefined },
 ): Promise<Result<ImportReport>> {
   return transaction(ctx, async (tx) => {
-    // Locked: of two that press the button at once, one starts it.
+    // Locked: when two people press the button at once, one of them starts it.
     const row = await tx.db
       .selectFrom('import')
       .selectAll()

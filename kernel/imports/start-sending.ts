@@ -8,12 +8,12 @@ import { type ImportReport, importReport } from './view.ts';
 import { countWaiting } from './waiting.ts';
 
 /**
- * Begins to send the messages that an import kept for later. Refusals: `imports.not_found`, `imports.nothing_to_send`
- * (none waits, or it has begun already).
+ * Starts to send the messages that an import held back. Refusals: `imports.not_found`, `imports.nothing_to_send` (none
+ * waits, or sending has already begun).
  */
 export async function startSending(ctx: Ctx, id: string): Promise<Result<ImportReport>> {
   return transaction(ctx, async (tx) => {
-    // Of two that press the button at once, one begins it.
+    // When two people press the button at once, one of them starts it.
     const row = await tx.db
       .updateTable('import')
       .set({ send: 'now' })

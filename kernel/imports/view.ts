@@ -8,7 +8,7 @@ import type { Fault, RowFault } from './check-rows.ts';
 import type { AnyImport } from './define.ts';
 import { countWaiting } from './waiting.ts';
 
-/** What was found and how far it came; the API's answer. */
+/** The findings and the progress of an import, as the API returns them. */
 export type ImportReport = {
   id: string;
   /** The definition, e.g. `exhibition.customers`. */
@@ -18,11 +18,11 @@ export type ImportReport = {
   total: number;
   good: number;
   bad: number;
-  /** From this row on the file can't be read; such a file can't be run. */
+  /** The file can't be read from this row on; such a file can't be run. */
   broken_row: number | null;
-  /** Headings that mean nothing here. */
+  /** Unknown headings. */
   ignored: string[];
-  /** The dry run's first 200. */
+  /** The first 200 of the dry run. */
   faults: { row: number; column: string | null; value: string | null; code: string; message: string }[];
   /** The first good rows: `row` and the cells by column. */
   sample: Record<string, string | number>[];
@@ -31,14 +31,14 @@ export type ImportReport = {
   updated: number;
   skipped: number;
   refused: number;
-  /** good rows that agree with an earlier one or with somebody who is there */
+  /** good rows that agree with an earlier row or with an existing record */
   duplicates: number;
-  /** what becomes of those about which nobody chose by row; null before the run */
+  /** what happens to duplicates without a choice of their own; null before the run */
   choice: string | null;
-  /** whether new ones get a message, and when: now, later, never; null: not said yet */
+  /** whether new records get a message */
   sends: boolean;
   send: string | null;
-  /** messages that wait until somebody says so */
+  /** messages that wait until a person sends them */
   waiting: number;
   created_by: { type: string; id: string | null; name: string };
   created_at: string;
@@ -46,7 +46,7 @@ export type ImportReport = {
   finished_at: string | null;
 };
 
-/** One import, to those who may do that kind of import; refuses with `imports.not_found`. */
+/** One import, for people who may do that kind of import; refuses with `imports.not_found`. */
 export async function importReport(ctx: Ctx, id: string): Promise<Result<ImportReport>> {
   if (!isUuid(id)) return refuse('imports.not_found');
   const row = await imports(ctx).where('import.id', '=', id).executeTakeFirst();
@@ -54,7 +54,7 @@ export async function importReport(ctx: Ctx, id: string): Promise<Result<ImportR
   return ok(await toReport(ctx, row));
 }
 
-/** The organization's imports, newest first, of the kinds named. */
+/** The organization's imports of these kinds, newest first. */
 export async function listImports(
   ctx: Ctx,
   { names, limit, after }: { names: string[]; limit: number; after?: string },
@@ -76,7 +76,7 @@ export async function listImports(
   return ok(await Promise.all(cut.data), cut.page);
 }
 
-/** The text for a fault; a code without a text of its own speaks for itself. */
+/** The text for a fault; a code that has no text is shown as it is. */
 export function faultMessage(ctx: Ctx, { code, detail }: Pick<Fault, 'code' | 'detail'>): string {
   return findText(ctx, `errors.${code}`, detail) ?? code;
 }
@@ -134,7 +134,7 @@ async function toReport(ctx: Ctx, row: any): Promise<ImportReport> {
   };
 }
 
-/** A run that broke down or was cancelled is known to its task only. */
+/** Only the task records that a run failed or was cancelled. */
 export async function stateOf(
   ctx: Ctx,
   row: { state: string; task_id: string | null },

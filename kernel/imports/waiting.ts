@@ -1,6 +1,6 @@
 import { type Ctx, orgOf } from '../ctx/index.ts';
 
-/** How many messages of an import wait until somebody says so. */
+/** The number of an import's messages that wait until a person sends them. */
 export async function countWaiting(ctx: Ctx, id: string): Promise<number> {
   const { count } = await ctx.db
     .selectFrom('import_waiting')

@@ -8,8 +8,8 @@ type Good = { number: number; row: unknown };
 type Done = { written: number; updated: number; skipped: number };
 
 /**
- * Writes a batch's good rows in its transaction. Who is there already is looked up once more, here, where what earlier
- * rows of the same batch made is seen as well; each such row goes by its own choice, or by the run's.
+ * Writes a batch's good rows in its transaction. Existing records are looked up again here, so that records from
+ * earlier rows of the same batch are found too. Each duplicate follows its own choice, or the run's.
  */
 export async function writeGood(tx: Ctx, run: Run, good: Good[]): Promise<Result<Done>> {
   const done: Done = { written: 0, updated: 0, skipped: 0 };
@@ -54,8 +54,8 @@ async function add(tx: Ctx, run: Run, added: Good[]): Promise<Result<null>> {
 const rowsOf = (list: Good[]) => list.map(({ row }) => row);
 
 /**
- * In parts in which no two rows agree: a row is compared with the database when the ones before it that it agrees with
- * are written.
+ * Splits rows into parts in which no two rows agree: a row is compared with the database only after the rows before it
+ * that it agrees with are written.
  */
 function apart(definition: AnyImport, good: Good[]): Good[][] {
   const parts: Good[][] = [];

@@ -1,8 +1,8 @@
 /** When an event is tried again, in milliseconds. */
 
 /**
- * The person is waiting for an answer, so the first pauses are short; five minutes cover a restart of whatever was
- * away.
+ * The person waits for an answer, so the first pauses are short; five minutes cover a restart of the service that
+ * failed.
  */
 const PAUSES = [1_000, 4_000, 15_000, 60_000, 220_000];
 

@@ -1,4 +1,4 @@
-/** Events that could not be worked off, as the console sees them. */
+/** Events that could not be processed, as the console shows them. */
 import { type Static, Type } from 'typebox';
 
 export const InboxEvent = Type.Object({

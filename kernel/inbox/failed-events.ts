@@ -4,10 +4,10 @@ import { cutPage, readCursor } from '../lib/cursor.ts';
 import type { Result } from '../lib/result.ts';
 import type { InboxEvent } from './contract.ts';
 
-/** Of one that nobody could read: enough to see what it was. */
+/** The bytes shown of an unreadable event: enough to see what it was. */
 const SHOWN_BYTES = 2048;
 
-/** Events that could not be worked off and wait for somebody, newest first, a keyset page at a time. */
+/** Lists the events that could not be processed and wait for staff, newest first, by keyset pages. */
 export async function listFailedEvents(
   ctx: Ctx,
   { limit, after }: { limit: number; after?: string },

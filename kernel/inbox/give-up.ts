@@ -5,8 +5,8 @@ import type { InboxSource } from './source.ts';
 import { type Due, markFailed, takeEvent } from './store.ts';
 
 /**
- * After the last attempt the event waits for staff, with whatever its source has to tell of it. One that its source
- * can't even give up is only marked: it would come up again for ever, and hold up whatever comes after it.
+ * After the last attempt the event waits for staff, and its source may report it. When the source fails here too, the
+ * event is only marked: otherwise it would be tried for ever and hold up the events behind it.
  */
 export async function giveUp(ctx: Ctx, source: InboxSource | undefined, event: Due, error: string): Promise<void> {
   try {

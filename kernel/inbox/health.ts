@@ -2,11 +2,16 @@ import { sql } from 'kysely';
 import type { Boot } from '../module/index.ts';
 import type { HealthCheck } from '../observability/index.ts';
 
-/** The processor looks every second: what is due this long isn't being looked at, or there is too much of it. */
+/**
+ * The processor looks every second: when an event is due for this long, no processor runs, or it has too much to do.
+ */
 const BEHIND_MS = 120_000;
 const DAY_MS = 86_400_000;
 
-/** `degraded`: events wait for long (`behind`), or some of the last day could not be worked off (`failed_events`). */
+/**
+ * `degraded`: events have waited too long (`behind`), or some events of the last day could not be processed
+ * (`failed_events`).
+ */
 export const inboxHealth: HealthCheck = async (boot: Boot) => {
   const now = boot.clock.now();
   const { rows } = await sql<{ due: Date | null; failed: boolean }>`

@@ -1,5 +1,5 @@
 /**
- * What comes from outside by itself, of any kind: kept exactly once, worked off in order, set aside when it can't be.
+ * Everything that arrives from outside: stored exactly once, processed in order, set aside when it can't be processed.
  */
 import { definePackage } from '../module/index.ts';
 import { inboxHealth } from './health.ts';
@@ -20,8 +20,8 @@ export const inboxPackage = definePackage({
   permissions: { 'inbox.read': 'ops', 'inbox.settle': 'ops' },
   errors: { 'inbox.event_not_failed': 409, 'inbox.event_unreadable': 409 },
   routes: inboxRoutes,
-  // What they said is in the conversation or the payment. Longer than any channel repeats itself (Meta a week), and
-  // long enough to look into what somebody says they sent; what waits, or failed and was not looked at, stays.
+  // The content is in the conversation or the payment. Longer than any channel repeats a delivery (Meta: a week), and
+  // long enough to check what a person says they sent. Waiting events, and failed ones that nobody has handled, stay.
   retention: [
     { table: 'inbox_event', by: 'batch', age: 'received_at', days: 30, only: `state in ('processed', 'discarded')` },
   ],
@@ -32,14 +32,15 @@ export const inboxPackage = definePackage({
     services.inbox = { sources: new Map(), processor: undefined, poke() {} };
     return undefined;
   },
-  // After everything has started, since a source may use any of it; where jobs run, since it is work beside requests.
+  // Runs after every package has started, since a source may use any of them; only where jobs run, since it is work
+  // beside requests.
   async ready(boot) {
     const service = boot.services.inbox;
     if (!service || boot.role === 'web') return undefined;
     const processor = startProcessor(boot, service.sources);
     service.processor = processor;
     service.poke = processor.poke;
-    const stopListening = boot.services.realtime?.on(EVENT_TOPIC, () => processor.poke());
+    const stopListening = boot.services.realtime?.subscribe(EVENT_TOPIC, () => processor.poke());
     return {
       async stop() {
         stopListening?.();

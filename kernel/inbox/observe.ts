@@ -3,7 +3,7 @@ import { Gauge } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 import type { Metrics } from '../observability/index.ts';
 
-/** How much of what came in waits: by the index of due events, which holds nothing else. */
+/** Counts the waiting events by the index of due events, which holds nothing else. */
 export function countEvents(metrics: Metrics, boot: Boot): void {
   new Gauge({
     name: 'counterfoil_inbox_events',

@@ -1,5 +1,5 @@
 /**
- * Works off what came in: the events of one address strictly in order, different addresses side by side. The table is
+ * Processes incoming events: the events of one address strictly in order, different addresses in parallel. The table is
  * the queue: an event is due until the transaction that holds its effect has marked it processed.
  */
 import { availableParallelism } from 'node:os';
@@ -12,25 +12,24 @@ import type { InboxSource, Processor, Worked } from './source.ts';
 import { type Due, findDue, putOff, whose } from './store.ts';
 
 /**
- * Transactions at once. One more than there are cores keeps them all at work. While more is coming in, a core is left
- * to those who bring it: as much is done either way, and webhooks are acknowledged within half the time
- * (bench/webhook.ts).
+ * Parallel transactions. One more than the number of cores keeps all cores busy. While more events arrive, one core is
+ * left to the webhooks: the throughput is the same, and webhooks are acknowledged in half the time (bench/webhook.ts).
  */
 const SIDE_BY_SIDE = Math.min(8, availableParallelism() + 1);
 const WHILE_RECEIVING = Math.max(1, SIDE_BY_SIDE - 2);
 const RECEIVING_MS = 100;
 /**
- * Addresses at once, those included that are being prepared: to fetch a picture may take half a minute and costs us
- * nothing.
+ * Parallel addresses, including those in preparation: fetching a picture may take half a minute and needs no processor
+ * time.
  */
 const ADDRESSES = 24;
-/** Looked up at once, so that a busy day costs one look for many. */
+/** Events per query, so that a busy day needs few queries. */
 const AHEAD = 10 * SIDE_BY_SIDE;
 const POKE_MS = 5;
 const POLL_MS = 1000;
-/** An event that another process has in hand is looked at again after this long. */
+/** An event that another process holds is looked at again after this long. */
 const REST_MS = 100;
-/** A status that came before the answer to our request is looked at again after this long. */
+/** A status that arrives before the answer to our request is looked at again after this long. */
 const EARLY_MS = 2000;
 
 export function startProcessor(
@@ -41,17 +40,17 @@ export function startProcessor(
   const { clock, log, database } = boot;
   const system = database.system;
   const organizationOf = organizationReader(system);
-  /** whose event is under way → which, and when it is done; also one that another process has, for a moment */
+  /**
+   * order key → its event in progress and the promise of its end; also, for a moment, an event that another process
+   * holds
+   */
   const busy = new Map<string, { event: string; done: Promise<void> }>();
   const resting = new Map<string, string>();
-  /** found due, and waiting for a place */
+  /** due events that wait for a free slot */
   let ready: Due[] = [];
-  /** in their transaction, or about to be */
+  /** events in their transaction, or about to be */
   let working = 0;
-  /**
-   * when something last came in through this process, of the machine's running time: it is about load, not about
-   * business
-   */
+  /** when an event last arrived through this process, by the machine's running time: it measures load */
   let received = Number.NEGATIVE_INFINITY;
   let stopping = false;
   let looking: Promise<void> | undefined;
@@ -67,7 +66,7 @@ export function startProcessor(
           await takeUp();
         }
       } catch (error) {
-        // The database is away: the next look finds it again.
+        // The database is unavailable: the next look will find the events.
         log.warn({ error: (error as Error).message }, 'the inbox could not be read');
       } finally {
         looking = undefined;
@@ -76,13 +75,13 @@ export function startProcessor(
     return looking;
   }
 
-  /** Fills the free places, each with another address. */
+  /** Fills the free slots, each with another address. */
   async function takeUp(): Promise<void> {
     if (full()) return;
     if (ready.length === 0) {
       const underway = [...[...busy.values()].map(({ event }) => event), ...resting.values()];
       const due = await findDue(system, clock.now(), AHEAD, underway);
-      // Somebody's next event may have come up while the one before it is being committed.
+      // The next event of an address may have been found while the one before it was being committed.
       ready = due.filter((event) => !busy.has(whose(event)) && !resting.has(whose(event)));
     }
     fill();
@@ -115,7 +114,7 @@ export function startProcessor(
     }
   }
 
-  /** Not looked at for a moment: another process has it, or the database is away. */
+  /** Skips an event for a moment: another process holds it, or the database is unavailable. */
   function rest(name: string, event: string): void {
     resting.set(name, event);
     setTimeout(() => {
@@ -124,7 +123,7 @@ export function startProcessor(
     }, REST_MS).unref();
   }
 
-  /** Gives the place to somebody else meanwhile. */
+  /** Frees the slot for other events while `work` runs. */
   async function aside<T>(work: () => Promise<T>): Promise<T> {
     working--;
     if (ready.length > 0) fill();

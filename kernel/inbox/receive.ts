@@ -2,31 +2,31 @@ import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { cleanJson, cleanText } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 import { setAside } from './set-aside.ts';
 
 export type RawEvent = {
-  /** the sender's own id of it: what comes twice is dropped by this */
+  /** the sender's own id of the event; a second delivery is dropped by it */
   providerId: string;
-  /** whom or what it is about: events of one address are worked off in order */
+  /** the person or thing that the event is about: events of one address are processed in order */
   address: string;
-  /** events of one address wait for each other within a kind only */
+  /** events of one address wait for each other only within a kind */
   kind: string;
-  /** as it was sent; its source understands it */
+  /** as it was sent; its source can read it */
   payload: unknown;
 };
 
-/** A part of what was brought that nobody here could read, and why. */
+/** A part of a delivery that could not be read, and why. */
 export type Unreadable = { unreadable: unknown; reason: string };
 
 /**
- * Keeps what came from outside, exactly once, and wakes the processor. One insert for all of `events`, so that a
- * webhook can answer within milliseconds; what it means is found out afterwards. One that can't be kept is set aside
- * for staff, and the others go on: whoever sent it would bring a refused batch again for days, and nobody else would be
- * heard. Answers how many are new.
- * @param ctx the organization's, without a transaction of its own
- * @param source a channel's or a payment provider's name, by which its InboxSource is found
- * @param account which of ours it was sent to
+ * Stores events from outside exactly once and wakes the processor. One insert for all `events`, so that a webhook can
+ * answer within milliseconds; they are interpreted afterwards. An event that can't be stored is set aside for staff and
+ * the others continue: the sender would repeat a refused batch for days, and its other events would be lost. Returns
+ * the number of new events.
+ * @param ctx the organization's, without its own transaction
+ * @param source the name of a channel or payment provider, by which its InboxSource is found
+ * @param account which of our accounts it was sent to
  */
 export async function receive(
   ctx: Ctx,
@@ -43,15 +43,15 @@ export async function receive(
   const added = await keep(ctx, source, account, rows);
   if (added > 0) {
     ctx.services.inbox?.poke();
-    if (!ctx.services.inbox?.processor) announce(ctx, EVENT_TOPIC);
+    if (!ctx.services.inbox?.processor) publish(ctx, EVENT_TOPIC);
   }
   return added;
 }
 
-/** Wakes processors of other processes. */
+/** Wakes the processors of other processes. */
 export const EVENT_TOPIC = 'inbox.event';
 
-/** Each part of what was brought, read by itself: one that `read` throws at is set aside. */
+/** Reads each part of a delivery separately: a part for which `read` throws is set aside. */
 export function readEach<T>(parts: readonly T[], read: (part: T) => RawEvent[]): (RawEvent | Unreadable)[] {
   return parts.flatMap((part): (RawEvent | Unreadable)[] => {
     try {
@@ -64,7 +64,7 @@ export function readEach<T>(parts: readonly T[], read: (part: T) => RawEvent[]):
 
 type Row = { event: RawEvent; providerId: string; address: string; payload: string };
 
-/** As the table takes it, or the reason why it can't. */
+/** The event as a row, or the reason why the table can't store it. */
 function rowOf(event: RawEvent): Row | string {
   const providerId = nameOf(event.providerId, 400);
   const address = nameOf(event.address, 200);
@@ -76,7 +76,7 @@ function rowOf(event: RawEvent): Row | string {
   }
 }
 
-/** What should be a text may be anything: it comes from outside. */
+/** A value from outside that should be a text may be anything. */
 function nameOf(given: unknown, length: number): string {
   if (typeof given !== 'string' && typeof given !== 'number') return '';
   return cleanText(cleanText(String(given)).slice(0, length));
@@ -99,10 +99,7 @@ async function keep(ctx: Ctx, source: string, account: string, rows: Row[]): Pro
   return added;
 }
 
-/**
- * Whether the database refuses what it was given, and would do so again: bad data, a broken rule, more than it can
- * hold.
- */
+/** Whether the database refuses this data and always would: bad data, a broken rule, more than it can store. */
 function isOfTheData(error: unknown): boolean {
   return /^(22|23|54)/.test(String((error as { code?: unknown }).code ?? ''));
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Boot } from '../module/index.ts';
 
-/** A webhook's refusal in the server's envelope: 401, with a message for whoever looks into the provider's log. */
+/** A webhook's refusal in the server's envelope: 401, with a message for people who read the provider's log. */
 export function refuseWebhook(boot: Boot, request: FastifyRequest, reply: FastifyReply, code: string): FastifyReply {
   const { translator } = boot.services;
   const language = translator.negotiate(request.headers['accept-language']);

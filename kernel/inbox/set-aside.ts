@@ -1,16 +1,16 @@
-/** What was brought and nobody can read: kept for staff to see, out of everybody's way. */
+/** Stores deliveries that could not be read, so that staff can see them and other events are not held up. */
 import { createHash } from 'node:crypto';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { newId } from '../lib/ids.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 
-/** Enough to see what it was; what a stranger sends must not fill the table. */
+/** Enough to see what it was; a stranger's data must not fill the table. */
 const MAX_RAW_BYTES = 32 * 1024;
 
 /**
- * Puts an event among those that failed, with its bytes as they came and the reason. Known again by its bytes, since it
- * is brought again. Nothing of what it says is used as text.
+ * Stores an event as failed, with its bytes as received and the reason. Its hash identifies it when it is delivered
+ * again. Its content is never used as text.
  */
 export async function setAside(
   ctx: Ctx,
@@ -43,7 +43,7 @@ export async function setAside(
     })
     .onConflict((conflict) => conflict.columns(['organization_id', 'source', 'account', 'provider_id']).doNothing())
     .execute();
-  announce(ctx, 'inbox.failed', id);
+  publish(ctx, 'inbox.failed', id);
 }
 
 function rawOf(event: unknown): Buffer {
@@ -51,7 +51,7 @@ function rawOf(event: unknown): Buffer {
   try {
     return Buffer.from(JSON.stringify(payload ?? unreadable ?? event) ?? '');
   } catch {
-    // Nested deeper than the stack is.
+    // It is nested deeper than the stack.
     return Buffer.from(`${typeof event}, not to be written down`);
   }
 }

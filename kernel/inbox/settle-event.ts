@@ -3,18 +3,18 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { afterCommit, transaction } from '../db/index.ts';
 import { isUuid } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 import { EVENT_TOPIC } from './receive.ts';
 
 type Settled = Result<{ id: string; state: string }>;
 
 /**
- * Works a failed event off once more, with all its attempts. Refuses with `inbox.event_not_failed` and
+ * Processes a failed event once more, with all its attempts. Refuses with `inbox.event_not_failed` and
  * `inbox.event_unreadable`.
  */
 export const retryEvent = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'received');
 
-/** Puts a failed event away for good: somebody has answered the person, or nobody needs to. */
+/** Discards a failed event for good: staff answered the person, or nobody needs to. */
 export const discardEvent = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'discarded');
 
 async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Promise<Settled> {
@@ -28,7 +28,7 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
       .where('state', '=', 'failed')
-      // What was set aside unread would be read no better.
+      // An event that was set aside unread would be unreadable again.
       .where((eb) => (again ? eb('raw', 'is', null) : eb.val(true)))
       .returning('last_error')
       .executeTakeFirst();
@@ -39,10 +39,10 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
       after: { state },
       note: row.last_error,
     });
-    announce(tx, 'inbox.failed', id);
+    publish(tx, 'inbox.failed', id);
     if (again) {
       afterCommit(tx, () => tx.services.inbox?.poke());
-      announce(tx, EVENT_TOPIC);
+      publish(tx, EVENT_TOPIC);
     }
     return ok({ id, state });
   });

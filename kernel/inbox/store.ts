@@ -1,12 +1,12 @@
-/** The processor's statements over all organizations. */
+/** The processor's SQL statements, for all organizations. */
 import { sql } from 'kysely';
 import { type Ctx, type Db, orgOf } from '../ctx/index.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 
 export type Due = {
   organization_id: string;
   id: string;
-  /** a channel's or a payment provider's name */
+  /** the name of a channel or payment provider */
   source: string;
   account: string;
   address: string;
@@ -19,16 +19,16 @@ export type Due = {
 };
 
 /**
- * Whose an event is: theirs are worked off one after the other. Kinds don't wait for each other: a status overtakes
+ * Events with the same key are processed one after the other. Kinds don't wait for each other: a status may overtake
  * messages.
  */
 export const whose = ({ organization_id, source, account, address, kind }: Due): string =>
   JSON.stringify([organization_id, source, account, address, kind]);
 
 /**
- * Everybody's first event, of those that are due. An event behind one that is still to be tried again isn't: that is
- * how order is kept. The last condition is written as the index `inbox_event_order` has it; see its migration.
- * @param except events under way here
+ * The first due event of each key. An event behind one that waits for its next attempt is not due: this keeps the
+ * order. The last condition is written exactly as in the index `inbox_event_order`; see its migration.
+ * @param except keys of events in progress here
  */
 export async function findDue(system: Db, now: Date, limit: number, except: string[]): Promise<Due[]> {
   const { rows } = await sql<Due>`
@@ -44,10 +44,10 @@ export async function findDue(system: Db, now: Date, limit: number, except: stri
 }
 
 /**
- * Takes an event and marks it processed, which holds when the transaction does. False when it is done already, put off,
- * or in another process's hands. Whoever dies with it gives it back with the connection. It is found by its id and
- * judged afterwards: with the state among the conditions, a plan made while the table was small walks through
- * everything that is due.
+ * Takes an event and marks it processed; both hold when the transaction commits. False when it is already done, put
+ * off, or taken by another process. When a process dies, the database releases the event with the connection. The row
+ * is found by its id and checked afterwards: with the state among the conditions, a plan made while the table was small
+ * scans all due events.
  */
 export async function takeEvent(tx: Db, organizationId: string, id: string, now: Date): Promise<boolean> {
   const { rows } = await sql`
@@ -64,7 +64,10 @@ export async function takeEvent(tx: Db, organizationId: string, id: string, now:
   return rows.length === 1;
 }
 
-/** Moves an event's next attempt; with `error`, it counts as one. Answers whether it was still waiting and due. */
+/**
+ * Moves an event's next attempt; with `error`, it counts as an attempt. Returns whether the event was still waiting and
+ * due.
+ */
 export async function putOff(
   db: Db,
   organizationId: string,
@@ -80,7 +83,7 @@ export async function putOff(
   return rows.length === 1;
 }
 
-/** Marks an event as failed, in the transaction that took it: it waits for staff. */
+/** Marks an event as failed, in the transaction that took it; it then waits for staff. */
 export async function markFailed(tx: Ctx, id: string, error: string): Promise<void> {
   await tx.db
     .updateTable('inbox_event')
@@ -88,5 +91,5 @@ export async function markFailed(tx: Ctx, id: string, error: string): Promise<vo
     .where('organization_id', '=', orgOf(tx).id)
     .where('id', '=', id)
     .execute();
-  announce(tx, 'inbox.failed', id);
+  publish(tx, 'inbox.failed', id);
 }

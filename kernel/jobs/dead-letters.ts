@@ -9,12 +9,12 @@ import type { Envelope } from './envelope.ts';
 
 type Letter = { id: string; source_name: string; source_root_id: string; data: Envelope };
 
-/** Puts a dead letter back into its queue, with all its attempts before it again. */
+/** Puts a dead letter back into its queue, with all its attempts. */
 export async function retryJob(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return withLetter(ctx, id, async (tx, letter) => {
     const { boss } = tx.services.jobs;
     const moved = await boss.redrive(DEAD_LETTERS, { ids: [id], db: fromKysely(tx.db as never) });
-    // Its queue is gone, or an equal job waits already.
+    // Its queue is gone, or an equal job already waits.
     if (moved === 0) return refuse('jobs.not_retried');
     const { rows } = await sql<{ id: string }>`
       select id from pgboss.job_common where source_root_id = ${letter.source_root_id} and name = ${letter.source_name}
@@ -30,7 +30,7 @@ export async function retryJob(ctx: Ctx, id: string): Promise<Result<{ id: strin
   });
 }
 
-/** Throws a dead letter away: the work is not done, and a person decided so. */
+/** Discards a dead letter: a person decided that the work is not done. */
 export async function discardJob(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return withLetter(ctx, id, async (tx, letter) => {
     await tx.services.jobs.boss.deleteJob(DEAD_LETTERS, id, { db: fromKysely(tx.db as never) });
@@ -40,8 +40,8 @@ export async function discardJob(ctx: Ctx, id: string): Promise<Result<{ id: str
 }
 
 /**
- * Works on one of the organization's dead letters as the queue's owner: requests may add jobs, not move or remove them.
- * The letter is locked and proven to be the organization's first.
+ * Changes one of the organization's dead letters with the rights of the queue's owner: requests may add jobs, but not
+ * move or remove them. First it locks the letter and checks that it belongs to the organization.
  */
 function withLetter<T>(
   ctx: Ctx,

@@ -2,27 +2,31 @@ import type { Static, TSchema } from 'typebox';
 import type { Ctx } from '../ctx/index.ts';
 import type { Progress } from './progress.ts';
 
-/** A kind of background work: its contract, and what runs it. */
+/** A kind of background work: its contract, and the function that runs it. */
 export type JobDefinition<S extends TSchema = TSchema> = {
   /** like `imports.run`; also the queue's name and, for tasks, their kind */
   name: string;
-  /**
-   * what `data` looks like: checked when enqueued and again before it runs, since an older version may have written it
-   */
+  /** the shape of `data`: checked when enqueued and again before it runs, since an older version may have written it */
   schema: S;
-  /** Attempts after the first and the seconds before them: doubled each time, with jitter, up to `maxDelay`. */
+  /**
+   * The number of attempts after the first, and the seconds before them: doubled each time, with jitter, up to
+   * `maxDelay`.
+   */
   retry?: { limit?: number; delay?: number; maxDelay?: number };
-  /** An attempt that takes longer has failed. */
+  /** An attempt that takes longer fails. */
   timeoutSeconds?: number;
-  /** how many run at a time in one process */
+  /** parallel runs in one process */
   concurrency?: number;
-  /** seconds until another process's job is noticed; the own process's jobs start at once */
+  /** seconds until a job from another process is noticed; jobs of the same process start at once */
   pollSeconds?: number;
-  /** Runs by itself without an organization, its data `{}`: sweeps that enqueue one job for each thing to do. */
+  /**
+   * Runs on a schedule without an organization, with `{}` as data: sweeps that enqueue one job for each thing to do.
+   */
   cron?: string | { expression: string; timeZone: string };
   /**
-   * Does the work. A throw is tried again, then becomes a dead letter; a returned refusal is final and becomes one at
-   * once. May run twice: a worker can die after the effect and before the mark, so the effect must bear it (README).
+   * Does the work. After a throw the job is tried again and at last becomes a dead letter; a returned refusal is final
+   * and makes it one at once. May run twice: a worker can die after the effect and before the mark, so a second run
+   * must do no harm (README).
    */
   run(ctx: Ctx, data: Static<S>, progress: Progress): Promise<unknown>;
 };
@@ -35,7 +39,7 @@ export function defineJob<S extends TSchema>(definition: JobDefinition<S>): JobD
 export const RETRY = { limit: 8, delay: 5, maxDelay: 3600 };
 export const TIMEOUT_SECONDS = 900;
 
-/** Where jobs go that failed for good. */
+/** The queue of jobs that failed for good. */
 export const DEAD_LETTERS = 'dead-letters';
 
 declare module '../module/index.ts' {

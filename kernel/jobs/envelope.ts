@@ -2,13 +2,13 @@ import type { Actor, Ctx } from '../ctx/index.ts';
 import { findOrganization } from '../db/index.ts';
 import type { Boot } from '../module/index.ts';
 
-/** What is stored as a job's data: the work, and on whose behalf. */
+/** The stored data of a job: the work, and for whom it runs. */
 export type Envelope = {
   organization: string | null;
   actor: Actor;
   request: string;
   locale: string;
-  /** the task whose progress it reports */
+  /** the task whose progress the job reports */
   task?: string;
   data: unknown;
 };
@@ -17,7 +17,7 @@ export function enclose(ctx: Ctx, data: unknown, task?: string): Envelope {
   const { actor } = ctx;
   return {
     organization: ctx.organization?.id ?? null,
-    // The person's name goes into the audit trail of what the job does; the address is needed nowhere.
+    // The audit trail of the job needs the person's name; nothing needs the e-mail address.
     actor: actor.kind === 'user' ? { ...actor, email: '' } : actor,
     request: ctx.requestId,
     locale: ctx.locale,
@@ -27,8 +27,8 @@ export function enclose(ctx: Ctx, data: unknown, task?: string): Envelope {
 }
 
 /**
- * A context for the work: the organization as it is now, the actor and request it was enqueued by. Null: the
- * organization is gone.
+ * A context for the work: the organization as it is now, with the actor and request that enqueued the job. Null: the
+ * organization no longer exists.
  */
 export async function openEnvelope(boot: Boot, name: string, envelope: Envelope | null): Promise<Ctx | null> {
   // A scheduled run has no envelope.

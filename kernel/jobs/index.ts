@@ -27,7 +27,7 @@ export const jobsPackage = definePackage({
   },
   async ready(boot) {
     await startJobs(boot);
-    // Stopped before what jobs use is: the second stop, of the queue itself, then finds nothing to do.
+    // Stopped before the packages that jobs use; the later stop of the queue itself then has nothing to do.
     return { stop: () => stopJobs(boot.services.jobs) };
   },
 });

@@ -88,7 +88,7 @@ const jobsOf = (id: string) =>
     .then((r) => r.rows);
 
 describe('a job', () => {
-  it('exists exactly when its transaction does, and runs for its organization in the name of who asked', async () => {
+  it('exists exactly when its transaction commits, and runs for its organization in the name of the person who enqueued it', async () => {
     organization = await newOrganization(app);
     const ctx = {
       ...organization.ctx,
@@ -110,12 +110,12 @@ describe('a job', () => {
 
   it('is noticed at once by a worker of the same process', async () => {
     organization = await newOrganization(app);
-    // Its worker looks by itself every ten minutes only.
+    // Its worker polls only every ten minutes.
     await enqueue(organization.ctx, rare, {});
     await eventually(async () => ran.find((r) => r.data === 'rare'));
   });
 
-  it('is made once for a key: while another waits, or at all', async () => {
+  it('is made once for a key: while another one waits, or ever', async () => {
     organization = await newOrganization(app);
     const later = { after: new Date(Date.now() + 3_600_000) };
     expect(await enqueue(organization.ctx, note, { text: 'a' }, { ...later, singletonKey: 'k' })).toBeTruthy();
@@ -130,12 +130,12 @@ describe('a job', () => {
     expect(await enqueue(organization.ctx, note, { text: 'o' }, { once: '2026-11-21' })).toBeNull();
   });
 
-  it('refuses data that do not fit', async () => {
+  it('refuses data that the schema does not allow', async () => {
     organization = await newOrganization(app);
     await expect(enqueue(organization.ctx, note, { text: 7 } as never)).rejects.toThrow('schema');
   });
 
-  it('is seen by its own organization only', async () => {
+  it('is visible only to its own organization', async () => {
     organization = await newOrganization(app);
     await enqueue(organization.ctx, note, { text: 'mine' }, { after: 3600 });
     const other = await newOrganization(app);
@@ -143,7 +143,7 @@ describe('a job', () => {
       sql`select id from pgboss.job where state = 'created'`.execute(ctx.db).then((r) => r.rows.length);
     expect(await seen()).toBe(1);
     expect(await seen(other.ctx)).toBe(0);
-    // nor can one organization enqueue in another's name
+    // nor can an organization enqueue in another's name
     const forged = { ...other.ctx, organization: organization.ctx.organization };
     await expect(enqueue(forged, note, { text: 'x' })).rejects.toThrow('row-level security');
   });
@@ -180,7 +180,7 @@ describe('a job that fails', () => {
     expect(trail.body.data[0].text).toContain('test.note');
   });
 
-  it('is final at once when it was refused', async () => {
+  it('is final at once when it returned a refusal', async () => {
     organization = await newOrganization(app);
     const admin = await organization.as('admin');
     await enqueue(organization.ctx, note, { text: 'refused' });
@@ -194,11 +194,11 @@ describe('a job that fails', () => {
     expect((await admin.post(`/jobs/${dead.id}/retry`)).status).toBe(404);
   });
 
-  it('starts anew when its worker died without a word', async () => {
+  it('starts again when its worker was killed', async () => {
     organization = await newOrganization(app);
     const id = await enqueue(organization.ctx, note, { text: 'orphan' }, { after: 3600 });
     const { system } = app.boot.database;
-    // as a worker leaves it behind that was killed a minute ago
+    // the state that a worker leaves when it was killed a minute ago
     await sql`update pgboss.job_common set state = 'active', started_on = now() - interval '1 minute',
       heartbeat_on = now() - interval '1 minute' where id = ${id}`.execute(system);
     await sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`.execute(system);
@@ -208,7 +208,7 @@ describe('a job that fails', () => {
 });
 
 describe('a task', () => {
-  it('shows how far it is, and its result', async () => {
+  it('shows its progress and its result', async () => {
     organization = await newOrganization(app);
     const ops = await organization.as('ops');
     hold = held();
@@ -269,7 +269,7 @@ describe('a process', () => {
     });
   };
 
-  it('of the web enqueues, a worker runs it; told to stop, it finishes what it has begun', async () => {
+  it('for the web enqueues, a worker runs the job; a stopped worker finishes the running job', async () => {
     const url = await cloneDatabase(inject('postgresUrl'));
     const web = await open('web', url);
     const state = async () => {
@@ -297,11 +297,11 @@ describe('the queue', () => {
   it('matches the schema that pg-boss expects', async () => {
     const { boss } = app.boot.services.jobs;
     const drift = await boss.detectSchemaDrift();
-    // Our own index on it is no drift; anything missing or different is.
+    // Our own index is allowed; anything missing or different is not.
     expect({ ...drift, extraIndexes: [], columnDrift: [] }).toMatchObject({ ok: true });
   });
 
-  it('has one schedule for each recurring job, and fires an occurrence once however many workers see it', async () => {
+  it('has one schedule for each recurring job, and starts an occurrence once with any number of workers', async () => {
     const { boss } = app.boot.services.jobs;
     const schedules = await boss.getSchedules();
     expect(schedules.map((s) => s.name)).toContain('tasks.sweep');

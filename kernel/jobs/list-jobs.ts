@@ -5,7 +5,7 @@ import { cutPage, readCursor } from '../lib/cursor.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { DEAD_LETTERS } from './define.ts';
 
-/** `dead`: failed for good, waiting for a person. `waiting`: to be run. `retrying`: failed, to be run again. */
+/** `dead`: failed for good, waits for a person. `waiting`: to be run. `retrying`: failed, to be run again. */
 export const JOB_STATES = ['dead', 'waiting', 'retrying', 'running', 'done'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
@@ -27,11 +27,11 @@ export type JobRow = {
   created_at: string;
   /** the next attempt, while it waits */
   due_at: string | null;
-  /** when it failed for good, or was done */
+  /** when it failed for good, or finished */
   ended_at: string | null;
 };
 
-/** The organization's jobs, newest first; row-level security leaves no others. */
+/** The organization's jobs, newest first; row-level security hides all others. */
 export async function listJobs(
   ctx: Ctx,
   input: { filter: Static<typeof JobFilter>; limit: number; after?: string },
@@ -49,7 +49,7 @@ export async function listJobs(
   return cutPage(rows, input.limit, (row) => [row.exactly, row.id], toRow);
 }
 
-/** One job with what it was asked to do. */
+/** One job with its data. */
 export async function getJob(ctx: Ctx, id: string): Promise<Result<JobRow & { data: unknown }>> {
   const { rows } = await sql<Stored & { data: { data?: unknown } | null }>`
     select ${COLUMNS}, j.data from pgboss.job_common j where j.id = ${id} and ${ANY}`.execute(ctx.db);
@@ -82,7 +82,7 @@ const WHERE: Record<JobState, ReturnType<typeof sql>> = {
   running: sql`${LIVE} and j.state = 'active'`,
   done: sql`${LIVE} and j.state = 'completed'`,
 };
-// A job that failed for good stays for a while beside its dead letter, which stands for it.
+// A job that failed for good stays for a while beside its dead letter, which is listed instead of it.
 const ANY = sql`j.state not in ('failed', 'cancelled')`;
 
 const STATES = { created: 'waiting', retry: 'retrying', active: 'running', completed: 'done' } as const;

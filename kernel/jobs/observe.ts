@@ -4,10 +4,10 @@ import type { Boot } from '../module/index.ts';
 import type { HealthCheck, Metrics } from '../observability/index.ts';
 import { DEAD_LETTERS } from './define.ts';
 
-/** A worker's scheduler marks the time every 30 seconds; silent for this long, none runs. */
+/** A worker's scheduler writes the time every 30 seconds; after this long without it, no worker runs. */
 const SILENT_SECONDS = 180;
 
-/** The queue answers, and somebody works on it. */
+/** The queue answers, and a worker runs. */
 export const queueCheck: HealthCheck = async ({ database }) => {
   const { rows } = await sql<{ worked: boolean }>`
     select cron_on > now() - ${SILENT_SECONDS} * interval '1 second' as worked from pgboss.version`.execute(
@@ -16,10 +16,7 @@ export const queueCheck: HealthCheck = async ({ database }) => {
   return rows[0]?.worked ? { state: 'up' } : { state: 'degraded', detail: 'no_worker' };
 };
 
-/**
- * Counts of pg-boss's monitor, which are up to 15 seconds old: counting jobs anew at every scrape would cost more than
- * they are worth.
- */
+/** Counts from pg-boss's monitor, up to 15 seconds old: counting all jobs at every scrape would cost too much. */
 export function countJobs(metrics: Metrics, boot: Boot): void {
   new Gauge({
     name: 'counterfoil_jobs',

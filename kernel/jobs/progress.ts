@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../ctx/index.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 import { TASK_TOPIC } from './task-state.ts';
 
 /**
- * Tells how far a long job is. Cheap: called for every row, it writes a few times a second at most. Throws when the
- * task was cancelled.
+ * Reports the progress of a long job. Cheap: a job may call it for every row; it writes a few times a second at most.
+ * Throws when the task was cancelled.
  */
 export type Progress = {
   (done: number, total?: number, note?: string): void;
-  /** aborted when a person cancels the task, the worker is stopped, or another worker took the job over */
+  /** aborted when a person cancels the task, the worker stops, or another worker took the job over */
   readonly signal: AbortSignal;
 };
 
-/** Thrown out of a job whose task a person cancelled. */
+/** Thrown in a job whose task a person cancelled. */
 export class TaskCancelled extends Error {
   constructor() {
     super('the task was cancelled');
@@ -24,7 +24,7 @@ const WRITE_EVERY_MS = 400;
 
 export type TaskProgress = { progress: Progress; flush(): Promise<void> };
 
-/** The progress of a task's job: writes to its row and learns from it whether a person cancelled it. */
+/** The progress of a task's job: writes to the task's row and reads from it whether a person cancelled the task. */
 export function taskProgress(ctx: Ctx, task: string | undefined, claim: AbortSignal): TaskProgress {
   const cancel = new AbortController();
   const signal = AbortSignal.any([claim, cancel.signal]);
@@ -43,11 +43,11 @@ export function taskProgress(ctx: Ctx, task: string | undefined, claim: AbortSig
        where organization_id = ${ctx.organization?.id} and id = ${task} and state in ('queued', 'running')
       returning state`.execute(ctx.db);
     if (rows.length === 0) cancel.abort(new TaskCancelled());
-    else announce(ctx, TASK_TOPIC, task);
+    else publish(ctx, TASK_TOPIC, task);
   };
   const progress = (done: number, total?: number, note?: string) => {
     signal.throwIfAborted();
-    // A total or note once told stays told when the next write comes without it.
+    // A total or note stays when the next write comes without one.
     latest = { done, total: total ?? latest?.total, note: note ?? latest?.note };
     if (writing || performance.now() - lastWrite < WRITE_EVERY_MS) return;
     writing = write()

@@ -9,26 +9,21 @@ import { DEAD_LETTERS, type JobDefinition, RETRY, TIMEOUT_SECONDS } from './defi
 import { enclose } from './envelope.ts';
 
 export type EnqueueOptions = {
-  /** not before this moment, or so many seconds from now */
+  /** not before this moment, or after so many seconds */
   after?: Date | number;
-  /**
-   * of jobs with the same key only one waits at a time in an organization: a second is not made while the first has not
-   * begun
-   */
+  /** only one job with this key waits at a time in an organization: a second is not made until the first has begun */
   singletonKey?: string;
-  /** of jobs with the same key only one is ever made, while the first is remembered (a day after it is done) */
+  /** only one job with this key is ever made, while the first is kept (until a day after it finished) */
   once?: string;
 };
 
-/** How long a finished job is remembered: long enough to look at, and for `once`. */
+/** How long a finished job is kept: long enough to look at it, and for `once`. */
 const KEEP_SECONDS = 24 * 3600;
 const DEAD_KEEP_SECONDS = 90 * 24 * 3600;
-/** A worker that hasn't been heard of for so long is dead, and its job starts anew elsewhere. */
+/** A worker without a heartbeat for this long counts as dead, and another worker starts its job again. */
 const HEARTBEAT_SECONDS = 30;
 
-/**
- * The queue: pg-boss on the server's database. Every process can enqueue; workers are another matter (`workers.ts`).
- */
+/** The queue: pg-boss on the server's database. Every process can enqueue; `workers.ts` runs the jobs. */
 export class JobQueue {
   readonly boss: PgBoss;
   // biome-ignore lint/suspicious/noExplicitAny: each job has data of its own
@@ -41,7 +36,7 @@ export class JobQueue {
     if (this.definitions.size !== definitions.length) throw new Error('two jobs share a name');
   }
 
-  /** Called after the commit of a transaction that enqueued, so that this process's workers needn't poll for it. */
+  /** Called after the commit of a transaction that enqueued, so that the workers of this process don't have to poll. */
   onEnqueued(wake: (name: string) => void): void {
     this.#wake = wake;
   }
@@ -60,7 +55,7 @@ export class JobQueue {
     const id = options.once ? idFor(name, organization, options.once) : newId();
     const made = await this.boss.send(name, enclose(tx, data, options.task), {
       id,
-      // Unique among what waits: its own id when nothing else was asked for.
+      // Unique among waiting jobs: its own id when the caller gave no key.
       singletonKey: options.singletonKey === undefined ? id : `${organization}:${options.singletonKey}`,
       ...(options.after !== undefined && { startAfter: options.after }),
       ...(organization && { group: { id: organization } }),
@@ -70,7 +65,7 @@ export class JobQueue {
     return made;
   }
 
-  /** Makes or updates the queue of every definition. Harmless when another process does the same. */
+  /** Creates or updates the queue of every definition. Harmless when another process does the same. */
   async prepare(): Promise<void> {
     const existing = new Map((await this.boss.getQueues()).map((q) => [q.name, q]));
     if (!existing.has(DEAD_LETTERS)) await this.boss.createQueue(DEAD_LETTERS, { retentionSeconds: DEAD_KEEP_SECONDS });
@@ -98,7 +93,9 @@ function settingsOf(job: JobDefinition) {
   };
 }
 
-/** The same id for the same key, so that the primary key refuses the second: a uuid of version 8 (RFC 9562, custom). */
+/**
+ * The same id for the same key, so that the primary key refuses the second job: a uuid of version 8 (RFC 9562, custom).
+ */
 function idFor(...parts: string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16);
   hash[6] = ((hash[6] as number) & 0x0f) | 0x80;
@@ -108,8 +105,8 @@ function idFor(...parts: string[]): string {
 }
 
 /**
- * Puts a job into the queue inside the transaction of `tx`: it exists exactly when the rest of the transaction does.
- * Returns its id, or null when `singletonKey` or `once` found one there already.
+ * Puts a job into the queue inside the transaction of `tx`: it exists exactly when the transaction commits. Returns its
+ * id, or null when `singletonKey` or `once` found an existing job.
  */
 export function enqueue<S extends TSchema>(
   tx: Ctx,

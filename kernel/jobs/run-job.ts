@@ -7,10 +7,10 @@ import { type Envelope, openEnvelope } from './envelope.ts';
 import { TaskCancelled, taskProgress } from './progress.ts';
 import { finishTask, openTask } from './task-state.ts';
 
-/** `deadletter`: failed for good, whatever attempts are left. */
+/** `deadletter`: failed for good, even with attempts left. */
 export type Outcome = { status: 'completed' | 'failed' | 'deadletter'; output?: object };
 
-/** Runs one attempt of a job and says what became of it. Never throws. */
+/** Runs one attempt of a job and returns the outcome. Never throws. */
 export async function runJob(
   boot: Boot,
   job: JobDefinition<TSchema>,
@@ -30,7 +30,7 @@ async function attempt(boot: Boot, job: JobDefinition, fetched: JobWithMetadata<
   let task: string | undefined;
   try {
     const ctx = await openEnvelope(boot, job.name, envelope);
-    // Its organization was removed: there is nobody left to do it for.
+    // The organization was removed, so there is nothing to do.
     if (!ctx) return { status: 'completed', output: { skipped: 'no organization' } };
     task = envelope?.task;
     const data = envelope?.actor ? envelope.data : {};
@@ -73,7 +73,7 @@ function isRefusal(result: unknown): result is { ok: false; code: string } {
   return typeof result === 'object' && result !== null && (result as { ok?: unknown }).ok === false;
 }
 
-/** What the console shows of a failed attempt. */
+/** What the console shows about a failed attempt. */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as { code?: unknown };

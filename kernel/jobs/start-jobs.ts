@@ -3,12 +3,14 @@ import type { Boot } from '../module/index.ts';
 import { JobQueue } from './queue.ts';
 import { dropOldSchedules, startWorkers } from './workers.ts';
 
-/** What running jobs get to finish on the way out; then they are given back, to be run again by the next worker. */
+/**
+ * How long running jobs may take to finish when the process stops; then they go back to the queue for the next worker.
+ */
 const DRAIN_MS = 25_000;
 
 /**
- * Opens the queue of every process, so that it can enqueue, as `services.jobs`. Its pool is its own, as the tables'
- * owner and without pipelining: pg-boss expects one statement's failure to be that statement's alone.
+ * Opens the queue of every process as `services.jobs`, so that it can enqueue. It has its own connection pool, with the
+ * rights of the tables' owner and without pipelining: pg-boss expects that a failed statement fails alone.
  */
 export async function openQueue(boot: Boot): Promise<JobQueue> {
   const works = boot.role !== 'web';
@@ -16,7 +18,7 @@ export async function openQueue(boot: Boot): Promise<JobQueue> {
     connectionString: boot.database.connectionString,
     application_name: 'counterfoil jobs',
     schema: 'pgboss',
-    // The schema is the server's: migration 0030 made it, another one will change it.
+    // The server owns the schema: migration 0030 made it, and another one will change it.
     migrate: false,
     createSchema: false,
     max: works ? 4 : 1,
@@ -37,14 +39,14 @@ export async function openQueue(boot: Boot): Promise<JobQueue> {
   return queue;
 }
 
-/** Starts the workers, once all that jobs may use is running. */
+/** Starts the workers, after everything that jobs may use has started. */
 export async function startJobs(boot: Boot): Promise<void> {
   if (boot.role === 'web') return;
   await startWorkers(boot, boot.services.jobs);
   await dropOldSchedules(boot.services.jobs);
 }
 
-/** Takes no more jobs, lets the running ones finish, and closes. */
+/** Takes no more jobs, lets the running ones finish, and closes the queue. */
 export async function stopJobs(queue: JobQueue): Promise<void> {
   await queue.boss.stop({ graceful: true, timeout: DRAIN_MS });
 }

@@ -3,8 +3,8 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { sweep } from '../db/index.ts';
 
 /**
- * Ends tasks whose job is no more: when a worker dies in a job's last attempt, pg-boss fails the job, and nobody is
- * left to say so on the task.
+ * Ends tasks whose job no longer exists: when a worker dies in a job's last attempt, pg-boss fails the job, and no code
+ * marks the task.
  */
 export async function sweepTasks(ctx: Ctx): Promise<void> {
   const now = ctx.clock.now();

@@ -4,7 +4,7 @@ import { cleanJson } from '../lib/clean-text.ts';
 import type { Boot } from '../module/index.ts';
 import type { Envelope } from './envelope.ts';
 
-/** News of tasks: begun, further, ended. */
+/** Topic for changes of tasks: started, progressed, ended. */
 export const TASK_TOPIC = 'task';
 
 export const TASK_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
@@ -39,5 +39,5 @@ export async function finishTask(
     boot.database.system,
   );
   const { organization: organizationId } = envelope;
-  if (organizationId) boot.services.realtime?.send({ organizationId, topic: TASK_TOPIC, id });
+  if (organizationId) boot.services.realtime?.publish({ organizationId, topic: TASK_TOPIC, id });
 }

@@ -8,11 +8,11 @@ import { cleanJson } from '../lib/clean-text.ts';
 import { cutPage, readCursor } from '../lib/cursor.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 import type { JobDefinition } from './define.ts';
 import { TASK_TOPIC, type TaskState } from './task-state.ts';
 
-/** A long piece of work somebody waits for. */
+/** A long piece of work that a person waits for. */
 export type Task = {
   id: string;
   kind: string;
@@ -34,8 +34,8 @@ export type Task = {
 };
 
 /**
- * Starts a job whose progress people watch: the row and the job are made in `tx`'s transaction. `params` fill the
- * title's text, e.g. a file's name. Returns the task's id.
+ * Starts a job whose progress people watch: the row and the job are made in the transaction of `tx`. `params` fill the
+ * placeholders of the title, e.g. a file's name. Returns the task's id.
  */
 export async function startTask<S extends TSchema>(
   tx: Ctx,
@@ -62,7 +62,7 @@ export async function startTask<S extends TSchema>(
       updated_at: now,
     })
     .execute();
-  announce(tx, TASK_TOPIC, id);
+  publish(tx, TASK_TOPIC, id);
   return id;
 }
 
@@ -84,7 +84,7 @@ export async function listTasks(
     .limit(input.limit + 1);
   if (after) query = query.where('id', '<', String(after));
   if (input.filter.kind) query = query.where('kind', '=', input.filter.kind);
-  // `open`: what still goes on
+  // `open`: tasks that have not ended
   if (input.filter.state === 'open') query = query.where('state', 'in', ['queued', 'running']);
   else if (input.filter.state) query = query.where('state', '=', input.filter.state);
   return cutPage(
@@ -105,7 +105,7 @@ export async function getTask(ctx: Ctx, id: string): Promise<Result<Task>> {
   return row ? ok(toTask(ctx, row)) : refuse('tasks.not_found');
 }
 
-/** Cancels a task that waits or runs; a running job notices at its next report of progress. */
+/** Cancels a task that waits or runs; a running job notices at its next progress report. */
 export async function cancelTask(ctx: Ctx, id: string): Promise<Result<Task>> {
   return transaction(ctx, async (tx) => {
     const now = tx.clock.now();

@@ -7,7 +7,7 @@ import { runJob } from './run-job.ts';
 
 const POLL_SECONDS = 2;
 
-/** Takes jobs of every definition and runs them, and fires what is due by cron. */
+/** Starts workers that take and run jobs of every definition, and starts scheduled jobs. */
 export async function startWorkers(boot: Boot, queue: JobQueue): Promise<void> {
   const idle = new Map<string, Set<string>>();
   await Promise.all([...queue.definitions.values()].map((job) => startWorkersOf(boot, queue, job, idle)));
@@ -28,7 +28,8 @@ async function startWorkersOf(
   idle.set(job.name, workers);
   for (let i = 0; i < (job.concurrency ?? 1); i++) {
     let id = '';
-    // One pg-boss worker each, of one job at a time: a slow job holds back no other, and each can be woken by its id.
+    // One pg-boss worker for each parallel run, with one job at a time: a slow job doesn't hold up others, and each
+    // worker can be woken by its id.
     id = await queue.boss.work(
       job.name,
       {
@@ -46,7 +47,7 @@ async function startWorkersOf(
           })),
         );
         workers.add(id);
-        // There may be more: look again at once instead of after the interval.
+        // There may be more jobs: look again at once instead of after the interval.
         queue.boss.notifyWorker(id);
         return results;
       },
@@ -55,7 +56,7 @@ async function startWorkersOf(
   }
 }
 
-/** pg-boss files each occurrence under its own minute, with a unique index on it: two workers can't fire it twice. */
+/** pg-boss stores each occurrence under its own minute, with a unique index, so two workers can't start it twice. */
 async function keepSchedule(queue: JobQueue, job: JobDefinition): Promise<void> {
   const { cron } = job;
   if (!cron) return;
@@ -71,8 +72,8 @@ export async function dropOldSchedules(queue: JobQueue): Promise<void> {
 }
 
 /**
- * Runs all that is due now and returns how many attempts that were; for tests and the command line, beside workers or
- * without them. Retries and jobs for later stay where they are.
+ * Runs all jobs that are due now and returns the number of attempts; for tests and the command line, with or without
+ * workers. Retries and jobs for later stay.
  */
 export async function drainJobs(boot: Boot, queue: JobQueue): Promise<number> {
   let ran = 0;

@@ -1,4 +1,6 @@
-/** Public API of the ledger package: double entry per organization, never changed, corrected by reversal only. */
+/**
+ * Public API of the ledger package: double entry per organization; entries never change, only reversals correct them.
+ */
 import { definePackage } from '../module/index.ts';
 import type { LedgerCheck } from './queries/verify.ts';
 import { ledgerRoutes } from './routes/ledger.routes.ts';
@@ -8,7 +10,7 @@ export { type LedgerCheck, type LedgerFault, type LedgerReport, verifyLedger } f
 
 declare module '../module/index.ts' {
   interface Manifest {
-    /** what a package or module knows of its own entries; `verifyLedger` asks all of them */
+    /** how a package or module checks its own entries; `verifyLedger` calls all of them */
     ledgerChecks?: LedgerCheck[];
   }
 }

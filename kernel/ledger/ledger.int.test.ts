@@ -23,7 +23,7 @@ async function books() {
   return { app, organization, posted, back, admin: await organization.as('admin'), db: organization.ctx.db };
 }
 
-test('an entry stands with its lines and is listed; balances follow', async () => {
+test('an entry is stored with its lines and listed; balances follow', async () => {
   const { posted, admin, db } = await books();
   const entry = await posted();
   expect(entry.ok).toBe(true);
@@ -67,7 +67,7 @@ test('an entry is reversed once, a reversal never', async () => {
   expect((await admin.get('/ledger/verification')).body.data).toMatchObject({ ok: true, entries: 2 });
 });
 
-test('what does not balance is our mistake and is thrown, and the database refuses it as well', async () => {
+test('an entry that does not balance is a programming error and throws, and the database refuses it as well', async () => {
   const { organization, posted, db } = await books();
   const uneven = [LINES[0], { ...LINES[1], amountMinor: -499 }] as typeof LINES;
   await expect(posted(uneven)).rejects.toThrow(/balance/);
@@ -91,8 +91,7 @@ test('only an admin reads the ledger, and only their own', async () => {
 });
 
 /**
- * An application of its own: what follows falsifies rows behind the triggers' back, as somebody with the database in
- * his hands would.
+ * A separate application: these tests change rows behind the triggers, as a person with access to the database could.
  */
 let opened: Promise<TestApp> | undefined;
 afterAll(async () => (await opened)?.close());

@@ -35,7 +35,7 @@ test.each([
   ['::1', '0:0:0:0::/64'],
 ])('%s counts as %s', (given, key) => expect(addressKey(given)).toBe(key));
 
-test('a /64 is one for limits, its neighbour is another', () => {
+test('a /64 counts as one address for limits, and its neighbour as another', () => {
   expect(addressKey('2001:db8:1:2:aaaa::1')).toBe(addressKey('2001:db8:1:2:bbbb::2'));
   expect(addressKey('2001:db8:1:2::1')).not.toBe(addressKey('2001:db8:1:3::1'));
 });

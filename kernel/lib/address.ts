@@ -1,8 +1,8 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 /**
- * An internet address as it is shown and stored: IPv4 that came mapped into IPv6 (`::ffff:192.0.2.1`) as IPv4, without
- * the brackets, the port and the interface that some proxies and systems add. Null for anything that is no address.
+ * An internet address as it is shown and stored: IPv4 mapped into IPv6 (`::ffff:192.0.2.1`) becomes IPv4; the brackets,
+ * the port and the interface that some proxies and systems add are removed. Null for anything that is not an address.
  * Server only.
  */
 export function plainAddress(text: string | null | undefined): string | null {
@@ -19,8 +19,8 @@ export function plainAddress(text: string | null | undefined): string | null {
 }
 
 /**
- * What an address counts as for limits, caps and lock-outs: an IPv4 address by itself, an IPv6 address by its first 64
- * bits, because whoever has one has all 2^64 of that network (RFC 6177). What is no address counts as one and the same.
+ * The unit of an address for limits and lock-outs: an IPv4 address itself, or the first 64 bits of an IPv6 address,
+ * because its holder has all 2^64 addresses of that network (RFC 6177). All invalid addresses share one key.
  */
 export function addressKey(ip: string | null | undefined): string {
   const address = plainAddress(ip);
@@ -30,7 +30,7 @@ export function addressKey(ip: string | null | undefined): string {
   return `${network.map((group) => group.toString(16)).join(':')}::/64`;
 }
 
-/** The eight groups of an IPv6 address that `isIPv6` found good. */
+/** The eight groups of an IPv6 address that `isIPv6` accepted. */
 function groupsOf(address: string): number[] {
   const hex = address.replace(/[\d.]+\.[\d.]+$/, (four) => {
     const [a, b, c, d] = four.split('.').map(Number) as [number, number, number, number];

@@ -14,7 +14,7 @@ test.each([
   [[1, null, true, 'x'], null],
 ])('%j: %s', (value, path) => expect(findBadText(value)).toBe(path));
 
-test('what lies deeper than anything of ours is refused without going there', () => {
+test('a value nested deeper than any of ours is refused without being read to the end', () => {
   const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
   expect(findBadText(nested(30))).toBeNull();
   expect(findBadText(nested(100_000))).toMatch(/^0(\.0)+$/);

@@ -1,11 +1,11 @@
 import { isCleanText } from './clean-text.ts';
 
-/** Deeper than any form or filter; what comes deeper is meant to exhaust whoever walks through it. */
+/** Deeper than any form or filter; deeper values are meant to exhaust the server. */
 const DEEPEST = 32;
 
 /**
- * Where in a parsed request something stands that is no text, or that lies too deep: `lines.0.name`, or null when all
- * is well. Keys are looked at too. `''` is the value itself.
+ * The path to the first value in a parsed request that is not valid text or is nested too deep: `lines.0.name`, or null
+ * when there is none. Keys are checked too. `''` is the value itself.
  */
 export function findBadText(value: unknown, path = '', depth = 0): string | null {
   if (typeof value === 'string') return isCleanText(value) ? null : path;

@@ -20,13 +20,13 @@ test('the text is whole without its marks', () => {
   );
 });
 
-test('on WhatsApp no sign of a name marks anything, and one within a word stays as it is', () => {
+test('on WhatsApp no character of a name is markup, and one within a word stays as it is', () => {
   expect(forWhatsApp(`*${literal('_Big_ ~draw~ `1`')}*`)).toBe('*＿Big＿ ∼draw∼ ˋ1ˋ*');
   expect(forWhatsApp(`pay to ${literal('asha_verma@ok')}`)).toBe('pay to asha_verma@ok');
   expect(forWhatsApp('plain *bold*')).toBe('plain *bold*');
 });
 
-test('addresses stay whole, and so does what is no text', () => {
+test('addresses stay whole, and so do values that are not text', () => {
   expect(literal('https://a.example/r/X?start=raffle_X')).toBe('https://a.example/r/X?start=raffle_X');
   expect(literalValues({ count: 2, name: 'a_b' })).toEqual({ count: 2, name: 'a\u2060_b' });
 });

@@ -1,28 +1,28 @@
 /**
- * What is bold in a chat. `*bold*` is the only markup of what we say; what people call themselves and their things is
- * none, though WhatsApp reads `*`, `_`, `~` and the backtick wherever they stand. A sign that is meant as it is has a
- * word joiner before it (U+2060), which nobody sees: each channel knows by it that the sign is no markup.
+ * Bold text in chats. `*bold*` is the only markup in our texts. Names that people typed contain no markup, though
+ * WhatsApp reads `*`, `_`, `~` and the backtick everywhere. A literal character has a word joiner (U+2060, invisible)
+ * before it, by which each channel knows that it is not markup.
  */
 const JOINER = '\u2060';
 
-/** A name or a title as a part of a sentence: what stands in it is no markup. Addresses of pages stay whole. */
+/** A name or a title as a part of a text, without markup. Addresses of pages stay whole. */
 export function literal(text: string): string {
-  return /^https?:\/\//.test(text) ? text : text.replace(/[*_~`]/g, (sign) => JOINER + sign);
+  return /^https?:\/\//.test(text) ? text : text.replace(/[*_~`]/g, (char) => JOINER + char);
 }
 
-/** The values of a sentence, the texts among them literal. */
+/** The values for a text's placeholders; strings become literal. */
 export function literalValues<T extends Record<string, unknown>>(values: T): T {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? literal(value) : value]),
   ) as T;
 }
 
-/** Without the joiners, for where the text itself is all that counts. */
+/** Without the joiners, for uses that need the plain text. */
 export const withoutJoiners = (text: string) => text.replaceAll(JOINER, '');
 
 /**
- * What is bold of a text and what isn't, in order and without the joiners. No looking back in expressions: older phones
- * know none.
+ * Splits a text into bold and other parts, in order and without the joiners. No lookbehind in expressions: older phones
+ * don't support it.
  */
 export function boldParts(text: string): { text: string; bold: boolean }[] {
   const parts: { text: string; bold: boolean }[] = [];
@@ -48,17 +48,20 @@ export const unmarked = (text: string) =>
     .map((part) => part.text)
     .join('');
 
-const isWord = (sign: string | undefined) => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
-const isSpace = (sign: string | undefined) => sign !== undefined && /\s/.test(sign);
+const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}]/u.test(char);
+const isSpace = (char: string | undefined) => char !== undefined && /\s/.test(char);
 
-/** A star that begins: not literal, not within a word, something behind it. */
+/** Whether a star starts bold text: it is not literal, not within a word, and followed by text. */
 function opens(text: string, at: number): boolean {
   const [before, next] = [text[at - 1], text[at + 1]];
   if (text[at] !== '*' || next === undefined || next === '*' || isSpace(next)) return false;
   return before !== '*' && before !== JOINER && !isWord(before);
 }
 
-/** The star that ends what begins at `at`: the next that isn't literal, on the same line; -1 when it ends nothing. */
+/**
+ * The position of the star that ends what starts at `at`: the next one on the line that isn't literal; -1 when it ends
+ * nothing.
+ */
 function closing(text: string, at: number): number {
   for (let end = at + 1; end < text.length && text[end] !== '\n'; end++) {
     if (text[end] !== '*' || text[end - 1] === JOINER) continue;
@@ -68,14 +71,12 @@ function closing(text: string, at: number): number {
   return -1;
 }
 
-/** Signs that look alike and mean nothing: WhatsApp has no way to say that a sign is one. */
+/** Look-alikes that WhatsApp doesn't read as markup, since it has no way to escape a character. */
 const ALIKE: Record<string, string> = { '*': '∗', _: '＿', '~': '∼', '`': 'ˋ' };
 
-/**
- * For WhatsApp: a literal sign within a word marks nothing and stays; elsewhere one that looks like it stands for it.
- */
+/** For WhatsApp: a literal character within a word isn't markup and stays; elsewhere its look-alike replaces it. */
 export function forWhatsApp(text: string): string {
-  return text.replace(/\u2060([*_~`])/g, (_, sign: string, at: number) =>
-    isWord(text[at - 1]) && isWord(text[at + 2]) ? sign : (ALIKE[sign] ?? sign),
+  return text.replace(/\u2060([*_~`])/g, (_, char: string, at: number) =>
+    isWord(text[at - 1]) && isWord(text[at + 2]) ? char : (ALIKE[char] ?? char),
   );
 }

@@ -10,7 +10,7 @@ describe('a text', () => {
     ['a\0b', 'ab'],
     [`a${LONE}b`, 'a\ufffdb'],
     [`\udc00${LONE}`, '\ufffd\ufffd'],
-    // Typed, not meant: the six signs of an escape are signs like any other.
+    // Typed as text: the six characters of an escape are ordinary characters.
     ['\\u0000', '\\u0000'],
   ])('%j is kept as %j', (given, kept) => {
     expect(cleanText(given)).toBe(kept);
@@ -19,18 +19,18 @@ describe('a text', () => {
 });
 
 describe('parsed JSON', () => {
-  it('is cleaned in all its depth, keys too', () => {
+  it('is cleaned at every depth, keys too', () => {
     const given = { 'k\0ey': ['a\0', { deep: LONE, n: 1, no: null, yes: true }], ['__proto__']: { x: 'y\0' } };
     const kept = cleanDeep(given);
     expect(kept).toEqual({ key: ['a', { deep: '\ufffd', n: 1, no: null, yes: true }], ['__proto__']: { x: 'y' } });
     expect(Object.getPrototypeOf(kept)).toBe(Object.prototype);
   });
 
-  it('that is nested without end is refused, not a crash', () => {
+  it('is refused without a crash when it is nested too deep', () => {
     expect(() => cleanDeep(JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)))).toThrow(RangeError);
   });
 
-  it('as text is the same unless there is something to clean', () => {
+  it('is unchanged as text unless there is something to clean', () => {
     const plain = { at: new Date(0), text: 'typed \\u0000 and \\ud83d', gone: undefined };
     expect(cleanJson(plain)).toBe(JSON.stringify(plain));
     expect(cleanJson({ text: `cut ${LONE}`, at: new Date(0) })).toBe(

@@ -1,24 +1,24 @@
 /**
- * Text that PostgreSQL can keep. It takes no zero byte in `text` and `jsonb`, and no half of a surrogate pair in
- * `jsonb`: one such sign in what a stranger typed, or a name cut in the middle of an emoji, fails the whole statement.
+ * Text that PostgreSQL can store. It accepts no zero byte in `text` and `jsonb`, and no half of a surrogate pair in
+ * `jsonb`: one such character in a stranger's text, or a name cut in the middle of an emoji, fails the whole statement.
  * JSON and JavaScript allow both.
  */
 
-/** Deeper than anything a channel sends. Recursion on what a stranger nests ends here, not at the end of the stack. */
+/** Deeper than anything a channel sends. It limits the recursion on a stranger's data before the stack overflows. */
 const MAX_DEPTH = 100;
 
-/** Whether a text can be kept as it is; for what is refused rather than mended. */
+/** Whether a text can be stored as it is; for texts that are refused instead of cleaned. */
 export function isCleanText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
-/** The text without zero bytes; half a surrogate pair becomes U+FFFD, as it does when such a text is sent as UTF-8. */
+/** The text without zero bytes; half a surrogate pair becomes U+FFFD, as it does in UTF-8. */
 export function cleanText(text: string): string {
   return isCleanText(text) ? text : text.replaceAll('\0', '').toWellFormed();
 }
 
 /**
- * A copy of parsed JSON with every text and every key cleaned. Throws a RangeError for what is nested more than a
+ * A copy of parsed JSON with every text and every key cleaned. Throws a RangeError for values nested more than a
  * hundred deep.
  */
 export function cleanDeep<T>(value: T): T {
@@ -33,15 +33,12 @@ function cleaned(value: unknown, depth: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, it]) => [cleanText(key), cleaned(it, depth + 1)]));
 }
 
-/** What `JSON.stringify` makes of a zero byte and of half a pair, and of some texts that only look like them. */
+/** How `JSON.stringify` writes a zero byte and half a surrogate pair; it also matches some harmless texts. */
 const SUSPECT = /\\u(?:0000|d[89a-f])/;
 
-/**
- * The value as JSON that fits into `jsonb`. What is clean, which is nearly all, costs one look more than
- * `JSON.stringify`.
- */
+/** The value as JSON for `jsonb`. Clean values, which are nearly all, cost one search more than `JSON.stringify`. */
 export function cleanJson(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
   const text = JSON.stringify(value, replacer);
-  // Written out and read again, so that dates and the like are what they are on the wire.
+  // Stringified and parsed again, so that dates and similar values become what JSON sends.
   return SUSPECT.test(text) ? JSON.stringify(cleanDeep(JSON.parse(text))) : text;
 }

@@ -13,13 +13,13 @@ const cut = (list: { id: string }[], limit: number) =>
   );
 
 describe('a page', () => {
-  it('leaves the row that was asked for beyond it to the page after, which begins behind its last', () => {
+  it('leaves the extra row to the next page, which begins after its last row', () => {
     const page = cut(rows('a', B, 'c'), 2);
     expect(page.data).toEqual(['A', B.toUpperCase()]);
     expect(readCursor(page.page?.next ?? '', 'uuid')).toEqual({ ok: true, data: [B] });
   });
 
-  it('is the last when nothing lies beyond it', () => {
+  it('is the last when there is no extra row', () => {
     expect(cut(rows('a', 'b'), 2)).toEqual({ ok: true, data: ['A', 'B'], page: { next: null } });
     expect(cut([], 2)).toEqual({ ok: true, data: [], page: { next: null } });
   });
@@ -30,7 +30,7 @@ describe('a cursor', () => {
     expect(readCursor(undefined, 'text', 'uuid')).toEqual({ ok: true, data: [] });
   });
 
-  it('comes back as it went', () => {
+  it('is read back unchanged', () => {
     const at = '2026-11-22 10:00:00.123456+00';
     expect(readCursor(encodeCursor([at, A]), 'instant', 'uuid')).toEqual({ ok: true, data: [at, A] });
     expect(readCursor(encodeCursor(['2026-11-22']), 'day')).toEqual({ ok: true, data: ['2026-11-22'] });

@@ -6,13 +6,13 @@ import { type Ok, ok, type Result, refuse } from './result.ts';
 
 export type Key = (string | number | null)[];
 
-/** What a list is sorted by: what the database is asked with, so nothing else may come back from a client. */
+/** The types that lists are sorted by. Cursors go into database queries, so a client may send nothing else. */
 const KINDS = {
   uuid: (value: unknown) => typeof value === 'string' && isUuid(value),
   text: (value: unknown) => typeof value === 'string' && value.length <= 1000 && isCleanText(value),
   day: (value: unknown) => typeof value === 'string' && isDay(value),
   instant: (value: unknown) => typeof value === 'string' && isInstant(value),
-  /** of the database's int4 */
+  /** the range of int4 in the database */
   integer: (value: unknown) => Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_647,
 };
 export type KeyKind = keyof typeof KINDS;
@@ -22,8 +22,8 @@ export function encodeCursor(key: Key): string {
 }
 
 /**
- * The key after which a page begins, empty for the first one: `readCursor(after, 'instant', 'uuid')`. Refuses with
- * `http.bad_cursor` what is not a cursor of ours, or is one of a list sorted by something else.
+ * The key after which a page begins, empty for the first page: `readCursor(after, 'instant', 'uuid')`. Refuses with
+ * `http.bad_cursor` a value that is not a cursor, or is the cursor of a list sorted by something else.
  */
 export function readCursor(cursor: string | undefined, ...kinds: KeyKind[]): Result<Key> {
   if (cursor === undefined) return ok([]);
@@ -32,15 +32,14 @@ export function readCursor(cursor: string | undefined, ...kinds: KeyKind[]): Res
     if (Array.isArray(key) && key.length === kinds.length && kinds.every((kind, i) => KINDS[kind](key[i])))
       return ok(key);
   } catch {
-    // not JSON: refused like any other
+    // not JSON: refused below
   }
   return refuse('http.bad_cursor');
 }
 
 /**
- * A page out of rows of which one more than `limit` was asked for: that one is the sign that there is a page after
- * this.
- * @param show how a row is answered
+ * A page from rows of which the query asked for one more than `limit`: that extra row shows that there is a next page.
+ * @param show turns a row into an item of the answer
  */
 export function cutPage<Row, Shown>(
   rows: Row[],

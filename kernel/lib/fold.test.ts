@@ -17,7 +17,7 @@ describe('a typed word', () => {
     ['???', ''],
   ])('%j is compared as %j', (typed, folded) => expect(fold(typed)).toBe(folded));
 
-  it('keeps the vowel signs of Hindi, which make other words', () => {
+  it('keeps the vowel signs of Hindi, which distinguish words', () => {
     expect(fold('हाँ')).not.toBe(fold('ह'));
     expect(fold('कि')).not.toBe(fold('की'));
   });

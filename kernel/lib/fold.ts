@@ -1,11 +1,11 @@
 import { latinDigits } from './digits.ts';
 
-/** How typed words are compared: as people type them on a phone, in any of the server's scripts. */
+/** Normalizes typed words for comparison, in any of the server's scripts. */
 
 /**
- * A text without what people leave out or phones add: capitals, accents, punctuation, emoji, doubled spaces, the
- * joiners between letters. Devanagari keeps its vowel signs (they are letters to a reader, marks to Unicode); only the
- * dot of borrowed sounds goes, and चाँद is चांद. Its digits become ours. `¡Menú!` → `menu`, `२ टिकट` → `2 टिकट`.
+ * Removes what people leave out or phones add: capitals, accents, punctuation, emoji, doubled spaces, the joiners
+ * between letters. Devanagari keeps its vowel signs (letters to a reader, marks to Unicode); only the dot of borrowed
+ * sounds is removed, and चाँद becomes चांद. Digits become ASCII. `¡Menú!` → `menu`, `२ टिकट` → `2 टिकट`.
  */
 export function fold(text: string): string {
   return latinDigits(text)
@@ -17,7 +17,7 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** `raffles, lottery ,` → its words, folded; empty ones are left out. */
+/** `raffles, lottery ,` → its words, folded, without empty ones. */
 export function foldWords(list: string): string[] {
   return list.split(/[,،]/).map(fold).filter(Boolean);
 }

@@ -1,9 +1,9 @@
 /**
- * What requests carry as text and the database keeps as something narrower. One definition for bodies, filters and
- * cursors, so that none lets pass what another part can't take.
+ * Values that requests carry as text and the database stores as a narrower type. Bodies, filters and cursors share one
+ * definition, so that none accepts what another part can't store.
  */
 
-/** Years in which anything of ours happens; the database's own years reach further, those of JavaScript less far. */
+/** The years that we accept; the database's range is wider. */
 const EARLIEST = 1900;
 const LATEST = 2199;
 

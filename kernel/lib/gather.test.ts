@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gather } from './gather.ts';
 
-/** A slow answerer that notes the groups it was asked in. */
+/** A slow answer function that records the groups it was called with. */
 function slow(answer: (question: number) => number, atOnce = 1) {
   const groups: number[][] = [];
   const ask = gather(
@@ -15,7 +15,7 @@ function slow(answer: (question: number) => number, atOnce = 1) {
   return { ask, groups };
 }
 
-test('questions of one turn, and those that come while a group is under way, are asked together', async () => {
+test('questions of one turn, and those that arrive while a group is in progress, are asked together', async () => {
   const { ask, groups } = slow((n) => n * 10);
   const first = [ask(1), ask(2)];
   await new Promise((resolve) => setTimeout(resolve, 1));
@@ -24,7 +24,7 @@ test('questions of one turn, and those that come while a group is under way, are
   expect(groups).toEqual([[1, 2], [3, 4, 5], [6]]);
 });
 
-test('with two groups at once, the second leaves while the first is under way', async () => {
+test('with two groups at once, the second starts while the first is in progress', async () => {
   const { ask, groups } = slow((n) => n, 2);
   const first = [ask(1), ask(2)];
   await new Promise((resolve) => setTimeout(resolve, 1));
@@ -36,7 +36,7 @@ test('with two groups at once, the second leaves while the first is under way', 
   expect(groups).toEqual([[1, 2], [3], [4, 5]]);
 });
 
-test('a failure is the failure of its group only', async () => {
+test('a failure fails its own group only', async () => {
   const { ask } = slow((n) => {
     if (n === 2) throw new Error('two');
     return n;
@@ -47,7 +47,7 @@ test('a failure is the failure of its group only', async () => {
   expect(await ask(3)).toBe(3);
 });
 
-test('a group that fails as said is asked one by one, and who is alone then fails alone', async () => {
+test('a group that fails in the given way is asked one by one, and only the faulty question fails', async () => {
   const groups: number[][] = [];
   const ask = gather(
     async (questions: number[]) => {

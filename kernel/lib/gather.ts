@@ -1,12 +1,11 @@
 /**
- * Answers single questions by asking for many at once. While a group is under way the following questions gather, and
- * go out together when it is back: alone they are asked at once, under load they share a round trip, and nothing has to
- * be tuned. No question joins a group that has left already, so each answer is as fresh as if it had been asked alone.
+ * Answers single questions by asking for many at once. While a group is in progress, further questions gather and are
+ * asked together when it is done. A question alone is asked at once; under load questions share a round trip, and there
+ * is nothing to tune. No question joins a group that has started, so each answer is as fresh as one asked alone.
  * @param most questions of a group
- * @param atOnce groups under way; two where one may have to wait, for a lock or the disk, and the next needn't
- * @param singly whether the questions of a group that failed in this way are asked again, each by itself, so that one
- * of them spoils nothing
- *   for the others; never, unless given
+ * @param atOnce parallel groups; two where one may have to wait for a lock or the disk and the next need not
+ * @param singly whether the questions of a group that failed with this error are asked again one by one, so that one of
+ * them doesn't fail the others; default: never
  */
 export function gather<Q, A>(
   ask: (questions: Q[]) => Promise<A[]>,
@@ -39,7 +38,7 @@ export function gather<Q, A>(
       waiting.push({ question, resolve, reject });
       if (underWay === atOnce) return;
       underWay++;
-      // After what else has arrived in this turn of the event loop.
+      // After everything that arrived in this turn of the event loop.
       setImmediate(go);
     });
 }

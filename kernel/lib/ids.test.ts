@@ -9,7 +9,7 @@ describe('an id', () => {
     expect('89ab').toContain(id[19]);
   });
 
-  it('sorts in the order of making, within a millisecond as well', () => {
+  it('sorts in the order of creation, also within a millisecond', () => {
     const ids = Array.from({ length: 1000 }, () => newId(1_700_000_000_000));
     expect([...ids].sort()).toEqual(ids);
     expect(new Set(ids).size).toBe(1000);

@@ -14,16 +14,14 @@ function random(n: number): Buffer {
   return taken;
 }
 
-/**
- * Counters of the latest milliseconds: of several, because a moment noted earlier may be named again after a later one.
- */
+/** Counters of the latest milliseconds; several, because a caller may pass an earlier moment after a later one. */
 const counters = new Map<number, number>();
 const REMEMBERED = 64;
 
 /**
- * A uuid version 7 (RFC 9562): 48 bits of milliseconds, a counter of 12, then 62 random bits; sorts by time of making.
- * The counter (method 1 of section 6.2) keeps what one process makes within a millisecond in order, such as the lines
- * of one import; it begins at random below half, so that it says little and has room.
+ * A uuid version 7 (RFC 9562): 48 bits of milliseconds, a counter of 12 bits, then 62 random bits; sorts by creation
+ * time. The counter (method 1 of section 6.2) keeps the order of ids made within a millisecond by one process, such as
+ * the lines of one import. It begins at a random value in its lower half, so that it reveals little and can count up.
  */
 export function newId(now: number = Date.now()): string {
   const b = Buffer.allocUnsafe(16);
@@ -54,12 +52,15 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** 30 signs without 0/O, 1/I/L and U: read aloud, typed and printed without a mistake (after Crockford's base 32). */
+/**
+ * 30 characters without 0/O, 1/I/L and U, for reading aloud, typing and printing without mistakes (after Crockford's
+ * base 32).
+ */
 export const UNAMBIGUOUS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * A random short id for people, e.g. `shortId(8)` → `7KQ2M9XA`: 30 signs a place, so 8 places hold 6.5e11 values.
- * Rejection keeps every sign equally likely.
+ * A random short id for people, e.g. `shortId(8)` → `7KQ2M9XA`: 30 characters a place, so 8 places hold 6.5e11 values.
+ * Rejection sampling keeps every character equally likely.
  */
 export function shortId(length: number): string {
   let id = '';
@@ -70,10 +71,7 @@ export function shortId(length: number): string {
   return id;
 }
 
-/**
- * What a person typed, as a short id: upper case, digits of any script as ours, without spaces and hyphens; null when
- * it can't be one.
- */
+/** Reads a short id that a person typed: upper case, ASCII digits, no spaces and hyphens; null when it can't be one. */
 export function parseShortId(text: string, length: number): string | null {
   const id = latinDigits(text).toUpperCase().replace(/[\s-]/g, '');
   return id.length === length && [...id].every((c) => UNAMBIGUOUS.includes(c)) ? id : null;

@@ -66,14 +66,14 @@ describe('an amount as people type it', () => {
     ['0,500', 'money.too_many_decimals'],
   ])('in Spain %s is %s', (text, expected) => expect(read(text, 'EUR', spain)).toBe(expected));
 
-  test('goes by the country where a language has two ways', () => {
+  test('follows the country where a language has two conventions', () => {
     expect(read('1,000', 'MXN', mexico)).toBe('1000.00');
     expect(read('1,000', 'KWD', { language: 'en', country: 'KW' })).toBe('money.ambiguous');
     expect(read('1.000', 'KWD', { language: 'en', country: 'KW' })).toBe('1.000');
     expect(read('1,500', 'RWF', { language: 'en', country: 'RW' })).toBe('1500');
   });
 
-  test('says what is in doubt', () => {
+  test('says why it is ambiguous', () => {
     expect(parseAmount('1.000', 'EUR', spain)).toMatchObject({
       code: 'money.ambiguous',
       detail: { typed: '1.000', large: '1000', decimals: 2 },
@@ -81,7 +81,7 @@ describe('an amount as people type it', () => {
   });
 });
 
-test('is never off by a factor of a thousand, however it is written', () => {
+test('is never wrong by a factor of a thousand, however it is written', () => {
   const ways = ['en-IN', 'en-US', 'es-ES', 'es-MX', 'hi-IN', 'de-CH', 'fr-FR'];
   fc.assert(
     fc.property(
@@ -97,7 +97,7 @@ test('is never off by a factor of a thousand, however it is written', () => {
           minimumFractionDigits: whole ? 0 : places,
           maximumFractionDigits: places,
         }).format(shown / 10 ** places);
-        // The one form that programs send as well: a point before three decimals, where the currency has three and
+        // The one form that programs send too: a point before three decimals, in a currency with three decimals, where
         // people write a point.
         fc.pre(places < 3 || !/^\d{1,3}\.\d{3}$/.test(text) || !whole);
         const amount = parseAmount(text, currency, region);

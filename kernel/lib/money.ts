@@ -1,5 +1,5 @@
 import { latinDigits } from './digits.ts';
-import { PLAIN, type Region, readDecimal, usualSigns } from './numbers.ts';
+import { normalizeCharacters, PLAIN, type Region, readDecimal } from './numbers.ts';
 import { ok, type Result, refuse } from './result.ts';
 
 /**
@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from './result.ts';
  * ninety trillion of a currency with two decimals.
  */
 
-/** Decimals of an ISO 4217 currency by the runtime's own table, e.g. INR 2, RWF 0, KWD 3. */
+/** Decimals of an ISO 4217 currency by the runtime's table, e.g. INR 2, RWF 0, KWD 3. */
 export function decimalsOf(currency: string): number {
   let digits = decimals.get(currency);
   if (digits === undefined) {
@@ -18,25 +18,25 @@ export function decimalsOf(currency: string): number {
 }
 const decimals = new Map<string, number>();
 
-/** Whether a code is a currency by the runtime's own table of ISO 4217: `INR` is one, `XYZ` and `inr` are none. */
+/** Whether a code is a currency in the runtime's table of ISO 4217: `INR` is one, `XYZ` and `inr` are not. */
 export function isCurrency(code: string): boolean {
-  // Made at the first question: this file is the browsers' too, and an old one has no such table.
+  // Made at the first call: browsers load this file too, and old ones don't have this table.
   currencies ??= new Set(Intl.supportedValuesOf('currency'));
   return currencies.has(code);
 }
 let currencies: Set<string> | undefined;
 
 /**
- * What a person typed as an amount, in minor units: `12.50`, `1,000.50`, `1,00,000`, `₹50`, `.5`, `१२५`, `1 000,50`.
+ * Reads an amount that a person typed, in minor units: `12.50`, `1,000.50`, `1,00,000`, `₹50`, `.5`, `१२५`, `1 000,50`.
  *
- * How `1,000` and `1.000` are read, or why not, is said at `readDecimal`: nothing is guessed by a factor of a thousand.
+ * `readDecimal` explains how `1,000` and `1.000` are read or refused: nothing is guessed by a factor of a thousand.
  *
  * Refusals: `money.malformed`, `money.too_many_decimals` (`decimals`), `money.ambiguous` (`typed`, `large`,
  * `decimals`).
  */
 export function parseAmount(text: string, currency: string, region: Region = PLAIN): Result<number> {
   const places = decimalsOf(currency);
-  const read = readDecimal(withoutCurrency(usualSigns(text), currency), places, region);
+  const read = readDecimal(withoutCurrency(normalizeCharacters(text), currency), places, region);
   if (read === 'malformed') return refuse('money.malformed');
   if (read === 'ambiguous') {
     const large = latinDigits(text).replaceAll(/\D/g, '');
@@ -47,7 +47,7 @@ export function parseAmount(text: string, currency: string, region: Region = PLA
   return Number.isSafeInteger(minor) ? ok(minor) : refuse('money.malformed');
 }
 
-/** Signs and short words for a currency that the runtime's tables don't have. */
+/** Symbols and short names of currencies that the runtime's tables don't have. */
 const ALSO: Record<string, string[]> = {
   INR: ['rs.', 'rs', '₨', 'रु.', 'रु', 'रू', '₹'],
   RWF: ['frw', 'rf'],
@@ -55,7 +55,7 @@ const ALSO: Record<string, string[]> = {
   UGX: ['ush'],
 };
 
-/** Without the sign or the name of its own currency, before or behind it, and the `/-` of Indian bills. */
+/** Removes the symbol or name of the currency, before or after the amount, and the `/-` of Indian bills. */
 function withoutCurrency(text: string, currency: string): string {
   let bare = text.replace(/\/[-=]$/, '').toLowerCase();
   const names = namesOf(currency);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { proxyTrust } from './proxies.ts';
 
-test('a number counts proxies, the first of them near', () => {
+test('a number counts proxies, the first of them on this machine or in a private network', () => {
   const trusts = proxyTrust('2');
   expect(trusts?.('127.0.0.1', 0)).toBe(true);
   expect(trusts?.('::ffff:10.0.0.7', 0)).toBe(true);
@@ -11,7 +11,7 @@ test('a number counts proxies, the first of them near', () => {
   expect(proxyTrust('0')?.('127.0.0.1', 0)).toBe(false);
 });
 
-test('networks, addresses and the words for near ones', () => {
+test('networks, addresses and the words for near networks', () => {
   const trusts = proxyTrust('loopback, 203.0.113.0/24, 2001:db8::/32, 198.51.100.7');
   const inside = ['127.0.0.1', '::1', '203.0.113.200', '::ffff:203.0.113.1', '2001:db8:ffff::1', '198.51.100.7'];
   for (const address of inside) expect(trusts?.(address, 3), address).toBe(true);

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { plainAddress } from './address.ts';
 
-/** Whether what a hop says of the address behind it is believed; hop 0 is the one that the connection comes from. */
+/** Whether a hop is trusted to name the address behind it; hop 0 is the one that opened the connection. */
 export type TrustsHop = (address: string, hop: number) => boolean;
 
 const NAMED: Record<string, string[]> = {
@@ -10,11 +10,11 @@ const NAMED: Record<string, string[]> = {
 };
 
 /**
- * Reads `TRUSTED_PROXIES`: a number of proxies one behind the other, or networks and addresses separated by commas,
- * among them the words `loopback` and `private`. Null when it is neither. Server only.
+ * Reads `TRUSTED_PROXIES`: the number of proxies in a chain, or networks and addresses separated by commas, with the
+ * words `loopback` and `private`. Null when it is neither. Server only.
  *
- * With a number, the first proxy must stand on this machine or in a private network: else whoever reaches the program
- * past the proxy could choose an address.
+ * With a number, the first proxy must be on this machine or in a private network; otherwise a client that reaches the
+ * program directly could forge an address.
  */
 export function proxyTrust(text: string): TrustsHop | null {
   const trimmed = text.trim();
@@ -33,7 +33,7 @@ function networks(parts: string[]): TrustsHop | null {
     const version = isIP(network);
     const bits = version === 4 ? 32 : 128;
     const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : 0;
-    // Length 0 is everybody, and everybody is no proxy of ours.
+    // Length 0 would trust every address.
     if (version === 0 || more.length > 0 || length < 1 || length > bits) return null;
     list.addSubnet(network, length, version === 4 ? 'ipv4' : 'ipv6');
   }

@@ -10,12 +10,15 @@ export type Refusal = {
   detail?: Record<string, string | number>;
   /** field path → refusal code of that field */
   fields?: Record<string, string>;
-  /** Of `http.changed_meanwhile`: what somebody else changed, and the record's version now. */
+  /** Of `http.changed_meanwhile`: what another person changed, and the record's current version. */
   changed?: ChangedField[];
   version?: string;
 };
 
-/** A field that is not as the caller saw it: its value now, and who changed it when, where the audit tells. */
+/**
+ * A field whose value differs from what the caller saw: its current value, and who changed it when, if the audit trail
+ * tells.
+ */
 export type ChangedField = { field: string; theirs: unknown; by: string | null; at: string | null };
 
 export type Result<T> = Ok<T> | Refusal;

@@ -1,3 +1,3 @@
 export const ROLES = ['viewer', 'ops', 'admin', 'owner'] as const;
-/** Roles in an organization, each able to do all that the one before it can. */
+/** Roles in an organization; each has all rights of the one before it. */
 export type Role = (typeof ROLES)[number];

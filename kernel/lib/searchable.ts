@@ -11,15 +11,15 @@ const LETTERS: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
   œ: 'oe',
-  // Devanagari's two dots over a letter, which many write alike.
+  // Two Devanagari marks over a letter that many people write alike.
   '\u0901': '\u0902',
 };
-/** The first digits of Devanagari, Arabic, Persian and full-width numbers. */
+/** The zero of Devanagari, Arabic, Persian and full-width numbers. */
 const NOUGHTS = [0x0966, 0x0660, 0x06f0, 0xff10];
 
 /**
- * Text as searches compare it, the same as app_fold() makes of what is kept: `Zoë` → `zoe`, `फ़` → `फ`, `१२` → `12`.
- * Without capitals, accents and the other marks that people leave out.
+ * Folds text for searches, exactly as app_fold() folds stored text: `Zoë` → `zoe`, `फ़` → `फ`, `१२` → `12`. Removes
+ * capitals, accents and other marks that people leave out.
  */
 export function searchable(text: string): string {
   return text
@@ -33,13 +33,13 @@ export function searchable(text: string): string {
     });
 }
 
-/** What somebody searches for as a LIKE pattern over folded text; undefined when it is empty. */
+/** A person's search text as a LIKE pattern over folded text; undefined when it is empty. */
 export function searchPattern(text: string | undefined): string | undefined {
   const wanted = searchable(text ?? '').trim();
   return wanted ? `%${escapeLike(wanted)}%` : undefined;
 }
 
-/** The same with a pattern for each word. */
+/** The same, with one pattern for each word. */
 export function wordPatterns(text: string | undefined): string[] {
   const words = searchable(text ?? '')
     .split(/\s+/)

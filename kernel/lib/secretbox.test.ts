@@ -37,7 +37,7 @@ describe('a secret box', () => {
     expect(faultOf(() => box.open([...parts.slice(0, 3), body.toString('base64url')].join('.'), 'p'))).toBe('tampered');
   });
 
-  it('tells another key, or another purpose, from damage', () => {
+  it('distinguishes another key or purpose from a damaged value', () => {
     const sealed = box.seal('secret', 'p');
     expect(faultOf(() => createSecretBox('another secret key entirely', 'settings').open(sealed, 'p'))).toBe(
       'other_key',
@@ -45,19 +45,19 @@ describe('a secret box', () => {
     expect(faultOf(() => createSecretBox(KEY, 'credentials').open(sealed, 'p'))).toBe('other_key');
   });
 
-  it('refuses what it never made', () => {
+  it('refuses a value that it did not make', () => {
     for (const text of ['', 'hunter2', 'v1.a.b.c', `${box.seal('x', 'p')}.more`]) {
       expect(faultOf(() => box.open(text, 'p'))).toBe('malformed');
     }
   });
 
-  it('knows its own handwriting', () => {
+  it('recognizes its own values', () => {
     expect(isSealed(box.seal('', 'p'))).toBe(true);
     expect(isSealed('v1.2.3.4')).toBe(false);
     expect(isSealed(undefined)).toBe(false);
   });
 
-  it('will not start on a key too short to be one', () => {
+  it('refuses a key that is too short', () => {
     expect(() => createSecretBox('short', 'settings')).toThrow(/SECRET_KEY/);
   });
 });

@@ -8,9 +8,7 @@ export function dayIn(zone: string, at: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
-/**
- * What the clock on the wall of a zone shows at an instant, as people and spreadsheets read it: `2026-11-22 01:00:05`.
- */
+/** The local time of an instant in a zone, as people and spreadsheets read it: `2026-11-22 01:00:05`. */
 export function wallText(zone: string, at: Date): string {
   const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
   return local.toString({ smallestUnit: 'second' }).replace('T', ' ');
@@ -29,8 +27,8 @@ export function addDays(day: string, days: number): string {
 }
 
 /**
- * The instants at which the clock on the wall of a zone shows each full hour of a day, ascending; an hour that is left
- * out begins with the next.
+ * The instants at which each full local hour of a day begins, ascending; an hour that the clock change skips begins
+ * with the next.
  */
 export function hourStarts(zone: string, day: string): Date[] {
   const date = Temporal.PlainDate.from(day);
@@ -40,7 +38,7 @@ export function hourStarts(zone: string, day: string): Date[] {
   });
 }
 
-/** The instants at which days begin in a zone, for so many days from the first on. */
+/** The instants at which the first days begin in a zone, `days` of them from `first` on. */
 export function dayStarts(zone: string, first: string, days: number): Date[] {
   return Array.from({ length: days }, (_, i) => dayBounds(zone, addDays(first, i)).from);
 }

@@ -6,7 +6,8 @@ export function newSecret(): string {
 }
 
 /**
- * What is stored instead of such a secret (SHA-256). A slow hash would add nothing: 256 random bits can't be guessed.
+ * The SHA-256 of such a secret, which is stored instead of it. A slow hash would add nothing: 256 random bits can't be
+ * guessed.
  */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();

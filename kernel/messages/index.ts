@@ -94,9 +94,9 @@ export const messagesPackage = definePackage({
       channels: service.kinds,
       changed: ({ organization_id: organizationId, subject_type: type, subject_id: id }) => {
         const { realtime } = boot.services;
-        realtime?.send({ organizationId, topic: 'message', id: null });
+        realtime?.publish({ organizationId, topic: 'message', id: null });
         // What it is about shows its messages too, where somebody listens for that: a conversation its ticks.
-        if (realtime?.topics.has(`${type}.message`)) realtime.send({ organizationId, topic: `${type}.message`, id });
+        if (realtime?.topics.has(`${type}.message`)) realtime.publish({ organizationId, topic: `${type}.message`, id });
       },
     });
     service.dispatcher = dispatcher;

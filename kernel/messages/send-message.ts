@@ -55,7 +55,7 @@ export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>)
 /** The outbox has something to do, and its page something to show. */
 function queued(ctx: Ctx): void {
   ctx.services.messages?.poke();
-  ctx.services.realtime?.send({ organizationId: orgOf(ctx).id, topic: 'message', id: null });
+  ctx.services.realtime?.publish({ organizationId: orgOf(ctx).id, topic: 'message', id: null });
 }
 
 // Text made once and never built: the statement runs beside the creation of every customer.

@@ -15,7 +15,7 @@ const HealthReply = Type.Object({
   ),
 });
 
-/** The one refusal with data: who asks wants each part's state most when something is wrong. */
+/** The one refusal that has data: the caller needs each part's state most when something is wrong. */
 function down(ctx: Ctx, reply: FastifyReply, health: Health) {
   const names = Object.entries(health.parts).flatMap(([name, part]) => (part.state === 'down' ? [name] : []));
   const error = { code: 'health.down', message: t(ctx, 'errors.health.down', { parts: names.join(', ') }) };

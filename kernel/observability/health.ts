@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Boot } from '../module/index.ts';
 
-/** `off`: not set up, and not missed. `degraded`: works, with something to look at. */
+/** `off`: not set up, and not needed. `degraded`: works, but needs attention. */
 export type PartState = 'up' | 'degraded' | 'down' | 'off';
 /** `detail` is a short code such as `no_worker` or `ECONNREFUSED`: the answer is public. */
 export type PartHealth = { state: PartState; ms: number; detail?: string };
 export type Health = { state: 'up' | 'degraded' | 'down'; parts: Record<string, PartHealth> };
-/** Asks one part how it is. A throw, or no answer in three seconds, is `down`. */
+/** Checks one part. A throw, or no answer in three seconds, is `down`. */
 export type HealthCheck = (boot: Boot) => Promise<{ state: PartState; detail?: string }>;
 
 declare module '../ctx/index.ts' {
@@ -22,10 +22,10 @@ declare module '../module/index.ts' {
 }
 
 const TIMEOUT_MS = 3_000;
-/** Anyone may ask, so answers are kept this long. */
+/** The route is public, so answers are cached this long. */
 const FRESH_MS = 1_000;
 
-/** Parts that are named even where no package stands behind them. */
+/** Parts that are always listed, even when no package checks them. */
 const ALWAYS = ['database', 'queue', 'mail', 'channels'];
 
 export const databaseCheck: HealthCheck = async ({ database }) => {
@@ -33,12 +33,12 @@ export const databaseCheck: HealthCheck = async ({ database }) => {
   return { state: 'up' };
 };
 
-/** What the health routes ask of this server. */
+/** Runs the health checks of this server. */
 export function createHealth(boot: Boot) {
   return { all: () => checkHealth(boot), database: () => checkPart(boot, databaseCheck) };
 }
 
-/** Asks all parts at once. Down when one is down, so that whoever watches hears of it; each part says for itself. */
+/** Runs all checks at once. Down when one part is down, so that monitoring notices; each part has its own state. */
 async function checkHealth(boot: Boot): Promise<Health> {
   const known = latest.get(boot);
   if (known && performance.now() - known.at < FRESH_MS) return known.health;

@@ -2,8 +2,8 @@ import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'p
 import { scrub, scrubText } from './scrub.ts';
 
 /**
- * The server's logger: one JSON object a line on standard output, scrubbed of personal data and secrets before it is
- * written. `destination` is for tests.
+ * The server's logger: one JSON object a line on standard output, without personal data and secrets (scrub.ts).
+ * `destination` is for tests.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
@@ -12,7 +12,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     messageKey: 'message',
     errorKey: 'err',
     timestamp: pino.stdTimeFunctions.isoTime,
-    // Errors are scrubbed with the rest of the object; pino's own serializer would put their fields back.
+    // Errors are scrubbed with the rest of the object; pino's own serializer would add their fields again.
     serializers: { err: (error) => error },
     formatters: {
       level: (label) => ({ level: label }),
@@ -25,7 +25,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       },
     },
   };
-  // A write of its own for every line was a twelfth of the processor time of a request: lines gather to 4 kB, but not
-  // for longer than a quarter of a second. At exit pino writes out what is left.
+  // Writing each line separately took a twelfth of a request's processor time, so lines gather to 4 kB, but for a
+  // quarter of a second at most. At exit pino writes the rest.
   return pino(options, destination ?? pino.destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 250 }));
 }

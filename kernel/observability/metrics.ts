@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 
-/** What the server counts about itself. Packages add their own to `registry` in their manifest's `metrics`. */
+/** The server's own metrics. Packages add theirs to `registry` in the `metrics` of their manifest. */
 export type Metrics = {
   registry: Registry;
   http: Histogram<'method' | 'route' | 'status'>;
@@ -16,14 +16,14 @@ declare module '../ctx/index.ts' {
 }
 declare module '../module/index.ts' {
   interface Manifest {
-    /** Registers what this package counts, once everything has started. */
+    /** Registers the package's metrics, after everything has started. */
     metrics?(metrics: Metrics, boot: Boot): void;
   }
 }
 
 export function createMetrics(boot: Boot): Metrics {
   const registry = new Registry();
-  // Includes the event loop's lag as a histogram of the runtime's own (monitorEventLoopDelay): mean, p50, p90, p99.
+  // Includes the event loop's lag as a histogram of the runtime (monitorEventLoopDelay): mean, p50, p90, p99.
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'counterfoil_database_connections',

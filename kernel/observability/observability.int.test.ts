@@ -102,7 +102,7 @@ describe('the log of a request', () => {
 describe('/api/v1/health', () => {
   const fresh = () => new Promise((resolve) => setTimeout(resolve, 1_050));
 
-  it('names each part, and is 200 while none is down', async () => {
+  it('names each part, and answers 200 while none is down', async () => {
     await fresh();
     for (const url of ['/api/v1/health/', '/api/v1/health']) {
       const reply = await get(url);
@@ -111,13 +111,13 @@ describe('/api/v1/health', () => {
       expect(ok).toBe(true);
       expect(Object.keys(data.parts)).toEqual(expect.arrayContaining(['database', 'queue', 'mail', 'channels']));
       expect(data.parts.database).toMatchObject({ state: 'up', ms: expect.any(Number) });
-      // this server is role=web, and no worker was ever started on its database
+      // this server runs with role=web, and no worker has started on its database
       expect(data.parts.queue).toMatchObject({ state: 'degraded', detail: 'no_worker' });
       expect(data.state).toBe('degraded');
     }
   });
 
-  it('is 503 when a part is down or silent, and still says how the others are', async () => {
+  it('answers 503 when a part is down or silent, and still lists the others', async () => {
     mail.state = 'down';
     await fresh();
     const reply = await get('/api/v1/health/');
@@ -128,7 +128,7 @@ describe('/api/v1/health', () => {
       data: { state: 'down', parts: { mail: { state: 'down', detail: 'ECONNREFUSED' }, database: { state: 'up' } } },
     });
     expect(reply.body).not.toContain('smtp.example');
-    // the process itself can serve: a load balancer need not take it out
+    // the process itself can serve: a load balancer need not remove it
     expect((await get('/api/v1/health/ready')).statusCode).toBe(200);
     expect((await get('/api/v1/health/live')).statusCode).toBe(200);
 
@@ -155,12 +155,12 @@ describe('/metrics', () => {
     }
   });
 
-  it('is shown to nobody without the token', async () => {
+  it('is refused without the token', async () => {
     expect((await get('/metrics')).statusCode).toBe(404);
     expect((await get('/metrics', { authorization: 'Bearer guess' })).statusCode).toBe(404);
   });
 
-  it('without a token is for this machine only', async () => {
+  it('without a configured token answers only this machine', async () => {
     const { http } = await useTestApp();
     const from = (remoteAddress: string, headers = {}) => http.inject({ url: '/metrics', remoteAddress, headers });
     expect((await from('127.0.0.1')).statusCode).toBe(200);

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isSame } from '../lib/is-same.ts';
+import { constantTimeEqual } from '../lib/constant-time-equal.ts';
 import type { Boot } from '../module/index.ts';
 
-/** Asked all day by machines; their answers say enough. */
+/** Machines call these all day; the log leaves them out. */
 const QUIET = new Set(['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready', '/metrics']);
 
 /** Times every request, logs one line for each, and answers `/metrics`. */
 export function observeRequests(app: FastifyInstance, boot: Boot): void {
   app.addHook('onResponse', async (request, reply) => {
-    // The route, never the address: paths and queries carry ids, names and tokens of links.
+    // The route, never the address: paths and queries contain ids, names and tokens of links.
     const route = request.routeOptions.url ?? 'none';
     const ms = reply.elapsedTime;
     const status = reply.statusCode;
@@ -34,10 +34,10 @@ export function observeRequests(app: FastifyInstance, boot: Boot): void {
   });
 }
 
-/** With a token, whoever shows it; without one, this machine, and not through a proxy on it. */
+/** With a token, callers who send it; without one, this machine only, and not through a proxy on it. */
 function mayScrape(request: FastifyRequest, token: string | undefined): boolean {
   if (token) {
-    return isSame(request.headers.authorization ?? '', `Bearer ${token}`);
+    return constantTimeEqual(request.headers.authorization ?? '', `Bearer ${token}`);
   }
   const { headers, socket } = request;
   const forwarded = headers['x-forwarded-for'] ?? headers.forwarded ?? headers['x-real-ip'];

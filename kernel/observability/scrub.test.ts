@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scrub, scrubText } from './scrub.ts';
 
 describe('what may be logged', () => {
-  it('takes addresses, numbers and tokens out of texts', () => {
+  it('removes addresses, numbers and tokens from texts', () => {
     expect(scrubText('mail to asha.rao+x@mail.example.in refused')).toBe('mail to [e-mail] refused');
     expect(scrubText('call +91 98450 12345 or 9845012345')).toBe('call [phone] or [number]');
     expect(scrubText('GET /portal?token=abc.def&page=2')).toBe('GET /portal?token=[hidden]&page=2');
@@ -12,7 +12,7 @@ describe('what may be logged', () => {
     expect(scrubText('got eyJhbGciOi.eyJzdWIi.c2ln')).toBe('got [token]');
   });
 
-  it('leaves what finds a fault: ids, times, counts', () => {
+  it('keeps what helps to find a fault: ids, times, counts', () => {
     const text = 'request 01a1fcb3-533c-77bf-bfd1-123456789012 at 2026-11-21T06:02:53.533Z took 1234 ms';
     expect(scrubText(text)).toBe(text);
   });

@@ -1,9 +1,9 @@
-/** Fields never written to a log, whatever they hold. */
+/** Fields that are never logged, whatever their value. */
 const PRIVATE_FIELD =
   /pass(word|phrase)|secret|token|authorization|cookie|api_?key|private_?key|otp|e_?mail|phone|mobile|to_?address|recipient|ip_?address|^ip$/i;
 const HIDDEN = '[hidden]';
 
-/** What personal data and secrets look like inside a sentence, and what a log shows instead. */
+/** Patterns of personal data and secrets in a text, and what a log shows instead. */
 const PATTERNS: [RegExp, string][] = [
   // Passwords in connection strings, tokens in links.
   [/(\w:\/\/)[^\s:/@]*:[^\s@/]+@/g, '$1[hidden]@'],
@@ -11,12 +11,12 @@ const PATTERNS: [RegExp, string][] = [
   [/([?&](?:token|key|code|secret|password|signature|sig)=)[^&\s"']+/gi, '$1[hidden]'],
   [/\b(Bearer|Basic|authorization:? token)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]'],
-  // Phones as the server keeps them (E.164), and long numbers that stand alone; parts of a uuid don't.
+  // Phone numbers in E.164, and long numbers that stand alone, but not parts of a uuid.
   [/\+\d[\d ()-]{6,16}\d/g, '[phone]'],
   [/(?<![\w.-])\d{10,15}(?![\w.-])/g, '[number]'],
 ];
 
-/** Without any of these none of the patterns can match: so it is with nearly everything that is logged. */
+/** Without one of these, none of the patterns can match; most logged texts have none. */
 const SUSPICIOUS = /[@+=\s]|:\/\/|eyJ|\d{10}/;
 
 /** A text without personal data and secrets. */

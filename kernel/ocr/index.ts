@@ -1,15 +1,13 @@
-/**
- * Entry point of the ocr package: reads what stands in a picture, in a process of its own that gives way to all others.
- */
+/** Entry point of the ocr package: reads the text of a picture, in a separate process of low priority. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { definePackage } from '../module/index.ts';
 
-/** What a picture says and shows. */
+/** The content of a picture. */
 export type PictureReading = {
-  /** lines of text from top to bottom, as they were read */
+  /** lines of text from top to bottom */
   lines: string[];
-  /** 0 to 100, by Tesseract's own judgement */
+  /** 0 to 100, as Tesseract estimates it */
   confidence: number;
   /** one hash of 64 bits, in hex, for each row of content from top to bottom: see row-hashes.ts */
   rowHashes: string[];
@@ -18,9 +16,9 @@ export type PictureReading = {
 export type Question = { id: number; bytes: Uint8Array };
 export type Reply = { id: number; reading: PictureReading } | { id: number; error: string };
 
-/** A receipt takes two to five seconds; what takes this long hangs. */
+/** A receipt takes two to five seconds; a read that takes this long hangs. */
 const TIMEOUT_MS = 90_000;
-/** Tesseract holds some 300 MB: a reader that has had nothing to do for this long ends. */
+/** Tesseract holds some 300 MB, so an idle reader ends after this time. */
 const IDLE_MS = 30_000;
 
 type Waiting = { resolve(reading: PictureReading): void; reject(error: Error): void };
@@ -29,12 +27,12 @@ let child: ChildProcess | undefined;
 let idle: NodeJS.Timeout | undefined;
 let questions = 0;
 const waiting = new Map<number, Waiting>();
-/** One picture at a time: two would only make each other later. */
+/** One picture at a time: two at once would only delay each other. */
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Reads a picture (bytes of a JPEG, PNG or WebP). Takes seconds, so it belongs into a job and never into a request.
- * Throws when the picture can't be opened, when reading takes more than 90 seconds, or when the reader died.
+ * Reads a picture (bytes of a JPEG, PNG or WebP). Takes seconds, so call it in a job and never in a request. Throws
+ * when the picture can't be opened, when reading takes more than 90 seconds, or when the reader died.
  */
 export function readPicture(bytes: Uint8Array): Promise<PictureReading> {
   const reading = turn.then(() => ask(bytes));
@@ -68,7 +66,7 @@ function start(): ChildProcess {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: ['--max-old-space-size=256'],
   });
-  // Nobody waits for it: whatever else the machine has to do goes first.
+  // No person waits for it, so everything else on the machine goes first.
   if (reader.pid) setPriority(reader.pid, constants.priority.PRIORITY_LOW);
   reader.on('message', (reply: Reply) => {
     const asked = waiting.get(reply.id);
@@ -85,7 +83,7 @@ function start(): ChildProcess {
   return reader;
 }
 
-/** While it reads, a command waits for it; when it has nothing to do, it must not keep the command from ending. */
+/** While it reads, the command must not end; when it is idle, it must not keep the command from ending. */
 function hold(reader: ChildProcess, busy: boolean): void {
   if (busy) reader.ref();
   else reader.unref();

@@ -1,5 +1,6 @@
 /**
- * The process that reads pictures: gets bytes, answers text and row hashes. Started by index.ts, ends with its parent.
+ * The process that reads pictures: receives bytes, answers text and row hashes. index.ts starts it; it ends with its
+ * parent.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,12 +9,11 @@ import { createWorker, PSM, type Worker } from 'tesseract.js';
 import type { PictureReading, Question, Reply } from './index.ts';
 import { rowHashes } from './row-hashes.ts';
 
-// One thread for drawing as well: what runs beside the others shall not take their processors.
+// One thread for image processing as well: the reader must not take processors from other work.
 sharp.concurrency(1);
 
 /**
- * The letters of a screenshot of a phone are then 20 to 40 pixels high; larger ones cost time and aren't read any
- * better.
+ * The letters in a phone's screenshot are then 20 to 40 pixels high; larger ones take longer and are not read better.
  */
 const WIDTH = { least: 800, most: 1000 };
 const MOST_HEIGHT = 3000;
@@ -22,13 +22,13 @@ let tesseract: Promise<Worker> | undefined;
 
 async function started(): Promise<Worker> {
   const data = dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json'));
-  // The language data of the package: nothing is fetched, and nothing is written beside the program.
+  // The language data of the npm package: nothing is downloaded, and nothing is written beside the program.
   const worker = await createWorker('eng', 1, {
     langPath: join(data, '4.0.0_best_int'),
     gzip: true,
     cacheMethod: 'none',
   });
-  // Sparse: labels and their values stand anywhere on a receipt, in no columns of a page.
+  // Sparse: labels and values are anywhere on a receipt, not in the columns of a page.
   await worker.setParameters({ tessedit_pageseg_mode: PSM.SPARSE_TEXT });
   return worker;
 }
@@ -55,8 +55,8 @@ async function read(bytes: Uint8Array): Promise<PictureReading> {
 type Piece = { text: string; bbox: { x0: number; y0: number; x1: number; y1: number } };
 
 /**
- * Lines from top to bottom. Sparse text comes in pieces; those that stand side by side are one line, from left to
- * right, so that a label and its value at the other edge of the screen stay together.
+ * Orders the text as lines from top to bottom. Sparse text comes in pieces; pieces side by side become one line, from
+ * left to right, so that a label and its value at the other edge of the screen stay together.
  */
 function inRows(pieces: Piece[]): string[] {
   const middle = ({ bbox }: Piece) => (bbox.y0 + bbox.y1) / 2;

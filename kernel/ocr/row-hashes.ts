@@ -1,20 +1,20 @@
 import sharp from 'sharp';
 
-/** Width that pictures are brought to; a line of text is then 8 to 25 rows high. */
+/** Pictures are scaled to this width; a line of text is then 8 to 25 rows high. */
 const WIDTH = 480;
-/** A step of brightness from one pixel to the next that is ink rather than noise or compression. */
+/** The brightness step between neighbouring pixels that counts as ink rather than noise or compression. */
 const STEP = 28;
-/** How many such steps a row needs: one stroke has two edges. */
+/** The number of such steps that a row needs: one stroke has two edges. */
 const EDGES = 3;
-/** Steps one below the other over this many rows are the edge of a card or of the screen, and no letter. */
+/** Steps one below the other over this many rows are the edge of a card or of the screen, not a letter. */
 const RULE = 100;
-/** Of these rows, how many have the step: compression breaks an edge here and there. */
+/** The share of these rows that must have the step: compression breaks an edge in places. */
 const RULE_SHARE = 0.8;
 /** Rows without ink inside a line: dots above letters, underlines. */
 const GAP = 2;
 const HEIGHT = { least: 5, most: 120 };
 /**
- * Sides of what a row of content is shrunk to, and of the block of its lowest frequencies that is kept: 16 × 4 = 64
+ * The size that a row of content is shrunk to, and of the block of its lowest frequencies that is kept: 16 × 4 = 64
  * bits.
  */
 const [COLUMNS, ROWS] = [64, 16];
@@ -29,8 +29,8 @@ const COS_Y = cosines(ROWS, KEPT_Y);
 
 /**
  * Several hashes of one picture: one for each row of content (a line of text, a button), from top to bottom. Rows are
- * found by the blank space between them and cut out at their ink, so that neither what was cut off around them, nor
- * their place, nor the scale changes their hash.
+ * separated by blank space and cropped to their ink, so that neither a crop, nor their position, nor the scale changes
+ * their hash.
  * @returns 64 bits in hex each; none for a picture without rows, such as a landscape
  */
 export async function rowHashes(bytes: Uint8Array): Promise<string[]> {
@@ -66,14 +66,14 @@ function rowsOf(picture: Picture): Row[] {
   return rows.filter(({ top, bottom }) => bottom - top + 1 >= HEIGHT.least && bottom - top + 1 <= HEIGHT.most);
 }
 
-/** 1 where the brightness steps from a pixel to the one at its right, long upright edges left out. */
+/** 1 where the brightness steps from a pixel to its right neighbour, without long upright edges. */
 function inkOf({ data, width, height }: Picture): Uint8Array {
   const ink = new Uint8Array(width * height);
   for (let i = 0; i < ink.length - 1; i++) {
     if ((i + 1) % width !== 0 && Math.abs((data[i + 1] as number) - (data[i] as number)) >= STEP) ink[i] = 1;
   }
   for (let x = 0; x < width; x++) {
-    // How many steps stand above each row of this column, so that a window's count is one subtraction.
+    // The number of steps above each row of this column, so that a window's count is one subtraction.
     const above = new Uint32Array(height + 1);
     for (let y = 0; y < height; y++) above[y + 1] = (above[y] as number) + near(ink, y * width + x);
     for (let y = 0; y + RULE <= height; y++) {
@@ -84,12 +84,12 @@ function inkOf({ data, width, height }: Picture): Uint8Array {
   return ink.map((one) => Number(one === 1));
 }
 
-/** An edge that leans by a pixel is still one edge. */
+/** An edge that leans by one pixel is still one edge. */
 const near = (ink: Uint8Array, at: number) => (ink[at - 1] || ink[at] || ink[at + 1] ? 1 : 0);
 
 function hashOf(picture: Picture, { top, bottom, left, right }: Row): string {
   const small = shrink(picture, left, top, right - left + 1, bottom - top + 1);
-  // Rows first, then columns: the cosine transform of the small picture, its lowest frequencies only.
+  // Rows first, then columns: the cosine transform of the small picture, only its lowest frequencies.
   const across = COS_X.map((wave) =>
     Float64Array.from({ length: ROWS }, (_, y) => {
       let sum = 0;
@@ -108,7 +108,7 @@ function hashOf(picture: Picture, { top, bottom, left, right }: Row): string {
   return bits.toString(16).padStart(16, '0');
 }
 
-/** A part of the picture, averaged down (or spread out) to COLUMNS × ROWS. */
+/** A part of the picture, scaled to COLUMNS × ROWS. */
 function shrink({ data, width }: Picture, left: number, top: number, wide: number, high: number): Float64Array {
   const small = new Float64Array(COLUMNS * ROWS);
   for (let j = 0; j < ROWS; j++) {

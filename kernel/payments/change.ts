@@ -4,7 +4,7 @@ import { withdrawChoices } from '../channels/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../lib/result.ts';
-import { announce } from '../realtime/index.ts';
+import { publish } from '../realtime/index.ts';
 import { mayPayment, type PaymentAction, type PaymentState } from './domain/states.ts';
 import { PAYMENT } from './names.ts';
 import { payableOf } from './payables.ts';
@@ -90,7 +90,7 @@ export async function changePayment(
       ? withdrawChoices(tx, { type: PAYMENT, id: row.id })
       : null,
   ]);
-  announce(tx, 'payment', row.id);
+  publish(tx, 'payment', row.id);
   return changed;
 }
 

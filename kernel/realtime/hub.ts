@@ -1,28 +1,25 @@
 /**
- * The news of this process: what NOTIFY brings from all processes, in the order of their sending, kept for a while so
- * that a client that was away for a moment gets what it missed.
+ * The changes that this process received by NOTIFY from all processes, in order. They are kept for a while, so that a
+ * client that was disconnected for a moment gets what it missed.
  */
 import { randomBytes } from 'node:crypto';
 
-/** Something changed. It says what, not how: whoever cares asks the API again, where permissions are checked. */
-export type News = { organizationId: string; topic: string; id: string | null };
-export type Numbered = News & { number: number };
+/** Something changed. It names what changed, not how: clients ask the API again, where permissions are checked. */
+export type Change = { organizationId: string; topic: string; id: string | null };
+export type NumberedChange = Change & { number: number };
 
-/** `null`: more may have happened than can be told; ask for everything again. */
-export type Subscriber = (news: Numbered | null) => void;
+/** `null`: changes may have been lost; ask for everything again. */
+export type Subscriber = (change: NumberedChange | null) => void;
 
 export type Hub = {
-  /** Hands news to everyone who listens in this process. */
-  receive(news: News[]): void;
-  /** Tells everyone that news may have been lost. */
+  /** Passes changes to all subscribers in this process. */
+  receive(changes: Change[]): void;
+  /** Tells all subscribers that changes may have been lost. */
   resync(): void;
   subscribe(subscriber: Subscriber): () => void;
-  /** What came after `lastEventId`; null when that can't be told: another process's number, or one too old. */
-  since(lastEventId: string): Numbered[] | null;
-  /**
-   * The `id:` of a server-sent event; numbers of another process or of an earlier life are told apart by their first
-   * half.
-   */
+  /** The changes after `lastEventId`; null when unknown: the number is another process's, or too old. */
+  since(lastEventId: string): NumberedChange[] | null;
+  /** The `id:` of a server-sent event. Its first half identifies the process and its start. */
   eventId(number: number): string;
   latest(): number;
   subscribers(): number;
@@ -34,20 +31,20 @@ const KEPT = 10_000;
 export function createHub(): Hub {
   const life = randomBytes(6).toString('base64url');
   const subscribers = new Set<Subscriber>();
-  let kept: Numbered[] = [];
+  let kept: NumberedChange[] = [];
   let number = 0;
-  // News up to here is gone for good.
+  // Changes up to this number are no longer kept.
   let forgotten = 0;
   return {
-    receive(news) {
-      for (const one of news) {
+    receive(changes) {
+      for (const one of changes) {
         const numbered = { ...one, number: ++number };
         kept.push(numbered);
         for (const subscriber of subscribers) subscriber(numbered);
       }
       if (kept.length > 2 * KEPT) {
         kept = kept.slice(-KEPT);
-        forgotten = (kept[0] as Numbered).number - 1;
+        forgotten = (kept[0] as NumberedChange).number - 1;
       }
     },
     resync() {

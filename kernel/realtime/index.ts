@@ -1,33 +1,33 @@
-/** Public API of the realtime package: pages move by themselves, whichever process did what they show. */
+/** Public API of the realtime package: pages update themselves when something changed in any process. */
 import type { PassThrough } from 'node:stream';
 import { Gauge } from 'prom-client';
 import { definePackage } from '../module/index.ts';
-import { createHub, type Hub, type News } from './hub.ts';
+import { type Change, createHub, type Hub } from './hub.ts';
+import { openNotify } from './pg-notify.ts';
 import { realtimeRoutes, topicsOf } from './realtime.routes.ts';
 import { HEARTBEAT_MS } from './stream.ts';
-import { openWire } from './wire.ts';
 
-export { announce } from './announce.ts';
-export type { News } from './hub.ts';
+export type { Change } from './hub.ts';
+export { publish } from './publish.ts';
 export { openStream, type StreamOptions } from './stream.ts';
 
 export type Realtime = {
   hub: Hub;
   topics: Map<string, string>;
-  /** the streams that clients have open */
+  /** the open streams of clients */
   streams: Set<PassThrough>;
-  /** how many of them one identity and one address have open */
+  /** the number of open streams of each identity and each address */
   open: Map<string, number>;
-  /** how often a stream is kept awake and its listener's rights are looked at */
+  /** how often a comment keeps a stream open and the client's rights are checked again */
   heartbeatMs: number;
-  send(news: News): void;
-  /** Sends what is gathered, at once; for tests. */
+  publish(change: Change): void;
+  /** Sends the gathered changes at once; for tests. */
   flush(): Promise<void>;
   /**
-   * Hears of a topic in this process: for workers that wait for others' work. `null` in place of an id: anything may
-   * have happened.
+   * Subscribes to a topic in this process, for workers that wait for work from other processes. A null id means that
+   * anything may have changed.
    */
-  on(topic: string, listener: (organizationId: string | null, id: string | null) => void): () => void;
+  subscribe(topic: string, listener: (organizationId: string | null, id: string | null) => void): () => void;
 };
 
 declare module '../ctx/index.ts' {
@@ -37,7 +37,7 @@ declare module '../ctx/index.ts' {
 }
 declare module '../module/index.ts' {
   interface Manifest {
-    /** topic → the permission that hears of it, or `public` */
+    /** topic → the permission to receive its changes, or `public` */
     topics?: Record<string, string>;
   }
 }
@@ -50,7 +50,7 @@ export const realtimePackage = definePackage({
   metrics(metrics, boot) {
     new Gauge({
       name: 'counterfoil_event_streams',
-      help: 'Pages that hear news at the moment.',
+      help: 'Open event streams of pages.',
       registers: [metrics.registry],
       collect() {
         this.set(boot.services.realtime?.streams.size ?? 0);
@@ -58,7 +58,7 @@ export const realtimePackage = definePackage({
     });
   },
   http(app, boot) {
-    // Streams never end by themselves: a server that waits for them to finish would wait for ever.
+    // Streams never end by themselves: without this, closing the server would wait for ever.
     app.addHook('preClose', async () => {
       for (const stream of boot.services.realtime?.streams ?? []) stream.end();
     });
@@ -66,21 +66,21 @@ export const realtimePackage = definePackage({
   async start(boot) {
     if (!boot.config.ENABLE_SSE) return undefined;
     const hub = createHub();
-    const wire = await openWire(boot.database.connectionString, hub, boot.log);
+    const notify = await openNotify(boot.database.connectionString, hub, boot.log);
     boot.services.realtime = {
       hub,
       topics: topicsOf(boot.manifests),
       streams: new Set(),
       open: new Map(),
       heartbeatMs: HEARTBEAT_MS,
-      send: wire.send,
-      flush: wire.flush,
-      on: (topic, listener) =>
-        hub.subscribe((news) => {
-          if (news === null) listener(null, null);
-          else if (news.topic === topic) listener(news.organizationId, news.id);
+      publish: notify.send,
+      flush: notify.flush,
+      subscribe: (topic, listener) =>
+        hub.subscribe((change) => {
+          if (change === null) listener(null, null);
+          else if (change.topic === topic) listener(change.organizationId, change.id);
         }),
     };
-    return { stop: () => wire.stop() };
+    return { stop: () => notify.stop() };
   },
 });

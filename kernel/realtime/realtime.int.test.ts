@@ -11,11 +11,11 @@ import {
 import { transaction } from '../db/index.ts';
 import { newId } from '../lib/ids.ts';
 import { ok, refuse } from '../lib/result.ts';
-import { announce } from './index.ts';
+import { publish } from './index.ts';
 
 type Event = { id: string; event: string; data: { topic?: string; id?: string | null } };
 
-/** A browser's EventSource, as far as it matters here. */
+/** A browser's EventSource, as far as the tests need it. */
 async function open(url: string, headers: Record<string, string> = {}) {
   const ended = new AbortController();
   const answer = await fetch(url, { headers, signal: ended.signal });
@@ -43,7 +43,7 @@ async function open(url: string, headers: Record<string, string> = {}) {
     changes,
     over: () => over,
     until: (event: string) => eventually(async () => events.find((e) => e.event === event), event),
-    hears: (change: string) => eventually(async () => changes().includes(change), change),
+    receives: (change: string) => eventually(async () => changes().includes(change), change),
     async close() {
       ended.abort();
       await reading;
@@ -81,12 +81,12 @@ afterAll(async () => {
 
 const say = (topic: string, id: string | null = null, where = organization) =>
   transaction(where.ctx, async (tx) => {
-    announce(tx, topic, id);
+    publish(tx, topic, id);
     return ok(null);
   });
 
 describe('a signed-in person', () => {
-  test('hears what they may read, from whichever process, and of no other organization', async () => {
+  test('receives the changes they may read, from every process, and none of another organization', async () => {
     const { headers } = await organization.as('ops');
     const here = await open(`${base}/events`, headers);
     const there = await open(`${elsewhere}/events`, headers);
@@ -97,16 +97,16 @@ describe('a signed-in person', () => {
     await say('test.board', strange, stranger);
     await say('test.secret', newId());
     await say('test.board', id);
-    await Promise.all([here.hears(`test.board ${id}`), there.hears(`test.board ${id}`)]);
+    await Promise.all([here.receives(`test.board ${id}`), there.receives(`test.board ${id}`)]);
     expect(here.changes()).toEqual([`test.board ${id}`]);
     expect(there.changes()).toEqual([`test.board ${id}`]);
     await Promise.all([here.close(), there.close()]);
     await eventually(async () => app.boot.services.realtime?.streams.size === 0, 'the stream to be let go');
   });
 
-  test('who lost a role hears no more of what it allowed, though the page stays open', async () => {
+  test('receives nothing more of a topic after losing the role for it, though the page stays open', async () => {
     const realtime = app.boot.services.realtime;
-    if (!realtime) throw new Error('no news');
+    if (!realtime) throw new Error('realtime is off');
     const usual = realtime.heartbeatMs;
     realtime.heartbeatMs = 50;
     const { headers, userId } = await organization.as('admin');
@@ -115,19 +115,19 @@ describe('a signed-in person', () => {
     await stream.until('hello');
     const [before, after, shown] = [newId(), newId(), newId()];
     await say('test.secret', before);
-    await stream.hears(`test.secret ${before}`);
+    await stream.receives(`test.secret ${before}`);
     const memberships = app.boot.database.system.updateTable('membership').set({ role: 'ops' });
     await memberships.where('user_id', '=', userId).execute();
     await new Promise((resolve) => setTimeout(resolve, 500));
     await say('test.secret', after);
     await say('test.board', shown);
-    await stream.hears(`test.board ${shown}`);
+    await stream.receives(`test.board ${shown}`);
     expect(stream.changes()).not.toContain(`test.secret ${after}`);
     expect(stream.over(), 'a member still').toBe(false);
     await stream.close();
   });
 
-  test('opens so many streams and no more; another person still gets theirs', async () => {
+  test('may open a limited number of streams; another person still gets theirs', async () => {
     const [many, other] = [await organization.as('ops'), await organization.as('ops')];
     const streams = await Promise.all(Array.from({ length: 20 }, () => open(`${base}/events`, many.headers)));
     expect(streams.map(({ answer }) => answer.status)).toEqual(Array(20).fill(200));
@@ -144,7 +144,7 @@ describe('a signed-in person', () => {
     await again.close();
   });
 
-  test('so many strangers behind one address, by its /64, and no more', async () => {
+  test('limits the streams of strangers from one address (IPv6: its /64)', async () => {
     const open = app.boot.services.realtime?.open as Map<string, number>;
     const url = `/api/v1/events/public/${organization.slug}`;
     const from = (remoteAddress: string) => app.http.inject({ url, remoteAddress, payloadAsStream: true });
@@ -158,19 +158,19 @@ describe('a signed-in person', () => {
     await eventually(async () => !open.has('address 2001:db8:5:5::/64'), 'the streams to be let go');
   });
 
-  test('hears of one thing only when they ask so', async () => {
+  test('receives a single topic or id when the client asks for it', async () => {
     const { headers } = await organization.as('ops');
     const [mine, another] = [newId(), newId()];
     const stream = await open(`${base}/events?topics=test.board:${mine}`, headers);
     await stream.until('hello');
     await say('test.board', another);
     await say('test.board', mine);
-    await stream.hears(`test.board ${mine}`);
+    await stream.receives(`test.board ${mine}`);
     expect(stream.changes()).toEqual([`test.board ${mine}`]);
     await stream.close();
   });
 
-  test('who was away gets what was missed, in order; from another process the word to ask again', async () => {
+  test('gets what it missed, in order, when it comes back; from another process it is told to ask again', async () => {
     const { headers } = await organization.as('ops');
     const first = await open(`${base}/events`, headers);
     const { id: last } = await first.until('hello');
@@ -191,41 +191,41 @@ describe('a signed-in person', () => {
     await moved.close();
   });
 
-  test('nobody signed in hears nothing', async () => {
+  test('a client that is not signed in receives nothing', async () => {
     const stream = await open(`${base}/events`);
     expect(stream.answer.status).toBe(401);
     await stream.close();
   });
 });
 
-test('what is rolled back is never said', async () => {
+test('a change that is rolled back is never published', async () => {
   const { headers } = await organization.as('ops');
   const stream = await open(`${base}/events`, headers);
   await stream.until('hello');
   const [never, said] = [newId(), newId()];
   await transaction(organization.ctx, async (tx) => {
-    announce(tx, 'test.board', never);
+    publish(tx, 'test.board', never);
     return refuse('audit.not_found');
   });
   await say('test.board', said);
-  await stream.hears(`test.board ${said}`);
+  await stream.receives(`test.board ${said}`);
   expect(stream.changes()).not.toContain(`test.board ${never}`);
   await stream.close();
 });
 
-test('anyone hears public topics, and those only', async () => {
+test('anyone receives public topics, and only those', async () => {
   const stream = await open(`${base}/events/public/${organization.slug}`);
   await stream.until('hello');
   const id = newId();
   await say('test.board', newId());
   await say('test.open', id);
-  await stream.hears(`test.open ${id}`);
+  await stream.receives(`test.open ${id}`);
   expect(stream.changes()).toEqual([`test.open ${id}`]);
   await stream.close();
   expect((await fetch(`${base}/events/public/nobody-here`)).status).toBe(404);
 });
 
-test('a lost connection to the database comes back, and everyone asks again', async () => {
+test('a lost connection to the database comes back, and all clients ask again', async () => {
   const { headers } = await organization.as('ops');
   const stream = await open(`${base}/events`, headers);
   await stream.until('hello');
@@ -235,11 +235,11 @@ test('a lost connection to the database comes back, and everyone asks again', as
   await eventually(async () => stream.events.slice(before).some(({ event }) => event === 'resync'), 'resync');
   const id = newId();
   await say('test.board', id);
-  await stream.hears(`test.board ${id}`);
+  await stream.receives(`test.board ${id}`);
   await stream.close();
 });
 
-test('a great deal at once arrives whole', async () => {
+test('many changes at once all arrive', async () => {
   const { headers } = await organization.as('ops');
   const stream = await open(`${base}/events`, headers);
   await stream.until('hello');
@@ -250,7 +250,7 @@ test('a great deal at once arrives whole', async () => {
   await stream.close();
 });
 
-test('closing the server ends its streams, and switched off there are none', async () => {
+test('closing the server ends its streams, and with ENABLE_SSE=false there are none', async () => {
   const off = await openTestApp({ ENABLE_SSE: 'false' }, app.config.DATABASE_URL);
   const address = await listening(off);
   const { headers } = await organization.as('ops');
@@ -264,7 +264,7 @@ test('closing the server ends its streams, and switched off there are none', asy
   await eventually(async () => stream.over(), 'the stream to end');
 });
 
-test('what is done is told by itself, where a manifest names the topic', async () => {
+test('an audit entry publishes its subject, where a manifest names the topic', async () => {
   const owner = await organization.as('owner');
   const { headers } = await organization.as('viewer');
   const stream = await open(`${base}/events?topics=exhibition.exhibition,tenancy.api_key`, headers);
@@ -275,11 +275,11 @@ test('what is done is told by itself, where a manifest names the topic', async (
       headers: { ...owner.headers, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }).then((answer) => answer.json() as Promise<{ data: { id: string } }>);
-  // A viewer may not see API keys, so hears nothing of them.
+  // A viewer may not see API keys, so receives no changes of them.
   await call('/api-keys', { name: 'Till', role: 'ops' });
   const fair = { name: 'Spring Fair', prefix: 'SPR', starts_on: '2026-11-20', ends_on: '2026-11-25' };
   const { data } = await call('/exhibition/exhibitions', fair);
-  await stream.hears(`exhibition.exhibition ${data.id}`);
+  await stream.receives(`exhibition.exhibition ${data.id}`);
   expect(stream.changes()).toEqual([`exhibition.exhibition ${data.id}`]);
   await stream.close();
 });

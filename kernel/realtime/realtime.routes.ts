@@ -12,7 +12,7 @@ const Topics = Type.Optional(
   }),
 );
 
-/** Which news a client asked for; everything when it named nothing. */
+/** The changes that a client asked for; all of them when it named no topic. */
 function wanted(topics: string | undefined): (topic: string, id: string | null) => boolean {
   if (!topics) return () => true;
   const asked = new Set(topics.split(',').map((topic) => topic.trim()));
@@ -24,7 +24,7 @@ const lastEventId = (headers: Record<string, unknown>) => {
   return typeof id === 'string' ? id : undefined;
 };
 
-/** topic → the permission that hears of it, or `public` */
+/** topic → the permission to receive its changes, or `public` */
 export const topicsOf = (manifests: Manifest[]): Map<string, string> =>
   new Map(manifests.flatMap((manifest) => Object.entries(manifest.topics ?? {})));
 
@@ -33,12 +33,12 @@ export const realtimeRoutes: Route[] = [
     method: 'GET',
     path: '/events',
     permission: 'events.read',
-    summary: 'News of the organization as server-sent events, as far as one may read what they are about',
+    summary: 'Changes in the organization as server-sent events, for the topics that the caller may read',
     query: Type.Object({ topics: Topics }),
     async run(ctx, { query, request }) {
       const { authenticator, realtime } = ctx.services;
       const asked = wanted(query.topics);
-      // Looked up again together with the session: whoever lost a role hears no more of what it allowed.
+      // Read again together with the session, so that a person who lost a role receives no more of its topics.
       let { actor, organization } = ctx;
       const may = (topic: string) => {
         const permission = realtime?.topics.get(topic);
@@ -64,7 +64,7 @@ export const realtimeRoutes: Route[] = [
     method: 'GET',
     path: '/events/public/{organization}',
     permission: 'public',
-    summary: 'News that anyone may hear, such as the numbers of a raffle that are gone',
+    summary: 'Public changes, such as the numbers of a raffle that are taken',
     params: Type.Object({
       organization: Type.String({ maxLength: 100, description: 'the short name in its addresses' }),
     }),

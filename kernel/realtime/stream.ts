@@ -4,37 +4,36 @@ import type { Ctx } from '../ctx/index.ts';
 import { addressKey } from '../lib/address.ts';
 import { type Result, refuse } from '../lib/result.ts';
 import { type Download, download } from '../module/index.ts';
-import type { Numbered } from './hub.ts';
+import type { NumberedChange } from './hub.ts';
 
 export type StreamOptions = {
   organizationId: string;
   wants(topic: string, id: string | null): boolean;
-  /** Who listens, where `ctx.actor` doesn't say it: a visitor of the web chat. */
+  /** Identifies a client for which `ctx.actor` can't: a visitor of the web chat. */
   visitor?: string;
-  /** the header Last-Event-ID of a client that comes back */
+  /** the header Last-Event-ID of a client that reconnects */
   lastEventId?: string | undefined;
-  /** Asked now and then: false ends the stream, since rights end while a page stays open. */
+  /** Called at each heartbeat: false ends the stream, since rights may end while a page stays open. */
   stillAllowed?(): Promise<boolean>;
 };
 
-/** Shorter than the idle time of any proxy on the way. */
+/** Shorter than the idle timeout of common proxies. */
 export const HEARTBEAT_MS = 25_000;
-/** A client that doesn't read is cut off rather than remembered for; it comes back and is told to ask again. */
+/** A client that doesn't read is disconnected instead of buffered for; when it reconnects, it is told to ask again. */
 const MOST_UNREAD = 64 * 1024;
 const RECONNECT_MS = 2_000;
 /**
- * One person's browsers hold one each, whatever the number of tabs; each stream is a connection and some kilobytes for
- * as long as it lasts.
+ * A person's browsers hold one stream each, with any number of tabs; each stream is a connection and some kilobytes.
  */
 const MOST_OF_ONE = 20;
-/** Behind one address may be a hostel, or a part of a mobile network that looks at a raffle. */
+/** One address may be a hostel, or a part of a mobile network whose users look at a raffle. */
 const MOST_FROM_ADDRESS = 300;
-/** Pages ask now and then while they have no stream. */
+/** Pages poll while they have no stream. */
 const RETRY_AFTER_SECONDS = 30;
 
 /**
- * Answers with a stream that says `change` with `{topic,id}` for each piece of news the client wants, `hello` when it
- * is connected and up to date, and `resync` when it should ask for everything again.
+ * Answers with a stream that sends `change` with `{topic,id}` for each change the client wants, `hello` when it is
+ * connected and up to date, and `resync` when the client should ask for everything again.
  */
 export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
   const { realtime } = ctx.services;
@@ -43,7 +42,7 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
   const leaveCounts = count(realtime.open, keysOf(ctx, options.visitor));
   if (!leaveCounts) return refuse('realtime.too_many', { retryAfter: RETRY_AFTER_SECONDS });
   const body = new PassThrough();
-  const say = (event: string, number: number, data: object) => {
+  const write = (event: string, number: number, data: object) => {
     if (body.writableLength > MOST_UNREAD) return body.destroy();
     return body.write(`id: ${hub.eventId(number)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
@@ -52,14 +51,14 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
     if (!allowed) body.end();
     return allowed;
   };
-  const change = (news: Numbered) => {
-    if (news.organizationId !== options.organizationId) return;
-    // Something happened to whoever listens: a device that was revoked hears no more.
-    if (news.id !== null && news.id === ctx.actor.id) void endUnlessAllowed();
-    if (!options.wants(news.topic, news.id)) return;
-    say('change', news.number, { topic: news.topic, id: news.id });
+  const send = (change: NumberedChange) => {
+    if (change.organizationId !== options.organizationId) return;
+    // The change may be about the client itself: a revoked device receives nothing more.
+    if (change.id !== null && change.id === ctx.actor.id) void endUnlessAllowed();
+    if (!options.wants(change.topic, change.id)) return;
+    write('change', change.number, { topic: change.topic, id: change.id });
   };
-  const leave = hub.subscribe((news) => (news ? change(news) : say('resync', hub.latest(), {})));
+  const leave = hub.subscribe((change) => (change ? send(change) : write('resync', hub.latest(), {})));
   const heartbeat = setInterval(async () => {
     if (await endUnlessAllowed()) body.write(':\n\n');
   }, realtime.heartbeatMs);
@@ -72,18 +71,18 @@ export function openStream(ctx: Ctx, options: StreamOptions): Result<Download> {
   });
   body.write(`retry: ${RECONNECT_MS}\n\n`);
   const missed = options.lastEventId === undefined ? [] : hub.since(options.lastEventId);
-  if (missed === null) say('resync', hub.latest(), {});
-  else for (const news of missed) change(news);
-  say('hello', hub.latest(), {});
+  if (missed === null) write('resync', hub.latest(), {});
+  else for (const change of missed) send(change);
+  write('hello', hub.latest(), {});
   return download({
     type: 'text/event-stream; charset=utf-8',
     body,
-    // no-transform and x-accel-buffering: a proxy that gathers or compresses would hold the news back.
+    // no-transform and x-accel-buffering: a proxy that buffers or compresses would delay the events.
     headers: { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' },
   });
 }
 
-/** What a stream counts for, with how many of it there may be. */
+/** The limits that a stream counts against. */
 function keysOf({ actor, ip }: Ctx, visitor: string | undefined): Map<string, number> {
   const keys = new Map([[`address ${addressKey(ip)}`, MOST_FROM_ADDRESS]]);
   const who = visitor ?? (actor.kind === 'anonymous' ? null : `${actor.kind} ${actor.id}`);
@@ -91,7 +90,7 @@ function keysOf({ actor, ip }: Ctx, visitor: string | undefined): Map<string, nu
   return keys;
 }
 
-/** Counts a stream that begins; null when there are enough. The returned function takes it off again. */
+/** Counts a new stream; null when a limit is reached. The returned function uncounts it. */
 function count(open: Map<string, number>, keys: Map<string, number>): (() => void) | null {
   for (const [key, most] of keys) if ((open.get(key) ?? 0) >= most) return null;
   for (const key of keys.keys()) open.set(key, (open.get(key) ?? 0) + 1);

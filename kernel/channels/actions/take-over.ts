@@ -2,7 +2,7 @@ import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { announce } from '../../realtime/index.ts';
+import { publish } from '../../realtime/index.ts';
 import { type ConversationRow, findConversation } from '../conversation.ts';
 import { showRead } from '../process/read-and-typing.ts';
 
@@ -55,7 +55,7 @@ export async function setMode(tx: Ctx, row: ConversationRow, mode: Mode): Promis
       after: { mode, taken_by: taken ? tx.actor.name : null },
     }),
   ]);
-  announce(tx, 'conversation', row.id);
+  publish(tx, 'conversation', row.id);
 }
 
 /** Somebody has read it. No audit entry: nothing about the conversation changed but who has seen it. */
@@ -76,7 +76,7 @@ export async function markRead(ctx: Ctx, id: string): Promise<Result<{ id: strin
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', id)
       .execute();
-    announce(tx, 'conversation', id);
+    publish(tx, 'conversation', id);
     return ok(true);
   });
   if (!read.ok) return read;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSame } from '../../lib/is-same.ts';
+import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 
 /** `X-Twilio-Signature`: https://www.twilio.com/docs/usage/security#validating-requests */
 export function twilioSignature(authToken: string, url: string, form: Record<string, string>): string {
@@ -12,7 +12,7 @@ export function twilioSignature(authToken: string, url: string, form: Record<str
 /** Whether the form was signed for this address. Twilio may or may not name the standard port, so both count. */
 export function isSigned(authToken: string, url: string, form: Record<string, string>, given: unknown): boolean {
   if (typeof given !== 'string') return false;
-  return [url, withPort(url)].some((address) => isSame(twilioSignature(authToken, address, form), given));
+  return [url, withPort(url)].some((address) => constantTimeEqual(twilioSignature(authToken, address, form), given));
 }
 
 function withPort(url: string): string {

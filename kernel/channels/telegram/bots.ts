@@ -5,8 +5,8 @@ import { Type } from 'typebox';
 import type { Config } from '../../config/index.ts';
 import type { Ctx, Organization } from '../../ctx/index.ts';
 import { findOrganization, firstOrganization, isFirstOrganization } from '../../db/index.ts';
+import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { deriveKey } from '../../lib/derive-key.ts';
-import { isSame } from '../../lib/is-same.ts';
 import type { Boot } from '../../module/index.ts';
 import { defineSettings, getSettings, secret } from '../../settings/index.ts';
 import type { Bot } from './api.ts';
@@ -89,7 +89,8 @@ export function webhookSecret(config: Config, organization: Pick<Organization, '
  */
 export async function botBySecret(boot: Boot, given: unknown): Promise<{ ctx: Ctx; bot: Bot } | null> {
   const [, organizationId = '', botId = ''] = /^([0-9a-f-]{36})_([0-9]+)_/.exec(String(given ?? '')) ?? [];
-  if (!isSame(String(given ?? ''), webhookSecret(boot.config, { id: organizationId }, { id: botId }))) return null;
+  if (!constantTimeEqual(String(given ?? ''), webhookSecret(boot.config, { id: organizationId }, { id: botId })))
+    return null;
   const organization = await organizationOf(boot, organizationId);
   if (!organization) return null;
   const ctx = boot.ctxFor(organization, 'telegram');

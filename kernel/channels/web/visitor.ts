@@ -7,9 +7,9 @@ import { createHmac } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { deriveKey } from '../../lib/derive-key.ts';
 import { isUuid, newId } from '../../lib/ids.ts';
-import { isSame } from '../../lib/is-same.ts';
 
 const COOKIE = 'counterfoil.chat';
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -20,7 +20,7 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 export function visitorOf(ctx: Ctx, request: FastifyRequest): string | null {
   const [id = '', mark = ''] = (request.cookies[COOKIE] ?? '').split('.');
   if (!isUuid(id)) return null;
-  return isSame(Buffer.from(mark, 'base64url'), markOf(ctx, id)) ? id : null;
+  return constantTimeEqual(Buffer.from(mark, 'base64url'), markOf(ctx, id)) ? id : null;
 }
 
 /** The visitor of a request; a new one gets the cookie with the reply. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Ctx } from '../../ctx/index.ts';
 import { receive, refuseWebhook, setAside } from '../../inbox/index.ts';
-import { isSame } from '../../lib/is-same.ts';
+import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import type { Boot } from '../../module/index.ts';
 import { pauseAccount } from '../pause-account.ts';
 import { type Known, knownAccounts } from './accounts.ts';
@@ -31,7 +31,7 @@ export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
       const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
       const known = await knownAccounts(boot, { refresh: true });
       const words = [boot.config.WHATSAPP_VERIFY_TOKEN, ...known.map(({ account }) => account.verifyToken)];
-      const ours = words.some((word) => word && isSame(String(token ?? ''), word));
+      const ours = words.some((word) => word && constantTimeEqual(String(token ?? ''), word));
       if (mode !== 'subscribe' || !ours) return refuseWebhook(boot, request, reply, 'channels.bad_signature');
       return reply.type('text/plain').send(String(challenge ?? ''));
     });
@@ -55,7 +55,8 @@ function signedFor(known: Known[], raw: Buffer, signature: string): Known[] | nu
   for (const secret of new Set(known.map(({ account }) => account.appSecret))) {
     if (!secret) continue;
     const expected = createHmac('sha256', secret).update(raw).digest();
-    if (isSame(expected, Buffer.from(given, 'hex'))) return known.filter(({ account }) => account.appSecret === secret);
+    if (constantTimeEqual(expected, Buffer.from(given, 'hex')))
+      return known.filter(({ account }) => account.appSecret === secret);
   }
   return null;
 }

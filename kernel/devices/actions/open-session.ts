@@ -6,7 +6,7 @@
 import { createHmac, randomBytes, verify } from 'node:crypto';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { enterOrganization, transaction } from '../../db/index.ts';
-import { isSame } from '../../lib/is-same.ts';
+import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { isOver } from '../authenticator.ts';
 import { type SessionGiven, type SessionInput, sessionText } from '../contract.ts';
@@ -35,7 +35,9 @@ function isFresh(ctx: Ctx, challenge: string): boolean {
   const bytes = Buffer.from(challenge, 'base64url');
   if (bytes.length !== SAID_BYTES + MAC_BYTES) return false;
   const said = bytes.subarray(0, SAID_BYTES);
-  return isSame(mac(ctx, said), bytes.subarray(SAID_BYTES)) && said.readUIntBE(0, 6) > ctx.clock.now().getTime();
+  return (
+    constantTimeEqual(mac(ctx, said), bytes.subarray(SAID_BYTES)) && said.readUIntBE(0, 6) > ctx.clock.now().getTime()
+  );
 }
 
 /**

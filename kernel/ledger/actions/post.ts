@@ -17,7 +17,7 @@ export type NewEntry = {
   /** what kind of event it records, e.g. `payment.verified` */
   kind: string;
   memo?: string;
-  /** what it is about; the entries of a thing are found by it */
+  /** what the entry is about; its entries are found by it */
   subject?: { type: string; id: string };
   /** when it happened, when not now */
   at?: Date;
@@ -27,24 +27,24 @@ export type NewEntry = {
 const CODE = /^(assets|liabilities|income|expenses|equity)(:[a-z0-9_]+)+$/;
 
 /**
- * Writes an entry of two or more lines that sum to zero in each currency, in the transaction of `tx`. It stands for
- * good: what turns out wrong is reversed. Throws for an entry that doesn't balance or an account that can't be: both
- * are mistakes of ours, and the database refuses them as well.
+ * Writes an entry of two or more lines that sum to zero in each currency, in the transaction of `tx`. Entries never
+ * change; a wrong one is reversed. Throws for an entry that doesn't balance or an invalid account: both are programming
+ * errors, and the database refuses them as well.
  */
 export async function post(tx: Ctx, entry: NewEntry): Promise<{ id: string }> {
   return write(tx, entry, null);
 }
 
 /**
- * Posts the mirror image of an entry, which takes back all that it did. An entry is reversed once, and a reversal
- * never: post what is right.
+ * Posts the exact opposite of an entry, which cancels it. An entry can be reversed once, and a reversal can't be
+ * reversed: post the right entry instead.
  *
  * Refusals: `ledger.not_found`, `ledger.already_reversed`, `ledger.is_reversal`, `ledger.reason_blank`.
  */
 export async function reverse(tx: Ctx, entryId: string, reason: string): Promise<Result<{ id: string }>> {
   if (!reason.trim()) return refuse('ledger.reason_blank', undefined, { reason: 'ledger.reason_blank' });
   const organization_id = orgOf(tx).id;
-  // The lock makes two who reverse at once take turns, so that the second gets a text and not a broken index.
+  // The lock makes a second, simultaneous reversal wait, so that it gets a refusal instead of an index error.
   const entry = await tx.db
     .selectFrom('ledger_entry')
     .select(['kind', 'subject_type', 'subject_id', 'reverses'])
@@ -93,7 +93,7 @@ async function write(tx: Ctx, entry: NewEntry, reverses: string | null): Promise
   const id = newId(now.getTime());
   const accounts = [...new Set(entry.lines.map((line) => line.account))].sort();
   await Promise.all([
-    // In the order of their names, so that two entries that both open accounts never wait for each other.
+    // In the order of their names, so that two entries that both open accounts never deadlock.
     sql`insert into ledger_account (organization_id, code, created_at)
         select ${organization_id}, code, ${now} from unnest(${accounts}::text[]) as code
         on conflict do nothing`.execute(tx.db),

@@ -82,7 +82,7 @@ function asEntry(row: EntryRow): LedgerEntry {
   };
 }
 
-/** All accounts with what stands on them in each currency, by code. */
+/** All accounts with their balance in each currency, by code. */
 export async function listAccounts(ctx: Ctx): Promise<Result<LedgerAccount[]>> {
   const { rows } = await sql<{ code: string; currency: string | null; debit: number; credit: number; lines: number }>`
     select a.code, l.currency,

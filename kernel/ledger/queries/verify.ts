@@ -2,18 +2,18 @@ import { sql } from 'kysely';
 import { type Ctx, type Db, orgOf } from '../../ctx/index.ts';
 
 export type LedgerFault = {
-  /** unbalanced, too_few_lines, reversal_differs, reversal_of_reversal, or one of a LedgerCheck's own */
+  /** unbalanced, too_few_lines, reversal_differs, reversal_of_reversal, or a kind of a LedgerCheck */
   kind: string;
   entryId: string | null;
-  /** the thing that the entry should be about, when that is what is wrong */
+  /** the record that the entry should be about, when that is wrong */
   subjectId: string | null;
-  /** for whoever looks into it: what was found and what was expected */
+  /** for the person who investigates: what was found and what was expected */
   detail: string;
 };
 
 /**
- * Compares the entries of one kind with the records that they should mirror; names each difference. `system` is the
- * unscoped connection.
+ * Compares the entries of one kind with the records behind them and returns each difference. `system` is the unscoped
+ * connection.
  */
 export type LedgerCheck = (system: Db, organizationId: string) => Promise<LedgerFault[]>;
 
@@ -37,10 +37,9 @@ declare module '../../ctx/index.ts' {
 }
 
 /**
- * Recomputes what must hold of every entry of an organization: it has lines that sum to zero in each currency, a
- * reversal is the exact mirror of what it reverses, and the entries agree with the records they stand for (each
- * package's `ledgerChecks`). The database enforces the first already; this proves it of a database that somebody may
- * have had in his hands.
+ * Checks the rules of every entry of an organization again: its lines sum to zero in each currency, a reversal is the
+ * exact opposite of its original, and the entries agree with the records behind them (each package's `ledgerChecks`).
+ * The database enforces the first rule; this also proves it for a database that somebody may have edited directly.
  */
 export async function verifyLedger(
   system: Db,
@@ -65,8 +64,8 @@ export async function verifyLedger(
 }
 
 /**
- * The ledger of the organization of `ctx`; as the tables' owner, so that what was slipped past row-level security shows
- * as well.
+ * The ledger of the organization of `ctx`, read with the rights of the tables' owner, so that rows written past
+ * row-level security are found too.
  */
 export function verifyOwn(ctx: Ctx): Promise<LedgerReport> {
   return verifyLedger(ctx.system, orgOf(ctx), ctx.services.ledgerChecks);
@@ -97,7 +96,7 @@ async function findUnbalanced(system: Db, organizationId: string): Promise<Ledge
   }));
 }
 
-/** The lines of a reversal and of its original, side by side: what is in one of them only is the difference. */
+/** Compares the lines of a reversal and of its original: a line of only one of them is a difference. */
 async function findFalseReversals(system: Db, organizationId: string): Promise<LedgerFault[]> {
   const { rows } = await sql<{ id: string; reverses: string; again: boolean; differs: boolean }>`
     select r.id, r.reverses, o.reverses is not null as again, exists (

@@ -47,7 +47,7 @@ export async function settleKept(ctx: Ctx, decision: 'send' | 'discard'): Promis
     }
     afterCommit(tx, () => {
       tx.services.messages?.poke();
-      tx.services.realtime?.send({ organizationId: orgOf(tx).id, topic: 'message', id: null });
+      tx.services.realtime?.publish({ organizationId: orgOf(tx).id, topic: 'message', id: null });
     });
     return ok(settled);
   });

@@ -116,7 +116,7 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
       log.warn({ fault: error.code, organization: organizationId }, 'the spreadsheet does not take what is mirrored');
       await noteFault(system, lease, error, now(), (failures) => later(pauseAfter(error, failures)));
     } finally {
-      boot.services.realtime?.send({ organizationId, topic: 'mirror', id: null });
+      boot.services.realtime?.publish({ organizationId, topic: 'mirror', id: null });
     }
   }
 

@@ -5,7 +5,7 @@ import { transaction } from '../../db/index.ts';
 import { newId, shortId } from '../../lib/ids.ts';
 import { isCurrency } from '../../lib/money.ts';
 import { ok, type Result } from '../../lib/result.ts';
-import { announce } from '../../realtime/index.ts';
+import { publish } from '../../realtime/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import { recordEvent } from '../change.ts';
 import type { PaymentMethod } from '../domain/states.ts';
@@ -65,7 +65,7 @@ export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result
         },
       }),
     ]);
-    announce(tx, 'payment', row.id);
+    publish(tx, 'payment', row.id);
     return ok(toPayment(row));
   });
 }

@@ -4,7 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { readFile } from '../../files/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { type PictureReading, readPicture } from '../../ocr/index.ts';
-import { announce } from '../../realtime/index.ts';
+import { publish } from '../../realtime/index.ts';
 import { type Receipt, readReceipt } from '../domain/read-receipt.ts';
 import { compareReceipts } from '../domain/same-receipt.ts';
 import { rowsOf, sharedRows } from '../domain/same-rows.ts';
@@ -37,7 +37,7 @@ export async function readProof(ctx: Ctx, proofId: string): Promise<Result<{ mat
     if (!kept) return ok({ matches: 0 });
     const matches = await findMatches(tx, proof.payment_id, picture, receipt);
     await keepMatches(tx, proofId, matches);
-    announce(tx, 'payment', proof.payment_id);
+    publish(tx, 'payment', proof.payment_id);
     return ok({ matches: matches.length });
   });
 }

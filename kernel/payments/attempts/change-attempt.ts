@@ -2,7 +2,7 @@ import type { Updateable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { audit } from '../../audit/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
-import { announce } from '../../realtime/index.ts';
+import { publish } from '../../realtime/index.ts';
 import { changePayment } from '../change.ts';
 import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
 import { mayPayment, type PaymentState } from '../domain/states.ts';
@@ -46,7 +46,7 @@ export async function changeAttempt(
         })
       : null,
   ]);
-  announce(tx, ATTEMPT, row.id);
+  publish(tx, ATTEMPT, row.id);
   return changed;
 }
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Config } from '../../config/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
+import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { deriveKey } from '../../lib/derive-key.ts';
-import { isSame } from '../../lib/is-same.ts';
 
 /** Enough that nobody guesses one: what it opens is only the page where that payment can be paid. */
 const MAC_BYTES = 12;
@@ -27,6 +27,6 @@ export function readPayToken(config: Config, token: string): { organizationId: s
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.byteLength !== 32 + MAC_BYTES) return null;
   const ids = bytes.subarray(0, 32);
-  if (!isSame(bytes.subarray(32), macOf(config, ids))) return null;
+  if (!constantTimeEqual(bytes.subarray(32), macOf(config, ids))) return null;
   return { organizationId: uuidOf(ids.subarray(0, 16)), paymentId: uuidOf(ids.subarray(16)) };
 }

@@ -6,7 +6,7 @@ import { t } from '../../i18n/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { announce } from '../../realtime/index.ts';
+import { publish } from '../../realtime/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import type { Statement, StatementPreview } from '../contract.ts';
 import type { Mapping } from '../domain/guess-mapping.ts';
@@ -144,7 +144,7 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
       }),
     ]);
     await propose(tx, currency);
-    announce(tx, 'statement', id);
+    publish(tx, 'statement', id);
     return ok(id);
   });
   if (!stored.ok) return stored;

@@ -4,7 +4,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { announce } from '../../realtime/index.ts';
+import { publish } from '../../realtime/index.ts';
 import { submitProof } from '../actions/submit-proof.ts';
 import { verifyPayment } from '../actions/verify-payment.ts';
 import { changePayment, lockPayment, recordEvent } from '../change.ts';
@@ -126,7 +126,7 @@ export async function matchAgain(ctx: Ctx, statementId: string): Promise<Result<
 export async function proposeAnew(ctx: Ctx, currency: string): Promise<void> {
   await transaction(ctx, async (tx) => {
     await propose(tx, currency);
-    announce(tx, 'statement');
+    publish(tx, 'statement');
     return ok(null);
   });
 }
@@ -239,7 +239,7 @@ export async function settle(
         note,
       }),
     ]);
-    announce(tx, 'statement', line.statement_id);
+    publish(tx, 'statement', line.statement_id);
     return ok({ waits: false });
   });
 }
@@ -279,7 +279,7 @@ async function decide(
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', lineId)
       .execute();
-    announce(tx, 'statement', statementId);
+    publish(tx, 'statement', statementId);
     return line;
   });
   if (!decided.ok) return decided;

@@ -10,8 +10,8 @@ import {
 } from '../../auth/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
+import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { newId } from '../../lib/ids.ts';
-import { isSame } from '../../lib/is-same.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { createPerson } from '../../people/index.ts';
 import { type Address, accountByAddress, accountSubject, asHolder, readAddress } from '../account.ts';
@@ -89,7 +89,7 @@ async function isRight(tx: Ctx, address: Address, code: string): Promise<boolean
     .forUpdate()
     .executeTakeFirst();
   if (!row || row.expires_at <= tx.clock.now() || row.failures >= MOST_FAILURES) return false;
-  if (isSame(row.code_hash, hashCode(tx, address, code))) return true;
+  if (constantTimeEqual(row.code_hash, hashCode(tx, address, code))) return true;
   await tx.db
     .updateTable('portal_code')
     .set({ failures: row.failures + 1 })

@@ -4,7 +4,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { SKEW_NOTED_MS } from '../domain/queued-scan.ts';
 import type { FactsRow } from '../door/facts.ts';
@@ -99,7 +99,7 @@ async function keepBatch(
   const fresh = firstOfEach(batch.filter(({ scan }) => !before.has(scan.nonce)));
   const kept = await judgeAndKeep(tx, { id: deviceId, name, byHand }, fresh, skewMs);
   if (fresh.length > 0) {
-    announce(tx, SCAN);
+    publish(tx, SCAN);
     await audit(tx, 'mess.scans.synced', {
       subject: { type: SCANNER_SUBJECT, id: deviceId },
       after: { device: name, scans: fresh.length, to_settle: kept.filter(({ settle }) => settle).length },

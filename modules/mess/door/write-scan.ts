@@ -120,7 +120,7 @@ async function write(ctx: Ctx, scans: NewScan[]): Promise<Result<ScanWritten>[]>
 
 function tell(ctx: Ctx): void {
   const { realtime } = ctx.services;
-  if (realtime?.topics.has(SCAN)) realtime.send({ organizationId: orgOf(ctx).id, topic: SCAN, id: null });
+  if (realtime?.topics.has(SCAN)) realtime.publish({ organizationId: orgOf(ctx).id, topic: SCAN, id: null });
 }
 
 /** The columns of `a`, in the order of the statement's arrays. */

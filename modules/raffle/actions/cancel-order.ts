@@ -4,7 +4,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
 import { closePayment } from '../../../kernel/payments/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import type { Order } from '../contract.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { release } from '../numbers/hold.ts';
@@ -46,8 +46,8 @@ export async function cancelOrder(
       note: end_reason,
     });
     if (tell && reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'cancelled' });
-    announce(tx, 'raffle.order', order.id);
-    announce(tx, 'raffle.grid', order.raffle_id);
+    publish(tx, 'raffle.order', order.id);
+    publish(tx, 'raffle.grid', order.raffle_id);
     return getOrder(tx, order.id);
   });
 }

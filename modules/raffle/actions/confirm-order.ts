@@ -3,7 +3,7 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { openPayment } from '../../../kernel/payments/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import type { Order } from '../contract.ts';
 import { labels } from '../domain/label.ts';
 import { prolong } from '../numbers/hold.ts';
@@ -56,8 +56,8 @@ export async function confirmOrder(ctx: Ctx, reference: string): Promise<Result<
       before: { state: order.state },
       after: { state: 'pending_payment', code: order.code, reference: payment.data.reference },
     });
-    announce(tx, 'raffle.order', order.id);
-    announce(tx, 'raffle.grid', order.raffle_id);
+    publish(tx, 'raffle.order', order.id);
+    publish(tx, 'raffle.grid', order.raffle_id);
     return getOrder(tx, order.id);
   });
 }

@@ -1,7 +1,7 @@
 import { audit } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { holdUntil, lockOrder } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
@@ -30,5 +30,5 @@ export async function denyProof(tx: Ctx, orderId: string, reason: string): Promi
     note: reason,
   });
   if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'denied' });
-  announce(tx, 'raffle.order', order.id);
+  publish(tx, 'raffle.order', order.id);
 }

@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import type { Draw } from '../contract.ts';
 import { drawWinners, hashList, tidySeed } from '../domain/draw.ts';
 import { announceDrawJob } from '../jobs/announce-draw.job.ts';
@@ -44,7 +44,7 @@ export async function enterSeed(ctx: Ctx, drawId: string, given: string): Promis
       after: { seed, winners: winners.join(', '), sequence: row.sequence },
     });
     await enqueue(tx, announceDrawJob, { draw: row.id });
-    announce(tx, 'raffle.grid', row.raffle_id);
+    publish(tx, 'raffle.grid', row.raffle_id);
     return ok(asDraw(drawn));
   });
 }

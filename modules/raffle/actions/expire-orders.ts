@@ -5,7 +5,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { ok } from '../../../kernel/lib/result.ts';
 import { closePayment, setDue } from '../../../kernel/payments/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { release } from '../numbers/hold.ts';
@@ -106,9 +106,9 @@ async function expireBatch(
     if (order.payment_id && order.submitted_at) await setDue(tx, order.payment_id, null);
     else if (order.payment_id) await closePayment(tx, order.payment_id, 'the reservation expired');
     if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'expired' });
-    announce(tx, 'raffle.order', order.id);
+    publish(tx, 'raffle.order', order.id);
   }
-  for (const id of new Set(over.map((order) => order.raffle_id))) announce(tx, 'raffle.grid', id);
+  for (const id of new Set(over.map((order) => order.raffle_id))) publish(tx, 'raffle.grid', id);
   return { seen: due.length, ended: over.length };
 }
 

@@ -5,7 +5,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import type { Draw, FreezeInput, RedrawInput } from '../contract.ts';
 import { COMPUTATION, type Entry, hashList, listText } from '../domain/draw.ts';
 import { label } from '../domain/label.ts';
@@ -47,7 +47,7 @@ export async function freezeDraw(ctx: Ctx, reference: string, input: FreezeInput
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', raffle.id)
       .execute();
-    const published = await publish(tx, raffle, { entries, source, winners: input.winners, sequence: 1 });
+    const published = await publishList(tx, raffle, { entries, source, winners: input.winners, sequence: 1 });
     if (!published.ok) return published;
     await audit(tx, 'raffle.draw.frozen', {
       subject: { type: RAFFLE, id: raffle.id },
@@ -89,7 +89,7 @@ export async function redraw(ctx: Ctx, drawId: string, input: RedrawInput): Prom
       .where('organization_id', '=', orgOf(tx).id)
       .where('id', '=', before.id)
       .execute();
-    const published = await publish(tx, raffle, {
+    const published = await publishList(tx, raffle, {
       entries,
       source,
       winners: input.winners,
@@ -114,7 +114,7 @@ type Publication = {
   again?: { of: string; reason: string };
 };
 
-async function publish(
+async function publishList(
   tx: Ctx,
   raffle: { id: string; code: string },
   { entries, source, winners, sequence, again }: Publication,
@@ -151,7 +151,7 @@ async function publish(
     .returningAll()
     .executeTakeFirstOrThrow();
   await enqueue(tx, announceDrawJob, { draw: row.id });
-  announce(tx, 'raffle.grid', raffle.id);
+  publish(tx, 'raffle.grid', raffle.id);
   return ok(asDraw(row));
 }
 

@@ -5,7 +5,7 @@ import { transaction } from '../../../kernel/db/index.ts';
 import { isUuid, newId, shortId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { readPhone } from '../../../kernel/people/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import type { Order } from '../contract.ts';
 import { label, labels } from '../domain/label.ts';
 import { nearestFree } from '../domain/nearest.ts';
@@ -163,8 +163,8 @@ async function write(
   } else reserved = await reserve(ctx, named, random);
   if (!reserved) return undefined;
   if (!reserved.order_id || !reserved.numbers) return { reserved };
-  announce(ctx, 'raffle.grid', raffleId);
-  announce(ctx, 'raffle.order', orderId);
+  publish(ctx, 'raffle.grid', raffleId);
+  publish(ctx, 'raffle.order', orderId);
   return { order: shown(ctx, { ...named, numbers: reserved.numbers, now }, reserved) };
 }
 

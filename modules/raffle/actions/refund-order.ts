@@ -2,7 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { enqueue } from '../../../kernel/jobs/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { giveBack } from '../numbers/hold.ts';
 import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
@@ -36,6 +36,6 @@ export async function refundOrder(
     });
   }
   if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: mistaken ? 'cancelled' : 'refunded' });
-  announce(tx, 'raffle.order', order.id);
-  announce(tx, 'raffle.grid', order.raffle_id);
+  publish(tx, 'raffle.order', order.id);
+  publish(tx, 'raffle.grid', order.raffle_id);
 }

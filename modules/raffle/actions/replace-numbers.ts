@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { findPayment, type Payment, serveOwed, setDue } from '../../../kernel/payments/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import type { Order } from '../contract.ts';
 import { labels } from '../domain/label.ts';
 import { capOf } from '../numbers/caps.ts';
@@ -59,8 +59,8 @@ export async function replaceNumbers(ctx: Ctx, reference: string, numbers: numbe
       if (!served.ok) return served;
       await markSold(tx, replaced, paid);
     }
-    announce(tx, 'raffle.order', order.id);
-    announce(tx, 'raffle.grid', order.raffle_id);
+    publish(tx, 'raffle.order', order.id);
+    publish(tx, 'raffle.grid', order.raffle_id);
     return getOrder(tx, order.id);
   });
 }

@@ -5,7 +5,7 @@ import { newId } from '../../../kernel/lib/ids.ts';
 import { isCurrency, parseAmount } from '../../../kernel/lib/money.ts';
 import type { Region } from '../../../kernel/lib/numbers.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import { claimPublicCode } from '../../../kernel/tenancy/index.ts';
 import type { Raffle, RaffleInput, RafflePatch } from '../contract.ts';
 import { rangeFault } from '../domain/range.ts';
@@ -56,7 +56,7 @@ export async function createRaffle(ctx: Ctx, input: RaffleInput): Promise<Result
     const made = await getRaffle(tx, id);
     if (!made.ok) return made;
     await audit(tx, 'raffle.raffle.created', { subject: { type: RAFFLE, id }, after: noted(made.data) });
-    announce(tx, 'raffle.grid', id);
+    publish(tx, 'raffle.grid', id);
     return made;
   });
 }
@@ -98,7 +98,7 @@ export async function changeRaffle(ctx: Ctx, reference: string, patch: RafflePat
       before: noted(before),
       after: noted(after.data),
     });
-    announce(tx, 'raffle.grid', id);
+    publish(tx, 'raffle.grid', id);
     return after;
   });
 }

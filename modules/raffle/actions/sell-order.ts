@@ -6,7 +6,7 @@ import { formatAmount } from '../../../kernel/lib/money.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 import { mirror } from '../../../kernel/mirror/index.ts';
 import type { Payment } from '../../../kernel/payments/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import type { OrderStep } from '../domain/order-states.ts';
 import { reachable, tellBuyerJob } from '../jobs/tell-buyer.job.ts';
 import { orderPaid } from '../mirrored.ts';
@@ -105,8 +105,8 @@ export async function markSold(tx: Ctx, order: OrderRecord, reference: string): 
     }),
   ]);
   if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'ticket' });
-  announce(tx, 'raffle.order', order.id);
-  announce(tx, 'raffle.grid', order.raffle_id);
+  publish(tx, 'raffle.order', order.id);
+  publish(tx, 'raffle.grid', order.raffle_id);
 }
 
 async function oweMoney(tx: Ctx, order: OrderRecord): Promise<Result<{ owed: true }>> {
@@ -115,6 +115,6 @@ async function oweMoney(tx: Ctx, order: OrderRecord): Promise<Result<{ owed: tru
     after: { code: order.code, numbers: order.numbers.join(', ') },
   });
   if (reachable(order)) await enqueue(tx, tellBuyerJob, { order: order.id, news: 'owed' });
-  announce(tx, 'raffle.order', order.id);
+  publish(tx, 'raffle.order', order.id);
   return ok({ owed: true });
 }

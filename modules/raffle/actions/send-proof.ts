@@ -3,7 +3,7 @@ import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { type Result, refuse } from '../../../kernel/lib/result.ts';
 import { type NewProof, type Payment, setDue, submitProof } from '../../../kernel/payments/index.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
 import type { Order } from '../contract.ts';
 import { capOf } from '../numbers/caps.ts';
@@ -58,7 +58,7 @@ export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
         after: { state: 'expired', code: order.code },
       }),
     ]);
-    announce(tx, 'raffle.grid', order.raffle_id);
+    publish(tx, 'raffle.grid', order.raffle_id);
   } else if (order.state === 'pending_payment') {
     if (until > (order.reserved_until ?? until) || order.reserved_until === null) await holdUntil(tx, order, until);
     else await setDue(tx, payment.id, order.reserved_until);
@@ -77,9 +77,9 @@ export async function holdForProof(tx: Ctx, payment: Payment): Promise<void> {
         after: { state: 'pending_payment', code: order.code },
       }),
     ]);
-    announce(tx, 'raffle.grid', order.raffle_id);
+    publish(tx, 'raffle.grid', order.raffle_id);
   } else await setDue(tx, payment.id, null);
-  announce(tx, 'raffle.order', order.id);
+  publish(tx, 'raffle.order', order.id);
 }
 
 /** By when somebody must have looked at a payment's proof: from then on its numbers are anybody's. */

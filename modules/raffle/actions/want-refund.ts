@@ -2,7 +2,7 @@ import { audit } from '../../../kernel/audit/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { transaction } from '../../../kernel/db/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
-import { announce } from '../../../kernel/realtime/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
 import { changeOrder, lockOrder } from '../numbers/lock-order.ts';
 import { ORDER } from '../queries/present.ts';
 
@@ -19,7 +19,7 @@ export async function wantRefund(ctx: Ctx, orderId: string): Promise<Result<null
       subject: { type: ORDER, id: orderId },
       after: { code: locked.data.code, end_reason: 'refund wanted' },
     });
-    announce(tx, 'raffle.order', orderId);
+    publish(tx, 'raffle.order', orderId);
     return ok(null);
   });
 }

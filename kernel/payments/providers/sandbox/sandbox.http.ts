@@ -9,8 +9,8 @@ import { type Ctx, orgOf } from '../../../ctx/index.ts';
 import { findOrganization } from '../../../db/index.ts';
 import { acceptForms } from '../../../http/index.ts';
 import { formatMoney, formattingOf, t } from '../../../i18n/index.ts';
+import { constantTimeEqual } from '../../../lib/constant-time-equal.ts';
 import { newId } from '../../../lib/ids.ts';
-import { isSame } from '../../../lib/is-same.ts';
 import { isCurrency } from '../../../lib/money.ts';
 import type { Boot } from '../../../module/index.ts';
 import { exchange, OPERATORS } from '../../../outbound/index.ts';
@@ -63,7 +63,7 @@ async function enter(boot: Boot, request: Asked): Promise<Ctx | null> {
 /** Work of the API: what it is told of is called back and led to, so it listens to nobody but the program itself. */
 function keyed(work: Work): Work {
   return async (ctx, request, reply) =>
-    isSame(request.headers.authorization ?? '', sandboxKey(ctx.config))
+    constantTimeEqual(request.headers.authorization ?? '', sandboxKey(ctx.config))
       ? work(ctx, request, reply)
       : reply.code(401).send({});
 }

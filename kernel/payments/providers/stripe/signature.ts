@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSame } from '../../../lib/is-same.ts';
+import { constantTimeEqual } from '../../../lib/constant-time-equal.ts';
 
 /** How old what was signed may be; older ones are somebody's recording. As Stripe's own libraries. */
 const TOLERANCE_SECONDS = 300;
@@ -14,6 +14,6 @@ export function isSigned(secret: string, body: Buffer, header: unknown, now: Dat
   // Several while a secret is being changed for another.
   return parts.some(([name, given = '']) => {
     const signature = name === 'v1' && /^[0-9a-f]{64}$/.test(given) ? Buffer.from(given, 'hex') : null;
-    return signature !== null && isSame(signature, expected);
+    return signature !== null && constantTimeEqual(signature, expected);
   });
 }

@@ -1,35 +1,35 @@
 /**
- * News between processes, by LISTEN/NOTIFY on a connection of its own.
+ * Sends changes between processes by LISTEN/NOTIFY on a separate connection.
  *
- * NOTIFY isn't part of the writing transactions: at the commit of each one that notifies, PostgreSQL takes a lock over
- * the whole server, so that such commits queue for one another and no longer share a flush to disk. Instead news is
- * gathered after the commits and sent some times a second. What that may lose is only what a process said in the moment
- * in which it died, and a process says at its start that everything should be asked for again.
+ * NOTIFY isn't part of the writing transactions: when a transaction that notifies commits, PostgreSQL takes a lock over
+ * the whole server, so such commits wait for one another and no longer share a flush to disk. Instead, changes are
+ * gathered after the commits and sent several times a second. This can only lose changes that a process published in
+ * the moment in which it died; when it starts again, it tells all processes to ask for everything.
  */
 import pg from 'pg';
 import type { Log } from '../ctx/index.ts';
-import type { Hub, News } from './hub.ts';
+import type { Change, Hub } from './hub.ts';
 
 const CHANNEL = 'counterfoil_news';
-/** News waits this long for company; people take it for "at once". */
+/** Changes wait this long for others; people perceive it as "at once". */
 const GATHER_MS = 40;
-/** PostgreSQL takes payloads below 8,000 bytes. */
+/** PostgreSQL accepts payloads below 8,000 bytes. */
 const MOST_BYTES = 7_500;
 const RETRY_MS = 1_000;
 
-export type Wire = {
-  send(news: News): void;
-  /** Sends what is gathered, at once. */
+export type Notify = {
+  send(change: Change): void;
+  /** Sends the gathered changes at once. */
   flush(): Promise<void>;
   stop(): Promise<void>;
 };
 
-export async function openWire(connectionString: string, hub: Hub, log: Log): Promise<Wire> {
+export async function openNotify(connectionString: string, hub: Hub, log: Log): Promise<Notify> {
   let client: pg.Client | null = null;
   let stopping = false;
   let retry: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const gathered = new Map<string, News>();
+  const gathered = new Map<string, Change>();
 
   async function connect(first: boolean): Promise<void> {
     const fresh = new pg.Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 10_000 });
@@ -40,7 +40,7 @@ export async function openWire(connectionString: string, hub: Hub, log: Log): Pr
       ended = true;
       if (client === fresh) client = null;
       if (stopping) return;
-      log.warn({ error: error?.message }, 'the connection for news was lost');
+      log.warn({ error: error?.message }, 'the connection for LISTEN and NOTIFY was lost');
       again();
     };
     fresh.on('error', lost);
@@ -56,9 +56,9 @@ export async function openWire(connectionString: string, hub: Hub, log: Log): Pr
     }
     if (stopping) return fresh.end();
     client = fresh;
-    // While we didn't listen anything may have happened.
+    // Changes may have been missed while the connection was down.
     if (!first) hub.resync();
-    // And whoever was here before us may have died in the middle of a sentence: all processes hear this.
+    // An earlier process may have died before it sent its changes: tell all processes to ask again.
     else await fresh.query('select pg_notify($1, $2)', [CHANNEL, RESYNC]);
     if (gathered.size > 0) schedule();
   }
@@ -76,22 +76,25 @@ export async function openWire(connectionString: string, hub: Hub, log: Log): Pr
     clearTimeout(timer);
     timer = undefined;
     if (!client || gathered.size === 0) return;
-    const news = [...gathered.values()];
+    const changes = [...gathered.values()];
     gathered.clear();
     try {
       const sending = client;
-      // One after the other: a client of pg's own takes one query at a time.
-      for (const payload of payloads(news)) await sending.query('select pg_notify($1, $2)', [CHANNEL, payload]);
+      // One after the other: a pg client takes one query at a time.
+      for (const payload of payloads(changes)) await sending.query('select pg_notify($1, $2)', [CHANNEL, payload]);
     } catch (error) {
-      log.warn({ error: (error as Error).message }, 'news could not be sent; it is sent once the database is back');
-      for (const one of news) gathered.set(keyOf(one), one);
+      log.warn(
+        { error: (error as Error).message },
+        'changes could not be sent; they are sent when the database is back',
+      );
+      for (const one of changes) gathered.set(keyOf(one), one);
     }
   }
 
   await connect(true);
   return {
-    send(news) {
-      gathered.set(keyOf(news), news);
+    send(change) {
+      gathered.set(keyOf(change), change);
       if (client) schedule();
     },
     flush,
@@ -105,7 +108,7 @@ export async function openWire(connectionString: string, hub: Hub, log: Log): Pr
 }
 
 const RESYNC = 'resync';
-const keyOf = ({ organizationId, topic, id }: News) => `${organizationId} ${topic} ${id ?? ''}`;
+const keyOf = ({ organizationId, topic, id }: Change) => `${organizationId} ${topic} ${id ?? ''}`;
 
 function deliver(hub: Hub, payload: string): void {
   if (payload === RESYNC) {
@@ -116,12 +119,12 @@ function deliver(hub: Hub, payload: string): void {
   hub.receive(rows.map(([organizationId, topic, id]) => ({ organizationId, topic, id })));
 }
 
-/** As few payloads as hold all of it. */
-function payloads(news: News[]): string[] {
+/** Packs the changes into as few payloads as possible. */
+function payloads(changes: Change[]): string[] {
   const full: string[] = [];
   let rows: string[] = [];
   let bytes = 2;
-  for (const { organizationId, topic, id } of news) {
+  for (const { organizationId, topic, id } of changes) {
     const row = JSON.stringify([organizationId, topic, id]);
     const size = Buffer.byteLength(row) + 1;
     if (bytes + size > MOST_BYTES) {

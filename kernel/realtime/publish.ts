@@ -1,0 +1,14 @@
+import type { Ctx } from '../ctx/index.ts';
+import { orgOf } from '../ctx/index.ts';
+import { afterCommit } from '../db/index.ts';
+
+/**
+ * Publishes that something of a topic changed, after the transaction of `tx` has committed: `publish(tx, 'payment',
+ * id)`. It adds no work to the transaction (see `pg-notify.ts`), and equal changes within a moment are sent once.
+ */
+export function publish(tx: Ctx, topic: string, id: string | null = null): void {
+  const { realtime } = tx.services;
+  if (!realtime) return;
+  const change = { organizationId: orgOf(tx).id, topic, id };
+  afterCommit(tx, () => realtime.publish(change));
+}
