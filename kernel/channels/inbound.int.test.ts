@@ -211,11 +211,11 @@ describe('a crash', () => {
       await echo(tx, turn);
     };
     await lab.receive({ address: 'left', text: 'hello' });
-    dying.boot.services.inbox?.poke();
+    dying.boot.services.inbox?.wake();
     await eventually(async () => entered, 'the handler to be entered');
     const next = await openTestApp({}, lab.app.config.DATABASE_URL);
     prepare(lab, next);
-    next.boot.services.inbox?.poke();
+    next.boot.services.inbox?.wake();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(lab.turns).toHaveLength(1); // locked: nobody else takes it
     release();

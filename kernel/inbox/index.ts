@@ -29,7 +29,7 @@ export const inboxPackage = definePackage({
   metrics: countEvents,
   topics: { 'inbox.failed': 'inbox.read' },
   async start({ services }) {
-    services.inbox = { sources: new Map(), processor: undefined, poke() {} };
+    services.inbox = { sources: new Map(), processor: undefined, wake() {} };
     return undefined;
   },
   // Runs after every package has started, since a source may use any of them; only where jobs run, since it is work
@@ -39,8 +39,8 @@ export const inboxPackage = definePackage({
     if (!service || boot.role === 'web') return undefined;
     const processor = startProcessor(boot, service.sources);
     service.processor = processor;
-    service.poke = processor.poke;
-    const stopListening = boot.services.realtime?.subscribe(EVENT_TOPIC, () => processor.poke());
+    service.wake = processor.wake;
+    const stopListening = boot.services.realtime?.subscribe(EVENT_TOPIC, () => processor.wake());
     return {
       async stop() {
         stopListening?.();

@@ -9,14 +9,14 @@ import type { Boot } from '../module/index.ts';
 import { eventPause } from './backoff.ts';
 import { giveUp } from './give-up.ts';
 import type { InboxSource, Processor, Worked } from './source.ts';
-import { type Due, findDue, putOff, whose } from './store.ts';
+import { type Due, findDue, orderKey, putOff } from './store.ts';
 
 /**
  * Parallel transactions. One more than the number of cores keeps all cores busy. While more events arrive, one core is
  * left to the webhooks: the throughput is the same, and webhooks are acknowledged in half the time (bench/webhook.ts).
  */
-const SIDE_BY_SIDE = Math.min(8, availableParallelism() + 1);
-const WHILE_RECEIVING = Math.max(1, SIDE_BY_SIDE - 2);
+const MAX_PARALLEL = Math.min(8, availableParallelism() + 1);
+const WHILE_RECEIVING = Math.max(1, MAX_PARALLEL - 2);
 const RECEIVING_MS = 100;
 /**
  * Parallel addresses, including those in preparation: fetching a picture may take half a minute and needs no processor
@@ -24,8 +24,8 @@ const RECEIVING_MS = 100;
  */
 const ADDRESSES = 24;
 /** Events per query, so that a busy day needs few queries. */
-const AHEAD = 10 * SIDE_BY_SIDE;
-const POKE_MS = 5;
+const AHEAD = 10 * MAX_PARALLEL;
+const WAKE_MS = 5;
 const POLL_MS = 1000;
 /** An event that another process holds is looked at again after this long. */
 const REST_MS = 100;
@@ -55,7 +55,7 @@ export function startProcessor(
   let stopping = false;
   let looking: Promise<void> | undefined;
   let again = false;
-  let poked: NodeJS.Timeout | undefined;
+  let wakeTimer: NodeJS.Timeout | undefined;
 
   function look(): Promise<void> {
     again = true;
@@ -82,18 +82,18 @@ export function startProcessor(
       const underway = [...[...busy.values()].map(({ event }) => event), ...resting.values()];
       const due = await findDue(system, clock.now(), AHEAD, underway);
       // The next event of an address may have been found while the one before it was being committed.
-      ready = due.filter((event) => !busy.has(whose(event)) && !resting.has(whose(event)));
+      ready = due.filter((event) => !busy.has(orderKey(event)) && !resting.has(orderKey(event)));
     }
     fill();
   }
 
-  const places = () => (performance.now() - received < RECEIVING_MS ? WHILE_RECEIVING : SIDE_BY_SIDE);
+  const places = () => (performance.now() - received < RECEIVING_MS ? WHILE_RECEIVING : MAX_PARALLEL);
   const full = () => working >= places() || busy.size >= ADDRESSES;
 
   function fill(): void {
     while (!full() && ready.length > 0 && !stopping) {
       const event = ready.shift() as Due;
-      const name = whose(event);
+      const name = orderKey(event);
       if (!busy.has(name)) busy.set(name, { event: event.id, done: workOff(name, event) });
     }
   }
@@ -174,13 +174,13 @@ export function startProcessor(
   void look();
 
   return {
-    poke() {
+    wake() {
       received = performance.now();
-      if (poked || stopping) return;
-      poked = setTimeout(() => {
-        poked = undefined;
+      if (wakeTimer || stopping) return;
+      wakeTimer = setTimeout(() => {
+        wakeTimer = undefined;
         void look();
-      }, POKE_MS);
+      }, WAKE_MS);
     },
     async drain() {
       for (;;) {
@@ -194,7 +194,7 @@ export function startProcessor(
     async stop() {
       stopping = true;
       clearInterval(timer);
-      clearTimeout(poked);
+      clearTimeout(wakeTimer);
       await looking;
       await Promise.all([...busy.values()].map(({ done }) => done));
     },

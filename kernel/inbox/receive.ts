@@ -42,7 +42,7 @@ export async function receive(
   }
   const added = await keep(ctx, source, account, rows);
   if (added > 0) {
-    ctx.services.inbox?.poke();
+    ctx.services.inbox?.wake();
     if (!ctx.services.inbox?.processor) publish(ctx, EVENT_TOPIC);
   }
   return added;

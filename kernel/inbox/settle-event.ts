@@ -41,7 +41,7 @@ async function settle(ctx: Ctx, id: string, state: 'received' | 'discarded'): Pr
     });
     publish(tx, 'inbox.failed', id);
     if (again) {
-      afterCommit(tx, () => tx.services.inbox?.poke());
+      afterCommit(tx, () => tx.services.inbox?.wake());
       publish(tx, EVENT_TOPIC);
     }
     return ok({ id, state });

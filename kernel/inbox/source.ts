@@ -27,7 +27,7 @@ export type InboxSource = {
 
 export type Processor = {
   /** An event arrived: look soon. Cheap, and may be called thousands of times a second. */
-  poke(): void;
+  wake(): void;
   /** Works until no event is due or in progress. For tests and the command line. */
   drain(): Promise<void>;
   /** The number of addresses whose events are in progress. */
@@ -42,7 +42,7 @@ export type InboxService = {
   /** absent in a process that only answers requests */
   processor: Processor | undefined;
   /** Wakes the processor, where there is one. */
-  poke(): void;
+  wake(): void;
 };
 
 declare module '../ctx/index.ts' {

@@ -22,7 +22,7 @@ export type Due = {
  * Events with the same key are processed one after the other. Kinds don't wait for each other: a status may overtake
  * messages.
  */
-export const whose = ({ organization_id, source, account, address, kind }: Due): string =>
+export const orderKey = ({ organization_id, source, account, address, kind }: Due): string =>
   JSON.stringify([organization_id, source, account, address, kind]);
 
 /**

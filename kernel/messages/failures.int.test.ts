@@ -1,4 +1,4 @@
-/** What becomes of messages when servers, connections and dispatchers fail. */
+/** Messages when servers, connections and dispatchers fail. */
 import { describe, expect, it } from 'vitest';
 import { startFakeSmtp } from '../../test/fakes/smtp.ts';
 import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
@@ -8,7 +8,7 @@ import { ok } from '../lib/result.ts';
 import { patchSettings } from '../settings/index.ts';
 import { claimDue, markSending, sweepExpired } from './dispatch/store.ts';
 import { mailHealth, resendMessage, sendMessage } from './index.ts';
-import { hello, outboxOfFile, someone, teach } from './test/outbox.ts';
+import { hello, outboxOfFile, registerTemplates, someone } from './test/outbox.ts';
 
 const box = outboxOfFile();
 
@@ -31,7 +31,7 @@ describe('when the server', () => {
     await box.smtp.waitFor({ to });
   });
 
-  it('says it is closing (421), everything waits; nothing is given up', async () => {
+  it('says it is closing (421), all messages wait and none fails', async () => {
     box.smtp.behave('closing');
     const ids = [await box.queue(someone()), await box.queue(someone()), await box.queue(someone())];
     await box.dispatcher.drain();
@@ -55,7 +55,7 @@ describe('when the server', () => {
     expect(await box.becomes(put, 'sent')).toMatchObject({ attempts: 2, last_error: null });
   });
 
-  it('knows no such mailbox (550), the message has failed, and a person can send it again', async () => {
+  it('has no such mailbox (550), the message has failed, and a person can send it again', async () => {
     const to = someone('nobody');
     box.smtp.behave('no_such_mailbox', 'nobody-');
     const id = await box.queue(to);
@@ -65,7 +65,7 @@ describe('when the server', () => {
     await box.becomes(id, 'sent');
   });
 
-  it('drops the connection after the data, nobody knows, so nobody sends it again but a person', async () => {
+  it('drops the connection after the data, the result is unknown, so only a person sends it again', async () => {
     const to = someone('cut');
     box.smtp.behave('cut_after_data', 'cut-');
     const id = await box.queue(to);
@@ -83,7 +83,7 @@ describe('when the server', () => {
     expect(second?.messageId).toBe(first?.messageId);
   });
 
-  it('drops the connection before the data, it is safe to try again, and tried again', async () => {
+  it('drops the connection before the data, it is safe to try again', async () => {
     const id = await box.queue(someone('early'), {});
     await box.becomes(id, 'sent');
     box.smtp.behave('cut_at_recipient', 'early-');
@@ -97,8 +97,8 @@ describe('when the server', () => {
   });
 });
 
-describe('an organization with a server of its own', () => {
-  it('is not held up by the server’s, nor holds it up', async () => {
+describe('an organization with its own server', () => {
+  it('is not delayed by the environment’s server, and doesn’t delay it', async () => {
     const own = await startFakeSmtp();
     try {
       const apart = await newOrganization(box.app, { name: 'Apart' });
@@ -123,7 +123,7 @@ describe('an organization with a server of its own', () => {
 });
 
 describe('a dispatcher that is stopped', () => {
-  it('gives back what waits, and says of what was handed over without an answer that it doesn’t know', async () => {
+  it('puts back what waits, and marks what was sent without an answer as unknown', async () => {
     const stalled = await startFakeSmtp();
     stalled.behave('hang_after_data');
     const short = await openTestApp({
@@ -131,7 +131,7 @@ describe('a dispatcher that is stopped', () => {
       EMAIL_PORT: String(stalled.port),
       EMAIL_USE_TLS: 'false',
     });
-    teach(short);
+    registerTemplates(short);
     const there = await newOrganization(short);
     try {
       const ids: string[] = [];
@@ -154,7 +154,7 @@ describe('a dispatcher that is stopped', () => {
 });
 
 describe('a dispatcher that dies', () => {
-  it('with a message in the channel’s hands leaves it unknown', async () => {
+  it('while the channel sends a message leaves it unknown', async () => {
     const id = await box.queue(someone());
     await box.becomes(id, 'sent');
     const { system } = box;
@@ -168,12 +168,12 @@ describe('a dispatcher that dies', () => {
     expect(await box.row(id)).toMatchObject({ state: 'unknown', lease_until: null });
   });
 
-  it('with messages only claimed gives them back when the claim runs out', async () => {
+  it('with messages only claimed releases them when the claim expires', async () => {
     const { system } = box;
     const now = box.app.clock.now();
     const far = new Date(now.getTime() + 50 * 365 * 86_400_000);
     const id = newId();
-    // Due in fifty years, so that the server's own dispatcher keeps its hands off.
+    // Due in fifty years, so that the server's own dispatcher doesn't take them.
     await system
       .insertInto('message')
       .values({
@@ -194,7 +194,7 @@ describe('a dispatcher that dies', () => {
     expect(await claimDue(system, at(2), at(2000), 1000, except)).toEqual([]);
     const second = (await claimDue(system, at(1001), at(3000), 1000, except)).find((message) => message.id === id);
     expect(second).toBeDefined();
-    // The first comes back from the dead and must not send it a second time.
+    // The first one resumes and must not send it a second time.
     const body = {
       lease_until: at(9000),
       subject: 's',
@@ -215,7 +215,7 @@ describe('two dispatchers', () => {
       { EMAIL_HOST: box.smtp.host, EMAIL_PORT: String(box.smtp.port), EMAIL_USE_TLS: 'false' },
       box.app.config.DATABASE_URL,
     );
-    teach(second);
+    registerTemplates(second);
     const tag = `race${Date.now()}`;
     try {
       await transaction(box.organization.ctx, async (tx) => {

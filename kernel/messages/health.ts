@@ -2,13 +2,12 @@ import type { Boot } from '../module/index.ts';
 import type { HealthCheck } from '../observability/index.ts';
 import { accountKey, environmentServer } from './mail-settings.ts';
 
-/** A dispatcher looks every second: what is due this long isn't being looked at, or there is too much of it. */
+/** A dispatcher looks every second: when a message is due for this long, none runs, or it has too much to do. */
 const BEHIND_MS = 120_000;
 
 /**
- * How the mail of the server fares. `off`: the environment names no server, mail is kept. `down`: the server named
- * there doesn't answer; mail waits, and goes out when it does. An organization's own server is the organization's to
- * watch, in its outbox.
+ * The state of the server's mail. `off`: the environment names no server, mail is kept. `down`: that server doesn't
+ * answer; mail waits until it does. An organization watches its own server in its outbox.
  */
 export const mailHealth: HealthCheck = async (boot: Boot) => {
   const { due } = await boot.database.system
@@ -25,7 +24,7 @@ export const mailHealth: HealthCheck = async (boot: Boot) => {
   return { state: server ? 'up' : 'off' };
 };
 
-/** Of an error only its code: the answer is public, and the text may name hosts and addresses. */
+/** Only the code of an error: the answer is public, and the text may contain hosts and addresses. */
 function codeOf(error: string | null): string {
   return /\bE[A-Z]{4,}\b/.exec(error ?? '')?.[0] ?? /\b[45]\d\d\b/.exec(error ?? '')?.[0] ?? 'no_answer';
 }

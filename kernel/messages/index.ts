@@ -1,4 +1,4 @@
-/** Public API of the messages package: one outbox for everything the server says to people. */
+/** Public API of the messages package: one outbox for everything the server sends to people. */
 import { definePackage } from '../module/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { MessageDefinition } from './define.ts';
@@ -12,7 +12,7 @@ import { messageRoutes } from './routes/messages.routes.ts';
 export { applyStatus, type StatusNews, type StatusSubject } from './actions/apply-status.ts';
 export { cancelMessage } from './actions/cancel-message.ts';
 export { CONSENT, moveOptOut, optedOutSince, optIn, optOut } from './actions/opt-out.ts';
-export { releaseHeld, sendHeld } from './actions/release-held.ts';
+export { releaseHeld, requeueHeld } from './actions/release-held.ts';
 export { MAX_RESENDS, type Resent, resendMessage, resendMessages } from './actions/resend-messages.ts';
 export { withdrawMessages } from './actions/withdraw-messages.ts';
 export type { Channel, ChannelAccount, ChannelKind, Outbound, Outcome, Sender } from './channels/channel.ts';
@@ -40,7 +40,7 @@ declare module '../module/index.ts' {
     /** templates, by `defineMessage` */
     // biome-ignore lint/suspicious/noExplicitAny: each template has parameters of its own
     messages?: MessageDefinition<any>[];
-    /** further ways to reach people, beside e-mail */
+    /** further channels, beside e-mail */
     channels?: import('./channels/channel.ts').ChannelKind[];
   }
 }
@@ -59,7 +59,7 @@ export const messagesPackage = definePackage({
   routes: messageRoutes,
   metrics: countMessages,
   settings: [mailSettings],
-  // They hold names, addresses and what was said. What still waits to be sent stays, however old.
+  // They contain names, addresses and texts. Messages that still wait to be sent stay, however old.
   retention: [
     {
       table: 'message',
@@ -77,10 +77,11 @@ export const messagesPackage = definePackage({
       templates.set(definition.name, definition);
     }
     const kinds = [emailChannel(), ...boot.manifests.flatMap((manifest) => manifest.channels ?? [])];
-    boot.services.messages = { templates, kinds, dispatcher: undefined, poke() {} };
+    boot.services.messages = { templates, kinds, dispatcher: undefined, wake() {} };
     return undefined;
   },
-  // After everything has started, since a template may use any of it; where jobs run, since it is work beside requests.
+  // Runs after every package has started, since a template may use any of them; only where jobs run, since it is work
+  // beside requests.
   async ready(boot) {
     const service = boot.services.messages;
     if (!service || boot.role === 'web') return undefined;
@@ -95,12 +96,12 @@ export const messagesPackage = definePackage({
       changed: ({ organization_id: organizationId, subject_type: type, subject_id: id }) => {
         const { realtime } = boot.services;
         realtime?.publish({ organizationId, topic: 'message', id: null });
-        // What it is about shows its messages too, where somebody listens for that: a conversation its ticks.
+        // The page of the message's subject shows its messages too, if it subscribed: a conversation shows their ticks.
         if (realtime?.topics.has(`${type}.message`)) realtime.publish({ organizationId, topic: `${type}.message`, id });
       },
     });
     service.dispatcher = dispatcher;
-    service.poke = dispatcher.poke;
+    service.wake = dispatcher.wake;
     return { stop: () => dispatcher.stop() };
   },
 });

@@ -22,14 +22,14 @@ it('says the same in plain text as in HTML', () => {
   expect(body.text).toContain('Chai & <Sons> की ओर से');
 });
 
-it('escapes everything, and links nowhere a mail shouldn’t', () => {
+it('escapes everything, and contains only links that a mail may open', () => {
   expect(body.html).toContain('D’Souza &lt;script&gt;');
   expect(body.html).toContain('Chai &amp; &lt;Sons&gt;');
   expect(body.html).toContain('href="https://example.org/?a=1&amp;b=&quot;2&quot;"');
   expect(body.html).not.toContain('javascript:');
 });
 
-it('loads nothing from elsewhere, and names its language', () => {
+it('loads nothing from elsewhere, and declares its language', () => {
   expect(body.html).not.toMatch(/(?:src|url\()\s*=?\s*["']?https?:/i);
   expect(body.html).toContain('src="cid:qr"');
   expect(body.html).toContain('<html lang="hi">');

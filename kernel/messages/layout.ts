@@ -1,9 +1,9 @@
 /**
- * The look that all mails share: one column that fits a phone, no remote image (they don't load, and they track), light
- * and dark. From one list of blocks come the HTML and its plain-text alternative, so the two can't tell different
- * stories.
+ * The layout of all mails: one column that fits a phone, no remote images (they often don't load, and they track
+ * people), light and dark. One list of blocks makes the HTML and its plain-text alternative, so both have the same
+ * content.
  *
- * Tables and inline styles, because Outlook lays out with Word and Gmail drops most of a style sheet.
+ * Tables and inline styles, because Outlook renders with Word and Gmail drops most of a style sheet.
  */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { t } from '../i18n/index.ts';
@@ -11,7 +11,7 @@ import type { RenderedMessage } from './define.ts';
 
 export type Block =
   | { kind: 'heading'; text: string }
-  /** blank lines make paragraphs, single ones break */
+  /** blank lines make paragraphs, single line breaks stay */
   | { kind: 'text'; text: string }
   /** label and value, one a line */
   | { kind: 'facts'; rows: [label: string, value: string][] }
@@ -23,7 +23,10 @@ export type Block =
   /** small print */
   | { kind: 'note'; text: string };
 
-/** The body of a mail in both forms. `preview` is what an inbox shows beside the subject; the first text by default. */
+/**
+ * The body of a mail in both forms. `preview` is the text that an inbox shows beside the subject; default: the first
+ * text.
+ */
 export function mailBody(
   ctx: Ctx,
   blocks: Block[],
@@ -79,7 +82,7 @@ function asHtml(block: Block): string {
     case 'button':
       return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 24px"><tr><td style="border-radius:8px;background:${ACCENT}"><a href="${escapeHtml(safeUrl(block.url))}" style="display:inline-block;padding:12px 22px;${FONT};font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(block.text)}</a></td></tr></table>`;
     case 'image':
-      // White around it in the dark as well: a QR needs its quiet zone.
+      // White around it in dark mode too: a QR code needs its quiet zone.
       return `<div style="margin:0 0 16px;text-align:center"><img src="cid:${escapeHtml(block.cid)}" alt="${escapeHtml(block.alt)}" width="${block.width}" style="display:inline-block;width:${block.width}px;max-width:100%;height:auto;border:0;border-radius:10px;background:#ffffff"></div>`;
     case 'note':
       return paragraphs(block.text, `margin:0 0 12px;${FONT};font-size:13px;line-height:19px;color:${SOFT}`, 'soft');
@@ -134,7 +137,7 @@ ${it.body}
 `;
 }
 
-/** Only addresses that a mail may open; anything else (javascript:, data:) leads nowhere. */
+/** Only addresses that a mail may open; others (javascript:, data:) are removed. */
 function safeUrl(url: string): string {
   return /^(https?|mailto|tel):/i.test(url) ? url : '#';
 }

@@ -1,4 +1,4 @@
-/** Whom the mail's password is shown to, and where a server that an organization has typed may be. */
+/** Who receives the mail password, and at which addresses a server that an organization entered may be. */
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
@@ -17,7 +17,7 @@ import { transaction } from '../db/index.ts';
 import { ok } from '../lib/result.ts';
 import { getSettings } from '../settings/index.ts';
 import { mailSettings, sendMessage } from './index.ts';
-import { hello, teach } from './test/outbox.ts';
+import { hello, registerTemplates } from './test/outbox.ts';
 
 const SERVER = {
   host: 'smtp.example.org',
@@ -64,14 +64,14 @@ describe('the password', () => {
     expect(await password()).toBe('hunter2');
   });
 
-  it('stays where it is when something else changes, or the same is said again', async () => {
+  it('stays when another setting changes, or the same value is saved again', async () => {
     const { password: _, ...same } = SERVER;
     for (const patch of [{ from_name: 'Desk' }, { reply_to: 'a@example.org' }, { ...same, port: 587 }])
       expect((await admin.patch('/settings/mail', patch)).status).toBe(200);
     expect(await password()).toBe('hunter2');
   });
 
-  it('is forgotten with the server it was for, and the record says so', async () => {
+  it('is removed when the server changes, and the audit says so', async () => {
     expect((await admin.patch('/settings/mail', { host: '', user: '' })).body.data.secrets_set).toEqual([]);
     expect(await password()).toBe('');
     expect((await audited()).at(-1)).toMatchObject({ before: { password: '[hidden]' }, after: { password: null } });
@@ -86,7 +86,7 @@ describe('the password', () => {
     expect((await admin.patch('/settings/mail', { encryption: 'none', user: '', password: null })).status).toBe(200);
   });
 
-  it('of another channel is bound to whom it speaks for as well', async () => {
+  it('of another channel is bound to its server as well', async () => {
     const sms = { account_sid: `AC${'1'.repeat(32)}`, auth_token: 'a'.repeat(32), from_number: '+14155550123' };
     expect((await admin.patch('/settings/sms', sms)).status).toBe(200);
     const moved = await admin.patch('/settings/sms', { account_sid: `AC${'2'.repeat(32)}` });
@@ -94,7 +94,7 @@ describe('the password', () => {
   });
 });
 
-describe('a server that an organization has typed', () => {
+describe('a server that an organization entered', () => {
   let smtp: FakeSmtp;
   let app: TestApp;
   let silent: Server;
@@ -111,10 +111,10 @@ describe('a server that an organization has typed', () => {
   const open = async (allowed: string) => {
     await app?.close();
     app = await openTestApp({ ALLOW_PRIVATE_ADDRESSES: allowed });
-    teach(app);
+    registerTemplates(app);
   };
 
-  /** What the admin reads of a mail that was sent through this server. */
+  /** What an admin sees of a mail that was sent through this server. */
   async function outcome(host: string, port: number): Promise<{ state: string; last_error: string | null }> {
     const organization = await newOrganization(app);
     const admin = await organization.as('admin');
@@ -131,7 +131,7 @@ describe('a server that an organization has typed', () => {
     }, 'the mail to be tried');
   }
 
-  it('is not called on a private address, and not told from a closed port or another service', async () => {
+  it('is not contacted on a private address, and the error doesn’t distinguish it from a closed port or another service', async () => {
     await open('');
     const before = smtp.connections;
     const refused = [
@@ -148,7 +148,7 @@ describe('a server that an organization has typed', () => {
     );
   }, 60_000);
 
-  it('is called there when the environment allows that network, and hears who writes', async () => {
+  it('is contacted there when the environment allows that network, with our name in the greeting', async () => {
     await open('127.0.0.0/8');
     expect(await outcome('127.0.0.1', smtp.port)).toMatchObject({ state: 'sent' });
     const mail = await smtp.mails.at(-1)?.parse();

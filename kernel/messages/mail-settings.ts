@@ -1,4 +1,4 @@
-/** Through which SMTP server an organization's mail goes: its own when set, the environment's otherwise, or none. */
+/** Which SMTP server sends an organization's mail: its own when set, else the environment's, or none. */
 import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import type { Config } from '../config/index.ts';
@@ -10,8 +10,7 @@ import type { ChannelAccount, ChannelKind, Sender } from './channels/channel.ts'
 import { openSmtp, SMTP_CONNECTIONS, type SmtpServer, type SmtpTimeouts } from './channels/smtp.ts';
 
 /**
- * How long messages stay in the outbox unless an organization chooses otherwise: a year, and a month to look back on
- * it.
+ * How many days messages stay in the outbox unless the organization changes it: a year, and a month to look back on it.
  */
 export const KEEP_DAYS = 400;
 
@@ -28,7 +27,7 @@ export const mailSettings = defineSettings({
     keep_days: Type.Integer({ default: KEEP_DAYS, minimum: 30, maximum: 3650 }),
     reply_to: Type.String({ default: '', maxLength: 254, pattern: '^$|^[^@\\s<>"]+@[^@\\s<>"]+$' }),
   }),
-  // Otherwise whoever may change the host reads the password on a server of their own.
+  // Otherwise a person who may change the host could read the password with their own server.
   bound: { password: ['host', 'port', 'encryption', 'user'] },
   check(values) {
     if (!values.host) return {};
@@ -51,7 +50,7 @@ export function environmentServer(config: Config): SmtpServer | null {
     port: config.EMAIL_PORT,
     user: config.EMAIL_HOST_USER,
     password: config.EMAIL_HOST_PASSWORD,
-    // Port 465 speaks TLS from the first byte (RFC 8314, 3.3).
+    // Port 465 uses TLS from the first byte (RFC 8314, 3.3).
     encryption: !config.EMAIL_USE_TLS ? 'none' : config.EMAIL_PORT === 465 ? 'tls' : 'starttls',
   };
 }
@@ -59,7 +58,7 @@ export function environmentServer(config: Config): SmtpServer | null {
 export function serverOf(config: Config, settings: MailSettings): SmtpServer | null {
   if (!settings.host) return environmentServer(config);
   const { host, port, encryption } = settings;
-  // What was stored before passwords were refused here isn't sent in clear either.
+  // A password stored before this check isn't sent unencrypted either.
   const { user, password } = encryption === 'none' ? { user: '', password: '' } : settings;
   return {
     host,
@@ -70,7 +69,7 @@ export function serverOf(config: Config, settings: MailSettings): SmtpServer | n
   };
 }
 
-/** Stands for a server and its sign-in, without telling them. */
+/** A key for a server and its sign-in that reveals neither. */
 export function accountKey(server: SmtpServer): string {
   return createHash('sha256')
     .update(JSON.stringify(Object.entries(server).sort()))
@@ -78,7 +77,7 @@ export function accountKey(server: SmtpServer): string {
 }
 
 /**
- * Who the mail is from. The environment's server sends from its own address only (relays refuse others), but under the
+ * The sender of a mail. The environment's server sends only from its own address (relays refuse others), but with the
  * organization's name.
  */
 export function senderOf(config: Config, settings: MailSettings, organization: string): Sender {
@@ -97,15 +96,15 @@ export function parseAddress(text: string): { name: string; address: string } {
 }
 
 /**
- * Whether a confidential mail of this organization is read by its recipient alone, so that whoever knows what stood
- * in it holds the address. It isn't when it leaves through a server of the organization's own choice, whose admins
- * see what passes; the environment's server, and that of the organization which runs the installation, are trusted.
+ * Whether only the recipient can read a confidential mail of this organization, so that its content proves who has the
+ * address. Not when it is sent through a server of the organization's choice, whose admins see the mail. The
+ * environment's server, and the server of the organization that runs the installation, are trusted.
  */
 export async function reachesRecipientOnly(ctx: Ctx, organizationId: string): Promise<boolean> {
   return environmentServer(ctx.config) !== null || (await firstOrganization(ctx)) === organizationId;
 }
 
-/** Whether mail of this organization goes out now; otherwise it is kept. */
+/** Whether this organization's mail is sent now; otherwise it is kept. */
 export async function mailGoesOut(ctx: Ctx): Promise<boolean> {
   return serverOf(ctx.config, await getSettings(ctx, mailSettings)) !== null;
 }
@@ -119,7 +118,7 @@ export function emailChannel(timeouts?: SmtpTimeouts): ChannelKind {
       const settings = message.confidential && environmentServer(ctx.config) ? { ...chosen, host: '' } : chosen;
       const server = serverOf(ctx.config, settings);
       if (!server) return null;
-      // Organizations on one server with one sign-in share its connections.
+      // Organizations with the same server and sign-in share its connections.
       const key = accountKey(server);
       return {
         key,

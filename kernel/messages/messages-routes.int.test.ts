@@ -1,4 +1,4 @@
-/** The outbox and the settings through their real door. */
+/** The outbox and the settings through their HTTP routes. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   eventually,
@@ -32,7 +32,7 @@ async function kept(): Promise<string> {
     ok(await sendMessage(tx, { to: 'asha@example.org', template: note, params: { text: 'Hello' } })),
   );
   if (!sent.ok) throw new Error(sent.code);
-  // No mail server is set up in the tests' application.
+  // The tests' application has no mail server.
   await eventually(async () => {
     const row = await app.boot.database.system
       .selectFrom('message')
@@ -73,7 +73,7 @@ describe('GET /messages', () => {
     );
   });
 
-  it('shows one with what it says', async () => {
+  it('shows one with its content', async () => {
     const ops = await organization.as('ops');
     const { body } = await ops.get(`/messages/${await kept()}`);
     expect(body.data.preview).toMatchObject({ subject: 'Hello', as_sent: false, confidential: false, attachments: [] });
@@ -81,7 +81,7 @@ describe('GET /messages', () => {
     expect((await ops.get('/messages/01980000-0000-7000-8000-000000000000')).status).toBe(404);
   });
 
-  it('is not for viewers, nor for other organizations', async () => {
+  it('is refused to viewers, and to other organizations', async () => {
     const id = await kept();
     expect((await (await organization.as('viewer')).get('/messages')).status).toBe(403);
     const stranger = await (await newOrganization(app)).as('owner');
@@ -92,7 +92,7 @@ describe('GET /messages', () => {
 });
 
 describe('POST /messages', () => {
-  it('resends and cancels, and says why it can’t', async () => {
+  it('resends and cancels, and gives the reason when it can’t', async () => {
     const id = await kept();
     const ops = await organization.as('ops');
     expect((await ops.post(`/messages/${id}/cancel`)).body).toMatchObject({ ok: true, data: { id } });
@@ -109,7 +109,7 @@ describe('POST /messages', () => {
 });
 
 describe('/settings', () => {
-  it('are read and changed by an admin; a password goes in and never comes out', async () => {
+  it('are read and changed by an admin; a password is stored and never shown', async () => {
     const admin = await organization.as('admin');
     const patched = await admin.patch('/settings/mail', {
       host: 'smtp.example.org',
@@ -145,7 +145,7 @@ describe('/settings', () => {
     expect(alone.body.error.fields).toHaveProperty('from_address');
   });
 
-  it('are not for ops', async () => {
+  it('are refused to ops', async () => {
     const ops = await organization.as('ops');
     expect((await ops.get('/settings')).status).toBe(403);
     expect((await ops.patch('/settings/mail', {})).status).toBe(403);

@@ -1,4 +1,4 @@
-/** What the package keeps in a running process, as `ctx.services.messages`. */
+/** The package's state in a running process, as `ctx.services.messages`. */
 import type { Ctx } from '../ctx/index.ts';
 import type { ChannelKind } from './channels/channel.ts';
 import type { Dispatcher } from './dispatch/dispatcher.ts';
@@ -6,17 +6,17 @@ import type { Templates } from './dispatch/render.ts';
 
 export type MessagesService = {
   templates: Templates;
-  /** ways to reach people; packages that start before the dispatcher add theirs */
+  /** channels; packages that start before the dispatcher add theirs */
   kinds: ChannelKind[];
   /** absent in a process that only answers requests */
   dispatcher: Dispatcher | undefined;
   /** Wakes the dispatcher, where there is one. */
-  poke(): void;
+  wake(): void;
 };
 
 declare module '../ctx/index.ts' {
   interface Services {
-    /** set by the package's start; a ctx made before that has none */
+    /** set when the package starts; a ctx made before that has none */
     messages?: MessagesService;
   }
 }

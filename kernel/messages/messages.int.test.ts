@@ -1,4 +1,4 @@
-/** The way of a message through the outbox, with a real database and a real SMTP server. */
+/** A message's path through the outbox, with a real database and a real SMTP server. */
 import { describe, expect, it } from 'vitest';
 import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
 import { transaction } from '../db/index.ts';
@@ -9,12 +9,12 @@ import { patchSettings } from '../settings/index.ts';
 import { resendMessage, resendMessages, sendMessage } from './index.ts';
 import { getMessage } from './queries/get-message.ts';
 import { listMessages } from './queries/list-messages.ts';
-import { broken, hello, outboxOfFile, PIXEL, someone, teach } from './test/outbox.ts';
+import { broken, hello, outboxOfFile, PIXEL, registerTemplates, someone } from './test/outbox.ts';
 
 const box = outboxOfFile();
 
 describe('a message', () => {
-  it('goes out after the commit, in its language, with its pictures inside', async () => {
+  it('is sent after the commit, in its language, with its pictures inside', async () => {
     const to = someone();
     const id = await box.queue(to, { language: 'hi', subject: { type: 'test.customer', id: newId() } });
     const [mail] = await box.smtp.waitFor({ to });
@@ -47,7 +47,7 @@ describe('a message', () => {
     expect(box.smtp.mails.filter((mail) => mail.envelope.to.includes(to))).toEqual([]);
   });
 
-  it('cannot smuggle in a second recipient or a header', async () => {
+  it('cannot be given a second recipient or a header', async () => {
     const id = await box.queue(`${someone()}, ${someone('second')}`, {
       params: { name: 'x\r\nBcc: third@example.org' },
     });
@@ -66,7 +66,7 @@ describe('a message', () => {
     expect(await resendMessage(other.ctx, id)).toMatchObject({ ok: false, code: 'messages.not_found' });
   });
 
-  it('whose template throws is put off, and one whose module is gone has failed', async () => {
+  it('whose template throws is deferred, and one whose module is gone has failed', async () => {
     const thrown = await box.queue(someone(), { template: broken });
     const it = await eventually(async () => {
       const seen = await box.row(thrown);
@@ -109,7 +109,7 @@ describe('the list', () => {
 });
 
 describe('old messages', () => {
-  it('are forgotten when the organization keeps them no longer, but not what waits', async () => {
+  it('are deleted after the organization’s limit, but not those that wait', async () => {
     const { system } = box;
     const DAY = 86_400_000;
     const old = async (days: number, state: string) => {
@@ -143,9 +143,9 @@ describe('old messages', () => {
 });
 
 describe('without a mail server', () => {
-  it('mail is kept unrendered, readable, and sent by hand once there is one', async () => {
+  it('mail is kept unrendered, can be read, and is sent by a person once there is a server', async () => {
     const bare = await openTestApp({});
-    teach(bare);
+    registerTemplates(bare);
     const own = await newOrganization(bare);
     try {
       const to = someone();
@@ -170,7 +170,7 @@ describe('without a mail server', () => {
       });
       expect(patched).toMatchObject({ ok: true });
       await bare.boot.services.messages?.dispatcher?.drain();
-      expect((await seen()).state).toBe('kept'); // nothing goes out unasked
+      expect((await seen()).state).toBe('kept'); // nothing is sent automatically
       await resendMessages(own.ctx, [id]);
       const [mail] = await box.smtp.waitFor({ to });
       expect(await mail?.parse()).toMatchObject({

@@ -3,7 +3,7 @@ import { Gauge } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 import type { Metrics } from '../observability/index.ts';
 
-/** How much of the outbox waits: by the index of due messages, which holds nothing else. */
+/** Counts the waiting messages by the index of due messages, which holds nothing else. */
 export function countMessages(metrics: Metrics, boot: Boot): void {
   new Gauge({
     name: 'counterfoil_outbox_messages',

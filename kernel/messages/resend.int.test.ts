@@ -30,7 +30,7 @@ describe('a person', () => {
     });
   });
 
-  it('sends many again, is told which can’t be, and not more than a page', async () => {
+  it('resends many at once, gets the list of those that can’t be resent, and no more than a page', async () => {
     const failed = await box.queue(someone(), { template: 'gone.module' });
     await box.becomes(failed, 'failed');
     const unheard = newId();
@@ -46,7 +46,7 @@ describe('a person', () => {
     ).toMatchObject({ code: 'messages.too_many' });
   });
 
-  it('cancels what waits, and not what has gone', async () => {
+  it('cancels a waiting message, but not a sent one', async () => {
     box.smtp.behave('greylist', 'later-');
     const id = await box.queue(someone('later'));
     await eventually(async () => (await box.row(id)).deferrals === 1);
@@ -59,7 +59,7 @@ describe('a person', () => {
     expect(await cancelMessage(box.organization.ctx, gone)).toMatchObject({ code: 'messages.not_cancellable' });
   });
 
-  it('reads what was sent, pictures included, but never a confidential link', async () => {
+  it('reads what was sent, with its pictures, but never a confidential link', async () => {
     const id = await box.queue(someone());
     await box.becomes(id, 'sent');
     const { preview } = await box.detail(id);

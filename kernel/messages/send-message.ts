@@ -6,7 +6,7 @@ import { newId } from '../lib/ids.ts';
 import type { MessageDefinition } from './define.ts';
 
 export type NewMessage<P extends object> = {
-  /** made beforehand by `newId()`, where the caller writes it down elsewhere in the same flight */
+  /** made by the caller with `newId()`, when it writes the id elsewhere in the same batch */
   id?: string;
   /** default `email` */
   channel?: string;
@@ -16,13 +16,13 @@ export type NewMessage<P extends object> = {
   params: P;
   /** BCP 47; the organization's by default */
   language?: string;
-  /** the record it is about; its messages are found by it */
+  /** the record it is about, by which its messages are found */
   subject?: { type: string; id: string };
 };
 
 /**
- * Puts a message into the outbox, in the transaction of `tx`: it goes out after the commit, or not at all. One small
- * insert, so it belongs into the same `Promise.all` as the action's other writes.
+ * Puts a message into the outbox, in the transaction of `tx`: it is sent after the commit, or not at all. One small
+ * insert, so it belongs in the same `Promise.all` as the action's other writes.
  */
 export async function sendMessage<P extends object>(tx: Ctx, message: NewMessage<P>): Promise<{ id: string }> {
   const { id, write } = messageWrite(tx, message);
@@ -52,13 +52,13 @@ export function messageWrite<P extends object>(ctx: Ctx, message: NewMessage<P>)
   return { id, write: { ...insert, afterCommit: () => queued(ctx) } };
 }
 
-/** The outbox has something to do, and its page something to show. */
+/** Wakes the dispatcher and tells the outbox's page. */
 function queued(ctx: Ctx): void {
-  ctx.services.messages?.poke();
+  ctx.services.messages?.wake();
   ctx.services.realtime?.publish({ organizationId: orgOf(ctx).id, topic: 'message', id: null });
 }
 
-// Text made once and never built: the statement runs beside the creation of every customer.
+// The text is made once: the statement runs when each customer is created.
 const INSERT = `insert into message
   (organization_id, id, channel, to_address, template, language, params, subject_type, subject_id, created_at, next_attempt_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`;

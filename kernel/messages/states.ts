@@ -13,7 +13,7 @@ export const STATES = [
 export type MessageState = (typeof STATES)[number];
 
 type Allowed = {
-  /** `again`: the same message goes back into the queue; `copy`: it has gone out, so a new one is made */
+  /** `again`: the same message goes back into the queue; `copy`: it was sent, so a new one is made */
   resend: 'again' | 'copy' | null;
   cancel: boolean;
 };
@@ -27,8 +27,8 @@ export const ALLOWED: Record<MessageState, Allowed> = {
   unknown: { resend: 'again', cancel: true },
   kept: { resend: 'again', cancel: true },
   cancelled: { resend: 'again', cancel: false },
-  // Asks the channel anew: the window may be open by now.
+  // Asks the channel again: the window may be open now.
   held: { resend: 'again', cancel: true },
-  // For when they have come back; until then it ends here again.
+  // For people who opted in again; until then it ends in this state again.
   opted_out: { resend: 'again', cancel: true },
 };

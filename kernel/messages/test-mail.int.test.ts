@@ -5,14 +5,14 @@ import { type Caller, newOrganization, openTestApp, type TestApp } from '../../t
 import { visitor } from '../../test/harness/people.ts';
 import { newId } from '../lib/ids.ts';
 
-/** The button that tries the mail server, and what becomes of mail that was kept while there was none. */
+/** The button that tests the mail server, and the mail that was kept while there was none. */
 
 let smtp: FakeSmtp;
-/** speaks HTTP where a mail server is expected */
+/** answers HTTP where a mail server is expected */
 let web: Server;
-/** with a server of the environment's, which asks for a password */
+/** with the environment's server, which requires a password */
 let app: TestApp;
-/** without one; whoever runs it lets organizations use this machine's */
+/** without one; its operator allows organizations to use this machine's */
 let bare: TestApp;
 beforeAll(async () => {
   smtp = await startFakeSmtp({ auth: { user: 'desk', pass: 'right' } });
@@ -42,7 +42,7 @@ const resultsOf = async (organizationId: string, at: TestApp) =>
   ).map((row) => (row.after as { result: string }).result);
 
 describe('a test mail', () => {
-  it('goes to whoever asks, and tells that the server took it', async () => {
+  it('goes to the person who asks, and reports that the server took it', async () => {
     const organization = await newOrganization(app, { name: 'Handloom Fair' });
     const admin = await organization.as('admin');
     const to = `${admin.userId}@test.example`;
@@ -56,10 +56,10 @@ describe('a test mail', () => {
     expect(await resultsOf(organization.id, app)).toEqual(['sent']);
   });
 
-  it('tells what the server says to a wrong password, and to a recipient it does not know', async () => {
+  it('reports the server’s answer to a wrong password and to an unknown recipient', async () => {
     const organization = await newOrganization(bare);
     const admin = await organization.as('admin');
-    // No password goes without encryption, so the server hears no sign-in at all.
+    // No password is sent without encryption, so the server receives no sign-in at all.
     const own = { host: smtp.host, port: smtp.port, encryption: 'none', from_address: 'us@tenant.example' };
     expect((await admin.patch('/settings/mail', own)).status).toBe(200);
     const refused = (await admin.post('/messages/test-mail')).body.data;
@@ -72,7 +72,7 @@ describe('a test mail', () => {
     expect(await resultsOf(organization.id, bare)).toEqual(['sign_in']);
   });
 
-  it('tells of a port where no mail server is that none is there, and no more, to whoever chose it', async () => {
+  it('reports of a port without a mail server only that none is there, when an organization chose it', async () => {
     const admin = await (await newOrganization(bare)).as('admin');
     const closed = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => closed.once('listening', resolve));
@@ -112,7 +112,7 @@ describe('a test mail', () => {
     expect([silent.reason, busy.reason]).toEqual(['wrong_port', 'busy']);
   });
 
-  it('is nobody’s without a server, without the permission, or without a person', async () => {
+  it('is refused without a server, without the permission, and without a person', async () => {
     const organization = await newOrganization(bare);
     const [admin, ops] = [await organization.as('admin'), await organization.as('ops')];
     expect((await admin.post('/messages/test-mail')).body.error.code).toBe('messages.no_server');
@@ -123,7 +123,7 @@ describe('a test mail', () => {
   });
 });
 
-/** An organization of the server whose environment names a server. */
+/** An organization of the application whose environment names a server. */
 const app_ = () => ({
   as: async (role: 'admin'): Promise<Caller> => (await newOrganization(app)).as(role),
 });
@@ -148,7 +148,7 @@ describe('mail that was kept', () => {
     return { own, settings: { host: own.host, port: own.port, encryption: 'none', from_address: 'us@tenant.example' } };
   };
 
-  it('waits until somebody says so, and goes out but for what has expired', async () => {
+  it('waits until a person decides, and is sent without what has expired', async () => {
     const { organization, admin, to, states } = await withKept(3);
     expect((await admin.get('/messages/kept')).body.data).toEqual({ ready: false, count: 3 });
     expect((await admin.post('/messages/kept', { decision: 'send' })).body.error.code).toBe('messages.no_server');
@@ -182,7 +182,7 @@ describe('mail that was kept', () => {
     }
   });
 
-  it('can be thrown away, by whoever may send', async () => {
+  it('can be discarded by people who may send', async () => {
     const { organization, admin, states } = await withKept(2);
     const viewer = await organization.as('viewer');
     expect((await viewer.post('/messages/kept', { decision: 'discard' })).status).toBe(403);

@@ -1,4 +1,4 @@
-/** Which spreadsheet an organization writes to, and in whose name. */
+/** Which spreadsheet an organization writes to, and with which account. */
 import type { Config } from '../config/index.ts';
 import type { Ctx } from '../ctx/index.ts';
 import { isFirstOrganization } from '../db/index.ts';
@@ -11,8 +11,8 @@ import { mirrorSettings, spreadsheetOf } from './settings.ts';
 export type Missing = 'no_spreadsheet' | 'no_credentials' | 'bad_credentials';
 
 /**
- * The organization's own service account when it has one, the environment's for the first organization: anyone who
- * could write in the name of another's account could write into another's sheets.
+ * The organization's own service account if it has one; the environment's account only for the first organization. An
+ * organization that could use another's account could write into its sheets.
  */
 export async function accountOf(ctx: Ctx): Promise<SheetsAccount | Missing> {
   const spreadsheetId = await spreadsheetOf(ctx);
@@ -20,7 +20,7 @@ export async function accountOf(ctx: Ctx): Promise<SheetsAccount | Missing> {
   const credentials = await credentialsOf(ctx);
   if (typeof credentials === 'string') return credentials;
   const { config } = ctx;
-  const reach = isOperators(config, credentials.tokenUri) ? OPERATORS : reachOf(config);
+  const reach = isOperatorUrl(config, credentials.tokenUri) ? OPERATORS : reachOf(config);
   return { spreadsheetId, credentials, reach, root: rootOf(config) };
 }
 
@@ -28,7 +28,7 @@ export async function credentialsOf(ctx: Ctx): Promise<Credentials | Exclude<Mis
   const { credentials_json: own } = await getSettings(ctx, mirrorSettings);
   if (own) {
     const credentials = readCredentials(own);
-    return credentials && isGoogles(ctx.config, credentials.tokenUri) ? credentials : 'bad_credentials';
+    return credentials && isGoogleUrl(ctx.config, credentials.tokenUri) ? credentials : 'bad_credentials';
   }
   const { SHEETS_CREDENTIALS_JSON } = ctx.config;
   if (!SHEETS_CREDENTIALS_JSON || !(await isFirstOrganization(ctx))) return 'no_credentials';
@@ -37,14 +37,14 @@ export async function credentialsOf(ctx: Ctx): Promise<Credentials | Exclude<Mis
 
 const rootOf = (config: Config) => config.SHEETS_API_ROOT.replace(/\/+$/, '');
 
-/** The operator's own API, or the operator's own credentials. */
-function isOperators(config: Config, tokenUri: string): boolean {
+/** Whether the address is the operator's own API or from the operator's own credentials. */
+function isOperatorUrl(config: Config, tokenUri: string): boolean {
   const own = readCredentials(config.SHEETS_CREDENTIALS_JSON ?? '');
   return tokenUri === own?.tokenUri || new URL(tokenUri).origin === new URL(config.SHEETS_API_ROOT).origin;
 }
 
-/** What an organization typed must not send this machine's requests to wherever it likes. */
-function isGoogles(config: Config, tokenUri: string): boolean {
+/** Whether the address is Google's: an organization's input must not direct this machine's requests elsewhere. */
+function isGoogleUrl(config: Config, tokenUri: string): boolean {
   const { protocol, hostname, origin } = new URL(tokenUri);
   if (origin === new URL(config.SHEETS_API_ROOT).origin) return true;
   return protocol === 'https:' && /(^|\.)googleapis\.com$/.test(hostname);

@@ -5,25 +5,25 @@ const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 const Id = Type.String({ format: 'uuid' });
 const At = Type.String({ format: 'date-time' });
 
-/** What can go wrong with Google. */
+/** Kinds of faults with Google. */
 export const FAULTS = [
-  /** nobody answers, or the connection broke before the request left */
+  /** no answer, or the connection broke before the request was sent */
   'unreachable',
-  /** the request left and no answer was heard: it may have been done */
+  /** the request was sent without an answer: it may have been done */
   'unanswered',
   /** answered 5xx: it may have been done */
   'server',
   /** 429: too many requests for now */
   'quota',
-  /** 401, or no token is given: the service account's key was withdrawn, or the clock is wrong */
+  /** 401, or no token: the service account's key was withdrawn, or the clock is wrong */
   'credentials',
   /** 403: the sheet isn't shared with the service account, or is protected */
   'not_shared',
   /** 404: no such spreadsheet */
   'not_found',
-  /** the spreadsheet holds its ten million cells */
+  /** the spreadsheet is full, at ten million cells */
   'full',
-  /** 400: Google doesn't take what it was given */
+  /** 400: Google refuses the data */
   'refused',
 ] as const;
 export type FaultCode = (typeof FAULTS)[number];

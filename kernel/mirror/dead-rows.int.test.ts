@@ -1,4 +1,4 @@
-/** What Google doesn't take, and what people do about it; what the page and the server's health tell. */
+/** Rows that Google refuses and what people do about them; what the page and the server's health show. */
 import { describe, expect, it } from 'vitest';
 import { applyRetention } from '../retention/index.ts';
 import { mirrorHealth } from './observe.ts';
@@ -8,8 +8,8 @@ const lab = mirrorLabOfFile();
 const tooLong = 'x'.repeat(50_001);
 const DAY = 86_400_000;
 
-describe('a row that Google does not take', () => {
-  it('is put aside alone: the others go on in their order', async () => {
+describe('a row that Google refuses', () => {
+  it('is set aside alone: the others continue in their order', async () => {
     const it = await lab.organization();
     await lab.happenTogether(it, ['one', 'two', tooLong, 'three', 'four']);
     await lab.settle(it);
@@ -20,7 +20,7 @@ describe('a row that Google does not take', () => {
     expect(await mirrorHealth(lab.app.boot)).toEqual({ state: 'degraded', detail: 'dead_rows' });
   });
 
-  it('is listed, tried again and put away by people who may', async () => {
+  it('is listed, tried again and discarded by people with the permission', async () => {
     const it = await lab.organization();
     await lab.happen(it, tooLong, 'fine');
     await lab.settle(it);
@@ -43,7 +43,7 @@ describe('a row that Google does not take', () => {
     ]);
   });
 
-  it('may be the sheet’s fault: then none of many is put aside', async () => {
+  it('may be the sheet’s fault: then none of several is set aside', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'first');
     await lab.settle(it);
@@ -66,7 +66,7 @@ describe('a row that Google does not take', () => {
 });
 
 describe('a sheet that is not shared', () => {
-  it('holds everything back, says so, and goes on at once when somebody asks for it', async () => {
+  it('stops all rows, says so, and continues at once when somebody asks for it', async () => {
     const it = await lab.organization();
     lab.sheets.locked.add(it.book);
     await lab.happen(it, 'one', 'two');
@@ -91,7 +91,7 @@ describe('a sheet that is not shared', () => {
     expect((await admin.get('/mirror')).body.data).toMatchObject({ failing: false, waiting: 0 });
   });
 
-  it('is asked less and less often, and as late as Google wants', async () => {
+  it('is tried less and less often, and as late as Google asks', async () => {
     const it = await lab.organization();
     lab.sheets.trouble('append', { kind: 'too_many', retryAfter: 120 });
     await lab.happen(it, 'one');
@@ -108,8 +108,8 @@ describe('a sheet that is not shared', () => {
   });
 });
 
-describe('completing from a moment on', () => {
-  it('brings back what was deleted, repeats nothing, and leaves what happened before alone', async () => {
+describe('replaying from a moment on', () => {
+  it('adds deleted rows again, repeats none, and leaves earlier events alone', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'long ago');
     await lab.settle(it);
@@ -152,7 +152,7 @@ describe('completing from a moment on', () => {
 });
 
 describe('credentials', () => {
-  it('are a service account’s key file, and ask for tokens at Google only', async () => {
+  it('are a service account’s key file, and request tokens from Google only', async () => {
     const it = await lab.organization();
     const admin = await it.as('admin');
     const bad = await admin.patch('/settings/mirror', { credentials_json: '{"client_email":"a"}' });
@@ -164,7 +164,7 @@ describe('credentials', () => {
 });
 
 describe('rows that are in the sheet', () => {
-  it('are forgotten after 400 days, but not what is dead', async () => {
+  it('are deleted after 400 days, but not dead ones', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'old', tooLong);
     await lab.settle(it);

@@ -17,8 +17,8 @@ export const mirrorPackage = definePackage({
   errors: { 'mirror.row_not_dead': 409, 'mirror.not_set_up': 409, 'mirror.bad_credentials': 422 },
   routes: mirrorRoutes,
   settings: [mirrorSettings],
-  // They hold names and numbers. As long as messages: a year's rows can be brought into a new spreadsheet. What waits
-  // or is dead stays.
+  // They contain names and phone numbers. Kept as long as messages, so that a year's rows can be replayed into a new
+  // spreadsheet. Waiting and dead rows stay.
   retention: [{ table: 'mirror_row', by: 'batch', age: 'id', days: 400, only: `state in ('done', 'discarded')` }],
   topics: { mirror: 'mirror.read' },
   health: { mirror: mirrorHealth },
@@ -29,16 +29,16 @@ export const mirrorPackage = definePackage({
       if (events.has(event.name)) throw new Error(`two mirrored events named ${event.name}`);
       events.set(event.name, event);
     }
-    boot.services.mirror = { events, writer: undefined, poke() {} };
+    boot.services.mirror = { events, writer: undefined, wake() {} };
     return undefined;
   },
-  // Where jobs run, since it is work beside requests; after everything has started.
+  // Only where jobs run, since it is work beside requests; after everything has started.
   async ready(boot) {
     const service = boot.services.mirror;
     if (!service || boot.role === 'web') return undefined;
     const writer = startWriter(boot, service.events);
     service.writer = writer;
-    service.poke = writer.poke;
+    service.wake = writer.wake;
     return { stop: () => writer.stop() };
   },
 });

@@ -1,4 +1,4 @@
-/** What the package keeps in a running process, as `ctx.services.mirror`. */
+/** The package's state in a running process, as `ctx.services.mirror`. */
 import type { MirroredEvent } from './define.ts';
 import type { Writer } from './writer/writer.ts';
 
@@ -7,12 +7,12 @@ export type MirrorService = {
   /** absent in a process that only answers requests */
   writer: Writer | undefined;
   /** Wakes the writer, where there is one. */
-  poke(): void;
+  wake(): void;
 };
 
 declare module '../ctx/index.ts' {
   interface Services {
-    /** set by the package's start; a ctx made before that has none */
+    /** set when the package starts; a ctx made before that has none */
     mirror?: MirrorService;
   }
 }

@@ -1,4 +1,4 @@
-/** Nothing lost and nothing twice, whatever Google does; in order; and no cell becomes a formula. */
+/** Nothing is lost or doubled, whatever Google does; the order is kept; and no cell becomes a formula. */
 import { describe, expect, it } from 'vitest';
 import { type SheetsTrouble, SPREADSHEET } from '../../test/fakes/sheets.ts';
 import { newOrganization, openTestApp } from '../../test/harness/index.ts';
@@ -29,7 +29,7 @@ describe('an event', () => {
     expect(row).toMatchObject({ state: 'done', attempts: 1 });
   });
 
-  it('of an organization without a spreadsheet, or of a transaction that was undone, is none', async () => {
+  it('of an organization without a spreadsheet, or of a rolled-back transaction, writes nothing', async () => {
     const without = await newOrganization(lab.app);
     await lab.happen(without, 'nobody');
     expect(await lab.rows(without)).toEqual([]);
@@ -41,7 +41,7 @@ describe('an event', () => {
     expect(await lab.rows(it)).toEqual([]);
   });
 
-  it('travels with others in one request, in the order in which they happened', async () => {
+  it('is sent with others in one request, in the order in which they happened', async () => {
     const it = await lab.organization();
     lab.sheets.trouble('append', { kind: 'too_many', retryAfter: 30 });
     const before = lab.sheets.calls.length;
@@ -52,7 +52,7 @@ describe('an event', () => {
     expect(appends.map(({ rows }) => rows)).toEqual([many.length, many.length]);
   });
 
-  it('puts the formats of dates right in a tab from before, whose own texts stay, and clears the error once it is well', async () => {
+  it('corrects the date formats of an older tab, keeps its texts, and clears the error afterwards', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'Asha');
     await lab.settle(it);
@@ -75,7 +75,7 @@ describe('an event', () => {
 
   it('is never a formula', async () => {
     const it = await lab.organization();
-    // Nor a number or a date, in a column of texts.
+    // Nor a number or a date, in a text column.
     const texts = [
       '2026-11-21',
       '0042',
@@ -94,7 +94,7 @@ describe('an event', () => {
     expect(lab.names(it)).toEqual(texts);
   });
 
-  it('of the first organization is written in the name of the environment’s account; of another it waits', async () => {
+  it('of the first organization uses the environment’s account; of another it waits', async () => {
     const app = await openTestApp(lab.sheets.env);
     try {
       const first = await newOrganization(app);
@@ -117,7 +117,7 @@ describe('an event', () => {
   });
 });
 
-describe('nothing is lost and nothing comes twice', () => {
+describe('nothing is lost or doubled', () => {
   const faults: [string, SheetsTrouble][] = [
     ['429 with Retry-After', { kind: 'too_many', retryAfter: 40 }],
     ['429 without', { kind: 'too_many' }],
@@ -142,7 +142,7 @@ describe('nothing is lost and nothing comes twice', () => {
     expect(await lab.states(it)).toEqual(Array(5).fill('done'));
   });
 
-  it('when what was cut off is done a minute later', async () => {
+  it('when an interrupted request is done a minute later', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'before');
     await lab.settle(it);
@@ -152,7 +152,7 @@ describe('nothing is lost and nothing comes twice', () => {
     await lab.happen(it, 'two');
     lab.app.clock.advance(60_000);
     await lab.writer.drain();
-    // Google may be at it still: neither again, nor what comes after.
+    // Google may still work on it: don't repeat it, and don't append what comes after.
     expect(lab.names(it)).toEqual(['before']);
     lab.sheets.arrive();
     await lab.settle(it);
@@ -173,7 +173,7 @@ describe('nothing is lost and nothing comes twice', () => {
     expect(lab.sheets.book(it.book).map(({ title }) => title)).toEqual(['Sheet1', 'lab.scanned']);
   });
 
-  it('when tokens are withdrawn: a fresh one is asked for at once', async () => {
+  it('when tokens are withdrawn: a new one is requested at once', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'one');
     await lab.writer.drain();
@@ -183,11 +183,11 @@ describe('nothing is lost and nothing comes twice', () => {
     expect(lab.names(it)).toEqual(['one', 'two']);
   });
 
-  it('when the program dies with a request under way', async () => {
+  it('when the program dies during a request', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'arrived', 'lost');
     await lab.settle(it);
-    // As a writer leaves them that died: marked, and one of the two was appended.
+    // The state after a writer died: both rows are marked, and one of them was appended.
     lab.sheets.tab('lab.scanned', it.book)?.rows.pop();
     await lab.system
       .updateTable('mirror_row')
@@ -198,7 +198,7 @@ describe('nothing is lost and nothing comes twice', () => {
     expect(lab.names(it)).toEqual(['arrived', 'lost']);
   });
 
-  it('when another process has the spreadsheet: it is left alone until its lease is over', async () => {
+  it('when another process has the spreadsheet: this one waits until the lease expires', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'one');
     await lab.settle(it);
@@ -239,7 +239,7 @@ describe('nothing is lost and nothing comes twice', () => {
     }
   });
 
-  it('when people rename the tab, note something beside the rows, or empty the sheet', async () => {
+  it('when people rename the tab, write notes beside the rows, or empty the sheet', async () => {
     const it = await lab.organization();
     await lab.happen(it, 'one');
     await lab.settle(it);

@@ -8,22 +8,19 @@ import { spreadsheetOf } from './settings.ts';
 
 const INSERT = 'insert into mirror_row (organization_id, id, event, cells, at) values ($1, $2, $3, $4, $5)';
 
-/**
- * What the cells hold; a function is asked only where there is a spreadsheet, and may say that there is nothing to
- * show.
- */
+/** The cells' values. A function is called only where there is a spreadsheet, and may return null to write nothing. */
 export type Cells<C extends string> = { [column in C]: Cell };
 export type LazyCells<C extends string> = Cells<C> | (() => Promise<Cells<C> | null>);
 
-/** Whether the organization has a spreadsheet at all: for whoever would have to do more than hand over cells. */
+/** Whether the organization has a spreadsheet, for callers that need extra work to get the cells. */
 export async function mirrors(ctx: Ctx): Promise<boolean> {
   return (await spreadsheetOf(ctx)) !== null;
 }
 
 /**
- * Has an event shown in the organization's spreadsheet, in the transaction of what it tells about; it is appended after
- * the commit. Costs nothing but a look at cached settings where no spreadsheet is set. Money is a number of whole
- * units, moments and days are texts.
+ * Adds an event to the organization's spreadsheet, in the transaction of the change; the row is appended after the
+ * commit. Without a spreadsheet it only reads cached settings. Money is a number of whole units; moments and days are
+ * texts.
  */
 export async function mirror<C extends string>(
   tx: Ctx,
@@ -47,5 +44,5 @@ export async function mirrorWrites<C extends string>(
   if (!(await spreadsheetOf(ctx))) return [];
   const now = ctx.clock.now();
   const values = [orgOf(ctx).id, newId(now.getTime()), event.name, cleanJson(cells), now];
-  return [{ ...CompiledQuery.raw(INSERT, values), afterCommit: () => ctx.services.mirror?.poke() }];
+  return [{ ...CompiledQuery.raw(INSERT, values), afterCommit: () => ctx.services.mirror?.wake() }];
 }

@@ -1,18 +1,18 @@
-/** How the mirror fares, over all organizations. */
+/** The state of the mirror over all organizations. */
 import { sql } from 'kysely';
 import { Gauge } from 'prom-client';
 import type { Boot } from '../module/index.ts';
 import type { HealthCheck, Metrics } from '../observability/index.ts';
 
 /**
- * A pause of Google's and the wait for an unknown outcome are shorter: what waits this long while nothing arrives needs
- * somebody.
+ * Longer than Google's pauses and the wait for an unknown outcome: when rows wait this long and none arrives, a person
+ * should look.
  */
 const BEHIND_MS = 15 * 60_000;
 
 /**
- * `off`: no organization has a spreadsheet. `degraded`: rows wait for long (`behind`), or were not taken (`dead_rows`).
- * Never down: nothing else needs the mirror.
+ * `off`: no organization has a spreadsheet. `degraded`: rows have waited too long (`behind`), or were refused
+ * (`dead_rows`). Never down: nothing else needs the mirror.
  */
 export const mirrorHealth: HealthCheck = async (boot: Boot) => {
   const since = new Date(boot.clock.now().getTime() - BEHIND_MS);

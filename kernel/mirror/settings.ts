@@ -6,7 +6,7 @@ import { readCredentials } from './google/credentials.ts';
 export const mirrorSettings = defineSettings({
   module: 'mirror',
   schema: Type.Object({
-    // The id, or the address as it stands in the browser.
+    // The id, or the address from the browser.
     spreadsheet_id: Type.String({
       default: '',
       maxLength: 300,
@@ -14,7 +14,7 @@ export const mirrorSettings = defineSettings({
     }),
     credentials_json: secret({ maxLength: 8000 }),
   }),
-  // The address that they are shown to is among them.
+  // The credentials contain the address that they are sent to.
   bound: { credentials_json: [] },
   check({ credentials_json }) {
     return credentials_json && !readCredentials(credentials_json) ? { credentials_json: 'mirror.bad_credentials' } : {};

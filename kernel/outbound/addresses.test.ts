@@ -53,12 +53,12 @@ test('networks of the environment are allowed beside the public ones, and nothin
   for (const none of ['', 'false']) expect(['127.0.0.1', '::1', '10.0.0.1'].filter(judge(none))).toEqual([]);
 });
 
-test('an address of this machine itself is not for everybody, though it looks public', () => {
+test('an address of this machine is not allowed, though it looks public', () => {
   const own = Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address));
   for (const address of own) expect([address, isOwn(address), judge('')(address)]).toEqual([address, true, false]);
 });
 
-test('what an API names in its answer may be beside it only where the operator put that API on a private address', () => {
+test('an address from an API’s answer may be private only when the operator runs that API on a private address', () => {
   const config = { ALLOW_PRIVATE_ADDRESSES: undefined } as never;
   expect(reachFrom(config, 'https://graph.facebook.com').allows('127.0.0.1')).toBe(false);
   expect(reachFrom(config, 'https://8.8.8.8').allows('127.0.0.1')).toBe(false);

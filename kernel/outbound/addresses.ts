@@ -24,9 +24,7 @@ const NOT_PUBLIC_4 = [
   '240.0.0.0/4', // reserved, broadcast
 ];
 
-/**
- * Of IPv6 only 2000::/3 is given out at all; these parts of it are not for everybody, or have an IPv4 address inside.
- */
+/** Of IPv6 only 2000::/3 is assigned at all; these parts of it are special, or contain an IPv4 address. */
 const NOT_PUBLIC_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
 const notPublic4 = networks(NOT_PUBLIC_4);
@@ -34,22 +32,22 @@ const notPublic6 = networks(NOT_PUBLIC_6);
 const given6 = networks(['2000::/3']);
 const translated = networks(['64:ff9b::/96']);
 
-/** Whether an address may be reached from anywhere; false for what is no address. */
+/** Whether an address is on the public internet; false for an invalid address. */
 export function isPublic(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !notPublic4.check(address, 'ipv4');
   if (family !== 6 || address.includes('%')) return false;
-  // A machine without IPv4 reaches it through a translator: what counts is the address inside.
+  // A machine without IPv4 reaches it through a translator: the address inside counts.
   if (translated.check(address, 'ipv6')) return isPublic(insideOf(address));
   return given6.check(address, 'ipv6') && !notPublic6.check(address, 'ipv6');
 }
 
-/** Whether it is one of this machine's own: a service behind a firewall would take a call from here for a local one. */
+/** Whether it is one of this machine's own addresses: a service behind a firewall would treat our request as local. */
 export function isOwn(address: string): boolean {
   return Object.values(networkInterfaces()).some((each) => each?.some((own) => own.address === address));
 }
 
-/** `10.0.0.0/8`, or a single address, as a list to look into. Throws on what is neither. */
+/** `10.0.0.0/8`, or a single address, as a list to look into. Throws for anything else. */
 export function networks(list: string[]): BlockList {
   const block = new BlockList();
   for (const item of list) {

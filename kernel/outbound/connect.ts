@@ -1,7 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import type { Reach } from './reach.ts';
 
-/** No connection. `code` is node's, `timeout`, or always `unreachable` where the address was not the operator's. */
+/** No connection. `code` is node's, or `timeout`; always `unreachable` when the operator did not choose the address. */
 export class Unreachable extends Error {
   readonly code: string;
   constructor(code: string) {
@@ -11,11 +11,11 @@ export class Unreachable extends Error {
   }
 }
 
-/** A connection for whoever speaks another protocol than HTTP over it. Rejects with Unreachable. */
+/** Opens a connection for another protocol than HTTP. Rejects with Unreachable. */
 export function connectTo(reach: Reach, to: { host: string; port: number; timeout: number }): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const fail = (code: string) => reject(new Unreachable(reach.blurs ? 'unreachable' : code));
-    // Node looks no address up that is one already.
+    const fail = (code: string) => reject(new Unreachable(reach.hidesReason ? 'unreachable' : code));
+    // Node does not look up a host that is already an address.
     if (isIP(to.host) && !reach.allows(to.host)) return fail('EACCES');
     const socket = connect({ host: to.host, port: to.port, lookup: reach.lookup });
     const timer = setTimeout(() => end('timeout'), to.timeout);

@@ -31,7 +31,7 @@ const fault = (work: Promise<unknown>) =>
   );
 
 describe('an exchange', () => {
-  it('resolves to any answer, also a refusal, and sends the body whole', async () => {
+  it('resolves to any answer, also a refusal, and sends the whole body', async () => {
     const url = await listen(
       createServer(async (request, response) => {
         const chunks: Buffer[] = [];
@@ -57,7 +57,7 @@ describe('an exchange', () => {
     expect(await fault(exchange({ method: 'POST', url, signal }))).toEqual({ code: 'aborted', begun: false });
   });
 
-  it('whose TLS is never agreed upon has not begun', async () => {
+  it('whose TLS handshake never completes has not begun', async () => {
     const sockets: Socket[] = [];
     const url = await listen(createSocketServer((socket) => void sockets.push(socket)));
     const timeouts = { connect: 200, reply: 5000 };
@@ -68,7 +68,7 @@ describe('an exchange', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it('that is cut off, too slow, given up or too long has begun', async () => {
+  it('that is cut off, too slow, aborted or too long has begun', async () => {
     const ways: Record<string, (socket: Socket) => void> = {
       silent: (socket) => socket.once('data', () => socket.destroy()),
       half: (socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf')),

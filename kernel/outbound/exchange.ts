@@ -1,7 +1,7 @@
 /**
- * One HTTP exchange with a service that tells, when it fails, whether the request had left: a message whose request had
- * left may have been delivered although nobody answered. `fetch` doesn't tell, and nothing here repeats a request by
- * itself.
+ * One HTTP request to a service. When it fails, the error tells whether the request was sent: a message whose request
+ * was sent may have been delivered, although no answer came. `fetch` doesn't tell, and this function never repeats a
+ * request.
  */
 import { type IncomingHttpHeaders, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -12,7 +12,7 @@ import { USER_AGENT } from './user-agent.ts';
 export type WireRequest = {
   method: 'GET' | 'POST';
   url: string;
-  /** `OPERATORS` for an address of the environment; `reachOf(config)` for one that somebody else chose */
+  /** `OPERATORS` for an address of the environment; `reachOf(config)` for one that another person chose */
   reach: Reach;
   headers?: Record<string, string>;
   body?: Uint8Array | string;
@@ -23,19 +23,19 @@ export type WireRequest = {
   maxBytes?: number;
 };
 
-/** `connect`: until the connection stands, TLS included. `reply`: from then until the answer is there. */
+/** `connect`: until the connection is ready, with TLS. `reply`: from then until the whole answer. */
 export type WireTimeouts = { connect: number; reply: number };
 
 export type WireReply = { status: number; headers: IncomingHttpHeaders; bytes: Buffer };
 
-/** No answer, or not a whole one. Its message names no address: tokens stand in those. */
+/** No answer, or an incomplete one. The message contains no address, because addresses may contain tokens. */
 export class WireFault extends Error {
   /**
-   * node's code, or `timeout`, `aborted`, `too_large`; `unreachable` for them all where the address was not the
-   * operator's
+   * node's code, or `timeout`, `aborted`, `too_large`; always `unreachable` when the operator did not choose the
+   * address
    */
   readonly code: string;
-  /** whether the connection stood, so that the request may have arrived */
+  /** whether the connection was ready, so that the request may have arrived */
   readonly begun: boolean;
   constructor(code: string, begun: boolean) {
     super(begun ? `no answer after the request was sent (${code})` : `could not be reached (${code})`);
@@ -45,7 +45,7 @@ export class WireFault extends Error {
   }
 }
 
-// Long, because giving up on an answer makes a message `unknown`; these services answer within seconds or not at all.
+// Long, because without an answer a message becomes `unknown`; these services answer within seconds or not at all.
 const TIMEOUTS: WireTimeouts = { connect: 10_000, reply: 60_000 };
 const MAX_BYTES = 1024 * 1024;
 
@@ -57,7 +57,7 @@ export function exchange(options: WireRequest): Promise<WireReply> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new WireFault('aborted', false));
     const host = hostOf(url);
-    // Node looks no address up that is one already.
+    // Node does not look up a host that is already an address.
     if (isIP(host) && !reach.allows(host)) return reject(new WireFault('unreachable', false));
     let begun = false;
     let cause: string | undefined;
@@ -84,7 +84,7 @@ export function exchange(options: WireRequest): Promise<WireReply> {
     };
     const fail = (error: NodeJS.ErrnoException) => {
       end();
-      const hidden = reach.blurs && !begun && cause !== 'aborted';
+      const hidden = reach.hidesReason && !begun && cause !== 'aborted';
       reject(new WireFault(hidden ? 'unreachable' : (cause ?? error.code ?? error.name), begun));
     };
     const stands = () => {
@@ -93,7 +93,7 @@ export function exchange(options: WireRequest): Promise<WireReply> {
       timer = setTimeout(() => give('timeout'), timeouts.reply);
     };
     request.on('socket', (socket: Socket) => {
-      // A connection used before stands already.
+      // A reused connection is already ready.
       if (request.reusedSocket || !(socket.connecting || socket.destroyed)) stands();
       else socket.once(secure ? 'secureConnect' : 'connect', stands);
     });

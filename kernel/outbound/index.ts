@@ -1,4 +1,4 @@
-/** Public API of outgoing connections: where they may lead, what they say of us, and what is told when they fail. */
+/** Public API of outgoing connections: the addresses they may use, the name they send, and the errors they report. */
 export { connectTo, Unreachable } from './connect.ts';
 export { exchange, WireFault, type WireReply, type WireRequest, type WireTimeouts } from './exchange.ts';
 export { OPERATORS, type Reach, reachFrom, reachOf } from './reach.ts';

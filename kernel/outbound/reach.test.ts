@@ -1,5 +1,6 @@
 /**
- * A connection to an address that somebody else chose: it leads where anybody could go, and tells nothing of the rest.
+ * Connections to an address that another person chose: they reach only the public internet, and the errors reveal
+ * nothing about other addresses.
  */
 import { createServer as createHttp, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => void inside.close());
 
-/** A name server of the test's: each question takes the next answer, the last one stays. */
+/** A fake name server: each question gets the next answer; the last one stays. */
 function names(...answers: string[][]) {
   let asked = 0;
   const resolve = (_host: string, _options: object, done: (error: null, found: object[]) => void) => {
@@ -58,20 +59,20 @@ test.each(['127.0.0.1', '127.1', '0x7f000001', '2130706433', '[::1]', '[::ffff:1
   },
 );
 
-test('a name that changes its mind doesn’t help: what was judged is what is connected to', async () => {
+test('a name that changes its address doesn’t help: the checked address is the one connected to', async () => {
   calls = 0;
   const fickle = names(['8.8.8.8'], ['127.0.0.1']);
   const reach = makeReach((address) => address !== '127.0.0.1', true, fickle.resolve);
   const url = `http://rebinding.example:${port}/`;
   const timeouts = { connect: 300 };
   for (let n = 0; n < 3; n++) await told(exchange({ method: 'GET', url, reach, timeouts }));
-  expect(fickle.asked()).toBe(3); // once a connection, and never between judging and connecting
+  expect(fickle.asked()).toBe(3); // once per connection, and never between check and connection
   const mixed = names(['127.0.0.1', '10.0.0.1', '::1']);
   expect(await told(exchange({ method: 'GET', url, reach: guarded(mixed.resolve) }))).toContain('unreachable');
   expect(calls).toBe(0);
 });
 
-test('a connection that the operator’s requests keep open isn’t lent to others', async () => {
+test('a kept-alive connection of the operator’s requests isn’t shared with others', async () => {
   const url = `http://127.0.0.1:${port}/`;
   expect((await exchange({ method: 'GET', url, reach: OPERATORS })).status).toBe(200);
   const byName = `http://localhost:${port}/`;
@@ -79,7 +80,7 @@ test('a connection that the operator’s requests keep open isn’t lent to othe
   expect(await told(exchange({ method: 'GET', url: byName, reach: guarded() }))).toContain('unreachable');
 });
 
-test('a closed port, a silent one, a private address and an unknown name are told in the same words', async () => {
+test('a closed port, a silent one, a private address and an unknown name give the same error', async () => {
   const anywhere = makeReach(() => true, true);
   const silent = createServer(() => {});
   await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
@@ -90,7 +91,7 @@ test('a closed port, a silent one, a private address and an unknown name are tol
   const timeouts = { connect: 200 };
   const said = await Promise.all([
     told(exchange({ method: 'GET', url: `http://127.0.0.1:${closedPort}`, reach: anywhere, timeouts })),
-    // Accepts the connection, and never speaks TLS.
+    // Accepts the connection, and never answers the TLS handshake.
     told(
       exchange({
         method: 'GET',
@@ -112,7 +113,7 @@ test('a closed port, a silent one, a private address and an unknown name are tol
   );
 });
 
-test('every request says who we are', async () => {
+test('every request sends our name', async () => {
   heard = [];
   await exchange({ method: 'GET', url: `http://127.0.0.1:${port}/`, reach: OPERATORS });
   await exchange({

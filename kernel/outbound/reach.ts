@@ -1,6 +1,6 @@
 /**
- * Where a connection may lead: anywhere, when the operator wrote its address; where anybody could go, when somebody
- * else did.
+ * Which addresses a connection may use: any address that the operator wrote; public addresses when another person chose
+ * it.
  */
 import { lookup as resolve } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
@@ -10,29 +10,27 @@ import type { Config } from '../config/index.ts';
 import { isOwn, isPublic, networks } from './addresses.ts';
 
 export type Reach = {
-  /** Asked for every address before it is connected to. */
+  /** Checks every address before it is connected to. */
   allows(address: string): boolean;
-  /**
-   * Resolves a name and keeps of it what may be reached, so that the address that was judged is the one connected to.
-   */
+  /** Resolves a name and returns only allowed addresses, so that the checked address is the one connected to. */
   lookup: LookupFunction;
-  /** Connections are shared only by those who may make them. */
+  /** Connection pools, shared only by callers with the same rights. */
   agents: { http: HttpAgent; https: HttpsAgent };
   /**
-   * Whoever chose the address learns that it can't be reached, not why: refusals and silences would draw them a map.
+   * Whether errors hide the reason: refusals and silences would let the person who chose the address map our network.
    */
-  blurs: boolean;
+  hidesReason: boolean;
 };
 
 /**
- * A connection is closed by us after four idle seconds, sooner than by any server we talk to: one that the server
- * closes just when a request leaves loses a message's answer.
+ * We close a connection after four idle seconds, sooner than the servers we use: when a server closes it just as a
+ * request is sent, the answer to a message is lost.
  */
 const IDLE = { keepAlive: true, timeout: 4_000, maxSockets: 50, maxFreeSockets: 10 };
 
 type Resolve = typeof resolve;
 
-export function makeReach(allows: Reach['allows'], blurs: boolean, resolver: Resolve = resolve): Reach {
+export function makeReach(allows: Reach['allows'], hidesReason: boolean, resolver: Resolve = resolve): Reach {
   const lookup: LookupFunction = (host, options, done) => {
     resolver(host, { ...options, all: true }, (error, found) => {
       const [first, ...more] = error ? [] : found.filter(({ address }) => allows(address));
@@ -41,20 +39,17 @@ export function makeReach(allows: Reach['allows'], blurs: boolean, resolver: Res
       else done(null, first.address, first.family);
     });
   };
-  return { allows, lookup, blurs, agents: { http: new HttpAgent(IDLE), https: new HttpsAgent(IDLE) } };
+  return { allows, lookup, hidesReason, agents: { http: new HttpAgent(IDLE), https: new HttpsAgent(IDLE) } };
 }
 
 const refused = () => Object.assign(new Error('an address that may not be reached'), { code: 'EACCES' });
 
-/** For addresses that stand in the environment, or in the program. */
+/** For addresses from the environment or the program. */
 export const OPERATORS: Reach = makeReach(() => true, false);
 
 const reaches = new WeakMap<Config, Reach>();
 
-/**
- * For addresses that an organization or an answer from outside has named: public ones, and those of
- * ALLOW_PRIVATE_ADDRESSES.
- */
+/** For addresses from an organization or from an answer: public ones, and those of ALLOW_PRIVATE_ADDRESSES. */
 export function reachOf(config: Config): Reach {
   let reach = reaches.get(config);
   if (!reach) {
@@ -72,13 +67,15 @@ export function judge(allowed: string): Reach['allows'] {
 }
 
 /**
- * For an address that an API names in its answer, such as a picture's: as far as anybody, unless that API is itself the
- * operator's own machine, whose neighbours it may name.
+ * For an address from an API's answer, such as a picture's: public only, unless that API itself is on the operator's
+ * private network; then it may name neighbours.
  */
 export function reachFrom(config: Config, root: string): Reach {
   const host = hostOf(root);
   return host === 'localhost' || (isIP(host) > 0 && !isPublic(host)) ? OPERATORS : reachOf(config);
 }
 
-/** A URL's host as `isIP` wants it; the URL parser has made 0x7f.1 and 2130706433 into 127.0.0.1 by then. */
+/**
+ * A URL's host in the form that `isIP` expects; the URL parser has already turned 0x7f.1 and 2130706433 into 127.0.0.1.
+ */
 export const hostOf = (url: string): string => new URL(url).hostname.replace(/^\[|\]$/g, '');

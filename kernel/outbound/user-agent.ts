@@ -6,5 +6,5 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 
 export const PRODUCT = 'Counterfoil';
 export const VERSION = version;
-/** Who we are, in every request: some hosts (WhatsApp's files among them) refuse a caller who doesn't say. */
+/** Sent with every request: some hosts (WhatsApp's files among them) refuse callers without it. */
 export const USER_AGENT = `${PRODUCT}/${VERSION}`;

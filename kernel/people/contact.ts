@@ -3,7 +3,7 @@ import { latinDigits } from '../lib/digits.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
 /**
- * A phone number in E.164; one without a country's code is read as one of `country` (ISO 3166-1 alpha-2). Refuses with
+ * A phone number in E.164; a number without a country code belongs to `country` (ISO 3166-1 alpha-2). Refuses with
  * `people.phone_malformed`.
  */
 export function readPhone(text: string, country: string): Result<string> {
@@ -11,10 +11,7 @@ export function readPhone(text: string, country: string): Result<string> {
   return phone?.isValid() ? ok(phone.number) : refuse('people.phone_malformed');
 }
 
-/**
- * One address with a domain, without white space around it, the domain in lower case. Refuses with
- * `people.email_malformed`.
- */
+/** One e-mail address with a domain, trimmed, the domain in lower case. Refuses with `people.email_malformed`. */
 export function readEmail(text: string): Result<string> {
   const email = text.trim();
   const at = email.lastIndexOf('@');

@@ -1,5 +1,5 @@
 /**
- * Names for demo data, as people in the demo's countries are called; one list, since the same people turn up in several
+ * Names for demo data, as they are common in the demo's countries; one list, since the same people are used in several
  * modules.
  */
 const NAMES = {
@@ -39,7 +39,7 @@ const NAMES = {
   ],
 };
 
-/** The names of a country (ISO 3166-1), in one order; of one that isn't listed, India's. */
+/** The names of a country (ISO 3166-1), in a fixed order; India's when the country isn't listed. */
 export function demoNames(country: string): readonly string[] {
   return country === 'RW' ? NAMES.RW : NAMES.IN;
 }

@@ -1,4 +1,4 @@
-/** Public API of the people package: whom an organization deals with. */
+/** Public API of the people package: the people that an organization deals with. */
 import { definePackage } from '../module/index.ts';
 import { peopleRoutes } from './routes/people.routes.ts';
 

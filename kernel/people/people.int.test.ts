@@ -1,4 +1,4 @@
-/** People through the API: put down, found, changed. */
+/** People through the API: added, found, changed. */
 import { describe, expect, it } from 'vitest';
 import { newOrganization, useTestApp } from '../../test/harness/index.ts';
 import { newId } from '../lib/ids.ts';
@@ -6,7 +6,7 @@ import { newId } from '../lib/ids.ts';
 const app = await useTestApp();
 
 describe('people', () => {
-  it('are put down with what is known, in the form that is kept', async () => {
+  it('are added with what is known, in the stored form', async () => {
     const organization = await newOrganization(app);
     const ops = await organization.as('ops');
     const made = await ops.post('/people', { name: '  Asha   Rao ', phone: '98765 43210', email: 'Asha@Example.ORG' });

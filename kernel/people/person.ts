@@ -2,11 +2,11 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import type { PersonView } from './contract.ts';
 
-/** Somebody an organization deals with. How to reach them in a chat is a conversation's affair. */
+/** A person that an organization deals with. Conversations know how to reach them in a chat. */
 export type Person = {
   id: string;
   name: string;
-  /** E.164; several people may share one, so it names nobody */
+  /** E.164; several people may share one, so it identifies nobody */
   phone: string | null;
   email: string | null;
   /** BCP 47 */

@@ -5,10 +5,7 @@ import type { PersonPatch } from './contract.ts';
 
 export type PersonFields = { name?: string; phone?: string | null; email?: string | null; language?: string };
 
-/**
- * What somebody typed, in the form in which it is kept; fields that were left out stay out, an empty phone or address
- * is none.
- */
+/** Input in the stored form; missing fields stay missing, an empty phone or address becomes null. */
 export function readPerson(ctx: Ctx, input: PersonPatch): Result<PersonFields> {
   const fields: PersonFields = {};
   if (input.name !== undefined) {

@@ -4,12 +4,14 @@ import { readEmail, readPhone } from '../people/index.ts';
 import type { AccountView } from './contract.ts';
 
 const PREFIX = 'portal.account:';
-/** How an account is named in a portal's token: `portal.account:<uuid>`. */
+/** The name of an account in a portal token: `portal.account:<uuid>`. */
 export const accountSubject = (id: string): string => `${PREFIX}${id}`;
 
 export type Address = { column: 'email' | 'phone'; value: string };
 
-/** The one address that a request names, as it is kept. Refuses with `portal.address_wanted` and as people does. */
+/**
+ * The one address that a request contains, in the stored form. Refuses with `portal.address_wanted` and as people does.
+ */
 export function readAddress(ctx: Ctx, { email, phone }: { email?: string; phone?: string }): Result<Address> {
   if ((email === undefined) === (phone === undefined)) return refuse('portal.address_wanted');
   const read = email === undefined ? readPhone(phone ?? '', orgOf(ctx).country) : readEmail(email);
@@ -34,13 +36,13 @@ export type AccountRow = Awaited<ReturnType<ReturnType<typeof accounts>['execute
 export const accountByAddress = (ctx: Ctx, { column, value }: Address) =>
   accounts(ctx).where(`a.${column}`, '=', value).executeTakeFirst();
 
-/** A holder as the actor of what they do, by their name. */
+/** The account's holder as the actor, with their name. */
 export const asHolder = (ctx: Ctx, { id, name }: { id: string; name: string }): Ctx => ({
   ...ctx,
   actor: { kind: 'portal', id: accountSubject(id), name },
 });
 
-/** The account whose holder asks; the holder of a link alone is refused with `portal.account_wanted`. */
+/** The caller's account; a caller with only a link is refused with `portal.account_wanted`. */
 export async function ownAccount(ctx: Ctx): Promise<Result<AccountRow>> {
   const { actor } = ctx;
   const id = actor.kind === 'portal' && actor.id.startsWith(PREFIX) ? actor.id.slice(PREFIX.length) : null;
@@ -67,8 +69,8 @@ async function linksOf(ctx: Ctx, accountId: string): Promise<string[]> {
 }
 
 /**
- * Whose data whoever asks may see, in modules' own forms, the latest first: of a link's holder that link's, of an
- * account's holder all that were linked with it. For routes with the permission `portal`.
+ * The subjects that the caller may see, in the modules' own forms, the latest first: the link's subject, or all
+ * subjects linked to the account. For routes with the permission `portal`.
  */
 export async function portalSubjects(ctx: Ctx): Promise<string[]> {
   const { actor } = ctx;

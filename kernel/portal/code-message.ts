@@ -5,7 +5,7 @@ import { defineMessage, mailBody } from '../messages/index.ts';
 import { CODE_MINUTES } from './codes.ts';
 
 const box = (ctx: Ctx) => createSecretBox(ctx.config.SECRET_KEY, 'portal-codes');
-/** A code on its way to a person: sealed, so that the outbox's rows hold none that works. */
+/** Seals a code, so that the outbox's rows contain no usable one. */
 export const sealCode = (ctx: Ctx, code: string): string => box(ctx).seal(code, 'code');
 export const openCode = (ctx: Ctx, sealed: string): string => box(ctx).open(sealed, 'code');
 

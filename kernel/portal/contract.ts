@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
-/** Requests and answers of people who sign themselves up, shared with their pages. */
+/** Requests and answers of the portal's sign-up and sign-in, shared with its pages. */
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const strict = { additionalProperties: false };

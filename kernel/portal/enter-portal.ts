@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../lib/result.ts';
 import { getSettings } from '../settings/index.ts';
 import { portalSettings } from './settings.ts';
 
-/** The organization in an address, where people may sign themselves up; refuses with `portal.closed` otherwise. */
+/** The organization in an address, if people may sign up there; refuses with `portal.closed` otherwise. */
 export async function enterPortal(ctx: Ctx, slug: string): Promise<Result<Ctx>> {
   const inside = await enterOrganization(ctx, { slug });
   if (!inside) return refuse('portal.closed');

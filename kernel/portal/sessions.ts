@@ -4,8 +4,8 @@ import { accountSubject, ownAccount } from './account.ts';
 import type { PortalSession } from './contract.ts';
 
 /**
- * Where the account is signed in: the families of its tokens, the last used first. A token is made when the one before
- * is used. `current`: the family that asks.
+ * The sessions of the account: its token families, the last used first. A new token is made whenever the last one is
+ * used. `current`: the caller's family.
  */
 export async function listSessions(ctx: Ctx, current: string): Promise<Result<PortalSession[]>> {
   const own = await ownAccount(ctx);
@@ -32,7 +32,7 @@ export async function listSessions(ctx: Ctx, current: string): Promise<Result<Po
   );
 }
 
-/** Signs one of them out, at once. Refuses with `auth.session_not_found`. */
+/** Ends one session at once. Refuses with `auth.session_not_found`. */
 export async function endSession(ctx: Ctx, familyId: string): Promise<Result<null>> {
   const own = await ownAccount(ctx);
   if (!own.ok) return own;

@@ -4,7 +4,7 @@ import { defineSettings } from '../settings/index.ts';
 export const portalSettings = defineSettings({
   module: 'portal',
   schema: Type.Object({
-    // Off until somebody wants it: codes by SMS cost money, and strangers ask for them.
+    // Off by default: codes by SMS cost money, and strangers can request them.
     open: Type.Boolean({ default: false }),
   }),
 });

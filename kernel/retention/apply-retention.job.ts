@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineJob } from '../jobs/index.ts';
 import { applyRetention } from './apply-retention.ts';
 
-/** Every night: the partitions of the months to come are made, and what is kept no longer goes. */
+/** Every night: makes the partitions of the coming months and deletes expired rows. */
 export const applyRetentionJob = defineJob({
   name: 'retention.apply',
   schema: Type.Object({}),

@@ -3,8 +3,8 @@ import { deleteRows } from './delete-rows.ts';
 import { dropMonths, makeMonths } from './months.ts';
 
 /**
- * Applies what the manifests declare. Called without an organization. Answers how many rows or months of each table
- * went; a table that fails does not keep the others.
+ * Applies the manifests' declarations. Called without an organization. Returns the number of rows or months removed
+ * from each table; a table that fails doesn't stop the others.
  */
 export async function applyRetention(ctx: Ctx): Promise<Record<string, number>> {
   await makeMonths(ctx);

@@ -7,10 +7,10 @@ import type { Retention } from './define.ts';
 type ByBatch = Extract<Retention, { by: 'batch' }>;
 
 const DAY_MS = 86_400_000;
-/** So that no statement holds its locks for long. */
+/** Limited, so that no statement holds its locks for long. */
 export const BATCH = 5000;
 
-/** Deletes the rows of one table that are kept no longer; answers how many. */
+/** Deletes the expired rows of one table; returns their number. */
 export async function deleteRows(ctx: Ctx, { table, age, days, only = 'true' }: ByBatch): Promise<number> {
   const { type, key } = await shapeOf(ctx, table, age);
   const [rows, column, columns] = [sql.table(table), sql.ref(age), sql.join(key.map((name) => sql.ref(name)))];
@@ -30,7 +30,7 @@ export async function deleteRows(ctx: Ctx, { table, age, days, only = 'true' }: 
     async step(inside) {
       const { id } = orgOf(inside);
       const before = typeof days === 'number' ? started : oldest(await days(inside));
-      // By the owner: what requests may not delete, such as a record of the door, still ends some day.
+      // With the rights of the tables' owner: rows that requests may not delete, such as door scans, expire too.
       const result = await sql`
         delete from ${rows} where organization_id = ${id} and (${columns}) in (
           select ${columns} from ${rows}
@@ -45,7 +45,7 @@ export async function deleteRows(ctx: Ctx, { table, age, days, only = 'true' }: 
 
 type Shape = { type: string; key: string[] };
 
-/** The type of the column that tells the age, and the columns of the primary key. */
+/** The type of the age column, and the columns of the primary key. */
 async function shapeOf(ctx: Ctx, table: string, age: string): Promise<Shape> {
   const { rows } = await sql<Shape>`
     select format_type(a.atttypid, null) as type, array(

@@ -10,9 +10,9 @@ export const retentionPackage = definePackage({
   jobs: [applyRetentionJob],
   async start(boot) {
     boot.services.retention = boot.manifests.flatMap((manifest) => manifest.retention ?? []);
-    // Before anybody writes: a program that was switched off for months finds this month's partitions made.
+    // Before any request writes: after a program was off for months, this month's partitions exist.
     await makeMonths(boot.ctxFor(null, 'retention')).catch((error) => {
-      // lock_not_available: somebody reads for long. The nightly job tries again, and there are months ahead.
+      // lock_not_available: a long read holds the table. The nightly job tries again, and there are months ahead.
       if ((error as { code?: string }).code !== '55P03') throw error;
       boot.log.warn({ err: error }, 'the partitions of the next months were not made');
     });

@@ -40,7 +40,7 @@ describe('a sweep', () => {
     return { seen, swept };
   };
 
-  it('takes turns, so that a large organization keeps no other waiting', async () => {
+  it('takes turns, so that a large organization doesn’t delay others', async () => {
     const [large, small] = [await newOrganization(app), await newOrganization(app)];
     const { seen, swept } = await turns(
       new Map([
@@ -52,7 +52,7 @@ describe('a sweep', () => {
     expect(seen).toEqual([large.id, small.id, large.id, large.id]);
   });
 
-  it('goes on when one organization fails, and says so at the end', async () => {
+  it('continues when one organization fails, and reports it at the end', async () => {
     const [bad, good] = [await newOrganization(app), await newOrganization(app)];
     const { seen, swept } = await turns(
       new Map([
@@ -65,7 +65,7 @@ describe('a sweep', () => {
     expect(seen).toEqual([bad.id, good.id, good.id]);
   });
 
-  it('passes over an organization that was removed in between', async () => {
+  it('skips an organization that was removed meanwhile', async () => {
     const { seen, swept } = await turns(new Map([[newId(), 1]]));
     await swept;
     expect(seen).toEqual([]);
@@ -93,7 +93,7 @@ describe('rows that are kept for some days', () => {
     ...over,
   });
 
-  it('go from every organization, more than a batch of them too', async () => {
+  it('are deleted in every organization, also more than a batch of them', async () => {
     const [one, other] = [await newOrganization(app), await newOrganization(app)];
     await write(one, 'old', ago(8), 5001);
     await write(one, 'new', ago(6));
@@ -103,7 +103,7 @@ describe('rows that are kept for some days', () => {
     expect(await keys(other)).toEqual([]);
   });
 
-  it('stay where they may not go, or where the organization keeps them longer', async () => {
+  it('stay when `only` excludes them, or where the organization keeps them longer', async () => {
     const organization = await newOrganization(app);
     await write(organization, 'waits', ago(20));
     await write(organization, 'done', ago(20));
@@ -113,7 +113,7 @@ describe('rows that are kept for some days', () => {
     expect(await keys(organization)).toEqual(['waits1']);
   });
 
-  it('of a table that can not be swept keep no other table', async () => {
+  it('of a table that can not be swept don’t stop other tables', async () => {
     const organization = await newOrganization(app);
     await write(organization, 'old', ago(8));
     const wrong = kept({ table: 'task', age: 'no_such_column' });
@@ -122,7 +122,7 @@ describe('rows that are kept for some days', () => {
     expect(await keys(organization)).toEqual([]);
   });
 
-  it('are declared for tables and columns that there are', async () => {
+  it('are declared for existing tables and columns only', async () => {
     for (const retention of app.boot.services.retention) {
       if (retention.by === 'batch') expect(await deleteRows(nobody, retention)).toBeGreaterThanOrEqual(0);
     }
@@ -153,7 +153,7 @@ describe('a table by month', () => {
   });
   afterAll(() => owner.query('drop table scratch_reading'));
 
-  it('has this month and the next two from the beginning, and gets more as time goes by', async () => {
+  it('has this month and the next two from the beginning, and gets more as time passes', async () => {
     expect(await months()).toEqual([month(0), month(1), month(2), 'after', 'before']);
     app.clock.advance(93 * DAY);
     await makeMonths(nobody);
@@ -177,7 +177,7 @@ describe('a table by month', () => {
     ).rejects.toThrow('row-level security');
   });
 
-  it('takes rows that came too early along, when their month is made', async () => {
+  it('moves rows that came early into their month when it is made', async () => {
     const organization = await newOrganization(app);
     const early = new Date(app.clock.now().getTime() + 200 * DAY);
     await add(organization, early);
@@ -189,7 +189,7 @@ describe('a table by month', () => {
     await expect(owner.query('delete from scratch_reading_after')).rejects.toThrow('append-only');
   });
 
-  it('lets requests nowhere near a partition, and refuses there what the table refuses', async () => {
+  it('allows requests no direct access to a partition, where the table’s refusals hold too', async () => {
     const { ctx } = await newOrganization(app);
     const part = sql.table(`scratch_reading_${month(0)}`);
     await expect(sql`select * from ${part}`.execute(ctx.db)).rejects.toThrow('permission denied');
@@ -209,7 +209,7 @@ describe('a table by month', () => {
     );
   });
 
-  it('loses the months that ended long enough ago, and what is older still, and nothing else', async () => {
+  it('loses the months that ended long enough ago and everything older, and nothing else', async () => {
     const organization = await newOrganization(app);
     await add(organization, new Date('2001-01-01'));
     await add(organization, app.clock.now());
@@ -243,14 +243,14 @@ describe('lists of tables by month', () => {
     const newest = await plan(`select * from ${table} where organization_id = '${id}' order by id desc limit 51`);
     expect(newest.map((node) => node['Node Type'])).not.toContain('Sort');
     expect(newest.map((node) => node['Node Type'])).toContain('Append');
-    // The next page, of a time before all months that were made, looks into none of them.
+    // The next page, from a time before all months, reads none of them.
     const page = await plan(
       `select * from ${table} where organization_id = '${id}' and id < '${firstIdAt(Date.UTC(2001, 0, 1))}' order by id desc limit 51`,
     );
     expect(page.flatMap((node) => node['Relation Name'] ?? [])).toEqual([`${table}_before`]);
   });
 
-  it('of one record go to its month alone', async () => {
+  it('of one record read its month only', async () => {
     const { id, ctx } = await newOrganization(app);
     await audit(ctx, 'settings.changed', { subject: { type: 'settings', id: 'x' } });
     const found = await plan(`select * from audit_entry where organization_id = '${id}' and id = '${newId()}'`);

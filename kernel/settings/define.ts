@@ -1,4 +1,4 @@
-/** Typed settings: what a package or module declares about its knobs. */
+/** Typed settings that a package or module declares. */
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 
 export type SettingsDefinition<P extends TProperties = TProperties> = {
@@ -10,11 +10,11 @@ export type SettingsDefinition<P extends TProperties = TProperties> = {
    */
   schema: TObject<P>;
   /**
-   * Secret → the fields that say to whom it is shown: when one of these changes, the secret is forgotten, unless it
-   * comes anew with the change.
+   * Secret → the fields that decide to whom it is sent: when one of these changes, the secret is removed, unless the
+   * change contains it too.
    */
   bound?: { [secret: string]: string[] };
-  /** Faults that only show when fields are read together: field → refusal code. Secrets are given opened. */
+  /** Faults that depend on several fields: field → refusal code. Secrets are decrypted. */
   check?(values: Static<TObject<P>>): { [field: string]: string | undefined };
 };
 
@@ -22,8 +22,7 @@ export type SettingsOf<D> = D extends SettingsDefinition<infer P> ? Static<TObje
 
 /**
  * Declares a module's settings; list it in the manifest's `settings`, read it with `getSettings(ctx, definition)`.
- * Throws when a field has neither default nor is optional: an organization that never opened the page must have a
- * value.
+ * Throws when a field has no default and isn't optional: an organization that never opened the page must have a value.
  */
 export function defineSettings<P extends TProperties>(definition: SettingsDefinition<P>): SettingsDefinition<P> {
   for (const [field, schema] of Object.entries(definition.schema.properties as Record<string, TSchema>)) {
@@ -37,7 +36,7 @@ export function defineSettings<P extends TProperties>(definition: SettingsDefini
   return definition;
 }
 
-/** A field that is sealed at rest, never sent to a browser and never written into the audit; '' when unset. */
+/** A field that is stored encrypted, never sent to a browser and never written to the audit; '' when unset. */
 export function secret(options: { maxLength?: number } = {}) {
   return Type.String({ maxLength: 4000, ...options, default: '', writeOnly: true, secret: true });
 }

@@ -5,15 +5,15 @@ import { isSealed } from '../lib/secretbox.ts';
 import { fieldsOf, isSecret, type SettingsDefinition, type SettingsOf } from './define.ts';
 import { boxOf, MAX_AGE_MS, placeOf, type Stored, stateOf } from './state.ts';
 
-/** Transactions that changed settings: what they read is theirs alone until they commit. */
+/** Transactions that changed settings: only they see their changes until they commit. */
 const changing = new WeakSet<Db>();
 export function markChanging(tx: Ctx): void {
   changing.add(tx.db);
 }
 
 /**
- * The organization's settings of a module: what was chosen over the defaults, secrets opened. At most five seconds old
- * (see MAX_AGE_MS); `fresh` reads the row itself, for a decision about money.
+ * The organization's settings of a module: chosen values over the defaults, secrets decrypted. At most five seconds old
+ * (see MAX_AGE_MS); `fresh` reads the row itself, for decisions about money.
  */
 export async function getSettings<P extends TProperties>(
   ctx: Ctx,
@@ -38,14 +38,14 @@ function cachedStored(ctx: Ctx, module: string): Promise<Stored> {
   const dropOurs = () => {
     if (state.cache.get(key)?.values === values) state.cache.delete(key);
   };
-  // A row read while another request was changing it, or not read at all, isn't worth keeping.
+  // A row that failed to load, or was read while another request changed it, isn't cached.
   values.then(() => generation !== state.generation && dropOurs(), dropOurs);
   if (state.cache.size > 5000)
     for (const [old, { at }] of state.cache) if (now - at >= MAX_AGE_MS) state.cache.delete(old);
   return values;
 }
 
-/** The row of a module, as kept: only what was chosen, secrets sealed. */
+/** A module's stored row: only the chosen values, secrets encrypted. */
 export async function readStored(ctx: Ctx, module: string): Promise<Stored> {
   const row = await ctx.db
     .selectFrom('setting')
@@ -56,7 +56,7 @@ export async function readStored(ctx: Ctx, module: string): Promise<Stored> {
   return (row?.values ?? {}) as Stored;
 }
 
-/** Forgets this process's copy. */
+/** Removes this process's cached copy. */
 export function forgetSettings(ctx: Ctx, module: string): void {
   const state = stateOf(ctx.services);
   state.generation++;
@@ -68,7 +68,7 @@ function cacheKey(organizationId: string, module: string): string {
 }
 
 /**
- * Stored values over the defaults. A value that no longer fits its schema (a newer program narrowed it) gives way to
+ * Stored values over the defaults. A value that no longer fits its schema (a newer version narrowed it) is replaced by
  * the default.
  */
 export function opened(ctx: Ctx, definition: SettingsDefinition, stored: Stored): Record<string, unknown> {
@@ -84,8 +84,8 @@ export function opened(ctx: Ctx, definition: SettingsDefinition, stored: Stored)
 }
 
 /**
- * A secret that doesn't open (SECRET_KEY was changed) counts as unset: the server must go on, and the page shows what
- * is to be typed again.
+ * A secret that can't be decrypted (SECRET_KEY was changed) counts as unset: the server continues, and the page shows
+ * what to enter again.
  */
 function openSecret(ctx: Ctx, module: string, field: string, sealed: unknown): string | undefined {
   if (!isSealed(sealed)) return undefined;

@@ -57,7 +57,7 @@ const entries = () =>
     .execute();
 
 describe('settings', () => {
-  it('are the defaults until someone chooses, and then only what was chosen is kept', async () => {
+  it('are the defaults until someone chooses, and then only chosen values are stored', async () => {
     expect(await getSettings(organization.ctx, tea)).toEqual({ cups: 2, motto: 'Chai', charm: '' });
     await patchSettings(organization.ctx, 'tea', { cups: 5 });
     expect(await getSettings(organization.ctx, tea)).toEqual({ cups: 5, motto: 'Chai', charm: '' });
@@ -67,13 +67,13 @@ describe('settings', () => {
     expect((await stored())?.values).toEqual({});
   });
 
-  it('are each organization’s own', async () => {
+  it('are separate for each organization', async () => {
     await patchSettings(organization.ctx, 'tea', { cups: 7 });
     const other = await newOrganization(app);
     expect(await getSettings(other.ctx, tea)).toMatchObject({ cups: 2 });
   });
 
-  it('refuse what doesn’t fit, name every field, and change nothing', async () => {
+  it('refuse wrong values, name every faulty field, and change nothing', async () => {
     expect(await patchSettings(organization.ctx, 'tea', { cups: 99, motto: 'fine', sugar: true })).toEqual({
       ok: false,
       code: 'settings.invalid',
@@ -92,7 +92,7 @@ describe('settings', () => {
     expect(await entries()).toEqual([]);
   });
 
-  it('write who changed what', async () => {
+  it('record who changed what', async () => {
     await patchSettings(organization.ctx, 'tea', { cups: 5, motto: 'Chai' });
     await patchSettings(organization.ctx, 'tea', { cups: 5 });
     const [entry, ...more] = await entries();
@@ -107,7 +107,7 @@ describe('settings', () => {
 });
 
 describe('a secret', () => {
-  it('is sealed at rest, shown to nobody, and kept out of the audit', async () => {
+  it('is encrypted at rest, never shown, and kept out of the audit', async () => {
     await patchSettings(organization.ctx, 'tea', { charm: 'hunter2' });
     await patchSettings(organization.ctx, 'tea', { charm: 'hunter3' });
     expect(await getSettings(organization.ctx, tea)).toMatchObject({ charm: 'hunter3' });
@@ -161,7 +161,7 @@ describe('a change', () => {
     expect(await getSettings(organization.ctx, tea)).toMatchObject({ cups: 9 });
   });
 
-  it('in another process is seen within the age of the copy, or at once when asked for fresh', async () => {
+  it('in another process is seen when the copy expires, or at once with `fresh`', async () => {
     const second = await openTestApp({}, app.config.DATABASE_URL);
     try {
       const there = second.ctxFor(organization, 'test');
@@ -176,7 +176,7 @@ describe('a change', () => {
     }
   });
 
-  it('by two people at once loses neither', async () => {
+  it('by two people at once is not lost', async () => {
     await Promise.all([
       patchSettings(organization.ctx, 'tea', { cups: 3 }),
       patchSettings(organization.ctx, 'tea', { motto: 'Both' }),
@@ -196,7 +196,7 @@ describe('the form', () => {
     expect(lacking).toEqual([]);
   });
 
-  it('speaks the reader’s language', async () => {
+  it('is in the reader’s language', async () => {
     const shown = await listSettings({ ...organization.ctx, locale: 'hi' });
     const mail = shown.ok ? shown.data.find((it) => it.module === 'mail') : undefined;
     expect(mail?.title).toBe('ई-मेल');
@@ -206,7 +206,7 @@ describe('the form', () => {
     });
   });
 
-  it('is not there for a module that the organization doesn’t use', async () => {
+  it('is absent for a module that the organization doesn’t use', async () => {
     const modest = await newOrganization(app, { modules: [] });
     stateOf(app.boot.services).ofPackages.delete('tea');
     const shown = await listSettings(modest.ctx);
@@ -215,6 +215,6 @@ describe('the form', () => {
   });
 });
 
-it('a field without a default is refused where it is declared', () => {
+it('a field without a default is refused at its declaration', () => {
   expect(() => defineSettings({ module: 'x', schema: Type.Object({ a: Type.String() }) })).toThrow(/x\.a/);
 });

@@ -1,16 +1,14 @@
-/**
- * What the package keeps in memory for one running process: the definitions, the cache, and the box that seals secrets.
- */
+/** The package's state in a running process: the definitions, the cache, and the secret box. */
 import type { Config } from '../config/index.ts';
 import type { Services } from '../ctx/index.ts';
 import { createSecretBox, type SecretBox } from '../lib/secretbox.ts';
 import type { SettingsDefinition } from './define.ts';
 
 /**
- * How old a cached row may be, in milliseconds. The process that changed a setting forgets its copy at the commit;
- * another process hears nothing of it and may act on the old value for this long. Settings change a few times a month,
- * so five seconds of an old logo or an old back-off cost nothing, while asking the database in every request would.
- * Where it would cost something, read with `{ fresh: true }`.
+ * The maximum age of a cached row, in milliseconds. The process that changed a setting removes its copy at the commit;
+ * another process may use the old value for this long. Settings change a few times a month, so five seconds of an old
+ * logo do no harm, while reading the database in every request would cost time. Where it matters, read with `{ fresh:
+ * true }`.
  */
 export const MAX_AGE_MS = 5000;
 
@@ -19,10 +17,10 @@ type Entry = { values: Promise<Stored>; at: number };
 
 export type SettingsState = {
   definitions: Map<string, SettingsDefinition>;
-  /** names of the kernel packages' definitions: every organization has those, whatever modules it uses */
+  /** names of the kernel packages' definitions: every organization has them, whatever modules it uses */
   ofPackages: Set<string>;
   cache: Map<string, Entry>;
-  /** Counts forgettings, so that a read that began before one doesn't put the old row back. */
+  /** Counts removals, so that a read that began before one doesn't cache the old row. */
   generation: number;
 };
 
@@ -48,7 +46,7 @@ export function boxOf(config: Config): SecretBox {
   return box;
 }
 
-/** Where a sealed value belongs: it opens nowhere else. */
+/** The place of a sealed value: it can't be opened for another. */
 export function placeOf(organizationId: string, module: string, field: string): string {
   return `${organizationId}/${module}/${field}`;
 }

@@ -11,7 +11,7 @@ export { type StaffInChat, staffChats, staffOf } from './queries/staff-of.ts';
 
 declare module '../ctx/index.ts' {
   interface Actors {
-    /** a member of staff who is known by their chat only; `id` is the person's */
+    /** a member of staff who is known only by their chat; `id` is the person's */
     chat: { id: string; name: string; role: Role };
   }
 }

@@ -3,8 +3,8 @@ import { linkChat } from './actions/link-chat.ts';
 import { codeIn } from './code.ts';
 
 /**
- * Whoever says a member's one-time code works from this chat as that member: `/start staff-7KQ2M9XA`, or the words
- * "start staff-7KQ2M9XA".
+ * Links a chat when a person sends a member's one-time code: `/start staff-7KQ2M9XA`, or the words "start
+ * staff-7KQ2M9XA".
  */
 export const linking = defineFlow<object>({
   name: 'staff.link',

@@ -26,7 +26,7 @@ async function office(language = 'en') {
 }
 
 describe('a chat of a member of staff', () => {
-  it('is linked by a code, once; what is done there is done with the role of now', async () => {
+  it('is linked by a code, once; actions in it use the member’s current role', async () => {
     const { organization, ops, phone, conversation, last, ctx } = await office();
     const made = await ops.post('/staff/chats/code');
     expect(made.status).toBe(200);
@@ -57,7 +57,7 @@ describe('a chat of a member of staff', () => {
     await other.speak({ kind: 'text', text: say });
     expect((await other.heard()).at(-1)?.text).toMatch(/^This code isn’t known/);
 
-    // Less may be done at once, and nothing when they are removed.
+    // A lower role applies at once, and a removed member can do nothing.
     const system = app.boot.database.system;
     await system.updateTable('membership').set({ role: 'viewer' }).where('user_id', '=', ops.userId).execute();
     expect(await staffOf(ctx, id)).toMatchObject({ role: 'viewer' });
@@ -66,7 +66,7 @@ describe('a chat of a member of staff', () => {
     expect(await staffChats(ctx, 'mess.read')).toEqual([]);
   });
 
-  it('is not linked by a code that is old, wrong, replaced by another, or another organization’s', async () => {
+  it('is not linked by a code that is old, wrong, replaced, or another organization’s', async () => {
     const { ops, phone, last, ctx } = await office();
     const first = (await ops.post('/staff/chats/code')).body.data.say as string;
     const second = (await ops.post('/staff/chats/code')).body.data.say as string;
@@ -83,7 +83,7 @@ describe('a chat of a member of staff', () => {
     expect(await ctx.db.selectFrom('staff_chat').selectAll().execute()).toEqual([]);
   });
 
-  it('is taken away by its member only', async () => {
+  it('is unlinked by its member only', async () => {
     const { organization, ops, phone, conversation, ctx } = await office();
     await phone.speak({ kind: 'text', text: (await ops.post('/staff/chats/code')).body.data.say });
     const { id } = await conversation();

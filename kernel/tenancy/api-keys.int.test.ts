@@ -28,7 +28,7 @@ const entriesOf = (organizationId: string, action: string) =>
     .execute();
 
 describe('a key of an admin', () => {
-  it('decides nothing about people, keys, settings and tokens that outlive it', async () => {
+  it('decides nothing about people, keys, settings and tokens that would outlive it', async () => {
     const { organization, owner, id, key } = await organizationWithKey();
     const machine = using(key);
     const viewer = await organization.as('viewer');
@@ -51,12 +51,12 @@ describe('a key of an admin', () => {
     );
     expect((await owner.get('/members')).body.data).toHaveLength(3);
     expect((await owner.get('/invitations')).body.data).toMatchObject([{ state: 'open' }]);
-    // What it is for goes on.
+    // Its normal use still works.
     expect((await machine.get('/members')).status).toBe(200);
     expect((await machine.patch('/organization', { name: 'By a machine' })).status).toBe(200);
   });
 
-  it('shows its maker, and does no more than the maker may at that moment', async () => {
+  it('shows its maker, and may do no more than the maker at that moment', async () => {
     const { owner, admin, key, listed } = await organizationWithKey();
     const machine = using(key);
     const maker = { id: admin.userId, name: 'Test admin' };
@@ -70,7 +70,7 @@ describe('a key of an admin', () => {
     expect(await listed()).toMatchObject({ acts_as: 'admin' });
   });
 
-  it('ends for good when its maker is taken out', async () => {
+  it('ends for good when its maker is removed', async () => {
     const { organization, owner, admin, id, key, listed } = await organizationWithKey('viewer');
     expect((await owner.delete(`/members/${admin.userId}`)).status).toBe(200);
     expect((await using(key).get('/organization')).body.error.code).toBe('auth.bad_api_key');
@@ -84,7 +84,7 @@ describe('a key of an admin', () => {
     expect((await using(key).get('/organization')).status).toBe(401);
   });
 
-  it('is nothing once its maker is no member, however that came about', async () => {
+  it('is refused once its maker is no longer a member, for whatever reason', async () => {
     const { organization, admin, key, listed } = await organizationWithKey();
     await app.boot.database.system
       .deleteFrom('membership')

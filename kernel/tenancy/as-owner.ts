@@ -4,9 +4,9 @@ import { transaction } from '../db/index.ts';
 import type { Result } from '../lib/result.ts';
 
 /**
- * A transaction as the tables' owner, working for `organization`: for the few writes that touch what no organization
- * owns (accounts, sessions, the organization's own row) together with what it does own (membership, audit). Row-level
- * security doesn't bind here, so every statement names its organization. Always a transaction of its own.
+ * Opens a transaction with the rights of the tables' owner, for `organization`: for the few writes to rows that belong
+ * to no organization (accounts, sessions, the organization's own row) together with its own rows (membership, audit).
+ * Row-level security doesn't apply here, so every statement names its organization. Always a separate transaction.
  */
 export function asOwner<T>(
   ctx: Ctx,

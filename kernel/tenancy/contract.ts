@@ -23,7 +23,7 @@ export const Invited = Type.Object({
 });
 export const Nothing = Type.Null();
 
-/** As people enter it; what the fields may be is checked with a message for each. */
+/** As people enter it; the checks of the fields, with a message for each, are in the domain. */
 export const OrganizationFields = {
   name: Type.String({ minLength: 1, maxLength: 200 }),
   slug: Type.Optional(

@@ -1,7 +1,7 @@
 import { audit } from '../audit/index.ts';
 import { type Ctx, orgOf, type Role } from '../ctx/index.ts';
 
-/** Makes a person a member of the organization of `tx`; one who is a member already keeps their role. */
+/** Makes a person a member of the organization of `tx`; an existing member keeps their role. */
 export async function addMember(tx: Ctx, userId: string, role: Role): Promise<{ added: boolean }> {
   const made = await tx.db
     .insertInto('membership')

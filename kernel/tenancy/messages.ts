@@ -6,7 +6,7 @@ import { defineMessage, mailBody } from '../messages/index.ts';
 /** Days in which an invitation can be accepted. */
 export const INVITATION_DAYS = 7;
 
-/** Sealed, so that the outbox's rows hold no working link. */
+/** Encrypted, so that the outbox's rows contain no working link. */
 export function sealInvitation(ctx: Ctx, token: string): string {
   return createSecretBox(ctx.config.SECRET_KEY, 'invitations').seal(token, orgOf(ctx).id);
 }
@@ -17,7 +17,7 @@ function openInvitation(ctx: Ctx, sealed: string): string {
 
 /** Where an invitation is accepted. */
 export function invitationUrl(ctx: Ctx, token: string): string {
-  // Behind #: what stands there is sent to no server, and stands in no log and no referrer.
+  // Behind #: browsers don't send that part to servers, so it is in no log and no referrer.
   return `${ctx.config.PUBLIC_URL}/console/accept-invitation#token=${token}`;
 }
 

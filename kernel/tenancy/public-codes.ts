@@ -3,12 +3,12 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { enterOrganization } from '../db/index.ts';
 import { parseShortId, shortId } from '../lib/ids.ts';
 
-/** A kind of public code: what it names, and how many letters and digits it has. */
+/** A kind of public code: the kind of record it names, and its number of letters and digits. */
 export type PublicCode = { kind: string; length: number };
 
 /**
  * Draws a code that leads to the record `id` of this organization, within the caller's transaction. Null when three
- * codes in a row were taken: with six places that is a sign of something else than chance.
+ * codes in a row were taken: with six places that is no coincidence.
  */
 export async function claimPublicCode(tx: Ctx, { kind, length }: PublicCode, id: string): Promise<string | null> {
   for (let draw = 0; draw < 3; draw++) {
@@ -20,7 +20,7 @@ export async function claimPublicCode(tx: Ctx, { kind, length }: PublicCode, id:
   return null;
 }
 
-/** The ctx inside the organization that a code belongs to, and the record it names; null when there is none. */
+/** The ctx of the organization that a code belongs to, and the record it names; null when there is none. */
 export async function enterByPublicCode(
   ctx: Ctx,
   { kind, length }: PublicCode,

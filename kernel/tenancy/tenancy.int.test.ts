@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 const fresh = async () => newOrganization(app);
-/** Behind #, so that it stands in no log. */
+/** Behind #, so that no log contains it. */
 const tokenOf = (url: string) => new URLSearchParams(new URL(url).hash.slice(1)).get('token') ?? '';
 const address = () => `${newId()}@people.example`;
 
@@ -22,7 +22,7 @@ describe('row-level security', () => {
     await organization.as('viewer');
   });
 
-  it('shows nothing to a query that forgets the organization, and only its own to one that has it', async () => {
+  it('shows nothing to a query that forgets the organization, and only its own rows to one that sets it', async () => {
     const { database } = app.boot;
     const other = await fresh();
     await other.as('owner');
@@ -55,7 +55,7 @@ describe('row-level security', () => {
     expect(Number(moved.numUpdatedRows)).toBe(0);
   });
 
-  it('lets no request near passwords, sessions and tokens', async () => {
+  it('gives requests no access to passwords, sessions and tokens', async () => {
     const db = app.boot.database.forOrganization(organization.id);
     for (const table of [
       'auth_session',
@@ -69,7 +69,7 @@ describe('row-level security', () => {
     await expect(db.selectFrom('auth_user').select('email_verified').execute()).rejects.toThrow(/permission denied/);
   });
 
-  it('is on for every table that names an organization, and their keys lead with it', async () => {
+  it('is on for every table that names an organization, and their keys begin with it', async () => {
     const { rows } = await sql<{ name: string; secure: boolean; key: string | null }>`
       select c.relname as name, c.relrowsecurity as secure,
         (select a.attname from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
@@ -83,8 +83,8 @@ describe('row-level security', () => {
     expect(rows.filter((r) => r.key !== null && r.key !== 'organization_id').map((r) => r.name)).toEqual([]);
   });
 
-  it('stands behind foreign keys that carry the organization', async () => {
-    // A document and its series' counter are one of them: the counter of another organization doesn't count.
+  it('is backed by foreign keys that contain the organization', async () => {
+    // A document and its series' counter are one such pair: another organization's counter doesn't count.
     const other = await fresh();
     const { system } = app.boot.database;
     const series = { series: 'receipt', last_number: 1 };
@@ -109,7 +109,7 @@ describe('row-level security', () => {
 });
 
 describe('the organization of a request', () => {
-  it('is the one its header names, if it is one of the person', async () => {
+  it('is the one in its header, if the person is a member', async () => {
     const [mine, theirs] = [await fresh(), await fresh()];
     const viewer = await mine.as('viewer');
     const wrong = await viewer.get('/session', { 'x-organization': theirs.id });
@@ -140,7 +140,7 @@ describe('the organization of a request', () => {
 });
 
 describe('describing the organization', () => {
-  it('takes what can be and names what cannot', async () => {
+  it('accepts valid fields and names the faulty ones', async () => {
     const app = await fresh();
     const admin = await app.as('admin');
     const changed = await admin.patch('/organization', { name: 'Hall 5', language: 'hi', time_zone: 'Asia/Kathmandu' });
@@ -167,7 +167,7 @@ describe('members', () => {
     expect((await owner.delete(`/members/${ops.userId}`)).status).toBe(404);
   });
 
-  it('never lose their last owner, even when two owners step down at the same moment', async () => {
+  it('always keep an owner, even when two owners step down at the same moment', async () => {
     const organization = await fresh();
     const [one, two] = [await organization.as('owner'), await organization.as('owner')];
     const answers = await Promise.all([
@@ -197,7 +197,7 @@ describe('members', () => {
 });
 
 describe('invitations', () => {
-  it('bring a newcomer in', async () => {
+  it('make a new person a member', async () => {
     const organization = await fresh();
     const owner = await organization.as('owner');
     const email = address();
@@ -219,7 +219,7 @@ describe('invitations', () => {
     expect((await owner.get('/invitations')).body.data[0]).toMatchObject({ email, state: 'accepted' });
   });
 
-  it('ask someone with an account for its password, or take the session they have', async () => {
+  it('ask a person with an account for its password, or use their session', async () => {
     const [home, away] = [await fresh(), await fresh()];
     const asha = await person(app, home, 'viewer');
     const owner = await away.as('owner');
@@ -237,7 +237,7 @@ describe('invitations', () => {
     expect(ids.sort()).toEqual([home.id, away.id].sort());
   });
 
-  it('are sent again with a new link, taken back, and expire', async () => {
+  it('are sent again with a new link, withdrawn, and expire', async () => {
     const owner = await (await fresh()).as('owner');
     const email = address();
     const first = (await owner.post('/invitations', { email, role: 'viewer' })).body.data;
@@ -269,7 +269,7 @@ describe('invitations', () => {
 describe('API keys', () => {
   const using = (key: string, headers = {}) => visitor(app, { authorization: `Bearer ${key}`, ...headers });
 
-  it('act for the organization with their role, shown once, and end at once', async () => {
+  it('act for the organization with their role, are shown once, and end at once', async () => {
     const organization = await fresh();
     const owner = await organization.as('owner');
     const made = await owner.post('/api-keys', { name: 'Till', role: 'viewer' });
@@ -286,7 +286,7 @@ describe('API keys', () => {
     expect((await machine.get('/organization')).body.error.code).toBe('auth.bad_api_key');
   });
 
-  it('write with the role for it, without a CSRF header, but make no keys', async () => {
+  it('write with their role without a CSRF header, but make no keys', async () => {
     const owner = await (await fresh()).as('owner');
     const { key } = (await owner.post('/api-keys', { name: 'Sync', role: 'admin' })).body.data;
     expect((await using(key).patch('/organization', { name: 'By a machine' })).status).toBe(200);
@@ -306,7 +306,7 @@ describe('API keys', () => {
     app.clock.reset();
   });
 
-  it('are refused when made up', async () => {
+  it('are refused when invented', async () => {
     expect((await using('cf_abcdefgh_nothing').get('/organization')).status).toBe(401);
   });
 });

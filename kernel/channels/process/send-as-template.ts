@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
-import { sendHeld } from '../../messages/index.ts';
+import { requeueHeld } from '../../messages/index.ts';
 import { adapterOf } from '../channels-service.ts';
 
 /**
@@ -23,5 +23,5 @@ export async function sendAsTemplate(tx: Ctx, channel: string, message: { id: st
   if (!row) return;
   const { about } = row.params as { about?: string };
   const template = await adapterOf(tx, channel)?.templateFor?.(tx, about ?? `channels.${row.author}`);
-  if (template) await sendHeld(tx, message.id, 'window_closed', tx.clock.now().toISOString());
+  if (template) await requeueHeld(tx, message.id, 'window_closed', tx.clock.now().toISOString());
 }

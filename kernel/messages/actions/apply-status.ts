@@ -3,32 +3,31 @@ import { isUuid } from '../../lib/ids.ts';
 import type { MessageState } from '../states.ts';
 
 export type StatusNews = {
-  /** the channel's name for the message */
+  /** the channel's id of the message */
   providerId: string;
-  /** ours, where the channel sends back what we put on it */
+  /** our id, where the channel returns it */
   messageId?: string | undefined;
   status: 'sent' | 'delivered' | 'read' | 'failed';
   at: Date;
   error?: string | undefined;
-  /** it failed because the person may not be written to now: with this reason the message is held */
+  /** it failed because the channel doesn't allow writing to the person now: the message is held with this reason */
   held?: string | undefined;
-  /** it failed because the person asked the channel not to hear from us */
+  /** it failed because the person opted out at the channel */
   optedOut?: boolean | undefined;
-  /** it failed because of a fault of our account: it goes out after so many milliseconds, once that is mended */
+  /** it failed because of a fault of our account: it is sent again after so many milliseconds */
   againAfterMs?: number | undefined;
 };
 
-/** For so long a message waits for our account to be mended; then it says nothing to anybody any more. */
+/** How long a message waits until our account works again; after that it is out of date. */
 const ACCOUNT_PATIENCE_MS = 3 * 86_400_000;
 
-/** The message a status spoke of. */
+/** The message that a status is about. */
 export type StatusSubject = { id: string; to: string; subject: { type: string; id: string } | null };
 
 /**
- * Writes down what a channel tells of a message, in the caller's transaction: forward only (sent, delivered, read),
- * however the news are ordered, and failed only before delivered. A message whose answer was lost is found by our own
- * id, and is known again. Null when the message isn't known under this name, or is just being handed over: ask again in
- * a moment.
+ * Stores a status that the channel reports, in the caller's transaction. Statuses only move forward (sent, delivered,
+ * read) in whatever order they arrive; `failed` counts only before `delivered`. A message whose answer was lost is
+ * found by our own id. Null when the message is unknown under this id, or is just being sent: try again in a moment.
  */
 export async function applyStatus(tx: Ctx, channel: string, news: StatusNews): Promise<StatusSubject | null> {
   const organizationId = orgOf(tx).id;
@@ -55,7 +54,7 @@ export async function applyStatus(tx: Ctx, channel: string, news: StatusNews): P
   if (!row) return null;
   const subject = row.subject_type && row.subject_id ? { type: row.subject_type, id: row.subject_id } : null;
   const found = { id: row.id, to: row.to_address, subject };
-  // It was sent again since: this is news of the earlier one.
+  // The message was sent again since: this status is about the earlier sending.
   if (row.provider_id !== null && row.provider_id !== news.providerId && row.state !== 'sending') return found;
   if (row.state === 'sending') return null;
   const change = next(row, news, tx.clock.now());
@@ -94,7 +93,7 @@ function next(row: Now, { status, at, error, held, optedOut, againAfterMs }: Sta
     if (held) return { state: 'held', held_reason: held, sent_at: null, last_error };
     return { state: 'failed', sent_at: null, last_error };
   }
-  // Failed first and delivered after all happens; what it was resent or cancelled to meanwhile stays.
+  // A message may fail first and be delivered later; if it was resent or cancelled meanwhile, that stays.
   const lost = row.state === 'unknown' || (row.state === 'failed' && status !== 'sent');
   if (row.state !== 'sent' && !lost) return null;
   const change: Change = lost ? { state: 'sent', sent_at: at, last_error: null } : {};

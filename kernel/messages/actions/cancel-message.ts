@@ -5,8 +5,8 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { ALLOWED, type MessageState } from '../states.ts';
 
 /**
- * Takes a message out of the queue, or off the list of what needs a person. Refuses with `messages.not_found` or
- * `messages.not_cancellable`.
+ * Removes a message from the queue, or from the list of messages that wait for a person. Refuses with
+ * `messages.not_found` or `messages.not_cancellable`.
  */
 export async function cancelMessage(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {

@@ -1,12 +1,13 @@
 /**
- * Who may not be written to. Both are a part of the caller's transaction and audit: it is the channel that heard of it.
+ * Opt-outs of addresses. These functions are part of the caller's transaction and audit, because the channel learns of
+ * the opt-out.
  */
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 
-/** What stands on a message that tells somebody that they are written to no more: the only one that still goes out. */
+/** Marks the message that confirms an opt-out: the only one that is still sent to the address. */
 export const CONSENT = 'channels.consent';
 
-/** Sends nothing more to an address, whatever causes it, until `optIn`. False when it was so already. */
+/** Stops all messages to an address until `optIn`. False when the address had already opted out. */
 export async function optOut(tx: Ctx, channel: string, address: string, told_by: 'word' | 'channel'): Promise<boolean> {
   const result = await tx.db
     .insertInto('opt_out')
@@ -16,7 +17,10 @@ export async function optOut(tx: Ctx, channel: string, address: string, told_by:
   return Number(result.numInsertedOrUpdatedRows ?? 0) === 1;
 }
 
-/** They want to hear from us again. What was not sent meanwhile stays so: a person decides what of it still matters. */
+/**
+ * Allows messages to an address again. Messages not sent meanwhile stay unsent: a person decides which ones still
+ * matter.
+ */
 export async function optIn(tx: Ctx, channel: string, address: string): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('opt_out')
@@ -27,13 +31,13 @@ export async function optIn(tx: Ctx, channel: string, address: string): Promise<
   return result.numDeletedRows > 0n;
 }
 
-/** The same person is known by another address from now on: what they asked for goes with them. */
+/** Moves an opt-out when the same person gets another address. */
 export async function moveOptOut(tx: Ctx, channel: string, from: string, to: string): Promise<void> {
   if (!(await optIn(tx, channel, from))) return;
   await optOut(tx, channel, to, 'word');
 }
 
-/** Since when an address is written to no more; null when it may be. */
+/** When an address opted out; null when it has not. */
 export async function optedOutSince(ctx: Ctx, channel: string, address: string): Promise<Date | null> {
   const row = await ctx.db
     .selectFrom('opt_out')

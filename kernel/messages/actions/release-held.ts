@@ -3,10 +3,10 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { afterCommit } from '../../db/index.ts';
 
 /**
- * Puts a held message back into the queue, with a parameter added: it goes out in another form. Once only: a message
- * that has it already stays held, since the channel has refused that form too.
+ * Puts a held message back into the queue with one more parameter, so that it is sent in another form. Only once: a
+ * message that already has the parameter stays held, since the channel refused that form too.
  */
-export async function sendHeld(tx: Ctx, id: string, name: string, value: string): Promise<boolean> {
+export async function requeueHeld(tx: Ctx, id: string, name: string, value: string): Promise<boolean> {
   const result = await tx.db
     .updateTable('message')
     .set({
@@ -21,12 +21,13 @@ export async function sendHeld(tx: Ctx, id: string, name: string, value: string)
     .where(sql<boolean>`params -> ${name}::text is null`)
     .executeTakeFirst();
   const sent = Number(result.numUpdatedRows) === 1;
-  if (sent) afterCommit(tx, () => tx.services.messages?.poke());
+  if (sent) afterCommit(tx, () => tx.services.messages?.wake());
   return sent;
 }
 
 /**
- * Lets go what was held for these addresses of a channel, in the caller's transaction, because the person has written.
+ * Releases the messages held for these addresses of a channel, in the caller's transaction, because the person has
+ * written.
  */
 export async function releaseHeld(tx: Ctx, channel: string, addresses: string[]): Promise<number> {
   const result = await tx.db
@@ -38,6 +39,6 @@ export async function releaseHeld(tx: Ctx, channel: string, addresses: string[])
     .where('state', '=', 'held')
     .executeTakeFirst();
   const released = Number(result.numUpdatedRows);
-  if (released > 0) afterCommit(tx, () => tx.services.messages?.poke());
+  if (released > 0) afterCommit(tx, () => tx.services.messages?.wake());
   return released;
 }

@@ -6,20 +6,20 @@ import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { ALLOWED, type MessageState } from '../states.ts';
 
-/** As many as one transaction changes at once; a page of the console's list. */
+/** Messages per transaction; a page of the console's list. */
 export const MAX_RESENDS = 200;
 
 export type Resent = {
-  /** messages asked for → the message that will go out: the same, or a copy of one that was sent */
+  /** requested message → the message that will be sent: the same one, or a copy of a sent one */
   resent: { id: string; as: string }[];
-  /** messages that can't be, with the refusal code */
+  /** messages that can't be resent, with the refusal code */
   refused: { id: string; code: string }[];
 };
 
 /**
- * Sends messages again because a person asked for it: failed, unknown, kept and cancelled ones go back into the queue
- * with a clean slate, sent ones are copied (so that the record of what went out stays). Refuses only when there are
- * more than MAX_RESENDS; single ones that can't be resent are named in the answer.
+ * Sends messages again when a person asks for it. Failed, unknown, kept and cancelled ones go back into the queue with
+ * all their attempts; sent ones are copied, so that their record stays. Refuses only more than MAX_RESENDS; single
+ * messages that can't be resent are listed in the answer.
  */
 export async function resendMessages(ctx: Ctx, ids: string[]): Promise<Result<Resent>> {
   const wanted = [...new Set(ids)];
@@ -61,7 +61,7 @@ export async function resendMessages(ctx: Ctx, ids: string[]): Promise<Result<Re
         });
       }),
     ]);
-    afterCommit(tx, () => tx.services.messages?.poke());
+    afterCommit(tx, () => tx.services.messages?.wake());
     return ok(answer);
   });
 }
@@ -93,7 +93,7 @@ async function requeue(tx: Ctx, ids: string[]): Promise<void> {
     .execute();
 }
 
-/** A new message with the same contents, and on the old one a pointer to it. */
+/** A new message with the same contents; the old one points to it. */
 async function copy(tx: Ctx, id: string, as: string): Promise<void> {
   const now = tx.clock.now();
   await sql`

@@ -6,15 +6,15 @@ import { mailGoesOut } from '../mail-settings.ts';
 import { templatesOf } from '../messages-service.ts';
 
 export type Settled = {
-  /** go out now */
+  /** are sent now */
   queued: number;
-  /** never will: thrown away, or true no more */
+  /** are never sent: discarded or expired */
   cancelled: number;
 };
 
 /**
- * Decides about all mail that was kept while no server was set up: it goes out, but for what has expired meanwhile
- * (`goodForDays`), or none of it does. Refuses with `messages.no_server` when there is still nothing to send it by.
+ * Decides about all mail that was kept while no server was set up: send it, without what has expired (`goodForDays`),
+ * or discard it. Refuses with `messages.no_server` when there is still no server.
  */
 export async function settleKept(ctx: Ctx, decision: 'send' | 'discard'): Promise<Result<Settled>> {
   if (decision === 'send' && !(await mailGoesOut(ctx))) return refuse('messages.no_server');
@@ -46,7 +46,7 @@ export async function settleKept(ctx: Ctx, decision: 'send' | 'discard'): Promis
       });
     }
     afterCommit(tx, () => {
-      tx.services.messages?.poke();
+      tx.services.messages?.wake();
       tx.services.realtime?.publish({ organizationId: orgOf(tx).id, topic: 'message', id: null });
     });
     return ok(settled);

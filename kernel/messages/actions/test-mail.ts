@@ -4,7 +4,7 @@ import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
 import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import type { SmtpReason } from '../channels/smtp-told.ts';
+import type { SmtpReason } from '../channels/smtp-failure.ts';
 import { mailBody } from '../layout.ts';
 import { emailChannel } from '../mail-settings.ts';
 
@@ -13,19 +13,19 @@ export type MailTested = {
   to: string;
   /** what went wrong; null when nothing did */
   reason: SmtpReason | null;
-  /** the same in words */
+  /** the same as a text */
   message: string;
-  /** what the server itself said, where it said anything */
+  /** the server's own answer, if it gave one */
   answer: string | null;
 };
 
-/** Milliseconds; shorter than the outbox's, because somebody waits in front of the button. */
+/** Milliseconds; shorter than the outbox's, because a person waits for the result. */
 const TIMEOUTS = { connection: 10_000, greeting: 10_000, reply: 20_000 };
 
 /**
- * Sends one mail to whoever asks, at once and past the outbox, and tells how that went: the settings as they are
- * saved, the whole conversation with the server. Refuses with `auth.person_required`, and `messages.no_server` when
- * none is set up.
+ * Sends one mail to the person who asks, at once and without the outbox, with the saved settings, and returns the
+ * result of the whole exchange with the server. Refuses with `auth.person_required`, and `messages.no_server` when none
+ * is set up.
  */
 export async function testMail(ctx: Ctx): Promise<Result<MailTested>> {
   if (ctx.actor.kind !== 'user') return refuse('auth.person_required');
@@ -38,9 +38,9 @@ export async function testMail(ctx: Ctx): Promise<Result<MailTested>> {
   const mail = { id: newId(), to, from: account.from, language: ctx.locale, subject: say('subject') };
   const outcome = await channel.send({ ...mail, ...mailBody(ctx, blocks) });
   channel.close();
-  // Held back is what only chats are.
+  // Only chat messages can be held.
   const state = outcome.state === 'held' ? 'failed' : outcome.state;
-  const told = outcome.state === 'failed' ? outcome.told : undefined;
+  const told = outcome.state === 'failed' ? outcome.failure : undefined;
   const reason = state === 'failed' ? (told?.reason ?? 'other') : null;
   return transaction(ctx, async (tx) => {
     const subject = { type: 'settings', id: 'mail' };

@@ -2,8 +2,8 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { STATES } from '../states.ts';
 
 /**
- * Takes back what was never sent about a subject by one template, because it wouldn't be true any more, such as a
- * link that works no longer. Part of the caller's transaction, whose audit entry says why.
+ * Cancels the unsent messages of one template about a subject, because they are no longer true, such as a link that has
+ * ended. Part of the caller's transaction, whose audit entry gives the reason.
  */
 export async function withdrawMessages(
   tx: Ctx,

@@ -1,63 +1,63 @@
-/** What the dispatcher asks of a way to reach people. E-mail is one; a chat adapter implements the same two types. */
+/**
+ * The interface between the dispatcher and a channel. E-mail is one channel; a chat adapter implements the same two
+ * types.
+ */
 import type { Ctx } from '../../ctx/index.ts';
 import type { RenderedMessage } from '../define.ts';
-import type { SmtpTold } from './smtp-told.ts';
+import type { SmtpFailure } from './smtp-failure.ts';
 
 export type Outbound = RenderedMessage & {
-  /**
-   * the message's id: what the channel marks it with must follow from this alone, so that a repetition can be
-   * recognized
-   */
+  /** the message's id; the channel's mark on the message depends only on it, so that a repetition can be recognized */
   id: string;
   to: string;
   from: Sender;
   language: string;
 };
 
-/** How the sender shows: e-mail uses all of it, a chat's bot has a name of its own. */
+/** The sender that the recipient sees: e-mail uses all fields; a chat bot has its own name. */
 export type Sender = { name: string; address?: string | undefined; replyTo?: string | undefined };
 
 export type Outcome =
   | { state: 'sent'; providerId: string | null }
   /**
-   * Surely not delivered. `channelDown`: nobody was reached to say so (no connection, no sign-in), so the fault isn't
-   * this message's and every other one would meet it too.
+   * Certainly not delivered. `channelDown`: the server was not reached or refused the sign-in, so the fault is the
+   * account's and every other message would fail too.
    */
   | {
       state: 'failed';
       retryable: boolean;
       error: string;
-      /** for whoever tries a mail server: what stands behind it, and the server's own words */
-      told?: SmtpTold;
+      /** for people who set up a mail server: the reason of the failure, and the server's own words */
+      failure?: SmtpFailure;
       channelDown?: boolean;
-      /** The channel asked to wait this long. It doesn't count as an attempt: the message is as good as before. */
+      /** The channel asked to wait this long. It doesn't count as an attempt, since the message is not at fault. */
       retryAfterMs?: number;
-      /** The channel refuses because the recipient asked it to. */
+      /** The channel refuses because the recipient opted out there. */
       optedOut?: true;
-      /** who has to wait; default `recipient` */
+      /** which one has to wait; default `recipient` */
       pauses?: 'recipient' | 'account';
     }
-  /** Not now, but when the person has written: kept back with a reason, e.g. `window_closed`. */
+  /** Can't be sent until the person writes: held with a reason, e.g. `window_closed`. */
   | { state: 'held'; reason: string }
-  /** Handed over, but the answer was lost: it may have been delivered. Never repeated by itself. */
+  /** Sent, but the answer was lost: it may have been delivered. Never repeated automatically. */
   | { state: 'unknown'; error: string };
 
 export type Channel = {
   name: string;
-  /** Never throws: what goes wrong is an outcome. */
+  /** Never throws: every failure is an outcome. */
   send(message: Outbound): Promise<Outcome>;
-  /** Lets what is under way finish; with `force` ends it too, and its outcome tells. */
+  /** Lets running sends finish; with `force` it ends them, and their outcome says so. */
   close(options?: { force?: boolean }): void;
 };
 
 export type ChannelAccount = {
-  /** names the account: organizations with the same key share one connection and one back-off */
+  /** identifies the account: organizations with the same key share its connections and its pauses after failures */
   key: string;
-  /** messages in its hands at once */
+  /** parallel sends */
   concurrency: number;
-  /** this organization's, over an account that others may share */
+  /** this organization's sender; other organizations may share the account */
   from: Sender;
-  /** At most so many a second through the account, and so many milliseconds between two to one recipient. */
+  /** The maximum rate of the account per second, and the milliseconds between two messages to one recipient. */
   pace?: { perSecond?: number; perRecipientMs?: number };
   open(): Channel;
 };
@@ -65,7 +65,7 @@ export type ChannelAccount = {
 export type ChannelKind = {
   name: string;
   /**
-   * The account through which this organization sends a message (such as this), or null when none is set up: then
+   * The account through which this organization sends a message like this one, or null when none is set up: then
    * messages are kept.
    */
   accountOf(ctx: Ctx, message?: { confidential?: true }): Promise<ChannelAccount | null>;

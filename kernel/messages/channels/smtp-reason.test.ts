@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { toldBy } from './smtp-reason.ts';
+import { failureOf } from './smtp-reason.ts';
 
-// nodemailer's errors, as they come.
+// nodemailer's errors, as they occur.
 test.each([
   [{ message: 'could not be reached (ECONNREFUSED)', code: 'ECONNECTION' }, 'refused'],
   [{ message: 'could not be reached (ENOTFOUND)', code: 'ECONNECTION' }, 'unknown_name'],
@@ -11,8 +11,8 @@ test.each([
   [{ message: 'Invalid greeting. response=HTTP/1.1 400', code: 'EPROTOCOL' }, 'wrong_port'],
   [{ message: 'Timeout', code: 'ETIMEDOUT' }, 'timeout'],
 ])('what says nothing is told to the operator as it is, to others in one way: %j', (fault, reason) => {
-  expect(toldBy(fault, false)).toEqual({ reason, answer: null });
-  expect(toldBy(fault, true)).toEqual({ reason: 'unreachable', answer: null });
+  expect(failureOf(fault, false)).toEqual({ reason, answer: null });
+  expect(failureOf(fault, true)).toEqual({ reason: 'unreachable', answer: null });
 });
 
 test.each([
@@ -26,12 +26,12 @@ test.each([
   [{ message: 'x 554 spam', code: 'EMESSAGE', responseCode: 554, command: 'DATA' }, 'content', 'x 554 spam'],
   [{ message: 'x 421 later', code: 'ECONNECTION', responseCode: 421, command: 'CONN' }, 'busy', 'x 421 later'],
 ])('what a server says is told to anybody: %j', (fault, reason, answer) => {
-  expect(toldBy(fault, true)).toEqual({ reason, answer });
+  expect(failureOf(fault, true)).toEqual({ reason, answer });
 });
 
 test.each([
   [{ message: 'unable to verify the first certificate', code: 'ESOCKET' }, 'certificate'],
   [{ message: 'Error upgrading connection with STARTTLS', code: 'ETLS' }, 'no_encryption'],
 ])('so is what is wrong with its encryption: %j', (fault, reason) => {
-  expect(toldBy(fault, true)).toEqual({ reason, answer: null });
+  expect(failureOf(fault, true)).toEqual({ reason, answer: null });
 });

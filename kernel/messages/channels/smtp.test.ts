@@ -1,4 +1,4 @@
-/** The e-mail channel against a real server: what each way of failing means for the message. */
+/** The e-mail channel against a real server: the outcome of each kind of failure. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../../../test/fakes/smtp.ts';
 import { OPERATORS } from '../../outbound/index.ts';
@@ -39,7 +39,7 @@ describe('an answer', () => {
     expect(parsed?.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
   });
 
-  it('of 4xx means later, of 5xx never, at the recipient as after the data', async () => {
+  it('of 4xx means later, of 5xx never, for the recipient and after the data', async () => {
     smtp.behave('greylist');
     expect(await channel.send(mail())).toMatchObject({ state: 'failed', retryable: true });
     expect(await channel.send(mail())).toMatchObject({ state: 'sent' });
@@ -91,7 +91,7 @@ describe('an answer', () => {
 });
 
 describe('signing in', () => {
-  it('with the right password works, with a wrong one the account is at fault', async () => {
+  it('with the right password works; with a wrong one the account is at fault', async () => {
     const guarded = await startFakeSmtp({ auth: { user: 'desk', pass: 'right' } });
     const right = openSmtp(
       { host: guarded.host, port: guarded.port, encryption: 'none', user: 'desk', password: 'right' },
@@ -112,7 +112,7 @@ describe('signing in', () => {
     await guarded.stop();
   });
 
-  it('is not done, nor is mail sent, over a server that offers no TLS when TLS is insisted upon', async () => {
+  it('fails, and no mail is sent, when TLS is required and the server offers none', async () => {
     const strict = open({ encryption: 'starttls' });
     expect(await strict.send(mail())).toMatchObject({ state: 'failed', retryable: true, channelDown: true });
     expect(smtp.mails).toEqual([]);
@@ -120,7 +120,7 @@ describe('signing in', () => {
   });
 });
 
-it('uses a handful of connections for many mails', async () => {
+it('uses a few connections for many mails', async () => {
   await Promise.all(Array.from({ length: 60 }, (_, i) => channel.send(mail({ to: `p${i}@example.org` }))));
   expect(smtp.mails).toHaveLength(60);
   expect(smtp.connections).toBeLessThanOrEqual(5);

@@ -4,43 +4,41 @@ import { createTransport } from 'nodemailer';
 import { connectTo, type Reach, USER_AGENT } from '../../outbound/index.ts';
 import type { Channel, Outbound, Outcome } from './channel.ts';
 import { type SmtpFault, smtpOutcome } from './smtp-outcome.ts';
-import { toldBy } from './smtp-reason.ts';
+import { failureOf } from './smtp-reason.ts';
 
-/** A server and how to sign in there; who the mail is from is said with each. */
+/** A server and its sign-in; each mail brings its own sender. */
 export type SmtpServer = {
   host: string;
   port: number;
   user?: string | undefined;
   password?: string | undefined;
-  /** `tls` from the first byte (port 465), `starttls` insisted upon, or `none` */
+  /** `tls` from the first byte (port 465), `starttls` required, or `none` */
   encryption: 'tls' | 'starttls' | 'none';
-  /** The environment names it, so it may be anywhere. */
+  /** The environment names it, so it may be at any address. */
   operators?: boolean;
 };
 
 /**
- * Milliseconds. RFC 5321, 4.5.3.2 asks for minutes; servers that answer at all do so in seconds, and a stalled one
- * holds up a connection.
+ * Milliseconds. RFC 5321, 4.5.3.2 asks for minutes; servers that answer do so in seconds, and a stalled one blocks a
+ * connection.
  */
 export type SmtpTimeouts = { connection: number; greeting: number; reply: number };
 const TIMEOUTS: SmtpTimeouts = {
   connection: 10_000,
   greeting: 15_000,
-  // Long, because giving up after the data makes the message `unknown`: filters look at it before they answer.
+  // Long, because giving up after the data makes the message `unknown`: filters check it before the server answers.
   reply: 120_000,
 };
 
-/** The longest a message can be in the channel's hands, waiting for one of the connections aside. */
+/** The longest time a message can take in the channel, without the wait for a free connection. */
 export const SMTP_LONGEST_MS = TIMEOUTS.connection + TIMEOUTS.greeting + 4 * TIMEOUTS.reply;
 
-/** Connections at once to one server. Common relays allow 10 to 20 from one address. */
+/** Parallel connections to one server. Common relays allow 10 to 20 from one address. */
 export const SMTP_CONNECTIONS = 5;
 
 type SocketCallback = (error: Error | null, options: { connection: Socket } | false) => void;
 
-/**
- * Opens a pool of connections to the server; they are made at the first mail, and closed when idle for half a minute.
- */
+/** Opens a pool of connections to the server. The first mail connects; idle connections close after half a minute. */
 export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeouts = TIMEOUTS): Channel {
   const transport = createTransport({
     pool: true,
@@ -49,7 +47,7 @@ export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeout
     secure: server.encryption === 'tls',
     requireTLS: server.encryption === 'starttls',
     ignoreTLS: server.encryption === 'none',
-    // Connected by us: nodemailer would look the name up by itself, and go wherever that leads.
+    // We connect: nodemailer would resolve the name itself and connect to any address.
     getSocket(_options: unknown, done: SocketCallback) {
       const to = { host: server.host, port: server.port, timeout: timeouts.connection };
       connectTo(reach, to).then(
@@ -60,7 +58,7 @@ export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeout
     ...(server.user && { auth: { user: server.user, pass: server.password ?? '' } }),
     maxConnections: SMTP_CONNECTIONS,
     maxMessages: 100,
-    // Repetition is the outbox's business: it knows what was begun.
+    // Only the outbox repeats: it knows which messages the server may have received.
     maxRequeues: 0,
     idleTimeout: 30_000,
     connectionTimeout: timeouts.connection,
@@ -69,9 +67,9 @@ export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeout
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  // An idle connection that the server drops isn't news.
+  // The server may drop an idle connection.
   transport.on('error', () => {});
-  // Remembers for each mail whether the server asked for its data: nodemailer's error doesn't tell.
+  // Records for each mail whether the server asked for its data: nodemailer's error doesn't say.
   transport.use('stream', (mail, done) => {
     const message = mail.message as {
       createReadStream(options?: object): NodeJS.ReadableStream & { readableDidRead: boolean };
@@ -96,15 +94,15 @@ export function openSmtp(server: SmtpServer, reach: Reach, timeouts: SmtpTimeout
         return { state: 'sent', providerId: queueIdOf(sent.response) };
       } catch (error) {
         const fault = error as SmtpFault;
-        const outcome = smtpOutcome(fault, progress.begun(), reach.blurs);
-        return outcome.state === 'failed' ? { ...outcome, told: toldBy(fault, reach.blurs) } : outcome;
+        const outcome = smtpOutcome(fault, progress.begun(), reach.hidesReason);
+        return outcome.state === 'failed' ? { ...outcome, failure: failureOf(fault, reach.hidesReason) } : outcome;
       }
     },
     close: (options) => transport.close(options),
   } satisfies Channel & { send(message: Outbound): Promise<Outcome> };
 }
 
-/** nodemailer copies what it is given, so the answer comes back through an object inside. */
+/** nodemailer copies its input, so the result is in an object inside. */
 type Progress = { begun(): boolean };
 type Watched = { progress?: Progress };
 
@@ -127,14 +125,14 @@ function mailOf({ from, ...message }: Outbound) {
     })),
     messageId: `<${message.id}@${address.split('@')[1] ?? 'localhost'}>`,
     headers: {
-      // RFC 3834: no vacation replies to a machine.
+      // RFC 3834: no automatic replies to a machine.
       'Auto-Submitted': 'auto-generated',
       'Content-Language': message.language,
     },
   };
 }
 
-/** The server's own name for the mail, as Postfix, Exim and the rest put it: "250 2.0.0 Ok: queued as 4Zk3hB2Qz". */
+/** The server's id of the mail, as Postfix, Exim and others write it: "250 2.0.0 Ok: queued as 4Zk3hB2Qz". */
 function queueIdOf(response: string | undefined): string | null {
   return /\b(?:queued as|id=)\s*([\w.@-]+)/i.exec(response ?? '')?.[1]?.slice(0, 200) ?? null;
 }

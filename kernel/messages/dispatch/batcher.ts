@@ -1,6 +1,6 @@
 /**
- * Collects single writes into batches: while one batch is being written the next one gathers, so a busy dispatcher
- * writes fifty rows in a statement and an idle one doesn't wait.
+ * Collects single writes into batches: while one batch is written the next one gathers, so a busy dispatcher writes
+ * fifty rows in a statement and an idle one doesn't wait.
  */
 export class Batcher<T, R> {
   readonly #write: (batch: T[]) => Promise<R>;
@@ -11,7 +11,7 @@ export class Batcher<T, R> {
     this.#write = write;
   }
 
-  /** Resolves with the answer for the whole batch the item went with. */
+  /** Resolves with the result of the batch that contained the item. */
   add(item: T): Promise<R> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
@@ -21,7 +21,7 @@ export class Batcher<T, R> {
 
   async #run(): Promise<void> {
     this.#writing = true;
-    // Everything that was added in this turn of the event loop goes together.
+    // Items added in this turn of the event loop go into one batch.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, LARGEST);
@@ -36,5 +36,5 @@ export class Batcher<T, R> {
   }
 }
 
-/** Rendered mails of some 10 KB each: a batch stays below a megabyte. */
+/** Rendered mails are some 10 KB each: a batch stays below a megabyte. */
 const LARGEST = 64;

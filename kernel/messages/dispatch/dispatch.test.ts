@@ -6,14 +6,14 @@ import { Batcher } from './batcher.ts';
 const middle = () => 0.5;
 
 describe('back-off', () => {
-  it('asks a silent server again after seconds, and never less often than about once a minute', () => {
+  it('tries a silent server again after seconds, and about once a minute at the least', () => {
     expect([1, 2, 3, 4, 5, 60].map((failures) => channelPause(failures, middle) / 1000)).toEqual([
       5, 10, 20, 40, 60, 60,
     ]);
     expect(channelPause(1000, () => 1)).toBeLessThanOrEqual(72_000);
   });
 
-  it('puts one message off for minutes, then hours, and gives it up after about four days', () => {
+  it('defers one message for minutes, then hours, and gives it up after about four days', () => {
     expect([1, 2, 3, 8, 9, 30].map((n) => deferralPause(n, middle) / 60_000)).toEqual([1, 2, 4, 128, 240, 240]);
     let total = 0;
     for (let n = 1; n < MAX_DEFERRALS; n++) total += deferralPause(n, middle);
@@ -30,7 +30,7 @@ describe('back-off', () => {
 describe('an SMTP failure', () => {
   const fault = (over: object) => ({ message: 'no', ...over });
 
-  it('with a permanent reply is final, with a passing one is not', () => {
+  it('with a permanent reply is final, with a temporary one is not', () => {
     expect(smtpOutcome(fault({ code: 'EENVELOPE', responseCode: 550, command: 'RCPT TO' }), false)).toMatchObject({
       state: 'failed',
       retryable: false,
@@ -75,7 +75,7 @@ describe('an SMTP failure', () => {
     expect(smtpOutcome(fault({}), true)).toEqual({ state: 'unknown', error: 'no' });
   });
 
-  it('of a message that can’t be put on the wire is final', () => {
+  it('of a message that can’t be sent at all is final', () => {
     expect(smtpOutcome(fault({ code: 'EENVELOPE', command: 'API' }), false)).toMatchObject({
       state: 'failed',
       retryable: false,
@@ -88,7 +88,7 @@ describe('an SMTP failure', () => {
 });
 
 describe('a batcher', () => {
-  it('writes what gathers while it writes in one go, and tells each its own batch’s answer', async () => {
+  it('writes in one statement what gathered during the last write, and returns each batch’s own result', async () => {
     const batches: number[][] = [];
     const batcher = new Batcher(async (batch: number[]) => {
       batches.push(batch);

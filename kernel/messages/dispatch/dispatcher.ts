@@ -1,4 +1,4 @@
-/** Takes due messages out of the outbox and hands them to their channels. */
+/** Takes due messages from the outbox and passes them to their channels. */
 import type { Ctx, Db, Log, Organization } from '../../ctx/index.ts';
 import type { Clock } from '../../lib/time.ts';
 import { optedOutSince } from '../actions/opt-out.ts';
@@ -32,9 +32,9 @@ export type DispatcherDeps = {
   templates: Templates;
   channels: ChannelKind[];
   ctxFor(organization: Organization | null, what: string): Ctx;
-  /** Hears of each message whose state has changed, for the pages that show it. */
+  /** Called for each message whose state has changed, for the pages that show it. */
   changed?(message: Claimed): void;
-  /** how often to look when nobody pokes, in milliseconds; default 1000 */
+  /** milliseconds between two looks when nothing wakes the dispatcher; default 1000 */
   pollMs?: number;
 };
 
@@ -51,33 +51,27 @@ export type QueueReport = {
 export type AccountFault = { error: string; retryAfterMs: number; channelDown?: boolean };
 
 export type Dispatcher = {
-  /** Something was queued: look soon. Cheap, and may be called thousands of times a second. */
-  poke(): void;
-  /** Works until nothing is due and nothing is under way. For tests and the command line. */
+  /** A message was queued: look soon. Cheap, and may be called thousands of times a second. */
+  wake(): void;
+  /** Works until nothing is due or in progress. For tests and the command line. */
   drain(): Promise<void>;
   queues(): QueueReport[];
-  /**
-   * The channel tells beside the messages that an organization's account has to wait, or is at fault: nothing leaves it
-   * for so long.
-   */
+  /** Stops sending through an account for a time: the channel reported that it must wait or is at fault. */
   pause(organizationId: string, channel: string, fault: AccountFault): void;
-  /**
-   * Takes nothing new, gives back what waits, and lets what is in a channel's hands finish; after `graceMs` (5000) it
-   * is cut off, and what had been handed over by then is unknown.
-   */
+  /** Takes nothing new, puts waiting messages back, and lets running sends finish for `graceMs` (5000). */
   stop(graceMs?: number): Promise<void>;
 };
 
-/** A claim lasts this long: rendering and the wait in a lane; a crash delays its messages by as much. */
+/** A claim covers rendering and the wait in a send queue; a crash delays its messages by this long. */
 const CLAIM_MS = 5 * 60_000;
-/** A lane takes up to two claims ahead, so that it never starves between two looks. */
+/** A send queue takes up to two claims ahead, so that it is never empty between two looks. */
 const BATCH = 100;
-/** A little more than the channel can take, so that only a dead dispatcher's lease runs out. */
+/** A little longer than the channel can take, so that only a dead dispatcher's lease expires. */
 const LEASE_MS = SMTP_LONGEST_MS + 60_000;
-const POKE_MS = 20;
+const WAKE_MS = 20;
 const SWEEP_MS = 15_000;
-/** An account nobody used for this long is closed: its settings were changed, or its organization is quiet. */
-const LANE_IDLE_MS = 10 * 60_000;
+/** An account unused for this long is closed: its settings were changed, or its organization is quiet. */
+const QUEUE_IDLE_MS = 10 * 60_000;
 
 type Item = Claimed & { ctx: Ctx; from: Sender };
 
@@ -85,15 +79,15 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   const { system, clock, log } = deps;
   const kinds = new Map(deps.channels.map((kind) => [kind.name, kind]));
   const queues = new Map<string, SendQueue<Item>>();
-  const queueOf = new Map<string, string>(); // stream → lane, as last seen
+  const queueOf = new Map<string, string>(); // stream → its last send queue
   const organizationOf = organizationReader(system);
   const starts = new Batcher((batch: Starting[]) => markSending(system, batch));
-  const ends = new Batcher((batch: Settled[]) => persistently(() => settle(system, batch)));
-  const asides = new Batcher((batch: Aside[]) => persistently(() => putAside(system, batch)));
+  const ends = new Batcher((batch: Settled[]) => retryWrite(() => settle(system, batch)));
+  const asides = new Batcher((batch: Aside[]) => retryWrite(() => putAside(system, batch)));
   let stopping = false;
   let looking: Promise<void> | undefined;
   let again = false;
-  let poked: NodeJS.Timeout | undefined;
+  let wakeTimer: NodeJS.Timeout | undefined;
   const under = new Set<Promise<unknown>>();
   let sweptAt = 0;
   let backlog = false;
@@ -109,10 +103,8 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     return work;
   }
 
-  /**
-   * An outcome must not be lost to a database that is restarting: without it the message would be swept up as unknown.
-   */
-  async function persistently(write: () => Promise<void>): Promise<void> {
+  /** Repeats a write while the database restarts: a message without an outcome would become `unknown`. */
+  async function retryWrite(write: () => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await write();
@@ -136,7 +128,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
           await claimAll();
         } while (again && !stopping);
       } catch (error) {
-        // The database is away: the next look finds it again.
+        // The database is unavailable: the next look will find the messages.
         log.warn({ error: (error as Error).message }, 'the outbox could not be read');
       } finally {
         looking = undefined;
@@ -160,7 +152,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  /** Streams whose account doesn't answer or has enough to do. */
+  /** Streams whose account doesn't answer or is full. */
   function unavailable(): string[] {
     const shut = new Set<string>();
     for (const queue of queues.values()) if (queue.down || queue.waiting.length >= BATCH) shut.add(queue.key);
@@ -175,10 +167,10 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     const ctx = deps.ctxFor(organization, 'messages');
     const definition = deps.templates.get(message.template);
     const account = kind ? await kind.accountOf(ctx, definition) : null;
-    // Not rendered: the console renders it when somebody reads it, and most are never read.
+    // Not rendered: the console renders it when somebody opens it, and most are never opened.
     if (!account) return setAside(message, { state: 'kept' });
     const queue = queueFor(message.channel, account);
-    // A confidential message may go another way than the rest of its stream, and is no word on how that fares.
+    // A confidential message may use another account than the rest of its stream.
     if (!definition?.confidential) queueOf.set(stream(message.organization_id, message.channel), queue.key);
     queue.push({ ...message, ctx, from: account.from });
   }
@@ -220,45 +212,39 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
         language: item.language,
       });
       queue.learn(outcome);
-      // Not awaited: the next message may go while this one's outcome is written down.
+      // Not awaited: the next message may be sent while this outcome is written.
       const ended = ends.add(settled(queue, item, outcome)).then(() => {
         deps.changed?.(item);
         return followUp(item);
       });
       void track(ended);
     } catch (error) {
-      // Not started: the claim runs out. Started: the lease does.
+      // Not started: the claim expires. Started: the lease does.
       log.error({ message: item.id, error: (error as Error).message }, 'a message could not be handled');
     } finally {
-      // The lane's table is half empty and there was more where that came from.
+      // The send queue is half empty and there was more.
       if (backlog && !stopping && queue.waiting.length <= BATCH / 2) void look();
     }
   }
 
-  /**
-   * It wasn't ours any more. When that is because they asked not to be written to while it waited here, it is settled
-   * now and not in minutes.
-   */
+  /** Another statement took the message. If the reason is an opt-out, it is settled now. */
   async function releaseOptedOut(item: Item): Promise<void> {
     if (await optedOutSince(item.ctx, item.channel, item.to_address)) await setAside(item, { state: 'opted_out' });
   }
 
-  /** Of a chat only the first waiting message can be claimed: the next one is free now. */
+  /** Only the first waiting message of a chat can be claimed; now the next one can. */
   function followUp({ channel }: Claimed): void {
     if (channel !== 'email' && !stopping) void look();
   }
 
-  /**
-   * Keeps a message back, and looks once more: the person may have written just before the row said so, and would have
-   * let nothing go.
-   */
+  /** Holds a message, and releases it if the person wrote just before. */
   async function hold(item: Item, reason: string): Promise<void> {
     await setAside(item, { state: 'held', held_reason: reason });
     const anew = await render(item);
     if (anew && !anew.hold) await unhold(system, item, now());
   }
 
-  /** Null when it can't be rendered; then it is put off, or given up. */
+  /** Null when it can't be rendered; then it is deferred or fails. */
   async function render(item: Item): Promise<RenderedMessage | null> {
     try {
       return await renderMessage(deps.templates, item.ctx, item);
@@ -321,7 +307,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   function setAside(message: Claimed, change: Partial<Aside> & Pick<Aside, 'state'>): Promise<void> {
     const blank = { next_attempt_at: null, last_error: null, held_reason: null, deferred: false };
     const written = asides.add({ ...keyOf(message), claimed_until: message.claimed_until, ...blank, ...change });
-    // Whatever isn't given back frees the one behind it.
+    // Every change but putting it back frees the next message of the chat.
     if (change.state !== 'queued') {
       void written.then(() => {
         deps.changed?.(message);
@@ -333,7 +319,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
 
   function closeIdleQueues(): void {
     for (const [key, queue] of queues) {
-      if (queue.active > 0 || queue.waiting.length > 0 || now().getTime() - queue.lastUsed < LANE_IDLE_MS) continue;
+      if (queue.active > 0 || queue.waiting.length > 0 || now().getTime() - queue.lastUsed < QUEUE_IDLE_MS) continue;
       queue.close();
       queues.delete(key);
       for (const [its, queue] of queueOf) if (queue === key) queueOf.delete(its);
@@ -348,12 +334,12 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   void look();
 
   return {
-    poke() {
-      if (poked || stopping) return;
-      poked = setTimeout(() => {
-        poked = undefined;
+    wake() {
+      if (wakeTimer || stopping) return;
+      wakeTimer = setTimeout(() => {
+        wakeTimer = undefined;
         void look();
-      }, POKE_MS);
+      }, WAKE_MS);
     },
     async drain() {
       for (;;) {
@@ -379,7 +365,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     async stop(graceMs = 5000) {
       stopping = true;
       clearInterval(timer);
-      clearTimeout(poked);
+      clearTimeout(wakeTimer);
       await looking;
       for (const queue of queues.values()) giveBack(queue, queue.waiting.splice(0));
       const impatience = setTimeout(() => {
@@ -393,7 +379,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   };
 }
 
-/** A template that throws is tried for two hours: its data may be a moment late, its module a release. */
+/** A template that throws is tried for two hours: its data or its module may come late. */
 const MAX_RENDERINGS = 8;
 
 function keyOf({ organization_id, id }: Claimed): { organization_id: string; id: string } {
@@ -402,7 +388,7 @@ function keyOf({ organization_id, id }: Claimed): { organization_id: string; id:
 
 type Body = { subject: string; body_text: string | null; body_html: string | null };
 
-/** What the outbox keeps of a message: of a confidential one only its subject. */
+/** The stored body of a message; of a confidential one only the subject. */
 function bodyOf(rendered: RenderedMessage, confidential: boolean): Body {
   if (confidential) return { subject: rendered.subject, body_text: null, body_html: null };
   return { subject: rendered.subject, body_text: rendered.text, body_html: rendered.html ?? null };

@@ -4,7 +4,7 @@ import { findOrganization } from '../../db/index.ts';
 const MAX_AGE_MS = 10_000;
 
 /**
- * Reads organizations by id, remembered for ten seconds: a batch of a hundred messages is usually one organization's.
+ * Reads organizations by id with a cache of ten seconds: a batch of a hundred messages is usually of one organization.
  */
 export function organizationReader(system: Db): (id: string) => Promise<Organization | null> {
   const kept = new Map<string, { organization: Promise<Organization | null>; at: number }>();

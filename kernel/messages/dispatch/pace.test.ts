@@ -4,7 +4,7 @@ import { Pace } from './pace.ts';
 import { SendQueue } from './send-queue.ts';
 
 describe('a pace', () => {
-  it('of thirty a second lets thirty go in a second', () => {
+  it('of thirty a second sends thirty in a second', () => {
     const pace = new Pace({ perSecond: 30 });
     let sent = 0;
     for (let now = 10_000; now < 11_000; now++) {
@@ -18,7 +18,7 @@ describe('a pace', () => {
     expect(sent).toBeLessThanOrEqual(34);
   });
 
-  it('of one a second to each recipient holds up nobody else', () => {
+  it('of one a second to each recipient doesn’t delay other recipients', () => {
     const pace = new Pace({ perRecipientMs: 1000 });
     pace.took('asha', 5000);
     expect([pace.wait('asha', 5400), pace.wait('ravi', 5400), pace.wait('asha', 6000)]).toEqual([600, 0, 0]);
@@ -31,7 +31,7 @@ describe('a pace', () => {
   });
 });
 
-describe('a lane', () => {
+describe('a send queue', () => {
   const clock = { now: () => new Date() };
   const account = (pace: ChannelAccount['pace']): ChannelAccount => ({
     key: 'k',
@@ -41,7 +41,7 @@ describe('a lane', () => {
     open: () => ({ name: 'test', send: async (_: Outbound) => ({ state: 'sent', providerId: null }), close() {} }),
   });
 
-  it('sends to each recipient in its pace, in order, and to others meanwhile', async () => {
+  it('sends to each recipient at its pace, in order, and to others meanwhile', async () => {
     const sent: { to: string; at: number }[] = [];
     const queue = new SendQueue<{ to_address: string }>(
       'k',
@@ -59,7 +59,7 @@ describe('a lane', () => {
     queue.close();
   });
 
-  it('that is asked to wait gives back what it has, and isn’t down', () => {
+  it('that is asked to wait puts back what it has, and isn’t down', () => {
     const given: unknown[] = [];
     const queue = new SendQueue<{ to_address: string }>(
       'k',

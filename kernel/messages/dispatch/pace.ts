@@ -1,6 +1,6 @@
 /**
- * The pace of an account: at most so many messages a second in all, and a pause between two to one recipient. Each
- * process keeps its own, so a channel that is stricter with two of them says so itself, and is listened to.
+ * The pace of an account: a maximum of messages a second, and a pause between two to one recipient. Each process counts
+ * separately; a channel that is stricter says so, and the dispatcher waits.
  */
 import type { ChannelAccount } from '../channels/channel.ts';
 
@@ -15,15 +15,15 @@ export class Pace {
     this.#recipientGap = perRecipientMs;
   }
 
-  /** Milliseconds until this recipient may be sent to; 0: now. */
+  /** Milliseconds until a message may be sent to this recipient; 0: now. */
   wait(recipient: string, now: number): number {
     const ready = Math.max(this.#next, this.#recipients.get(recipient) ?? 0);
-    // A clock that is set back must not make a pause longer than the longest there is.
+    // A clock that is set back must not make a pause longer than the maximum.
     return Math.min(Math.max(0, Math.ceil(ready - now)), Math.max(1000, this.#recipientGap));
   }
 
   took(recipient: string, now: number): void {
-    // Up to a second's worth may be made up for after a pause of the program, no more.
+    // After a pause of the program it may catch up on one burst, no more.
     if (this.#gap > 0) this.#next = Math.max(this.#next, now - BURST_MS) + this.#gap;
     if (this.#recipientGap === 0) return;
     this.#recipients.set(recipient, now + this.#recipientGap);

@@ -1,4 +1,4 @@
-/** From a row of the outbox to what it says, in its own language and its organization's name. */
+/** Renders a row of the outbox in its own language, with its organization's name. */
 import type { Ctx } from '../../ctx/index.ts';
 import type { MessageDefinition, RenderedMessage } from '../define.ts';
 
@@ -7,7 +7,7 @@ export type Templates = Map<string, MessageDefinition>;
 export class UnknownTemplate extends Error {}
 
 /**
- * Throws UnknownTemplate when no module knows the template any more, and whatever the template throws.
+ * Throws UnknownTemplate when no module has the template any more, and whatever the template throws.
  * @param ctx the organization's; its language is replaced by the message's
  */
 export async function renderMessage(

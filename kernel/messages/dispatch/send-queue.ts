@@ -1,8 +1,8 @@
 /**
- * A lane is one account of a channel with what waits for it. SharedConnections keep accounts apart: one organization's
- * hanging server holds up its own mail only. When nobody answers, the whole lane pauses instead of each message failing
- * by itself, and after the pause a single message asks for all. A lane also keeps the pace that a channel allows, for
- * all together and for each recipient.
+ * A send queue holds the waiting messages of one account of a channel. Accounts are separate, so an organization's
+ * hanging server delays only its own mail. When the server doesn't answer, the whole queue pauses instead of each
+ * message failing; after the pause a single message tests the server. The queue also keeps the channel's pace, for the
+ * account and for each recipient.
  */
 import type { Clock } from '../../lib/time.ts';
 import type { Channel, ChannelAccount, Outcome } from '../channels/channel.ts';
@@ -44,7 +44,7 @@ export class SendQueue<T extends { to_address: string }> {
 
   get down(): boolean {
     const now = this.#clock.now().getTime();
-    // From when as well: a clock that is set back by an hour must not make a pause of an hour.
+    // Checks the start as well: a clock set back by an hour must not make a pause of an hour.
     return this.downSince <= now && now < this.downUntil;
   }
 
@@ -54,7 +54,7 @@ export class SendQueue<T extends { to_address: string }> {
     this.#pump();
   }
 
-  /** Lets waiting messages in, as many at once as the account takes, in its pace; one after a failure. */
+  /** Starts waiting messages, as many at once as the account takes, at its pace; one after a failure. */
   #pump(): void {
     clearTimeout(this.#timer);
     if (this.down) {
@@ -79,21 +79,22 @@ export class SendQueue<T extends { to_address: string }> {
     }
   }
 
-  /** Takes note of what an outcome says about the account. */
+  /** Records what an outcome says about the account. */
   learn(outcome: Outcome): void {
     if (outcome.state === 'failed' && outcome.retryAfterMs !== undefined && outcome.pauses === 'account') {
-      // It answers, so it isn't down: all of it waits, and then goes on as before.
+      // The server answers, so it isn't down: all messages wait, and then continue as before.
       this.lastError = outcome.error;
       this.downSince = this.#clock.now().getTime();
       this.downUntil = Math.max(this.downUntil, this.downSince + waitOf(outcome.retryAfterMs));
-      // Unless it says that it is at fault: afterwards a single message asks for all.
+      // Unless it reports a fault: then a single message tests the account after the pause.
       if (outcome.channelDown) this.failures = Math.max(1, this.failures);
       return;
     }
-    // A lost answer isn't a down server, but one that loses every answer would turn the whole outbox into unknowns.
+    // A lost answer doesn't mean a down server, but a server that loses every answer would make the whole outbox
+    // unknown.
     if (outcome.state === 'unknown' || (outcome.state === 'failed' && outcome.channelDown)) {
       this.lastError = outcome.error;
-      // Messages that were under way together fail together: that is one failure.
+      // Messages in progress together fail together: that is one failure.
       if (this.down) return;
       this.failures++;
       this.downSince = this.#clock.now().getTime();

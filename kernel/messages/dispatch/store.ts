@@ -1,13 +1,13 @@
 /**
- * The dispatcher's statements, over all organizations. Each takes a whole batch as one JSON parameter, so that its
- * text, and with it the plan the server keeps, is the same for one message and for a hundred.
+ * The dispatcher's SQL statements, for all organizations. Each takes a whole batch as one JSON parameter, so its text,
+ * and the plan that the server caches, is the same for one message and for a hundred.
  */
 import { sql } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
 import { cleanJson } from '../../lib/clean-text.ts';
 import { CONSENT } from '../actions/opt-out.ts';
 
-/** Names what one organization sends through one channel. */
+/** The key of what one organization sends through one channel. */
 export const stream = (organizationId: string, channel: string): string => `${organizationId} ${channel}`;
 
 export type Claimed = {
@@ -22,30 +22,30 @@ export type Claimed = {
   deferrals: number;
   subject_type: string | null;
   subject_id: string | null;
-  /** its recipient asked not to be written to */
+  /** its recipient opted out */
   opted_out: boolean;
-  /** until then it is ours alone; also the mark by which later statements know that it still is */
+  /** the end of our claim; later statements compare it to check that the claim is still ours */
   claimed_until: Date;
 };
 
 /**
- * A chat's messages arrive in the order in which they were said: one behind another that is still waiting, or in the
- * channel's hands, isn't taken. Mail has no order to keep.
+ * A chat's messages arrive in the order in which they were queued: a message behind one that waits or is being sent
+ * isn't taken. Mail has no order.
  */
 const FIRST_OF_ITS_CHAT = sql`(m.channel = 'email' or not exists (
   select 1 from message p
   where p.organization_id = m.organization_id and p.channel = m.channel and p.to_address = m.to_address and p.id < m.id
     and p.state in ('queued', 'sending') and p.channel <> 'email'))`;
 
-/** Whether a message's recipient asked not to be written to; the answer to that very wish still goes. */
+/** Whether a message's recipient has opted out; the confirmation of the opt-out is still sent. */
 const OPTED_OUT = sql`(m.params ->> 'about' is distinct from ${sql.lit(CONSENT)} and exists (
   select 1 from opt_out o
   where o.organization_id = m.organization_id and o.channel = m.channel and o.address = m.to_address))`;
 
 /**
- * Takes due messages, oldest first, by moving their next attempt to `until`: a dispatcher that dies with them gives
- * them back by doing nothing. Rows that another one is taking are passed over.
- * @param except streams whose account doesn't answer or has enough to do
+ * Takes due messages, oldest first, by moving their next attempt to `until`: when a dispatcher dies, its messages
+ * become due again then. Rows that another dispatcher is taking are skipped.
+ * @param except streams whose account doesn't answer or is full
  */
 export async function claimDue(db: Db, now: Date, until: Date, limit: number, except: string[]): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
@@ -74,9 +74,8 @@ export type Starting = {
 };
 
 /**
- * Marks messages as being in the channel's hands, with what they say. Answers the ids that were still ours: another
- * dispatcher may have taken over a claim that ran out, a person cancelled it, or its recipient has just asked not to be
- * written to.
+ * Marks messages as being sent, with their rendered body. Returns the ids that were still ours: another dispatcher may
+ * have taken over an expired claim, a person may have cancelled it, or its recipient may have just opted out.
  */
 export async function markSending(db: Db, batch: Starting[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
@@ -104,7 +103,7 @@ export type Settled = {
   deferred: boolean;
 };
 
-/** Writes down outcomes. One that comes after the sweep gave the message up as `unknown` is still the truth. */
+/** Writes outcomes. One that arrives after the sweep made the message `unknown` is still valid. */
 export async function settle(db: Db, batch: Settled[]): Promise<void> {
   await sql`
     update message m
@@ -122,7 +121,7 @@ export type Aside = {
   organization_id: string;
   id: string;
   claimed_until: Date;
-  /** `queued`: given back, due at `next_attempt_at`; the others without the channel having seen it */
+  /** `queued`: put back, due at `next_attempt_at`; in the other states the channel never received it */
   state: 'queued' | 'kept' | 'failed' | 'cancelled' | 'held' | 'opted_out';
   next_attempt_at: Date | null;
   last_error: string | null;
@@ -130,9 +129,7 @@ export type Aside = {
   deferred: boolean;
 };
 
-/**
- * Puts claimed messages aside that no channel took up: given back, kept for want of a channel, or not to be rendered.
- */
+/** Sets claimed messages aside that were not sent: put back, kept without a channel, or failed to render. */
 export async function putAside(db: Db, batch: Aside[]): Promise<void> {
   await sql`
     update message m
@@ -157,8 +154,8 @@ export async function unhold(
 }
 
 /**
- * Messages whose dispatcher died with them in the channel's hands. Whether they arrived nobody knows, so they become
- * `unknown` rather than go out twice; there are at most as many as the channel takes at once.
+ * Messages whose dispatcher died while they were being sent. It is unknown whether they arrived, so they become
+ * `unknown` instead of being sent twice; there are at most as many as the channel sends in parallel.
  */
 export async function sweepExpired(db: Db, now: Date): Promise<number> {
   const result = await sql`

@@ -3,12 +3,12 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { type MessageState, STATES } from '../states.ts';
 
-/** A tray shows "1000+" beyond this, and counting more would cost time for nothing. */
+/** The console shows "1000+" beyond this; counting more would take time for nothing. */
 const ENOUGH = 1000;
 
 export type MessageCounts = Record<Exclude<MessageState, 'sent'>, number>;
 
-/** How many messages are in each state but `sent`, each count ending at 1000. */
+/** The number of messages in each state but `sent`, each count up to 1000. */
 export async function countMessages(ctx: Ctx): Promise<Result<MessageCounts>> {
   const states = STATES.filter((state) => state !== 'sent');
   const counted = await Promise.all(

@@ -13,16 +13,16 @@ export type MessagePreview = {
   html: string | null;
   attachments: { filename: string; content_type: string; bytes: number }[];
   confidential: boolean;
-  /** false while it shows what would be sent now, true when it shows what was */
+  /** true: what was sent; false: what would be sent now */
   as_sent: boolean;
 };
 
 export type MessageDetail = MessageRow & {
-  /** null when it can't be rendered any more and never was */
+  /** null when it was never rendered and can't be now */
   preview: MessagePreview | null;
 };
 
-/** One message with what it says; refuses with `messages.not_found`. */
+/** One message with its content; refuses with `messages.not_found`. */
 export async function getMessage(ctx: Ctx, id: string): Promise<Result<MessageDetail>> {
   const row = await ctx.db
     .selectFrom('message')
@@ -57,7 +57,7 @@ async function previewOf(
       as_sent: subject !== null,
     };
   }
-  // Attachments aren't stored, so they are made anew; a module that is gone must not take the text with it.
+  // Attachments aren't stored, so they are made again; when the module is gone, the text is still shown.
   const fresh = await renderMessage(templates, ctx, message).catch((error: Error) => {
     ctx.log.warn(
       { template: message.template, error: error.message },
@@ -82,7 +82,7 @@ async function previewOf(
   };
 }
 
-/** `cid:` images as data URLs, since a browser knows no cid. */
+/** Replaces `cid:` images with data URLs, since browsers don't support cid. */
 function withImages(html: string, attachments: MessageAttachment[]): string {
   let shown = html;
   for (const { cid, contentType, content } of attachments) {

@@ -3,11 +3,11 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { mailGoesOut } from '../mail-settings.ts';
 
-/** More than this is told as this: counting on would cost time for nothing. */
+/** A larger number is given as this one: counting more would take time for nothing. */
 const ENOUGH = 10_000;
 
 export type KeptMail = {
-  /** a server is set up, so they could go out */
+  /** a server is set up, so they could be sent */
   ready: boolean;
   /** mails kept while there was none, counted up to 10,000 */
   count: number;

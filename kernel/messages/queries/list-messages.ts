@@ -22,7 +22,7 @@ export const MessageFilter = Type.Object(
   { additionalProperties: false },
 );
 
-/** A message in a list; `can` says which buttons to show. */
+/** A message in a list; `can` tells which buttons to show. */
 export type MessageRow = {
   id: string;
   channel: string;
@@ -30,11 +30,9 @@ export type MessageRow = {
   template: string;
   language: string;
   state: MessageState;
-  /** null until it was rendered, which is when it goes out */
+  /** null until it was rendered, which happens when it is sent */
   subject: string | null;
-  /**
-   * what to call it: its subject, else what kind of message it is in the reader's language (`messages.<template>.name`)
-   */
+  /** its subject, or the name of its template in the reader's language (`messages.<template>.name`) */
   title: string;
   attempts: number;
   next_attempt_at: string | null;
@@ -60,8 +58,8 @@ export type ListInput = {
 };
 
 /**
- * The organization's messages, newest first (`sort: 'created_at'`: oldest first), a keyset page at a time; version 7
- * ids are in order of time, so they are the key. `search` finds addresses that contain it.
+ * The organization's messages, newest first (`sort: 'created_at'`: oldest first), by keyset pages; version 7 ids sort
+ * by time, so they are the key. `search` finds addresses that contain it.
  */
 export async function listMessages(ctx: Ctx, input: ListInput): Promise<Result<MessageRow[]>> {
   const { filter, search } = input;

@@ -5,7 +5,7 @@ import { cancelMessage } from '../actions/cancel-message.ts';
 import { MAX_RESENDS, resendMessage, resendMessages } from '../actions/resend-messages.ts';
 import { settleKept } from '../actions/settle-kept.ts';
 import { testMail } from '../actions/test-mail.ts';
-import { SMTP_REASONS } from '../channels/smtp-told.ts';
+import { SMTP_REASONS } from '../channels/smtp-failure.ts';
 import { countMessages } from '../queries/count-messages.ts';
 import { getMessage } from '../queries/get-message.ts';
 import { keptMail } from '../queries/kept.ts';

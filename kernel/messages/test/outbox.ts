@@ -1,4 +1,4 @@
-/** An outbox in a server of its own, with a real SMTP server that a test can let fail. */
+/** An outbox in a separate server, with a real SMTP server that a test can make fail. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type FakeSmtp, startFakeSmtp } from '../../../test/fakes/smtp.ts';
 import {
@@ -43,14 +43,14 @@ export const secretLink = defineMessage<object>({
   render: () => ({ subject: 'Your link', text: 'https://x/?token=abc' }),
 });
 
-/** Makes the templates above known to a server. */
-export function teach(app: TestApp): void {
+/** Registers the templates above in a server. */
+export function registerTemplates(app: TestApp): void {
   for (const template of [hello, broken, secretLink])
     app.boot.services.messages?.templates.set(template.name, template as never);
 }
 
 let people = 0;
-/** An address that no other test uses; `tag` is what the server's behaviour can be tied to. */
+/** An address that no other test uses; the fake server's behaviour can depend on `tag`. */
 export const someone = (tag = 'person') => `${tag}-${++people}@example.org`;
 
 export class Outbox {
@@ -100,7 +100,7 @@ export class Outbox {
   }
 }
 
-/** The outbox of a test file; each test finds a server that works and a fresh organization. */
+/** The outbox of a test file; each test starts with a working server and a new organization. */
 export function outboxOfFile(): Outbox {
   const box = new Outbox();
   beforeAll(async () => {
@@ -111,7 +111,7 @@ export function outboxOfFile(): Outbox {
       EMAIL_USE_TLS: 'false',
       DEFAULT_FROM_EMAIL: 'House <mail@house.example>',
     });
-    teach(box.app);
+    registerTemplates(box.app);
   });
   afterAll(async () => {
     await box.app?.close();
@@ -119,7 +119,7 @@ export function outboxOfFile(): Outbox {
   });
   beforeEach(async () => {
     box.smtp.behave('ok');
-    box.app.clock.advance(10 * 60_000); // past any pause that the test before left behind
+    box.app.clock.advance(10 * 60_000); // past any pause of the test before
     box.organization = await newOrganization(box.app, { name: 'Diwali Fair' });
   });
   return box;

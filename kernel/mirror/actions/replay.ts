@@ -4,13 +4,13 @@ import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import type { ReplayInput } from '../contract.ts';
 import { spreadsheetOf } from '../settings.ts';
-import { hurry } from './hurry.ts';
+import { wakeWriter } from './wake-writer.ts';
 
 type Counted = Result<{ rows: number }>;
 
 /**
- * What happened from a moment on is looked for in the sheet, and what isn't there is appended: after rows were deleted,
- * or for a new spreadsheet. Rows that are there stay single. Refuses with `mirror.not_set_up`.
+ * Searches the sheet for all events from a moment on and appends those that are missing: after rows were deleted, or
+ * for a new spreadsheet. Rows in the sheet are not repeated. Refuses with `mirror.not_set_up`.
  */
 export async function replayFrom(ctx: Ctx, { from, event }: ReplayInput): Promise<Counted> {
   if (!(await spreadsheetOf(ctx))) return refuse('mirror.not_set_up');
@@ -25,12 +25,12 @@ export async function replayFrom(ctx: Ctx, { from, event }: ReplayInput): Promis
     const rows = Number((await update.executeTakeFirst()).numUpdatedRows);
     const subject = { type: 'mirror', id: orgOf(tx).id };
     await audit(tx, 'mirror.replayed', { subject, after: { from, event: event ?? '*', rows } });
-    await hurry(tx);
+    await wakeWriter(tx);
     return ok({ rows });
   });
 }
 
-/** All dead rows, or those of an event, are tried once more. */
+/** Tries all dead rows, or those of one event, once more. */
 export async function retryDead(ctx: Ctx, event?: string): Promise<Counted> {
   return transaction(ctx, async (tx) => {
     let update = tx.db
@@ -44,8 +44,8 @@ export async function retryDead(ctx: Ctx, event?: string): Promise<Counted> {
       const subject = { type: 'mirror', id: orgOf(tx).id };
       await audit(tx, 'mirror.dead_retried', { subject, after: { event: event ?? '*', rows } });
     }
-    // Also for what waits: this is the button for whoever has just shared the sheet.
-    await hurry(tx);
+    // Also for waiting rows: people press this button when they have just shared the sheet.
+    await wakeWriter(tx);
     return ok({ rows });
   });
 }

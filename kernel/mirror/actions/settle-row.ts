@@ -3,17 +3,17 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
-import { hurry } from './hurry.ts';
+import { wakeWriter } from './wake-writer.ts';
 
 type Settled = Result<{ id: string; state: 'unsure' | 'discarded' }>;
 
 /**
- * A dead row is tried once more. It is looked for before it is appended: what was refused then may have been typed by a
- * person since. Refuses with `mirror.row_not_dead`.
+ * Tries a dead row once more. The writer looks for it in the sheet first, since a person may have typed it there.
+ * Refuses with `mirror.row_not_dead`.
  */
 export const retryRow = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'unsure');
 
-/** A dead row is put away for good. Refuses with `mirror.row_not_dead`. */
+/** Discards a dead row for good. Refuses with `mirror.row_not_dead`. */
 export const discardRow = (ctx: Ctx, id: string): Promise<Settled> => settle(ctx, id, 'discarded');
 
 async function settle(ctx: Ctx, id: string, state: 'unsure' | 'discarded'): Promise<Settled> {
@@ -31,7 +31,7 @@ async function settle(ctx: Ctx, id: string, state: 'unsure' | 'discarded'): Prom
     const detail = { subject: { type: 'mirror_row', id }, after: { event: row.event }, note: row.last_error };
     if (state === 'unsure') await audit(tx, 'mirror.row_retried', detail);
     else await audit(tx, 'mirror.row_discarded', detail);
-    await hurry(tx, state === 'unsure');
+    await wakeWriter(tx, state === 'unsure');
     return ok({ id, state });
   });
 }

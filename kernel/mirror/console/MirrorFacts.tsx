@@ -4,7 +4,7 @@ import { Link } from 'react-router-dom';
 import { Code, CopyButton, Fact, StateChip, useCan, useFormat } from '../../ui/index.ts';
 import type { Mirror } from './types.ts';
 
-/** How the mirror fares in one glance; while it isn't set up, how to. */
+/** The state of the mirror at a glance; instructions while it isn't set up. */
 export function MirrorFacts({ mirror }: { mirror: Mirror }) {
   const translate = useTranslate();
   const format = useFormat();

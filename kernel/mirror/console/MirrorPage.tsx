@@ -10,7 +10,7 @@ import type { Mirror } from './types.ts';
 
 const TOPICS = ['mirror'];
 
-/** The spreadsheet that shows chosen events: whether it works, what waits, and what Google didn't take. */
+/** The spreadsheet that shows chosen events: whether it works, what waits, and what Google refused. */
 export default function MirrorPage() {
   const translate = useTranslate();
   const { organization } = useSession();

@@ -15,7 +15,7 @@ import type { Mirror } from './types.ts';
 
 type Props = { open: boolean; events: Mirror['events']; onClose: () => void };
 
-/** From which day on what is missing in the sheet is to be brought there. */
+/** Asks from which day on missing rows are added to the sheet. */
 export function ReplayDialog({ open, events, onClose }: Props) {
   const translate = useTranslate();
   const { organization } = useSession();

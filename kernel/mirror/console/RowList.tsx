@@ -21,7 +21,7 @@ const STATES: Record<Row['state'], Tone> = {
   discarded: 'neutral',
 };
 
-/** Every row with its state; what Google didn't take can be tried again or put away. */
+/** Every row with its state; rows that Google refused can be tried again or discarded. */
 export function RowList({ mirror }: { mirror: Mirror }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -4,7 +4,7 @@ import type { ConsolePart } from '../../ui/index.ts';
 
 const MirrorPage = lazy(() => import('./MirrorPage.tsx'));
 
-/** The spreadsheet's screen. No module: whichever an organization uses can be mirrored. */
+/** The spreadsheet's screen. It belongs to no module: the mirror works with all of them. */
 const part: ConsolePart = {
   label: 'console.mirror.part',
   menu: [{ to: '/mirror', label: 'console.mirror.title', icon: <MirrorIcon />, permission: 'mirror.read' }],

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 
 /**
- * What of a service account's key file is needed:
+ * The fields we need of a service account's key file:
  * https://developers.google.com/identity/protocols/oauth2/service-account
  */
 const KeyFile = Type.Object({
@@ -21,7 +21,7 @@ export type Credentials = {
   tokenUri: string;
 };
 
-/** The key file's content, or null when it is none. */
+/** The key file's content, or null when it isn't one. */
 export function readCredentials(json: string): Credentials | null {
   let file: unknown;
   try {

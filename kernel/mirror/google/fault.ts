@@ -1,16 +1,16 @@
-/** What can go wrong between us and Google, told apart by what has to happen next. */
+/** Faults between us and Google, by what has to happen next. */
 import type { FaultCode } from '../contract.ts';
 
 /**
- * Whether what was asked has happened: `no`; `maybe`, and nobody works on it any more; `pending`: maybe, and Google may
- * be at it still.
+ * Whether the request was done: `no`; `maybe`, and Google has finished with it; `pending`: maybe, and Google may still
+ * work on it.
  */
 export type Happened = 'no' | 'maybe' | 'pending';
 
 export class SheetsFault extends Error {
   readonly code: FaultCode;
   readonly happened: Happened;
-  /** as long as Google asks to wait */
+  /** how long Google asks us to wait */
   readonly retryAfterMs: number | undefined;
   constructor(code: FaultCode, message: string, happened: Happened, retryAfterMs?: number) {
     super(message.slice(0, 500));
@@ -22,11 +22,11 @@ export class SheetsFault extends Error {
 }
 
 /**
- * What an answer that is no success means: https://developers.google.com/workspace/sheets/api/limits and
+ * The fault of an answer that isn't a success: https://developers.google.com/workspace/sheets/api/limits and
  * /guides/concepts.
  */
 export function faultOf(status: number, message: string, retryAfter: string | undefined): SheetsFault {
-  // A gateway that gave up waiting says nothing about the server behind it.
+  // A gateway that timed out doesn't know about the server behind it.
   if (status === 504) return new SheetsFault('unanswered', message, 'pending');
   if (status >= 500) return new SheetsFault('server', message, 'maybe', waitOf(retryAfter));
   if (status === 429 || (status === 403 && /rate.?limit|quota/i.test(message)))

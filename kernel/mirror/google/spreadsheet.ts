@@ -1,5 +1,5 @@
 /**
- * One spreadsheet at Google: its tabs, appending rows, and looking which are there.
+ * One spreadsheet at Google: its tabs, appending rows, and finding rows.
  * https://developers.google.com/workspace/sheets/api/reference/rest
  */
 import { exchange, OPERATORS, type Reach, WireFault } from '../../outbound/index.ts';
@@ -12,7 +12,7 @@ import { accessToken, forgetToken } from './token.ts';
 export type SheetsAccount = {
   spreadsheetId: string;
   credentials: Credentials;
-  /** how far the credentials' own address may lead */
+  /** the addresses that the credentials may lead to */
   reach: Reach;
   /** base address of the API, without a slash at its end */
   root: string;
@@ -20,22 +20,21 @@ export type SheetsAccount = {
 
 export type Tab = { sheetId: number; title: string; rows: number };
 
-/** By columns: which hold dates. */
+/** Which columns contain dates. */
 type Dates = readonly (DateKind | null)[];
 
 export type Spreadsheet = ReturnType<typeof openSpreadsheet>;
 
 /**
- * Google works on a request for up to three minutes; whoever waits longer than this for an answer looks into the sheet
- * instead.
+ * Google works on a request for up to three minutes; after this long without an answer we look into the sheet instead.
  */
 const REPLY_MS = 60_000;
-/** A column of ids of a million rows is 40 MB. */
+/** A column of a million ids is 40 MB. */
 const MAX_COLUMN_BYTES = 64 * 1024 * 1024;
-/** Rows at a sheet's end that are looked at first; a new sheet has a thousand empty ones. */
+/** Rows at a sheet's end that are searched first; a new sheet has a thousand empty ones. */
 const TAIL_ROWS = 3000;
 
-/** Nothing is asked before a method is called; each rejects with a SheetsFault. */
+/** Sends no request before a method is called; each rejects with a SheetsFault. */
 export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: SheetsAccount, signal?: AbortSignal) {
   const base = `/v4/spreadsheets/${spreadsheetId}`;
 
@@ -60,7 +59,7 @@ export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: She
       if (reply.status === 200) return parsed(reply.bytes);
       if (reply.status === 401) {
         forgetToken(credentials);
-        // A token can be withdrawn before its time; that a fresh one isn't taken either is a fault.
+        // A token can be withdrawn early; it is a fault only when a new one is refused too.
         if (attempt === 1) continue;
       }
       throw faultOf(reply.status, messageOf(reply.bytes, reply.status), reply.headers['retry-after']);
@@ -84,7 +83,7 @@ export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: She
       }));
     },
 
-    /** A new tab with its header row: both or neither, since Google applies a batch whole or not at all. */
+    /** Adds a tab with its header row: both or neither, since Google applies a batch whole or not at all. */
     async addTab(tab: Tab, header: string[], dates: Dates): Promise<void> {
       const properties = {
         sheetId: tab.sheetId,
@@ -96,7 +95,7 @@ export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: She
       });
     },
 
-    /** What stands in row 1, and as what its columns are shown there: `TEXT`, `DATE_TIME` … */
+    /** The texts of row 1, and the number formats of its columns: `TEXT`, `DATE_TIME` … */
     async header(tab: string): Promise<{ texts: string[]; formats: (string | undefined)[] }> {
       const fields = 'sheets.data.rowData.values(formattedValue,userEnteredFormat.numberFormat.type)';
       const query = `ranges=${range(tab, '1:1')}&fields=${encodeURIComponent(fields)}`;
@@ -108,18 +107,16 @@ export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: She
       };
     },
 
-    /**
-     * Sets row 1, unless it is null, and the formats of the columns that hold dates; doing it twice is doing it once.
-     */
+    /** Sets row 1, unless `header` is null, and the formats of the columns with dates; doing it twice is harmless. */
     async setHeader(sheetId: number, header: string[] | null, dates: Dates): Promise<void> {
       const requests = [...(header ? [headerRequest(sheetId, header)] : []), ...formats(sheetId, dates)];
       await call('POST', `${base}:batchUpdate`, { requests });
     },
 
     /**
-     * Adds rows below the last one of column A. RAW: what people wrote stays text, also when it begins with `=`; dates
-     * come as the numbers that they are to a spreadsheet. The range is column A alone, so that notes beside the table
-     * are not taken for its end; INSERT_ROWS, so that nothing below is written over.
+     * Adds rows below the last row of column A. RAW: texts stay texts, even when they begin with `=`; dates are sent as
+     * serial numbers. The range is column A only, so that notes beside the table don't count as its end; INSERT_ROWS,
+     * so that rows below are not overwritten.
      */
     async append(tab: string, rows: Cell[][]): Promise<void> {
       const query = 'valueInputOption=RAW&insertDataOption=INSERT_ROWS&includeValuesInResponse=false';
@@ -127,7 +124,7 @@ export function openSpreadsheet({ spreadsheetId, credentials, reach, root }: She
       await call('POST', `${base}/values/${range(tab, 'A:A')}:append?${query}`, body);
     },
 
-    /** Which of the ids stand in column A: in the sheet's tail when all are there, or else anywhere in it. */
+    /** Which of the ids are in column A: searches the sheet's tail first, and all of it when some are missing there. */
     async present(tab: Tab, ids: string[]): Promise<Set<string>> {
       const first = Math.max(1, tab.rows - TAIL_ROWS);
       const found = await idsFrom(tab.title, first);
@@ -153,7 +150,7 @@ type HeaderAnswer = {
   }[];
 };
 
-/** The whole column, its header too: rows that are put in below take the format of the row above. */
+/** Formats the whole column with its header: inserted rows take the format of the row above. */
 function formats(sheetId: number, dates: Dates) {
   return dates.flatMap((kind, i) =>
     kind
@@ -183,7 +180,7 @@ function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8') || '{}');
   } catch {
-    // Success without a body that can be read: whether it is done has to be looked at.
+    // Success without a readable body: whether it was done has to be checked.
     throw new SheetsFault('server', 'the answer can not be read', 'maybe');
   }
 }

@@ -9,10 +9,10 @@ import type { Credentials } from './credentials.ts';
 import { faultOf, SheetsFault, waitOf } from './fault.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
-/** Before a token ends, so that none ends on its way. */
+/** Replaces a token this long before it expires, so that it can't expire during a request. */
 const EARLY_MS = 60_000;
 
-/** By credentials; a token lives an hour, and what is asked for together is asked for once. */
+/** By credentials; a token is valid for an hour, and simultaneous callers share one request. */
 const kept = new Map<string, Promise<{ token: string; until: number }>>();
 
 export function keyOf(credentials: Credentials): string {
@@ -20,7 +20,7 @@ export function keyOf(credentials: Credentials): string {
 }
 
 /**
- * A token that is good for another minute. Rejects with a SheetsFault; the request that needed it has not left then.
+ * A token that is valid for another minute. Rejects with a SheetsFault; the request that needed it was not sent then.
  */
 export async function accessToken(credentials: Credentials, reach: Reach, signal?: AbortSignal): Promise<string> {
   const key = keyOf(credentials);
@@ -32,7 +32,7 @@ export async function accessToken(credentials: Credentials, reach: Reach, signal
   return (await asked).token;
 }
 
-/** Google doesn't take it any more. */
+/** Google refuses the token. */
 export function forgetToken(credentials: Credentials): void {
   kept.delete(keyOf(credentials));
 }
@@ -53,7 +53,7 @@ async function ask(
     ...(signal && { signal }),
     timeouts: { reply: 20_000 },
   }).catch((error: unknown) => {
-    // A token that was made and not heard of is no harm: the next one is as good.
+    // A token whose answer was lost does no harm: the next one is as good.
     throw new SheetsFault('unreachable', error instanceof WireFault ? `token: ${error.message}` : String(error), 'no');
   });
   const answer = answerOf(reply.bytes);
@@ -68,7 +68,7 @@ async function ask(
   throw new SheetsFault('credentials', said, 'no');
 }
 
-/** By the machine's clock and not the server's: Google compares it with its own. */
+/** Uses the machine's clock and not the server's, because Google compares it with its own. */
 async function assertionOf({ email, privateKey, keyId, tokenUri }: Credentials): Promise<string> {
   try {
     const key = await importPKCS8(privateKey, 'RS256');
@@ -80,7 +80,7 @@ async function assertionOf({ email, privateKey, keyId, tokenUri }: Credentials):
       .setExpirationTime('1h')
       .sign(key);
   } catch {
-    // What went wrong would quote the key.
+    // The original error would quote the key.
     throw new SheetsFault('credentials', 'the private key of the service account can not be used', 'no');
   }
 }

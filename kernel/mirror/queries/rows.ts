@@ -4,7 +4,7 @@ import type { Result } from '../../lib/result.ts';
 import type { MirrorFilter, MirrorRow } from '../contract.ts';
 import { nameOf } from './view.ts';
 
-/** What was mirrored, newest first, a keyset page at a time. */
+/** Mirrored rows, newest first, by keyset pages. */
 export async function listRows(
   ctx: Ctx,
   { filter, limit, after }: { filter: MirrorFilter; limit: number; after?: string },

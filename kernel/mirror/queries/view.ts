@@ -7,7 +7,7 @@ import { spreadsheetOf } from '../settings.ts';
 
 type Counts = { event: string; waiting: number; dead: number };
 
-/** How the organization's mirror fares. */
+/** The state of the organization's mirror. */
 export async function viewMirror(ctx: Ctx): Promise<MirrorView> {
   const organization = orgOf(ctx).id;
   const [account, spreadsheet, credentials, book, counts] = await Promise.all([
@@ -48,7 +48,7 @@ export async function viewMirror(ctx: Ctx): Promise<MirrorView> {
   };
 }
 
-/** What the organization's modules would mirror. */
+/** The events that the organization's modules mirror. */
 function declared(ctx: Ctx): string[] {
   const { modules } = orgOf(ctx);
   return [...(ctx.services.mirror?.events.keys() ?? [])].filter((name) => modules.includes(name.split('.')[0] ?? ''));

@@ -1,4 +1,4 @@
-/** An application with a spreadsheet that a test holds in its hands. */
+/** An application with a spreadsheet that a test controls. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type FakeSheets, SPREADSHEET, startFakeSheets } from '../../../test/fakes/sheets.ts';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
@@ -8,7 +8,7 @@ import { ok } from '../../lib/result.ts';
 import { patchSettings } from '../../settings/index.ts';
 import { type Cell, defineMirrored, mirror, type Writer } from '../index.ts';
 
-/** An event of nobody's module. */
+/** An event that belongs to no module. */
 export const scanned = defineMirrored({ name: 'lab.scanned', columns: ['name', 'meal'] });
 export const paid = defineMirrored({ name: 'lab.paid', columns: ['name', 'amount'] });
 
@@ -37,7 +37,7 @@ export class MirrorLab {
     return { ...organization, book };
   }
 
-  /** Each name in a transaction of its own, one after the other. */
+  /** Mirrors each name in a separate transaction, one after the other. */
   async happen(organization: TestOrganization, ...names: Cell[]): Promise<void> {
     for (const name of names) {
       const done = await transaction(organization.ctx, async (tx) => {
@@ -83,7 +83,7 @@ export class MirrorLab {
       .executeTakeFirstOrThrow();
   }
 
-  /** Works, and lets pauses pass, until nothing waits. */
+  /** Runs the writer and skips pauses until nothing waits. */
   async settle(organization: TestOrganization): Promise<void> {
     for (let round = 0; round < 20; round++) {
       await this.writer.drain();

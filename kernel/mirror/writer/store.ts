@@ -1,4 +1,4 @@
-/** The writer's statements: over all organizations, as the tables' owner. */
+/** The writer's SQL statements, for all organizations, with the rights of the tables' owner. */
 import { sql } from 'kysely';
 import type { Db } from '../../ctx/index.ts';
 import type { Cell } from '../define.ts';
@@ -6,13 +6,10 @@ import type { SheetsFault } from '../google/fault.ts';
 import { STILL_WORKING_MS } from './pauses.ts';
 
 export type Row = { id: string; cells: Record<string, Cell>; at: Date };
-/**
- * A writer's claim to an organization's spreadsheet; every statement that decides something asks whether it still
- * stands.
- */
+/** A writer's claim to an organization's spreadsheet; every statement that changes rows checks that it still holds. */
 export type Lease = { organizationId: string; holder: string };
 
-/** Organizations that have a spreadsheet, something for it, and no other writer at it. */
+/** Organizations that have a spreadsheet, rows for it, and no other writer. */
 export async function findDue(db: Db, now: Date, holder: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select s.organization_id as id from setting s left join mirror_book b using (organization_id)
@@ -24,7 +21,7 @@ export async function findDue(db: Db, now: Date, holder: string, limit: number):
   return rows.map((row) => row.id);
 }
 
-/** Makes this writer the only one, until `until`; false when another one is. */
+/** Makes this writer the only one until `until`; false when there is another. */
 export async function takeLease(db: Db, { organizationId, holder }: Lease, now: Date, until: Date): Promise<boolean> {
   const result = await sql`
     insert into mirror_book as b (organization_id, lease_holder, lease_until, next_attempt_at)
@@ -45,7 +42,7 @@ export async function giveLease(db: Db, { organizationId, holder }: Lease): Prom
     where organization_id = ${organizationId} and lease_holder = ${holder}`.execute(db);
 }
 
-/** The event of the row that is next. */
+/** The event of the next row. */
 export async function nextEvent(db: Db, organizationId: string): Promise<string | undefined> {
   const { rows } = await sql<{ event: string }>`select event from mirror_row
     where organization_id = ${organizationId} and state = 'waiting' order by seq limit 1`.execute(db);
@@ -53,8 +50,8 @@ export async function nextEvent(db: Db, organizationId: string): Promise<string 
 }
 
 /**
- * The next rows of an event, in order, marked before a request leaves with them: whoever finds them so later looks into
- * the sheet first. None when the lease is lost.
+ * The next rows of an event, in order, marked before the request is sent: a writer that later finds them marked
+ * searches the sheet first. None when the lease is lost.
  */
 export async function takeRows(
   db: Db,
@@ -78,7 +75,7 @@ export async function takeRows(
   return rows.sort((a, b) => a.seq - b.seq);
 }
 
-/** A request leaves with these now; false when the lease is lost. */
+/** Records that the request with these rows is sent now; false when the lease is lost. */
 export async function markLeaving(db: Db, lease: Lease, ids: string[], now: Date, until: Date): Promise<boolean> {
   const { organizationId, holder } = lease;
   const result = await sql`
@@ -101,14 +98,14 @@ export async function markDone(db: Db, organizationId: string, ids: string[], no
     where organization_id = ${organizationId}`.execute(db);
 }
 
-/** They are surely not in the sheet: appended with the next. */
+/** Marks rows that are certainly not in the sheet: they wait again. */
 export async function putBack(db: Db, organizationId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`update mirror_row set state = 'waiting', left_at = null
     where organization_id = ${organizationId} and id = any (${ids}) and state = 'unsure'`.execute(db);
 }
 
-/** Nobody works on the request any more; what it did can be seen at once. */
+/** Google no longer works on the request; its effect can be seen at once. */
 export async function markOver(db: Db, organizationId: string, ids: string[]): Promise<void> {
   await sql`update mirror_row set left_at = null
     where organization_id = ${organizationId} and id = any (${ids}) and state = 'unsure'`.execute(db);
@@ -120,8 +117,8 @@ export async function markDead(db: Db, organizationId: string, id: string, error
 }
 
 /**
- * Rows that may be in the sheet, of the event of the first of them, from after `seq` on. `sureAt`: when looking says
- * for certain.
+ * Rows that may be in the sheet, of the event of the first of them, from after `seq` on. `sureAt`: when a search of the
+ * sheet is conclusive.
  */
 export async function findUnsure(db: Db, organizationId: string, after: number, limit: number) {
   const { rows } = await sql<{ id: string; seq: number; event: string; left_at: Date | null }>`
@@ -151,7 +148,7 @@ export async function noteFault(
     where organization_id = ${organizationId} and lease_holder = ${holder}`.execute(db);
 }
 
-/** Nothing is left to do: whatever failed before is over. */
+/** Nothing is left to do: clears the last error. */
 export async function noteWell(db: Db, { organizationId, holder }: Lease): Promise<void> {
   await sql`update mirror_book set failures = 0, last_fault = null, last_error = null, last_error_at = null
     where organization_id = ${organizationId} and lease_holder = ${holder}

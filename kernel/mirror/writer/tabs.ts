@@ -1,4 +1,4 @@
-/** Keeps an event's tab as it should be: there, with its header row. */
+/** Creates an event's tab and keeps its header row correct. */
 import { randomInt } from 'node:crypto';
 import type { Ctx } from '../../ctx/index.ts';
 import { findText, t } from '../../i18n/index.ts';
@@ -8,13 +8,13 @@ import type { Cell, MirroredEvent } from '../define.ts';
 import type { Spreadsheet, Tab } from '../google/spreadsheet.ts';
 import type { Row } from './store.ts';
 
-/** Heads the column of ids, in every language: by it a header is known to be ours. */
+/** The heading of the id column, the same in every language; it identifies our header. */
 export const ID_COLUMN = 'event_id';
 const NEW_TAB_ROWS = 1000;
 
-/** What stands in an event's columns. One that no manifest names any more is laid out by what its rows hold. */
+/** The columns of an event's tab. For an event that no manifest declares any more, they come from its rows. */
 export type Layout = { columns: string[]; header: string[]; dates: Dates };
-/** By the sheet's columns: which hold dates. */
+/** Which columns of the sheet contain dates. */
 export type Dates = readonly (DateKind | null)[];
 
 export function layoutOf(ctx: Ctx, name: string, event: MirroredEvent | undefined, rows: Row[]): Layout {
@@ -28,7 +28,7 @@ export function layoutOf(ctx: Ctx, name: string, event: MirroredEvent | undefine
   };
 }
 
-/** A row's cells: its id, when it happened by the organization's clock, and what it tells. */
+/** A row's cells: its id, its time in the organization's zone, and its values. */
 export function cellsOf(ctx: Ctx, layout: Layout, row: Row): Cell[] {
   const zone = ctx.organization?.timeZone ?? 'UTC';
   const at = wallText(zone, row.at);
@@ -37,8 +37,8 @@ export function cellsOf(ctx: Ctx, layout: Layout, row: Row): Cell[] {
 }
 
 /**
- * The event's tab as it is now; made, or its header and the formats of its dates put right, when need be. A column that
- * people gave another date format keeps it.
+ * The event's tab; creates it, or corrects its header and date formats, when necessary. A column that people gave
+ * another date format keeps it.
  */
 export async function ensureTab(sheets: Spreadsheet, title: string, { header, dates }: Layout): Promise<Tab> {
   const there = (await sheets.tabs()).find((tab) => tab.title === title);
@@ -51,7 +51,7 @@ export async function ensureTab(sheets: Spreadsheet, title: string, { header, da
   const { texts, formats } = await sheets.header(title);
   const [first, ...rest] = texts;
   const ours = first === undefined || first === '' || first === ID_COLUMN;
-  // A header that people wrote themselves is theirs to keep.
+  // A header that people wrote themselves is kept.
   const renamed = ours && header.some((text, i) => text !== (i === 0 ? first : rest[i - 1]));
   const undated = dates.some((kind, i) => kind && !formats[i]?.startsWith('DATE'));
   if (renamed || undated) await sheets.setHeader(there.sheetId, renamed ? header : null, undated ? dates : []);

@@ -1,4 +1,4 @@
-/** One organization's rows, brought into its spreadsheet by whoever holds the lease. */
+/** Writes one organization's rows into its spreadsheet; the caller holds the lease. */
 import type { Ctx, Db } from '../../ctx/index.ts';
 import type { MirroredEvent } from '../define.ts';
 import { SheetsFault } from '../google/fault.ts';
@@ -23,9 +23,9 @@ import { cellsOf, ensureTab, type Layout, layoutOf } from './tabs.ts';
 const BATCH = 500;
 /** Google advises at most 2 MB a request. */
 const MAX_BYTES = 1_500_000;
-/** Rows whose presence is looked up together. */
+/** Rows looked up together. */
 const LOOK = 5000;
-/** So many rows one after the other that Google doesn't take are the sheet's fault and not theirs. */
+/** So many refused rows in a row are the sheet's fault and not theirs. */
 const REFUSED_IN_A_ROW = 3;
 
 export type Work = {
@@ -34,7 +34,7 @@ export type Work = {
   lease: Lease;
   sheets: Spreadsheet;
   events: Map<string, MirroredEvent>;
-  /** tabs that are known to be as they should be, by event; forgotten after each fault */
+  /** tabs known to be correct, by event; cleared after each fault */
   tabs: Map<string, Tab>;
 };
 
@@ -42,13 +42,13 @@ export type Work = {
 export class LeaseLost extends Error {}
 
 /**
- * Looks which of the unsure rows are in the sheet, and appends the next rows that wait. Answers when to go on: `now`
- * when more waits, a moment when rows can't be judged before it, null when all is done. Rejects with a SheetsFault or
- * LeaseLost; whatever is unsettled by then is marked so.
+ * Finds which of the unsure rows are in the sheet, and appends the next waiting rows. Returns when to continue: `now`
+ * when more wait, a moment when rows can't be judged before it, null when all is done. Rejects with a SheetsFault or
+ * LeaseLost; unsettled rows are marked by then.
  */
 export async function workOnce(work: Work): Promise<'now' | Date | null> {
-  const undecided = await judgeUnsure(work);
-  // What comes after must not stand before.
+  const undecided = await resolveUnsure(work);
+  // Later rows must not be appended before undecided ones.
   if (undecided) return undecided;
   const { system, lease } = work;
   const event = await nextEvent(system, lease.organizationId);
@@ -62,10 +62,10 @@ export async function workOnce(work: Work): Promise<'now' | Date | null> {
 }
 
 /**
- * The tail of the sheet, or all of it, tells which rows arrived; the others wait again, once nothing can bring them
- * there any more.
+ * Searches the tail of the sheet, or all of it, for the rows; missing ones wait again once no request can add them any
+ * more.
  */
-async function judgeUnsure(work: Work): Promise<Date | null> {
+async function resolveUnsure(work: Work): Promise<Date | null> {
   const { system, lease } = work;
   const { organizationId } = lease;
   let undecided: Date | null = null;
@@ -74,7 +74,7 @@ async function judgeUnsure(work: Work): Promise<Date | null> {
     const [first] = rows;
     if (!first) return undecided;
     await holding(work);
-    // As the sheet is from here on: a request that ended before this moment is seen.
+    // The search sees the effect of every request that ended before this moment.
     const lookedAt = work.ctx.clock.now();
     const tab = await tabOf(work, first.event, layoutOf(work.ctx, first.event, work.events.get(first.event), []), true);
     const ids = rows.map((row) => row.id);
@@ -90,7 +90,7 @@ async function judgeUnsure(work: Work): Promise<Date | null> {
     const sure = missing.filter((row) => !early.includes(row)).map((row) => row.id);
     await putBack(system, organizationId, sure);
     for (const { sureAt } of early) if (sureAt && (!undecided || sureAt < undecided)) undecided = sureAt;
-    // Rows that stay are stepped over. Other events' rows before them have their turn when these are decided.
+    // Rows that stay unsure are skipped. Earlier rows of other events follow when these are decided.
     const stays = early.at(-1);
     if (stays) after = Math.max(after, stays.seq);
   }
@@ -103,7 +103,7 @@ async function appendRows(work: Work, event: string, rows: Row[]): Promise<void>
   const ids = (some: Row[]) => some.map((row) => row.id);
   const pieces = inPieces(rows);
   let first = true;
-  /** refused one by one, and nothing taken since */
+  /** refused one by one, with nothing accepted since */
   let suspects: { row: Row; said: string }[] = [];
   const bury = async () => {
     for (const { row, said } of suspects) await markDead(system, organizationId, row.id, said, ctx.clock.now());
@@ -141,8 +141,8 @@ async function appendRows(work: Work, event: string, rows: Row[]): Promise<void>
 }
 
 /**
- * Somebody may have renamed or removed the tab: then it isn't the rows' fault. Only what Google says of ranges makes us
- * look.
+ * Whether the tab was renamed or removed: then the rows are not at fault. Checked only when Google complains about
+ * ranges.
  */
 async function tabGone(work: Work, event: string, layout: Layout, fault: SheetsFault): Promise<boolean> {
   if (!/unable to parse range|no grid/i.test(fault.message)) return false;
@@ -159,7 +159,7 @@ async function tabOf(work: Work, event: string, layout: Layout, fresh = false): 
   return tab;
 }
 
-/** By size; most batches are one piece. */
+/** Split by size; most batches are one piece. */
 function inPieces(rows: Row[]): Row[][] {
   const pieces: Row[][] = [];
   let bytes = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** Brings what was mirrored into the spreadsheets: organizations side by side, each by one writer of one process. */
+/** Writes mirrored rows into the spreadsheets: organizations in parallel, each by one writer of one process. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '../../lib/ids.ts';
 import { organizationReader } from '../../messages/index.ts';
@@ -13,20 +13,18 @@ import { findDue, giveLease, noteFault, noteWell, takeLease } from './store.ts';
 import { LeaseLost, type Work, workOnce } from './work.ts';
 
 export type Writer = {
-  /** Something was mirrored: look soon. Cheap, and may be called thousands of times a second. */
-  poke(): void;
-  /**
-   * Works, without keeping to the pace, until nothing is due and nothing is under way. For tests and the command line.
-   */
+  /** An event was mirrored: look soon. Cheap, and may be called thousands of times a second. */
+  wake(): void;
+  /** Works without pauses until nothing is due or in progress. For tests and the command line. */
   drain(): Promise<void>;
-  /** Takes nothing new; a request under way has `graceMs` (5000) to be answered. */
+  /** Takes nothing new; running requests get `graceMs` (5000) to finish. */
   stop(graceMs?: number): Promise<void>;
 };
 
-/** Organizations at once. */
-const SIDE_BY_SIDE = 4;
+/** Parallel organizations. */
+const MAX_PARALLEL = 4;
 const POLL_MS = 1000;
-/** What happens within this long goes in one request. */
+/** Events within this time go in one request. */
 const GATHER_MS = 300;
 
 export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Writer {
@@ -35,14 +33,14 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
   const holder = newId();
   const organizationOf = organizationReader(system);
   const busy = new Map<string, Promise<void>>();
-  /** tabs known to be as they should be, by spreadsheet and account */
+  /** tabs known to be correct, by spreadsheet and account */
   const known = new Map<string, Map<string, Tab>>();
   const cut = new AbortController();
   let stopping = false;
-  let hurry = false;
+  let wakeWriter = false;
   let looking: Promise<void> | undefined;
   let again = false;
-  let poked: NodeJS.Timeout | undefined;
+  let wakeTimer: NodeJS.Timeout | undefined;
 
   const now = () => clock.now();
   const later = (ms: number) => new Date(now().getTime() + ms);
@@ -53,11 +51,11 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
       try {
         while (again && !stopping) {
           again = false;
-          const due = await findDue(system, now(), holder, SIDE_BY_SIDE + busy.size);
-          for (const id of due) if (!busy.has(id) && busy.size < SIDE_BY_SIDE && !stopping) take(id);
+          const due = await findDue(system, now(), holder, MAX_PARALLEL + busy.size);
+          for (const id of due) if (!busy.has(id) && busy.size < MAX_PARALLEL && !stopping) take(id);
         }
       } catch (error) {
-        // The database is away: the next look finds it again.
+        // The database is unavailable: the next look will find the rows.
         log.warn({ error: (error as Error).message }, 'what is to be mirrored could not be read');
       } finally {
         looking = undefined;
@@ -90,7 +88,7 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
     const ctx = boot.ctxFor(organization, 'mirror');
     const account = await accountOf(ctx);
     if (typeof account === 'string') {
-      // Rows wait until it is set up; the page says what is missing.
+      // Rows wait until it is set up; the page shows what is missing.
       const fault = { code: 'credentials', message: account } as const;
       return noteFault(system, lease, fault, now(), () => later(60_000));
     }
@@ -105,7 +103,7 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
           const fault = { code: 'unanswered', message: 'waiting to see whether rows arrived' } as const;
           return await noteFault(system, lease, fault, now(), () => until);
         }
-        if (next && !hurry) await rest(PACE_MS - (performance.now() - started));
+        if (next && !wakeWriter) await rest(PACE_MS - (performance.now() - started));
       }
       await noteWell(system, lease);
     } catch (error) {
@@ -134,29 +132,29 @@ export function startWriter(boot: Boot, events: Map<string, MirroredEvent>): Wri
   poll.unref();
 
   return {
-    poke() {
+    wake() {
       if (stopping) return;
-      poked ??= setTimeout(() => {
-        poked = undefined;
+      wakeTimer ??= setTimeout(() => {
+        wakeTimer = undefined;
         void look();
       }, GATHER_MS);
-      poked.unref();
+      wakeTimer.unref();
     },
     async drain() {
-      hurry = true;
+      wakeWriter = true;
       try {
         do {
           await look();
           await Promise.all(busy.values());
         } while ((await findDue(system, now(), holder, 1)).length > 0 && !stopping);
       } finally {
-        hurry = false;
+        wakeWriter = false;
       }
     },
     async stop(graceMs = 5000) {
       stopping = true;
       clearInterval(poll);
-      clearTimeout(poked);
+      clearTimeout(wakeTimer);
       await looking;
       const cutting = setTimeout(() => cut.abort(), graceMs);
       await Promise.all(busy.values());

@@ -8,8 +8,9 @@ import { type Person, toPerson } from '../person.ts';
 import { readPerson } from '../read-person.ts';
 
 /**
- * Puts down a person, in the caller's transaction when there is one. Nobody is looked up: two people may have the same
- * name and share a phone. Refuses with `people.name_missing`, `people.phone_malformed` or `people.email_malformed`.
+ * Adds a person, in the caller's transaction when there is one. It looks for no existing person: two people may have
+ * the same name and share a phone. Refuses with `people.name_missing`, `people.phone_malformed` or
+ * `people.email_malformed`.
  */
 export async function createPerson(ctx: Ctx, input: PersonInput): Promise<Result<Person>> {
   const read = readPerson(ctx, input);

@@ -7,9 +7,8 @@ import { asHolder, ownAccount, viewAccount } from '../account.ts';
 import type { AccountView } from '../contract.ts';
 
 /**
- * Lets an account open what a link opens, such as that of a mail, from now on without the link. The same again does
- * nothing. Refuses with `portal.account_wanted`, and `auth.bad_token` for a link that is no good or of another
- * organization.
+ * Lets an account open from now on what a link opens, such as the link in a mail. A second call does nothing. Refuses
+ * with `portal.account_wanted`, and `auth.bad_token` for an invalid link or one of another organization.
  */
 export async function addLink(ctx: Ctx, token: string): Promise<Result<AccountView>> {
   const own = await ownAccount(ctx);

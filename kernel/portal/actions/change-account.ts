@@ -6,8 +6,8 @@ import { asHolder, ownAccount, viewAccount } from '../account.ts';
 import type { AccountPatch, AccountView } from '../contract.ts';
 
 /**
- * Changes one's own name and language, which are the person's. Refuses with `portal.account_wanted` and as changePerson
- * does.
+ * Changes the caller's own name and language, which are stored with the person. Refuses with `portal.account_wanted`
+ * and as changePerson does.
  */
 export async function changeAccount(ctx: Ctx, patch: AccountPatch): Promise<Result<AccountView>> {
   return transaction(ctx, async (tx) => {

@@ -9,12 +9,15 @@ import { portalCodeMessage, sealCode } from '../code-message.ts';
 import { CODE_MINUTES, hashCode, newCode } from '../codes.ts';
 import type { CodeInput } from '../contract.ts';
 
-/** So many codes from one address at once, to whomever: more would be somebody else's telephone bill. */
+/**
+ * Codes that one network address may request at once, for any recipients: more would run up the organization's SMS
+ * bill.
+ */
 const FREE = 20;
 
 /**
- * Sends a code to an address, by mail or SMS, which signs in or up whoever reads it. The answer is the same whether
- * there is an account. Refusals: `portal.no_sms` (none is set up), `portal.address_wanted`, `people.email_malformed`,
+ * Sends a code to an address, by mail or SMS, that signs its reader in or up. The answer is the same with and without
+ * an account. Refusals: `portal.no_sms` (none is set up), `portal.address_wanted`, `people.email_malformed`,
  * `people.phone_malformed`, `auth.too_many_attempts`.
  */
 export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>> {
@@ -52,7 +55,7 @@ export async function sendCode(ctx: Ctx, input: CodeInput): Promise<Result<null>
   });
 }
 
-/** Whether an SMS would leave: kept until somebody sets it up, a code is of no use. */
+/** Whether SMS is set up: a code that waits in the outbox is useless. */
 async function hasSms(ctx: Ctx): Promise<boolean> {
   const kind = ctx.services.messages?.kinds.find(({ name }) => name === 'sms');
   return (await kind?.accountOf(ctx, { confidential: true })) != null;

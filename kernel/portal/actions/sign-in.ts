@@ -21,12 +21,12 @@ import type { SignInInput } from '../contract.ts';
 type Known = { id: string; name: string };
 
 /**
- * Tokens for whoever shows a code that was sent to the address, or the password of its account. With a code an address
- * without an account gets one, with a person's record of its own: a record that has the same address may be somebody
- * else's, since people share telephones. With a code a new password may be set, which ends all other sessions.
+ * Returns tokens for a code that was sent to the address, or for the password of its account. With a code, an address
+ * without an account gets one, with a new person: an existing person with the same address may be somebody else, since
+ * people share telephones. With a code the caller may also set a new password, which ends all other sessions.
  *
  * Refusals: `portal.wrong_credentials` (whatever is wrong with them), `portal.name_wanted` (to sign up; the code stays
- * good), `portal.proof_wanted`, `auth.too_many_attempts`, and those of the address.
+ * valid), `portal.proof_wanted`, `auth.too_many_attempts`, and those of the address.
  */
 export async function signIn(ctx: Ctx, input: SignInInput): Promise<Result<Tokens>> {
   const address = readAddress(ctx, input);
@@ -35,7 +35,7 @@ export async function signIn(ctx: Ctx, input: SignInInput): Promise<Result<Token
   const counters = accountCounters(ctx, 'portal sign-in', `${orgOf(ctx).id} ${address.data.value}`);
   const counted = await countAttempt(ctx, counters);
   if (!counted.ok) return counted;
-  // Outside a transaction: a password's hash takes some 60 ms, in which a connection would be idle.
+  // Outside a transaction: hashing a password takes some 60 ms, in which a connection would be idle.
   const passwordHash = input.new_password === undefined ? null : await hashPassword(input.new_password);
   const known =
     input.code === undefined
@@ -79,7 +79,7 @@ async function byCode(
   return outcome.data === 'wrong' ? refuse('portal.wrong_credentials') : ok(outcome.data);
 }
 
-/** Whether this is the code of the address; a wrong one is counted, and after a few none is right. */
+/** Whether this is the code of the address; wrong ones are counted, and after a few the code is invalid. */
 async function isRight(tx: Ctx, address: Address, code: string): Promise<boolean> {
   const row = await tx.db
     .selectFrom('portal_code')

@@ -11,7 +11,7 @@ import { AccountPatch, AccountView, CodeInput, LinkInput, PortalSession, SignInI
 import { enterPortal } from '../enter-portal.ts';
 import { endSession, listSessions } from '../sessions.ts';
 
-/** From one address; the throttle counts for each account and address. */
+/** Requests a minute from one address; the throttle also counts for each account and address. */
 const STRICT = 30;
 const Organization = Type.Object({
   organization: Type.String({ maxLength: 100, description: 'the short name in its addresses' }),

@@ -11,17 +11,17 @@ import { definitionFor, type SettingsView, viewOf } from '../queries/list-settin
 import { boxOf, placeOf, type Stored } from '../state.ts';
 
 /**
- * Changes some of a module's settings, as a person. A field left out keeps its value, `null` returns it to the default
- * (and unsets a secret). A secret whose `bound` fields change is forgotten, unless it is in the patch as well. Refuses
- * with `auth.person_required`, `settings.not_found`, or `settings.invalid` naming each faulty field; then nothing is
- * changed.
+ * Changes some of a module's settings, as a person. A missing field keeps its value, `null` resets it to the default
+ * (and unsets a secret). A secret whose `bound` fields change is removed, unless the patch contains it too. Refuses
+ * with `auth.person_required`, `settings.not_found`, or `settings.invalid` with each faulty field; then nothing
+ * changes.
  */
 export async function patchSettings(
   ctx: Ctx,
   module: string,
   patch: Record<string, unknown>,
 ): Promise<Result<SettingsView>> {
-  // A key that leaked must not lead the organization's mail, money or bots elsewhere.
+  // A leaked key must not redirect the organization's mail, money or bots.
   if (!byPerson(ctx)) return refuse('auth.person_required');
   const definition = definitionFor(ctx, module);
   if (!definition) return refuse('settings.not_found');
@@ -63,7 +63,8 @@ export async function patchSettings(
 }
 
 /**
- * The row, made when absent, and held until the end of the transaction: two people saving at once follow one another.
+ * The row, created if absent, and locked until the end of the transaction, so that two people who save at once take
+ * turns.
  */
 async function lockRow(tx: Ctx, module: string): Promise<Stored> {
   const row = await tx.db
@@ -103,7 +104,8 @@ function applied(tx: Ctx, definition: SettingsDefinition, before: Stored, patch:
 }
 
 /**
- * Takes the secrets out of `after` that would be shown to somebody else than they were given for; returns their names.
+ * Removes the secrets from `after` that would be sent to another server or account than they were given for; returns
+ * their names.
  */
 function forgetBound(
   tx: Ctx,
@@ -120,7 +122,7 @@ function forgetBound(
   return forgotten;
 }
 
-/** What the audit may say: of a secret only that there was one, and that it changed. */
+/** What the audit records: of a secret only that it changed. */
 function shown(
   definition: SettingsDefinition,
   stored: Stored,

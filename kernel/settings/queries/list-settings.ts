@@ -8,8 +8,7 @@ import { opened, readStored } from '../get-settings.ts';
 import { type Stored, stateOf } from '../state.ts';
 
 /**
- * One module's settings as a form needs them: JSON Schema with titles in the reader's language, values with defaults
- * filled in.
+ * One module's settings as a form needs them: JSON Schema with titles in the reader's language, values with defaults.
  */
 export type SettingsView = {
   module: string;
@@ -19,13 +18,13 @@ export type SettingsView = {
   values: Record<string, unknown>;
   /** secrets that have a value */
   secrets_set: string[];
-  /** fields that differ from the default because someone chose so */
+  /** fields that somebody changed from the default */
   chosen: string[];
   /** changes with any value that isn't a secret */
   version: string;
 };
 
-/** The settings this organization has: the kernel's and those of the modules it uses. */
+/** The settings of this organization: the kernel's and those of its modules. */
 export function definitionsFor(ctx: Ctx): SettingsDefinition[] {
   const used = orgOf(ctx).modules;
   const { definitions, ofPackages } = stateOf(ctx.services);
@@ -48,7 +47,7 @@ export async function listSettings(ctx: Ctx): Promise<Result<SettingsView[]>> {
   return ok(definitionsFor(ctx).map((definition) => viewOf(ctx, definition, stored.get(definition.module) ?? {})));
 }
 
-/** One module's settings, as they are in the database at this moment; refuses with `settings.not_found`. */
+/** One module's settings, read from the database; refuses with `settings.not_found`. */
 export async function readSettings(ctx: Ctx, module: string): Promise<Result<SettingsView>> {
   const definition = definitionFor(ctx, module);
   return definition ? ok(viewOf(ctx, definition, await readStored(ctx, module))) : refuse('settings.not_found');
@@ -75,7 +74,7 @@ export function viewOf(ctx: Ctx, definition: SettingsDefinition, stored: Stored)
   };
 }
 
-/** A field's schema with its texts; choices of an enum get theirs as `options`, `[{ value, title }]`. */
+/** A field's schema with its texts; choices of an enum are in `options`, `[{ value, title }]`. */
 function titled(ctx: Ctx, module: string, field: string, schema: TSchema): Record<string, unknown> {
   const key = `console.settings.${module}.${field}`;
   const plain = schema as Record<string, unknown>;
@@ -90,7 +89,7 @@ function titled(ctx: Ctx, module: string, field: string, schema: TSchema): Recor
   };
 }
 
-/** Texts a definition lacks in a language, as keys: empty when the page is complete. For a module's tests. */
+/** Keys of the texts that a definition lacks in a language; empty when complete. For a module's tests. */
 export function missingTexts(definition: SettingsDefinition, language: string): string[] {
   const keys = [`console.settings.${definition.module}.title`];
   for (const [field, schema] of fieldsOf(definition)) {

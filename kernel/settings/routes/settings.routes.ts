@@ -20,7 +20,7 @@ const SettingsView = Type.Object({
 
 const ByModule = Type.Object({ module: Type.String({ maxLength: 63 }) });
 
-/** Without secrets: nobody is shown one, so nobody can put an older one back unknowingly. */
+/** Without secrets: they are never shown, so a form can't send an old one back. */
 const record: VersionedRecord<{ module: string }, View> = {
   kind: 'settings',
   fields: (view) => view.values,

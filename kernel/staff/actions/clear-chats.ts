@@ -2,8 +2,8 @@ import { audit } from '../../audit/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
 
 /**
- * Takes every linked chat and open code of a person away, in all organizations. `tx` is a transaction of the tables'
- * owner.
+ * Removes every linked chat and open code of a person, in all organizations. `tx` is a transaction with the rights of
+ * the tables' owner.
  */
 export async function clearChats(tx: Ctx, userId: string): Promise<void> {
   const gone = await tx.db

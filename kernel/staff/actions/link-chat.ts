@@ -6,9 +6,9 @@ import { hashSecret } from '../../lib/tokens.ts';
 import { memberById } from '../queries/staff-of.ts';
 
 /**
- * Whoever says a code that was shown to a member of staff has that member's chat from now on; a chat has one member,
- * the last who said so. The code is used up. Refuses with `staff.code_unknown`: unknown, used, expired, or of somebody
- * who was removed meanwhile.
+ * Links a chat to the member of staff whose code was sent in it. A chat has one member: the last one whose code was
+ * used. The code is then used up. Refuses with `staff.code_unknown`: unknown, used, expired, or of a person who was
+ * removed meanwhile.
  */
 export async function linkChat(ctx: Ctx, conversationId: string, code: string): Promise<Result<Actor>> {
   return transaction(ctx, async (tx) => {

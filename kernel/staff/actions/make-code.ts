@@ -10,8 +10,8 @@ import { CODE_LENGTH, CODE_MINUTES, payloadOf } from '../code.ts';
 import type { StaffCode } from '../contract.ts';
 
 /**
- * A one-time code by which whoever is signed in says, in a chat, that it is theirs. The one before it ends. Refuses
- * with `auth.person_required`: keys have no chats.
+ * Makes a one-time code with which the signed-in person links a chat. It replaces the code before. Refuses with
+ * `auth.person_required`: API keys have no chats.
  */
 export async function makeStaffCode(ctx: Ctx): Promise<Result<StaffCode>> {
   const person = personOf(ctx);
@@ -19,7 +19,7 @@ export async function makeStaffCode(ctx: Ctx): Promise<Result<StaffCode>> {
   const organization = orgOf(ctx);
   const code = shortId(CODE_LENGTH);
   const expires_at = new Date(ctx.clock.now().getTime() + CODE_MINUTES * 60_000);
-  // Telegram may be asked for the bot's name: not inside the transaction.
+  // This may request the bot's name from Telegram, so it runs outside the transaction.
   const telegram = await adapterOf(ctx, 'telegram')?.describe(ctx);
   return transaction(ctx, async (tx) => {
     const kept = { code_hash: hashSecret(code), expires_at };

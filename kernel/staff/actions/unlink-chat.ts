@@ -4,9 +4,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
-/**
- * Takes a chat of one's own away again, from a phone that was lost for instance. Refuses with `staff.chat_not_found`.
- */
+/** Unlinks one of the caller's own chats, for instance of a lost phone. Refuses with `staff.chat_not_found`. */
 export async function unlinkChat(ctx: Ctx, conversationId: string): Promise<Result<null>> {
   const person = personOf(ctx);
   if (!person.ok) return person;

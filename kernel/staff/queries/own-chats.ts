@@ -3,7 +3,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import type { StaffChat } from '../contract.ts';
 
-/** The chats that whoever is signed in has linked here, the latest first. Refuses with `auth.person_required`. */
+/** The chats that the signed-in person has linked here, the latest first. Refuses with `auth.person_required`. */
 export async function ownChats(ctx: Ctx): Promise<Result<StaffChat[]>> {
   const person = personOf(ctx);
   if (!person.ok) return person;

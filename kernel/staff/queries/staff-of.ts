@@ -4,16 +4,16 @@ import { isFirstOrganization } from '../../db/index.ts';
 
 type Member = ActorOf<'user'>;
 
-/** What ADMIN_TG_IDS says of somebody: they are known by their chat only. */
+/** The role of people in ADMIN_TG_IDS, who are known only by their chat. */
 const BY_TELEGRAM: Role = 'admin';
 
-/** The Telegram ids of ADMIN_TG_IDS, which serves the first organization as the environment's bot does. */
+/** The Telegram ids of ADMIN_TG_IDS; they are for the first organization, like the environment's bot. */
 async function telegramAdmins(ctx: Ctx): Promise<string[]> {
   const ids = (ctx.config.ADMIN_TG_IDS ?? '').split(/[\s,]+/).filter(Boolean);
   return ids.length > 0 && (await isFirstOrganization(ctx)) ? ids : [];
 }
 
-/** A member of the organization as an actor, with the role of now; null when they aren't any more. */
+/** A member of the organization as an actor, with their current role; null when they are no longer a member. */
 export async function memberById(ctx: Ctx, userId: string): Promise<Member | null> {
   const row = await members(ctx).where('m.user_id', '=', userId).executeTakeFirst();
   return row ? asMember(row) : null;
@@ -36,8 +36,8 @@ const asMember = (row: { id: string; name: string; email: string; role: string }
 });
 
 /**
- * The member of staff whose chat this is, as an actor with the role of now, or null: by a code they said there, else by
- * ADMIN_TG_IDS. Asked anew with each message, so whoever was removed a moment ago is nobody now.
+ * The member of staff of a chat, as an actor with their current role, or null: linked by a code, else by ADMIN_TG_IDS.
+ * Read again for each message, so a removed member has no rights at once.
  */
 export async function staffOf(ctx: Ctx, conversationId: string): Promise<Actor | null> {
   const linked = await members(ctx)
@@ -63,10 +63,7 @@ const byTelegram = (chat: { person_id: string; display_name: string | null; addr
 /** `language`: the conversation's. */
 export type StaffInChat = { conversationId: string; language: string; actor: Actor };
 
-/**
- * The chats in which staff with a permission are told what waits for them: of each member the one in which they wrote
- * last.
- */
+/** The chats in which staff with a permission are notified: for each member the chat in which they wrote last. */
 export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInChat[]> {
   const ids = await telegramAdmins(ctx);
   const [linked, known] = await Promise.all([
@@ -100,7 +97,7 @@ export async function staffChats(ctx: Ctx, permission: string): Promise<StaffInC
     }),
     ...known.map((row): StaffInChat => ({ conversationId: row.id, language: row.language, actor: byTelegram(row) })),
   ];
-  // Who is linked by both hears it once.
+  // A person who is linked in both ways is notified once.
   const once = [...new Map(all.reverse().map((one) => [one.conversationId, one])).values()];
   return once.filter(({ actor }) => ctx.services.authenticator.can({ ...ctx, actor }, permission));
 }

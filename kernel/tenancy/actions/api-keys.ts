@@ -11,9 +11,9 @@ export type ApiKeyRole = Exclude<Role, 'owner'>;
 export type NewApiKey = { name: string; role: ApiKeyRole; expiresAt?: string | null };
 
 /**
- * Makes a key for a machine of the organization and gives it out: the only time that it can be read. Only a person may,
- * so that a key that leaked can't make itself successors. It acts with its role, but never with more than its maker has
- * at that moment (`authenticate.ts`), and ends with the maker's membership.
+ * Makes an API key of the organization and returns it: it can't be read again. Only a person may, so that a leaked key
+ * can't make new keys. It acts with its role, but never with more than its maker has at that moment
+ * (`authenticate.ts`), and ends with the maker's membership.
  */
 export async function createApiKey(
   ctx: Ctx,
@@ -53,7 +53,7 @@ export async function createApiKey(
   });
 }
 
-/** Ends a key: refused from the next request on. It stays in the list, so that old audit entries have a name. */
+/** Ends a key: it is refused from the next request on. It stays in the list, so that old audit entries have a name. */
 export async function revokeApiKey(ctx: Ctx, id: string): Promise<Result<null>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
@@ -71,7 +71,7 @@ export async function revokeApiKey(ctx: Ctx, id: string): Promise<Result<null>> 
   });
 }
 
-/** Ends every key of somebody who is no longer who they were, in the organization of `tx`. */
+/** Ends every key of a person in the organization of `tx`, when they leave it or lose their account. */
 export async function endKeysOf(tx: Ctx, userId: string): Promise<void> {
   const rows = await tx.db
     .updateTable('api_key')

@@ -11,7 +11,7 @@ export function choicesOf(ctx: Ctx): Choices {
   return { modules: ctx.services.auth?.moduleNames ?? [], languages: texts().languages };
 }
 
-/** Checks the input and gives the organization its id and slug; nothing is written yet. */
+/** Checks the input and gives the organization its id and slug; writes nothing yet. */
 export function composeOrganization(ctx: Ctx, input: OrganizationInput): Result<Organization> {
   const checked = checkOrganization(input, choicesOf(ctx));
   if (!checked.ok) return checked;
@@ -21,8 +21,8 @@ export function composeOrganization(ctx: Ctx, input: OrganizationInput): Result<
 }
 
 /**
- * Writes a composed organization and its first owner. `tx` is `asOwner(ctx, organization, …)`; the person must exist by
- * then. A slug that was made from the name gets an ending when it is taken; one that was asked for is refused.
+ * Writes a composed organization and its first owner. `tx` is `asOwner(ctx, organization, …)`; the person must exist
+ * already. A slug made from the name gets a suffix when it is taken; a requested slug is refused.
  */
 export async function insertOrganization(
   tx: Ctx,
@@ -56,7 +56,7 @@ async function insertRow(tx: Ctx, organization: Organization, endings: number): 
   return insertRow(tx, { ...organization, slug: `${base}-${shortId(4).toLowerCase()}` }, endings - 1);
 }
 
-/** Another organization, owned by a person who exists: by an owner in the console, or from the command line. */
+/** Another organization, owned by an existing person: made by an owner in the console, or on the command line. */
 export async function createOrganization(
   ctx: Ctx,
   input: OrganizationInput,

@@ -10,9 +10,8 @@ import { mayChangeRole } from '../domain/roles.ts';
 import { INVITATION_DAYS, invitationMail, invitationUrl, sealInvitation } from '../messages.ts';
 
 /**
- * `url` is a link to hand over, shown this once. It is another one than the mail's: whoever made it may hold it, so
- * it says nothing about who holds the address. `mail`: whether the mail is on its way, or kept because no server is
- * set up.
+ * `url` is a link to hand over, shown only once. It differs from the link in the mail: the inviter has seen it, so it
+ * proves nothing about the address. `mail`: whether the mail is queued, or kept because no server is set up.
  */
 export type Invited = { id: string; url: string; mail: 'queued' | 'kept' };
 
@@ -64,7 +63,7 @@ export async function invite(ctx: Ctx, input: { email: string; role: Role }): Pr
   });
 }
 
-/** Sends an open invitation again with new links and a new term; those from before stop working. */
+/** Sends an open invitation again with new links and a new term; the earlier links stop working. */
 export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Invited>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
@@ -80,7 +79,7 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Inv
       .executeTakeFirst();
     if (!row) return refuse('tenancy.invitation_not_found');
     const role = row.role as Role;
-    // An admin may not send an owner's link: whoever receives it becomes one.
+    // An admin may not send an owner's link, because its receiver becomes an owner.
     const allowed = mayChangeRole(roleOf(tx.actor), null, role);
     if (!allowed.ok) return allowed;
     await audit(tx, 'tenancy.invitation.resent', {
@@ -92,7 +91,7 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Result<Inv
   });
 }
 
-/** Takes an open invitation back: its link stops working. */
+/** Withdraws an open invitation: its link stops working. */
 export async function revokeInvitation(ctx: Ctx, id: string): Promise<Result<null>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {

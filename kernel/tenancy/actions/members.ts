@@ -7,7 +7,7 @@ import { asOwner } from '../as-owner.ts';
 import { mayChangeRole, mayLoseOwner } from '../domain/roles.ts';
 import { endKeysOf } from './api-keys.ts';
 
-/** Gives a member another role. The last owner stays one, and nobody gives or takes more than they have. */
+/** Gives a member another role. The last owner keeps it, and nobody gives or takes more than they have. */
 export async function changeRole(ctx: Ctx, userId: string, to: Role): Promise<Result<{ role: Role }>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');
   return transaction(ctx, async (tx) => {
@@ -31,7 +31,7 @@ export async function changeRole(ctx: Ctx, userId: string, to: Role): Promise<Re
 }
 
 /**
- * Takes a person out of the organization: refused from their next request on, and their keys with them. Their account
+ * Removes a person from the organization: they and their keys are refused from the next request on. Their account
  * stays.
  */
 export async function removeMember(ctx: Ctx, userId: string): Promise<Result<null>> {
@@ -51,14 +51,16 @@ export async function removeMember(ctx: Ctx, userId: string): Promise<Result<nul
       .where('user_id', '=', userId)
       .where('active_organization_id', '=', organizationId)
       .execute();
-    // For good: a key must not come back to life when its maker is invited again.
+    // For good: a key must not work again when its maker is invited again.
     await endKeysOf(tx, userId);
     await audit(tx, 'tenancy.member.removed', { subject: { type: 'auth.user', id: userId }, before: member.data });
     return ok(null);
   });
 }
 
-/** Locks the member and, where an owner would be lost, all owners: two owners who demote each other take turns. */
+/**
+ * Locks the member and, when an owner would be lost, all owners, so that two owners who demote each other take turns.
+ */
 async function lockMember(tx: Ctx, userId: string, to: Role | null): Promise<Result<{ role: Role; person: string }>> {
   const rows = await tx.db
     .selectFrom('membership')

@@ -3,10 +3,9 @@ import { transaction } from '../../db/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 
 /**
- * Makes a part of an organization's demo data, unless it is there: all of it or nothing, in one transaction with the
- * mark that says so.
- * Whoever is interrupted leaves nothing behind, and a second one at the same moment waits and finds it done. Answers
- * whether it was made now.
+ * Makes a part of an organization's demo data, unless it exists: all or nothing, in one transaction with the mark that
+ * says so. An interrupted call leaves nothing, and a second, simultaneous call waits and finds it done. Returns whether
+ * it was made now.
  */
 export async function seedOnce(ctx: Ctx, part: string, seed: (tx: Ctx) => Promise<void>): Promise<Result<boolean>> {
   return transaction(ctx, async (tx) => {

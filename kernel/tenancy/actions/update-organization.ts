@@ -6,17 +6,17 @@ import { checkOrganization, type OrganizationInput } from '../domain/organizatio
 import { readOrganization } from '../queries/read-organization.ts';
 import { choicesOf } from './create-organization.ts';
 
-/** Changes what describes the organization; applies from the next request on. */
+/** Changes the organization's description; applies from the next request on. */
 export async function updateOrganization(ctx: Ctx, input: Partial<OrganizationInput>): Promise<Result<Organization>> {
   const checked = checkOrganization(input, choicesOf(ctx));
   if (!checked.ok) return checked;
   const { id } = orgOf(ctx);
   try {
     return await transaction(ctx, async (tx) => {
-      // As it is now, and only what was given is written: what the request came in with may be older.
+      // Reads the current row and writes only the given fields: the request's copy may be older.
       const before = await readOrganization(tx);
       const after = { ...before, ...checked.data };
-      // Column by column, so that nothing else of the row can be written from outside; what is undefined stays.
+      // Column by column, so that no other column can be written from outside; undefined fields stay.
       const { name, slug, timeZone: time_zone, currency, country, language, modules } = checked.data;
       await tx.db
         .updateTable('organization')

@@ -14,7 +14,7 @@ const hostel = {
 };
 
 describe('an organization', () => {
-  it('is tidied', () => {
+  it('is normalized', () => {
     const checked = checkOrganization(hostel, choices);
     expect(checked).toEqual({
       ok: true,
@@ -35,17 +35,17 @@ describe('an organization', () => {
     const fields = ['country', 'currency', 'language', 'modules', 'name', 'slug', 'time_zone'];
     expect(checked.ok ? [] : Object.keys(checked.fields ?? {}).sort()).toEqual(fields);
   });
-  it('takes zones under their older names', () => {
+  it('accepts zones under their older names', () => {
     expect(checkOrganization({ timeZone: 'Asia/Calcutta' }, choices).ok).toBe(true);
   });
-  it('gets a slug of its name', () => {
+  it('gets a slug from its name', () => {
     expect(slugify("St. Mary's Hôstel ")).toBe('st-mary-s-hostel');
     expect(slugify('छात्रावास')).toBeNull();
   });
 });
 
 describe('roles', () => {
-  it('are never given or taken above the giver', () => {
+  it('are never given or taken above the giver’s own', () => {
     for (const by of ROLES) {
       for (const from of [null, ...ROLES]) {
         for (const to of [null, ...ROLES]) {
@@ -55,7 +55,7 @@ describe('roles', () => {
       }
     }
   });
-  it('leave an owner', () => {
+  it('keep at least one owner', () => {
     expect(mayLoseOwner(2).ok).toBe(true);
     expect(mayLoseOwner(1)).toMatchObject({ code: 'tenancy.last_owner' });
   });

@@ -1,7 +1,7 @@
 import { isCurrency } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 
-/** What describes an organization, as people enter it. */
+/** The description of an organization, as people enter it. */
 export type OrganizationInput = {
   name: string;
   slug?: string;
@@ -12,14 +12,14 @@ export type OrganizationInput = {
   modules: string[];
 };
 
-/** What an organization can choose from. */
+/** The values that an organization can choose from. */
 export type Choices = { modules: string[]; languages: string[] };
 
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
 /**
- * Checks what was entered; each fault names its field as the API spells it. Currency and country come back in capitals,
+ * Checks the input; each fault names its field as the API spells it. Currency and country are returned in capitals,
  * modules without repeats.
  */
 export function checkOrganization<T extends Partial<OrganizationInput>>(input: T, choices: Choices): Result<T> {
@@ -39,7 +39,7 @@ export function checkOrganization<T extends Partial<OrganizationInput>>(input: T
 
 const KEYS = ['name', 'slug', 'timeZone', 'currency', 'country', 'language', 'modules'] as const;
 
-/** Only what describes an organization; whatever else comes along, such as another's id, is left behind. */
+/** Keeps only the fields that describe an organization and drops all others, such as another's id. */
 function tidy<T extends Partial<OrganizationInput>>(input: T): T {
   const known = Object.fromEntries(KEYS.flatMap((key) => (input[key] === undefined ? [] : [[key, input[key]]])));
   return {
@@ -51,9 +51,9 @@ function tidy<T extends Partial<OrganizationInput>>(input: T): T {
   };
 }
 
-/** Accepts old names too (Asia/Calcutta), as the zone database keeps them forever. */
+/** Accepts old names too (Asia/Calcutta), because the zone database keeps them forever. */
 function isTimeZone(name: string): boolean {
-  // Intl also takes offsets such as +05:30, which know no summer time.
+  // Intl also accepts offsets such as +05:30, which have no daylight saving time.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -67,7 +67,7 @@ function isCountry(code: string): boolean {
   return /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined && code !== 'ZZ';
 }
 
-/** `St. Mary's Hostel` → `st-mary-s-hostel`; null when the name has no Latin letter or digit to keep. */
+/** `St. Mary's Hostel` → `st-mary-s-hostel`; null when the name has no Latin letter or digit. */
 export function slugify(name: string): string | null {
   const slug = name
     .normalize('NFKD')

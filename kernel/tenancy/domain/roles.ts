@@ -4,21 +4,22 @@ import { ROLES, type Role } from '../../lib/roles.ts';
 const rank = (role: Role): number => ROLES.indexOf(role);
 
 /**
- * Whether someone with role `by` may turn `from` into `to` (null: not a member). Nobody gives or takes away more than
- * they have themselves: an admin can't make an owner, and can't remove one.
+ * Whether a person with role `by` may change `from` to `to` (null: not a member). Nobody gives or takes more than they
+ * have: an admin can't make or remove an owner.
  */
 export function mayChangeRole(by: Role, from: Role | null, to: Role | null): Result<null> {
   const highest = Math.max(from === null ? -1 : rank(from), to === null ? -1 : rank(to));
   return rank(by) >= highest ? ok(null) : refuse('tenancy.role_above_yours');
 }
 
-/** Whether an owner may stop being one: an organization without an owner could never be administered again. */
+/** Whether an owner may give up the role: nobody could administer an organization without an owner. */
 export function mayLoseOwner(owners: number): Result<null> {
   return owners > 1 ? ok(null) : refuse('tenancy.last_owner');
 }
 
 /**
- * What a key with `role` may do at present: never more than its maker, and nothing when the maker is no member (null).
+ * The current rights of a key with `role`: never more than its maker's, and none when the maker is no longer a member
+ * (null).
  */
 export function lesser(role: Role, maker: Role | null): Role | null {
   if (maker === null) return null;

@@ -3,7 +3,7 @@ import { versionOf } from '../../http/index.ts';
 import type { KeyRole } from '../contract.ts';
 import { lesser } from '../domain/roles.ts';
 
-/** The organization's people, owners first. `id` is the person's. */
+/** The organization's members, owners first. `id` is the person's. */
 export async function listMembers(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('membership as m')
@@ -32,7 +32,7 @@ export function findMember(ctx: Ctx, userId: string): Promise<{ id: string; role
     .executeTakeFirst();
 }
 
-/** Invitations, newest first, with what became of them. */
+/** Invitations, newest first, with their state. */
 export async function listInvitations(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('invitation as i')
@@ -74,7 +74,7 @@ function invitationState(
   return new Date(row.expires_at) <= now ? 'expired' : 'open';
 }
 
-/** The organization's keys, newest first, with who made each and what it may do at present; never the key itself. */
+/** The organization's keys, newest first, with their makers and current rights; never the key itself. */
 export async function listApiKeys(ctx: Ctx) {
   const rows = await ctx.db
     .selectFrom('api_key as k')

@@ -3,7 +3,7 @@ import type { Ctx, Organization, Role } from '../../ctx/index.ts';
 export type Membership = { organization: Organization; role: Role };
 
 /**
- * Every organization a person belongs to, the one joined first in front. Over all organizations, hence on the unscoped
+ * Every organization of a person, the one joined first in front. Over all organizations, hence on the unscoped
  * connection.
  */
 export async function membershipsOf(ctx: Ctx, userId: string, db = ctx.system): Promise<Membership[]> {

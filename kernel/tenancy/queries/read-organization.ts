@@ -1,6 +1,6 @@
 import { type Ctx, type Organization, orgOf } from '../../ctx/index.ts';
 
-/** The organization as it is at this moment, where what the request came in with may be older. */
+/** The organization as the database has it now; the request's copy may be older. */
 export async function readOrganization(ctx: Ctx): Promise<Organization> {
   const { time_zone, ...rest } = await ctx.db
     .selectFrom('organization')

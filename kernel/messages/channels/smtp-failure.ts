@@ -1,4 +1,4 @@
-/** What stands behind an SMTP failure: each reason has a text, `messages.mail_test.<reason>`. */
+/** Reasons of an SMTP failure: each has a text, `messages.mail_test.<reason>`. */
 export const SMTP_REASONS = [
   'unreachable',
   'unknown_name',
@@ -16,5 +16,5 @@ export const SMTP_REASONS = [
 ] as const;
 export type SmtpReason = (typeof SMTP_REASONS)[number];
 
-/** `answer`: the server's own words, where it said any. */
-export type SmtpTold = { reason: SmtpReason; answer: string | null };
+/** `answer`: the server's own words, if it gave any. */
+export type SmtpFailure = { reason: SmtpReason; answer: string | null };

@@ -3,10 +3,10 @@ import { afterCommit } from '../../db/index.ts';
 import { publish } from '../../realtime/index.ts';
 
 /**
- * Has the writer look soon, without waiting for the end of a pause: somebody has put right what was wrong. The page is
- * told in any case; `again` is false where nothing new is to be done.
+ * Makes the writer look soon, without waiting for the end of a pause, after a person has corrected a fault. The page is
+ * updated in any case; pass `again: false` when there is nothing new to write.
  */
-export async function hurry(tx: Ctx, again = true): Promise<void> {
+export async function wakeWriter(tx: Ctx, again = true): Promise<void> {
   publish(tx, 'mirror');
   if (!again) return;
   await tx.db
@@ -14,5 +14,5 @@ export async function hurry(tx: Ctx, again = true): Promise<void> {
     .set({ next_attempt_at: tx.clock.now() })
     .where('organization_id', '=', orgOf(tx).id)
     .execute();
-  afterCommit(tx, () => tx.services.mirror?.poke());
+  afterCommit(tx, () => tx.services.mirror?.wake());
 }
