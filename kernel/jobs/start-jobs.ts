@@ -18,7 +18,7 @@ export async function openQueue(boot: Boot): Promise<JobQueue> {
     connectionString: boot.database.connectionString,
     application_name: 'counterfoil jobs',
     schema: 'pgboss',
-    // The server owns the schema: migration 0030 made it, and another one will change it.
+    // The server's migrations make and change the schema.
     migrate: false,
     createSchema: false,
     max: works ? 4 : 1,
