@@ -1,4 +1,4 @@
-/** What the channels say of an account, of the window and of reactions; ticks and typing. */
+/** Faults of an account, closed windows, reactions, ticks and typing. */
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../test/harness/index.ts';
 import { patchSettings } from '../settings/index.ts';
@@ -23,8 +23,8 @@ async function known() {
   return person;
 }
 
-describe('a window that WhatsApp holds for closed (131047)', () => {
-  it('gets the template when there is one, at once or when the status tells; else the message is held', async () => {
+describe('a window that WhatsApp considers closed (131047)', () => {
+  it('sends the template if there is one, at once or after the status; otherwise holds the message', async () => {
     const person = await known();
     all.whatsapp.trouble(refuse(131047));
     await all.becomes(await all.send(person.address, { text: 'no template' }), 'held');
@@ -44,7 +44,7 @@ describe('a window that WhatsApp holds for closed (131047)', () => {
     await all.whatsapp.tell(first as never, 'failed', { errors: [error] });
     await eventually(async () => person.inbox.at(-1)?.type === 'template', 'the template');
     await all.becomes(again, 'sent');
-    // Refused as a template too, it stays held.
+    // The template was refused as well: the message stays held.
     await all.whatsapp.tell(person.inbox.at(-1) as never, 'failed', { errors: [error] });
     await all.becomes(again, 'held');
     all.whatsapp.statuses = ['sent', 'delivered'];
@@ -52,7 +52,7 @@ describe('a window that WhatsApp holds for closed (131047)', () => {
 });
 
 describe('a fault of the account', () => {
-  it.each([131042, 131037])('(%i) pauses it and keeps every message; staff read what to do', async (code) => {
+  it.each([131042, 131037])('(%i) pauses it and keeps every message; staff see what to do', async (code) => {
     const [asha, ravi] = [await known(), await known()];
     all.whatsapp.trouble(refuse(code));
     const first = await all.send(asha.address, { text: 'one' });
@@ -78,7 +78,7 @@ describe('a fault of the account', () => {
     await all.becomes(second, 'sent');
   });
 
-  it('that a status tells keeps the message, and sends it again when it is mended', async () => {
+  it('reported by a status keeps the message, and sends it again after the fault is corrected', async () => {
     const asha = await known();
     all.whatsapp.statuses = [];
     const id = await all.send(asha.address, { text: 'one' });
@@ -93,7 +93,7 @@ describe('a fault of the account', () => {
     expect(asha.inbox.filter(({ text }) => text === 'one')).toHaveLength(2);
   });
 
-  it('that the webhook tells by itself is shown to staff, and what is to go out waits', async () => {
+  it('reported by the webhook is shown to staff, and outgoing messages wait', async () => {
     const asha = await known();
     const error = {
       code: 131042,
@@ -118,7 +118,7 @@ describe('a fault of the account', () => {
 });
 
 describe('Telegram’s 429', () => {
-  it('that is no chat’s own pauses the whole bot', async () => {
+  it('that no single chat caused pauses the whole bot', async () => {
     const [asha, ravi] = [all.telegram.person(), all.telegram.person()];
     for (const one of [asha, ravi]) await one.says('hello');
     await all.telegram.arrived(ravi.id);
@@ -161,7 +161,7 @@ describe('a reaction', () => {
 });
 
 describe('ticks and typing', () => {
-  it('are shown for what is going to be answered, once, and cost the answer nothing when they hang', async () => {
+  it('are shown once for a message that will be answered, and do not delay the answer when they hang', async () => {
     const asha = all.whatsapp.person();
     const id = all.whatsapp.nextId();
     await asha.sends({ type: 'text', text: { body: 'hello' } }, id);
@@ -183,7 +183,7 @@ describe('ticks and typing', () => {
     await eventually(async () => typing().length === 1, 'typing');
     expect(typing()[0]?.params.action).toBe('typing');
 
-    // A person of ours reads it: the ticks come then, and nobody is typing.
+    // A member of staff reads it: the ticks come then, without typing.
     const opsOf = await all.organization.as('ops');
     const theirs = (await all.conversation(asha.address)).id;
     await opsOf.post(`/conversations/${theirs}/take-over`);
@@ -196,7 +196,7 @@ describe('ticks and typing', () => {
     await eventually(async () => seen().length === 1, 'the ticks');
     expect(seen()).toEqual([{ messageId: late, typing: false }]);
 
-    // A person of ours has it: nobody is about to answer by themselves.
+    // A member of staff has taken it over: no automatic answer will come.
     const ops = await all.organization.as('ops');
     await ops.post(`/conversations/${(await all.conversation(String(ravi.id))).id}/take-over`);
     await ravi.says('anybody?');

@@ -1,4 +1,4 @@
-/** What the package keeps in a running process, as `ctx.services.channels`. */
+/** The running service of the package, `ctx.services.channels`. */
 import type { Ctx } from '../ctx/index.ts';
 import type { ChannelName, ChatAdapter } from './types.ts';
 
@@ -8,7 +8,7 @@ export type ChannelsService = {
 
 declare module '../ctx/index.ts' {
   interface Services {
-    /** set by the package's start; a ctx made before that has none */
+    /** set when the package starts; a ctx made before that has none */
     channels?: ChannelsService;
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Anybody can enter another's account into their settings. It is the one whose secret made the signature who is heard.
+ * Any organization can enter somebody else's account into its settings. Events go to the organization whose secret made
+ * the signature.
  */
 import { expect, it } from 'vitest';
 import { TWILIO } from '../../test/fakes/twilio.ts';
@@ -10,7 +11,7 @@ import { allChannelsOfFile } from './test/all-channels.ts';
 
 const all = allChannelsOfFile();
 
-it('claiming an account SID silences nobody: not the environment’s number, and not an organization’s', async () => {
+it('claiming an account SID takes no messages from the environment’s number or another organization’s', async () => {
   const thief = await newOrganization(all.app);
   const victim = await newOrganization(all.app);
   const from_number = '+14155550333';
@@ -21,7 +22,7 @@ it('claiming an account SID silences nobody: not the environment’s number, and
   await all.received(asha.number);
   expect(await all.conversation(asha.number)).toMatchObject({ organization_id: all.organization.id });
 
-  // The thief was there first.
+  // The false claim was entered first.
   await patchSettings(thief.ctx, 'sms', { ...claim, from_number });
   await patchSettings(victim.ctx, 'sms', { account_sid: TWILIO.sid, auth_token: TWILIO.authToken, from_number });
   const ravi = all.phone();
@@ -29,12 +30,12 @@ it('claiming an account SID silences nobody: not the environment’s number, and
   await all.received(ravi.number, 2);
   expect(await all.conversation(ravi.number)).toMatchObject({ organization_id: victim.id, account: from_number });
 
-  // Who was right the last time is asked anew each time.
+  // The cached owner of a number is verified each time.
   await patchSettings(victim.ctx, 'sms', { account_sid: '', auth_token: null, from_number: '' });
   expect(await ravi.says('three', { To: from_number })).toMatchObject({ status: 401 });
 });
 
-it('claiming a bot by its number silences nobody, and brings nothing to the thief', async () => {
+it('claiming a bot by its number takes no messages from its owner', async () => {
   const thief = await newOrganization(all.app);
   const victim = await newOrganization(all.app);
   const theirs = '777000222:AAFakeTokenOfTheVictim_0123456789abc';
@@ -56,7 +57,7 @@ it('claiming a bot by its number silences nobody, and brings nothing to the thie
   }
 }, 60_000);
 
-it('claiming a number at WhatsApp silences nobody, with whatever secret', async () => {
+it('claiming a WhatsApp number takes no messages from its owner, with any secret', async () => {
   const thief = await newOrganization(all.app);
   const { phoneNumberId } = all.whatsapp;
   await patchSettings(thief.ctx, 'whatsapp', {
@@ -70,7 +71,7 @@ it('claiming a number at WhatsApp silences nobody, with whatever secret', async 
   await all.received(asha.address);
   expect(await all.conversation(asha.address)).toMatchObject({ organization_id: all.organization.id });
 
-  // What the thief signs is the thief's own.
+  // A request signed with the false claimant's secret goes to the false claimant.
   const raw = JSON.stringify(asha.envelope({ type: 'text', text: { body: 'forged' } }));
   const reply = await fetch(all.whatsapp.webhook as string, {
     method: 'POST',

@@ -1,4 +1,4 @@
-/** Requests and answers of the inbox and of the channels' page, shared with the console. */
+/** Schemas of the inbox and of the page of channels, shared with the console. */
 import { type Static, type TSchema, Type } from 'typebox';
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -12,7 +12,7 @@ const Mode = Type.Enum(['flow', 'staff'], {
 export const ConversationRow = Type.Object({
   id: Id,
   channel: Channel,
-  name: Type.String({ description: 'The person’s, or as the channel tells it.' }),
+  name: Type.String({ description: 'The person’s name, or the one that the channel reports.' }),
   last_text: Type.String(),
   last_message_at: At,
   unread: Type.Integer(),
@@ -24,7 +24,7 @@ export const ConversationFilter = Type.Object(
   {
     channel: Type.Optional(Channel),
     mode: Type.Optional(Mode),
-    unread: Type.Optional(Type.Boolean({ description: 'true: only those with messages that nobody has read.' })),
+    unread: Type.Optional(Type.Boolean({ description: 'true: only those with unread messages.' })),
     person_id: Type.Optional(Id),
   },
   { additionalProperties: false },
@@ -42,7 +42,7 @@ export const ConversationView = Type.Object({
   ),
   last_inbound_at: nullable(At),
   created_at: At,
-  // Null: at the menu.
+  // null while the person is at the menu
   flow: nullable(
     Type.Object({
       name: Type.String(),
@@ -54,7 +54,7 @@ export const ConversationView = Type.Object({
   window: Type.Object({
     open: Type.Boolean({ description: 'Free text reaches them now.' }),
     ends_at: nullable(At),
-    // What becomes of a reply while the window is closed; null while it is open.
+    // What happens to a reply while the window is closed; null while it is open.
     otherwise: nullable(Type.Enum(['template', 'other_channel', 'held'])),
     other_channel: nullable(Channel),
   }),
@@ -72,7 +72,7 @@ export const ConversationLine = Type.Object({
   ),
   file: nullable(Type.Object({ id: Id, name: Type.String(), content_type: Type.String(), url: Type.String() })),
   fault: nullable(Type.String({ description: 'Why what they sent was not taken, in the reader’s language.' })),
-  // Of what we said; null where the channel’s page reads the conversation itself.
+  // For our messages; null where the channel’s page reads the conversation itself.
   delivery: nullable(
     Type.Object({
       message_id: Id,
@@ -106,7 +106,7 @@ export const ReplyInput = Type.Object(
 export const NoteInput = Type.Object({ text: Type.String({ minLength: 1, maxLength: 2000 }) });
 
 export const ConversationCounts = Type.Object({
-  unread: Type.Integer({ description: 'Conversations with messages that nobody has read.' }),
+  unread: Type.Integer({ description: 'Conversations with unread messages.' }),
   staff: Type.Integer({ description: 'Conversations that a person has taken over.' }),
   failed_events: Type.Integer({ description: 'Events that could not be worked off.' }),
 });

@@ -1,4 +1,4 @@
-/** How a line of a conversation leaves: the outbox's message `channels.say`. */
+/** Renders a message of a conversation for the outbox (template `channels.say`). */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { readFile } from '../files/index.ts';
 import { type ChatChoice, type ChatFile, defineMessage, type RenderedMessage } from '../messages/index.ts';
@@ -13,7 +13,10 @@ export type ConversationMessageParams = {
   list_button?: string;
   document_name?: string;
   about?: string;
-  /** when the channel refused free text: it goes as a template unless they have written since (ISO 8601) */
+  /**
+   * set when the channel refused free text: the message is then sent as a template, unless the person has written since
+   * (ISO 8601)
+   */
   window_closed?: string;
 };
 
@@ -47,13 +50,13 @@ export const conversationMessage = defineMessage<ConversationMessageParams>({
         ...(params.list_button && { listButton: params.list_button }),
         ...(file && (line.kind === 'image' ? { image: file } : { document: file })),
       },
-      // By our clock the window is open; the channel's may disagree.
+      // The window is open by our clock; the channel may disagree.
       ...(asTemplate && { instead: asTemplate }),
     } satisfies RenderedMessage;
   },
 });
 
-/** A file that is gone leaves the words; a store that doesn't answer throws, and the outbox tries again. */
+/** A missing file leaves the text alone; a store that does not answer throws, and the outbox tries again. */
 async function fileOf(ctx: Ctx, id: string, name: string | undefined): Promise<ChatFile | undefined> {
   const read = await readFile(ctx, id);
   if (read.ok)

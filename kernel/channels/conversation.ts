@@ -20,9 +20,7 @@ export function toConversation(row: ConversationRow): Conversation {
   };
 }
 
-/**
- * One conversation of the organization, or undefined. Inside a transaction `lock` keeps others from it until the end.
- */
+/** One conversation of the organization, or undefined. In a transaction, `lock` locks its row until the end. */
 export function findConversation(
   ctx: Ctx,
   id: string,
@@ -33,7 +31,7 @@ export function findConversation(
     .selectAll()
     .where('organization_id', '=', orgOf(ctx).id)
     .where('id', '=', id);
-  // Not the whole row: who says something in it meanwhile refers to its key, and need not wait.
+  // Not a full lock: another transaction that sends a message here refers to the key of this row, and need not wait.
   return (options.lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
 }
 
@@ -49,7 +47,7 @@ export function windowOpen(adapter: Pick<ChatAdapter, 'windowHours'>, lastInboun
   return ends === null || now < ends;
 }
 
-/** What to call somebody: their name, or for a visitor of the web chat who gave none, `Visitor 4F2A`. */
+/** The name to show: the person's, or `Visitor 4F2A` for a visitor of the web chat without a name. */
 export function nameOf(ctx: Ctx, row: { name: string; address: string; channel: string }): string {
   if (row.name !== row.address || row.channel !== 'web') return row.name;
   return t(ctx, 'console.inbox.visitor', { mark: row.address.slice(-4).toUpperCase() });

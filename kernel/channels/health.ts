@@ -2,8 +2,8 @@ import type { Boot } from '../module/index.ts';
 import type { HealthCheck } from '../observability/index.ts';
 
 /**
- * Whether people can be written to. Always there, since the web chat needs nothing. `degraded`: a channel doesn't take
- * what we send (its name). No channel takes the others down with it.
+ * The health of the channels. The web chat always works, so the package is never down. `degraded` names a channel that
+ * does not accept our messages; the others continue.
  */
 export const channelsHealth: HealthCheck = async (boot: Boot) => {
   const chats = new Set<string>(boot.services.channels?.adapters.keys() ?? []);

@@ -1,4 +1,4 @@
-/** What becomes of what people send: order, repetitions, crashes, failures. */
+/** Incoming messages: order, repetition, crashes, failures. */
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
@@ -9,7 +9,7 @@ import { echo, labOfFile, prepare } from './test/lab.ts';
 const lab = labOfFile();
 
 describe('a message', () => {
-  it('becomes a line of a conversation with a new person, and is answered', async () => {
+  it('is stored in a conversation with a new person, and is answered', async () => {
     await lab.receive({
       address: 'a1',
       text: 'hello',
@@ -40,7 +40,7 @@ describe('a message', () => {
     expect(audit.map(({ action }) => action)).toContain('people.added');
   });
 
-  it('that comes twice is one message, also a day later and side by side', async () => {
+  it('that arrives twice is one message, also a day later and at the same moment', async () => {
     const id = newId();
     await lab.receive({ address: 'twice', text: 'once' }, lab.organization, id);
     expect(await lab.receive({ address: 'twice', text: 'once' }, lab.organization, id)).toBe(0);
@@ -53,7 +53,7 @@ describe('a message', () => {
     expect(await lab.lines('twice')).toHaveLength(2);
   });
 
-  it('of one organization is not another’s, whatever ids the channel reuses', async () => {
+  it('belongs to its own organization, even when a channel reuses ids', async () => {
     const other = await newOrganization(lab.app);
     const id = newId();
     expect(await lab.receive({ address: 'same', text: 'here' }, lab.organization, id)).toBe(1);
@@ -62,13 +62,13 @@ describe('a message', () => {
     expect((await lab.lines('same')).map(({ body }) => body)).toEqual(['here', 'you said here']);
   });
 
-  it('with a zero byte inside is taken like any other', async () => {
+  it('with a zero byte is accepted like any other', async () => {
     await lab.receive({ address: 'zero', text: 'a\u0000b' });
     await lab.drain();
     expect((await lab.lines('zero'))[0]).toMatchObject({ body: 'ab' });
   });
 
-  it('of somebody whom the channel names anew stays in their conversation', async () => {
+  it('from a person with a new id at the channel stays in their conversation', async () => {
     await lab.receive({ address: '919876500000', text: 'first' });
     await lab.drain();
     const before = await lab.conversation('919876500000');
@@ -96,7 +96,7 @@ describe('a message', () => {
 });
 
 describe('order', () => {
-  it('is kept for each person, and people go side by side', async () => {
+  it('is kept for each person; different people are processed in parallel', async () => {
     const people = Array.from({ length: 12 }, (_, i) => `order-${i}`);
     for (let n = 0; n < 10; n++) await Promise.all(people.map((address) => lab.receive({ address, text: String(n) })));
     await lab.drain();
@@ -106,7 +106,7 @@ describe('order', () => {
     }
   });
 
-  it('holds while an earlier message is tried again; others are not held up', async () => {
+  it('is kept while an earlier message is tried again; other people do not wait', async () => {
     let broken = true;
     lab.handler = async (tx, turn) => {
       if (broken && turn.said.kind === 'text' && turn.said.text === 'first') throw new Error('not yet');
@@ -132,7 +132,7 @@ describe('order', () => {
     ]);
   });
 
-  it('holds between two processes on one database, and nothing is done twice', async () => {
+  it('is kept by two processes on one database, and nothing is done twice', async () => {
     const second = await openTestApp({}, lab.app.config.DATABASE_URL);
     second.clock.set(lab.app.clock.now());
     prepare(lab, second);
@@ -170,13 +170,13 @@ describe('order', () => {
 });
 
 describe('a crash', () => {
-  it('in the middle of the handler undoes all of it, and the message is handled again, once', async () => {
+  it('in the middle of the handler rolls everything back, and the message is handled again, once', async () => {
     let crashed = false;
     lab.handler = async (tx, turn) => {
       await echo(tx, turn);
       if (crashed) return;
       crashed = true;
-      // As when the process is killed: its connection goes, between the effect and the mark.
+      // As when the process is killed: its connection closes between the effect and the mark.
       await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx.db);
     };
     await lab.receive({ address: 'crash', text: 'hello' });
@@ -191,11 +191,11 @@ describe('a crash', () => {
     expect(lab.turns).toHaveLength(2);
   });
 
-  it('of the program leaves what it had in hand to the next one at once', async () => {
+  it('of the process lets the next process continue at once', async () => {
     const dying = await openTestApp({}, lab.app.config.DATABASE_URL);
     dying.clock.set(lab.app.clock.now());
     prepare(lab, dying);
-    // A dying program's transaction, still open with the event in it.
+    // The transaction of a dying process, still open with the event in it.
     await lab.app.boot.services.inbox?.processor?.stop();
     let release = () => {};
     const held = new Promise<void>((resolve) => {
@@ -217,7 +217,7 @@ describe('a crash', () => {
     prepare(lab, next);
     next.boot.services.inbox?.wake();
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(lab.turns).toHaveLength(1); // locked: nobody else takes it
+    expect(lab.turns).toHaveLength(1); // locked: no other process takes it
     release();
     await dying.close();
     next.clock.set(new Date(lab.app.clock.now().getTime() + 5000));
@@ -232,7 +232,7 @@ describe('a crash', () => {
 });
 
 describe('a handler that keeps failing', () => {
-  it('is given up after six attempts: the person is told, staff see the message, and the next one goes on', async () => {
+  it('stops after six attempts: the person gets a message, staff see theirs, and the next one is handled', async () => {
     lab.handler = async (tx, turn) => {
       if (turn.said.kind === 'text' && turn.said.text === 'poison') throw new Error('a mistake of ours');
       await echo(tx, turn);
@@ -253,8 +253,8 @@ describe('a handler that keeps failing', () => {
   });
 });
 
-describe('whose a conversation is', () => {
-  it('staff may say, and it stands in the audit', async () => {
+describe('the person of a conversation', () => {
+  it('can be set by staff, with an audit entry', async () => {
     await lab.receive({ address: 'phone', text: 'hi' });
     await lab.receive({ address: 'laptop', text: 'hi' });
     await lab.drain();
@@ -274,14 +274,14 @@ describe('whose a conversation is', () => {
   });
 });
 
-describe('saying something to a person', () => {
-  it('doesn’t wait for a message of theirs that is being answered, nor the answer for it', async () => {
+describe('sending to a person', () => {
+  it('does not wait for an answer under way to the same person, and that answer does not wait for it', async () => {
     await lab.receive({ address: 'both', text: 'hi' });
     await lab.drain();
     const { person_id } = await lab.conversation('both');
     let said: unknown;
     lab.handler = async (tx, turn) => {
-      // Staff decide something in the middle of this turn, whose conversation is locked.
+      // Staff decide something during this turn, while the conversation is locked.
       said = await sendToPerson(lab.organization.ctx, person_id, { text: 'decided' });
       await echo(tx, turn);
     };
@@ -298,7 +298,7 @@ describe('saying something to a person', () => {
     expect(await lab.conversation('both')).toMatchObject({ last_text: 'you said well?' });
   });
 
-  it('goes where they wrote last', async () => {
+  it('uses the conversation where they wrote last', async () => {
     await lab.receive({ address: 'one', text: 'hi' });
     await lab.drain();
     const first = await lab.conversation('one');

@@ -15,7 +15,7 @@ beforeAll(async () => {
   app = await useTestApp();
 });
 
-/** A visitor of the web chat who has said something, and the conversation that came of it. */
+/** A visitor of the web chat who has sent a message, and their conversation. */
 async function visit(text = 'hello') {
   const { say: send, settled, read, address } = webVisitor(app, organization.slug);
   const say = async (words: string) => {
@@ -61,7 +61,7 @@ describe('the inbox', () => {
     expect(ids((await staff.get(`/conversations?search=${address}`)).body.data)).toEqual([second.id]);
   });
 
-  test('shows who, the window, and what was said, to those who may', async () => {
+  test('shows the person, the window and the messages to those with permission', async () => {
     const staff = await organization.as('ops');
     const { id } = await visit();
     const { data } = (await staff.get(`/conversations/${id}`)).body;
@@ -70,8 +70,8 @@ describe('the inbox', () => {
     expect(lines.at(-1)).toMatchObject({ direction: 'in', author: 'person', text: 'hello', delivery: null });
     const viewer = await organization.as('viewer');
     expect((await viewer.get(`/conversations/${id}`)).status).toBe(403);
-    const stranger = await (await newOrganization(app)).as('owner');
-    expect((await stranger.get(`/conversations/${id}`)).body.error.code).toBe('channels.conversation_not_found');
+    const other = await (await newOrganization(app)).as('owner');
+    expect((await other.get(`/conversations/${id}`)).body.error.code).toBe('channels.conversation_not_found');
   });
 });
 
@@ -110,7 +110,7 @@ describe('a person of the organization', () => {
     expect(line).toMatchObject({ kind: 'note', author: 'staff', text: 'Paid last time with a torn receipt.' });
   });
 
-  test('who says nothing, or speaks where there is no conversation, is told so', async () => {
+  test('an empty reply, or one without a conversation, is refused', async () => {
     const staff = await organization.as('ops');
     const { id } = await visit();
     expect((await staff.post(`/conversations/${id}/reply`, { text: '  ' })).body.error.code).toBe(
@@ -124,7 +124,7 @@ describe('a person of the organization', () => {
     expect(await auditOf(id)).not.toContain('channels.replied');
   });
 
-  test('a retried reply with the same key is said once', async () => {
+  test('a retried reply with the same key is sent once', async () => {
     const staff = await organization.as('ops');
     const { id, read } = await visit();
     const key = { 'idempotency-key': crypto.randomUUID() };
@@ -136,7 +136,7 @@ describe('a person of the organization', () => {
   });
 });
 
-test('channels tell whether they are set up, and where people find them', async () => {
+test('channels show whether they are set up, and their address for people', async () => {
   organization = await newOrganization(app);
   const staff = await organization.as('ops');
   const { data } = (await staff.get('/channels')).body;

@@ -1,5 +1,5 @@
 /**
- * Public API of the channels package: carries messages between people and the server, and understands nothing of them.
+ * Public API of the channels package: it carries messages between people and the server, and does not interpret them.
  */
 import { definePackage } from '../module/index.ts';
 import { conversationMessage } from './conversation-message.ts';
@@ -57,7 +57,8 @@ export const channelsPackage = definePackage({
   health: { channels: channelsHealth },
   jobs: [withdrawChoicesJob],
   retention: [
-    // Longer than any event is tried, and than a night without a worker; what is worked off is gone at once.
+    // Longer than any event is retried, and longer than a night without a worker; processed uploads are deleted at
+    // once.
     { table: 'web_chat_upload', by: 'batch', age: 'received_at', days: 1 },
     { table: 'media_use', by: 'batch', age: 'day', days: 1 },
   ],

@@ -1,4 +1,4 @@
-/** How many bytes of pictures and documents chats may bring in a day: whoever finds a way in must not fill the disk. */
+/** Limits the bytes of pictures and documents that chats may bring in a day, so that nobody can fill the disk. */
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import { type Ctx, orgOf } from '../ctx/index.ts';
@@ -10,22 +10,22 @@ import { defineSettings, getSettings } from '../settings/index.ts';
 export const mediaSettings = defineSettings({
   module: 'chat_media',
   schema: Type.Object({
-    // A thousand people who each send a photo of 4 MB.
+    // 1,000 people who each send a photo of 4 MB.
     organization_mb: Type.Integer({ default: 4096, minimum: 1, maximum: 1_000_000 }),
-    // A hundred people of a hostel who each send one, behind one address.
+    // 100 people of a hostel behind one address, who each send one.
     sender_mb: Type.Integer({ default: 512, minimum: 1, maximum: 1_000_000 }),
   }),
 });
 
 const MB = 1024 * 1024;
-/** Of the whole organization. */
+/** The row of the whole organization. */
 const ALL = '';
 
 /**
- * Counts bytes that a sender brought against both limits, in one statement and a transaction of its own: of two that
- * come at once, the one that doesn't fit any more is refused. Refuses with `channels.media_quota` or
- * `channels.media_quota_all`.
- * @param source who sent it: an address key of the web chat's visitors, or a person in another channel
+ * Counts bytes from a sender against both limits, in one statement and a transaction of its own, so that two
+ * simultaneous uploads cannot exceed a limit together. Refuses with `channels.media_quota` or
+ * `channels.media_quota_all`. @param source the sender: an address key for visitors of the web chat, a person in other
+ * channels
  */
 export async function countMedia(ctx: Ctx, source: string, bytes: number): Promise<Result<null>> {
   const limits = await limitsOf(ctx);
@@ -44,7 +44,7 @@ export async function countMedia(ctx: Ctx, source: string, bytes: number): Promi
   });
 }
 
-/** Why nothing is taken from this sender now, before it is fetched at all; null when it is. */
+/** Why files of this sender are refused now, checked before the file is fetched; null when they are accepted. */
 export async function mediaFault(ctx: Ctx, source: string): Promise<Refusal | null> {
   if (await diskIsLow(ctx)) return refuse('channels.no_room');
   const [limits, used] = await Promise.all([limitsOf(ctx), usedBy(ctx, [ALL, source])]);
@@ -52,11 +52,11 @@ export async function mediaFault(ctx: Ctx, source: string): Promise<Refusal | nu
   return (used.get(ALL) ?? 0) >= limits.all ? refuse('channels.media_quota_all') : null;
 }
 
-/** Time to tell staff: so much of the day's limit is used, or less is left of it than one large document. */
+/** Staff are warned when this share of the day's limit is used, or when less than one large document is left. */
 const NEARLY = 0.9;
 const LARGE = 16 * MB;
 
-/** What staff should know of: nothing is taken any more, or soon won't be. */
+/** The warning for staff: files are refused, or soon will be. */
 export async function mediaNotice(ctx: Ctx): Promise<'disk_low' | 'media_quota' | null> {
   if (await diskIsLow(ctx)) return 'disk_low';
   const [limits, used] = await Promise.all([limitsOf(ctx), usedBy(ctx, [ALL])]);

@@ -1,4 +1,4 @@
-/** Pictures and documents that people send, and what is none. */
+/** Pictures and documents that people send, and files that are neither. */
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../test/harness/index.ts';
 import { ok, refuse } from '../lib/result.ts';
@@ -10,7 +10,7 @@ describe('a photo', () => {
   const photo = (address: string, over: object = {}) =>
     lab.receive({ address, media: { kind: 'image', ref: { id: 'm1' } }, caption: 'paid', ...over });
 
-  it('is fetched once, though its message is handled twice', async () => {
+  it('is fetched once, even if its message is handled twice', async () => {
     let fails = 1;
     lab.handler = async () => {
       if (fails-- > 0) throw new Error('once');
@@ -55,14 +55,14 @@ describe('a photo', () => {
     expect((await lab.lines('bad'))[0]).toMatchObject({ kind: 'image', file_id: null, fault });
   });
 
-  it('that says itself that it is too large isn’t fetched at all', async () => {
+  it('with a declared size above the limit is not fetched', async () => {
     await photo('huge', { media: { kind: 'document', ref: 1, sizeBytes: 100_000_000 } });
     await lab.drain();
     expect(lab.fetches).toBe(0);
     expect(lab.turns[0]?.said).toMatchObject({ kind: 'media', media: 'document', fault: 'channels.media_too_large' });
   });
 
-  it('that takes long holds up nobody but its sender', async () => {
+  it('that takes long delays only its sender', async () => {
     let arrive = () => {};
     const slow = new Promise<void>((resolve) => {
       arrive = resolve;
@@ -84,7 +84,7 @@ describe('a photo', () => {
     ]);
   });
 
-  it('whose link is dead is asked for again', async () => {
+  it('whose link has expired is fetched with a new one', async () => {
     lab.fetch = async () => refuse('channels.media_gone');
     await photo('dead');
     await lab.drain();
@@ -92,7 +92,7 @@ describe('a photo', () => {
     expect(lab.fetches).toBe(1);
   });
 
-  it('that can’t be fetched for minutes reaches the handler all the same', async () => {
+  it('that cannot be fetched for minutes still reaches the handler', async () => {
     lab.fetch = async () => {
       throw new Error('ECONNREFUSED');
     };

@@ -1,4 +1,4 @@
-/** Who asks to hear nothing more hears nothing more, whatever would send it; and staff see why. */
+/** People who opt out get no more messages, whatever would send them, and staff see why. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, eventually } from '../../test/harness/index.ts';
 import { allChannelsOfFile } from './test/all-channels.ts';
@@ -25,7 +25,7 @@ const view = async (address: string) =>
   (await ops.get(`/conversations/${(await all.conversation(address)).id}`)).body.data;
 
 describe('by SMS', () => {
-  it('STOP ends everything: tickets, news, staff; START begins anew, and what was not sent stays so', async () => {
+  it('STOP ends all messages: tickets, news, staff; START allows new ones, and unsent ones stay unsent', async () => {
     const asha = all.phone();
     await asha.says('hello');
     await all.received(asha.number);
@@ -37,7 +37,7 @@ describe('by SMS', () => {
     expect(await all.received(asha.number, 2)).toEqual(['hello', ' Stop! ']);
     const ticket = await all.send(asha.number, { text: 'your ticket', about: 'raffle.ticket' });
     expect(await all.becomes(ticket, 'opted_out')).toMatchObject({ attempts: 0 });
-    // Whatever else they write: only START takes it back.
+    // Only START takes it back.
     await asha.says('hello?');
     await all.received(asha.number, 3);
     await quiet(all.app);
@@ -54,7 +54,7 @@ describe('by SMS', () => {
     });
     const listed = (await ops.get(`/messages?filter=${encodeURIComponent('{"state":"opted_out"}')}`)).body.data;
     expect(listed).toMatchObject([{ id: ticket, to: asha.number, can: { resend: true, cancel: true } }]);
-    // Sent again by hand it ends there again.
+    // Sent again by hand, it ends as opted_out again.
     expect((await ops.post(`/messages/${ticket}/resend`)).status).toBe(200);
     await all.becomes(ticket, 'opted_out');
 
@@ -76,7 +76,7 @@ describe('by SMS', () => {
     expect(heardBySms(asha.number)).toEqual([]);
   });
 
-  it('what Twilio says counts as well: its own words, and error 21610', async () => {
+  it('Twilio’s own opt-out words and its error 21610 count as well', async () => {
     const [asha, ravi] = [all.phone(), all.phone()];
     await asha.says('genug', { OptOutType: 'STOP' });
     await all.received(asha.number);
@@ -97,7 +97,7 @@ describe('by SMS', () => {
     await eventually(async () => (await view(ravi.number)).opted_out_at === null, 'they are back');
   });
 
-  it('what waits in the queue when they ask is not sent any more', async () => {
+  it('messages in the queue at that moment are not sent', async () => {
     const asha = all.phone();
     await asha.says('hello');
     await all.received(asha.number);
@@ -114,7 +114,7 @@ describe('by SMS', () => {
 });
 
 describe('in WhatsApp and Telegram', () => {
-  it('one text confirms, whoever writes is told how to go on, and START goes on', async () => {
+  it('one text confirms, other messages are answered with how to return, and START returns', async () => {
     const asha = all.whatsapp.person();
     await asha.says('hello');
     await all.received(asha.address);
@@ -132,7 +132,7 @@ describe('in WhatsApp and Telegram', () => {
     expect(await audited(asha.address)).toEqual(['channels.opted_out', 'channels.opted_in']);
   });
 
-  it('the wish goes with them when WhatsApp tells a better id', async () => {
+  it('the opt-out stays when WhatsApp reports a better id', async () => {
     const before = all.whatsapp.person({ userId: null });
     await before.says('stop');
     await all.received(before.address);
@@ -142,7 +142,7 @@ describe('in WhatsApp and Telegram', () => {
     await all.becomes(await all.send(after.address, { text: 'news' }), 'opted_out');
   });
 
-  it('a word inside a sentence is none, and a link begins anew', async () => {
+  it('a word inside a longer text does not count, and a deep link starts again', async () => {
     const asha = all.telegram.person();
     await asha.says('please stop the noise');
     await eventually(async () => asha.heard.at(-1)?.text === 'you said please stop the noise', 'the flow answers');

@@ -1,12 +1,9 @@
-/**
- * Messages of several parts, of which one has gone out and the next has not; as many as could be under way at once,
- * many times over.
- */
+/** Messages kept: far more than can be partly sent at once. */
 const KEPT = 500;
 
 /**
- * Remembers, in this process, how many parts of a message have gone out, so that a second attempt goes on where the
- * first one stopped and no picture comes twice. The oldest is forgotten first.
+ * Stores, in this process, how many parts of a message were sent, so that a second attempt continues after the last one
+ * and no picture arrives twice. The oldest message is dropped first.
  */
 export class PartsSent {
   readonly #parts = new Map<string, number>();

@@ -2,8 +2,8 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { AccountFault } from '../messages/index.ts';
 
 /**
- * What leaves through an organization's account waits, in this process: the channel told beside the messages that it is
- * at fault.
+ * Pauses the messages of an organization's account in this process, because the channel reported a fault of the
+ * account.
  */
 export function pauseAccount(ctx: Ctx, channel: string, fault: AccountFault): void {
   ctx.log.warn({ channel, ...fault }, 'an account of a channel has to wait');

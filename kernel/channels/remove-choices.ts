@@ -2,8 +2,8 @@ import { type Ctx, orgOf } from '../ctx/index.ts';
 import { adapterOf } from './channels-service.ts';
 
 /**
- * Takes the buttons off a message that was sent, where its channel can do that. One that hasn't left has none any more;
- * one that is leaving just now is looked at again, for this throws.
+ * Removes the buttons of a sent message, if its channel can. A message that was not sent has lost them already; for one
+ * that is just being sent this throws, so that it is tried again.
  */
 export async function removeChoices(ctx: Ctx, messageId: string): Promise<void> {
   const row = await ctx.db

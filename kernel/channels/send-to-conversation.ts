@@ -14,9 +14,10 @@ import type { ChatContent } from './types.ts';
 export type By = { author: 'flow' | 'staff' | 'system' };
 
 /**
- * Says something in a conversation, in the transaction of `tx`: a line of the conversation and, where the channel has a
- * wire, a message in the outbox, which goes out after the commit. Outside the channel's window the outbox sends the
- * approved template, or holds the message until the person writes. Throws when there is no such conversation.
+ * Sends a message in a conversation, in the transaction of `tx`. It writes a row of the conversation and, unless the
+ * channel's page reads the conversation itself, a message in the outbox, which is sent after the commit. Outside the
+ * channel's window the outbox sends the approved template, or holds the message until the person writes. Throws when
+ * the conversation does not exist.
  */
 export async function sendToConversation(
   tx: Ctx,
@@ -29,7 +30,7 @@ export async function sendToConversation(
   return sendToConversationRow(tx, conversation, content, by);
 }
 
-/** As `say`, where the conversation's row is at hand. */
+/** Like `sendToConversation`, when the caller has the conversation's row. */
 export async function sendToConversationRow(
   tx: Ctx,
   conversation: ConversationRow,
@@ -85,8 +86,9 @@ export async function sendToConversationRow(
       .updateTable('conversation')
       .set({ last_message_at: now, last_text: preview(cleanText(content.text) || document?.name || '') })
       .where('organization_id', '=', organization_id)
-      // Whoever has it locked hears of the person right now, and may go on to the very payment that is being decided
-      // here: to wait for each other would end one of the two. What they leave as the last words is as good.
+      // A locked row belongs to a transaction that processes a message of the same person, and may go on to the payment
+      // that is being decided here: waiting for each other would be a deadlock. So skip it; that transaction sets the
+      // last text itself.
       .where('id', '=', (eb) =>
         eb
           .selectFrom('conversation')
@@ -102,7 +104,7 @@ export async function sendToConversationRow(
   return { id };
 }
 
-/** The line of a list: one line, short. */
+/** One short line for a list. */
 export function preview(text: string): string {
   return withoutJoiners(text).replace(/\s+/g, ' ').trim().slice(0, 200);
 }
@@ -113,9 +115,9 @@ export function publishConversation(tx: Ctx, conversationId: string): void {
 }
 
 /**
- * Says something to a person where they wrote last: of the conversations that don't refuse us, the latest whose window
- * is open, else the latest of all (then a template goes out, or the message is held until they write). Refuses with
- * `channels.no_conversation` when they never wrote.
+ * Sends a message to a person in the conversation where they wrote last: of those that are not blocked, the latest with
+ * an open window, else the latest of all (then a template is sent, or the message is held until they write). Refuses
+ * with `channels.no_conversation` when they never wrote.
  */
 export async function sendToPerson(
   ctx: Ctx,

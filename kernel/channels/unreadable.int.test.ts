@@ -1,7 +1,4 @@
-/**
- * What people type and channels bring that no database takes, and what nobody can read: the others are heard all the
- * same.
- */
+/** Text that the database refuses and events that cannot be read: all other messages are still processed. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../test/harness/index.ts';
@@ -14,43 +11,43 @@ import { labOfFile } from './test/lab.ts';
 const all = allChannelsOfFile();
 const lab = labOfFile();
 
-/** typed → kept: the six signs of an escape, a zero byte, and half an emoji */
+/** typed → stored: the six characters of an escape, a zero byte, and half an emoji */
 const ODD: [string, string][] = [
-  ['six signs \\u0000 typed', 'six signs \\u0000 typed'],
+  ['six characters \\u0000 typed', 'six characters \\u0000 typed'],
   ['a zero\0 byte', 'a zero byte'],
   ['half an emoji \ud83d', 'half an emoji \ufffd'],
 ];
 const TYPED = ODD.map(([typed]) => typed);
 const KEPT = ODD.map(([, kept]) => kept);
 
-describe('odd signs', () => {
-  it('in WhatsApp are taken, in the text as in the name', async () => {
+describe('odd characters', () => {
+  it('in WhatsApp are accepted, in the text and in the name', async () => {
     const asha = all.whatsapp.person({ name: 'Asha\0 \ud83d' });
     for (const typed of TYPED) expect(await asha.says(typed)).toBe(200);
     expect(await all.received(asha.address, 3)).toEqual(KEPT);
     expect((await all.conversation(asha.address)).display_name).toBe('Asha \ufffd');
   });
 
-  it('in Telegram’s webhook are taken', async () => {
+  it('in Telegram’s webhook are accepted', async () => {
     const asha = all.telegram.person({ first_name: 'As\0ha' });
     for (const typed of TYPED) expect(await asha.says(typed)).toBe(200);
     expect(await all.received(String(asha.id), 3)).toEqual(KEPT);
   });
 
-  it('in SMS are taken, and in a status', async () => {
+  it('in SMS are accepted, and in a status', async () => {
     const asha = all.phone();
     for (const typed of TYPED) expect((await asha.says(typed)).status).toBe(200);
-    // A form travels as UTF-8, which has no halves.
+    // A form is UTF-8, which cannot contain half a character.
     expect(await all.received(asha.number, 3)).toEqual(KEPT);
     const sms = await eventually(async () => all.twilio.sent.find(({ to }) => to === asha.number), 'the answer');
     expect((await all.twilio.status(sms, 'undelivered', { ErrorCode: '\0' })).status).toBe(200);
     const about = `${all.address}/sms/twilio/webhook`;
-    const stranger = new URLSearchParams({ AccountSid: '\0', To: '\0', From: '\0', Body: '\0' });
-    const refused = await fetch(about, { method: 'POST', body: stranger, headers: { 'x-twilio-signature': 'x' } });
+    const unknown = new URLSearchParams({ AccountSid: '\0', To: '\0', From: '\0', Body: '\0' });
+    const refused = await fetch(about, { method: 'POST', body: unknown, headers: { 'x-twilio-signature': 'x' } });
     expect(refused.status).toBe(401);
   });
 
-  it('in the web chat never end in a fault of ours', async () => {
+  it('in the web chat never cause an error 500', async () => {
     const asha = webVisitor(all.app, all.organization.slug);
     expect((await asha.say({ text: TYPED[0] })).status).toBe(202);
     for (const typed of TYPED.slice(1)) expect((await asha.say({ text: typed })).status).toBeLessThan(500);
@@ -60,7 +57,7 @@ describe('odd signs', () => {
     expect(lines.find(({ mine }) => mine)?.text).toBe(KEPT[0]);
   });
 
-  it('going out arrive cleaned, whatever said them', async () => {
+  it('in outgoing messages arrive cleaned', async () => {
     const asha = all.telegram.person();
     await asha.says('hello');
     await all.received(String(asha.id));
@@ -70,13 +67,13 @@ describe('odd signs', () => {
   });
 });
 
-describe('what nobody can read', () => {
+describe('an unreadable event', () => {
   const failed = async () => {
     const ops = await all.organization.as('ops');
     return { ops, rows: (await ops.get('/inbox-events')).body.data as Record<string, unknown>[] };
   };
 
-  it('is set aside, and the rest of the batch goes on; staff see it, and may put it away', async () => {
+  it('is set aside, and the rest of the batch continues; staff see it, and may dismiss it', async () => {
     const [asha, ravi] = [all.whatsapp.person(), all.whatsapp.person()];
     all.whatsapp.opened(asha.address, ravi.address);
     const message = (person: typeof asha, text: string, over: object = {}) => ({
@@ -148,7 +145,7 @@ describe('what nobody can read', () => {
     }
   });
 
-  it('keeps no more than 32 KB of it', async () => {
+  it('is stored up to 32 KB', async () => {
     await setAside(all.organization.ctx, 'sms', 'desk', { payload: 'x'.repeat(100_000) }, 'far too long');
     const row = await all.system
       .selectFrom('inbox_event')
@@ -160,10 +157,10 @@ describe('what nobody can read', () => {
 });
 
 describe('the processor', () => {
-  it('gives up what can’t even be written into a conversation, and goes on with what they say next', async () => {
+  it('gives up an event that cannot be stored in a conversation, and continues with the next one', async () => {
     await lab.receive({ address: 'nameless', text: 'one', displayName: { no: 'name' } as never });
     await lab.exhaust();
-    // A loop would take it up again every tenth of a second.
+    // A loop would process it again every tenth of a second.
     await wait(300);
     await lab.drain();
     expect(await lab.events('nameless')).toMatchObject([

@@ -1,4 +1,4 @@
-/** How inbox and channels say they fare, and what is forgotten. */
+/** Health of inbox and channels, and retention. */
 import { describe, expect, it } from 'vitest';
 import { startFakeWhatsApp } from '../../test/fakes/whatsapp.ts';
 import { eventually, newOrganization, openTestApp } from '../../test/harness/index.ts';
@@ -11,7 +11,7 @@ const lab = labOfFile();
 const DAY = 86_400_000;
 
 describe('health', () => {
-  it('says when events wait or failed', async () => {
+  it('reports events that wait or failed', async () => {
     expect(await inboxHealth(lab.app.boot)).toEqual({ state: 'up' });
     lab.handler = async () => {
       throw new Error('a mistake of ours');
@@ -28,7 +28,7 @@ describe('health', () => {
     expect(await inboxHealth(lab.app.boot)).toEqual({ state: 'up' });
   });
 
-  it('names a channel that takes nothing', async () => {
+  it('names a channel that accepts no messages', async () => {
     const api = await startFakeWhatsApp();
     const app = await openTestApp(api.env);
     prepare(lab, app);
@@ -48,7 +48,7 @@ describe('health', () => {
 });
 
 describe('events that are done', () => {
-  it('are forgotten after thirty days, but not what failed or waits; the conversation stays', async () => {
+  it('are deleted after thirty days, except failed and waiting ones; the conversation stays', async () => {
     await lab.receive({ address: 'f', text: 'old' });
     await lab.drain();
     lab.handler = async () => {

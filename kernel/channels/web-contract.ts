@@ -1,4 +1,4 @@
-/** What the web chat's page and its routes say to each other. */
+/** Schemas between the web chat's page and its routes. */
 import { type Static, Type } from 'typebox';
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);

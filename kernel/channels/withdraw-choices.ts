@@ -4,13 +4,12 @@ import { withdrawChoicesJob } from './jobs/withdraw-choices.job.ts';
 import { publishConversation } from './send-to-conversation.ts';
 import type { Asked } from './types.ts';
 
-/** Long enough for a message that is on its way out to have an id at its channel. */
+/** Long enough for a message that is just being sent to have its id from the channel. */
 const AFTER_SECONDS = 2;
 
 /**
- * Takes away the buttons of all messages that asked about something, in the transaction that decides it: here at once,
- * so that what wasn't sent yet leaves without them, and after the commit where a channel can still change what it has
- * shown.
+ * Removes the buttons of all messages that asked about a record, in the transaction that decides it: here at once, for
+ * messages that were not sent yet, and after the commit for sent ones, if the channel can change them.
  */
 export async function withdrawChoices(tx: Ctx, { type, id }: Asked): Promise<void> {
   const rows = await tx.db

@@ -7,9 +7,9 @@ import { findConversation } from '../conversation.ts';
 import { publishConversation } from '../send-to-conversation.ts';
 
 /**
- * Says whose conversation it is: somebody who writes from a new address is a new person until staff know better. What
- * they ordered or paid before stays with whom it was made for. Refuses with `channels.conversation_not_found` or
- * `people.not_found`.
+ * Sets the person of a conversation: somebody who writes from a new address is a new person until staff correct it.
+ * Earlier orders and payments stay with the person they were made for. Refuses with `channels.conversation_not_found`
+ * or `people.not_found`.
  */
 export async function changeConversationPerson(
   ctx: Ctx,

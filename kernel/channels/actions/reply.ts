@@ -13,15 +13,16 @@ import { setMode } from './take-over.ts';
 
 export type Reply = { text?: string; file_id?: string };
 /**
- * `conversation_id` differs from the one replied to when their window is closed and another channel of theirs is open.
+ * `conversation_id` differs from the one replied to when its window is closed and the reply went to another channel of
+ * the same person.
  */
 export type Replied = { id: string; conversation_id: string };
 
 /**
- * A person of the organization answers in a conversation, which they take over with it: the flow doesn't speak in
- * between. Outside the channel's window the reply goes out as the approved template, in another channel of the same
- * person, or waits until they write. Refuses with `channels.conversation_not_found`, `channels.nothing_said`,
- * `channels.opted_out`, `channels.blocked`, `files.not_found`.
+ * Sends a reply of staff and takes the conversation over, so the flow does not answer in between. Outside the channel's
+ * window the reply is sent as the approved template, or in another channel of the same person, or waits until the
+ * person writes. Refuses with `channels.conversation_not_found`, `channels.nothing_said`, `channels.opted_out`,
+ * `channels.blocked`, `files.not_found`.
  */
 export async function replyTo(ctx: Ctx, id: string, reply: Reply): Promise<Result<Replied>> {
   const text = reply.text?.trim() ?? '';
@@ -55,7 +56,7 @@ async function contentOf(tx: Ctx, text: string, fileId: string | undefined): Pro
   return ok({ text, about, ...(isImage ? { image: { fileId } } : { document: { fileId, name } }) });
 }
 
-/** A remark among the staff, in its place in the conversation; the person doesn't see it. */
+/** Adds a note for staff to the conversation; the person does not see it. */
 export async function addNote(ctx: Ctx, id: string, text: string): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {
     const row = await findConversation(tx, id);

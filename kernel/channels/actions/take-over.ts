@@ -9,14 +9,14 @@ import { showRead } from '../process/read-and-typing.ts';
 type Mode = 'flow' | 'staff';
 
 /**
- * A person takes a conversation over: the flow is silent until they hand it back. Taking over from a colleague is
- * allowed, and recorded.
+ * A member of staff takes a conversation over: the flow does not answer until they hand it back. Taking over from a
+ * colleague is allowed, and recorded.
  */
 export function takeOver(ctx: Ctx, id: string): Promise<Result<{ id: string; mode: Mode }>> {
   return change(ctx, id, 'staff');
 }
 
-/** Hands a conversation back to the flow, which asks its question again. */
+/** Hands a conversation back to the flow, which repeats its question. */
 export function handBack(ctx: Ctx, id: string): Promise<Result<{ id: string; mode: Mode }>> {
   return change(ctx, id, 'flow');
 }
@@ -33,7 +33,7 @@ async function change(ctx: Ctx, id: string, mode: Mode): Promise<Result<{ id: st
   });
 }
 
-/** Who answers from now on, with its audit entry; the row is locked by the caller. */
+/** Sets who answers from now on, and writes the audit entry; the caller has locked the row. */
 export async function setMode(tx: Ctx, row: ConversationRow, mode: Mode): Promise<void> {
   const taken = mode === 'staff';
   await Promise.all([
@@ -58,7 +58,7 @@ export async function setMode(tx: Ctx, row: ConversationRow, mode: Mode): Promis
   publish(tx, 'conversation', row.id);
 }
 
-/** Somebody has read it. No audit entry: nothing about the conversation changed but who has seen it. */
+/** Marks it as read. Writes no audit entry, because the conversation itself did not change. */
 export async function markRead(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   const read = await transaction(ctx, async (tx) => {
     const conversation = await tx.db

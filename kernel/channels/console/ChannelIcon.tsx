@@ -10,7 +10,7 @@ const ICONS = { whatsapp: WhatsAppIcon, telegram: TelegramIcon, web: WebIcon, sm
 
 const isChannel = (name: string): name is keyof typeof ICONS => name in ICONS;
 
-/** The channel as its icon, with its name for those who don't know it; anything else by its name alone. */
+/** The icon of the channel with its name as a tooltip; for unknown channels only the name. */
 export function ChannelIcon({ channel }: { channel: string }) {
   const translate = useTranslate();
   const name = translate(`console.inbox.channel.${channel}`, { _: channel });

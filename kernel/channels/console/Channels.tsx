@@ -19,7 +19,7 @@ import { ChannelIcon } from './ChannelIcon.tsx';
 import { useChannels } from './inbox/useInbox.ts';
 import type { Channel, FailedEvent } from './types.ts';
 
-/** The channels: which are set up, how to set the others up, and what came in and could not be worked off. */
+/** The page of channels: which are set up, how to set up the others, and which events failed. */
 export default function Channels() {
   const translate = useTranslate();
   const query = useChannels();

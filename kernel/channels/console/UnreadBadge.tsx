@@ -6,7 +6,7 @@ import type { Counts } from './types.ts';
 
 const TOPICS = ['conversation', 'inbox.failed'];
 
-/** What waits for somebody in the inbox; moves by itself. */
+/** Counts of the inbox, updated live. */
 export function useCounts(): Counts | undefined {
   const { organization } = useSession();
   const query = useQuery({
@@ -17,7 +17,7 @@ export function useCounts(): Counts | undefined {
   return query.data;
 }
 
-/** Conversations that nobody has read, beside the inbox's line in the menu. */
+/** The number of unread conversations, beside the inbox in the menu. */
 export function UnreadBadge() {
   const translate = useTranslate();
   const format = useFormat();

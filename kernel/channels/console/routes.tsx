@@ -7,7 +7,7 @@ import { UnreadBadge } from './UnreadBadge.tsx';
 const Inbox = lazy(() => import('./inbox/Inbox.tsx'));
 const Channels = lazy(() => import('./Channels.tsx'));
 
-/** The chats' screens. No module: people write, whatever an organization does. */
+/** The screens of the chats. They belong to no module: every organization gets messages. */
 const part: ConsolePart = {
   label: 'console.inbox.conversations',
   menu: [

@@ -2,7 +2,7 @@ import type { InboxEvent } from '../../inbox/contract.ts';
 import type { Camelized } from '../../ui/index.ts';
 import type * as contract from '../contract.ts';
 
-/** The contract's answers as screens get them. */
+/** The contract's answers as the screens use them. */
 export type Row = Camelized<contract.ConversationRow>;
 export type View = Camelized<contract.ConversationView>;
 export type Line = Camelized<contract.ConversationLine>;

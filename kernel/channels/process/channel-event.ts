@@ -1,4 +1,4 @@
 import type { Due } from '../../inbox/index.ts';
 
-/** An event of the inbox whose source is a channel. */
+/** An inbox event whose source is a channel. */
 export type ChannelEvent = Due & { channel: string };

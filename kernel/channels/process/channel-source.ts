@@ -1,4 +1,4 @@
-/** How the inbox works off what a channel brought. */
+/** How the inbox processes the events of a channel. */
 import type { Ctx } from '../../ctx/index.ts';
 import type { Due, InboxSource } from '../../inbox/index.ts';
 import { adapterOf } from '../channels-service.ts';
@@ -11,7 +11,7 @@ import { processEvent } from './process-event.ts';
 const ofChannel = (event: Due): ChannelEvent => ({ ...event, channel: event.source });
 
 export const channelSource: InboxSource = {
-  // A picture, whose link lives for minutes.
+  // Fetches a picture, because its link expires within minutes.
   prepare(ctx, event) {
     const adapter = adapterFor(ctx, event);
     const inbound = adapter.read(event.payload);

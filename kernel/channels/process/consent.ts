@@ -1,7 +1,6 @@
 /**
- * The words by which people say that they want to hear nothing more, and that they do again: understood before any flow
- * sees them, in all languages at once. On SMS the channel itself answers them. Elsewhere one text confirms, and it is
- * the last.
+ * The words with which people stop and restart our messages. They are recognized before any flow, in all languages at
+ * once. On SMS the channel itself answers them. Elsewhere we confirm with one text, the last.
  */
 import { audit } from '../../audit/index.ts';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
@@ -31,8 +30,8 @@ function words(): ReadonlyMap<string, Consent> {
 }
 
 /**
- * What a message says about it: a whole message that is one of the words, or what the channel made of it; a deep link
- * begins anew.
+ * The consent in a message: the whole message is one of the words, or the channel reports it. A deep link counts as a
+ * start.
  */
 export function consentOf(inbound: InboundMessage): Consent | null {
   if (inbound.consent) return inbound.consent;
@@ -42,9 +41,9 @@ export function consentOf(inbound: InboundMessage): Consent | null {
 }
 
 /**
- * Settles what a message means for whether we may write to its sender, in the transaction of its event. True when it is
- * answered thereby, so that no flow is to hear it: they have just stopped, or had stopped before and say something
- * else.
+ * Applies a message's effect on whether we may write to its sender, in the transaction of its event. Returns true when
+ * that answers the message, so that no flow gets it: the person has just stopped, or had stopped before and wrote
+ * something else.
  */
 export async function processConsent(
   tx: Ctx,
@@ -70,7 +69,7 @@ export async function processConsent(
   return true;
 }
 
-/** Writes down that an address wants nothing more; `rows` are its conversations. */
+/** Records that an address has opted out; `rows` are its conversations. */
 export async function recordOptOut(
   tx: Ctx,
   channel: string,

@@ -8,8 +8,8 @@ import type { InboundMessage } from '../types.ts';
 type Place = { channel: string; account: string };
 
 /**
- * The conversation that a message belongs to, locked until the end of the transaction; made, with its person, at the
- * first message. Nobody is found by a phone alone: an address names one person, a phone may be a family's.
+ * The conversation of a message, locked until the end of the transaction. The first message makes it, with its person.
+ * People are not matched by phone: an address identifies one person, but a family may share a phone.
  */
 export async function conversationOf(tx: Ctx, place: Place, inbound: InboundMessage): Promise<ConversationRow> {
   const known = await lockConversation(tx, place, inbound.address);
@@ -42,7 +42,8 @@ export function lockConversation(tx: Ctx, place: Place, address: string): Promis
       .where('channel', '=', place.channel)
       .where('account', '=', place.account)
       .where('address', '=', address)
-      // Not the whole row: who says something in it meanwhile refers to its key, and need not wait.
+      // Not a full lock: another transaction that sends a message here refers to the key of this row, and need not
+      // wait.
       .forNoKeyUpdate()
       .executeTakeFirst()
   );

@@ -1,6 +1,6 @@
 /**
- * Pictures and documents are fetched before anybody answers, outside the transaction, and their file is noted on the
- * event: a repetition finds it there.
+ * Fetches pictures and documents before any answer, outside the transaction, and stores the file's id on the event,
+ * where a repeated attempt finds it.
  */
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -11,12 +11,12 @@ import { countMedia, mediaFault } from '../media-quota.ts';
 import type { ChatAdapter, InboundMedia } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 
-/** How long a process may take to fetch a picture before another one tries. */
+/** Milliseconds after which another process tries to fetch the picture. */
 const FETCH_MS = 90_000;
 
 /**
- * What people send in chats. Larger than any photo a phone takes; WhatsApp lets documents of 100 MB through, which are
- * no proof of anything.
+ * Limit for files in chats. It is larger than any phone's photo; WhatsApp allows documents of 100 MB, which are never
+ * proofs of payment.
  */
 export const MAX_MEDIA_BYTES = 16 * 1024 * 1024;
 
@@ -28,16 +28,16 @@ export const chatMedia = definePurpose({
   upload: 'channels.reply',
 });
 
-/** For the texts of its refusals: what is taken, and how large it may be. */
+/** Values for the texts of refusals: accepted kinds and the largest size. */
 export const MEDIA_LIMITS = {
   accepted: chatMedia.accept.map((kind) => kind.toUpperCase()).join(', '),
   limit: MAX_MEDIA_BYTES / 1024 / 1024,
 };
 
 /**
- * Fetches what an event carries, and notes the file or the reason why there is none. Null when another process is at
- * it. Throws when it should be tried again; at the last attempt that too becomes a reason, because the person is
- * waiting for an answer.
+ * Fetches the file of an event and stores it, or the reason why there is none. Returns null when another process is
+ * fetching it. Throws when it should be tried again; at the last attempt it stores a reason instead, because the person
+ * waits for an answer.
  */
 export async function fetchMedia(
   ctx: Ctx,
@@ -84,7 +84,7 @@ async function stage(
   const counted = source ? await countMedia(ctx, source, fetched.data.bytes.byteLength) : ok(null);
   if (!counted.ok) return counted;
   const staged = await stageFile(ctx, { ...fetched.data, purpose: chatMedia });
-  // The store's own trouble is not the picture's: it will pass.
+  // A fault of the store passes; the picture may be fine.
   if (!staged.ok && (staged.code === 'files.store_unavailable' || staged.code === 'files.disk_full'))
     throw new Error(staged.code);
   return staged;
@@ -117,7 +117,7 @@ async function note(
 export const tooLarge = () => refuse('channels.media_too_large', { limit: MAX_MEDIA_BYTES / 1024 / 1024 });
 
 /**
- * The bytes of an answer, given up as soon as they are too many, whatever its headers promise. Refuses with
+ * Reads an answer, and stops as soon as it is too large, whatever its headers say. Refuses with
  * `channels.media_too_large`; for adapters' `fetchMedia`.
  */
 export async function readAtMost(

@@ -1,7 +1,4 @@
-/**
- * After the last attempt: the event waits for staff, the message shows in the inbox, the person hears that it didn't
- * work.
- */
+/** After the last attempt: the event waits for staff, the inbox shows the message, and the person gets a text. */
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { t } from '../../i18n/index.ts';
@@ -14,7 +11,7 @@ import type { ChannelEvent } from './channel-event.ts';
 import { processMessage } from './process-event.ts';
 
 /**
- * Puts an event aside as failed, in one transaction with what is said about it. Throws when it can't be put into a
+ * Marks an event as failed and writes the texts about it, in one transaction. Throws when it cannot be stored in a
  * conversation; the inbox then only marks it.
  */
 export async function giveUp(

@@ -1,4 +1,4 @@
-/** What one event does: all of it and its "processed" mark in one transaction. */
+/** Processes one event: all effects and its "processed" mark are one transaction. */
 import type { Ctx } from '../../ctx/index.ts';
 import { orgOf } from '../../ctx/index.ts';
 import { afterCommit, transaction } from '../../db/index.ts';
@@ -18,13 +18,13 @@ import { recordMessage, saidOf } from './record-message.ts';
 import { sendAsTemplate } from './send-as-template.ts';
 
 /**
- * A status may overtake the answer to our own request, which tells us the message's name; after this many minutes it is
- * somebody else's.
+ * A status may arrive before the answer to our own request, which contains the message's id. After this many minutes
+ * the message is not ours.
  */
 const EARLY_MINUTES = 10;
 
 /**
- * Works off one event. Throws what its handler throws; then nothing of it stays, and it is tried again.
+ * Processes one event. Throws what the handler throws; then all of it is rolled back, and the event is tried again.
  * @param ctx the organization's, outside any transaction
  */
 export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: ChannelEvent): Promise<Worked> {
@@ -48,7 +48,7 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Channe
         handle: true,
         row,
         optedOut: optedOut !== null,
-        // Outside the transaction, which doesn't wait for it.
+        // Outside the transaction, which does not wait for it.
         answering: () => void (event.attempts === 0 && showReadAndTyping(ctx, adapter, event, true)),
       });
     if (inbound?.kind === 'block') await heardBlock(tx, event, inbound.address, inbound.optedOut);
@@ -60,24 +60,22 @@ export async function processEvent(ctx: Ctx, adapter: ChatAdapter, event: Channe
   throw new Error(outcome.code);
 }
 
-/** Not refusals of anybody: they undo the transaction, with the mark in it. */
+/** Internal refusals that roll the transaction back, with the mark in it. */
 const TAKEN: Refusal = { ok: false, code: 'taken' };
 const EARLY: Refusal = { ok: false, code: 'early' };
 
 type Hearing = {
-  /** false when the answering failed for good: the message is kept for staff */
+  /** false when answering failed for good: the message waits for staff */
   handle: boolean;
-  /** the conversation, when it is locked already */
+  /** the conversation, if the caller has locked it */
   row?: ConversationRow | undefined;
-  /** they had asked to hear nothing more from us */
+  /** the person had opted out */
   optedOut?: boolean;
-  /** called when a flow is about to answer */
+  /** called before a flow answers */
   answering?(): void;
 };
 
-/**
- * Puts a message into its conversation, lets go what waited for it, and has it answered.
- */
+/** Stores a message in its conversation, releases held messages, and calls the handler. */
 export async function processMessage(
   tx: Ctx,
   event: ChannelEvent,
@@ -113,7 +111,7 @@ export async function processMessage(
   return row.id;
 }
 
-/** Whether the message that it speaks of is ours and known. */
+/** Applies a status. Returns whether its message is ours and known. */
 async function processStatus(tx: Ctx, event: ChannelEvent, inbound: InboundStatus): Promise<boolean> {
   const message = await applyStatus(tx, event.channel, { ...inbound, againAfterMs: inbound.accountFaultMs });
   if (!message) return false;

@@ -3,11 +3,14 @@ import { adapterOf } from '../channels-service.ts';
 import type { ChatAdapter } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 
-/** Ticks and typing under way at once; they only please, so more are left out. */
+/** Ticks and typing indicators under way at once; they are not essential, so more are dropped. */
 const AT_ONCE = 20;
 let underWay = 0;
 
-/** Shows somebody that they were read, and that an answer comes: beside the answer, once, and nothing waits for it. */
+/**
+ * Shows the person that their message was read and, with `typing`, that an answer follows. Tried once; the answer does
+ * not wait for it.
+ */
 export function showReadAndTyping(
   ctx: Ctx,
   adapter: ChatAdapter | undefined,
@@ -22,7 +25,7 @@ export function showReadAndTyping(
     .finally(() => underWay--);
 }
 
-/** Somebody of ours has read a conversation: the person sees it at the last thing they wrote. */
+/** Shows the person that staff have read the conversation, at the last message they sent. */
 export async function showRead(ctx: Ctx, conversationId: string): Promise<void> {
   const event = await ctx.db
     .selectFrom('conversation_message as l')

@@ -7,7 +7,7 @@ import type { InboundMessage, Said } from '../types.ts';
 import type { ChannelEvent } from './channel-event.ts';
 import { MEDIA_LIMITS } from './fetch-media.ts';
 
-/** What the person said, in the server's words; the picture was fetched before, or there is a fault. */
+/** The message of the person in our own form; its picture was fetched before, or `fault` says why not. */
 export async function saidOf(tx: Ctx, event: ChannelEvent, inbound: InboundMessage): Promise<Said> {
   if (inbound.choiceId !== undefined) return { kind: 'choice', id: inbound.choiceId, text: inbound.text ?? '' };
   if (inbound.media) {
@@ -26,10 +26,9 @@ export async function saidOf(tx: Ctx, event: ChannelEvent, inbound: InboundMessa
 }
 
 /**
- * The line of the conversation and the conversation's own marks. A line that an earlier attempt of the same event left
- * is used again.
- * @param forStaff nobody but staff will answer: it counts as unread
- * @param blocked they want nothing from us, also now that they have written
+ * Writes the conversation's row for the message and updates the conversation. A row from an earlier attempt at the same
+ * event is used again. @param forStaff only staff will answer: it counts as unread @param blocked the person has opted
+ * out, and stays so
  */
 export async function recordMessage(
   tx: Ctx,
@@ -69,8 +68,8 @@ export async function recordMessage(
     tx.db
       .updateTable('conversation')
       .set((eb) => ({
-        // By our clock: the channel's window opens when the channel hears it, and ours must not open earlier than
-        // theirs.
+        // At most the time of our clock: our window must not open earlier than the channel's, which opens when the
+        // channel gets the message.
         last_inbound_at: eb.fn<Date>('greatest', ['last_inbound_at', eb.val(earlier(inbound.at, now))]),
         last_message_at: now,
         last_text: preview(body),

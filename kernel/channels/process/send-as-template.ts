@@ -4,8 +4,8 @@ import { requeueHeld } from '../../messages/index.ts';
 import { adapterOf } from '../channels-service.ts';
 
 /**
- * The channel told afterwards that a message of free text came too late: it goes out once more, as the approved
- * template, where the organization has one for it. Else it stays held.
+ * Sends a message again, as the approved template, after the channel reported that its free text came too late. Without
+ * a template it stays held.
  */
 export async function sendAsTemplate(tx: Ctx, channel: string, message: { id: string }): Promise<void> {
   const row = await tx.db

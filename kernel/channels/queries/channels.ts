@@ -6,8 +6,8 @@ import type { ChannelView } from '../contract.ts';
 import { mediaNotice } from '../media-quota.ts';
 
 /**
- * Each channel: whether it is set up and as whom, where people and the channel itself reach us, and when it last
- * worked.
+ * Each channel: whether it is set up and with which account, its addresses for people and for the provider, and when it
+ * last worked.
  */
 export async function listChannels(ctx: Ctx): Promise<ChannelView[]> {
   const adapters = [...(ctx.services.channels?.adapters.values() ?? [])];
@@ -57,16 +57,13 @@ async function lastInbound(ctx: Ctx): Promise<Map<string, Date | null>> {
   return new Map(rows.map((row) => [row.channel, row.at]));
 }
 
-/** What a fault means that only the account's owner can mend, before the channel's own words. */
+/** The explanation of a fault that only the owner of the account can correct, before the channel's own text. */
 function explained(ctx: Ctx, error: string | null): string | null {
   const code = /\b(131037|131042)\b/.exec(error ?? '')?.[1];
   return code ? `${findText(ctx, `console.inbox.channels.fault.${code}`)} (${error})` : error;
 }
 
-/**
- * When a message last went out, and the fault of the latest one when it has one: of the latest of each channel, not of
- * all there are.
- */
+/** For each channel, when a message was last sent, and the fault of its latest message if any. */
 async function lastOutbound(
   ctx: Ctx,
   channels: string[],

@@ -7,7 +7,7 @@ import type { ConversationView } from '../contract.ts';
 import { type ConversationRow, nameOf, windowEnds, windowOpen } from '../conversation.ts';
 
 /**
- * One conversation with its person, where its flow stands, and what a reply would become now. Refuses with
+ * One conversation with its person, the state of its flow, and how a reply would be sent now. Refuses with
  * `channels.conversation_not_found`.
  */
 export async function getConversation(ctx: Ctx, id: string): Promise<Result<ConversationView>> {
@@ -53,7 +53,7 @@ export async function getConversation(ctx: Ctx, id: string): Promise<Result<Conv
   });
 }
 
-/** What the flow said last: the question that it waits on. */
+/** The last message of the flow: its open question. */
 async function lastQuestion(ctx: Ctx, conversationId: string): Promise<string> {
   const line = await ctx.db
     .selectFrom('conversation_message')
@@ -67,7 +67,7 @@ async function lastQuestion(ctx: Ctx, conversationId: string): Promise<string> {
   return line?.body ?? '';
 }
 
-/** Whether free text reaches the person now, and what becomes of it otherwise. */
+/** Whether free text can be sent to the person now, and what happens to a reply otherwise. */
 export async function windowOf(ctx: Ctx, row: ConversationRow): Promise<ConversationView['window']> {
   const adapter = adapterOf(ctx, row.channel);
   const now = ctx.clock.now();
@@ -87,7 +87,7 @@ export async function windowOf(ctx: Ctx, row: ConversationRow): Promise<Conversa
   };
 }
 
-/** Another conversation of the same person in which free text may be said now, the one they wrote in last. */
+/** The person's other conversation where free text can be sent now; with several, the one they wrote in last. */
 export async function otherOpen(ctx: Ctx, row: ConversationRow): Promise<ConversationRow | undefined> {
   const others = await ctx.db
     .selectFrom('conversation')

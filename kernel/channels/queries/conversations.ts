@@ -8,8 +8,8 @@ import { nameOf } from '../conversation.ts';
 export type ListInput = { filter: ConversationFilter; search?: string; limit: number; after?: string };
 
 /**
- * The inbox: conversations by their latest message, newest first, a keyset page at a time. `search` looks at names,
- * phones and addresses.
+ * The inbox: a keyset page of conversations by their latest message, newest first. `search` matches names, phones and
+ * addresses.
  */
 export async function listConversations(ctx: Ctx, input: ListInput): Promise<Result<ConversationRow[]>> {
   const { filter, search } = input;
@@ -64,7 +64,7 @@ function inbox(ctx: Ctx) {
     .where('c.organization_id', '=', orgOf(ctx).id);
 }
 
-/** What waits for somebody, for the menu. */
+/** Counts for the menu. */
 export async function countConversations(ctx: Ctx): Promise<ConversationCounts> {
   const organizationId = orgOf(ctx).id;
   const of = ctx.db

@@ -6,8 +6,8 @@ import type { ConversationLine } from '../contract.ts';
 import { MEDIA_LIMITS } from '../process/fetch-media.ts';
 
 /**
- * What was said in a conversation, newest first, a keyset page at a time, with what became of each thing we said.
- * Refuses with `channels.conversation_not_found`.
+ * A keyset page of a conversation's messages, newest first, with the delivery state of ours. Refuses with
+ * `channels.conversation_not_found`.
  */
 export async function listLines(
   ctx: Ctx,

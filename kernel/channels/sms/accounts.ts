@@ -1,5 +1,6 @@
 /**
- * Which number at Twilio an organization has: its own when set, the environment's for the first organization, or none.
+ * The Twilio account and number of an organization: its own if set, the environment's for the first organization, or
+ * none.
  */
 
 import { sql } from 'kysely';
@@ -12,7 +13,7 @@ import { defineSettings, getSettings, secret } from '../../settings/index.ts';
 export type TwilioAccount = {
   sid: string;
   authToken: string;
-  /** our number, E.164; our conversations' `account` */
+  /** our number, E.164; the `account` of our conversations */
   from: string;
   /** base address of the API, without a slash at its end */
   root: string;
@@ -53,16 +54,15 @@ export async function twilioOf(ctx: Ctx): Promise<TwilioAccount | null> {
 type Known = { ctx: Ctx; account: TwilioAccount };
 
 /**
- * Whose signature was right the last time, by account and number: tried first, so that a message costs no look at what
- * others claim.
+ * The organization whose token matched last, by account and number. It is tried first, so that a message normally needs
+ * no query for other claims.
  */
 const proven = new WeakMap<object, Map<string, string>>();
 const REMEMBERED = 1000;
 
 /**
- * Whose number this is, or null. Anybody can enter an account and a number into their settings, so of those who did it
- * is the one with whose token the request is signed.
- * @param signed whether an account's token made the request's signature
+ * The owner of this number, or null. Any organization can enter any account and number into its settings, so the owner
+ * is the one whose token signed the request. @param signed whether an account's token made the request's signature
  */
 export async function twilioBySignature(
   boot: Boot,
@@ -92,7 +92,7 @@ function provenIn(boot: Boot): Map<string, string> {
   return known;
 }
 
-/** All who say that it is theirs; nothing is believed yet. */
+/** All organizations that claim the number; not verified yet. */
 async function claimants(boot: Boot, sid: string, number: string): Promise<string[]> {
   const { system } = boot.database;
   const rows = await system

@@ -1,4 +1,4 @@
-/** SMS as a channel: numbered text, by Twilio. */
+/** SMS as a channel: numbered text, sent with Twilio. */
 
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { receive } from '../../inbox/index.ts';
@@ -39,7 +39,7 @@ export const smsAdapter: ChatAdapter = {
         open: () =>
           openTwilio({
             account,
-            // Twilio refuses an address that it can't reach, and the message with it.
+            // Twilio refuses a message whose callback address it cannot reach.
             callback: /^https?:\/\/(localhost|127\.|\[::1\])/.test(PUBLIC_URL) ? null : PUBLIC_URL + TWILIO_PATH,
             onBlocked: (address, message) => optedOut(ctx, account.from, account.sid, address, message.id),
           }),
@@ -52,7 +52,7 @@ export const smsAdapter: ChatAdapter = {
   },
 };
 
-/** Kept as if the person had told us themselves, so that the conversation knows. */
+/** Stored like a message of the person, so that the conversation is marked. */
 async function optedOut(ctx: Ctx, from: string, sid: string, address: string, messageId: string): Promise<void> {
   const at = ctx.clock.now();
   const providerId = `opted_out:${messageId}:${at.getTime()}`;

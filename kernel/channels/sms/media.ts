@@ -6,13 +6,13 @@ import { type TwilioAccount, twilioOf } from './accounts.ts';
 import type { TwilioMedia } from './read-event.ts';
 import { basic } from './send.ts';
 
-/** Of an MMS: networks carry 5 MB at most. */
+/** Limit for an MMS: networks carry 5 MB at most. */
 const MAX_BYTES = 10 * 1024 * 1024;
 const TIMEOUTS = { reply: 30_000 };
 
 /**
- * Fetches the picture of an MMS from Twilio, which answers with a redirect to where it lies. Refuses with
- * `channels.media_gone` and `channels.media_too_large`; throws for what may work later.
+ * Fetches the picture of an MMS from Twilio, which answers with a redirect to the file. Refuses with
+ * `channels.media_gone` and `channels.media_too_large`; throws for faults that may pass.
  */
 export async function fetchTwilioMedia(
   ctx: Ctx,
@@ -34,8 +34,8 @@ export async function fetchTwilioMedia(
 }
 
 /**
- * Always asked at our API root, so that no form can send us (and our password) elsewhere; only Twilio's own redirect
- * leads out.
+ * Requests go to our API root only, so that no form can send us, and our password, elsewhere. Only Twilio's own
+ * redirect is followed.
  */
 async function follow(twilio: TwilioAccount, url: string, elsewhere: Reach): Promise<WireReply> {
   const { pathname } = new URL(url);
@@ -51,7 +51,7 @@ async function follow(twilio: TwilioAccount, url: string, elsewhere: Reach): Pro
   const { location } = first.headers;
   if (first.status < 300 || first.status >= 400 || !location) return first;
   const target = new URL(location, twilio.root + pathname);
-  // Unencrypted only where the API itself is so, which is on a test's own machine.
+  // Without TLS only when the API root is without TLS, as in tests.
   if (target.protocol !== 'https:' && target.protocol !== new URL(twilio.root).protocol) return first;
   return exchange({ ...common, url: target.href, reach: elsewhere });
 }

@@ -3,10 +3,10 @@ import type { Outcome } from '../../messages/index.ts';
 import { WireFault, type WireReply } from '../../outbound/index.ts';
 import { OPTED_OUT } from './read-event.ts';
 
-/** The sender's number isn't ours, can't send, or doesn't belong to the account: no message would go. */
+/** Our number is not ours, cannot send, or does not belong to the account: no message would be sent. */
 const OUR_NUMBER = new Set([21212, 21603, 21606, 21659, 21660]);
 const TOO_MANY = 20429;
-/** Twilio names no time with a 429: its limits are counted by the second, and it asks for exponential waits. */
+/** Twilio gives no time with a 429: its limits are per second, and it asks for exponential backoff. */
 const PAUSE_MS = 3_000;
 
 export function twilioOutcome(reply: WireReply): Outcome {
@@ -32,7 +32,7 @@ export function lostOutcome(error: unknown): Outcome {
     : { state: 'failed', retryable: true, channelDown: true, error: error.message };
 }
 
-/** Whether the person asked Twilio not to hear from us. */
+/** Whether the person has opted out at Twilio. */
 export function isOptedOut(reply: WireReply): boolean {
   return reply.status === 400 && Number(bodyOf(reply).code) === OPTED_OUT;
 }

@@ -1,11 +1,11 @@
-/** What a request of Twilio's says. Pure: https://www.twilio.com/docs/messaging/guides/webhook-request */
+/** Reads a request of Twilio. Pure: https://www.twilio.com/docs/messaging/guides/webhook-request */
 import type { Inbound, InboundMedia } from '../types.ts';
 
-/** Twilio's form as we keep it; the moment it came stands beside it, since the form has none (ISO 8601, UTC). */
+/** Twilio's form as we store it, with the time of arrival, which the form lacks (ISO 8601, UTC). */
 export type KeptForm = {
   form: Record<string, string>;
   received_at: string;
-  /** of a status: the outbox's id of the message, which we put on the callback's address */
+  /** for a status: the outbox's id of the message, which we put into the callback address */
   message_id?: string;
 };
 
@@ -13,7 +13,7 @@ export type KeptForm = {
 export type TwilioMedia = { url: string };
 
 /**
- * Sent when one of our messages, which had a callback, changes:
+ * The states of our messages, sent to the callback address:
  * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
  */
 const STATUS: Record<string, 'sent' | 'delivered' | 'read' | 'failed'> = {
@@ -24,19 +24,19 @@ const STATUS: Record<string, 'sent' | 'delivered' | 'read' | 'failed'> = {
   failed: 'failed',
 };
 
-/** Ours, for what Twilio told by refusing a message, and not by a message of the person's. */
+/** Our own name for an opt-out that Twilio reported by refusing a message. */
 export const REFUSED = 'REFUSED';
 
 /** "To" is opted out: https://www.twilio.com/docs/api/errors/21610 */
 export const OPTED_OUT = 21610;
 
-/** Whose a form is and under which id it is kept; null for what says nothing, e.g. that a message of ours is queued. */
+/** The event's id and address; null for a form without information, e.g. that our message is queued. */
 export function eventOf(kept: KeptForm): { providerId: string; address: string; kind: 'message' | 'status' } | null {
   const said = readForm(kept);
   if (!said) return null;
   if (said.kind === 'status') {
     const { MessageSid, MessageStatus, To } = kept.form;
-    // A message has one sid for all its statuses.
+    // All statuses of a message have the same sid.
     return { providerId: `status:${MessageSid}:${MessageStatus}`, address: To ?? '', kind: 'status' };
   }
   return { providerId: said.providerId, address: said.address, kind: said.kind === 'message' ? 'message' : 'status' };
@@ -64,9 +64,9 @@ export function readForm(payload: unknown): Inbound | null {
   const address = form.From;
   const text = form.Body ?? '';
   if (form.OptOutType === REFUSED) return { kind: 'block', providerId, address, at, optedOut: true };
-  // Twilio answers HELP by itself. After START the person is back, and hears of the menu: it is one of its words.
+  // Twilio itself answers HELP. START is also a word of the menu, so the person gets the menu.
   if (form.OptOutType === 'HELP') return null;
-  // With "Advanced Opt-Out" the account's owner chooses the words, and Twilio tells what they mean.
+  // With "Advanced Opt-Out" the owner of the account chooses the words, and Twilio reports their meaning.
   const consent = form.OptOutType === 'STOP' ? 'stop' : form.OptOutType === 'START' ? 'start' : undefined;
   const media = mediaOf(form);
   return {
@@ -80,7 +80,7 @@ export function readForm(payload: unknown): Inbound | null {
   };
 }
 
-/** The first of an MMS; a proof is one picture. */
+/** The first picture of an MMS; a proof is one picture. */
 function mediaOf(form: Record<string, string>): InboundMedia | null {
   const url = form.MediaUrl0;
   if (!url || Number(form.NumMedia ?? 0) < 1) return null;

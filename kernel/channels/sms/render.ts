@@ -3,7 +3,7 @@ import type { RenderedChat } from '../../messages/index.ts';
 import type { ChatLimits } from '../types.ts';
 import { piecesOf } from './segments.ts';
 
-/** No buttons: a choice is its number, or its label typed. */
+/** No buttons: the person types the number of a choice, or its label. */
 export const smsLimits: ChatLimits = {
   buttons: 0,
   buttonLabel: 60,
@@ -16,8 +16,8 @@ export const smsLimits: ChatLimits = {
 };
 
 /**
- * The SMS that a message takes, usually one: plain text, the choices numbered below it. A picture can't go along; its
- * file's name stands in for missing words.
+ * The SMS of a message, usually one: plain text with numbered choices below. Pictures cannot be sent; without text, the
+ * file's name is sent.
  */
 export function bodiesOf(chat: RenderedChat): string[] {
   const words = unmarked(chat.text).trim();

@@ -1,10 +1,11 @@
 /**
- * What a text costs as SMS. In the alphabet of GSM 03.38 a message holds 160 characters and each piece of a longer one
- * 153. A single character outside it (Devanagari, an emoji, even "ó" or "í") makes all of it UCS-2: 70, and 67 a piece.
+ * Counts the segments of an SMS. In the GSM 03.38 alphabet a message has 160 characters, and each segment of a longer
+ * one 153. One other character (Devanagari, an emoji, even "ó" or "í") makes the whole text UCS-2: 70, and 67 for each
+ * segment.
  */
 const BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** These take two places each. */
+/** These count as two characters. */
 const EXTENDED = '^{}\\[~]|€\f';
 
 const basic = new Set(BASIC);
@@ -28,20 +29,17 @@ function placesOf(text: string): { places: number; gsm: boolean } {
 
 /** Twilio refuses longer bodies (error 21617). */
 const MAX_CHARACTERS = 1600;
-/** Of one message: networks put ten together again reliably. */
+/** Segments of one message: networks reliably join ten. */
 export const MAX_SEGMENTS = 10;
 
 const fits = (body: string) => body.length <= MAX_CHARACTERS && segmentsOf(body) <= MAX_SEGMENTS;
 
-/**
- * The text in bodies that go out, cut at a line or a word where there is one in the last quarter; never within a
- * character.
- */
+/** Splits the text into bodies, at a line or a word if one ends in the last quarter; never inside a character. */
 export function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   let rest = text.trim();
   while (!fits(rest)) {
-    // The longest beginning that fits: a longer one never takes fewer segments.
+    // The longest prefix that fits: a longer prefix never needs fewer segments.
     let low = 1;
     let high = Math.min(rest.length, MAX_CHARACTERS);
     while (low < high) {

@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 describe('an SMS', () => {
-  it('is numbered text, and tells Twilio where to say what became of it', async () => {
+  it('is numbered text, with a callback address for its status', async () => {
     const choices = [
       { id: 'a', label: 'Yes' },
       { id: 'b', label: 'No' },
@@ -85,7 +85,7 @@ describe('an SMS', () => {
     },
   );
 
-  it('that is long goes in parts, after a fault from where it stopped; only the last is heard of again', async () => {
+  it('that is long is sent in parts, and continues after a fault; only the last part has a callback', async () => {
     const text = 'word '.repeat(400);
     twilio.troubles.push('ok', 'too_many');
     expect(await channel.send(message({ text }))).toMatchObject({ state: 'failed', retryable: true });
@@ -94,7 +94,7 @@ describe('an SMS', () => {
     expect(twilio.sent.map(({ callback }) => callback !== null)).toEqual([false, true]);
   });
 
-  it('isn’t lost when nobody is reached', async () => {
+  it('is not lost when Twilio cannot be reached', async () => {
     await twilio.close();
     expect(await channel.send(message())).toMatchObject({ state: 'failed', retryable: true, channelDown: true });
   });

@@ -1,4 +1,7 @@
-/** SMS by Twilio's REST API. https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
+/**
+ * Sends SMS with Twilio's REST API.
+ * https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
+ */
 import type { Channel, ChannelAccount, Outbound, Outcome } from '../../messages/index.ts';
 import { exchange, OPERATORS, type WireTimeouts } from '../../outbound/index.ts';
 import { PartsSent } from '../parts-sent.ts';
@@ -7,15 +10,15 @@ import { isOptedOut, lostOutcome, twilioOutcome } from './outcome.ts';
 import { bodiesOf } from './render.ts';
 
 /**
- * Twilio queues for the networks; sooner than this it would only queue longer. One person's messages a second apart
- * arrive in order more often.
+ * Twilio has queues of its own, so a faster pace gains nothing. With a second between messages to one person they
+ * usually arrive in order.
  */
 export const PACE = { perSecond: 10, perRecipientMs: 1000 } satisfies ChannelAccount['pace'];
 export const CONCURRENCY = 5;
 
 export type SmsSending = {
   account: TwilioAccount;
-  /** where Twilio tells what became of a message; null when it couldn't reach us */
+  /** callback address for statuses; null when Twilio cannot reach us */
   callback: string | null;
   onBlocked?(address: string, message: Outbound): Promise<void>;
   timeouts?: Partial<WireTimeouts>;
@@ -47,7 +50,7 @@ export function openTwilio({ account, callback, onBlocked, timeouts = {} }: SmsS
         for (const [index, Body] of bodies.entries()) {
           if (index < partsSent.partsOf(message.id)) continue;
           const form = new URLSearchParams({ To: message.to, From: account.from, Body });
-          // What becomes of a message is what becomes of its last part.
+          // The state of a message is the state of its last part.
           if (callback && index === bodies.length - 1) form.set('StatusCallback', `${callback}?message=${message.id}`);
           const reply = await post(form);
           if (isOptedOut(reply)) await onBlocked?.(message.to, message).catch(() => {});

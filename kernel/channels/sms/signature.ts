@@ -9,7 +9,10 @@ export function twilioSignature(authToken: string, url: string, form: Record<str
   return createHmac('sha1', authToken).update(text).digest('base64');
 }
 
-/** Whether the form was signed for this address. Twilio may or may not name the standard port, so both count. */
+/**
+ * Whether the form was signed for this address. Twilio sometimes includes the standard port, so both forms are
+ * accepted.
+ */
 export function isSigned(authToken: string, url: string, form: Record<string, string>, given: unknown): boolean {
   if (typeof given !== 'string') return false;
   return [url, withPort(url)].some((address) => constantTimeEqual(twilioSignature(authToken, address, form), given));

@@ -1,4 +1,4 @@
-/** SMS and the whole application: Twilio's signed requests in, its API out. */
+/** SMS with the whole application: Twilio's signed requests in, its API out. */
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';
@@ -66,7 +66,7 @@ const heardBy = (number: string) => twilio.sent.filter(({ to }) => to === number
 const settled = () => settle(app);
 
 describe('a message', () => {
-  it('is kept, answered with nothing, and replied to through the API; what becomes of the reply is told', async () => {
+  it('is stored, answered with an empty response, and replied to through the API; the status of the reply arrives', async () => {
     const asha = somebody();
     expect(await asha.says('hello')).toMatchObject({
       status: 200,
@@ -99,7 +99,7 @@ describe('a message', () => {
     await asha.says('hello');
     const form = { ...asha.last, Body: 'give me everything', MessageSid: 'SMforged' };
     for (const signature of ['', 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=', undefined]) {
-      // The last is rightly signed, for an address that isn't ours.
+      // The last one has a valid signature, for an address that is not ours.
       const refused = await (signature === undefined
         ? twilio.post('https://elsewhere.example/sms/twilio/webhook', form)
         : twilio.post(TOLD, form, signature));
@@ -112,7 +112,7 @@ describe('a message', () => {
     expect(await events(asha.number)).toHaveLength(1);
   });
 
-  it('that comes twice is one', async () => {
+  it('that arrives twice is one message', async () => {
     const asha = somebody();
     await asha.says('hello');
     await asha.repeats();
@@ -120,13 +120,13 @@ describe('a message', () => {
     await asha.repeats();
     await settled();
     expect(await events(asha.number)).toHaveLength(1);
-    // The account's pace may put the answer off; a second one would be in the outbox by now.
+    // The account's pace may delay the answer; a second one would be in the outbox by now.
     await eventually(async () => heardBy(asha.number).length > 0, 'the reply');
     expect(await outbox(asha.number)).toHaveLength(1);
     expect(heardBy(asha.number)).toHaveLength(1);
   });
 
-  it('to another organization’s number is theirs', async () => {
+  it('to another organization’s number goes to that organization', async () => {
     const theirs = await newOrganization(app);
     const from_number = '+14155550222';
     await patchSettings(theirs.ctx, 'sms', { account_sid: TWILIO.sid, auth_token: TWILIO.authToken, from_number });
@@ -136,7 +136,7 @@ describe('a message', () => {
     expect(await conversation(asha.number)).toMatchObject({ organization_id: theirs.id, account: from_number });
   });
 
-  it('with a picture brings the picture, and one that is none the reason', async () => {
+  it('with a picture includes the picture; with another file, the reason for the refusal', async () => {
     const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a07' } })
       .png()
       .toBuffer();
@@ -147,7 +147,7 @@ describe('a message', () => {
     await asha.sendsPicture(Buffer.from('no picture'), 'image/png');
     await eventually(async () => turns.length === 2, 'the second turn');
     expect(turns[1]?.said).toMatchObject({ file: null, fault: 'files.kind_refused' });
-    // Not fetched from wherever the form says.
+    // Not fetched from any address in the form.
     await asha.says('', { NumMedia: '1', MediaUrl0: `${twilio.root}/cdn/secret`, MediaContentType0: 'image/png' });
     await eventually(async () => turns.length === 3, 'the third turn');
     expect(turns[2]?.said).toMatchObject({ file: null, fault: 'channels.media_gone' });
@@ -155,7 +155,7 @@ describe('a message', () => {
 });
 
 describe('a reply', () => {
-  it('to somebody who opted out is not sent; the conversation knows, until they come back', async () => {
+  it('to somebody who opted out is not sent; the conversation is marked until they return', async () => {
     const asha = somebody();
     twilio.optedOut.add(asha.number);
     await asha.says('hello');
@@ -170,7 +170,7 @@ describe('a reply', () => {
     await eventually(async () => (await conversation(asha.number)).blocked_at, 'the block');
   });
 
-  it('whose answer was lost is unknown, until Twilio tells what became of it', async () => {
+  it('whose answer was lost is unknown, until Twilio sends its status', async () => {
     const asha = somebody();
     twilio.troubles.push('cut_after');
     await asha.says('hello');
@@ -183,9 +183,9 @@ describe('a reply', () => {
     expect(heardBy(asha.number)).toHaveLength(1);
   });
 
-  it('that never arrives is failed', async () => {
+  it('that never arrives has failed', async () => {
     const asha = somebody();
-    // An answer that was lost lets the account wait a little.
+    // After a lost answer the account waits a little.
     app.clock.advance(60_000);
     await asha.says('hello');
     await eventually(async () => (await outbox(asha.number))[0]?.state === 'sent', 'it is sent');
@@ -199,7 +199,7 @@ describe('a reply', () => {
   });
 });
 
-it('the settings want all three or none', async () => {
+it('the settings need all three values or none', async () => {
   const admin = await organization.as('admin');
   const refused = await admin.patch('/settings/sms', { from_number: '+14155550123' });
   expect(refused).toMatchObject({

@@ -14,10 +14,10 @@ describe('a signature', () => {
     From: '+14158675309',
     To: '+18005551212',
   };
-  it('is the one of Twilio’s own example', () => {
+  it('matches Twilio’s own example', () => {
     expect(twilioSignature('12345', url, form)).toBe('RSOYDt4T1cUTdK1PDd93/VVr8B8=');
   });
-  it('counts with and without the standard port, and for nothing else', () => {
+  it('is valid with and without the standard port, and for no other address', () => {
     const signed = twilioSignature('12345', 'https://mycompany.com:443/myapp.php?foo=1&bar=2', form);
     expect(isSigned('12345', url, form, signed)).toBe(true);
     expect(isSigned('12345', url, { ...form, Digits: '12345' }, signed)).toBe(false);
@@ -43,7 +43,7 @@ describe('segments', () => {
     expect(segmentsOf(text)).toBe(count);
   });
 
-  it('that are too many for one message make several, cut between words, and nothing is lost', () => {
+  it('too many for one message are split between words, without loss', () => {
     const text = Array.from({ length: 700 }, (_, n) => `w${n}`).join(' ');
     const pieces = piecesOf(text);
     expect(pieces).toHaveLength(3);
@@ -55,20 +55,20 @@ describe('segments', () => {
         expect(piece).not.toMatch(/^[\udc00-\udfff]/);
       }
     expect(piecesOf('🎟'.repeat(3000)).join('')).toBe('🎟'.repeat(3000));
-    // What the flows say always goes in one.
+    // Texts of flows always fit in one.
     expect(piecesOf('न'.repeat(smsLimits.text))).toHaveLength(1);
   });
 });
 
 describe('a body', () => {
-  it('is plain, its choices numbered', () => {
+  it('is plain text with numbered choices', () => {
     const choices = [
       { id: 'a', label: 'Yes' },
       { id: 'b', label: 'No', description: 'start again' },
     ];
     expect(bodiesOf({ text: 'Pay *50*?', choices })).toEqual(['Pay 50?\n1. Yes\n2. No - start again']);
   });
-  it('names a file that can’t go along when there are no words', () => {
+  it('contains the file’s name when there is no text', () => {
     const document = { name: 'ticket.pdf', contentType: 'application/pdf', bytes: new Uint8Array() };
     expect(bodiesOf({ text: '', document })).toEqual(['ticket.pdf']);
   });
@@ -98,13 +98,13 @@ describe('a form', () => {
     expect(read({ From: '57575' })).not.toHaveProperty('phone');
   });
 
-  it('brings the first picture of an MMS', () => {
+  it('contains the first picture of an MMS', () => {
     const media = { NumMedia: '2', MediaUrl0: 'https://x/1', MediaContentType0: 'image/jpeg' };
     expect(read(media)).toMatchObject({ media: { kind: 'image', ref: { url: 'https://x/1' } }, caption: 'hi' });
     expect(read({ ...media, MediaContentType0: 'video/mp4' })).toMatchObject({ media: { kind: 'other' } });
   });
 
-  it('of STOP and START says so where Twilio does, of HELP is Twilio’s to answer', () => {
+  it('of STOP and START has Twilio’s consent; HELP is left to Twilio', () => {
     expect(read({ Body: 'Stop ' })).toMatchObject({ kind: 'message', text: 'Stop ' });
     expect(read({ Body: 'basta', OptOutType: 'STOP' })).toMatchObject({ kind: 'message', consent: 'stop' });
     expect(read({ Body: 'START', OptOutType: 'START' })).toMatchObject({ text: 'START', consent: 'start' });
@@ -112,7 +112,7 @@ describe('a form', () => {
     expect(read({ Body: 'cancel' })).toMatchObject({ kind: 'message', text: 'cancel' });
   });
 
-  it('of a status speaks of our message, each status an event of its own', () => {
+  it('of a status names our message; each status is an event', () => {
     const ours = { From: form.To, To: form.From, MessageStatus: 'undelivered', ErrorCode: '30003' };
     expect(read(ours, { message_id: 'm1' })).toMatchObject({
       kind: 'status',
@@ -131,7 +131,7 @@ describe('a form', () => {
     expect(eventOf(kept('delivered'))?.providerId).toBe('status:SM1:delivered');
   });
 
-  it('that is no form says nothing', () => {
+  it('that is malformed is ignored', () => {
     expect(readForm({ form: {}, received_at: 'x' })).toBeNull();
     expect(readForm({} as never)).toBeNull();
   });

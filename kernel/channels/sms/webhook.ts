@@ -8,12 +8,12 @@ import { isSigned } from './signature.ts';
 
 export const TWILIO_PATH = '/sms/twilio/webhook';
 
-/** An answer without an answer: what is to be said goes through the outbox. */
+/** An empty response: replies are sent through the outbox. */
 const NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
 
 /**
- * Where Twilio brings messages, and what became of ours: kept, and answered at once. Its address at Twilio is
- * PUBLIC_URL and this path; the signature covers the address, so PUBLIC_URL must be as Twilio was told it.
+ * Twilio's webhook for messages and statuses: stored, and answered at once. At Twilio the address must be PUBLIC_URL
+ * with this path, because the signature covers the address.
  */
 export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
@@ -25,7 +25,7 @@ export function twilioWebhook(app: FastifyInstance, boot: Boot): void {
       config: { rateLimit: { max: 30_000, timeWindow: 60_000 } },
       handler: async (request, reply) => {
         const form = (request.body ?? {}) as Record<string, string>;
-        // Of a status it is our message that is spoken of, so we are its sender.
+        // A status concerns our message, so the sender is our number.
         const ours = (form.MessageStatus ? form.From : form.To) ?? '';
         const signature = request.headers['x-twilio-signature'];
         const url = boot.config.PUBLIC_URL + request.url;

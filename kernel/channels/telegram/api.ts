@@ -1,18 +1,19 @@
 /**
- * grammY's client of the Bot API, over our own wire, so that a lost answer can be told from a request that never left.
+ * grammY's client of the Bot API over our own HTTP exchange, which distinguishes a lost answer from a request that was
+ * never sent.
  */
 import { Api } from 'grammy';
 import { exchange, OPERATORS, type WireTimeouts } from '../../outbound/index.ts';
 
 export type Bot = {
-  /** Telegram's id of the bot, the part of the token before the colon; our conversations' `account` */
+  /** Telegram's id of the bot, the part of the token before the colon; the `account` of our conversations */
   id: string;
   token: string;
   /** base address of the Bot API, without a slash at its end */
   root: string;
 };
 
-/** As grammY hands it to `fetch`: the body is text, or a stream of multipart. */
+/** As grammY passes it to `fetch`: the body is text, or a multipart stream. */
 type Init = {
   method?: string;
   headers?: Record<string, string>;
@@ -20,7 +21,10 @@ type Init = {
   signal?: AbortSignal;
 };
 
-/** The Bot API as one bot. Throws GrammyError for an answer that refuses, HttpError around a WireFault for none. */
+/**
+ * The Bot API for one bot. Throws GrammyError when the API refuses, HttpError around a WireFault when there is no
+ * answer.
+ */
 export function botApi(bot: Bot, timeouts: Partial<WireTimeouts> = {}): Api {
   const fetch = async (url: string | URL, init: Init = {}) => {
     const body = init.body === undefined || typeof init.body === 'string' ? init.body : await gathered(init.body);
@@ -40,12 +44,12 @@ export function botApi(bot: Bot, timeouts: Partial<WireTimeouts> = {}): Api {
   return new Api(bot.token, {
     apiRoot: bot.root,
     fetch: fetch as never,
-    // Ours end sooner.
+    // Our own timeouts are shorter.
     timeoutSeconds: 500,
   });
 }
 
-/** A proxy's error page becomes the refusal that it stands for. */
+/** Turns a proxy's error page into the refusal that it means. */
 function envelope(status: number, text: string): unknown {
   try {
     const answer = JSON.parse(text) as { ok?: unknown };

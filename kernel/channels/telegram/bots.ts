@@ -1,4 +1,4 @@
-/** Which bot an organization has: its own when set, the environment's for the first organization, or none. */
+/** The bot of an organization: its own if set, the environment's for the first organization, or none. */
 
 import { createHmac } from 'node:crypto';
 import { Type } from 'typebox';
@@ -18,7 +18,7 @@ export const telegramSettings = defineSettings({
   schema: Type.Object({
     bot_token: secret({ maxLength: 200 }),
   }),
-  // Shown to the API of the environment alone.
+  // Sent only to the API in the environment.
   bound: { bot_token: [] },
   check: ({ bot_token }) =>
     bot_token && !TOKEN_PATTERN.test(bot_token) ? { bot_token: 'channels.telegram_bad_token' } : {},
@@ -37,9 +37,9 @@ export function botFrom(config: Config, token: string): Bot {
 }
 
 /**
- * Every organization that has a bot, with a context of the server in it. Two organizations with one token: the older
- * one has it. With one number and different tokens, both are here: the number alone proves nothing, and Telegram
- * refuses the token that is made up.
+ * Every organization with a bot, and a ctx of the server inside it. When two organizations have the same token, the
+ * older one gets the bot. When they have the same number but different tokens, both are listed: the number proves
+ * nothing, and Telegram refuses the false token.
  */
 export async function allBots(boot: Boot): Promise<{ ctx: Ctx; bot: Bot }[]> {
   const { system } = boot.database;
@@ -63,7 +63,7 @@ export async function allBots(boot: Boot): Promise<{ ctx: Ctx; bot: Bot }[]> {
 }
 
 const keys = new Map<string, Buffer>();
-/** Derived once for a SECRET_KEY: the webhook asks for it with each update. */
+/** Derived once for a SECRET_KEY, because the webhook needs it for each update. */
 function keyOf(config: Config): Buffer {
   let key = keys.get(config.SECRET_KEY);
   if (!key) {
@@ -74,9 +74,9 @@ function keyOf(config: Config): Buffer {
 }
 
 /**
- * What Telegram must say with each update of this bot, 1 to 256 of A-Z, a-z, 0-9, _ and -. It names the organization
- * and the bot, so that one address serves all, and proves it: it follows from SECRET_KEY, so nobody has to choose or
- * keep it, and a new token of the same bot changes nothing.
+ * The secret that Telegram sends with each update of this bot, 1 to 256 of A-Z, a-z, 0-9, _ and -. It contains the
+ * organization and the bot, so one address serves all bots. It is derived from SECRET_KEY, so it proves them, nobody
+ * has to choose or store it, and it stays the same when the bot gets a new token.
  */
 export function webhookSecret(config: Config, organization: Pick<Organization, 'id'>, bot: Pick<Bot, 'id'>): string {
   const named = `${organization.id}_${bot.id}`;
@@ -84,8 +84,8 @@ export function webhookSecret(config: Config, organization: Pick<Organization, '
 }
 
 /**
- * Whom a webhook's secret speaks for: null when it is forged, or of a bot that the organization no longer has. A
- * stranger's guess costs no look into the tables.
+ * The organization and bot of a webhook's secret; null when it is forged, or when the organization no longer has the
+ * bot. A false secret causes no database query.
  */
 export async function botBySecret(boot: Boot, given: unknown): Promise<{ ctx: Ctx; bot: Bot } | null> {
   const [, organizationId = '', botId = ''] = /^([0-9a-f-]{36})_([0-9]+)_/.exec(String(given ?? '')) ?? [];
@@ -98,7 +98,7 @@ export async function botBySecret(boot: Boot, given: unknown): Promise<{ ctx: Ct
   return bot?.id === botId ? { ctx, bot } : null;
 }
 
-/** As long as settings are kept, and for the same reason: an update must not cost a look into the tables. */
+/** As long as settings are cached, and for the same reason: an update must not cost a query. */
 const KEPT_MS = 5_000;
 const organizations = new WeakMap<object, Map<string, { at: number; organization: Promise<Organization | null> }>>();
 

@@ -1,4 +1,4 @@
-/** The server's own flows over Telegram's wire: nothing between the person and them is left out. */
+/** The real flows over Telegram's protocol, with the whole application. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { newOrganization, openTestApp, type TestApp } from '../../../test/harness/index.ts';
@@ -20,9 +20,9 @@ afterAll(async () => {
   await telegram?.close();
 });
 
-it('greets in the person’s language, and goes on in the one they choose by a button', async () => {
+it('greets in the person’s language, and continues in the one they choose with a button', async () => {
   const lucia = telegram.person({ first_name: 'Lucía', language_code: 'es-MX' });
-  /** everything the bot said after `act`, until it has said `pattern` */
+  /** everything the bot sent after `act`, until a message matches `pattern` */
   const after = async (act: Promise<unknown>, pattern: RegExp): Promise<string> => {
     const before = lucia.heard.length;
     await act;

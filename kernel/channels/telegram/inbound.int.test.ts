@@ -1,4 +1,4 @@
-/** From Telegram into the server: over HTTP, to a server that listens. */
+/** From Telegram into the server, over HTTP. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { eventually, newOrganization } from '../../../test/harness/index.ts';
@@ -20,7 +20,7 @@ const post = async (headers: Record<string, string>, body: unknown) => {
 };
 
 describe('settings', () => {
-  it('refuse what is no token, and never show one', async () => {
+  it('refuse an invalid token, and never show one', async () => {
     const theirs = await newOrganization(lab.app);
     const admin = await theirs.as('admin');
     const refused = await admin.patch('/settings/telegram', { bot_token: 'hello' });
@@ -35,7 +35,7 @@ describe('settings', () => {
 });
 
 describe('the webhook', () => {
-  it('keeps what comes and answers at once; the person hears from the flow, and the tap comes back by its id', async () => {
+  it('stores updates and answers at once; the flow answers the person, and a tap returns its id', async () => {
     const asha = lab.telegram.person({ language_code: 'hi' });
     expect(await asha.says('hello')).toBe(200);
     const [first] = await lab.telegram.arrived(asha.id);
@@ -56,7 +56,7 @@ describe('the webhook', () => {
     });
     expect(await lab.events(asha)).toMatchObject([{ state: 'processed' }, { state: 'processed' }]);
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'sent', channel: 'telegram' }, { state: 'sent' }]);
-    // The button stops spinning.
+    // The button's spinner stops.
     await eventually(
       async () => lab.telegram.calls.some(({ method }) => method === 'answerCallbackQuery'),
       'the tap is answered',
@@ -79,12 +79,12 @@ describe('the webhook', () => {
       { [SECRET]: `${right}x` },
       { [SECRET]: right.slice(0, -1) },
       { [SECRET]: right.replace(lab.organization.id, another.id) },
-      // Rightly signed, for an lab.organization without that bot, and for a bot that isn't the organization's.
+      // Valid secrets, for an organization without that bot, and for a bot that the organization does not have.
       { [SECRET]: webhookSecret(lab.app.config, another, { id: BOT_ID }) },
       { [SECRET]: webhookSecret(lab.app.config, lab.organization, { id: '1' }) },
       {
         [SECRET]: webhookSecret(
-          { ...lab.app.config, SECRET_KEY: 'another key of thirty-two signs!' },
+          { ...lab.app.config, SECRET_KEY: 'another key of thirty-two characters!' },
           lab.organization,
           {
             id: '4242424242',
@@ -109,7 +109,7 @@ describe('the webhook', () => {
     expect(kept).toEqual([]);
   });
 
-  it('takes what it can’t use without complaint, since Telegram would bring it for ever', async () => {
+  it('accepts updates that it cannot use, because Telegram would repeat them forever', async () => {
     const headers = { [SECRET]: lab.secret };
     const person = lab.telegram.person();
     for (const body of [{ update_id: 1, poll: {} }, {}, [], 'null', { update_id: 'x', message: {} }])
@@ -119,7 +119,7 @@ describe('the webhook', () => {
     expect(await lab.events(person)).toEqual([]);
   });
 
-  it('takes an update that comes twice, also at the same moment, once', async () => {
+  it('processes an update once that arrives twice, also at the same moment', async () => {
     const asha = lab.telegram.person();
     await asha.says('hello');
     expect(await Promise.all([asha.repeats(), asha.repeats(), asha.repeats()])).toEqual([200, 200, 200]);
@@ -130,7 +130,7 @@ describe('the webhook', () => {
     expect(await lab.events(asha)).toHaveLength(1);
   });
 
-  it('takes updates out of order, each once, in the order of their arrival', async () => {
+  it('processes updates out of order once each, in the order of their arrival', async () => {
     const asha = lab.telegram.person();
     const [first, second] = [asha.holds({ text: 'first' }), asha.holds({ text: 'second' })];
     await lab.telegram.deliver(second);
@@ -139,7 +139,7 @@ describe('the webhook', () => {
     expect(asha.heard.map(({ text }) => text)).toEqual(['you said second', 'you said first']);
   });
 
-  it('finds each organization by its own bot’s secret', async () => {
+  it('finds each organization by the secret of its bot', async () => {
     const theirs = await newOrganization(lab.app);
     await patchSettings(theirs.ctx, 'telegram', { bot_token: OTHER_TOKEN });
     lab.telegram.setWebhook(
@@ -152,7 +152,7 @@ describe('the webhook', () => {
     const [heard] = await lab.telegram.arrived(asha.id);
     expect(heard?.token).toBe(OTHER_TOKEN);
     expect(await lab.conversation(asha)).toMatchObject({ organization_id: theirs.id, account: '555000111' });
-    // Their bot is taken away: what still comes is refused.
+    // Their bot is removed: later updates are refused.
     await patchSettings(theirs.ctx, 'telegram', { bot_token: null });
     expect(await asha.says('still there?')).toBe(401);
   });
@@ -164,7 +164,7 @@ describe('pictures', () => {
       .jpeg()
       .toBuffer();
 
-  it('are fetched and kept; the caption comes with them', async () => {
+  it('are fetched and stored, with their caption', async () => {
     const asha = lab.telegram.person();
     await asha.sendsPhoto(await picture(), { caption: 'paid' });
     await lab.telegram.arrived(asha.id);
@@ -177,7 +177,7 @@ describe('pictures', () => {
     });
   });
 
-  it('that are none, or too large, or gone reach the flow with the reason', async () => {
+  it('that are no images, too large, or gone reach the flow with the reason', async () => {
     const asha = lab.telegram.person();
     const fault = async (sending: Promise<unknown>) => {
       const before = lab.turns.length;
@@ -197,7 +197,7 @@ describe('pictures', () => {
     expect(await fault(gone)).toMatchObject({ file: null, fault: 'channels.media_gone' });
   });
 
-  it('that can’t be fetched just now are fetched later, and only once', async () => {
+  it('that cannot be fetched now are fetched later, and only once', async () => {
     const asha = lab.telegram.person();
     lab.telegram.trouble({ kind: 'error' }, { method: 'getFile' });
     await asha.sendsPhoto(await picture());

@@ -38,7 +38,7 @@ export const telegramAdapter: ChatAdapter = {
         await receive(ctx, 'telegram', bot.id, [refusalEvent(message.id, address, ctx.clock.now())]);
       };
       return {
-        // The token too, without telling it: a renewed one opens the account anew.
+        // A hash of the token is included, so that a renewed token opens the account again.
         key: `${orgOf(ctx).id}:${bot.id}:${hashSecret(bot.token).toString('base64url')}`,
         concurrency: CONCURRENCY,
         pace: PACE,
@@ -61,8 +61,8 @@ export const telegramAdapter: ChatAdapter = {
 };
 
 /**
- * As people find it: `@counterfoil_bot`. Asked once; a console that lists channels must not wait for a Telegram that
- * doesn't answer.
+ * The name that people search for: `@counterfoil_bot`. Cached, because the console's list of channels must not wait
+ * when Telegram does not answer.
  */
 async function nameOf(bot: Bot): Promise<string | undefined> {
   const known = names.get(bot.token);

@@ -11,9 +11,9 @@ import { MAX_FILE_BYTES, type TelegramFile } from './read-update.ts';
 const TIMEOUTS: Partial<WireTimeouts> = { reply: 30_000 };
 
 /**
- * Fetches what somebody sent: `getFile` tells the path, which works for an hour
- * (https://core.telegram.org/bots/api#getfile). Refuses with `channels.media_too_large` (20 MB, Telegram's limit for
- * bots) and `channels.media_gone`; throws for what may work later.
+ * Fetches a file: `getFile` returns a path, which works for an hour (https://core.telegram.org/bots/api#getfile).
+ * Refuses with `channels.media_too_large` (20 MB, Telegram's limit for bots) and `channels.media_gone`; throws for
+ * faults that may pass.
  */
 export async function fetchTelegramMedia(
   ctx: Ctx,
@@ -23,7 +23,7 @@ export async function fetchTelegramMedia(
   const tooLarge = () => refuse('channels.media_too_large', { limit: MAX_FILE_BYTES / 1024 / 1024 });
   if ((media.sizeBytes ?? 0) > MAX_FILE_BYTES) return tooLarge();
   const bot = await botOf(ctx);
-  // The files of a bot can be had with its own token only.
+  // Only a bot's own token can read its files.
   if (bot?.id !== account) return refuse('channels.media_gone');
 
   const path = await pathOf(bot, media.ref as TelegramFile);
@@ -52,7 +52,7 @@ async function pathOf(bot: Bot, { file_id }: TelegramFile): Promise<string | 'to
     return (await botApi(bot, TIMEOUTS).getFile(file_id)).file_path;
   } catch (error) {
     if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
-    // "Bad Request: file is too big"; anything else of the kind is a file that is no longer there.
+    // "Bad Request: file is too big"; similar refusals mean that the file no longer exists.
     return /too big/i.test(error.description) ? 'too_large' : undefined;
   }
 }

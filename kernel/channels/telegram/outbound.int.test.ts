@@ -1,6 +1,6 @@
 /**
- * From the server to Telegram: what is said goes out, once, whatever Telegram answers; and Telegram is told where the
- * server is.
+ * From the server to Telegram: each message is sent once, whatever Telegram answers, and Telegram gets the server's
+ * address.
  */
 import { describe, expect, it } from 'vitest';
 import { startFakeTelegram } from '../../../test/fakes/telegram.ts';
@@ -12,7 +12,7 @@ import { BOT_ID, OTHER_TOKEN, TELEGRAM_TOKEN, telegramLab } from './test/lab.ts'
 const lab = telegramLab();
 
 describe('an answer', () => {
-  it('that Telegram puts off goes out after the wait, once', async () => {
+  it('that Telegram delays is sent after the wait, once', async () => {
     const asha = lab.telegram.person();
     lab.telegram.trouble({ kind: 'too_many', retryAfter: 30 }, { chat: asha.id });
     await asha.says('hello');
@@ -32,7 +32,7 @@ describe('an answer', () => {
     expect(await lab.outbox(asha)).toMatchObject([{ state: 'sent' }]);
   });
 
-  it('that met a fault of Telegram’s goes out later', async () => {
+  it('that met a fault of Telegram is sent later', async () => {
     const asha = lab.telegram.person();
     lab.telegram.trouble({ kind: 'error' }, { chat: asha.id });
     await asha.says('hello');
@@ -47,7 +47,7 @@ describe('an answer', () => {
     expect(asha.heard).toHaveLength(1);
   });
 
-  it('whose connection broke after it was written is unknown, and not sent again by itself', async () => {
+  it('whose connection broke after the request was sent is unknown, and not repeated automatically', async () => {
     const asha = lab.telegram.person();
     lab.telegram.trouble({ kind: 'cut_after' }, { chat: asha.id });
     await asha.says('hello');
@@ -59,7 +59,7 @@ describe('an answer', () => {
     expect(asha.heard).toHaveLength(1);
   });
 
-  it('to somebody who blocked the bot fails for good; the conversation knows, until they write again', async () => {
+  it('to somebody who blocked the bot fails for good; the conversation is marked until they write again', async () => {
     const asha = lab.telegram.person();
     await asha.says('hello');
     await lab.telegram.arrived(asha.id);
@@ -78,7 +78,7 @@ describe('an answer', () => {
     expect(await lab.conversation(asha)).toMatchObject({ blocked_at: null });
   });
 
-  it('isn’t tried for whom the bot is blocked as Telegram tells', async () => {
+  it('is not tried when Telegram has reported that the bot is blocked', async () => {
     const asha = lab.telegram.person();
     await asha.says('hello');
     await lab.telegram.arrived(asha.id);
@@ -86,19 +86,19 @@ describe('an answer', () => {
     await eventually(async () => (await lab.conversation(asha)).blocked_at, 'the block is noted');
   });
 
-  it('keeps to one message a second in a chat', async () => {
+  it('sends one message a second in a chat', async () => {
     const asha = lab.telegram.person();
     for (const text of ['one', 'two', 'three']) await asha.says(text);
     const heard = await lab.telegram.arrived(asha.id, 3, 20_000);
     expect(heard.map(({ text }) => text)).toEqual(['you said one', 'you said two', 'you said three']);
     const gaps = heard.slice(1).map(({ at }, index) => at - (heard[index]?.at ?? 0));
-    // A second from sending to sending; one that a busy machine brings late comes nearer to the next.
+    // A second between two sends; when a busy machine delays one, the gap to the next is shorter.
     for (const gap of gaps) expect(gap).toBeGreaterThan(500);
   });
 });
 
 describe('when the server begins to listen', () => {
-  it('it tells Telegram its address and secret, and again until it is heard', async () => {
+  it('it sets its address and secret at Telegram, and tries again until that succeeds', async () => {
     const bots = await startFakeTelegram([TELEGRAM_TOKEN, OTHER_TOKEN]);
     bots.trouble({ kind: 'error' }, { method: 'setWebhook' });
     const env = {
@@ -110,7 +110,7 @@ describe('when the server begins to listen', () => {
     try {
       const first = await newOrganization(second);
       await new Promise((resolve) => setTimeout(resolve, 100));
-      // Not before: commands open servers, too.
+      // Not earlier, because command-line commands also open servers.
       expect(bots.calls).toEqual([]);
       await second.http.listen({ port: 0, host: '127.0.0.1' });
       await eventually(async () => bots.webhookOf(), 'the webhook is set', 10_000);
@@ -121,9 +121,9 @@ describe('when the server begins to listen', () => {
       });
       expect(bots.webhookOf()?.secret).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
       expect(bots.calls.filter(({ method }) => method === 'setWebhook')).toHaveLength(2);
-      const told = () => bots.calls.filter(({ method }) => method === 'setMyCommands').map(({ params }) => params);
-      await eventually(async () => told().length >= 4, 'the commands are told');
-      expect(told()).toEqual(
+      => const commandCalls = () => => bots.calls.filter(({ method }) => method === 'setMyCommands').map(({ params }) => params);
+      await eventually(async () => commandCalls().length >= 4, 'the commands are set');
+      expect(commandCalls()).toEqual(
         expect.arrayContaining([
           expect.not.objectContaining({ language_code: expect.anything() }),
           expect.objectContaining({
@@ -138,7 +138,7 @@ describe('when the server begins to listen', () => {
     }
   });
 
-  it('starts all the same when Telegram doesn’t answer, and stops at once', async () => {
+  it('starts even when Telegram does not answer, and stops at once', async () => {
     const bots = await startFakeTelegram();
     bots.trouble({ kind: 'hang' }, { method: 'setWebhook' });
     const env = {
@@ -152,7 +152,7 @@ describe('when the server begins to listen', () => {
     await eventually(async () => bots.calls.length > 0, 'it is tried');
     const before = performance.now();
     await second.close();
-    // The answer would be given up after ten seconds.
+    // The request's timeout is ten seconds.
     expect(performance.now() - before).toBeLessThan(10_000);
     await bots.close();
   });

@@ -3,17 +3,17 @@ import { GrammyError, HttpError } from 'grammy';
 import type { Outcome } from '../../messages/index.ts';
 import { WireFault } from '../../outbound/index.ts';
 
-/** Telegram names the seconds with a 429; without, what its FAQ promises is over after a minute. */
+/** Telegram usually gives the seconds with a 429; without them wait a minute, as its FAQ says. */
 const RETRY_AFTER_SECONDS = 60;
-/** After an answer of 500: the fault may be this message's, so it alone waits. */
+/** After a 500: the fault may be caused by this message, so only it waits. */
 const FAULT_PAUSE_MS = 5_000;
 
-/** Whether the person can't be written to any more: they blocked the bot, or their account is gone. */
+/** Whether the person can no longer be written to: they blocked the bot, or their account is gone. */
 export function isBlocked(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 403;
 }
 
-/** @param inOneChat whether this chat alone got so much from us that a 429 may be its own */
+/** @param inOneChat whether this chat alone got enough messages that a 429 may be its own */
 export function telegramOutcome(error: unknown, inOneChat = false): Outcome {
   if (error instanceof GrammyError) return refused(error, inOneChat);
   const fault = error instanceof HttpError ? error.error : error;
@@ -25,19 +25,19 @@ export function telegramOutcome(error: unknown, inOneChat = false): Outcome {
 
 function refused({ error_code: code, description, parameters }: GrammyError, inOneChat: boolean): Outcome {
   const error = `${code} ${description}`.replace(/\s+/g, ' ').slice(0, 500);
-  // 404 without a chat in it is the address itself: the token isn't one.
+  // A 404 that names no chat is about the address: the token is invalid.
   if (code === 401 || code === 404) return { state: 'failed', retryable: true, channelDown: true, error };
   if (code === 429)
     return {
       state: 'failed',
       retryable: true,
       retryAfterMs: (parameters.retry_after ?? RETRY_AFTER_SECONDS) * 1000,
-      // Telegram doesn't say whose limit it is. Where it can't be the chat's, it is the bot's, and every other message
-      // would meet it.
+      // Telegram does not say which limit was reached. When it cannot be the chat's, it is the bot's, which applies to
+      // all messages.
       ...(!inOneChat && { pauses: 'account' as const }),
       error,
     };
-  // A gateway speaks for all messages, an internal error perhaps for this one only.
+  // A gateway's error concerns all messages, an internal error perhaps only this one.
   if (code === 502 || code === 503 || code === 504)
     return { state: 'failed', retryable: true, channelDown: true, error };
   if (code >= 500) return { state: 'failed', retryable: true, retryAfterMs: FAULT_PAUSE_MS, error };

@@ -1,4 +1,4 @@
-/** Long polling within this process: what it does when Telegram, or the database, isn't there for a while. */
+/** Long polling in this process: what it does when Telegram or the database is down for a while. */
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../../../test/harness/index.ts';
@@ -22,7 +22,7 @@ const poll = (holdSeconds = 1) => {
 };
 const asked = () => lab.telegram.calls.filter(({ method }) => method === 'getUpdates').length;
 
-it('goes on after Telegram’s faults', async () => {
+it('continues after faults of Telegram', async () => {
   lab.telegram.trouble({ kind: 'error' }, { method: 'deleteWebhook' });
   lab.telegram.trouble({ kind: 'gateway' }, { method: 'getUpdates' });
   lab.telegram.trouble({ kind: 'cut' }, { method: 'getUpdates' });
@@ -33,15 +33,15 @@ it('goes on after Telegram’s faults', async () => {
   expect((await lab.telegram.arrived(asha.id, 1, 15_000))[0]).toMatchObject({ text: 'you said hello' });
   await asha.taps('Yes');
   await lab.telegram.arrived(asha.id, 2, 15_000);
-  // Confirmed: Telegram has nothing more to give.
+  // Confirmed: Telegram has no more updates.
   await eventually(async () => lab.telegram.pendingOf().length === 0, 'all is confirmed');
 
-  // Somebody sets a webhook meanwhile: it is taken away again.
+  // A webhook that is set meanwhile is deleted again.
   lab.telegram.setWebhook('https://fair.example', 'x');
   await eventually(async () => lab.telegram.webhookOf() === null, 'the webhook is taken away again', 15_000);
 }, 60_000);
 
-it('stops when told, also in the middle of a question that Telegram holds longer than this test may take', async () => {
+it('stops on the signal, also during a request that Telegram holds longer than this test may take', async () => {
   const before = asked();
   poll(600);
   await eventually(async () => asked() > before, 'it asks');
@@ -49,7 +49,7 @@ it('stops when told, also in the middle of a question that Telegram holds longer
   await polling;
 });
 
-it('confirms nothing that it couldn’t keep', async () => {
+it('confirms no update that it could not store', async () => {
   await sql`alter table inbox_event rename to inbox_event_away`.execute(lab.system);
   const asha = lab.telegram.person();
   try {
@@ -65,7 +65,7 @@ it('confirms nothing that it couldn’t keep', async () => {
   expect(await lab.telegram.arrived(asha.id, 1, 30_000)).toHaveLength(1);
 }, 60_000);
 
-it('asks for the bots of all organizations', async () => {
+it('polls for the bots of all organizations', async () => {
   await patchSettings(lab.organization.ctx, 'telegram', { bot_token: OTHER_TOKEN });
   poll();
   const asha = lab.telegram.person({ token: OTHER_TOKEN });

@@ -9,7 +9,7 @@ import { ALLOWED_UPDATES } from './read-update.ts';
 import { receiveUpdates } from './receive-updates.ts';
 import { setCommands } from './set-commands.ts';
 
-/** Seconds that Telegram holds a request open while there is nothing. */
+/** Seconds that Telegram holds a request open while there are no updates. */
 const HOLD_SECONDS = 25;
 const LOOK_MS = 60_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -17,22 +17,22 @@ const LONGEST_PAUSE_MS = 30_000;
 export type Polling = {
   /** seconds a request is held open; for tests */
   holdSeconds?: number;
-  /** the first look at the bots: how many are asked */
+  /** called once with the number of bots */
   onBots?(count: number): void;
 };
 
-/** Asks for the updates of every bot until `signal`; a bot that is set up meanwhile is found within a minute. */
+/** Polls for the updates of every bot until `signal`; a bot that is set up later is found within a minute. */
 export async function pollTelegram(boot: Boot, signal: AbortSignal, options: Polling = {}): Promise<void> {
   const polled = new Map<string, Promise<void>>();
-  let told = false;
+  let reported = false;
   while (!signal.aborted) {
     try {
       const bots = await allBots(boot);
       for (const { ctx, bot } of bots)
         if (!polled.has(bot.token))
           polled.set(bot.token, pollBot(ctx, bot, signal, options.holdSeconds ?? HOLD_SECONDS));
-      if (!told) options.onBots?.(bots.length);
-      told = true;
+      if (!reported) options.onBots?.(bots.length);
+      reported = true;
     } catch (error) {
       boot.log.warn({ error: (error as Error).message }, 'the bots could not be read');
     }
@@ -42,8 +42,8 @@ export async function pollTelegram(boot: Boot, signal: AbortSignal, options: Pol
 }
 
 /**
- * One bot. An update is confirmed by asking for the ones behind it, so only after it is kept: a process that dies in
- * between gets it again, and the event's id drops it.
+ * Polls for one bot. A request for later updates confirms the earlier ones, so it is sent only after those are stored.
+ * A process that dies in between gets them again, and the event id drops the repetition.
  */
 async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: number): Promise<void> {
   const api = botApi(bot, { reply: (holdSeconds + 15) * 1000 });
@@ -52,7 +52,7 @@ async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: num
   let webhookGone = false;
   while (!signal.aborted) {
     try {
-      // While a webhook is set Telegram refuses to be asked.
+      // Telegram refuses polling while a webhook is set.
       if (!webhookGone) await api.deleteWebhook({}, signal as never);
       if (!webhookGone) void setCommands(ctx, bot, signal);
       webhookGone = true;
@@ -67,11 +67,11 @@ async function pollBot(ctx: Ctx, bot: Bot, signal: AbortSignal, holdSeconds: num
     } catch (error) {
       if (signal.aborted) return;
       failures++;
-      // Another process asks for the same bot, or a webhook was set.
+      // Another process polls for the same bot, or a webhook was set.
       if (error instanceof GrammyError && error.error_code === 409) webhookGone = false;
       ctx.log.warn({ bot: bot.id, error: (error as Error).message, failures }, 'no updates from Telegram');
-      const told = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1000 : 0;
-      await pause(Math.max(told, Math.min(LONGEST_PAUSE_MS, 500 * 2 ** Math.min(failures - 1, 10))), signal);
+      const retryAfterMs = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1000 : 0;
+      await pause(Math.max(retryAfterMs, Math.min(LONGEST_PAUSE_MS, 500 * 2 ** Math.min(failures - 1, 10))), signal);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * `counterfoil telegram --polling` as a process of its own: stopped, killed and started again, it loses nothing and
- * does nothing twice.
+ * `counterfoil telegram --polling` as a separate process: stopped, killed and started again, it loses nothing and does
+ * nothing twice.
  */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -56,13 +56,13 @@ const count = async (condition: string): Promise<number> => {
 
 const asked = () => telegram.calls.filter(({ method }) => method === 'getUpdates').length;
 
-it('keeps what it got before it confirms, and answers everybody once', async () => {
+it('stores updates before it confirms them, and answers everybody once', async () => {
   const people = Array.from({ length: PEOPLE }, (_, n) => telegram.person({ id: 6_100_000_000 + n }));
   for (const person of people) await person.says('hello');
-  // Somebody set a webhook once: while it is set, Telegram refuses to be asked.
+  // An old webhook is set, and Telegram refuses polling until it is deleted.
   telegram.setWebhook('https://fair.example/telegram/webhook', 'secret');
 
-  // Telegram hears no confirmation, and gives the first hundred again and again.
+  // Telegram gets no confirmation, and repeats the first hundred.
   telegram.forgetful = true;
   const first = await poll();
   await eventually(async () => asked() > 3, 'it asks again', 20_000);
@@ -71,7 +71,7 @@ it('keeps what it got before it confirms, and answers everybody once', async () 
   expect(await first.stop()).toBe(0);
   telegram.forgetful = false;
 
-  // The second gets them once more, and dies in the middle.
+  // The second process gets them once more, and is killed during the work.
   const before = asked();
   const second = await poll();
   await eventually(async () => asked() > before, 'it asks', 20_000);
@@ -88,8 +88,8 @@ it('keeps what it got before it confirms, and answers everybody once', async () 
   expect(await count('true')).toBe(PEOPLE + 1);
   const { rows } = await database.query(`select count(*)::int as n from conversation_message where direction = 'in'`);
   expect(rows[0].n).toBe(PEOPLE + 1);
-  // Each was answered by one message. What the killed process had claimed waits its five minutes, and nothing goes out
-  // twice.
+  // Each was answered with one message. Those that the killed process had claimed wait for five minutes, and nothing is
+  // sent twice.
   const outbox = await database.query('select to_address, state from message');
   const stateOf = new Map(outbox.rows.map((row) => [row.to_address, row.state]));
   expect(outbox.rows).toHaveLength(PEOPLE + 1);

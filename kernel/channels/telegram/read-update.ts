@@ -1,14 +1,14 @@
-/** What an update of the Bot API says. Pure: https://core.telegram.org/bots/api#update */
+/** Reads an update of the Bot API. Pure: https://core.telegram.org/bots/api#update */
 import type { Message, Update } from 'grammy/types';
 import type { Inbound, InboundMedia } from '../types.ts';
 
-/** What we ask Telegram for; the rest isn't sent. */
+/** The kinds of updates that we request; Telegram sends no others. */
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
 
 /** A bot can download files up to this size (https://core.telegram.org/bots/api#getfile). */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
-/** Sent by people and not understood further than by its name. */
+/** Kinds of messages that are passed on by name only. */
 const OTHER = [
   'sticker',
   'voice',
@@ -28,29 +28,27 @@ const OTHER = [
 /** The part of `InboundMedia.ref` that fetching needs. */
 export type TelegramFile = { file_id: string };
 
-/**
- * An update as we keep it. A tap carries no time of its own, so the moment it came is put beside it (ISO 8601, UTC).
- */
+/** An update as we store it. A tap contains no time, so the time of arrival is added (ISO 8601, UTC). */
 export type KeptUpdate = Update & { received_at?: string };
 
-/** What we keep when Telegram tells by a refusal, and not by an update, that somebody can't be written to any more. */
+/** Stored when Telegram refuses a message because the person can no longer be written to. */
 export type KeptRefusal = { refused: { message_id: string; address: string; at: string } };
 
-/** Whose an update is, and under which id it is kept; null for what isn't ours: groups, channels, other bots, edits. */
+/** The event's id and address; null for updates that do not concern us: groups, channels, other bots, edits. */
 export function eventOf(update: Update): { providerId: string; address: string; kind: 'message' | 'status' } | null {
   const said = readUpdate(update);
   if (!said || said.kind === 'status') return null;
   return { providerId: said.providerId, address: said.address, kind: said.kind === 'message' ? 'message' : 'status' };
 }
 
-/** A refusal as an event of the person, worked off like what they do themselves. */
+/** A refusal as an event of the person, processed like their own updates. */
 export function refusalEvent(message_id: string, address: string, at: Date) {
   const payload: KeptRefusal = { refused: { message_id, address, at: at.toISOString() } };
   return { providerId: `refused:${message_id}:${at.getTime()}`, address, kind: 'status' as const, payload };
 }
 
 /**
- * What the update says, or null when it is none of ours. Only private chats count: there the chat's id is the person's.
+ * Reads the update; null when it does not concern us. Only private chats count: there the chat's id is the person's.
  */
 export function readUpdate(payload: unknown): Inbound | null {
   const { refused } = (payload ?? {}) as Partial<KeptRefusal>;
@@ -94,23 +92,25 @@ type Content = Pick<Extract<Inbound, { kind: 'message' }>, 'text' | 'media' | 'c
 function contentOf(message: Message, from: From): Content | null {
   if (message.text !== undefined) return textOf(message.text);
   const caption = message.caption ? { caption: message.caption } : {};
-  // An animation comes with a document of the same file, so what is named before documents goes first.
+  // An animation also contains a document of the same file, so kinds that are listed before documents are checked
+  // first.
   const other = OTHER.find((kind) => message[kind] !== undefined);
   if (other) return { other, ...caption };
   if (message.photo) return { media: photoOf(message.photo), ...caption };
   if (message.document) return { media: documentOf(message.document), ...caption };
   if (message.contact) {
-    // Anyone can forward another's card; only one's own number, shared by the button, is known to be theirs.
+    // Anybody can forward another person's contact; only the sender's own, shared with the button, is known to be
+    // theirs.
     const own = message.contact.user_id === from.id ? phoneOf(message.contact.phone_number) : undefined;
     return own ? { phone: own, text: own } : { other: 'contact' };
   }
-  // A pinned message, a timer that was set: nothing that a person said to us.
+  // A pinned message, or a timer that was set: not a message to us.
   return null;
 }
 
 /**
- * `/start abc` is a deep link's payload (https://core.telegram.org/bots/features#deep-linking). Another command is the
- * words it stands for, as `/my_tickets` is "my tickets"; so is a bare `/start`, which people press first.
+ * `/start abc` carries a deep link's payload (https://core.telegram.org/bots/features#deep-linking). Other commands are
+ * text, as `/my_tickets` is "my tickets", and so is a bare `/start`, which people press first.
  */
 function textOf(text: string): Content {
   const command = /^\/(\w{1,64})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(text.trim());
@@ -145,16 +145,13 @@ function documentOf(document: NonNullable<Message['document']>): InboundMedia {
   };
 }
 
-/** Contacts carry the country's code, with or without the plus. */
+/** Contacts contain the country code, with or without the plus. */
 function phoneOf(number: string): string | undefined {
   const digits = number.replace(/\D/g, '');
   return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : undefined;
 }
 
-/**
- * A tapped button. Without its message (it was too old, or from an inline query) it can't be told from which chat it
- * comes.
- */
+/** A tapped button. Without its message (too old, or from an inline query) the chat is not known. */
 function readTap(update: KeptUpdate, tap: NonNullable<Update['callback_query']>): Inbound | null {
   const { from, message, data } = tap;
   if (from.is_bot || message?.chat.type !== 'private' || !data) return null;
@@ -164,10 +161,10 @@ function readTap(update: KeptUpdate, tap: NonNullable<Update['callback_query']>)
   return { ...sender(update.update_id, from), at, choiceId: data, ...(button && { text: button.text }) };
 }
 
-/** In a private chat this says only that the person blocked the bot (`kicked`), or let it in again. */
+/** In a private chat this only means that the person blocked the bot (`kicked`) or unblocked it. */
 function readMembership(updateId: number, change: NonNullable<Update['my_chat_member']>): Inbound | null {
   if (change.chat.type !== 'private') return null;
-  // Let in again: whatever they write next says so too.
+  // Unblocked: their next message shows it too.
   if (change.new_chat_member.status !== 'kicked') return null;
   const at = new Date(change.date * 1000);
   return { kind: 'block', providerId: providerIdOf(updateId), address: String(change.from.id), at };

@@ -4,14 +4,14 @@ import { readEach, receive } from '../../inbox/index.ts';
 import { type Bot, botApi } from './api.ts';
 import { eventOf, type KeptUpdate } from './read-update.ts';
 
-/** Answers to taps under way at once, over all bots; they only stop the button's spinner, so more are left out. */
+/** Answers to taps under way at once, over all bots. They only stop the button's spinner, so more are dropped. */
 const AT_ONCE = 50;
 const PATIENCE = { connect: 3_000, reply: 5_000 };
 let underWay = 0;
 
 /**
- * Keeps updates as events, in one statement; one that can't be read is set aside. When it throws, none is kept. Answers
- * how many are new. Taps are answered beside it, so that the button stops spinning.
+ * Stores updates as events in one statement; an unreadable one is set aside. When it throws, none is stored. Returns
+ * how many are new. It also answers taps, so that the button's spinner stops.
  */
 export async function receiveUpdates(
   ctx: Ctx,
@@ -36,7 +36,7 @@ async function answerTap(ctx: Ctx, bot: Bot, id: string, signal: AbortSignal | u
   try {
     await botApi(bot, PATIENCE).answerCallbackQuery(id, {}, signal as never);
   } catch (error) {
-    // Most often it came too late, and the button has stopped by itself.
+    // Usually the answer was too late, and the spinner has stopped by itself.
     ctx.log.debug({ error: (error as Error).message }, 'a tap could not be answered');
   } finally {
     underWay--;

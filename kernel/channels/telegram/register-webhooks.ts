@@ -6,14 +6,14 @@ import { allBots, webhookSecret } from './bots.ts';
 import { ALLOWED_UPDATES } from './read-update.ts';
 import { setCommands } from './set-commands.ts';
 
-/** A bot that an organization sets up meanwhile is found within a minute. */
+/** Milliseconds between look-ups of the bots: a new bot is found within a minute. */
 const LOOK_MS = 60_000;
 const FIRST_RETRY_MS = 2_000;
 const PATIENCE = { connect: 5_000, reply: 15_000 };
 
 /**
- * Tells Telegram where each bot's updates go, until `signal`: at once, again while it fails, and for bots that come
- * later. To say the same twice changes nothing, so several processes may. Never throws.
+ * Sets the webhook of each bot at Telegram, until `signal`: at once, again after failures, and for bots that are set up
+ * later. Setting it twice changes nothing, so several processes may do it. Never throws.
  */
 export async function registerWebhooks(boot: Boot, signal: AbortSignal): Promise<void> {
   const url = webhookUrl(boot.config.TELEGRAM_WEBHOOK_URL ?? '');
@@ -52,12 +52,12 @@ async function register(
     return true;
   } catch (error) {
     if (!signal.aborted)
-      boot.log.warn({ bot: bot.id, error: (error as Error).message }, 'Telegram could not be told the webhook');
+      boot.log.warn({ bot: bot.id, error: (error as Error).message }, 'the webhook could not be set at Telegram');
     return false;
   }
 }
 
-/** The address as Telegram is told it: a bare host gets our path. */
+/** The address for Telegram: a bare host gets our path. */
 export function webhookUrl(configured: string): string {
   const url = new URL(configured);
   if (url.pathname === '/') url.pathname = '/telegram/webhook';

@@ -4,12 +4,12 @@ import { botApi } from './api.ts';
 import { botOf } from './bots.ts';
 
 /**
- * Takes the buttons off a message. One that is gone, too old, or in a chat that blocked us has none to press: that is
- * as good. Else throws.
+ * Removes the buttons of a message. A message that is deleted, too old, or in a chat that blocked us has none to press,
+ * which is also success. Other errors are thrown.
  */
 export async function removeButtons(ctx: Ctx, account: string, providerId: string): Promise<void> {
   const bot = await botOf(ctx);
-  // Another bot's messages are out of reach.
+  // Messages of another bot cannot be changed.
   if (bot?.id !== account) return;
   const [chat, message] = providerId.split(':').map(Number);
   if (!chat || !message) return;

@@ -1,4 +1,4 @@
-/** What a message of ours becomes on Telegram's wire. Pure. */
+/** Renders a message for Telegram. Pure. */
 import type { InlineKeyboardButton, MessageEntity } from 'grammy/types';
 import { boldParts, literal } from '../../lib/chat-markup.ts';
 import type { ChatFile, RenderedChat } from '../../messages/index.ts';
@@ -6,14 +6,15 @@ import type { ChatLimits } from '../types.ts';
 import { CALLBACK_BYTES, keyboardOf } from './keyboard.ts';
 
 /**
- * https://core.telegram.org/bots/api#sendmessage, #sendphoto, #senddocument; lengths in UTF-16 units, on the safe side.
+ * Limits of https://core.telegram.org/bots/api#sendmessage, #sendphoto, #senddocument. Lengths are in UTF-16 units,
+ * which is never too many.
  */
 const TEXT = 4096;
 const CAPTION = 1024;
 const PHOTO_BYTES = 10 * 1024 * 1024;
 const PHOTO_TYPES = new Set(['image/jpeg', 'image/png']);
 
-/** Telegram takes a hundred buttons; nobody reads so many, and a label beyond this is cut on a phone. */
+/** Telegram allows a hundred buttons, but nobody reads so many; longer labels are cut on a phone. */
 export const telegramLimits: ChatLimits = {
   buttons: 12,
   buttonLabel: 32,
@@ -28,15 +29,15 @@ export const telegramLimits: ChatLimits = {
 export type Part = {
   text: string;
   entities: MessageEntity[];
-  /** sent with it, `text` being its caption */
+  /** sent with it; `text` is then its caption */
   photo?: ChatFile;
   document?: ChatFile;
   keyboard?: InlineKeyboardButton.CallbackButton[][];
 };
 
 /**
- * The calls that a message takes, usually one: a text too long to be a caption follows its picture, one longer than a
- * message is cut. The buttons are under the last.
+ * The calls for a message, usually one. A text that is too long for a caption follows its picture; one that is longer
+ * than a message is split. The buttons are under the last call.
  */
 export function partsOf(chat: RenderedChat): Part[] {
   const text = withDescriptions(chat);
@@ -49,14 +50,14 @@ export function partsOf(chat: RenderedChat): Part[] {
     only && text.length <= CAPTION
       ? [{ ...only, ...said(text) }]
       : [...files, ...cut(text, TEXT).map((piece) => said(piece))];
-  // Telegram refuses a message of nothing; a question without words still has its buttons.
+  // Telegram refuses an empty message; a question without text still has its buttons.
   if (parts.length === 0) parts.push(said('…'));
   const last = parts.at(-1) as Part;
   if (chat.choices?.length) last.keyboard = keyboardOf(chat.choices);
   return parts;
 }
 
-/** What a button has no room for stands in the text. */
+/** Descriptions do not fit on buttons, so they are added to the text. */
 function withDescriptions({ text, choices = [] }: RenderedChat): string {
   const lines = choices.flatMap(({ label, description }) => (description ? [literal(`${label}: ${description}`)] : []));
   return [text, lines.join('\n')].filter(Boolean).join('\n\n');
@@ -65,8 +66,8 @@ function withDescriptions({ text, choices = [] }: RenderedChat): string {
 const asPhoto = (file: ChatFile) => PHOTO_TYPES.has(file.contentType) && file.bytes.byteLength <= PHOTO_BYTES;
 
 /**
- * Plain text with `*bold*` told beside it, so that nothing a person typed can be markup. Offsets in UTF-16 units, as
- * the API counts.
+ * Plain text with separate entities for `*bold*`, so that nothing a person typed can become markup. Offsets are in
+ * UTF-16 units, as in the API.
  */
 function said(marked: string): Part {
   const entities: MessageEntity[] = [];
@@ -78,10 +79,7 @@ function said(marked: string): Part {
   return { text, entities };
 }
 
-/**
- * Pieces of at most `length`, ended at a line or a word where there is one in the last quarter; never within a
- * character.
- */
+/** Pieces of at most `length`, ended at a line or a word if one is in the last quarter; never inside a character. */
 export function cut(text: string, length: number): string[] {
   const pieces: string[] = [];
   let rest = text;

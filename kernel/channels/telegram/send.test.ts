@@ -1,4 +1,4 @@
-/** The channel against a Bot API that answers as the real one: what each way of failing means for the message. */
+/** The channel with a fake Bot API: what each kind of failure means for the message. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import type { Channel, Outbound } from '../../messages/index.ts';
@@ -84,13 +84,13 @@ describe('what is sent', () => {
 });
 
 describe('an answer', () => {
-  it('of 429 tells how long to wait', async () => {
+  it('of 429 contains the time to wait', async () => {
     telegram.trouble({ kind: 'too_many', retryAfter: 7 });
     expect(await channel.send(message())).toMatchObject({ state: 'failed', retryable: true, retryAfterMs: 7000 });
     expect(await channel.send(message())).toMatchObject({ state: 'sent' });
   });
 
-  it('of 403 is final, and says that the person blocked us', async () => {
+  it('of 403 is final: the person blocked us', async () => {
     telegram.blocked.add(6000000001);
     expect(await channel.send(message())).toMatchObject({
       state: 'failed',
@@ -100,7 +100,7 @@ describe('an answer', () => {
     expect(blocked).toEqual(['6000000001']);
   });
 
-  it('of 400 is final: a chat that isn’t there, a message that Telegram doesn’t take', async () => {
+  it('of 400 is final: an unknown chat, or a message that Telegram refuses', async () => {
     telegram.unknown.add(6000000001);
     expect(await channel.send(message())).toMatchObject({
       state: 'failed',
@@ -121,7 +121,7 @@ describe('an answer', () => {
     expect(blocked).toEqual([]);
   });
 
-  it('of 500 makes this message wait, of a gateway all of them', async () => {
+  it('of 500 delays this message; a gateway’s delays all', async () => {
     telegram.trouble({ kind: 'error' });
     const error = await channel.send(message());
     expect(error).toMatchObject({ state: 'failed', retryable: true });
@@ -131,21 +131,21 @@ describe('an answer', () => {
     expect(telegram.sent).toEqual([]);
   });
 
-  it('of 401 means that the token is wrong: nothing would go', async () => {
-    const stranger = open('4242424242:AAnotTheTokenOfThisBot_0123456789');
-    expect(await stranger.send(message())).toMatchObject({ state: 'failed', retryable: true, channelDown: true });
+  it('of 401 means that the token is wrong: all messages wait', async () => {
+    const wrongToken = open('4242424242:AAnotTheTokenOfThisBot_0123456789');
+    expect(await wrongToken.send(message())).toMatchObject({ state: 'failed', retryable: true, channelDown: true });
   });
 });
 
 describe('no answer', () => {
-  it('when nobody listens means that nothing was sent', async () => {
+  it('because the port is closed means that nothing was sent', async () => {
     await telegram.close();
     expect(await channel.send(message())).toMatchObject({ state: 'failed', retryable: true, channelDown: true });
     await telegram.comeBack();
     expect(await channel.send(message())).toMatchObject({ state: 'sent' });
   });
 
-  it('after the request was written leaves it unknown, whether it arrived or not, on a fresh connection as on a used one', async () => {
+  it('after the request was sent leaves it unknown, on a new connection and on a used one', async () => {
     telegram.trouble({ kind: 'cut_after' });
     expect(await channel.send(message())).toMatchObject({ state: 'unknown' });
     expect(await channel.send(message())).toMatchObject({ state: 'sent' });
@@ -154,12 +154,12 @@ describe('no answer', () => {
     expect(telegram.sent).toHaveLength(2);
   });
 
-  it('within the time leaves it unknown', async () => {
+  it('before the timeout leaves it unknown', async () => {
     telegram.trouble({ kind: 'hang' });
     expect(await channel.send(message())).toMatchObject({ state: 'unknown' });
   });
 
-  it('because the program stops leaves it unknown', async () => {
+  it('because the process stops leaves it unknown', async () => {
     telegram.trouble({ kind: 'hang' });
     const sending = channel.send(message());
     while (telegram.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -168,7 +168,7 @@ describe('no answer', () => {
   });
 });
 
-it('what takes several calls goes on where it stopped, so that no picture comes twice', async () => {
+it('a message of several calls continues where it stopped, so that no picture arrives twice', async () => {
   const chat = { text: 'word '.repeat(400), image: { name: 'a.png', contentType: 'image/png', bytes: PNG } };
   telegram.trouble({ kind: 'too_many', retryAfter: 1 }, { method: 'sendMessage' });
   expect(await channel.send(message({ chat }))).toMatchObject({ state: 'failed', retryAfterMs: 1000 });
@@ -176,7 +176,7 @@ it('what takes several calls goes on where it stopped, so that no picture comes 
   expect(telegram.sent.map((it) => it.method)).toEqual(['sendPhoto', 'sendMessage']);
 });
 
-it('no error names the token', async () => {
+it('no error contains the token', async () => {
   await telegram.close();
   const refused = await channel.send(message());
   await telegram.comeBack();

@@ -7,16 +7,16 @@ import { isBlocked, telegramOutcome } from './outcome.ts';
 import { type Part, partsOf } from './render.ts';
 
 /**
- * Told to be safe: about thirty messages a second in all, and one a second to one chat, bursts aside
+ * Safe values: about thirty messages a second in all, and one a second to one chat, except for bursts
  * (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
  */
 export const PACE = { perSecond: 30, perRecipientMs: 1000 } satisfies ChannelAccount['pace'];
-/** At thirty a second and a third of a second each. */
+/** Thirty a second, a third of a second each. */
 export const CONCURRENCY = 10;
 
 export type TelegramSending = {
   bot: Bot;
-  /** somebody can't be written to any more */
+  /** called when somebody can no longer be written to */
   onBlocked?(address: string, message: Outbound): Promise<void>;
   timeouts?: Partial<WireTimeouts>;
 };
@@ -69,14 +69,11 @@ export function openTelegram({ bot, onBlocked, timeouts }: TelegramSending): Cha
   };
 }
 
-/**
- * What one chat takes at once, "short bursts" aside, and within a minute: the limits of Telegram's that are a chat's
- * own.
- */
+/** Telegram's limits for one chat: a short burst, and messages within a minute. */
 const BURST = { many: 3, ms: 3_000 };
 const MINUTE = { many: 20, ms: 60_000 };
 
-/** When each chat was sent to within the last minute. */
+/** The times of sends to each chat within the last minute. */
 class RecentSends {
   readonly #sent = new Map<string, number[]>();
 
@@ -91,7 +88,7 @@ class RecentSends {
     }
   }
 
-  /** Whether a chat alone may have met a limit. */
+  /** Whether this chat alone may have reached a limit. */
   isBurst(chat: string): boolean {
     const now = performance.now();
     const times = this.#sent.get(chat) ?? [];
@@ -99,7 +96,7 @@ class RecentSends {
   }
 }
 
-/** grammY puts the name into a header as it is, without quotes. */
+/** grammY puts the name into a header without quotes. */
 function fileName(name: string): string {
   return name.replace(/[\s";,\\/]+/g, '_').slice(0, 120) || 'file';
 }

@@ -2,13 +2,13 @@ import type { Ctx } from '../../ctx/index.ts';
 import { t, texts } from '../../i18n/index.ts';
 import { type Bot, botApi } from './api.ts';
 
-/** Words that the flows understand everywhere, in the order in which Telegram lists them behind its menu button. */
+/** Words that all flows understand, in the order of Telegram's menu button. */
 const COMMANDS = ['menu', 'back', 'cancel', 'language', 'help'] as const;
 const PATIENCE = { connect: 5_000, reply: 10_000 };
 
 /**
- * Tells Telegram which commands the bot has, in every language; the organization's own for whoever speaks none of them
- * (https://core.telegram.org/bots/api#setmycommands). A convenience: when it fails, it is only logged.
+ * Sets the bot's commands at Telegram in every language; for other languages, those of the organization's language
+ * (https://core.telegram.org/bots/api#setmycommands). It is not essential: a failure is only logged.
  */
 export async function setCommands(ctx: Ctx, bot: Bot, signal: AbortSignal): Promise<void> {
   const api = botApi(bot, PATIENCE);
@@ -17,12 +17,12 @@ export async function setCommands(ctx: Ctx, bot: Bot, signal: AbortSignal): Prom
   try {
     await api.setMyCommands(inLanguage(ctx.locale), {}, signal as never);
     for (const language of texts().languages) {
-      // Telegram knows those of two letters.
+      // Telegram accepts two-letter codes.
       const [code = ''] = language.split('-');
       if (code.length === 2)
         await api.setMyCommands(inLanguage(language), { language_code: code as never }, signal as never);
     }
   } catch (error) {
-    ctx.log.debug({ bot: bot.id, error: (error as Error).message }, 'Telegram could not be told the commands');
+    ctx.log.debug({ bot: bot.id, error: (error as Error).message }, 'the commands could not be set at Telegram');
   }
 }

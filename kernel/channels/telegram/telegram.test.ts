@@ -1,4 +1,4 @@
-/** What updates say and what messages become: no wire, no database. */
+/** Reading updates and rendering messages, without network and database. */
 import { describe, expect, it } from 'vitest';
 import { keyboardOf } from './keyboard.ts';
 import { eventOf, readUpdate, refusalEvent } from './read-update.ts';
@@ -14,7 +14,7 @@ const message = (content: object) => ({
 const read = (content: object) => readUpdate(message(content));
 
 describe('an update', () => {
-  it('is a message of one person, with what Telegram tells of them', () => {
+  it('is a message of one person, with Telegram’s data about them', () => {
     expect(read({ text: 'hello' })).toEqual({
       kind: 'message',
       providerId: 'update:7',
@@ -39,7 +39,7 @@ describe('an update', () => {
     expect(read({ text })).toMatchObject(expected);
   });
 
-  it('carries the largest photo that a bot may download, and its caption', () => {
+  it('contains the largest photo that a bot may download, and its caption', () => {
     const size = (file_id: string, width: number, file_size: number) => ({
       file_id,
       file_unique_id: file_id,
@@ -54,29 +54,29 @@ describe('an update', () => {
     });
   });
 
-  it('carries a document; one that is a picture counts as one', () => {
+  it('contains a document; a picture sent as a document is a picture', () => {
     const document = { file_id: 'd', file_unique_id: 'd', file_name: 'receipt.pdf', mime_type: 'application/pdf' };
     expect(read({ document })).toMatchObject({ media: { kind: 'document', name: 'receipt.pdf' } });
     expect(read({ document: { ...document, mime_type: 'image/png' } })).toMatchObject({ media: { kind: 'image' } });
     expect(read({ document, animation: { file_id: 'd' } })).toMatchObject({ other: 'animation' });
   });
 
-  it('tells a phone only when the contact is the sender’s own', () => {
+  it('contains a phone only when the contact is the sender’s own', () => {
     const contact = { phone_number: '919845012345', first_name: 'Asha' };
     expect(read({ contact: { ...contact, user_id: from.id } })).toMatchObject({ phone: '+919845012345' });
-    const stranger = read({ contact: { ...contact, user_id: 1 } });
-    expect(stranger).toMatchObject({ other: 'contact' });
-    expect(stranger).not.toHaveProperty('phone');
+    const other = read({ contact: { ...contact, user_id: 1 } });
+    expect(other).toMatchObject({ other: 'contact' });
+    expect(other).not.toHaveProperty('phone');
     expect(read({ contact })).toMatchObject({ other: 'contact' });
   });
 
-  it('names what else people send', () => {
+  it('names other kinds of messages', () => {
     expect(read({ sticker: {} })).toMatchObject({ other: 'sticker' });
     expect(read({ voice: {} })).toMatchObject({ other: 'voice' });
     expect(read({ location: {} })).toMatchObject({ other: 'location' });
   });
 
-  it('of a tap names the button by its id, its label, and when it came', () => {
+  it('of a tap has the button’s id, its label, and the time of arrival', () => {
     const reply_markup = { inline_keyboard: [[{ text: 'Yes', callback_data: 'raffle.buy~yes' }]] };
     const shown = { message_id: 1, date: 1_700_000_000, chat, text: 'Sure?', reply_markup };
     const tap = { id: '1', from, chat_instance: '1', data: 'raffle.buy~yes', message: shown };
@@ -86,12 +86,12 @@ describe('an update', () => {
       text: 'Yes',
       at: new Date(received_at),
     });
-    // Old messages come without their content.
+    // Old messages have no content.
     const old = { ...tap, message: { message_id: 1, date: 0, chat } };
     expect(readUpdate({ update_id: 8, callback_query: old, received_at })).toMatchObject({ choiceId: tap.data });
   });
 
-  it('tells that somebody blocked the bot; a refusal of Telegram’s is kept as the same', () => {
+  it('reports that somebody blocked the bot; a refusal by Telegram is stored as the same', () => {
     const bot = { id: 1, is_bot: true, first_name: 'Bot' };
     const change = (status: string) => ({
       update_id: 9,
@@ -124,14 +124,14 @@ describe('an update', () => {
 
 describe('buttons', () => {
   const row = (rows: { text: string }[][]) => rows.map((its) => its.map((button) => button.text));
-  it('stand in pairs when they are short', () => {
+  it('are in pairs when they are short', () => {
     const choices = ['Yes', 'No', 'Something rather long to read', 'Back', 'Cancel'].map((label) => ({
       id: label,
       label,
     }));
     expect(row(keyboardOf(choices))).toEqual([['Yes', 'No'], ['Something rather long to read'], ['Back', 'Cancel']]);
   });
-  it('may carry 64 bytes, not 65, whatever the letters', () => {
+  it('may contain 64 bytes, not 65, in any script', () => {
     expect(() => keyboardOf([{ id: 'ह'.repeat(21), label: 'x' }])).not.toThrow();
     expect(() => keyboardOf([{ id: 'ह'.repeat(22), label: 'x' }])).toThrow(/64 bytes/);
   });
@@ -140,7 +140,7 @@ describe('buttons', () => {
 describe('a message', () => {
   const file = (contentType: string, size = 10) => ({ name: 'ticket.png', contentType, bytes: new Uint8Array(size) });
 
-  it('is one call, its picture and document captioned', () => {
+  it('is one call; a picture or document has a caption', () => {
     expect(partsOf({ text: 'Pay *₹50* now' })).toEqual([
       { text: 'Pay ₹50 now', entities: [{ type: 'bold', offset: 4, length: 3 }] },
     ]);
@@ -154,7 +154,7 @@ describe('a message', () => {
     expect(partsOf({ text: 'x', image: file('image/png', 11_000_000) })).toMatchObject([{ document: {} }]);
   });
 
-  it('that is longer than a caption follows its picture, the buttons under the last part', () => {
+  it('longer than a caption follows its picture, with the buttons under the last part', () => {
     const parts = partsOf({ text: 'word '.repeat(300), image: file('image/png'), choices: [{ id: 'a', label: 'A' }] });
     expect(parts).toHaveLength(2);
     expect(parts[0]).toMatchObject({ text: '', photo: {} });
@@ -162,7 +162,7 @@ describe('a message', () => {
     expect(parts[1]?.keyboard).toEqual([[{ text: 'A', callback_data: 'a' }]]);
   });
 
-  it('that is longer than Telegram takes is cut between words, and nothing is lost', () => {
+  it('longer than Telegram allows is split between words, without loss', () => {
     const text = Array.from({ length: 2000 }, (_, n) => `w${n}`).join(' ');
     const pieces = cut(text, 4096);
     expect(pieces.every((piece) => piece.length <= 4096)).toBe(true);
@@ -171,7 +171,7 @@ describe('a message', () => {
     expect(cut('🎟'.repeat(10), 5).every((piece) => !/^[\udc00-\udfff]/.test(piece))).toBe(true);
   });
 
-  it('takes only what is meant as bold for it', () => {
+  it('makes only intended text bold', () => {
     const plain = (text: string) => partsOf({ text })[0];
     expect(plain('5*3*2 = 30')?.entities).toEqual([]);
     expect(plain('* a * b *')?.entities).toEqual([]);
@@ -184,7 +184,7 @@ describe('a message', () => {
     });
   });
 
-  it('tells in its text what buttons have no room for', () => {
+  it('contains descriptions that do not fit on buttons', () => {
     const choices = [{ id: 'a', label: 'Raffle', description: '₹50 a number' }];
     expect(partsOf({ text: 'Which?', choices })[0]?.text).toBe('Which?\n\nRaffle: ₹50 a number');
   });

@@ -6,8 +6,8 @@ import { readUpdate } from './read-update.ts';
 const PATIENCE = { connect: 3_000, reply: 5_000 };
 
 /**
- * "typing…" for five seconds, or until our answer is there (https://core.telegram.org/bots/api#sendchataction). Bots
- * have no ticks to show that a message was read.
+ * Shows "typing…" for five seconds, or until our answer arrives (https://core.telegram.org/bots/api#sendchataction).
+ * Bots have no ticks to show that a message was read.
  */
 export async function showTyping(ctx: Ctx, account: string, payload: unknown, typing: boolean): Promise<void> {
   const bot = typing ? await botOf(ctx) : null;

@@ -11,9 +11,9 @@ import { registerWebhooks } from './register-webhooks.ts';
 export const WEBHOOK_PATH = '/telegram/webhook';
 
 /**
- * Where Telegram brings updates: kept, and answered 200 at once. Anything but 2xx makes it bring the update again, so
- * only what can work later is refused. When the server begins to listen it tells Telegram this address, if
- * TELEGRAM_WEBHOOK_URL names one.
+ * Telegram's webhook: stores updates and answers 200 at once. After any other answer Telegram repeats the update, so
+ * only faults that may pass are refused. When the server starts to listen it sets this address at Telegram, if
+ * TELEGRAM_WEBHOOK_URL is set.
  */
 export function telegramWebhook(app: FastifyInstance, boot: Boot): void {
   const stopping = new AbortController();
@@ -22,7 +22,7 @@ export function telegramWebhook(app: FastifyInstance, boot: Boot): void {
     method: 'POST',
     url: WEBHOOK_PATH,
     schema: { hide: true },
-    // Telegram comes from few addresses; a stranger's request ends at the header.
+    // Telegram uses few addresses; other requests fail at the header.
     config: { rateLimit: false },
     onRequest: async (request, reply) => {
       const known = await botBySecret(boot, request.headers['x-telegram-bot-api-secret-token']);

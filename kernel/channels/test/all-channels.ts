@@ -1,7 +1,4 @@
-/**
- * An application that listens, with a WhatsApp, a Telegram and a Twilio beside it, and a flow that repeats what it
- * hears.
- */
+/** A listening application with fakes of WhatsApp, Telegram and Twilio, and a flow that repeats what people write. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { type FakeTwilio, startFakeTwilio, TWILIO } from '../../../test/fakes/twilio.ts';
@@ -25,7 +22,7 @@ const TOLD = `${PUBLIC_URL}/sms/twilio/webhook`;
 
 export class AllChannels {
   app!: TestApp;
-  /** the first one, whom the environment's accounts serve */
+  /** the first one, which has the accounts of the environment */
   organization!: TestOrganization;
   whatsapp!: FakeWhatsApp;
   telegram!: FakeTelegram;
@@ -40,7 +37,7 @@ export class AllChannels {
     return this.app.boot.database.system;
   }
 
-  /** Somebody with a phone of their own that sends SMS. */
+  /** A person with a phone that sends SMS. */
   phone(number = `+9197460${String(++this.#phones).padStart(5, '0')}`) {
     return this.twilio.phone(number, TOLD);
   }
@@ -57,7 +54,7 @@ export class AllChannels {
     return this.system.selectFrom('message').selectAll().where('to_address', '=', address).orderBy('id').execute();
   }
 
-  /** What was said in somebody's conversation, oldest first. */
+  /** The messages of a conversation, oldest first. */
   async lines(address: string) {
     const { id } = await this.conversation(address);
     return this.system
@@ -68,7 +65,7 @@ export class AllChannels {
       .execute();
   }
 
-  /** What they wrote, as it was understood, once it all is. */
+  /** The person's messages as the server read them, once all have been processed. */
   received(address: string, count = 1): Promise<string[]> {
     return eventually(async () => {
       const events = await this.events(address);
@@ -78,7 +75,7 @@ export class AllChannels {
     }, `what ${address} said`);
   }
 
-  /** Says something in the conversation of an address; answers with the outbox's id. */
+  /** Sends a message in the conversation of an address; returns the outbox's id. */
   async send(address: string, content: ChatContent): Promise<string> {
     const { id, organization_id } = await this.conversation(address);
     if (organization_id !== this.organization.id) throw new Error('a conversation of somebody else');
@@ -100,7 +97,7 @@ export class AllChannels {
   }
 }
 
-/** The server of a test file. */
+/** Sets up the application of a test file. */
 export function allChannelsOfFile(env: Record<string, string> = {}): AllChannels {
   const it = new AllChannels();
   beforeAll(async () => {

@@ -1,6 +1,5 @@
 /**
- * An application with a channel that a test holds in its hands: it says what a test feeds it, and answers by what a
- * test puts in.
+ * An application with a channel that the test controls: the test supplies its events, and a handler that answers them.
  */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
@@ -15,7 +14,7 @@ type Incoming = Partial<InboundMessage> & { address: string };
 export class Lab {
   app!: TestApp;
   organization!: TestOrganization;
-  /** every turn the handler saw, also of attempts that failed */
+  /** every turn of the handler, also of failed attempts */
   turns: Turn[] = [];
   handler: InboundHandler = async () => {};
   fetches = 0;
@@ -31,7 +30,7 @@ export class Lab {
     return it;
   }
 
-  /** As a webhook would: the raw event is what `read` below gives back. */
+  /** Receives a raw event like a webhook; `read` below returns it. */
   receive(message: Incoming, organization = this.organization, providerId = newId()): Promise<number> {
     const payload = { kind: 'message', providerId, at: new Date(), ...message };
     return receive(organization.ctx, 'sms', 'desk', [
@@ -48,7 +47,7 @@ export class Lab {
     await this.processor.drain();
   }
 
-  /** Lets pauses pass, attempt after attempt. */
+  /** Runs attempt after attempt, until none is left. */
   async exhaust(): Promise<void> {
     for (let attempt = 0; attempt < 7; attempt++) {
       await this.drain();
@@ -93,13 +92,13 @@ export const PIXEL = Buffer.from(
   'base64',
 );
 
-/** A handler that repeats what it hears. */
+/** A handler that repeats what people write. */
 export const echo: InboundHandler = async (tx, { conversation, said }) => {
   const text = said.kind === 'text' ? said.text : said.kind;
   await sendToConversation(tx, conversation.id, { text: `you said ${text}` }, { author: 'flow' });
 };
 
-/** The lab of a test file; each test finds a fresh organization and a handler that repeats. */
+/** Sets up the lab of a test file; each test gets a new organization and the repeating handler. */
 export function labOfFile(): Lab {
   const lab = new Lab();
   beforeAll(async () => {
@@ -117,7 +116,7 @@ export function labOfFile(): Lab {
   return lab;
 }
 
-/** Puts the channel and the handler into a server. */
+/** Adds the channel and the handler to a server. */
 export function prepare(lab: Lab, app: TestApp): void {
   app.boot.services.channels?.adapters.set('sms', {
     name: 'sms',

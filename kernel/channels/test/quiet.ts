@@ -1,14 +1,14 @@
 import { eventually, type TestApp } from '../../../test/harness/index.ts';
 
-/** Until nothing is due, in or out. */
+/** Waits until nothing is due, in or out. */
 export async function settle({ boot }: TestApp): Promise<void> {
   await boot.services.inbox?.processor?.drain();
   await boot.services.messages?.dispatcher?.drain();
 }
 
 /**
- * Until nothing is due or on its way, in or out, nor waits for its recipient's pace: else it would meet the trouble
- * that is prepared for the next test's message.
+ * Waits until nothing is due, under way, or delayed by its recipient's pace. Otherwise it would meet the fault that the
+ * next test prepares.
  */
 export function quiet(app: TestApp): Promise<unknown> {
   return eventually(async () => {

@@ -1,4 +1,4 @@
-/** An application whose first organization has a number at a WhatsApp that a test can let fail. */
+/** An application whose first organization has a number at a fake WhatsApp that a test can let fail. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
 import {
@@ -26,7 +26,7 @@ export class WhatsAppApp {
     return this.app.boot.database.system;
   }
 
-  /** Everything that is due, in and out, until nothing is. */
+  /** Processes everything that is due, in and out. */
   async drain(): Promise<void> {
     for (let round = 0; round < 3; round++) await settle(this.app);
   }
@@ -39,7 +39,7 @@ export class WhatsAppApp {
     return this.system.selectFrom('message').selectAll().where('to_address', '=', address).orderBy('id').execute();
   }
 
-  /** Says something in the conversation of an address; answers with the outbox's id. */
+  /** Sends a message in the conversation of an address; returns the outbox's id. */
   async send(address: string, content: ChatContent): Promise<string> {
     const { id } = await this.conversation(address);
     const said = await transaction(this.organization.ctx, async (tx) => ok(await sendToConversation(tx, id, content)));
@@ -64,7 +64,7 @@ export class WhatsAppApp {
   }
 }
 
-/** The server of a test file; each test finds a WhatsApp that works. */
+/** Sets up the application of a test file; each test starts with a WhatsApp that works. */
 export function whatsappAppOfFile(): WhatsAppApp {
   const it = new WhatsAppApp();
   beforeAll(async () => {
@@ -88,7 +88,7 @@ export function whatsappAppOfFile(): WhatsAppApp {
     it.api.calm();
     it.api.statuses = ['sent', 'delivered'];
     it.handler = echo;
-    it.app.clock.advance(10 * 60_000); // past any pause that the test before left behind
+    it.app.clock.advance(10 * 60_000); // past any pause of the test before
     await quiet(it.app);
     it.turns = [];
   });

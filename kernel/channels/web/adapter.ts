@@ -1,4 +1,4 @@
-/** The web chat as a channel: its page reads the conversation itself, so nothing has to be sent. */
+/** The web chat as a channel: its page reads the conversation itself, so nothing is sent. */
 import { Type } from 'typebox';
 import { orgOf } from '../../ctx/index.ts';
 import { ok, refuse } from '../../lib/result.ts';
@@ -10,12 +10,12 @@ export const webChatSettings = defineSettings({
   module: 'web_chat',
   schema: Type.Object({
     open: Type.Boolean({ default: true }),
-    // In ten minutes: a hundred people of one school may begin at once.
+    // Within ten minutes: a hundred people of one school may start at once.
     new_per_address: Type.Integer({ default: 120, minimum: 1, maximum: 100_000 }),
   }),
 });
 
-/** As the page's routes put it into the event. */
+/** The event as the page's routes store it. */
 export type WebEvent = {
   nonce: string;
   visitor: string;
@@ -26,7 +26,7 @@ export type WebEvent = {
   upload_id?: string;
   name?: string;
   language?: string;
-  /** `addressKey` of where it came from */
+  /** `addressKey` of the client */
   origin?: string;
 };
 
@@ -36,7 +36,7 @@ export const MAX_TEXT = 4000;
 export const webAdapter: ChatAdapter = {
   name: 'web',
   settings: 'web_chat',
-  // As many buttons as anyone reads; longer lists are paged.
+  // As many buttons as people read; longer lists are paged.
   limits: { buttons: 10, buttonLabel: 40, rows: 0, rowLabel: 0, rowDescription: 72, idBytes: 64, text: MAX_TEXT },
   windowHours: null,
   kind: null,
@@ -67,7 +67,7 @@ export const webAdapter: ChatAdapter = {
       .executeTakeFirst();
     return upload ? ok(upload) : refuse('channels.media_gone');
   },
-  // By the visitor's address, when it came in.
+  // Counted by the visitor's address, on arrival.
   mediaIsCounted: true,
   mediaTaken: (tx, media) => dropUpload(tx, String(media.ref)),
   async describe(ctx) {
@@ -81,5 +81,5 @@ export const webAdapter: ChatAdapter = {
   },
 };
 
-/** A message's id as this channel gives it: drawn by the page, so that a repeated request is the same message. */
+/** A message's id in this channel. The page chooses the nonce, so a repeated request is the same message. */
 export const providerIdOf = (visitor: string, nonce: string) => `${visitor}:${nonce}`;

@@ -5,7 +5,7 @@ import { getSettings } from '../../settings/index.ts';
 import { webChatSettings } from './adapter.ts';
 
 /**
- * A context of the organization in the address; refuses with `channels.no_chat` when it has no web chat, or doesn't
+ * A ctx inside the organization of the address; refuses with `channels.no_chat` when it has no web chat, or does not
  * exist.
  */
 export async function enterChat(ctx: Ctx, slug: string): Promise<Result<Ctx>> {

@@ -1,4 +1,4 @@
-/** What strangers may do to the web chat, and what a school behind one address must be able to. */
+/** What anonymous visitors can do to the web chat, and what a school behind one address needs. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
   organization = await newOrganization(all.app);
 });
 
-/** All of them behind one address. */
+/** One address for all of them. */
 const SCHOOL = '203.0.113.7';
 const browser = (slug = organization.slug, app: TestApp = all.app) => webVisitor(app, slug, '', SCHOOL);
 const photo = (seed = 0) =>
@@ -40,7 +40,7 @@ const used = () =>
 const code = (answer: { json(): { error?: { code: string; message: string } } }) => answer.json().error?.code;
 
 describe('visitors behind one address', () => {
-  test('a hundred at once are all served, and each goes on', async () => {
+  test('a hundred at once are all served, and can continue', async () => {
     const people = Array.from({ length: 100 }, () => browser());
     const begun = await Promise.all(people.map((one) => one.say({ text: 'hello' })));
     expect(begun.filter(({ status }) => status !== 202)).toEqual([]);
@@ -52,7 +52,7 @@ describe('visitors behind one address', () => {
     }
   }, 60_000);
 
-  test('begin no more conversations than the setting says; who has begun is not counted', async () => {
+  test('start at most as many conversations as the setting allows; existing ones are not counted', async () => {
     const admin = await organization.as('admin');
     expect((await admin.patch('/settings/web_chat', { new_per_address: 3 })).status).toBe(200);
     const people = Array.from({ length: 3 }, () => browser());
@@ -61,7 +61,7 @@ describe('visitors behind one address', () => {
     expect([late.status, late.body.error.code]).toEqual([429, 'channels.too_many_chats']);
     expect(late.body.error.message).toMatch(/\d+ seconds/);
     expect(Number(late.headers['retry-after'])).toBeGreaterThan(60);
-    // A cookie that was made up is none.
+    // A forged cookie is ignored.
     const forged = await webVisitor(
       all.app,
       organization.slug,
@@ -71,14 +71,14 @@ describe('visitors behind one address', () => {
       text: 'hi',
     });
     expect(forged.status).toBe(429);
-    // Another address is another school.
+    // Another address has its own counter.
     expect((await webVisitor(all.app, organization.slug).say({ text: 'hello' })).status).toBe(202);
     expect((await people[0]?.say({ text: 'more' }))?.status).toBe(202);
     all.app.clock.advance(10 * 60_000);
     expect((await browser().say({ text: 'hello' })).status).toBe(202);
   });
 
-  test('one conversation that floods is stopped, and the others are not', async () => {
+  test('a conversation that floods is limited, others are not', async () => {
     const [loud, quiet] = [browser(), browser()];
     await Promise.all([loud.say({ text: 'one' }), quiet.say({ text: 'hello' })]);
     const answers = await Promise.all(Array.from({ length: 70 }, (_, n) => loud.say({ text: `again ${n}` })));
@@ -90,7 +90,7 @@ describe('visitors behind one address', () => {
 });
 
 describe('a picture', () => {
-  test('that was worked off is kept once: as a file', async () => {
+  test('that was processed is stored once: as a file', async () => {
     const asha = browser();
     expect((await asha.send(await photo(), 'proof.png')).statusCode).toBe(202);
     expect((await asha.settled()).lines[0]?.file).not.toBeNull();
@@ -98,7 +98,7 @@ describe('a picture', () => {
     expect(await files()).toHaveLength(1);
   });
 
-  test('that can’t be drawn is forgotten at once, and so is the same message sent twice', async () => {
+  test('that cannot be decoded is deleted at once, and so is the same message sent twice', async () => {
     const asha = browser();
     await asha.send((await photo()).subarray(0, 5000), 'broken.png');
     expect((await asha.settled()).lines[0]?.fault).toBeTruthy();
@@ -111,7 +111,7 @@ describe('a picture', () => {
     expect(await files()).toHaveLength(1);
   });
 
-  test('that is none, or too large, is refused before anything is stored or counted', async () => {
+  test('that is no image, or too large, is refused before anything is stored or counted', async () => {
     const asha = browser();
     const none = await asha.send(Buffer.alloc(2_000_000, 'no picture'), 'proof.png');
     expect([none.statusCode, code(none)]).toEqual([415, 'files.kind_refused']);
@@ -122,7 +122,7 @@ describe('a picture', () => {
     expect([await uploads(), await files(), await used()]).toEqual([[], [], []]);
   });
 
-  test('of a sender who has sent enough for today is refused, also of two at once; tomorrow it is taken', async () => {
+  test('above the sender’s limit of the day is refused, also of two at once; accepted the next day', async () => {
     await patchSettings(organization.ctx, 'chat_media', { sender_mb: 1 });
     const bytes = await photo();
     const fit = Math.floor((1024 * 1024) / bytes.byteLength);
@@ -136,7 +136,7 @@ describe('a picture', () => {
     expect((await browser().send(bytes, 'proof.png')).statusCode).toBe(202);
   });
 
-  test('of other channels counts too, and is told to be too much; staff see that the day is used up', async () => {
+  test('of other channels counts too, and is refused with a message; staff see that the limit is reached', async () => {
     const first = all.organization;
     const ops = await first.as('ops');
     const notices = async () =>
@@ -171,7 +171,7 @@ describe('a disk that is nearly full', () => {
   });
   afterAll(() => app?.close());
 
-  test('takes nothing new, says so to the visitor, to staff and in the health; words are still taken', async () => {
+  test('refuses new files, and shows it to the visitor, to staff and in the health; text is still accepted', async () => {
     const there = await newOrganization(app);
     const asha = browser(there.slug, app);
     const refused = await asha.send(await photo(), 'proof.png');

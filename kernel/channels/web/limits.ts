@@ -1,30 +1,27 @@
-/** How often the web chat may be spoken to, counted in this process. */
+/** Rate limits of the web chat, counted in this process. */
 import type { Ctx } from '../../ctx/index.ts';
 import { type Refusal, refuse } from '../../lib/result.ts';
 
 /**
- * Of all requests of one address to one route, before anybody looks at them: a flood. A school behind one address, a
- * hundred people who write and read, stays far below.
+ * Requests of one address to one route, before any other check: a flood. A school behind one address, with a hundred
+ * people who write and read, stays far below.
  */
 export const FLOOD_PER_MINUTE = 10_000;
 
 /** More than anyone types or taps. */
 const MESSAGES = { most: 60, ms: 60_000 };
 const PICTURES = { most: 20, ms: 60_000 };
-/** While a message is worked off the page asks every 700 ms. */
+/** While a message is processed, the page reads every 700 ms. */
 const READS = { most: 300, ms: 60_000 };
 const BEGINNING_MS = 600_000;
 
 type Window = { most: number; ms: number };
 
-/**
- * Counts by name in windows of time. A name costs a few bytes; those whose window is over are forgotten when there are
- * many.
- */
+/** Counts by name in windows of time. A name costs a few bytes; expired ones are dropped when there are many. */
 export class Counts {
   readonly #windows = new Map<string, { until: number; count: number }>();
 
-  /** Null while there is room; else how many seconds are left until there is. */
+  /** Null below the limit; otherwise the seconds to wait. */
   take(name: string, { most, ms }: Window, now: number): number | null {
     const open = this.#windows.get(name);
     // A clock that is set back must not make a window longer.
@@ -49,14 +46,14 @@ function take(ctx: Ctx, name: string, window: Window, code: string): Refusal | n
   return retryAfter === null ? null : refuse(code, { retryAfter });
 }
 
-/** Somebody who has a conversation is counted by it, wherever they are. Refuses with `channels.too_fast`. */
+/** An existing conversation is counted by itself, from any address. Refuses with `channels.too_fast`. */
 export const mayWrite = (ctx: Ctx, visitor: string) => take(ctx, `say ${visitor}`, MESSAGES, 'channels.too_fast');
 export const maySend = (ctx: Ctx, visitor: string) => take(ctx, `send ${visitor}`, PICTURES, 'channels.too_fast');
 export const mayRead = (ctx: Ctx, visitor: string) => take(ctx, `read ${visitor}`, READS, 'channels.too_fast');
 
 /**
- * Whoever has none yet is counted by address, which a whole school may share. Refuses with `channels.too_many_chats`.
- * @param most in ten minutes; a setting
+ * New visitors are counted by address, which a whole school may share. Refuses with `channels.too_many_chats`. @param
+ * most in ten minutes; a setting
  */
 export const mayBegin = (ctx: Ctx, address: string, most: number) =>
   take(ctx, `begin ${address}`, { most, ms: BEGINNING_MS }, 'channels.too_many_chats');

@@ -6,7 +6,7 @@ import { WEB_ACCOUNT } from './adapter.ts';
 
 const PAGE = 60;
 
-/** The visitor's conversation, or undefined before their first message was worked off. */
+/** The visitor's conversation, or undefined before their first message was processed. */
 export function findVisitorConversation(ctx: Ctx, visitor: string) {
   return ctx.db
     .selectFrom('conversation')
@@ -19,9 +19,8 @@ export function findVisitorConversation(ctx: Ctx, visitor: string) {
 }
 
 /**
- * The newest lines of the visitor's conversation, or those before `before`; notes of the staff are not for them. One
- * statement, so that all of it is of one moment: between two, a message that is being worked off would be neither
- * waiting nor there.
+ * The newest messages of the visitor's conversation, or those before `before`, without the notes of staff. One
+ * statement, so that all of it is from one moment: between two statements a message under way could be in neither list.
  */
 export async function readVisitorConversation(ctx: Ctx, visitor: string, before?: string): Promise<WebConversation> {
   const { rows } = await sql<Visit>`
@@ -60,7 +59,7 @@ export async function readVisitorConversation(ctx: Ctx, visitor: string, before?
 
 type Visit = { mode: string | null; language: string | null; lines: Row[]; pending: string[] };
 
-/** As JSON has it. */
+/** Values as in JSON. */
 type Row = Pick<WebLine, 'id' | 'kind' | 'author'> & {
   direction: string;
   author_name: string | null;
@@ -95,7 +94,7 @@ function toLine(ctx: Ctx, row: Row, language: string | undefined): WebLine {
 
 const nonceOf = (providerId: string) => providerId.slice(providerId.indexOf(':') + 1);
 
-/** Whether a file was shown in the visitor's conversation, by either side. */
+/** Whether a file is in the visitor's conversation, from either side. */
 export async function shownTo(ctx: Ctx, visitor: string, fileId: string): Promise<boolean> {
   const conversation = await findVisitorConversation(ctx, visitor);
   if (!conversation) return false;

@@ -6,12 +6,13 @@ import { newId } from '../../lib/ids.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { chatMedia, MAX_MEDIA_BYTES, tooLarge } from '../process/fetch-media.ts';
 
-/** Enough to tell what it is. */
+/** Enough bytes to detect the file type. */
 const HEAD_BYTES = 4100;
 
 /**
- * The bytes of a part, judged while they come: what is no picture is refused after its first 4 KB, what is too large
- * when it is. Nothing is stored. Refuses with `files.kind_refused`, `channels.media_too_large`, `files.empty`.
+ * Reads a part and checks it on arrival: a file of a wrong type is refused after its first 4 KB, a file that is too
+ * large when the limit is reached. Nothing is stored. Refuses with `files.kind_refused`, `channels.media_too_large`,
+ * `files.empty`.
  */
 export async function readUpload(part: MultipartFile): Promise<Result<Uint8Array>> {
   const chunks: Buffer[] = [];
@@ -33,9 +34,7 @@ export async function readUpload(part: MultipartFile): Promise<Result<Uint8Array
   return kind.ok ? ok(bytes) : kind;
 }
 
-/**
- * Keeps what a visitor sent as it came, until the processor makes a file of it; answers the id by which it will ask.
- */
+/** Stores an upload as it arrived, until the processor makes a file of it; returns the id for that. */
 export async function keepUpload(
   ctx: Ctx,
   visitorId: string,
@@ -57,7 +56,7 @@ export async function keepUpload(
   return id;
 }
 
-/** It has become a file, was refused, or is the same message once more. */
+/** Deletes an upload that became a file, was refused, or was sent twice. */
 export async function dropUpload(ctx: Ctx, id: string): Promise<void> {
   await ctx.db
     .deleteFrom('web_chat_upload')

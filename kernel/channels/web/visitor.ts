@@ -1,6 +1,6 @@
 /**
- * Who writes in the web chat: a number drawn by us at the first message, in a signed cookie. No account, no name, no
- * tracking elsewhere.
+ * Identifies a visitor of the web chat: a random number in a signed cookie, set with the first message. No account, no
+ * name, no tracking elsewhere.
  */
 
 import { createHmac } from 'node:crypto';
@@ -14,9 +14,7 @@ import { isUuid, newId } from '../../lib/ids.ts';
 const COOKIE = 'counterfoil.chat';
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-/**
- * The visitor of a request, or null when there is none yet. A cookie of another organization, or one made up, is none.
- */
+/** The visitor of a request; null without a valid cookie of this organization. */
 export function visitorOf(ctx: Ctx, request: FastifyRequest): string | null {
   const [id = '', mark = ''] = (request.cookies[COOKIE] ?? '').split('.');
   if (!isUuid(id)) return null;

@@ -21,7 +21,7 @@ const picture = (color: string) =>
     .toBuffer();
 
 describe('a visitor', () => {
-  test('says something, and reads it with the answer; nobody else does', async () => {
+  test('sends a message, and reads it with the answer; no other visitor can', async () => {
     const asha = browser();
     expect((await asha.get('')).body.data).toMatchObject({ organization: organization.name, language: 'en' });
     expect(await asha.read()).toEqual({ lines: [], earlier: false, waiting: [], with_person: false });
@@ -34,14 +34,14 @@ describe('a visitor', () => {
     expect(lines[0]).toMatchObject({ mine: true, text: 'hello there', kind: 'text', author: 'person' });
     expect(lines.some((line) => !line.mine && line.text !== '')).toBe(true);
 
-    const stranger = browser();
-    expect((await stranger.read()).lines).toEqual([]);
+    const other = browser();
+    expect((await other.read()).lines).toEqual([]);
     const row = await organization.ctx.db.selectFrom('conversation').selectAll().executeTakeFirstOrThrow();
     expect(row).toMatchObject({ channel: 'web', account: 'web', mode: 'flow' });
     expect(asha.cookie()).toContain(row.address);
   });
 
-  test('who makes up a cookie, or brings one from elsewhere, is nobody known', async () => {
+  test('with a forged cookie, or one of another organization, is unknown', async () => {
     const asha = browser();
     await asha.say({ text: 'hello' });
     await asha.settled();
@@ -61,7 +61,7 @@ describe('a visitor', () => {
     expect(lines[0]?.nonce).toBe(twice.nonce);
   });
 
-  test('is never shown less than they said: each message waits or is there, whenever the page asks', async () => {
+  test('always sees all of their messages, waiting or stored, at any moment', async () => {
     const asha = browser();
     await asha.say({ text: 'hello' });
     await asha.settled();
@@ -88,7 +88,7 @@ describe('a visitor', () => {
     expect(lost).toEqual([]);
   });
 
-  test('empty, too long and malformed messages are refused with a message, and kept nowhere', async () => {
+  test('empty, too long and malformed messages are refused with a text, and not stored', async () => {
     const asha = browser();
     expect((await asha.say({})).body.error.code).toBe('channels.nothing_said');
     expect((await asha.say({ text: '   ' })).body.error.code).toBe('channels.nothing_said');
@@ -99,7 +99,7 @@ describe('a visitor', () => {
 });
 
 describe('a picture', () => {
-  test('is kept, shown to its visitor and to nobody else', async () => {
+  test('is stored, and shown to its visitor only', async () => {
     const asha = browser();
     expect((await asha.send(await picture('#0f5c4d'), 'proof.png', { text: 'paid' })).statusCode).toBe(202);
     const { lines } = await asha.settled();
@@ -107,13 +107,13 @@ describe('a picture', () => {
     expect(line).toMatchObject({ mine: true, kind: 'image', text: 'paid', fault: null });
     const shown = await asha.get(`/files/${line?.file?.id}`);
     expect([shown.status, shown.headers['content-type']]).toEqual([200, 'image/png']);
-    const stranger = browser();
-    await stranger.say({ text: 'hello' });
-    await stranger.settled();
-    expect((await stranger.get(`/files/${line?.file?.id}`)).status).toBe(404);
+    const other = browser();
+    await other.say({ text: 'hello' });
+    await other.settled();
+    expect((await other.get(`/files/${line?.file?.id}`)).status).toBe(404);
   });
 
-  test('that looks like one and is none is told to be none, and the message stays', async () => {
+  test('that is not what it claims is refused with a text, and the message stays', async () => {
     const asha = browser();
     await asha.send((await picture('red')).subarray(0, 60), 'proof.png');
     const { lines } = await asha.settled();
@@ -134,7 +134,7 @@ describe('a picture', () => {
   });
 });
 
-test('an organization that closed its chat has none, and there is none where there is no organization', async () => {
+test('an organization that closed its chat, or does not exist, has no chat', async () => {
   const closed = await newOrganization(app);
   const owner = await closed.as('owner');
   const saved = await owner.patch('/settings/web_chat', { open: false });

@@ -97,20 +97,17 @@ const upload = route({
   async run(ctx, { params, request, reply }) {
     const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
-    // A form of another site can send files, but no header of ours.
+    // Another site's form can send files, but not our header.
     if (!request.headers['x-csrf-token']) return refuse('http.forbidden');
     if (!request.isMultipart()) return refuse('http.media_type');
     const taken = await take(entered.data, request, reply);
-    // Of what is refused the rest may still be on its way: it isn't waited for.
+    // The rest of a refused upload may still be arriving: close the connection instead of waiting.
     if (!taken.ok) reply.header('connection', 'close');
     return taken;
   },
 });
 
-/**
- * Judges what is sent before any of it is stored: who sends, whether there is room, what it is, and how much came
- * already today.
- */
+/** Checks an upload before any of it is stored: the sender, the free space, the type, and the day's limits. */
 async function take(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Promise<Result<{ nonce: string }>> {
   const source = `web ${addressKey(ctx.ip)}`;
   const limited = (await tooMuch(ctx, request, maySend)) ?? (await mediaFault(ctx, source));
@@ -140,10 +137,10 @@ async function take(ctx: Ctx, request: FastifyRequest, reply: FastifyReply): Pro
   return ok({ nonce });
 }
 
-/** What a form has beside its file. */
+/** Bytes of a form besides its file. */
 const FORM_BYTES = 64 * 1024;
 
-/** By the conversation of whoever has one; by address whoever would begin one. */
+/** Counts by conversation if there is one, otherwise by address. */
 async function tooMuch(
   ctx: Ctx,
   request: FastifyRequest,
@@ -194,11 +191,11 @@ const events = route({
     const entered = await enterChat(ctx, params.organization);
     if (!entered.ok) return entered;
     const visitor = visitorOf(entered.data, request);
-    // Before their first message was worked off there is nothing to hear of; the page asks again until then.
+    // Until the first message is processed there is nothing to follow; the page polls until then.
     const conversation = visitor ? await findVisitorConversation(entered.data, visitor) : undefined;
     if (!conversation) return refuse('channels.no_chat');
     const last = request.headers['last-event-id'];
-    // The topic has only ids, so that which of them is this visitor's must be known here.
+    // The topic contains only ids, so the server selects this visitor's.
     return openStream(entered.data, {
       organizationId: orgOf(entered.data).id,
       wants: (topic, id) => topic === 'conversation.message' && id === conversation.id,

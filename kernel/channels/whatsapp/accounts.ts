@@ -1,7 +1,4 @@
-/**
- * Which number at WhatsApp an organization has: its own when set, the environment's for the first organization, or
- * none.
- */
+/** The WhatsApp number of an organization: its own if set, the environment's for the first organization, or none. */
 import { Type } from 'typebox';
 import type { Config } from '../../config/index.ts';
 import type { Ctx } from '../../ctx/index.ts';
@@ -11,10 +8,10 @@ import { defineSettings, getSettings, type SettingsOf, secret } from '../../sett
 import { readTemplates } from './templates.ts';
 
 export type WhatsAppAccount = {
-  /** Meta's id of our number; our conversations' `account` */
+  /** Meta's id of our number; the `account` of our conversations */
   phoneNumberId: string;
   accessToken: string;
-  /** signs what the webhook gets; without it nothing is taken */
+  /** signs the webhook's requests; without it they are refused */
   appSecret: string;
   verifyToken: string;
   /** base address with the API's version, without a slash at its end */
@@ -31,8 +28,8 @@ export const whatsappSettings = defineSettings({
     verify_token: secret({ maxLength: 200 }),
     templates: Type.String({ default: '', maxLength: 8000 }),
   }),
-  // Shown to the API of the environment alone, but as this number's; Meta's app, and with it its secret, may have
-  // several numbers.
+  // Sent only to the API in the environment. The access token is bound to this number; Meta's app, and with it its
+  // secret, may have several numbers.
   bound: { access_token: ['phone_number_id'], app_secret: [], verify_token: [] },
   check({ phone_number_id, access_token, app_secret, templates }) {
     const some = phone_number_id || access_token || app_secret;
@@ -52,7 +49,7 @@ export async function whatsappOf(ctx: Ctx): Promise<WhatsAppAccount | null> {
   return (await isFirstOrganization(ctx)) ? environmentAccount(ctx.config) : null;
 }
 
-/** An organization without a word of its own to show at the handshake uses the server's. */
+/** An organization without a verify token of its own uses the server's. */
 function ownAccount(config: Config, own: SettingsOf<typeof whatsappSettings>): WhatsAppAccount {
   return {
     phoneNumberId: own.phone_number_id,
@@ -79,7 +76,7 @@ const rootOf = (config: Config) => `${config.WHATSAPP_API_ROOT.replace(/\/+$/, '
 
 export type Known = { ctx: Ctx; account: WhatsAppAccount };
 
-/** Every organization's number, with a context of the server in it. */
+/** Every organization's number, and a ctx of the server inside it. */
 async function readAccounts(boot: Boot): Promise<Known[]> {
   const { system } = boot.database;
   const rows = await system
@@ -100,17 +97,17 @@ async function readAccounts(boot: Boot): Promise<Known[]> {
   return known;
 }
 
-/** As long as settings are kept. */
+/** As long as settings are cached. */
 const FRESH_MS = 5_000;
-/** A stranger who names numbers that nobody has must not make us read the table for each. */
+/** Requests with unknown numbers must not each cause a query. */
 const REFRESH_MS = 500;
 
 type Kept = { at: number; accounts: Promise<Known[]> };
 const kept = new WeakMap<object, Kept>();
 
 /**
- * All numbers, from memory: a webhook must cost no look into the tables. When they are old they are read again behind
- * its back. `refresh`: what came fits none of them, so wait for the latest.
+ * All numbers, from a cache, because a webhook must not cost a query. An old cache is read again in the background.
+ * `refresh`: no known number fits, so wait for the current ones.
  */
 export function knownAccounts(boot: Boot, { refresh = false } = {}): Promise<Known[]> {
   const now = performance.now();

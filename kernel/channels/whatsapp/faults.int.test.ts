@@ -1,4 +1,4 @@
-/** What becomes of chat messages when WhatsApp refuses, stalls or breaks off. */
+/** Chat messages when WhatsApp refuses, does not answer, or closes the connection. */
 import { describe, expect, it } from 'vitest';
 import { whatsappAppOfFile } from '../test/whatsapp-app.ts';
 
@@ -18,7 +18,7 @@ const refuse = (status: number, code: number, over: object = {}) => ({
 });
 
 describe('too many messages', () => {
-  it('to one person (131056): that person waits, in order, and others don’t', async () => {
+  it('to one person (131056): their messages wait in order, others do not', async () => {
     const [slow, quick] = [await known(), await known()];
     desk.api.trouble(refuse(400, 131056), { to: slow.address });
     const first = await desk.send(slow.address, { text: 'one' });
@@ -33,7 +33,7 @@ describe('too many messages', () => {
     expect(slow.inbox.slice(1).map(({ text }) => text)).toEqual(['one', 'two']);
   });
 
-  it('from the number (130429, with a wait): all of it waits that long', async () => {
+  it('from the number (130429, with a wait): all messages wait that long', async () => {
     const [a, b] = [await known(), await known()];
     desk.api.trouble(refuse(429, 130429, { retryAfter: 30 }));
     const first = await desk.send(a.address, { text: 'one' });
@@ -53,7 +53,7 @@ describe('too many messages', () => {
 });
 
 describe('an answer of 500', () => {
-  it('is tried again; what was said after it waits and arrives after it', async () => {
+  it('is tried again; later messages wait and arrive after it', async () => {
     const person = await known();
     desk.api.trouble(refuse(500, 131000), { times: 2 });
     const id = await desk.send(person.address, { text: 'first' });
@@ -68,7 +68,7 @@ describe('an answer of 500', () => {
     expect(await desk.becomes(id, 'sent')).toMatchObject({ attempts: 3 });
   });
 
-  it('for half an hour fails that message, and the conversation goes on', async () => {
+  it('for half an hour fails that message, and the conversation continues', async () => {
     const person = await known();
     desk.api.trouble(refuse(500, 131000), { times: 12 });
     const id = await desk.send(person.address, { text: 'lost' });
@@ -84,7 +84,7 @@ describe('an answer of 500', () => {
 });
 
 describe('no answer', () => {
-  it('after the request was sent leaves the message unknown, and WhatsApp’s status tells', async () => {
+  it('after the request was sent leaves the message unknown until WhatsApp’s status', async () => {
     const person = await known();
     desk.api.trouble({ kind: 'cut_after' });
     const id = await desk.send(person.address, { text: 'did you get it?' });
@@ -100,7 +100,7 @@ describe('no answer', () => {
     expect(found.delivered_at).toBeInstanceOf(Date);
   });
 
-  it('at all: everything waits, nothing is given up, and goes out when it returns', async () => {
+  it('at all: everything waits, and is sent when WhatsApp is back', async () => {
     const person = await known();
     const { root, webhook } = desk.api;
     await desk.api.stop();
@@ -126,7 +126,7 @@ describe('no answer', () => {
 });
 
 describe('a refusal', () => {
-  it('of our token (190) is the account’s: it waits, and goes out with the next token', async () => {
+  it('of our token (190) concerns the account: messages wait for the next token', async () => {
     const person = await known();
     desk.api.trouble(refuse(401, 190), { times: 1 });
     const id = await desk.send(person.address, { text: 'hello' });

@@ -24,7 +24,7 @@ export const whatsappAdapter: ChatAdapter = {
   fetchMedia: fetchWhatsAppMedia,
   consent: 'ours',
   markRead,
-  // Free text only in the day after the person's last message.
+  // Free text is allowed for 24 hours after the person's last message.
   windowHours: 24,
   async templateFor(ctx, about) {
     return templateFor((await getSettings(ctx, whatsappSettings)).templates, about);
@@ -35,7 +35,7 @@ export const whatsappAdapter: ChatAdapter = {
       const account = await whatsappOf(ctx);
       if (!account) return null;
       return {
-        // The token too, without telling it: a renewed one opens the account anew.
+        // A hash of the token is included, so that a renewed token opens the account again.
         key: `${orgOf(ctx).id}:${account.phoneNumberId}:${hashSecret(account.accessToken).toString('base64url')}`,
         concurrency: CONCURRENCY,
         pace: PACE,
@@ -49,7 +49,7 @@ export const whatsappAdapter: ChatAdapter = {
     const { phone } = await getSettings(ctx, whatsappSettings);
     return { ready: account !== null, account: account?.phoneNumberId ?? null, ...(phone && { name: phone }) };
   },
-  // WhatsApp has no payload of links: the words that stand in its place are typed for the person, who sends them.
+  // WhatsApp links have no payload: the link fills in a text instead, which the person sends.
   linkTo(_, { name = '' }, start) {
     const phone = name.replace(/\D/g, '');
     return phone ? `https://wa.me/${phone}${start ? `?text=${encodeURIComponent(`start ${start}`)}` : ''}` : null;

@@ -6,7 +6,7 @@ import type { WaPayload } from './read-event.ts';
 const PATIENCE = { connect: 3_000, reply: 5_000 };
 
 /**
- * Two blue ticks at a message, and "typing" until our answer is there or 25 seconds have passed
+ * Shows two blue ticks at a message, and "typing" until our answer arrives or 25 seconds have passed
  * (https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators/).
  */
 export async function markRead(ctx: Ctx, number: string, payload: unknown, typing: boolean): Promise<void> {

@@ -8,9 +8,9 @@ import { whatsappOf } from './accounts.ts';
 const TIMEOUTS: Partial<WireTimeouts> = { reply: 30_000 };
 
 /**
- * Fetches what somebody sent: its id tells a link, which lives for five minutes and wants our token
+ * Fetches a file: its id gives a link, which works for five minutes and needs our token
  * (https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media). Refuses with `channels.media_too_large`
- * and `channels.media_gone`; throws for what may work later, also when the link died meanwhile: the next attempt gets a
+ * and `channels.media_gone`; throws for faults that may pass, also when the link has expired: the next attempt gets a
  * new one.
  */
 export async function fetchWhatsAppMedia(
@@ -19,14 +19,14 @@ export async function fetchWhatsAppMedia(
   media: InboundMedia,
 ): Promise<Result<{ bytes: Uint8Array; name: string }>> {
   const ours = await whatsappOf(ctx);
-  // The files of a number can be had with its own token only.
+  // Only a number's own token can read its files.
   if (ours?.phoneNumberId !== account) return refuse('channels.media_gone');
   const { id } = media.ref as { id: string };
   const headers = { authorization: `Bearer ${ours.accessToken}` };
   const get = (url: string, reach: Reach, maxBytes?: number) =>
     exchange({ method: 'GET', url, reach, headers, timeouts: TIMEOUTS, ...(maxBytes && { maxBytes }) });
   const looked = await get(`${ours.root}/${encodeURIComponent(id)}?phone_number_id=${ours.phoneNumberId}`, OPERATORS);
-  // 100: there is no such object, or not any more.
+  // 100: the object does not exist, or no longer.
   if (looked.status === 404 || looked.status === 400) return refuse('channels.media_gone');
   if (looked.status !== 200) throw new Error(`the file's link could not be had: ${looked.status}`);
   const found = JSON.parse(looked.bytes.toString()) as { url?: string; file_size?: number };

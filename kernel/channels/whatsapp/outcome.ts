@@ -10,28 +10,26 @@ export const RE_ENGAGEMENT = 131047;
 
 type GraphError = { code?: number; message?: string; error_data?: { details?: string } };
 
-/** The account at fault: every other message would meet it too. Token, permissions, a locked or unregistered number. */
+/** Faults of the account, which would stop every other message: token, permissions, a locked or unregistered number. */
 const ACCOUNT = new Set([0, 3, 10, 190, 368, 131005, 131031, 131045, 133010]);
-/**
- * The same, and only its owner at Meta can mend it: no means of payment, or a display name that is not approved yet.
- */
+/** Faults that only the owner can correct at Meta: no means of payment, or a display name that is not approved yet. */
 const OWNER = new Set([131037, 131042]);
-/** Hours pass until such a thing is mended; asked more often, Meta would only refuse more often. */
+/** Such a fault lasts for hours; more frequent requests would only be refused more often. */
 const OWNER_PAUSE_MS = 15 * 60_000;
-/** So many for the whole account that all have to wait, milliseconds. */
+/** Rate limits of the whole account, with the pause in milliseconds. */
 const ACCOUNT_PAUSES = new Map([
   [4, 60_000],
   [80007, 60_000],
   [130429, 5_000],
   [131048, 3_600_000],
 ]);
-/** Too many to this one person: one in six seconds is what WhatsApp allows in the long run. */
+/** Too many to this person: WhatsApp allows one in six seconds in the long run. */
 const PAIR_RATE = 131056;
 const PAIR_PAUSE_MS = 6_000;
-/** WhatsApp's own trouble. */
+/** WhatsApp's own faults. */
 const TEMPORARY = new Set([1, 2, 131000, 131016, 131057]);
 
-/** Of an answer other than 200. */
+/** The outcome of an answer other than 200. */
 export function refusedOutcome({ status, headers, bytes }: WireReply): Outcome {
   const fault = errorOf(bytes);
   const code = fault?.code;
@@ -60,13 +58,13 @@ export function refusedOutcome({ status, headers, bytes }: WireReply): Outcome {
     };
   if ((code !== undefined && (ACCOUNT.has(code) || (code >= 200 && code < 300))) || status === 401)
     return { state: 'failed', retryable: true, channelDown: true, error };
-  // A gateway that gave up waiting has passed the request on.
+  // A gateway that timed out has passed the request on.
   if (status === 504) return { state: 'unknown', error };
   if (status === 502 || status === 503) return { state: 'failed', retryable: true, channelDown: true, error };
   return { state: 'failed', retryable: status >= 500 || (code !== undefined && TEMPORARY.has(code)), error };
 }
 
-/** What an error that came by the webhook says of the whole account; null when it says nothing of it. */
+/** The fault of the whole account that a webhook error reports; null when it reports none. */
 export function accountFault(code: unknown): Omit<AccountFault, 'error'> | null {
   if (typeof code !== 'number') return null;
   if (OWNER.has(code) || ACCOUNT.has(code)) return { retryAfterMs: OWNER_PAUSE_MS, channelDown: true };
@@ -74,7 +72,7 @@ export function accountFault(code: unknown): Omit<AccountFault, 'error'> | null 
   return retryAfterMs === undefined ? null : { retryAfterMs };
 }
 
-/** Of no answer at all. `delivering`: it was the request to send, not one that prepares it. */
+/** The outcome without an answer. `delivering`: it was the request that sends, not one that prepares it. */
 export function faultOutcome(fault: WireFault, delivering: boolean): Outcome {
   if (fault.begun && delivering) return { state: 'unknown', error: fault.message };
   return { state: 'failed', retryable: true, channelDown: true, error: fault.message };

@@ -1,6 +1,7 @@
 /**
- * What WhatsApp's webhook says. https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
- * Everything is optional here: what WhatsApp adds or leaves out tomorrow must not stop what we know today.
+ * Reads the requests of WhatsApp's webhook.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples All fields are optional here:
+ * fields that WhatsApp adds or removes later must not break what works now.
  */
 import { type RawEvent, readEach, type Unreadable } from '../../inbox/index.ts';
 import type { Inbound, InboundMedia, InboundMessage } from '../types.ts';
@@ -15,7 +16,7 @@ export type WaMessage = {
   id?: string;
   /** the phone, without plus; absent where the person shows a user name instead */
   from?: string;
-  /** the person's id for this business, e.g. IN.13491208655302741918; always there since 2026 */
+  /** the person's id for this business, e.g. IN.13491208655302741918; always present since 2026 */
   from_user_id?: string;
   timestamp?: string;
   type?: string;
@@ -39,7 +40,7 @@ export type WaStatus = {
 
 export type WaError = { code?: number; title?: string; message?: string; error_data?: { details?: string } };
 
-/** What is kept of a webhook's body for one message or status. */
+/** The stored part of a webhook's body, for one message or status. */
 export type WaPayload = { message: WaMessage; contact?: WaContact } | { status: WaStatus };
 
 type Value = {
@@ -47,11 +48,11 @@ type Value = {
   contacts?: WaContact[];
   messages?: WaMessage[];
   statuses?: WaStatus[];
-  /** of the number itself, not of a message */
+  /** about the number itself, not a message */
   errors?: WaError[];
 };
 
-/** The events of a webhook's body by the number they came to; one body may carry many. */
+/** The events of a webhook's body, by number; one body may contain many. */
 export function eventsOf(body: unknown): Map<string, (RawEvent | Unreadable)[]> {
   const events = new Map<string, (RawEvent | Unreadable)[]>();
   for (const value of valuesOf(body)) {
@@ -66,7 +67,7 @@ export function eventsOf(body: unknown): Map<string, (RawEvent | Unreadable)[]> 
 }
 
 /**
- * What a webhook's body says of our numbers themselves, by number
+ * The errors of our numbers in a webhook's body, by number
  * (https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/errors).
  */
 export function errorsOf(body: unknown): [number: string, error: WaError][] {
@@ -98,7 +99,7 @@ function messageEvent(message: WaMessage, contacts: WaContact[]): RawEvent[] {
   return [{ providerId: message.id, address, kind: 'message', payload }];
 }
 
-/** The user id when there is one: phones change hands, and people may hide theirs. */
+/** The user id if there is one: phones change owners, and people may hide theirs. */
 function addressOf(message: WaMessage, contact: WaContact | undefined): string | undefined {
   return message.from_user_id || contact?.user_id || message.from || contact?.wa_id || undefined;
 }
@@ -106,7 +107,7 @@ function addressOf(message: WaMessage, contact: WaContact | undefined): string |
 function statusEvent(status: WaStatus): RawEvent[] {
   if (!status.id || !status.status) return [];
   const address = status.recipient_user_id || status.recipient_id || 'unknown';
-  // A message has several statuses, all by its own id.
+  // All statuses of a message have the message's id.
   return [{ providerId: `${status.id}:${status.status}`, address, kind: 'status', payload: { status } }];
 }
 
@@ -134,8 +135,7 @@ function readStatus(status: WaStatus): Inbound | null {
 
 function readMessage(message: WaMessage, contact: WaContact | undefined): Inbound | null {
   const address = addressOf(message, contact);
-  // Of the channel's own news (somebody changed their number) nothing is to be answered, nor of a thumb under what we
-  // said.
+  // System messages (somebody changed their number) and reactions get no answer.
   if (!address || message.type === 'system' || isReaction(message)) return null;
   const phone = message.from || contact?.wa_id;
   const name = contact?.profile?.name?.trim() || contact?.profile?.username;
@@ -151,7 +151,7 @@ function readMessage(message: WaMessage, contact: WaContact | undefined): Inboun
   };
 }
 
-/** Also where the Cloud API can't tell more of it than its kind. */
+/** Also unsupported reactions, of which the Cloud API only gives the type. */
 const isReaction = ({ type, unsupported }: WaMessage) =>
   type === 'reaction' || (type === 'unsupported' && unsupported?.type === 'reaction');
 
@@ -162,7 +162,7 @@ function contentOf(message: WaMessage): Content {
   const reply = interactive?.button_reply ?? interactive?.list_reply;
   if (type === 'text' && text?.body !== undefined) return { text: text.body, ...startOf(text.body) };
   if (type === 'interactive' && reply?.id) return { choiceId: reply.id, text: reply.title ?? '' };
-  // The quick reply under a template; without a payload of ours it says its label.
+  // A quick reply under a template; without our payload it contains its label.
   if (type === 'button' && button)
     return button.payload && button.payload !== button.text
       ? { choiceId: button.payload, text: button.text ?? '' }
@@ -179,13 +179,13 @@ function mediaOf(kind: InboundMedia['kind'], { id, mime_type, caption, filename 
   };
 }
 
-/** WhatsApp has no deep links of its own; `https://wa.me/<number>?text=start%20R7K2` types this for the person. */
+/** WhatsApp has no deep links of its own; `https://wa.me/<number>?text=start%20R7K2` fills in this text. */
 function startOf(text: string): { start?: string } {
   const start = /^\s*start\s+([\w-]{1,64})\s*$/i.exec(text)?.[1];
   return start ? { start } : {};
 }
 
-/** Seconds as text; what can't be read happened now, so the window isn't taken for closed. */
+/** Seconds as text. An unreadable time counts as now, so that the window does not look closed. */
 function timeOf(timestamp: string | undefined): Date {
   const seconds = Number(timestamp);
   return Number.isFinite(seconds) && seconds > 0 ? new Date(seconds * 1000) : new Date();

@@ -1,5 +1,5 @@
 /**
- * What WhatsApp takes, and a chat's content within it.
+ * WhatsApp's limits, and rendering within them.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  */
 import { forWhatsApp } from '../../lib/chat-markup.ts';
@@ -11,7 +11,7 @@ export const whatsappLimits: ChatLimits = {
   rows: 10,
   rowLabel: 24,
   rowDescription: 72,
-  // WhatsApp takes 256; 64 is what every channel takes.
+  // WhatsApp allows 256; 64 is what every channel allows.
   idBytes: 64,
   text: 4096,
 };
@@ -19,15 +19,15 @@ const INTERACTIVE_BODY = 1024;
 const CAPTION = 1024;
 const TEMPLATE_VALUE = 1024;
 
-/** One request to send; `media` is uploaded before, and its id put at the place named. */
+/** One request; `media` is uploaded first, and its id put at the named place. */
 export type Part = {
   body: Record<string, unknown>;
   media?: { file: ChatFile; kind: 'image' | 'document'; put(id: string): void };
 };
 
 /**
- * The messages that a content becomes: usually one. A text that is longer than a message is several; a picture stands
- * above buttons as their header, and before a list, which takes none.
+ * The messages for a content, usually one. A text that is too long is split. A picture is the header of buttons; before
+ * a list, which has no header, it is a message of its own.
  */
 export function partsOf(marked: RenderedChat, listButton: string): Part[] {
   const chat = { ...marked, text: forWhatsApp(marked.text) };
@@ -65,7 +65,7 @@ function withChoices(chat: RenderedChat, choices: ChatChoice[], listButton: stri
   const question = pieces.pop() as string;
   const before = pieces.length > 0 ? texts(chat.text.slice(0, chat.text.length - question.length).trim()) : [];
   const media = mediaOf(chat);
-  // A list that is asked for has room for what buttons would cut.
+  // A list also has space for text that buttons would cut.
   if (choices.length <= whatsappLimits.buttons && !chat.listButton) {
     const interactive: Record<string, unknown> = {
       type: 'button',
@@ -109,7 +109,7 @@ function mediaOf(chat: RenderedChat): { kind: 'image' | 'document'; file: ChatFi
   return chat.document ? { kind: 'document', file: chat.document } : null;
 }
 
-/** A template's values take no line breaks, no tabs and no four spaces in a row. */
+/** Values of a template may contain no line breaks, no tabs and no four spaces in a row. */
 function templateBody({ name, language, values }: NonNullable<RenderedChat['template']>): Record<string, unknown> {
   const parameters = values.map((value) => ({
     type: 'text',
@@ -132,7 +132,7 @@ function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 }
 
-/** Pieces of at most `length`, broken at a line or a word where there is one in the latter half; never empty. */
+/** Pieces of at most `length`, split at a line or a word in the second half; never empty. */
 function split(text: string, length: number): string[] {
   const pieces: string[] = [];
   let rest = text;

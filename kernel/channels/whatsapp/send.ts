@@ -7,19 +7,19 @@ import { faultOutcome, refusedOutcome } from './outcome.ts';
 import { type Part, partsOf } from './render.ts';
 
 /**
- * A number may send 80 messages a second (https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput);
- * WhatsApp says so itself where it is less.
+ * A number may send 80 messages a second (https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput).
+ * If its limit is lower, WhatsApp reports it.
  */
 export const PACE = { perSecond: 70 } satisfies ChannelAccount['pace'];
 export const CONCURRENCY = 16;
-/** Messages of which a part has gone out and another has not; the oldest is forgotten first. */
+/** Partly sent messages kept; the oldest is dropped first. */
 const PARTS_SENT_KEPT = 500;
-/** WhatsApp takes JPEG and PNG up to 5 MB. */
+/** WhatsApp accepts JPEG and PNG up to 5 MB. */
 const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
 
 export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTimeouts>): Channel {
   const stopping = new AbortController();
-  // A second attempt goes on where the first one stopped, or the picture would arrive twice.
+  // A second attempt continues after the last part, so that no picture arrives twice.
   const partsSent = new Map<string, number>();
 
   function post(path: string, body: Uint8Array | string, type: string): Promise<WireReply> {
@@ -34,7 +34,7 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
     });
   }
 
-  /** The id under which an uploaded file can be sent; WhatsApp keeps it for thirty days. */
+  /** Uploads a file and returns its id for sending; WhatsApp keeps it for thirty days. */
   async function upload(file: ChatFile, kind: 'image' | 'document'): Promise<string | Outcome> {
     const { bytes, contentType } = kind === 'image' ? await sendableImage(file) : file;
     const form = new FormData();
@@ -63,7 +63,7 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
       ...recipient(message.to),
-      // Comes back with each status, so a message whose answer is lost is known again.
+      // Returned with each status, so that a message whose answer was lost is found.
       biz_opaque_callback_data: message.id,
       ...part.body,
     };
@@ -107,7 +107,7 @@ export function openWhatsApp(account: WhatsAppAccount, timeouts?: Partial<WireTi
   };
 }
 
-/** A user id of this business goes into a field of its own; a phone has digits only. */
+/** A user id of this business has a field of its own; a phone has digits only. */
 function recipient(address: string): { to: string } | { recipient: string } {
   return /^[0-9]+$/.test(address) ? { to: address } : { recipient: address };
 }

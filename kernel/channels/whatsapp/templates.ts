@@ -2,10 +2,10 @@
 
 export type Template = { name: string; language: string };
 
-/** One a line: `payments.verified = payment_verified en_US`; `*` stands for every message that isn't listed. */
+/** One per line: `payments.verified = payment_verified en_US`; `*` is for all messages that are not listed. */
 const LINE = /^([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+|\*)\s*=\s*([a-z0-9_]{1,512})\s+([a-z]{2,3}(?:_[A-Z]{2})?)$/;
 
-/** Message → template; null when a line can't be read. */
+/** Message → template; null when a line is malformed. */
 export function readTemplates(text: string): Map<string, Template> | null {
   const templates = new Map<string, Template>();
   for (const line of text.split(/\r?\n/).map((it) => it.trim())) {

@@ -1,4 +1,4 @@
-/** What comes to WhatsApp's webhook: who may bring it, and what of it is kept. */
+/** WhatsApp's webhook: who may call it, and what is stored. */
 import { describe, expect, it } from 'vitest';
 import { newOrganization, openTestApp } from '../../../test/harness/index.ts';
 import { patchSettings } from '../../settings/index.ts';
@@ -14,7 +14,7 @@ describe('the handshake', () => {
   const ask = (query: Record<string, string>) =>
     desk.app.http.inject({ method: 'GET', url: '/whatsapp/webhook/', query });
 
-  it('answers the challenge to whoever shows our word', async () => {
+  it('answers the challenge when the verify token is right', async () => {
     const reply = await ask({
       'hub.mode': 'subscribe',
       'hub.verify_token': desk.api.verifyToken,
@@ -54,7 +54,7 @@ describe('a signature', () => {
     expect(await events()).toHaveLength(before.length);
   });
 
-  it('over the bytes as they came is taken, whatever spaces are in them', async () => {
+  it('over the raw bytes is accepted, with any spaces in them', async () => {
     const person = desk.api.person();
     const raw = JSON.stringify(person.envelope({ type: 'text', text: { body: 'नमस्ते 🙏' } }), null, 3);
     const reply = await desk.post(raw, { ...type, 'x-hub-signature-256': desk.api.sign(raw) });
@@ -63,7 +63,7 @@ describe('a signature', () => {
     expect(person.inbox[0]?.text).toBe('you said नमस्ते 🙏');
   });
 
-  it('brought once more with its body changes nothing', async () => {
+  it('sent again with its body changes nothing', async () => {
     const person = desk.api.person();
     const body = person.envelope({ type: 'text', text: { body: 'once' } });
     for (let n = 0; n < 3; n++) expect(await desk.api.deliver(body)).toBe(200);
@@ -73,7 +73,7 @@ describe('a signature', () => {
     expect(person.inbox).toHaveLength(1);
   });
 
-  it('can’t be given where the server knows no secret', async () => {
+  it('is never valid when the server has no secret', async () => {
     const { WHATSAPP_APP_SECRET: _, ...env } = desk.api.env;
     const bare = await openTestApp(env);
     try {
@@ -97,8 +97,8 @@ describe('a signature', () => {
   });
 });
 
-describe('what is brought', () => {
-  it('may be many messages and statuses in one body, each an event of its own', async () => {
+describe('a request', () => {
+  it('may contain many messages and statuses, each an event', async () => {
     const [asha, ravi] = [desk.api.person(), desk.api.person({ name: 'Ravi' })];
     const at = String(Math.floor(desk.app.clock.now().getTime() / 1000));
     const text = (person: typeof asha, id: string, body: string) => ({
@@ -129,7 +129,7 @@ describe('what is brought', () => {
     expect(await desk.conversation(ravi.address)).toMatchObject({ display_name: 'Ravi' });
   });
 
-  it('for a number that nobody has is acknowledged and not kept', async () => {
+  it('for an unknown number is acknowledged and not stored', async () => {
     const before = await events();
     const body = desk.api.envelope({ messages: [{ id: 'wamid.x', from: '1', type: 'text' }] }, 'messages', '999');
     expect(await desk.api.deliver(body)).toBe(200);
@@ -150,7 +150,7 @@ describe('what is brought', () => {
     expect(reply.statusCode).toBe(200);
   });
 
-  it('goes to the organization whose number it is, signed by its own app', async () => {
+  it('goes to the organization with that number, signed by its own app', async () => {
     const own = await newOrganization(desk.app);
     const patched = await patchSettings(own.ctx, 'whatsapp', {
       phone_number_id: '555000111',
@@ -160,7 +160,7 @@ describe('what is brought', () => {
     expect(patched).toMatchObject({ ok: true });
     const message = { id: 'wamid.theirs', from: '919811111111', type: 'text', text: { body: 'hi' } };
     const raw = JSON.stringify(desk.api.envelope({ messages: [message] }, 'messages', '555000111'));
-    await new Promise((resolve) => setTimeout(resolve, 600)); // as long as an unknown number is not asked for again
+    await new Promise((resolve) => setTimeout(resolve, 600)); // after this an unknown number is queried again
     const forged = await desk.post(raw, { ...type, 'x-hub-signature-256': desk.api.sign(raw) });
     expect(forged.statusCode).toBe(200); // signed by an app of ours, but not for that number: dropped
     expect(await events(own.id)).toEqual([]);

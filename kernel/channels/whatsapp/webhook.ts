@@ -14,18 +14,18 @@ export const WEBHOOK_PATH = '/whatsapp/webhook/';
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 /**
- * Where WhatsApp brings messages and statuses: the handshake by which Meta asks whether the address is ours, and the
- * events, kept and answered 200 at once. Anything else makes Meta bring them again for days, so only what is not signed
- * by our app is refused, and what is for a number we don't know is acknowledged.
+ * WhatsApp's webhook: the handshake with which Meta verifies the address, and messages and statuses, stored and
+ * answered 200 at once. After any other answer Meta repeats them for days, so only requests without a signature of our
+ * app are refused; those for an unknown number are acknowledged.
  */
 export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
-    // The signature is over the bytes as they came.
+    // The signature covers the raw bytes.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) =>
       done(null, body),
     );
-    // Meta comes from few addresses; a stranger's request ends at the signature.
+    // Meta uses few addresses; other requests fail at the signature.
     const common = { schema: { hide: true }, config: { rateLimit: false as const } };
     scope.get<{ Querystring: Record<string, string | undefined> }>(WEBHOOK_PATH, common, async (request, reply) => {
       const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
@@ -48,7 +48,7 @@ export function whatsappWebhook(app: FastifyInstance, boot: Boot): void {
   });
 }
 
-/** The numbers whose app signed these bytes, or null: several may belong to one app. */
+/** The numbers whose app signed these bytes, or null; one app may have several. */
 function signedFor(known: Known[], raw: Buffer, signature: string): Known[] | null {
   const given = /^sha256=([0-9a-f]{64})$/i.exec(signature)?.[1];
   if (!given) return null;
@@ -66,8 +66,8 @@ async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Pr
   try {
     body = JSON.parse(raw.toString());
   } catch {
-    // Signed, and no JSON: to bring it again would help nobody.
-    request.log.warn({ bytes: raw.byteLength }, 'WhatsApp sent what is no JSON');
+    // Signed, but no JSON: repeating it would not help.
+    request.log.warn({ bytes: raw.byteLength }, 'WhatsApp sent a body that is no JSON');
     return;
   }
   for (const [number, events] of eventsOf(body)) {
@@ -81,12 +81,10 @@ async function take(request: FastifyRequest, raw: Buffer, speakers: Known[]): Pr
   }
 }
 
-/**
- * Meta says that something is wrong with the number: staff see it, and what is to go out waits where that is of use.
- */
+/** Meta reports a fault of the number: staff see it, and if useful, outgoing messages wait. */
 async function processError(ctx: Ctx, number: string, error: WaError): Promise<void> {
   const words = wordsOf(error);
-  // By the hour, since an error has no name of its own: the same one comes again as long as it lasts.
+  // One event per hour, because an error has no id and is repeated as long as it lasts.
   const hour = ctx.clock.now().toISOString().slice(0, 13);
   await setAside(ctx, 'whatsapp', number, { unreadable: { error, hour } }, words);
   const fault = accountFault(error?.code);

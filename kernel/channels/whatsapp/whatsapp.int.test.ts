@@ -1,4 +1,4 @@
-/** Conversations over WhatsApp's wire format, with its limits, windows, statuses and failures. */
+/** Conversations over WhatsApp's format, with its limits, windows, statuses and failures. */
 import { describe, expect, it } from 'vitest';
 import { patchSettings } from '../../settings/index.ts';
 import { sendToConversation } from '../index.ts';
@@ -8,7 +8,7 @@ import { whatsappAppOfFile } from '../test/whatsapp-app.ts';
 const desk = whatsappAppOfFile();
 const HOUR = 3_600_000;
 
-/** Somebody who has written, so that their window is open. */
+/** A person who has written, so that their window is open. */
 async function known(over: Parameters<typeof desk.api.person>[0] = {}) {
   const person = desk.api.person(over);
   await person.says('hi');
@@ -20,7 +20,7 @@ const choices = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ id: `t.ask~${n}`, label: `Choice ${n}` }));
 
 describe('a person', () => {
-  it('is known by their user id, and their phone is noted', async () => {
+  it('is identified by their user id, and their phone is stored', async () => {
     const person = await known({ name: 'Meera' });
     const conversation = await desk.conversation(person.userId ?? '');
     expect(conversation).toMatchObject({ channel: 'whatsapp', account: desk.api.phoneNumberId, display_name: 'Meera' });
@@ -34,12 +34,12 @@ describe('a person', () => {
     expect(met).toMatchObject({ name: 'Meera', phone: `+${person.phone}` });
   });
 
-  it('who hides their phone is answered all the same', async () => {
+  it('who hides their phone is answered as well', async () => {
     const person = await known({ phone: null });
     expect(person.inbox[0]?.body).toMatchObject({ recipient: person.userId });
   });
 
-  it('from before there were user ids keeps their conversation when they get one', async () => {
+  it('without a user id keeps their conversation when they get one', async () => {
     const old = await known({ userId: null });
     expect(old.inbox[0]?.body).toMatchObject({ to: old.phone });
     const before = await desk.conversation(old.phone ?? '');
@@ -68,17 +68,17 @@ describe('choices', () => {
     expect(desk.turns.at(-1)?.said).toEqual({ kind: 'choice', id: `t.ask~${count - 1}`, text: `Choice ${count - 1}` });
   });
 
-  it('of more than a list takes are numbered text', async () => {
+  it('more than fit in a list are numbered text', async () => {
     const person = await known();
     await desk.send(person.address, { text: 'Which one?', choices: choices(11) });
     await desk.drain();
     expect(person.inbox.at(-1)?.text).toMatch(/^Which one\?\n\n1\. Choice 0\n[\s\S]*11\. Choice 10$/);
   });
 
-  it('that are too long are cut, long texts go before, a picture above', async () => {
+  it('that are too long are cut; long texts come first, a picture above', async () => {
     const person = await known();
     const file = await keep();
-    const long = { id: 'x', label: 'A label that is far longer than twenty signs', description: 'd'.repeat(100) };
+    const long = { id: 'x', label: 'A label that is far longer than twenty characters', description: 'd'.repeat(100) };
     await desk.send(person.address, {
       text: `${'word '.repeat(400)}\nWhich one?`,
       choices: [long],
@@ -96,7 +96,7 @@ describe('choices', () => {
 });
 
 describe('pictures and documents', () => {
-  it('come in with their caption and go out with a text', async () => {
+  it('arrive with their caption and are sent with a text', async () => {
     const person = await known();
     await person.sendsPhoto(PIXEL, { caption: 'paid', type: 'image/png' });
     await person.sendsDocument(Buffer.from('%PDF-1.4\n%âãÏÓ\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF'), 'receipt.pdf');
@@ -110,7 +110,7 @@ describe('pictures and documents', () => {
     expect(person.inbox.at(-1)).toMatchObject({ type: 'image', text: 'your ticket' });
   });
 
-  it('whose link died meanwhile are had by a new one', async () => {
+  it('whose link has expired are fetched with a new one', async () => {
     const person = await known();
     desk.api.trouble({ kind: 'hang' }, { path: 'link' }); // the link is dead: 404
     await person.sendsPhoto(PIXEL, { type: 'image/png' });
@@ -121,7 +121,7 @@ describe('pictures and documents', () => {
     expect(desk.turns.at(-1)?.said).toMatchObject({ kind: 'media', file: { contentType: 'image/png' } });
   });
 
-  it('that WhatsApp doesn’t have any more, or that are too large, are said to be so', async () => {
+  it('that WhatsApp no longer has, or that are too large, have the reason', async () => {
     const person = await known();
     await person.sends({ type: 'image', image: { id: '404', mime_type: 'image/jpeg' } });
     await person.sendsPhoto(PIXEL, { size: 20 * 1024 * 1024 });
@@ -134,7 +134,7 @@ describe('pictures and documents', () => {
     ]);
   });
 
-  it('of other kinds, and what else there is, reach the handler by name', async () => {
+  it('of other kinds reach the handler by name', async () => {
     const person = await known();
     await person.sends({ type: 'sticker', sticker: { id: '1', mime_type: 'image/webp' } });
     await person.sends({ type: 'audio', audio: { id: '1', voice: true } });
@@ -157,7 +157,7 @@ describe('pictures and documents', () => {
 });
 
 describe('statuses', () => {
-  it('go forward only, however they are ordered, and come twice', async () => {
+  it('only go forward, in any order, also when repeated', async () => {
     desk.api.statuses = [];
     const person = await known();
     const [message] = person.inbox;
@@ -173,7 +173,7 @@ describe('statuses', () => {
     expect(read?.read_at).toBeInstanceOf(Date);
   });
 
-  it('of failure say why', async () => {
+  it('of a failure contain the reason', async () => {
     desk.api.statuses = [];
     const person = await known();
     const errors = [{ code: 131026, title: 'Message undeliverable', error_data: { details: 'not on WhatsApp' } }];
@@ -185,7 +185,7 @@ describe('statuses', () => {
     });
   });
 
-  it('that come before the answer to our request wait for it', async () => {
+  it('that arrive before the answer to our request wait for it', async () => {
     const person = await known();
     const id = await desk.send(person.address, { text: 'early' });
     await desk.becomes(id, 'sent');
@@ -210,7 +210,7 @@ describe('statuses', () => {
 });
 
 describe('outside the window', () => {
-  it('what is said is held until the person writes, then goes out in its order', async () => {
+  it('messages are held until the person writes, then sent in order', async () => {
     const person = await known();
     desk.app.clock.advance(25 * HOUR);
     const first = await desk.send(person.address, { text: 'your number won' });
@@ -230,7 +230,7 @@ describe('outside the window', () => {
     expect(await desk.becomes(first, 'sent')).toMatchObject({ held_reason: null });
   });
 
-  it('the approved template goes out where there is one', async () => {
+  it('the approved template is sent if there is one', async () => {
     const templates = 'raffle.won = raffle_won hi\n* = house_update en';
     expect(await patchSettings(desk.organization.ctx, 'whatsapp', { templates })).toMatchObject({ ok: true });
     try {
@@ -255,7 +255,7 @@ describe('outside the window', () => {
     }
   });
 
-  it('as WhatsApp counts, not as we do, the message is held too', async () => {
+  it('by WhatsApp’s clock, though not by ours, the message is held too', async () => {
     const person = await known();
     desk.api.trouble({ kind: 'refuse', status: 400, code: 131047 });
     const id = await desk.send(person.address, { text: 'still open?' });

@@ -13,7 +13,7 @@ import type { Line } from '../types.ts';
 
 type Delivery = NonNullable<Line['delivery']>;
 
-/** One line of a conversation: theirs at the left, ours at the right, notes among the staff in between. */
+/** One message of a conversation: the person's at the left, ours at the right, notes of staff in between. */
 export function Bubble({ line }: { line: Line }) {
   const format = useFormat();
   const ours = line.direction === 'out';
@@ -69,7 +69,7 @@ export function Bubble({ line }: { line: Line }) {
   );
 }
 
-/** What was said, `*bold*` as the chats show it; a tap as the button it was; the sort of what can't be shown. */
+/** The text with `*bold*` as chats show it; a tap as its button; for other content the name of its kind. */
 function Said({ line }: { line: Line }) {
   const translate = useTranslate();
   if (line.kind === 'choice')
@@ -131,7 +131,7 @@ const TICKS = {
   opted_out: ErrorIcon,
 } as const;
 
-/** What became of it, as the chats show it. */
+/** The delivery state, as chats show it. */
 function Ticks({ delivery }: { delivery: Delivery }) {
   const translate = useTranslate();
   const Icon = TICKS[delivery.state];
@@ -147,7 +147,7 @@ function Ticks({ delivery }: { delivery: Delivery }) {
   );
 }
 
-/** Why it has not arrived, in words. */
+/** Why it was not delivered, in words. */
 function Trouble({ delivery }: { delivery: Delivery }) {
   const translate = useTranslate();
   if (!['failed', 'unknown', 'held', 'kept', 'opted_out'].includes(delivery.state)) return null;

@@ -8,7 +8,7 @@ import { Head } from './Head.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
 import { useConversation } from './useInbox.ts';
 
-/** One conversation: who it is and who answers, what was said, and where to answer. */
+/** One conversation: the person, who answers, the messages, and the reply box. */
 export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
   const translate = useTranslate();
   const { about, said, lines, refetch } = useConversation(id);
@@ -16,7 +16,7 @@ export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
   const newest = lines.at(-1)?.id;
   const { box, stay } = useStayAtEnd(newest, lines[0]?.id);
   const unread = view?.unread ?? 0;
-  // Whoever has it open has read it; also what comes while they look.
+  // An open conversation counts as read, with messages that arrive meanwhile.
   useEffect(() => {
     if (unread > 0 && document.visibilityState === 'visible')
       void api.post(`/conversations/${id}/read`).catch(() => undefined);
@@ -35,7 +35,7 @@ export function Conversation({ id, narrow }: { id: string; narrow: boolean }) {
       {view && <Head view={view} narrow={narrow} refetch={refetch} />}
       <Box
         ref={box}
-        // A picture gets its height when it has loaded.
+        // A picture has its height only after it has loaded.
         onLoadCapture={stay}
         role="log"
         aria-label={translate('console.inbox.conversation')}
@@ -87,7 +87,7 @@ function Day({ line, before }: { line: Line; before: Line | undefined }) {
   );
 }
 
-/** Keeps the newest line in sight when it comes, and the place where one reads when earlier ones are added above. */
+/** Scrolls to a new message, and keeps the reading position when earlier ones are added above. */
 function useStayAtEnd(newest: string | undefined, oldest: string | undefined) {
   const box = useRef<HTMLDivElement>(null);
   const height = useRef(0);
@@ -104,7 +104,7 @@ function useStayAtEnd(newest: string | undefined, oldest: string | undefined) {
   const stay = () => {
     const element = box.current;
     if (!element) return;
-    // Whoever reads further up is left there.
+    // Does not scroll when the reader is further up.
     if (height.current - element.scrollTop - element.clientHeight < 80) element.scrollTop = element.scrollHeight;
     height.current = element.scrollHeight;
   };

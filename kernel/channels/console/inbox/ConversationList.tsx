@@ -22,7 +22,7 @@ import { ChannelIcon } from '../ChannelIcon.tsx';
 import type { Row } from '../types.ts';
 import { useChannels, useConversations } from './useInbox.ts';
 
-/** Which chats there are changes with a setting. */
+/** The set of channels changes only with a setting. */
 const HOUR = 3_600_000;
 
 const FILTERS = [
@@ -30,7 +30,7 @@ const FILTERS = [
   { key: 'mode', value: 'staff', label: 'console.inbox.filter.staff' },
 ];
 
-/** A chip for each chat that the server knows. */
+/** One chip for each channel of the server. */
 function useFilters() {
   const translate = useTranslate();
   const channels = useChannels(HOUR).data ?? [];
@@ -45,7 +45,10 @@ function useFilters() {
   ];
 }
 
-/** Conversations by their latest message; filters live in the URL, so that a reload and a colleague see the same. */
+/**
+ * Conversations by their latest message. The filters are in the URL, so that a reload or a colleague's link shows the
+ * same list.
+ */
 export function ConversationList({ chosenId }: { chosenId: string | undefined }) {
   const translate = useTranslate();
   const filters = useFilters();

@@ -6,7 +6,7 @@ import { api, useAction, useCan, useFormat } from '../../../ui/index.ts';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import type { View } from '../types.ts';
 
-/** Who it is, where their flow stands, and who answers. */
+/** The person, the state of their flow, and who answers. */
 export function Head({ view, narrow, refetch }: { view: View; narrow: boolean; refetch: () => unknown }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -6,7 +6,7 @@ import { EmptyNote, Page } from '../../../ui/index.ts';
 import { Conversation } from './Conversation.tsx';
 import { ConversationList } from './ConversationList.tsx';
 
-/** The inbox: who wrote at the left, what was said at the right; on a phone one after the other. */
+/** The inbox: conversations at the left, messages at the right; on a phone one at a time. */
 export default function Inbox() {
   const translate = useTranslate();
   const { id } = useParams();

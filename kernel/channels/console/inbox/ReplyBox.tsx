@@ -18,7 +18,7 @@ import type { View } from '../types.ts';
 
 type Mode = 'reply' | 'note';
 
-/** Where staff answer: what the channel's window makes of it stands above, before anything is written. */
+/** The reply box. Above it, staff see what the channel's window allows before they write. */
 export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown }) {
   const translate = useTranslate();
   const can = useCan();
@@ -26,7 +26,7 @@ export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown
   const [mode, setMode] = useState<Mode>('reply');
   const [text, setText] = useState('');
   const [file, setFile] = useState<File | null>(null);
-  // The same words sent again after a lost answer are the same message.
+  // The same text sent again after a lost answer is the same message.
   const attempt = useRef(new Attempt());
   const picker = useRef<HTMLInputElement>(null);
   if (!can('channels.reply')) return null;
@@ -138,7 +138,7 @@ async function upload(file: File): Promise<string> {
   return data.id;
 }
 
-/** Until when free text reaches them, or what becomes of a reply instead. */
+/** Until when free text can be sent, or what happens to a reply instead. */
 function WindowNote({ view }: { view: View }) {
   const translate = useTranslate();
   const format = useFormat();

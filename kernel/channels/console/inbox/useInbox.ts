@@ -6,9 +6,9 @@ const CONVERSATIONS = ['conversation'];
 const PAGE = 40;
 
 /**
- * The channels, chats and mail, and how each is set up. The answer counts messages and asks services, so whoever only
- * wants the names takes an older one.
- * @param staleTime ms for which an answer is good enough
+ * The channels (chats and mail) and how each is set up. The server counts messages and asks outside services for this
+ * answer, so a caller that only needs the names accepts an older one. @param staleTime ms for which an old answer is
+ * accepted
  */
 export function useChannels(staleTime = 0) {
   const { organization } = useSession();
@@ -21,7 +21,7 @@ export function useChannels(staleTime = 0) {
 
 export type InboxFilter = { channel: string; mode: string; unread: string; search: string };
 
-/** Conversations, the latest first; moves by itself. */
+/** Conversations, the latest first, updated live. */
 export function useConversations({ channel, mode, unread, search }: InboxFilter) {
   const { organization } = useSession();
   const query = useInfiniteQuery({
@@ -44,7 +44,7 @@ export function useConversations({ channel, mode, unread, search }: InboxFilter)
   return { query, rows: query.data?.pages.flatMap((page) => page.data) ?? [] };
 }
 
-/** One conversation with what was said in it, oldest first; moves by itself. */
+/** One conversation with its messages, oldest first, updated live. */
 export function useConversation(id: string) {
   const { organization } = useSession();
   const about = useQuery({

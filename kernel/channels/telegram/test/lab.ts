@@ -1,4 +1,4 @@
-/** An application that listens, the Bot API beside it, and a flow that repeats what it hears. */
+/** A listening application with a fake Bot API, and a flow that repeats what people write. */
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../../test/fakes/telegram.ts';
 import { newOrganization, openTestApp, type TestApp, type TestOrganization } from '../../../../test/harness/index.ts';
@@ -16,11 +16,11 @@ type Person = { id: number };
 export class TelegramLab {
   telegram!: FakeTelegram;
   app!: TestApp;
-  /** the first one, whom the environment's bot serves */
+  /** the first one, which has the bot of the environment */
   organization!: TestOrganization;
   /** where the server listens */
   address = '';
-  /** every turn the flow saw, also of attempts that failed */
+  /** every turn of the flow, also of failed attempts */
   turns: Turn[] = [];
 
   get system() {
@@ -31,7 +31,7 @@ export class TelegramLab {
     return webhookSecret(this.app.config, this.organization, { id: BOT_ID });
   }
 
-  /** Until nothing is due, in or out. */
+  /** Waits until nothing is due, in or out. */
   settled(): Promise<void> {
     return settle(this.app);
   }
@@ -53,7 +53,7 @@ export class TelegramLab {
   }
 }
 
-/** The lab of a test file. */
+/** Sets up the lab of a test file. */
 export function telegramLab(): TelegramLab {
   const lab = new TelegramLab();
   beforeAll(async () => {
