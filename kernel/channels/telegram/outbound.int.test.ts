@@ -121,7 +121,8 @@ describe('when the server begins to listen', () => {
       });
       expect(bots.webhookOf()?.secret).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
       expect(bots.calls.filter(({ method }) => method === 'setWebhook')).toHaveLength(2);
-      => const commandCalls = () => => bots.calls.filter(({ method }) => method === 'setMyCommands').map(({ params }) => params);
+      const commandCalls = () =>
+        bots.calls.filter(({ method }) => method === 'setMyCommands').map(({ params }) => params);
       await eventually(async () => commandCalls().length >= 4, 'the commands are set');
       expect(commandCalls()).toEqual(
         expect.arrayContaining([
