@@ -11,9 +11,8 @@ import { payableOf } from './payables.ts';
 import type { PaymentRow } from './payment.ts';
 
 /**
- * The payment's row, locked for the rest of the transaction, with what it pays for locked before it (see Payable.lock).
- * Two people who decide at once take turns here; the second reads what the first decided. Refuses with
- * `payments.not_found`.
+ * The payment's row, locked for the rest of the transaction; its subject is locked before it (see Payable.lock). Two
+ * people who decide at once take turns; the second reads the decision of the first. Refuses with `payments.not_found`.
  */
 export async function lockPayment(tx: Ctx, id: string): Promise<Result<PaymentRow>> {
   const organization_id = orgOf(tx).id;
@@ -24,7 +23,7 @@ export async function lockPayment(tx: Ctx, id: string): Promise<Result<PaymentRo
   return lockRow(tx, id);
 }
 
-/** The same for a module that holds its own rows' locks already. */
+/** The same, for a module that already holds the locks of its own rows. */
 export async function lockRow(tx: Ctx, id: string): Promise<Result<PaymentRow>> {
   const row = await tx.db
     .selectFrom('payment')
@@ -36,7 +35,9 @@ export async function lockRow(tx: Ctx, id: string): Promise<Result<PaymentRow>> 
   return row ? ok(row) : refuse('payments.not_found');
 }
 
-/** Why an action isn't possible in the state that a payment is in, naming who was first; null when it is. */
+/**
+ * Why an action isn't possible in the current state, with the name of the person who decided; null when it is possible.
+ */
 export function refusalOf(action: PaymentAction, row: PaymentRow): Refusal | null {
   const state = row.state as PaymentState;
   if (mayPayment(action, state)) return null;
@@ -65,10 +66,7 @@ type Happened = {
   note?: string | null | undefined;
 };
 
-/**
- * Writes what changed of a locked payment, with the line of its history, and tells the pages. Answers the row as it is
- * now.
- */
+/** Writes changes of a locked payment with a line of its history, and publishes them. Returns the new row. */
 export async function changePayment(
   tx: Ctx,
   row: PaymentRow,
@@ -85,7 +83,7 @@ export async function changePayment(
       .returningAll()
       .executeTakeFirstOrThrow(),
     recordEvent(tx, row.id, { ...happened, from: row.state, to: (change.state as string | undefined) ?? row.state }),
-    // Those who were asked about the proof have nothing to decide any more.
+    // Staff who were asked about the proof have nothing to decide any more.
     row.state === 'submitted' && change.state && change.state !== 'submitted'
       ? withdrawChoices(tx, { type: PAYMENT, id: row.id })
       : null,

@@ -150,7 +150,7 @@ export const PaymentEvent = Type.Object({
   note: nullable(Type.String()),
 });
 
-/** What a provider was asked. */
+/** A request to a provider. */
 export const PaymentAttempt = Type.Object({
   id: Id,
   payment: Type.Object({ id: Id, reference: Type.String(), description: Type.String() }),
@@ -285,7 +285,7 @@ const Ids = Type.Array(Id, { minItems: 1, maxItems: 100 });
 export const BulkVerifyInput = Type.Object({ ids: Ids, note: Note });
 export const BulkDenyInput = Type.Object({ ids: Ids, reason: DenyInput.properties.reason, note: Note });
 
-/** Each of a bulk action stands by itself: what is refused takes no other with it. */
+/** Each item of a bulk action is separate: one that is refused doesn't stop the others. */
 export const BulkAnswer = Type.Object({
   done: Type.Integer(),
   results: Type.Array(

@@ -3,7 +3,7 @@ import type { Boot } from '../module/index.ts';
 import type { HealthCheck, Metrics } from '../observability/index.ts';
 import { OPEN_ATTEMPTS } from './domain/attempt-states.ts';
 
-/** How many, over all organizations. */
+/** The number of overdue attempts, over all organizations. */
 async function hanging({ database, clock }: Boot): Promise<number> {
   const { count } = await database.system
     .selectFrom('payment_attempt')
@@ -14,10 +14,7 @@ async function hanging({ database, clock }: Boot): Promise<number> {
   return Number(count);
 }
 
-/**
- * `degraded` with `hanging`: what a provider was asked is open for longer than it should be; the console's page says
- * which.
- */
+/** `degraded` with `hanging`: an attempt is open for longer than it should be; the console's page shows which. */
 export const paymentsHealth: HealthCheck = async (boot: Boot) => {
   return (await hanging(boot)) ? { state: 'degraded', detail: 'hanging' } : { state: 'up' };
 };

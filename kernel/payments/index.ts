@@ -1,14 +1,15 @@
-/** Public API of the payments package: money that is expected, shown to have been sent, and found to have come. */
+/** Public API of the payments package: expected money, its proofs, and its confirmation. */
 import { orgOf } from '../ctx/index.ts';
 import { definePackage } from '../module/index.ts';
 import { patchSettings } from '../settings/index.ts';
 import { callbackSource } from './attempts/callback-source.ts';
 import { callbackRoutes } from './attempts/callbacks.http.ts';
-import { lookJob } from './attempts/look.ts';
-import { lookDueJob } from './attempts/look-due.job.ts';
+import { pollJob } from './attempts/poll.ts';
+import { pollDueJob } from './attempts/poll-due.job.ts';
 import { countAttempts, paymentsHealth } from './health.ts';
 import { ledgerCheck } from './ledger-check.ts';
 import { errors, permissions } from './names.ts';
+import { paymentNotice } from './notify-payer.ts';
 import { payPage } from './pay-page/pay-page.http.ts';
 import { payablesByType } from './payables.ts';
 import { proofPicture } from './proof-picture.ts';
@@ -23,7 +24,6 @@ import { paymentRoutes } from './routes/payments.routes.ts';
 import { statementRoutes } from './routes/statements.routes.ts';
 import { paymentSettings } from './settings.ts';
 import { surplusPayable } from './surplus.ts';
-import { paymentNews } from './tell-person.ts';
 
 export { closePayment } from './actions/close-payment.ts';
 export { denyPayment } from './actions/deny-payment.ts';
@@ -38,7 +38,6 @@ export { startCharge } from './attempts/start-charge.ts';
 export { startRefund } from './attempts/start-refund.ts';
 export { DENIAL_REASONS } from './domain/denial-reasons.ts';
 export { type Receipt, readReceipt } from './domain/read-receipt.ts';
-export { amountIn, proofIn, type SaidProof, saysPaid } from './domain/said.ts';
 export { compareReceipts } from './domain/same-receipt.ts';
 export { rowsOf, sharedRows } from './domain/same-rows.ts';
 export {
@@ -48,8 +47,10 @@ export {
   type PaymentMethod,
   type PaymentState,
 } from './domain/states.ts';
+export { amountIn, proofIn, saysPaid, type TypedProof } from './domain/typed-proof.ts';
 export { paymentInstructions } from './instructions.ts';
 export { PAYMENT } from './names.ts';
+export { denialText } from './notify-payer.ts';
 export { payLink } from './pay-page/pay-link.ts';
 export type { Payable } from './payables.ts';
 export type { Payment } from './payment.ts';
@@ -65,7 +66,6 @@ export {
 export { findPayment, paymentsOf } from './queries/find-payment.ts';
 export { listQueue, paymentDetail } from './queries/queue.ts';
 export { paymentSettings } from './settings.ts';
-export { denialText } from './tell-person.ts';
 
 export const paymentsPackage = definePackage({
   name: 'payments',
@@ -74,9 +74,9 @@ export const paymentsPackage = definePackage({
   routes: [...paymentRoutes, ...attemptRoutes, ...statementRoutes],
   health: { payments: paymentsHealth },
   metrics: countAttempts,
-  jobs: [readProofJob, lookJob, lookDueJob],
+  jobs: [readProofJob, pollJob, pollDueJob],
   settings: [paymentSettings, stripeSettings, sandboxSettings],
-  messages: [paymentNews],
+  messages: [paymentNotice],
   files: [proofPicture],
   ledgerChecks: [ledgerCheck],
   payables: [surplusPayable],

@@ -10,9 +10,9 @@ import { paymentSettings } from './settings.ts';
 const ONLINE = 'chat.payments.instructions.online';
 
 /**
- * How to pay, in the words of the organization's setting, else in the server's own in the language of `ctx`. The
- * setting may use {{amount}}, {{reference}}, {{description}}, {{pay_to}} and {{link}} (where it can be paid online);
- * anything else in braces stays as it is.
+ * How to pay, in the organization's own text, else in the server's text in the language of `ctx`. The setting may use
+ * {{amount}}, {{reference}}, {{description}}, {{pay_to}} and {{link}} (for paying online); other names in braces stay
+ * unchanged.
  */
 export async function paymentInstructions(ctx: Ctx, payment: Payment): Promise<string> {
   const { instructions, pay_to } = await getSettings(ctx, paymentSettings);

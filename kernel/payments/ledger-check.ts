@@ -26,9 +26,9 @@ type Row = {
 };
 
 /**
- * Payments against their entries, both ways: what was verified has one entry of its amount between the right accounts,
- * what was refunded has pay-outs or a reversal of what went back, nothing else has any; fees are those of its attempts;
- * and no entry speaks of a payment that knows nothing of it.
+ * Compares payments with their entries, both ways: a verified payment has one entry of its amount between the right
+ * accounts, a refunded one has pay-outs or a reversal of that amount, others have none; fees match the attempts; and no
+ * entry refers to a payment that doesn't refer back.
  */
 export const ledgerCheck: LedgerCheck = async (system, organizationId) => {
   const [payments, strangers] = await Promise.all([

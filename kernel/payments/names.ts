@@ -2,7 +2,7 @@ import type { Role } from '../ctx/index.ts';
 
 /** The subject of a payment's audit entries, messages and questions. */
 export const PAYMENT = 'payment';
-/** … and of what a provider was asked. */
+/** The subject of an attempt's. */
 export const ATTEMPT = 'payment.attempt';
 
 /** permission → least role */

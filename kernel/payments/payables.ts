@@ -12,35 +12,34 @@ export type Payable = {
   /** the account that its money goes to, e.g. `income:raffle` */
   income: string;
   /**
-   * What people call each subject and where the console shows it (a path such as `/raffle/orders/…`). Ids it doesn't
-   * know are left out.
+   * The title of each subject and its page in the console (a path such as `/raffle/orders/…`). Unknown ids are left
+   * out.
    */
   describe(ctx: Ctx, ids: string[]): Promise<Map<string, { title: string; url: string }>>;
   /**
-   * Locks the subject's rows before the payment's is locked. Give it when the module locks them and then calls
-   * openPayment or closePayment, or in `submitted`, `verified`, …: all ways must lock in one order, or they end in a
-   * deadlock.
+   * Locks the subject's rows before the payment's row. Define it when the module locks them and then calls openPayment
+   * or closePayment, or locks them in `submitted`, `verified`, …: all code must lock in one order, or it deadlocks.
    */
   lock?(tx: Ctx, subjectId: string): Promise<void>;
   /**
-   * A proof was added, by the person or by staff at the evidence desk, in the transaction that keeps it; `payment.late`
-   * says that it had expired.
+   * A proof was added, by the person or by staff at the evidence desk, in the transaction that stores it;
+   * `payment.late` means that it had expired.
    */
   submitted?(tx: Ctx, payment: Payment): Promise<void>;
   /**
-   * The money has come, in the transaction that records it; `payment.late` says that it had expired. Answers `owed`
-   * when what it was for is gone: the money then stands under liabilities:refunds_due until somebody gives it back. A
-   * refusal takes the whole confirmation back.
+   * The money has come, in the transaction that records it; `payment.late` means that it had expired. Returns `owed`
+   * when the subject is no longer available: the money then stays under liabilities:refunds_due until staff give it
+   * back. A refusal rolls back the whole confirmation.
    */
   verified(tx: Ctx, payment: Payment): Promise<Result<{ owed?: true }>>;
-  /** A proof was found wanting; a new one may follow. */
+  /** A proof was denied; a new one may follow. */
   denied?(tx: Ctx, payment: Payment, reason: string): Promise<void>;
-  /** The money was given back, or (`mistaken`) never had come. */
+  /** The money was given back, or (`mistaken`) never came. */
   refunded?(tx: Ctx, payment: Payment, how: { reason: string; mistaken: boolean }): Promise<void>;
-  /** Nothing is ever served for it: its money is only to be given back, and noting that needs no second person. */
+  /** Its money can only be given back, and recording it needs no second person. */
   onlyOwed?: true;
-  /** The module itself tells the person what became of the payment, so this package doesn't. */
-  tellsPerson?: true;
+  /** The module itself notifies the payer, so this package doesn't. */
+  notifiesPayer?: true;
 };
 
 declare module '../module/index.ts' {
@@ -55,7 +54,7 @@ declare module '../ctx/index.ts' {
   }
 }
 
-/** Throws when two modules claim one type. */
+/** Throws when two modules declare one type. */
 export function payablesByType(payables: Payable[]): ReadonlyMap<string, Payable> {
   const byType = new Map<string, Payable>();
   for (const payable of payables) {
@@ -71,10 +70,7 @@ export function payableOf(ctx: Ctx, type: string): Payable {
   return payable;
 }
 
-/**
- * What can be paid for in the modules that the organization uses, by the names people use; a type begins with its
- * module's name.
- */
+/** The kinds of payments in the organization's modules, with their titles; a type begins with its module's name. */
 export function paymentKinds(ctx: Ctx): { type: string; label: string }[] {
   const { modules } = orgOf(ctx);
   return [...ctx.services.payables.values()]

@@ -2,10 +2,10 @@ import type { Selectable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 import type { PaymentMethod, PaymentState } from './domain/states.ts';
 
-/** A payment as the rest of the server sees it. */
+/** A payment as other packages and modules see it. */
 export type Payment = {
   id: string;
-  /** six signs that the payer writes beside the transfer */
+  /** six characters that the payer writes beside the transfer */
   reference: string;
   /** what it pays for, e.g. { type: 'raffle.order', id } */
   subject: { type: string; id: string };
@@ -14,7 +14,7 @@ export type Payment = {
   description: string;
   /** the price, in minor units */
   baseMinor: number;
-  /** what is asked for: the price, and a few minor units that make it unique */
+  /** the requested amount: the price, and a few minor units that make it unique */
   amountMinor: number;
   /** no other open payment asks for this amount */
   ownAmount: boolean;
@@ -30,10 +30,10 @@ export type Payment = {
   decidedByName: string | null;
   decidedAt: Date | null;
   denialReason: string | null;
-  /** taken, but what it was for is gone: to be given back */
+  /** received, but its subject is no longer available: to be given back */
   owed: boolean;
   ledgerEntryId: string | null;
-  /** what was given back of it so far */
+  /** the amount given back so far */
   refundedMinor: number;
   expiresAt: Date | null;
   submittedAt: Date | null;

@@ -1,8 +1,6 @@
 import { definePurpose } from '../files/index.ts';
 
-/**
- * A picture or document that somebody at the desk adds to a payment; what people send by chat is stored by its channel.
- */
+/** A picture or document that staff at the desk add to a payment; the channel stores what people send by chat. */
 export const proofPicture = definePurpose({
   name: 'payments.proof',
   accept: ['image', 'pdf'],

@@ -1,4 +1,4 @@
-/** What takes money for an organization and gives it back: a card processor, a mobile-money operator. */
+/** A provider takes money for an organization and gives it back: a card processor, a mobile-money operator. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { Result } from '../lib/result.ts';
@@ -9,30 +9,30 @@ export type Provider = {
   name: string;
   /** text key of its name */
   label: string;
-  /** where its money is, see domain/accounts.ts */
+  /** its asset account, see domain/accounts.ts */
   method: 'card' | 'mobile_money';
-  /** The organization's account there, for people to recognize; null when it has set none up. Never a secret. */
+  /** The name of the organization's account there, for people; null when it has set none up. Never a secret. */
   account(ctx: Ctx): Promise<string | null>;
-  /** What it takes of a currency, in minor units; null when it doesn't take it. */
+  /** The amounts it accepts in a currency, in minor units; null when it doesn't accept the currency. */
   limits(currency: string): { minMinor: number; maxMinor: number } | null;
   /**
-   * Asks for the money. May be called again for the same attempt, and must then have the same effect as once:
-   * `attempt.id` is the key. A throw means that nobody knows what became of it, except a WireFault that had not begun;
-   * it is asked for by `query` from then on.
+   * Asks for the money. May be called again for the same attempt and must then have the effect of one call:
+   * `attempt.id` is the key. A throw means that the result is unknown, except a WireFault that had not begun; from then
+   * on `query` asks for it.
    */
   request(ctx: Ctx, attempt: Attempt): Promise<Answer>;
-  /** What became of a charge or a refund. `attempt.providerId` is null when the answer to the request was lost. */
+  /** The result of a charge or a refund. `attempt.providerId` is null when the answer to the request was lost. */
   query(ctx: Ctx, attempt: Attempt): Promise<Answer>;
   /** Gives money of a charge back; like `request` in everything else. */
   refund(ctx: Ctx, attempt: Attempt, charge: Attempt): Promise<Answer>;
   /**
-   * Reads what came to the provider's callback address: several events, or none that concern us. Refuses with
-   * `payments.bad_signature` what a provider that signs didn't sign.
+   * Reads a request to the provider's callback address: several events, or none about our attempts. A provider that
+   * signs refuses a wrong signature with `payments.bad_signature`.
    */
   readCallback(ctx: Ctx, callback: Callback): Promise<Result<CallbackEvent[]>>;
 };
 
-/** What a provider says of an attempt. */
+/** A provider's answer about an attempt. */
 export type Answer =
   | { state: 'waiting'; providerId?: string; link?: string; expiresAt?: Date; feeMinor?: number }
   | {
@@ -46,7 +46,7 @@ export type Answer =
     }
   /** `reason`: a code whose text is `errors.payments.declined.<reason>` */
   | { state: 'failed'; providerId?: string; reason: DeclineReason; detail?: string }
-  /** the provider has never heard of it */
+  /** the provider doesn't know it */
   | { state: 'not_found' };
 
 export const DECLINE_REASONS = ['declined', 'expired', 'refused', 'unreachable', 'never_arrived', 'by_hand'] as const;
@@ -55,13 +55,13 @@ export type DeclineReason = (typeof DECLINE_REASONS)[number];
 export type Callback = { headers: IncomingHttpHeaders; body: Buffer };
 
 export type CallbackEvent = {
-  /** the provider's own id of the event: what comes twice is dropped by it */
+  /** the provider's own id of the event; a second delivery is dropped by it */
   id: string;
-  /** our id of the attempt, as the provider got it with the request */
+  /** our id of the attempt, which the provider got with the request */
   attemptId: string;
-  /** what it says, where the signature proves it; absent: a hint, and the provider is asked */
+  /** the answer, when the signature proves it; absent: a hint, and the provider is asked */
   proof?: Extract<Answer, { state: 'succeeded' | 'failed' }>;
-  /** as it came, for whoever looks into it */
+  /** as received, for investigation */
   raw: unknown;
 };
 
@@ -82,7 +82,7 @@ declare module '../ctx/index.ts' {
   }
 }
 
-/** Throws when two manifests claim one name. */
+/** Throws when two manifests declare one name. */
 export function providersByName(providers: Provider[]): Map<string, Provider> {
   const byName = new Map<string, Provider>();
   for (const provider of providers) {
@@ -93,9 +93,7 @@ export function providersByName(providers: Provider[]): Map<string, Provider> {
   return byName;
 }
 
-/**
- * The providers by which this payment can be made now: set up by the organization, and taking its currency and amount.
- */
+/** The providers for this payment: set up by the organization, and accepting its currency and amount. */
 export async function providersFor(ctx: Ctx, { amountMinor, currency }: { amountMinor: number; currency: string }) {
   const fitting = [...ctx.services.providers.values()].filter(({ limits }) => {
     const taken = limits(currency);
@@ -105,7 +103,7 @@ export async function providersFor(ctx: Ctx, { amountMinor, currency }: { amount
   return fitting.filter((_, i) => accounts[i] !== null);
 }
 
-/** Where a provider brings its callbacks for an organization. */
+/** The callback address of a provider for an organization. */
 export function callbackUrl(ctx: Ctx, provider: string): string {
   return `${ctx.config.PUBLIC_URL}/payment-callbacks/${provider}/${orgOf(ctx).slug}`;
 }

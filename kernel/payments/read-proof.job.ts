@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineJob } from '../jobs/index.ts';
 import { readProof } from './actions/read-proof.ts';
 
-/** Reads the picture of a proof. One at a time and in a process of low priority: nobody waits for it. */
+/** Reads the picture of a proof. One at a time and in a process of low priority, since no person waits for it. */
 export const readProofJob = defineJob({
   name: 'payments.read-proof',
   schema: Type.Object({ proofId: Type.String() }),

@@ -9,14 +9,14 @@ export const paymentSettings = defineSettings({
     pay_to: Type.String({ default: '', maxLength: 500 }),
     instructions: Type.String({ default: '', maxLength: 1500 }),
     unique_amounts: Type.Boolean({ default: false }),
-    // 99: below one whole unit of a currency with cents, so that nobody feels charged more than was agreed.
+    // 99: less than one whole unit of a currency with cents, so that nobody feels overcharged.
     unique_amount_span: Type.Integer({ default: 99, minimum: 1, maximum: 9999 }),
     second_approval_above: Type.Number({ default: 0, minimum: 0, maximum: 1_000_000_000 }),
     auto_verify_certain: Type.Boolean({ default: false }),
   }),
 });
 
-/** Whether two different people must agree on this amount (minor units). Read fresh: it is a decision about money. */
+/** Whether two different people must approve this amount (minor units). Read fresh: it is a decision about money. */
 export async function needsTwo(ctx: Ctx, amountMinor: number, currency: string): Promise<boolean> {
   const { second_approval_above } = await getSettings(ctx, paymentSettings, { fresh: true });
   return second_approval_above > 0 && amountMinor > Math.round(second_approval_above * 10 ** decimalsOf(currency));

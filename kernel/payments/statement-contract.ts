@@ -12,7 +12,7 @@ const Column = Type.Optional(Type.String({ maxLength: 200, description: 'A headi
 
 export const DATE_FORMATS = ['ymd', 'dmy', 'mdy'] as const;
 
-/** Which column is what. Either `amount` (below zero: money out), or `credit` with or without `debit`. */
+/** Which column is which field. Either `amount` (below zero: money out), or `credit` with or without `debit`. */
 export const StatementMapping = Type.Object(
   {
     date: Type.String({ minLength: 1, maxLength: 200 }),
@@ -59,7 +59,7 @@ const ParsedLine = Type.Object({
   known: Type.Boolean({ description: 'An earlier statement had it.' }),
 });
 
-/** What POST /statements/preview answers; nothing is written. */
+/** The answer of POST /statements/preview; nothing is written. */
 export const StatementPreview = Type.Object({
   headings: Type.Array(Type.String()),
   rows: Type.Array(Type.Array(Type.String()), { description: 'The first rows as they stand in the file.' }),
@@ -158,7 +158,7 @@ export const StatementLineFilter = Type.Object(
   { additionalProperties: false },
 );
 
-/** What is over on both sides: money that no payment explains, payments that no money explains. */
+/** Money without a payment, and payments without money. */
 export const Leftovers = Type.Object({
   lines: Type.Array(StatementLine, { description: 'Open lines without a proposal, the first 200.' }),
   line_count: Type.Integer(),

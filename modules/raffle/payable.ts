@@ -32,5 +32,5 @@ export const orderPayable: Payable = {
   verified: sellOrder,
   denied: (tx, payment, reason) => denyProof(tx, payment.subject.id, reason),
   refunded: refundOrder,
-  tellsPerson: true,
+  notifiesPayer: true,
 };

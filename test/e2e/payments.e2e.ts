@@ -96,7 +96,7 @@ const queue = (page: Page) => page.getByRole('list', { name: 'Waiting, the oldes
 const row = (page: Page, who: string) => queue(page).getByRole('button', { name: who });
 const badge = (page: Page) => page.getByRole('navigation').getByText(/^\d+$/);
 /** The payment that is looked at, its picture there and long enough in view for a decision to count. */
-async function lookAt(page: Page, who: string): Promise<void> {
+async function pollIfDue(page: Page, who: string): Promise<void> {
   await page.locator(`img[alt="Proof of payment ${payments[who]?.reference}"]`).waitFor();
   await until(() => page.url().includes(idOf(who)));
   // Keys are for the dialog until it has faded away, and a moment longer for the payment before.
@@ -112,7 +112,7 @@ describe('a day at the evidence desk', () => {
     await page.getByLabel('E-mail').fill(OWNER.email);
     await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await lookAt(page, 'Anil');
+    await pollIfDue(page, 'Anil');
     expect((await queue(page).getByRole('button').allInnerTexts()).map((text) => text.split('\n')[0])).toEqual([
       'Anil',
       'Bela',
@@ -133,7 +133,7 @@ describe('a day at the evidence desk', () => {
     await page.keyboard.press('t');
     await page.keyboard.type('UPI 4637 2819 0022');
     await page.keyboard.press('Enter');
-    await lookAt(page, 'Bela');
+    await pollIfDue(page, 'Bela');
     expect(await call('GET', `/payments/${idOf('Anil')}`)).toMatchObject({
       state: 'verified',
       transaction_reference: 'UPI 4637 2819 0022',
@@ -150,7 +150,7 @@ describe('a day at the evidence desk', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('3');
     await page.keyboard.press('Enter');
-    await lookAt(page, 'Chitra');
+    await pollIfDue(page, 'Chitra');
     expect(await call('GET', `/payments/${idOf('Bela')}`)).toMatchObject({
       state: 'denied',
       denial_reason: 'wrong_amount',
@@ -170,7 +170,7 @@ describe('a day at the evidence desk', () => {
     await page.keyboard.press('d');
     await page.keyboard.press('4');
     await page.keyboard.press('Enter');
-    await lookAt(page, 'Deepa');
+    await pollIfDue(page, 'Deepa');
     expect(await stateOf('Chitra')).toBe('denied');
   });
 
@@ -188,7 +188,7 @@ describe('a day at the evidence desk', () => {
     await page.getByText(/Ravi Menon has confirmed this payment at/).waitFor();
     await page.unroute(verify);
     await page.getByRole('button', { name: 'Next' }).click();
-    await lookAt(page, 'Esha');
+    await pollIfDue(page, 'Esha');
     expect(await call('GET', `/payments/${idOf('Deepa')}`)).toMatchObject({ decided_by: RAVI.name });
   });
 
@@ -204,7 +204,7 @@ describe('a day at the evidence desk', () => {
     await page.getByText('No answer came').waitFor();
     await page.unroute(verify);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await lookAt(page, 'Farid');
+    await pollIfDue(page, 'Farid');
     const { state, history } = await call<{ state: string; history: { what: string }[] }>(
       'GET',
       `/payments/${idOf('Esha')}`,
@@ -236,7 +236,7 @@ describe('a day at the evidence desk', () => {
     await expect.poll(() => badge(page).count()).toBe(0);
     await order('Indu', 20);
     await proof('Indu', 20);
-    await lookAt(page, 'Indu');
+    await pollIfDue(page, 'Indu');
     await expect.poll(() => badge(page).innerText()).toBe('1');
   });
 
@@ -267,7 +267,7 @@ describe('a day at the evidence desk', () => {
     await order('Lila', 30);
     await proof('Lila', await screenshot(app as App, bought));
     await page.goto('/console/payments/desk');
-    await lookAt(page, 'Lila');
+    await pollIfDue(page, 'Lila');
     const field = page.getByLabel('Transaction reference');
     await expect.poll(() => field.inputValue(), { timeout: 50_000 }).toBe(bought.reference);
     const read = page.getByTestId('read');
@@ -292,7 +292,7 @@ describe('a day at the evidence desk', () => {
     await proof('Jaya', 30);
     await ravi('POST', `/payments/${idOf('Jaya')}/verify`, {});
     await page.goto('/console/payments/desk?second=true');
-    await lookAt(page, 'Jaya');
+    await pollIfDue(page, 'Jaya');
     await page.getByText(/Ravi Menon agreed, .* A second person must agree as well/).waitFor();
     await page.keyboard.press('v');
     await page.getByText('Ravi Menon has agreed. With your word the payment counts as confirmed.').waitFor();

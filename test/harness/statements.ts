@@ -30,7 +30,7 @@ const MAY: Record<string, string> = {
   'kernel/inbox/health.ts': 'health: the oldest event that waits',
   'kernel/inbox/observe.ts': 'metric: how many wait',
   'kernel/mirror/writer/store.ts': 'the writer asks which organizations have rows for their spreadsheet',
-  'kernel/payments/attempts/look-due.ts': 'asks which organizations have attempts whose look is late',
+  'kernel/payments/attempts/poll-due.ts': 'asks which organizations have attempts whose look is late',
   'kernel/payments/health.ts': 'health and metric: attempts that hang',
   'kernel/mirror/observe.ts': 'health and metric: rows that wait',
   // The audit chains belong to the installation: its owner seals and proves all of them by transaction number.

@@ -7,14 +7,14 @@ import { denyPayment } from './deny-payment.ts';
 import { verifyPayment } from './verify-payment.ts';
 
 /**
- * Confirms several, each in a transaction of its own: one that is refused takes no other with it, and the answer says
- * why.
+ * Confirms several payments, each in a separate transaction: one that is refused doesn't stop the others, and the
+ * answer gives the reason.
  */
 export async function bulkVerify(ctx: Ctx, ids: string[], note?: string): Promise<Result<BulkAnswer>> {
   return each(ctx, ids, (id) => verifyPayment(ctx, id, { note }));
 }
 
-/** Denies several for one reason, each by itself. */
+/** Denies several payments for one reason, each separately. */
 export async function bulkDeny(ctx: Ctx, ids: string[], reason: string, note?: string): Promise<Result<BulkAnswer>> {
   return each(ctx, ids, (id) => denyPayment(ctx, id, { reason, note }));
 }

@@ -6,9 +6,9 @@ import { changePayment, lockRow, refusalOf } from '../change.ts';
 import { type Payment, toPayment } from '../payment.ts';
 
 /**
- * Closes a payment that is no longer waited for: what it was for ran out of time or was cancelled. The module that
- * opened it decides that. Its amount is free for others from now on; a proof that still comes opens it again, marked
- * late. One that is closed already stays so.
+ * Closes a payment that is no longer expected: its time ran out or its subject was cancelled. The module that opened it
+ * decides that. Its amount is free for other payments from now on; a later proof opens it again, marked late. A second
+ * call changes nothing.
  *
  * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_refunded`.
  */

@@ -5,24 +5,24 @@ import { ok, type Result } from '../../lib/result.ts';
 import { changePayment } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
 import type { PaymentMethod } from '../domain/states.ts';
+import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
-import { tellPerson } from '../tell-person.ts';
 
 export type Confirmation = { reference: string | null; note: string | null | undefined; method: PaymentMethod | null };
 
-/** What a confirmation tells about the money. */
+/** What a confirmation records about the money. */
 export const knownBy = (how: Confirmation) => ({
   ...(how.reference && { transaction_reference: how.reference }),
   ...(how.method && { method: how.method }),
 });
 
 /**
- * Credits a payment whose money has come, on a row that is locked and in a state that allows it: the ledger's entry,
- * what the module does for it, history, audit and the message to the person. Whether a second person must agree was
- * asked before; that is about people's word, and a provider's answer is none.
+ * Credits a payment whose money has come, on a locked row in a state that allows it: the ledger entry, the module's
+ * part, history, audit and the message to the payer. The caller has checked whether a second person must approve; that
+ * rule is for people, not for a provider's answer.
  *
- * Refusals: whatever the module refuses.
+ * Refusals: those of the module.
  */
 export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
   const payable = payableOf(tx, row.subject_type);
@@ -81,6 +81,6 @@ export async function creditPayment(tx: Ctx, row: PaymentRow, how: Confirmation)
     }),
   ]);
   const payment = toPayment(done);
-  if (!payable.tellsPerson) await tellPerson(tx, payment, owed ? 'owed' : 'verified');
+  if (!payable.notifiesPayer) await notifyPayer(tx, payment, owed ? 'owed' : 'verified');
   return ok(payment);
 }

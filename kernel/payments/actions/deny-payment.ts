@@ -3,13 +3,13 @@ import type { Ctx } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { changePayment, lockPayment, refusalOf } from '../change.ts';
+import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, toPayment } from '../payment.ts';
-import { tellPerson } from '../tell-person.ts';
 
 /**
- * Says that a proof shows no money of ours. The person is told the reason (one of DENIAL_REASONS in their language, or
- * the text as it is) and may send another proof.
+ * Records that a proof shows no payment to us. The payer gets the reason (one of DENIAL_REASONS in their language, or
+ * the text as typed) and may send another proof.
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.no_proof`, `payments.already_verified`,
  * `payments.already_denied`, `payments.already_refunded`, `payments.closed`.
@@ -53,7 +53,7 @@ export async function denyPayment(
     const payment = toPayment(denied);
     const payable = payableOf(tx, payment.subject.type);
     await payable.denied?.(tx, payment, reason);
-    if (!payable.tellsPerson) await tellPerson(tx, payment, 'denied');
+    if (!payable.notifiesPayer) await notifyPayer(tx, payment, 'denied');
     return ok(payment);
   });
 }

@@ -20,29 +20,29 @@ export type NewPayment = {
   payerName?: string;
   /** the price, in minor units, above zero */
   amountMinor: number;
-  /** this amount and no other, also where the organization wants unique ones: it has come already */
+  /** exactly this amount, also where the organization wants unique ones: the money has already come */
   exact?: boolean;
   /** ISO 4217 */
   currency: string;
   /** default `proof` */
   method?: PaymentMethod;
-  /** for people to see; the module closes the payment itself, with closePayment */
+  /** shown to people; the module itself closes the payment, with closePayment */
   expiresAt?: Date | null;
-  /** what the payer and the desk read, e.g. "Onam raffle: 5, 12, 99" */
+  /** shown to the payer and the desk, e.g. "Onam raffle: 5, 12, 99" */
   description: string;
 };
 
-/** Enough for every buyer of a busy minute to pick the same cents; each try costs one statement. */
+/** Enough for every buyer of a busy minute to pick the same amount; each try costs one statement. */
 const TRIES = 50;
 
-/** As long as a transfer may take, by domain/match-lines.ts. */
+/** As long as a transfer may take, see domain/match-lines.ts. */
 const LATELY_DAYS = 21;
 
 /**
- * Opens a payment: gives it a reference and, where the organization wants unique amounts, adds the few minor units that
- * no other open payment of that currency asks for. When all of them are taken the price itself is asked for
- * (`ownAmount` false): a sale is worth more than a certain match. Joins the transaction of `tx`. Refuses nothing;
- * throws for an amount that can't be or a subject nobody declared.
+ * Opens a payment: gives it a reference and, where the organization wants unique amounts, adds a few minor units so
+ * that no other open payment in that currency has the same amount. When all amounts are taken, it uses the price itself
+ * (`ownAmount` false): a sale matters more than a certain match. Joins the transaction of `tx`. Refuses nothing; throws
+ * for an invalid amount or an undeclared subject type.
  */
 export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result<Payment>> {
   payableOf(ctx, payment.subject.type);
@@ -71,9 +71,9 @@ export async function openPayment(ctx: Ctx, payment: NewPayment): Promise<Result
 }
 
 /**
- * The amount is picked at random among the free ones, so that buyers who come at once seldom pick alike; when they do,
- * the partial unique index lets one of them have it, and the other picks again, seeing the first. From one unit up,
- * never the bare price: who overlooks the cents must not be taken for somebody else.
+ * Picks a random free amount, so that simultaneous buyers seldom pick the same one. When they do, the partial unique
+ * index accepts one of them, and the other picks again. The addition is at least one unit: a payer who leaves out the
+ * cents must not match another payment.
  */
 async function insert(tx: Ctx, payment: NewPayment, span: number): Promise<PaymentRow> {
   const now = tx.clock.now();

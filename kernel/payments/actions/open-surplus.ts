@@ -10,7 +10,7 @@ import { openPayment } from './open-payment.ts';
 
 export type Surplus = { amountMinor: number; currency: string };
 
-/** The surplus of a payment as a payment of its own, open: money that came for it and is to be given back. */
+/** Opens a separate payment for the surplus of a payment: money that came for it and must be given back. */
 export function openSurplus(tx: Ctx, of: PaymentRow, { amountMinor, currency }: Surplus): Promise<Result<Payment>> {
   const { id, reference, description, person_id, payer_name } = of;
   const words = t(orgOf(tx).language, 'console.payments.surplus.description', { reference, description });
@@ -25,7 +25,7 @@ export function openSurplus(tx: Ctx, of: PaymentRow, { amountMinor, currency }: 
   });
 }
 
-/** The same, credited at once: it stands among the refunds due. */
+/** The same, credited at once, so that it is listed among the refunds due. */
 export async function creditSurplus(
   tx: Ctx,
   of: PaymentRow,

@@ -10,26 +10,26 @@ import { compareReceipts } from '../domain/same-receipt.ts';
 import { rowsOf, sharedRows } from '../domain/same-rows.ts';
 import { READING_COLUMNS, receiptOf } from '../queries/readings.ts';
 
-/** Readings whose rows a new one is compared with, the latest first: some 20 ms. */
+/** Readings whose rows are compared with a new one, the latest first: some 20 ms. */
 const COMPARED = 2000;
-/** Readings with a key in common that are looked at; many share the minute, few a number. */
+/** Readings with a common key that are compared; many share the minute, few a number. */
 const CANDIDATES = 500;
-/** Nothing legible: a photo of something else, or a picture that can't be opened. */
+/** Nothing readable: a photo of something else, or a file that can't be opened. */
 const NOTHING: PictureReading = { lines: [], confidence: 0, rowHashes: [] };
 
 /**
- * Reads the picture of a proof, keeps what it says, and which earlier proofs show the same receipt. Done again it does
- * nothing. What was read decides nothing: the desk shows it beside what is expected. Throws when the picture couldn't
- * be read now, so that the job tries again.
+ * Reads the picture of a proof, stores the text, and finds earlier proofs of the same receipt. A second call does
+ * nothing. The result decides nothing: the desk shows it beside the expected values. Throws when the picture can't be
+ * read now, so that the job tries again.
  */
 export async function readProof(ctx: Ctx, proofId: string): Promise<Result<{ matches: number }>> {
   const proof = await findProof(ctx, proofId);
-  // Read already, or taken away meanwhile.
+  // Already read, or removed meanwhile.
   if (!proof || proof.read) return ok({ matches: 0 });
   const picture = (await readBefore(ctx, proof.original_sha256)) ?? (await read(ctx, proof.file_id));
   const receipt = readReceipt(picture.lines, { currency: proof.currency, amountMinor: proof.amount_minor });
   return transaction(ctx, async (tx) => {
-    // One after the other in an organization: of two that are read at the same moment the later sees the earlier.
+    // One at a time in an organization: of two simultaneous readings the later one finds the earlier one.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`payments.read-proof ${orgOf(tx).id}`}, 0))`.execute(
       tx.db,
     );
@@ -62,7 +62,7 @@ async function findProof(ctx: Ctx, proofId: string) {
     .executeTakeFirst();
 }
 
-/** The same bytes, sent before: reading them again would say the same. */
+/** The same bytes were read before: the result would be the same. */
 async function readBefore(ctx: Ctx, sha256: string | null): Promise<PictureReading | null> {
   if (!sha256) return null;
   const row = await ctx.db
@@ -86,7 +86,7 @@ async function read(ctx: Ctx, fileId: string): Promise<PictureReading> {
 
 type Kept = { proofId: string; paymentId: string; picture: PictureReading; receipt: Receipt };
 
-/** Answers false when it is kept already: two workers had it. */
+/** Returns false when it is already stored, by another worker. */
 async function keep(tx: Ctx, { proofId, paymentId, picture, receipt }: Kept): Promise<boolean> {
   const organization_id = orgOf(tx).id;
   const { numInsertedOrUpdatedRows } = await tx.db
@@ -120,7 +120,7 @@ async function keep(tx: Ctx, { proofId, paymentId, picture, receipt }: Kept): Pr
   return true;
 }
 
-/** A sign that was read wrongly leaves the last six signs, or the minute. */
+/** Keys that still match when one character was misread: the last six characters, or the minute. */
 function keysOf({ numbers, day, time }: Receipt): string[] {
   const keys = numbers.flatMap((number) => [number, `…${number.slice(-6)}`]);
   return [...new Set([...keys, ...(day && time ? [`${day} ${time}`] : [])])];
@@ -130,8 +130,8 @@ function keysOf({ numbers, day, time }: Receipt): string[] {
 type Match = { proofId: string; kind: 'same_receipt' | 'shared_rows'; share: number };
 
 /**
- * Earlier readings of other payments that are of the same receipt, by what they say or, where that is too little, by
- * how they look.
+ * Earlier readings of other payments for the same receipt, by their text or, when there is too little text, by their
+ * look.
  */
 async function findMatches(tx: Ctx, paymentId: string, picture: PictureReading, receipt: Receipt): Promise<Match[]> {
   const readings = tx.db
@@ -165,7 +165,7 @@ async function findMatches(tx: Ctx, paymentId: string, picture: PictureReading, 
   for (const other of latest) {
     if (matches.has(other.proof_id)) continue;
     const share = sharedRows(rows, rowsOf(other.row_hashes));
-    // What was read speaks louder: receipts of one app look alike.
+    // The text counts more: receipts of one app look alike.
     if (share === null || compareReceipts(receipt, receiptOf(other)) === 'different') continue;
     matches.set(other.proof_id, { proofId: other.proof_id, kind: 'shared_rows', share });
   }

@@ -8,16 +8,16 @@ import { changePayment, lockPayment, refusalOf } from '../change.ts';
 import { assetOf, REFUNDS_DUE } from '../domain/accounts.ts';
 import { OPEN_ATTEMPTS } from '../domain/attempt-states.ts';
 import type { PaymentMethod } from '../domain/states.ts';
+import { notifyPayer } from '../notify-payer.ts';
 import { payableOf } from '../payables.ts';
 import { type Payment, type PaymentRow, toPayment } from '../payment.ts';
 import { reopenLine } from '../statements/reopen-line.ts';
-import { tellPerson } from '../tell-person.ts';
 
 export type Refund = {
   reason: string;
-  /** minor units, when not all that is left of it */
+  /** minor units, when not all that is left */
   amountMinor?: number | undefined;
-  /** how it was given back; default: as it came */
+  /** how it was given back; default: the way it came */
   method?: PaymentMethod | undefined;
   /** the money never came: the entry is reversed, as if it had never been posted, and nothing is paid out */
   mistaken?: boolean | undefined;
@@ -25,7 +25,7 @@ export type Refund = {
 
 /**
  * Records that a payment's money, or a part of it, was given back, or that its confirmation was a mistake. The ledger
- * gets a pay-out in the first case and the reversal of its entry in the second; the module hears of it once nothing is
+ * gets a pay-out in the first case and the reversal of its entry in the second; the module is called when nothing is
  * left.
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_verified`, `payments.already_refunded`,
@@ -49,7 +49,10 @@ export async function refundPayment(ctx: Ctx, id: string, how: Refund): Promise<
 export const tooMuch = (row: PaymentRow, left: number) =>
   refuse('payments.refund_too_much', { left: formatAmount(left, row.currency), currency: row.currency });
 
-/** What can be given back of a locked payment: neither given back yet, nor asked of a provider that hasn't answered. */
+/**
+ * How much of a locked payment can be given back: without earlier refunds and refunds that a provider hasn't answered
+ * yet.
+ */
 export async function refundable(tx: Ctx, row: PaymentRow): Promise<number> {
   const asked = await tx.db
     .selectFrom('payment_attempt')
@@ -62,7 +65,7 @@ export async function refundable(tx: Ctx, row: PaymentRow): Promise<number> {
   return row.amount_minor - row.refunded_minor - Number(asked?.sum ?? 0);
 }
 
-/** Writes down that so much went back, on a locked row of which so much is left. */
+/** Records a refund on a locked row; `left` is what can still be given back. */
 export async function recordRefund(
   tx: Ctx,
   row: PaymentRow,
@@ -105,12 +108,12 @@ export async function recordRefund(
   const payment = toPayment(refunded);
   const payable = payableOf(tx, payment.subject.type);
   if (state === 'refunded') await payable.refunded?.(tx, payment, { reason, mistaken });
-  const silent = payable.tellsPerson && state === 'refunded';
-  if (!silent && !mistaken) await tellPerson(tx, { ...payment, amountMinor }, 'refunded');
+  const silent = payable.notifiesPayer && state === 'refunded';
+  if (!silent && !mistaken) await notifyPayer(tx, { ...payment, amountMinor }, 'refunded');
   return ok(payment);
 }
 
-/** The statement's line, if one was taken for this payment, is somebody else's money: it is open again. */
+/** The statement line that was matched with this payment is for something else: it is open again. */
 async function takeBack(tx: Ctx, row: PaymentRow, reason: string): Promise<Result<unknown>> {
   if (row.ledger_entry_id === null) throw new Error(`the verified payment ${row.id} has no entry`);
   await reopenLine(tx, row.id);

@@ -10,10 +10,10 @@ import { payableOf } from '../payables.ts';
 import { type Payment, toPayment } from '../payment.ts';
 
 /**
- * What was owed for a payment has been served after all, e.g. with other numbers: its money is income now and nothing
- * is to be given back. The entry is reversed and posted again rather than moved by a third one, so that a payment
- * always has one standing entry of its own. Joins the transaction of `tx`, in which the module does the serving; a
- * module locks its own rows first.
+ * Records that what was owed for a payment has been served after all, e.g. with other numbers: its money is income now
+ * and nothing is to be given back. The entry is reversed and posted again instead of moved by a third one, so that a
+ * payment always has one valid entry. Joins the transaction of `tx`, in which the module serves; a module locks its own
+ * rows first.
  *
  * Refusals: `payments.not_found`, `payments.not_verified` (nothing is owed), `payments.refund_begun` (a part is given
  * back).

@@ -1,8 +1,8 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 
 /**
- * Until when what a payment is for is kept for its payer, for the desk to see; the module that keeps it decides that,
- * and says so in the transaction in which it changes. Null: it isn't kept any more.
+ * Until when the subject of a payment is reserved for its payer; the desk shows it. The module that reserves it calls
+ * this in the same transaction. Null: it is no longer reserved.
  */
 export async function setDue(tx: Ctx, id: string, until: Date | null): Promise<void> {
   await tx.db

@@ -11,20 +11,20 @@ import { type Payment, toPayment } from '../payment.ts';
 import { readProofJob } from '../read-proof.job.ts';
 
 export type NewProof = {
-  /** a stored picture or document; its fingerprints are read from the file's row */
+  /** a stored picture or document; its fingerprints come from the file's row */
   fileId?: string | null;
   /** the bank's or operator's own number of the transfer */
   transactionReference?: string | null;
   caption?: string;
   conversationId?: string | null;
-  /** the chat message it came by: the same one is the same proof, however often it is told */
+  /** the chat message it came in: a second proof with the same id is the same proof */
   eventId?: string | null;
 };
 
 /**
- * Adds a proof to a payment, which then waits on the evidence desk. Several may be added; what came by the same chat
- * message counts once. A payment that had expired is opened again and marked late. What it is for hears of it
- * (Payable.submitted), in the same transaction.
+ * Adds a proof to a payment, which then waits on the evidence desk. A payment may have several; the same chat message
+ * counts once. An expired payment is opened again and marked late. The module is called (Payable.submitted) in the same
+ * transaction.
  *
  * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_refunded`, `payments.proof_empty`,
  * `payments.reference_too_long`, `files.not_found`.
@@ -53,11 +53,10 @@ export async function submitProof(ctx: Ctx, id: string, proof: NewProof): Promis
         row,
         {
           state: 'submitted',
-          // The time of the first proof that nobody has looked at: more of them don't send anyone to the end of the
-          // queue.
+          // The time of the first unchecked proof: further proofs don't move a payer to the end of the queue.
           ...(row.state !== 'submitted' && { submitted_at: now }),
           ...(late && { late: true }),
-          // What was decided before was about other evidence.
+          // The earlier decision was about other evidence.
           ...(row.state === 'denied' && {
             denial_reason: null,
             decided_by_id: null,

@@ -11,13 +11,13 @@ import { type Confirmation, creditPayment, knownBy } from './credit-payment.ts';
 export type Verification = { transactionReference?: string | null | undefined; note?: string | null | undefined };
 
 /**
- * Confirms that the money has come: one transaction with the ledger's entry, what the module does for it, history,
- * audit, and the message to the person. Above the organization's limit the first person's word is kept and a second
- * one's confirms; the answer then still is in its state, with `firstApproval` set.
+ * Confirms that the money has come: one transaction with the ledger entry, the module's part, history, audit, and the
+ * message to the payer. Above the organization's limit the first person's approval is stored and a second person
+ * confirms; the first answer leaves the state unchanged, with `firstApproval` set.
  *
  * Refusals: `payments.not_found`, `payments.already_verified`, `payments.already_denied`, `payments.already_refunded`,
- * `payments.closed`, `payments.second_person`, `payments.person_required`, `payments.reference_too_long`, and whatever
- * the module refuses.
+ * `payments.closed`, `payments.second_person`, `payments.person_required`, `payments.reference_too_long`, and those of
+ * the module.
  */
 export async function verifyPayment(ctx: Ctx, id: string, how: Verification = {}): Promise<Result<Payment>> {
   const reference = how.transactionReference?.trim() || null;
@@ -32,8 +32,8 @@ export async function verifyPayment(ctx: Ctx, id: string, how: Verification = {}
 }
 
 /**
- * Confirms money that was handed over at the desk, whether a proof was sent or not. The same rules as verifyPayment:
- * above the limit it joins the evidence desk, where a second person agrees.
+ * Confirms money that was handed over at the desk, with or without a proof. The rules of verifyPayment apply: above the
+ * limit it goes to the evidence desk, where a second person approves.
  */
 export async function markPaid(
   ctx: Ctx,
@@ -49,11 +49,11 @@ export async function markPaid(
   });
 }
 
-/** On a row that is locked and may be confirmed. */
+/** Confirms a locked row whose state allows it. */
 async function confirm(tx: Ctx, row: PaymentRow, how: Confirmation): Promise<Result<Payment>> {
   const payable = payableOf(tx, row.subject_type);
   if (!payable.onlyOwed && (await needsTwo(tx, row.amount_minor, row.currency))) {
-    // An API key or a job is not a person, and one person may hold several keys.
+    // API keys and jobs cannot approve here: a person may hold several keys.
     if (tx.actor.kind !== 'user') return refuse('payments.person_required');
     if (row.first_approval_by_id === tx.actor.id) return refuse('payments.second_person');
     if (row.first_approval_by_id === null) return approveFirst(tx, row, knownBy(how), how.note);
@@ -74,7 +74,7 @@ async function approveFirst(
       row,
       {
         ...known,
-        // On the evidence desk, where the second person finds it.
+        // It goes to the evidence desk, where the second person finds it.
         state: 'submitted',
         ...(row.state !== 'submitted' && { submitted_at: now }),
         first_approval_by_id: tx.actor.id,

@@ -3,21 +3,21 @@ import { ok, type Result } from '../../lib/result.ts';
 import { recordRefund } from '../actions/refund-payment.ts';
 import { lockPayment } from '../change.ts';
 import { type AttemptState, mayAttempt } from '../domain/attempt-states.ts';
-import { BELIEVE_AFTER_MS } from '../domain/look-pauses.ts';
+import { BELIEVE_AFTER_MS } from '../domain/poll-pauses.ts';
 import type { PaymentRow } from '../payment.ts';
 import type { Answer, DeclineReason } from '../provider.ts';
 import { type AttemptRow, findAttempt, lockAttempt, methodOf } from './attempt.ts';
 import { changeAttempt, followCharge } from './change-attempt.ts';
 import { chargeSucceeded } from './charge-succeeded.ts';
 
-/** The provider was asked, and what it said could not be heard. */
+/** The provider was asked, and no answer arrived. */
 export type Silence = { state: 'silent'; error: string };
 
 /**
- * Writes down what a provider said of an attempt, or that it said nothing, in the transaction of `tx`. An answer that
- * comes twice, or too late, changes nothing more: the states decide. Null: no attempt of ours.
+ * Records a provider's answer to an attempt, or that there was none, in the transaction of `tx`. A repeated or late
+ * answer changes nothing: the states decide. Null: the attempt is unknown.
  *
- * Refusals: whatever the module refuses whose payment is credited.
+ * Refusals: those of the module whose payment is credited.
  */
 export async function applyAnswer(tx: Ctx, id: string, answer: Answer | Silence): Promise<Result<AttemptRow | null>> {
   const seen = await findAttempt(tx, id);
@@ -27,7 +27,7 @@ export async function applyAnswer(tx: Ctx, id: string, answer: Answer | Silence)
   const row = await lockAttempt(tx, id);
   const by = { ...tx, actor: { kind: 'system', id: null, name: row.provider } as const };
   const applied = await apply(by, locked.data, row, answer);
-  // One that succeeded has decided over the payment.
+  // A successful attempt has already decided the payment.
   if (applied.ok && applied.data.state !== 'succeeded') await followCharge(by, locked.data, applied.data);
   return applied;
 }
@@ -70,7 +70,7 @@ async function apply(
   }
 }
 
-/** Nothing moved, and nothing will. */
+/** The attempt moved no money and never will. */
 export function fail(
   tx: Ctx,
   row: AttemptRow,
@@ -85,10 +85,7 @@ export function fail(
   });
 }
 
-/**
- * Money that went back is written down once, with the attempt's end; another amount than we asked for is for a person
- * to look at.
- */
+/** Records a refund once, with the end of the attempt; an amount other than requested waits for a person. */
 async function refundSucceeded(
   tx: Ctx,
   payment: PaymentRow,

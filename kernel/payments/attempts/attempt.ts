@@ -4,12 +4,12 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import type { AttemptState } from '../domain/attempt-states.ts';
 import type { PaymentMethod } from '../domain/states.ts';
 
-/** A provider asked once to take money or to give it back, as providers and modules see it. */
+/** One request to a provider, to take money or to give it back, as providers and modules see it. */
 export type Attempt = {
   id: string;
   paymentId: string;
   kind: 'charge' | 'refund';
-  /** of a refund: the charge whose money goes back */
+  /** of a refund: the charge that is refunded */
   chargeId: string | null;
   provider: string;
   account: string;
@@ -18,7 +18,7 @@ export type Attempt = {
   /** where the payer pays */
   link: string | null;
   expiresAt: Date | null;
-  /** whose money it has to be; null: anybody's */
+  /** the required payer; null: any payer */
   payer: string | null;
   amountMinor: number;
   currency: string;
@@ -54,7 +54,7 @@ export function toAttempt(row: AttemptRow): Attempt {
   };
 }
 
-/** How the ledger books what this provider takes; undefined when the program has no such provider any more. */
+/** The ledger's method for what this provider takes; undefined when the program no longer has the provider. */
 export const methodOf = (ctx: Ctx, provider: string): PaymentMethod | undefined =>
   ctx.services.providers.get(provider)?.method;
 
@@ -67,7 +67,7 @@ export function findAttempt(ctx: Ctx, id: string): Promise<AttemptRow | undefine
     .executeTakeFirst();
 }
 
-/** Locked for the rest of the transaction, after the payment. */
+/** Locked for the rest of the transaction; lock the payment first. */
 export function lockAttempt(tx: Ctx, id: string): Promise<AttemptRow> {
   return tx.db
     .selectFrom('payment_attempt')

@@ -19,7 +19,7 @@ const attempts = (ctx: Ctx) =>
     .select(['p.reference', 'p.description'])
     .where('a.organization_id', '=', orgOf(ctx).id);
 
-/** What providers were asked, newest first; without a filter what is open. */
+/** Attempts, newest first; without a filter the open ones. */
 export async function listAttempts(
   ctx: Ctx,
   { filter, limit, after }: { filter: AttemptFilter; limit: number; after?: string | undefined },
@@ -41,7 +41,7 @@ export async function listAttempts(
   );
 }
 
-/** Of one payment, the oldest first. */
+/** The attempts of one payment, the oldest first. */
 export async function attemptsOfPayment(ctx: Ctx, paymentId: string): Promise<AttemptView[]> {
   const rows = await attempts(ctx).where('a.payment_id', '=', paymentId).orderBy('a.id').execute();
   return rows.map((row) => asView(ctx, row));
@@ -52,7 +52,7 @@ export async function viewAttempt(ctx: Ctx, id: string): Promise<Result<AttemptV
   return row ? ok(asView(ctx, row)) : refuse('payments.attempt_not_found');
 }
 
-/** Open ones that are older than they should be. */
+/** The number of open attempts that are older than they should be. */
 export async function countHanging(ctx: Ctx): Promise<number> {
   const { count } = await ctx.db
     .selectFrom('payment_attempt')

@@ -5,14 +5,14 @@ import { type InboxSource, takeEvent } from '../../inbox/index.ts';
 import { isUuid } from '../../lib/ids.ts';
 import { ok } from '../../lib/result.ts';
 import type { CallbackEvent } from '../provider.ts';
-import { lookNow, recordAnswer } from './look.ts';
+import { pollNow, recordAnswer } from './poll.ts';
 
-/** What the inbox keeps of a callback. */
+/** The part of a callback that the inbox stores. */
 export type KeptCallback = Pick<CallbackEvent, 'attemptId' | 'proof' | 'raw'>;
 
 /**
- * A callback that proves itself is believed, in one transaction with its mark; any other only has the provider asked
- * now. Those that speak of no attempt of ours are somebody else's.
+ * A signed callback is recorded in one transaction with its mark; any other only makes the server ask the provider now.
+ * Callbacks about unknown attempts are ignored.
  */
 export const callbackSource: InboxSource = {
   async work(ctx, event) {
@@ -25,7 +25,7 @@ export const callbackSource: InboxSource = {
     if (proof && isUuid(attemptId)) await recordAnswer(ctx, attemptId, proof, take);
     else
       await transaction(ctx, async (tx) => {
-        if ((await take(tx)) && isUuid(attemptId)) await lookNow(tx, attemptId);
+        if ((await take(tx)) && isUuid(attemptId)) await pollNow(tx, attemptId);
         return ok(null);
       });
     return taken ? 'done' : 'taken';

@@ -9,13 +9,13 @@ import type { KeptCallback } from './callback-source.ts';
 const MAX_BODY_BYTES = 256 * 1024;
 
 /**
- * Where providers bring their callbacks: kept, and answered 200 at once. The address names the organization, whose own
- * credentials say whether a signature is right. What nobody can read is set aside and acknowledged: it would be brought
- * again for days.
+ * The addresses for providers' callbacks: each is stored and answered 200 at once. The address names the organization,
+ * whose credentials verify the signature. An unreadable callback is set aside and acknowledged; otherwise the provider
+ * would repeat it for days.
  */
 export function callbackRoutes(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
-    // A signature is over the bytes as they came.
+    // A signature covers the raw bytes.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) =>
       done(null, body),

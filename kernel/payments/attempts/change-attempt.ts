@@ -10,7 +10,7 @@ import { ATTEMPT } from '../names.ts';
 import type { PaymentRow } from '../payment.ts';
 import type { AttemptRow } from './attempt.ts';
 
-/** Writes what changed of a locked attempt, with an audit entry when it is another state, and tells the pages. */
+/** Writes changes of a locked attempt, with an audit entry when the state changes, and publishes them. */
 export async function changeAttempt(
   tx: Ctx,
   row: AttemptRow,
@@ -50,7 +50,10 @@ export async function changeAttempt(
   return changed;
 }
 
-/** A payment that waits for a provider is `unknown` while its charge is, and waits again as soon as that is known. */
+/**
+ * Sets a payment that waits for a provider to `unknown` while its charge is, and back to waiting as soon as the result
+ * is known.
+ */
 export async function followCharge(tx: Ctx, payment: PaymentRow, charge: AttemptRow): Promise<void> {
   if (charge.kind !== 'charge') return;
   const state = payment.state as PaymentState;

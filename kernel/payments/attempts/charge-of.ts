@@ -1,7 +1,7 @@
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import type { AttemptRow } from './attempt.ts';
 
-/** The charge that brought a payment's money, its own or, of a surplus, the other one's. */
+/** The charge that brought a payment's money; for a surplus, the charge of the original payment. */
 export function chargeOf(ctx: Ctx, paymentId: string): Promise<AttemptRow | undefined> {
   return ctx.db
     .selectFrom('payment_attempt')

@@ -15,11 +15,11 @@ import { changeAttempt } from './change-attempt.ts';
 type Success = Extract<Answer, { state: 'succeeded' }>;
 
 /**
- * The provider is sure that the payer's money came; payment and attempt are locked. What was asked for is credited, in
- * the same transaction as the attempt's end, which is why it happens once. Money above it, for what is paid already, or
- * that isn't what was asked for, is owed.
+ * Handles a charge that succeeded; payment and attempt are locked. The requested amount is credited in the same
+ * transaction that ends the attempt, so it happens once. Surplus money, money for a payment that is already paid, and
+ * money that differs from the request are owed.
  *
- * Refusals: whatever the module refuses; the attempt stays open then.
+ * Refusals: those of the module; the attempt stays open then.
  */
 export async function chargeSucceeded(
   tx: Ctx,
@@ -57,7 +57,7 @@ export async function chargeSucceeded(
   return ok(await learnFee(tx, changed, answer));
 }
 
-/** What the provider kept back is an expense, posted as soon as it is known, once. */
+/** Posts the provider's fee as an expense, once, as soon as it is known. */
 async function learnFee(tx: Ctx, row: AttemptRow, { fee }: Success): Promise<AttemptRow> {
   if (!fee || row.received_fee_minor !== null || row.received_minor === null) return row;
   const { amountMinor, currency } = fee;

@@ -9,21 +9,21 @@ import { ATTEMPT } from '../names.ts';
 import { fail } from './apply-answer.ts';
 import { findAttempt, lockAttempt, methodOf } from './attempt.ts';
 import { changeAttempt, followCharge } from './change-attempt.ts';
-import { lookNow } from './look.ts';
+import { pollNow } from './poll.ts';
 
-/** Has the provider asked now. Refuses with `payments.attempt_not_found`, `payments.attempt_settled`. */
-export async function lookAtAttempt(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
+/** Asks the provider now. Refuses with `payments.attempt_not_found`, `payments.attempt_settled`. */
+export async function pollAttempt(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {
     if (!(await findAttempt(tx, id))) return refuse('payments.attempt_not_found');
-    if (!(await lookNow(tx, id))) return refuse('payments.attempt_settled');
+    if (!(await pollNow(tx, id))) return refuse('payments.attempt_settled');
     await audit(tx, 'payments.attempt_looked', { subject: { type: ATTEMPT, id } });
     return ok({ id });
   });
 }
 
 /**
- * Settles by a person's word what the provider never does: that nothing happened, or that a refund did. That money came
- * is confirmed at the payment, where two people may have to agree.
+ * Lets a person settle an attempt that the provider never settles: nothing happened, or a refund did. A person confirms
+ * received money at the payment instead, where two people may have to approve.
  *
  * Refusals: `payments.attempt_not_found`, `payments.attempt_settled`, `payments.attempt_not_by_word`.
  */

@@ -6,29 +6,29 @@ import { formatAmount } from '../../lib/money.ts';
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { lockPayment, recordEvent, refusalOf } from '../change.ts';
 import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
-import { REQUEST_MS } from '../domain/look-pauses.ts';
+import { REQUEST_MS } from '../domain/poll-pauses.ts';
 import { ATTEMPT } from '../names.ts';
 import type { PaymentRow } from '../payment.ts';
 import type { Provider } from '../provider.ts';
 import { type Attempt, type AttemptRow, latestCharge, toAttempt } from './attempt.ts';
-import { scheduleLook, sendAttempt } from './look.ts';
+import { schedulePoll, sendAttempt } from './poll.ts';
 
-/** An attempt that is open for so long hangs; a payer may take half an hour. */
+/** An attempt that is open for so long needs attention; a payer may take half an hour. */
 export const ALERT_AFTER_MS = 60 * 60_000;
 
 export type NewCharge = {
   provider: string;
-  /** whose money it has to be, e.g. the phone that a mobile-money operator asks; default: anybody's */
+  /** the required payer, e.g. the phone that a mobile-money operator asks; default: any payer */
   payer?: string | null;
 };
 
 /**
- * Asks a provider for a payment's money. The attempt is stored before anything is sent, so that whatever happens to
- * this process, or to the answer, its id is known here and there, and the provider can be asked what became of it.
- * While one is open no second is made: the open one is answered. Not inside a transaction: it talks to the provider.
+ * Asks a provider for a payment's money. The attempt is stored before anything is sent, so that its id is known on both
+ * sides and the provider can be asked for the result, whatever happens to this process or to the answer. While one is
+ * open no second is made: the open one is returned. Not inside a transaction: it sends requests to the provider.
  *
  * Refusals: `payments.not_found`, `payments.no_provider`, `payments.attempt_open`, `payments.currency_not_taken`,
- * `payments.amount_not_taken`, and what the payment's state refuses.
+ * `payments.amount_not_taken`, and those of the payment's state.
  */
 export async function startCharge(ctx: Ctx, paymentId: string, charge: NewCharge): Promise<Result<Attempt>> {
   const provider = ctx.services.providers.get(charge.provider);
@@ -94,8 +94,8 @@ type NewAttempt = {
 };
 
 /**
- * Stores an attempt of a locked payment, before anything is sent, with the look that finds out what became of it if we
- * die now.
+ * Stores an attempt of a locked payment before anything is sent, with the poll that finds the result if this process
+ * dies.
  */
 export async function insertAttempt(tx: Ctx, attempt: NewAttempt): Promise<AttemptRow> {
   const { kind, payment, provider, account, amountMinor } = attempt;
@@ -144,6 +144,6 @@ export async function insertAttempt(tx: Ctx, attempt: NewAttempt): Promise<Attem
       note: attempt.note ?? null,
     }),
   ]);
-  await scheduleLook(tx, row, next_look_at);
+  await schedulePoll(tx, row, next_look_at);
   return row;
 }

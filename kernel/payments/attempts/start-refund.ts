@@ -5,16 +5,16 @@ import { refundable, tooMuch } from '../actions/refund-payment.ts';
 import { lockPayment, refusalOf } from '../change.ts';
 import { type Attempt, toAttempt } from './attempt.ts';
 import { chargeOf } from './charge-of.ts';
-import { lookNow, sendAttempt } from './look.ts';
+import { pollNow, sendAttempt } from './poll.ts';
 import { insertAttempt } from './start-charge.ts';
 
 /**
- * Has the provider give back a payment's money, or a part of it; the ledger hears of it once the provider is sure.
- * Until then the amount is spoken for, so that two who refund at once can't give back more than came. Inside a
- * transaction a job asks, right after the commit.
+ * Asks the provider to give back a payment's money, or a part of it; the ledger gets the refund when the provider has
+ * confirmed it. Until then the amount is reserved, so that two simultaneous refunds can't give back more than came.
+ * Inside a transaction a job sends the request right after the commit.
  *
  * Refusals: `payments.not_found`, `payments.reason_blank`, `payments.not_by_provider`, `payments.refund_too_much`, and
- * what the payment's state refuses.
+ * those of the payment's state.
  */
 export async function startRefund(
   ctx: Ctx,
@@ -43,7 +43,7 @@ export async function startRefund(
       chargeId: charge.id,
       note: reason,
     });
-    if (ctx.inTransaction) await lookNow(tx, row.id);
+    if (ctx.inTransaction) await pollNow(tx, row.id);
     return ok(row);
   });
   if (!stored.ok) return stored;

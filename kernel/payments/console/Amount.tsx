@@ -5,7 +5,7 @@ import type { Payment } from './types.ts';
 
 type Props = { payment: Pick<Payment, 'amount' | 'base' | 'currency' | 'ownAmount'>; size?: string };
 
-/** The amount expected. The part that makes it this payment's own is marked: it is what to look for in the picture. */
+/** The expected amount. The part that makes it unique is marked: staff look for it in the picture. */
 export function Amount({ payment, size }: Props) {
   const translate = useTranslate();
   const format = useFormat();

@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../ui/index.ts';
 import { useCounts } from './useCounts.ts';
 
-/** What hangs at the providers, beside its line in the menu. */
+/** The number of attempts that wait too long for a provider, beside the menu item. */
 export function HangingBadge() {
   const translate = useTranslate();
   const format = useFormat();

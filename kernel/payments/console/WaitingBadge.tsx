@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../ui/index.ts';
 import { useCounts } from './useCounts.ts';
 
-/** Proofs that nobody has looked at, beside the desk's line in the menu. */
+/** The number of unchecked proofs, beside the desk's menu item. */
 export function WaitingBadge() {
   const translate = useTranslate();
   const format = useFormat();

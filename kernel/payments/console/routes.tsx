@@ -17,7 +17,7 @@ const StatementPage = lazy(() => import('./statements/StatementPage.tsx'));
 const AttemptList = lazy(() => import('./attempts/AttemptList.tsx'));
 const Ledger = lazy(() => import('./ledger/Ledger.tsx'));
 
-/** Money's screens; each page is its own chunk. No module: whatever an organization sells, it is paid for. */
+/** The payment screens; each page is a separate chunk. They belong to no module, since all modules use payments. */
 const part: ConsolePart = {
   label: 'console.payments.money',
   menu: [

@@ -4,7 +4,7 @@ import type { Counts } from './types.ts';
 
 const TOPICS = ['payment', 'payment.attempt'];
 
-/** How many payments wait for somebody; moves by itself. */
+/** The number of payments that wait for a person; updates itself. */
 export function useCounts(): Counts | undefined {
   const { organization } = useSession();
   const query = useQuery({

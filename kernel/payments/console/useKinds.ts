@@ -3,7 +3,7 @@ import { useLocaleState } from 'react-admin';
 import { api } from '../../ui/index.ts';
 import type { Kind } from './types.ts';
 
-/** What payments can be for, in the reader's language; changes only when the server is opened anew. */
+/** The kinds of payments in the reader's language; they change only when the server restarts. */
 export function useKinds(): Kind[] {
   const [language] = useLocaleState();
   const query = useQuery({

@@ -1,6 +1,6 @@
 import type { PaymentMethod } from './states.ts';
 
-/** Where money is, by the way it came. */
+/** The asset account of each payment method. */
 const ASSETS: Record<PaymentMethod, string> = {
   proof: 'assets:bank',
   cash: 'assets:cash',
@@ -15,5 +15,5 @@ export function assetOf(method: PaymentMethod): string {
 /** Money that we hold and must give back. */
 export const REFUNDS_DUE = 'liabilities:refunds_due';
 
-/** What a provider keeps back for itself. */
+/** The fee that a provider keeps. */
 export const feesOf = (provider: string): string => `expenses:fees:${provider}`;

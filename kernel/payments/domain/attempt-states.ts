@@ -10,13 +10,13 @@ type Rule = { from: readonly AttemptState[]; to: AttemptState };
 
 /**
  * sending: stored, and perhaps sent · waiting: the provider has it · unknown: it was sent, and no answer came ·
- * succeeded: the money moved as asked · differs: money came, but not what was asked · failed: nothing moved.
+ * succeeded: the money moved as requested · differs: money came, but not as requested · failed: no money moved.
  */
 export const ATTEMPT_RULES = {
   wait: { from: ['sending', 'waiting', 'unknown'], to: 'waiting' },
   lose: { from: ['sending', 'unknown'], to: 'unknown' },
   fail: { from: ['sending', 'waiting', 'unknown'], to: 'failed' },
-  // After it failed too: providers change their mind, and money that came must never be turned away.
+  // Also after it failed: providers correct themselves, and received money must never be refused.
   succeed: { from: ['sending', 'waiting', 'unknown', 'failed'], to: 'succeeded' },
   differ: { from: ['sending', 'waiting', 'unknown', 'failed'], to: 'differs' },
 } as const satisfies Record<string, Rule>;

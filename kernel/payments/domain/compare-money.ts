@@ -1,11 +1,11 @@
-/** Whether the money that came is the money that was asked for. */
+/** Whether the received money is the requested money. */
 
 export type Asked = { amountMinor: number; currency: string; payer: string | null };
 export type Received = { amountMinor: number; currency: string; payer?: string | null };
 
 /**
- * `credit`: the asked amount came, by whoever was to pay; what is above it is the surplus. Otherwise nothing is
- * credited and all of it is the surplus: too little, another currency, or somebody else's money.
+ * `credit`: the requested amount came, from the right payer; anything above it is the surplus. Otherwise nothing is
+ * credited and all of it is the surplus: too little, another currency, or another payer.
  */
 export type Compared =
   | { credit: true; surplusMinor: number }

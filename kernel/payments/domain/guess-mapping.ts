@@ -1,7 +1,7 @@
 import { type DateOrder, readDay } from './read-day.ts';
 import { type DecimalSign, readMoney } from './read-money.ts';
 
-/** Which column of a statement is what, by its heading; the wire's StatementMapping. */
+/** Which column of a statement is which field, by its heading; the API's StatementMapping. */
 export type Mapping = {
   date: string;
   time?: string;
@@ -154,8 +154,8 @@ const HEADINGS: Record<Role, string[]> = {
 export const LIKELY_HEADINGS = Object.values(HEADINGS).flat();
 
 /**
- * A mapping by the headings' names, with the order of dates and the decimal sign that the values themselves show; null
- * when there is no column of dates or of money in. `same` says whether two headings look alike to a person.
+ * A mapping by the headings' names, with the order of dates and the decimal separator that the values show; null when
+ * there is no column of dates or of money in. `same` tells whether two headings look alike to a person.
  */
 export function guessMapping(
   headings: string[],
@@ -213,6 +213,6 @@ function guessOrder(values: string[], country: string): DateOrder {
 
 function guessDecimal(values: string[], currency: string): DecimalSign {
   const fits = (sign: DecimalSign) => values.filter((value) => readMoney(value, sign, currency).ok).length;
-  // "1.234" and "1,234" fit both signs in a currency without decimals; the point is the commoner.
+  // "1.234" and "1,234" fit both separators in a currency without decimals; the point is more common.
   return fits(',') > fits('.') ? ',' : '.';
 }

@@ -1,7 +1,7 @@
-/** Pixels that a picture needs each way for letters to be read in it. */
+/** Minimum width and height of a picture with readable letters. */
 const LEAST_SIDE = 240;
 
-/** Whether a file is a picture large enough to hold text; of what is no image both sides are null. */
+/** Whether a file is a picture large enough to contain text; for other files both sides are null. */
 export function mayHoldText({ width, height }: { width: number | null; height: number | null }): boolean {
   return (width ?? 0) >= LEAST_SIDE && (height ?? 0) >= LEAST_SIDE;
 }

@@ -73,7 +73,7 @@ test.each<[string, Partial<MatchLine>, Partial<MatchPayment>, string[]]>([
   expect(told([line(l)], [payment(p)])).toEqual(expected);
 });
 
-test('an amount of its own is certain only while one line has it', () => {
+test('a unique amount is certain only while one line has it', () => {
   const own = payment({ amountMinor: 30_037, ownAmount: true });
   const lines = [line({ id: 'a', amountMinor: 30_037 }), line({ id: 'b', amountMinor: 30_037, day: '2026-11-25' })];
   expect(told(lines, [own])).toEqual(['a=payment likely amount']);
@@ -92,20 +92,20 @@ test('the price without its cents is likely when the name fits, and nothing othe
   expect(told([line()], [own])).toEqual([]);
 });
 
-test('a payment that was confirmed already is ticked off by its reference', () => {
+test('a payment that was confirmed already is matched by its reference', () => {
   expect(told([line({ text: 'K7MP2A' })], [payment({ state: 'verified' })])).toEqual([
     'line=payment certain reference',
   ]);
 });
 
-test('a number that two payments claim is nobody’s for certain', () => {
+test('a number that two payments claim is certain for neither', () => {
   const claimed = ['p', 'q'].map((id) =>
     payment({ id, reference: `K7MP2${id.toUpperCase()}`, transactionKeys: ['UTR463728'] }),
   );
   expect(told([line({ transactionKey: 'UTR463728' })], claimed)).toEqual(['line=p likely transaction']);
 });
 
-test('of many alike the name decides, then the time; each payment is used once', () => {
+test('among many alike the name decides, then the time; each payment is used once', () => {
   const payments = [
     payment({ id: 'early', reference: 'AAAAAA', seenOn: '2026-11-10', openedOn: '2026-11-10' }),
     payment({
@@ -130,22 +130,22 @@ test('of many alike the name decides, then the time; each payment is used once',
   ]);
 });
 
-test('what is certain goes before what is likely, whatever the order', () => {
+test('a certain match goes before a likely one, whatever the order', () => {
   const payments = [payment({ id: 'first' }), payment({ id: 'second', reference: 'QQQQQQ' })];
   const lines = [line({ id: 'plain' }), line({ id: 'sure', text: 'ref K7MP2A' })];
   expect(told(lines, payments)).toEqual(['sure=first certain reference', 'plain=second likely amount']);
 });
 
-test('a line that names what another line paid is that one’s or nobody’s, whoever else is asked for that amount', () => {
+test('a line that names what another line paid belongs to that payment or to none, even when another payment has that amount', () => {
   const stranger = payment({ id: 'stranger', reference: 'W3XY9Z', payerName: 'Ravi Menon', ownAmount: true });
   const paid = payment({ id: 'paid', settled: true, state: 'verified', transactionKeys: ['UTR4711900012'] });
   const again = line({ text: 'UPI/K7MP2A/RAVI MENON' });
   expect(told([again], [paid, stranger])).toEqual(['line=paid paid_already reference']);
   const number = line({ text: 'UPI/RAVI MENON', transactionKey: 'UTR4711900012' });
   expect(told([number], [paid, stranger])).toEqual(['line=paid paid_already transaction']);
-  // Given back: the same.
+  // The same after a refund.
   expect(told([again], [{ ...paid, state: 'refunded' }, stranger])).toEqual(['line=paid paid_already reference']);
-  // Of another amount or a year later, by our reference all the same.
+  // Also with another amount or a year later, because it has our reference.
   expect(told([{ ...again, amountMinor: 100, day: '2027-11-21' }], [paid, stranger])).toEqual([
     'line=paid paid_already reference',
   ]);
@@ -160,7 +160,7 @@ test('two lines that name one open payment: the first is it, the second is paid 
   ]);
 });
 
-test('who keeps an old reference in their bank’s book pays their next one by it, which a person looks at', () => {
+test('a line with an old reference is proposed for the same person’s next payment, and a person decides', () => {
   const paid = payment({ id: 'paid', settled: true, state: 'verified', personId: 'asha' });
   const theirs = payment({ id: 'theirs', reference: 'W3XY9Z', personId: 'asha' });
   const others = payment({ id: 'others', reference: 'V8NT4Q', personId: 'ravi', ownAmount: true });

@@ -1,4 +1,4 @@
-/** Which payment a line of a statement is: pure, so that every rule can be read and tried by itself. */
+/** Which payment a statement line belongs to: pure, so that every rule can be tested alone. */
 import { addDays } from '../../lib/time.ts';
 import type { PaymentState } from './states.ts';
 
@@ -8,7 +8,7 @@ export type MatchLine = {
   currency: string;
   text: string;
   payer: string;
-  /** the bank's number of the transfer, as it is compared: capitals and digits, six or more */
+  /** the bank's number of the transfer in normalized form: capitals and digits, six or more */
   transactionKey: string | null;
   /** calendar day in the organization's zone */
   day: string;
@@ -24,13 +24,16 @@ export type MatchPayment = {
   /** no other open payment asks for this amount */
   ownAmount: boolean;
   payerName: string;
-  /** numbers of transfers that its proofs name, as they are compared */
+  /** the transfer numbers of its proofs, in normalized form */
   transactionKeys: string[];
-  /** whose it is, when that is known */
+  /** the payer, when known */
   personId?: string | null;
-  /** another line was this payment, or its money was given back: whatever names it now is nobody else's */
+  /**
+   * another line matched this payment, or its money was given back: a line that names it now belongs to no other
+   * payment
+   */
   settled?: boolean;
-  /** the day it was opened, and the day of its latest sign of life, in the organization's zone */
+  /** the day it was opened, and the day of its latest event, in the organization's zone */
   openedOn: string;
   seenOn: string;
 };
@@ -43,24 +46,20 @@ export type Proposal = {
   because: Because;
 };
 
-/**
- * A transfer may be booked on the evening before by a bank in another zone, and weeks after it was ordered by a slow
- * one.
- */
+/** A bank in another zone may book a transfer on the evening before; a slow bank weeks after it was ordered. */
 const DAYS_BEFORE = 1;
 const DAYS_AFTER = 21;
 
 /**
  * Proposes a payment for each line that has one, each payment once.
  *
- * Certain is what needs no judgement: our reference stands in the text and the amount is right; the bank's own number
- * is the one that a single payment's proof names, and the amount is right; or the amount is one that was given to this
- * payment, no other payment of that time has or had it, and no other line. All else that fits is likely: the same price
- * for many, an amount without its cents, a payment that was closed or denied meanwhile.
+ * Certain: the text contains our reference and the amount is right; or the bank's number is in a single payment's proof
+ * and the amount is right; or the amount was given to this payment only, and no other payment of that time and no other
+ * line has it. Everything else that fits is likely: the same price for many, an amount without its cents, a payment
+ * that was closed or denied meanwhile.
  *
- * A line that names a payment which another line is, or whose money was given back, is `paid_already`: it is offered
- * for another open payment of the same person at most (who keeps an old reference in their bank's book), and never for
- * a stranger's.
+ * A line that names a payment which another line matched, or which was refunded, is `paid_already`: it is proposed at
+ * most for another open payment of the same person (whose bank keeps an old reference), never for another person's.
  */
 export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Proposal[] {
   const everything = payments.map(prepare);
@@ -73,7 +72,7 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
   const byReference = new Map(known.map((payment) => [payment.reference, payment]));
   const byAmount = Map.groupBy(known, (payment) => amountOf(payment.currency, payment.amountMinor));
   const byKey = gather(known, (payment) => payment.transactionKeys);
-  // Under the amount, and under the price as well: who overlooks the cents that make an amount one's own pays that.
+  // By the amount and by the price: payers who leave out the cents of a unique amount pay the price.
   const byName = gather(known, (payment) =>
     [...new Set([payment.amountMinor, payment.baseMinor])].flatMap((minor) =>
       payment.names.map((name) => `${amountOf(payment.currency, minor)} ${name}`),
@@ -107,13 +106,12 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
     }
     const settled = named.has(line) ? undefined : settledBy(line);
     if (settled) named.set(line, settled);
-    // What names a payment is that one's or nobody's: an amount that somebody else is asked for says nothing against
-    // it.
+    // A line that names a payment belongs to it or to none: other payments with that amount don't count.
     if (named.has(line)) continue;
     const own = byAmount.get(amount)?.find((payment) => payment.ownAmount);
     if (own) {
-      // Alone among all of this time, not among the open ones only: the money of one that was closed or confirmed
-      // meanwhile looks the same.
+      // Compared with all payments of this time, not only open ones: the money of a closed or confirmed one looks the
+      // same.
       const alike = (byAmount.get(amount) ?? []).filter((payment) => inTime(line, payment)).length;
       consider(own, 'amount', alike === 1 && linesWith.get(amount) === 1, 2);
     }
@@ -131,7 +129,7 @@ export function matchLines(lines: MatchLine[], payments: MatchPayment[]): Propos
   return [...chosen, ...again, ...nearest(lines, byAmount, used)];
 }
 
-/** Which settled payment a line names: by our reference, or by the bank's number when it is of that amount. */
+/** The settled payment that a line names: by our reference, or by the bank's number when the amount matches. */
 function settledNames(everything: Known[]): (line: MatchLine) => { payment: Known; because: Because } | undefined {
   const settled = everything.filter((payment) => payment.settled);
   const byReference = new Map(settled.map((payment) => [payment.reference, payment]));
@@ -150,7 +148,7 @@ function settledNames(everything: Known[]): (line: MatchLine) => { payment: Know
   };
 }
 
-/** The lines that name a payment which is settled, or which another line is by now. */
+/** The lines that name a payment which is settled, or which another line has matched by now. */
 function paidAlready(
   named: Map<MatchLine, { payment: Known; because: Because }>,
   known: Known[],
@@ -178,7 +176,7 @@ function paidAlready(
 type Known = MatchPayment & { from: string; to: string; seen: number; names: string[] };
 type Found = { line: MatchLine; payment: Known; because: Because; certainty: 'certain' | 'likely'; rank: number };
 
-/** Reckoned once for each payment, not for each pair. */
+/** Prepared once for each payment, not for each pair. */
 function prepare(payment: MatchPayment): Known {
   return {
     ...payment,
@@ -189,7 +187,7 @@ function prepare(payment: MatchPayment): Known {
   };
 }
 
-/** The surest first, then the nearest in time; a line and a payment are used once. */
+/** The surest first, then the nearest in time; each line and payment is used once. */
 function choose(found: Found[], used: Set<string>): Proposal[] {
   const apart = ({ line, payment }: Found) => Math.abs(Date.parse(line.day) - payment.seen);
   return found
@@ -198,8 +196,8 @@ function choose(found: Found[], used: Set<string>): Proposal[] {
 }
 
 /**
- * For the lines that nothing speaks for but the amount: the payment of this amount that is nearest in time, an open
- * one, or one whose amount was its own before it was closed or confirmed.
+ * For lines that match only by the amount: the nearest payment in time with this amount, an open one, or one that had a
+ * unique amount before it was closed or confirmed.
  */
 function nearest(lines: MatchLine[], byAmount: Map<string, Known[]>, used: Set<string>): Proposal[] {
   return lines.flatMap((line) => {
@@ -215,7 +213,7 @@ function nearest(lines: MatchLine[], byAmount: Map<string, Known[]>, used: Set<s
   });
 }
 
-/** Open ones before the others, then by how far apart in time. */
+/** Open ones before the others, then by the distance in time. */
 function order(payment: Known, at: number): number {
   return Math.abs(payment.seen - at) + (isOpen(payment.state) ? 0 : 1e15);
 }
@@ -246,8 +244,8 @@ function gather(payments: Known[], keysOf: (payment: Known) => string[]): Map<st
 const amountOf = (currency: string, minor: number) => `${currency} ${minor}`;
 
 /**
- * Of these states a match is certain when its rule is; one that was closed or denied deserves a look. Confirmed ones
- * are only ticked off.
+ * In these states a match is as certain as its rule; a closed or denied payment needs a person. Confirmed ones are only
+ * matched.
  */
 const SURE = new Set<PaymentState>(['awaiting', 'submitted', 'unknown', 'verified']);
 
@@ -260,7 +258,7 @@ function inTime(line: MatchLine, payment: Known): boolean {
 }
 
 /**
- * Six signs that stand by themselves in the text: banks put slashes, hyphens and their own numbers around what people
+ * Separate words of six characters in the text: banks put slashes, hyphens and their own numbers around what people
  * wrote.
  */
 export function tokensOf(line: Pick<MatchLine, 'text'>): string[] {

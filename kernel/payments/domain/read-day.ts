@@ -18,9 +18,9 @@ const MONTHS = [
 ];
 
 /**
- * A day, and the time where there is one, as banks write it: `2026-11-21`, `21/11/2026`, `21.11.26`, `21-Nov-2026`,
- * `Nov 21, 2026`, `21/11/2026 08:15:22`, `2026-11-21T08:15`. `order` says how numbers alone are read; a year of four
- * digits in front is always ISO. Refuses with `statements.date_malformed`, also a day that no calendar has.
+ * Reads a day, with the time if there is one, as banks write it: `2026-11-21`, `21/11/2026`, `21.11.26`, `21-Nov-2026`,
+ * `Nov 21, 2026`, `21/11/2026 08:15:22`, `2026-11-21T08:15`. `order` decides how numbers alone are read; four digits in
+ * front are always an ISO year. Refuses with `statements.date_malformed`, also for days that don't exist.
  */
 export function readDay(text: string, order: DateOrder): Result<{ day: string; time: string | null }> {
   const bad = refuse('statements.date_malformed');
@@ -41,7 +41,7 @@ export function readDay(text: string, order: DateOrder): Result<{ day: string; t
   }
 }
 
-/** `08:15`, `8:15:22 pm` → `08:15:00`, `20:15:22`; null when it is none. */
+/** `08:15`, `8:15:22 pm` → `08:15:00`, `20:15:22`; null when it isn't a time. */
 export function readTime(text: string): string | null {
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?\s?(?:m\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$/i.exec(
     text.trim(),

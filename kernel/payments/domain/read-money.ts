@@ -4,10 +4,9 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 export type DecimalSign = '.' | ',';
 
 /**
- * An amount as banks write it: `1,234.50`, `12,34,567.00`, `1.234,50`, `1 234,5`, `₹300`, `-40.00`, `40.00-`,
- * `(40.00)`, `300.00 CR`. Minor units, below zero for money out. What doesn't fit the decimal sign is refused rather
- * than guessed: `12,50` is either twelve and a half or a thousand of something written wrong. Refuses with
- * `statements.amount_malformed`.
+ * Reads an amount as banks write it: `1,234.50`, `12,34,567.00`, `1.234,50`, `1 234,5`, `₹300`, `-40.00`, `40.00-`,
+ * `(40.00)`, `300.00 CR`. Minor units, below zero for money out. An amount that doesn't fit the decimal separator is
+ * refused, not guessed: `12,50` may be twelve and a half or a mistake. Refuses with `statements.amount_malformed`.
  */
 export function readMoney(text: string, decimal: DecimalSign, currency: string): Result<number> {
   const bare = text.replaceAll(/[\s\u00a0\u202f'’]/g, '');
@@ -21,7 +20,7 @@ export function readMoney(text: string, decimal: DecimalSign, currency: string):
   return ok(minus ? -number : number);
 }
 
-/** Whether a mark beside an amount says that it went out: `DR`, `D`, `Debit`, `Cargo`, `Withdrawal`. */
+/** Whether a mark beside an amount means money out: `DR`, `D`, `Debit`, `Cargo`, `Withdrawal`. */
 export function isOut(mark: string): boolean {
   return /^(d|dr|debit|débito|debito|cargo|debe|out|withdrawal|retiro|-)$/i.test(mark.trim().replaceAll('.', ''));
 }

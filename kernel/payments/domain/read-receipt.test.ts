@@ -3,7 +3,7 @@ import { readReceipt, shapeOf } from './read-receipt.ts';
 
 const inr = (amountMinor: number) => ({ currency: 'INR', amountMinor });
 
-/** As Tesseract gives them, with its own mistakes. */
+/** Tesseract's output, with its own mistakes. */
 const RECEIPTS = {
   'a green head, ₹ read as a dollar': {
     lines: [
@@ -104,7 +104,7 @@ describe('a receipt is read', () => {
   });
 });
 
-test('numbers that may name a transfer are kept, days, phones in addresses and masked accounts are not', () => {
+test('numbers that may name a transfer are found; days, phones in addresses and masked accounts are not', () => {
   const { numbers } = readReceipt(
     [
       'UTR: 632411810778',
@@ -120,12 +120,12 @@ test('numbers that may name a transfer are kept, days, phones in addresses and m
   expect(numbers).toEqual(['632411810778', 'T2611201903006987064280']);
 });
 
-test('an amount that is not the expected one is said as it stands there', () => {
+test('an amount other than the expected one is returned as written', () => {
   expect(readReceipt(['₹1,00,000.50'], inr(5)).amountMinor).toBe(10_000_050);
   expect(readReceipt(['Paid ₹250'], inr(30_000)).amountMinor).toBe(25_000);
   expect(readReceipt(['Room 12'], inr(30_000)).amountMinor).toBeNull();
 });
 
-test('letters that are taken for digits have the digits’ shape', () => {
+test('letters that look like digits are compared as those digits', () => {
   expect(shapeOf('O1l-ISZ 8B')).toBe('01115288');
 });

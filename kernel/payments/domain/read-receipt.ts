@@ -1,27 +1,27 @@
-/** What the text of a receipt says: pure, so that each app's way of writing can be tried by itself. */
+/** Reads the text of a receipt: pure, so that each app's format can be tested alone. */
 import { decimalsOf } from '../../lib/money.ts';
 import { readDay, readTime } from './read-day.ts';
 
 export type Receipt = {
-  /** minor units of the currency that is expected */
+  /** minor units of the expected currency */
   amountMinor: number | null;
-  /** calendar day as it stands there */
+  /** calendar day as written on the receipt */
   day: string | null;
-  /** `HH:MM`, as it stands there */
+  /** `HH:MM`, as written on the receipt */
   time: string | null;
   payer: string | null;
   /** the bank's or operator's number of the transfer; when there is none, the app's own */
   reference: string | null;
-  /** every number on it that may name a transfer, the reference among them, as `shapeOf` gives them */
+  /** every number that may name a transfer, with the reference, in the form of `shapeOf` */
   numbers: string[];
 };
 
 export type Expected = { currency: string; amountMinor: number };
 
 /**
- * Finds amount, day and time, payer and transfer numbers in the lines of a receipt as a reader gave them (English,
- * Spanish, French). What isn't found is null. The expected amount is preferred when it stands there, also when the
- * currency's sign before it was read as a digit.
+ * Finds amount, day and time, payer and transfer numbers in the lines of a receipt (English, Spanish, French). A value
+ * that isn't found is null. The expected amount is preferred when it is on the receipt, also when the currency symbol
+ * before it was read as a digit.
  */
 export function readReceipt(lines: string[], expected: Expected): Receipt {
   const text = lines.join('\n');
@@ -37,8 +37,7 @@ export function readReceipt(lines: string[], expected: Expected): Receipt {
 }
 
 /**
- * A number as two readings of it are compared: capitals and digits only, and letters that readers take for digits as
- * those digits.
+ * A number in the form for comparison: capitals and digits only, with letters that look like digits replaced by them.
  */
 export function shapeOf(number: string): string {
   return number
@@ -54,14 +53,12 @@ export function shapeOf(number: string): string {
 
 // ---- Numbers of transfers
 
-/**
- * The least signs and digits of a number that names a transfer; shorter ones are prices, years and parts of accounts.
- */
+/** The minimum of characters and digits of a transfer number; shorter ones are prices, years and parts of accounts. */
 const LEAST = { signs: 8, digits: 6 };
 
 /**
- * Tokens that may name a transfer: eight signs or more, six digits or more, groups of four joined. Days, masked
- * accounts and addresses (`asha1234567@bank`) are none.
+ * Words that may name a transfer: eight characters or more, six digits or more, groups of four joined. Days, masked
+ * accounts and addresses (`asha1234567@bank`) are excluded.
  */
 function numbersIn(text: string): string[] {
   const joined = text.replaceAll(/(?<![\d.,:/-])\d{3,6}(?: \d{3,6}){1,5}(?![\d.,:/-]*\d)/g, (groups) =>
@@ -87,11 +84,11 @@ const HEADINGS = [
 ];
 
 function referenceOn(text: string): string | null {
-  // A heading may be broken over two lines, and so may what follows it.
+  // A heading may be broken over two lines, and so may its value.
   const flat = text.replaceAll(/\s+/g, ' ');
   for (const heading of HEADINGS) {
     for (const match of flat.matchAll(new RegExp(heading.source, 'gi'))) {
-      // Right behind it: a few words further it is another heading's.
+      // Directly behind it: a few words further it belongs to another heading.
       const behind = flat
         .slice(match.index + match[0].length)
         .replace(/^[ .:#)\]|-]+/, '')
@@ -101,23 +98,21 @@ function referenceOn(text: string): string | null {
       if (number && number.replaceAll(/\D/g, '').length >= LEAST.digits) return number.replaceAll(' ', '');
     }
   }
-  // Nothing says what it is: the only number of twelve digits is the transfer's in India.
+  // Without a heading, the only number of twelve digits is the transfer's in India.
   const twelve = numbersIn(text).filter((number) => /^\d{12}$/.test(number));
   return twelve.length === 1 ? (twelve[0] as string) : null;
 }
 
 // ---- Amount
 
-/** Words before an amount that is another one. */
+/** Words before an amount that isn't the paid one. */
 const OTHER_AMOUNT = /(balance|saldo|solde|fee|charge|commission|comisi.n|frais|cashback|limit)[^\d]{0,20}$/i;
-/**
- * Signs of currencies, also as a reader that doesn't know them takes them: ₹ is read as %, <, $, F, Z, or not at all.
- */
+/** Currency symbols, also in the form in which a reader misreads them: ₹ is read as %, <, $, F, Z, or not at all. */
 const MARK = String.raw`(?:₹|Rs\.?|INR|RWF|FRW|RF|S\/\.?|PEN|COP|MXN|GTQ|Q|USD|EUR|\$|€|£|%|<|\+|&|#|F|X|Z|R|T)`;
 
 /**
- * The amount that was paid. Candidates are all numbers written like money; one with a mark of currency before or behind
- * it goes before a bare one, and the expected one before all.
+ * The paid amount. Candidates are all numbers written like money; one with a currency symbol goes before a bare one,
+ * and the expected one before all.
  */
 function amountIn(lines: string[], { currency, amountMinor: expected }: Expected): number | null {
   const places = decimalsOf(currency);
@@ -135,14 +130,14 @@ function amountIn(lines: string[], { currency, amountMinor: expected }: Expected
       const named = new RegExp(`^(${currency}|₹|Rs\\.?|S/\\.?|FRW|\\$|€)$`, 'i');
       const mark = named.test(before) || named.test(behind) ? 2 : before || behind ? 1 : 0;
       found.push({ minor, rank: mark * 2 + (/[.,]\d{2}$/.test(digits) ? 1 : 0) });
-      // A sign of currency that was read as a digit: "3300" for "₹300".
+      // A currency symbol that was read as a digit: "3300" for "₹300".
       const without = before ? null : minorOf(digits.replace(/^\d,?/, ''), places);
       if (without === expected) found.push({ minor: without, rank: 0 });
     }
   }
   if (found.some(({ minor }) => minor === expected)) return expected;
   const best = found.reduce<(typeof found)[number] | null>((a, b) => (a && a.rank >= b.rank ? a : b), null);
-  // A bare number of a receipt is as likely a server number: only what looks like money is said to be the amount.
+  // A bare number may be any number: only one that looks like money is returned as the amount.
   return best && best.rank > 0 ? best.minor : null;
 }
 
@@ -164,10 +159,7 @@ const DAYS = [
 ];
 const TIME = /(?<![\d:])(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?\s?m\.?)?)(?![\d:])/gi;
 
-/**
- * The day, and the time that stands nearest to it: the clock of the phone's own status bar stands in a line of its own,
- * far above.
- */
+/** The day, and the nearest time: the clock of the phone's status bar is in another line, far above. */
 function whenIn(lines: string[]): { day: string | null; time: string | null } {
   const days = lines.flatMap((line, i) => {
     for (const pattern of DAYS) {

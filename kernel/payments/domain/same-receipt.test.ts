@@ -50,6 +50,6 @@ test.each([
   expect(compareReceipts(other, first)).toBe(expected);
 });
 
-test('distance counts changed, added and missing signs', () => {
+test('distance counts changed, added and missing characters', () => {
   expect([distance('', 'abc'), distance('kitten', 'sitting'), distance('6325', '6325')]).toEqual([3, 3, 0]);
 });

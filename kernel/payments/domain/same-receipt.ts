@@ -1,13 +1,12 @@
 import type { Receipt } from './read-receipt.ts';
 
-/** What two readings tell of each other: one transfer, two transfers, or too little to say. */
+/** What two readings tell: one transfer, two transfers, or too little to decide. */
 export type Comparison = 'same' | 'different' | 'unclear';
 
 /**
- * Whether two receipts are of one transfer. A cut may have taken any part of either and a reader may have taken one
- * sign for another, so numbers are the same when at most one sign differs. Other numbers than the transfer's (an
- * account, a phone) stand on all receipts of one payee: they don't count when both receipts have numbers that the other
- * lacks.
+ * Whether two receipts are of one transfer. Either may be cropped and a character may be misread, so numbers are equal
+ * when at most one character differs. Other numbers than the transfer's (an account, a phone) are on all receipts of
+ * one payee: they don't count when both receipts have numbers that the other lacks.
  */
 export function compareReceipts(a: Receipt, b: Receipt): Comparison {
   const alone = (mine: Receipt, other: Receipt) => mine.numbers.filter((n) => !other.numbers.some((o) => nearly(n, o)));
@@ -20,8 +19,8 @@ export function compareReceipts(a: Receipt, b: Receipt): Comparison {
   }
   const payers = namesOf(a, b);
   const alike = when === 'same' && amountsOf(a, b) !== 'different' && payers !== 'different';
-  // Both numbers were read and they differ by more than a sign: a misread one would leave time, amount and payer the
-  // same.
+  // Both numbers were read and they differ by more than a character: a misread one would have the same time, amount and
+  // payer.
   if (a.numbers.length > 0 && b.numbers.length > 0) {
     const misread = a.numbers.some((n) => b.numbers.some((o) => distance(n, o) <= MISREAD));
     return alike && payers === 'same' && misread ? 'same' : 'different';
@@ -30,9 +29,9 @@ export function compareReceipts(a: Receipt, b: Receipt): Comparison {
   return alike && payers === 'same' ? 'same' : 'unclear';
 }
 
-/** Signs of a number that a blurred photo may have changed when all else is the same. */
+/** Characters of a number that a blurred photo may change when everything else is the same. */
 const MISREAD = 3;
-/** Letters of a name that may be read wrongly. */
+/** Letters of a name that may be misread. */
 const NAME_MISREAD = 2;
 
 type Pair = 'same' | 'different' | 'unknown';
@@ -55,12 +54,12 @@ function namesOf(a: Receipt, b: Receipt): Pair {
   return distance(letters(a.payer), letters(b.payer)) <= NAME_MISREAD ? 'same' : 'different';
 }
 
-/** The same number, perhaps with one sign read wrongly, or without the letter before it. */
+/** The same number, perhaps with one character misread, or without the letter before it. */
 function nearly(a: string, b: string): boolean {
   return a === b || (Math.min(a.length, b.length) >= 8 && distance(a, b) <= 1);
 }
 
-/** How many signs must be changed, added or taken away to make one of the other (Levenshtein). */
+/** The number of characters to change, add or remove to get from one to the other (Levenshtein). */
 export function distance(a: string, b: string): number {
   if (a === b) return 0;
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

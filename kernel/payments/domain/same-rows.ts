@@ -1,16 +1,15 @@
 /**
- * How many of 64 bits may differ for two rows of pictures to show the same: cutting, scaling and compressing changed up
- * to 14 of most.
+ * How many of 64 bits may differ between two equal rows: cropping, scaling and compressing changed up to 14 of most.
  */
 const NEAR = 14;
-/** Fewer rows tell nothing: every receipt has a button and a heading. */
+/** Fewer rows are not conclusive: every receipt has a button and a heading. */
 const LEAST_ROWS = 5;
-/** Per cent of the smaller picture's rows that must be found in the other, in their order. */
+/** Per cent of the smaller picture's rows that must be in the other, in the same order. */
 const SHARE = 70;
 
 /**
- * How many per cent of its rows the smaller of two pictures has in common with the other, in the same order; null when
- * that is too little for it to be a part of the other. The rows are what `rowHashes` of kernel/ocr gives.
+ * How many per cent of its rows the smaller of two pictures shares with the other, in the same order; null when too few
+ * to be a part of it. The rows come from `rowHashes` of kernel/ocr.
  */
 export function sharedRows(a: Rows, b: Rows): number | null {
   const [high, low] = [a.length / 2, b.length / 2];
@@ -29,7 +28,7 @@ export function sharedRows(a: Rows, b: Rows): number | null {
   return share >= SHARE ? share : null;
 }
 
-/** The hashes of a picture's rows, each as two words of 32 bits: two thousand pictures are compared in some 20 ms. */
+/** The hashes of a picture's rows, each as two words of 32 bits: comparing two thousand pictures takes some 20 ms. */
 export type Rows = Uint32Array;
 
 /** @param hashes 16 hexadecimal digits each */
@@ -44,7 +43,7 @@ function near(a: Rows, i: number, b: Rows, j: number): boolean {
   return high <= NEAR && high + ones((a[2 * i + 1] as number) ^ (b[2 * j + 1] as number)) <= NEAR;
 }
 
-/** How many bits of 32 are set (Warren, Hacker's Delight, 5-1). */
+/** The number of bits set in 32 (Warren, Hacker's Delight, 5-1). */
 function ones(word: number): number {
   let n = word - ((word >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);

@@ -1,4 +1,6 @@
-/** What the sandbox does by the last two digits of an amount in minor units, so that a test or a demo can choose. */
+/**
+ * The sandbox's behaviour by the last two digits of an amount in minor units, so that a test or a demo can choose it.
+ */
 
 export type Magic =
   | 'declined'
@@ -16,13 +18,13 @@ export type Magic =
 const BY_DIGITS: Record<number, Magic> = {
   // the payer's bank refuses
   1: 'declined',
-  // paid, but said to be so only half a minute later
+  // paid, but reported only half a minute later
   2: 'delayed',
   // takes the request and never answers
   3: 'silent',
   // calls back three times, twice with the same event
   4: 'twice',
-  // says success with less, and with more
+  // reports success with less, and with more
   5: 'less',
   6: 'more',
   // paid and called back before the request is answered
@@ -31,13 +33,13 @@ const BY_DIGITS: Record<number, Magic> = {
   // takes the request and answers 500
   9: 'broken',
   10: 'other_currency',
-  // paid by somebody else, which matters where we said who is to pay
+  // paid by another payer, which matters where the payer is fixed
   11: 'other_payer',
 };
 
 export const magicOf = (amountMinor: number): Magic | null => BY_DIGITS[amountMinor % 100] ?? null;
 
-/** What a payer is said to have paid. */
+/** The amount that a payer is reported to have paid. */
 export function paidOf(amountMinor: number, currency: string): { amountMinor: number; currency: string } {
   const magic = magicOf(amountMinor);
   if (magic === 'less') return { amountMinor: amountMinor - 5, currency };
@@ -51,5 +53,5 @@ export const DELAY_MS = 30_000;
 /** How long a payer can pay. */
 export const PAGE_MS = 30 * 60_000;
 
-/** Two per cent, as many keep. */
+/** Two per cent, as many providers charge. */
 export const sandboxFee = (amountMinor: number): number => Math.round(amountMinor / 50);

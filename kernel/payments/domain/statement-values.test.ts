@@ -22,7 +22,7 @@ test.each([
   ['1.5', '.', 'KWD', 1500],
   ['300.370', '.', 'INR', 30037],
   ['0', '.', 'INR', 0],
-  // A guess about money is worse than a question.
+  // A refusal is better than a wrong guess about money.
   ['12,50', '.', 'INR', null],
   ['1.234,50', '.', 'INR', null],
   ['1,234.50', ',', 'EUR', null],

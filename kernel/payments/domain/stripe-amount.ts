@@ -1,5 +1,5 @@
 /**
- * Stripe's smallest units, which are not everywhere ISO 4217's: https://docs.stripe.com/currencies#minor-units and
+ * Stripe's smallest units, which sometimes differ from ISO 4217's: https://docs.stripe.com/currencies#minor-units and
  * #special-cases
  */
 import { decimalsOf } from '../../lib/money.ts';
@@ -12,10 +12,10 @@ function stripeDecimals(currency: string): number {
   return THREE_DECIMALS.has(currency) ? 3 : 2;
 }
 
-/** An amount as Stripe takes it; null when it can't, e.g. the last of three decimals is not 0, or half a yen. */
+/** An amount in Stripe's units; null when impossible, e.g. the last of three decimals is not 0, or half a yen. */
 export function toStripe(amountMinor: number, currency: string): number | null {
   const amount = shift(amountMinor, stripeDecimals(currency) - decimalsOf(currency));
-  // Of three decimals Stripe wants the last to be zero.
+  // With three decimals Stripe requires the last to be zero.
   return Number.isSafeInteger(amount) && (!THREE_DECIMALS.has(currency) || amount % 10 === 0) ? amount : null;
 }
 

@@ -1,10 +1,10 @@
-/** Small pages without any script, for whoever comes by a link on a slow phone. */
+/** Small pages without scripts, for people who open a link on a slow phone. */
 
 export type Html = { html: string };
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 
-/** A template whose values are escaped, unless they are such a template themselves. */
+/** A template that escapes its values, unless they are such templates themselves. */
 export function html(parts: TemplateStringsArray, ...values: (string | number | Html | Html[])[]): Html {
   const shown = (value: string | number | Html | Html[]): string => {
     if (Array.isArray(value)) return value.map(shown).join('');
@@ -19,7 +19,7 @@ button,a.button{display:block;box-sizing:border-box;width:100%;padding:.8rem;mar
 color:#fff;font:inherit;text-align:center;text-decoration:none}button.plain{background:#e7eceb;color:#1b2021}
 @media(prefers-color-scheme:dark){body{background:#15191a;color:#e7eceb}.quiet{color:#9ab}button.plain{background:#2b3334;color:#e7eceb}}`;
 
-/** A whole page; `refreshSeconds`: asked for anew by itself, while something is still to happen. */
+/** A whole page; with `refreshSeconds` it reloads itself while something is still to happen. */
 export function page(language: string, title: string, body: Html, refreshSeconds?: number): string {
   const refresh = refreshSeconds ? html`<meta http-equiv="refresh" content="${refreshSeconds}">` : html``;
   return html`<!doctype html>
@@ -28,6 +28,6 @@ export function page(language: string, title: string, body: Html, refreshSeconds
 <body><main>${body}</main></body></html>`.html;
 }
 
-/** No script at all, and a form may lead on to the provider's own page. */
+/** No scripts, and a form may lead to the provider's page. */
 export const PAGE_POLICY =
   "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' https: http://localhost:* http://127.0.0.1:*";

@@ -4,7 +4,7 @@ import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { constantTimeEqual } from '../../lib/constant-time-equal.ts';
 import { deriveKey } from '../../lib/derive-key.ts';
 
-/** Enough that nobody guesses one: what it opens is only the page where that payment can be paid. */
+/** Long enough that nobody guesses one; it opens only the page where that payment can be paid. */
 const MAC_BYTES = 12;
 
 const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex');
@@ -15,14 +15,16 @@ function macOf(config: Config, ids: Buffer): Buffer {
   return createHmac('sha256', key).update(ids).digest().subarray(0, MAC_BYTES);
 }
 
-/** The address of the page where whoever has it pays a payment. Stored nowhere: it says itself whose it is. */
+/**
+ * The address of the page where anyone with the link can pay a payment. It is not stored: it contains the payment's id.
+ */
 export function payLink(ctx: Ctx, paymentId: string): string {
   const ids = Buffer.concat([bytesOf(orgOf(ctx).id), bytesOf(paymentId)]);
   const token = Buffer.concat([ids, macOf(ctx.config, ids)]).toString('base64url');
   return `${ctx.config.PUBLIC_URL}/pay/${token}`;
 }
 
-/** Which payment of which organization a link is for; null when we didn't make it. */
+/** The payment and organization of a link; null when we didn't make it. */
 export function readPayToken(config: Config, token: string): { organizationId: string; paymentId: string } | null {
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.byteLength !== 32 + MAC_BYTES) return null;

@@ -16,13 +16,13 @@ import { readPayToken } from './pay-link.ts';
 
 type Asked = FastifyRequest<{ Params: { token: string }; Body: { provider?: string } }>;
 
-/** While the provider is asked, and while somebody pays at the provider's. */
+/** While the provider is asked, and while the payer is on the provider's page. */
 const SOON = 4;
 const LATER = 15;
 
 /**
- * The page behind the link in a chat or a mail: what is to be paid, a button for each provider, and afterwards what
- * became of it. Only the button asks a provider for anything, so no preview of the link does.
+ * The page behind the link in a chat or a mail: what is to be paid, a button for each provider, and later the result.
+ * Only the button sends a request to a provider, so no link preview can.
  */
 export function payPage(app: FastifyInstance, boot: Boot): void {
   app.register(async (scope) => {
@@ -73,7 +73,7 @@ async function show(ctx: Ctx, reply: FastifyReply, payment: Payment, refused?: R
     .send(page(ctx.locale, `${amount} · ${orgOf(ctx).name}`, whole, refresh));
 }
 
-/** Where the payment stands, and what can be done. */
+/** The state of the payment, and what can be done. */
 async function stand(ctx: Ctx, payment: Payment, charge?: AttemptRow): Promise<{ body: Html; refresh?: number }> {
   const said = (key: string, values = {}) => html`<p role="status">${t(ctx, `pay.${key}`, values)}</p>`;
   const provider = charge && ctx.services.providers.get(charge.provider);

@@ -28,7 +28,7 @@ export function paymentRows(ctx: Ctx) {
     .where('p.organization_id', '=', orgOf(ctx).id);
 }
 
-/** A page of payments, newest first; `search` looks at reference, payer, description and transaction reference. */
+/** A page of payments, newest first; `search` covers reference, payer, description and transaction reference. */
 export async function listPayments(ctx: Ctx, query: PaymentQuery): Promise<Result<PaymentView[]>> {
   const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
@@ -78,7 +78,7 @@ export async function viewPayment(ctx: Ctx, id: string): Promise<Result<PaymentV
   return view ? ok(view) : refuse('payments.not_found');
 }
 
-/** What waits for somebody, for the counters of the console. */
+/** The number of payments that wait for staff, for the console's counters. */
 export async function countPayments(ctx: Ctx): Promise<Result<PaymentCounts>> {
   const { rows } = await sql<{
     submitted: number;

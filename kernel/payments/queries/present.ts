@@ -5,7 +5,7 @@ import type { PaymentView } from '../contract.ts';
 import { mayPayment, type PaymentAction } from '../domain/states.ts';
 import { type PaymentRow, toPayment } from '../payment.ts';
 
-/** Which permission each thing takes that a person may do with a payment. */
+/** The permission that each action on a payment requires. */
 const NEEDS: Partial<Record<PaymentAction, string>> = {
   submit: 'payments.verify',
   verify: 'payments.verify',
@@ -17,7 +17,7 @@ const NEEDS: Partial<Record<PaymentAction, string>> = {
 export type ListedRow = PaymentRow & { person_name: string | null };
 
 /**
- * Rows as the API answers them, with what the modules call their subjects: one question to each module, however many
+ * Rows as the API returns them, with the modules' titles of their subjects: one query per module, for any number of
  * rows.
  */
 export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[]> {
@@ -42,7 +42,7 @@ export async function asViews(ctx: Ctx, rows: ListedRow[]): Promise<PaymentView[
       reference: payment.reference,
       subject: {
         ...subject,
-        // A module that was taken out leaves its payments behind.
+        // The payments of a removed module stay.
         label: payable ? t(ctx, payable.label) : subject.type,
         title: known?.title ?? payment.description,
         url: known?.url ?? null,

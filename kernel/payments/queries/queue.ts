@@ -15,7 +15,7 @@ import { type Shown, signalsOf } from './signals.ts';
 
 export type QueueQuery = { filter: QueueFilter; limit: number; after?: string | undefined };
 
-/** The evidence desk: payments whose proof waits for somebody, those that wait longest first. */
+/** The evidence desk: payments whose proof waits for staff, the oldest first. */
 export async function listQueue(ctx: Ctx, query: QueueQuery): Promise<Result<QueueItem[]>> {
   const cursor = readCursor(query.after, 'instant', 'uuid');
   if (!cursor.ok) return cursor;
@@ -38,7 +38,7 @@ export async function listQueue(ctx: Ctx, query: QueueQuery): Promise<Result<Que
   return ok(await withEvidence(ctx, page.data), page.page);
 }
 
-/** One payment with all that is known of it; refuses with `payments.not_found`. */
+/** One payment with all its details; refuses with `payments.not_found`. */
 export async function paymentDetail(ctx: Ctx, id: string): Promise<Result<PaymentDetail>> {
   const organizationId = orgOf(ctx).id;
   const row = await paymentRows(ctx).where('p.id', '=', id).executeTakeFirst();
@@ -89,9 +89,9 @@ async function withEvidence(ctx: Ctx, rows: ListedRow[]): Promise<QueueItem[]> {
   const ids = rows.map((row) => row.id);
   const people = [...new Set(rows.flatMap((row) => row.person_id ?? []))];
   const [views, proofs, earlier] = await Promise.all([asViews(ctx, rows), proofsOf(ctx, ids), earlierOf(ctx, people)]);
-  // What a person at the desk typed in counts like what was in the proof.
+  // A number that staff typed counts like one in the proof.
   const typed = rows.map((row) => shown(row.id, row.transaction_key));
-  // So does what was read in its picture, when somebody typed another number beside it.
+  // So does the number read from its picture, when another one was typed.
   const read = proofs.map((proof) => shown(proof.payment_id, proof.reference_key));
   const signals = await signalsOf(ctx, [...proofs, ...typed, ...read]);
   return views.map((view) => {
@@ -125,7 +125,7 @@ const shown = (payment_id: string, transaction_key: string | null): Shown => ({
   transaction_key,
 });
 
-/** Earlier payments that stand beside one. */
+/** Earlier payments shown beside one. */
 const EARLIER = 5;
 
 type Earlier = {
@@ -141,8 +141,8 @@ type Earlier = {
 };
 
 /**
- * The latest payments of some people (one more than are shown: the one that is looked at may be among them), and how
- * many of each state.
+ * The latest payments of some people (one more than are shown, because the current one may be among them), and their
+ * number in each state.
  */
 async function earlierOf(ctx: Ctx, people: string[]): Promise<Earlier[]> {
   if (people.length === 0) return [];

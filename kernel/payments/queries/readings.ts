@@ -33,7 +33,7 @@ export function receiptOf(row: Row): Receipt {
   };
 }
 
-/** What was read in the pictures of some proofs, by proof. */
+/** The readings of some proofs, by proof. */
 export async function receiptsOf(ctx: Ctx, proofIds: string[]): Promise<Map<string, Receipt>> {
   if (proofIds.length === 0) return new Map();
   const rows = await ctx.db
@@ -45,7 +45,7 @@ export async function receiptsOf(ctx: Ctx, proofIds: string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.proof_id, receiptOf(row)]));
 }
 
-/** What the desk shows of it, beside what is expected. */
+/** The part of a reading that the desk shows beside the expected values. */
 export function asReading(row: Row & { legible: boolean }, expected: { currency: string }): ReadingView {
   return {
     legible: row.legible,

@@ -5,35 +5,35 @@ import { compareReceipts } from '../domain/same-receipt.ts';
 import type { PaymentState } from '../domain/states.ts';
 import { receiptsOf } from './readings.ts';
 
-/** What a proof shows that another might show as well. */
+/** Values of a proof that another proof might have too. */
 export type Shown = {
   payment_id: string;
-  /** of the proof; null for what is known of the payment otherwise */
+  /** of the proof; null for values of the payment itself */
   id: string | null;
   original_sha256: string | null;
   perceptual_hash: string | null;
   transaction_key: string | null;
 };
 
-/**
- * How many of the 1024 bits of two pictures may differ for them to be one picture: kernel/files/README.md has what was
- * measured.
- */
+/** How many of 1024 bits may differ between copies of one picture: kernel/files/README.md has the measurements. */
 const SAME = 16;
 /**
- * How many may, and of them how many of the coarse 256, for one to be cut out of the other; another receipt of the same
- * app comes as near.
+ * How many may differ, and how many of the coarse 256 bits, when one picture is cropped from the other; another receipt
+ * of the same app comes as near.
  */
 const SIMILAR = 130;
 const SIMILAR_COARSE = 24;
-/** Pictures of the organization that a new one is compared with, the latest first: years of most, and some 10 ms. */
+/**
+ * Pictures of the organization that a new one is compared with, the latest first: years of pictures for most, and some
+ * 10 ms.
+ */
 const COMPARED = 20_000;
-/** Of pictures that look alike, the nearest that are looked at: all receipts of one app do, until they are read. */
+/** The nearest similar pictures that are examined: all receipts of one app are similar until they are read. */
 const NEAREST = 100;
-/** Others that one signal names; the first few tell enough. */
+/** Payments that one signal names; the first few are enough. */
 const NAMED = 5;
 
-/** The gravest first; a payment is named under the first that holds for it. */
+/** The most serious first; a payment is listed under the first that applies. */
 const KINDS = ['same_bytes', 'same_picture', 'same_transaction', 'same_receipt', 'similar_picture'] as const;
 
 type Kind = SignalView['kind'];
@@ -44,7 +44,7 @@ type Hit = {
   file_id: string | null;
   /** of pictures compared by their hash: bits that differ */
   distance: number | null;
-  /** the less, the nearer; within one kind */
+  /** the lower, the nearer; within one kind */
   rank: number;
   /** of pictures: the proofs that were compared */
   mine: string | null;
@@ -57,10 +57,10 @@ type Hit = {
 };
 
 /**
- * What speaks against the proofs of some payments, by payment: the same bytes, a picture that looks the same, the same
- * transaction reference, a picture that says the same, in other payments of this organization (which are named) and of
- * others (which are counted). Pictures that look alike and of which was read that they are of two transfers are left
- * out. Nothing is refused by it: two people may truly have paid with one transfer, and a person decides.
+ * Warnings about the proofs of some payments, by payment: the same bytes, a similar picture, the same transaction
+ * reference, or a picture with the same text, in other payments of this organization (named) and of others (counted).
+ * Similar pictures that were read as two transfers are left out. A warning refuses nothing: two people may really have
+ * paid with one transfer, and a person decides.
  */
 export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, SignalView[]>> {
   const telling = shown.filter((s) => s.original_sha256 ?? s.perceptual_hash ?? s.transaction_key);
@@ -77,7 +77,7 @@ export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, S
   const signals = new Map<string, SignalView[]>();
   for (const item of new Set(telling.map((s) => s.payment_id))) {
     const { bytes = 0, picture = 0, reference = 0 } = counted.get(item) ?? {};
-    // The same bytes are the same picture: said once.
+    // The same bytes are the same picture: listed once.
     const others: Partial<Record<Kind, number>> = {
       same_bytes: bytes,
       same_picture: Math.max(0, picture - bytes),
@@ -94,7 +94,7 @@ export async function signalsOf(ctx: Ctx, shown: Shown[]): Promise<Map<string, S
   return signals;
 }
 
-/** Receipts of one app look nearly the same: what was read in both decides, as soon as both are read. */
+/** Receipts of one app look nearly the same: the texts decide as soon as both are read. */
 async function withoutOtherTransfers(ctx: Ctx, hits: Hit[]): Promise<Hit[]> {
   const looked = hits.filter((hit) => hit.kind === 'same_picture' || hit.kind === 'similar_picture');
   const receipts = await receiptsOf(ctx, [

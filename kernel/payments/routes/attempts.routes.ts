@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { NewestFirst, readFilter } from '../../http/index.ts';
 import { type Route, route } from '../../module/index.ts';
 import { listAttempts, viewAttempt } from '../attempts/attempts.query.ts';
-import { lookAtAttempt, settleAttempt } from '../attempts/settle-attempt.ts';
+import { pollAttempt, settleAttempt } from '../attempts/settle-attempt.ts';
 import { AttemptFilter, PaymentAttempt, SettleInput } from '../contract.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -28,7 +28,7 @@ export const attemptRoutes: Route[] = [
     params: ById,
     reply: PaymentAttempt,
     async run(ctx, { params }) {
-      const looked = await lookAtAttempt(ctx, params.id);
+      const looked = await pollAttempt(ctx, params.id);
       return looked.ok ? viewAttempt(ctx, params.id) : looked;
     },
   }),

@@ -34,12 +34,12 @@ import { listQueue, paymentDetail } from '../queries/queue.ts';
 
 const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
-/** What an action did, as lists show it. */
+/** The result of an action, as lists show it. */
 async function shown(ctx: Ctx, changed: Result<{ id: string }>) {
   return changed.ok ? viewPayment(ctx, changed.data.id) : changed;
 }
 
-/** By hand, or by the provider, whose answer is then still to come. */
+/** Refunds by hand, or by the provider, whose answer comes later. */
 async function refundAsAsked(
   ctx: Ctx,
   id: string,

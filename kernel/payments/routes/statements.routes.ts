@@ -168,7 +168,7 @@ export const statementRoutes = [
   }),
 ];
 
-/** The form's one file and its text fields, in whatever order they come. */
+/** The form's file and its text fields, in any order. */
 async function readUpload(request: FastifyRequest): Promise<Result<StatementUpload>> {
   if (!request.isMultipart()) return refuse('http.media_type');
   const fields: Record<string, string> = {};

@@ -10,7 +10,7 @@ const FIRST_ROWS = 20;
 
 export type Understood = {
   table: Table & { fingerprint: string };
-  /** the first rows as they stand there */
+  /** the first rows of the file */
   first: string[][];
   format: StatementFormat | null;
   mapping: Mapping | null;
@@ -18,8 +18,8 @@ export type Understood = {
 };
 
 /**
- * Opens a file and says which column is what: as the form says, else as it was remembered for these headings, else by
- * the headings' names. Refusals: those of openStatement and checkMapping.
+ * Opens a file and maps its columns: as the form says, else as stored for these headings, else by the headings' names.
+ * Refusals: those of openStatement and checkMapping.
  */
 export async function understand(ctx: Ctx, bytes: Uint8Array, given: Mapping | null): Promise<Result<Understood>> {
   const table = openStatement(bytes, given);
@@ -42,7 +42,7 @@ async function firstRows(table: Table): Promise<string[][]> {
   try {
     for await (const { cells } of table.rows()) if (first.push(cells) >= FIRST_ROWS) break;
   } catch (error) {
-    // Whoever reads all of it says so.
+    // The function that reads the whole file reports it.
     if (!(error instanceof BrokenCsv)) throw error;
   }
   return first;
@@ -53,7 +53,7 @@ async function findFormat(ctx: Ctx, fingerprint: string): Promise<StatementForma
   return row ? asFormat(row) : null;
 }
 
-/** The banks whose statements are known, by name. */
+/** The banks whose formats are stored, by name. */
 export async function listFormats(ctx: Ctx): Promise<Result<StatementFormat[]>> {
   const rows = await formatRows(ctx).orderBy('name').orderBy('id').execute();
   return ok(rows.map(asFormat));
@@ -71,7 +71,7 @@ function asFormat(row: { id: string; name: string; mapping: unknown; updated_at:
   return { id, name, mapping: mapping as Mapping, updated_at: updated_at.toISOString() };
 }
 
-/** Remembers which column is what under these headings; a name that isn't given stays as it was. */
+/** Stores the mapping for these headings; without a name the old one stays. */
 export async function rememberFormat(
   tx: Ctx,
   format: { fingerprint: string; mapping: Mapping; name: string | null; fallbackName: string },

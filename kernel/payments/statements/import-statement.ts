@@ -20,17 +20,20 @@ import { confirmLines } from './settle-lines.ts';
 export type StatementUpload = {
   bytes: Uint8Array;
   fileName: string;
-  /** null: as remembered for these headings, or guessed by their names */
+  /** null: as stored for these headings, or guessed by their names */
   mapping: Mapping | null;
-  /** what to call this bank's format, when it is new or renamed */
+  /** the name of this bank's format, when it is new or renamed */
   formatName: string | null;
-  /** store the lines that can be read although others can't */
+  /** store the readable lines although others can't be read */
   skipBad: boolean;
 };
 
 const SAMPLE = 20;
 
-/** What a file would bring, with each fault; nothing is written. Refusals: those of `understand` and readStatement. */
+/**
+ * What an import of the file would do, with each fault; nothing is written. Refusals: those of `understand` and
+ * readStatement.
+ */
 export async function previewStatement(
   ctx: Ctx,
   upload: Pick<StatementUpload, 'bytes' | 'mapping'>,
@@ -80,9 +83,9 @@ async function knownLines(ctx: Ctx, formatId: string, lines: StatementLine[]): P
 }
 
 /**
- * Stores the lines of a statement, each once however often statements overlap, remembers the mapping for these
- * headings, and proposes a payment for each line that has one. With the setting `auto_verify_certain` what is certain
- * is confirmed at once.
+ * Stores the lines of a statement, each once however statements overlap, stores the mapping for these headings, and
+ * proposes a payment for each line that has one. With the setting `auto_verify_certain` certain matches are confirmed
+ * at once.
  *
  * Refusals: those of previewStatement, `statements.mapping_needed`, `statements.has_faults`, `statements.no_lines`,
  * `statements.several_currencies`.
@@ -150,7 +153,7 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
   if (!stored.ok) return stored;
   const { auto_verify_certain } = await getSettings(ctx, paymentSettings, { fresh: true });
   if (auto_verify_certain) {
-    // Nobody looked: the server itself did it, so it counts as no person where two are needed.
+    // The server itself confirms, so it doesn't count as a person where two are needed.
     const machine = {
       kind: 'system',
       id: null,
@@ -163,7 +166,7 @@ export async function importStatement(ctx: Ctx, upload: StatementUpload): Promis
 
 const AT_ONCE = 1000;
 
-/** Answers how many of the lines were new. */
+/** Returns the number of new lines. */
 async function insertLines(
   tx: Ctx,
   of: { statementId: string; formatId: string },

@@ -9,9 +9,9 @@ import { viewLine } from './queries.ts';
 import { findLine, proposeAnew, settle } from './settle-lines.ts';
 
 /**
- * Money that came for what was paid already is noted as owed: a payment of its own about the one that the line names,
- * verified and owed at once (liabilities:refunds_due), so that it stands among the refunds due. The line is that
- * payment's.
+ * Records money that came for an already paid payment as owed: a separate payment about the one that the line names,
+ * verified and owed at once (liabilities:refunds_due), so that it is listed among the refunds due. The line is matched
+ * with it.
  *
  * Refusals: `statements.line_not_found`, `statements.line_decided`, `statements.not_paid_already`.
  */
@@ -27,7 +27,7 @@ export async function oweLine(
     const { payment_id: paidId, certainty, amount_minor, currency } = line.data;
     if (line.data.state !== 'open') return refuse('statements.line_decided');
     if (certainty !== 'paid_already' || paidId === null) return refuse('statements.not_paid_already');
-    // Of two who do this at once the second waits here, and finds the line decided.
+    // Of two simultaneous calls the second waits here, and then finds the line decided.
     const paid = await lockRow(tx, paidId);
     if (!paid.ok) return paid;
     const { reference } = paid.data;

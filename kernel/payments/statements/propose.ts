@@ -4,18 +4,18 @@ import { dayIn } from '../../lib/time.ts';
 import { keysOf, type MatchLine, type MatchPayment, matchLines, tokensOf } from '../domain/match-lines.ts';
 import type { PaymentState } from '../domain/states.ts';
 
-/** The latest open lines and payments that are looked at; older ones are found by hand. */
+/** The latest open lines and payments that are compared; older ones are matched by hand. */
 const LINES = 20_000;
 const PAYMENTS = 20_000;
-/** How long after its last sign of life a payment may still be matched: slow banks, and the window of matchLines. */
+/** How long after its latest event a payment may still be matched: slow banks, and the window of matchLines. */
 const WITHIN_DAYS = 60;
 
 /**
- * Proposes a payment for every open line of a currency, anew: what was proposed before may have been paid or closed
+ * Proposes payments for every open line of a currency again, because earlier proposals may have been paid or closed
  * meanwhile. In the caller's transaction.
  */
 export async function propose(tx: Ctx, currency: string): Promise<void> {
-  // One at a time in an organization: two that rewrite the same lines in different orders would wait for each other.
+  // One at a time in an organization: two that write the same lines in different orders would deadlock.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`statement.propose ${orgOf(tx).id}`}, 0))`.execute(tx.db);
   const [lines, payments] = await Promise.all([openLines(tx, currency), candidates(tx, currency)]);
   const proposals = matchLines(lines, [...payments, ...(await settledOnes(tx, currency, lines))]);
@@ -47,7 +47,7 @@ async function openLines(tx: Ctx, currency: string): Promise<MatchLine[]> {
     id: row.id,
     amountMinor: row.amount_minor,
     currency: row.currency,
-    // People write our reference into whatever field their bank shows them.
+    // People write our reference into any field that their bank shows them.
     text: `${row.text} ${row.transaction_reference ?? ''}`,
     payer: row.payer,
     transactionKey: row.transaction_key,
@@ -80,10 +80,7 @@ async function candidates(tx: Ctx, currency: string): Promise<MatchPayment[]> {
   );
 }
 
-/**
- * What the lines name that needs no money any more, however long ago: by our reference or by the bank's number of the
- * transfer.
- */
+/** Settled payments that the lines name, however old: by our reference or by the bank's number of the transfer. */
 async function settledOnes(tx: Ctx, currency: string, lines: MatchLine[]): Promise<MatchPayment[]> {
   const references = [...new Set(lines.flatMap(tokensOf))];
   const keys = [...new Set(lines.flatMap(keysOf))];

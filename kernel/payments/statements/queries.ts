@@ -8,7 +8,7 @@ import type { Leftovers, Statement, StatementLine, StatementLineFilter } from '.
 
 type Paged = { limit: number; after?: string | undefined };
 
-/** A page of statements, newest first, with how far each is worked off. */
+/** A page of statements, newest first, with their progress. */
 export async function listStatements(ctx: Ctx, query: Paged): Promise<Result<Statement[]>> {
   const cursor = readCursor(query.after, 'uuid');
   if (!cursor.ok) return cursor;
@@ -63,7 +63,7 @@ function asStatement(row: Awaited<ReturnType<ReturnType<typeof statementRows>['e
   };
 }
 
-/** A page of lines with the payments they are or seem to be, newest statement first, in the order of the file. */
+/** A page of lines with their matched or proposed payments, newest statement first, in the order of the file. */
 export async function listLines(
   ctx: Ctx,
   query: Paged & { filter: StatementLineFilter },
@@ -97,7 +97,7 @@ function lineRows(ctx: Ctx) {
       .leftJoin('person as h', (on) =>
         on.onRef('h.organization_id', '=', 'p.organization_id').onRef('h.id', '=', 'p.person_id'),
       )
-      // Which line it was that paid it, when another says that it is paid already.
+      // The other line that paid it, when this one says that it is already paid.
       .leftJoin('statement_line as m', (on) =>
         on
           .onRef('m.organization_id', '=', 'l.organization_id')
@@ -178,8 +178,8 @@ const LEFT = 200;
 const SLACK_DAYS = 1;
 
 /**
- * What is over on both sides of a statement: its open lines that nothing fits, and the payments of its time that no
- * line shows: open ones, and confirmed ones (cash aside), which somebody confirmed although the money isn't there.
+ * The unmatched rest of a statement: its open lines without a proposal, and the payments of its time without a line:
+ * open ones, and confirmed ones except cash, which staff confirmed although the money isn't there.
  */
 export async function leftovers(ctx: Ctx, statementId: string): Promise<Result<Leftovers>> {
   const statement = await getStatement(ctx, statementId);

@@ -7,7 +7,7 @@ import { LIKELY_HEADINGS, type Mapping } from '../domain/guess-mapping.ts';
 import { readDay, readTime } from '../domain/read-day.ts';
 import { isOut, readMoney } from '../domain/read-money.ts';
 
-/** Money in, as one line of a statement says it. */
+/** Money in, from one line of a statement. */
 export type StatementLine = {
   /** as a spreadsheet numbers it */
   row: number;
@@ -20,7 +20,7 @@ export type StatementLine = {
   transactionReference: string | null;
   /** the same for the same line of another statement */
   hash: string;
-  /** which of the alike it is */
+  /** its number among equal lines */
   occurrence: number;
 };
 
@@ -28,13 +28,13 @@ export type LineFault = { row: number; column: string | null; value: string | nu
 export type ReadStatement = { lines: StatementLine[]; outgoing: number; faults: LineFault[]; faultCount: number };
 
 export const MAX_STATEMENT_BYTES = 5 * 1024 * 1024;
-/** A year of a busy account; more are two statements. */
+/** A year of a busy account; split more into two statements. */
 const MAX_LINES = 20_000;
 const FAULTS_KEPT = 200;
 
 /** The file as a table. Refusals: `imports.empty`, `statements.not_csv`. */
 export function openStatement(bytes: Uint8Array, mapping: Mapping | null): Result<Table & { fingerprint: string }> {
-  // A spreadsheet or a PDF under the name of a CSV would be read as one line of rubbish.
+  // A spreadsheet or a PDF named .csv would be read as one line of garbage.
   const head = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
   if (head.startsWith('PK') || head === '%PDF' || (bytes.includes(0) && !/^(\xff\xfe|\xfe\xff)/.test(head)))
     return refuse('statements.not_csv');
@@ -50,7 +50,7 @@ function headingsOf(mapping: Mapping): string[] {
 }
 
 /**
- * Refuses a mapping that names what the file hasn't (`statements.column_missing`), or no column of money
+ * Refuses a mapping that names missing columns (`statements.column_missing`), or no column of money
  * (`statements.no_amount`).
  */
 export function checkMapping(mapping: Mapping, headings: string[]): Result<Mapping> {
@@ -60,8 +60,8 @@ export function checkMapping(mapping: Mapping, headings: string[]): Result<Mappi
 }
 
 /**
- * All lines of money in; money out is counted and left out, what can't be read is a fault with its row. Refusals:
- * `statements.too_long`, `statements.broken_file` (a quote that never closes: what comes after it is unknown).
+ * All lines of money in; money out is counted and left out; a line that can't be read is a fault with its row.
+ * Refusals: `statements.too_long`, `statements.broken_file` (a quote that never closes, so the rest is unknown).
  */
 export async function readStatement(ctx: Ctx, table: Table, mapping: Mapping): Promise<Result<ReadStatement>> {
   const read: ReadStatement = { lines: [], outgoing: 0, faults: [], faultCount: 0 };
@@ -118,7 +118,7 @@ function lineReader(ctx: Ctx, headings: string[], mapping: Mapping): (row: Table
     });
     if (row.extra > 0) return { row: row.number, column: null, value: null, code: 'statements.too_many_cells' };
     const money = [columns.amount, columns.credit, columns.debit].filter((index) => cell(index) !== '');
-    // Notes above, sums below, lines drawn with hyphens: what has neither a day nor money is no line.
+    // Notes above, sums below, rules of hyphens: a row with neither a day nor money isn't a line.
     if (cell(columns.date) === '' || money.length === 0) {
       return cell(columns.date) === '' || !readDay(cell(columns.date), mapping.date_order).ok
         ? null
@@ -177,7 +177,7 @@ function amountOf(
   const [credit, debit] = [minor(columns.credit), minor(columns.debit)];
   if (credit === null) return { at: columns.credit };
   if (debit === null) return { at: columns.debit };
-  // Some banks write money out below zero, some above: in this column it is out in any case.
+  // Some banks write money out below zero, some above: in this column it is always out.
   return { minor: credit - Math.abs(debit) };
 }
 

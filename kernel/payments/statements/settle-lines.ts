@@ -13,7 +13,7 @@ import type { Payment } from '../payment.ts';
 import { propose } from './propose.ts';
 import { viewLine } from './queries.ts';
 
-/** Lines that are confirmed in one request. */
+/** Lines confirmed in one request. */
 const AT_ONCE = 500;
 
 type Line = {
@@ -29,8 +29,8 @@ type Line = {
 };
 
 /**
- * Takes the proposals of some open lines of a statement, or of all that are certain, and confirms their payments; each
- * in a transaction of its own. What is left is proposed anew.
+ * Accepts the proposals of some open lines of a statement, or of all certain ones, and confirms their payments, each in
+ * a separate transaction. Then it proposes payments for the rest again.
  */
 export async function confirmLines(
   ctx: Ctx,
@@ -67,7 +67,7 @@ export async function confirmLines(
 }
 
 /**
- * Matches an open line with a payment that a person chose, and confirms that. Refuses as `settle` does, and
+ * Matches an open line with a payment that a person chose, and confirms it. Refuses as `settle` does, and with
  * `statements.line_not_found`.
  */
 export async function matchLine(
@@ -84,7 +84,7 @@ export async function matchLine(
   return viewLine(ctx, lineId);
 }
 
-/** Says that a line is nobody's payment: interest, a gift, a transfer of one's own. */
+/** Records that a line is no payment: interest, a gift, a transfer between own accounts. */
 export async function ignoreLine(
   ctx: Ctx,
   statementId: string,
@@ -101,7 +101,7 @@ export async function ignoreLine(
   });
 }
 
-/** Takes that back. A matched line is opened by taking back its payment's confirmation as mistaken. */
+/** Reverses that. To open a matched line, undo its payment's confirmation as mistaken. */
 export async function reopenIgnored(ctx: Ctx, statementId: string, lineId: string): Promise<Result<StatementLine>> {
   return decide(ctx, statementId, lineId, 'ignored', async (tx, line) => {
     await audit(tx, 'statements.line_reopened', { subject: { type: 'statement.line', id: line.id } });
@@ -109,7 +109,7 @@ export async function reopenIgnored(ctx: Ctx, statementId: string, lineId: strin
   });
 }
 
-/** Proposes payments anew for the open lines of a statement's currency. */
+/** Proposes payments again for the open lines of a statement's currency. */
 export async function matchAgain(ctx: Ctx, statementId: string): Promise<Result<{ id: string }>> {
   const statement = await ctx.db
     .selectFrom('statement')
@@ -122,7 +122,7 @@ export async function matchAgain(ctx: Ctx, statementId: string): Promise<Result<
   return ok({ id: statement.id });
 }
 
-/** The proposals of a currency's open lines once more: what was decided changes what is left. */
+/** Renews the proposals of a currency's open lines: each decision changes the rest. */
 export async function proposeAnew(ctx: Ctx, currency: string): Promise<void> {
   await transaction(ctx, async (tx) => {
     await propose(tx, currency);
@@ -167,8 +167,8 @@ export async function findLine(ctx: Ctx, statementId: string, lineId: string): P
 }
 
 /**
- * One line is this payment: confirms it, or ticks it off when a person had done so before. `waits`: above the limit, a
- * second person is needed first; the line then stays open.
+ * Matches a line with this payment: confirms it, or only matches it when a person had confirmed it before. `waits`:
+ * above the limit, a second person must approve first; the line stays open.
  *
  * Refusals: `statements.line_decided`, `statements.payment_matched`, `statements.amount_differs`, those of
  * verifyPayment.
@@ -193,8 +193,7 @@ export async function settle(
       .executeTakeFirst();
     if (taken) return refuse('statements.payment_matched');
     const confirmed = row.state === 'verified';
-    // Who overlooked the cents that make the amount one's own has paid the price all the same; the books then say what
-    // came.
+    // A payer who left out the cents of a unique amount has paid the price; the ledger records what came.
     const enough = line.amount_minor === row.amount_minor || (!confirmed && line.amount_minor === row.base_minor);
     if (line.currency !== row.currency || !enough) return refuse('statements.amount_differs');
     if (!confirmed) {
@@ -244,7 +243,7 @@ export async function settle(
   });
 }
 
-/** A payment that was closed or denied meanwhile is opened again first: the line is a proof like any other. */
+/** First opens a payment again that was closed or denied meanwhile: the line is a proof like any other. */
 async function confirm(tx: Ctx, id: string, state: string, line: Line, note: string | null): Promise<Result<Payment>> {
   if (state === 'expired' || state === 'denied') {
     const reopened = await submitProof(tx, id, {

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { refuse } from '../../lib/result.ts';
-import { lookAtDue } from '../attempts/look-due.ts';
+import { pollDue } from '../attempts/poll-due.ts';
 import { paymentsHealth } from '../health.ts';
 import type { Payable } from '../index.ts';
 import { open, TYPE, till } from './factories.ts';
@@ -26,7 +26,7 @@ async function shop() {
 
 async function later(ms: number) {
   app.clock.advance(ms);
-  await lookAtDue(app.ctxFor(null, 'test'));
+  await pollDue(app.ctxFor(null, 'test'));
 }
 
 async function paid(organization: TestOrganization, amountMinor = 30_000) {

@@ -35,7 +35,7 @@ export async function till(over: { app?: TestApp } = {}) {
   const heard: Till = { verified: [], denied: [], refunded: [], answer: ok({}) };
   tills.set(organization.id, heard);
   const payables = app.boot.services.payables as Map<string, Payable>;
-  payables.set(TYPE, payable).set(QUIET, { ...payable, type: QUIET, tellsPerson: true });
+  payables.set(TYPE, payable).set(QUIET, { ...payable, type: QUIET, notifiesPayer: true });
   const as = (role: Role) => organization.as(role);
   return { app, organization, heard, as, admin: await as('admin'), ops: await as('ops'), db: organization.ctx.db };
 }

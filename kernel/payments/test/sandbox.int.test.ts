@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestApp, TestOrganization } from '../../../test/harness/index.ts';
 import { transaction } from '../../db/index.ts';
 import { createPerson } from '../../people/index.ts';
-import { lookAtDue } from '../attempts/look-due.ts';
+import { pollDue } from '../attempts/poll-due.ts';
 import { closePayment, payLink, paymentInstructions, startCharge, startRefund, verifyPayment } from '../index.ts';
 import { ledgerCheck } from '../ledger-check.ts';
 import { open, settings, till } from './factories.ts';
@@ -34,7 +34,7 @@ async function atSandbox(organization: TestOrganization, amountMinor: number) {
 /** Time passes, and whoever missed a look is looked at. */
 async function later(ms: number) {
   app.clock.advance(ms);
-  await lookAtDue(app.ctxFor(null, 'test'));
+  await pollDue(app.ctxFor(null, 'test'));
 }
 
 const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);

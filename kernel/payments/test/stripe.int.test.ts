@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FakeStripe, STRIPE, startFakeStripe } from '../../../test/fakes/stripe.ts';
 import { eventually, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
-import { lookAtDue } from '../attempts/look-due.ts';
+import { pollDue } from '../attempts/poll-due.ts';
 import { payLink, startCharge, startRefund } from '../index.ts';
 import { ledgerCheck } from '../ledger-check.ts';
 import { open, till } from './factories.ts';
@@ -45,7 +45,7 @@ async function paid(organization: TestOrganization, amountMinor = 30_000) {
 
 async function later(ms: number) {
   app.clock.advance(ms);
-  await lookAtDue(app.ctxFor(null, 'test'));
+  await pollDue(app.ctxFor(null, 'test'));
 }
 
 const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);

@@ -20,8 +20,8 @@ const LIVE = ['payment.attempt'];
 type Outcome = 'failed' | 'succeeded';
 
 /**
- * What providers were asked and have not settled; what hangs can be asked for again, or settled by somebody who has
- * looked there.
+ * Open attempts at the providers; an overdue one can be polled again, or settled by a person who has checked at the
+ * provider.
  */
 export default function AttemptList() {
   const translate = useTranslate();

@@ -13,7 +13,7 @@ const TONES: Record<State, Tone> = {
   failed: 'neutral',
 };
 
-/** Where an attempt stands, whether it hangs, and what went wrong. */
+/** The state of an attempt, whether it is overdue, and its last error. */
 export function AttemptState({ row }: { row: AttemptRow }) {
   const translate = useTranslate();
   const label = (name: string) => translate(`console.payments.attempts.${name}`);

@@ -5,7 +5,7 @@ import { Section } from '../desk/Facts.tsx';
 import type { AttemptRow } from '../types.ts';
 import { AttemptState } from './AttemptState.tsx';
 
-/** What providers were asked for one payment, the latest first. */
+/** The attempts of one payment, the latest first. */
 export function AttemptsOfPayment({ attempts }: { attempts: AttemptRow[] }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -5,7 +5,7 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { useFormat } from '../../../ui/index.ts';
 import type { Decided } from './useDecision.ts';
 
-/** The desk is clear: everybody who paid has an answer. */
+/** Shown when the queue is empty. */
 export function AllDone({ filtered, last }: { filtered: boolean; last: Decided | null }) {
   const translate = useTranslate();
   const format = useFormat();

@@ -21,15 +21,12 @@ import type { BulkResult, Waiting } from '../types.ts';
 import { DenyDialog } from './DenyDialog.tsx';
 import { isGrave } from './Signals.tsx';
 
-/**
- * What became of each row, with the rows as they were: those that went through leave the queue before the answer is
- * read.
- */
+/** The result for each row, with the rows as they were: decided rows leave the queue before the answer is read. */
 export type BulkOutcome = { rows: Waiting[]; results: BulkResult['results'] };
 
 type Props = { chosen: Waiting[]; onDone: (outcome: BulkOutcome, decided: string[]) => void; onClear: () => void };
 
-/** What can be done with the selected rows; each stands by itself, and the answer says what became of which. */
+/** Actions for the selected rows. Each row is decided separately, and the answer lists the results. */
 export function Bulk({ chosen, onDone, onClear }: Props) {
   const translate = useTranslate();
   const { busy, run } = useAction();
@@ -97,12 +94,12 @@ export function Bulk({ chosen, onDone, onClear }: Props) {
   );
 }
 
-/** It leaves the queue: decided now, or by somebody else a moment before. */
+/** Whether the row leaves the queue: decided now, or by another person just before. */
 function isSettled({ ok, needsSecond, code }: BulkResult['results'][number]): boolean {
   return ok ? !needsSecond : code !== null && /^payments\.(already_|closed|not_found)/.test(code);
 }
 
-/** How much money is about to be confirmed, in each currency. */
+/** The sum that is about to be confirmed, in each currency. */
 function Sums({ rows }: { rows: Waiting[] }) {
   const translate = useTranslate();
   const format = useFormat();
@@ -112,7 +109,7 @@ function Sums({ rows }: { rows: Waiting[] }) {
   return <span>{translate('console.payments.bulk.sum', { sum: text })}</span>;
 }
 
-/** The answer to a bulk decision, row by row; on its own, since the queue it came from may be empty now. */
+/** The answer to a bulk decision, row by row; a separate component, since the queue may be empty by now. */
 export function BulkAnswer(props: { outcome: BulkOutcome | null; onClose: () => void }) {
   const translate = useTranslate();
   const { rows, results } = props.outcome ?? { rows: [], results: [] };

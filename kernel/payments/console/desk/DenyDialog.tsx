@@ -16,8 +16,8 @@ import { DENIAL_REASONS } from '../../contract.ts';
 type Props = { open: boolean; title: string; busy: boolean; onDeny: (reason: string) => void; onClose: () => void };
 
 /**
- * Why a proof is denied: a number key for the usual reasons, or own words. Enter confirms; nothing is denied without a
- * reason.
+ * Asks for the reason of a denial: a number key for a common one, or a typed text. Enter confirms; a reason is
+ * required.
  */
 export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
   const translate = useTranslate();
@@ -37,7 +37,7 @@ export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
   const hear = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.repeat) {
-      // Also on a chosen reason, where Enter would only choose it again.
+      // Also on a selected reason, where Enter would only select it again.
       const onCancel = event.target instanceof HTMLElement && event.target.dataset.way === 'out';
       if (onCancel) return;
       event.preventDefault();
@@ -105,7 +105,7 @@ export function DenyDialog({ open, title, busy, onDeny, onClose }: Props) {
   );
 }
 
-/** A key of the keyboard, drawn as one; touch screens have none. */
+/** A keyboard key, drawn as one; hidden on touch screens. */
 export function Key({ children }: { children: string | number }) {
   return (
     <Box
@@ -113,7 +113,7 @@ export function Key({ children }: { children: string | number }) {
       aria-hidden
       sx={{
         fontFamily: 'inherit',
-        // A button would enlarge it like an icon.
+        // Inside a button it would be as large as an icon.
         '&&': { fontSize: '0.75rem' },
         fontWeight: 600,
         lineHeight: '18px',

@@ -18,12 +18,12 @@ import { Signals } from './Signals.tsx';
 import { useDesk } from './useDesk.ts';
 import { useKeys } from './useKeys.ts';
 
-/** A server takes this many in one bulk request. */
+/** The server's limit for one bulk request. */
 const MOST_SELECTED = 100;
 
 /**
- * The evidence desk: what people sent as proof, one after the other, decided by two keys. Filters and the open payment
- * are in the URL.
+ * The evidence desk: the proofs that people sent, one after the other, decided with two keys. Filters and the open
+ * payment are in the URL.
  */
 export default function Desk() {
   const translate = useTranslate();
@@ -41,7 +41,7 @@ export default function Desk() {
   const { items, payment, narrow } = desk;
   useTicking();
 
-  // What somebody else decided meanwhile is not selected any more.
+  // Rows that another person decided meanwhile are no longer selected.
   const chosen = items.filter((item) => selected.includes(item.id));
   const select = (id: string) =>
     setSelected((now) => (now.includes(id) ? now.filter((each) => each !== id) : [...now, id].slice(-MOST_SELECTED)));
@@ -132,7 +132,7 @@ export default function Desk() {
               chosenId={desk.chosenId}
               selected={selected}
               onSelect={mayDecide ? select : null}
-              // On a phone the back button leads back to the list.
+              // On a phone the back button returns to the list.
               onOpen={(id) => desk.open(id, !narrow)}
             />
             {desk.last && (
@@ -207,7 +207,7 @@ function PhoneHead({ name, onBack }: { name: string; onBack: () => void }) {
   );
 }
 
-/** Ages grow while somebody sits here. */
+/** Updates the ages while the page stays open. */
 function useTicking() {
   const [, setNow] = useState(0);
   useEffect(() => {

@@ -15,28 +15,28 @@ import type { Trouble, Verb } from './useDecision.ts';
 
 type Props = {
   payment: Waiting;
-  /** With its history, once that is there. */
+  /** With its history, once loaded. */
   detail: Detail | undefined;
   transaction: string;
-  /** The number in the field was read by a machine, and nobody has typed there. */
+  /** The number in the field was read from the picture, and nobody has edited it. */
   transactionRead: boolean;
   onTransaction: (text: string) => void;
   transactionField: Ref<HTMLInputElement>;
   picture: Ref<PictureHandle>;
   busy: Verb | null;
-  /** It may be decided now: nothing is being sent, and it has been on the screen for a moment. */
+  /** Decisions are allowed: nothing is being sent, and the payment has been visible for a moment. */
   ready: boolean;
   trouble: Trouble | null;
   onVerify: () => void;
   onDeny: () => void;
   onNext: () => void;
-  /** A phone: one column, the buttons under the thumb. */
+  /** A phone: one column, with the buttons at the bottom. */
   narrow: boolean;
-  /** The way back to the list, on a phone. */
+  /** The link back to the list, on a phone. */
   head?: ReactNode;
 };
 
-/** One payment on the desk: its picture, what should be in it, what speaks against it, and the decision. */
+/** One payment on the desk: its picture, the expected values, the warnings, and the decision. */
 export function Evidence(props: Props) {
   const { payment, detail, narrow } = props;
   const [compared, setCompared] = useState<Compared | null>(null);
@@ -95,7 +95,7 @@ const FULL_SCREEN = {
   flexDirection: 'column',
 } as const;
 
-/** What the person must know before deciding: it is decided already, somebody has agreed, the last attempt failed. */
+/** What the person must know before deciding: already decided, a first approval, or a failed request. */
 function Standing({ payment, trouble, onNext }: Props) {
   const translate = useTranslate();
   const format = useFormat();
@@ -148,8 +148,7 @@ function Standing({ payment, trouble, onNext }: Props) {
 }
 
 /**
- * The number the bank gives the transfer, typed from the picture; kept with the confirmation, and compared with all
- * others.
+ * The bank's number of the transfer, typed from the picture; stored with the confirmation and compared with all others.
  */
 function Transaction({
   payment,

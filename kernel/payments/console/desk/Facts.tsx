@@ -7,7 +7,7 @@ import { Amount } from '../Amount.tsx';
 import { PaymentState } from '../PaymentState.tsx';
 import type { Detail, Payment, Waiting } from '../types.ts';
 
-/** What it is for, as a link to where its module shows it. */
+/** The subject of the payment, as a link to its module's page. */
 export function Subject({ payment }: { payment: Payment }) {
   const { label, title, url } = payment.subject;
   return (
@@ -26,7 +26,7 @@ export function Subject({ payment }: { payment: Payment }) {
   );
 }
 
-/** The facts of a payment that decide nothing by themselves but are asked for now and then. */
+/** Further facts about the payment that people sometimes need. */
 export function Facts({ payment }: { payment: Waiting }) {
   const translate = useTranslate();
   const format = useFormat();
@@ -53,7 +53,7 @@ export function Facts({ payment }: { payment: Waiting }) {
   );
 }
 
-/** What this person paid before: the same face for the tenth time, or nobody we know. */
+/** The payer's earlier payments. */
 export function Earlier({ payment }: { payment: Waiting }) {
   const translate = useTranslate();
   const format = useFormat();
@@ -95,7 +95,7 @@ export function Earlier({ payment }: { payment: Waiting }) {
   );
 }
 
-/** What happened to the payment so far, the latest first. */
+/** The payment's history, the latest first. */
 export function Course({ history }: { history: Detail['history'] }) {
   const translate = useTranslate();
   const format = useFormat();
@@ -134,7 +134,7 @@ export function Section({ title, children }: { title: ReactNode; children: React
   );
 }
 
-/** The amount in big figures, what to find beside it, and the state. */
+/** The amount in large digits, with the reference and the state. */
 export function Expected({ payment }: { payment: Payment }) {
   const translate = useTranslate();
   return (

@@ -5,8 +5,8 @@ import { useTranslate } from 'react-admin';
 import { ErrorNote, fileUrl } from '../../../ui/index.ts';
 
 /**
- * A proof that is a PDF, in the browser's own viewer. The server hands documents out as downloads in a sandbox, which
- * no frame may show; so the bytes are fetched and framed from memory.
+ * A PDF proof in the browser's own viewer. The server sends documents as sandboxed downloads, which can't be shown in a
+ * frame; so the page fetches the bytes and frames them from memory.
  */
 export function PdfFrame({ fileId, name }: { fileId: string; name: string }) {
   const translate = useTranslate();

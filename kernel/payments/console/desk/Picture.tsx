@@ -11,7 +11,7 @@ import { usePanZoom } from './usePanZoom.ts';
 export type PictureHandle = { zoom: () => void; turn: () => void };
 type Props = { fileId: string; alt: string; hand?: Ref<PictureHandle> };
 
-/** A proof's picture as large as its place allows. Wheel, pinch or click enlarge it, dragging moves it. */
+/** A proof's picture, as large as its space allows. Wheel, pinch or click zoom, dragging moves it. */
 export function Picture({ fileId, alt, hand }: Props) {
   const translate = useTranslate();
   const { box, view, hands, toggle, turn } = usePanZoom();
@@ -93,7 +93,7 @@ const TOOLS = {
   bgcolor: 'background.paper',
 } as const;
 
-/** Of a turned picture, width and height change places; percentages can't say that. */
+/** A rotated picture swaps width and height, which percentages can't express. */
 function useSize(of: RefObject<HTMLElement | null>) {
   const [size, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {

@@ -19,8 +19,8 @@ type Props = {
 };
 
 /**
- * What was sent as proof, the latest first. Its parent gives it the payment's id as key, so that each payment begins
- * anew.
+ * The proofs, the latest first. The parent passes the payment's id as the key, so that each payment starts with a new
+ * state.
  */
 export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
   const translate = useTranslate();

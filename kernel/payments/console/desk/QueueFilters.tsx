@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { useKinds } from '../useKinds.ts';
 
-/** Which module's payments, and whose turn it is. */
+/** Filters by module and by whose approval is needed. */
 export function QueueFilters() {
   const translate = useTranslate();
   const [search, setSearch] = useSearchParams();

@@ -11,19 +11,19 @@ import { Amount } from '../Amount.tsx';
 import type { Waiting } from '../types.ts';
 import { isGrave } from './Signals.tsx';
 
-/** What was ordered is let go soon: these are looked at first. */
+/** The reservation ends soon: these should be checked first. */
 const SOON_MS = 2 * 3_600_000;
 
 type Props = {
   item: Waiting;
   current: boolean;
   selected: boolean;
-  /** null: rows can't be selected by this person. */
+  /** null: this person can't select rows. */
   onSelect: (() => void) | null;
   onOpen: () => void;
 };
 
-/** One that waits: who, how much, how long, a glimpse of the picture, and marks for what needs care. */
+/** One waiting payment: payer, amount, age, a small picture, and warnings. */
 export function QueueRow({ item, current, selected, onSelect, onOpen }: Props) {
   const translate = useTranslate();
   const format = useFormat();

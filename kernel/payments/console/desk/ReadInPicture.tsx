@@ -7,12 +7,12 @@ import { Fact, useFormat } from '../../../ui/index.ts';
 import type { Proof, Reading, Waiting } from '../types.ts';
 import { Section } from './Facts.tsx';
 
-/** What the machine read in the latest picture that holds text; null when there is none. */
+/** The reading of the latest picture with text; null when there is none. */
 export function readingOf({ proofs }: Waiting): Reading | null {
   return proofs.find(({ reading }) => reading?.legible)?.reading ?? null;
 }
 
-/** What a machine read in the picture, beside what is expected: for a person to compare. */
+/** The text read from the picture, beside the expected values, for a person to compare. */
 export function ReadInPicture({ payment }: { payment: Waiting }) {
   const translate = useTranslate();
   const format = useFormat();
@@ -55,7 +55,7 @@ function NotRead({ latest }: { latest: Proof | undefined }) {
   );
 }
 
-/** A mark beside the amount, in shape and words, not in colour alone. */
+/** A mark beside the amount, by shape and words, not by colour alone. */
 function Compared({ same, children }: { same: boolean; children: ReactNode }) {
   const translate = useTranslate();
   const words = translate(`console.payments.read.${same ? 'as_expected' : 'not_as_expected'}`);

@@ -9,7 +9,7 @@ import type { Compared } from './Proofs.tsx';
 
 type Props = { signals: Signal[]; onCompare?: (other: Compared) => void };
 
-/** What speaks against a proof, in words, with a way to each payment it points to. */
+/** The warnings about a proof as texts, each with links to the payments it names. */
 export function Signals({ signals, onCompare }: Props) {
   if (signals.length === 0) return null;
   return (
@@ -21,7 +21,7 @@ export function Signals({ signals, onCompare }: Props) {
   );
 }
 
-/** A receipt of the same app looks similar as well: worth a look, no more. */
+/** A receipt of the same app looks similar too: a hint, not a warning. */
 export function isGrave(signal: Signal): boolean {
   return signal.kind !== 'similar_picture';
 }

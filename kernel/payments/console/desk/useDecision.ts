@@ -7,16 +7,16 @@ export type Verb = 'verify' | 'deny';
 export type Trouble = {
   paymentId: string;
   message: string;
-  /** No answer came: it may have been done or not. Asking again with the same key is safe. */
+  /** No answer came: the decision may or may not be stored. Sending again with the same key is safe. */
   unknown: boolean;
   again: () => void;
 };
 export type Decided = { verb: Verb; payment: Payment };
 
 /**
- * Sends one decision at a time. A request without an answer keeps its Idempotency-Key, so that asking again does
- * nothing twice; a refusal (somebody was first, the state changed) is told with the server's message, and what is shown
- * is fetched anew.
+ * Sends one decision at a time. A request without an answer keeps its Idempotency-Key, so that sending again does
+ * nothing twice. A refusal (another person was first, the state changed) shows the server's message, and the page
+ * reloads its data.
  */
 export function useDecision(done: (decided: Decided) => void) {
   const client = useQueryClient();

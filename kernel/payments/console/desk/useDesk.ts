@@ -12,11 +12,12 @@ import { type QueueFilter, useQueue } from './useQueue.ts';
 
 const TOPICS = ['payment'];
 /**
- * After another payment opens by itself, decisions wait this long: a second tap or press was meant for the one before.
+ * After another payment opens automatically, decisions wait this long: a second tap or key press was meant for the one
+ * before.
  */
 const LOOK_FIRST_MS = 450;
 
-/** The desk's state: the queue, the payment that is looked at (in the URL), and the decisions about it. */
+/** The desk's state: the queue, the open payment (in the URL), and the decisions about it. */
 export function useDesk(filter: QueueFilter) {
   const { organization } = useSession();
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'), { noSsr: true });
@@ -27,7 +28,7 @@ export function useDesk(filter: QueueFilter) {
   const [settled, setSettled] = useState(false);
   const chosenId = search.get('payment');
   const place = items.findIndex((item) => item.id === chosenId);
-  // Where the chosen one stood, also after somebody else's decision took it out of the queue.
+  // The position of the open payment, also after another person's decision removed it from the queue.
   const stood = useRef(0);
   if (place >= 0) stood.current = place;
 
@@ -47,13 +48,13 @@ export function useDesk(filter: QueueFilter) {
     enabled: chosenId !== null,
   });
   const client = useQueryClient();
-  // Not `refetch`, which asks even when nothing is chosen any more.
+  // Not `refetch`, which asks even when nothing is selected.
   useLive(TOPICS, () => client.invalidateQueries({ queryKey: ['payments', 'detail', organization.id] }));
   const listed = items[place];
-  // Whichever is known later: the list tells of a new state first when the decision was another's.
+  // Whichever is newer: when another person decided, the list has the new state first.
   const payment: Waiting | undefined = detail.data ?? listed;
 
-  // Until somebody types there, the field holds what was read in the picture, for the person who confirms to compare.
+  // Until the person types, the field contains the number read from the picture, to compare.
   const read = payment?.may.includes('verify') ? (readingOf(payment)?.reference ?? '') : '';
   const transaction = typed ?? read;
 
@@ -76,7 +77,7 @@ export function useDesk(filter: QueueFilter) {
   }, [following]);
 
   const step = (by: 1 | -1) => {
-    // The one that left the queue has given its place to the next one.
+    // The next payment took the place of the one that left the queue.
     const to =
       items[place < 0 ? stood.current + (by < 0 ? -1 : 0) : place + by] ?? (place < 0 ? items.at(-1) : undefined);
     if (to) open(to.id);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** The letter on the key: what it types, or on a keyboard of another script the letter of its place. */
+/** The letter of a key: the typed one, or on a keyboard of another script the letter at its position. */
 function letterOf(event: KeyboardEvent): string {
   if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase();
   if (/^Key[A-Z]$/.test(event.code) && !/^[\x20-\x7e]$/.test(event.key)) return event.code.slice(3).toLowerCase();
@@ -15,8 +15,8 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * One-letter commands of a screen. They are quiet while somebody types, while a dialog is open, and while a key is held
- * down: a finger that rests on V must not confirm the whole queue.
+ * One-letter commands of a screen. They are off while the person types, while a dialog is open, and while a key is held
+ * down: a held V must not confirm the whole queue.
  */
 export function useKeys(commands: Record<string, () => void>): void {
   const latest = useRef(commands);

@@ -3,14 +3,14 @@ import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'rea
 export type View = { scale: number; x: number; y: number; turn: number };
 const WHOLE: View = { scale: 1, x: 0, y: 0, turn: 0 };
 const MOST = 8;
-/** What a click enlarges to: small print of a receipt becomes readable. */
+/** The zoom of a click: the small print of a receipt becomes readable. */
 const CLOSE = 2.5;
 /** A finger or mouse that moved less than this has clicked. */
 const STILL_PX = 5;
 
 /**
- * Zooming by wheel, pinch and click, moving by dragging, turning by quarters. Distances are pixels from the middle of
- * the box.
+ * Zooms by wheel, pinch and click, moves by dragging, rotates by quarters. Distances are pixels from the middle of the
+ * box.
  */
 export function usePanZoom() {
   const box = useRef<HTMLDivElement>(null);
@@ -33,7 +33,7 @@ export function usePanZoom() {
 
   useEffect(() => {
     const element = box.current;
-    // Not by React's own handler, which may not stop the page from scrolling.
+    // A native listener: React's wheel handler can't stop the page from scrolling.
     const wheel = (event: WheelEvent) => {
       event.preventDefault();
       zoomAt(Math.exp(-event.deltaY / 400), event.clientX, event.clientY);

@@ -4,12 +4,12 @@ import { listQuery, type Reply, request, useLive, useSession } from '../../../ui
 import type { Waiting } from '../types.ts';
 
 const TOPICS = ['payment'];
-/** Some screens of rows; more come with a button. */
+/** A few screens of rows; a button loads more. */
 const PAGE = 30;
 
 export type QueueFilter = { subjectType?: string; needsSecond?: string };
 
-/** What waits, the oldest first. It moves by itself, and `remove` takes a row out at once, without waiting for that. */
+/** The waiting payments, the oldest first. The list updates itself; `remove` removes a row at once. */
 export function useQueue(filter: QueueFilter) {
   const { organization } = useSession();
   const client = useQueryClient();

@@ -1,6 +1,9 @@
 import { useTranslate } from 'react-admin';
 
-/** `assets:bank` in words where we have them; a module's own account keeps its code, under the name of its kind. */
+/**
+ * The title of `assets:bank` and our other accounts; a module's own account keeps its code, under the title of its
+ * kind.
+ */
 export function useAccountName(): (code: string) => string {
   const translate = useTranslate();
   return (code) => {

@@ -4,16 +4,16 @@ import { EmptyNote, Panel, useFormat } from '../../../ui/index.ts';
 import { useAccountName } from './AccountName.tsx';
 import type { Account } from './types.ts';
 
-/** What we have, what we owe, what came in, what went out: the order of a balance sheet. */
+/** The order of a balance sheet: assets, liabilities, equity, income, expenses. */
 const GROUPS = ['assets', 'liabilities', 'equity', 'income', 'expenses'];
-/** Kinds whose credits are what people think of as "more". */
+/** Kinds in which people think of credits as "more". */
 const CREDIT = ['liabilities', 'equity', 'income'];
 
 const kindOf = (code: string) => code.split(':')[0] ?? '';
 
 type Props = { accounts: Account[] | undefined; chosen: string; onChoose: (code: string) => void };
 
-/** Accounts by kind with their balances; choosing one shows its entries. */
+/** Accounts by kind with their balances; selecting one shows its entries. */
 export function Accounts({ accounts, chosen, onChoose }: Props) {
   const translate = useTranslate();
   const name = useAccountName();
@@ -68,7 +68,7 @@ function Balances({ account }: { account: Account }) {
   );
 }
 
-/** '12.50' ↔ '-12.50', on the text: no float on the way. */
+/** '12.50' ↔ '-12.50', as text, without floats. */
 function negated(amount: string): string {
   if (amount.startsWith('-')) return amount.slice(1);
   return Number(amount) === 0 ? amount : `-${amount}`;

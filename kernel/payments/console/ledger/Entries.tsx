@@ -87,7 +87,7 @@ function EntryRow({ entry, account }: { entry: Entry; account?: string }) {
   );
 }
 
-/** Debits in one column, credits in the next, as in any book of accounts. */
+/** Debits in one column and credits in the next, as in bookkeeping. */
 function Figure({ children }: { children: string }) {
   return (
     <Typography

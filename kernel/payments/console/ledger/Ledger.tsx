@@ -14,7 +14,7 @@ const KINDS = ['payment.verified', 'payment.refunded', 'payment.verified.reverse
 
 const FILTERS = { xs: '1fr 1fr', sm: 'repeat(4, minmax(0, 1fr))' } as const;
 
-/** The books: what each account holds, and every entry behind it. The chosen account and the filters are in the URL. */
+/** The ledger: the balance of each account and its entries. The selected account and the filters are in the URL. */
 export default function Ledger() {
   const translate = useTranslate();
   const name = useAccountName();

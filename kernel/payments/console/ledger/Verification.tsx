@@ -6,7 +6,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { api, ErrorNote, Panel, useFormat, useSession } from '../../../ui/index.ts';
 import type { Report } from './types.ts';
 
-/** Recomputes the whole ledger when asked, and says in words what it found. */
+/** Checks the whole ledger on request and shows the result. */
 export function Verification() {
   const translate = useTranslate();
   const { organization } = useSession();

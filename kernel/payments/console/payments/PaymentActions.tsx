@@ -9,14 +9,14 @@ import { RefundDialog } from './RefundDialog.tsx';
 
 type Act = 'verify' | 'deny' | 'mark-paid' | 'refund';
 
-/** What the server says this person may do with the payment now, as buttons; each asks first. */
+/** Buttons for what this person may do with the payment, as the server says; each asks for confirmation. */
 export function PaymentActions({ payment }: { payment: Detail }) {
   const translate = useTranslate();
   const format = useFormat();
   const { busy, run } = useAction();
   const [asking, setAsking] = useState<Act | null>(null);
-  // One attempt until the dialog is closed: pressing again after a lost answer does nothing twice, with another reason
-  // neither.
+  // One attempt until the dialog is closed: pressing again after a lost answer does nothing twice, even with another
+  // reason.
   const attempt = useRef(new Attempt());
   const ask = (act: Act) => {
     attempt.current = new Attempt();

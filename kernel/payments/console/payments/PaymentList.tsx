@@ -12,7 +12,7 @@ import { useKinds } from '../useKinds.ts';
 const LIVE = ['payment'];
 const OWED = JSON.stringify({ owed: 'true' });
 
-/** Every payment, whatever it is for; those that are to be given back are one filter of it. */
+/** All payments of every kind; one filter shows the refunds due. */
 export default function PaymentList() {
   const translate = useTranslate();
   const columns = useColumns();
@@ -22,7 +22,7 @@ export default function PaymentList() {
   const label = (name: string) => translate(`console.payments.${name}`);
   const yes = { id: 'true', name: label('yes') };
   const no = { id: 'false', name: label('no') };
-  // Where all is of one kind, there is nothing to choose.
+  // With a single kind there is no choice.
   const ofKind: Filter = {
     kind: 'choice',
     source: 'subjectType',
@@ -64,7 +64,7 @@ export default function PaymentList() {
   );
 }
 
-/** Money that has come and is to go back: it must not hide among the others. */
+/** Received money that must be given back, shown prominently. */
 function RefundsDue() {
   const translate = useTranslate();
   const due = useCounts()?.refundsDue ?? 0;
@@ -139,7 +139,7 @@ function useColumns(): Column<Payment>[] {
   ];
 }
 
-/** The state, and what is unusual about it. */
+/** The state, and unusual facts. */
 export function Marks({ payment }: { payment: Payment }) {
   const translate = useTranslate();
   const owed = payment.owed && payment.state === 'verified';

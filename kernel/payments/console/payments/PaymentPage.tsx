@@ -25,10 +25,7 @@ import { PaymentActions } from './PaymentActions.tsx';
 
 const LIVE = ['payment', 'payment.attempt'];
 
-/**
- * Everything about one payment: proofs, what speaks against them, what was decided, and where the money stands in the
- * books.
- */
+/** Everything about one payment: proofs, warnings, decisions, and its ledger entries. */
 export default function PaymentPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
@@ -121,7 +118,7 @@ function Notices({ payment }: { payment: Detail }) {
   );
 }
 
-/** How it ended, by whom, and the line of a statement that shows the money. */
+/** The final decision, its person, and the matched statement line. */
 function Decision({ payment }: { payment: Detail }) {
   const translate = useTranslate();
   const format = useFormat();

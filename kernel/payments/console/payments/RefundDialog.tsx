@@ -25,8 +25,8 @@ const KINDS: Kind[] = ['by_provider', 'paid_back', 'mistaken'];
 type Props = { open: boolean; busy: boolean; payment: Detail; onRefund: (refund: Refund) => void; onClose: () => void };
 
 /**
- * Three things that look alike and are not: money that a provider is asked to give back, money that was given back by
- * hand, and money that never had come. The books tell them apart.
+ * Three different cases: a provider is asked to give money back, staff gave it back, or the money never came. The
+ * ledger distinguishes them.
  */
 export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) {
   const translate = useTranslate();
@@ -36,7 +36,7 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
   const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
   const close = useLeave(() => open && !busy && reason.trim() !== '')(onClose);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: opened anew it begins anew; a change of the payment meanwhile must not take back what was typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening resets the form; later changes keep what was typed
   useEffect(() => {
     if (!open) return;
     setKind(payment.byProvider ? 'by_provider' : 'paid_back');

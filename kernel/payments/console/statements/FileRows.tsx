@@ -2,7 +2,7 @@ import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } fro
 import { useTranslate } from 'react-admin';
 import type { Mapping, Preview } from './types.ts';
 
-/** The first rows as they stand in the file, with what each column is taken for above it. */
+/** The first rows of the file, with the field that each column is mapped to. */
 export function FileRows({ preview, mapping }: { preview: Preview; mapping: Mapping }) {
   const translate = useTranslate();
   const meanings = (heading: string) =>
@@ -32,7 +32,7 @@ export function FileRows({ preview, mapping }: { preview: Preview; mapping: Mapp
         </TableHead>
         <TableBody>
           {preview.rows.slice(0, 6).map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row of a file that is only looked at has no other name.
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row of a previewed file has no other key.
             <TableRow key={i}>
               {preview.headings.map((heading, column) => (
                 <TableCell

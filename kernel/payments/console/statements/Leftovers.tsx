@@ -8,7 +8,7 @@ import { PaymentState } from '../PaymentState.tsx';
 import { LineText, PaymentText } from './LineText.tsx';
 import type { Line, OpenPayment, Leftovers as Sides, Statement } from './types.ts';
 
-/** What is over on both sides. Choosing one of each says that they belong together. */
+/** Unmatched lines and payments. Selecting one of each matches them. */
 export function Leftovers({ statement, onDone }: { statement: Statement; onDone: () => void }) {
   const translate = useTranslate();
   const { organization } = useSession();
@@ -27,7 +27,7 @@ export function Leftovers({ statement, onDone }: { statement: Statement; onDone:
   const { lines, payments, lineCount, paymentCount } = query.data;
   const line = lines.find((each) => each.id === lineId);
   const payment = payments.find((each) => each.id === paymentId);
-  // With a line chosen, what could be it comes first.
+  // With a line selected, likely payments come first.
   const words = find.toLowerCase().split(/\s+/).filter(Boolean);
   const found = payments.filter((each) => words.every((word) => textOf(each).includes(word)));
   const ordered = line ? found.toSorted((a, b) => Number(fits(line, b)) - Number(fits(line, a))) : found;

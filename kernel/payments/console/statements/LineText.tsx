@@ -2,7 +2,7 @@ import { Box, Stack, Typography } from '@mui/material';
 import { useFormat } from '../../../ui/index.ts';
 import type { Line, OpenPayment } from './types.ts';
 
-/** A line of the bank's file: when, how much, from whom, with which words. */
+/** A line of the bank's file: date, amount, payer and text. */
 export function LineText({ line }: { line: Line }) {
   const format = useFormat();
   return (

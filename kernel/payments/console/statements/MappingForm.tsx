@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import { DATE_FORMATS } from '../../contract.ts';
 import type { Mapping } from './types.ts';
 
-/** Fields that are one column each, in the order in which people look for them. */
+/** Fields with one column each, in the order in which people look for them. */
 const COLUMNS = [
   'date',
   'time',
@@ -18,14 +18,14 @@ const COLUMNS = [
 
 export const BLANK: Mapping = { date: '', text: [], dateOrder: 'dmy', decimal: '.' };
 
-/** Enough is said for the file to be read: a day, and an amount in one way or the other. */
+/** Whether the file can be read: it has a date, and an amount in one of the two ways. */
 export function isComplete(mapping: Mapping): boolean {
   return mapping.date !== '' && Boolean(mapping.amount || mapping.credit);
 }
 
 type Props = { headings: string[]; mapping: Mapping; onChange: (mapping: Mapping) => void };
 
-/** Which column of the bank's file is what; asked once for each bank. */
+/** Asks which column of the bank's file is which field; once for each bank. */
 export function MappingForm({ headings, mapping, onChange }: Props) {
   const translate = useTranslate();
   const label = (name: string) => translate(`console.statements.${name}`);

@@ -7,7 +7,8 @@ import type { Line, Statement } from './types.ts';
 import { useLines } from './useLines.ts';
 
 /**
- * Lines that name what is paid already: by whom, and the way to note their money as owed. Nothing while there is none.
+ * Lines for payments that are already paid, with a button that records their money as owed. Hidden while there are
+ * none.
  */
 export function PaidAlready({ statement, onDone }: { statement: Statement; onDone: () => void }) {
   const translate = useTranslate();

@@ -10,13 +10,13 @@ import { PaidAlready } from './PaidAlready.tsx';
 import type { Confirmed, Line, Statement } from './types.ts';
 import { useLines } from './useLines.ts';
 
-/** Lines that seem to be a payment's; those that surely are come chosen. */
+/** Proposed payments for lines; the certain ones are preselected. */
 export function Proposals({ statement, onDone }: { statement: Statement; onDone: () => void }) {
   const translate = useTranslate();
   const { busy, run } = useAction();
   const certain = useLines(statement.id, { state: 'open', certainty: 'certain' });
   const likely = useLines(statement.id, { state: 'open', certainty: 'likely' });
-  // What the person changed; the rest stands as it came.
+  // The person's changes; the other rows keep their default.
   const [changed, setChanged] = useState<Record<string, boolean>>({});
   const [outcome, setOutcome] = useState<Confirmed | null>(null);
   const lines = [...certain.lines, ...likely.lines];

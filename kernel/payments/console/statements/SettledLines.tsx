@@ -8,7 +8,7 @@ import { useLines } from './useLines.ts';
 
 type Props = { statement: Statement; state: 'matched' | 'ignored'; onDone: () => void };
 
-/** Lines that are settled: with the payment they are, or with why they are nobody's. The latter can be taken back. */
+/** Settled lines, with their payment or the reason why they have none. The latter can be reopened. */
 export function SettledLines({ statement, state, onDone }: Props) {
   const translate = useTranslate();
   const format = useFormat();

@@ -8,7 +8,7 @@ import { BLANK, isComplete, MappingForm } from './MappingForm.tsx';
 import { Sample } from './Sample.tsx';
 import type { Mapping, Preview, Statement } from './types.ts';
 
-/** A bank's or operator's CSV: choose the file, say once which column is what, see what it brings, read it in. */
+/** Imports a bank's or operator's CSV: choose the file, map the columns once, check the preview, import. */
 export default function StatementImport() {
   const translate = useTranslate();
   const format = useFormat();
@@ -20,7 +20,7 @@ export default function StatementImport() {
   const [skipBad, setSkipBad] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  // An answer about columns that were changed since is of no interest.
+  // Ignores an answer about columns that have changed since.
   const asked = useRef(0);
   const label = (key: string, values?: object) => translate(`console.statements.${key}`, values);
 

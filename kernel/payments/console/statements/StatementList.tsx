@@ -7,7 +7,7 @@ import type { Statement } from './types.ts';
 
 const LIVE = ['statement', 'payment'];
 
-/** The statements that were read in, and how much of each still waits for somebody. */
+/** The imported statements, with the number of open lines in each. */
 export default function StatementList() {
   const translate = useTranslate();
   const format = useFormat();

@@ -11,9 +11,7 @@ import type { Statement } from './types.ts';
 const TABS = ['proposals', 'leftovers', 'matched', 'ignored'] as const;
 const TOPICS = ['statement', 'payment'];
 
-/**
- * One statement: what it surely or probably pays, what is over on both sides, what is settled. The tab is in the URL.
- */
+/** One statement: certain and likely payments, unmatched lines and payments, settled lines. The tab is in the URL. */
 export default function StatementPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
@@ -77,7 +75,7 @@ export default function StatementPage() {
   );
 }
 
-/** How far the statement is settled, in figures and as a bar. */
+/** The progress of the statement, in numbers and as a bar. */
 function Progress({ statement }: { statement: Statement }) {
   const translate = useTranslate();
   const format = useFormat();

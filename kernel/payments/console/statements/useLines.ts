@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { listQuery, request, useSession } from '../../../ui/index.ts';
 import type { Line } from './types.ts';
 
-/** Lines of a statement; the statement's page says when they are to be fetched anew. */
+/** Lines of a statement; the statement's page refetches them. */
 export function useLines(statementId: string, filter: { state: string; certainty?: string }) {
   const { organization } = useSession();
   const query = useInfiniteQuery({

@@ -1,5 +1,5 @@
 /**
- * The sandbox's own side, as another company would run it: it knows nothing of payments, only what it is told over
+ * The sandbox's server side, as another company would run it: it knows nothing of payments except what it gets over
  * HTTP.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -60,7 +60,10 @@ async function enter(boot: Boot, request: Asked): Promise<Ctx | null> {
   return (await sandbox.account(ctx)) === null ? null : ctx;
 }
 
-/** Work of the API: what it is told of is called back and led to, so it listens to nobody but the program itself. */
+/**
+ * Protects the API's routes: a request contains addresses that the sandbox calls and redirects to, so only the program
+ * itself may send one.
+ */
 function keyed(work: Work): Work {
   return async (ctx, request, reply) =>
     constantTimeEqual(request.headers.authorization ?? '', sandboxKey(ctx.config))
@@ -76,7 +79,7 @@ const find = (ctx: Ctx, reference: string): Promise<Transfer | undefined> =>
     .where('reference', '=', reference)
     .executeTakeFirst();
 
-/** Keeps a transfer, unless its reference is known: then it is the one that was kept. */
+/** Stores a transfer, unless its reference is known: then it returns the stored one. */
 async function keep(ctx: Ctx, transfer: Omit<Transfer, 'organization_id' | 'id' | 'created_at'>): Promise<Transfer> {
   const now = ctx.clock.now();
   await ctx.db
@@ -123,11 +126,11 @@ async function takeRefund(ctx: Ctx, { body, params }: Asked, reply: FastifyReply
   return answer(ctx, transfer, reply);
 }
 
-/** Says what was kept, unless it is one of those that don't. */
+/** Answers with the stored transfer, unless its amount says otherwise. */
 async function answer(ctx: Ctx, transfer: Transfer, reply: FastifyReply) {
   const magic = magicOf(transfer.amount_minor);
   if (magic === 'broken') return reply.code(500).send({});
-  // Whoever asked gives up long before.
+  // The caller gives up long before.
   if (magic === 'silent') await new Promise((resolve) => setTimeout(resolve, 20_000).unref());
   return told(ctx, transfer);
 }
@@ -175,7 +178,7 @@ async function showPage(ctx: Ctx, { params }: Asked, reply: FastifyReply) {
     .send(page(ctx.locale, title, body));
 }
 
-/** The payer's button, pressed once however often it is. */
+/** The payer's button; pressing it more than once has no further effect. */
 async function decide(ctx: Ctx, { params, body }: Asked, reply: FastifyReply) {
   const transfer = await find(ctx, params.reference);
   if (!transfer) return reply.callNotFound();
@@ -197,7 +200,7 @@ async function decide(ctx: Ctx, { params, body }: Asked, reply: FastifyReply) {
   return reply.redirect(transfer.return_url || '/', 303);
 }
 
-/** Tells whoever asked; one that isn't heard is not told again. */
+/** Calls the callback address once; a failed call is not repeated. */
 async function callBack(ctx: Ctx, { id, reference, callback_url }: Transfer, what: string): Promise<void> {
   if (!callback_url) return;
   const body = JSON.stringify({ event: `${id} ${what}`, reference });

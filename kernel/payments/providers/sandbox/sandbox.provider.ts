@@ -13,8 +13,8 @@ export const sandboxSettings = defineSettings({
 });
 
 /**
- * Play money: a provider that the program serves itself (sandbox.http.ts), over the same HTTP as a real one, with every
- * fault that a real one has. Its callbacks are not signed, so they are a hint and never a proof.
+ * Play money: a provider that the program itself serves (sandbox.http.ts), over HTTP like a real one, with the faults
+ * of a real one. Its callbacks are unsigned, so they are a hint and never a proof.
  */
 export const sandbox = defineProvider({
   name: 'sandbox',
@@ -48,8 +48,8 @@ export const sandbox = defineProvider({
 });
 
 /**
- * What the provider's API asks for, as the `authorization` header: only this program may charge and refund, a payer
- * only opens the page.
+ * The `authorization` header of the provider's API: only this program may charge and refund; a payer only opens the
+ * page.
  */
 export function sandboxKey(config: Ctx['config']): string {
   return `Bearer ${deriveKey(config.SECRET_KEY, 'payments:sandbox').toString('hex')}`;

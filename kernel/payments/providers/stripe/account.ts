@@ -1,6 +1,4 @@
-/**
- * Which account at Stripe an organization has: its own when set, the environment's for the first organization, or none.
- */
+/** An organization's Stripe account: its own when set, the environment's for the first organization, or none. */
 import { Type } from 'typebox';
 import type { Ctx } from '../../../ctx/index.ts';
 import { isFirstOrganization } from '../../../db/index.ts';
@@ -9,11 +7,11 @@ import { defineSettings, getSettings, secret } from '../../../settings/index.ts'
 
 export type StripeAccount = {
   secretKey: string;
-  /** signs what the webhook gets; without it nothing is taken */
+  /** verifies the webhook's signatures; without it nothing is accepted */
   webhookSecret: string;
   /** base address of the API, without a slash at its end */
   root: string;
-  /** for people, to tell accounts apart */
+  /** for people, to distinguish accounts */
   name: string;
 };
 
@@ -23,7 +21,7 @@ export const stripeSettings = defineSettings({
     secret_key: secret({ maxLength: 255 }),
     webhook_secret: secret({ maxLength: 255 }),
   }),
-  // Shown to the API of the environment alone.
+  // Sent only to the environment's API address.
   bound: { secret_key: [], webhook_secret: [] },
   check({ secret_key, webhook_secret }) {
     return {

@@ -1,11 +1,11 @@
-/** Stripe's API as it is on the wire: forms go, JSON comes. https://docs.stripe.com/api */
+/** Stripe's HTTP API: requests are forms, answers are JSON. https://docs.stripe.com/api */
 import { exchange, OPERATORS } from '../../../outbound/index.ts';
 import type { StripeAccount } from './account.ts';
 
-/** Answers look as they did then, whatever the account's own version. */
+/** Fixes the format of answers, whatever the account's own version is. */
 const VERSION = '2025-06-30.basil';
 
-/** Stripe has said no. `status` and `code` are its own. */
+/** Stripe refused. `status` and `code` are its own. */
 export class StripeError extends Error {
   readonly status: number;
   readonly code: string;
@@ -20,9 +20,9 @@ export class StripeError extends Error {
 export type Form = { [name: string]: string | number | Form | Form[] };
 
 /**
- * One request; answers the object. Throws a StripeError for what Stripe refused for good, and anything else for what
- * may have happened nevertheless: no answer, 5xx, a rate limit, a key that is in use.
- * @param key asking twice with the same one is asking once (Idempotency-Key), for a day at least
+ * Sends one request and returns the object. Throws a StripeError for a final refusal, and other errors when the request
+ * may have had an effect: no answer, 5xx, a rate limit, a key in use.
+ * @param key requests with the same key have one effect (Idempotency-Key), for at least a day
  */
 export async function stripe<T>(
   { root, secretKey }: StripeAccount,

@@ -4,7 +4,7 @@ import { type Refund, refundSays, type Session, sessionSays } from './objects.ts
 /** https://docs.stripe.com/api/events */
 export type StripeEvent = { id: string; type: string; data: { object: unknown } };
 
-/** What an event says of our attempts: nothing when it is about something else that the account is used for. */
+/** The parts of an event about our attempts; empty when it is about something else that the account is used for. */
 export function eventsOf(event: StripeEvent): CallbackEvent[] {
   const { id, type } = event;
   if (type.startsWith('checkout.session.')) {
@@ -22,7 +22,7 @@ export function eventsOf(event: StripeEvent): CallbackEvent[] {
   return [];
 }
 
-/** One that still waits proves nothing: Stripe is asked. */
+/** A session that still waits proves nothing: Stripe is asked. */
 function proofOf(says: ReturnType<typeof sessionSays>): Pick<CallbackEvent, 'proof'> {
   return says.state === 'succeeded' || says.state === 'failed' ? { proof: says } : {};
 }

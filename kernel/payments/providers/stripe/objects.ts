@@ -1,4 +1,4 @@
-/** Stripe's objects, as far as we read them, and what they say of an attempt. */
+/** The parts of Stripe's objects that we read, and what they mean for an attempt. */
 import { fromStripe } from '../../domain/stripe-amount.ts';
 import type { Answer } from '../../provider.ts';
 
@@ -36,7 +36,7 @@ export type Refund = {
   metadata: Record<string, string> | null;
 };
 
-/** The intent's id stands for the money, the session's only for the page. */
+/** The intent's id is the money's, the session's only the page's. */
 export function sessionSays(session: Session): Answer {
   const { payment_status, status, amount_total, currency, payment_intent } = session;
   if (payment_status === 'paid' && amount_total !== null && currency && payment_intent) {
@@ -68,7 +68,7 @@ export function intentSays(intent: Intent): Answer {
   return { state: 'succeeded', providerId: id, amountMinor, currency: iso, fee: feeOf(intent) };
 }
 
-/** Known once Stripe has booked the money, and in the currency of its account. */
+/** Known once Stripe has booked the money, in the currency of its account. */
 function feeOf(intent: Intent | null): { amountMinor: number; currency: string } | null {
   const charge = intent?.latest_charge;
   const booked = charge && typeof charge === 'object' ? charge.balance_transaction : null;

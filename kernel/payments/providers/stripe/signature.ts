@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { constantTimeEqual } from '../../../lib/constant-time-equal.ts';
 
-/** How old what was signed may be; older ones are somebody's recording. As Stripe's own libraries. */
+/** The maximum age of a signature; older ones may be replayed. As in Stripe's own libraries. */
 const TOLERANCE_SECONDS = 300;
 
 /** Whether `Stripe-Signature` signs these bytes: https://docs.stripe.com/webhooks#verify-manually */
@@ -11,7 +11,7 @@ export function isSigned(secret: string, body: Buffer, header: unknown, now: Dat
   const at = parts.find(([name]) => name === 't')?.[1] ?? '';
   if (!/^\d{1,12}$/.test(at) || Math.abs(now.getTime() / 1000 - Number(at)) > TOLERANCE_SECONDS) return false;
   const expected = createHmac('sha256', secret).update(`${at}.`).update(body).digest();
-  // Several while a secret is being changed for another.
+  // There are several while a secret is being replaced.
   return parts.some(([name, given = '']) => {
     const signature = name === 'v1' && /^[0-9a-f]{64}$/.test(given) ? Buffer.from(given, 'hex') : null;
     return signature !== null && constantTimeEqual(signature, expected);

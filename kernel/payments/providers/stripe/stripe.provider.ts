@@ -11,16 +11,16 @@ import { eventsOf, type StripeEvent } from './events.ts';
 import { type Intent, intentSays, type Refund, refundSays, type Session, sessionSays } from './objects.ts';
 import { isSigned } from './signature.ts';
 
-/** Stripe takes 30 minutes at least, counted when the request arrives; a request may be repeated for a while. */
+/** Stripe requires at least 30 minutes from the arrival of the request; a request may be repeated for a while. */
 const PAGE_MS = 45 * 60_000;
 const pageEnds = (attempt: Attempt) => new Date(attempt.createdAt.getTime() + PAGE_MS);
 
-/** Eight digits, of the smallest unit: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+/** Eight digits of the smallest unit: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
 const MOST = 99_999_999;
 
 /**
- * Checkout Sessions, on which the payer pays at Stripe's own page, and Refunds. A webhook's signature proves what it
- * says; the fee is asked for afterwards.
+ * Checkout Sessions, whose payers pay on Stripe's own page, and Refunds. A webhook's signature proves its content; the
+ * fee is requested afterwards.
  */
 export const stripe = defineProvider({
   name: 'stripe',
@@ -35,7 +35,7 @@ export const stripe = defineProvider({
   async query(ctx, attempt) {
     if (attempt.kind === 'refund') return findRefund(ctx, attempt);
     if (attempt.providerId) return asQuery(() => lookUp(ctx, attempt));
-    // Nobody has got the link of a page whose answer was lost, so nobody pays there; meanwhile the same key gives the
+    // Nobody got the link of a page whose answer was lost, so nobody pays there; until it ends the same key returns the
     // same page.
     if (ctx.clock.now() > pageEnds(attempt)) return { state: 'failed', reason: 'expired' };
     return asRequest(() => openSession(ctx, attempt));
@@ -74,7 +74,7 @@ async function openSession(ctx: Ctx, attempt: Attempt): Promise<Answer> {
   const amount = amountOf(attempt);
   const link = payLink(ctx, attempt.paymentId);
   const metadata = { attempt: attempt.id, reference };
-  // The same at each repetition, or Stripe refuses the key.
+  // Identical in each repetition, or Stripe refuses the key.
   const form = {
     mode: 'payment',
     client_reference_id: attempt.id,
@@ -97,7 +97,7 @@ async function openSession(ctx: Ctx, attempt: Attempt): Promise<Answer> {
   return sessionSays(await call<Session>(account, 'POST', '/v1/checkout/sessions', { form, key: attempt.id }));
 }
 
-/** The page's id until the money has come, the money's own afterwards. */
+/** The page's id until the money has come, then the money's own id. */
 async function lookUp(ctx: Ctx, { providerId }: Attempt): Promise<Answer> {
   const account = await accountOf(ctx);
   const id = encodeURIComponent(String(providerId));
@@ -120,7 +120,7 @@ async function findRefund(ctx: Ctx, attempt: Attempt): Promise<Answer> {
   return ours ? refundSays(ours) : { state: 'not_found' };
 }
 
-/** What Stripe refuses when it is asked to do something, it hasn't done. */
+/** A request that Stripe refuses had no effect. */
 async function asRequest(ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
@@ -130,7 +130,7 @@ async function asRequest(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** What it refuses to tell may still have happened, unless it knows nothing of it. */
+/** A refused query doesn't mean that nothing happened, unless Stripe doesn't know the object. */
 async function asQuery(ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();

@@ -7,24 +7,24 @@ import { getPerson } from '../people/index.ts';
 import { isDenialReason } from './domain/denial-reasons.ts';
 import type { Payment } from './payment.ts';
 
-export type News = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus' | 'differs';
+export type Notice = 'verified' | 'owed' | 'denied' | 'refunded' | 'surplus' | 'differs';
 
 /**
- * Tells the person what became of their payment: in the chat where they wrote last, else by e-mail, else not at all
- * (somebody at the desk stands before them). Part of the transaction, so it is said exactly when it is so.
+ * Notifies the payer about their payment: in the chat where they wrote last, else by e-mail, else not at all (they are
+ * at the desk). Part of the transaction, so a message is sent exactly when the change is stored.
  */
-export async function tellPerson(tx: Ctx, payment: Payment, news: News): Promise<void> {
+export async function notifyPayer(tx: Ctx, payment: Payment, notice: Notice): Promise<void> {
   if (!payment.personId) return;
   const said = await sendToPerson(tx, payment.personId, (language) => ({
-    text: textOf(tx, language, payment, news, literalValues),
+    text: textOf(tx, language, payment, notice, literalValues),
   }));
   if (said.ok) return;
   const person = await getPerson(tx, payment.personId);
   if (!person.ok || !person.data.email) return;
   await sendMessage(tx, {
     to: person.data.email,
-    template: paymentNews,
-    params: { text: textOf(tx, person.data.language, payment, news), reference: payment.reference },
+    template: paymentNotice,
+    params: { text: textOf(tx, person.data.language, payment, notice), reference: payment.reference },
     language: person.data.language,
     subject: { type: 'payment', id: payment.id },
   });
@@ -36,7 +36,7 @@ function textOf(
   ctx: Ctx,
   language: string,
   payment: Payment,
-  news: News,
+  notice: Notice,
   asValues: (values: Values) => Values = (values) => values,
 ): string {
   const locale = localeIn(language, ctx.organization?.country);
@@ -46,15 +46,15 @@ function textOf(
     description: payment.description,
     reason: denialText(language, payment.denialReason ?? ''),
   };
-  return t(language, `chat.payments.${news}`, asValues(values));
+  return t(language, `chat.payments.${notice}`, asValues(values));
 }
 
-/** A reason to deny as a person reads it: in their language when it is one of ours, else as somebody typed it. */
+/** The text of a denial reason: in the payer's language for a common reason, else as staff typed it. */
 export function denialText(language: string, reason: string): string {
   return isDenialReason(reason) ? t(language, `chat.payments.reasons.${reason}`) : reason;
 }
 
-export const paymentNews = defineMessage<{ text: string; reference: string }>({
+export const paymentNotice = defineMessage<{ text: string; reference: string }>({
   name: 'payments.news',
   render(ctx, { text, reference }) {
     const subject = t(ctx, 'messages.payments.news.subject', { reference });

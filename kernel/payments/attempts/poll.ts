@@ -1,4 +1,4 @@
-/** What became of an attempt is asked of its provider, with growing pauses, until it is sure. */
+/** Asks a provider for the result of an attempt, with growing pauses, until it is final. */
 import { Type } from 'typebox';
 import { type Ctx, orgOf } from '../../ctx/index.ts';
 import { transaction } from '../../db/index.ts';
@@ -6,40 +6,40 @@ import { defineJob, enqueue } from '../../jobs/index.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { WireFault } from '../../outbound/index.ts';
 import { type AttemptState, isOpen } from '../domain/attempt-states.ts';
-import { lookPause, REQUEST_MS } from '../domain/look-pauses.ts';
+import { pollPause, REQUEST_MS } from '../domain/poll-pauses.ts';
 import type { Answer, Provider } from '../provider.ts';
 import { applyAnswer, type Silence } from './apply-answer.ts';
 import { type AttemptRow, findAttempt, toAttempt } from './attempt.ts';
 
-/** Stands beside its work: each look enqueues the next one. */
-export const lookJob = defineJob({
+/** Defined beside its work, because each poll enqueues the next one. */
+export const pollJob = defineJob({
   name: 'payments.look',
   schema: Type.Object({ attemptId: Type.String({ format: 'uuid' }) }),
-  run: (ctx, { attemptId }) => lookAt(ctx, attemptId),
+  run: (ctx, { attemptId }) => pollIfDue(ctx, attemptId),
 });
 
 /**
- * Asks the provider, when it is time for that; one that was perhaps never sent is sent, which a provider bears twice.
- * Whoever dies in the middle is followed by the sweep (look-due.ts).
+ * Asks the provider, if the attempt is due. An attempt that was perhaps never sent is sent again; providers ignore the
+ * repetition. If the process dies here, the sweep (poll-due.ts) continues.
  */
-async function lookAt(ctx: Ctx, id: string): Promise<void> {
+async function pollIfDue(ctx: Ctx, id: string): Promise<void> {
   const row = await claim(ctx, id);
   if (!row) return;
   if (row.state === 'sending') await sendAttempt(ctx, row);
-  else await recordAnswer(ctx, id, await hear((provider) => provider.query(ctx, toAttempt(row)), ctx, row));
+  else await recordAnswer(ctx, id, await askProvider((provider) => provider.query(ctx, toAttempt(row)), ctx, row));
 }
 
-/** Asks the provider for what the attempt is about, and writes the answer down. */
+/** Sends the request of an attempt to the provider and records the answer. */
 export async function sendAttempt(ctx: Ctx, row: AttemptRow): Promise<AttemptRow> {
   const attempt = toAttempt(row);
-  const answer = await hear(
+  const answer = await askProvider(
     async (provider) => {
       try {
         if (row.kind === 'charge') return await provider.request(ctx, attempt);
         const charge = await findAttempt(ctx, String(row.charge_id));
         return await provider.refund(ctx, attempt, toAttempt(charge as AttemptRow));
       } catch (error) {
-        // One that never left moved nothing.
+        // A request that was never sent moved no money.
         if (error instanceof WireFault && !error.begun) return { state: 'failed', reason: 'unreachable' };
         throw error;
       }
@@ -50,7 +50,7 @@ export async function sendAttempt(ctx: Ctx, row: AttemptRow): Promise<AttemptRow
   return (await recordAnswer(ctx, row.id, answer)) ?? row;
 }
 
-/** The attempt, when it is due; nobody else asks while a request may be on its way. */
+/** The attempt, when it is due; no other process asks while a request may be in progress. */
 function claim(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
   const now = ctx.clock.now();
   return ctx.db
@@ -63,8 +63,8 @@ function claim(ctx: Ctx, id: string): Promise<AttemptRow | undefined> {
     .executeTakeFirst();
 }
 
-/** What a provider answers, or why nothing was heard. */
-async function hear(
+/** The provider's answer, or why there was none. */
+async function askProvider(
   ask: (provider: Provider) => Promise<Answer>,
   ctx: Ctx,
   row: AttemptRow,
@@ -83,8 +83,8 @@ async function hear(
 }
 
 /**
- * Writes an answer down and says when to look again, in one transaction; with `take`, only when that says so. What the
- * module refuses to be paid for stays open, and says why.
+ * Records an answer and when to poll again, in one transaction; with `take`, only when that allows it. An attempt whose
+ * payment the module refuses stays open, with the reason.
  */
 export async function recordAnswer(
   ctx: Ctx,
@@ -107,33 +107,30 @@ export async function recordAnswer(
   return noted.data;
 }
 
-/** Looks for the fee of a charge that succeeded; a provider that doesn't tell it for so long never will. */
+/** Polls for the fee of a successful charge; a provider that hasn't reported it by then never will. */
 const FEE_LOOKS = 9;
 
 async function lookAgain(tx: Ctx, row: AttemptRow): Promise<AttemptRow> {
   const feeMissing = row.received_minor !== null && row.received_fee_minor === null && row.looks < FEE_LOOKS;
   const needed = isOpen(row.state as AttemptState) || feeMissing;
-  const next_look_at = needed ? new Date(tx.clock.now().getTime() + lookPause(row.looks)) : null;
+  const next_look_at = needed ? new Date(tx.clock.now().getTime() + pollPause(row.looks)) : null;
   await tx.db
     .updateTable('payment_attempt')
     .set({ next_look_at })
     .where('organization_id', '=', row.organization_id)
     .where('id', '=', row.id)
     .execute();
-  if (next_look_at) await scheduleLook(tx, row, next_look_at);
+  if (next_look_at) await schedulePoll(tx, row, next_look_at);
   return { ...row, next_look_at };
 }
 
-/** Of several looks that wait for one attempt, those that find it not due do nothing. */
-export async function scheduleLook(tx: Ctx, { id, looks }: Pick<AttemptRow, 'id' | 'looks'>, at: Date): Promise<void> {
-  await enqueue(tx, lookJob, { attemptId: id }, { after: at, singletonKey: `${id} ${looks} ${at.getTime()}` });
+/** Schedules a poll. When several polls wait for one attempt, those that find it not due do nothing. */
+export async function schedulePoll(tx: Ctx, { id, looks }: Pick<AttemptRow, 'id' | 'looks'>, at: Date): Promise<void> {
+  await enqueue(tx, pollJob, { attemptId: id }, { after: at, singletonKey: `${id} ${looks} ${at.getTime()}` });
 }
 
-/**
- * Has the provider asked now, e.g. since it let us know that something happened. Answers whether there is anything to
- * ask.
- */
-export async function lookNow(tx: Ctx, id: string): Promise<boolean> {
+/** Polls now, e.g. because the provider notified us. Returns whether the attempt still has anything to ask for. */
+export async function pollNow(tx: Ctx, id: string): Promise<boolean> {
   const now = tx.clock.now();
   const row = await tx.db
     .updateTable('payment_attempt')
@@ -143,6 +140,6 @@ export async function lookNow(tx: Ctx, id: string): Promise<boolean> {
     .where('next_look_at', 'is not', null)
     .returning(['id'])
     .executeTakeFirst();
-  if (row) await enqueue(tx, lookJob, { attemptId: id });
+  if (row) await enqueue(tx, pollJob, { attemptId: id });
   return row !== undefined;
 }

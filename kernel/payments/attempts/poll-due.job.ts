@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { defineJob } from '../../jobs/index.ts';
-import { lookAtDue } from './look-due.ts';
+import { pollDue } from './poll-due.ts';
 
-export const lookDueJob = defineJob({
+export const pollDueJob = defineJob({
   name: 'payments.look-due',
   schema: Type.Object({}),
   cron: '* * * * *',
-  run: (ctx) => lookAtDue(ctx),
+  run: (ctx) => pollDue(ctx),
 });

@@ -1,16 +1,16 @@
 /**
- * What people type when they have paid: the number of the transfer, alone or with a word before it, in groups of
- * digits, the bank's whole message pasted, or only that they have paid. In any of the languages, whatever the chat's
- * own is: people mix them. Pure.
+ * Reads what people type when they have paid: the number of the transfer, alone or after a word, in groups of digits,
+ * in the bank's pasted message, or only that they have paid. In all languages, whatever the chat's own is, because
+ * people mix them. Pure.
  */
 import { latinDigits } from '../../lib/digits.ts';
 import { decimalsOf } from '../../lib/money.ts';
 import { type DecimalSign, readMoney } from './read-money.ts';
 
-export type SaidProof = {
-  /** the bank's or operator's own number of the transfer, without spaces; null: a bank's message that names none */
+export type TypedProof = {
+  /** the bank's or operator's number of the transfer, without spaces; null: a bank's message without one */
   reference: string | null;
-  /** it is more than the number: what was written is kept beside it */
+  /** the text is more than the number: the whole text is stored too */
   message: boolean;
 };
 
@@ -18,25 +18,25 @@ export type SaidProof = {
 const REFERENCE = /^(?=.*\d)[A-Za-z0-9./_-]{5,60}$/;
 
 /**
- * Words before the number of a transfer. Those of the second list are names of ways to pay, too: they count when
- * nothing better does.
+ * Words before the number of a transfer. Those of the second list also name ways to pay: they count when nothing better
+ * is found.
  */
 const NAMED = `utr|rrn|arn|ref|refno|reference|referencia|txn|trxn|trx|txid|tid|transaction|transacci[oó]n|transfer|transferencia|confirmation|confirmaci[oó]n|operaci[oó]n|folio|rastreo|comprobante|autorizaci[oó]n|movimiento|receipt|यूटीआर|आरआरएन|रेफ|रेफरेंस|रेफ़रेंस|संदर्भ|ट्रांजैक्शन|ट्रांज़ैक्शन|लेनदेन|लेन-देन`;
 const WAYS = 'upi|imps|neft|rtgs|spei|pix|momo|gpay|phonepe|paytm';
-/** "no.", "ID", "number is", "de operación": what stands between the word and the number. */
+/** "no.", "ID", "number is", "de operación": words between the name and the number. */
 const BETWEEN = String.raw`(?:[\s:.#=\/(-]|\b(?:no|nos|num|number|nr|id|code|is|was|ref|de|del|la|el|es|n[uú]mero|clave|transaction|operaci[oó]n)\b|नंबर|संख्या|क्रमांक|आईडी|है)*`;
-/** The number itself: groups of digits, or signs without spaces with a digit among them. */
+/** The number itself: groups of digits, or characters without spaces with a digit among them. */
 const NUMBER = String.raw`(\d{3,}(?:[ -]\d{2,}){1,6}|(?=[A-Za-z./_-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{3,59})(?![\w@])`;
 const AFTER_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${NAMED})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
 const AFTER_WAY = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${WAYS})(?![\p{L}])${BETWEEN}${NUMBER}`, 'giu');
 
-/** What a bank's message has, and a person's own text about numbers has not. */
+/** Found in a bank's message, but not in a person's own text about numbers. */
 const BANK =
   /(?<!\p{L})(?:debited|credited|deducted|transferred|withdrawn|a\/c|acct|account|vpa|successful(?:ly)?|paid to|sent to|cargo|abono|cuenta|transferiste|enviaste|pagaste|डेबिट|क्रेडिट|खाते)(?!\p{L})/iu;
 /** An amount with its currency beside it. */
 const MONEY =
   /(?:(?:₹|\$|€|£|rs\.?|inr|mxn|usd|eur|cop|ugx|rwf|kes|रु\.?|रुपये)\s*(\d[\d.,]*\d|\d)|(\d[\d.,]*\d|\d)\s*(?:₹|€|£|rs\.?|inr|mxn|usd|eur|pesos|rupees|रुपये|रुपए))(?![\p{L}\p{N}])/giu;
-/** Behind these it is what is left on the account. */
+/** After these words the amount is the balance of the account. */
 const BALANCE = /(?:bal|balance|saldo|avl|avbl|available|limit|बैलेंस|शेष)[^\d]{0,20}$/iu;
 
 const PAID = `paid, i paid, i have paid, ive paid, have paid, already paid, paid already, i already paid, just paid, paid it, i paid it, done, payment done,
@@ -46,12 +46,12 @@ const PAID = `paid, i paid, i have paid, ive paid, have paid, already paid, paid
   पैसे भेजे, पैसे दे दिए, भेज दिया, भेज दिए, कर दिया, हो गया, paise bhej diye, paisa bhej diya, paise de diye, payment kar diya, payment ho gaya, kar diya,
   bhej diya, bhej diye, ho gaya, pay kar diya`;
 const PAID_WORDS = new Set(PAID.split(',').map(plain));
-/** With one of these a long number that stands alone in the text is the transfer's. */
+/** With one of these, a long number in the text is the transfer's. */
 const PAYING =
   /(?<!\p{L})(?:paid|sent|transferred|payment|pagu[eé]|pagado|pago|envi[eé]|transfer[ií]|भुगतान|पेमेंट|भेज|bhej|done|listo)/iu;
 
-/** The proof that a message is, or null when it is something else. */
-export function proofIn(text: string): SaidProof | null {
+/** The proof in a message, or null when it contains none. */
+export function proofIn(text: string): TypedProof | null {
   const said = latinDigits(text).normalize('NFC').trim();
   if (said === '' || !/\d/.test(said)) return null;
   if (REFERENCE.test(said) && !said.includes('-')) return { reference: said, message: false };
@@ -65,13 +65,13 @@ export function proofIn(text: string): SaidProof | null {
 }
 
 /**
- * The amount that a message says was sent, in minor units of the currency that is asked for; null when it says none, or
- * it can't be read for certain. What stands behind "balance" is none.
+ * The amount that a message says was sent, in minor units of the requested currency; null when there is none or it is
+ * ambiguous. Amounts after "balance" are ignored.
  */
 export function amountIn(text: string, currency: string): number | null {
   for (const { digits } of moneyIn(latinDigits(text))) {
-    // "1.234,50" or "1,234.50": the last of the two signs is the decimal one, when so many digits as the currency has
-    // follow.
+    // "1.234,50" or "1,234.50": the last separator is the decimal one, when as many digits follow as the currency has
+    // decimals.
     const fraction = /[.,](\d+)$/.exec(digits);
     const sign: DecimalSign =
       fraction?.[1]?.length === decimalsOf(currency) && digits.includes(',') && digits.at(-fraction[0].length) === ','
@@ -83,7 +83,7 @@ export function amountIn(text: string, currency: string): number | null {
   return null;
 }
 
-/** Whether somebody only says that they have paid. */
+/** Whether a message only says that the person has paid. */
 export function saysPaid(text: string): boolean {
   return PAID_WORDS.has(plain(text).replace(/^(?:yes|ok|okay|si|sí|haan|हाँ|हां) /u, ''));
 }
@@ -96,8 +96,8 @@ function moneyIn(text: string): { digits: string }[] {
 }
 
 /**
- * A number written in groups, as it is read from a screen: "4123 4567 8901". A list of a raffle's numbers has shorter
- * ones, a phone a plus.
+ * A number written in groups, as on a screen: "4123 4567 8901". The numbers in a raffle's list are shorter, and a phone
+ * has a plus.
  */
 function groups(said: string): string | null {
   if (!/^[A-Z0-9]{3,}(?:[ -][A-Z0-9]{3,})+$/.test(said)) return null;
@@ -114,10 +114,7 @@ function firstNumber(said: string, pattern: RegExp): { number: string; whole: st
   return null;
 }
 
-/**
- * Joined, and null for what stands there and is no number of a transfer: a day, an amount, a hidden account, a handful
- * of digits.
- */
+/** Joined; null for a value that isn't a transfer number: a day, an amount, a masked account, a few digits. */
 function tidy(written: string): string | null {
   const bare = written.replace(/[./_-]+$/, '');
   if (/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(bare) || /^\d+[.,]\d{1,2}$/.test(bare) || /^[xX*]+\d+$/.test(bare))
@@ -127,7 +124,7 @@ function tidy(written: string): string | null {
   return joined.length >= 5 && joined.replace(/\D/g, '').length >= 3 ? joined : null;
 }
 
-/** The one number of eleven digits and more in a message; a telephone's has a plus or ten. */
+/** The only number of eleven digits or more in a message; a phone number has a plus or ten digits. */
 function onlyLongNumber(said: string): string | null {
   const found = [
     ...said.matchAll(/(?<![\w+@./-])(\d{11,22}|\d{4}(?:[ -]\d{4}){2,4}|(?=[A-Z]*\d)[A-Z0-9]{12,30})(?![\w@])/g),
@@ -136,7 +133,7 @@ function onlyLongNumber(said: string): string | null {
   return only && found.length === 1 ? (only[1] as string).replace(/[ -]/g, '') : null;
 }
 
-/** Small letters without accents and punctuation; Devanagari keeps its signs. */
+/** Lower case without accents and punctuation; Devanagari keeps its vowel signs. */
 function plain(text: string): string {
   return text
     .normalize('NFD')

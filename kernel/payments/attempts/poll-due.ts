@@ -1,15 +1,15 @@
 import type { Ctx } from '../../ctx/index.ts';
 import { enterOrganization } from '../../db/index.ts';
 import { enqueue } from '../../jobs/index.ts';
-import { lookJob } from './look.ts';
+import { pollJob } from './poll.ts';
 
-/** Looks that are later than this were lost with the process that was to make them. */
+/** A poll that is later than this was lost with its process. */
 const LATE_MS = 15_000;
 /** For one organization in one minute. */
 const AT_ONCE = 200;
 
-/** Enqueues a look at each attempt whose time has passed; first asks which organizations have any. */
-export async function lookAtDue(ctx: Ctx): Promise<{ due: number }> {
+/** Enqueues a poll for each overdue attempt; first finds the organizations that have any. */
+export async function pollDue(ctx: Ctx): Promise<{ due: number }> {
   const before = new Date(ctx.clock.now().getTime() - LATE_MS);
   const organizations = await ctx.system
     .selectFrom('payment_attempt')
@@ -30,7 +30,7 @@ export async function lookAtDue(ctx: Ctx): Promise<{ due: number }> {
       .limit(AT_ONCE)
       .execute();
     for (const attempt of late)
-      await enqueue(entered, lookJob, { attemptId: attempt.id }, { singletonKey: attempt.id });
+      await enqueue(entered, pollJob, { attemptId: attempt.id }, { singletonKey: attempt.id });
     due += late.length;
   }
   return { due };

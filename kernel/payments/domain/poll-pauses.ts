@@ -1,0 +1,18 @@
+/** When a provider is asked again for the result of an attempt, in milliseconds. */
+
+const MINUTE = 60_000;
+/**
+ * Often while a person waits in front of a screen, then seldom; never given up, since only the provider knows the
+ * result.
+ */
+const PAUSES = [10_000, 20_000, 30_000, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, 60 * MINUTE];
+const LAST = 6 * 60 * MINUTE;
+
+/** The pause after poll number `looks` (0: after the request itself). */
+export const pollPause = (looks: number): number => PAUSES[looks] ?? LAST;
+
+/** Longer than a request to a provider may take, with its time-outs: no other process asks before. */
+export const REQUEST_MS = 45_000;
+
+/** A provider's "unknown attempt" counts only after no request can be in progress any more. */
+export const BELIEVE_AFTER_MS = 5 * MINUTE;
