@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    name: 'server',
     include: ['kernel', 'modules', 'server', 'tools', 'test'].map((folder) => `${folder}/**/*.test.ts`),
     exclude: ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/scratch-module/**'],
     globalSetup: ['test/harness/global-setup.ts'],

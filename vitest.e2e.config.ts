@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Whole processes and a real browser; apart from the other tests because these wait more than they compute. */
 export default defineConfig({
   test: {
+    name: 'browser',
     include: ['test/e2e/**/*.e2e.ts'],
     isolate: false,
     pool: 'forks',

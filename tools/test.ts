@@ -90,12 +90,8 @@ check('types', tool('typescript-7', 'bin/tsc'), '--noEmit');
 check('lint: biome', tool('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.');
 check('lint: oxlint', tool('oxlint', 'bin/oxlint'), '--deny-warnings');
 check('boundaries', join(root, 'tools', 'boundaries.ts'));
-if (quick) {
-  tests('unit tests', 'vitest.unit.config.ts');
-} else {
-  tests('unit and database tests', 'vitest.config.ts');
-  if (existsSync(join(root, 'vitest.e2e.config.ts'))) tests('browser tests', 'vitest.e2e.config.ts');
-}
+if (quick) tests('unit tests', 'vitest.unit.config.ts');
+else tests('unit, database and browser tests', 'vitest.all.config.ts');
 rmSync(reports, { recursive: true, force: true });
 
 if (failures.length) heading('failed');

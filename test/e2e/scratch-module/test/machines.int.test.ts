@@ -31,7 +31,7 @@ test('a machine is enrolled by a code and reports with its own token; a report c
 
 test('the provider, the channel and the page are there', async () => {
   const organization = await newOrganization(app);
-  const { app: services, manifests } = app.boot;
+  const { services, manifests } = app.boot;
   expect(services.providers.get('coins')?.method).toBe('mobile_money');
   expect(manifests.flatMap(({ pages = [] }) => pages.map(({ address }) => address))).toContain('/laundry');
   const payload = { id: newId(), from: 'roof', text: 'hello' };

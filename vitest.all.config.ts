@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, by a whole run on two cores: last begun, one of them would leave the other core idle for minutes. */
+const LONGEST = [
+  'new-module.e2e.ts',
+  'payments-killed.e2e.ts',
+  'demo.e2e.ts',
+  'process.e2e.ts',
+  'desk-offline.e2e.ts',
+  'desk.e2e.ts',
+  'mess-console.e2e.ts',
+  'payments.e2e.ts',
+  'receipts.int.test.ts',
+];
+
+/** The longest first, then the other browser tests, then the rest by what Vitest remembers of the last run. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const known = LONGEST.indexOf(basename(moduleId));
+      return known < 0 ? LONGEST.length : known;
+    };
+    // A worker is kept from file to file of one project only, so the projects follow each other.
+    const [browser, other] = [true, false].map((wanted) =>
+      files.filter(({ moduleId }) => moduleId.endsWith('.e2e.ts') === wanted),
+    );
+    const sorted = [await super.sort(browser ?? []), await super.sort(other ?? [])];
+    return sorted.flatMap((part) => part.toSorted((a, b) => rank(a) - rank(b)));
+  }
+}
+
+/** Everything in one run, `npm test`: while the last browser test runs on one core, the other begins with the rest. */
+export default defineConfig({
+  test: {
+    projects: ['vitest.e2e.config.ts', 'vitest.config.ts'],
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+  },
+});
