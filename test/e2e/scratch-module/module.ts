@@ -21,7 +21,7 @@ export const laundry = defineModule({
   deviceKinds: [{ kind: 'laundry.washer', permissions: ['laundry.report'], codeMinutes: 60 }],
   providers: [coins],
   chatAdapters: [pigeon],
-  machineEvents: { 'laundry.report': { table: 'laundry_report', told: 'the row says which machine' } },
+  machineEvents: { 'laundry.report': { table: 'laundry_report', distinguishedBy: 'the row says which machine' } },
   retention: [{ table: 'laundry_report', by: 'partition', days: 400 }],
   jobs: [closeNoteJob],
   flows: [leavingNotes],
