@@ -1,21 +1,20 @@
-/** Everything that can be wrong with a flow before anybody meets it, found when the server starts. */
+/** Checks all flows when the server starts. */
 import type { ChatLimits } from '../channels/index.ts';
 import { flatten, type Texts } from '../i18n/index.ts';
 import { foldWords } from '../lib/fold.ts';
 import type { Flow } from './define.ts';
-import { GO } from './domain/wire.ts';
+import { GO } from './domain/button-id.ts';
 import { gatherFlows, type OwnedFlow } from './flows.ts';
 
 export type CheckedChannel = { name: string; limits: ChatLimits };
 
-/** A choice that names a row of the database does so by its uuid. */
+/** A choice for a database row has its uuid as id. */
 const UUID_BYTES = 36;
 const CHOICE = /^[A-Za-z0-9_.:-]+$/;
 
 /**
- * Throws with all faults at once: names taken twice, states that don't exist, ids that a channel would cut, texts that
- * a language lacks, labels that a channel would refuse (said with the language and the channel), words that lead to two
- * places.
+ * Throws with all faults at once: duplicate names, unknown states, ids too long for a channel, missing texts of a
+ * language, labels too long for a channel (with the language and the channel), words that lead to two places.
  */
 export function checkFlows(owned: OwnedFlow[], channels: CheckedChannel[], texts: Texts): void {
   const faults = [...findFaults(owned, channels, texts)];
@@ -51,18 +50,18 @@ type TextsOf = Map<string, Map<string, string>>;
 
 function* shape(flow: Flow, channels: CheckedChannel[]): Generator<string> {
   if (!/^chat\.\w/.test(flow.texts)) yield `${flow.name}: its texts begin with "chat.", not ${flow.texts}`;
-  const room = Math.min(64, ...channels.map(({ limits }) => limits.idBytes));
+  const space = Math.min(64, ...channels.map(({ limits }) => limits.idBytes));
   for (const { id, to } of flow.entries) {
     if (!Object.hasOwn(flow.states, to)) yield `${flow.name}: the entry ${id} leads to ${to}, which is no state`;
-    if (`${flow.name}!${id}`.length > room)
-      yield `${flow.name}: the id of the entry ${id} is longer than ${room} bytes`;
+    if (`${flow.name}!${id}`.length > space)
+      yield `${flow.name}: the id of the entry ${id} is longer than ${space} bytes`;
   }
   for (const [name, state] of Object.entries(flow.states)) {
-    const left = room - `${flow.name}.${name}~`.length;
+    const left = space - `${flow.name}.${name}~`.length;
     if (left < UUID_BYTES)
-      yield `${flow.name}.${name}: the name leaves ${left} of ${room} bytes for a choice's id, fewer than a uuid has (${UUID_BYTES})`;
+      yield `${flow.name}.${name}: the name leaves ${left} of ${space} bytes for a choice's id, fewer than a uuid has (${UUID_BYTES})`;
     for (const id of state.choices ?? []) {
-      if (!CHOICE.test(id)) yield `${flow.name}.${name}: "${id}" can't be the id of a choice`;
+      if (!CHOICE.test(id)) yield `${flow.name}.${name}: "${id}" is no valid id of a choice`;
       if (id.length > left) yield `${flow.name}.${name}: the id of the choice ${id} is longer than ${left} bytes`;
     }
     if (state.timeoutMinutes !== undefined && !(state.timeoutMinutes > 0))
@@ -75,22 +74,22 @@ function* missing(shared: TextsOf, key: string): Generator<string> {
 }
 
 /**
- * A label exists in every language and fits every channel: as a button while there are few, as a row of a list
- * otherwise.
+ * Checks that a label exists in every language and fits every channel: as a button when there are few choices,
+ * otherwise as a row of a list.
  */
 function* label(shared: TextsOf, channels: CheckedChannel[], key: string, beside: number): Generator<string> {
   yield* missing(shared, key);
   for (const [language, texts] of shared) {
     const text = texts.get(key) ?? '';
     for (const { name, limits } of channels) {
-      const room = beside > limits.buttons ? limits.rowLabel : limits.buttonLabel;
-      if (limits.buttons + limits.rows > 0 && text.length > room)
-        yield `${key} in ${language} is too long for ${name}: "${text}" has ${text.length} characters of ${room}`;
+      const space = beside > limits.buttons ? limits.rowLabel : limits.buttonLabel;
+      if (limits.buttons + limits.rows > 0 && text.length > space)
+        yield `${key} in ${language} is too long for ${name}: "${text}" has ${text.length} characters of ${space}`;
     }
   }
 }
 
-/** Two choices of one question that the same typed word would mean. */
+/** Two choices of one question for which the same typed word stands. */
 function* ambiguous(shared: TextsOf, flow: Flow, state: string, choices: readonly string[]): Generator<string> {
   const taken = new Map<string, string>();
   for (const id of choices) {

@@ -48,8 +48,8 @@ const person = (id: string) => system().selectFrom('person').selectAll().where('
 
 runTranscripts('kernel/conversations/test/*.transcript.txt');
 
-describe('a transcript that goes another way', () => {
-  it('shows its lines beside what was answered', async () => {
+describe('a transcript that does not match', () => {
+  it('shows its lines next to the actual answers', async () => {
     const text = 'channel: web\n\n> books\n< Which book shall it be?\n< […]\n';
     const failure = await playTranscript('try.txt', text).catch((error: Error) => error.message);
     expect(failure).toContain('try.txt:3  > books');
@@ -58,7 +58,7 @@ describe('a transcript that goes another way', () => {
     );
   });
 
-  it('says which line taps a button that was never shown, and which is none of a transcript', async () => {
+  it('reports the line that taps an unknown button, and the line that is malformed', async () => {
     await expect(playTranscript('try.txt', '> hi\n< …\n> [Cars]')).rejects.toThrow(
       'try.txt:3  > [Cars]\nno button [Cars]',
     );
@@ -69,7 +69,7 @@ describe('a transcript that goes another way', () => {
 });
 
 describe('a message', () => {
-  it('moves the conversation, answers, and keeps what was offered, in one transaction', async () => {
+  it('moves the conversation, answers, and stores the offered choices, in one transaction', async () => {
     const on = await stage();
     await say(on, 'books', '3');
     const conversation = await on.conversation();
@@ -86,7 +86,7 @@ describe('a message', () => {
     expect(conversation.last_text).toContain('Pedro Páramo');
   });
 
-  it('that comes twice is answered once', async () => {
+  it('that arrives twice is answered once', async () => {
     const address = newId();
     const payload = { nonce: newId(), visitor: address, at: new Date().toISOString(), text: 'hi' };
     const raw = { providerId: `${address}:${payload.nonce}`, address, kind: 'message' as const, payload };
@@ -102,7 +102,7 @@ describe('a message', () => {
     expect(said.map(({ direction }) => direction)).toEqual(['in', 'out']);
   });
 
-  it('that is refused leaves nothing but the text', async () => {
+  it('that is refused writes nothing but the text', async () => {
     const on = await stage();
     await say(on, 'books', '3');
     const conversation = await on.conversation();
@@ -125,7 +125,7 @@ describe('a message', () => {
     expect(entries[0]).toMatchObject({ actor_id: conversation.person_id });
   });
 
-  it('that the flow fails at is undone as a whole, and waits to be tried again', async () => {
+  it('at which the flow throws is rolled back completely, and is tried again later', async () => {
     const on = await stage();
     await say(on, 'books', '3');
     const before = await stateOf(await on.conversation());
@@ -134,7 +134,7 @@ describe('a message', () => {
     expect(await on.heard()).toEqual([]);
   });
 
-  it('with a picture brings the file and the event to the flow', async () => {
+  it('with a picture passes the file and the event to the flow', async () => {
     asked.length = 0;
     const on = await stage();
     await say(on, 'books', '3', '7');
@@ -143,11 +143,11 @@ describe('a message', () => {
     expect(await on.heard()).toEqual(['Thank you, come and fetch it.', '[More books]']);
   });
 
-  it('with a picture that can not be had is answered with the reason, and no flow hears of it', async () => {
+  it('with a picture that cannot be fetched is answered with the reason, without calling a flow', async () => {
     asked.length = 0;
     const on = await stage();
     await say(on, 'books', '3', '7');
-    // The channel's own again: it knows no such picture.
+    // The real channel is used again: it does not know such a picture.
     on.phone.close();
     await on.speak({ kind: 'file', file: 'photo', name: 'card.jpg', caption: '' });
     const [reason] = await on.heard();
@@ -180,8 +180,8 @@ describe('the language', () => {
   });
 });
 
-describe('a person of ours', () => {
-  it('is called by a word; the flow is silent then, and the menu leads back while nobody came', async () => {
+describe('a member of staff', () => {
+  it('is called by a word; the flow then does not answer, and the word menu returns until somebody comes', async () => {
     const on = await stage();
     await say(on, 'books', '2');
     expect(await say(on, 'agent')).toEqual([plain(libraryTexts.t('en', 'chat.person'))]);
@@ -192,7 +192,7 @@ describe('a person of ours', () => {
     expect(await on.conversation()).toMatchObject({ mode: 'flow' });
   });
 
-  it('who took the conversation keeps it, whatever is said', async () => {
+  it('who took the conversation keeps it, whatever the person writes', async () => {
     const on = await stage();
     await say(on, 'agent');
     await system()
@@ -207,7 +207,7 @@ describe('a person of ours', () => {
 });
 
 describe('a timeout', () => {
-  it('says its words once, however many look at it at the same time', async () => {
+  it('sends its text once, also with several simultaneous jobs', async () => {
     const on = await stage();
     await say(on, 'books', '2');
     const { id } = await on.conversation();
@@ -219,7 +219,7 @@ describe('a timeout', () => {
     expect(await stateOf({ id })).toMatchObject({ flow: null, state: null, expires_at: null });
   });
 
-  it('is said first to somebody who writes before the sweep came', async () => {
+  it('is sent first to a person who writes before the sweep', async () => {
     const on = await stage();
     await say(on, 'books', '2');
     app.clock.advance(31 * 60_000);
@@ -233,7 +233,7 @@ describe('a timeout', () => {
     app.clock.reset();
   });
 
-  it('and an answer at the same moment leave one of the two stories, never a mixture', async () => {
+  it('and a simultaneous answer have the effect of one order, never a mixture', async () => {
     for (let round = 0; round < 5; round++) {
       const on = await stage();
       await say(on, 'books', '2');
@@ -252,7 +252,7 @@ describe('a timeout', () => {
     }
   });
 
-  it('does not come between a person and our staff', async () => {
+  it('does not interrupt a person and staff', async () => {
     const on = await stage();
     await say(on, 'books', '2', 'agent');
     const { id } = await on.conversation();
@@ -276,7 +276,7 @@ describe('from outside', () => {
       ),
     );
 
-  it('a conversation is led to a question, and the answer comes to the flow', async () => {
+  it('a conversation is led to a question, and the flow gets the answer', async () => {
     const on = await stage();
     await say(on, 'hello');
     expect(await lead((await on.conversation()).id)).toEqual({ ok: true, data: true });
@@ -306,7 +306,7 @@ describe('from outside', () => {
     expect(await on.heard()).toEqual(['It is yours.', '[Menu]']);
   });
 
-  it('is told where it stands, and the question comes again when staff hand it back', async () => {
+  it('the state is shown, and the question is repeated when staff hand the conversation back', async () => {
     const on = await stage();
     await say(on, 'books', '2');
     const { id } = await on.conversation();
@@ -343,7 +343,7 @@ describe('when the server starts', () => {
     },
   });
 
-  it('all that is wrong with a flow is said at once', () => {
+  it('all faults of the flows are reported at once', () => {
     const { resources } = libraryTexts;
     const library = (
       resources.en as never as {
@@ -381,13 +381,13 @@ describe('when the server starts', () => {
       expect(message).toContain(fault);
   });
 
-  it('the flows of this server are in order', () => {
+  it('the flows of this server have no faults', () => {
     const channels = [...(app.boot.services.channels?.adapters.values() ?? [])];
     expect(channels.length).toBeGreaterThan(0);
     expect(() => checkFlows([{ flow: lending, module: null }], channels, libraryTexts)).not.toThrow();
   });
 
-  it('a name that no button can carry is refused where the flow is declared', () => {
+  it('a name that does not fit in a button’s id is refused where the flow is declared', () => {
     expect(() => defineFlow({ ...faulty, name: 'Lend' })).toThrow('expected module.what');
     expect(() => defineFlow({ ...faulty, states: { 'a.b': state } })).toThrow("a.b can't be the name of a state");
   });

@@ -1,4 +1,4 @@
-/** The flows of the server: gathered when it starts, and as one organization's conversation sees them. */
+/** The flows of the server: collected when it starts, and limited to those of one organization. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import { DEFAULT_LANGUAGE, type Texts } from '../i18n/index.ts';
@@ -7,27 +7,27 @@ import { fold, foldWords } from '../lib/fold.ts';
 import type { Manifest } from '../module/index.ts';
 import { attempt } from './attempt.ts';
 import type { Flow, Talk } from './define.ts';
+import { entryId, GO, languageId } from './domain/button-id.ts';
 import { capacityOf, isTyped, type Limits } from './domain/render.ts';
 import type { Surroundings } from './domain/round.ts';
-import { entryId, GO, languageId } from './domain/wire.ts';
 import { gatherWords, type WordSource, type Words } from './domain/words.ts';
 
-/** A flow and the module that brought it; packages' flows are every organization's. */
+/** A flow and its module; flows of packages belong to every organization. */
 export type OwnedFlow = { flow: Flow; module: string | null };
 
 export type FlowsService = {
   flows: OwnedFlow[];
   words: Words;
-  /** where two ids claim the same word */
+  /** conflicts where two ids claim the same word */
   faults: string[];
   texts: Texts;
-  /** greeting → the only language that has it; English ones are left out, since everybody says hi */
+  /** greeting → the only language that has it; English ones are left out, because everybody uses "hi" */
   greetings: ReadonlyMap<string, string>;
 };
 
 declare module '../ctx/index.ts' {
   interface Services {
-    /** set by the package's start; a ctx made before that has none */
+    /** set when the package starts; a ctx made before that has none */
     flows?: FlowsService;
   }
 }
@@ -47,7 +47,8 @@ export function gatherFlows(flows: OwnedFlow[], texts: Texts): FlowsService {
 }
 
 /**
- * The words of the server in every language, whatever the conversation's: who asks for Hindi is not reading Hindi yet.
+ * The words of the server in every language, whatever the conversation's: a person who asks for Hindi does not see
+ * Hindi yet.
  */
 function sharedWords(texts: Texts): WordSource[] {
   const lists = (key: string) => texts.languages.flatMap((language) => foldWords(texts.find(language, key) ?? ''));
@@ -72,13 +73,13 @@ function greetingsOf(texts: Texts): Map<string, string> {
   return new Map(own);
 }
 
-/** A language's names in all the languages: `Spanish`, `español`, `स्पेनिश`. */
+/** The names of a language in all languages: `Spanish`, `español`, `स्पेनिश`. */
 function namesOf(code: string, languages: string[]): string[] {
   const names = languages.map((language) => new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code);
   return [...new Set(names.flatMap(foldWords))];
 }
 
-/** An entry's own words and its label, since people type what they see. */
+/** An entry's own words and its label, because people type what they see. */
 function entryWords(flow: Flow, texts: Texts): WordSource[] {
   return flow.entries.map(({ id }) => ({
     id: entryId(flow.name, id),
@@ -93,7 +94,7 @@ function entryWords(flow: Flow, texts: Texts): WordSource[] {
   }));
 }
 
-/** A language's name in itself, as a button shows it: `Español`. */
+/** The language's own name, for a button: `Español`. */
 export function languageName(code: string): string {
   const [first = '', ...rest] = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
   return first.toLocaleUpperCase(code) + rest.join('');
@@ -105,12 +106,12 @@ export function serviceOf(ctx: Ctx): FlowsService {
   return service;
 }
 
-export type Speaking = Talk<unknown>['conversation'];
+export type Speaker = Talk<unknown>['conversation'];
 
-/** What the engine is given for one round of a conversation, in the transaction of `tx`. */
+/** The engine's input for one round of a conversation, in the transaction of `tx`. */
 export function surroundings(
   tx: Ctx,
-  conversation: Speaking,
+  conversation: Speaker,
   limits: Limits,
   message: Talk<unknown>['message'],
 ): Surroundings<Talk<unknown>, StoredFile> {

@@ -1,4 +1,4 @@
-/** Public API of the conversations package: flows, and what understands people by them. */
+/** Public API of the conversations package: flows, and the engine that runs them. */
 
 import { texts } from '../i18n/index.ts';
 import { definePackage } from '../module/index.ts';
@@ -22,8 +22,8 @@ export {
   type Said,
   type Talk,
 } from './define.ts';
+export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/button-id.ts';
 export type { Answered, Choice, Prompt, Step } from './domain/flow.ts';
-export { choiceId, entryId, GO, MAX_ID_BYTES } from './domain/wire.ts';
 export { languageName } from './flows.ts';
 export { leadConversation } from './lead.ts';
 export { type PlaceOf, placesOf } from './places.ts';

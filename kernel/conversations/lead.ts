@@ -4,16 +4,16 @@ import type { Flow } from './define.ts';
 import type { Step } from './domain/flow.ts';
 import { again, type Before, lead, type Outcome } from './domain/turn.ts';
 import { surroundings } from './flows.ts';
-import { speakingOf } from './handle.ts';
+import { speakerOf } from './handle.ts';
 import { limitsOf, settle } from './settle.ts';
 import { readState } from './state.ts';
 
 /**
- * Leads a conversation into a flow from outside, in the transaction of `tx`: says the step's `say` and asks the
- * question of its state, whose answer then comes to the flow. For what staff decide while the person waits: "the photo
- * can't be read, send another". `{ end }` says its words and leaves the flow. False, and nothing is done, while a
- * person of ours has the conversation, or when it stands elsewhere than `options.from`. Outside the channel's window
- * the words wait, or go by a template.
+ * Leads a conversation into a flow from outside, in the transaction of `tx`: sends the step's `say` and asks the
+ * question of its state, and the flow gets the answer. For decisions of staff while the person waits: "the photo can't
+ * be read, send another". `{ end }` sends its texts and leaves the flow. Returns false and does nothing while staff
+ * have the conversation, or when its place is not in `options.from`. Outside the channel's window the messages wait, or
+ * a template is sent.
  */
 export async function leadConversation<D>(
   tx: Ctx,
@@ -30,7 +30,7 @@ export async function leadConversation<D>(
   });
 }
 
-/** Asks the current question again, or shows the menu: for a conversation that staff hand back. */
+/** Repeats the current question, or shows the menu: for a conversation that staff hand back. */
 export async function resume(tx: Ctx, conversationId: string): Promise<void> {
   await moved(tx, conversationId, again);
 }
@@ -46,7 +46,7 @@ async function moved(
   if (!row) throw new Error(`no conversation ${conversationId}`);
   if (row.mode !== 'flow') return false;
   const { place } = await readState(tx, conversationId);
-  const conversation = speakingOf(toConversation(row));
+  const conversation = speakerOf(toConversation(row));
   const world = surroundings(tx, conversation, limitsOf(tx, conversation.channel), null);
   const outcome = await move(world, { place, language: conversation.language, fresh: false });
   if (!outcome) return false;

@@ -4,8 +4,8 @@ import { serviceOf } from './flows.ts';
 export type PlaceOf = { flow: string; state: string; title: string };
 
 /**
- * Where conversations stand in their flows, by their ids; those at the menu are left out. `title` in the language of
- * `ctx`: the text `<texts>.<state>.place` when the flow has one, else the state's name.
+ * The places of conversations in their flows, by id, without those at the menu. `title` is in the language of `ctx`:
+ * the text `<texts>.<state>.place` if the flow has one, else the state's name.
  */
 export async function placesOf(ctx: Ctx, conversationIds: string[]): Promise<Map<string, PlaceOf>> {
   if (conversationIds.length === 0) return new Map();

@@ -1,14 +1,14 @@
-/** What a round of the engine does to the world: words said, the place kept, the language, the hand-over. */
+/** Applies the outcome of a round: sends messages, stores the place and the language, hands over to staff. */
 import { adapterOf, type ChatLimits, sendToConversation } from '../channels/index.ts';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { changePerson } from '../people/index.ts';
 import { publish } from '../realtime/index.ts';
 import { render } from './domain/render.ts';
 import type { Outcome } from './domain/turn.ts';
-import { type Speaking, serviceOf } from './flows.ts';
+import { type Speaker, serviceOf } from './flows.ts';
 import { writeState } from './state.ts';
 
-/** A channel that is gone from the server: plain text, as the narrowest takes it. */
+/** For a channel that the server no longer has: plain text with the smallest limits. */
 const BARE: ChatLimits = {
   buttons: 0,
   buttonLabel: 0,
@@ -21,8 +21,8 @@ const BARE: ChatLimits = {
 
 export const limitsOf = (tx: Ctx, channel: string): ChatLimits => adapterOf(tx, channel)?.limits ?? BARE;
 
-/** Does all of it, in the transaction of `tx`. */
-export async function settle(tx: Ctx, conversation: Speaking, outcome: Outcome): Promise<void> {
+/** Applies the outcome in the transaction of `tx`. */
+export async function settle(tx: Ctx, conversation: Speaker, outcome: Outcome): Promise<void> {
   const { place, timeoutMinutes, language } = outcome;
   if (language !== conversation.language) await changeLanguage(tx, conversation, language);
   const limits = limitsOf(tx, conversation.channel);
@@ -31,7 +31,7 @@ export async function settle(tx: Ctx, conversation: Speaking, outcome: Outcome):
     listButton: texts.t(language, 'chat.button.list'),
     reply: texts.t(language, outcome.letters ? 'chat.reply.letter' : 'chat.reply.number'),
   };
-  // One after the other: their order is the order in which they were put down.
+  // One after the other, because the order of the inserts is the order of the messages.
   for (const prompt of outcome.say)
     for (const content of render(prompt, limits, words, outcome.letters))
       await sendToConversation(tx, conversation.id, content, { author: 'flow' });
@@ -40,7 +40,7 @@ export async function settle(tx: Ctx, conversation: Speaking, outcome: Outcome):
   if (outcome.person) await askForStaff(tx, conversation.id);
 }
 
-async function changeLanguage(tx: Ctx, conversation: Speaking, language: string): Promise<void> {
+async function changeLanguage(tx: Ctx, conversation: Speaker, language: string): Promise<void> {
   await tx.db
     .updateTable('conversation')
     .set({ language })
@@ -51,7 +51,7 @@ async function changeLanguage(tx: Ctx, conversation: Speaking, language: string)
   if (!changed.ok) throw new Error(`the person's language: ${changed.code}`);
 }
 
-/** The flow falls silent, and the conversation waits for staff as unread. */
+/** Stops the flow's answers; the conversation waits for staff as unread. */
 async function askForStaff(tx: Ctx, conversationId: string): Promise<void> {
   await tx.db
     .updateTable('conversation')

@@ -1,6 +1,6 @@
 /**
- * The row that says where a conversation stands. Whoever reads it holds the conversation's own row, so nobody else is
- * at it.
+ * The row with a conversation's place. The caller has locked the conversation's own row, so no other transaction reads
+ * it at the same time.
  */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { cleanJson } from '../lib/clean-text.ts';
@@ -9,7 +9,7 @@ import { nowhere, type Place } from './domain/round.ts';
 export type Kept = {
   place: Place;
   expiresAt: Date | null;
-  /** nothing was ever answered here */
+  /** no message was answered yet */
   fresh: boolean;
 };
 

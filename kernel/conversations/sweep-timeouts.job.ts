@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineJob } from '../jobs/index.ts';
 import { sweepTimeouts } from './sweep-timeouts.ts';
 
-/** Every minute, the unit in which flows say how long they wait. */
+/** Every minute, because flows give their timeouts in minutes. */
 export const sweepTimeoutsJob = defineJob({
   name: 'conversations.sweep-timeouts',
   schema: Type.Object({}),

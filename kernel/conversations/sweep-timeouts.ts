@@ -3,12 +3,12 @@ import { sweep } from '../db/index.ts';
 import { enqueue } from '../jobs/index.ts';
 import { timeOutJob } from './time-out.job.ts';
 
-/** Of one organization, so that one run ends; the next goes on. */
+/** Most conversations of one organization in one run; the next run continues. */
 const BATCH = 500;
 
 /**
- * Enqueues one job for each conversation whose question has waited too long. Called without an organization. Returns
- * how many.
+ * Enqueues one job for each conversation whose question has timed out. Called without an organization. Returns their
+ * number.
  */
 export async function sweepTimeouts(ctx: Ctx): Promise<number> {
   let enqueued = 0;
@@ -44,7 +44,7 @@ function overdue(inside: Ctx) {
       .select('s.conversation_id')
       .where('s.organization_id', '=', orgOf(inside).id)
       .where('s.expires_at', '<=', inside.clock.now())
-      // While a person of ours speaks there, nothing speaks in between; whoever hands it back hands it back as it was.
+      // While staff have the conversation, no timeout interrupts; they hand it back in the same place.
       .where('c.mode', '=', 'flow')
       .orderBy('s.expires_at')
       .limit(BATCH)

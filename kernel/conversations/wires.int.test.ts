@@ -1,4 +1,4 @@
-/** The same conversations over HTTP: the channels' own formats both ways, their limits, their order and their pace. */
+/** The same conversations over HTTP, with the channels' own formats, limits, order and pace. */
 import { afterAll, beforeAll } from 'vitest';
 import { openLibrary } from './test/library.ts';
 import { runTranscripts } from './test/transcripts.ts';

@@ -1,15 +1,16 @@
-/** Asking: the question of a state with its page of choices, the menu, the languages. */
+/** Asks: the question of a state with its page of choices, the menu, the languages. */
+
+import { choiceId, entryId, GO, isGlobalId, languageId, pageId, readButtonId } from './button-id.ts';
 import type { AnyFlowOf, Choice, Prompt, Step } from './flow.ts';
 import { pageOf } from './offer.ts';
 import { button, flowOf, isRefusal, nowhere, put, type Round, STACK, talkOf, textOf, words } from './round.ts';
-import { choiceId, entryId, GO, isGlobalId, languageId, pageId, readWire } from './wire.ts';
 
-/** A question may lead on to another without being asked; more often than this is a circle. */
-const LEAPS = 12;
+/** A state may lead to the next one without asking; more such steps than this are a loop. */
+const MOST_STEPS = 12;
 
 /** Asks the current state's question, or shows the menu. */
 export async function ask<T, F>(round: Round<T, F>, page = 1): Promise<void> {
-  for (let leap = 0; leap < LEAPS; leap++) {
+  for (let leap = 0; leap < MOST_STEPS; leap++) {
     const flow = flowOf(round);
     const state = flow && round.place.state !== null ? flow.states[round.place.state] : undefined;
     if (!flow || !state) return showMenu(round, { page });
@@ -26,34 +27,34 @@ export async function ask<T, F>(round: Round<T, F>, page = 1): Promise<void> {
     if ('stay' in asked)
       throw new Error(`${flow.name}.${round.place.state}: a question can't stay without being asked`);
     if ('end' in asked) return end(round, asked.say);
-    for (const prompt of asked.say ?? []) put(round, wired(round, prompt));
+    for (const prompt of asked.say ?? []) put(round, withButtonIds(round, prompt));
     move(round, flow, asked);
   }
   throw new Error(`${round.place.flow}.${round.place.state}: its questions lead in a circle`);
 }
 
-/** The question that the person has just read, put again with a note about what they said. */
+/** The question that the person has just read, repeated with a note about their answer. */
 function isRepeated<T, F>({ place, began, notes }: Round<T, F>): boolean {
   return notes.length > 0 && place.flow === began.flow && place.state === began.state;
 }
 
-/** Without its picture, which stands a few lines above. */
+/** Without its picture, which is a few lines above. */
 const plain = ({ image: _, document: __, ...prompt }: Prompt): Prompt => prompt;
 
-/** Goes to another state of the flow, without asking it yet. */
+/** Goes to another state of the flow, without asking its question yet. */
 export function move<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, step: Extract<Step<unknown>, { to: string }>) {
   if (!Object.hasOwn(flow.states, step.to)) throw new Error(`${flow.name} has no state ${step.to}`);
   round.place.state = step.to;
   if (step.data !== undefined) round.place.data = step.data;
 }
 
-/** Remembers the current state as the one that `back` leads to. */
-export function remember<T, F>(round: Round<T, F>, next: string): void {
+/** Stores the current state as the one that `back` returns to. */
+export function storeForBack<T, F>(round: Round<T, F>, next: string): void {
   const { state, data, stack } = round.place;
   if (state !== null && state !== next) round.place.stack = [...stack, { state, data }].slice(-STACK);
 }
 
-/** All choices of the current question, with the wire's ids: those of `ask` and the state's fixed ones. */
+/** All choices of the current question with their button ids: those of `ask` and the state's fixed ones. */
 export function choicesOf<T, F>(round: Round<T, F>, flow: AnyFlowOf<T, F>, prompt: Prompt) {
   const name = round.place.state as string;
   const listed = (prompt.choices ?? []).map((choice) => wire(round, choice));
@@ -79,28 +80,25 @@ const onePage = <T, F>(round: Round<T, F>, listed: Choice[], fixed: Choice[], pa
 
 function wire<T, F>(round: Round<T, F>, choice: Choice): Choice {
   if (isGlobalId(choice.id)) {
-    if (!readWire(choice.id))
+    if (!readButtonId(choice.id))
       throw new Error(`choice ${choice.id} leads nowhere: a "!" is for ids of entryId() and GO`);
     return choice;
   }
   const { flow, state } = round.place;
-  if (flow === null) throw new Error(`choice ${choice.id} is shown where no flow can hear it: use entryId() or GO`);
+  if (flow === null) throw new Error(`choice ${choice.id} is shown where no flow gets it: use entryId() or GO`);
   return { ...choice, id: choiceId(flow, state as string, choice.id) };
 }
 
-/**
- * A prompt that a step says by itself: its choices belong to the current state. Those that don't fit a page are left
- * out.
- */
-export function wired<T, F>(round: Round<T, F>, prompt: Prompt): Prompt {
+/** A prompt of a step: its choices belong to the current state. Choices that do not fit a page are left out. */
+export function withButtonIds<T, F>(round: Round<T, F>, prompt: Prompt): Prompt {
   if (!prompt.choices?.length) return prompt;
   const choices = prompt.choices.map((choice) => wire(round, choice));
   return { ...prompt, choices: choices.slice(0, round.world.capacity) };
 }
 
 /**
- * The end of a flow: says `said`, whose last prompt leads on to the menu unless it has choices of its own (which lead
- * elsewhere, since the flow hears no more); when there is nothing to say, the menu is shown.
+ * Ends a flow: sends `said`. Its last prompt gets the button for the menu, unless it has choices (which lead elsewhere,
+ * because the flow gets no more answers). Without prompts the menu is shown.
  */
 export async function end<T, F>(round: Round<T, F>, said: Prompt[] = []): Promise<void> {
   round.place = nowhere();
@@ -108,17 +106,17 @@ export async function end<T, F>(round: Round<T, F>, said: Prompt[] = []): Promis
   const menu = [button(GO.menu, words(round, 'button.menu'))];
   for (const [index, prompt] of said.entries()) {
     const last = index === said.length - 1 && !prompt.choices?.length;
-    put(round, wired(round, last ? { ...prompt, choices: menu } : prompt));
+    put(round, withButtonIds(round, last ? { ...prompt, choices: menu } : prompt));
   }
 }
 
-/** Out of the flow, with the notes and the menu. */
+/** Leaves the flow, with the notes and the menu. */
 export async function leave<T, F>(round: Round<T, F>): Promise<void> {
   round.place = nowhere();
   await showMenu(round, {});
 }
 
-/** The ways into the organization's flows; without any, the way to a person. */
+/** The entries of the organization's flows; without any, the choice of a person. */
 export async function showMenu<T, F>(
   round: Round<T, F>,
   how: { page?: number; greet?: boolean; note?: string },
@@ -128,7 +126,7 @@ export async function showMenu<T, F>(
   for (const flow of round.world.flows.values()) {
     if (flow.menu) {
       const own = await flow.menu(round.world.talk(flow, flow.initial(), round.language));
-      // Several flows may offer the server's own, such as the languages.
+      // Several flows may offer one of the server's own choices, such as the languages.
       entries.push(...own.map((choice) => wire(round, choice)).filter(({ id }) => !entries.some((e) => e.id === id)));
       continue;
     }
@@ -137,7 +135,7 @@ export async function showMenu<T, F>(
   }
   const empty = entries.length === 0;
   if (empty) entries.push(button(GO.person, words(round, 'button.person')));
-  // Nobody is greeted with what went wrong before it.
+  // No greeting after a note about a problem.
   if (how.greet || (round.fresh && round.notes.length === 0)) round.notes.push(words(round, 'greeting'));
   if (how.note !== undefined) round.notes.push(how.note);
   put(round, {
@@ -146,7 +144,7 @@ export async function showMenu<T, F>(
   });
 }
 
-/** Which language? The place stays, so that its question comes again afterwards. */
+/** Asks for the language. The place stays, so its question is repeated afterwards. */
 export async function askLanguage<T, F>(round: Round<T, F>, page = 1): Promise<void> {
   const choices = round.world.languages.map((code) => button(languageId(code), round.world.languageName(code)));
   put(round, { text: words(round, 'language.ask'), choices: choices.slice((page - 1) * round.world.capacity) });

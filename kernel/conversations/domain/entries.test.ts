@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conversation, shop } from '../test/shop.ts';
-import { choiceId, entryId, GO } from './wire.ts';
+import { choiceId, entryId, GO } from './button-id.ts';
 
 const pick = (id: string) => choiceId('fair.shop', 'pick', id);
 
@@ -24,7 +24,7 @@ describe('an entry', () => {
   };
   const flows = new Map([[flow.name, flow]]);
 
-  it('that acts leaves people where they were, whatever comes of it', async () => {
+  it('with `act` keeps the place, whatever its result', async () => {
     const chat = conversation({ flows });
     await chat.say('prizes');
     await chat.tap(pick('p1'));
@@ -34,7 +34,7 @@ describe('an entry', () => {
     expect(await chat.say('4')).toBe('4 of p1, right?');
   });
 
-  it('that acts leads into its flow, or to its question when there is nothing to do', async () => {
+  it('with `act` may lead into its flow, or to its question when there is nothing to do', async () => {
     const chat = conversation({ flows });
     expect(await chat.tap(entryId('fair.shop', 'take', 'p3'))).toBe('How many of p3?');
     expect(await chat.tap(entryId('fair.shop', 'wave'))).toBe('Which prize?');
@@ -43,7 +43,7 @@ describe('an entry', () => {
     expect(chat.offered()).toEqual(['en:chat.button.menu']);
   });
 
-  it('is in the menu when it is marked so, or when its flow says what this person sees there', async () => {
+  it('is in the menu when it is marked, or when its flow lists it for this person', async () => {
     const own = {
       ...shop,
       menu: () => [

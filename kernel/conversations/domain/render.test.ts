@@ -28,13 +28,13 @@ const words = { listButton: 'Choose', reply: 'Reply with the number.' };
 const choices = (...labels: string[]): Choice[] => labels.map((label, index) => ({ id: `a.b.c~${index}`, label }));
 
 describe('a question', () => {
-  it('has buttons while they are few and short', () => {
+  it('has buttons when they are few and short', () => {
     const [message, ...rest] = render({ text: 'Well?', choices: choices('Yes', 'No') }, whatsapp, words);
     expect(message).toEqual({ text: 'Well?', choices: choices('Yes', 'No') });
     expect(rest).toEqual([]);
   });
 
-  it('has a list when they are many, long or explained; what had to be cut is whole below', () => {
+  it('has a list when they are many, long or described; a shortened label is complete in its description', () => {
     const many = render({ text: 'Which?', choices: choices('1', '2', '3', '4') }, whatsapp, words)[0];
     expect(many).toMatchObject({ listButton: 'Choose', choices: choices('1', '2', '3', '4') });
     const long = 'The great summer raffle of the parish';
@@ -48,7 +48,7 @@ describe('a question', () => {
     expect(explained[0]?.choices?.[0]).toEqual({ id: 'x', label: 'A', description: 'why' });
   });
 
-  it('says descriptions in the text where buttons have none, and on them where they do', () => {
+  it('puts descriptions into the text, or on the buttons if the channel can', () => {
     const prompt = { text: 'Which?', choices: [{ id: 'x', label: 'A', description: 'why' }] };
     expect(render(prompt, telegram, words)[0]).toEqual({
       text: 'Which?\n\nA — why',
@@ -57,13 +57,13 @@ describe('a question', () => {
     expect(render(prompt, web, words)[0]).toEqual({ text: 'Which?', choices: prompt.choices });
   });
 
-  it('is numbered lines where nothing can be tapped, letters where digits are an answer', () => {
+  it('is numbered lines without buttons, with letters where digits are an answer', () => {
     const prompt = { text: 'Which?', choices: choices('Tea', 'Milk') };
     expect(render(prompt, sms, words)).toEqual([{ text: 'Which?\n\n1. Tea\n2. Milk\n\nReply with the number.' }]);
     expect(render(prompt, sms, words, true)[0]?.text).toContain('A. Tea\nB. Milk');
   });
 
-  it('shows its picture in one message when it can, first when it can not', () => {
+  it('has its picture in the same message if possible, otherwise before it', () => {
     const picture: Prompt = { text: 'Well?', image: 'file-1', choices: choices('Yes') };
     expect(render(picture, telegram, words)).toHaveLength(1);
     const listed = render({ ...picture, choices: choices('1', '2', '3', '4') }, whatsapp, words);
@@ -80,7 +80,7 @@ describe('a question', () => {
     ]);
   });
 
-  it('fits every channel, whatever it says', () => {
+  it('fits every channel, with any text', () => {
     const any = fc.record({
       text: fc.string({ unit: 'grapheme', maxLength: 3000 }),
       choices: fc.array(
@@ -108,7 +108,7 @@ describe('a question', () => {
 });
 
 describe('a long text', () => {
-  it('is cut between paragraphs, lines or words, and loses none', () => {
+  it('is split between paragraphs, lines or words, without loss', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 200 }), (list) => {
         const parts = split(list.join(' '), 40);
@@ -118,7 +118,7 @@ describe('a long text', () => {
     );
   });
 
-  it('is never cut inside a character', () => {
+  it('is never split inside a character', () => {
     expect(shorten('किताबें और क़लम', 6)).toBe('किता…');
     expect(split('👩‍👩‍👧'.repeat(4), 10)).toEqual(['👩‍👩‍👧', '👩‍👩‍👧', '👩‍👩‍👧', '👩‍👩‍👧']);
   });
@@ -127,7 +127,7 @@ describe('a long text', () => {
 describe('the pages of a list', () => {
   const more = (next: number) => ({ id: `+${next}`, label: 'More' });
 
-  it('show every choice once, within what the channel shows, and lead on from each to the next', () => {
+  it('show every choice once, fit the channel, and each leads to the next', () => {
     fc.assert(
       fc.property(
         fc.nat(120),
@@ -165,7 +165,7 @@ describe('a typed choice', () => {
   it.each(['0', '5', '12', '2 3', 'te', 'menu', ''])('%j is none of them', (text) =>
     expect(chosen(text, offered, 'numbers')).toBeUndefined(),
   );
-  it('has a letter where digits are an answer, and its label only where it can be tapped', () => {
+  it('has a letter where digits are an answer, and only its label when it can be tapped', () => {
     expect(chosen('b', offered, 'letters')?.label).toBe('Milk');
     expect(chosen('2', offered, 'letters')).toBeUndefined();
     expect(chosen('2', offered, null)).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Fits what is said into what a channel can show: buttons, else a list, else numbered lines. */
+/** Renders messages within a channel's limits: buttons, else a list, else numbered lines. */
 import { literal } from '../../lib/chat-markup.ts';
 import type { Choice, Prompt } from './flow.ts';
 import { mark } from './offer.ts';
@@ -14,7 +14,7 @@ export type Limits = {
   text: number;
 };
 
-/** One message as the channel gets it. `listButton`: show the choices as a list that opens by this button. */
+/** One message for the channel. `listButton`: show the choices as a list that this button opens. */
 export type Rendered = {
   text: string;
   choices?: Choice[];
@@ -23,16 +23,16 @@ export type Rendered = {
   listButton?: string;
 };
 
-/** Lines on a page where choices are typed: more is tiresome to read, and two digits are tiresome to type. */
+/** Typed choices on a page: more are tiresome to read, and two digits are tiresome to type. */
 const TYPED_CHOICES = 9;
-/** A caption longer than this is a message of its own: Telegram's limit, and WhatsApp's for a text with buttons. */
+/** A longer caption is a message of its own: Telegram's limit, and WhatsApp's for a text with buttons. */
 const CAPTION = 1024;
 
 /** How many choices a question can show at once. */
 export const capacityOf = (limits: Limits) => Math.max(limits.buttons, limits.rows) || TYPED_CHOICES;
 export const isTyped = (limits: Limits) => limits.buttons === 0 && limits.rows === 0;
 
-/** The messages for one prompt, whose choices carry the wire's ids and are no more than `capacityOf`. */
+/** The messages for one prompt, whose choices have button ids and are at most `capacityOf`. */
 export function render(
   prompt: Prompt,
   limits: Limits,
@@ -45,7 +45,7 @@ export function render(
   const last = parts.at(-1) as string;
   const messages: Rendered[] = [];
   const file = image ? { image: { fileId: image } } : document ? { document } : undefined;
-  // Not every channel shows a list below a picture, and a caption is short: the picture goes first.
+  // Not every channel shows a list below a picture, and captions are short: then the picture goes first.
   const together = file && !extra.listButton && parts.length === 1 && last.length <= CAPTION;
   if (file && !together) messages.push({ text: '', ...file });
   messages.push(...parts.slice(0, -1).map((part) => ({ text: part })));
@@ -74,12 +74,12 @@ function present(
     const rows = choices.map(({ id, label, description }) => ({
       id,
       label: shorten(label, limits.rowLabel),
-      // A title that had to be cut is whole below.
+      // A shortened title is complete in the description.
       ...lower(description ?? (length(label) > limits.rowLabel ? label : undefined), limits.rowDescription),
     }));
     return { text, extra: { choices: rows, listButton: words.listButton } };
   }
-  // Rows or not: a channel that says how long a description may be shows it on its buttons.
+  // A channel with a limit for descriptions but no rows shows them on its buttons.
   if (limits.rows === 0 && limits.rowDescription > 0) {
     const buttons = choices.map(({ id, label, description }) => ({
       id,
@@ -94,33 +94,33 @@ function present(
   return { text: [text, below].filter(Boolean).join('\n\n'), extra: { choices: buttons } };
 }
 
-/** Labels name things as people call them: in a text nothing of them is markup. */
+/** Labels contain names that people typed: nothing in them is markup. */
 const described = (label: string, description?: string) => literal(description ? `${label} — ${description}` : label);
-const lower = (description: string | undefined, room: number) =>
-  description && room > 0 ? { description: shorten(description, room) } : {};
+const lower = (description: string | undefined, space: number) =>
+  description && space > 0 ? { description: shorten(description, space) } : {};
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-/** As the channels count: UTF-16 units, the strictest of their ways. */
+/** UTF-16 units, the strictest way in which channels count. */
 const length = (text: string) => text.length;
 
-/** Cuts between characters as people see them, so that no vowel sign or half of an emoji is left over. */
-export function shorten(text: string, room: number): string {
-  if (length(text) <= room) return text;
+/** Cuts between visible characters, so that no vowel sign or half of an emoji is left. */
+export function shorten(text: string, space: number): string {
+  if (length(text) <= space) return text;
   let cut = '';
   for (const { segment } of graphemes.segment(text)) {
-    if (cut.length + segment.length > room - 1) break;
+    if (cut.length + segment.length > space - 1) break;
     cut += segment;
   }
   return `${cut.trimEnd()}…`;
 }
 
-/** A text in messages of at most `room` characters, cut at a paragraph, a line or a word when there is one. */
-export function split(text: string, room: number): string[] {
+/** Splits a text into messages of at most `space` characters, at a paragraph, a line or a word if possible. */
+export function split(text: string, space: number): string[] {
   const parts: string[] = [];
   let rest = text;
-  while (length(rest) > room) {
-    const window = rest.slice(0, room);
-    const at = ['\n\n', '\n', ' '].map((mark) => window.lastIndexOf(mark)).find((found) => found > room / 2);
+  while (length(rest) > space) {
+    const window = rest.slice(0, space);
+    const at = ['\n\n', '\n', ' '].map((mark) => window.lastIndexOf(mark)).find((found) => found > space / 2);
     const part = at === undefined ? wholeCharacters(window, rest) : window.slice(0, at);
     parts.push(part.trimEnd());
     rest = rest.slice(part.length).trimStart();
@@ -129,7 +129,7 @@ export function split(text: string, room: number): string[] {
   return parts;
 }
 
-/** The window without the part of a character that goes on behind it. */
+/** The window without an incomplete character at its end. */
 function wholeCharacters(window: string, rest: string): string {
   const at = graphemes.segment(rest).containing(window.length)?.index ?? window.length;
   return at > 0 ? rest.slice(0, Math.min(at, window.length)) : window;

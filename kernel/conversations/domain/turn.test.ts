@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversation, PRIZES, type Said, shop, undone, world } from '../test/shop.ts';
+import { choiceId, entryId, GO, readButtonId } from './button-id.ts';
 import type { Prompt } from './flow.ts';
 import { nowhere } from './round.ts';
 import { lead } from './turn.ts';
-import { choiceId, entryId, GO, readWire } from './wire.ts';
 
 const pick = (id: string) => choiceId('fair.shop', 'pick', id);
 
 describe('a conversation', () => {
-  it('begins with a greeting and the menu, whatever was said', async () => {
+  it('begins with a greeting and the menu, after any text', async () => {
     const chat = conversation();
     expect(await chat.say('good evening to all')).toBe('en:chat.greeting\n\nen:chat.menu.ask');
     expect(chat.offered()).toEqual(['Prizes']);
@@ -38,7 +38,7 @@ describe('a conversation', () => {
     expect(chat.at()).toBeNull();
   });
 
-  it('takes digits as an answer where they are one, and as a place in the list where not', async () => {
+  it('reads digits as an answer where the state allows it, otherwise as the number of a choice', async () => {
     const chat = conversation();
     await chat.say('prizes');
     await chat.say('2');
@@ -51,13 +51,13 @@ describe('a conversation', () => {
     expect(await typed.say('a')).toBe('1 of p2, right?');
   });
 
-  it('takes the words of a choice in any language', async () => {
+  it('accepts the words of a choice in any language', async () => {
     const chat = conversation();
     for (const text of ['prizes', '1', '3']) await chat.say(text);
     expect(await chat.say('¡Sí!')).toBe('Send the receipt.');
   });
 
-  it('keeps only what a step returns', async () => {
+  it('stores only data that a step returns', async () => {
     const chat = conversation();
     for (const text of ['prizes', '1']) await chat.say(text);
     await chat.say('99');
@@ -66,7 +66,7 @@ describe('a conversation', () => {
 });
 
 describe('a button', () => {
-  it('of another question is answered as old, and the current question comes again', async () => {
+  it('of another question is answered as old, and the current question is repeated', async () => {
     const chat = conversation();
     await chat.say('prizes');
     await chat.tap(pick('p1'));
@@ -74,7 +74,7 @@ describe('a button', () => {
     expect(chat.place().data).toEqual({ picked: 'p1' });
   });
 
-  it('of the same question counts on every page, and no longer when the choice is gone', async () => {
+  it('of the same question works on every page, until the choice is removed', async () => {
     const chat = conversation();
     await chat.say('prizes');
     await chat.tap('fair.shop.pick+2');
@@ -97,7 +97,7 @@ describe('a button', () => {
 });
 
 describe('the words of the server', () => {
-  it('back walks the way back, with what was known then, and ends at the menu', async () => {
+  it('back goes through the earlier states with their data, and ends at the menu', async () => {
     const chat = conversation();
     for (const text of ['prizes', '3', '4']) await chat.say(text);
     expect(await chat.say('back')).toBe('How many of p3?');
@@ -107,7 +107,7 @@ describe('the words of the server', () => {
     expect(await chat.say('back')).toBe('en:chat.menu.ask');
   });
 
-  it('back goes no further than where there is no return', async () => {
+  it('back goes no further than a state with noReturn', async () => {
     const chat = conversation();
     for (const text of ['prizes', '3', '4', 'ok']) await chat.say(text);
     expect(await chat.say('back')).toBe('en:chat.menu.ask');
@@ -122,14 +122,14 @@ describe('the words of the server', () => {
     expect(await chat.say('cancel')).toBe('en:chat.menu.ask');
   });
 
-  it('help says the own words of the question, and asks it again', async () => {
+  it('help sends the question’s own help, and repeats the question', async () => {
     const chat = conversation();
     for (const text of ['prizes', '3']) await chat.say(text);
     expect(await chat.say('help')).toBe('A number up to 10.\n\nen:chat.help\n\nHow many of p3?');
     expect(await chat.say('many')).toBe('en:chat.not_understood\n\nA number up to 10.\n\nHow many of p3?');
   });
 
-  it('language is chosen by number, and the question comes again in it', async () => {
+  it('language is chosen by number, and the question is repeated in it', async () => {
     const chat = conversation();
     await chat.say('prizes');
     expect(await chat.say('language')).toBe('en:chat.language.ask');
@@ -139,20 +139,20 @@ describe('the words of the server', () => {
     expect(chat.place().data).toEqual({ picked: 'p4' });
   });
 
-  it('person calls one, and keeps the place', async () => {
+  it('person calls staff, and keeps the place', async () => {
     const chat = conversation();
     await chat.say('prizes');
     const { person, say } = await chat.act({ kind: 'text', text: 'person' });
     expect([person, say[0]?.text, chat.at()]).toEqual([true, 'en:chat.person', 'pick']);
   });
 
-  it('of a flow that this organization does not use is no word', async () => {
+  it('of a flow that this organization does not use are ignored', async () => {
     expect(await conversation().say('elsewhere')).toContain('en:chat.greeting');
   });
 });
 
-describe('what goes wrong', () => {
-  it('a refusal is said, undone, and the question comes again', async () => {
+describe('problems', () => {
+  it('a refusal is sent, its writes rolled back, and the question repeated', async () => {
     const chat = conversation();
     for (const text of ['prizes', '3']) await chat.say(text);
     undone.length = 0;
@@ -160,14 +160,14 @@ describe('what goes wrong', () => {
     expect(undone).toEqual(['fair.too_many']);
   });
 
-  it('a picture that could not be had is explained, and no flow hears of it', async () => {
+  it('a picture that could not be fetched is explained, without calling a flow', async () => {
     const chat = conversation();
     for (const text of ['prizes', '3']) await chat.say(text);
     expect(await chat.photo('media.gone')).toBe('The picture is gone.\n\nHow many of p3?');
     expect(await chat.photo()).toBe('A fine picture.');
   });
 
-  it('a voice or a sticker is told apart from words that make no sense', async () => {
+  it('a voice message or a sticker gets another text than unknown words', async () => {
     const chat = conversation();
     await chat.say('prizes');
     const { say } = await chat.act({ kind: 'other', what: 'voice' });
@@ -175,7 +175,7 @@ describe('what goes wrong', () => {
     expect(await chat.say('hm')).toBe('en:chat.not_understood\n\nWhich prize?');
   });
 
-  it('a flow or state that is no more leaves the person at the menu', async () => {
+  it('a flow or state that was removed leads to the menu', async () => {
     const chat = conversation();
     chat.put({ ...nowhere(), flow: 'fair.shop', state: 'gone', data: {} });
     expect(await chat.tap(choiceId('fair.shop', 'gone', 'x'))).toContain('en:chat.stale');
@@ -184,7 +184,7 @@ describe('what goes wrong', () => {
     expect(chat.place().flow).toBeNull();
   });
 
-  it('a choice that no button can carry throws, rather than being shown and never heard', async () => {
+  it('a choice whose id is too long for a button throws', async () => {
     const offering = (id: string) => ({
       ...shop,
       states: {
@@ -198,7 +198,7 @@ describe('what goes wrong', () => {
     await expect(ask(GO.menu)).resolves.toBe('?');
   });
 
-  it('questions that lead in a circle, or to a state that is none, throw', async () => {
+  it('questions that lead in a circle, or to an unknown state, throw', async () => {
     const circle = { ...shop, states: { ...shop.states, pick: { ask: () => ({ to: 'pick' }), answer: () => null } } };
     await expect(conversation({ flows: new Map([[shop.name, circle]]) }).say('prizes')).rejects.toThrow(/circle/);
     const lost = { ...shop, states: { ...shop.states, pick: { ask: () => ({ to: 'lost' }), answer: () => null } } };
@@ -207,7 +207,7 @@ describe('what goes wrong', () => {
 });
 
 describe('without a question', () => {
-  it('a deep link leads to its flow; one that nobody knows, to what its text says', async () => {
+  it('a deep link leads to its flow; an unknown one is read as text', async () => {
     const chat = conversation();
     expect(await chat.say('/start p7')).toBe('How many of p7?');
     expect(await chat.say('/start unknown')).toContain('en:chat.not_understood');
@@ -215,7 +215,7 @@ describe('without a question', () => {
     expect(say[0]?.text).toBe('How many of p9?');
   });
 
-  it('a picture goes to the flow that knows what it is', async () => {
+  it('a picture goes to the flow that expects it', async () => {
     const chat = conversation();
     await chat.say('hello');
     expect(await chat.photo()).toBe('Kept for later.');
@@ -235,7 +235,7 @@ describe('without a question', () => {
 });
 
 describe('time', () => {
-  it('is given by the state, and ends at the menu or where the flow says', async () => {
+  it('is limited by the state, and ends at the menu or where the flow decides', async () => {
     const chat = conversation();
     const { timeoutMinutes } = await chat.act({ kind: 'text', text: 'prizes' });
     expect(timeoutMinutes).toBe(30);
@@ -246,12 +246,12 @@ describe('time', () => {
     expect(chat.at()).toBe('done');
   });
 
-  it('that ran out where nothing waits says nothing', async () => {
+  it('that ran out without an open question sends nothing', async () => {
     expect(await conversation().wait()).toBe('');
   });
 });
 
-it('a flow is entered from outside with words of its own', async () => {
+it('a flow is entered from outside with its own texts', async () => {
   const before = { place: nowhere(), language: 'en', fresh: false };
   const outcome = await lead(world(), before, shop, {
     to: 'done',
@@ -262,7 +262,7 @@ it('a flow is entered from outside with words of its own', async () => {
   expect(outcome.place).toMatchObject({ flow: 'fair.shop', state: 'done', data: { picked: 'p1' } });
 });
 
-describe('whatever is said', () => {
+describe('any message', () => {
   const texts = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 30 }),
     fc.constantFrom('1', '2', '10', '11', 'a', 'prizes', 'confirm', 'more', '/start p3', 'sí', ...Object.keys(GO)),
@@ -301,7 +301,7 @@ describe('whatever is said', () => {
     fc.constant<Said>({ kind: 'other', what: 'sticker' }),
   );
 
-  it('there is an answer, the place exists, and every button leads somewhere that the channel can carry', async () => {
+  it('gets an answer, the new place exists, and every button has a valid id', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.option(said), { maxLength: 25 }),
@@ -318,7 +318,7 @@ describe('whatever is said', () => {
             expect(say.every(({ text }: Prompt) => text !== '')).toBe(true);
             expect(place.flow === null).toBe(place.state === null);
             if (place.flow) expect(Object.keys(shop.states)).toContain(place.state);
-            for (const { id } of say.flatMap(({ choices = [] }) => choices)) expect(readWire(id)).not.toBeNull();
+            for (const { id } of say.flatMap(({ choices = [] }) => choices)) expect(readButtonId(id)).not.toBeNull();
             expect(place.offered.length).toBeLessThanOrEqual(capacity);
             expect(place.stack.length).toBeLessThanOrEqual(20);
           }

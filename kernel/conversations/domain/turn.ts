@@ -1,16 +1,17 @@
 /**
- * The engine. Given where a conversation stands and what the person did, it finds where it stands then and what is said
- * to them. It decides without a database or a clock: whatever needs one is in the flows' own functions, which it calls.
+ * The engine. From the place of a conversation and what the person did, it computes the new place and the messages to
+ * send. It uses no database and no clock: the flows' own functions, which it calls, do.
  *
- *   a tap by its id: the server's own and entries always; a choice only while its question is open
- *   a text the place or label of an offered choice, else a word that leads somewhere, else an answer to the question
- *   the rest an answer to the question
+ * - a tap, by its id: the server's own choices and entries always work; a choice only while its question is open
+ * - a text: the number or label of an offered choice, else a word that leads somewhere, else an answer to the question
+ * - anything else: an answer to the question
  *
- * Whatever happens, something is said.
+ * Every message gets an answer.
  */
 
 import { fold, foldWords } from '../../lib/fold.ts';
-import { ask, askLanguage, choicesOf, end, leave, move, remember, showMenu, wired } from './ask.ts';
+import { ask, askLanguage, choicesOf, end, leave, move, showMenu, storeForBack, withButtonIds } from './ask.ts';
+import { choiceId, GO, readButtonId } from './button-id.ts';
 import type { Answered, AnyFlowOf, Prompt, SaidOf, Step } from './flow.ts';
 import { chosen } from './offer.ts';
 import {
@@ -26,30 +27,29 @@ import {
   textOf,
   words,
 } from './round.ts';
-import { choiceId, GO, readWire } from './wire.ts';
 import { findWord, startPayload } from './words.ts';
 
 export type Outcome = {
   place: Place;
-  /** what to say; choices carry the wire's ids and are no more than the channel's capacity */
+  /** messages to send; choices have button ids and are at most the channel's capacity */
   say: Prompt[];
   language: string;
-  /** the person asked for somebody to speak with */
+  /** the person asked for a member of staff */
   person: boolean;
-  /** minutes after which the state gives up waiting, or null */
+  /** minutes after which the state times out, or null */
   timeoutMinutes: number | null;
-  /** where choices are typed they are marked with letters, since digits are an answer */
+  /** typed choices have letters, because digits are an answer */
   letters: boolean;
 };
 
 export type Before = {
   place: Place;
   language: string;
-  /** nothing was ever answered in this conversation */
+  /** no message was answered in this conversation yet */
   fresh: boolean;
 };
 
-/** What the person did. `start`: payload of a deep link that brought them. */
+/** Handles what the person did. `start`: payload of the deep link that they used. */
 export async function turn<T, F>(
   world: Surroundings<T, F>,
   before: Before,
@@ -61,8 +61,8 @@ export async function turn<T, F>(
   round.unreadable = said.kind === 'other';
   const payload = start ?? (said.kind === 'text' ? startPayload(said.text) : undefined);
   if (payload !== undefined && (await follow(round, payload))) return close(round);
-  // A link that nobody knows, such as an old poster's, still brings somebody who wants something. A text is one where
-  // it looks like it.
+  // The sender of an unknown link, such as an old poster's, still wants something. A text counts as a link if it looks
+  // like one.
   const link = start !== undefined || (payload !== undefined && /^\w+[:_]\S*$/.test(payload));
   if (link) await showMenu(round, { greet: true, note: words(round, 'link_unknown') });
   else if (said.kind === 'choice') await tapped(round, said.id, said.text);
@@ -74,7 +74,7 @@ export async function turn<T, F>(
   return close(round);
 }
 
-/** Nobody answered in time. Nothing is said when the state waits no more. */
+/** Handles a timeout. Sends nothing when the state no longer waits. */
 export async function timeOut<T, F>(world: Surroundings<T, F>, before: Before): Promise<Outcome> {
   const round = open(world, before);
   const flow = flowOf(round);
@@ -88,7 +88,7 @@ export async function timeOut<T, F>(world: Surroundings<T, F>, before: Before): 
   return close(round);
 }
 
-/** Leads a conversation to a state from outside, e.g. when staff have decided something; says `say` and asks. */
+/** Leads a conversation to a state from outside, e.g. after a decision of staff; sends `say` and asks the question. */
 export async function lead<T, F>(
   world: Surroundings<T, F>,
   before: Before,
@@ -101,7 +101,7 @@ export async function lead<T, F>(
   return close(round);
 }
 
-/** The current question once more, for somebody whose conversation was elsewhere for a while. */
+/** Repeats the current question, after the conversation was elsewhere for a while. */
 export async function again<T, F>(world: Surroundings<T, F>, before: Before): Promise<Outcome> {
   const round = open(world, before);
   await ask(round);
@@ -120,7 +120,7 @@ function open<T, F>(world: Surroundings<T, F>, { place, language, fresh }: Befor
     notes: [],
     person: false,
   };
-  // A state that a newer version of the program no longer has, or a flow that the organization gave up.
+  // The state no longer exists in this version, or the organization no longer uses the flow.
   const flow = flowOf(round);
   if (!flow || !Object.hasOwn(flow.states, place.state ?? '')) round.place = { ...nowhere(), offered: place.offered };
   return round;
@@ -151,7 +151,7 @@ async function typed<T, F>(round: Round<T, F>, said: SaidOf<F> & { kind: 'text' 
   await answer(round, said);
 }
 
-/** A word for one of the state's fixed choices: `<texts>.<state>.words.<id>`, in whatever language. */
+/** A word for one of the state's fixed choices, `<texts>.<state>.words.<id>`, in any language. */
 function ownWord<T, F>(round: Round<T, F>, text: string): string | undefined {
   const flow = flowOf(round);
   const state = round.place.state as string;
@@ -163,14 +163,14 @@ function ownWord<T, F>(round: Round<T, F>, text: string): string | undefined {
   return undefined;
 }
 
-/** Words are the whole application's: those of a flow that this organization doesn't use are no words here. */
+/** Words of all flows are known; those of a flow that this organization does not use are ignored. */
 function known<T, F>(round: Round<T, F>, id: string): boolean {
-  const wire = readWire(id);
+  const wire = readButtonId(id);
   return wire?.kind !== 'entry' || round.world.flows.has(wire.flow);
 }
 
 async function tapped<T, F>(round: Round<T, F>, id: string, text: string): Promise<void> {
-  const wire = readWire(id);
+  const wire = readButtonId(id);
   const here = (flow: string | null, state: string | null) => flow === round.place.flow && state === round.place.state;
   if (wire?.kind === 'go') return go(round, wire.to);
   if (wire?.kind === 'entry' && (await enter(round, wire.flow, wire.entry, wire.argument))) return;
@@ -181,7 +181,7 @@ async function tapped<T, F>(round: Round<T, F>, id: string, text: string): Promi
   return ask(round);
 }
 
-/** Whether a choice belongs to the question as it is now: shown last, or one of all its pages. */
+/** Whether a choice belongs to the current question: shown last, or on one of its pages. */
 async function isOpen<T, F>(round: Round<T, F>, id: string, choice: string): Promise<boolean> {
   const flow = flowOf(round) as AnyFlowOf<T, F>;
   if (round.place.offered.some((offered) => offered.id === id)) return true;
@@ -203,9 +203,7 @@ async function enter<T, F>(round: Round<T, F>, name: string, id: string, argumen
   return true;
 }
 
-/**
- * Does what a button of a message that came by itself stands for; whoever was asked something else meanwhile still is.
- */
+/** Runs the action of a button in a message that no question sent; the person's current question stays. */
 async function acted<T, F>(
   round: Round<T, F>,
   before: Place,
@@ -240,7 +238,7 @@ async function go<T, F>(round: Round<T, F>, to: string): Promise<void> {
       round.person = true;
       return put(round, { text: words(round, 'person') });
     case GO.thanks:
-      // Nothing was asked: whatever was, still is, and isn't asked again.
+      // Nothing was asked, so the current question stays and is not repeated.
       return put(round, { text: words(round, 'thanks') });
     case GO.stop:
       round.place = nowhere();
@@ -275,7 +273,7 @@ async function cancel<T, F>(round: Round<T, F>): Promise<void> {
   await leave(round);
 }
 
-/** The state's own help, else the server's, and the question again. */
+/** Sends the state's own help, else the server's, and the question again. */
 async function help<T, F>(round: Round<T, F>, why: 'help' | 'not_understood'): Promise<void> {
   const flow = flowOf(round);
   const own = flow && round.world.text(round.language, `${flow.texts}.${round.place.state}.help`);
@@ -290,8 +288,7 @@ async function answer<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> 
   const state = flow?.states[round.place.state as string];
   if (!flow || !state) return unasked(round, said);
   const step = await round.world.attempt(async () => state.answer(talkOf(round, flow), said));
-  // A picture that is no answer here may be what another question waited for, such as a receipt sent while choosing
-  // anew.
+  // A picture that does not answer this question may be for another one, such as a receipt sent while choosing again.
   if (step === null && said.kind === 'media' && (await anyFlow(round, asUnasked(round, said)))) return;
   await take(round, step);
 }
@@ -301,7 +298,7 @@ const asUnasked =
   async (flow: AnyFlowOf<T, F>) =>
     flow.unasked?.(talkOf(round, flow), said);
 
-/** Something while no question is open: a flow may know what it is, else it is a greeting or not understood. */
+/** Handles a message without an open question: a flow may expect it, else it is a greeting or not understood. */
 async function unasked<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void> {
   if (await anyFlow(round, asUnasked(round, said))) return;
   if (said.kind === 'media') return showMenu(round, { greet: round.fresh, note: words(round, 'picture_unasked') });
@@ -309,11 +306,11 @@ async function unasked<T, F>(round: Round<T, F>, said: SaidOf<F>): Promise<void>
   await help(round, 'not_understood');
 }
 
-/** The flow that knows a deep link's payload takes over. */
+/** The first flow that accepts a deep link's payload takes over. */
 const follow = <T, F>(round: Round<T, F>, payload: string): Promise<boolean> =>
   anyFlow(round, async (flow) => flow.start?.(talkOf(round, flow), payload));
 
-/** Offers the round to each flow in turn, as if it had just begun; the first that does something has it. */
+/** Offers the round to each flow in turn, in its original state; the first that returns something gets it. */
 async function anyFlow<T, F>(
   round: Round<T, F>,
   call: (flow: AnyFlowOf<T, F>) => Promise<Answered<unknown> | undefined>,
@@ -331,9 +328,7 @@ async function anyFlow<T, F>(
   return false;
 }
 
-/**
- * Does what a flow decided. A round without a state (a deep link, a late receipt) that stays nowhere ends at the menu.
- */
+/** Applies a flow's decision. A round without a state (a deep link, a late receipt) that stays ends at the menu. */
 async function take<T, F>(round: Round<T, F>, step: Answered<unknown>): Promise<void> {
   const flow = flowOf(round) as AnyFlowOf<T, F>;
   if (step === null) return help(round, 'not_understood');
@@ -342,15 +337,15 @@ async function take<T, F>(round: Round<T, F>, step: Answered<unknown>): Promise<
     return ask(round);
   }
   if ('to' in step) {
-    remember(round, step.to);
+    storeForBack(round, step.to);
     if (step.language && round.world.languages.includes(step.language)) round.language = step.language;
     move(round, flow, step);
-    for (const prompt of step.say ?? []) put(round, wired(round, prompt));
+    for (const prompt of step.say ?? []) put(round, withButtonIds(round, prompt));
     return ask(round);
   }
   if ('stay' in step && round.place.state !== null) {
     if (step.data !== undefined) round.place.data = step.data;
-    for (const prompt of step.say) put(round, wired(round, prompt));
+    for (const prompt of step.say) put(round, withButtonIds(round, prompt));
     if (step.askAgain || step.say.length === 0) await ask(round);
     return;
   }

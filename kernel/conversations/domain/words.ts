@@ -1,7 +1,7 @@
-/** Words that lead somewhere from anywhere. Typing one is the same as tapping the button with its id. */
+/** Words that work anywhere. Typing one is the same as tapping the button with its id. */
 import { fold } from '../../lib/fold.ts';
 
-/** folded word → id of the button that it stands for */
+/** folded word → id of its button */
 export type Words = ReadonlyMap<string, string>;
 
 export type WordSource = {
@@ -10,7 +10,7 @@ export type WordSource = {
   words: string[];
 };
 
-/** Gathers words; one that two ids claim is named in `faults` and stays with the first. */
+/** Collects words; a word of two ids is reported in `faults` and belongs to the first. */
 export function gatherWords(sources: WordSource[]): { words: Words; faults: string[] } {
   const words = new Map<string, string>();
   const faults: string[] = [];
@@ -24,12 +24,14 @@ export function gatherWords(sources: WordSource[]): { words: Words; faults: stri
   return { words, faults };
 }
 
-/** Where a whole message leads that is one of the words; commands as Telegram writes them (`/menu@our_bot`) too. */
+/** The button id of a message that is one of the words; also of Telegram's commands (`/menu@our_bot`). */
 export function findWord(words: Words, text: string): string | undefined {
   return words.get(fold(text.replace(/^\s*\/([A-Za-z0-9_]+)(@\w+)?\s*$/, '$1').replaceAll('_', ' ')));
 }
 
-/** The payload of a deep link in a message: Telegram's `/start x`, and `start x` where links can only carry a text. */
+/**
+ * The payload of a deep link in a message: Telegram's `/start x`, and `start x` where links can only contain a text.
+ */
 export function startPayload(text: string): string | undefined {
   return /^\s*\/?start(?:@\w+)?[\s=:]+(\S[\s\S]{0,200}?)\s*$/i.exec(text)?.[1];
 }

@@ -1,7 +1,4 @@
-/**
- * A flow to try the package with: a library that lends books. Its words are here, since no module of the server brings
- * it.
- */
+/** A flow for the package's tests: a library that lends books. Its texts are here, because no module has it. */
 import type { TestApp } from '../../../test/harness/index.ts';
 import { createTexts, gatherTexts, readLanguageFiles, type TextTree } from '../../i18n/index.ts';
 import { refuse } from '../../lib/result.ts';
@@ -16,7 +13,7 @@ const BOOKS = ['Malgudi Days', 'Godaan', 'Pedro Páramo', 'Middlemarch', 'Rayuel
   ...Array.from({ length: 8 }, (_, i) => `Almanac ${2010 + i}`),
 );
 
-/** what its functions were asked, for tests that must know that something did not happen */
+/** calls of its functions, for tests that check that something did not happen */
 export const asked: string[] = [];
 
 export const lending = defineFlow<Loan>({
@@ -40,7 +37,7 @@ export const lending = defineFlow<Loan>({
         if (said.kind !== 'choice' && said.kind !== 'text') return null;
         const days = said.kind === 'choice' ? { week: 7, month: 30 }[said.id] : Number(said.text);
         if (!days) return null;
-        // Written first and refused after: nothing of it may stay.
+        // Written first and refused later: the write must be rolled back.
         await changePerson(ctx, conversation.personId, { name: `Reader for ${days} days` });
         if (days > 60) return refuse('library.too_long', { most: 60 });
         if (days === 13) throw new Error('the library is closed on the thirteenth');
@@ -153,7 +150,7 @@ function library(w: {
 
 export const libraryTexts = createTexts(gatherTexts({ ...readLanguageFiles(), ...words }));
 
-/** Gives a server the library instead of its own flows; the returned function takes it back. */
+/** Replaces a server's flows by the library; the returned function restores them. */
 export function openLibrary(app: TestApp): () => void {
   const services = app.boot.services;
   const before = services.flows;

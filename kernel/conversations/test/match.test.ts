@@ -13,7 +13,7 @@ describe('a line of a transcript', () => {
     ['₹50.00 * (3) + [x] / a-b?', '₹50.00 * (3) + [x] / a-b?', {}],
   ] as const)('%j beside %j', (expected, actual, captured) => expect(fits(expected, actual, {})).toEqual(captured));
 
-  it('means the same by a name that it has given before', () => {
+  it('matches an earlier captured name with the same text only', () => {
     expect(fits('Order {order}', 'Order 2', { order: '1' })).toBeNull();
     expect(fits('Order {order}', 'Order 1', { order: '1' })).toEqual({ order: '1' });
     expect(fill('pay {order} or {what}', { order: '1' })).toBe('pay 1 or {what}');
@@ -21,20 +21,20 @@ describe('a line of a transcript', () => {
 });
 
 describe('the lines of an answer', () => {
-  it('are all accounted for', () => {
+  it('must all match', () => {
     expect(matchLines(['a'], ['a', 'b'], {})).toBeNull();
     expect(matchLines(['a', 'b'], ['a'], {})).toBeNull();
     expect(matchLines([], ['a'], {})).toBeNull();
   });
 
-  it('… stands for any of them, and names found behind it count', () => {
+  it('… matches any lines, and names after it are captured', () => {
     expect(matchLines(['…', 'b {x}'], ['a', 'b 1', 'b 2'], {})).toEqual({ x: '2' });
     expect(matchLines(['a', '…'], ['a'], {})).toEqual({});
     expect(matchLines(['…', 'c', '…'], ['a', 'b'], {})).toBeNull();
   });
 });
 
-it('a transcript is read as it is written', () => {
+it('a transcript is parsed', () => {
   const { channel, language, turns } = parseTranscript(
     'channel: sms\nlanguage: es\n# x\n> hola\n< ¡Hola! *Menú*\n<\n> (photo a.jpg) here\n> (wait 2 hours)\n! verify it now\n> [OK]\n> (start x-1)\n',
   );

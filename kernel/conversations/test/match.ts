@@ -1,13 +1,13 @@
-/** Compares what was answered with what a transcript expects. */
+/** Compares the answers with a transcript. */
 import type { Turn } from './parse.ts';
 
 export type Captured = Record<string, string>;
 
-/** `{name}` of a line replaced by what is called so. */
+/** Replaces `{name}` in a line by its captured text. */
 export const fill = (text: string, captured: Captured) =>
   text.replace(/\{(\w+)\}/g, (whole, name) => captured[name] ?? whole);
 
-/** A line's captures when it fits, else null. */
+/** The captures of a line that matches, else null. */
 export function fits(expected: string, actual: string, captured: Captured): Captured | null {
   const names: string[] = [];
   const pattern = expected
@@ -44,13 +44,13 @@ export function matchLines(expected: string[], actual: string[], captured: Captu
   return found && matchLines(rest, others, found);
 }
 
-/** What stands in the file beside what was answered, and a mark where they differ. */
+/** The expected lines next to the actual ones, with a mark where they differ. */
 export function explain(file: string, turn: Turn, actual: string[], captured: Captured): string {
   const rows = Math.max(turn.expected.length, actual.length);
   const width = Math.min(60, Math.max(8, ...turn.expected.map(({ text }) => text.length)));
   const lines = [`${file}:${turn.line}  ${turn.source}`, row(' ', 'line', 'expected', 'answered')];
   let known = captured;
-  // Behind `…` the lines don't stand beside each other any more, so nothing is marked there.
+  // After `…` the lines are not aligned, so nothing is marked.
   let aligned = true;
   for (let i = 0; i < rows; i++) {
     const expected = turn.expected[i];

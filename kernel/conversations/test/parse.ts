@@ -18,9 +18,9 @@
 import { plain } from './plain.ts';
 
 export type Turn = {
-  /** null: what is said without having been asked, at the beginning */
+  /** null: messages without a previous act, at the beginning */
   act: Act | null;
-  /** as it stands in the file */
+  /** the line in the file */
   source: string;
   line: number;
   expected: { text: string; line: number }[];
@@ -39,7 +39,7 @@ export type Transcript = { channel: string; language: string; turns: Turn[] };
 
 const UNITS: Record<string, number> = { minute: 1, hour: 60, day: 1440 };
 
-/** Reads a transcript. Throws with the line's number on what it doesn't understand. */
+/** Parses a transcript. Throws with the line's number when a line is malformed. */
 export function parseTranscript(text: string): Transcript {
   const header: Record<string, string> = { channel: 'web', language: 'en' };
   const turns: Turn[] = [];

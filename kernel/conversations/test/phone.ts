@@ -1,4 +1,4 @@
-/** What a person holds in their hand: what they do goes in by it, what they are told is read on it. */
+/** A person's phone in a test: it sends what the person does, and shows what they receive. */
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { TestApp, TestOrganization } from '../../../test/harness/index.ts';
@@ -10,23 +10,22 @@ import { type Spoken, speakers } from './speakers.ts';
 export type Heard = { text: string; labels: string[]; file?: 'image' | 'document' };
 
 export type Phone = {
-  /** whom the server knows it by */
+  /** its address at the server */
   address: string;
-  /** Does something, and waits until the server has answered. Throws when it could not. */
+  /** Sends something, and waits until the server has answered. Throws when it could not. */
   speak(spoken: Exclude<Spoken, { kind: 'tap' }>): Promise<void>;
-  /** Taps the latest button of this label; throws when none was ever shown. */
+  /** Taps the latest button with this label; throws when there is none. */
   tap(label: string): Promise<void>;
-  /** all that was told, oldest first */
+  /** all received messages, oldest first */
   heard(): Promise<Heard[]>;
-  /** Waits until all that the server has to say has arrived. */
+  /** Waits until all messages of the server have arrived. */
   settle(): Promise<void>;
   close(): void;
 };
 
 /**
- * A phone that needs no server of the channel's: it puts the channel's own payloads in by `receive`, and reads the
- * conversation as it is kept. Its pictures come from here. `address`: whom the server must know it by; absent: somebody
- * new.
+ * A phone without a fake server of the channel: it passes the channel's payloads to `receive`, and reads the stored
+ * conversation. It also supplies the pictures. `address`: the person's address; absent: a new person.
  */
 export function directPhone(
   app: TestApp,
@@ -45,7 +44,7 @@ export function directPhone(
     const ref = media.ref as { file_id?: string; url?: string; id?: string };
     return ok(await fileNamed(media.name ?? ref.url ?? ref.file_id ?? ref.id ?? 'photo.png'));
   };
-  // Several phones of a channel may be open, and closed in any order: each puts back what was there before all of them.
+  // Several phones of a channel may be open and closed in any order; each restores the original adapter.
   originals.set(app, (originals.get(app) ?? new Map()).set(channel, adapter));
   adapters.set(channel, { ...adapter, fetchMedia });
 
@@ -65,7 +64,7 @@ export function directPhone(
       .executeTakeFirst();
     if (failed) throw new Error(`what was said could not be answered: ${failed.last_error}`);
   };
-  // Buttons that were taken away meanwhile: a phone may have shown them a moment longer.
+  // Removed buttons: a phone may still show them for a moment.
   const seen = new Map<string, ChatChoice>();
   const lines = async () => {
     const rows = await system
@@ -105,7 +104,7 @@ export function directPhone(
 
 const originals = new WeakMap<TestApp, Map<ChannelName, ChatAdapter>>();
 
-/** A picture or a paper of its own for each name: the same name is the same file, byte for byte. */
+/** A distinct picture or document for each name: the same name is the same file, byte for byte. */
 export async function fileNamed(name: string): Promise<{ bytes: Buffer; name: string }> {
   if (/\.pdf$/i.test(name)) return { name, bytes: Buffer.from(`%PDF-1.4\n% ${name}\n%%EOF\n`) };
   const noise = createHash('sha512').update(name).digest();

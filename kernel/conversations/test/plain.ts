@@ -1,4 +1,4 @@
 import { unmarked } from '../../lib/chat-markup.ts';
 
-/** Without the marks of bold words, which some channels turn into something else. */
+/** The text without bold marks, which some channels convert. */
 export const plain = (text: string) => unmarked(text);

@@ -1,8 +1,9 @@
-/** A flow and its surroundings in memory: a little shop at a fair, for the engine's tests. */
+/** A flow and its environment in memory, for the engine's tests: a small shop at a fair. */
+
+import { entryId, GO } from '../domain/button-id.ts';
 import type { AnyFlowOf, SaidOf } from '../domain/flow.ts';
 import { nowhere, type Place, type Surroundings } from '../domain/round.ts';
 import { type Before, type Outcome, timeOut, turn } from '../domain/turn.ts';
-import { entryId, GO } from '../domain/wire.ts';
 import { gatherWords } from '../domain/words.ts';
 
 export type Talk = { data: { picked?: string; count?: number }; language: string };
@@ -12,7 +13,7 @@ export type Said = SaidOf<File>;
 export const PRIZES = Array.from({ length: 23 }, (_, i) => ({ id: `p${i + 1}`, label: `Prize ${i + 1}` }));
 export const undone: string[] = [];
 
-/** A little shop: choose a prize, say how many, confirm. */
+/** A small shop: choose a prize, give the number, confirm. */
 export const shop: AnyFlowOf<Talk, File> = {
   name: 'fair.shop',
   texts: 'chat.fair',
@@ -64,7 +65,7 @@ export const shop: AnyFlowOf<Talk, File> = {
   cancel: ({ data }) => (data.count ? { end: true, say: [{ text: 'Order cancelled.' }] } : null),
 };
 
-const sentences: Record<string, string> = {
+const shopTexts: Record<string, string> = {
   'errors.fair.too_many': 'At most {{most}}.',
   'errors.media.gone': 'The picture is gone.',
   'chat.fair.entries.prizes.label': 'Prizes',
@@ -87,9 +88,9 @@ export const world = (over: Partial<Surroundings<Talk, File>> = {}): Surrounding
   capacity: 10,
   typed: false,
   text: (language, key, values = {}) => {
-    const sentence =
-      sentences[key] ?? (key.startsWith('chat.fair.') || key.startsWith('errors.') ? undefined : `${language}:${key}`);
-    return sentence?.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name]));
+    const text =
+      shopTexts[key] ?? (key.startsWith('chat.fair.') || key.startsWith('errors.') ? undefined : `${language}:${key}`);
+    return text?.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name]));
   },
   greetingLanguage: (text) => (text === 'namaste' ? 'hi' : undefined),
   languageName: (code) => code.toUpperCase(),
@@ -102,11 +103,11 @@ export const world = (over: Partial<Surroundings<Talk, File>> = {}): Surrounding
   ...over,
 });
 
-/** A conversation that goes on. */
+/** A conversation whose place is kept from call to call. */
 export function conversation(over: Partial<Surroundings<Talk, File>> = {}) {
   let before: Before = { place: nowhere(), language: 'en', fresh: true };
   const keep = (outcome: Outcome) => {
-    // As the database does: what survives JSON.
+    // Like the database: only what survives JSON.
     before = { place: JSON.parse(JSON.stringify(outcome.place)), language: outcome.language, fresh: false };
     return outcome;
   };

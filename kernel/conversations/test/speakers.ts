@@ -1,4 +1,4 @@
-/** What a person does, in the wire format of each channel: the payload that its webhook keeps. */
+/** A person's acts in the format of each channel: the payload that its webhook stores. */
 import type { RawEvent } from '../../inbox/index.ts';
 import { newId } from '../../lib/ids.ts';
 
@@ -12,7 +12,7 @@ export type Spoken =
 export type Person = { address: string; name: string; language: string };
 
 export type Speaker = {
-  /** which of ours they write to */
+  /** our account that they write to */
   account: string;
   address(): string;
   speak(person: Person, spoken: Spoken, at: Date): RawEvent;

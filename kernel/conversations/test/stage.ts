@@ -11,7 +11,7 @@ export class Stage {
   readonly app: TestApp;
   readonly organization: TestOrganization;
   readonly phone: Phone;
-  /** what the transcript has called by a name, and what the test told it beforehand */
+  /** names captured by the transcript or set by the test */
   captured: Captured = {};
   #read = 0;
 
@@ -25,20 +25,22 @@ export class Stage {
     return this.phone.speak(spoken);
   }
 
-  /** Time passes: questions that waited too long are given up, and whatever else is due is done. */
+  /** Lets time pass: open questions time out, and due jobs run. */
   async wait(minutes: number): Promise<void> {
     this.app.clock.advance(minutes * 60_000);
     await sweepTimeouts(this.app.ctxFor(null, 'transcript'));
     await this.settle();
   }
 
-  /** Lets the jobs run that are due, and what they say arrive. */
+  /** Runs due jobs, and waits until their messages have arrived. */
   async settle(): Promise<void> {
     await drainJobs(this.app.boot, this.app.boot.services.jobs);
     await this.phone.settle();
   }
 
-  /** What was told since the last time, line by line; a message's choices are its last. Bold is for the eyes. */
+  /**
+   * The messages since the last call, line by line; the choices of a message are its last line. Bold marks are removed.
+   */
   async heard(): Promise<string[]> {
     const all = await this.phone.heard();
     const fresh = all.slice(this.#read);
@@ -52,7 +54,7 @@ export class Stage {
     ]);
   }
 
-  /** The conversation's row, once something was said. */
+  /** The conversation's row, after the first message. */
   conversation() {
     return this.app.boot.database.system
       .selectFrom('conversation')

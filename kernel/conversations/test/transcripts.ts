@@ -1,4 +1,4 @@
-/** Plays transcripts as tests. Only for tests: the program knows nothing of it. */
+/** Runs transcripts as tests. Not part of the program. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'vitest';
 import { newOrganization, type TestApp, type TestOrganization, useTestApp } from '../../../test/harness/index.ts';
@@ -13,42 +13,43 @@ export { Stage } from './stage.ts';
 
 export type Hooks = {
   /**
-   * before the first line, in a fresh organization; an object that it returns can be written as `{name}` in the file
+   * called before the first line, in a new organization; the fields of the returned object can be used as `{name}` in
+   * the file
    */
   prepare?(stage: Stage): Promise<unknown>;
-  /** what `! name words` does; an object that it returns can be written from then on */
+  /** the actions of `! name words`; the fields of a returned object can be used from then on */
   does?: Record<string, (stage: Stage, ...words: string[]) => Promise<unknown>>;
-  /** what else happens while time passes, beside the timeouts of questions */
+  /** other work while time passes, besides timeouts of questions */
   wait?(stage: Stage): Promise<void>;
   /**
-   * where it is played; absent: in the server of the test's worker, a fresh organization each, without servers of the
+   * where it runs; absent: in the test worker's application, in a new organization, without fake servers of the
    * channels
    */
   place?(): Promise<{
     app: TestApp;
     organization: TestOrganization;
     phone(channel: string, language: string): Phone;
-    /** when the transcript is over */
+    /** called at the end of the transcript */
     leave?(): Promise<void>;
   }>;
 };
 
-/** Long enough for a server of its own and a conversation over HTTP, on a machine that does other things too. */
-const PATIENCE = 60_000;
+/** Long enough for a separate application and a conversation over HTTP, on a busy machine. */
+const TIMEOUT_MS = 60_000;
 
 /**
- * One test for each file that the pattern (from the repository's root) finds; `./parse.ts` says what stands in one.
- * Fails when it finds none, and when a line differs: then the file's lines stand beside what was answered.
+ * One test for each file that matches the pattern (from the repository's root); `./parse.ts` describes the format.
+ * Fails when there are no files, and when a line differs: then it shows the file's lines next to the actual ones.
  */
 export function runTranscripts(pattern: string | string[], hooks: Hooks = {}): void {
   const files = globSync(pattern).sort();
   describe('transcripts', () => {
     if (files.length === 0) it(`of ${pattern}`, () => Promise.reject(new Error('there are none')));
-    for (const file of files) it(file, () => playTranscript(file, readFileSync(file, 'utf8'), hooks), PATIENCE);
+    for (const file of files) it(file, () => playTranscript(file, readFileSync(file, 'utf8'), hooks), TIMEOUT_MS);
   });
 }
 
-/** Plays one; throws with the lines side by side where it goes another way. */
+/** Runs one transcript; throws with the lines side by side where they differ. */
 export async function playTranscript(file: string, text: string, hooks: Hooks = {}): Promise<Stage> {
   const { channel, language, turns } = parseTranscript(text);
   const place = await (hooks.place ?? ordinaryPlace)();

@@ -1,4 +1,4 @@
-/** An application that listens, with a Telegram and a WhatsApp beside it: transcripts go over HTTP there, both ways. */
+/** A listening application with a fake Telegram and a fake WhatsApp: transcripts use HTTP both ways. */
 import { type FakeTelegram, startFakeTelegram, TELEGRAM_TOKEN } from '../../../test/fakes/telegram.ts';
 import { type FakeWhatsApp, startFakeWhatsApp } from '../../../test/fakes/whatsapp.ts';
 import {
@@ -13,7 +13,7 @@ import { fileNamed, type Heard, type Phone } from './phone.ts';
 
 export type Wires = {
   app: TestApp;
-  /** the first one, whom the environment's channels serve */
+  /** the first one, which has the channels of the environment */
   organization: TestOrganization;
   telegram: FakeTelegram;
   whatsapp: FakeWhatsApp;
@@ -57,8 +57,8 @@ export async function openWires(): Promise<Wires> {
 }
 
 /**
- * Telegram gets one message a second for each person; what that is good for is tried elsewhere, and here it would only
- * take time.
+ * Removes Telegram's pause of a second between messages to one person: other tests check it, and here it only takes
+ * time.
  */
 function withoutPauses(app: TestApp): { end(): void } {
   const kind = app.boot.services.channels?.adapters.get('telegram')?.kind;
@@ -71,7 +71,7 @@ function withoutPauses(app: TestApp): { end(): void } {
   return { end: () => void Object.assign(kind, { accountOf }) };
 }
 
-/** Until nothing is due, in or out. */
+/** Waits until nothing is due, in or out. */
 async function settle(app: TestApp, address: string): Promise<void> {
   await app.boot.services.inbox?.processor?.drain();
   await app.boot.services.messages?.dispatcher?.drain();

@@ -1,11 +1,11 @@
 /**
- * What a button carries over the wire and back: where it leads, so that an answer is routed by id and never by label.
+ * The id of a button: its target. An answer is routed by this id, never by the label.
  *
- *   raffle.buy.pick~7      choice 7 of the state `pick` of the flow raffle.buy: counts while that question is open
- *   raffle.buy.pick+2      page 2 of its choices; `+2` of the menu's
- *   raffle.buy!raffles     an entry: always works
- *   mess.office!show~5     an entry, about one thing
- *   !menu                  the server's own: always works
+ * - `raffle.buy.pick~7`: choice 7 of the state `pick` of the flow raffle.buy; works while that question is open
+ * - `raffle.buy.pick+2`: page 2 of its choices; `+2` of the menu's
+ * - `raffle.buy!raffles`: an entry; always works
+ * - `mess.office!show~5`: an entry, about one record
+ * - `!menu`: the server's own; always works
  */
 export type Wire =
   | { kind: 'choice'; flow: string; state: string; choice: string }
@@ -13,7 +13,9 @@ export type Wire =
   | { kind: 'entry'; flow: string; entry: string; argument?: string }
   | { kind: 'go'; to: string };
 
-/** Telegram's callback_data, the shortest of the channels: https://core.telegram.org/bots/api#inlinekeyboardbutton */
+/**
+ * Telegram's callback_data, the shortest limit of the channels: https://core.telegram.org/bots/api#inlinekeyboardbutton
+ */
 export const MAX_ID_BYTES = 64;
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
@@ -23,11 +25,11 @@ function within(id: string): string {
   return id;
 }
 
-/** The id of a choice of a state. Throws when it is longer than every channel takes, which is a mistake of the flow. */
+/** The id of a choice of a state. Throws when it is too long for a channel, which is a mistake in the flow. */
 export const choiceId = (flow: string, state: string, choice: string) => within(`${flow}.${state}~${choice}`);
 /**
- * The id that leads into a flow from anywhere, for buttons in messages that no flow sends; with an argument, to one
- * thing of it, such as a row by its uuid.
+ * The id that leads into a flow from anywhere, for buttons in messages that no flow sends; `argument` names one record,
+ * such as a row by its uuid.
  */
 export const entryId = (flow: string, entry: string, argument?: string) =>
   within(argument === undefined ? `${flow}!${entry}` : `${flow}!${entry}~${argument}`);
@@ -48,7 +50,7 @@ export const GO = {
 } as const;
 export const languageId = (language: string) => within(`!language.${language}`);
 
-/** True for ids that lead somewhere by themselves, wherever they are shown. */
+/** True for ids that work wherever they are shown. */
 export const isGlobalId = (id: string) => id.includes('!');
 
 const FLOW = String.raw`[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+`;
@@ -57,8 +59,8 @@ const PAGE = new RegExp(String.raw`^(?:(${FLOW})\.([a-z][a-z0-9_]*))?\+([1-9][0-
 const ENTRY = new RegExp(`^(${FLOW})!([a-z][a-z0-9_]*)(?:~([A-Za-z0-9_.:-]+))?$`);
 const GOING = /^!([a-z]+(?:\.[A-Za-z-]+)?)$/;
 
-/** Reads an id back; null when it was never ours. */
-export function readWire(id: string): Wire | null {
+/** Parses an id; null when it is not one of ours. */
+export function readButtonId(id: string): Wire | null {
   if (bytes(id) > MAX_ID_BYTES) return null;
   let found = CHOICE.exec(id);
   if (found) return { kind: 'choice', flow: found[1] as string, state: found[2] as string, choice: found[3] as string };

@@ -1,31 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { choiceId, entryId, GO, MAX_ID_BYTES, pageId, readWire } from './wire.ts';
+import { choiceId, entryId, GO, MAX_ID_BYTES, pageId, readButtonId } from './button-id.ts';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,7}$/);
 const flow = fc.tuple(name, name).map((parts) => parts.join('.'));
 
 describe('the id of a button', () => {
-  it('comes back as it went out', () => {
+  it('is read as it was written', () => {
     fc.assert(
       fc.property(flow, name, fc.stringMatching(/^[A-Za-z0-9_.:-]{1,36}$/), (flow, state, choice) => {
-        expect(readWire(choiceId(flow, state, choice))).toEqual({ kind: 'choice', flow, state, choice });
-        expect(readWire(entryId(flow, state))).toEqual({ kind: 'entry', flow, entry: state });
+        expect(readButtonId(choiceId(flow, state, choice))).toEqual({ kind: 'choice', flow, state, choice });
+        expect(readButtonId(entryId(flow, state))).toEqual({ kind: 'entry', flow, entry: state });
         const about = { kind: 'entry', flow, entry: state, argument: choice };
-        if (flow.length + state.length < 26) expect(readWire(entryId(flow, state, choice))).toEqual(about);
-        expect(readWire(pageId({ flow, state }, 7))).toEqual({ kind: 'page', flow, state, page: 7 });
+        if (flow.length + state.length < 26) expect(readButtonId(entryId(flow, state, choice))).toEqual(about);
+        expect(readButtonId(pageId({ flow, state }, 7))).toEqual({ kind: 'page', flow, state, page: 7 });
       }),
     );
-    expect(readWire(pageId({ flow: null, state: null }, 2))).toEqual({
+    expect(readButtonId(pageId({ flow: null, state: null }, 2))).toEqual({
       kind: 'page',
       flow: null,
       state: null,
       page: 2,
     });
-    for (const id of Object.values(GO)) expect(readWire(id)).toEqual({ kind: 'go', to: id.slice(1) });
+    for (const id of Object.values(GO)) expect(readButtonId(id)).toEqual({ kind: 'go', to: id.slice(1) });
   });
 
-  it('has at most 64 bytes, of whatever script', () => {
+  it('has at most 64 bytes, in any script', () => {
     fc.assert(
       fc.property(flow, name, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }), (flow, state, choice) => {
         let id: string;
@@ -40,9 +40,9 @@ describe('the id of a button', () => {
     );
   });
 
-  it('that was never ours is none, and never a surprise', () => {
+  it('that is not ours is null, and never throws', () => {
     for (const id of ['', '!', '~', 'a~b', 'raffle~x', 'raffle.buy.pick+0', 'x'.repeat(65), 'Raffle.buy!x'])
-      expect(readWire(id)).toBeNull();
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 70 }), (id) => void readWire(id)));
+      expect(readButtonId(id)).toBeNull();
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 70 }), (id) => void readButtonId(id)));
   });
 });
