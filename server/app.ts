@@ -24,14 +24,14 @@ export type AppOptions = {
   log: FastifyBaseLogger;
   role?: ProcessRole;
   clock?: Clock;
-  /** false when the caller has migrated already */
+  /** false when the caller has already migrated */
   migrate?: boolean;
   onMigration?: (name: string) => void;
 };
 
 /**
- * Opens everything in order: database, migrations, packages, modules, the HTTP application. `close` undoes it
- * backwards.
+ * Opens everything in order: database, migrations, packages, modules, the HTTP application. `close` closes it in the
+ * reverse order.
  */
 export async function openApp(options: AppOptions): Promise<OpenApp> {
   const { config, log } = options;
@@ -98,7 +98,7 @@ export async function openApp(options: AppOptions): Promise<OpenApp> {
 async function embedded(config: Config, log: FastifyBaseLogger, closers: (() => Promise<void>)[]): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
   closers.push(() => postgres.stop());
-  // Without its database this process can only refuse: it ends, so that whoever watches it starts both again.
+  // Without its database this process can only refuse requests: it ends, so that its supervisor restarts both.
   void postgres.exited.then(({ expected, reason }) => {
     if (expected) return;
     log.fatal({ reason }, 'the embedded database ended');

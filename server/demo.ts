@@ -24,7 +24,7 @@ const ORGANIZATIONS: DemoOrganization[] = [
   },
 ];
 const OWNER = { name: 'Demo Owner', email: 'owner@demo.example' };
-/** Whoever works in one of them, by its slug. */
+/** Staff of the demo organizations, by slug. */
 const STAFF = [
   { of: 'demo-malabar', title: 'Cashier', name: 'Demo Cashier', email: 'cashier@demo.example', role: 'ops' },
   { of: 'demo-hostel', title: 'Warden', name: 'Demo Warden', email: 'warden@demo.example', role: 'admin' },
@@ -33,9 +33,9 @@ const STAFF = [
 export type DemoCredentials = { role: string; email: string; password: string }[];
 
 /**
- * The demo organizations, their people and each part's demo data. What is missing is made, at the first call or at one
- * after a start that was interrupted: each step is done altogether or not at all, and looks first. At each call the
- * people get new passwords, which are stored nowhere but as hashes.
+ * Makes the demo organizations, their people and each part's demo data. It makes only what is missing, at the first
+ * call or after an interrupted start: each step is all or nothing, and checks first. Each call gives the people new
+ * passwords, which are stored only as hashes.
  */
 export async function loadDemo(services: OpenApp): Promise<DemoCredentials> {
   const ctx = services.ctxFor(null, 'demo');
@@ -63,7 +63,7 @@ async function demoOrganization(ctx: Ctx, input: DemoOrganization, ownerId: stri
   return known ?? must(await createOrganization(ctx, input, ownerId));
 }
 
-/** Its people, and the demo data of the modules that it uses. */
+/** Makes an organization's people, and the demo data of its modules. */
 async function fill(services: OpenApp, organization: Organization): Promise<void> {
   const ctx = services.ctxFor(null, 'demo');
   for (const { name, email, role } of STAFF.filter(({ of }) => of === organization.slug)) {

@@ -9,8 +9,7 @@ if (major < 26) {
   );
   process.exit(1);
 }
-// Beside the packages; where that can't be written to, every start compiles anew, which takes a second and a half
-// longer.
+// Beside the packages; without write access there, every start compiles again, which takes a second and a half longer.
 enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/node'));
 const { program } = await import('./cli/program.ts');
 await program().parseAsync();

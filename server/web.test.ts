@@ -55,12 +55,12 @@ test.each([
   expect([again.statusCode, again.body, again.headers['cache-control']]).toEqual([304, '', 'no-cache']);
 });
 
-test('what has a hash in its name is kept for a year', async () => {
+test('files with a hash in their name are cached for a year', async () => {
   const asset = await app.inject({ url: '/assets/console-a1b2c3.js' });
   expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
 });
 
-test('every answer names the build, so that an open page hears of a newer one', async () => {
+test('every answer names the build, so that an open page notices a newer one', async () => {
   for (const url of ['/api/v1/anything', '/console/', '/assets/console-a1b2c3.js', '/nowhere'])
     expect((await app.inject({ url })).headers['x-counterfoil-build'], url).toBe('0123456789abcdef');
 });

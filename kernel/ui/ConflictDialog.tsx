@@ -16,11 +16,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useFormat } from './format.ts';
 
-/** A field that two people changed: how it reads with either, and who the other one is. */
+/** A field that two people changed: both values as texts, and the other person. */
 export type Clash = { name: string; label: string; mine: string; theirs: string; by: string | null; at: string | null };
 export type Kept = Record<string, 'mine' | 'theirs'>;
 
-/** Two people changed the same: shows both, and asks about each field which stays. Nothing is chosen beforehand. */
+/**
+ * Two people changed the same fields: shows both values, and asks for each field which one to keep. Nothing is
+ * preselected.
+ */
 export function ConflictDialog({ clashes, onAnswer }: { clashes: Clash[]; onAnswer: (kept: Kept | null) => void }) {
   const translate = useTranslate();
   const format = useFormat();
@@ -32,7 +35,7 @@ export function ConflictDialog({ clashes, onAnswer }: { clashes: Clash[]; onAnsw
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // A dialog over a form in a dialog: React's events go up to that form as well.
+    // The dialog is inside a form's dialog, and React's events would reach that form too.
     event.stopPropagation();
     onAnswer(kept);
   };

@@ -5,7 +5,7 @@ import { formatAmount } from '../lib/money.ts';
 import { useFormat } from './format.ts';
 import { fileUrl } from './light/index.ts';
 
-/** A row of GET /documents: a numbered paper, fixed when it was issued. */
+/** A row of GET /documents: a numbered document, fixed when it was issued. */
 export type DocumentRow = {
   id: string;
   series: string;
@@ -25,7 +25,7 @@ export function PdfButton({ document }: { document: DocumentRow }) {
   );
 }
 
-/** One paper in two lines, with its PDF. */
+/** One document in two lines, with its PDF. */
 export function DocumentLine({ document }: { document: DocumentRow }) {
   const translate = useTranslate();
   const format = useFormat();

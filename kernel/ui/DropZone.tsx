@@ -3,7 +3,7 @@ import { Box, LinearProgress, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 
-/** Takes a CSV that is dropped on it or chosen. */
+/** Accepts a CSV by drag and drop or by choosing a file. */
 export function DropZone({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
   const translate = useTranslate();
   const [over, setOver] = useState(false);
@@ -41,7 +41,7 @@ export function DropZone({ busy, onFile }: { busy: boolean; onFile: (file: File)
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file) onFile(file);
-          // The same file, mended, must count as a change.
+          // Choosing the same, corrected file again must count as a change.
           event.target.value = '';
         }}
       />

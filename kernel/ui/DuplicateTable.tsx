@@ -29,7 +29,7 @@ type Duplicate = {
 
 const PAGE = 50;
 
-/** Row by row: what stands in the file, who it is like, and what becomes of it; empty means as is chosen for all. */
+/** Each duplicate row, the record it is like, and the choice for it; empty means the choice for all. */
 export function DuplicateTable({ importId }: { importId: string }) {
   const translate = useTranslate();
   const { run } = useAction();

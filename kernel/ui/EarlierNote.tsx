@@ -3,7 +3,9 @@ import { useTranslate } from 'react-admin';
 
 type Props = { message: string; onKeep?: (() => void) | undefined; onAnother: () => void };
 
-/** Says that an earlier try was saved after all, and asks what to do with the changed one; stands in a form's alert. */
+/**
+ * Says that an earlier attempt was saved after all, and asks what to do with the changed one; shown in a form's alert.
+ */
 export function EarlierNote({ message, onKeep, onAnother }: Props) {
   const translate = useTranslate();
   return (

@@ -2,7 +2,7 @@ import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/mate
 import { useTranslate } from 'react-admin';
 import type { ImportReport } from './import-report.ts';
 
-/** Every faulty cell: which row, which column, what stood there, what is wrong with it. */
+/** Every faulty cell: its row, column and value, and the fault. */
 export function FaultTable({ report }: { report: Pick<ImportReport, 'faults'> }) {
   const translate = useTranslate();
   return (

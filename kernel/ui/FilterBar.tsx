@@ -10,7 +10,7 @@ import { useSession } from './session.tsx';
 
 export type Filter =
   | { kind: 'choice'; source: string; label: string; choices: { id: string; name: string }[] }
-  /** A day; with `edge` the API wants the instant it starts or has ended at, in the organization's zone. */
+  /** A day; with `edge` the API gets the instant at which it starts or ends, in the organization's zone. */
   | { kind: 'day'; source: string; label: string; edge?: 'start' | 'end' }
   | { kind: 'text'; source: string; label: string };
 
@@ -72,7 +72,7 @@ function SearchField({ label, value, onChange }: { label: string; value: string;
   const translate = useTranslate();
   const [text, setText] = useState(value);
   const sent = useRef(value);
-  // The field follows the URL (back button, "clear"), but not while its own typing is on the way there.
+  // The field follows the URL (back button, "clear"), except for its own typing that isn't in the URL yet.
   useEffect(() => {
     if (value !== sent.current) setText(value);
     sent.current = value;
@@ -120,7 +120,7 @@ type FieldProps = { filter: Filter; value: string; onChange: (value: string) => 
 function FilterField({ filter, value, onChange }: FieldProps) {
   const translate = useTranslate();
   const { organization } = useSession();
-  // A label that is longer than usual must not lie under the arrow.
+  // A label that is longer than usual must not cover the arrow.
   const sx = { minWidth: `max(150px, ${filter.label.length + 7}ch)`, flex: { xs: '1 1 45%', sm: '0 0 auto' } };
   if (filter.kind === 'choice') {
     return (

@@ -9,7 +9,9 @@ type Props<T extends string> = {
   onChange: (value: T) => void;
 };
 
-/** One question before an import is run. Nothing is chosen beforehand: either answer could write to thousands. */
+/**
+ * One question before an import runs. Nothing is preselected: either answer may send messages to thousands of people.
+ */
 export function ImportQuestion<T extends string>({ name, options, value, onChange }: Props<T>) {
   const translate = useTranslate();
   const text = (key: string) => translate(`console.import.${name}.${key}`);

@@ -24,11 +24,11 @@ type Props = {
   back: string;
   /** The form's other fields, sent with the file. */
   options?: Record<string, string>;
-  /** What to choose before the file. */
+  /** Choices before the file. */
   children?: ReactNode;
 };
 
-/** A CSV in three steps: choose, see every fault before anything is written, run with a bar. */
+/** A CSV import in three steps: choose a file, see every fault before anything is written, run with a progress bar. */
 export function ImportPage({ name, title, text, back, options = {}, children }: Props) {
   const translate = useTranslate();
   const { busy, run } = useAction();
@@ -79,7 +79,7 @@ function Template({ name }: { name: string }) {
   );
 }
 
-/** Left out where it isn't asked about. */
+/** Absent when the question isn't asked. */
 type Answers = { duplicates?: Choice; send?: Sending };
 type ReportProps = { report: ImportReport; busy: boolean; onRun: (answers: Answers) => void };
 
@@ -132,7 +132,7 @@ function Report({ report, busy, onRun }: ReportProps) {
   );
 }
 
-/** Half a second: a bar that moves, and two requests a second while it does. */
+/** Half a second: the bar moves, at two requests a second. */
 const LOOK_EVERY_MS = 500;
 
 function Running({ id, importId, back }: { id: string; importId: string; back: string }) {
@@ -175,7 +175,7 @@ function Running({ id, importId, back }: { id: string; importId: string; back: s
   );
 }
 
-/** What a finished run wrote, and the rows it left out as a file to mend. */
+/** What a finished run wrote, and the refused rows as a file to correct. */
 function Outcome({ importId }: { importId: string }) {
   const translate = useTranslate();
   const query = useQuery({
@@ -206,7 +206,7 @@ function Outcome({ importId }: { importId: string }) {
   );
 }
 
-/** Messages that were put off; whoever comes back to this page sends them, once. */
+/** Messages that were held back; a person can send them from here, once. */
 function Waiting({ importId, count, onSent }: { importId: string; count: number; onSent: () => void }) {
   const translate = useTranslate();
   const { busy, run } = useAction();
@@ -228,7 +228,7 @@ function Waiting({ importId, count, onSent }: { importId: string; count: number;
 
 type Earlier = ImportReport & { file: { name: string }; createdAt: string };
 
-/** Imports whose messages still wait: the page they were run on may be closed by then. */
+/** Imports whose messages still wait, even if their own page was closed. */
 function EarlierWaiting({ name }: { name: string }) {
   const format = useFormat();
   const query = useQuery({

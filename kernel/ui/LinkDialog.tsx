@@ -18,21 +18,21 @@ type Props = {
   text?: string;
   warning: string;
   qrSvg: string;
-  /** the same to be typed */
+  /** the same as a text to type */
   code?: string;
-  /** the same to be sent */
+  /** the same as a link to send */
   url?: string | null;
   onClose: () => void;
 };
 
 /**
- * What is shown this once for a phone or a machine to begin with: as a QR, and where there are, as a code to type and a
- * link to send.
+ * Access for a phone or a machine that is shown only once: as a QR code, and optionally as a code to type and a link to
+ * send.
  */
 export function LinkDialog({ title, text, warning, qrSvg, code, url, onClose }: Props) {
   const translate = useTranslate();
   return (
-    // A press beside it mustn't lose what can't be shown again.
+    // A click outside must not close a dialog whose content can't be shown again.
     <Dialog open maxWidth="xs" fullWidth>
       <DialogTitle>{title}</DialogTitle>
       <DialogContent>

@@ -3,7 +3,7 @@ import { type RaRecord, useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { ResourceListProps } from './list-props.ts';
 
-/** A list on a phone: one card a row, the whole card is the link. */
+/** A list on a phone: one card per row; the whole card is the link. */
 export function ListCards<T extends RaRecord>({ card, href, onChoose, bulk, keyOf }: ResourceListProps<T>) {
   const list = useListContext<T>();
   if (list.isPending) {

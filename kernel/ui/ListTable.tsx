@@ -81,7 +81,7 @@ function Row<T extends RaRecord>({ row, columns, bulk, href, onChoose, chosenId 
   const navigate = useNavigate();
   const { selectedIds, onToggleItem } = useListContext();
   const choose = (event: MouseEvent) => {
-    // Links, buttons and selected text inside a row keep their own meaning.
+    // Links, buttons and inputs inside a row keep their own function.
     if ((event.target as HTMLElement).closest('a, button, input, label')) return;
     if (window.getSelection()?.toString()) return;
     if (onChoose) onChoose(row);

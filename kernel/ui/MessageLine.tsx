@@ -19,7 +19,7 @@ export type MessageRow = {
   sentAt: string | null;
   nextAttemptAt: string | null;
   about: { type: string; id: string } | null;
-  /** What its state allows, decided by the server. */
+  /** The actions that its state allows, as the server decides. */
   can: { resend: boolean; cancel: boolean };
 };
 
@@ -42,7 +42,7 @@ export function MessageState({ state }: { state: string }) {
   );
 }
 
-/** What a held message waits for. */
+/** The reason why a message is held. */
 export function HeldReason({ reason }: { reason: string }) {
   const translate = useTranslate();
   return (
@@ -52,7 +52,7 @@ export function HeldReason({ reason }: { reason: string }) {
   );
 }
 
-/** One message in two lines: what it says and to whom, when, and how it went. */
+/** One message in two lines: its title and recipient, its time, and its state. */
 export function MessageLine({ message }: { message: MessageRow }) {
   const format = useFormat();
   return (

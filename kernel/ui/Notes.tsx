@@ -3,7 +3,7 @@ import { Alert, Box, Button, LinearProgress, Stack, Typography } from '@mui/mate
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 
-/** What a person can do about an error: read the server's message, and try again. */
+/** Shows the server's message about an error, with a button to try again. */
 export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const translate = useTranslate();
   const message = error instanceof Error ? error.message : translate('ra.page.error');
@@ -25,7 +25,7 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
 
 type EmptyProps = { title: string; text?: string; action?: ReactNode; icon?: ReactNode };
 
-/** An empty place that says what will be here and how to begin. */
+/** Shown for an empty list: what will be here, and how to begin. */
 export function EmptyNote({ title, text, action, icon }: EmptyProps) {
   return (
     <Stack sx={{ alignItems: 'center', textAlign: 'center', gap: 1, py: 6, px: 3 }}>
@@ -43,7 +43,7 @@ export function EmptyNote({ title, text, action, icon }: EmptyProps) {
   );
 }
 
-/** A thin bar while something loads; it keeps its height, so that nothing jumps. */
+/** A thin bar while something loads; it keeps its height, so that the layout doesn't move. */
 export function LoadingBar({ on }: { on: boolean }) {
   return <Box sx={{ height: 3 }}>{on && <LinearProgress sx={{ height: 3 }} />}</Box>;
 }

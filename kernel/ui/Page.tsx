@@ -9,14 +9,14 @@ type Props = {
   subtitle?: ReactNode;
   /** Buttons at the right of the title; below it on a phone. */
   actions?: ReactNode;
-  /** Where the arrow before the title leads. */
+  /** The target of the arrow before the title. */
   back?: string;
   /** Limits the width of forms and reading text, in pixels. */
   width?: number;
   children: ReactNode;
 };
 
-/** The frame of every screen: title, what it is about, what can be done, then the content. */
+/** The frame of every screen: title, subtitle, actions, then the content. */
 export function Page({ title, subtitle, actions, back, width, children }: Props) {
   const translate = useTranslate();
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useListContext, useTranslate } from 'react-admin';
 
 const SIZES = [10, 25, 50, 100];
 
-/** Back and forth, without a number of pages: counting a million rows would cost more than showing fifty. */
+/** Previous and next, without a number of pages: counting a million rows would take longer than showing fifty. */
 export function Pager() {
   const translate = useTranslate();
   const { page, perPage, setPage, setPerPage, hasNextPage, data, isPending } = useListContext();

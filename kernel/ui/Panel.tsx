@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 type Props = { title?: ReactNode; actions?: ReactNode; children: ReactNode; padded?: boolean; sx?: SxProps<Theme> };
 
-/** A titled card. `padded={false}` lets a table or list reach the edges. */
+/** A titled card. With `padded={false}` a table or list fills it to the edges. */
 export function Panel({ title, actions, children, padded = true, sx }: Props) {
   return (
     <Card sx={sx}>
@@ -24,7 +24,7 @@ export function Panel({ title, actions, children, padded = true, sx }: Props) {
   );
 }
 
-/** A label above its value; several make the facts of a record. */
+/** A label above its value. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <Box sx={{ minWidth: 0 }}>

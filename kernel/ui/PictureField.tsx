@@ -11,13 +11,13 @@ type Props = {
   /** '' for none. */
   fileId: string;
   onChange: (fileId: string) => void;
-  /** Of the frame, as CSS says it; 16 / 9 unless said otherwise. */
+  /** The frame's aspect ratio in CSS; default 16 / 9. */
   ratio?: string;
-  /** Of the frame, in pixels. */
+  /** The frame's width in pixels. */
   width?: number;
 };
 
-/** A picture of a record: shown at once, sent when chosen; the form keeps its id. */
+/** A picture of a record: shown at once, uploaded when chosen; the form stores its id. */
 export function PictureField({ purpose, label, fileId, onChange, ratio = '16 / 9', width = 160 }: Props) {
   const translate = useTranslate();
   const [busy, setBusy] = useState(false);

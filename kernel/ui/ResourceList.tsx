@@ -14,7 +14,9 @@ import { SelectionBar } from './SelectionBar.tsx';
 const NO_TOPICS: readonly string[] = [];
 const NEWEST = { field: 'createdAt', order: 'DESC' } as const;
 
-/** A list of an API resource: a table on a desk, cards on a phone; search, filters, order and page live in the URL. */
+/**
+ * A list of an API resource: a table on a desktop, cards on a phone; search, filters, order and page are in the URL.
+ */
 export function ResourceList<T extends RaRecord>(props: ResourceListProps<T>) {
   return (
     <ListBase<T>
@@ -23,7 +25,7 @@ export function ResourceList<T extends RaRecord>(props: ResourceListProps<T>) {
       perPage={props.perPage ?? 25}
       filter={props.fixed}
       disableSyncWithLocation={props.embedded ?? false}
-      // A list opens as its URL says; a filter remembered from yesterday would hide rows without a word.
+      // A list opens as its URL says; a stored filter of yesterday would hide rows.
       storeKey={false}
       queryOptions={props.refresh ? { refetchInterval: props.refresh * 1000 } : undefined}
     >

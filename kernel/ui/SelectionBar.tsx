@@ -3,7 +3,7 @@ import { Box, Card, IconButton, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 
-/** Appears when rows are selected: how many, what can be done with them, and the way out. */
+/** Appears when rows are selected: their number, the actions for them, and a button to clear the selection. */
 export function SelectionBar({ children }: { children: (ids: string[], done: () => void) => ReactNode }) {
   const translate = useTranslate();
   const { selectedIds, onUnselectItems } = useListContext();
@@ -11,7 +11,7 @@ export function SelectionBar({ children }: { children: (ids: string[], done: () 
   return (
     <Card
       sx={({ palette }) => ({
-        // The tint lies over the paper: by itself it is half transparent, and rows would shine through.
+        // The tint is half transparent, so it needs a background; otherwise rows would show through.
         backgroundImage: `linear-gradient(${palette.action.selected}, ${palette.action.selected})`,
         position: 'sticky',
         top: 8,

@@ -1,7 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 
-/** A named figure and its share of the whole, between 0 and 1, as a bar below it. */
+/** A named number and its share of the whole, between 0 and 1, as a bar below it. */
 export function ShareBar({ name, text, part }: { name: ReactNode; text: ReactNode; part: number }) {
   return (
     <Box>

@@ -30,7 +30,7 @@ export function TaskState({ state }: { state: string }) {
   return <StateChip label={translate(`console.tasks.state.${state}`, { _: state })} tone={TONES[state] ?? 'neutral'} />;
 }
 
-/** How far a long task is: a bar when the whole is known, a moving one while it isn't. */
+/** The progress of a long task: a bar when the total is known, else a moving one. */
 export function TaskBar({ task }: { task: Pick<Task, 'state' | 'done' | 'total'> }) {
   const format = useFormat();
   const running = task.state === 'running' || task.state === 'queued';

@@ -4,16 +4,16 @@ import { Link } from 'react-router-dom';
 
 type Props = {
   label: string;
-  /** Absent while it is on its way. */
+  /** Absent while it loads. */
   value?: string;
   note?: ReactNode;
-  /** Sets the one that matters most apart. */
+  /** Highlights the most important one. */
   strong?: boolean;
-  /** Where the things behind the figure are. */
+  /** The page with the things that the number counts. */
   to?: string;
 };
 
-/** One figure of a dashboard. */
+/** One number of a dashboard. */
 export function Tile({ label, value, note, strong, to }: Props) {
   const padding = { p: { xs: 2, md: 2.5 } };
   const inside = (

@@ -1,6 +1,6 @@
 const DAY_MS = 86_400_000;
 
-/** How far a zone's clocks are ahead of UTC at an instant, in ms. */
+/** How many milliseconds a zone's clocks are ahead of UTC at an instant. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -18,19 +18,19 @@ function offsetAt(at: number, timeZone: string): number {
 
 function startOf(day: string, timeZone: string): number {
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  // Twice, because the offset at UTC midnight may not be the one at the zone's own.
+  // Twice, because the offset at UTC midnight may differ from the one at the zone's own midnight.
   const near = midnight - offsetAt(midnight, timeZone);
   return midnight - offsetAt(near, timeZone);
 }
 
-/** '2026-11-21' → the instant that day starts in the zone, or (edge 'end') the one at which it is over. */
+/** '2026-11-21' → the instant at which that day starts in the zone, or (edge 'end') ends. */
 export function instantOf(day: string, edge: 'start' | 'end', timeZone: string): string {
   if (edge === 'start') return new Date(startOf(day, timeZone)).toISOString();
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
   return new Date(startOf(next, timeZone)).toISOString();
 }
 
-/** The day that `instantOf` made the instant from. */
+/** The day from which `instantOf` made the instant. */
 export function dayOf(instant: string, edge: 'start' | 'end', timeZone: string): string {
   const at = Date.parse(instant) - (edge === 'end' ? 1 : 0);
   return new Date(at + offsetAt(at - (at % 1000), timeZone)).toISOString().slice(0, 10);

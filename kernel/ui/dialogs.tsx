@@ -10,13 +10,13 @@ type ConfirmProps = {
   confirm: string;
   danger?: boolean;
   busy?: boolean;
-  /** Asks for a text before it can be confirmed. */
+  /** Requires a text before the action can be confirmed. */
   reason?: { label: string; required: boolean };
   onConfirm: (reason: string) => void;
   onClose: () => void;
 };
 
-/** Asks before something that can't be taken back; the question names what will happen. */
+/** Asks before an action that can't be undone; the question says what will happen. */
 export function ConfirmDialog(props: ConfirmProps) {
   const translate = useTranslate();
   const [reason, setReason] = useState('');

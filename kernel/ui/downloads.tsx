@@ -6,7 +6,7 @@ import { useSearchParams } from 'react-router-dom';
 import { fileUrl } from './light/index.ts';
 import { listQuery } from './listQuery.ts';
 
-/** CSV or XLSX of a list as it is filtered now (the list's filter is read from the URL). */
+/** Downloads a list as CSV or XLSX, with its current filter (read from the URL). */
 export function ExportButton({ path, fixed }: { path: string; fixed?: Record<string, unknown> }) {
   const translate = useTranslate();
   const [search] = useSearchParams();

@@ -29,7 +29,7 @@ export function useFormat() {
     const number = new Intl.NumberFormat(locale);
     return {
       locale,
-      /** '12.50' as '₹12.50'. The decimal string goes to Intl as it is: no float on the way. */
+      /** '12.50' as '₹12.50'. The decimal string goes to Intl unchanged, without floats. */
       money: (amount: string, currency = organization.currency) =>
         new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral),
       /** A short form for chart axes: '₹1.2L'. */
@@ -41,7 +41,7 @@ export function useFormat() {
       time: (iso: string) => time.format(new Date(iso)),
       /** A plain date ('2026-11-21'), which belongs to no time zone. */
       day: (iso: string) => day.format(new Date(`${iso}T00:00:00Z`)),
-      /** Plain dates from one to another, with their year: '1 – 30 Nov 2026'. */
+      /** A range of plain dates with the year: '1 – 30 Nov 2026'. */
       days: (from: string, to: string) => days.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
       /** 'five minutes ago' up to a week, then the date. */
       ago: (iso: string) => {

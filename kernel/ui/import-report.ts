@@ -1,4 +1,4 @@
-/** What POST /imports/{name} found, and later what the run did. */
+/** The findings of POST /imports/{name}, and later the result of the run. */
 export type ImportReport = {
   id: string;
   /** checked, running, done, failed or cancelled */
@@ -8,7 +8,7 @@ export type ImportReport = {
   bad: number;
   /** from this row on the file can't be read */
   brokenRow: number | null;
-  /** headings that mean nothing here */
+  /** unknown headings */
   ignored: string[];
   /** the first 200 */
   faults: ImportFault[];
@@ -17,11 +17,11 @@ export type ImportReport = {
   updated: number;
   skipped: number;
   refused: number;
-  /** good rows that are there already, or twice in the file */
+  /** good rows that agree with an existing record or an earlier row */
   duplicates: number;
   /** new ones get a message */
   sends: boolean;
-  /** messages that wait until somebody says so */
+  /** messages that wait until a person sends them */
   waiting: number;
 };
 

@@ -1,4 +1,4 @@
-/** Public API of the shared console pieces (React, MUI). Light shells enter by `kernel/ui/light/index.ts`. */
+/** Public API of the shared console components (React, MUI). Light pages import `kernel/ui/light/index.ts`. */
 export * from './Code.tsx';
 export type { Column } from './column.ts';
 export * from './DocumentLine.tsx';

@@ -1,9 +1,9 @@
 import { type Query, snakeKey } from './light/index.ts';
 
-/** A choice's value is text; the API's own yes and no are not. */
+/** Converts a choice's texts 'true' and 'false' to booleans. */
 const plain = (value: unknown) => (value === 'true' ? true : value === 'false' ? false : value);
 
-/** A list's filter as its screen keeps it → the API's `filter` (JSON) and `search` (the filter's `q`). */
+/** A list's filter in its screen's form → the API's `filter` (JSON) and `search` (the filter's `q`). */
 export function listQuery(filter: Record<string, unknown> = {}): Query {
   const { q, ...rest } = filter;
   const kept = Object.entries(rest)

@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'react';
 import { fileUrl } from './light/api.ts';
-import { listen, type News } from './light/live.ts';
+import { type Change, listen } from './light/live.ts';
 
-/** At most one refetch in this time, however fast news comes; the last one always gets its refetch. */
+/** At most one refetch in this time, however many changes arrive; the last one always gets its refetch. */
 const CALM_MS = 700;
 
-type Hear = (news: News) => void;
-const hearers = new Set<Hear>();
+type OnChange = (change: Change) => void;
+const hearers = new Set<OnChange>();
 let leave: (() => void) | undefined;
 
 /**
- * Calls `refetch` when something of one of the topics changed (`payment`, or one thing only: `conversation:<id>`),
- * whoever changed it. `refetch` may change at each render.
+ * Calls `refetch` when something of one of the topics changed (`payment`, or a single thing: `conversation:<id>`).
+ * `refetch` may change at each render.
  */
 export function useLive(topics: readonly string[], refetch: () => unknown): void {
   const latest = useRef(refetch);
@@ -21,20 +21,20 @@ export function useLive(topics: readonly string[], refetch: () => unknown): void
     if (key === '') return;
     const wanted = new Set(key.split(','));
     let timer: number | undefined;
-    const hear: Hear = (news) => {
+    const onChange: OnChange = (news) => {
       if (news && !wanted.has(news.topic) && !wanted.has(`${news.topic}:${news.id}`)) return;
       timer ??= window.setTimeout(() => {
         timer = undefined;
         latest.current();
       }, CALM_MS);
     };
-    hearers.add(hear);
+    hearers.add(onChange);
     leave ??= listenTogether((news) => {
       for (const each of hearers) each(news);
     });
     return () => {
       window.clearTimeout(timer);
-      hearers.delete(hear);
+      hearers.delete(onChange);
       if (hearers.size > 0) return;
       leave?.();
       leave = undefined;
@@ -43,24 +43,24 @@ export function useLive(topics: readonly string[], refetch: () => unknown): void
 }
 
 /**
- * One stream for all tabs of an organization: a browser opens six connections to a server at most, and seven tabs with
- * a stream each would leave none for requests. The tab that holds the lock listens and passes on; when it closes, the
- * next one takes over.
+ * One stream for all tabs of an organization: a browser opens at most six connections to a server, and a stream in each
+ * of seven tabs would leave none for requests. The tab that holds the lock receives the changes and forwards them; when
+ * it closes, another takes over.
  */
-function listenTogether(hear: Hear): () => void {
+function listenTogether(onChange: OnChange): () => void {
   const url = fileUrl('/events');
-  if (!navigator.locks) return listen(url, hear);
+  if (!navigator.locks) return listen(url, onChange);
   const channel = new BroadcastChannel(url);
-  channel.onmessage = ({ data }: MessageEvent<News>) => hear(data);
+  channel.onmessage = ({ data }: MessageEvent<Change>) => onChange(data);
   const ended = new AbortController();
   navigator.locks
     .request(url, { signal: ended.signal }, () => {
       const close = listen(url, (news) => {
-        hear(news);
+        onChange(news);
         channel.postMessage(news);
       });
-      // Taking over, it can't know what the other one heard last.
-      hear(null);
+      // The new tab can't know what the old one received last.
+      onChange(null);
       return new Promise<void>((done) => {
         ended.signal.addEventListener('abort', () => {
           close();

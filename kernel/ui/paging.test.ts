@@ -29,7 +29,7 @@ test('the next page costs one request', async () => {
   expect(asked).toEqual([undefined, 'c2']);
 });
 
-test('a link to a page never reached walks there', async () => {
+test('a link to a page not yet reached loads the pages before it', async () => {
   const { asked, fetchPage } = server();
   const fifth = await fetchPageAt('k', 5, fetchPage, store());
   expect(fifth).toEqual({ data: [5], hasNextPage: false, hasPreviousPage: true });

@@ -1,19 +1,19 @@
 /**
- * react-admin counts pages, the API hands out cursors. This keeps, per list, the cursor that opens each page already
- * reached, in sessionStorage, so that a reload of page 7 needs no walk. A page never reached is found by walking from
- * the nearest known one.
+ * react-admin counts pages, the API returns cursors. For each list this stores the cursor of every page already reached
+ * in sessionStorage, so that a reload of page 7 needs one request. To reach another page it reads on from the nearest
+ * known one.
  */
 const PREFIX = 'counterfoil.cursors.';
-/** A link to a page further than this from anything known opens the first page instead. */
+/** A link to a page further than this from a known one opens the first page instead. */
 const LONGEST_WALK = 40;
 
 type Cursors = Record<number, string | null>;
 export type FetchPage<T> = (after: string | undefined) => Promise<{ data: T[]; next: string | null }>;
 
-/** Where cursors are kept; sessionStorage in the browser, a Map-like in tests. */
+/** The store of cursors; sessionStorage in the browser, a map in tests. */
 export type CursorStore = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** Fetches page `page` (from 1) of the list named by `key`, whose text holds everything that shapes the list. */
+/** Fetches page `page` (from 1) of the list named by `key`, which contains everything that shapes the list. */
 export async function fetchPageAt<T>(
   key: string,
   page: number,
@@ -29,7 +29,7 @@ export async function fetchPageAt<T>(
     cursors[at + 1] = next;
     if (at >= page || next === null) {
       store.setItem(PREFIX + key, JSON.stringify(cursors));
-      // The list ended before the page asked for: an empty page, and the way back.
+      // The list ended before the requested page: an empty page, with a way back.
       const beyond = at < page;
       return { data: beyond ? [] : data, hasNextPage: !beyond && next !== null, hasPreviousPage: page > 1 };
     }

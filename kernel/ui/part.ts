@@ -1,24 +1,21 @@
 import type { ComponentType, ReactElement, ReactNode } from 'react';
 
-/** A line of the console's menu. `permission` hides it from whoever the route would refuse. */
+/** An item of the console's menu, hidden from people without `permission`. */
 export type MenuItem = {
   to: string;
   /** A translation key. */
   label: string;
   icon: ReactElement;
   permission?: string;
-  /**
-   * Shown in the phone's bottom bar too; where there are more than four, each part's first goes before any part's
-   * second.
-   */
+  /** Shown in the phone's bottom bar too; with more than four, each part's first item goes before any part's second. */
   pinned?: boolean;
-  /** What waits there, as a small number beside the label; shows nothing when nothing does. */
+  /** The number of waiting things beside the label; hidden when it is zero. */
   badge?: ComponentType;
 };
 
 export type ConsolePage = { path: string; element: ReactNode };
 
-/** What a module gives the console; `modules/<module>/console/routes.tsx` default-exports one. */
+/** A module's part of the console; `modules/<module>/console/routes.tsx` default-exports one. */
 export type ConsolePart = {
   /** The module's name as the session lists it; absent for the office, which is always there. */
   module?: string;

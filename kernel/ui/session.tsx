@@ -3,7 +3,7 @@ import { ApiError, api, currentOrganization, setCurrentOrganization, setCurrentU
 
 export type OrganizationBrief = { id: string; name: string; slug: string; role: string };
 
-/** GET /session: who is signed in, where, and what they may do there. */
+/** GET /session: the person, the organization, and their permissions. */
 export type Session = {
   user: { id: string; name: string; email: string; twoFactorEnabled: boolean };
   organization: {
@@ -23,12 +23,12 @@ export type Session = {
 
 let pending: Promise<Session> | null = null;
 
-/** The session, asked for once and kept until `forgetSession`; rejects with ApiError 401 when nobody is signed in. */
+/** The session, requested once and cached until `forgetSession`; rejects with ApiError 401 when nobody is signed in. */
 export function loadSession(): Promise<Session> {
   pending ??= api
     .get<Session>('/session')
     .catch((error: unknown) => {
-      // The organization this tab remembers may be one the person has left since.
+      // The person may have left the organization that this tab stored.
       const stale = error instanceof ApiError && error.status === 403 && currentOrganization() !== null;
       if (!stale) throw error;
       setCurrentOrganization(null);
@@ -46,7 +46,7 @@ export function loadSession(): Promise<Session> {
   return pending;
 }
 
-/** Asks anew next time; tells whether a session was known. */
+/** Clears the cache; returns whether there was a session. */
 export function forgetSession(): boolean {
   const known = pending !== null;
   pending = null;
@@ -67,7 +67,9 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whether the person may do this here: the same permission table that guards the route. No name asks for nothing. */
+/**
+ * Whether the person has a permission here, by the table that guards the routes. No name means no permission is needed.
+ */
 export function useCan(): (permission?: string) => boolean {
   const { permissions } = useSession();
   return (permission) => permission === undefined || permissions.includes(permission);

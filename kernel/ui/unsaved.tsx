@@ -3,12 +3,12 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useBlocker } from 'react-router-dom';
 
-/** Whether a form on the page holds something now that was typed and not saved. */
+/** Whether a form on the page has unsaved input now. */
 type Unsaved = RefObject<() => boolean>;
 const forms = new Set<Unsaved>();
 const anyUnsaved = () => [...forms].some((form) => form.current());
 
-/** Marks a form as half-edited while `unsaved` says so; leaving the page then asks first. */
+/** Marks a form as edited while `unsaved` returns true; leaving the page then asks first. */
 export function useUnsaved(unsaved: () => boolean): void {
   const own = useRef(unsaved);
   own.current = unsaved;
@@ -20,7 +20,7 @@ export function useUnsaved(unsaved: () => boolean): void {
 
 let asker: (() => Promise<boolean>) | undefined;
 
-/** For a form in a dialog: marks it as half-edited, and makes what closes it ask first while it is. */
+/** For a form in a dialog: marks it as edited, and asks before the dialog closes. */
 export function useLeave(unsaved: () => boolean): (close: () => void) => () => void {
   useUnsaved(unsaved);
   return (close) => () => {
@@ -32,15 +32,15 @@ export function useLeave(unsaved: () => boolean): (close: () => void) => () => v
 type Question = { answer: (leave: boolean) => void };
 
 /**
- * Asks before half-edited forms are left: by a link, by the browser's buttons, by closing the tab. Once, in the
+ * Asks before edited forms are left: by a link, by the browser's buttons, by closing the tab. Used once, in the
  * console's frame.
  */
 export function LeaveGuard() {
   const translate = useTranslate();
   const [question, setQuestion] = useState<Question | null>(null);
   const [open, setOpen] = useState(false);
-  // A change of the address below the page (a tab, a filter, the customer at the desk) leaves no form. Whose session
-  // ended must go.
+  // A change of the address below the page (a tab, a filter, the customer at the desk) leaves no form. A person whose
+  // session ended must go.
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
       currentLocation.pathname !== nextLocation.pathname && nextLocation.pathname !== '/login' && anyUnsaved(),
@@ -77,7 +77,7 @@ export function LeaveGuard() {
         <Button color="inherit" onClick={() => answer(true)}>
           {translate('console.leave.leave')}
         </Button>
-        {/* Enter must not throw work away. */}
+        {/* Enter must not discard input. */}
         <Button variant="contained" autoFocus onClick={() => answer(false)}>
           {translate('console.leave.stay')}
         </Button>

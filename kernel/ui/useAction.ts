@@ -5,8 +5,8 @@ import { isSignedOut } from './light/index.ts';
 type Options = { done?: string; refresh?: boolean };
 
 /**
- * Runs one request for a button: busy while it runs, a notice when it is done, the server's message when refused.
- * `run` resolves to true when it went through.
+ * Runs one request for a button: busy while it runs, a notice on success, the server's message on refusal. `run`
+ * resolves to true on success.
  */
 export function useAction() {
   const notify = useNotify();

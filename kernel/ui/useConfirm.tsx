@@ -5,25 +5,25 @@ import { useAction } from './useAction.ts';
 type Question = {
   title: string;
   text: ReactNode;
-  /** What the button says. */
+  /** The button's label. */
   confirm: string;
-  /** Red unless said otherwise. */
+  /** Red by default. */
   danger?: boolean;
   act: () => Promise<unknown>;
-  /** The key of the notice when it went through. */
+  /** The key of the notice after success. */
   done: string;
   refresh?: boolean;
   after?: () => void;
 };
 
 /**
- * What is asked about before it is done: `ask` opens the question, `dialog` is where it shows. It closes when the act
- * went through, and stays open when the server refused.
+ * A question before an action: `ask` opens it, `dialog` renders it. It closes on success, and stays open when the
+ * server refuses.
  */
 export function useConfirm(): { ask: (question: Question) => void; dialog: ReactNode } {
   const { busy, run } = useAction();
   const [open, setOpen] = useState(false);
-  // Kept while the dialog fades out, or its text would go before it does.
+  // Kept while the dialog fades out, so that its text doesn't disappear first.
   const [question, setQuestion] = useState<Question | null>(null);
   const confirm = async ({ act, done, refresh, after }: Question) => {
     if (!(await run(act, { done, refresh }))) return;

@@ -5,23 +5,23 @@ import { ApiError } from './light/index.ts';
 import { useLeave } from './unsaved.tsx';
 
 /**
- * A form's values, its request and the server's texts: `bind(name)` gives a text field its value and its fault. `send`
- * gets one Idempotency-Key until it succeeds, also when the values change after a lost answer: when that try was saved
- * after all, the form asks what to do (`attempt.ts`). Leaving it half-edited asks first.
+ * A form's values, its request and its errors: `bind(name)` gives a text field its value and error. `send` keeps one
+ * Idempotency-Key until it succeeds, also when the values change after a lost answer; when the lost attempt was saved
+ * after all, the form asks what to do (`attempt.ts`). Leaving an edited form asks first.
  */
 export function useForm<V extends Record<string, string>>(initial: V, send: (values: V, key: string) => Promise<void>) {
   const [values, setValues] = useState(initial);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const attempt = useRef(new Attempt());
-  // What was sent first without an answer.
+  // The values of the first attempt without an answer.
   const tried = useRef<V | null>(null);
-  // What is there without being typed: the beginning, then whatever a save leaves behind.
+  // The values without input: the initial ones, then those after a save.
   const base = useRef(initial);
   const settled = useRef(false);
   if (settled.current) base.current = values;
   settled.current = false;
-  // What is on its way is left freely: a save leads to another page.
+  // A form that is being sent can be left freely: a save opens another page.
   const sending = useRef(false);
   const unsaved = () => !sending.current && Object.keys(values).some((name) => values[name] !== base.current[name]);
   const leave = useLeave(unsaved);
@@ -47,7 +47,7 @@ export function useForm<V extends Record<string, string>>(initial: V, send: (val
   const earlier = error instanceof EarlierSaved ? error : null;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    // Enter must not answer the question whether it should be saved twice.
+    // Enter must not answer the question whether to save twice.
     if (!earlier) await again();
   };
   const fields = error?.fields ?? {};
@@ -73,7 +73,7 @@ export function useForm<V extends Record<string, string>>(initial: V, send: (val
     submit,
     bind,
     message,
-    /** What closes the form, asking first while it is half-edited: for a dialog's cancel and its backdrop. */
+    /** Closes the form, with a question while it is edited: for a dialog's cancel button and backdrop. */
     leave: (close: () => void) =>
       leave(() => {
         setValues(base.current);

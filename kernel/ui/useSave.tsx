@@ -5,27 +5,27 @@ import { ApiError, api, type ChangedField, snakeKey, snakeKeys } from './light/i
 
 type Change<V> = {
   path: string;
-  /** of the record as the form began with it */
+  /** of the record when the form opened */
   version: string | undefined;
-  /** What the form began with; only what differs from it is sent. */
+  /** The form's initial values; only differences are sent. */
   before: Partial<V>;
   after: V;
-  /** how a field is called, by its name in `after` */
+  /** a field's title, by its name in `after` */
   label: (name: string) => string;
-  /** how a field's value reads, where it isn't text or a number */
+  /** a field's value as text, when it isn't text or a number */
   show?: (name: string, value: unknown) => string;
   method?: 'patch' | 'put';
-  /** the request's body, where it isn't the changed fields themselves */
+  /** the request's body, when it isn't the changed fields themselves */
   body?: (changed: Partial<V>) => unknown;
 };
 
 const CONFLICT = 'http.changed_meanwhile';
 
 /**
- * Saves what a form changed of a record, and no more. When somebody else changed the record meanwhile: changes of other
- * fields are kept beside these, with a notice; of the same fields the person chooses, theirs or mine. `dialog` is where
- * that shows. Rejects with an ApiError as `api.patch` does, also when the person goes back to the form instead of
- * choosing; resolves to null when nothing is left to send.
+ * Saves only what a form changed of a record. When another person changed the record meanwhile, changes of other fields
+ * are kept, with a notice; for the same fields the person chooses. `dialog` renders that choice. Rejects with an
+ * ApiError as `api.patch` does, also when the person returns to the form instead of choosing; resolves to null when
+ * nothing is left to send.
  */
 export function useSave() {
   const translate = useTranslate();
@@ -51,7 +51,7 @@ export function useSave() {
       try {
         return await api[method]<T>(path, body(wanted as Partial<V>), { version });
       } catch (refusal) {
-        // Without the fields' names it isn't known what to ask about: the text alone is shown.
+        // Without the fields' names there is no question to ask: only the message is shown.
         if (!(refusal instanceof ApiError) || refusal.code !== CONFLICT || !refusal.version) throw refusal;
         if (refusal.changed.length === 0 && refusal.version === version) throw refusal;
         version = refusal.version;

@@ -7,8 +7,8 @@ import { progressBar } from './progress.ts';
 type Options = { organization?: string; json?: boolean; head?: string };
 
 /**
- * 0 when every chain is whole and leads through each given head, 2 when something was changed, removed, slipped in, or
- * cut off. Entries not sealed yet are named, not a fault.
+ * Exits with 0 when every chain is intact and contains each given head, and with 2 when an entry was changed, removed,
+ * inserted, or cut off. Unsealed entries are listed, but are not a fault.
  */
 export function auditVerify(options: Options): Promise<void> {
   return withApp(async (services, config) => {
@@ -48,7 +48,7 @@ export function auditVerify(options: Options): Promise<void> {
 
 const headsOf = (given: string) => readHeads(existsSync(given) ? readFileSync(given, 'utf8') : given);
 
-/** Of many that are there, as in a file of a year, the newest says it all. */
+/** With many heads, such as a file of a year, the newest is enough. */
 function printHeads(heads: HeadFinding[]): void {
   const there = heads.filter(({ state }) => state === 'present');
   const newest = new Map(there.map((head) => [head.organizationId, head]));

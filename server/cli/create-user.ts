@@ -13,7 +13,7 @@ export function createUserCommand({ name, email, organization: slug, role }: Opt
       console.error(`There is no organization "${slug}".`);
       return 1;
     }
-    // Not an argument: those are seen by everyone who lists the processes of the machine.
+    // Not an argument: everyone who lists the machine's processes sees those.
     const given = process.env.COUNTERFOIL_PASSWORD;
     const password = given ?? generatePassword();
     const created = await createUser(ctx, { name, email, password }, organization ? { organization, role } : undefined);

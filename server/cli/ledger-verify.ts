@@ -3,7 +3,7 @@ import { type LedgerReport, verifyLedger } from '../../kernel/ledger/index.ts';
 import { withApp } from './open.ts';
 import { progressBar } from './progress.ts';
 
-/** 0 when every organization's ledger holds, 2 when something in one is wrong. */
+/** Exits with 0 when every organization's ledger is correct, and with 2 when one has a fault. */
 export function ledgerVerify(options: { organization?: string; json?: boolean }): Promise<void> {
   return withApp(async (services) => {
     const { system } = services.boot.database;

@@ -5,22 +5,20 @@ import { findRunningPostgres } from '../../kernel/embedded-postgres/index.ts';
 import { createLogger } from '../../kernel/observability/index.ts';
 import { type AppOptions, type OpenApp, openApp } from '../app.ts';
 
-/** The configuration of this process: the environment, and `.env` beside it for what the environment leaves open. */
+/** The configuration of this process: the environment, and `.env` for variables that it doesn't set. */
 export function configuration(): Config {
   if (existsSync('.env')) loadEnvFile('.env');
   return readConfig(process.env);
 }
 
-/** Says what went wrong in one message and ends with 1; the stack is for those who ask for debug logs. */
+/** Prints one message about the error and exits with 1; debug logs include the stack. */
 export function fail(error: unknown): never {
   console.error(`counterfoil: ${error instanceof Error ? error.message : String(error)}`);
   if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) console.error(error.stack);
   process.exit(1);
 }
 
-/**
- * Opens the server for a command that ends by itself, and closes it again, whatever happens; logs only what went wrong.
- */
+/** Opens the server for a short command and closes it again in any case; logs only errors. */
 export async function withApp(
   work: (services: OpenApp, config: Config) => Promise<number>,
   options: Partial<AppOptions> = {},
@@ -29,7 +27,7 @@ export async function withApp(
   try {
     const config = configuration();
     const log = createLogger(process.env.LOG_LEVEL ?? 'warn');
-    // Beside a server that is open, its embedded database is shared; otherwise it is started for this command.
+    // A running server's embedded database is shared; otherwise this command starts it.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
     const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
     const services = await openApp({ config: at, log, role: 'web', ...options });

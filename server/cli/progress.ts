@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** A bar on a terminal, silence elsewhere: a log of a thousand bars helps nobody. */
+/** A bar on a terminal; nothing elsewhere, because a log should not contain a thousand bars. */
 export function progressBar(label: string) {
   const bar = process.stderr.isTTY
     ? new SingleBar(

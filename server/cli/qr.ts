@@ -7,12 +7,12 @@ import type { OpenApp } from '../app.ts';
 import { withApp } from './open.ts';
 import { progressBar } from './progress.ts';
 
-/** Pixels: 4 cm at 300 dots an inch, what a badge takes. */
+/** Pixels: 4 cm at 300 dots an inch, for a badge. */
 const SIZE = 472;
 
 type Options = { organization?: string; out?: string };
 
-/** Codes for everybody who may have one and has none; with `--out`, a picture of everybody's. */
+/** Makes codes for all people who may have one and have none; with `--out`, writes a picture for everybody. */
 export function qrGenerate({ organization, out }: Options): Promise<void> {
   return withApp(async (services) => {
     const all = await organizationsOf(services, organization);
@@ -26,7 +26,7 @@ export function qrGenerate({ organization, out }: Options): Promise<void> {
   });
 }
 
-/** New codes for everybody in an organization; whatever was printed before is refused from then on. */
+/** Makes new codes for all people of an organization; old printed codes are refused from then on. */
 export function qrRegenerate({ organization }: Options): Promise<void> {
   return withApp(async (services) => {
     const all = await organizationsOf(services, organization);
@@ -61,10 +61,10 @@ async function make(services: OpenApp, organization: Organization, renew: boolea
   console.log(`${organization.name}: ${parts.join(', ')}`);
 }
 
-/** A roll number may hold what a file's name may not. */
+/** A roll number may contain characters that a file name may not. */
 const fileName = (name: string) => name.replace(/[^A-Za-z0-9._-]/g, '~');
 
-/** The one that is named, or all; null, with a word to whoever asked, when there is none of that name. */
+/** The named organization, or all; null, with a message, when the name is unknown. */
 async function organizationsOf(services: OpenApp, slug: string | undefined): Promise<Organization[] | null> {
   const { system } = services.boot.database;
   const rows = await system.selectFrom('organization').select('slug').orderBy('name').execute();

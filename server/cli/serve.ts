@@ -6,8 +6,8 @@ import { loadDemo, printCredentials } from '../demo.ts';
 import { configuration, fail } from './open.ts';
 
 /**
- * Runs until SIGTERM or SIGINT: then no new request is taken, those under way are answered, jobs finish, the database
- * stops.
+ * Runs until SIGTERM or SIGINT. Then it takes no new requests, answers the running ones, finishes jobs, and stops the
+ * database.
  */
 export async function serve({ role, demo = false }: { role: ProcessRole; demo?: boolean }): Promise<void> {
   let services: OpenApp | undefined;
@@ -42,10 +42,10 @@ function stopOnSignal(services: OpenApp): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // A second Ctrl-C means "now": the database stops by itself when this process is gone.
+      // A second Ctrl-C ends at once: the database stops by itself when this process is gone.
       if (stopping) process.exit(1);
       stopping = true;
-      // Longer than the longest request; a process that hangs must not hang for ever.
+      // Longer than the longest request; a process that hangs must end at some time.
       setTimeout(() => process.exit(1), 30_000).unref();
       services.close().then(
         () => process.exit(0),

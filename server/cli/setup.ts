@@ -13,7 +13,7 @@ type Options = {
   language?: string;
 };
 
-/** Creates the owner and the first organization; asks on a terminal for what the options leave open. */
+/** Creates the owner and the first organization; asks on a terminal for missing options. */
 export function setup(options: Options): Promise<void> {
   return withApp(async (services) => {
     const ask = asker();

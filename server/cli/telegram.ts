@@ -5,8 +5,8 @@ import { type OpenApp, openApp } from '../app.ts';
 import { configuration, fail } from './open.ts';
 
 /**
- * Asks Telegram for updates until SIGTERM or SIGINT, where Telegram can't reach a webhook. It answers people by itself,
- * as a worker does, so it needs no other process, and may run beside `start`.
+ * Polls Telegram for updates until SIGTERM or SIGINT, for servers that Telegram can't reach by a webhook. It processes
+ * messages itself, as a worker does, so it needs no other process, and may run beside `start`.
  */
 export async function telegramCommand({ polling }: { polling?: boolean }): Promise<void> {
   if (!polling) {
@@ -19,7 +19,7 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // A second Ctrl-C means "now".
+      // A second Ctrl-C ends at once.
       if (stopping.signal.aborted) process.exit(1);
       stopping.abort();
       setTimeout(() => process.exit(1), 30_000).unref();
@@ -28,7 +28,7 @@ export async function telegramCommand({ polling }: { polling?: boolean }): Promi
   try {
     const config = configuration();
     const log = createLogger(config.LOG_LEVEL);
-    // Beside a server that is open, its embedded database is shared; otherwise it is started for this command.
+    // A running server's embedded database is shared; otherwise this command starts it.
     const running = config.DATABASE_URL ? null : await findRunningPostgres(config.DATA_DIR);
     const at = running ? { ...config, DATABASE_URL: running.connectionString } : config;
     services = await openApp({ config: at, log, role: 'worker' });

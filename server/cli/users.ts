@@ -1,7 +1,7 @@
 import { generatePassword, listUsers, setPassword } from '../../kernel/auth/index.ts';
 import { withApp } from './open.ts';
 
-/** Who can sign in, and where they belong. */
+/** Lists the people who can sign in, with their organizations. */
 export function userList({ json }: { json?: boolean }): Promise<void> {
   return withApp(async (services) => {
     const users = await listUsers(services.ctxFor(null, 'command line'));
@@ -22,10 +22,10 @@ function line({ email, name, organizations, second_factor, address_proven, last_
   return [`${email} (${name})`, at, ...marks, seen].join('; ');
 }
 
-/** A password for somebody who is locked out; what they typed before, and every session of theirs, ends. */
+/** Sets a new password for a person who is locked out; the old password and all their sessions end. */
 export function userSetPassword(email: string, { secondFactorOff = false }): Promise<void> {
   return withApp(async (services) => {
-    // Not an argument: those are seen by everyone who lists the processes of the machine.
+    // Not an argument: everyone who lists the machine's processes sees those.
     const given = process.env.COUNTERFOIL_PASSWORD;
     const password = given ?? generatePassword();
     const done = await setPassword(services.ctxFor(null, 'command line'), { email, password, secondFactorOff });

@@ -1,6 +1,6 @@
 /**
- * The browser's side of /api/v1: one fetch with the envelope taken off, so that screens deal in data and ApiError only.
- * The session travels in a cookie; the organization travels in a header, because two tabs may show two organizations.
+ * The browser's client of /api/v1: one fetch that unwraps the envelope, so that screens handle only data and ApiError.
+ * The session is in a cookie; the organization is in a header, because two tabs may show two organizations.
  */
 
 import { noticeBuild } from './newVersion.ts';
@@ -8,9 +8,9 @@ import { noticeBuild } from './newVersion.ts';
 const ROOT = '/api/v1';
 const ORGANIZATION_KEY = 'counterfoil.organization';
 
-/** A field as it is now, in the API's own spelling, and who made it so when, where that is known. */
+/** The current value of a field in the API's own spelling, and who set it when, where that is known. */
 export type ChangedField = { field: string; theirs: unknown; by: string | null; at: string | null };
-/** A record with the version it was read in; the API sends it back when the record is changed. */
+/** A record with the version in which it was read; a change sends the version back. */
 export type Versioned = { version?: string };
 
 /** A refusal of the server, or no answer at all (`status` 0). `fields` maps a body field to its text. */
@@ -18,7 +18,7 @@ export class ApiError extends Error {
   status: number;
   code: string;
   fields: Record<string, string>;
-  /** Of `http.changed_meanwhile`: what somebody else changed, and the record's version now. */
+  /** Of `http.changed_meanwhile`: what another person changed, and the record's current version. */
   changed: ChangedField[] = [];
   version: string | undefined;
   /** react-admin's forms read their field errors here. */
@@ -36,18 +36,18 @@ export class ApiError extends Error {
 
 export type Query = Record<string, string | number | boolean | undefined | null>;
 /**
- * What the envelope holds; `page.next` is the cursor of the next page of a list; `version` is a record's, for
+ * The content of the envelope; `page.next` is the cursor of a list's next page; `version` is a record's, for
  * `Options.version`.
  */
 export type Reply<T> = { data: T; page?: { next: string | null }; version?: string };
 
-/** The code of the refusal that says: the server doesn't know who is asking, or doesn't any more. */
+/** The refusal code when the request has no valid session. */
 const SIGNED_OUT = 'http.unauthenticated';
 let signedOut: (() => void) | undefined;
 
 /**
- * Calls `listener` at each answer that the server knows nobody by this session (any more); one at a time. Returns what
- * ends that.
+ * Calls `listener` at each answer without a valid session; only one listener at a time. Returns a function that removes
+ * it.
  */
 export function onSignedOut(listener: () => void): () => void {
   signedOut = listener;
@@ -56,7 +56,7 @@ export function onSignedOut(listener: () => void): () => void {
   };
 }
 
-/** Whether this is such an answer: then the sign-in page is on its way, and says so itself. */
+/** Whether this is such an answer: then the sign-in page opens and explains it. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.code === SIGNED_OUT;
 }
@@ -67,14 +67,14 @@ export type Options = {
   body?: unknown;
   /** Sent as Idempotency-Key: the same key gets the first answer again. */
   idempotencyKey?: string;
-  /** Sent as If-Match: the change goes through only while the record is as it was in this version. */
+  /** Sent as If-Match: the change succeeds only while the record still has this version. */
   version?: string | undefined;
-  /** Of an entry made earlier: where and by whom, when this tab has moved on. */
+  /** The organization of an entry that was made earlier, when this tab has changed to another one. */
   organization?: string;
   user?: string;
   /** A portal's token, sent instead of the session cookie's rights. */
   token?: string;
-  /** A key that opens one thing only, sent as `Authorization: Bearer …`. */
+  /** A key for a single purpose, sent as `Authorization: Bearer …`. */
   bearer?: string;
   signal?: AbortSignal;
 };
@@ -82,7 +82,7 @@ export type Options = {
 let offlineText = 'The server cannot be reached. Check the connection and try again.';
 let language = 'en';
 
-/** Tells the client the language to ask for, and the text to show when no answer came. */
+/** Sets the language to request, and the text to show when no answer came. */
 export function setApiLanguage(code: string, offline: string): void {
   language = code;
   offlineText = offline;
@@ -100,7 +100,7 @@ export function setCurrentOrganization(id: string | null): void {
 
 let currentUser: string | null = null;
 
-/** For whom this page asks; the server refuses when the session is somebody else's by now. */
+/** The user of this page; the server refuses a request when the session belongs to another user by now. */
 export function setCurrentUser(id: string | null): void {
   currentUser = id;
 }
@@ -125,14 +125,13 @@ function headersFor(options: Options): Headers {
   const organization = options.organization ?? currentOrganization();
   if (organization) headers.set('x-organization', organization);
   const user = options.user ?? currentUser;
-  // Somebody else may have signed in in another tab of this browser: nothing of this page may be done in their name.
+  // Another person may have signed in in another tab of this browser: this page must not act in their name.
   if (user) headers.set('x-user', user);
   if (options.token) headers.set('x-portal-token', options.token);
   if (options.bearer) headers.set('authorization', `Bearer ${options.bearer}`);
   if (options.version) headers.set('if-match', options.version);
   if (options.idempotencyKey) headers.set('idempotency-key', options.idempotencyKey);
-  // Any custom header makes a cross-site form or image unable to send the request; the server refuses writes without
-  // it.
+  // A cross-site form or image can't send a custom header; the server refuses writes without it.
   if (options.method && options.method !== 'GET') headers.set('x-csrf-token', '1');
   return headers;
 }
@@ -169,7 +168,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<R
 /** Maps whose keys are data (fields of a record, of a settings form), not names of the API. */
 const AS_THEY_ARE = new Set(['before', 'after', 'values', 'schema', 'fields']);
 
-/** created_at → createdAt, all the way down: screens speak JavaScript's way whichever way a route spells its reply. */
+/** created_at → createdAt, at every depth: screens use camelCase. */
 export function camelKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelKeys);
   if (value === null || typeof value !== 'object') return value;
@@ -181,7 +180,7 @@ export function camelKeys(value: unknown): unknown {
   );
 }
 
-/** The other way round, for what is sent. */
+/** The reverse, for requests. */
 export function snakeKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeKeys);
   if (value === null || typeof value !== 'object') return value;
@@ -193,7 +192,7 @@ export function snakeKey(key: string): string {
 }
 
 type CamelKey<K> = K extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelKey<Tail>>}` : K;
-/** The type of an answer of the API as `camelKeys` hands it to screens. */
+/** The type of an API answer after `camelKeys`. */
 export type Camelized<T> = T extends (infer Item)[]
   ? Camelized<Item>[]
   : T extends object
@@ -225,7 +224,7 @@ async function unwrap<T>(response: Response): Promise<Reply<T>> {
   throw refusal;
 }
 
-/** The version that a record's own page tells in its ETag, beside its fields. */
+/** Adds the version from a record's ETag to its fields. */
 function withVersion(data: unknown, version: string | undefined): unknown {
   const record = version && data !== null && typeof data === 'object' && !Array.isArray(data);
   return record ? { ...data, version } : data;
@@ -233,7 +232,7 @@ function withVersion(data: unknown, version: string | undefined): unknown {
 
 const data = async <T>(path: string, options: Options): Promise<T> => (await request<T>(path, options)).data;
 
-/** The verbs as screens use them: the data, or an ApiError thrown. */
+/** The HTTP verbs for screens: they return the data or throw an ApiError. */
 export const api = {
   get: <T>(path: string, query?: Query, options: Options = {}) => data<T>(path, { ...options, query }),
   post: <T>(path: string, body: unknown = {}, options: Options = {}) =>

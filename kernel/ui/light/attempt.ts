@@ -1,13 +1,10 @@
 import { ApiError, api, type Options } from './api.ts';
 
-/**
- * Nothing of this try was saved, because an earlier one was after all: its answer had been lost, and what was sent has
- * changed since.
- */
+/** This attempt was not saved, because an earlier one was: its answer had been lost, and the data has changed since. */
 export class EarlierSaved extends ApiError {
-  /** `data` of the earlier try's answer. */
+  /** `data` of the earlier attempt's answer. */
   answer: unknown;
-  /** The earlier try's key: sent again with what was sent then, the server gives the same answer again. */
+  /** The earlier attempt's key: with the same data the server returns the same answer again. */
   key: string;
 
   constructor(refusal: ApiError, key: string, answer: unknown) {
@@ -17,10 +14,7 @@ export class EarlierSaved extends ApiError {
   }
 }
 
-/**
- * Whether a request may or may not have been done: no answer came, none that could be read, or one of a server in
- * trouble.
- */
+/** Whether a request may have been done: no answer, an unreadable one, or a server error. */
 export function isUnknown(error: unknown): boolean {
   if (!(error instanceof ApiError)) return true;
   return error.status === 0 || error.status >= 500 || UNSETTLED.has(error.code);
@@ -30,8 +24,8 @@ const UNSETTLED = new Set(['unreadable', 'http.idempotency_in_progress']);
 type Outcome = { state: 'done' | 'unknown'; answer?: unknown };
 
 /**
- * A refusal as it is; or, when the key was used for something else, what that had been. Throws when this can't be
- * asked.
+ * The refusal itself; or, when the key was used for other data, the result of that request. Throws when it can't be
+ * read.
  */
 export async function savedBefore(refusal: ApiError, key: string, options: Options = {}): Promise<ApiError> {
   if (refusal.code !== 'http.idempotency_mismatch') return refusal;
@@ -40,10 +34,9 @@ export async function savedBefore(refusal: ApiError, key: string, options: Optio
 }
 
 /**
- * One thing that a person wants done once, over as many tries as it takes. It has one Idempotency-Key until it is done,
- * also when what is sent changes between the tries: so of two tries only one is ever done, whatever became of the
- * answers. When the server says that the key was used for something else, what became of that is looked up and thrown
- * as `EarlierSaved`.
+ * One action that a person wants done once, over any number of tries. It keeps one Idempotency-Key until it is done,
+ * even when the data changes between the tries, so only one try is ever done, whatever happened to the answers. When
+ * the server says that the key was used for other data, the earlier result is read and thrown as `EarlierSaved`.
  */
 export class Attempt {
   #key: string;
@@ -61,7 +54,7 @@ export class Attempt {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const refusal = await savedBefore(error, key);
-      // Whoever is told and sends nevertheless means another one.
+      // A person who saw this and sends again wants a second record.
       if (refusal instanceof EarlierSaved) this.#key = crypto.randomUUID();
       throw refusal;
     }

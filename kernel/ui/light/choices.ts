@@ -1,4 +1,4 @@
-/** What an organization can be: lists from the runtime's own tables, named in the person's language. */
+/** The choices for an organization: lists from the runtime's own tables, named in the person's language. */
 export type Choice = { id: string; name: string };
 
 const byName = (language: string) => (a: Choice, b: Choice) => a.name.localeCompare(b.name, language);
@@ -13,13 +13,13 @@ function named(ids: string[], type: 'region' | 'currency', language: string): Ch
     .sort(byName(language));
 }
 
-/** Region codes that are no countries: the world, unions, private use. */
+/** Region codes that are not countries: the world, unions, private use. */
 const NO_COUNTRY = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'QO', 'ZZ', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA']);
 
 export function countries(language: string): Choice[] {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !NO_COUNTRY.has(code));
-  // A withdrawn code is named like its successor; only codes that are canonical stay.
+  // A withdrawn code has the name of its successor; only canonical codes stay.
   return named(
     codes.filter((code) => new Intl.Locale(`und-${code}`).region === code),
     'region',
@@ -32,7 +32,8 @@ export function currencies(language: string): Choice[] {
 }
 
 /**
- * Zones that Unicode's tables, and so all browsers, still list by a name that IANA has replaced (tzdata, "backward").
+ * Zones that Unicode's tables, and so all browsers, still list under a name that IANA has replaced (tzdata,
+ * "backward").
  */
 const RENAMED_ZONES: Record<string, string> = {
   'Africa/Asmera': 'Africa/Asmara',
@@ -56,7 +57,7 @@ const RENAMED_ZONES: Record<string, string> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
-/** A zone by the name that IANA gives it today: people in Kolkata look for Kolkata. */
+/** A zone's current IANA name: people in Kolkata look for Kolkata. */
 export function currentZoneName(zone: string): string {
   return RENAMED_ZONES[zone] ?? zone;
 }

@@ -1,4 +1,4 @@
-/** The door for light shells (portal, setup): no React, no MUI. The console's door is `kernel/ui/index.ts`. */
+/** Public API for light pages (portal, setup): no React, no MUI. The console imports `kernel/ui/index.ts`. */
 export * from './api.ts';
 export * from './choices.ts';
 export * from './language.ts';

@@ -1,19 +1,19 @@
-/** News from the server in a browser: one EventSource that comes back by itself. */
+/** Changes from the server in a browser: one EventSource that reconnects by itself. */
 
 import { lookForBuild } from './newVersion.ts';
 
 /** What changed; `null`: anything may have. */
-export type News = { topic: string; id: string | null } | null;
+export type Change = { topic: string; id: string | null } | null;
 
-/** While there is no connection, listeners are told this often that anything may have changed. */
+/** Without a connection, listeners are called this often with `null`. */
 const POLL_MS = 20_000;
 
 /**
- * Listens at `/api/v1/events…` and calls `hear` for each piece of news, until the returned function is called. What is
- * missed while away is told on return; where the stream can't be had, `hear(null)` now and then takes its place, so
- * that pages are late but never stale.
+ * Subscribes to `/api/v1/events…` and calls `onChange` for each change, until the returned function is called. After a
+ * lost connection it gets the missed changes; without a stream it gets `null` now and then, so that pages update late
+ * but never stay stale.
  */
-export function listen(url: string, hear: (news: News) => void): () => void {
+export function listen(url: string, onChange: (change: Change) => void): () => void {
   let source: EventSource | undefined;
   let retry: number | undefined;
   let closed = false;
@@ -24,15 +24,15 @@ export function listen(url: string, hear: (news: News) => void): () => void {
     source = new EventSource(url);
     source.addEventListener('hello', () => {
       connected = true;
-      // The server was away: when it comes back it may serve another version.
+      // The server was unavailable: it may serve another version now.
       if (before) lookForBuild();
       before = true;
     });
-    source.addEventListener('change', ({ data }: MessageEvent<string>) => hear(JSON.parse(data) as News));
-    source.addEventListener('resync', () => hear(null));
+    source.addEventListener('change', ({ data }: MessageEvent<string>) => onChange(JSON.parse(data) as Change));
+    source.addEventListener('resync', () => onChange(null));
     source.addEventListener('error', () => {
       connected = false;
-      // The browser comes back by itself from a lost connection, with the number of the last event; not from an answer
+      // The browser reconnects a lost connection by itself, with the number of the last event, but not after an answer
       // other than 200.
       if (source?.readyState !== EventSource.CLOSED || closed) return;
       retry = window.setTimeout(open, 5_000 + Math.random() * 5_000);
@@ -40,7 +40,7 @@ export function listen(url: string, hear: (news: News) => void): () => void {
   }
 
   const poll = window.setInterval(() => {
-    if (!connected && document.visibilityState === 'visible') hear(null);
+    if (!connected && document.visibilityState === 'visible') onChange(null);
   }, POLL_MS);
   open();
   return () => {

@@ -1,13 +1,13 @@
 /**
- * "A new version is here": the server names the build that it serves with every answer; when it is another than this
- * page's, a bar says so, with a button. It never reloads by itself, since somebody may be in the middle of something.
+ * "A new version is here": every answer of the server contains the name of its build; when it differs from this page's,
+ * a bar with a button appears. The page never reloads by itself, since a person may be working.
  */
 
 /** The header of every answer that names the build. */
 export const BUILD_HEADER = 'x-counterfoil-build';
-/** A page left open overnight looks when somebody comes back to it, not oftener than this. */
+/** A page left open overnight checks when somebody returns to it, at most this often. */
 const LOOK_AGAIN_MS = 10 * 60_000;
-/** A service worker that can't be fetched must not keep the button from doing anything. */
+/** If a service worker can't be fetched, the button must still work after this time. */
 const WORKER_MS = 8_000;
 
 export type NewVersionTexts = { text: string; reload: string; later: string };
@@ -17,10 +17,10 @@ let heard: string | null = null;
 let putOff: string | null = null;
 let looked = Date.now();
 
-/** This page's own build; null while developing, where no build is. */
+/** This page's own build; null in development, which has no build. */
 const own = () => document.querySelector('meta[name="build"]')?.getAttribute('content') ?? null;
 
-/** Looks at an answer of the server; called with each by the client of the API. */
+/** Checks an answer of the server; the API client calls it for each. */
 export function noticeBuild(headers: Headers): void {
   looked = Date.now();
   const build = headers.get(BUILD_HEADER);
@@ -29,7 +29,7 @@ export function noticeBuild(headers: Headers): void {
   show();
 }
 
-/** Asks the server which build it serves, for pages that have nothing else to ask. */
+/** Asks the server for its build, for pages without other requests. */
 export function lookForBuild(): void {
   looked = Date.now();
   void fetch('/api/v1/health/live').then(
@@ -38,7 +38,7 @@ export function lookForBuild(): void {
   );
 }
 
-/** From now on the bar may show, in these words; called again when the language changes. */
+/** Enables the bar with these texts; called again when the language changes. */
 export function offerNewVersions(words: NewVersionTexts): void {
   if (!texts)
     document.addEventListener('visibilitychange', () => {
@@ -83,7 +83,7 @@ function putOffFor(bar: HTMLElement): void {
   bar.remove();
 }
 
-/** Where a service worker keeps the page, the new one is fetched first: else the old page would come back. */
+/** When a service worker caches the page, the new one is fetched first; otherwise the old page would load again. */
 async function reload(pressed: HTMLButtonElement): Promise<void> {
   pressed.disabled = true;
   const worker = navigator.serviceWorker?.controller ? await navigator.serviceWorker.getRegistration() : undefined;
@@ -98,7 +98,7 @@ async function reload(pressed: HTMLButtonElement): Promise<void> {
   window.location.reload();
 }
 
-// Its own colours, light and dark, because it lies over pages of two kinds.
+// Fixed colours, light and dark, because it covers pages of two kinds.
 const BAR = {
   position: 'fixed',
   insetInline: '0',

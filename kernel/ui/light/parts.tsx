@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { languageName } from './language.ts';
 
-/** Small pieces that the light shells share. */
+/** Small components that the light pages share. */
 
 export function Brand({ name = 'Counterfoil' }: { name?: string }) {
   return (

@@ -5,12 +5,12 @@ import { offerNewVersions } from './newVersion.ts';
 import type { LanguageChoice } from './parts.tsx';
 import { type Messages, type Translate, translator } from './translate.ts';
 
-/** A shell's language files as `virtual:messages/<shell>` gives them. */
+/** The language files of a shell, from `virtual:messages/<shell>`. */
 type Languages = Record<string, () => Promise<{ default: Messages }>>;
 
 /**
- * Draws a light page into #root in the language to start with; choosing another one draws it again.
- * @param shell the group of its texts; `<shell>.offline` is what the client of the API says when no answer came
+ * Renders a light page into #root in its first language; choosing another language renders it again.
+ * @param shell the group of its texts; the API client shows `<shell>.offline` when no answer came
  */
 export function startShell(
   shell: string,

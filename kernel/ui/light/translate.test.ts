@@ -6,7 +6,7 @@ const t = translator('en', {
   portal: { hello: 'Hello {{name}}', bills_one: '{{count}} bill', bills_other: '{{count}} bills' },
 });
 
-test('fills in names and leaves what it was not given', () => {
+test('fills in values and leaves placeholders without one', () => {
   expect(t('portal.hello', { name: 'Asha' })).toBe('Hello Asha');
   expect(t('portal.hello')).toBe('Hello {{name}}');
 });
@@ -22,6 +22,6 @@ test('shows a missing key as itself', () => {
   expect(t('portal.nothing.here')).toBe('portal.nothing.here');
 });
 
-test('calls a language by its own name', () => {
+test('shows a language by its own name', () => {
   expect(['en', 'es', 'hi'].map(languageName)).toEqual(['English', 'Español', 'हिन्दी']);
 });

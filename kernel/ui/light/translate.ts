@@ -16,7 +16,7 @@ function find(messages: Messages, key: string): string | undefined {
   return typeof node === 'string' ? node : undefined;
 }
 
-/** The translator of one language; a missing key shows as itself, so that it is seen and reported. */
+/** The translator of one language; a missing key is shown as itself, so that it is noticed. */
 export function translator(language: string, messages: Messages): Translate {
   const plural = new Intl.PluralRules(language);
   return (key, values = {}) => {

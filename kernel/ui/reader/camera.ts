@@ -1,23 +1,23 @@
 import { makeDetector } from './detector.ts';
 
-/** Ten looks a second find a code as soon as it is steady, and leave a phone's processor cool. */
+/** Ten scans a second find a code as soon as it is steady, and use little processor time. */
 const LOOK_EVERY_MS = 100;
 
 export type CameraFault = 'refused' | 'absent';
 export type Camera = {
   stop(): void;
-  /** switches the light beside the lens; null where there is none that a page may switch */
+  /** switches the camera's light; null where a page can't */
   torch: ((on: boolean) => Promise<void>) | null;
 };
 
-/** Why no camera could be opened: the person (or the browser) said no, or there is none. */
+/** Why no camera could be opened: the person (or the browser) refused, or there is none. */
 export function cameraFault(error: unknown): CameraFault {
   return error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'absent';
 }
 
 /**
- * Shows the rear camera in a video element and tells `see` what each look finds: the text of a code, or null for none
- * in view. Ends by `stop()` or the signal. Throws what `cameraFault` explains.
+ * Shows the rear camera in a video element and calls `see` with the result of each scan: the text of a code, or null.
+ * `stop()` or the signal ends it. Throws errors for `cameraFault`.
  */
 export async function openCamera(
   video: HTMLVideoElement,
@@ -40,7 +40,7 @@ export async function openCamera(
   if (signal.aborted) stop();
   else {
     video.srcObject = stream;
-    // A page that goes away while the picture comes up is no fault.
+    // A page that closes while the video starts is not an error.
     await video.play().catch((error: unknown) => {
       if (!stopped) throw error;
     });
@@ -55,7 +55,7 @@ export async function openCamera(
   return { stop, torch: torchOf(stream) };
 }
 
-/** Chromium's words, which the DOM's own types lack. */
+/** Chromium's properties, which the DOM types lack. */
 type WithTorch = MediaTrackCapabilities & { torch?: boolean };
 
 function torchOf(stream: MediaStream): Camera['torch'] {

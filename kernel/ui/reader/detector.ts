@@ -4,8 +4,8 @@ export type Detector = { detect(source: HTMLVideoElement): Promise<{ rawValue: s
 type Native = { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> };
 
 /**
- * The browser's own barcode reader where it has one (Android), else ZXing as WebAssembly, served by us and
- * loaded only when a camera is opened.
+ * The browser's own barcode reader if it has one (Android), else ZXing as WebAssembly, which we serve and load only
+ * when a camera is opened.
  */
 export async function makeDetector(): Promise<Detector> {
   const native = (globalThis as { BarcodeDetector?: Native }).BarcodeDetector;

@@ -13,7 +13,7 @@ function held(): Held {
   return field && { field, value: field.value };
 }
 
-/** Sets a field's value the way typing does, so that the state of the page that drew it follows. */
+/** Sets a field's value as typing does, so that the page's state follows. */
 function restore(field: Field, value: string): void {
   const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
@@ -21,18 +21,18 @@ function restore(field: Field, value: string): void {
 }
 
 export type WedgeOptions = {
-  /** a text that can be nothing but a scan of ours, however slowly it was typed */
+  /** whether a text can only be a scan of ours, however slowly it was typed */
   certain?: (text: string) => boolean;
-  /** a scan that nothing accepts while nobody writes: of something else, or a part of one */
+  /** called for an unknown or partial scan while no field has the focus */
   onOther?: () => void;
 };
 
-/** So much is typed without a pause by no person. */
+/** No person types this much without a pause. */
 const SURELY_SCANNED = 40;
 
 /**
- * Calls `onScan` with what a keyboard-wedge scanner types, wherever the focus is, when `accepts` knows the text. The
- * field that happened to have the focus gets back what it held before the burst. Returns what ends the listening.
+ * Calls `onScan` with the input of a keyboard-wedge scanner, wherever the focus is, when `accepts` returns true for the
+ * text. The focused field gets back its value from before the scan. Returns a function that stops listening.
  */
 export function listenToWedge(
   accepts: (text: string) => boolean,

@@ -14,7 +14,7 @@ test('reads a burst that ends with Enter', () => {
   expect(type(new WedgeReader(), 'AB2C3D4E', 12)?.text).toBe('AB2C3D4E');
 });
 
-test('takes a person’s typing for no scan, however long the text', () => {
+test('doesn’t take a person’s typing for a scan, however long the text', () => {
   expect(type(new WedgeReader(), 'somebody typing', 90)?.text).toBe('');
   expect(type(new WedgeReader(), 'somebody typing', 300)).toBeNull();
 });
@@ -26,7 +26,7 @@ test('forgets what a person typed just before the scan', () => {
   expect(type(reader, 'https://x/c/abc', 5, 900)).toEqual({ text: 'https://x/c/abc', whole: 'https://x/c/abc' });
 });
 
-test('passes over Shift between capitals', () => {
+test('ignores Shift between capitals', () => {
   const reader = new WedgeReader();
   let at = 0;
   for (const key of 'ABCDEFGH') {
@@ -37,11 +37,11 @@ test('passes over Shift between capitals', () => {
   expect(reader.press('Enter', at)?.text).toBe('ABCDEFGH');
 });
 
-test('a short burst is no scan', () => {
+test('a short burst is not a scan', () => {
   expect(type(new WedgeReader(), '12.50', 5)?.text).toBe('');
 });
 
-test('a slow scanner’s code is there as a whole, though a wait in the middle leaves a fast tail', () => {
+test('a slow scanner’s code is complete, although a pause in the middle leaves a fast end', () => {
   const code = 'https://x/c/AQoLDA0';
   expect(type(new WedgeReader(), code, 70)).toEqual({ text: '', whole: code });
   const reader = new WedgeReader();

@@ -1,19 +1,19 @@
 /**
- * A hardware scanner is a keyboard that types very fast and ends with Enter. This tells its bursts from a person,
- * so that a scan is taken wherever the focus is.
+ * A hardware scanner is a keyboard that types very fast and ends with Enter. This distinguishes its bursts from a
+ * person's typing, so that a scan works wherever the focus is.
  */
 
 /** Scanners send a key every 1–30 ms, over Bluetooth up to 40; the fastest typists stay above 60. */
 const LONGEST_GAP_MS = 45;
-/** A slow scanner, or one whose phone was busy for a moment, still types without a pause. */
+/** A slow scanner, or one on a busy phone, still types without a longer pause. */
 const LONGEST_PAUSE_MS = 250;
-/** Shorter bursts can be a person rolling over neighbouring keys. */
+/** Shorter bursts can be a person who rolls over neighbouring keys. */
 const SHORTEST_SCAN = 8;
 
 /**
- * What was typed up to Enter. `text`: at a scanner's pace; empty when there was nothing of that kind. `whole`: without
- * a pause, at whatever pace, and so with what came before the last short wait: a person's words may be in it, and the
- * beginning of a code that `text` lacks.
+ * The keys typed up to Enter. `text`: at a scanner's speed, or empty. `whole`: without a long pause, at any speed, so
+ * also with the keys before the last short pause: it may contain a person's words, and the beginning of a code that
+ * `text` lacks.
  */
 export type Burst = { text: string; whole: string };
 
@@ -23,8 +23,8 @@ export class WedgeReader {
   #last = Number.NEGATIVE_INFINITY;
 
   /**
-   * Takes one keydown: its `key` and the time in ms. Gives what was typed when this key ends it, else null.
-   * The caller decides whether the text is a scan of ours; a person pasting fast is not.
+   * Processes one keydown: its `key` and the time in ms. Returns the burst when this key ends it, else null. The caller
+   * checks whether the text is a scan of ours; a person's fast paste is not.
    */
   press(key: string, at: number): Burst | null {
     const gap = at - this.#last;
@@ -36,7 +36,7 @@ export class WedgeReader {
       this.#whole = '';
       return text || whole ? { text, whole } : null;
     }
-    // Shift and its like come between a scanner's capitals.
+    // Modifier keys come between a scanner's capitals.
     if (key.length !== 1) return null;
     if (gap > LONGEST_GAP_MS) this.#text = '';
     if (gap > LONGEST_PAUSE_MS) this.#whole = '';
@@ -45,12 +45,12 @@ export class WedgeReader {
     return null;
   }
 
-  /** Whether the key just pressed began a new burst: the moment to remember what the focused field held. */
+  /** Whether the last key began a new burst: the moment to store the focused field's value. */
   get fresh(): boolean {
     return this.#text.length === 1;
   }
 
-  /** The same of all that is typed without a pause. */
+  /** The same for `whole`. */
   get freshWhole(): boolean {
     return this.#whole.length === 1;
   }

@@ -1,3 +1,3 @@
-/** Reading QR codes in the console: by a hardware scanner that types, and by a camera. */
+/** Reads QR codes in the console, with a hardware scanner or a camera. */
 export { CameraDialog } from './CameraDialog.tsx';
 export { useWedge } from './useWedge.ts';

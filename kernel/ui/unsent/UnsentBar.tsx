@@ -8,14 +8,14 @@ import { forget, load, type Unsent } from './store.ts';
 import { useUnsent } from './useUnsent.ts';
 
 /**
- * On every page of the console while something is not sent yet: how much, whose, and on demand each with what can be
- * done.
+ * Shown on every page of the console while entries are unsent: their number and owner, and on request each entry with
+ * its actions.
  */
 export function UnsentBar({ userId }: { userId: string }) {
   const translate = useTranslate();
   const [open, setOpen] = useState(false);
   const all = useUnsent();
-  // What is just being sent for the first time is on the page it was entered on.
+  // An entry that is being sent for the first time is still on its own page.
   const own = all.filter(
     (item) => item.userId === userId && (item.tried || item.state === 'refused' || !isSending(item.key)),
   );
@@ -89,7 +89,7 @@ function Entry({ item }: { item: Unsent }) {
         <Button color="inherit" size="small" onClick={() => void again(item)}>
           {translate('console.unsent.send_now')}
         </Button>
-        {/* What may have been saved, or still will be, is given up by two presses. */}
+        {/* Discarding an entry that may be saved takes two clicks. */}
         <Button
           color="inherit"
           size="small"
@@ -102,7 +102,7 @@ function Entry({ item }: { item: Unsent }) {
   );
 }
 
-/** Where the server can't be reached to say who is here: that nothing is lost. */
+/** Says that nothing is lost when the server can't be reached to check the session. */
 export function UnsentNote() {
   const translate = useTranslate();
   const all = useUnsent();

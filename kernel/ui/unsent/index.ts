@@ -1,4 +1,4 @@
-/** Entries that wait in the browser until the server has answered: how they are kept, sent, and shown. */
+/** Entries that wait in the browser until the server has answered: stored, sent and shown. */
 export { again, isSending, submit } from './send.ts';
 export { forget, onSent, type Unsent } from './store.ts';
 export { UnsentBar, UnsentNote } from './UnsentBar.tsx';

@@ -2,28 +2,25 @@ import { ApiError, isSignedOut, request } from '../light/api.ts';
 import { EarlierSaved, isUnknown, savedBefore } from '../light/attempt.ts';
 import { current, forget, keep, read, tellSent, type Unsent } from './store.ts';
 
-/** As long as a slow network may take; then it counts as no answer, and the next one gets its turn. */
+/** Long enough for a slow network; after that it counts as no answer, and the next entry is sent. */
 const PATIENCE_MS = 30_000;
-/**
- * While something waits, the server is asked again this often, and at once when the browser says that the network is
- * back.
- */
+/** While entries wait, they are sent again this often, and at once when the browser is online again. */
 const AGAIN_MS = 10_000;
 
-/** What this tab is sending at the moment. */
+/** The entries that this tab is sending. */
 const sending = new Set<string>();
 export const isSending = (key: string): boolean => sending.has(key);
 
 /**
- * Runs `work` in one tab only; without waiting, when another one is at it. Insecure addresses have no locks, and their
- * tabs none to wait for.
+ * Runs `work` in one tab only, and not at all while another tab does. Insecure addresses have no locks, so each tab
+ * runs it.
  */
 async function alone(name: string, work: () => Promise<void>): Promise<void> {
   if (!navigator.locks) return work();
   await navigator.locks.request(`counterfoil.unsent.${name}`, { ifAvailable: true }, (lock) => lock && work());
 }
 
-/** Sends one entry, if it still waits. False when the server can't be reached, or doesn't know this person any more. */
+/** Sends one entry, if it still waits. False when the server can't be reached, or the session has ended. */
 async function sendOne(key: string): Promise<boolean> {
   let reached = true;
   await alone(key, async () => {
@@ -50,7 +47,7 @@ async function sendOne(key: string): Promise<boolean> {
   return reached;
 }
 
-/** Keeps it with what is known now. Nothing is dropped here: what was refused waits for a person. */
+/** Stores the entry with the error. Nothing is dropped here: a refused entry waits for a person. */
 async function fail(item: Unsent, error: unknown): Promise<boolean> {
   const known = error instanceof ApiError ? error : new ApiError(0, 'network', String(error));
   if (isSignedOut(known) || LATER.has(known.code)) {
@@ -64,7 +61,7 @@ async function fail(item: Unsent, error: unknown): Promise<boolean> {
   const refused = await savedBefore(known, item.key, { organization: item.organizationId, user: item.userId }).catch(
     () => null,
   );
-  // Even what became of it could not be asked.
+  // Even the result could not be read.
   if (!refused) {
     await keep({ ...item, tried: true });
     return false;
@@ -74,24 +71,24 @@ async function fail(item: Unsent, error: unknown): Promise<boolean> {
   await keep({ ...item, state: 'refused', code, message: Object.values(fields)[0] ?? message, ...earlier });
   return true;
 }
-/** Nothing is wrong with the entry: another person has signed in, or the server asks for a pause. */
+/** The entry is not at fault: another person has signed in, or the server asks for a pause. */
 const LATER = new Set(['http.other_user', 'http.too_many_requests', 'http.csrf']);
 
-/** Keeps an entry and sends it at once. Resolves when it is safe from a reload. */
+/** Stores an entry and sends it at once. Resolves when it survives a reload. */
 export async function submit(item: Unsent): Promise<void> {
   sending.add(item.key);
   await keep(item);
   void sendOne(item.key).finally(() => sending.delete(item.key));
 }
 
-/** Sends one again that waits or was refused, perhaps changed; under its key, or as another one under a new key. */
+/** Sends a waiting or refused entry again, perhaps changed; under its key, or as another entry under a new key. */
 export async function again(item: Unsent, key = item.key): Promise<void> {
   const { code: _, message: __, earlier: ___, ...rest } = item;
   if (key !== item.key) await forget(item.key);
   await submit({ ...rest, key, state: 'waiting' });
 }
 
-/** Sends what this person's entries are waiting, in their order, until the server can't be reached. */
+/** Sends this person's waiting entries in order, until the server can't be reached. */
 export async function sendAll(userId: string): Promise<void> {
   await alone('all', async () => {
     for (const { key, state, userId: owner } of current()) {
@@ -101,7 +98,7 @@ export async function sendAll(userId: string): Promise<void> {
   });
 }
 
-/** Sends by itself, for as long as the person is here: at once, when the network is back, and every now and then. */
+/** Sends entries automatically while the person is signed in: at once, when the network is back, and at intervals. */
 export function keepSending(userId: string): () => void {
   const waiting = () => current().some((item) => item.userId === userId && item.state === 'waiting');
   const go = () => void (waiting() && sendAll(userId));

@@ -1,36 +1,36 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 /**
- * Entries that a person made and that the server has not answered for yet: kept in the browser's database, so that
- * neither a lost network, nor a reload, nor a browser that was closed loses one. `send.ts` sends them.
+ * Entries that a person made and that the server has not answered yet, stored in the browser's database, so that none
+ * is lost with the network, by a reload or by closing the browser. `send.ts` sends them.
  */
 export type Unsent = {
-  /** Its Idempotency-Key for as long as it is here, however often it is tried or corrected. */
+  /** Its Idempotency-Key, unchanged by retries and corrections. */
   key: string;
   organizationId: string;
   userId: string;
   userName: string;
-  /** When it was entered, in ms: they are sent in this order. */
+  /** When it was entered, in ms; entries are sent in this order. */
   at: number;
   /** Sent by POST below /api/v1. */
   path: string;
   body: unknown;
-  /** What it belongs to, for the screens that show it there: `exhibition.customer:<id>`. */
+  /** The record it belongs to, for screens that show it: `exhibition.customer:<id>`. */
   about: string;
-  /** How a list names it: for whom, how much, what. */
+  /** Its title in lists: for whom, how much, what. */
   title: string;
   amount: string;
   currency: string;
   note: string;
-  /** Where in the console it can be seen and corrected. */
+  /** The console page where it can be seen and corrected. */
   href: string;
   state: 'waiting' | 'refused';
-  /** It was sent without an answer: it may have been saved. */
+  /** It was sent without an answer: it may be saved. */
   tried?: boolean;
   /** Why it was refused. */
   code?: string;
   message?: string;
-  /** What an earlier try under this key saved, when this one was refused for that. */
+  /** What an earlier attempt under this key saved, when this one was refused for that. */
   earlier?: unknown;
 };
 
@@ -40,7 +40,7 @@ interface Schema extends DBSchema {
 
 const NAME = 'counterfoil';
 let database: Promise<IDBPDatabase<Schema> | null> | undefined;
-/** A browser that keeps nothing (private windows of some) gets at least what the page can hold. */
+/** For browsers that store nothing (some private windows): the page's memory. */
 const memory = new Map<string, Unsent>();
 
 function open(): Promise<IDBPDatabase<Schema> | null> {
@@ -52,7 +52,7 @@ function open(): Promise<IDBPDatabase<Schema> | null> {
 
 let all: Unsent[] = [];
 const watchers = new Set<() => void>();
-/** Other tabs write too; each reads again when one says so. */
+/** Other tabs write too; each tab reads again after a message. */
 const channel = new BroadcastChannel('counterfoil.unsent');
 
 function show(next: Unsent[]): void {
@@ -70,7 +70,7 @@ export async function read(key: string): Promise<Unsent | undefined> {
   return memory.get(key) ?? (await (await open())?.get('unsent', key).catch(() => undefined));
 }
 
-/** Keeps it, in place of what was kept under its key. Resolves when it is safe. */
+/** Stores it in place of the entry with the same key. Resolves when it is stored. */
 export async function keep(item: Unsent): Promise<void> {
   show([...all.filter(({ key }) => key !== item.key), item]);
   memory.set(item.key, item);
@@ -80,7 +80,7 @@ export async function keep(item: Unsent): Promise<void> {
     await db.put('unsent', item);
     memory.delete(item.key);
   } catch {
-    // No space left: the page holds it, and asks before it is closed.
+    // No space left: the page keeps it in memory, and asks before it is closed.
   }
   channel.postMessage(null);
 }
@@ -102,7 +102,7 @@ export function watch(watcher: () => void): () => void {
 type Sent = (item: Unsent, answer: unknown) => void;
 const listeners = new Set<Sent>();
 
-/** Calls back with each entry that was saved, whichever tab sent it. */
+/** Calls back for each saved entry, whichever tab sent it. */
 export function onSent(listener: Sent): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);

@@ -2,14 +2,14 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { keepSending } from './send.ts';
 import { current, load, type Unsent, watch } from './store.ts';
 
-/** What waits in this browser, of whomever, oldest first. */
+/** The waiting entries in this browser, of all people, oldest first. */
 export function useUnsent(): Unsent[] {
   return useSyncExternalStore(watch, current);
 }
 
 /**
- * Sends this person's entries by itself while the console is open, and asks before the tab is closed while there are
- * any. Once, in the frame.
+ * Sends this person's entries while the console is open, and asks before the tab is closed while there are any. Used
+ * once, in the frame.
  */
 export function useUnsentSender(userId: string): void {
   useEffect(() => {
