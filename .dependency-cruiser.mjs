@@ -1,69 +1,69 @@
-// Who may import whom. The server has one direction, server and web → modules → kernel, and doors between its packages;
-// docs/architecture.md draws it. Run with `npm run boundaries`.
+// Import rules. Imports have one direction, server and web → modules → kernel, and each package has a public API;
+// docs/architecture.md shows it. Run with `npm run boundaries`.
 
-const KERNEL_ROOM = '^kernel/([^/]+)/';
+const KERNEL_PACKAGE = '^kernel/([^/]+)/';
 const MODULE = '^modules/([^/]+)/';
 const TEST = '\\.(test|int\\.test)\\.tsx?$|^test/|^modules/[^/]+/test/|^kernel/.*/test/';
-/** What browsers load, in a package or module or a feature of it. */
+/** Folders of browser code in a package, a module or a feature. */
 const SCREENS = '(console|portal|scanner|public)';
 const BROWSER = `^web/|^kernel/ui/|^(modules|kernel)/.*/${SCREENS}/|^(modules|kernel)/.*contract\\.ts$`;
-/** Tools of the build and the list of pages, which lie beside the pages and never reach a browser. */
+/** Build tools and the list of pages, which never reach a browser. */
 const BUILD = '^web/(vite\\.config|pages|[^/]+\\.plugin)\\.ts$';
 
-/** kernel/lib and kernel/i18n have no secrets and many small files: helpers are imported by their own names. */
-const OPEN_ROOMS = '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$';
-/** A room's doors: for the server, for browsers, and the parts of kernel/ui that a page loads by themselves. */
+/** kernel/lib and kernel/i18n have no secrets and many small files: import helpers by their own files. */
+const OPEN_PACKAGES = '^kernel/lib/|^kernel/i18n/(browser\\.ts|[a-z]{2}\\.json)$';
+/** A package's public APIs: for the server, for browsers, and the parts of kernel/ui that a page imports separately. */
 const ENTRY_POINTS =
   '^kernel/[^/]+/(index|[a-z-]*contract)\\.tsx?$|^kernel/ui/[^/]+/index\\.tsx?$|^kernel/packages\\.ts$';
-const MODULE_DOORS = '^modules/[^/]+/(module|contract)\\.ts$';
+const MODULE_APIS = '^modules/[^/]+/(module|contract)\\.ts$';
 
 const rules = [
   {
     name: 'no-cycles',
-    comment: 'A circle of imports has no top: nobody can read it, and the order of loading decides what works.',
+    comment: 'A cycle of imports is hard to read, and the loading order decides whether it works.',
     from: {},
-    // Types too: they vanish before the program runs, but not for whoever reads it.
+    // Types too: the runtime removes them, but readers see them.
     to: { circular: true },
   },
   {
     name: 'kernel-knows-no-module',
-    comment: 'If a module needs something of the kernel, the kernel offers it to all.',
+    comment: 'If a module needs something of the kernel, the kernel offers it to all modules.',
     from: { path: '^kernel/', pathNot: TEST },
     to: { path: '^(modules|server|web)/' },
   },
   {
     name: 'modules-are-strangers',
-    comment: 'Between modules stand events and the kernel, so that any of them can be taken out.',
+    comment: 'Modules use events and the kernel between them, so that any module can be removed.',
     from: { path: MODULE },
     to: { path: '^modules/', pathNot: '^modules/$1/' },
   },
   {
     name: 'modules-know-no-server',
-    comment: 'A module is plugged into a server; it does not reach for it.',
+    comment: 'The server imports modules; a module does not import the server.',
     from: { path: '^modules/', pathNot: TEST },
     to: { path: '^(server|web|bench|tools|test)/' },
   },
   {
     name: 'packages-by-entry-point',
     comment: 'Other packages import a package by its index.ts (or contract.ts), so that the rest can change freely.',
-    from: { path: KERNEL_ROOM, pathNot: TEST },
-    to: { path: '^kernel/', pathNot: `^kernel/$1/|${ENTRY_POINTS}|${OPEN_ROOMS}` },
+    from: { path: KERNEL_PACKAGE, pathNot: TEST },
+    to: { path: '^kernel/', pathNot: `^kernel/$1/|${ENTRY_POINTS}|${OPEN_PACKAGES}` },
   },
   {
     name: 'packages-by-entry-point-for-all',
     comment: 'Other packages import a package by its index.ts (or contract.ts), so that the rest can change freely.',
     from: { pathNot: `^kernel/|${TEST}` },
-    to: { path: '^kernel/', pathNot: `${ENTRY_POINTS}|${OPEN_ROOMS}` },
+    to: { path: '^kernel/', pathNot: `${ENTRY_POINTS}|${OPEN_PACKAGES}` },
   },
   {
-    name: 'modules-have-doors',
-    comment: "Others enter a module by module.ts or contract.ts; the browser's shells also gather its screens.",
+    name: 'modules-have-public-apis',
+    comment: "Others import a module by module.ts or contract.ts; the browser's shells also import its screens.",
     from: { pathNot: '^(modules|web|test|bench)/' },
-    to: { path: '^modules/', pathNot: MODULE_DOORS },
+    to: { path: '^modules/', pathNot: MODULE_APIS },
   },
   {
     name: 'shells-gather-screens',
-    comment: "The browser's shells take a module's screens, its contract and its texts, nothing else.",
+    comment: "The browser's shells import a module's screens, its contract and its texts, nothing else.",
     from: { path: '^web/', pathNot: BUILD },
     to: {
       path: '^modules/',
@@ -72,13 +72,13 @@ const rules = [
   },
   {
     name: 'rules-are-pure',
-    comment: 'domain/ decides without a database, a clock or a network: that is why it is easy to test and to trust.',
+    comment: 'domain/ works without a database, a clock or a network, so it is easy to test.',
     from: { path: '^((?:modules|kernel)/[^/]+)/domain/', pathNot: TEST },
     to: { pathNot: '^$1/domain/|^kernel/lib/|^node_modules/' },
   },
   {
     name: 'rules-by-name-are-pure',
-    comment: 'A *.rule.ts decides without a database, a clock or a network, like what lies in domain/.',
+    comment: 'A *.rule.ts works without a database, a clock or a network, like domain/.',
     from: { path: '\\.rule\\.ts$' },
     to: { pathNot: '\\.rule\\.ts$|contract\\.ts$|^kernel/lib/|^node_modules/(?!kysely|pg|fastify|react)' },
   },
@@ -90,7 +90,7 @@ const rules = [
   },
   {
     name: 'browsers-see-browser-code',
-    comment: 'What a browser loads may be read by anyone: no server code, not even by accident.',
+    comment: 'Anyone can read what a browser loads: it must contain no server code.',
     from: { path: BROWSER, pathNot: `${TEST}|${BUILD}` },
     to: {
       path: '^(kernel|modules|server|tools|db)/',
@@ -102,15 +102,15 @@ const rules = [
   },
   {
     name: 'screens-stay-at-home',
-    comment: "A module's screens ask its routes.",
+    comment: "A module's screens call its routes.",
     from: { path: `^modules/.*/${SCREENS}/` },
     to: {
       path: '^modules/[^/]+/(actions|queries|routes|jobs|flows|migrations|module\\.ts|seed\\.ts)|\\.(action|query|routes|job|flow)\\.ts$',
     },
   },
   {
-    name: 'doors-touch-no-tables',
-    comment: 'Routes, flows and jobs call an action or a query; tables are theirs alone.',
+    name: 'entry-points-touch-no-tables',
+    comment: 'Routes, flows and jobs call an action or a query; only those use tables.',
     from: { path: '\\.(routes|flow|job)\\.ts$' },
     to: { path: '^node_modules/(kysely|pg)/|^db/types\\.ts$' },
   },
@@ -122,13 +122,13 @@ const rules = [
   },
   {
     name: 'packages-are-declared',
-    comment: 'A package that another one brought along may be gone tomorrow.',
+    comment: 'An indirect dependency may disappear with any update.',
     from: { path: '^(kernel|modules|server|web|tools|test|bench)/' },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
   },
   {
     name: 'imports-exist',
-    comment: 'An import that leads nowhere.',
+    comment: 'The imported file does not exist.',
     from: {},
     // Vite's own: `?url`, `?worker`.
     to: { couldNotResolve: true, pathNot: '\\?\\w+$|^virtual:' },

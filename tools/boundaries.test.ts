@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkBoundaries } from './boundaries.ts';
 
-/** An application in which each rule is broken once: a check that finds nothing here would find nothing anywhere. */
+/** An application that breaks each rule once: a check that finds nothing here would find nothing anywhere. */
 const CROOKED: Record<string, string> = {
   'kernel/lib/ids.ts': 'export const id = 1;',
   'kernel/one/index.ts': "export { inner } from './inner.ts'; import '../../modules/mess/module.ts';",
@@ -33,7 +33,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-test('each broken rule is found, and so is a server that was hardly read', async () => {
+test('each broken rule is found, and so is a run that read too few files', async () => {
   const { files, faults } = await checkBoundaries(root);
   expect(files).toBe(Object.keys(CROOKED).length);
   const found = (rule: string, from: string) =>
@@ -47,10 +47,10 @@ test('each broken rule is found, and so is a server that was hardly read', async
   found('no-cycles', 'kernel/three/a.ts');
   found('browsers-see-browser-code', 'kernel/ui/index.ts');
   found('imports-exist', 'modules/mess/module.ts');
-  found('doors-touch-no-tables', 'modules/mess/door.routes.ts');
+  found('entry-points-touch-no-tables', 'modules/mess/door.routes.ts');
   found('modules-are-strangers', 'modules/raffle/module.ts');
   found('modules-know-no-server', 'modules/raffle/inner.ts');
-  found('modules-have-doors', 'server/main.ts');
+  found('modules-have-public-apis', 'server/main.ts');
   found('shells-gather-screens', 'web/shell.ts');
   expect(faults.some((f) => f.startsWith('only 14 files were read'))).toBe(true);
 });

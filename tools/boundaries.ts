@@ -4,17 +4,12 @@ import { cruise, type ICruiseResult, type IViolation } from 'dependency-cruiser'
 import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import rules from '../.dependency-cruiser.mjs';
 
-/** The folders whose imports are read. */
+/** The folders whose imports are checked. */
 const FOLDERS = ['kernel', 'modules', 'server', 'web', 'test', 'tools', 'bench'];
-/**
- * A cruiser without a parser for TypeScript reads nothing and finds nothing wrong: fewer files than this is a failure.
- */
+/** A cruiser without a parser for TypeScript reads nothing and finds no fault: fewer files than this is a failure. */
 const LEAST_FILES = 150;
 
-/**
- * What breaks the server's rules about who may import whom, as printable lines, and how many source files were read.
- * `root` is the folder that holds the server.
- */
+/** Finds broken import rules, as printable lines, and counts the source files read. `root` is the server's folder. */
 export async function checkBoundaries(root: string): Promise<{ files: number; faults: string[] }> {
   const { options, forbidden } = rules;
   const { output } = await cruise(
@@ -29,7 +24,7 @@ export async function checkBoundaries(root: string): Promise<{ files: number; fa
   const faults = summary.violations.map(describe);
   for (const source of own.filter((file) => /\.(routes|flow|job)\.ts$/.test(file))) {
     if (/\b\w+\.(db|system)\b\s*\.?\s*(\.|,|\))/.test(readFileSync(join(root, source), 'utf8'))) {
-      faults.push(`doors-touch-no-tables: ${source} uses a database handle; an action or a query does that`);
+      faults.push(`entry-points-touch-no-tables: ${source} uses a database handle; an action or a query does that`);
     }
   }
   if (own.length < LEAST_FILES) {

@@ -1,4 +1,4 @@
-// Finds a Chromium for the browser tests. Plain JavaScript without dependencies: the set-up uses it before npm ran.
+// Finds a Chromium for the browser tests. Plain JavaScript without dependencies: the set-up runs it before npm.
 import { accessSync, closeSync, constants, openSync, readdirSync, readSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -25,7 +25,7 @@ function applications(env) {
   return programs.map((folder) => join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'));
 }
 
-/** What `playwright-core install chromium` has downloaded, the newest first. */
+/** The Chromiums that `playwright-core install chromium` downloaded, the newest first. */
 function playwrights(env) {
   const cache = {
     darwin: join(homedir(), 'Library', 'Caches'),

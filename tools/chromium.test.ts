@@ -14,14 +14,14 @@ function program(path: string, text = '#!/bin/sh\n'): string {
   return file;
 }
 
-test('CHROMIUM_PATH comes first, and nothing replaces it when it is wrong', () => {
+test('CHROMIUM_PATH comes first, and nothing replaces a wrong one', () => {
   const chosen = program('chosen');
   const PATH = dirname(program('bin/chromium'));
   expect(findChromium({ CHROMIUM_PATH: chosen, PATH })).toBe(chosen);
   expect(findChromium({ CHROMIUM_PATH: join(folder, 'absent'), PATH })).toBeUndefined();
 });
 
-test('a script that only points to a snap is no browser', () => {
+test('a script that only refers to a snap is not a browser', () => {
   program('ubuntu/chromium-browser', '#!/bin/sh\necho "Command requires the chromium snap to be installed."\n');
   const chrome = program('other/google-chrome');
   expect(findChromium({ PATH: `${folder}/ubuntu:${folder}/other` })).toBe(chrome);

@@ -3,7 +3,7 @@ import { ConfigSchema } from '../kernel/config/index.ts';
 
 type Variable = { description: string; default?: unknown };
 
-/** The text of `.env.example`: every variable of the schema with its text, commented out, with its default. */
+/** The text of `.env.example`: every variable of the schema with its description, commented out, with its default. */
 export function envExample(): string {
   const variables = Object.entries(ConfigSchema.properties as unknown as Record<string, Variable>);
   const lines = variables.map(

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * The fuzz over the whole API and the walk over every route, role and foreign organization, whole: `npm run fuzz`.
- * Another seed each time; `npm run fuzz -- --seed=<seed>` repeats a run that found something, `--requests=<n>` makes it
- * longer.
+ * Runs the whole fuzz over the API and the walk over every route, role and foreign organization: `npm run fuzz`. Each
+ * run has a new seed; `npm run fuzz -- --seed=<seed>` repeats a run, `--requests=<n>` makes it longer.
  */
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { seed: { type: 'string' }, requests: { type: 'string', default: '12000' } } });

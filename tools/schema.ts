@@ -1,9 +1,9 @@
 import pg from 'pg';
 
 /**
- * The schema a database really has, as text: tables with columns, constraints and indexes, policies, triggers,
- * functions and grants, in a fixed order. Read from the catalogue, because the embedded server brings no pg_dump;
- * it is for reading and comparing, not for restoring.
+ * The actual schema of a database, as text: tables with columns, constraints and indexes, policies, triggers, functions
+ * and grants, in a fixed order. Read from the catalogue, because the embedded server has no pg_dump; for reading and
+ * comparing, not for restoring.
  */
 export async function describeSchema(connectionString: string): Promise<string> {
   const client = new pg.Client({ connectionString });

@@ -1,7 +1,7 @@
-// Puts in place what a command needs, before npm runs it: the packages, and with --web the built browser shells, with
-// --browser a Chromium for the tests. Plain JavaScript without dependencies, since at first there is only the
-// machine's own Node (20 or newer). Costs a tenth of a second when everything is there; may be interrupted at any
-// time and run again.
+// Installs what a command needs, before npm runs it: the packages, and with --web the built browser pages, with
+// --browser a Chromium for the tests. Plain JavaScript without dependencies, since at first there is only the machine's
+// own Node (20 or newer). Takes a tenth of a second when everything is there; may be interrupted and run again at any
+// time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,13 +23,13 @@ function fail(text) {
 function run(command, args, { quiet = false, env = process.env, shell = false } = {}) {
   const stdio = ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'];
   const { status, signal } = spawnSync(command, args, { cwd: root, stdio, env, shell });
-  if (signal) process.exit(130); // Interrupted: whoever did that wants the whole thing to end.
+  if (signal) process.exit(130); // Interrupted: the person wants the whole set-up to end.
   return status === 0;
 }
 
 // ---- Packages
 
-/** Whether node_modules holds what the lockfile asks for. npm writes its own list as the very last step. */
+/** Whether node_modules contains what the lockfile requires. npm writes its own list as its last step. */
 function packagesAreIn() {
   const list = inRoot('node_modules', '.package-lock.json');
   if (!existsSync(list)) return false;
@@ -46,11 +46,11 @@ function installPackages() {
   if (packagesAreIn()) return;
   const started = Date.now();
   say('installing the packages, a minute or two the first time …');
-  // Development packages build the browser shells, optional ones bring Node and PostgreSQL, whatever npm's settings
-  // say.
+  // Development packages build the browser pages, optional ones contain Node and PostgreSQL, whatever npm's settings
+  // are.
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  // The npm that called us, on the Node that it runs on: our own may be the one inside node_modules.
+  // The npm that called us, on its own Node: ours may be the one inside node_modules.
   const done = npm?.includes('npm-cli')
     ? run(node ?? process.execPath, [npm, ...args])
     : run('npm', args, { shell: process.platform === 'win32' });
@@ -69,12 +69,12 @@ const NODE_PACKAGES = {
 };
 const LEAST_NODE = 26;
 
-/** The Node that runs the program: the one among the packages, or the machine's own when that is new enough. */
+/** The Node that runs the program: the one among the packages, or the machine's own if it is new enough. */
 function bundledNode() {
   const platform = `${process.platform}-${process.arch}`;
   const name = NODE_PACKAGES[platform];
   const path = inRoot('node_modules', name ?? '', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  // The one that runs this very file needs no asking.
+  // The Node that runs this file needs no check.
   const version = (program) =>
     program === process.execPath ? process.version : spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout;
   const major = (text) => Number(/^v(\d+)/.exec(text ?? '')?.[1] ?? 0);
@@ -94,7 +94,7 @@ function bundledNode() {
 
 // ---- Browser shells
 
-/** Everything that ends up in the browser: the parts that the boundaries let it see. */
+/** All files that reach the browser: the parts that the import rules allow. */
 function webSources() {
   const parts = ['console', 'scanner', 'portal', 'chat', 'domain', 'i18n', 'names.ts'];
   const contracts = (folder) => readdirSync(inRoot(folder)).filter((name) => name.endsWith('contract.ts'));
@@ -116,7 +116,7 @@ function subfolders(folder) {
     .sort();
 }
 
-/** Content rather than time: a fresh clone, or going to another branch and back, changes every time. */
+/** By content rather than time: a new clone or a branch switch changes every time. */
 function fingerprint(paths) {
   const hash = createHash('sha256');
   const add = (path) => {
@@ -147,7 +147,7 @@ function buildWeb(node) {
   if (!run(node, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error']))
     fail('the build failed, see above.');
   mkdirSync(dirname(stamp), { recursive: true });
-  // Last, so that a build that was interrupted is done again.
+  // Last, so that an interrupted build is done again.
   writeFileSync(stamp, sources);
   say(`pages built in ${seconds(started)}.`);
 }
@@ -162,7 +162,7 @@ function installBrowser(node) {
   const isRoot = process.getuid?.() === 0;
   if (isRoot && isDebian()) aptInstall();
   if (!findChromium()) {
-    // On Ubuntu the package is only a pointer to a snap, and needs a running snapd.
+    // On Ubuntu the package only refers to a snap, and needs a running snapd.
     const libraries = isRoot && existsSync('/usr/bin/apt-get') ? ['--with-deps'] : [];
     run(node, [inRoot('node_modules', 'playwright-core', 'cli.js'), 'install', ...libraries, 'chromium']);
   }
@@ -183,7 +183,7 @@ function isDebian() {
 function aptInstall() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], { quiet: true, env });
-  // An earlier run that was interrupted in the middle of unpacking has to be finished first.
+  // An earlier run that was interrupted while unpacking has to be finished first.
   run('dpkg', ['--configure', '-a'], { quiet: true, env });
   apt('update');
   // The fonts show Hindi in the screenshots.

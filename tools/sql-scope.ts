@@ -1,26 +1,26 @@
 /**
- * Which tables of a statement are read or written without naming an organization. A table is named by an equality of
- * its `organization_id` with a value, or with a column that is equal to one: `m.organization_id = $1`,
- * `b.organization_id = a.organization_id and a.organization_id = $1`. What stands inside an OR doesn't count.
+ * Finds tables that a statement reads or writes without an organization. A table has one when its `organization_id`
+ * equals a value, or a column that equals one: `m.organization_id = $1`, `b.organization_id = a.organization_id and
+ * a.organization_id = $1`. Conditions inside an OR don't count.
  */
 // biome-ignore lint/suspicious/noExplicitAny: PostgreSQL's own parse tree, as JSON
 type Node = any;
 
-/** The value node of the equalities' classes: a parameter, a constant, a function's answer, another query's row. */
+/** The node for values in the equality classes: a parameter, a constant, a function's result, another query's row. */
 const VALUE = '=';
 
-/** What a query's own columns and those around it may refer to. */
+/** The names that a query's columns, and those of the queries around it, may refer to. */
 type Scope = {
   outer: Scope | null;
   ctes: Set<string>;
-  /** alias → table, or null for whatever is no table: its rows were found by a query that is looked at by itself */
+  /** alias → table, or null for other relations: their query is checked separately */
   relations: Map<string, string | null>;
-  /** the aliases that stand for tenant tables */
+  /** the aliases of tenant tables */
   tenants: string[];
   equal: Classes;
 };
 
-/** Aliases (with their tables) that name no organization, e.g. `mess_scan n`. `isTenant` says which tables have to. */
+/** Aliases (with their tables) without an organization, e.g. `mess_scan n`. `isTenant` tells which tables need one. */
 export function unscopedTables(tree: Node, isTenant: (table: string) => boolean): string[] {
   const faults: string[] = [];
   for (const { stmt } of tree.stmts ?? []) visit(stmt, null, new Set());
@@ -50,13 +50,13 @@ export function unscopedTables(tree: Node, isTenant: (table: string) => boolean)
       if (table === null || !isTenant(table) || isNamed(`${alias}.organization_id`, scope)) continue;
       faults.push(alias === table ? table : `${table} ${alias}`);
     }
-    // The two sides of a UNION are no nodes of their own; their tables are.
+    // The two sides of a UNION are not separate nodes; their tables are.
     for (const side of [body.larg, body.rarg]) if (side) query(side, outer, ctes, 'SelectStmt');
     const { larg: _left, rarg: _right, ...rest } = body;
     visit(rest, scope, ctes);
   }
 
-  /** Notes a relation of FROM; answers the conditions of its joins. */
+  /** Adds a relation of FROM; returns the conditions of its joins. */
   function enter(node: Node, scope: Scope): Node[] {
     if (node.RangeVar) {
       const { relname, schemaname, alias } = node.RangeVar;
@@ -77,14 +77,14 @@ export function unscopedTables(tree: Node, isTenant: (table: string) => boolean)
   }
 }
 
-/** Takes apart what is ANDed, and keeps the equalities. */
+/** Splits ANDed conditions, and keeps the equalities. */
 function conjuncts(node: Node, scope: Scope): void {
   if (node.BoolExpr?.boolop === 'AND_EXPR') for (const arg of node.BoolExpr.args) conjuncts(arg, scope);
   const { A_Expr: comparison, SubLink: sub } = node;
   if (comparison?.kind === 'AEXPR_OP' && comparison.name?.[0]?.String?.sval === '=') {
     equate(comparison.lexpr, comparison.rexpr, scope);
   }
-  // `(organization_id, id) in (select …)`: the rows come from a query that is looked at by itself.
+  // `(organization_id, id) in (select …)`: the rows come from a query that is checked separately.
   if (sub?.subLinkType === 'ANY_SUBLINK' && sub.testexpr) {
     for (const item of sub.testexpr.RowExpr?.args ?? [sub.testexpr]) scope.equal.join(nodeOf(item, scope), VALUE);
   }
@@ -98,7 +98,7 @@ function equate(left: Node, right: Node, scope: Scope): void {
   for (const [a, b] of pairs) if (a && b) scope.equal.join(nodeOf(a, scope), nodeOf(b, scope));
 }
 
-/** A column as `alias.column`; whatever else is compared is a value. */
+/** A column as `alias.column`; any other expression is a value. */
 function nodeOf(expression: Node, scope: Scope): string {
   const fields = (expression.ColumnRef?.fields ?? []).map((field: Node) => field.String?.sval);
   if (fields.length === 0) return VALUE;
@@ -106,7 +106,10 @@ function nodeOf(expression: Node, scope: Scope): string {
   return fields.length > 1 ? place(fields.at(-2), column, scope) : place(ownerOf(column, scope), column, scope);
 }
 
-/** A name without its table: the only tenant table at hand has it (two would be ambiguous), or whoever is around. */
+/**
+ * The alias of a column without one: the only tenant table of the query (two would be ambiguous), or of a query around
+ * it.
+ */
 function ownerOf(column: string, scope: Scope): string {
   const aliases = column === 'organization_id' ? scope.tenants : [];
   return aliases.length > 0 ? (aliases[0] as string) : '(around)';
@@ -125,7 +128,7 @@ const isNamed = (column: string, { equal }: Scope) => column === VALUE || equal.
 
 const asRelation = (relation: Node) => (relation.relname ? { RangeVar: relation } : relation);
 
-/** The names under which a part of FROM is spoken of. */
+/** The aliases of a part of FROM. */
 function aliases(node: Node): string[] {
   if (node.JoinExpr) return [...aliases(node.JoinExpr.larg), ...aliases(node.JoinExpr.rarg)];
   if (node.RangeVar) return [node.RangeVar.alias?.aliasname ?? node.RangeVar.relname];
@@ -135,7 +138,7 @@ function aliases(node: Node): string[] {
   return call ? [call.funcname.at(-1).String.sval] : [];
 }
 
-/** Sets of things that are equal. */
+/** Sets of equal things. */
 class Classes {
   readonly #parent = new Map<string, string>();
   #root(item: string): string {

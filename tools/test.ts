@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 /**
- * Everything that is checked, in order: `npm test`. With --quick, what needs neither database nor browser: `npm run
- * check`. Goes on after a failure, so that one run shows all of them, and names what failed once more at the end, where
- * a log that was cut still has it. The last line is `N passed, N failed`; each of the checks before the tests counts as
- * one. Exit code 1 when anything failed.
+ * Runs all checks in order: `npm test`. With --quick, those without database or browser: `npm run check`. It continues
+ * after a failure, so that one run shows all of them, and lists the failures again at the end, where a truncated log
+ * still has them. The last line is `N passed, N failed`; each check before the tests counts as one. Exit code 1 when
+ * anything failed.
  */
 const root = join(import.meta.dirname, '..');
 const quick = process.argv.includes('--quick');
@@ -16,7 +16,7 @@ const total = { passed: 0, failed: 0 };
 /** each with its message below it */
 const failures: string[] = [];
 
-/** what is read of Vitest's own report */
+/** the fields we read of Vitest's report */
 type Report = {
   numPassedTests: number;
   numFailedTests: number;
@@ -46,7 +46,7 @@ function count(name: string, passed: number, failed: number): void {
   if (failed > 0) failures.push(`${name} (${failed})`);
 }
 
-/** A program whose exit code says whether all is well. */
+/** Runs a program and records its exit code as one check. */
 function check(name: string, ...args: string[]): void {
   heading(name);
   const ok = run(args);
@@ -54,7 +54,7 @@ function check(name: string, ...args: string[]): void {
   count(name, ok ? 1 : 0, ok ? 0 : 1);
 }
 
-/** A Vitest run, counted from its own report. */
+/** Runs Vitest and counts the tests in its report. */
 function tests(name: string, config: string): void {
   heading(name);
   const report = join(reports, `${config}.json`);
@@ -69,13 +69,16 @@ function tests(name: string, config: string): void {
   const counted: Report = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8'))
     : { numPassedTests: 0, numFailedTests: 0, testResults: [] };
-  // A file that doesn't load, or an error outside any test, fails the run without a failed test. No test is no success.
+  // A file that doesn't load, or an error outside any test, fails the run without a failed test. A run without tests
+  // fails too.
   const hidden = counted.numFailedTests === 0 && (!ok || counted.numPassedTests === 0) ? 1 : 0;
   count(name, counted.numPassedTests, counted.numFailedTests + hidden);
   failures.push(...counted.testResults.flatMap(failuresOf));
 }
 
-/** What failed in one file: the file itself when it didn't load, else each test with the first lines of its message. */
+/**
+ * The failures of one file: the file itself when it didn't load, else each test with the first lines of its message.
+ */
 function failuresOf(file: Report['testResults'][number]): string[] {
   const path = relative(root, file.name);
   const failed = file.assertionResults.filter((one) => one.status === 'failed');

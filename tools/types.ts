@@ -1,8 +1,8 @@
 import pg from 'pg';
 
 /**
- * Kysely's types of every table, from the catalogue. Written by hand because the generators at hand type bigint as
- * string, where this server reads exact numbers, and need a configuration longer than this file.
+ * Kysely's types of every table, from the catalogue. Written by hand because the available generators type bigint as
+ * string, where this server reads exact numbers, and need more configuration than this file has lines.
  */
 export async function writeTypes(connectionString: string): Promise<string> {
   const client = new pg.Client({ connectionString });

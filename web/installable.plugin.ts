@@ -6,7 +6,7 @@ import type { Plugin, Rolldown } from 'vite';
 import type { Page } from '../kernel/module/index.ts';
 
 const GREEN = '#0f5c4d';
-/** Home screens cut a maskable icon to a circle of four fifths; 180 is what an iPhone takes. */
+/** Home screens crop a maskable icon to a circle of four fifths; iPhones need 180 pixels. */
 const ICONS = [
   { file: 'icon-180.png', size: 180, drawn: 0.7, purpose: null },
   { file: 'icon-192.png', size: 192, drawn: 0.86, purpose: 'any' },
@@ -15,9 +15,9 @@ const ICONS = [
 ];
 
 /**
- * Makes pages with an `app` installable: manifest and icons, and in the service worker the list of the files that the
- * page may ask for, with a version that changes with any of them. By hand and not by Workbox: one page with a list of
- * files needs forty lines of it, and it would bring a few hundred packages.
+ * Makes pages with an `app` installable: manifest, icons, and in the service worker the list of the page's files, with
+ * a version that changes with any of them. By hand and not with Workbox: one page with a list of files needs forty
+ * lines, and Workbox a few hundred packages.
  */
 export function installable(web: string, pages: Page[]): Plugin {
   return {
@@ -49,12 +49,12 @@ export function installable(web: string, pages: Page[]): Plugin {
   };
 }
 
-/** A service worker rules over what lies below its own address, and is looked for there. */
+/** A service worker controls the paths below its own address. */
 export const workerOf = (page: string) => `${page}/sw.js`;
 
 /**
- * Every file below assets/ that the page names, that those name, and so on: scripts, styles, languages, the reader's
- * WebAssembly.
+ * All files below assets/ that the page names, directly or through other files: scripts, styles, languages, the
+ * reader's WebAssembly.
  */
 function filesOf(bundle: Rolldown.OutputBundle, page: string): Set<string> {
   const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Page } from '../kernel/module/index.ts';
 
-/** What every page says. */
+/** The text groups of every page. */
 const EVERYWHERE = ['new_version'];
 
 type Tree = { [key: string]: string | Tree };
@@ -47,7 +47,7 @@ export function messages(root: string, pages: Page[]): Plugin {
         try {
           merge(all, JSON.parse(readFileSync(file, 'utf8')) as Tree);
         } catch (error) {
-          // A module without texts of its own in this language shows the fallback's.
+          // A module without texts in this language uses the fallback's.
           if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new Error(`${file}: ${String(error)}`);
         }
       }

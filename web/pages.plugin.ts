@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 import type { Page } from '../kernel/module/index.ts';
 
-/** Every page of the kernel and the modules: a file `pages.ts` in a package or module is all it takes to be here. */
+/** All pages of the kernel and the modules: each is declared in a file `pages.ts` of its package or module. */
 export async function findPages(root: string): Promise<Page[]> {
   const files = ['web/pages.ts', ...globSync('{kernel,modules}/*/pages.ts', { cwd: root }).sort()];
   const found = await Promise.all(
@@ -13,7 +13,7 @@ export async function findPages(root: string): Promise<Page[]> {
   return found.flatMap(({ pages }) => pages);
 }
 
-/** What the build begins with, by name: `<name>/index.html` of each page, and the service workers. */
+/** The entry points of the build by name: `<name>/index.html` of each page, and the service workers. */
 export function inputOf(web: string, pages: Page[]): Record<string, string> {
   return Object.fromEntries(
     pages.flatMap((page) => [
@@ -29,8 +29,8 @@ const STYLES = join(import.meta.dirname, '../kernel/ui/light/light.css');
 const htmlOf = (web: string, page: Page) => join(web, page.name, 'index.html');
 
 /**
- * Gives each page its HTML: light pages have all the same, so none lies in a file. While pages are worked on (`vite`),
- * every address below a page gives it, as the server does.
+ * Generates the HTML of light pages, which is the same for all. In development (`vite`), every address below a page
+ * returns it, as on the server.
  */
 export function pagesPlugin(web: string, pages: Page[]): Plugin {
   const light = new Map(pages.filter(({ html }) => !html).map((page) => [htmlOf(web, page), page]));
@@ -60,11 +60,11 @@ export function pagesPlugin(web: string, pages: Page[]): Plugin {
   };
 }
 
-/** @param addressOf the address of a file, as the page has to name it */
+/** @param addressOf the address of a file, as the page names it */
 function lightPage(page: Page, addressOf: (file: string) => string): string {
   const head = [
     '<meta charset="utf-8" />',
-    // The keyboard of a phone makes the page smaller rather than lying on it: what is written in stays in sight.
+    // A phone's keyboard makes the page smaller instead of covering it, so the input stays visible.
     '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />',
     '<meta name="color-scheme" content="light dark" />',
     '<meta name="theme-color" content="#0f5c4d" />',

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
 /**
- * Gives the build a name made of its content, the same for the same pages: in every page (`<meta name="build">`), and
- * in build.json for the server, which says it with each answer. A page that hears another name than its own is old.
+ * Names the build by a hash of its content: in every page (`<meta name="build">`), and in build.json for the server,
+ * which sends it with each answer. A page that receives another name is old.
  */
 export function version(): Plugin {
   return {
@@ -14,7 +14,7 @@ export function version(): Plugin {
       handler(_, bundle) {
         const pages = Object.values(bundle).filter((file) => file.fileName.endsWith('.html'));
         const texts = pages.map((page) => (page.type === 'asset' ? String(page.source) : ''));
-        // Names of files hold a hash of what is in them; pages name the files that they begin with.
+        // File names contain a hash of the content; pages name their entry files.
         const names = Object.keys(bundle).sort();
         const build = createHash('sha256')
           .update(JSON.stringify([names, texts]))

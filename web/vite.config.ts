@@ -15,9 +15,7 @@ const root = dirname(web);
 const api = process.env.API ?? 'http://localhost:3000';
 const pages = await findPages(root);
 
-/**
- * Brotli and gzip beside every text of the build, since the server sends what lies there and compresses nothing itself.
- */
+/** Writes Brotli and gzip files beside every text file of the build, because the server compresses nothing itself. */
 const compressed: Plugin = {
   name: 'counterfoil-compressed',
   apply: 'build',
@@ -45,7 +43,7 @@ export default defineConfig({
     outDir: join(web, 'dist'),
     emptyOutDir: true,
     target: 'es2022',
-    // The polyfill would be one more script on the portal's first paint; every browser of the target preloads modules.
+    // The polyfill would be one more script before the portal's first paint; all supported browsers preload modules.
     modulePreload: { polyfill: false },
     // Data URLs for fonts and wasm would need wider CSP sources than 'self'.
     assetsInlineLimit: 0,

@@ -5,7 +5,7 @@ import { leavingNotes } from './notes/notes.flow.ts';
 import { noteRoutes } from './notes/notes.routes.ts';
 import { seed } from './seed.ts';
 
-/** Sample: everything it registers, and nothing else. */
+/** The manifest of sample: everything that it registers, and nothing else. */
 export const sample = defineModule({
   name: 'sample',
   permissions,

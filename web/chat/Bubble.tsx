@@ -12,15 +12,15 @@ type Props = {
   t: Translate;
   locale: string;
   timeZone: string | undefined;
-  /** the first line of a day: the day stands above it */
+  /** the first line of a day: the date is shown above it */
   newDay: boolean;
-  /** the question that is asked now: its choices are buttons */
+  /** the current question: its choices are buttons */
   open: boolean;
   choose: (choice: Choice) => void;
 };
 
 export function Bubble({ line, slug, t, locale, timeZone, newDay, open, choose }: Props) {
-  // Who came by a link has said nothing yet.
+  // A visitor who came by a link has written nothing yet.
   if (line.mine && !line.text && !line.file && !line.fault) return null;
   const at = new Date(line.at);
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
@@ -66,7 +66,7 @@ function Attachment({ line, slug, t }: { line: Line; slug: string; t: Translate 
   );
 }
 
-/** Something said here that isn't in the conversation yet. */
+/** A message of the visitor that isn't in the conversation yet. */
 export function PendingBubble({ pending, t, again }: { pending: Pending; t: Translate; again: () => void }) {
   const { saying, state } = pending;
   const picture = usePicture(saying.file);
@@ -106,7 +106,7 @@ function usePicture(file: File | undefined): string | null {
 
 const LINK = /(https?:\/\/[^\s]+[^\s.,;:!?)])/;
 
-/** Plain text with its line breaks, `*bold*` as in the other chats, and addresses as links. */
+/** Plain text with line breaks, `*bold*` as in other chats, and addresses as links. */
 function Text({ children }: { children: string }) {
   return h(
     'p',

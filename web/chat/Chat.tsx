@@ -9,9 +9,7 @@ import './chat.css';
 
 type Props = { slug: string; start: string | null; t: Translate; language: LanguageChoice };
 
-/**
- * The chat of an organization for anyone who opens the page: the same flows as on WhatsApp or Telegram, without either.
- */
+/** An organization's chat for anyone who opens the page: the same flows as on WhatsApp or Telegram. */
 export function Chat({ slug, start, t, language }: Props) {
   const conversation = useConversation(slug, language.current);
   const { about, lines, pending, answering, error, say } = conversation;
@@ -83,7 +81,7 @@ export function Chat({ slug, start, t, language }: Props) {
             locale={language.current}
             timeZone={about?.timeZone}
             newDay={dayOf(line) !== dayOf(lines[i - 1])}
-            // Buttons of earlier questions stay readable, but the last question is the one that is asked.
+            // Earlier questions stay readable, but only the last one has active buttons.
             open={line.id === question?.id && pending.every((one) => one.error)}
             choose={(choice) => say({ choiceId: choice.id, text: choice.label })}
           />
@@ -105,10 +103,7 @@ export function Chat({ slug, start, t, language }: Props) {
   );
 }
 
-/**
- * To the newest line whenever there is one; and again when a picture has got its height, for which the answer is
- * called.
- */
+/** Scrolls to the newest line when one arrives; the returned function does so again when a picture has loaded. */
 function useStayAtEnd(list: RefObject<HTMLElement | null>, newest: string): () => void {
   const stay = () => list.current?.scrollTo({ top: list.current.scrollHeight, behavior: 'smooth' });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest line is what it is for
@@ -117,14 +112,14 @@ function useStayAtEnd(list: RefObject<HTMLElement | null>, newest: string): () =
   }, [newest]);
   return () => {
     const box = list.current;
-    // Whoever reads further up is left there.
+    // A visitor who has scrolled up stays there.
     if (box && box.scrollHeight - box.scrollTop - box.clientHeight < box.clientHeight) stay();
   };
 }
 
 const dayOf = (line: Line | undefined) => line?.at.slice(0, 10);
 
-/** The question that waits for an answer: the last one asked, when nothing was said since. */
+/** The question that waits for an answer: the last one asked, when nothing was sent since. */
 function lastQuestion(lines: Line[]): Line | undefined {
   for (const line of [...lines].reverse()) {
     if (line.mine) return undefined;

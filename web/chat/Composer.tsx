@@ -5,14 +5,11 @@ import type { Saying } from './useConversation.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/**
- * Where the visitor writes: Enter sends, Shift and Enter begins a line; a picture from the camera, the album or the
- * clipboard.
- */
+/** The input: Enter sends, Shift and Enter begins a line; pictures come from the camera, the album or the clipboard. */
 export function Composer({ t, say, ready }: { t: Translate; say: (saying: Saying) => void; ready: boolean }) {
   const [text, setText] = useState('');
   const [fault, setFault] = useState<string | null>(null);
-  /** sent before the chat was there to take it: it goes as soon as it is */
+  /** sent before the chat was ready: it is sent as soon as it is */
   const [wanted, setWanted] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -63,7 +60,7 @@ export function Composer({ t, say, ready }: { t: Translate; say: (saying: Saying
         aria-label={t('web_chat.attach')}
         onChange={(event) => {
           sendFile(event.currentTarget.files?.[0]);
-          // The same picture chosen twice must be a change twice.
+          // Choosing the same picture again must count as a change.
           event.currentTarget.value = '';
         }}
       />

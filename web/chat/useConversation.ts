@@ -7,15 +7,15 @@ export type About = Camelized<WebChat>;
 type Conversation = Camelized<WebConversation>;
 
 export type Saying = { text?: string; choiceId?: string; start?: string; file?: File };
-/** What was said here and isn't in the conversation yet. */
+/** A message of the visitor that isn't in the conversation yet. */
 export type Pending = { nonce: string; saying: Saying; state: 'sending' | 'sent' | 'failed'; error?: string };
 
-/** Until the first message has become a conversation there is nothing to listen to, so the page asks. */
+/** Until the first message has become a conversation there is no stream, so the page polls. */
 const ASK_MS = 700;
 
 /**
- * The visitor's conversation, kept up to date, and the way to say something. What can't be sent stays and can be sent
- * again.
+ * The visitor's conversation, kept up to date, and a function to send a message. A message that can't be sent stays and
+ * can be sent again.
  */
 export function useConversation(slug: string, language: string) {
   const path = `/chat/${encodeURIComponent(slug)}`;
@@ -37,7 +37,7 @@ export function useConversation(slug: string, language: string) {
     setPending((all) => all.filter((one) => !arrived.has(one.nonce)));
   }, []);
 
-  // News that comes while an answer is on its way may be newer than that answer, so it is asked once more behind it.
+  // A change that arrives during a request may be newer than its answer, so the page asks once more.
   const refresh = useCallback((): Promise<void> => {
     if (asking.current) {
       stale.current = true;
@@ -86,8 +86,7 @@ export function useConversation(slug: string, language: string) {
         await refresh();
       } catch (reason) {
         const { status, message } = asApiError(reason);
-        // What was refused won't be taken the second time either; what wasn't answered may be sent again, being the
-        // same message.
+        // A refused message would be refused again; one without an answer may be sent again, with the same key.
         put({ state: 'failed', error: status === 0 ? '' : message });
       }
     },
@@ -97,7 +96,7 @@ export function useConversation(slug: string, language: string) {
   const say = useCallback(
     (saying: Saying) => {
       const one: Pending = { nonce: crypto.randomUUID(), saying, state: 'sending' };
-      // What was refused has been read by now; it must not stand below all that follows.
+      // The visitor has read the refusal by now; it must not stay below newer messages.
       setPending((all) => [...all.filter((other) => !other.error), one]);
       void send(one);
     },
@@ -110,7 +109,7 @@ export function useConversation(slug: string, language: string) {
     setEarlier(answer.earlier);
   }, [path, lines]);
 
-  // Their answer is on its way while a message of theirs isn't worked off.
+  // An answer is expected while a message of the visitor isn't processed.
   const answering = !withPerson && (waiting.length > 0 || pending.some((one) => one.state === 'sent'));
   return useMemo(
     () => ({ about, lines, earlier, withPerson, pending, answering, error, say, again: send, more }),
@@ -118,7 +117,7 @@ export function useConversation(slug: string, language: string) {
   );
 }
 
-/** Lines are never changed, so the union by id, in the order of their making. */
+/** Lines never change, so this is the union by id, in the order of creation. */
 function merge(known: Line[], fresh: Line[]): Line[] {
   const byId = new Map([...known, ...fresh].map((line) => [line.id, line]));
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -131,7 +130,7 @@ async function post(path: string, { nonce, saying }: Pending, language: string):
     return;
   }
   const form = new FormData();
-  // The fields first: the server reads them before it reads the file.
+  // The fields first: the server reads them before the file.
   form.set('nonce', nonce);
   if (said.text) form.set('text', said.text);
   form.set('file', file);

@@ -17,17 +17,17 @@ const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      // A refusal stays a refusal; only a request without an answer is worth asking again.
+      // A refusal is final; only a request without an answer is worth repeating.
       retry: (count, error) => count < 2 && error instanceof ApiError && error.status === 0,
     },
   },
 });
 
-// The number is the layout of what is kept; raising it forgets old choices instead of misreading them.
+// The number is the version of the stored data; raising it drops old settings instead of misreading them.
 const store = localStorageStore('1', 'counterfoil');
 
 export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
-  // A router of this kind can hold a navigation back, for forms that ask before they are left.
+  // A data router can block a navigation, for forms that ask before they are left.
   const [router] = useState(() =>
     createBrowserRouter([{ path: '*', element: <Pages i18nProvider={i18nProvider} /> }], { basename: '/console' }),
   );

@@ -4,7 +4,7 @@ import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { EmptyNote, Page } from '../../kernel/ui/index.ts';
 
-/** An address of the console that leads nowhere. */
+/** Shown at unknown addresses of the console. */
 export function NotFound() {
   const translate = useTranslate();
   const start = (

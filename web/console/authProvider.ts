@@ -3,7 +3,7 @@ import { ApiError, api, forgetSession, loadSession, setCurrentOrganization } fro
 
 type SignIn = { email: string; password: string; code?: string };
 
-/** react-admin's questions about the session, answered from GET /session. */
+/** react-admin's session checks, answered from GET /session. */
 export const authProvider: AuthProvider = {
   async login(body: SignIn) {
     await api.post('/auth/sign-in', body);
@@ -11,7 +11,7 @@ export const authProvider: AuthProvider = {
     await loadSession();
   },
   async logout() {
-    // A session that has ended already is what was wanted.
+    // A session that has already ended is fine.
     if (forgetSession()) await api.post('/auth/sign-out').catch(() => undefined);
     setCurrentOrganization(null);
     return '/login';
@@ -24,13 +24,12 @@ export const authProvider: AuthProvider = {
       if (error instanceof ApiError && error.status === 401) throw Object.assign(error, { message: false });
     }
   },
-  // layout/SessionEnd.tsx hears of every session that ended, also from screens that ask without react-admin.
+  // layout/SessionEnd.tsx handles every session that ended, also for screens that don't use react-admin.
   checkError: async () => undefined,
   async getIdentity() {
     const { user } = await loadSession();
     return { id: user.id, fullName: user.name };
   },
-  // Screens ask useCan(). react-admin asks here even where nobody is signed in, and takes a refusal for a reason to
-  // sign out.
+  // Screens call useCan(). react-admin calls this even where nobody is signed in, and signs out on a refusal.
   getPermissions: async () => [],
 };

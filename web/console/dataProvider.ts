@@ -3,7 +3,7 @@ import { api, currentOrganization, fetchPageAt, listQuery, request } from '../..
 
 type Rows = RaRecord[];
 
-/** 'name' DESC → '-name': the API names sort fields like its columns. The latest first is what a list is unasked. */
+/** 'name' DESC → '-name': the API names sort fields like its columns. Lists are newest first by default. */
 function sortOf(sort: GetListParams['sort']): string | undefined {
   if (!sort?.field) return undefined;
   const field = sort.field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -37,7 +37,7 @@ export const dataProvider = {
   getManyReference: (resource, params) =>
     getList(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),
   create: async (resource, { data }) => ({ data: await api.post<RaRecord>(`/${resource}`, data) }),
-  // Only what was changed since the record was read, on condition that nobody else changed it since.
+  // Sends only changed fields, on condition that nobody else changed the record since it was read.
   update: async (resource, { id, data, previousData }) => {
     const before: Record<string, unknown> = previousData ?? {};
     const touched = Object.entries(data).filter(

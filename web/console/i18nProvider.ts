@@ -27,8 +27,8 @@ async function use(code: string, chosen: boolean): Promise<void> {
 }
 
 /**
- * react-admin's translations from i18next. react-admin counts with `smart_count` and falls back with `_`;
- * i18next names these `count` and `defaultValue`.
+ * react-admin's translations from i18next. react-admin uses `smart_count` and `_`; i18next names these `count` and
+ * `defaultValue`.
  */
 export async function startI18n(): Promise<I18nProvider> {
   const first = startLanguage(available);

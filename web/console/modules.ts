@@ -11,8 +11,5 @@ const packages: Parts = import.meta.glob<{ default: ConsolePart }>('../../kernel
 
 const screensOf = (found: Parts) => Object.values(found).map((file) => file.default);
 
-/**
- * Every module's screens, those of the kernel's packages, then the office's; a folder `console` is all it takes to be
- * here.
- */
+/** The screens of all modules, of the kernel's packages, then the office's; each has a folder `console`. */
 export const parts: ConsolePart[] = [...screensOf(modules), ...screensOf(packages), office];

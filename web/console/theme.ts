@@ -1,8 +1,8 @@
 import { createTheme, type ThemeOptions } from '@mui/material/styles';
 
 /**
- * Counterfoil's look: the green of ledger cloth on warm paper, hairlines instead of shadows, figures that line up.
- * Everything a screen needs is decided here; screens set layout only.
+ * Counterfoil's look: the green of ledger cloth on warm paper, thin lines instead of shadows, aligned digits. The theme
+ * sets all styles; screens set only layout.
  */
 
 const FONT = '"Inter Variable", "Noto Sans Devanagari", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
@@ -34,7 +34,7 @@ const PALETTES = {
   },
 } as const;
 
-/** Chips are tinted, not filled: a table of them must not shout. */
+/** Chips are tinted, not filled: a table full of chips must stay calm. */
 const tint = (color: string, percent: number) => `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 
 function themeOf(mode: Mode): ThemeOptions {
@@ -71,7 +71,7 @@ function themeOf(mode: Mode): ThemeOptions {
         },
       },
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
-      // Buttons don't inherit a font by themselves, and a card that can be chosen is one.
+      // Buttons don't inherit the font, and a selectable card is a button.
       MuiButtonBase: { styleOverrides: { root: { fontFamily: FONT } } },
       MuiCard: {
         defaultProps: { variant: 'outlined' },

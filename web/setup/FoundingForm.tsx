@@ -19,7 +19,7 @@ type Props = { token: string; choices: Choices; t: Translate; language: string }
 const here = currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone);
 const region = new Intl.Locale(navigator.language).maximize().region ?? 'IN';
 
-/** Owner and first organization in one form; the browser's own country, zone and currency are the first guess. */
+/** Owner and first organization in one form; the browser's country, zone and currency are the defaults. */
 export function FoundingForm({ token, choices, t, language }: Props) {
   const [owner, setOwner] = useState({ name: '', email: '', password: '' });
   const [organization, setOrganization] = useState({

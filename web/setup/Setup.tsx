@@ -5,7 +5,7 @@ import { type Choices, FoundingForm } from './FoundingForm.tsx';
 
 type Props = { t: Translate; language: LanguageChoice };
 
-/** The first-run page: the terminal's token opens it, once. */
+/** The first-run page; the token from the terminal opens it, once. */
 export function Setup({ t, language }: Props) {
   const [token, setToken] = useState(() => new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '');
   const [choices, setChoices] = useState<Choices | null>(null);

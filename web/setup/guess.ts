@@ -1,4 +1,4 @@
-/** Currencies of the countries we expect to meet; elsewhere the person chooses. Intl knows no country's currency. */
+/** Currencies of the countries that we expect; elsewhere the person chooses. Intl has no currencies by country. */
 const CURRENCIES: Record<string, string> = {
   IN: 'INR',
   NP: 'NPR',

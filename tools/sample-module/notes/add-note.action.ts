@@ -11,7 +11,7 @@ import { asNote } from './notes.query.ts';
 
 const MONTH_SECONDS = 30 * 86_400;
 
-/** Keeps a note, and closes it in a month should nobody have done it by then. `author` is whom it came from. */
+/** Stores a note, and schedules a job that closes it in a month if it is still open. `author` wrote it. */
 export async function addNote(ctx: Ctx, typed: string, author = ctx.actor.name): Promise<Result<Note>> {
   const text = noteText(typed);
   if (!text.ok) return text;

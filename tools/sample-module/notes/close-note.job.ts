@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineJob } from '../../../kernel/jobs/index.ts';
 import { endNote } from './end-note.action.ts';
 
-/** A month after a note was left. What was done meanwhile is refused, which is as good as done here. */
+/** Runs a month after a note was left. A refusal because the note has ended already is fine here. */
 export const closeNoteJob = defineJob({
   name: 'sample.close_note',
   schema: Type.Object({ id: Type.String({ format: 'uuid' }) }),

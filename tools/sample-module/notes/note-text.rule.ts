@@ -2,7 +2,7 @@ import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
 
 const MOST = 500;
 
-/** A note as it is kept: one space between words, 1 to 500 characters. */
+/** The stored form of a note: one space between words, 1 to 500 characters. */
 export function noteText(typed: string): Result<string> {
   const text = typed.trim().replaceAll(/\s+/g, ' ');
   if (text === '') return refuse('sample.note.blank', undefined, { text: 'sample.note.blank' });

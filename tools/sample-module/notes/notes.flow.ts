@@ -1,7 +1,7 @@
 import { defineFlow } from '../../../kernel/conversations/index.ts';
 import { addNote } from './add-note.action.ts';
 
-/** Leaving a note by chat. */
+/** The chat flow for leaving a note. */
 export const leavingNotes = defineFlow<Record<string, never>>({
   name: 'sample.leave',
   texts: 'chat.sample',

@@ -1,7 +1,7 @@
 import { runTranscripts } from '../../../kernel/conversations/test/transcripts.ts';
 
 runTranscripts('modules/sample/*/*.transcript.txt', {
-  /** In an organization of this module alone: the menu shows all that an organization does. */
+  /** In an organization with this module only: the menu shows everything that an organization has. */
   async prepare(stage) {
     await stage.app.boot.database.system
       .updateTable('organization')

@@ -9,7 +9,7 @@ async function desk() {
   return { app, organization, db: organization.ctx.db, ops: await organization.as('ops') };
 }
 
-test('a note is kept with its audit entry, and with the job that closes it', async () => {
+test('a note is stored with its audit entry, and with the job that closes it', async () => {
   const { app, organization, db, ops } = await desk();
   const added = await ops.post('/sample/notes', { text: '  The tap  drips ' });
   expect([added.status, added.body.data]).toMatchObject([201, { text: 'The tap drips', state: 'open' }]);
@@ -25,7 +25,7 @@ test('a note is kept with its audit entry, and with the job that closes it', asy
   expect(closed).toMatchObject({ ok: true, data: { state: 'closed' } });
 });
 
-test('it is done once, also when two say so at the same moment', async () => {
+test('it is done once, also when two people do it at the same moment', async () => {
   const { db, ops } = await desk();
   const { id } = (await ops.post('/sample/notes', { text: 'The lamp is out' })).body.data;
   const both = await Promise.all([ops.post(`/sample/notes/${id}/done`), ops.post(`/sample/notes/${id}/done`)]);
@@ -35,7 +35,7 @@ test('it is done once, also when two say so at the same moment', async () => {
   ).toHaveLength(1);
 });
 
-test('the list is in pages, and knows no other organization', async () => {
+test('the list has pages, and contains no other organization’s notes', async () => {
   const { ops } = await desk();
   const other = await desk();
   for (const text of ['one', 'two', 'three']) await ops.post('/sample/notes', { text });
@@ -46,7 +46,7 @@ test('the list is in pages, and knows no other organization', async () => {
   expect([second.data.length, second.data[0].text, second.page.next]).toEqual([1, 'one', null]);
 });
 
-test('what can not be kept is refused in words, and nothing is written', async () => {
+test('a wrong note is refused with a message, and nothing is written', async () => {
   const { db, ops } = await desk();
   const refused = await ops.post('/sample/notes', { text: ' ' });
   expect([refused.status, refused.body.error.code]).toEqual([400, 'sample.note.blank']);

@@ -5,10 +5,10 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import type { MenuItem } from '../../../kernel/ui/index.ts';
 import { isCurrent, useMenu } from './Nav.tsx';
 
-/** Beside "More"; a fifth would be narrower than its word. */
+/** Beside "More"; a fifth item would be narrower than its label. */
 const MOST = 4;
 
-/** With several modules each has its first screen under the thumb before any has its second. */
+/** With several modules each module's first screen comes before any module's second. */
 function reachable(parts: { menu: MenuItem[] }[]): MenuItem[] {
   const byPart = parts.map((part) => part.menu.filter((item) => item.pinned));
   const ranked = byPart.flatMap((items) => items.map((item, rank) => ({ item, rank }))).sort((a, b) => a.rank - b.rank);
@@ -16,7 +16,7 @@ function reachable(parts: { menu: MenuItem[] }[]): MenuItem[] {
   return byPart.flat().filter((item) => taken.has(item));
 }
 
-/** Longer names than a fifth of a phone holds are cut, or they would push their icons up. */
+/** Labels longer than a fifth of a phone's width are cut, or they would push their icons up. */
 const ONE_LINE = {
   '& .MuiBottomNavigationAction-label': {
     maxWidth: '100%',
@@ -26,7 +26,7 @@ const ONE_LINE = {
   },
 } as const;
 
-/** A phone's menu: the pinned screens under the thumb, the rest behind "More". */
+/** A phone's menu: the pinned screens at the bottom, the others behind "More". */
 export function BottomBar({ onMore }: { onMore: () => void }) {
   const translate = useTranslate();
   const navigate = useNavigate();

@@ -2,10 +2,10 @@ import { Alert, AlertTitle, Button } from '@mui/material';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 
-/** Errors of parts of the program that could not be loaded. */
+/** Errors of chunks that could not be loaded. */
 const missing = new WeakSet<object>();
 
-/** Remembers which errors are such; Vite tells of each, whatever words a browser finds for it. */
+/** Collects such errors; Vite reports each of them, and browsers word them differently. */
 export function watchMissingParts(): void {
   window.addEventListener('vite:preloadError', ({ payload }) => missing.add(payload));
 }
@@ -15,13 +15,10 @@ export function isMissingPart(error: unknown): boolean {
 }
 
 const RELOADED = 'counterfoil.reloaded';
-/** Once in ten seconds: when the part is missing for good, the page must say so and not load anew for ever. */
+/** Once in ten seconds: when the chunk is missing for good, the page must show an error and not reload for ever. */
 const CALM_MS = 10_000;
 
-/**
- * Loads the whole page anew, when the server is there to give it: without, the browser would show its own error in its
- * place.
- */
+/** Reloads the page, if the server answers: otherwise the browser would show its own error page. */
 async function loadAnew(): Promise<boolean> {
   const page = await fetch(window.location.href, { cache: 'no-store', headers: { accept: 'text/html' } }).catch(
     () => null,
@@ -33,8 +30,8 @@ async function loadAnew(): Promise<boolean> {
 }
 
 /**
- * A page's part could not be loaded: there is no network, or a newer version has replaced it. In the second case, and
- * as soon as the network is back, the page is loaded anew by itself; what was not sent yet is kept meanwhile.
+ * Shown when a chunk could not be loaded: there is no network, or a newer version has replaced it. In the second case,
+ * and as soon as the network is back, the page reloads itself; unsent entries are stored meanwhile.
  */
 export function MissingPart() {
   const translate = useTranslate();

@@ -6,8 +6,8 @@ import { parts } from '../modules.ts';
 import { Brand } from './Brand.tsx';
 
 /**
- * The parts of the menu this person has here. Several modules lead to the first page, which shows all their dashboards:
- * once is enough.
+ * The person's menu in this organization. Several modules link to the first page, which shows all their dashboards: it
+ * is listed once.
  */
 export function useMenu() {
   const can = useCan();
@@ -20,7 +20,7 @@ export function useMenu() {
     .filter((part) => part.menu.length > 0);
 }
 
-/** Whether the item's screen, or one below it, is the one shown; '/' only itself. */
+/** Whether the item's screen, or one below it, is shown; '/' matches only itself. */
 export function isCurrent(item: MenuItem, pathname: string): boolean {
   return item.to === '/' ? pathname === '/' : pathname === item.to || pathname.startsWith(`${item.to}/`);
 }
@@ -29,7 +29,7 @@ export function Nav() {
   const translate = useTranslate();
   const { pathname } = useLocation();
   const menu = useMenu();
-  // Of /payments and /payments/desk both fit the latter's screen: the longer one is meant.
+  // At /payments/desk both /payments and /payments/desk match: the longer one is current.
   const current = menu
     .flatMap((part) => part.menu)
     .filter((item) => isCurrent(item, pathname))

@@ -14,7 +14,7 @@ import {
   useSession,
 } from '../../../kernel/ui/index.ts';
 
-/** The organization this tab works in, and the way to another one. */
+/** Shows this tab's organization, and switches to another one. */
 export function OrganizationSwitcher() {
   const translate = useTranslate();
   const navigate = useNavigate();
@@ -31,7 +31,7 @@ export function OrganizationSwitcher() {
         setCurrentOrganization(id);
         forgetSession();
         const session = await loadSession();
-        // Nothing of the organization left may show, not even for a moment.
+        // Nothing of the previous organization may be shown, not even for a moment.
         queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
         queryClient.setQueryData(['session'], session);
         navigate('/');

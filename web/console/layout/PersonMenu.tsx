@@ -27,7 +27,7 @@ const initials = (name: string) =>
     .join('')
     .toUpperCase();
 
-/** The signed-in person: account, language, light or dark, the way out. */
+/** The signed-in person's menu: account, language, light or dark, sign out. */
 export function PersonMenu() {
   const translate = useTranslate();
   const navigate = useNavigate();

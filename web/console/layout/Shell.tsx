@@ -34,7 +34,7 @@ export function Shell({ children }: LayoutProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: following a link closes the phone's menu.
   useEffect(() => setOpen(false), [location.pathname]);
 
-  // Nobody signed in: useAuthenticated is on its way to the sign-in page.
+  // Nobody is signed in: useAuthenticated opens the sign-in page.
   if (!session.data && session.error && !(session.error instanceof ApiError && session.error.status === 401)) {
     return (
       <Box sx={{ p: 4, maxWidth: 560, mx: 'auto' }}>
@@ -45,7 +45,7 @@ export function Shell({ children }: LayoutProps) {
   }
   if (!session.data) return <Waiting />;
   return (
-    // A change of organization throws every screen's state away.
+    // A change of organization resets every screen's state.
     <SessionProvider session={session.data} key={session.data.organization.id}>
       <SessionEnd />
       <LeaveGuard />

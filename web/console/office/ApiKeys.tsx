@@ -11,9 +11,9 @@ type Key = {
   name: string;
   prefix: string;
   role: string;
-  /** its role, or the maker's present one where that is less */
+  /** its role, or its maker's current role when that is lower */
   actsAs: string | null;
-  /** null: the command line; without a name: someone who has left */
+  /** null: the command line; without a name: a person who has left */
   madeBy: { name: string | null } | null;
   lastUsedAt: string | null;
   expiresAt: string | null;
@@ -27,7 +27,7 @@ function stateOf(key: Key): 'active' | 'revoked' | 'expired' | 'lost' {
   return key.expiresAt && Date.parse(key.expiresAt) < Date.now() ? 'expired' : 'active';
 }
 
-/** Keys of machines that call the API. A key is shown once, when it is made. */
+/** API keys for machines. A key is shown once, when it is made. */
 export default function ApiKeys() {
   const translate = useTranslate();
   const format = useFormat();

@@ -14,7 +14,7 @@ import {
   useFormat,
 } from '../../../kernel/ui/index.ts';
 
-/** Who did what. Entries can't be changed; the lock shows those already sealed into the chain. */
+/** Who did what. Entries can't be changed; the lock marks those already sealed into the chain. */
 export default function Audit() {
   const translate = useTranslate();
   const format = useFormat();
@@ -90,7 +90,7 @@ export default function Audit() {
   );
 }
 
-/** Packages and modules have kinds of their own, such as a device. */
+/** Packages and modules add their own kinds, such as a device. */
 function useActorKinds(): string[] {
   const query = useQuery({
     queryKey: ['actor-kinds'],

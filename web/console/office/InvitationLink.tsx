@@ -12,12 +12,12 @@ import {
 import { useTranslate } from 'react-admin';
 import { CopyButton } from '../../../kernel/ui/index.ts';
 
-/** What the server answers when an invitation was made or sent again. */
+/** The server's answer when an invitation was made or sent again. */
 export type Invited = { url: string; mail: 'queued' | 'kept' };
 
 type Props = { invited: Invited & { email: string }; onClose: () => void };
 
-/** Says what becomes of an invitation's mail, and shows the link to hand over: this once. */
+/** Says whether the invitation's mail is sent, and shows the link to hand over, this once. */
 export function InvitationLink({ invited, onClose }: Props) {
   const translate = useTranslate();
   const label = (name: string) => translate(`console.invitations.${name}`, { email: invited.email });

@@ -6,7 +6,7 @@ import { api, useAction, useCan, useConfirm, useLive, useSession } from '../../.
 
 type Kept = { ready: boolean; count: number };
 
-/** Says that mail waits which was kept while no server was set up; once there is one, asks whether to send it. */
+/** Shows mail that was kept while no server was set up; once there is one, asks whether to send it. */
 export function KeptMail() {
   const translate = useTranslate();
   const can = useCan();

@@ -8,7 +8,7 @@ type Tested = { state: 'sent' | 'failed' | 'unknown'; message: string; answer: s
 
 const SEVERITY = { sent: 'success', failed: 'error', unknown: 'warning' } as const;
 
-/** Sends a mail to whoever asks, by the settings as they are saved, and says in words what the server said. */
+/** Sends a mail to the signed-in person with the saved settings, and shows the result. */
 export function MailTest({ unsaved }: { unsaved: boolean }) {
   const translate = useTranslate();
   const { busy, run } = useAction();

@@ -27,7 +27,7 @@ type Preview = {
 };
 type Message = MessageRow & { language: string; providerId: string | null; preview: Preview | null };
 
-/** One message: what it says (or will say), and what became of it. */
+/** One message: its content, now or when it is sent, and its state. */
 export default function MessagePage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
@@ -106,7 +106,7 @@ function PreviewPanel({ preview, sent }: { preview: Preview | null; sent: boolea
   return (
     <Panel title={translate(preview.asSent && sent ? 'console.messages.as_sent' : 'console.messages.as_it_would')}>
       {preview.html ? (
-        // The sandbox allows nothing: what a template writes can't reach the console.
+        // The sandbox allows nothing: a template's HTML can't reach the console.
         <Box
           component="iframe"
           sandbox=""

@@ -17,7 +17,7 @@ import { OfficeList, useChoice } from './OfficeList.tsx';
 
 const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cancelled', 'held'];
 
-/** The outbox: what was written to whom, and how it went. */
+/** The outbox: all messages with their recipients and states. */
 export default function Messages() {
   const translate = useTranslate();
   const format = useFormat();

@@ -16,7 +16,7 @@ import { api, CopyButton, instantOf, useForm, useSession } from '../../../kernel
 
 const ROLES = ['viewer', 'ops', 'admin'];
 
-/** Makes a key and shows it once; closing throws it away. */
+/** Makes a key and shows it once; closing the dialog discards it. */
 export function NewKeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const translate = useTranslate();
   const refresh = useRefresh();

@@ -8,13 +8,13 @@ type Props<T extends RaRecord> = Omit<ResourceListProps<T>, 'empty'> & {
   texts: string;
   /** Buttons beside the title; in the empty list as well. */
   actions?: ReactNode;
-  /** What stands above the list. */
+  /** Shown above the list. */
   notice?: ReactNode;
-  /** Dialogs and whatever else follows the list. */
+  /** Dialogs and other content after the list. */
   children?: ReactNode;
 };
 
-/** A page of the office that is one list. */
+/** An office page that consists of one list. */
 export function OfficeList<T extends RaRecord>({ texts, actions, notice, children, ...list }: Props<T>) {
   const translate = useTranslate();
   const label = (name: string) => translate(`console.${texts}.${name}`);
@@ -27,7 +27,7 @@ export function OfficeList<T extends RaRecord>({ texts, actions, notice, childre
   );
 }
 
-/** The filter by a field of few values, named `console.<texts>.<field>.<value>` below `<field>_label`. */
+/** A filter for a field with few values, labelled `console.<texts>.<field>.<value>` and `<field>_label`. */
 export function useChoice(texts: string, field: string, values: readonly string[]): Filter {
   const translate = useTranslate();
   return {
@@ -38,7 +38,7 @@ export function useChoice(texts: string, field: string, values: readonly string[
   };
 }
 
-/** The first line of a row on a phone: what it is, and its state at the right. */
+/** The first line of a card on a phone: the title, with the state at the right. */
 export function CardHead({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>

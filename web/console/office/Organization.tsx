@@ -66,7 +66,7 @@ function Form({ view }: { view: View }) {
   const [locale] = useLocaleState();
   const may = useCan()('organization.write');
   const [values, setValues] = useState<Fields>(view);
-  // As it was when the form opened, or as it was saved last.
+  // The values when the form opened, or after the last save.
   const [seen, setSeen] = useState(view);
   const { save, dialog } = useSave();
   const [busy, setBusy] = useState(false);
@@ -91,7 +91,7 @@ function Form({ view }: { view: View }) {
       setSeen(now);
       setValues(now);
       notify('console.saved', { type: 'success' });
-      // The menu, the formats and the switcher all follow the organization.
+      // The menu, the formats and the switcher depend on the organization.
       forgetSession();
       await queryClient.invalidateQueries();
     } catch (refusal) {

@@ -22,14 +22,14 @@ type Props = {
   schema: FieldSchema;
   value: unknown;
   secretSet: boolean;
-  /** Someone chose the value; otherwise the default shows. */
+  /** Somebody chose the value; otherwise the default is shown. */
   chosen: boolean;
   error?: string;
   disabled: boolean;
   onChange: (value: unknown) => void;
 };
 
-/** Long texts get room; the schema's own limit tells which are long. */
+/** Long texts get a larger field; the schema's limit tells which are long. */
 const LONG_TEXT = 500;
 
 export function SchemaField({ schema, value, secretSet, chosen, error, disabled, onChange }: Props) {
@@ -60,7 +60,7 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
   }
   const numeric = schema.type === 'integer' || schema.type === 'number';
   const whole = schema.type === 'integer';
-  // As it was typed, as long as it means the value: "12." on the way to "12.05".
+  // The typed text, as long as it means the value: "12." while typing "12.05".
   const shown = numeric && typed !== '' && readNumber(typed, whole, organization) === value ? typed : value;
   const list = schema.type === 'array';
   const read = (text: string) => {
@@ -105,8 +105,8 @@ export function SchemaField({ schema, value, secretSet, chosen, error, disabled,
 }
 
 /**
- * A number as people type it: `1,000`, `१२५`. While it can't be read yet it stays the text it is, which the server
- * refuses in words. A browser's own field for numbers shows nothing of what it doesn't understand.
+ * A number as people type it: `1,000`, `१२५`. Until it is a number it stays a text, which the server refuses with a
+ * message. The browser's own number field hides input that it doesn't understand.
  */
 function readNumber(text: string, whole: boolean, region: Region): number | string | null {
   if (text.trim() === '') return null;

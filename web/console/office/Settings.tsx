@@ -49,14 +49,14 @@ export default function Settings() {
   );
 }
 
-/** Sends only what was changed; null returns a field to its default. */
+/** Sends only changed fields; null resets a field to its default. */
 function ModuleForm({ view }: { view: View }) {
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
   const may = useCan()('settings.write');
   const [changes, setChanges] = useState<Record<string, unknown>>({});
-  // Of the values as they stood when the first of them was changed here.
+  // The version of the values when the first of them was changed here.
   const [version, setVersion] = useState<string>();
   const { save, dialog } = useSave();
   const titleOf = (name: string) => view.schema.properties[name]?.title ?? name;
@@ -78,7 +78,7 @@ function ModuleForm({ view }: { view: View }) {
       setBusy(false);
     }
   };
-  // The client turns names of fields into JavaScript's; those of settings are data, and stay as the schema has them.
+  // The client converts names to camelCase; names of settings are data, and stay unchanged.
   const faults = snakeKeys(error?.fields ?? {}) as Record<string, string>;
   const dirty = Object.keys(changes).length > 0;
   useUnsaved(() => dirty && !busy);

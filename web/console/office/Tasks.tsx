@@ -14,7 +14,7 @@ import { CardHead, OfficeList, useChoice } from './OfficeList.tsx';
 
 const STATES = ['open', 'queued', 'running', 'done', 'failed', 'cancelled'];
 
-/** Long work and how far it is. */
+/** Long tasks and their progress. */
 export default function Tasks() {
   const translate = useTranslate();
   const format = useFormat();

@@ -9,10 +9,10 @@ import { PasswordField } from './PasswordField.tsx';
 import { useLinkToken } from './useLinkToken.ts';
 import { useSubmit } from './useSubmit.ts';
 
-/** `hasAccount` is null by a link that didn't come by mail: the page isn't told, and asks. */
+/** `hasAccount` is null for a link that didn't come by mail: the page asks the person. */
 type Invitation = { email: string; organization: string; hasAccount: boolean | null };
 
-/** Joins an organization: with a new account, or with the password of the one the address has. */
+/** Joins an organization: with a new account, or with the password of the address's account. */
 export function AcceptInvitationPage() {
   const translate = useTranslate();
   const token = useLinkToken();
@@ -58,7 +58,7 @@ function AcceptForm({ token, invitation }: { token: string; invitation: Invitati
       };
       await api.post('/auth/accept-invitation', body);
       forgetSession();
-      // The new membership's organization is the one to begin in, whatever this tab showed before.
+      // Begin in the organization of the new membership, whatever this tab showed before.
       setCurrentOrganization(null);
       window.location.assign('/console/');
     },

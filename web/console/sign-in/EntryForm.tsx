@@ -6,14 +6,14 @@ import type { useSubmit } from './useSubmit.ts';
 
 type FormProps = {
   form: ReturnType<typeof useSubmit>;
-  /** What the button says. */
+  /** The button's label. */
   action: string;
   children: ReactNode;
-  /** What else a person may do here. */
+  /** Other links. */
   below?: ReactNode;
 };
 
-/** The form of a page at the door: the text of a refusal, the fields, one button. */
+/** The form of a sign-in page: the message of a refusal, the fields, one button. */
 export function EntryForm({ form, action, children, below }: FormProps) {
   return (
     <Stack component="form" onSubmit={form.submit} sx={{ gap: 2 }}>
@@ -57,7 +57,7 @@ export function EmailField({ value, onChange, error }: FieldProps) {
   );
 }
 
-/** Six digits of an authenticator app, or a backup code, which has letters: hence text. Spaces are for reading only. */
+/** Six digits of an authenticator app, or a backup code with letters, hence a text. Spaces are only for reading. */
 export function CodeField({ value, onChange, error }: FieldProps) {
   const translate = useTranslate();
   return (

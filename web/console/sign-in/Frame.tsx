@@ -5,7 +5,7 @@ import { Brand } from '../layout/Brand.tsx';
 
 type Props = { title: string; text?: ReactNode; children: ReactNode };
 
-/** The page of a person at the door: the brand, one card, the language. */
+/** The frame of the sign-in pages: the brand, one card, the language. */
 export function Frame({ title, text, children }: Props) {
   const languages = useI18nProvider()?.getLocales?.() ?? [];
   const [locale, setLocale] = useLocaleState();

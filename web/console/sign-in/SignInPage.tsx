@@ -8,7 +8,7 @@ import { Frame } from './Frame.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { useSubmit } from './useSubmit.ts';
 
-/** E-mail and password; the code of the second factor when the server asks for it. */
+/** Asks for e-mail and password, and for the second factor when the server requires it. */
 export function SignInPage() {
   const translate = useTranslate();
   const login = useLogin();
@@ -20,7 +20,7 @@ export function SignInPage() {
   const form = useSubmit(
     () => login({ email, password, ...(codeWanted && { code }) }),
     (error) => {
-      // The refusal that asks for the second factor instead of saying no.
+      // This refusal asks for the second factor.
       if (error.code !== 'auth.second_factor_required') return false;
       setCodeWanted(true);
       return true;

@@ -4,8 +4,8 @@ import { ForgotPasswordPage } from './ForgotPasswordPage.tsx';
 import { ResetPasswordPage } from './ResetPasswordPage.tsx';
 
 /**
- * The pages of a person who isn't signed in, beside /login, which is react-admin's own. They are small and first, so
- * they are not split off.
+ * The pages for people who aren't signed in, beside /login, which is react-admin's own. They are small and come first,
+ * so they are not split off.
  */
 export const publicPages: ConsolePage[] = [
   { path: '/forgot-password', element: <ForgotPasswordPage /> },

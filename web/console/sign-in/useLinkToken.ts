@@ -1,8 +1,8 @@
 import { useLocation } from 'react-router-dom';
 
 /**
- * The token of a link that came by mail or was handed over. It stands behind `#`, which no browser sends: so it is in
- * no server's log and in no referrer. Links from before had it in the query.
+ * The token of a link from a mail or a person. It is behind `#`, which no browser sends, so it is in no server's log
+ * and no referrer. Older links had it in the query.
  */
 export function useLinkToken(): string {
   const { hash, search } = useLocation();

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '../../../kernel/ui/index.ts';
 
-/** A form's request: busy, the text of a refusal, and the texts beside the fields. */
+/** A form's request: busy state, the message of a refusal, and the messages beside the fields. */
 export function useSubmit(send: () => Promise<void>, onRefused?: (error: ApiError) => boolean) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);

@@ -5,17 +5,17 @@ import { useTranslate } from 'react-admin';
 import { api, ErrorNote, Panel, useAction, useFormat } from '../../../../kernel/ui/index.ts';
 
 type Chat = { id: string; channel: string; name: string; linkedAt: string };
-/** `after`: when the latest chat was linked before it was made. */
+/** `after`: when the latest chat was linked before the code was made. */
 type Code = { after: string; say: string; expiresAt: string; telegramUrl: string | null; webUrl: string };
 
-/** The chats from which a member of staff works, and the code that links another. */
+/** The chats from which a member of staff works, and the code that links another one. */
 export function ChatsPanel() {
   const translate = useTranslate();
   const format = useFormat();
   const queryClient = useQueryClient();
   const { busy, run } = useAction();
   const [code, setCode] = useState<Code | null>(null);
-  // While a code waits to be said, its chat appears as soon as it was.
+  // While a code is open, its chat appears as soon as it is linked.
   const chats = useQuery({
     queryKey: ['staff-chats'],
     queryFn: () => api.get<Chat[]>('/staff/chats'),
@@ -25,7 +25,7 @@ export function ChatsPanel() {
   const changed = () => queryClient.invalidateQueries({ queryKey: ['staff-chats'] });
   const rows = chats.data ?? [];
   const latest = rows[0]?.linkedAt ?? '';
-  // It was said: it is used up.
+  // The code is used up.
   useEffect(() => {
     if (code && latest > code.after) setCode(null);
   }, [code, latest]);

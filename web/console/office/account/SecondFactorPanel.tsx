@@ -91,7 +91,7 @@ function Confirm({ secrets, onDone }: { secrets: Secrets; onDone: () => void }) 
     await changed();
     onDone();
   });
-  // The secret is drawn here, so that it never travels to a service that draws QR codes.
+  // The QR code is drawn here, so that the secret is never sent to another service.
   const qr = useQuery({
     queryKey: ['totp-qr', secrets.otpauthUri],
     queryFn: async () => (await import('qrcode')).toDataURL(secrets.otpauthUri, { margin: 1, width: 200 }),
