@@ -389,6 +389,6 @@ describe('when the server starts', () => {
 
   it('a name that does not fit in a button’s id is refused where the flow is declared', () => {
     expect(() => defineFlow({ ...faulty, name: 'Lend' })).toThrow('expected module.what');
-    expect(() => defineFlow({ ...faulty, states: { 'a.b': state } })).toThrow("a.b can't be the name of a state");
+    expect(() => defineFlow({ ...faulty, states: { 'a.b': state } })).toThrow('a.b is no valid name of a state');
   });
 });

@@ -1,3 +1,3 @@
-/** The door for browsers: reading a code and checking its signature with public keys alone, as the server does. */
+/** Public API for browsers: reads a code and checks its signature with public keys alone, as the server does. */
 export { type Claims, extractToken, parseToken, subjectKind } from './domain/token.ts';
 export { type VerifyKey, verifyToken } from './domain/verify-token.ts';

@@ -56,7 +56,7 @@ async function auditedActions(subjectId: string): Promise<string[]> {
 }
 
 describe('a credential', () => {
-  it('is issued, and verified by its token and by its address', async () => {
+  it('is issued, and verified with its token or its address', async () => {
     const subject = customer();
     const { token, credentialId } = await issue(subject);
     const expected = { ok: true, data: { ...subject, version: 1, credentialId } };
@@ -65,7 +65,7 @@ describe('a credential', () => {
     expect(urlFor(organization.ctx, token)).toBe(`http://localhost:3000/c/${token}`);
   });
 
-  it('is issued once: asking again gives the same one', async () => {
+  it('is issued once: a second request returns the same one', async () => {
     const subject = customer();
     const [first, second] = [await issue(subject), await issue(subject)];
     expect(second).toEqual(first);
@@ -77,7 +77,7 @@ describe('a credential', () => {
     expect(await tokenFor(organization.ctx, { ...subject, version: 1 })).toBe(token);
   });
 
-  it('is checked offline with the public keys alone', async () => {
+  it('can be verified offline with the public keys alone', async () => {
     const subject = customer();
     const { token } = await issue(subject);
     const keys = await publicKeys(organization.ctx);
@@ -85,13 +85,13 @@ describe('a credential', () => {
     expect(await verifyToken(token, keys)).toMatchObject({ ok: true, data: { subjectId: subject.subjectId } });
   });
 
-  it('many at once make one key', async () => {
+  it('issued many at once makes one key', async () => {
     await Promise.all(Array.from({ length: 30 }, () => issue(customer())));
     const keys = await organization.ctx.db.selectFrom('credential_key').select('id').execute();
     expect(keys).toHaveLength(1);
   });
 
-  it('of a transaction that was rolled back is refused, though it is signed', async () => {
+  it('of a transaction that was rolled back is refused, although it is signed', async () => {
     let token = '';
     await transaction(organization.ctx, async (tx) => {
       ({ token } = await issueCredential(tx, customer()));
@@ -100,7 +100,7 @@ describe('a credential', () => {
     expect(await verifyCredential(organization.ctx, token)).toMatchObject({ code: 'credentials.revoked' });
   });
 
-  it('of another organization is refused, and its row is out of reach', async () => {
+  it('of another organization is refused, and its row is not visible', async () => {
     const other = await newOrganization(app);
     const subject = customer();
     const { token } = await issue(subject, other);
@@ -108,7 +108,7 @@ describe('a credential', () => {
     expect(await findCredential(organization.ctx, subject)).toBeNull();
   });
 
-  it('for one kind of subject does not serve another with the same id', async () => {
+  it('for one kind of subject is not valid for another kind with the same id', async () => {
     const subject = customer();
     await issue(subject);
     const member = { ...subject, subjectType: 'mess.member' };
@@ -127,7 +127,7 @@ describe('a credential', () => {
     await expect(issue(subject)).rejects.toThrow('was revoked');
   });
 
-  it('that was reissued holds in its new version only', async () => {
+  it('that was reissued is valid in its new version only', async () => {
     const subject = customer();
     const { token } = await issue(subject);
     await revokeCredential(organization.ctx, { ...subject, reason: 'copied' });
@@ -138,27 +138,27 @@ describe('a credential', () => {
     expect(await verifyCredential(organization.ctx, token)).toMatchObject({ code: 'credentials.old_version' });
   });
 
-  it('that nobody has is neither revoked nor reissued', async () => {
-    const nobody = customer();
-    expect(await revokeCredential(organization.ctx, { ...nobody, reason: 'x' })).toMatchObject({
+  it('that does not exist can be neither revoked nor reissued', async () => {
+    const other = customer();
+    expect(await revokeCredential(organization.ctx, { ...other, reason: 'x' })).toMatchObject({
       code: 'credentials.not_found',
     });
-    expect(await reissueCredential(organization.ctx, nobody)).toMatchObject({ code: 'credentials.not_found' });
+    expect(await reissueCredential(organization.ctx, other)).toMatchObject({ code: 'credentials.not_found' });
   });
 });
 
 describe('a link', () => {
-  it('leads into its organization, where it is verified; nonsense leads nowhere', async () => {
-    const nobody = app.ctxFor(null, 'a visitor');
+  it('leads into its organization, where it is verified; a malformed one is refused', async () => {
+    const visitor = app.ctxFor(null, 'a visitor');
     const subject = customer();
     const { token } = await issue(subject);
-    const inside = await enterByToken(nobody, urlFor(organization.ctx, token));
+    const inside = await enterByToken(visitor, urlFor(organization.ctx, token));
     expect(inside?.organization?.id).toBe(organization.id);
     expect(inside && (await verifyCredential(inside, token))).toMatchObject({ ok: true });
-    expect(await enterByToken(nobody, 'nonsense')).toBeNull();
+    expect(await enterByToken(visitor, 'nonsense')).toBeNull();
   });
 
-  it('is given for many subjects at once, without those whose code was revoked', async () => {
+  it('is made for many subjects at once, except revoked ones', async () => {
     const [one, two, none] = [customer(), customer(), customer()];
     const [{ token }] = [await issue(one), await issue(two)];
     await revokeCredential(organization.ctx, { ...two, reason: 'lost' });
@@ -170,7 +170,7 @@ describe('a link', () => {
 });
 
 describe('a key', () => {
-  it('that was rotated away signs no more, and its codes stay good', async () => {
+  it('that was rotated no longer signs, and its codes stay valid', async () => {
     const subject = customer();
     const { token: before } = await issue(subject);
     const rotated = await rotateKey(organization.ctx);
@@ -181,7 +181,7 @@ describe('a key', () => {
     expect(await publicKeys(organization.ctx)).toHaveLength(2);
   });
 
-  it('that another process rotated away is noticed by the insert', async () => {
+  it('that another process rotated is noticed by the insert', async () => {
     await issue(customer());
     const elsewhere = await openTestApp({}, app.boot.database.connectionString);
     try {
@@ -194,7 +194,7 @@ describe('a key', () => {
     expect(await verifyToken(token, [newest as never])).toMatchObject({ ok: true });
   });
 
-  it('is rotated by two people at once, one after the other', async () => {
+  it('is rotated by two simultaneous requests in turn', async () => {
     await issue(customer());
     const both = await Promise.all([rotateKey(organization.ctx), rotateKey(organization.ctx)]);
     expect(both.every((each) => each.ok)).toBe(true);
@@ -202,7 +202,7 @@ describe('a key', () => {
     expect(states.map((row) => row.state).sort()).toEqual(['active', 'retired', 'retired']);
   });
 
-  it('that was revoked takes its codes along, and codes drawn anew are good', async () => {
+  it('that was revoked invalidates its codes; codes drawn again are valid', async () => {
     const subject = customer();
     const { token } = await issue(subject);
     const [key] = await publicKeys(organization.ctx);
@@ -218,7 +218,7 @@ describe('a key', () => {
     expect(await auditedActions(id)).toEqual(['credentials.key.revoked']);
   });
 
-  it('is never stored in the clear', async () => {
+  it('is never stored unencrypted', async () => {
     await issue(customer());
     const row = await organization.ctx.db.selectFrom('credential_key').selectAll().executeTakeFirstOrThrow();
     expect(row.sealed_key).toMatch(/^v1\./);
@@ -226,7 +226,7 @@ describe('a key', () => {
 });
 
 describe('through the API', () => {
-  it('the setting chooses HMAC for the next key: a code of half the length, good at the server only', async () => {
+  it('the setting selects HMAC for the next key: a code of half the length, valid only at the server', async () => {
     const admin = await organization.as('admin');
     const subject = customer();
     const { token: long } = await issue(subject);
@@ -250,7 +250,7 @@ describe('through the API', () => {
     expect(await verifyToken(short, keys)).toMatchObject({ code: 'credentials.unknown_key' });
   });
 
-  it('a code that changes is good until its moment, and a picture of it afterwards no more', async () => {
+  it('a timed code is valid until its time, and a picture of it is refused later', async () => {
     const viewer = await organization.as('viewer');
     const subject = customer();
     await issue(subject);
@@ -265,7 +265,7 @@ describe('through the API', () => {
     expect(offline).toMatchObject({ ok: true, data: { until: soon.getTime() } });
   });
 
-  it('each role may do its part', async () => {
+  it('each role has its permissions', async () => {
     const [viewer, ops, admin] = await Promise.all([
       organization.as('viewer'),
       organization.as('ops'),

@@ -1,34 +1,32 @@
-/** Everybody who may carry a code, module by module: for the commands that make codes for all of them. */
+/** Everybody who may have a code, by module: for commands that make codes for all of them. */
 import type { Ctx } from '../ctx/index.ts';
 import type { Result } from '../lib/result.ts';
 import type { Manifest } from '../module/index.ts';
 
-/**
- * `code`: has one, never had one, or it was revoked. `name` names a picture's file: a roll number, a customer's code.
- */
+/** `code`: valid, never issued, or revoked. `name` names a picture's file: a roll number, a customer's code. */
 export type CodeHolder = { id: string; name: string; code: 'good' | 'none' | 'revoked' };
 
-/** Those of a module who may carry codes of one subject type. */
+/** The holders of one subject type of a module. */
 export type CodeHolders = {
   /** the credentials' subject type, e.g. `mess.student` */
   subjectType: string;
   /** all who may have a code now, in the order of registration */
   list(ctx: Ctx): Promise<CodeHolder[]>;
   /**
-   * Codes for these, first ones or (`renew`) new ones in place of the old: the text of each one's QR. Whoever shows no
-   * fixed code is left out.
+   * Issues codes for these ids, or with `renew` replaces theirs; returns the text of each QR. Holders without a fixed
+   * code are left out.
    */
   issue(ctx: Ctx, ids: string[], renew: boolean): Promise<Result<{ id: string; qr: string }[]>>;
 };
 
 declare module '../module/index.ts' {
   interface Manifest {
-    /** who of this module carries codes, for `counterfoil qr` */
+    /** holders of codes in this module, for `counterfoil qr` */
     codeHolders?: CodeHolders[];
   }
 }
 
-/** So many are one transaction: what is broken off has done those before. */
+/** Holders in one transaction; after an interruption the earlier ones are done. */
 const BATCH = 100;
 
 export type CodesMade = { made: number; skipped: number };
@@ -36,13 +34,13 @@ export type MakeCodes = {
   /** new codes for all, instead of first ones for those who have none */
   renew: boolean;
   progress?: (done: number, total: number) => void;
-  /** gets each code, also those that were there before, unless they are left as they are */
+  /** called with each code, also existing ones, unless they are left unchanged */
   each?: (holder: CodeHolder, qr: string) => Promise<void>;
 };
 
 /**
- * Codes for everybody in an organization who may carry one, of all modules that it uses. Revoked codes come back by
- * renewing only. Whoever is decided about at the same moment is skipped.
+ * Makes codes for everybody in an organization who may have one, in all modules that it uses. Only `renew` replaces
+ * revoked codes. A holder whose status changes at the same moment is skipped.
  */
 export async function makeCodes(
   ctx: Ctx,
@@ -79,7 +77,7 @@ export async function makeCodes(
   return counts;
 }
 
-/** Together, or one by one when one of them may have no code any more. */
+/** All together, or one by one when one of them may no longer have a code. */
 async function issueEach(ctx: Ctx, holders: CodeHolders, batch: CodeHolder[], renew: boolean) {
   const codes = new Map<string, string>();
   const known = new Set<string>();

@@ -1,4 +1,4 @@
-/** Giving a subject its code. */
+/** Issues codes. */
 import { CompiledQuery } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { Write } from '../db/index.ts';
@@ -7,7 +7,7 @@ import type { Refusal } from '../lib/result.ts';
 import { type Claims, credentialUrl, joinToken, signedBytes, subjectKind } from './domain/token.ts';
 import { forgetSigner, type Signer, signer } from './keyring.ts';
 
-/** Who or what carries a code: `{ subjectType: 'exhibition.customer', subjectId: <uuid> }`. */
+/** The holder of a code: `{ subjectType: 'exhibition.customer', subjectId: <uuid> }`. */
 export type Subject = { subjectType: string; subjectId: string };
 export type Issued = { credentialId: string; token: string; version: number };
 export type Credential = Subject & {
@@ -19,10 +19,10 @@ export type Credential = Subject & {
 };
 
 /**
- * Gives a subject its credential and signs its token: one insert, and about 30 µs of signing while that travels; run it
- * beside the caller's own inserts (`Promise.all`) inside `transaction()`. A subject that has one already keeps it. It
- * is part of the action that makes the subject, which writes the audit. Throws when the subject's credential was
- * revoked: a new one is then a decision (`reissueCredential`).
+ * Issues a subject's credential and signs its token: one insert, and about 30 µs of signing meanwhile. Call it with the
+ * caller's own inserts (`Promise.all`) inside `transaction()`. A subject that has one keeps it. It is part of the
+ * action that makes the subject, which writes the audit. Throws when the subject's credential was revoked: a new one is
+ * then a decision (`reissueCredential`).
  */
 export async function issueCredential(tx: Ctx, subject: Subject): Promise<Issued> {
   const key = await signer(tx);
@@ -34,8 +34,8 @@ export async function issueCredential(tx: Ctx, subject: Subject): Promise<Issued
 }
 
 /**
- * The credential of a subject made by the same `writeTogether`: the write, and the token, which is known before.
- * Refuses when another process has rotated the key meanwhile: where `keyChanged` says so, do all of it again.
+ * The credential of a subject that the same `writeTogether` makes: the write, and the token, which is known before.
+ * Refuses when another process has rotated the key; when `keyChanged` returns true, repeat everything.
  */
 export async function credentialWrite(ctx: Ctx, subject: Subject): Promise<{ token: string; write: Write }> {
   const key = await signer(ctx);
@@ -45,7 +45,7 @@ export async function credentialWrite(ctx: Ctx, subject: Subject): Promise<{ tok
 
 const KEY_CHANGED = 'credentials.key_changed';
 
-/** Whether `refusal` says so; the key is then read anew. */
+/** Whether the key was rotated; it is then read again. */
 export function keyChanged(ctx: Ctx, refusal: Refusal): boolean {
   if (refusal.code !== KEY_CHANGED) return false;
   forgetSigner(ctx);
@@ -56,7 +56,7 @@ const FIRST = `insert into credential (organization_id, id, subject_type, subjec
 values (coalesce((select organization_id from credential_key where organization_id = $1 and id = $2 and state = 'active'),
   app_refuse('${KEY_CHANGED}')::uuid), $3, $4, $5, $6)`;
 
-/** The insert did nothing: either the key is no longer the active one, or the subject has a credential. */
+/** The insert wrote nothing: either the key is no longer active, or the subject has a credential. */
 async function issueAgain(tx: Ctx, subject: Subject, credentialId: string): Promise<Issued> {
   forgetSigner(tx);
   const key = await signer(tx);
@@ -69,7 +69,7 @@ async function issueAgain(tx: Ctx, subject: Subject, credentialId: string): Prom
   return { credentialId: present.id, token: sign(tx, key, subject, present.version), version: present.version };
 }
 
-// The key is read in the same statement: a key that another process has rotated away signs nothing new.
+// The statement also checks the key: a key that another process has rotated signs nothing new.
 const INSERT = `insert into credential (organization_id, id, subject_type, subject_id, created_at)
 select organization_id, $1, $2, $3, $4 from credential_key where organization_id = $5 and id = $6 and state = 'active'
 on conflict do nothing`;
@@ -82,16 +82,16 @@ async function insert(tx: Ctx, key: Signer, id: string, subject: Subject): Promi
 }
 
 /**
- * The token of a credential, signed anew with the active key. The same key gives the same token each time; after a
- * rotation it gives another one, and both hold until the old key is revoked.
+ * The token of a credential, signed with the active key. The same key gives the same token; after a rotation it is
+ * another one, and both are valid until the old key is revoked.
  */
 export async function tokenFor(ctx: Ctx, credential: Subject & { version: number }): Promise<string> {
   return sign(ctx, await signer(ctx), credential, credential.version);
 }
 
 /**
- * Tokens of one credential for moments to come, each worth nothing from its own `until` on: for codes that change on
- * the screen, which a picture of one doesn't replace. About 30 µs each.
+ * Timed tokens of one credential, each valid until its own `until`: for codes that change on the screen, so that a
+ * picture of one is useless later. About 30 µs each.
  */
 export async function timedTokens(
   ctx: Ctx,
@@ -102,12 +102,12 @@ export async function timedTokens(
   return until.map((moment) => sign(ctx, key, credential, credential.version, moment));
 }
 
-/** The address that a token's QR holds, under PUBLIC_URL. */
+/** The address in a token's QR, under PUBLIC_URL. */
 export function urlFor(ctx: Ctx, token: string): string {
   return credentialUrl(ctx.config.PUBLIC_URL, token);
 }
 
-/** The subject's credential, good or revoked; null when it never had one. */
+/** The subject's credential, valid or revoked; null when it never had one. */
 export async function findCredential(ctx: Ctx, subject: Subject): Promise<Credential | null> {
   const row = await ctx.db
     .selectFrom('credential')

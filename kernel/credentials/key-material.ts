@@ -1,18 +1,19 @@
-/** Keys as bytes: making, sealing, opening and signing. No database here. */
+/** Keys as bytes: making, encrypting, decrypting and signing. No database here. */
 import { createHmac, createPrivateKey, generateKeyPairSync, hkdfSync, randomBytes, sign } from 'node:crypto';
 import type { Config } from '../config/index.ts';
 import { createSecretBox, type SecretBox } from '../lib/secretbox.ts';
 import { type Algorithm, SIGNATURE_BYTES } from './domain/token.ts';
 
-/** A row of credential_key as far as signing needs it. */
+/** The columns of credential_key that signing needs. */
 export type KeyRow = { id: string; algorithm: string; public_key: string | null; sealed_key: string };
 export type NewKey = { id: string; algorithm: Algorithm; public_key: string | null; sealed_key: string };
 export type Sign = (bytes: Uint8Array) => Uint8Array;
 
 /**
- * A new key for an organization. An Ed25519 key is always random. An HMAC secret comes from QR_SECRET when that is set
- * (HKDF-SHA256; salt: organization id, info: `counterfoil credential <key id>`), so that a door machine that was given
- * QR_SECRET can check codes; it is random otherwise. Either is stored sealed: changing QR_SECRET spoils no code.
+ * Makes a key for an organization. An Ed25519 key is random. An HMAC secret comes from QR_SECRET if that is set
+ * (HKDF-SHA256; salt: organization id, info: `counterfoil credential <key id>`), so that a machine at the entrance that
+ * has QR_SECRET can check codes; otherwise it is random. Both are stored encrypted, so a change of QR_SECRET
+ * invalidates no code.
  */
 export function makeKey(config: Config, organizationId: string, algorithm: Algorithm): NewKey {
   const id = randomBytes(4).toString('hex');
@@ -31,7 +32,7 @@ export function makeKey(config: Config, organizationId: string, algorithm: Algor
   };
 }
 
-/** The signing function of a stored key. Throws SecretBoxError when SECRET_KEY is not the one it was sealed under. */
+/** The signing function of a stored key. Throws SecretBoxError when it was encrypted with another SECRET_KEY. */
 export function signerOf(config: Config, organizationId: string, key: KeyRow): Sign {
   const raw = openKey(config, organizationId, key);
   if (key.algorithm === 'ed25519') {

@@ -1,4 +1,4 @@
-/** An organization's keys in memory: opened once, not with every code. */
+/** Caches an organization's keys, decrypted once instead of for every code. */
 import { type Ctx, orgOf, type Services } from '../ctx/index.ts';
 import { getSettings } from '../settings/index.ts';
 import type { Algorithm } from './domain/token.ts';
@@ -10,9 +10,9 @@ export type Signer = { keyId: string; sign: Sign };
 type Ring = { signer?: { loading: Promise<Signer>; at: number }; verifiers: Map<string, VerifyKey> };
 
 /**
- * How long a process goes on signing with a key that another process rotated away, in milliseconds. Issuing asks within
- * its own insert, so this concerns codes drawn again only; under a retired key they are good anyway, and under a
- * revoked one they are refused and drawn anew.
+ * Milliseconds for which a process may still sign with a key that another process rotated. Issuing checks the key in
+ * its insert, so this only concerns codes drawn again: with a retired key they are valid, with a revoked one they are
+ * refused and drawn again.
  */
 const MAX_AGE_MS = 5000;
 
@@ -28,13 +28,13 @@ function ringOf(ctx: Ctx): Ring {
   return ring;
 }
 
-/** The active key of the organization, made now when it has none yet. */
+/** The active key of the organization; makes the first one. */
 export function signer(ctx: Ctx): Promise<Signer> {
   const ring = ringOf(ctx);
   if (ring.signer && performance.now() - ring.signer.at < MAX_AGE_MS) return ring.signer.loading;
   const entry = { loading: loadSigner(ctx), at: performance.now() };
   ring.signer = entry;
-  // A failed look-up is not kept.
+  // A failed look-up is not cached.
   entry.loading.catch(() => {
     if (ring.signer === entry) ring.signer = undefined;
   });
@@ -45,8 +45,8 @@ export function forgetSigner(ctx: Ctx): void {
   ringOf(ctx).signer = undefined;
 }
 
-// Read and made outside the caller's transaction: others sign with the key at once, and must not depend on whether that
-// transaction commits. Hence a key can't be used in the transaction that rotates to it.
+// Read and made outside the caller's transaction: other requests sign with the key at once, and must not depend on
+// whether that transaction commits. So the transaction that rotates to a key cannot use it.
 async function loadSigner(ctx: Ctx): Promise<Signer> {
   const row = (await readActive(ctx)) ?? (await makeFirst(ctx));
   return { keyId: row.id, sign: signerOf(ctx.config, orgOf(ctx).id, row) };
@@ -68,7 +68,7 @@ async function makeFirst(ctx: Ctx): Promise<KeyRow> {
   await ctx.system
     .insertInto('credential_key')
     .values({ ...key, organization_id: organizationId, created_at: ctx.clock.now() })
-    // Two requests may make one each: the index keeps the first.
+    // Two requests may each make one: the index keeps the first.
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const active = await readActive(ctx);
@@ -76,7 +76,7 @@ async function makeFirst(ctx: Ctx): Promise<KeyRow> {
   return active;
 }
 
-/** What a token signed with this key is checked with; null when the organization has no such key, or can't open it. */
+/** The key for verifying a token; null when the organization has no such key, or it cannot be decrypted. */
 export async function verifier(ctx: Ctx, keyId: string): Promise<VerifyKey | null> {
   const { verifiers } = ringOf(ctx);
   const known = verifiers.get(keyId);
@@ -100,8 +100,8 @@ function toVerifyKey(ctx: Ctx, row: KeyRow): VerifyKey | null {
   try {
     return { ...head, key: openKey(ctx.config, organizationId, row) };
   } catch (error) {
-    // SECRET_KEY was changed: codes under this shared secret can't be checked any more, the others still can.
-    ctx.log.warn({ key: row.id, error: (error as Error).message }, 'a credential key does not open');
+    // SECRET_KEY was changed: codes with this shared secret can no longer be verified, others can.
+    ctx.log.warn({ key: row.id, error: (error as Error).message }, 'a credential key could not be decrypted');
     return null;
   }
 }

@@ -1,9 +1,9 @@
-/** Lists of an organization's keys, never with a secret in them. */
+/** Lists of an organization's keys, without secrets. */
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import type { Algorithm } from './domain/token.ts';
 import type { VerifyKey } from './domain/verify-token.ts';
 
-/** What offline scanners and other programs need: the Ed25519 keys whose codes are good, active and retired. */
+/** For offline scanners and other programs: the Ed25519 keys whose codes are valid, active and retired. */
 export async function publicKeys(ctx: Ctx): Promise<VerifyKey[]> {
   const rows = await ctx.db
     .selectFrom('credential_key')

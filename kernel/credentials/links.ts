@@ -1,14 +1,11 @@
-/**
- * The tokens of subjects that have their credential already, for mails, badges and sheets; and the way in behind a
- * link.
- */
+/** Tokens of existing credentials, for mails, badges and sheets, and entering an organization by a link. */
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { enterOrganization } from '../db/index.ts';
 import { extractToken, parseToken } from './domain/token.ts';
 import { findCredential, type Subject, tokenFor } from './issue.ts';
 
-/** The token of a subject's good credential; null when it was revoked or never issued. */
+/** The token of a subject's valid credential; null when it was revoked or never issued. */
 export async function tokenOf(ctx: Ctx, subject: Subject): Promise<string | null> {
   const credential = await findCredential(ctx, subject);
   return credential && !credential.revokedAt ? tokenFor(ctx, credential) : null;
@@ -34,8 +31,8 @@ export async function tokensOf(
 }
 
 /**
- * A context of the organization that a link names, for a page that needs no sign-in; null when it names none of ours.
- * It proves nothing yet: the caller verifies the token in it.
+ * A ctx inside the organization that a link names, for a page without sign-in; null when it names none. It proves
+ * nothing: the caller verifies the token.
  */
 export async function enterByToken(ctx: Ctx, tokenOrUrl: string): Promise<Ctx | null> {
   const token = extractToken(tokenOrUrl);

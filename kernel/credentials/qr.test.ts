@@ -9,7 +9,7 @@ import { type QrMatrix, qrPath, qrPng, qrSvg, renderQr } from './qr.ts';
 
 const address = `https://desk.example.org/c/${'aB3-x_9'.repeat(20)}`;
 
-// The wasm from the package: the library would fetch it from a public host otherwise.
+// The wasm of the package; otherwise the library loads it from a public host.
 beforeAll(() => {
   const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
   const wasmBinary = Uint8Array.from(readFileSync(path)).buffer;
@@ -40,7 +40,7 @@ describe('a QR', () => {
     expect(pdf).toContain('/MediaBox [0 0 200 200]');
   });
 
-  it('holds any text, in any script', async () => {
+  it('can contain any text, in any script', async () => {
     const texts = fc.string({ minLength: 1, maxLength: 120, unit: 'grapheme' });
     const check = async (text: string) => {
       expect(await read(await qrPng(text, { size: 600 }))).toBe(text);
@@ -48,7 +48,7 @@ describe('a QR', () => {
     await fc.assert(fc.asyncProperty(texts, check), { numRuns: 25 });
   });
 
-  it('is read from a blurred, turned and darkened picture, whatever the token', async () => {
+  it('is read from a blurred, turned and darkened picture, with any token', async () => {
     for (let i = 0; i < 25; i++) {
       const token = createHash('sha512').update(`token ${i}`).digest('base64url');
       const text = `https://desk.example.org/c/${token}${token.slice(0, 30)}`;

@@ -1,4 +1,4 @@
-/** Judging a code that was shown. */
+/** Verifies codes that people show. */
 import { type Ctx, orgOf, type Services } from '../ctx/index.ts';
 import { ok, type Result, refuse } from '../lib/result.ts';
 import { type Claims, extractToken, parseToken, subjectKind } from './domain/token.ts';
@@ -8,10 +8,10 @@ import { verifier } from './keyring.ts';
 export type Verified = { subjectType: string; subjectId: string; version: number; credentialId: string };
 
 /**
- * Whom a scanned code belongs to. Takes the bare token or any address with `/c/<token>`. Refusals, first come first:
- * `credentials.malformed` (not a code of ours), `.other_organization`, `.unknown_key` (no such key, or a revoked one),
- * `.bad_signature` (forged or damaged), `.expired` (a code that changes, from a picture), `.old_version` (another code
- * was issued since), `.revoked`.
+ * The subject of a scanned code. Accepts the bare token or any address with `/c/<token>`. Refusals, in the order of the
+ * checks: `credentials.malformed` (not our code), `.other_organization`, `.unknown_key` (unknown or revoked key),
+ * `.bad_signature` (forged or damaged), `.expired` (an old timed code), `.old_version` (replaced by another code),
+ * `.revoked`.
  */
 export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Result<Verified>> {
   const checked = await checkSignature(ctx, tokenOrUrl);
@@ -29,7 +29,7 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
     .execute();
   if (rows[0]?.state === 'revoked') return refuse('credentials.unknown_key');
   const row = rows.find((each) => each.subject_type !== null && subjectKind(each.subject_type) === parsed.kind);
-  // Signed, but not in the books: its transaction never committed, or a backup from before it was restored.
+  // Signed, but without a row: its transaction never committed, or an older backup was restored.
   if (!row?.id || row.subject_type === null) return refuse('credentials.revoked');
   if (row.version !== parsed.version) return refuse('credentials.old_version');
   if (row.revoked_at) return refuse('credentials.revoked');
@@ -42,9 +42,8 @@ export async function verifyCredential(ctx: Ctx, tokenOrUrl: string): Promise<Re
 }
 
 /**
- * What a code says, when its signature holds: the first four of the refusals above. Whether it is still current is
- * asked together with the rest by whoever has a statement of its own under way; the key is in memory after its first
- * code.
+ * The claims of a code with a valid signature: checks the first four of the refusals above. The caller checks in its
+ * own statement whether the code is current. The key is cached after its first code.
  */
 export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Result<Claims>> {
   const token = extractToken(tokenOrUrl);
@@ -62,9 +61,9 @@ export async function checkSignature(ctx: Ctx, tokenOrUrl: string): Promise<Resu
 }
 
 /**
- * Codes whose signature has held, whole as they were read: a printed one comes three times a day, and its signature
- * never changes its mind. That is most of what a scan costs (a tenth of a millisecond). A code that changes is not
- * kept: it doesn't come again.
+ * Codes whose signature was valid, as they were read: a printed code is scanned three times a day, and its signature
+ * stays valid. The signature is most of the cost of a scan (0.1 ms). Timed codes are not cached, because they are not
+ * scanned again.
  */
 type Proven = { claims: Claims; key: VerifyKey };
 const proven = new WeakMap<Services, Map<string, Proven>>();

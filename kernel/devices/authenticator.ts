@@ -7,21 +7,21 @@ import { type Refusal, refuse } from '../lib/result.ts';
 import { hashSecret } from '../lib/tokens.ts';
 import { firstUse } from './first-use.ts';
 
-/** Begins every device token, so that one is told from other bearers, and found by scanners when it leaks. */
+/** Every device token begins with this, so that it can be recognized, and secret scanners find leaked ones. */
 export const DEVICE_TOKEN_PREFIX = 'cfd_';
-/** What every device may do that is enrolled and good: ask who it is, rotate its token. */
+/** The permission of every enrolled device: read its own data, rotate its token. */
 export const SELF = 'device.self';
 
 declare module '../ctx/index.ts' {
   interface Actors {
-    /** `sort` is its kind of device; `permissions` are those of that kind, or what is left of them at its end */
+    /** `sort` is its kind of device; `permissions` are those of that kind, or the remaining ones after its end */
     device: { id: string; name: string; sort: string; permissions: readonly string[] };
   }
 }
 
 export const deviceActor = defineActorKind('device', ({ permissions }, permission) => permissions.includes(permission));
 
-// Those that ask at the same moment are looked up by one statement, as sessions are.
+// Simultaneous look-ups share one statement, as for sessions.
 const DEVICES = `
   select a.place, t.id as token_id, t.used_at, d.id, d.kind, d.name, d.revoked_at, d.valid_until, ${ORGANIZATION_COLUMNS}
   from unnest($1::bytea[]) with ordinality a (token_hash, place)
@@ -40,7 +40,7 @@ type Row = OrganizationColumns & {
   valid_until: Date | null;
 };
 
-/** The token of a device. What was revoked a moment ago is refused now. */
+/** Authenticates the token of a device; a revocation works at once. */
 export const deviceAuthenticator: AuthenticatorDefinition = {
   name: 'device',
   prepare({ services, database: { system }, clock }) {

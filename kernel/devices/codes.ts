@@ -1,13 +1,13 @@
-/** Enrolment codes: twelve signs that are read aloud and typed, the first four of which are the organization's. */
+/** Enrolment codes: twelve characters that people read aloud and type; the first four are the organization's. */
 import { createHash, createHmac } from 'node:crypto';
 import type { Ctx } from '../ctx/index.ts';
 import { parseShortId, shortId, UNAMBIGUOUS } from '../lib/ids.ts';
 
 const OF_ORGANIZATION = 4;
-/** 6.5e11 of them, each good for a day at most, and a few dozen attempts in that time (`enrol.ts`). */
+/** 6.5e11 codes, each valid for a day at most, with a few dozen attempts in that time (`enrol.ts`). */
 const RANDOM = 8;
 
-/** The organization's own part. It is no secret, and two may share one: it only says whose attempts are counted. */
+/** The organization's part. It is no secret, and two organizations may share one: attempts are counted by it. */
 function partOf(organizationId: string): string {
   const digest = createHash('sha256').update(organizationId).digest();
   return [...digest.subarray(0, OF_ORGANIZATION)].map((byte) => UNAMBIGUOUS[byte % UNAMBIGUOUS.length]).join('');
@@ -18,7 +18,7 @@ export function newCode(organizationId: string): string {
   return (partOf(organizationId) + shortId(RANDOM)).replace(/(.{4})(?=.)/g, '$1-');
 }
 
-/** A code as it was typed, and the part that says whose it is; null when it can't be one. */
+/** Parses a typed code into the code and its organization's part; null when it is malformed. */
 export function readCode(text: string): { code: string; part: string } | null {
   const code = parseShortId(text, OF_ORGANIZATION + RANDOM);
   return code === null ? null : { code, part: code.slice(0, OF_ORGANIZATION) };

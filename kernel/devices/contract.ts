@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 
 /** Requests and answers about devices, shared with the console and with the pages of devices. */
 
-/** What a device signs to show who it is: nothing else that it signs reads like it. */
+/** The text that a device signs to authenticate; it signs no other text of this form. */
 export const sessionText = (organization: string, device: string, challenge: string): string =>
   JSON.stringify(['counterfoil device session 1', organization, device, challenge]);
 

@@ -1,14 +1,14 @@
 import type { Db, Organization } from '../ctx/index.ts';
 
-/** How long the token before is good once the next has been used: for requests that were under way with it. */
+/** Milliseconds for which the earlier token works after the first use of the next: for requests under way. */
 const OVERLAP_MS = 3_600_000;
 
 type Used = { organization: Organization; deviceId: string; tokenId: string };
 
 /**
- * A token comes for the first time, so its device has it: the enrolment code is spent, and the tokens before it end
- * within the hour. Not at the moment when it was given out: that answer may have been lost, and the device would have
- * nothing to come back with.
+ * Handles the first use of a token, which proves that the device has it: the enrolment code is used up, and earlier
+ * tokens end within the hour. This does not happen when the token is issued, because that answer may be lost, and the
+ * device would then have no valid credentials.
  */
 export async function firstUse(system: Db, now: Date, { organization, deviceId, tokenId }: Used): Promise<void> {
   await system.transaction().execute(async (db) => {
@@ -22,7 +22,7 @@ export async function firstUse(system: Db, now: Date, { organization, deviceId, 
       .executeTakeFirst();
     if (!token) return;
     await spendCode(db, organization.id, deviceId);
-    // One that ends by itself is beside the others, not in their place.
+    // A token with an expiry is in addition to the others and replaces none.
     if (token.expires_at !== null) return;
     await db
       .updateTable('device_token')
@@ -35,7 +35,7 @@ export async function firstUse(system: Db, now: Date, { organization, deviceId, 
   });
 }
 
-/** The device came with what it got for its code. */
+/** The device has used what it got for its code. */
 export async function spendCode(db: Db, organizationId: string, deviceId: string): Promise<void> {
   await db
     .updateTable('device')

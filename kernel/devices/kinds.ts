@@ -1,19 +1,16 @@
 import type { Manifest } from '../module/index.ts';
 
-/** A kind of devices, as a manifest registers it. People read its name as `devices.kind.<kind>`. */
+/** A kind of device in a manifest. Its name for people is the text `devices.kind.<kind>`. */
 export type DeviceKind = {
   /** e.g. `mess.scanner` */
   kind: string;
   /** what such a device may do */
   permissions: string[];
-  /** what it may still do once it was revoked or has expired, such as hand in what it did before */
+  /** permissions after it was revoked or has expired, such as handing in earlier work */
   afterEnd?: string[];
-  /**
-   * how long its enrolment code is good: minutes where it is typed beside the screen, a day where it is sent to
-   * somebody
-   */
+  /** validity of its enrolment code: minutes when it is typed next to the screen, a day when it is sent to somebody */
   codeMinutes: number;
-  /** the page that takes the code, below PUBLIC_URL; the code is put behind it, so it ends with `#…=` */
+  /** the page that reads the code, below PUBLIC_URL; the code is appended, so it ends with `#…=` */
   page?: string;
 };
 
@@ -23,7 +20,7 @@ declare module '../module/index.ts' {
   }
 }
 
-/** A kind with the module that it belongs to; null: the kernel's own. */
+/** A kind with its module; null for the kernel's own. */
 export type RegisteredKind = DeviceKind & { module: string | null };
 
 /** All kinds by name. Throws when two manifests claim one. */

@@ -1,13 +1,13 @@
 import { refuse } from '../lib/result.ts';
 
-/** The subject of devices' audit entries, and the topic of their news. */
+/** The subject of devices' audit entries, and their realtime topic. */
 export const DEVICE = 'device';
 
 export const NAME_TAKEN = refuse('devices.name_taken', undefined, { name: 'devices.name_taken' });
 export const isNameTaken = (error: unknown) => (error as { constraint?: string }).constraint === 'device_name';
 
 export const errors: Record<string, number> = {
-  // One text for unknown, expired and revoked, so that a stranger learns nothing.
+  // One text for unknown, expired and revoked, so that an attacker learns nothing.
   'devices.refused': 401,
   'devices.code_wrong': 404,
   'devices.key_malformed': 400,

@@ -8,9 +8,9 @@ export type DevicesService = {
   kinds: ReadonlyMap<string, RegisteredKind>;
   /** for the hashes of enrolment codes, and for challenges */
   keys: { code: Buffer; challenge: Buffer };
-  /** Notes that a device was here; costs its request nothing. */
+  /** Records that a device was used; its request does not wait for it. */
   saw(organizationId: string, deviceId: string, at: Date): void;
-  /** Writes down who was here, in one statement; also for tests. */
+  /** Writes the recorded times in one statement; also for tests. */
   writeSeen(): Promise<void>;
 };
 
@@ -20,7 +20,7 @@ declare module '../ctx/index.ts' {
   }
 }
 
-/** Near enough for "last seen"; a fleet of thousands that speaks every second is one statement each half minute. */
+/** Exact enough for "last seen"; thousands of devices that call every second cost one statement each half minute. */
 const WRITE_EVERY_MS = 30_000;
 
 export async function startDevices({ services, database, config, log, manifests }: Boot) {
@@ -46,7 +46,7 @@ export async function startDevices({ services, database, config, log, manifests 
     saw: (organizationId, id, at) => void seen.set(id, { organizationId, at }),
     writeSeen,
   };
-  // What a broken connection loses here is a time that the device's next request brings again.
+  // A broken connection loses only times, which the devices' next requests set again.
   const write = () => writeSeen().catch((error) => log.warn({ err: error }, 'when devices were seen was not written'));
   const timer = setInterval(write, WRITE_EVERY_MS).unref();
   return {

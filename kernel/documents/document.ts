@@ -1,4 +1,4 @@
-/** A document as the package gives it, and how a row becomes one. */
+/** A document of the package, read from its row. */
 import type { IssuedSnapshot, Snapshot } from './snapshot.ts';
 
 export const SERIES = ['receipt', 'invoice', 'credit_note'] as const;
@@ -13,9 +13,9 @@ export type IssuedDocument = {
   sequence: number;
   issuedAt: Date;
   subject: { type: string; id: string };
-  /** the document that this one corrects in part, for a credit note */
+  /** for a credit note: the document that it corrects in part */
   correctsId: string | null;
-  /** what it says, ready for the render functions */
+  /** the content, ready for the render functions */
   snapshot: IssuedSnapshot;
 };
 

@@ -51,7 +51,7 @@ describe('numbers', () => {
     expect((await issue(input(), other)).number).toBe('R-000001');
   });
 
-  it('have no gap and no double when fifty are issued at once and some are rolled back', async () => {
+  it('have no gap and no duplicate when fifty are issued at once and some are rolled back', async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 60 }, (_, i) =>
         transaction(organization.ctx, async (tx) => {
@@ -64,7 +64,7 @@ describe('numbers', () => {
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
   });
 
-  it('are given back by a transaction that fails', async () => {
+  it('are returned by a transaction that fails', async () => {
     await issue(input());
     const failing = transaction(organization.ctx, async (tx) => {
       await issueDocument(tx, input());
@@ -74,7 +74,7 @@ describe('numbers', () => {
     expect((await issue(input())).sequence).toBe(2);
   });
 
-  it('begin as the settings and the caller say, from the next document on', async () => {
+  it('have the prefixes of the settings and the caller, from the next document on', async () => {
     const admin = await organization.as('admin');
     await issue(input());
     expect((await admin.patch('/settings/documents', { receipt_prefix: 'FY26/' })).status).toBe(200);
@@ -98,7 +98,7 @@ describe('a document', () => {
     await expect(issueDocument(organization.ctx, input())).rejects.toThrow('transaction');
   });
 
-  it('stands in the audit of its subject', async () => {
+  it('is in the audit of its subject', async () => {
     const given = input();
     await issue(given);
     const entries = await organization.ctx.db
@@ -109,7 +109,7 @@ describe('a document', () => {
     expect(entries).toMatchObject([{ action: 'documents.document.issued', after: { number: 'R-000001' } }]);
   });
 
-  it('is never changed and never deleted, not even by the owner of the tables', async () => {
+  it('cannot be changed or deleted, not even by the owner of the tables', async () => {
     const { id } = await issue(input());
     const { db, system } = organization.ctx;
     await expect(db.deleteFrom('document').where('id', '=', id).execute()).rejects.toThrow('permission denied');
@@ -130,7 +130,7 @@ describe('a document', () => {
     expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
   });
 
-  it('that says the same as the last one is given back when asked so', async () => {
+  it('with the same content as the last one is returned with `reuse`', async () => {
     const once = input({ reuse: true });
     const [first, second] = await Promise.all([issue(once), issue(once)]);
     expect(second?.id).toBe(first?.id);
@@ -139,7 +139,7 @@ describe('a document', () => {
     expect(await listDocuments(organization.ctx, once.subject)).toHaveLength(2);
   });
 
-  it('that does not add up is a mistake, and takes no number', async () => {
+  it('with a wrong sum throws, and takes no number', async () => {
     const { snapshot } = input();
     await expect(issue(input({ snapshot: { ...snapshot, totalMinor: 1 } }))).rejects.toThrow('does not add up');
     await expect(issue(input({ snapshot: { ...snapshot, currency: 'rupees' } }))).rejects.toThrow('/currency');
@@ -163,10 +163,10 @@ describe('through the API', () => {
   });
 
   it('another organization sees none of them', async () => {
-    const stranger = await (await newOrganization(app)).as('owner');
+    const other = await (await newOrganization(app)).as('owner');
     const { id } = await issue(input());
-    expect((await stranger.get('/documents')).body.data).toEqual([]);
-    expect(await stranger.get(`/documents/${id}/pdf`)).toMatchObject({
+    expect((await other.get('/documents')).body.data).toEqual([]);
+    expect(await other.get(`/documents/${id}/pdf`)).toMatchObject({
       status: 404,
       body: { error: { code: 'documents.not_found' } },
     });

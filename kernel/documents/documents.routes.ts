@@ -56,7 +56,7 @@ export const documentRoutes = [
     async run(ctx, { params }) {
       const document = await getDocument(ctx, params.id);
       if (!document) return refuse('documents.not_found');
-      // On paper the code works as on a badge: whoever may not show it gets the document without it.
+      // A printed code works like a badge: people without the permission get the document without it.
       const withCode = ctx.services.authenticator.can(ctx, 'credentials.show');
       const body = await renderDocument(ctx, withCode ? document : withoutCode(document));
       const filename = `${document.number.replaceAll('/', '-')}.pdf`;

@@ -1,19 +1,19 @@
-/** A badge for a lanyard: A6 upright, read from two metres, scanned from half of one. */
+/** A badge for a lanyard: A6 upright, readable from two metres, scannable from half a metre. */
 import { INK, mm, type Node, qrNode, toPdf } from './pdf.ts';
 import { shorten, text } from './text.ts';
 
 export type Badge = {
   name: string;
-  /** the short public id, printed large beneath the QR for when the camera fails */
+  /** the short public id, printed large below the QR, for when the camera fails */
   code: string;
-  /** what it admits to */
+  /** the exhibition that it admits to */
   exhibition: string;
   /** a smaller line under the exhibition: its days, its place */
   detail?: string;
   qrText: string;
   /** BCP 47 */
   locale?: string;
-  /** stands in the file's metadata; now when absent */
+  /** in the file's metadata; now when absent */
   createdAt?: Date;
 };
 
@@ -29,7 +29,7 @@ export function drawBadge(badge: Badge): Promise<Uint8Array> {
   const band = { type: 'rect', x: 0, y: 0, w: WIDTH, h: BAND, color: INK.accent };
   const content: Node[] = [
     { absolutePosition: { x: 0, y: 0 }, canvas: [band] },
-    // A table cell of the band's height, because only cells centre upright.
+    // A table cell of the band's height, because only cells can centre vertically.
     {
       absolutePosition: { x: mm(8), y: 0 },
       table: {
@@ -70,7 +70,7 @@ function bandText(exhibition: string, detail: string | undefined, centre: Node):
   return [title, text(shorten(detail, 80), { ...centre, fontSize: 9.5, color: '#dbe6ef', margin: [0, 3, 0, 0] })];
 }
 
-/** Short names large, long ones still on two or three lines of the 30 mm they have. */
+/** Short names are large; long ones still fit on two or three lines in 30 mm. */
 function nameSize(name: string): number {
   const longestWord = Math.max(...name.split(/\s+/).map((word) => word.length));
   if (longestWord > 22) return 15;

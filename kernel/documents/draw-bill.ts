@@ -7,7 +7,7 @@ import { text } from './text.ts';
 
 type Kind = 'receipt' | 'invoice' | 'credit_note';
 
-/** A receipt on A5: half a sheet of the office printer, and the width of a phone. */
+/** A receipt on A5: half a sheet of an office printer, and the width of a phone. */
 export function drawReceipt(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
   return draw('receipt', snapshot, locale);
 }
@@ -17,7 +17,7 @@ export function drawInvoice(snapshot: IssuedSnapshot, locale = snapshot.locale ?
   return draw('invoice', snapshot, locale);
 }
 
-/** A credit note, on the paper of what it corrects. */
+/** A credit note, in the paper size of the document that it corrects. */
 export function drawCreditNote(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
   return draw('credit_note', snapshot, locale);
 }
@@ -128,7 +128,7 @@ const PARTY: Record<Kind, string> = {
   credit_note: 'documents.credited_to',
 };
 
-/** Which document is taken back in part; nothing on documents that correct none. */
+/** Names the corrected document; nothing on other documents. */
 function corrected({ snapshot: { corrects, timeZone = 'UTC' }, locale }: Look): Node[] {
   if (!corrects) return [];
   const named = {
@@ -237,14 +237,16 @@ function pageFoot({ snapshot, locale, title, side }: Look, page: number, pages: 
   };
 }
 
-/** Without the currency, which the column's head names; Roboto's digits are all of one width, so the columns align. */
+/**
+ * Without the currency, which is in the column's heading; all digits of Roboto have one width, so the columns align.
+ */
 function plainAmount(minor: number, currency: string, locale: string): string {
   const places = decimalsOf(currency);
   const options = { minimumFractionDigits: places, maximumFractionDigits: places };
   return formatNumber(formatAmount(minor, currency) as unknown as number, { locale }, options);
 }
 
-/** With its sign, or with the code of the currency where neither font has the sign (৳, ฿ and the like). */
+/** With the currency's symbol, or with its code when neither font has the symbol (৳, ฿ and the like). */
 function money(minor: number, currency: string, locale: string): string {
   const written = formatMoney(minor, currency, { locale });
   const printable = /^[\p{Script=Latin}\p{Script=Devanagari}\p{Nd}\p{Zs}.,'’−+\-()$£¥€₹₦₱₫₺₽₩₪/]+$/u.test(written);

@@ -7,7 +7,7 @@ export type QrSheetItem = { name: string; code: string; qrText: string };
 export type QrSheetOptions = {
   /** printed at the top of every page */
   title?: string;
-  /** codes in a row: 3 codes are 52 mm wide, 4 are 40, 5 are 28 (near the least that a cheap phone reads) */
+  /** codes in a row: 3 codes are 52 mm wide, 4 are 40, 5 are 28 (near the smallest that a cheap phone reads) */
   columns?: 3 | 4 | 5;
   locale?: string;
   createdAt?: Date;
@@ -22,7 +22,7 @@ export function drawQrSheet(items: readonly QrSheetItem[], options: QrSheetOptio
   const bottom = mm(12);
   const { rows, qr } = GRID[columns];
   const width = (mm(210) - 2 * side) / columns;
-  // Less the lines between the rows; otherwise the last row falls onto the next page.
+  // Without the lines between the rows; otherwise the last row moves to the next page.
   const height = (mm(297) - top - bottom - 4) / rows - 1;
   const body: Node[][] = [];
   for (let at = 0; at < items.length; at += columns) {

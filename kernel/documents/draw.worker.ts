@@ -1,4 +1,7 @@
-/** The thread that draws: gets a name and its arguments, gives the PDF or the error. Started by render.ts. */
+/**
+ * The worker thread for drawing: gets a function's name and arguments, returns the PDF or the error. Started by
+ * render.ts.
+ */
 import { parentPort } from 'node:worker_threads';
 import { drawBadge } from './draw-badge.ts';
 import { drawCreditNote, drawInvoice, drawReceipt } from './draw-bill.ts';
@@ -15,7 +18,7 @@ export type Drawing = keyof typeof DRAWINGS;
 export type Order = { id: number; drawing: Drawing; args: unknown[] };
 export type Delivery = { id: number; pdf: Uint8Array } | { id: number; error: string };
 
-// One at a time: drawing hardly ever waits, so taking turns inside would only make every document later.
+// One at a time: drawing hardly ever waits, so parallel work would only delay every document.
 let queue = Promise.resolve();
 parentPort?.on('message', (order: Order) => {
   queue = queue.then(() => deliver(order));

@@ -4,16 +4,12 @@ import type { Font } from 'fontkit';
 import { FONT_FILES } from './pdf.ts';
 import { runs } from './text.ts';
 
-/**
- * Text as an outline: SVG path data whose origin is the left end of the base line, and how wide it is, in the units of
- * `size`.
- */
+/** Text as an outline: SVG path data that starts at the left end of the base line, and its width in units of `size`. */
 export type Outline = { path: string; width: number };
 
 /**
- * Turns text into paths with the fonts of our documents, shaped as each script wants it: for pictures that must look
- * the same on every machine, whatever fonts it has. `size` is the height of the letter box; about 0.1 ms for a line
- * once the fonts are read.
+ * Converts text to paths with the fonts of our documents, shaped for its script: for pictures that must look the same
+ * on every machine, whatever fonts it has. `size` is the font size; about 0.1 ms for a line once the fonts are loaded.
  */
 export async function outlineText(
   content: string,
@@ -38,7 +34,7 @@ export async function outlineText(
   return { path, width };
 }
 
-/** The longest beginning of a text that fits into a width, with an ellipsis when something is gone. */
+/** The longest prefix of a text that fits a width, with an ellipsis when it is shortened. */
 export async function outlineWithin(
   content: string,
   size: number,
@@ -56,7 +52,7 @@ export async function outlineWithin(
 type Fonts = Record<'latin' | 'devanagari', Record<'regular' | 'bold', Font>>;
 let fonts: Promise<Fonts> | undefined;
 
-// Read by the first picture, not at the start of the server.
+// Loaded by the first picture, not when the server starts.
 function loaded(): Promise<Fonts> {
   fonts ??= (async () => {
     const { create } = await import('fontkit');

@@ -1,4 +1,4 @@
-/** One way to a PDF: the fonts, the metadata, the server's ink. Every layout of this package ends here. */
+/** Writes PDFs, with the fonts, the metadata and the colours of all layouts in this package. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { qrSvg } from '../credentials/index.ts';
@@ -6,7 +6,7 @@ import { DEVANAGARI } from './text.ts';
 
 export type Node = Record<string, unknown>;
 
-/** Ink and paper. The accent is dark enough to print well in grey. */
+/** Colours. The accent is dark enough to print well in grey. */
 export const INK = { text: '#1c2430', soft: '#667085', line: '#d5dae1', shade: '#f3f5f8', accent: '#1f4b6e' };
 
 /** pdfmake measures in points. */
@@ -16,7 +16,7 @@ export type Paper = {
   title: string;
   /** BCP 47, read by screen readers */
   language: string;
-  /** When the document came to be: with the same content and date the bytes are the same. */
+  /** The document's date: with the same content and date the bytes are the same. */
   createdAt: Date;
   pageSize: 'A4' | 'A5' | 'A6' | { width: number; height: number };
   pageMargins: [left: number, top: number, right: number, bottom: number];
@@ -25,7 +25,7 @@ export type Paper = {
   footer?: (page: number, pages: number) => Node;
 };
 
-/** Lays out and writes; takes 30 to 100 ms of processor time for a page. */
+/** Lays the document out; takes 30 to 100 ms of processor time for a page. */
 export async function toPdf(paper: Paper): Promise<Uint8Array> {
   const pdfmake = await loaded();
   const { title, language, createdAt, ...layout } = paper;
@@ -50,15 +50,15 @@ export const FONT_FILES: Record<string, string> = {
   'Roboto-Italic': 'pdfmake/fonts/Roboto/Roboto-Italic.ttf',
   'Roboto-MediumItalic': 'pdfmake/fonts/Roboto/Roboto-MediumItalic.ttf',
   'Devanagari-Regular': '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-400-normal.woff',
-  // 600 beside Roboto's 500: the weights by which the two look equally bold.
+  // 600 with Roboto's 500: with these weights the two look equally bold.
   'Devanagari-Bold': '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-600-normal.woff',
 };
 
 type Pdfmake = typeof import('pdfmake')['default'];
 let pdfmake: Promise<Pdfmake> | undefined;
 
-// pdfmake takes 150 ms to import, so the first document does it, not the start of the server. Fonts are kept in memory;
-// then nothing that stands in a document can make it read a file or an address.
+// Importing pdfmake takes 150 ms, so the first document does it, not the start of the server. Fonts are kept in memory,
+// so nothing in a document can make it read a file or an address.
 function loaded(): Promise<Pdfmake> {
   pdfmake ??= (async () => {
     const { default: library } = await import('pdfmake');

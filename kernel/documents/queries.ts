@@ -1,4 +1,4 @@
-/** Reading documents back, and drawing them. */
+/** Reads documents, and draws them. */
 import { type Static, Type } from 'typebox';
 import { type Ctx, orgOf } from '../ctx/index.ts';
 import { localeIn } from '../i18n/index.ts';
@@ -34,8 +34,8 @@ export async function listDocuments(ctx: Ctx, subject: IssuedDocument['subject']
 }
 
 /**
- * The PDF of an issued document, drawn from what it said then, in the language it was issued in: the same bytes each
- * time, as long as fonts and layout stay.
+ * The PDF of an issued document, drawn from its stored content, in the language of its issue: the same bytes each time,
+ * as long as fonts and layout stay the same.
  */
 export function renderDocument(ctx: Ctx, document: IssuedDocument): Promise<Uint8Array> {
   const { snapshot } = document;
@@ -44,7 +44,7 @@ export function renderDocument(ctx: Ctx, document: IssuedDocument): Promise<Uint
   return render[document.series](snapshot, locale);
 }
 
-/** The document without the working code of whom it is for. */
+/** The document without its holder's working code. */
 export function withoutCode(document: IssuedDocument): IssuedDocument {
   const { qrText: _, ...snapshot } = document.snapshot;
   return { ...document, snapshot };
@@ -75,7 +75,7 @@ export type DocumentListRow = {
 
 type ListInput = { filter: Static<typeof DocumentFilter>; search?: string; limit: number; after?: string };
 
-/** Documents, newest first; `search` finds the beginning of a number. */
+/** Documents, newest first; `search` matches the beginning of a number. */
 export async function browseDocuments(ctx: Ctx, input: ListInput): Promise<Result<DocumentListRow[]>> {
   const { filter, search, limit } = input;
   const cursor = readCursor(input.after, 'uuid');

@@ -21,7 +21,7 @@ const snapshot: IssuedSnapshot = {
 
 type Item = { str: string; transform: number[]; width: number };
 
-/** Every piece of text on every page, with where it stands. */
+/** Every piece of text on every page, with its position. */
 async function read(pdf: Uint8Array): Promise<{ pages: number; items: Item[]; text: string; title: unknown }> {
   const document = await openPdf({ data: Uint8Array.from(pdf), verbosity: 0 }).promise;
   const items: Item[] = [];
@@ -42,7 +42,7 @@ async function read(pdf: Uint8Array): Promise<{ pages: number; items: Item[]; te
 }
 
 describe('a receipt', () => {
-  it('says who, what, how much and when, in the zone of the organization', async () => {
+  it('shows who, what, how much and when, in the time zone of the organization', async () => {
     const { text, pages, title } = await read(await renderReceipt(snapshot, 'en-IN'));
     expect(pages).toBe(1);
     expect(title).toBe('Receipt R-000042');
@@ -62,16 +62,15 @@ describe('a receipt', () => {
     expect(Math.abs((ends[0] as number) - (ends[1] as number))).toBeLessThan(0.5);
   });
 
-  it('speaks Hindi, and a Hindi name stands in an English one', async () => {
+  it('is in Hindi, and shows a Hindi name in English', async () => {
     expect((await read(await renderReceipt(snapshot, 'hi-IN'))).text).toContain('रसीद');
     const { text } = await read(await renderReceipt(snapshot, 'en-IN'));
     expect(text).toContain('Receipt');
-    // Read back in the order drawn, so a word whose vowel sign stands before its letter (प्रि) would come out
-    // otherwise.
+    // The text is read in the order of drawing, so a word with a vowel sign before its letter (प्रि) would differ.
     expect(text).toContain('दुपट्टा');
   });
 
-  it('speaks Spanish, with the signs and the grouping of each country', async () => {
+  it('is in Spanish, with the symbols and the grouping of each country', async () => {
     const peru = await read(await renderReceipt({ ...snapshot, currency: 'PEN' }, 'es-PE'));
     for (const part of ['Recibo R-000042', 'Descripción', 'S/ 12,348,128.50']) expect(peru.text).toContain(part);
     const argentina = await read(await renderReceipt({ ...snapshot, currency: 'ARS' }, 'es-AR'));
@@ -83,7 +82,7 @@ describe('a receipt', () => {
     expect(Buffer.from(a).equals(Buffer.from(b))).toBe(true);
   });
 
-  it('shows a currency whose sign no font has by its code', async () => {
+  it('shows the code of a currency whose symbol no font has', async () => {
     const { text } = await read(await renderReceipt({ ...snapshot, currency: 'BDT' }, 'bn-BD'));
     expect(text).toContain('BDT');
   });
@@ -100,7 +99,7 @@ describe('an invoice', () => {
     expect(within.text).toMatch(/Total ₹1,23,48,128\.50 including GST 18% 18\.00/);
   });
 
-  it('runs over pages, with the head of the table on each', async () => {
+  it('continues on further pages, with the table’s heading on each', async () => {
     const lines = Array.from({ length: 90 }, () => ({ description: 'Stole', amountMinor: 100 }));
     const { pages, text } = await read(await renderInvoice({ ...snapshot, lines, totalMinor: 9000 }, 'en-IN'));
     expect(pages).toBeGreaterThan(2);
@@ -108,14 +107,14 @@ describe('an invoice', () => {
     expect(text).toContain(`Page ${pages} of ${pages}`);
   });
 
-  it('without a line says so', async () => {
+  it('without lines shows that', async () => {
     const { text } = await read(await renderInvoice({ ...snapshot, lines: [], totalMinor: 0 }, 'en'));
     expect(text).toContain('Nothing was billed');
   });
 });
 
 describe('a badge', () => {
-  it('is one page, however long the name', async () => {
+  it('is one page, also with a long name', async () => {
     const badge = { code: '7KQ2M9XA', exhibition: 'Handloom Fair', qrText: snapshot.qrText as string };
     for (const name of ['Li', 'प्रियंका श्रीवास्तव', 'Priyanka '.repeat(28), 'X'.repeat(255)]) {
       const { pages, text } = await read(await renderBadge({ ...badge, name }));
@@ -142,14 +141,14 @@ describe('a sheet of codes', () => {
     expect((await read(await renderQrSheet(items(perPage + 1), { columns }))).pages).toBe(2);
   });
 
-  it('of nothing says so, and one that is too long is refused', async () => {
+  it('without codes shows that, and one that is too long is refused', async () => {
     expect((await read(await renderQrSheet([]))).text).toContain('There are no codes to print.');
     await expect(renderQrSheet(items(QR_SHEET_LIMIT + 1))).rejects.toThrow(RangeError);
   });
 });
 
 describe('text', () => {
-  it('is cut into runs by script', () => {
+  it('is split into runs by script', () => {
     expect(runs('श्री Ram, 5 किलो')).toEqual([
       { text: 'श्री', font: 'Devanagari' },
       { text: ' Ram, 5 ' },
@@ -165,7 +164,7 @@ describe('text', () => {
 });
 
 describe('a total', () => {
-  it('is the lines, or the lines and the tax', () => {
+  it('is the sum of the lines, or of the lines and the tax', () => {
     expect(faultOf(snapshot)).toBeNull();
     expect(
       faultOf({

@@ -1,6 +1,6 @@
 /**
- * Documents as PDF. A page takes 30 to 100 ms of processor time and a sheet of codes takes seconds, so all of it
- * happens on one thread of its own, started by the first document: the desk's requests never wait for a printer.
+ * Documents as PDF. A page takes 30 to 100 ms of processor time and a sheet of codes takes seconds, so one worker
+ * thread does all of it, started by the first document. Requests do not wait for drawing.
  */
 import { Worker } from 'node:worker_threads';
 import type { Delivery, Drawing, Order } from './draw.worker.ts';
@@ -8,7 +8,7 @@ import type { Badge } from './draw-badge.ts';
 import type { QrSheetItem, QrSheetOptions } from './draw-qr-sheet.ts';
 import type { IssuedSnapshot } from './snapshot.ts';
 
-/** A receipt on A5, as `locale` (BCP 47, with the region when amounts should be grouped its way) writes it. */
+/** A receipt on A5, formatted for `locale` (BCP 47, with the region for the grouping of amounts). */
 export function renderReceipt(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
   return draw('receipt', snapshot, locale);
 }
@@ -18,7 +18,7 @@ export function renderInvoice(snapshot: IssuedSnapshot, locale = snapshot.locale
   return draw('invoice', snapshot, locale);
 }
 
-/** A credit note, on the paper of what it corrects. */
+/** A credit note, in the paper size of the document that it corrects. */
 export function renderCreditNote(snapshot: IssuedSnapshot, locale = snapshot.locale ?? 'en'): Promise<Uint8Array> {
   return draw('creditNote', snapshot, locale);
 }
@@ -28,10 +28,10 @@ export function renderBadge(badge: Badge): Promise<Uint8Array> {
   return draw('badge', badge);
 }
 
-/** Codes in one sheet file: it takes 3 to 6 ms a code, and all documents share one thread. */
+/** Most codes in one sheet: each takes 3 to 6 ms, and all documents share one thread. */
 export const QR_SHEET_LIMIT = 2000;
 
-/** Many QR codes on A4, to be cut out. More than `QR_SHEET_LIMIT` is a RangeError: check before, and say it kindly. */
+/** Many QR codes on A4, to be cut out. More than `QR_SHEET_LIMIT` throws a RangeError; check before. */
 export async function renderQrSheet(items: readonly QrSheetItem[], options: QrSheetOptions = {}): Promise<Uint8Array> {
   if (items.length > QR_SHEET_LIMIT) throw new RangeError(`${items.length} codes are more than ${QR_SHEET_LIMIT}`);
   return draw('qrSheet', items, options);
@@ -56,12 +56,12 @@ function start(): Worker {
   worker.on('message', (delivery: Delivery) => {
     const order = waiting.get(delivery.id);
     waiting.delete(delivery.id);
-    // An idle thread must not keep a command from ending.
+    // An idle thread must not keep the process alive.
     if (waiting.size === 0) worker.unref();
     if ('pdf' in delivery) order?.resolve(delivery.pdf);
     else order?.reject(new Error(`a document could not be drawn: ${delivery.error}`));
   });
-  // Out of memory, most likely. What it had taken fails; the next document starts another.
+  // Most likely out of memory. Its tasks fail; the next document starts another thread.
   const died = (error: unknown) => {
     if (thread === worker) thread = undefined;
     for (const order of waiting.values())

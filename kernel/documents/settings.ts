@@ -5,7 +5,7 @@ import { defineSettings } from '../settings/index.ts';
 // hyphen and slash. Six leave ten for the digits.
 const prefix = (byDefault: string) => Type.String({ default: byDefault, maxLength: 6, pattern: '^[A-Z0-9/-]*$' });
 
-/** How the numbers of each series begin. A document keeps the number it was given. */
+/** The prefix of each series' numbers. A document keeps its number. */
 export const documentSettings = defineSettings({
   module: 'documents',
   schema: Type.Object({

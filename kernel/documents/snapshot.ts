@@ -1,4 +1,4 @@
-/** What a document says, fixed when it is issued. It knows nothing of where the money came from. */
+/** The content of a document, fixed when it is issued. It is independent of payments. */
 import { type Static, Type } from 'typebox';
 
 const lines = Type.Array(Type.String({ maxLength: 300 }), { maxItems: 12 });
@@ -9,9 +9,9 @@ export const Snapshot = Type.Object(
   {
     /** replaces the word "Receipt" or "Invoice" of the language when given */
     title: Type.Optional(Type.String({ maxLength: 60 })),
-    /** who issues it: name, then address, tax number and the like, a line each */
+    /** the issuer: name, then address, tax number and the like, one per line */
     organization: party,
-    /** whom it is for */
+    /** the recipient */
     party,
     /** ISO 4217 */
     currency: Type.String({ pattern: '^[A-Z]{3}$' }),
@@ -34,11 +34,11 @@ export const Snapshot = Type.Object(
       ),
     ),
     totalMinor: minor,
-    /** IANA zone in which days and times are told; UTC when absent */
+    /** IANA zone of dates and times; UTC when absent */
     timeZone: Type.Optional(Type.String()),
     /** the language it was issued in, BCP 47 */
     locale: Type.Optional(Type.String()),
-    /** of a credit note: the document it takes back in part; `issuedAt` is an instant in ISO 8601 */
+    /** for a credit note: the document that it corrects in part; `issuedAt` is an instant in ISO 8601 */
     corrects: Type.Optional(
       Type.Object(
         { series: Type.String(), number: Type.String(), issuedAt: Type.String() },
@@ -52,15 +52,15 @@ export const Snapshot = Type.Object(
 );
 export type Snapshot = Static<typeof Snapshot>;
 
-/** A snapshot with the number it was given: what is drawn. */
+/** A snapshot with its number: the input of drawing. */
 export type IssuedSnapshot = Snapshot & { number: string; issuedAt: Date | string };
 
-/** Whether the tax is part of the lines (they alone make the total) or comes on top of them. */
+/** Whether the tax is included in the lines (which then make the total) or added to them. */
 export function taxIsIncluded(snapshot: Snapshot): boolean {
   return sumOf(snapshot) === snapshot.totalMinor;
 }
 
-/** Why a snapshot must not be issued, or null: the total is the lines, or the lines and the tax; nothing else. */
+/** Why a snapshot must not be issued, or null: the total must be the sum of the lines, or of the lines and the tax. */
 export function faultOf(snapshot: Snapshot): string | null {
   const sum = sumOf(snapshot);
   if (!Number.isSafeInteger(sum)) return 'the lines are more than an amount can hold';

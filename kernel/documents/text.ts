@@ -1,4 +1,4 @@
-/** Text as pdfmake takes it: cut into runs, each in the font that has its letters. */
+/** Text for pdfmake: split into runs, each in a font that has its characters. */
 
 export type Run = { text: string; font?: string };
 export type TextNode = { text: string | Run[]; [style: string]: unknown };
@@ -6,13 +6,13 @@ export type TextNode = { text: string | Run[]; [style: string]: unknown };
 /** The family for Devanagari; everything else is Roboto's (Latin, Greek, Cyrillic, Vietnamese). */
 export const DEVANAGARI = 'Devanagari';
 
-// Letters, signs, digits and dandas of the script, with the joiners (U+200C, U+200D) that shape a word from within.
+// Letters, vowel signs, digits and dandas of the script, with the joiners (U+200C, U+200D) inside words.
 const IN_DEVANAGARI =
   /[\u0900-\u097F\u1CD0-\u1CF9\uA8E0-\uA8FF][\u0900-\u097F\u1CD0-\u1CF9\uA8E0-\uA8FF\u200C\u200D]*/gu;
 
 /**
- * Cuts text into runs by script, so that a Hindi name stands in an English receipt. Spaces stay with Roboto, since the
- * Devanagari file has none. pdfmake does not break a line between two runs where there would be none in the whole.
+ * Splits text into runs by script, so that an English receipt can contain a Hindi name. Spaces are in Roboto, because
+ * the Devanagari file has none. pdfmake breaks no line between two runs where the whole text has no break.
  */
 export function runs(text: string): Run[] {
   const cut: Run[] = [];
@@ -34,13 +34,13 @@ export function text(content: string, style: Record<string, unknown> = {}): Text
   return cut.length === 1 && only && !only.font ? { text: only.text, ...style } : { text: cut, ...style };
 }
 
-/** Composed letters where they exist (Roboto draws é, not e + ´), and no control characters, which print as boxes. */
+/** Composed letters where they exist (Roboto has é, not e + ´), and no control characters, which print as boxes. */
 function tidy(content: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   return content.normalize('NFC').replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g, ' ');
 }
 
-/** Cuts to `length` letters as a person counts them, with an ellipsis for what is gone. */
+/** Shortens to `length` visible characters, with an ellipsis. */
 export function shorten(content: string, length: number): string {
   const letters = [...new Intl.Segmenter().segment(content.trim())];
   if (letters.length <= length) return content.trim();

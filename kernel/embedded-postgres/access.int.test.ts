@@ -1,4 +1,4 @@
-/** Who gets into the embedded database, and who gets at its files. */
+/** Access to the embedded database and to its files. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ const isRoot = process.getuid?.() === 0;
 const cleanups: (() => unknown)[] = [];
 let dataDir: string;
 beforeEach(() => {
-  // In memory where there is such a place: creating a database is mostly waiting for the disk.
+  // In memory if possible: creating a database is mostly waiting for the disk.
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'counterfoil-access-'));
   chmodSync(folder, 0o711);
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -38,7 +38,7 @@ async function query(connectionString: string, sql: string): Promise<Record<stri
 }
 
 describe.skipIf(process.platform === 'win32')('the embedded database', () => {
-  test('lets nobody in without the password, over the socket either, and shows it to nobody but us', async () => {
+  test('needs the password, also over the socket, and keeps it readable for us only', async () => {
     const running = await start();
     const withoutPassword = (url: string) => url.replace(/:[^:@/]*@/, '@');
     for (const url of [running.connectionString, running.adminConnectionString]) {
@@ -49,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     expect([password.mode & 0o777, password.uid]).toEqual([0o600, process.getuid?.()]);
   });
 
-  test('of an earlier version, which asked for no password, gets one, and asks from then on', async () => {
+  test('of an earlier version, without a password, gets one and needs it from then on', async () => {
     const before = await start();
     await query(before.adminConnectionString, 'create table kept as select 42 as answer');
     for (const role of ['counterfoil', 'postgres'])
@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
 });
 
 describe.runIf(isRoot)('the embedded database, started by root', () => {
-  test('runs under an account that nothing else has, which processes of nobody get nothing from', async () => {
+  test('runs under an account of its own, closed to processes of the account nobody', async () => {
     await start();
     const pid = readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0] as string;
     const uid = Number(execFileSync('ps', ['-o', 'uid=', '-p', pid], { encoding: 'utf8' }));

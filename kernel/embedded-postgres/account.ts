@@ -2,14 +2,14 @@ import { chownSync, mkdtempSync, readFileSync, rmdirSync, statSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The system account that the database processes run as; undefined means: the one we run as ourselves. */
+/** The system account of the database processes; undefined for our own. */
 export type Account = { uid: number; gid: number } | undefined;
 
 export const runningAsRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * PostgreSQL's tools refuse to run as root and look their account's name up, which every Unix has for this one: for the
- * moment in which the files are made.
+ * The account `nobody`, which every Unix has. PostgreSQL's tools refuse to run as root and look their account's name
+ * up, so they run as `nobody` while the files are made.
  */
 export function nobody(): { uid: number; gid: number } {
   let line: string | undefined;
@@ -18,17 +18,17 @@ export function nobody(): { uid: number; gid: number } {
       .split('\n')
       .find((entry) => entry.startsWith('nobody:'));
   } catch {
-    // No such file: the number is the same nearly everywhere.
+    // No such file: the number is the same on nearly every system.
   }
   const [, , uid = '65534', gid = '65534'] = line?.split(':') ?? [];
-  // macOS writes -2; chown wants the unsigned form of it.
+  // macOS writes -2; chown needs the unsigned form.
   return { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 };
 }
 
 /**
- * The account that root gives the database: a number that nothing else runs under, for `nobody` lends itself to other
- * services too, which could then read and write the database's files. It needs no name, so none is made. From the
- * numbers that systemd leaves unused.
+ * The account that root gives the database: a number that nothing else uses. Other services also run as `nobody` and
+ * could read and write the database's files. The number needs no name, so none is made. It is from a range that systemd
+ * leaves unused.
  */
 export function databaseAccount(): { uid: number; gid: number } {
   let taken = '';
@@ -36,7 +36,7 @@ export function databaseAccount(): { uid: number; gid: number } {
     try {
       taken += readFileSync(file, 'utf8');
     } catch {
-      // No such file: nothing is taken there.
+      // No such file: nothing is used there.
     }
   }
   const ids = new Set((taken.match(/(?<=:)\d+(?=:)/g) ?? []).map(Number));
@@ -45,7 +45,7 @@ export function databaseAccount(): { uid: number; gid: number } {
   return isLendable(id) ? { uid: id, gid: id } : nobody();
 }
 
-/** A container may know a part of the numbers only. */
+/** A container may only map a part of the numbers. */
 function isLendable(id: number): boolean {
   const probe = mkdtempSync(join(tmpdir(), 'counterfoil-account-'));
   try {
@@ -58,13 +58,13 @@ function isLendable(id: number): boolean {
   }
 }
 
-/** The account in the form that `child_process.spawn` takes (signed 32-bit numbers). */
+/** The account for `child_process.spawn` (signed 32-bit numbers). */
 export const spawnAs = (account: Account): { uid?: number; gid?: number } =>
   account ? { uid: account.uid | 0, gid: account.gid | 0 } : {};
 
 /**
- * The first directory, from the root down to `path` itself, that `account` can't enter, or undefined when it can
- * reach `path`. Judges by the mode bits alone: what access lists add or take away shows when the server starts.
+ * The first directory, from the root down to `path` itself, that `account` cannot enter, or undefined when it can reach
+ * `path`. It checks the mode bits only; the start of the server shows the effect of access lists.
  */
 export function closedOnTheWayTo(path: string, account: Account): string | undefined {
   if (!account) return undefined;

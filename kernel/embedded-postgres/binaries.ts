@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { type Account, closedOnTheWayTo } from './account.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 
-/** Where the programs of PostgreSQL are, and which version they are. */
+/** The location and version of PostgreSQL's programs. */
 export interface Binaries {
   /** The folder with `bin`, `lib` and `share`. */
   native: string;
@@ -18,8 +18,8 @@ export const program = (binaries: Binaries, name: 'postgres' | 'initdb' | 'pg_ct
   join(binaries.native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 
 /**
- * Finds the binaries that npm installed and makes them fit for `account`: its libraries are linked under their short
- * names, and when the account can't reach them where they are (root's home, say), a copy is made below `spare`.
+ * Finds the binaries that npm installed and makes them usable for `account`: links the libraries under their short
+ * names, and copies everything below `spare` when the account cannot reach the original (in root's home, for example).
  */
 export async function prepareBinaries(account: Account, spare: string): Promise<Binaries> {
   const installed = await findInstalled();
@@ -29,7 +29,7 @@ export async function prepareBinaries(account: Account, spare: string): Promise<
       await linkLibraries(installed.native);
       return installed;
     } catch (error) {
-      // A node_modules that we may not write to (installed by somebody else): the copy is ours.
+      // We may not write to this node_modules (somebody else installed it): the copy is ours.
       if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   }
@@ -54,8 +54,8 @@ async function findInstalled(): Promise<Binaries> {
 }
 
 /**
- * npm packages can't carry symbolic links, so the package lists them (`libicuuc.so.60 -> libicuuc.so.60.2`) for an
- * install script that may not have run (`--ignore-scripts`).
+ * npm packages cannot contain symbolic links, so the package lists them (`libicuuc.so.60 -> libicuuc.so.60.2`) for an
+ * install script, which may not have run (`--ignore-scripts`).
  */
 async function linkLibraries(native: string): Promise<void> {
   const list = join(native, 'pg-symlinks.json');
@@ -84,7 +84,7 @@ async function copyTo(spare: string, installed: Binaries): Promise<string> {
   await chmod(unfinished, 0o755);
   await copyReadable(installed.native, join(unfinished, 'native'));
   await linkLibraries(join(unfinished, 'native'));
-  // Under its final name only when complete, so that an interrupted copy is never mistaken for one.
+  // Renamed when complete, so that an interrupted copy is never used.
   await rename(unfinished, target).catch(async (error) => {
     if (!existsSync(target)) throw error;
     await rm(unfinished, { recursive: true, force: true });
@@ -92,7 +92,7 @@ async function copyTo(spare: string, installed: Binaries): Promise<string> {
   return join(target, 'native');
 }
 
-/** Copies a tree so that everybody can read it, whatever umask it was installed under. */
+/** Copies a tree so that everybody can read it, whatever the umask of the installation. */
 async function copyReadable(from: string, to: string): Promise<void> {
   const entry = await lstat(from);
   if (entry.isSymbolicLink()) return symlink(await readlink(from), to);

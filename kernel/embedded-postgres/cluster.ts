@@ -10,21 +10,20 @@ import { freshFolder, giveTo, type Home } from './home.ts';
 import { bareEnvironment } from './launch.ts';
 import { isAlive } from './locks.ts';
 
-/** Makes the data folder, by initdb. */
+/** Makes the data folder, with initdb. */
 export async function createCluster(home: Home, binaries: Binaries): Promise<void> {
   for (const name of await readdir(home.dir)) {
-    // Left by an attempt that was interrupted; a folder of a process that still lives may be in the making.
+    // Left by an interrupted attempt; a folder of a living process may still be in use.
     const owner = Number(/^data\.(\d+)\.tmp$/.exec(name)?.[1]);
     if (owner && owner !== process.pid && !isAlive(owner)) await rm(join(home.dir, name), { recursive: true });
   }
   const unfinished = join(home.dir, `data.${process.pid}.tmp`);
   const maker = makerOf(home.account);
   await freshFolder(unfinished, maker);
-  // Before the data: of two that start at the same moment the second one goes on with the data of the first, and with
-  // its password.
+  // Before the data: of two simultaneous starts the second uses the data of the first, and its password.
   keepPassword(home, newPassword());
   const password = readFileSync(home.password, 'utf8');
-  // Read by initdb alone, which runs as another account than ours where we are root.
+  // Read by initdb only, which runs as another account when we are root.
   const shown = join(home.dir, `password.${process.pid}.tmp`);
   writeFileSync(shown, password, { mode: 0o600 });
   if (maker) chownSync(shown, maker.uid, maker.gid);
@@ -32,7 +31,7 @@ export async function createCluster(home: Home, binaries: Binaries): Promise<voi
     `--pgdata=${unfinished}`,
     '--username=postgres',
     '--encoding=UTF8',
-    // Sorting that is the same on every machine and in every later version.
+    // The same sort order on every machine and in every later version.
     '--locale-provider=builtin',
     ...localeFlags(),
     '--no-instructions',
@@ -48,7 +47,7 @@ export async function createCluster(home: Home, binaries: Binaries): Promise<voi
   });
 }
 
-/** LC_CTYPE matters beside the provider: with "C", pg_trgm knows no letters but ASCII and finds no Hindi name. */
+/** LC_CTYPE matters besides the provider: with "C", pg_trgm treats only ASCII as letters and finds no Hindi name. */
 function localeFlags(): string[] {
   if (process.platform === 'linux') return ['--locale=C.UTF-8'];
   return [
@@ -60,7 +59,7 @@ function localeFlags(): string[] {
 
 const newPassword = () => randomBytes(24).toString('base64url');
 
-/** Ours alone: the database's account knows what proves the password, not the password. One that is there stays. */
+/** Readable for us only: the database's account has the verifier, not the password. An existing password stays. */
 function keepPassword(home: Home, password: string): void {
   const draft = `${home.password}.${process.pid}.tmp`;
   writeFileSync(draft, password, { mode: 0o600 });
@@ -74,8 +73,8 @@ function keepPassword(home: Home, password: string): void {
 }
 
 /**
- * PostgreSQL without a server looks its account's name up, and the database's own has none; its group lets it pass to
- * where it works.
+ * PostgreSQL in single-user mode looks its account's name up, and the database's own account has none; so use `nobody`
+ * with that account's group, which may enter the folder.
  */
 function makerOf(account: Account): Account {
   const nameless = account && runningAsRoot() && account.uid === databaseAccount().uid;
@@ -83,14 +82,13 @@ function makerOf(account: Account): Account {
 }
 
 /**
- * A database of an earlier version let everybody in who reached its socket: its roles get a password, by PostgreSQL
- * without a server.
- * The file comes last, so that an interrupted attempt is made again.
+ * A database of an earlier version needed no password on its socket: gives its roles one, in single-user mode. The file
+ * is written last, so that an interrupted attempt is repeated.
  */
 export async function givePassword(home: Home, binaries: Binaries): Promise<void> {
   if (existsSync(home.password)) return;
   const password = newPassword();
-  // On one line, which ends the statement there.
+  // On one line, because a line end finishes the statement.
   const each = `select rolname from pg_roles where rolname in ('postgres', 'counterfoil')`;
   const alter = `execute format('alter role %I password %L', r, '${password}');`;
   const roles = `do $$ declare r text; begin for r in ${each} loop ${alter} end loop; end $$;`;
@@ -100,7 +98,7 @@ export async function givePassword(home: Home, binaries: Binaries): Promise<void
   keepPassword(home, password);
 }
 
-/** Who may come in: whoever knows a password, and nobody else, over the socket too. Written anew at each start. */
+/** Writes the access rules: every connection needs the password, also on the socket. Written at each start. */
 export function writeAccess(home: Home): void {
   const path = join(home.data, 'pg_hba.conf');
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;

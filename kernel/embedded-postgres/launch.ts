@@ -7,15 +7,12 @@ import { type Binaries, program } from './binaries.ts';
 import type { Home } from './home.ts';
 import { isAlive, readLockFile } from './locks.ts';
 
-/** A server that was started, whether or not it accepts connections yet. */
+/** A started server, which may not accept connections yet. */
 export interface Server {
-  /** Resolves when the process has ended, with what the system says about it. */
+  /** Resolves when the process has ended, with its exit code or signal. */
   exited: Promise<{ code: number | null; signal: string | null }>;
   pid(): number | undefined;
-  /**
-   * Asks it to end: `fast` breaks off open transactions and writes everything down, `immediate` leaves that to
-   * recovery.
-   */
+  /** Stops it: `fast` aborts open transactions and writes all data to disk, `immediate` leaves that to recovery. */
   stop(mode: 'fast' | 'immediate'): void;
 }
 
@@ -25,12 +22,13 @@ export const DATA_IN_USE = 75;
 const LARGEST_LOG = 5 * 1024 * 1024;
 
 /**
- * What the shell does before it turns into the server ("exec", so that our child *is* the server):
- * - It takes a lock that the kernel keeps for as long as any process of this server lives. PostgreSQL's own check
- *   goes by process numbers, which mean nothing between two containers that share a volume.
- * - It leaves a watchdog behind: a tiny shell that waits at the other end of our pipe. When we die, by whatever
- *   signal, the pipe breaks, and it stops the server. It belongs to nobody (the parentheses inside parentheses), or
- *   the server would wonder about a child it doesn't know.
+ * What the shell does before it becomes the server ("exec", so that our child *is* the server):
+ * - It takes a lock that the operating system holds as long as a process of this server lives. PostgreSQL's own check
+ *   uses process ids, which mean nothing between two containers that share a volume.
+ * - It starts a watchdog: a tiny shell that waits at the other end of our pipe. When we die, by any signal, the pipe
+ *   breaks, and the watchdog stops the server. It must not be the server's child (hence the nested parentheses),
+ *   because the server would report an unknown child.
+ *
  * Arguments: data folder, lock files to remove, the word --, the server's command line.
  */
 const WRAPPER = `
@@ -50,7 +48,7 @@ shift
 exec 3<&- "$@"
 `;
 
-/** Starts the server under the watchdog; it runs in a session of its own, so that Ctrl-C reaches only us. */
+/** Starts the server with the watchdog, in a session of its own, so that Ctrl-C reaches only us. */
 export function launch(home: Home, binaries: Binaries, stale: string[]): Server {
   const log = openLog(home);
   const child = spawn(
@@ -65,10 +63,9 @@ export function launch(home: Home, binaries: Binaries, stale: string[]): Server 
     },
   );
   closeSync(log);
-  // A command that forgets to stop the database still ends, and the watchdog stops it then.
+  // A command that forgets to stop the database can still end, and then the watchdog stops it.
   child.unref();
-  // Not its stdin, which node closes before it tells us that the child has ended: the watchdog would not hear
-  // "stopped".
+  // Not stdin: node closes it before it reports the child's end, and the watchdog would not receive "stopped".
   const pipe = child.stdio[3] as Socket;
   pipe.on('error', () => {});
   pipe.unref();
@@ -90,8 +87,8 @@ export function launch(home: Home, binaries: Binaries, stale: string[]): Server 
 }
 
 /**
- * The same by means of pg_ctl, for Windows: there are no signals and no shell, and the server has to be started
- * without an administrator's rights, which pg_ctl takes away.
+ * The same with pg_ctl, for Windows: there are no signals and no shell, and pg_ctl removes the administrator's rights,
+ * without which the server must run.
  */
 export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
   const options = { cwd: home.dir, env: bareEnvironment(), windowsHide: true, ...spawnAs(home.account) } as const;
@@ -104,7 +101,7 @@ export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
   const watchdog = spawn(
     process.execPath,
     [fileURLToPath(new URL('watchdog.mjs', import.meta.url)), program(binaries, 'pg_ctl'), home.data, ...account],
-    // As ourselves, since the database's account may not reach node; it calls pg_ctl as that account.
+    // As ourselves, because the database's account may not reach node; it calls pg_ctl as that account.
     { cwd: home.dir, env: bareEnvironment(), windowsHide: true, detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
   );
   watchdog.unref();
@@ -119,7 +116,7 @@ export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
       resolve({ code, signal: null });
     };
     starter.once('error', reject);
-    // pg_ctl doesn't tell whether the server came up: a server that wrote no lock file by then did not.
+    // pg_ctl does not report whether the server started: without a lock file by then, it did not.
     const deadline = Date.now() + 10_000;
     let seen = 0;
     const timer = setInterval(() => {
@@ -136,24 +133,24 @@ export function launchWithPgCtl(home: Home, binaries: Binaries): Server {
   };
 }
 
-/** Only what the programs need: none of our secrets, and no PGDATA or PGPORT that would lead them astray. */
+/** The few variables that the programs need: no secrets, and no PGDATA or PGPORT. */
 export const bareEnvironment = (): NodeJS.ProcessEnv => {
   const { PATH, SystemRoot, TEMP } = process.env;
   return { PATH, ...(process.platform === 'win32' ? { SystemRoot, TEMP } : { LC_ALL: 'C' }) };
 };
 
-/** Opened by us, not by the server: its account has no business in the folder around its data. */
+/** Opened by us, because the server's account has no access to the folder around its data. */
 function openLog(home: Home): number {
   const file = openSync(home.log, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o640);
   if (home.account) {
-    // Root leaves it to whoever owns the folder, who may start the program next time.
+    // Root gives it to the owner of the folder, who may start the program next time.
     const { uid, gid } = statSync(home.dir);
     fchownSync(file, uid, gid);
   }
   return file;
 }
 
-/** Puts a log aside that has grown large; returns where the next line will be. */
+/** Renames a large log; returns the position of the next line. */
 export function rotateLog(path: string): number {
   const { size } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0 };
   if (size <= LARGEST_LOG) return size;

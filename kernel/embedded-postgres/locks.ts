@@ -3,11 +3,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Home, socketPath } from './home.ts';
 
-/** What a running server writes into its data folder. */
+/** The lock file of a running server in its data folder. */
 export interface LockFile {
   pid: number;
   port: number;
-  /** it listens on a unix socket */
+  /** true when it listens on a unix socket */
   socket: boolean;
   ready: boolean;
 }
@@ -29,16 +29,16 @@ export function readLockFile(data: string): LockFile | undefined {
     : undefined;
 }
 
-/** The process of the server that runs on this data, if one does. */
+/** The server that runs on this data, if any. */
 export function runningServer(home: Home): LockFile | undefined {
   const lock = readLockFile(home.data);
   return lock && ownerOf(lock.pid, home) === 'ours' ? lock : undefined;
 }
 
 /**
- * The lock files that a server which was killed has left and whose number another program has by now: PostgreSQL
- * would take that program for itself and refuse to start. Where the process is gone altogether PostgreSQL sees to it
- * on its own, and better, since it also looks for children that outlived their parent.
+ * The lock files of a killed server whose process id another program has now: PostgreSQL would take that program for a
+ * server and refuse to start. When no process has the id, PostgreSQL handles it better itself, because it also looks
+ * for surviving child processes.
  */
 export function staleLockFiles(home: Home): string[] {
   return [join(home.data, 'postmaster.pid'), `${socketPath(home)}.lock`].filter((file) => {
@@ -51,7 +51,7 @@ export function staleLockFiles(home: Home): string[] {
   });
 }
 
-/** Whose process that is: this database's server, some other program, or nobody's any more. */
+/** Whether a process is this database's server, another program, or gone. */
 function ownerOf(pid: number, home: Home): 'ours' | 'foreign' | 'gone' {
   const command = commandOf(pid);
   if (!command) return 'gone';
@@ -61,14 +61,14 @@ function ownerOf(pid: number, home: Home): 'ours' | 'foreign' | 'gone' {
   if (process.platform === 'win32') return 'ours'; // Only the program's name is known there.
   const folder = args[args.indexOf('-D') + 1];
   if (folder === home.data) return 'ours';
-  // Another data folder than ours, but perhaps ours was moved while the server ran: ask that folder's own lock file.
+  // It has another data folder, but ours may have been moved while the server ran: check that folder's lock file.
   if (!args.includes('-D') || processOwner(pid) !== (home.account?.uid ?? process.getuid?.())) return 'foreign';
   return folder && readLockFile(folder)?.pid === pid ? 'foreign' : 'ours';
 }
 
 /**
- * The command line of a process, or undefined when there is no such process. Not its working directory: without
- * CAP_SYS_PTRACE, as in most containers, not even root may read that.
+ * The command line of a process, or undefined when there is none. Its working directory is not used: without
+ * CAP_SYS_PTRACE, as in most containers, even root cannot read it.
  */
 function commandOf(pid: number): string[] | undefined {
   try {

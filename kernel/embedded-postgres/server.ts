@@ -12,10 +12,13 @@ import { DATA_IN_USE, launch, launchWithPgCtl, rotateLog, type Server } from './
 import { readLockFile, runningServer, staleLockFiles } from './locks.ts';
 import { defaultSettings, renderSettings } from './settings.ts';
 
-/** How long a server may outlive a killed parent before we call its data "in use": the watchdog takes one second. */
+/**
+ * Milliseconds that a server may outlive a killed parent before we report its data as in use: the watchdog takes one
+ * second.
+ */
 const GRACE = 2500;
 
-/** Starts the server on existing data and waits until it takes connections. */
+/** Starts the server on existing data and waits until it accepts connections. */
 export async function startServer(
   home: Home,
   binaries: Binaries,
@@ -51,7 +54,7 @@ export async function startServer(
         );
       }
     }
-    // The server of a process that was killed a moment ago is being stopped by its watchdog.
+    // The watchdog is still stopping the server of a process that was just killed.
     if (Date.now() > patience) {
       const process = runningServer(home)?.pid;
       throw new EmbeddedPostgresError(
@@ -64,7 +67,7 @@ export async function startServer(
   }
 }
 
-/** Waits until the server takes connections; resolves with how it ended if it ended instead. */
+/** Waits until the server accepts connections, or resolves with its exit. */
 async function untilReady(server: Server, home: Home, info: (text: string) => void) {
   let ended: Awaited<Server['exited']> | undefined;
   void server.exited.then((result) => {
@@ -76,7 +79,7 @@ async function untilReady(server: Server, home: Home, info: (text: string) => vo
     const lock = readLockFile(home.data);
     if (lock?.ready && lock.pid === server.pid()) return undefined;
     if (Date.now() > tellAt) {
-      // After a power cut it first reads back what was not yet in the files.
+      // After a power cut it first recovers data from its log.
       info('The database is recovering …');
       tellAt += 30_000;
     }
@@ -84,7 +87,7 @@ async function untilReady(server: Server, home: Home, info: (text: string) => vo
   }
 }
 
-/** Ends it: fast, and when a transaction won't be broken off, at once. */
+/** Stops it with `fast`, and after 20 s with `immediate`. */
 export async function stopServer(server: Server): Promise<void> {
   // A pending timer also keeps this process alive until the server has ended.
   const timer = setTimeout(() => server.stop('immediate'), 20_000);
@@ -93,7 +96,7 @@ export async function stopServer(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-/** A new file under the old name: the data folder belongs to the account, which may have put a link there. */
+/** Replaces the file: the data folder belongs to the account, which may have put a link there. */
 function writeSettings(home: Home, settings: Record<string, string>): void {
   const path = join(home.data, 'postgresql.conf');
   const unfinished = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;

@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Memory we may count on: what the container allows, when it is less than what the machine has. */
+/** The memory that we may use: the container's limit, if it is less than the machine's memory. */
 function memoryInMegabytes(): number {
   const allowed = process.constrainedMemory();
   return Math.floor((allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()) / MEGABYTE);
@@ -12,14 +12,13 @@ const between = (least: number, value: number, most: number): number =>
   Math.round(Math.min(most, Math.max(least, value)));
 
 /**
- * Settings for a server that shares two cores and 1 to 24 GB with the rest of the program, each with its reason.
- * An owner's own go in with ALTER SYSTEM, which wins over these.
- * Source: https://www.postgresql.org/docs/18/runtime-config.html
+ * Settings for a server that shares two cores and 1 to 24 GB with the program, each with its reason. An owner's own
+ * settings (ALTER SYSTEM) have priority. Source: https://www.postgresql.org/docs/18/runtime-config.html
  */
 export function defaultSettings(memory: number = memoryInMegabytes()): Record<string, string> {
   return {
-    // The usual quarter of memory; half of that where there is little, since Node lives here too. More than 1 GB
-    // brings nothing that the operating system's own cache doesn't.
+    // The usual quarter of the memory; 128 MB on small machines, because Node runs there too. More than 1 GB is no
+    // better than the operating system's own cache.
     shared_buffers: `${memory < 2048 ? 128 : between(256, memory / 4, 1024)}MB`,
     // Only tells the planner what it may expect to be cached.
     effective_cache_size: `${between(384, memory * 0.6, 16384)}MB`,
@@ -31,11 +30,11 @@ export function defaultSettings(memory: number = memoryInMegabytes()): Record<st
     // The pool takes 30 a process; a process each for web and worker, pg-boss and somebody with psql fit in.
     max_connections: '100',
 
-    // What was answered with "ok" survives a power cut. Named, since this is the switch that people turn for speed.
+    // Committed data survives a power cut. Set explicitly, because people often turn it off for speed.
     synchronous_commit: 'on',
     // Full page images after a checkpoint are most of the log; pglz halves them for little work, and is in every build.
     wal_compression: 'on',
-    // Fewer checkpoints, so fewer of those images; reading 2 GB back after a power cut still takes only seconds.
+    // Fewer checkpoints, so fewer of those images; recovery of 2 GB after a power cut still takes only seconds.
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     // Enough for a physical backup (one for the files, one for the log); the default is ten.
@@ -48,18 +47,19 @@ export function defaultSettings(memory: number = memoryInMegabytes()): Record<st
     // One helper: with two cores the other one answers requests.
     max_parallel_workers_per_gather: '1',
     max_parallel_maintenance_workers: '1',
-    // Copies a database by sharing its blocks where the file system can, and inside the kernel elsewhere: test
+    // Copies a database by sharing its blocks if the file system can, otherwise inside the operating system: test
     // databases take 30 ms. Unknown on Windows, where the server would refuse to start.
     ...(process.platform === 'win32' ? {} : { file_copy_method: 'clone' }),
 
-    // The same everywhere, whatever the machine is set to. Organizations have their own zones, decided in the program.
+    // The same everywhere, whatever the machine's setting. Each organization has its own time zone, applied by the
+    // program.
     timezone: 'UTC',
     log_timezone: 'UTC',
     datestyle: 'ISO, YMD',
     lc_messages: 'C',
 
-    // The program reports failed statements itself, with a request id. Here they would bring personal data into the
-    // log ("Key (email)=(…) already exists"), so only the server's own affairs are kept: "log" ranks above "error".
+    // The program logs failed statements itself, with a request id. Here they would put personal data into the log
+    // ("Key (email)=(…) already exists"), so only messages about the server itself are kept: "log" ranks above "error".
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_checkpoints: 'off',

@@ -2,23 +2,23 @@ import type { Organization } from '../ctx/index.ts';
 import { formatAmount } from '../lib/money.ts';
 import type { CellType, ExportColumn } from './define.ts';
 
-/** What cells need to know of the organization. */
+/** The organization's values that cells need. */
 export type CellContext = Pick<Organization, 'timeZone' | 'currency'>;
 
 /**
- * Where a spreadsheet may begin to compute what a stranger typed as their name
+ * The places where a spreadsheet could execute a typed text as a formula
  * (https://owasp.org/www-community/attacks/CSV_Injection): at = + - @ or their full-width forms, which Japanese and
- * Chinese versions of Excel read alike. Not only at the beginning: opened with another separator than the comma,
- * `;=1+1` is two cells, and a line break in the middle of a quoted cell begins a new row. White space and quotes before
- * the sign don't hinder it; apostrophes are counted, so that one too many can be taken off again.
+ * Chinese versions of Excel treat alike. Not only at the start: with another separator than the comma, `;=1+1` is two
+ * cells, and a line break in a quoted cell begins a new row. White space and quotes before the character do not prevent
+ * it; apostrophes are counted, so that an import can remove the added one.
  */
 const FORMULA = /(^|[;|\t\r\n])([\s"]*)('*)(?=[=+\-@＝＋－＠])/g;
-/** A plain number or telephone number, and a lone sign: nothing is computed, so nothing is put before it. */
+/** A plain number or telephone number, or a single + or -, is no formula and stays unchanged. */
 const PLAIN = /^[+-](?:\d[\d ]*(?:[.,]\d+)?)?(?=$|[;|\t\r\n])/;
-/** Excel drops these from the beginning of a cell and looks at what follows. */
+/** Excel removes these from the beginning of a cell and reads the rest. */
 const BEGINS_WITH_SPACE = /^'*[\t\r\n]/;
 
-/** Text that a spreadsheet shows and never computes: an apostrophe goes before each sign that could begin a formula. */
+/** Makes text safe for spreadsheets: puts an apostrophe before each character that could begin a formula. */
 export function defuse(text: string): string {
   const safe = text.replace(FORMULA, (found, edge, space, quotes, at: number) =>
     quotes === '' && PLAIN.test(text.slice(at + found.length)) ? found : `${edge}${space}'${quotes}`,
@@ -26,13 +26,13 @@ export function defuse(text: string): string {
   return BEGINS_WITH_SPACE.test(safe) ? `'${safe}` : safe;
 }
 
-/** The opposite, for imports: an export sent back means what it meant. */
+/** The reverse, for imports: an exported text is read back unchanged. */
 export function restore(text: string): string {
   const bare = text.startsWith("'") && BEGINS_WITH_SPACE.test(text.slice(1)) ? text.slice(1) : text;
   return bare.replace(FORMULA, (_, edge, space, quotes) => `${edge}${space}${quotes.slice(1)}`);
 }
 
-/** A cell as CSV text. Money and numbers are plain digits with a point; a leading minus of theirs is no danger. */
+/** A cell as CSV text. Money and numbers are plain digits with a point; their leading minus is harmless. */
 export function csvCell<Row>(column: ExportColumn<Row>, row: Row, context: CellContext): string {
   const value = cellValue(column, row);
   if (value === null || value === undefined) return '';
@@ -54,8 +54,8 @@ export function csvCell<Row>(column: ExportColumn<Row>, row: Row, context: CellC
 const LONGEST_TEXT = 32_767;
 
 /**
- * A cell as XLSX has it: text is typed text, which no spreadsheet computes; money and numbers are numbers; dates are
- * dates. A spreadsheet knows no zones, so a Date stands for the organization's wall time as if that were UTC.
+ * A cell for XLSX: text is typed as text, which no spreadsheet executes; money and numbers are numbers; dates are
+ * dates. Spreadsheets have no time zones, so a Date contains the organization's wall time as if it were UTC.
  */
 export function xlsxCell<Row>(
   column: ExportColumn<Row>,

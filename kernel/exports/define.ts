@@ -22,7 +22,7 @@ export type ExportColumn<Row> = {
   width?: number;
 };
 
-/** What a list's export can be asked: the same strings as the list itself. */
+/** The query of an export: the same strings as for the list itself. */
 export type ExportQuery = { filter?: string; sort?: string; search?: string };
 
 export type ExportPage<Row> = { rows: Row[]; next: string | null };
@@ -32,11 +32,11 @@ export type ExportDefinition<Row = Record<string, unknown>, Query = ExportQuery>
   name: string;
   permission: string;
   columns: readonly ExportColumn<Row>[];
-  /** the orders that `sort` may ask for, as the list has them; none when absent */
+  /** the orders that `sort` accepts, as in the list; none when absent */
   sorts?: readonly string[];
   /**
-   * One keyset page of at most `limit` rows after the cursor, in a stable order. `next` is the cursor of the page
-   * after it, null on the last. A refusal counts on the first page only; later ones break the download off.
+   * One keyset page of at most `limit` rows after the cursor, in a stable order. `next` is the cursor of the following
+   * page, null on the last. A refusal on the first page becomes the answer; a later one aborts the download.
    */
   page(ctx: Ctx, query: Query, after: string | null, limit: number): Promise<Result<ExportPage<Row>> | ExportPage<Row>>;
 };

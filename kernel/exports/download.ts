@@ -14,13 +14,13 @@ export const EXPORT_TYPES: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** Rows asked of the database at once: large enough that the round trip doesn't count, small enough for memory. */
+/** Rows read at once: large enough that the round trip does not matter, small enough for memory. */
 const BATCH = 1000;
 
 /**
- * A list as a download that streams: the answer of a route. The first page is read before the answer begins, so that a
- * faulty filter is refused properly; memory stays at one or two pages however long the list is. Who took which list is
- * written into the audit: an export is how data leaves the server.
+ * A list as a streaming download: the answer of a route. The first page is read before the answer starts, so that a
+ * faulty filter is refused normally. Memory stays at one or two pages for any length. Each export is audited, because
+ * it takes data out of the server.
  */
 export async function exportDownload<Row, Query extends object>(
   ctx: Ctx,
@@ -52,7 +52,7 @@ export async function exportDownload<Row, Query extends object>(
   });
 }
 
-/** The pages of a list, each read when the one before it has gone out. */
+/** The pages of a list; each is read after the one before was sent. */
 async function* pages<Row, Query>(
   ctx: Ctx,
   definition: ExportDefinition<Row, Query>,
@@ -66,7 +66,7 @@ async function* pages<Row, Query>(
     const after = page.next;
     const next = asResult(await definition.page(ctx, query, after, BATCH));
     if (!next.ok) throw new Error(`The export ${definition.name} was refused half-way: ${next.code}`);
-    // A cursor that stands still would send the same rows for ever.
+    // A cursor that does not change would send the same rows forever.
     if (next.data.next === after) throw new Error(`The export ${definition.name} does not move on from its cursor`);
     page = next.data;
   }

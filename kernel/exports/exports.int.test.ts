@@ -11,7 +11,7 @@ import { defineExport } from './index.ts';
 
 type Row = { id: number; name: string; total: number };
 
-/** 2,500 rows in pages of what is asked for; the cursor is the last id. */
+/** 2,500 rows in pages; the cursor is the last id. */
 const numbers = defineExport<Row>({
   name: 'test.numbers',
   permission: 'tasks.write',
@@ -57,7 +57,7 @@ describe('an export', () => {
     expect(lines).toHaveLength(2502);
   });
 
-  test('goes without the mark when a program asks', async () => {
+  test('has no byte order mark with bom=false', async () => {
     const answer = await ops.get('/exports/test.numbers.csv?bom=false&search=none');
     expect(answer.raw.toString()).toBe('Row,name,Reason\r\n');
   });
@@ -68,7 +68,7 @@ describe('an export', () => {
     expect(answer.raw.subarray(0, 2).toString()).toBe('PK');
   });
 
-  test('refuses before it begins: a faulty filter, an unknown name, no permission', async () => {
+  test('refuses a faulty filter, an unknown name and a missing permission before it starts', async () => {
     expect((await ops.get('/exports/test.numbers.csv?filter=bad')).body.error.code).toBe('http.invalid');
     for (const file of ['test.nothing.csv', 'test.numbers.pdf', 'test.numbers']) {
       expect((await ops.get(`/exports/${file}`)).body.error.code).toBe('exports.unknown');
@@ -77,7 +77,7 @@ describe('an export', () => {
     expect((await app.http.inject({ url: '/api/v1/exports/test.numbers.csv' })).statusCode).toBe(401);
   });
 
-  test('leaves a trace of who took what', async () => {
+  test('writes an audit entry', async () => {
     await ops.get('/exports/test.numbers.csv?search=none');
     const entries = await organization.ctx.db
       .selectFrom('audit_entry')

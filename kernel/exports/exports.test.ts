@@ -47,7 +47,7 @@ const text = async (batches: Row[][], options?: { bom?: boolean }) =>
   (await buffer(csvStream(sheet(batches), options))).toString();
 
 describe('CSV', () => {
-  test('quotes what needs quoting and writes amounts, days and times as they are meant', async () => {
+  test('quotes values and formats amounts, dates and times', async () => {
     const rows = parse(await text([[ada], [], [asha]]), { bom: true });
     expect(rows).toEqual([
       titles,
@@ -56,7 +56,7 @@ describe('CSV', () => {
     ]);
   });
 
-  test('begins with the mark that Excel needs, unless told not to, and ends lines as RFC 4180 says', async () => {
+  test('begins with a byte order mark for Excel, unless switched off, and ends lines as in RFC 4180', async () => {
     expect(await text([])).toBe('\ufeffName,Phone,Total,Bills,Day,Registered\r\n');
     expect(await text([], { bom: false })).toBe('Name,Phone,Total,Bills,Day,Registered\r\n');
   });
@@ -84,8 +84,8 @@ describe('CSV', () => {
     expect(restore(safe)).toBe(text);
   });
 
-  test('any text comes back from an import as it was', () => {
-    const signs = fc.constantFrom(
+  test('any text is unchanged after an export and an import', () => {
+    const characters = fc.constantFrom(
       '=',
       '+',
       '-',
@@ -106,11 +106,10 @@ describe('CSV', () => {
       'a',
     );
     fc.assert(
-      fc.property(fc.array(signs, { maxLength: 12 }), (made) => {
+      fc.property(fc.array(characters, { maxLength: 12 }), (made) => {
         const text = made.join('');
         const safe = defuse(text);
-        // An export has no more apostrophes than it needs, so plain numbers with one before them are those of other
-        // programs.
+        // Our exports put no apostrophe before plain numbers; such numbers come from other programs.
         expect(restore(safe)).toBe(text);
         for (const separator of [',', ';', '\t', '|']) {
           for (const row of safe.split(/[\r\n]+/))
@@ -127,7 +126,7 @@ describe('CSV', () => {
   test('leaves telephone numbers and plain numbers as they are', () => {
     for (const plain of ['+919812345678', '+91 98123 45678', '-5', '+1', '-12.50', '-', '+91981;-5'])
       expect([defuse(plain), restore(plain)]).toEqual([plain, plain]);
-    // What earlier exports had before a telephone number goes when they are taken back.
+    // Earlier exports put one before telephone numbers; an import removes it.
     expect(restore("'+919812345678")).toBe('+919812345678');
   });
 
@@ -147,7 +146,7 @@ describe('XLSX', () => {
     const data = (Array.isArray(rows[0]) ? rows : (rows[0] as unknown as { data: unknown[][] }).data) as unknown[][];
     expect(data[0]).toEqual(titles);
     expect(data[1]?.slice(0, 4)).toEqual(['Ada, "the first"\nLovelace', '+919812345678', -12.5, 3]);
-    // A spreadsheet's time is a fraction of a day: it comes back within a millisecond.
+    // A spreadsheet's time is a fraction of a day, so it differs by up to a millisecond.
     expect(Math.abs(Number(data[1]?.[5]) - Date.parse('2026-11-21T02:00:00Z'))).toBeLessThan(2);
     expect(data[2]?.slice(0, 2)).toEqual(['=HYPERLINK("http://evil","x")', '@SUM(1)']);
     expect(data[3]?.slice(0, 3)).toEqual(['आशा', '098', 99_999_999.99]);
@@ -160,7 +159,7 @@ describe('XLSX', () => {
 });
 
 describe.each(['csv', 'xlsx'] as const)('a long %s download', (format) => {
-  /** An endless list that counts the pages read of it. */
+  /** An endless list that counts the pages read. */
   const endless = () => {
     const source = { pages: 0, stopped: false };
     const batches = async function* () {
@@ -189,7 +188,7 @@ describe.each(['csv', 'xlsx'] as const)('a long %s download', (format) => {
     await expect.poll(() => source.stopped, { timeout: 5000 }).toBe(true);
   });
 
-  test('stops when the reader leaves in the middle', async () => {
+  test('stops when the reader closes the connection', async () => {
     const { source, open } = endless();
     const server = Fastify();
     server.get('/', async (_request, reply) => reply.type('text/plain').send(await open()));

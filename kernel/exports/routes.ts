@@ -12,11 +12,11 @@ const Query = Type.Object({
   bom: Type.Optional(Type.Boolean({ description: 'CSV only: begin with a byte order mark, for Excel. Default true.' })),
 });
 
-/** Every export of the server at one address. */
+/** All exports of the server at one address. */
 export const exportRoute = route({
   method: 'GET',
   path: '/exports/{file}',
-  // Each export has a permission of its own, checked below.
+  // Each export has its own permission, checked below.
   permission: 'session',
   summary: 'A list as a file: {name}.csv or {name}.xlsx',
   params: Type.Object({ file: Type.String({ maxLength: 200 }) }),
@@ -54,7 +54,7 @@ export function exportRoutes<Row>(
   );
 }
 
-/** The download, when the list knows the order that is asked for. */
+/** The download, if the list has the requested order. */
 async function downloadOf<Row>(
   ctx: Ctx,
   definition: ExportDefinition<Row, ExportQuery>,

@@ -5,7 +5,7 @@ import { decimalsOf } from '../lib/money.ts';
 import { type CellContext, csvCell, defuse, numberFormat, xlsxCell } from './cells.ts';
 import type { ExportColumn } from './define.ts';
 
-/** Rows in batches, each made only when the one before it has been taken. */
+/** Rows in batches; each is made only when the one before was consumed. */
 export type Batches<Row> = AsyncIterable<Row[]>;
 
 export type Sheet<Row> = {
@@ -17,8 +17,8 @@ export type Sheet<Row> = {
 };
 
 /**
- * CSV after RFC 4180, in UTF-8. `bom`: the mark without which Excel reads UTF-8 as the local code page. The stream
- * pulls its batches: a slow reader slows the source, one that leaves stops it.
+ * CSV after RFC 4180, in UTF-8. `bom`: the byte order mark, without which Excel reads UTF-8 as the local code page. The
+ * stream pulls its batches: a slow reader slows the source, and a closed connection stops it.
  */
 export function csvStream<Row>({ columns, titles, batches, context }: Sheet<Row>, { bom = true } = {}): Readable {
   const lines = (cells: string[][]) => stringify(cells, { record_delimiter: '\r\n' });
@@ -30,7 +30,7 @@ export function csvStream<Row>({ columns, titles, batches, context }: Sheet<Row>
           yield Buffer.from(lines(rows.map((row) => columns.map((one) => csvCell(one, row, context)))));
       }
     })(),
-    // One batch ahead of the reader: bytes, so that the mark counts batches and not kilobytes.
+    // One batch ahead of the reader; the high water mark counts batches, not bytes.
     { highWaterMark: 1 },
   );
 }

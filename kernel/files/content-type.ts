@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 
-/** What a purpose can accept. */
+/** The kinds of files that a purpose can accept. */
 export type FileKind = 'image' | 'pdf' | 'csv' | 'xlsx';
 
 export type Content = { kind: FileKind; type: string; extension: string };
@@ -21,8 +21,8 @@ const KINDS: Record<string, Content> = Object.fromEntries(
 );
 
 /**
- * What the bytes are, whatever their name says; null for anything we don't take. SVG, HTML and XML are never taken:
- * a browser runs what is inside them, under our own address.
+ * The type of the bytes, whatever their name; null for unsupported types. SVG, HTML and XML are never accepted, because
+ * a browser executes their content under our own address.
  */
 export async function contentOf(bytes: Uint8Array): Promise<Content | null> {
   const found = await fileTypeFromBuffer(bytes);
@@ -31,15 +31,18 @@ export async function contentOf(bytes: Uint8Array): Promise<Content | null> {
 }
 
 /**
- * The pictures of an iPhone's camera: browsers and image libraries can't open them, and people don't know that they are
- * another sort.
+ * Recognizes the pictures of an iPhone's camera, which browsers and image libraries cannot open; people need a special
+ * message, because they do not know the format.
  */
 export async function isHeic(bytes: Uint8Array): Promise<boolean> {
   const found = await fileTypeFromBuffer(bytes);
   return found !== undefined && /^image\/hei[cf](-sequence)?$/.test(found.mime);
 }
 
-/** Text has no magic number: no control characters, not opening like markup. UTF-16 counts when it has its mark. */
+/**
+ * Text has no magic number: it has no control characters and does not start like markup. UTF-16 counts if it has a byte
+ * order mark.
+ */
 function looksLikeText(bytes: Uint8Array): boolean {
   if (bytes.byteLength === 0) return false;
   const head = bytes.subarray(0, 65_536);

@@ -33,7 +33,7 @@ describe('the content type', () => {
 });
 
 describe('an image', () => {
-  test('loses its metadata and what was appended, and stands upright', async () => {
+  test('loses its metadata and appended data, and is turned upright', async () => {
     const photo = await plain(40, 20)
       .withExif({ IFD0: { Copyright: 'Ada' }, IFD3: { GPSLatitude: '26/1 51/1 0/1' } })
       .withMetadata({ orientation: 6 })
@@ -48,14 +48,14 @@ describe('an image', () => {
     expect(Buffer.from(clean.data.bytes).includes('<script>')).toBe(false);
   });
 
-  test('shrinks to the widest that its purpose needs and never grows', async () => {
+  test('shrinks to the maximum of its purpose and never grows', async () => {
     const wide = await cleanImage(await plain(600, 300).webp().toBuffer(), 'image/webp', 200);
     expect(wide).toMatchObject({ data: { type: 'image/webp', width: 200, height: 100 } });
     const small = await cleanImage(await plain(6, 3).png().toBuffer(), 'image/png', 200);
     expect(small).toMatchObject({ data: { type: 'image/png', width: 6, height: 3 } });
   });
 
-  test('is refused when it would unfold to too many pixels', async () => {
+  test('is refused when it decodes to too many pixels', async () => {
     const bomb = await plain(9_000, 9_000).png().toBuffer();
     expect(bomb.byteLength).toBeLessThan(3_000_000);
     expect(await cleanImage(bomb, 'image/png')).toMatchObject({ ok: false, code: 'files.image_too_large' });

@@ -1,13 +1,16 @@
 import { statfs } from 'node:fs/promises';
 import type { Ctx } from '../ctx/index.ts';
 
-/** Asked for each picture that comes; a disk fills in minutes, not in seconds. */
+/**
+ * Milliseconds for which an answer is cached: it is needed for each picture, and a disk fills in minutes, not in
+ * seconds.
+ */
 const FRESH_MS = 5_000;
 const known = new Map<string, { at: number; free: Promise<number> }>();
 
 /**
- * Whether less than DISK_RESERVE_MB is left on the disk that holds the files or the database: then nothing new is taken
- * from outside, so that what is under way can still be written down. False where neither lies on this machine.
+ * Whether less than DISK_RESERVE_MB is free on the disk of the files or the database. Then new files from outside are
+ * refused, so that work under way can still be written. False when neither is on this machine.
  */
 export async function diskIsLow({ config, services }: Pick<Ctx, 'config' | 'services'>): Promise<boolean> {
   if (services.files.current.name !== 'disk' && config.DATABASE_URL) return false;
@@ -19,7 +22,7 @@ function freeBytes(folder: string): Promise<number> {
   const now = performance.now();
   const last = known.get(folder);
   if (last && now - last.at < FRESH_MS) return last.free;
-  // A folder that isn't there yet is on no full disk.
+  // A missing folder is on no full disk.
   const free = statfs(folder).then(
     ({ bavail, bsize }) => bavail * bsize,
     () => Number.POSITIVE_INFINITY,

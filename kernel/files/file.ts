@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../db/types.ts';
 
-/** A file as the rest of the server sees it: everything but where its bytes are. */
+/** A file for the rest of the server: everything but the location of its bytes. */
 export type StoredFile = {
   id: string;
   purpose: string;

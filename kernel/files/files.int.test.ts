@@ -62,7 +62,7 @@ const uploads = () => organization.ctx.db.selectFrom('file_upload').selectAll().
 const onDisk = (key: string) => existsSync(path.join(diskRoot(app.config), key));
 
 describe('an upload', () => {
-  test('is kept under the type its bytes have, redrawn, with who sent it', async () => {
+  test('is stored with the type of its bytes, re-encoded, with its sender', async () => {
     const ops = await organization.as('ops');
     const answer = await send(ops, { name: '../../etc/pass:wd.SVG', bytes: png });
     expect(answer.status).toBe(201);
@@ -92,7 +92,7 @@ describe('an upload', () => {
     expect(await rows()).toHaveLength(before.length);
   });
 
-  test('asks for the permission of its purpose, and for a purpose that takes uploads', async () => {
+  test('needs the permission of its purpose, and a purpose that accepts uploads', async () => {
     expect((await send(await organization.as('viewer'), { name: 'x.png', bytes: png })).body.error.code).toBe(
       'http.forbidden',
     );
@@ -107,7 +107,7 @@ describe('an upload', () => {
     );
   });
 
-  test('on a full disk is refused clearly and leaves no row', async () => {
+  test('on a full disk is refused with a clear message and leaves no row', async () => {
     const { files } = app.boot.services;
     const kept = files.current;
     const before = await rows();
@@ -141,7 +141,7 @@ describe('serving', () => {
     return put.data;
   };
 
-  test('gives the bytes to those who may read them, never to be guessed at or run', async () => {
+  test('sends the bytes to people with permission, without sniffing or execution', async () => {
     const file = await stored();
     const admin = await organization.as('admin');
     const answer = await admin.get(`/files/${file.id}`);
@@ -159,7 +159,7 @@ describe('serving', () => {
     expect((await admin.get(`/files/${file.id}`, { 'if-none-match': answer.headers.etag })).status).toBe(304);
   });
 
-  test('sends a part when asked for one', async () => {
+  test('sends a requested range', async () => {
     const file = await stored('session');
     const viewer = await organization.as('viewer');
     const whole = await viewer.get(`/files/${file.id}`);
@@ -176,10 +176,10 @@ describe('serving', () => {
     expect(changed.status).toBe(200);
   });
 
-  test('hides a file from those who may not read it, and from every other organization', async () => {
+  test('hides a file from people without permission, and from every other organization', async () => {
     const file = await stored();
-    const stranger = await newOrganization(app);
-    for (const who of [await organization.as('ops'), await stranger.as('owner')]) {
+    const other = await newOrganization(app);
+    for (const who of [await organization.as('ops'), await other.as('owner')]) {
       expect((await who.get(`/files/${file.id}`)).body.error?.code).toBe('files.not_found');
     }
     const anonymous = await app.http.inject({ url: `/api/v1/files/${file.id}` });
@@ -201,7 +201,7 @@ describe('the sweep', () => {
     return stage.data;
   };
 
-  test('removes bytes whose transaction rolled back, and only once they are old', async () => {
+  test('removes bytes whose transaction was rolled back, after an hour', async () => {
     const file = await staged();
     const rolled = await transaction(organization.ctx, async (tx) => {
       const kept = await keepFile(tx, file);
@@ -216,7 +216,7 @@ describe('the sweep', () => {
     expect(await uploads()).toEqual([]);
   });
 
-  test('leaves no row without bytes when it was faster than the writer', async () => {
+  test('leaves no row without bytes when it runs before the writer', async () => {
     const file = await staged();
     app.clock.advance(2 * HOUR);
     await sweepFiles(organization.ctx);
@@ -240,7 +240,7 @@ describe('the sweep', () => {
     expect((await rows()).find((row) => row.id === long.data.id)?.purged_at).not.toBeNull();
   });
 
-  test('leaves for the next run what its store refuses now', async () => {
+  test('retries in the next run what the store refuses now', async () => {
     const file = await staged();
     const { files } = app.boot.services;
     const { current, named } = files;
@@ -259,7 +259,7 @@ describe('the sweep', () => {
     expect(onDisk(file.storageKey)).toBe(false);
   });
 
-  test('finds no scratch files after all this', async () => {
+  test('finds no scratch files at the end', async () => {
     expect(await readdir(path.join(diskRoot(app.config), '.scratch'))).toEqual([]);
   });
 });

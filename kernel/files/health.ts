@@ -3,7 +3,10 @@ import type { HealthCheck } from '../observability/index.ts';
 import { diskIsLow } from './disk-space.ts';
 import { diskRoot } from './stores/index.ts';
 
-/** The disk takes files and has room. Remote stores are not asked: each question costs a request, and uploads tell. */
+/**
+ * Checks that the disk is writable and has free space. Remote stores are not checked: each check costs a request, and
+ * uploads report faults.
+ */
 export const filesCheck: HealthCheck = async ({ config, services }) => {
   const low = await diskIsLow({ config, services });
   if (services.files.current.name === 'disk') {

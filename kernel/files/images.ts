@@ -2,19 +2,19 @@ import type { Sharp } from 'sharp';
 import { ok, type Result, refuse } from '../lib/result.ts';
 
 /**
- * The most pixels an image may unfold to. A phone's camera makes 12 to 50 million; a "pixel bomb" packs a billion into
- * a few kilobytes and would take gigabytes to open.
+ * The most pixels that an image may decode to. A phone's camera makes 12 to 50 million; a "pixel bomb" packs a billion
+ * into a few kilobytes and would need gigabytes of memory.
  */
 export const MAX_PIXELS = 64_000_000;
-/** Seconds for one image; a hostile one may be small and still endless. */
+/** Seconds for one image; a hostile one may be small and decode forever. */
 const TIMEOUT_SECONDS = 15;
 
 export type CleanImage = { bytes: Uint8Array; type: string; extension: string; width: number; height: number };
 
 /**
- * The same picture drawn anew: turned upright, at most `maxSide` pixels wide and high, without metadata (place, camera,
- * author, thumbnails) and without whatever was appended to the file. Photographs become JPEG; PNG and WebP stay, for
- * their transparency; of an animation the first frame stays.
+ * Re-encodes a picture: turned upright, at most `maxSide` pixels wide and high, without metadata (place, camera,
+ * author, thumbnails) and without appended data. Photographs become JPEG; PNG and WebP stay, because of their
+ * transparency; of an animation the first frame stays.
  *
  * Refusals: `files.image_too_large` (pixels), `files.image_broken`.
  */
@@ -28,7 +28,7 @@ export async function cleanImage(bytes: Uint8Array, type: string, maxSide = 2560
       .autoOrient()
       .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true });
     const { image, ...format } = encode(upright, type);
-    // sharp writes no metadata unless told to, and converts to sRGB.
+    // sharp writes no metadata by default, and converts to sRGB.
     const { data, info } = await image.toBuffer({ resolveWithObject: true });
     return ok({ bytes: data, ...format, width: info.width, height: info.height });
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * A name that is safe in a header, a folder and a list: the last part of a path, without control characters or signs
- * that some system forbids, at most 120 characters, with the extension that the bytes call for.
+ * A name that is safe in a header, a folder and a list: the last part of a path, without control characters or
+ * characters that some system forbids, at most 120 characters, with the extension of its type.
  */
 export function fileName(given: string, extension: string): string {
   const stem = (given.split(/[/\\]/).pop() ?? '')

@@ -1,14 +1,14 @@
-/** Sides of the grey square that a picture is shrunk to, and of the block of its lowest frequencies that is kept. */
+/** Sides of the grey square to which a picture is scaled, and of the block of its lowest frequencies that is used. */
 const SIDE = 128;
 const KEPT = 32;
-/** The lowest of them stand first, so that the first 256 bits are a coarser hash of the same picture. */
+/** The lowest frequencies come first, so that the first 256 bits are a coarser hash of the same picture. */
 const COARSE = 16;
 
 const cosines = Array.from({ length: KEPT + 1 }, (_, u) =>
   Float64Array.from({ length: SIDE }, (_, x) => Math.cos(((2 * x + 1) * u * Math.PI) / (2 * SIDE))),
 );
 
-/** Places of the 32 × 32 block in the order of the bits: those of the 16 × 16 block, then the others. */
+/** Positions of the 32 × 32 block in the order of the bits: those of the 16 × 16 block, then the others. */
 const order = [true, false].flatMap((coarse) =>
   Array.from({ length: KEPT * KEPT }, (_, i) => i).filter(
     (i) => (i % KEPT < COARSE && Math.floor(i / KEPT) < COARSE) === coarse,
@@ -16,9 +16,9 @@ const order = [true, false].flatMap((coarse) =>
 );
 
 /**
- * What a picture looks like, as 1024 signs "0" and "1": the signs of the low frequencies of its cosine transform
- * ("pHash": Zauner 2010, https://phash.org/docs/pubs/thesis_zauner.pdf). Compressing or scaling a picture changes few
- * of them. The README says what was measured. Throws for what is no image.
+ * A hash of a picture's appearance, as 1024 characters "0" and "1": the signs of the low frequencies of its cosine
+ * transform ("pHash": Zauner 2010, https://phash.org/docs/pubs/thesis_zauner.pdf). Compressing or scaling a picture
+ * changes few of them. The README has measurements. Throws when the bytes are no image.
  */
 export async function perceptualHash(bytes: Uint8Array): Promise<string> {
   const { default: sharp } = await import('sharp');

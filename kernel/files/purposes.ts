@@ -1,25 +1,25 @@
 import type { FileKind } from './content-type.ts';
 
-/** What a file is for: the limits that hold for it and who may read it. Modules list theirs in their manifest. */
+/** The purpose of a file: its limits and who may read it. Modules list theirs in their manifest. */
 export type FilePurpose = {
   /** e.g. `exhibition.logo` */
   name: string;
   accept: readonly FileKind[];
-  /** Of the bytes as they came, before an image is re-encoded. */
+  /** Limit of the original bytes, before an image is re-encoded. */
   maxBytes: number;
   /**
    * Permission to read a file of this purpose, unless putFile says otherwise; `session`: anyone in the organization.
    */
   read: string;
-  /** Permission to send one to `POST /files`; absent: only the server's own code puts files of this purpose. */
+  /** Permission to send one to `POST /files`; absent: only the server's own code stores files of this purpose. */
   upload?: string;
-  /** Widest and highest an image stays, in pixels. Default 2560: sharp on any screen, 300 dpi across a page. */
+  /** Largest side of an image, in pixels. Default 2560: sharp on any screen, 300 dpi across a page. */
   maxSide?: number;
-  /** Days after which the sweep deletes it by itself; for what is needed only for a while. */
+  /** Days after which the sweep deletes it, for files that are needed for a short time. */
   keepDays?: number;
 };
 
-/** Declares a purpose; it must also stand under `files` in a manifest to be sent to `POST /files`. */
+/** Declares a purpose. For `POST /files` it must also be listed under `files` in a manifest. */
 export function definePurpose(purpose: FilePurpose): FilePurpose {
   return purpose;
 }

@@ -15,10 +15,10 @@ import type { StoreName } from './stores/store.ts';
 
 export type NewFile = {
   bytes: Uint8Array;
-  /** As the sender calls it; only its stem is kept, the extension follows the bytes. */
+  /** The sender's name for it; only the stem is kept, the extension follows the type. */
   name: string;
   purpose: FilePurpose;
-  /** Who may read it, when not as the purpose says. */
+  /** Permission to read it, when it is not that of the purpose. */
   permission?: string;
 };
 
@@ -30,7 +30,7 @@ export type StagedFile = {
   contentType: string;
   sizeBytes: number;
   sha256: string;
-  /** of the bytes as they came */
+  /** of the original bytes */
   originalSha256: string;
   perceptualHash: string | null;
   width: number | null;
@@ -41,12 +41,11 @@ export type StagedFile = {
 };
 
 /**
- * Checks the bytes, cleans images and puts them in the store. Talks to the outside and may take seconds, so call it
- * before the transaction that keeps the file; what is never kept is swept after an hour.
+ * Checks the bytes, re-encodes images and puts them into the store. It calls outside services and may take seconds, so
+ * call it before the transaction with `keepFile`; the sweep deletes what was not kept after an hour.
  *
  * Refusals: `files.empty`, `files.too_large`, `files.kind_refused`, `files.heic`, `files.image_too_large`,
- * `files.image_broken`,
- * `files.disk_full`, `files.store_unavailable`.
+ * `files.image_broken`, `files.disk_full`, `files.store_unavailable`.
  */
 export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: NewFile): Promise<Result<StagedFile>> {
   if (bytes.byteLength === 0) return refuse('files.empty');
@@ -64,9 +63,9 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
   const organization = orgOf(ctx);
   const id = newId(ctx.clock.now().getTime());
   const store = ctx.services.files.current;
-  // The year keeps folders and bucket listings at a size that people can look through.
+  // The year keeps folders and bucket listings at a manageable size.
   const storageKey = `${organization.id}/${ctx.clock.now().getUTCFullYear()}/${id}.${clean.extension}`;
-  // On a connection of its own, so that it stays when the caller's transaction does not.
+  // On a separate connection, so that it stays when the caller's transaction is rolled back.
   await ctx.system
     .insertInto('file_upload')
     .values({
@@ -99,7 +98,7 @@ export async function stageFile(ctx: Ctx, { bytes, name, purpose, permission }: 
 }
 
 /**
- * What the bytes are, if the purpose takes it; the first 4 KB are enough to tell. Refuses with `files.kind_refused` or
+ * The type of the bytes if the purpose accepts it; the first 4 KB are enough. Refuses with `files.kind_refused` or
  * `files.heic`.
  */
 export async function judgeKind(bytes: Uint8Array, purpose: FilePurpose): Promise<Result<Content>> {
@@ -110,8 +109,8 @@ export async function judgeKind(bytes: Uint8Array, purpose: FilePurpose): Promis
 }
 
 /**
- * Writes the row of a staged file, in the caller's transaction when there is one. Refuses with `files.upload_expired`
- * when the sweep took the bytes meanwhile.
+ * Writes the row of a staged file, in the caller's transaction if there is one. Refuses with `files.upload_expired`
+ * when the sweep has deleted the bytes.
  */
 export async function keepFile(ctx: Ctx, staged: StagedFile): Promise<Result<StoredFile>> {
   return transaction(ctx, async (tx) => {
@@ -159,7 +158,7 @@ export async function keepFile(ctx: Ctx, staged: StagedFile): Promise<Result<Sto
   });
 }
 
-/** Stages and keeps in one call, where holding the transaction open for the store does no harm. */
+/** Stages and keeps in one call, for callers whose transaction may stay open that long. */
 export async function putFile(ctx: Ctx, file: NewFile): Promise<Result<StoredFile>> {
   const staged = await stageFile(ctx, file);
   return staged.ok ? keepFile(ctx, staged.data) : staged;
@@ -168,7 +167,7 @@ export async function putFile(ctx: Ctx, file: NewFile): Promise<Result<StoredFil
 const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const megabytes = (bytes: number) => Number((bytes / 1024 / 1024).toFixed(1));
 
-/** Takes back a staged file that will not be kept. What fails here the sweep does in an hour. */
+/** Deletes a staged file that will not be kept. If that fails, the sweep does it in an hour. */
 export async function discardFile(ctx: Ctx, staged: StagedFile): Promise<void> {
   try {
     await ctx.services.files.named(staged.store).delete(staged.storageKey);

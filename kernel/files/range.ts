@@ -1,8 +1,8 @@
 import type { ByteRange } from './stores/store.ts';
 
 /**
- * One `Range` of a file of `size` bytes (RFC 9110, 14.1.2). Undefined: send everything (no range, several ranges, or
- * another unit, all of which a server may ignore); null: the range lies outside and the answer is 416.
+ * Parses one `Range` of a file of `size` bytes (RFC 9110, 14.1.2). Undefined: send everything (no range, several
+ * ranges, or another unit, all of which a server may ignore). Null: the range is outside the file, answer 416.
  */
 export function parseRange(header: string | undefined, size: number): ByteRange | null | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');

@@ -15,8 +15,8 @@ export type OpenedFile = {
 };
 
 /**
- * A file of the organization, for the server's own code: it asks no permission. Refuses with `files.not_found`, also
- * for one that was deleted.
+ * A file of the organization, for the server's own code: checks no permission. Refuses with `files.not_found`, also for
+ * a deleted file.
  */
 export async function openFile(ctx: Ctx, id: string): Promise<Result<OpenedFile>> {
   if (!isUuid(id)) return refuse('files.not_found');
@@ -48,7 +48,7 @@ export async function readFile(ctx: Ctx, id: string): Promise<Result<{ file: Sto
   return stream.ok ? ok({ file: opened.data.file, bytes: await gather(stream.data) }) : stream;
 }
 
-/** As openFile, for a person: what they may not read does not exist for them. */
+/** Like openFile, for a person: a file without permission is not found. */
 export async function openFileFor(ctx: Ctx, id: string): Promise<Result<OpenedFile>> {
   const opened = await openFile(ctx, id);
   if (!opened.ok) return opened;
@@ -57,7 +57,7 @@ export async function openFileFor(ctx: Ctx, id: string): Promise<Result<OpenedFi
   return allowed ? opened : refuse('files.not_found');
 }
 
-/** Takes a file away. Its bytes stay for the days that a mistake takes to be noticed, then the sweep removes them. */
+/** Deletes a file. The bytes stay for some days, in case it was a mistake; then the sweep deletes them. */
 export async function deleteFile(ctx: Ctx, id: string): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {
     const row = await tx.db

@@ -19,7 +19,7 @@ export const fileErrors: Record<string, number> = {
   'files.bad_range': 416,
 };
 
-/** A store's fault as a refusal, and the detail into the log. Anything else is thrown on. */
+/** Turns a store's fault into a refusal, and logs the detail. Other errors are thrown on. */
 export function storeRefusal(ctx: Ctx, error: unknown): Refusal {
   if (!(error instanceof StoreError)) throw error;
   ctx.log.error({ err: error, fault: error.fault }, 'file store failed');

@@ -36,7 +36,7 @@ const reply = (file: StoredFile) => ({
 const upload = route({
   method: 'POST',
   path: '/files',
-  // Each purpose has a permission of its own, checked before the first byte is read.
+  // Each purpose has its own permission, checked before the first byte is read.
   permission: 'session',
   summary: 'Upload a file: multipart/form-data with one part that holds it',
   query: Type.Object({
@@ -77,10 +77,10 @@ const serve = route({
     const headers: Record<string, string> = {
       etag: tag,
       'accept-ranges': 'bytes',
-      // Kept by the reader's browser, asked about every time: a permission taken away holds at once.
+      // The browser may cache it but must revalidate every time, so that a removed permission works at once.
       'cache-control': 'private, no-cache',
       'x-content-type-options': 'nosniff',
-      // Should a browser ever render one as a page: nothing runs and nothing loads.
+      // If a browser ever renders one as a page, nothing runs and nothing loads.
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': 'same-origin',
     };

@@ -6,8 +6,8 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { type Issued, type Subject, tokenFor } from '../issue.ts';
 
 /**
- * Gives the subject a new code, for a lost or copied one: the version goes up by one, and all codes before it are
- * refused as old, revoked ones too. Refuses with `credentials.not_found` when the subject never had one.
+ * Gives the subject a new code, in place of a lost or copied one: the version goes up by one, and all earlier codes are
+ * refused as old, also revoked ones. Refuses with `credentials.not_found` when the subject never had one.
  */
 export function reissueCredential(ctx: Ctx, subject: Subject): Promise<Result<Issued>> {
   return transaction(ctx, async (tx) => {

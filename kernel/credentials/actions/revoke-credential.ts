@@ -7,8 +7,8 @@ import type { Subject } from '../issue.ts';
 export type RevokeInput = Subject & { reason: string };
 
 /**
- * Makes the subject's code worthless from now on; `reissueCredential` gives it another. Revoking twice changes nothing.
- * Refuses with `credentials.not_found` when the subject has none.
+ * Revokes the subject's code; `reissueCredential` makes another. Revoking twice changes nothing. Refuses with
+ * `credentials.not_found` when the subject has none.
  */
 export function revokeCredential(ctx: Ctx, input: RevokeInput): Promise<Result<{ credentialId: string }>> {
   return transaction(ctx, async (tx) => {

@@ -5,9 +5,9 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 import { rotateKey } from './rotate-key.ts';
 
 /**
- * Refuses every code signed with this key from now on, for when it leaked. Subjects keep their credentials: a code
- * drawn or sent again is signed with the active key. Revoking the active key rotates it first. Refuses with
- * `credentials.key_not_found`, or `credentials.key_revoked` when that was done already.
+ * Refuses every code signed with this key from now on, for a key that leaked. Subjects keep their credentials: a code
+ * drawn again is signed with the active key. Revoking the active key rotates it first. Refuses with
+ * `credentials.key_not_found`, or `credentials.key_revoked` when it was revoked already.
  */
 export function revokeKey(ctx: Ctx, { id, reason }: { id: string; reason: string }): Promise<Result<{ id: string }>> {
   return transaction(ctx, async (tx) => {

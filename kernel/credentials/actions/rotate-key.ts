@@ -12,9 +12,8 @@ import { credentialSettings } from '../settings.ts';
 export type RotatedKey = { id: string; algorithm: Algorithm };
 
 /**
- * A new key signs from now on, by the algorithm of the settings; the one before is retired, and its codes stay good.
- * Ordinary care once a year, the first step after a leak (`revokeKey` is the second), and how a changed algorithm takes
- * effect.
+ * Makes a new signing key, with the algorithm of the settings. The earlier one is retired; its codes stay valid. Use it
+ * once a year, as the first step after a leak (`revokeKey` is the second), and after changing the algorithm.
  */
 export function rotateKey(ctx: Ctx): Promise<Result<RotatedKey>> {
   return transaction(ctx, async (tx) => {
@@ -23,7 +22,7 @@ export function rotateKey(ctx: Ctx): Promise<Result<RotatedKey>> {
     const key = makeKey(tx.config, organizationId, algorithm as Algorithm);
     const at = tx.clock.now();
     const [, retired] = await Promise.all([
-      // Two people rotating at once take turns; the second would see no active key and make another beside the first's.
+      // Simultaneous rotations take turns; otherwise the second would find no active key and make another.
       sql`select pg_advisory_xact_lock(hashtextextended(${`credential_key ${organizationId}`}, 0))`.execute(tx.db),
       tx.db
         .updateTable('credential_key')

@@ -49,7 +49,7 @@ const example: Claims = {
 };
 
 describe('a token', () => {
-  it.each([ed25519, hmac])('gives back what was signed with $algorithm', async (key) => {
+  it.each([ed25519, hmac])('contains what was signed with $algorithm', async (key) => {
     await fc.assert(
       fc.asyncProperty(claims(key.id), async (each) => {
         expect(await verifyToken(make(each), [ed25519, hmac])).toEqual({ ok: true, data: each });
@@ -57,7 +57,7 @@ describe('a token', () => {
     );
   });
 
-  it.each([ed25519, hmac])('that changes gives back its moment too ($algorithm)', async (key) => {
+  it.each([ed25519, hmac])('with an end contains its time too ($algorithm)', async (key) => {
     await fc.assert(
       fc.asyncProperty(timed(key.id), async (each) => {
         expect(await verifyToken(make(each), [ed25519, hmac])).toEqual({ ok: true, data: each });
@@ -84,7 +84,7 @@ describe('a token', () => {
     }
   });
 
-  it('is refused when any character of it is changed, so that each credential has one spelling', async () => {
+  it('is refused when any character is changed, so each credential has one spelling', async () => {
     const token = make(example);
     for (let i = 0; i < token.length; i++) {
       const changed = token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1);
@@ -92,7 +92,7 @@ describe('a token', () => {
     }
   });
 
-  it('of another organization, of an unknown key and of nonsense are told apart', async () => {
+  it('of another organization, of an unknown key, or malformed has its own refusal', async () => {
     const token = make(example);
     const other = { ...ed25519, organizationId: '01930000-0000-7000-8000-0000000000bb' };
     expect(await verifyToken(token, [other])).toMatchObject({ code: 'credentials.other_organization' });
@@ -101,14 +101,14 @@ describe('a token', () => {
     expect(await verifyToken(token.slice(0, -1), [ed25519])).toMatchObject({ code: 'credentials.malformed' });
   });
 
-  it('can not choose its algorithm: a public key is no HMAC secret', async () => {
+  it('cannot choose its algorithm: a public key is no HMAC secret', async () => {
     const signed = signedBytes(example);
     const publicKey = Buffer.from(ed25519.key, 'base64url');
     const forged = joinToken(signed, createHmac('sha256', publicKey).update(signed).digest().subarray(0, 16));
     expect(await verifyToken(forged, [ed25519])).toMatchObject({ code: 'credentials.bad_signature' });
   });
 
-  it('keeps the layout that README.md documents', () => {
+  it('has the layout that README.md documents', () => {
     const hex = Buffer.from(signedBytes(example)).toString('hex');
     expect(hex).toBe(
       `01${'0a1b2c3d'}${'0193000000007000800000000000'}00aa${subjectKind('exhibition.customer').toString(16).padStart(4, '0')}` +
@@ -119,11 +119,11 @@ describe('a token', () => {
     expect(parseToken(make(example))).toMatchObject(example);
   });
 
-  it('refuses to be made with a version that two bytes do not hold', () => {
+  it('cannot be made with a version above two bytes', () => {
     for (const version of [0, -1, 1.5, 0x10000]) expect(() => signedBytes({ ...example, version })).toThrow(RangeError);
   });
 
-  it('refuses to be made with a moment that six bytes do not hold', () => {
+  it('cannot be made with a time above six bytes', () => {
     for (const until of [0, -1, 1.5, 2 ** 48]) expect(() => signedBytes({ ...example, until })).toThrow(RangeError);
   });
 });
@@ -148,7 +148,7 @@ describe('extractToken', () => {
     `${token}=`,
   ])('finds none in %s', (text) => expect(extractToken(text)).toBeNull());
 
-  it('survives any text', () => {
+  it('never throws, for any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => extractToken(text) === null));
   });
 });

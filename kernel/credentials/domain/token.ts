@@ -1,14 +1,14 @@
 /**
- * The bytes of a credential token, and nothing else: no keys, no database, no Node. The browser's offline scanner
- * imports this file as it is. The layout is documented, byte by byte, in README.md; change both together, and only
- * under a new format number, because printed codes outlive releases.
+ * The bytes of a credential token, without keys, database or Node: the browser's offline scanner imports this file.
+ * README.md documents the layout byte by byte; change both together, and only under a new format number, because
+ * printed codes outlive releases.
  */
 
 export type Algorithm = 'ed25519' | 'hmac-sha256';
 
 /**
- * What a token says. `keyId` is 8 hex digits, ids are lower-case uuids, `kind` is `subjectKind(subjectType)`. `until`
- * is there in codes that change only: the moment from which this one is worth nothing, in milliseconds since 1970.
+ * The claims of a token. `keyId` is 8 hex digits, ids are lower-case uuids, `kind` is `subjectKind(subjectType)`. Only
+ * timed codes have `until`: the time when this one expires, in milliseconds since 1970.
  */
 export type Claims = {
   keyId: string;
@@ -21,17 +21,16 @@ export type Claims = {
 
 export type ParsedToken = Claims & { algorithm: Algorithm; signed: Uint8Array; signature: Uint8Array };
 
-/** A code that holds until it is replaced, and one that holds for a moment. */
+/** Formats: a code that is valid until it is replaced, and a timed one. */
 export const FORMAT = 1;
 export const TIMED_FORMAT = 2;
-/** Everything before the signature; a moment is six bytes more, as far as the year 10889. */
+/** Bytes before the signature; a time needs six more, up to the year 10889. */
 export const SIGNED_BYTES = 41;
 export const TIMED_BYTES = SIGNED_BYTES + 6;
 /**
- * Ed25519 signatures are 64 bytes. The HMAC is cut to 128 bits (RFC 2104, section 5, allows half the hash), since a
- * small code that scans from a cracked phone is the reason to choose HMAC at all. All totals, 105 and 57 bytes, and 111
- * and 63 with a moment, are multiples of three: their base64url has no spare bits, so that a token can be written in
- * one way only.
+ * Ed25519 signatures are 64 bytes. The HMAC is cut to 128 bits (RFC 2104, section 5, allows half the hash), because the
+ * only reason to choose HMAC is a small code that scans from a cracked phone. All totals (105 and 57 bytes; 111 and 63
+ * with a time) are multiples of three, so their base64url has no spare bits and a token has one spelling only.
  */
 export const SIGNATURE_BYTES: Record<Algorithm, number> = { ed25519: 64, 'hmac-sha256': 16 };
 const ALGORITHMS: readonly Algorithm[] = ['ed25519', 'hmac-sha256'];
@@ -42,9 +41,9 @@ const TOKEN = /^(?:[A-Za-z0-9_-]{140}|[A-Za-z0-9_-]{76}|[A-Za-z0-9_-]{148}|[A-Za
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
- * Two bytes that tell one kind of subject from another ('exhibition.customer', 'mess.member'), so that a code of one
- * module is not taken for a code of another whose subject has the same id: FNV-1a over the UTF-8 text, 32 bits, the
- * upper half xored onto the lower. Not a secret and not a checksum: the signature covers it.
+ * Two bytes for the kind of subject ('exhibition.customer', 'mess.member'), so that a code of one module is not valid
+ * for a subject with the same id in another: FNV-1a over the UTF-8 text, 32 bits, the upper half xored onto the lower.
+ * It is neither a secret nor a checksum: the signature covers it.
  */
 export function subjectKind(subjectType: string): number {
   let hash = 0x811c9dc5;
@@ -52,7 +51,7 @@ export function subjectKind(subjectType: string): number {
   return ((hash >>> 16) ^ hash) & 0xffff;
 }
 
-/** The 41 or 47 bytes that are signed. Throws when a claim does not fit: that is a programming error, not input. */
+/** The 41 or 47 bytes that are signed. Throws when a claim does not fit: that is a programming error. */
 export function signedBytes(claims: Claims): Uint8Array {
   if (!Number.isInteger(claims.version) || claims.version < 1 || claims.version > MAX_VERSION) {
     throw new RangeError(`credential version ${claims.version} is not within 1..${MAX_VERSION}`);
@@ -84,7 +83,7 @@ export function joinToken(signed: Uint8Array, signature: Uint8Array): string {
     .replaceAll('/', '_');
 }
 
-/** Takes a bare token apart without judging its signature; null when it is not a token of a format known here. */
+/** Parses a bare token without checking its signature; null when its format is not known here. */
 export function parseToken(token: string): ParsedToken | null {
   if (!TOKEN.test(token)) return null;
   const text = atob(token.replaceAll('-', '+').replaceAll('_', '/'));
@@ -95,7 +94,7 @@ export function parseToken(token: string): ParsedToken | null {
   const version = ((bytes[39] as number) << 8) | (bytes[40] as number);
   if (!algorithm || (!timed && bytes[0] !== FORMAT) || version === 0) return null;
   const until = timed ? Number.parseInt(hex(bytes, SIGNED_BYTES, TIMED_BYTES), 16) : 0;
-  // Zero is no moment, and could be none of ours.
+  // Zero is not a valid time.
   if (timed && until === 0) return null;
   return {
     algorithm,
@@ -111,8 +110,8 @@ export function parseToken(token: string): ParsedToken | null {
 }
 
 /**
- * The token in what a scanner read or a person pasted: a bare token, or any address whose path holds `/c/<token>`,
- * whatever its host (a deployment may have moved since the code was printed). Null when there is none.
+ * Finds the token in a scanned or pasted text: a bare token, or any address with the path `/c/<token>`, on any host (a
+ * server may have moved since the code was printed). Null when there is none.
  */
 export function extractToken(text: string): string | null {
   const trimmed = text.trim();
@@ -121,7 +120,7 @@ export function extractToken(text: string): string | null {
   return found !== undefined && TOKEN.test(found) ? found : null;
 }
 
-/** The address that the QR holds. */
+/** The address in the QR. */
 export function credentialUrl(publicUrl: string, token: string): string {
   return `${publicUrl.replace(/\/+$/, '')}/c/${token}`;
 }

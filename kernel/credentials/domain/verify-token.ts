@@ -1,23 +1,20 @@
 /**
- * Checks a token with keys alone: no database, no network, no Node. The offline scanner imports this file; so does the
- * server, so that there is one judgement. Built on WebCrypto (`crypto.subtle`), which has Ed25519 in Node 20, Chrome
- * 137, Firefox 129 and Safari 17; on an older browser the returned promise rejects with NotSupportedError, which is
- * not a verdict on the token: ask the server then.
+ * Verifies a token with keys alone: no database, no network, no Node. The offline scanner and the server use this same
+ * file. It is built on WebCrypto (`crypto.subtle`), which has Ed25519 in Node 20, Chrome 137, Firefox 129 and Safari
+ * 17. In an older browser the promise rejects with NotSupportedError, which says nothing about the token: ask the
+ * server then.
  */
 import { ok, type Result, refuse } from '../../lib/result.ts';
 import { type Algorithm, type Claims, extractToken, parseToken } from './token.ts';
 
-/**
- * A key as `GET /api/v1/credentials/public-keys` gives it (there `organization_id`): `key` is the raw 32 bytes,
- * base64url.
- */
+/** A key of `GET /api/v1/credentials/public-keys` (there `organization_id`): `key` is the raw 32 bytes, base64url. */
 export type VerifyKey = { id: string; organizationId: string; algorithm: Algorithm; key: string };
 
 /**
- * The claims of a token whose signature holds. Refusals, in the order in which they are looked for:
- * `credentials.malformed`, `.other_organization` (none of the keys is of the token's organization), `.unknown_key`,
- * `.bad_signature`. Whether the credential is still current (`.old_version`, `.revoked`) only the server, or a list
- * taken from it, can tell; whether the moment of a code that changes is over (`until`), whoever has a clock to trust.
+ * The claims of a token with a valid signature. Refusals, in the order of the checks: `credentials.malformed`,
+ * `.other_organization` (no key belongs to the token's organization), `.unknown_key`, `.bad_signature`. Only the
+ * server, or a list from it, knows whether the credential is still current (`.old_version`, `.revoked`). The caller
+ * compares `until` with a clock that it trusts.
  */
 export async function verifyToken(tokenOrUrl: string, keys: readonly VerifyKey[]): Promise<Result<Claims>> {
   const token = extractToken(tokenOrUrl);
@@ -46,12 +43,12 @@ async function checkHmac(key: VerifyKey, token: Signed): Promise<boolean> {
   const imported = await importKey(key, 'sign');
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', imported, token.signed as BufferSource));
   let difference = 0;
-  // Every byte is looked at, so that the time taken does not tell how many were right.
+  // Compares every byte, so that the time does not show how many are right.
   for (const [i, byte] of token.signature.entries()) difference |= (mac[i] as number) ^ byte;
   return difference === 0;
 }
 
-// Importing costs as much as verifying; a key object that is kept by the caller is imported once.
+// Importing costs as much as verifying; a key object that the caller keeps is imported once.
 const imported = new WeakMap<VerifyKey, Promise<CryptoKey>>();
 
 function importKey(key: VerifyKey, use: 'verify' | 'sign'): Promise<CryptoKey> {

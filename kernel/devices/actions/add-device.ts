@@ -8,8 +8,8 @@ import { DEVICE, isNameTaken, NAME_TAKEN } from '../names.ts';
 import { handOver, makeCode, usedKind } from './hand-over.ts';
 
 /**
- * Makes a device, which waits until somebody types its code on it. Refusals: `auth.person_required` (it outlives
- * whoever makes it, so an API key may not), `devices.kind_unknown`, `name_blank`, `name_taken`, `ends_already`.
+ * Makes a device, which waits until its code is typed on it. Refusals: `auth.person_required` (an API key may not make
+ * a device, which would outlive the key), `devices.kind_unknown`, `name_blank`, `name_taken`, `ends_already`.
  */
 export async function addDevice(ctx: Ctx, input: DeviceInput): Promise<Result<HandedOver>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');

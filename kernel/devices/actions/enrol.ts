@@ -13,14 +13,15 @@ import { readPublicKey } from '../keys.ts';
 import { DEVICE } from '../names.ts';
 import { usedKind } from './hand-over.ts';
 
-/** Codes that may be tried at once, from one address and for one organization; then with growing pauses. */
+/** Wrong codes allowed at once, from one address and for one organization; then with growing pauses. */
 const FREE = { address: 20, organization: 30 };
 
 /**
- * A device shows its code, and gets a token, or has its key kept. Until it first comes with what it got, the code works
- * again and gives it anew: the first answer may have been lost. What somebody else got in between ends with that.
+ * Exchanges a device's code for a token, or stores the device's key. Until the device first uses it, the code works
+ * again and gives a new one, because the first answer may have been lost. That ends what an earlier use of the code
+ * got.
  *
- * Refusals: `devices.code_wrong` (unknown, used, or too late), `key_malformed`, `auth.too_many_attempts`.
+ * Refusals: `devices.code_wrong` (unknown, used, or expired), `key_malformed`, `auth.too_many_attempts`.
  */
 export async function enrol(ctx: Ctx, input: EnrolInput): Promise<Result<Enrolled>> {
   const read = readCode(input.code);
@@ -49,7 +50,7 @@ export async function enrol(ctx: Ctx, input: EnrolInput): Promise<Result<Enrolle
   return enrolled;
 }
 
-/** The same for a device that is known, without a limit of attempts; refuses with `devices.code_wrong`. */
+/** The same for a known device, without a limit of attempts; refuses with `devices.code_wrong`. */
 export function setUpDevice(ctx: Ctx, id: string, input: EnrolInput): Promise<Result<Enrolled>> {
   return transaction(ctx, (tx) => takeIn(tx, id, input));
 }
@@ -58,7 +59,7 @@ async function takeIn(tx: Ctx, id: string, input: EnrolInput): Promise<Result<En
   const now = tx.clock.now();
   const codeHash = hashCode(tx, readCode(input.code)?.code ?? '');
   const organization = orgOf(tx);
-  // The row's lock makes two that show the same code take turns: the second takes the place of the first.
+  // The row's lock makes two uses of one code take turns: the second replaces the first.
   const row = await tx.db
     .selectFrom('device')
     .select(['name', 'kind', 'firmware', 'revoked_at', 'valid_until', 'code_expires_at'])
@@ -90,7 +91,7 @@ async function takeIn(tx: Ctx, id: string, input: EnrolInput): Promise<Result<En
   });
 }
 
-/** A new token of a device, of which only the hash is kept. */
+/** Makes a token for a device; only its hash is stored. */
 export async function giveToken(tx: Ctx, deviceId: string, expiresAt: Date | null): Promise<string> {
   const token = DEVICE_TOKEN_PREFIX + newSecret();
   const now = tx.clock.now();

@@ -6,7 +6,7 @@ import type { HandedOver } from '../contract.ts';
 import type { RegisteredKind } from '../kinds.ts';
 import { findDevice } from '../queries/devices.ts';
 
-/** A kind of devices that the organization uses; refuses with `devices.kind_unknown`. */
+/** A kind of device that the organization uses, or null. */
 export function usedKind(ctx: Ctx, kind: string): RegisteredKind | null {
   const known = ctx.services.devices.kinds.get(kind);
   return known && (known.module === null || orgOf(ctx).modules.includes(known.module)) ? known : null;
@@ -19,11 +19,11 @@ export function makeCode(ctx: Ctx, kind: RegisteredKind) {
   return { code, columns: { code_hash: hashCode(ctx, code), code_expires_at } };
 }
 
-/** A device with its code, as they are shown this once. */
+/** A device with its code, which is shown only once. */
 export async function handOver(tx: Ctx, id: string, kind: RegisteredKind, code: string): Promise<Result<HandedOver>> {
   const device = await findDevice(tx, id);
   if (!device) return refuse('devices.not_found');
-  // Behind #: what stands there is sent to no server and written into no log.
+  // Behind #: browsers send that part to no server, so no log contains it.
   const url = kind.page ? `${tx.config.PUBLIC_URL.replace(/\/+$/, '')}${kind.page}${code}` : null;
   return { ok: true, data: { device, code, url, qr_svg: qrSvg(url ?? code, { size: 320 }) } };
 }

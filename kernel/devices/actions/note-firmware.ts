@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../lib/result.ts';
 
 type Self = { device: { id: string; kind: string; name: string; firmware: string | null; valid_until: string | null } };
 
-/** A device says what it runs; written where that is news. Without `firmware` it only asks who it is. */
+/** Stores a device's firmware version if it changed. Without `firmware` it only returns the device. */
 export async function noteFirmware(ctx: Ctx, firmware?: string): Promise<Result<Self>> {
   const own = ctx.db
     .selectFrom('device')

@@ -1,6 +1,6 @@
 /**
- * How a device that keeps no secret says who it is: it signs a challenge with a key that nobody can read out, and gets
- * a token for an hour, which it keeps in memory only.
+ * Signs in a device that cannot keep a secret: it signs a challenge with a key that cannot be exported, and gets a
+ * token for an hour, which it keeps in memory only.
  */
 
 import { createHmac, randomBytes, verify } from 'node:crypto';
@@ -16,14 +16,14 @@ import { giveToken } from './enrol.ts';
 
 const TOKEN_MS = 3_600_000;
 const CHALLENGE_MS = 120_000;
-/** Until when it is good, and random bytes. */
+/** The expiry and random bytes. */
 const SAID_BYTES = 6 + 16;
 const MAC_BYTES = 32;
 
 const mac = (ctx: Ctx, bytes: Uint8Array) =>
   createHmac('sha256', ctx.services.devices.keys.challenge).update(bytes).digest();
 
-/** Something to sign, good for two minutes: the server's own word, kept in no table. */
+/** A challenge to sign, valid for two minutes: authenticated by the server's key, stored in no table. */
 export function makeChallenge(ctx: Ctx): string {
   const bytes = Buffer.alloc(SAID_BYTES);
   bytes.writeUIntBE(ctx.clock.now().getTime() + CHALLENGE_MS, 0, 6);
@@ -41,8 +41,8 @@ function isFresh(ctx: Ctx, challenge: string): boolean {
 }
 
 /**
- * A token for a device that signed a challenge; of one that is over too, where its kind may still do something then.
- * Refuses with `devices.refused`, whatever is wrong.
+ * Returns a token for a device that signed a challenge; also for an ended device if its kind may still do something.
+ * Refuses with `devices.refused` for every fault.
  */
 export async function openSession(ctx: Ctx, input: SessionInput): Promise<Result<SessionGiven>> {
   const { organization, device: id, challenge, signature } = input;

@@ -8,8 +8,8 @@ import { findDevice } from '../queries/devices.ts';
 import { handOver, makeCode, usedKind } from './hand-over.ts';
 
 /**
- * Another code for a device: the one before was not used in time, or another machine takes its place, which ends the
- * tokens of the one before. Refusals: `auth.person_required`, `devices.not_found`, `over`, `kind_unknown`.
+ * Makes another code for a device, because the last one expired, or because another machine replaces it; then the old
+ * machine's tokens end. Refusals: `auth.person_required`, `devices.not_found`, `over`, `kind_unknown`.
  */
 export async function renewCode(ctx: Ctx, id: string): Promise<Result<HandedOver>> {
   if (!byPerson(ctx)) return refuse('auth.person_required');

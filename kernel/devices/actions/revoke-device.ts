@@ -7,8 +7,8 @@ import { DEVICE } from '../names.ts';
 import { findDevice } from '../queries/devices.ts';
 
 /**
- * Ends a device for good: its next request is refused, and the streams that it has open end, since the news of this
- * reaches them (kernel/realtime). Refusals: `devices.not_found`, `already_revoked`.
+ * Ends a device for good: its next request is refused, and its open streams end, because the change is published to
+ * them (kernel/realtime). Refusals: `devices.not_found`, `already_revoked`.
  */
 export async function revokeDevice(ctx: Ctx, id: string): Promise<Result<Device>> {
   return transaction(ctx, async (tx) => {

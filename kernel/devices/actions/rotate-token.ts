@@ -6,9 +6,9 @@ import { DEVICE } from '../names.ts';
 import { giveToken } from './enrol.ts';
 
 /**
- * The next token of the device that asks. The one that it asks with goes on working until an hour after the next was
- * first used, so an answer that is lost costs nothing: it asks again, and gets another instead of the lost one.
- * Refuses a device that has a key (`devices.has_key`): it gets its tokens by that.
+ * Returns the next token of the calling device. The current one works until an hour after the first use of the next, so
+ * a lost answer does no harm: the device asks again and gets another. Refuses a device with a key (`devices.has_key`),
+ * which gets its tokens with that.
  */
 export async function rotateToken(ctx: Ctx): Promise<Result<{ token: string }>> {
   return transaction(ctx, async (tx) => {

@@ -16,7 +16,7 @@ import type { HandedOver } from './types.ts';
 
 type Props = { kinds: string[]; onClose: () => void; onAdded: (made: HandedOver) => void };
 
-/** What it is, what it is called, and until when. */
+/** Asks for the kind, the name and the end. */
 export function AddDialog({ kinds, onClose, onAdded }: Props) {
   const translate = useTranslate();
   const refresh = useRefresh();

@@ -24,7 +24,7 @@ import { useKinds } from './useKinds.ts';
 const TONES: Record<Device['state'], Tone> = { active: 'good', waiting: 'warning', expired: 'neutral', revoked: 'bad' };
 const TOPICS = ['device'];
 
-/** The machines and phones of the organization: add one, see when it was here, end it. */
+/** The devices of the organization: add one, see when it was last used, revoke it. */
 export default function DeviceList() {
   const translate = useTranslate();
   const can = useCan();

@@ -4,12 +4,12 @@ import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useForm, useSave } from '../../ui/index.ts';
 import type { Device } from './types.ts';
 
-/** Another name for a device. */
+/** Renames a device. */
 export function RenameDialog({ device, onClose }: { device: Device; onClose: () => void }) {
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
-  // As it was when the form opened, whatever comes in afterwards.
+  // The values when the form opened; later updates do not change them.
   const [{ version, ...before }] = useState(device);
   const { save, dialog } = useSave();
   const label = (name: string) => translate(`console.devices.${name}`);

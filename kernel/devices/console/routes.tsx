@@ -4,7 +4,7 @@ import type { ConsolePart } from '../../ui/index.ts';
 
 const DeviceList = lazy(() => import('./DeviceList.tsx'));
 
-/** The page of devices, whichever module they belong to. */
+/** The page of devices of all modules. */
 const part: ConsolePart = {
   label: 'console.devices.part',
   menu: [{ to: '/devices', label: 'console.devices.title', icon: <DevicesIcon />, permission: 'device.read' }],

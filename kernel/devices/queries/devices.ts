@@ -34,7 +34,7 @@ function asDevice(row: Row, now: Date): Device {
   };
 }
 
-/** An organization's devices, the newest first, a keyset page at a time. */
+/** A keyset page of an organization's devices, newest first. */
 export async function listDevices(
   ctx: Ctx,
   { filter, limit, after, search }: { filter: DeviceFilter; limit: number; after?: string; search?: string },
@@ -65,7 +65,7 @@ export async function listDevices(
   );
 }
 
-/** A device of the organization; null when it has none of this id. */
+/** A device of the organization, or null. */
 export async function findDevice(ctx: Ctx, id: string): Promise<Device | null> {
   const row = await devices(ctx).where('id', '=', id).executeTakeFirst();
   return row ? asDevice(row, ctx.clock.now()) : null;

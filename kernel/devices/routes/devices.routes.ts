@@ -26,7 +26,7 @@ const ListedDevice = Type.Object({
   version: Type.String({ description: 'For If-Match, when the device is changed.' }),
 });
 
-/** What the office does about devices. */
+/** Routes for managing devices. */
 export const deviceRoutes: Route[] = [
   route({
     method: 'GET',

@@ -16,10 +16,10 @@ import {
   TokenGiven,
 } from '../contract.ts';
 
-/** From one address; the throttle counts wrong codes. */
+/** Requests per minute from one address; the throttle counts wrong codes. */
 const STRICT = 30;
 
-/** What devices ask about themselves. */
+/** Routes that devices call for themselves. */
 export const selfRoutes: Route[] = [
   route({
     method: 'POST',
@@ -35,7 +35,7 @@ export const selfRoutes: Route[] = [
     method: 'POST',
     path: '/devices/challenge',
     permission: 'public',
-    summary: 'Something for a device to sign',
+    summary: 'A challenge for a device to sign',
     reply: Challenge,
     run: async (ctx) => ok({ challenge: makeChallenge(ctx) }),
   }),
@@ -68,7 +68,7 @@ export const selfRoutes: Route[] = [
     method: 'POST',
     path: '/devices/self',
     permission: SELF,
-    summary: 'A device says what it runs',
+    summary: 'A device reports its firmware',
     body: SelfInput,
     reply: Self,
     run: (ctx, { body }) => noteFirmware(ctx, body.firmware),

@@ -30,7 +30,7 @@ const answering = (path: string, permission: string) =>
     run: async (ctx) => ok({ kind: ctx.actor.kind }),
   });
 
-/** A module with two kinds of devices: one that may hand in after its end, and one that may not. */
+/** A module with two kinds of devices: one that may hand in work after its end, and one that may not. */
 const fleet = defineModule({
   name: 'fleet',
   permissions: { 'fleet.brew': null, 'fleet.hand_in': null } as const,
@@ -109,7 +109,7 @@ const actions = async (id: string) => {
 };
 
 describe('enrolment', () => {
-  test('turns a code, typed as people type, into the device’s own token', async () => {
+  test('exchanges a code, typed in any usual way, for the device’s token', async () => {
     const { device, code, url, qr_svg } = await add();
     expect(code).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
     expect([url, qr_svg.startsWith('<svg')]).toEqual([null, true]);
@@ -126,12 +126,12 @@ describe('enrolment', () => {
     expect(await actions(device.id)).toEqual(['user devices.added', 'device devices.enrolled']);
   });
 
-  test('hands a page its link with the code behind #', async () => {
+  test('gives a page its link with the code behind #', async () => {
     const { url, code } = await add('fleet.phone');
     expect(url).toBe(`http://localhost:3000/fleet/#code=${code}`);
   });
 
-  test('works again until the device has come with its token: the first answer may have been lost', async () => {
+  test('works again until the device has used its token, because the first answer may have been lost', async () => {
     const { code } = await add();
     const lost = (await enrol(code)).body.data.token;
     const { token } = (await enrol(code)).body.data;
@@ -140,7 +140,7 @@ describe('enrolment', () => {
     expect((await enrol(code)).body.error.code).toBe('devices.code_wrong');
   });
 
-  test('of two at the same moment one has the device', async () => {
+  test('of two simultaneous uses one gets the device', async () => {
     const { code } = await add();
     const both = await Promise.all([enrol(code), enrol(code)]);
     const tokens = both.map(({ body }) => body.data.token as string);
@@ -148,7 +148,7 @@ describe('enrolment', () => {
     expect(statuses.sort()).toEqual([200, 401]);
   });
 
-  test('takes no code that is over, unknown, or of a device that was ended', async () => {
+  test('refuses a code that is expired, unknown, or of a revoked device', async () => {
     const late = await add();
     app.clock.advance(15 * 60_000 + 1);
     expect((await enrol(late.code)).body.error.code).toBe('devices.code_wrong');
@@ -161,7 +161,7 @@ describe('enrolment', () => {
       expect((await enrol(code)).body.error.code).toBe('devices.code_wrong');
   });
 
-  test('slows down whoever guesses, by address and by organization', async () => {
+  test('slows guessing down, by address and by organization', async () => {
     const { code } = await add();
     const wrong = (n: number) => `${code.slice(0, 4)}2222${'23456789'[n % 8]}${'23456789'[n >> 3]}22`;
     const address = newAddress();
@@ -178,7 +178,7 @@ describe('enrolment', () => {
     expect((await enrol(theirs.body.data.code)).status, 'another organization is not held up').toBe(200);
   });
 
-  test('of another machine in its place ends the tokens of the one before', async () => {
+  test('of a replacement machine ends the tokens of the old one', async () => {
     const first = await enrolled();
     expect((await first.machine.get('/devices/self')).status).toBe(200);
     const { code } = (await admin.post(`/devices/${first.id}/code`)).body.data;
@@ -190,7 +190,7 @@ describe('enrolment', () => {
 });
 
 describe('a device', () => {
-  test('may do what its kind may, and nothing that people may', async () => {
+  test('has the permissions of its kind, and none of people', async () => {
     const { machine: own } = await enrolled();
     expect((await own.post('/fleet/brews')).status).toBe(200);
     for (const path of ['/session', '/devices', '/organization', '/sessions', '/mess/students'])
@@ -199,7 +199,7 @@ describe('a device', () => {
     expect((await admin.post('/fleet/brews')).status, 'what is the device’s is no admin’s').toBe(403);
   });
 
-  test('is closed out where its module is switched off', async () => {
+  test('is refused when its module is switched off', async () => {
     const { machine: own } = await enrolled();
     expect((await own.post('/fleet/brews')).status).toBe(200);
     const set = (modules: string[]) =>
@@ -234,7 +234,7 @@ describe('a device', () => {
     expect((await actions(id)).at(-1)).toBe('user devices.revoked');
   });
 
-  test('that is over may still do what its kind may then, and nothing else', async () => {
+  test('that has ended keeps only the permissions that its kind has then', async () => {
     const { id, machine: own } = await enrolled('fleet.phone');
     expect((await own.post('/fleet/reports')).status).toBe(200);
     await admin.post(`/devices/${id}/revoke`);
@@ -249,7 +249,7 @@ describe('a device', () => {
     expect((await short.machine.post('/fleet/reports')).status).toBe(200);
   });
 
-  test('rotates its token with an overlap, and a lost answer locks it out of nothing', async () => {
+  test('rotates its token with an overlap, so that a lost answer does no harm', async () => {
     const { id, machine: own } = await enrolled();
     await own.get('/devices/self');
     const lost = (await own.post('/devices/token')).body.data.token;
@@ -265,7 +265,7 @@ describe('a device', () => {
     expect(await actions(id)).toContain('device devices.token_rotated');
   });
 
-  test('with a key of its own signs for a token of an hour', async () => {
+  test('with a key signs a challenge and gets a token for an hour', async () => {
     const { device, code } = await add('fleet.phone');
     const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const public_key = keys.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
@@ -289,8 +289,8 @@ describe('a device', () => {
     expect([(await machine(token).post('/fleet/brews')).status, seconds]).toEqual([200, 3600]);
     expect((await enrol(code, { public_key })).body.error.code, 'the code is spent').toBe('devices.code_wrong');
     expect((await machine(token).post('/devices/token')).body.error.code).toBe('devices.has_key');
-    const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    expect((await session(stranger)).body.error.code).toBe('devices.refused');
+    const unknown = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    expect((await session(unknown)).body.error.code).toBe('devices.refused');
     expect((await session(keys, { challenge: 'made-up' })).body.error.code).toBe('devices.refused');
     app.clock.advance(3_600_001);
     expect((await machine(token).post('/fleet/brews')).status).toBe(401);
@@ -299,7 +299,7 @@ describe('a device', () => {
     expect((await machine(late).post('/fleet/reports')).status, 'to hand in what it did before').toBe(200);
   });
 
-  test('was seen: noted without a write in its request, written for all at once', async () => {
+  test('has a last use, which is written for all devices at once and not in its request', async () => {
     const { id, machine: own } = await enrolled();
     app.clock.advance(10 * 60_000);
     await own.post('/fleet/brews');
@@ -311,7 +311,7 @@ describe('a device', () => {
     expect(listed.map((one: { id: string }) => one.id)).toEqual([id]);
   });
 
-  test('says what it runs', async () => {
+  test('reports its firmware', async () => {
     const { id, machine: own } = await enrolled();
     expect((await own.post('/devices/self', { firmware: '2.0.0' })).body.data.device.firmware).toBe('2.0.0');
     expect((await admin.get(`/devices/${id}`)).body.data.firmware).toBe('2.0.0');
@@ -319,7 +319,7 @@ describe('a device', () => {
 });
 
 describe('the office', () => {
-  test('names each device differently, as long as both are there', async () => {
+  test('gives active devices different names', async () => {
     await add('fleet.machine', { name: 'Lobby' });
     const second = await admin.post('/devices', { kind: 'fleet.machine', name: 'lobby' });
     expect([second.status, second.body.error.fields.name]).toEqual([409, expect.any(String)]);
@@ -331,7 +331,7 @@ describe('the office', () => {
     expect((await admin.post('/devices', { kind: 'fleet.machine', name: 'Lobby' })).status).toBe(201);
   });
 
-  test('adds devices by people only, of kinds that there are, with an end to come', async () => {
+  test('lets only people add devices, of known kinds, with an end in the future', async () => {
     const key = await createApiKey(organization.ctx, { name: 'Script', role: 'admin' });
     if (!key.ok) throw new Error(key.code);
     const script = visitor(app, { authorization: `Bearer ${key.data.key}` });

@@ -4,21 +4,21 @@ import type { Snapshot } from '../snapshot.ts';
 import { issueDocument } from './issue-document.ts';
 
 export type CreditInput = {
-  /** the receipt or invoice that no longer holds in full */
+  /** the receipt or invoice to correct */
   corrects: IssuedDocument;
-  /** what on it is taken back: an id of the caller's, for which the document is corrected once */
+  /** the thing taken back: an id of the caller's, for which the document is corrected once */
   what: string;
-  /** its lines that are taken back, in the amounts in which they stand there */
+  /** the lines taken back, with the amounts of the original */
   lines: Snapshot['lines'];
   tax?: Snapshot['tax'];
-  /** why, as it is printed below */
+  /** the reason, printed below */
   reason: string;
   prefix?: string;
 };
 
 /**
  * Issues a credit note in the caller's transaction: a numbered document that takes back part of an earlier one, names
- * it, and says the same of whom it is from and for. The earlier one stays as it is. Call it last, as `issueDocument`.
+ * it, and has the same issuer and recipient. The earlier one stays unchanged. Call it last, like `issueDocument`.
  */
 export function issueCreditNote(tx: Ctx, input: CreditInput): Promise<IssuedDocument> {
   const { corrects, what, lines, tax, reason, prefix } = input;

@@ -14,22 +14,22 @@ export type IssueInput = {
   /** what the document is about, e.g. `{ type: 'exhibition.customer', id }` */
   subject: { type: string; id: string };
   snapshot: Snapshot;
-  /** stands before the number and the organization's own prefix, e.g. `KF26-`; the numbers stay one series */
+  /** put before the organization's own prefix and the number, e.g. `KF26-`; the numbers stay one series */
   prefix?: string;
   /**
-   * Give the subject's last document of the series back when it says exactly the same, rather than a second number for
-   * one and the same receipt: printing twice is not issuing twice.
+   * Return the subject's last document of the series when its content is the same, instead of a second number for one
+   * receipt: printing twice is not issuing twice.
    */
   reuse?: boolean;
-  /** of a credit note: the document it corrects, and what on it */
+  /** for a credit note: the corrected document, and the thing taken back */
   corrects?: { id: string; what: string };
 };
 
 /**
- * Issues a document in the caller's transaction: takes the next number of the series and fixes what the document says.
- * Call it last: the number's row stays locked until the transaction ends, so all who issue in this series queue there.
- * Numbers have no gaps, since a rolled back transaction gives its number back. Writes the audit, under the document's
- * subject. Throws when the snapshot does not fit its schema or does not add up: that is a mistake of the caller's code.
+ * Issues a document in the caller's transaction: takes the next number of the series and stores the content. Call it
+ * last: the number's row stays locked until the transaction ends, so everybody who issues in this series waits there.
+ * Numbers have no gaps, because a rollback returns the number. Writes the audit entry, with the document's subject.
+ * Throws when the snapshot does not fit its schema or its sum is wrong: that is a bug of the caller.
  */
 export async function issueDocument(tx: Ctx, input: IssueInput): Promise<IssuedDocument> {
   if (!tx.inTransaction) throw new Error('issueDocument needs the transaction of the action it belongs to');
@@ -82,7 +82,7 @@ async function insert(tx: Ctx, draft: Draft): Promise<DocumentRow> {
   return rows[0] as DocumentRow;
 }
 
-/** Two people who print for one subject at the same time take turns here, and the second finds the first's. */
+/** Simultaneous prints for one subject take turns here, and the second finds the first one's document. */
 async function sameAsLast(
   tx: Ctx,
   { series, subject }: IssueInput,

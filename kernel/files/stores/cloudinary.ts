@@ -12,19 +12,19 @@ type CloudinaryOptions = {
   retryDelay?: number;
 };
 
-/** What the Cloudinary SDK's signing helpers want. */
+/** The input of the Cloudinary SDK's signing helpers. */
 type Account = { cloud_name: string; api_key: string; api_secret: string };
 
-/** Raw and authenticated: the bytes come back exactly as stored, and only through a URL that we sign. */
+/** Raw and authenticated: the bytes stay exactly as stored, and are available only with a URL that we sign. */
 const KIND = { resource_type: 'raw', type: 'authenticated' } as const;
 const ATTEMPTS = 4;
 const TIMEOUT = 30_000;
 
 /**
- * Files kept by Cloudinary, through its upload API (https://cloudinary.com/documentation/image_upload_api_reference).
+ * A store at Cloudinary, with its upload API (https://cloudinary.com/documentation/image_upload_api_reference).
  *
- * The SDK signs and builds the URLs. It does not carry the bytes: it picks http or https once, when the module loads,
- * and its upload stream can't be repeated after a cut connection.
+ * The SDK signs and builds the URLs. It does not transfer the bytes: it chooses http or https once, when the module
+ * loads, and cannot repeat its upload stream after a broken connection.
  */
 export function cloudinaryStore({
   url,
@@ -37,7 +37,7 @@ export function cloudinaryStore({
   const call = async (what: 'upload' | 'destroy', params: Record<string, string>, file?: Blob) => {
     const { utils } = await sdk();
     return persist(retryDelay, () => {
-      // Signed anew for each try: a signature is good for an hour from its timestamp, but clocks drift.
+      // Signed again for each attempt: a signature is valid for an hour from its timestamp, but clocks differ.
       const stamped = { ...params, timestamp: Math.floor(Date.now() / 1000) };
       const form = new FormData();
       for (const [name, value] of Object.entries(stamped)) form.set(name, String(value));
@@ -81,13 +81,13 @@ export function cloudinaryStore({
         }),
       );
       const stream = Readable.fromWeb(reply.body as ReadableStream<Uint8Array>);
-      // The download endpoint may ignore Range and answer 200 with everything.
+      // The download endpoint may ignore Range and answer 200 with the whole file.
       return range !== undefined && reply.status === 200 ? cut(stream, range) : stream;
     },
 
     async delete(key) {
       checkKey(key);
-      // Answers {"result":"ok"} or {"result":"not found"}; both leave nothing behind.
+      // Answers {"result":"ok"} or {"result":"not found"}; after both the file is gone.
       await call('destroy', { public_id: key, type: KIND.type, invalidate: 'true' });
     },
   };
@@ -106,7 +106,7 @@ export function parseAccount(url: string): Account {
   };
 }
 
-/** Tries again after a cut connection, a time-out, 420/429 (Cloudinary's "slow down") and 5xx. */
+/** Tries again after a broken connection, a timeout, 420/429 (Cloudinary's "slow down") and 5xx. */
 async function persist(delay: number, send: () => Promise<Response>): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     let failure: StoreError;

@@ -9,16 +9,16 @@ import { type ByteRange, checkKey, type FileStore, StoreError } from './store.ts
 type DiskOptions = {
   /** The folder that holds everything; made when absent. */
   root: string;
-  /** Names the scratch file of one write; tests point it at a device that is always full. */
+  /** Returns the name of a scratch file; tests use a device that is always full. */
   scratchName?: () => string;
 };
 
 /**
- * Files in a folder of this machine.
+ * A store in a folder of this machine.
  *
- * A write goes to `.scratch/`, is flushed to the platter, then renamed into place, and the folder is flushed too: after
- * a power cut a key holds all its bytes or does not exist. A full disk (ENOSPC, EDQUOT) throws `full` and leaves
- * nothing behind.
+ * A write goes to `.scratch/`, is flushed to the disk, then renamed into place, and the folder is flushed too: after a
+ * power cut a key has all of its bytes or does not exist. A full disk (ENOSPC, EDQUOT) throws `full` and leaves
+ * nothing.
  */
 export function diskStore({ root, scratchName = randomUUID }: DiskOptions): FileStore {
   const scratch = path.join(root, '.scratch');
@@ -37,7 +37,7 @@ export function diskStore({ root, scratchName = randomUUID }: DiskOptions): File
         await mkdir(scratch, { recursive: true });
         await mkdir(path.dirname(target), { recursive: true });
         const source = bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes;
-        // flush: fsync before close, so that the rename never publishes a file whose bytes are still in memory.
+        // flush: fsync before close, so that a renamed file always has its bytes on the disk.
         await pipeline(source, createWriteStream(draft, { flush: true, mode: 0o600 }));
         await rename(draft, target);
         await flushFolder(path.dirname(target));
@@ -50,7 +50,8 @@ export function diskStore({ root, scratchName = randomUUID }: DiskOptions): File
     async get(key, range) {
       const target = place(key);
       try {
-        // Opened here rather than lazily, so that a missing file is an answer and not an error in mid-stream.
+        // Opened here rather than lazily, so that a missing file is an answer and not an error in the middle of the
+        // stream.
         const handle = await open(target, 'r');
         return createReadStream(target, { fd: handle, ...rangeOptions(range) });
       } catch (error) {
@@ -69,8 +70,8 @@ export function diskStore({ root, scratchName = randomUUID }: DiskOptions): File
 }
 
 /**
- * Removes scratch files that a crash left behind. `olderThan`: milliseconds; a write in progress is younger.
- * Returns how many went.
+ * Removes scratch files of a crash. `olderThan`: milliseconds; a write in progress is younger. Returns how many were
+ * removed.
  */
 export async function sweepScratch(root: string, olderThan: number, now = Date.now()): Promise<number> {
   const folder = path.join(root, '.scratch');
@@ -90,7 +91,7 @@ function rangeOptions(range: ByteRange | undefined) {
 }
 
 async function flushFolder(folder: string): Promise<void> {
-  // Windows has no handle on a folder; the rename is all it offers.
+  // Windows cannot flush a folder; only the rename is available.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

@@ -5,7 +5,7 @@ import { diskStore } from './disk.ts';
 import { s3Store } from './s3.ts';
 import { type FileStore, StoreError, type StoreName } from './store.ts';
 
-/** The stores of a server: new files go to `current`; old ones are read where they were put. */
+/** The stores of a server: new files go to `current`; old ones are read from their own store. */
 export type FileStores = {
   current: FileStore;
   /** Throws StoreError('refused') when that store is no longer configured. */

@@ -10,14 +10,16 @@ export type S3Options = {
   endpoint?: string | undefined;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Put before every key, to share a bucket. */
+  /** Prefix of every key, to share a bucket. */
   prefix?: string | undefined;
 };
 
-/** Five tries: with the SDK's doubling pauses that outlasts a SlowDown of some seconds and still fits in a request. */
+/**
+ * Five attempts: with the SDK's doubling pauses this outlasts a SlowDown of some seconds and still fits in a request.
+ */
 const ATTEMPTS = 5;
 
-/** Objects of an S3-compatible bucket. The bucket stays private: readers come through our own permission check. */
+/** A store in an S3-compatible bucket. The bucket stays private: reads go through our own permission check. */
 export function s3Store(options: S3Options): FileStore {
   const prefix = options.prefix ? `${options.prefix.replace(/^\/+|\/+$/g, '')}/` : '';
   const where = (key: string) => {
@@ -45,7 +47,7 @@ export function s3Store(options: S3Options): FileStore {
       const { client, s3 } = await sdk();
       const part = range === undefined ? {} : { Range: `bytes=${range.start}-${range.end}` };
       const reply = await client.send(new s3.GetObjectCommand({ ...target, ...part })).catch(rethrow(key));
-      // In Node the SDK hands out the socket's own stream; the wide type is for browsers.
+      // In Node the SDK returns the socket's own stream; the wider type is for browsers.
       return reply.Body as Readable;
     },
 
@@ -57,7 +59,9 @@ export function s3Store(options: S3Options): FileStore {
   };
 }
 
-/** Loaded on first use: the SDK costs 40 MB and a quarter of a second that a disk-only setup need not pay. */
+/**
+ * Loaded at first use: the SDK takes 40 MB and a quarter of a second, which a server with files on disk does not need.
+ */
 async function open(options: S3Options) {
   const s3 = await import('@aws-sdk/client-s3');
   const client: S3Client = new s3.S3Client({

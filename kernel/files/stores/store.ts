@@ -1,33 +1,33 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Where bytes live. Three keepers stand behind it: the local disk, any S3-compatible service, and Cloudinary.
- * Keys are ours (`<organization>/<year>/<id>.<ext>`): ASCII, no leading slash, no `..`.
+ * Stores bytes. There are three stores: the local disk, any S3-compatible service, and Cloudinary. Keys are ours
+ * (`<organization>/<year>/<id>.<ext>`): ASCII, no leading slash, no `..`.
  *
- * Every method may throw StoreError; nothing else is expected from a keeper.
+ * Every method may throw StoreError and no other error.
  */
 export type FileStore = {
-  /** The name written beside each row, so that a later change of configuration still finds old files. */
+  /** The name stored in each row, so that old files are found after a change of configuration. */
   readonly name: StoreName;
   /** Writes all the bytes or nothing. Writing the same key again replaces it. */
   put(key: string, bytes: Uint8Array | Readable, type: string): Promise<void>;
   /** A stream of the bytes; `range` is inclusive at both ends, as in HTTP. */
   get(key: string, range?: ByteRange): Promise<Readable>;
-  /** Deleting what is not there succeeds: a sweep may come twice. */
+  /** Deleting a missing key succeeds: a sweep may run twice. */
   delete(key: string): Promise<void>;
 };
 
 export type StoreName = 'disk' | 's3' | 'cloudinary';
 export type ByteRange = { start: number; end: number };
 
-/** What went wrong, in terms of what can be done about it. */
+/** The kind of fault, by what can be done about it. */
 export type StoreFault = 'full' | 'missing' | 'unavailable' | 'refused';
 
 /**
  * - `full`: no space left; free space, then try again.
- * - `missing`: the key holds nothing.
- * - `unavailable`: the service did not answer or asked to slow down; trying again may help.
- * - `refused`: wrong credentials, wrong bucket, a forbidden name; trying again will not help.
+ * - `missing`: the key does not exist.
+ * - `unavailable`: the service did not answer or asked to slow down; a retry may help.
+ * - `refused`: wrong credentials, wrong bucket, a forbidden name; a retry will not help.
  */
 export class StoreError extends Error {
   readonly fault: StoreFault;
@@ -46,7 +46,7 @@ export function checkKey(key: string): void {
   }
 }
 
-/** Gathers a body into one buffer: remote keepers need its length beforehand, and a retry needs it again. */
+/** Reads a body into one buffer: remote stores need its length first, and a retry needs it again. */
 export async function gather(body: Uint8Array | Readable): Promise<Uint8Array> {
   if (body instanceof Uint8Array) return body;
   const chunks: Uint8Array[] = [];

@@ -44,7 +44,7 @@ const all: [string, () => Promise<FileStore>][] = [
 ];
 
 describe.each(all)('the %s store', (_name, open) => {
-  test('gives back what was put, whole or in part, and forgets what was deleted', async () => {
+  test('returns stored bytes, whole or in part, and nothing after deletion', async () => {
     const store = await open();
     const bytes = Buffer.from('ten bytes!');
     await store.put('org/2026/a.bin', bytes, 'application/octet-stream');
@@ -66,7 +66,7 @@ describe.each(all)('the %s store', (_name, open) => {
 });
 
 describe('the disk store', () => {
-  test.runIf(existsSync('/dev/full'))('says that the disk is full and leaves nothing', async () => {
+  test.runIf(existsSync('/dev/full'))('throws `full` on a full disk and leaves nothing', async () => {
     const root = await folder();
     await mkdir(path.join(root, '.scratch'));
     symlinkSync('/dev/full', path.join(root, '.scratch', 'draft'));

@@ -92,7 +92,7 @@ function useStayAtEnd(newest: string | undefined, oldest: string | undefined) {
   const box = useRef<HTMLDivElement>(null);
   const height = useRef(0);
   const last = useRef<string | undefined>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is added above changes the height and nothing else here
+  // biome-ignore lint/correctness/useExhaustiveDependencies: content added above only changes the height
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
