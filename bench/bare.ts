@@ -5,11 +5,11 @@ type Statement = { text: string; values?: readonly unknown[] };
 type Query = (this: pg.Client, config: unknown, ...rest: unknown[]) => unknown;
 
 /**
- * The statements that `work` sends in its transaction, begin and commit included, in their order and with their values.
- * Recorded at the driver, so the comparison follows the program by itself when its SQL changes.
+ * The statements that `work` sends in its transaction, with begin and commit, in order and with their values. Recorded
+ * at the driver, so the comparison follows the program when its SQL changes.
  */
 export async function record(work: () => Promise<unknown>): Promise<Statement[]> {
-  // What is asked the first time only, keys and settings, is not part of it.
+  // The first call also reads keys and settings, which are not part of the measurement.
   await work();
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
@@ -24,21 +24,21 @@ export async function record(work: () => Promise<unknown>): Promise<Statement[]>
   } finally {
     prototype.query = query;
   }
-  // Other connections of the server (job queue, sealer) may have been at work meanwhile.
+  // Other connections of the server (job queue, sealer) may have been active too.
   const ours = batches.filter(([first]) => first?.text.includes('app.organization_id'));
-  if (ours.length !== 1) throw new Error(`expected one transaction in one flight, saw ${ours.length}`);
+  if (ours.length !== 1) throw new Error(`expected one transaction in one batch, saw ${ours.length}`);
   const [organization, ...statements] = ours[0] as Statement[];
-  // The driver sends no begin and no commit for what is one flight; bare they are two statements more.
+  // The driver sends no begin and commit for a single batch; bare they are two statements more.
   const begin = `begin; set local app.organization_id = '${organization?.values?.[0]}'`;
   return [{ text: begin }, ...statements.map(({ text, values }) => ({ text, values })), { text: 'commit' }];
 }
 
-/** What stands for a recorded value in each run: `[the value, what makes the next one]`. */
+/** The replacement for a recorded value in each run: `[the value, a function that makes the next one]`. */
 export type Substitute = [recorded: string, next: () => string];
 
 /**
- * Repeats recorded statements. Ids made since `since` (version 7: they begin with their time) are made anew for each
- * run, the same one wherever it stands, inside JSON and arrays too; moments become now; the rest by `substitutes`.
+ * Repeats recorded statements. Ids made since `since` (version 7: they begin with their time) are replaced in each run,
+ * the same id everywhere, also inside JSON and arrays; moments become now; other values follow `substitutes`.
  */
 export function repeater(statements: Statement[], since: number, substitutes: Substitute[] = []) {
   const made = new Set<string>();
@@ -71,8 +71,8 @@ const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 let named = 0;
 
 /**
- * Connections as the server opens them: pipelined, as the role that row-level security binds, those for writes planning
- * once.
+ * Opens connections as the server does: pipelined, with the role that row-level security applies to; those for writes
+ * plan once.
  */
 export async function openConnections(
   url: string,
@@ -82,13 +82,13 @@ export async function openConnections(
   const plans = kind === 'write' ? '-c plan_cache_mode=force_generic_plan' : '';
   const config = { connectionString: url, pipeline: true, options: `-c role=${role} ${plans}` };
   const clients = Array.from({ length: count }, () => new pg.Client(config as pg.ClientConfig));
-  // When the stage is cleared after a failure, it is the failure that should be told.
+  // When the stage is cleared after a failure, the first failure is the one to report.
   for (const client of clients) client.on('error', () => {});
   await Promise.all(clients.map((client) => client.connect()));
   return clients;
 }
 
-/** Sends one transaction as the server does: everything in one flight; a write's commit after the answers have come. */
+/** Sends one transaction as the server does: everything in one batch; a write's commit after the answers. */
 export async function send(client: pg.Client, statements: (string | object)[], kind: 'read' | 'write'): Promise<void> {
   const query = (statement: string | object) => client.query(statement as pg.QueryConfig);
   if (kind === 'read') {

@@ -22,10 +22,10 @@ const TIMES = 1600;
 const ROUNDS = 7;
 
 /**
- * What the parts that every write pays for cost in processor time. The session check is run by itself; audit and outbox
- * are one small insert, with and without them; row-level security is the statements of a bill as the
- * role it binds, with the organization set, against the same as the owner without. All in this process, since there the
- * parts can be taken one by one.
+ * The processor time of the parts that every write needs. The session check runs alone; audit and outbox are one small
+ * insert, measured with and without them; row-level security is a bill's statements with the restricted role and the
+ * organization set, against the same as the owner without. All in this process, where the parts can be measured
+ * separately.
  */
 export async function costs(stage: Stage): Promise<CostFinding[]> {
   const session = await perRun(stage, sessionCheck(stage));
@@ -69,7 +69,7 @@ function sessionCheck(stage: Stage): Once {
   };
 }
 
-/** Written as requests write: in one flight, with those of the same moment. */
+/** Written as requests write: in one batch, together with those of the same moment. */
 function written(stage: Stage, also?: (id: string) => Write): Once {
   return async () => {
     const id = newId();
@@ -100,7 +100,7 @@ async function withAndWithoutRowSecurity(stage: Stage) {
   };
 }
 
-/** What each of `ways` takes more than `base`: the median of the differences of several rounds in turn. */
+/** What each of `ways` takes more than `base`: the median difference of several rounds in turn. */
 async function extra(stage: Stage, base: Once, ways: Once[]): Promise<CpuTime[]> {
   const differences = ways.map((): CpuTime[] => []);
   for (const way of [base, ...ways]) await spent(stage, way);

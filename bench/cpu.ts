@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 export type CpuTime = { server: number; database: number };
 
 /**
- * Reads processor times as Linux counts them, to the nanosecond (the first field of schedstat). Unlike rates they
- * hardly depend on what else the machine does. Elsewhere than on Linux it gives NaN, which the report shows as a dash.
+ * Reads processor times from Linux, in nanoseconds (the first field of schedstat). Unlike rates they hardly depend on
+ * other work of the machine. On other systems it returns NaN, which the report shows as a dash.
  */
 export function cpuTime(server: number, postmaster: number): CpuTime {
   if (process.platform !== 'linux') return { server: Number.NaN, database: Number.NaN };
@@ -25,7 +25,7 @@ function ofProcess(pid: string): number {
       return sum + Number(running) / 1e6;
     }, 0);
   } catch {
-    return 0; // ended meanwhile
+    return 0; // the process has ended
   }
 }
 

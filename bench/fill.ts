@@ -7,9 +7,9 @@ const TABLES = ['exhibition_customer', 'exhibition_bill', 'credential', 'message
 export type Ground = { organizationId: string; exhibitionId: string; currency: string };
 
 /**
- * Makes customers number `from` to `to` with their credentials and sent e-mails, and two bills each on average, by one
- * statement a table. Registered one after the other over the year before. Indexes are dropped and built again, and
- * foreign keys are not checked meanwhile, hence the superuser. The audit trail gets nothing: nobody did these things.
+ * Makes customers number `from` to `to` with their credentials and sent e-mails, and two bills each on average, with
+ * one statement per table, registered over the year before. Indexes are dropped and built again, and foreign keys are
+ * not checked meanwhile, hence the superuser. The audit trail gets no entries.
  */
 export async function fill(adminUrl: string, ground: Ground, from: number, to: number): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
@@ -35,7 +35,8 @@ export async function fill(adminUrl: string, ground: Ground, from: number, to: n
 
 function statements({ organizationId, exhibitionId, currency }: Ground, from: number, to: number): string[] {
   const organization = `'${organizationId}'::uuid`;
-  // A year cut into a million steps; version 7 ids carry the moment, and a digest of the number for the random part.
+  // A year divided into a million steps; version 7 ids contain the moment, and a digest of the number as the random
+  // part.
   const at = `(date_trunc('day', now()) - interval '366 days' + i * interval '31.5 seconds')`;
   const id = (kind: string, moment = at) =>
     `(lpad(to_hex((extract(epoch from ${moment}) * 1000)::bigint), 12, '0') || '7' || substr(md5('${kind}' || i), 1, 3) || '8' || substr(md5('${kind}' || i), 4, 15))::uuid`;

@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import type { CpuTime } from './cpu.ts';
 
-/** What a measurement found: rates in operations a second, times in milliseconds, processor time of one operation. */
+/**
+ * The result of a measurement: rates in operations a second, times in milliseconds, processor time of one operation.
+ */
 export type Measured = { perSecond: number; p50: number; p99: number; cpu?: CpuTime };
 export type Pace = { clients: number; seconds: number };
 export type Once = (client: number) => Promise<unknown>;
@@ -9,9 +11,9 @@ export type Once = (client: number) => Promise<unknown>;
 type Round = { perSecond: number; times: number[]; cpu?: CpuTime };
 
 /**
- * Measures ways of doing the same thing against each other: after a warm-up of each they take turns, three times each,
- * so that what else the machine does, and what the database catches up with, meets all of them. The rate is the median
- * of the three, the times are those of all three together. With `cpu` the processor time of one operation is told too.
+ * Compares ways of doing the same thing: after a warm-up of each they take turns, three times each, so that other work
+ * of the machine and of the database affects all of them. The rate is the median of the three, the times are those of
+ * all three together. With `cpu` it also reports the processor time of one operation.
  */
 export async function compare(pace: Pace, ways: Once[], cpu?: () => CpuTime): Promise<Measured[]> {
   const seconds = pace.seconds / ROUNDS;
@@ -23,12 +25,12 @@ export async function compare(pace: Pace, ways: Once[], cpu?: () => CpuTime): Pr
   return rounds.map(summary);
 }
 const ROUNDS = 3;
-/** Seconds: what the runtime compiles and the caches learn takes about one. */
+/** Seconds: compiling and filling the caches takes about one. */
 const WARM_UP = 1.5;
 
 /**
- * Runs `once` over and over in `clients` loops at the same time, each waiting for its answer before it asks again.
- * Throws what `once` throws: a failed request makes a measurement worthless.
+ * Runs `once` repeatedly in `clients` parallel loops, each waiting for its answer. Throws what `once` throws: a failed
+ * request makes a measurement worthless.
  */
 async function run(clients: number, seconds: number, once: Once, cpu?: () => CpuTime): Promise<Round> {
   const times: number[] = [];
@@ -68,7 +70,7 @@ export function median(values: number[]): number {
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
 
-/** Prints a line of a measurement: what, how many a second, and how long one took, in milliseconds. */
+/** Prints one measurement: its name, the rate a second, and the times in milliseconds. */
 export function tell(what: string, times: number[], rate: string): void {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1);
@@ -76,8 +78,8 @@ export function tell(what: string, times: number[], rate: string): void {
 }
 
 /**
- * One keep-alive connection that sends prepared requests and reads answers with a content-length. No client
- * library, since the load shares its two cores with what it measures and should take little of them.
+ * One keep-alive connection that sends prepared requests and reads answers with a content-length. No client library,
+ * since the load shares its two cores with the server and should use little of them.
  */
 export class Line {
   readonly #socket: Socket;
@@ -91,7 +93,7 @@ export class Line {
     this.#socket = socket;
     this.#head = head;
     socket.setNoDelay(true);
-    // Latin-1 keeps one character a byte, so that lengths agree with the header.
+    // Latin-1 has one character per byte, so that lengths agree with the header.
     socket.setEncoding('latin1');
     socket.on('data', (text) => this.#read(text as unknown as string));
     socket.on('error', (error) => this.#settle?.reject(error));

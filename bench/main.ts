@@ -49,7 +49,7 @@ if (onDatabase) {
         `${customers.toLocaleString('en')} customers in ${((performance.now() - began) / 1000).toFixed(1)} s`,
       );
       const run: Run = { stage, customers, seconds };
-      // Reads first: what the writes add would be on their pages.
+      // Reads first: the rows that the writes add would be on their pages.
       if (wanted.has('list')) report.findings(await list(run));
       if (wanted.has('search')) report.findings(await search(run));
       if (wanted.has('create')) report.findings([await create(run)]);

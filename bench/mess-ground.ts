@@ -9,13 +9,13 @@ import { createCycle } from '../modules/mess/actions/save-cycle.ts';
 import { saveMeals } from '../modules/mess/actions/save-meals.ts';
 import type { Student } from '../modules/mess/contract.ts';
 
-/** At once, so that five thousand students are there within half a minute. */
+/** In parallel, so that five thousand students exist within half a minute. */
 const SIDE_BY_SIDE = 24;
 
 /**
- * A hostel: `students` who are approved, have paid, and want to hear of each meal by chat; one meal that lasts all day,
- * since the bench goes by the real clock; a supervisor's scanner, and another that waits for its phone; and `scans` of
- * the days before, three meals a day, with their services.
+ * A hostel: `students` who are approved, have paid, and get a chat message about each meal; one meal that lasts all
+ * day, since the bench uses the real clock; a supervisor's scanner, and another that waits for its phone; and `scans`
+ * of the days before, three meals a day, with their services.
  */
 export async function openHostel(ctx: Ctx, adminUrl: string, students: number, scans: number) {
   const { timeZone } = orgOf(ctx);
@@ -39,7 +39,7 @@ export async function openHostel(ctx: Ctx, adminUrl: string, students: number, s
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, register));
-  // One that keeps a token, for requests, and one that waits for a phone.
+  // One device that keeps a token, for requests, and one that waits for a phone.
   const gate = must(await addDevice(ctx, { kind: 'mess.supervisor', name: 'Gate 1' }));
   const { token } = must(await setUpDevice(ctx, gate.device.id, { code: gate.code }));
   const { code } = must(await addDevice(ctx, { kind: 'mess.supervisor', name: 'Gate 2' }));
@@ -47,7 +47,7 @@ export async function openHostel(ctx: Ctx, adminUrl: string, students: number, s
 
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
-  // Keys to other tables aren't looked up for a million rows.
+  // Foreign keys aren't checked for a million rows.
   await admin.query('set session_replication_role = replica; set synchronous_commit = off');
   for (const statement of history(orgOf(ctx).id, cycle.id, scans)) await admin.query(statement);
   for (const table of ['mess_scan', 'mess_service', 'mess_cycle_payment', 'mess_student', 'credential', 'person'])
@@ -69,7 +69,7 @@ function history(organizationId: string, cycleId: string, scans: number): string
   const student = `(select array_agg(id order by id) as ids, count(*) as n from mess_student)`;
   const meal = `(select id as meal_id from mess_meal limit 1) m`;
   const gate = `(select id as device_id, name as device_name from device order by id limit 1) t`;
-  // Meal after meal, three a day, the latest yesterday; everybody is scanned once at each.
+  // Three meals a day, the latest yesterday; every student is scanned once at each.
   const at = `(date_trunc('day', now()) - interval '1 day' - (i / n / 3) * interval '1 day' + (i / n % 3) * interval '5 hours' + (i % n) * interval '1 second')`;
   const id = `(lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0') || '7' || substr(md5('scan' || i), 1, 3) || '8' || substr(md5('scan' || i), 4, 15))::uuid`;
   const rows = `generate_series(0, ${scans - 1}) i, ${student} s, ${meal}, ${gate}`;
@@ -79,7 +79,8 @@ function history(organizationId: string, cycleId: string, scans: number): string
     `insert into mess_scan (organization_id, id, nonce, code_hash, device_id, device_name, at, received_at, offline, student_id, meal_id, service_on, allowed)
      select ${organization}, ${id}, 'of the past ' || i, sha256(('code' || i % n)::bytea), device_id, device_name, ${at}, ${at}, false,
        ids[1 + i % n], meal_id, (${at})::date, true from ${rows}`,
-    // One meal in the server, so of a day's three scans one is a service; the other two are the refusals of a real day.
+    // The server has one meal, so of a day's three scans one is a service; the other two are refusals, as on a real
+    // day.
     `insert into mess_service (organization_id, student_id, service_on, meal_id, scan_id, at, tell, told_at)
      select ${organization}, ids[1 + i % n], (${at})::date, meal_id, ${id}, ${at}, true, ${at} from ${rows} on conflict do nothing`,
   ];

@@ -1,10 +1,10 @@
 /**
- * How fast the mess's door answers: `node bench/mess.ts [--students=5000] [--scans=1000000] [--clients=16] [--rounds=5]
- * [--rate=300] [--role=web]`.
+ * How fast scans at the mess's door are answered: `node bench/mess.ts [--students=5000] [--scans=1000000]
+ * [--clients=16] [--rounds=5] [--rate=300] [--role=web]`.
  *
- * First what a phone decides by its roster without a network. Then at a fixed rate, whatever the answers take, as
- * people come to a door; then flat out, over HTTP and bare: the scan's own statement, and the several statements that
- * one would write without it, both through the plain driver. Each round serves every student once.
+ * First the decisions of a phone by its roster without a network. Then scans at a fixed rate, whatever the answers
+ * take; then at full speed, over HTTP and bare: the scan's own statement, and the several statements that one would
+ * write without it, both through the plain driver. Each round serves every student once.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,7 +33,7 @@ const { values } = parseArgs({
 });
 const [clients, rounds, rate] = [Number(values.clients), Number(values.rounds), Number(values.rate)];
 
-/** Rounds: what the runtime compiles and the caches learn takes about two. */
+/** Rounds: compiling and filling the caches takes about two. */
 const WARM_UP = 2;
 
 type Once = (client: number, student: Student) => Promise<unknown>;
@@ -52,7 +52,7 @@ try {
   await atRate(over, lines.length);
   for (const line of lines) line.close();
   const connections = await openConnections(stage.databaseUrl, clients);
-  // Their current_date is the hostel's, as it is the scan's.
+  // Their current_date is in the hostel's zone, as for the scan.
   await Promise.all(connections.map((one) => one.query(`set time zone '${orgOf(ctx).timeZone}'`)));
   const connection = (client: number) => connections[client] as pg.Client;
   const bare = await bareStatement();
@@ -88,7 +88,7 @@ async function roster(): Promise<void> {
   line.close();
 }
 
-/** Everybody once, `clients` at a time, in each round. */
+/** Every student once, `clients` at a time, in each round. */
 async function flatOut(what: string, once: Once): Promise<void> {
   const rates: number[] = [];
   const times: number[] = [];
@@ -123,7 +123,7 @@ async function flatOut(what: string, once: Once): Promise<void> {
   tell(`${clients} clients, ${what}`, times, `${median(rates).toFixed(0)} scans a second, ${processor}`);
 }
 
-/** So many a second, whatever the answers take: a slow answer makes nobody come later. */
+/** A fixed rate a second, whatever the answers take: a slow answer delays no other scan. */
 async function atRate(once: Once, places: number): Promise<void> {
   await hostel.clear();
   const times: number[] = [];
@@ -148,7 +148,7 @@ async function atRate(once: Once, places: number): Promise<void> {
   tell(`${rate} a second, over HTTP`, times, `${times.length} scans`);
 }
 
-/** A measurement of refusals would be none. */
+/** A measurement of refusals would be worthless. */
 async function everybodyServed(): Promise<void> {
   const { n } = await ctx.db
     .selectFrom('mess_service')
@@ -158,7 +158,7 @@ async function everybodyServed(): Promise<void> {
   if (values.role === 'web' && Number(n) !== hostel.pupils.length) throw new Error(`${n} were served`);
 }
 
-/** The statement as the scan sends it, recorded, for another student. */
+/** The statement that a scan sends, recorded, for another student. */
 async function bareStatement(): Promise<(student: Student) => (string | object)[]> {
   await hostel.clear();
   const since = Date.now();
@@ -179,7 +179,7 @@ async function bareStatement(): Promise<(student: Student) => (string | object)[
   };
 }
 
-/** Scanner, student, payment, days off, earlier service, then the scan and the service, each by itself. */
+/** Scanner, student, payment, days off, earlier service, then the scan and the service, as separate statements. */
 async function severally(client: pg.Client, student: Student): Promise<void> {
   const org = organizationId;
   const id = newId();

@@ -1,4 +1,4 @@
-/** Names as an exhibition in Kochi would see them; the first of each list is the most frequent (see fill.ts). */
+/** Names as an exhibition in Kochi would have them; the first of each list is the most frequent (see fill.ts). */
 export const GIVEN =
   `Rahul Asha Ravi Fatima Lakshmi Arjun Sunita Imran Deepa Kavya Mohan Priya Suresh Anjali Vikram Neha Abdul Geetha Joseph Mary
   Thomas Anita Rajesh Meena Sanjay Pooja Manoj Divya Ajith Reshma Vinod Shalini Biju Sreeja Anil Latha Kiran Nisha Gopal Revathi
@@ -12,13 +12,13 @@ export const FAMILY =
     /\s+/,
   );
 
-/** What the name search looks for, by how many of a million customers it finds. */
+/** Search words, by the number of a million customers that they find. */
 export const WORDS = {
   /** one in fifteen */
   common: 'kumar',
   /** one in ninety, of two words */
   frequent: 'kuruvilla',
-  /** 2,500: the least favourable number, just over what the search gathers before it walks the newest first */
+  /** 2,500: the least favourable number, just over what the search collects before it scans the newest first */
   middling: 'pappachan',
   twoWords: 'asha verma',
   /** five */
@@ -29,10 +29,7 @@ export const WORDS = {
 const pick = (list: readonly string[]) => list[Math.floor(Math.random() * list.length)] as string;
 let people = 0;
 
-/**
- * Somebody new at the desk, each with an address and a number of their own; as often named so as those who are there
- * (fill.ts).
- */
+/** A new customer with their own address and number; names are as frequent as in fill.ts. */
 export function newcomer() {
   const given = pick(GIVEN);
   people += 1;

@@ -4,7 +4,7 @@ import { compare, type Measured } from './load.ts';
 
 export type QrFinding = { what: string; measured: Measured };
 
-/** Pictures of a customer's QR code, one after the other in this process: the address as it stands in the e-mail. */
+/** Makes pictures of a customer's QR code, one after the other in this process, with the address from the e-mail. */
 export async function qr(seconds: number): Promise<QrFinding[]> {
   // 140 characters are a token signed with Ed25519.
   const texts = Array.from(

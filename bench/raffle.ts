@@ -1,8 +1,8 @@
 /**
- * How fast numbers are reserved when many want them at once, and how soon one is told what is free: `node
+ * How fast numbers are reserved by many buyers at once, and how soon a page gets the free numbers: `node
  * bench/raffle.ts [--rounds=3] [--clients=50,200]`.
  *
- * Each round sells a fresh raffle of 10,000 numbers, three an order, in a shuffled order. It is done over HTTP, by the
+ * Each round sells a new raffle of 10,000 numbers, three an order, in a shuffled order. It is done over HTTP, by the
  * action in this process, and bare: the action's own statement through the plain driver, and the several statements
  * that one would write without it.
  */
@@ -37,7 +37,7 @@ process.exit(0);
 
 async function reservations(clients: number): Promise<void> {
   const lines = await stage.lines(clients);
-  // Each with a transaction of its own; more processes of the database than this on two cores would measure those.
+  // Each with its own transaction; with more database processes on two cores the measurement would be about those.
   const bareClients = Math.min(clients, 50);
   const connections = await openConnections(stage.databaseUrl, bareClients);
   const connection = (client: number) => connections[client] as pg.Client;
@@ -91,7 +91,7 @@ async function sellOut(clients: number, once: Once): Promise<{ rate: number; too
   return { rate: (took.length * 1000) / (performance.now() - began), took };
 }
 
-/** The statement as the action sends it, recorded, for other numbers of another raffle. */
+/** The statement that the action sends, recorded, for other numbers of another raffle. */
 async function bareStatement(): Promise<(raffleId: string, numbers: number[]) => (string | object)[]> {
   const recorded = await raffle(100);
   const since = Date.now();
@@ -123,7 +123,7 @@ function asArray(numbers: number[]): string {
   return `{${numbers.map((number) => `"${number}"`).join(',')}}`;
 }
 
-/** Look, lock, take, write the order and its audit entry, each by itself. */
+/** Read, lock, update, write the order and its audit entry, as separate statements. */
 async function severally(client: pg.Client, raffleId: string, numbers: number[]): Promise<void> {
   const org = stage.ground.organizationId;
   const id = newId();
@@ -170,7 +170,7 @@ async function severally(client: pg.Client, raffleId: string, numbers: number[])
   await client.query('commit');
 }
 
-/** A raffle of 100,000 numbers, sold while four pages ask what is free. */
+/** A raffle of 100,000 numbers, sold while four pages ask for the free numbers. */
 async function availability(): Promise<void> {
   const { id, code } = await raffle(100_000);
   const lines = await stage.lines(5);

@@ -3,10 +3,10 @@ import { compareReceipts, type Receipt, readReceipt, rowsOf, sharedRows } from '
 import { APPS, Chance, COPIES, paidAgain, purchase, screenshot } from '../test/receipts/set.ts';
 
 /**
- * How well receipts are read and copies known, over the whole set of test/receipts: `npm run bench:receipts --
+ * How well receipts are read and copies recognized, over the whole set of test/receipts: `npm run bench:receipts --
  * --each=4`. Each app draws `each` receipts; of each, seven copies and one receipt of the same payer and amount minutes
- * later. Every picture is compared with every other one of its app, as `readProof` compares them. Prints shares and the
- * time a picture takes; about a second of processor time each.
+ * later. Every picture is compared with every other one of its app, as `readProof` does. Prints shares and the time a
+ * picture takes; about a second of processor time each.
  */
 const each = Number(/--each=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 4);
 const seed = Number(/--seed=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 20_261_122);
@@ -53,7 +53,7 @@ const missed = copies.filter((copy) => {
   return !warns(copy, original);
 });
 const wrong = all.filter((one) => all.some((other) => other.family !== one.family && warns(one, other)));
-// Before anything is read: what the rows of the pictures alone say.
+// Before any text is read: the result of the pictures' rows alone.
 const byRows = copies.filter((copy) => {
   const original = all.find((one) => one.family === copy.family && one.kind === 'original') as Read;
   return sharedRows(copy.rows, original.rows) !== null;

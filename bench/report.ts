@@ -11,7 +11,7 @@ const number = (value: number, digits = 0) =>
     : '–';
 const ms = (value: number) => number(value, 2);
 
-/** Gathers findings, prints each as it comes, and writes `results.md` at the end. */
+/** Collects findings, prints each at once, and writes `results.md` at the end. */
 export class Report {
   readonly #arguments: string[];
   readonly #loadBefore = loadavg()[0] ?? Number.NaN;
@@ -111,7 +111,7 @@ function row({ what, customers, clients, http, bare }: Finding): string[] {
   ];
 }
 
-/** The targets this server has set itself, against what was measured at the larger size. */
+/** Compares the targets of this server with the measurement at the larger size. */
 function judge(findings: Finding[], qr: QrFinding[], costs: CostFinding[]): string[][] {
   const lines: string[][] = [];
   const add = (what: string, wanted: string, measured: string, met: boolean) =>

@@ -1,7 +1,7 @@
 /**
  * How long a steward waits at the door: in a real browser, from the last key of a hand scanner until green is painted,
  * with the network and then without it. `node bench/scanner.ts [--students=5000] [--scans=100000] [--times=100]
- * [--slow=4]`; `slow`: so many times slower than this machine is the phone's processor.
+ * [--slow=4]`; `slow`: how many times slower than this machine the phone's processor is.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -61,7 +61,7 @@ async function measure(page: Page, codes: string[]): Promise<number[]> {
   return found.slice(WARM_UP);
 }
 
-/** In the page: from the Enter that ends a code until the frame after the verdict is there. */
+/** Runs in the page: from the Enter that ends a code until the frame after the verdict. */
 function watchTheDoor(): void {
   let began = 0;
   document.addEventListener(
@@ -75,7 +75,7 @@ function watchTheDoor(): void {
     const verdict = changes.some(({ addedNodes }) =>
       [...addedNodes].some((node) => (node as Element).matches?.('.verdict')),
     );
-    // The callback comes before the frame is painted, the message after it.
+    // The callback runs before the frame is painted, the message after it.
     if (verdict)
       requestAnimationFrame(() => setTimeout(() => Object.assign(window, { took: performance.now() - began })));
   });

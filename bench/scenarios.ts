@@ -59,7 +59,7 @@ export async function bill({ stage, customers, seconds }: Run): Promise<Finding>
   return { what: 'add a bill', customers, clients: 16, ...measured };
 }
 
-/** The list of customers, 50 a page, at one client: the first page and a late one, reached by its cursor. */
+/** The list of customers, 50 a page, one client: the first page and a late one, reached by its cursor. */
 export async function list({ stage, customers, seconds }: Run): Promise<Finding[]> {
   const last = Math.min(1000, Math.floor(customers / 50));
   const findings: Finding[] = [];
@@ -87,7 +87,7 @@ export async function search({ stage, customers, seconds }: Run): Promise<Findin
   return findings;
 }
 
-/** The request over HTTP, and its statements straight through the driver on as many connections. */
+/** The request over HTTP, and its statements directly through the driver on as many connections. */
 async function against(
   stage: Stage,
   pace: Pace,

@@ -21,14 +21,12 @@ import { Line } from './load.ts';
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /**
- * Everything a measurement needs: the embedded PostgreSQL as in production (fsync on) on data of its own, the server in
- * a process of its own, a signed-in cashier, and the server once more in this process, to see which SQL an action
- * sends.
+ * Everything that a measurement needs: the embedded PostgreSQL as in production (fsync on) with new data, the server in
+ * a separate process, a signed-in cashier, and a second server in this process, to record an action's SQL.
  */
 export async function openStage(role: 'all' | 'web') {
   const dataDir = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
-  // Started by root, the database runs as another account, and would settle elsewhere if it could not pass through
-  // here.
+  // When root starts it, the database runs under another account, which must be able to enter this folder.
   await chmod(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir });
   const environment = {
@@ -36,7 +34,7 @@ export async function openStage(role: 'all' | 'web') {
     DATABASE_URL: postgres.connectionString,
     SECRET_KEY: newId() + newId(),
     PUBLIC_URL: 'http://localhost:3000',
-    // One address asks for everything here; the counting itself stays in the measurement.
+    // All requests come from one address; counting them is still part of the measurement.
     RATE_LIMIT_PER_MINUTE: '1000000000',
   };
   const config = readConfig(environment);
@@ -72,7 +70,7 @@ export async function openStage(role: 'all' | 'web') {
     .execute();
   const cookie = cookieOf(app.boot.services.auth, session);
   const server = await startServer({ ...environment, PORT: '0' }, role, join(dataDir, 'server.log'));
-  // What a browser sends with a request of the console.
+  // The headers of a browser's request from the console.
   const headers = {
     cookie,
     origin: server.url.origin,
@@ -110,7 +108,8 @@ export async function openStage(role: 'all' | 'web') {
 }
 
 /**
- * The program itself, as `npm start` starts it. Its log goes to a file, since reading it would be work for the load.
+ * The program itself, as `npm start` starts it. Its log goes to a file, because reading it would take processor time
+ * from the load.
  */
 export async function startServer(environment: Record<string, string>, role: string, logFile: string) {
   const log = openSync(logFile, 'w');

@@ -1,7 +1,7 @@
 /**
- * How soon a channel's webhook is acknowledged while flows run behind: messages of WhatsApp, signed, at a fixed rate
- * whatever the answers take (an open loop: a slow answer makes the next ones late, as it would for Meta). `node
- * bench/webhook.ts [--rate=300] [--seconds=20]`
+ * How soon a channel's webhook is acknowledged while flows run: signed messages of WhatsApp, at a fixed rate whatever
+ * the answers take (an open loop: a slow answer makes the next ones late, as it would for Meta). `node bench/webhook.ts
+ * [--rate=300] [--seconds=20]`
  */
 import { createHmac } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -31,7 +31,7 @@ const [rate, seconds, people] = [Number(values.rate), Number(values.seconds), Nu
 const SECRET = 'bench app secret';
 const NUMBER = '106540352242922';
 
-// WhatsApp itself: takes everything at once, so that what is measured is ours.
+// A fake WhatsApp that accepts everything at once, so that only our time is measured.
 let taken = 0;
 const graph = createServer((incoming, reply) => {
   incoming.resume().on('end', () => {
@@ -42,7 +42,7 @@ const graph = createServer((incoming, reply) => {
 await new Promise<void>((resolve) => graph.listen(0, '127.0.0.1', resolve));
 
 const dataDir = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
-// Started by root, the database runs as another account, and would settle elsewhere if it could not pass through here.
+// When root starts it, the database runs under another account, which must be able to enter this folder.
 await chmod(dataDir, 0o711);
 const postgres = await startEmbeddedPostgres({ dataDir });
 const environment = {
@@ -62,7 +62,7 @@ await found(app.ctxFor(null, 'bench'), { owner, organization: { name: 'Bench Raf
 const server = await startServer({ ...environment, PORT: '0' }, 'all', join(dataDir, 'server.log'));
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-for (let n = 0; n < rate; n++) await post(body()); // what the runtime compiles and the caches learn
+for (let n = 0; n < rate; n++) await post(body()); // compiling and filling the caches
 await sleep(2000);
 
 const times: number[] = [];
@@ -83,7 +83,7 @@ for (let n = 0; n < total; n++) {
 }
 await Promise.all(pending);
 const acknowledged = (performance.now() - from) / 1000;
-// Said at once: the answers behind take their time, and may be waited for or not.
+// Printed at once: the flows' answers take their time, and may be waited for or not.
 times.sort((a, b) => a - b);
 const at = (share: number) => (times[Math.floor(times.length * share)] ?? Number.NaN).toFixed(1);
 console.log(

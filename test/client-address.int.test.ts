@@ -19,12 +19,12 @@ async function appWith(config: Partial<Config>): Promise<TestApp> {
   return { ...app, http };
 }
 
-/** What comes through `proxy`, which wrote `forwarded`. */
+/** A request that comes through `proxy`, which wrote `forwarded`. */
 const through = (app: TestApp, proxy: string, forwarded: string) =>
   visitor(app, { 'x-forwarded-for': forwarded }, proxy);
 
 describe('the address of a client', () => {
-  test('is nobody’s choice: without proxies of our own X-Forwarded-For counts for nothing', async () => {
+  test('can’t be forged: without our own proxies X-Forwarded-For is ignored', async () => {
     const direct = await appWith({ RATE_LIMIT_PER_MINUTE: 10 });
     const statuses: number[] = [];
     for (let i = 0; i < 12; i++)
@@ -34,18 +34,18 @@ describe('the address of a client', () => {
     expect((await through(direct, '203.0.113.51', '10.1.1.1').get('/session')).status, 'another client').toBe(401);
   });
 
-  test('behind a proxy is what the proxy wrote, not what stood there before', async () => {
+  test('behind a proxy is the one that the proxy wrote, not an earlier entry', async () => {
     const proxied = await appWith({ RATE_LIMIT_PER_MINUTE: 10, TRUSTED_PROXIES: '1' });
     for (let i = 0; i < 10; i++)
       expect((await through(proxied, '127.0.0.1', `10.1.1.${i}, 198.51.100.7`).get('/session')).status).toBe(401);
     expect((await through(proxied, '127.0.0.1', '10.9.9.9, 198.51.100.7').get('/session')).status).toBe(429);
     expect((await through(proxied, '127.0.0.1', '198.51.100.8').get('/session')).status, 'another client').toBe(401);
-    // Past the proxy, from outside, the header is the client's own.
+    // When a client reaches the server past the proxy, the header is its own.
     for (let i = 0; i < 10; i++) await through(proxied, '203.0.113.60', `10.2.2.${i}`).get('/session');
     expect((await through(proxied, '203.0.113.60', '10.3.3.3').get('/session')).status).toBe(429);
   });
 
-  test('is taken through the networks that are named', async () => {
+  test('is accepted from the configured networks', async () => {
     const named = await appWith({ RATE_LIMIT_PER_MINUTE: 10, TRUSTED_PROXIES: 'loopback, 203.0.113.0/24' });
     const chain = (client: string) => through(named, '127.0.0.1', `10.1.1.1, ${client}, 203.0.113.9`).get('/session');
     for (let i = 0; i < 10; i++) expect((await chain('198.51.100.20')).status).toBe(401);
@@ -63,7 +63,7 @@ describe('the address of a client', () => {
     expect(await from('::ffff:203.0.113.70')).toBe(429);
   });
 
-  test('is what lock-outs count: a forged one gives no more attempts', async () => {
+  test('is the key of lock-outs: a forged one gives no more attempts', async () => {
     const organization = await newOrganization(app);
     const { email } = await person(app, organization, 'ops');
     const proxied = await appWith({ TRUSTED_PROXIES: '1' });
@@ -101,7 +101,7 @@ describe('the address of a client', () => {
   });
 });
 
-test('TRUSTED_PROXIES is read strictly, and the variable before it is not passed over in silence', () => {
+test('TRUSTED_PROXIES is read strictly, and its old variable is refused with a message', () => {
   const read = (env: Record<string, string>) => readConfig({ SECRET_KEY: 'x'.repeat(40), ...env });
   expect(() => read({ TRUSTED_PROXIES: 'true' })).toThrow(/TRUSTED_PROXIES is a number of proxies/);
   expect(() => read({ TRUSTED_PROXIES: '0.0.0.0/0' })).toThrow(/TRUSTED_PROXIES/);

@@ -11,7 +11,7 @@ import { envExample } from '../tools/env-example.ts';
 import { findPages } from '../web/pages.plugin.ts';
 import { pages as kernelPages } from '../web/pages.ts';
 
-/** The rules of a server that need no database. */
+/** Rules of the repository that need no database. */
 
 const manifests = [...packages, ...modules];
 const routes = manifests.flatMap((m) => m.routes ?? []);
@@ -45,7 +45,7 @@ describe('the environment', () => {
     }
   });
 
-  test('is read in one place: nothing else asks for a variable that the schema does not know', () => {
+  test('is read in one place: no other code reads a variable that the schema doesn’t have', () => {
     const strangers = program
       .filter((file) => /^(kernel|modules)\//.test(file))
       .flatMap((file) => [...read(file).matchAll(/process\.env\.(\w+)/g)].map(([, name]) => `${file}: ${name}`));
@@ -58,7 +58,7 @@ describe('the environment', () => {
   });
 });
 
-test('pages for browsers: server and build know the same ones, each by a name and an address of its own', async () => {
+test('pages for browsers: server and build have the same ones, each with its own name and address', async () => {
   const built = await findPages('.');
   const served = [...kernelPages, ...manifests.flatMap((m) => m.pages ?? [])];
   const nameOf = ({ name, address, main }: Page) => `${name} ${address} ${main}`;
@@ -84,7 +84,7 @@ describe('days and hours', () => {
 });
 
 describe('outgoing connections', () => {
-  test('are made in kernel/outbound, which says who we are and where they may lead', () => {
+  test('are made in kernel/outbound, which sends our name and limits the addresses', () => {
     // Cloudinary's and S3's addresses are the operator's; their requests carry the name as well (test/fakes/user-
     // agent.ts).
     const allowed = /^kernel\/(outbound|ui|db)\/|\/(console|portal|scanner|public)\/|stores\/cloudinary\.ts$/;
@@ -102,7 +102,7 @@ describe('outgoing connections', () => {
     expect(strangers).toEqual([]);
   });
 });
-/** Where a schema takes an integer that no column holds, a text or a list of any length. */
+/** The places where a schema allows an integer too large for any column, or a text or list of unlimited length. */
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema, walked by its words
 function unbounded(schema: any, path = ''): string[] {
   if (!schema) return [];
@@ -132,7 +132,7 @@ describe('routes', () => {
     const parameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const described = Object.keys((route.params as { properties?: object } | undefined)?.properties ?? {});
     expect(described.sort()).toEqual(parameters.sort());
-    // Without a schema the answer is a file, and a file is what the run must make.
+    // Without a schema the answer is a file, so `run` must return one.
     if (!route.reply) expect(String(route.run)).toMatch(/download|stream|file/i);
   });
 
@@ -140,12 +140,12 @@ describe('routes', () => {
     expect([route.params, route.query, route.body].flatMap((schema) => unbounded(schema))).toEqual([]);
   });
 
-  test('have addresses of their own', () => {
+  test('have unique addresses', () => {
     const addresses = routes.map((r) => `${r.method} ${r.path.replaceAll(/\{\w+\}/g, '{}')}`);
     expect(addresses.filter((a, i) => addresses.indexOf(a) !== i)).toEqual([]);
   });
 
-  test('of a module lie below its name, and its permissions, refusals and settings begin with it', () => {
+  test('of a module begin with its name, and so do its permissions, refusals and settings', () => {
     for (const module of modules) {
       for (const route of module.routes ?? []) expect(route.path.split('/')[1]).toBe(module.name);
       for (const name of Object.keys({ ...module.permissions, ...module.errors })) {
@@ -157,7 +157,7 @@ describe('routes', () => {
 
 describe('refusals', () => {
   const statuses: Record<string, number> = Object.assign({}, ...manifests.map((m) => m.errors ?? {}));
-  /** `refuse('…')` in the source: codes that travel as codes of an answer. */
+  /** `refuse('…')` in the source: the refusal codes of answers. */
   const refused = program.flatMap((file) =>
     [...read(file).matchAll(/\brefuse\(\s*'([^']+)'/g)].map(([, code]) => ({ code: code as string, file })),
   );
@@ -177,7 +177,7 @@ describe('refusals', () => {
   });
 });
 
-test('messages have a name in every language, by which lists call them', () => {
+test('messages have a name for lists in every language', () => {
   const templates = manifests.flatMap((m) => m.messages ?? []).map(({ name }) => `messages.${name}.name`);
   for (const language of texts().languages) {
     expect(
@@ -221,7 +221,7 @@ describe('files', () => {
     expect(own.filter((f) => /\brequest\.ips?\b/.test(read(f)))).toEqual([]);
   });
 
-  test('that are actions write the audit, but for what machines report by the thousand', () => {
+  test('that are actions write the audit, except frequent reports of machines', () => {
     const reported = manifests.flatMap((m) => Object.values(m.machineEvents ?? {}).map(({ table }) => table));
     const keepsReports = (text: string) => reported.some((table) => text.includes(`insertInto('${table}')`));
     const actions = program.filter((f) => /^modules\/([^/]+\/actions\/|.*\.action\.ts$)/.test(f));

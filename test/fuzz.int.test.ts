@@ -6,12 +6,12 @@ import { type Caller, openTestApp, type TestApp } from './harness/index.ts';
 import { idsOf, type Populated, populate } from './harness/populated.ts';
 
 /**
- * The whole API, as it describes itself, under hostile values: it may refuse anything, but never fails. Some hundred
- * requests with `npm test`, always the same; `npm run fuzz` sends 12,000 with another seed each time, which it prints.
+ * The whole API, by its own description, with hostile values: it may refuse anything, but never fails. Some hundred
+ * requests with `npm test`, always the same; `npm run fuzz` sends 12,000 with a new seed each time, which it prints.
  */
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 700);
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
-/** Longer than any answer takes on a busy machine; what takes longer hangs. */
+/** Longer than any answer takes on a busy machine. */
 const LONGEST_MS = 30_000;
 
 let app: TestApp;
@@ -52,7 +52,7 @@ test(
       const [status, text] = await send({ ...request, headers });
       answered[status] = (answered[status] ?? 0) + 1;
       if (status >= 500 || text.includes('"http.bad_value"')) failures.push(`${i} ${who} ${status} ${what}`);
-      // Somebody signed out, left, or took the key away: the next one comes in.
+      // A request ended the session, the membership or the key: continue with the next caller.
       if (status === 401 && who === 'owner')
         callers.owner = ((await there.organization.as('owner')) satisfies Caller).headers;
     }
@@ -69,7 +69,7 @@ async function portalHeaders(): Promise<Record<string, string>> {
   return { authorization: `Bearer ${got.json().data.access_token}` };
 }
 
-/** A stream of news never ends by itself: its beginning is answer enough. */
+/** An event stream never ends by itself: its beginning is enough. */
 async function send(request: object): Promise<[number, string]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<[number, string]>((resolve) => {

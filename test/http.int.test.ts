@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(opened.map((http) => http.close())));
 
-/** The same application with another configuration of HTTP. */
+/** The same application with another HTTP configuration. */
 async function httpWith(config: Partial<Config>, prepare: (http: FastifyInstance) => void = () => {}) {
   const http = await buildApp({ ...app.boot, config: { ...app.config, ...config } });
   opened.push(http);
@@ -26,7 +26,7 @@ async function httpWith(config: Partial<Config>, prepare: (http: FastifyInstance
   return http;
 }
 
-test('every schema of a route compiles, though it is compiled only when it is first asked for', async () => {
+test('every schema of a route compiles, although it compiles only at its first use', async () => {
   const http = Fastify();
   const routes: RouteOptions[] = [];
   http.addHook('onRoute', (route) => void routes.push(route));
@@ -92,7 +92,7 @@ describe('the envelope', () => {
     expect(Number((await app.inject(get)).headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  test('is on 500, which tells nothing but the number of the request', async () => {
+  test('is on 500, which reveals only the request’s number', async () => {
     const app = await httpWith({}, (own) => {
       own.get('/api/v1/boom', async () => {
         throw new Error('a secret of the server');
@@ -104,7 +104,7 @@ describe('the envelope', () => {
     expect(reply.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('speaks the language that was asked for', async () => {
+  test('is in the requested language', async () => {
     const reply = await app.http.inject({ url: '/api/v1/nowhere', headers: { 'accept-language': 'hi' } });
     expect(reply.json().error.message).toMatch(/\p{Script=Devanagari}/u);
   });
@@ -114,7 +114,7 @@ describe('the envelope', () => {
     const app = await httpWith({}, (own) => {
       own.addHook('preClose', async () => {
         const ask = () => fetch(`http://127.0.0.1:${port}/api/v1/session`);
-        // A connection that has not asked yet is idle, and may be closed in this moment: clients ask again.
+        // A connection without a request is idle, and may be closed at this moment: clients ask again.
         during = ask().catch(ask).catch(ask);
         await during;
       });
@@ -129,7 +129,7 @@ describe('the envelope', () => {
   });
 });
 
-describe('the door', () => {
+describe('the HTTP server', () => {
   test('takes a trailing slash', async () => {
     const viewer = await (await newOrganization(app)).as('viewer');
     for (const path of ['/session', '/session/']) expect((await viewer.get(path)).status).toBe(200);
@@ -153,7 +153,7 @@ describe('the door', () => {
     expect((await secure.inject({ url: '/' })).headers['strict-transport-security']).toContain('max-age=');
   });
 
-  test('lets in the other origins that the configuration names, and no others', async () => {
+  test('accepts the other origins that the configuration names, and no others', async () => {
     const http = await httpWith({ CORS_ALLOWED_ORIGINS: 'https://shop.example, https://app.example' });
     const asked = async (origin: string) => {
       const headers = { origin, 'access-control-request-method': 'POST' };
@@ -192,14 +192,14 @@ describe('the description of the API', () => {
   });
 });
 
-test('closing waits for an answer that is on its way, and not for the connection that it leaves open', async () => {
+test('closing waits for a running answer, and not for its connection', async () => {
   let arrived: (() => void) | undefined;
   let release: (() => void) | undefined;
   const under = new Promise<void>((resolve) => {
     arrived = resolve;
   });
-  const app = await httpWith({}, (door) =>
-    door.get('/slow', async () => {
+  const app = await httpWith({}, (http) =>
+    http.get('/slow', async () => {
       arrived?.();
       await new Promise<void>((resolve) => {
         release = resolve;
@@ -219,7 +219,7 @@ test('closing waits for an answer that is on its way, and not for the connection
   socket.destroy();
 });
 
-test('answers kept for an Idempotency-Key are forgotten after a week', async () => {
+test('answers stored for an Idempotency-Key are deleted after a week', async () => {
   const { ctx, id } = await newOrganization(app);
   const kept = (key: string, days: number) => ({
     organization_id: id,

@@ -26,7 +26,7 @@ const last = async (action: string) =>
     .execute();
 
 describe('two people who change one customer', () => {
-  test('the second is told what the first changed, who and when; nothing of theirs is written', async () => {
+  test('the second gets the changes of the first, with name and time; nothing of theirs is written', async () => {
     const { id } = await register(ops);
     const path = `/exhibition/customers/${id}`;
     const first = await seenBy(admin, path);
@@ -56,7 +56,7 @@ describe('two people who change one customer', () => {
     });
   });
 
-  test('a bill in between is no change of the customer', async () => {
+  test('a new bill is not a change of the customer', async () => {
     const { id } = await register(ops, { name: 'Ravi' });
     const path = `/exhibition/customers/${id}`;
     const seen = await seenBy(admin, path);
@@ -64,7 +64,7 @@ describe('two people who change one customer', () => {
     expect((await admin.patch(path, { name: 'Ravi K' }, { 'if-match': seen['if-match'] })).status).toBe(200);
   });
 
-  test('of many at the same moment one goes through', async () => {
+  test('of many at the same moment one succeeds', async () => {
     const { id } = await register(ops, { name: 'Meena' });
     const path = `/exhibition/customers/${id}`;
     const seen = await seenBy(admin, path);
@@ -74,7 +74,7 @@ describe('two people who change one customer', () => {
     expect(all.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409, 409, 409]);
   });
 
-  test('without If-Match, or with *, a change is taken as before; a version of something else is none', async () => {
+  test('without If-Match, or with *, a change is accepted as before; another record’s version is refused', async () => {
     const { id } = await register(ops, { name: 'Devi' });
     const path = `/exhibition/customers/${id}`;
     expect((await ops.patch(path, { name: 'Devi R' })).status).toBe(200);
@@ -84,7 +84,7 @@ describe('two people who change one customer', () => {
   });
 });
 
-test('settings: the field, the value and the name of whoever was first', async () => {
+test('settings: the field, the value and the name of the person who was first', async () => {
   const path = '/settings/payments';
   const listed = (await admin.get('/settings')).body.data.find((one: { module: string }) => one.module === 'payments');
   const seen = await seenBy(admin, path);

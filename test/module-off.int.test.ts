@@ -37,7 +37,7 @@ describe('a module that an organization has switched off', () => {
     expect((await owner.get('/exhibition/customers')).status, 'what it uses').toBe(200);
   });
 
-  test('is in no list of what a person may do, and in none of the kernel’s pages', async () => {
+  test('is in no list of permissions, and in none of the kernel’s pages', async () => {
     const { permissions } = (await owner.get('/session')).body.data;
     expect(permissions).toContain('exhibition.read');
     expect(permissions.filter((one: string) => /^(mess|raffle)\./.test(one))).toEqual([]);
@@ -45,7 +45,7 @@ describe('a module that an organization has switched off', () => {
     expect((await owner.get('/imports/mess.students/template.csv')).status).toBe(403);
   });
 
-  test('is open again the moment it is switched on', async () => {
+  test('works again as soon as it is switched on', async () => {
     await switchTo(['exhibition', 'mess']);
     expect((await owner.get('/mess/students')).status).toBe(200);
     await switchTo(['exhibition']);

@@ -101,7 +101,7 @@ describe('signing up', () => {
     expect(audited).toEqual([{ action: 'portal.account.created', actor_kind: 'portal', actor_name: 'Asha Rao' }]);
   });
 
-  test('by phone gets its code by SMS; the same number written otherwise is the same account', async () => {
+  test('by phone gets its code by SMS; the same number in another notation is the same account', async () => {
     expect((await ask({ phone: '98765 43210' })).body.error.code, 'without a number to send from').toBe(
       'portal.no_sms',
     );
@@ -118,7 +118,7 @@ describe('signing up', () => {
     expect(await id(again)).toBe(await id(first));
   });
 
-  test('takes nobody’s record that has the same address, and of two at once makes one account', async () => {
+  test('never uses an existing person with the same address, and two sign-ups at once make one account', async () => {
     const email = newEmail().toLowerCase();
     const known = await owner.post('/people', { name: 'Somebody else', email });
     await ask({ email });
@@ -143,7 +143,7 @@ describe('signing up', () => {
 });
 
 describe('signing in', () => {
-  test('with a password that a code has set; another code sets another, and the sessions before it end', async () => {
+  test('with a password that a code has set; another code sets another, and the earlier sessions end', async () => {
     const email = newEmail();
     await comeIn(email, { name: 'Asha' });
     const set = await comeIn(email, { new_password: PASSWORD });
@@ -158,7 +158,7 @@ describe('signing in', () => {
     expect(await enter({ email, password: PASSWORD })).toMatchObject(wrong);
   });
 
-  test('by a code that is late, replaced, another organization’s, or guessed at too often is refused', async () => {
+  test('by a code that is late, replaced, another organization’s, or guessed too often is refused', async () => {
     const email = newEmail();
     const to = email.toLowerCase();
     await ask({ email });
@@ -178,7 +178,7 @@ describe('signing in', () => {
     expect(await enter({ email, code, name: 'A' })).toMatchObject(wrong);
   });
 
-  test('is slowed down for whoever guesses passwords, and codes for whoever asks for many', async () => {
+  test('is throttled for wrong passwords, and codes for many requests', async () => {
     const email = newEmail();
     await comeIn(email, { name: 'Asha', new_password: PASSWORD });
     const address = newAddress();
@@ -223,7 +223,7 @@ describe('tokens', () => {
   });
 });
 
-test('the customer of an exhibition turns the link of the mail into an account', async () => {
+test('the customer of an exhibition adds the link of the mail to an account', async () => {
   await openExhibition(owner);
   const { code, qr } = await register(owner);
   await owner.post(`/exhibition/customers/${code}/bills`, { amount: '12.50', description: 'Two mugs' });
@@ -237,11 +237,11 @@ test('the customer of an exhibition turns the link of the mail into an account',
   expect(linked.body.data.links).toEqual([expect.stringMatching(/^exhibition\.customer:/)]);
   expect((await own.post('/portal/account/links', { portal_token })).body.data.links).toHaveLength(1);
   expect((await own.get('/exhibition/portal')).body.data).toMatchObject({ customer: { code }, total: '12.50' });
-  // The link by itself goes on opening its one page, and no account.
+  // The link alone still opens its one page, and no account.
   const link = holder((await visitor(app).post('/auth/token', { portal_token })).body.data);
   expect((await link.get('/exhibition/portal')).body.data).toMatchObject({ customer: { code } });
   expect((await link.get('/portal/account')).body.error.code).toBe('portal.account_wanted');
-  // A link that was revoked opens nothing any more, whoever had shown it.
+  // A revoked link opens nothing any more, also for an account that had added it.
   await owner.post(`/exhibition/customers/${code}/revoke-portal`, { reason: 'lost' });
   expect((await own.get('/exhibition/portal')).status).toBe(404);
 });

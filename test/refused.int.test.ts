@@ -10,7 +10,7 @@ import { formOf } from './harness/form.ts';
 import { type Caller, newOrganization, type TestApp, type TestOrganization, useTestApp } from './harness/index.ts';
 import { visitor } from './harness/people.ts';
 
-/** What is refused before any handler sees it: text that can't be stored, keys that nobody named, cursors made up. */
+/** Input that is refused before any handler sees it: text that can't be stored, unknown keys, invented cursors. */
 
 let app: TestApp;
 let organization: TestOrganization;
@@ -106,14 +106,14 @@ describe('text that can’t be stored', () => {
     ]);
   });
 
-  test('nested without end it is refused as well, and not walked through', async () => {
+  test('nested too deep it is refused as well, without being read to the end', async () => {
     const body = `{"deep":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
     const answer = await owner.patch('/settings/messages', body, { 'content-type': 'application/json' });
     expect([answer.status, answer.body.error.code]).toEqual([400, 'http.bad_text']);
   });
 });
 
-describe('values that no column holds', () => {
+describe('values that no column can store', () => {
   test.each([
     ['0001-01-01', 'starts_on'],
     ['2026-02-30', 'starts_on'],
@@ -145,7 +145,7 @@ describe('values that no column holds', () => {
     expect([answer.status, answer.body.error.code]).toEqual([400, 'http.bad_cursor']);
   });
 
-  test('what the database refuses all the same is 400, and a warning for whoever runs the server', async () => {
+  test('what the database still refuses is 400, with a warning in the log', async () => {
     const said: { level: number; msg: string }[] = [];
     const log = pino({ level: 'warn' }, { write: (line: string) => said.push(JSON.parse(line)) });
     const http = await buildApp({ ...app.boot, log }, log);
@@ -160,7 +160,7 @@ describe('values that no column holds', () => {
   });
 });
 
-describe('keys that nobody named', () => {
+describe('unknown keys', () => {
   const paths = (route: Route) =>
     [`/api/v1${route.path}`, ...(route.aliases ?? [])].map((path) => {
       type Property = { pattern?: string; format?: string };
@@ -249,7 +249,7 @@ describe('keys that nobody named', () => {
     }
   });
 
-  test('write nothing of an organization but what describes it', async () => {
+  test('change only the description of an organization', async () => {
     const other = await newOrganization(app);
     const patch = { name: 'New name', id: other.id, created_at: '2020-01-01T00:00:00Z' };
     expect(refusal(await owner.patch('/organization', patch))).toEqual([400, 'http.invalid', ['id', 'created_at']]);
@@ -266,7 +266,7 @@ describe('keys that nobody named', () => {
     app.boot.database.system.selectFrom('organization').selectAll().where('id', '=', id).executeTakeFirst();
 });
 
-test('no answer of the API is kept by a cache, unless it says so itself', async () => {
+test('no answer of the API is cached, unless it says so itself', async () => {
   for (const path of ['/session', '/people', '/organization', '/members', '/sessions', '/nowhere', '/people/x'])
     expect((await owner.get(path)).headers['cache-control'], path).toBe('no-store');
   expect((await visitor(app).get('/session')).headers['cache-control']).toBe('no-store');

@@ -4,22 +4,21 @@ import { searchable } from '../kernel/lib/searchable.ts';
 import { openExhibition, register } from '../modules/exhibition/test/factories.ts';
 import { newOrganization, useTestApp } from './harness/index.ts';
 
-test('the database and the program fold text alike, sign by sign', async () => {
+test('the database and the program fold text alike, character by character', async () => {
   const app = await useTestApp();
-  const signs: string[] = [];
-  // What people write names with: up to Devanagari and its neighbours, the additions to Latin and Greek, full-width
-  // forms.
+  const characters: string[] = [];
+  // The characters of names: up to Devanagari and its neighbours, the additions to Latin and Greek, full-width forms.
   for (const [from, to] of [
     [0x20, 0xdff],
     [0x1e00, 0x1fff],
     [0xff00, 0xff5e],
   ] as const)
     for (let code = from; code <= to; code++)
-      if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(String.fromCodePoint(code))) signs.push(String.fromCodePoint(code));
-  const { rows } = await sql<{ folded: string; n: string }>`select app_fold(sign) as folded, n
-    from unnest(${signs}::text[]) with ordinality as s(sign, n) order by n`.execute(app.boot.database.system);
-  const differing = signs.flatMap((sign, i) =>
-    rows[i]?.folded === searchable(sign) ? [] : [`${sign} ${rows[i]?.folded} ${searchable(sign)}`],
+      if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(String.fromCodePoint(code))) characters.push(String.fromCodePoint(code));
+  const { rows } = await sql<{ folded: string; n: string }>`select app_fold(letter) as folded, n
+    from unnest(${characters}::text[]) with ordinality as s(letter, n) order by n`.execute(app.boot.database.system);
+  const differing = characters.flatMap((character, i) =>
+    rows[i]?.folded === searchable(character) ? [] : [`${character} ${rows[i]?.folded} ${searchable(character)}`],
   );
   // Newer letters that only one of the two Unicode tables has capitals of.
   expect(differing).toEqual([]);

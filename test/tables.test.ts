@@ -4,9 +4,9 @@ import { findText, texts } from '../kernel/i18n/index.ts';
 import { packages } from '../kernel/packages.ts';
 import { modules } from '../server/modules.ts';
 
-/** Who reaches the tables, and by which handle; read from the source. */
+/** Which code uses the tables, and with which handle; read from the source. */
 
-/** Where writes are, beside actions (`actions/`, `*.action.ts`): file or folder → why. */
+/** Where writes are allowed, beside actions (`actions/`, `*.action.ts`): file or folder → why. */
 const WRITES: Record<string, string> = {
   'kernel/audit/': 'the trail and its chain write themselves, as part of the writes of others',
   'kernel/audit-heads/publish-heads.ts': 'a job notes which end it published',
@@ -53,12 +53,12 @@ test('writes are in actions, or listed with a reason', () => {
   expect(writing.filter((file) => !listed(WRITES)(file))).toEqual([]);
 });
 
-test('modules work as one organization: the unscoped handle is for the kernel', () => {
+test('modules work for one organization: the unscoped handle is for the kernel', () => {
   const own = files.filter((file) => file.startsWith('modules/'));
   expect(own.filter((file) => /\b(ctx|tx|inside|database)\.system\b/.test(code(file)))).toEqual([]);
 });
 
-test('what machines report by the thousand is kept in a table of its own, and is no audit entry', () => {
+test('frequent reports of machines are stored in a separate table, without audit entries', () => {
   const types = readFileSync('db/types.ts', 'utf8');
   const declared = [...packages, ...modules].flatMap(({ name, machineEvents }) =>
     Object.entries(machineEvents ?? {}).map(([event, { table }]) => ({ name, event, table })),
@@ -78,10 +78,10 @@ test('what machines report by the thousand is kept in a table of its own, and is
   }
 });
 
-test('the list names what is there', () => {
+test('the list names only what exists', () => {
   expect(Object.keys(WRITES).filter((path) => !existsSync(path))).toEqual([]);
 });
 
-test('pg has one exact version: kernel/db stands on parts of it that are not documented', () => {
+test('pg has one exact version: kernel/db uses undocumented parts of it', () => {
   expect(JSON.parse(readFileSync('package.json', 'utf8')).dependencies.pg).toMatch(/^\d+\.\d+\.\d+$/);
 });

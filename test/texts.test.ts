@@ -5,9 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { flatten, readLanguageFiles, texts } from '../kernel/i18n/index.ts';
 
 /**
- * Every text with the parameters that the code gives it. The code is read, not run: each refusal with its details, each
- * text that is asked for by its name with the values beside it. A place that a text has and no call fills is found
- * here rather than by a reader.
+ * Checks every text with the values that the code gives it. The code is read, not run: each refusal with its details,
+ * each text requested by key with its values. It finds placeholders without a value before a reader does.
  */
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
@@ -16,10 +15,10 @@ const named = (text: string) =>
   [...text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}/g)].map((found) => found[1]?.split('.')[0] ?? '');
 
 const all = new Set(Object.values(readLanguageFiles()).flatMap((tree) => [...flatten(tree).keys()]));
-/** A key without its plural ending; "too_many" is no plural. */
+/** A key without its plural ending; "too_many" is not a plural. */
 const baseOf = (key: string) => (all.has(key.replace(PLURAL, '_other')) ? key.replace(PLURAL, '') : key);
 
-/** key without its plural ending → what any language's text of it wants to be filled */
+/** key without its plural ending → the placeholders that its text has in any language */
 const wanted = new Map<string, Set<string>>();
 for (const tree of Object.values(readLanguageFiles())) {
   for (const [key, text] of flatten(tree)) {
@@ -40,16 +39,14 @@ const sources = program.map((path) =>
   ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true),
 );
 
-/**
- * What a function of this name gives back, and what a constant of this name holds, when that is an object written out.
- */
+/** What a function of this name returns, or a constant of this name contains, when it is an object literal. */
 const shapes = new Map<string, Set<string> | null>();
 function visit(node: ts.Node, each: (node: ts.Node) => void): void {
   each(node);
   ts.forEachChild(node, (child) => visit(child, each));
 }
 
-/** The names that an expression gives; null when that can't be told by reading it. */
+/** The keys that an expression yields; null when reading can't tell. */
 function namesOf(node: ts.Node | undefined): Set<string> | null {
   if (!node) return new Set();
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
@@ -77,7 +74,7 @@ function namesOf(node: ts.Node | undefined): Set<string> | null {
 const both = (one: Set<string> | null, other: Set<string> | null) =>
   one && other ? new Set([...one].filter((name) => other.has(name))) : null;
 
-/** The objects that a function's body gives back. */
+/** The objects that a function's body returns. */
 function returned(body: ts.Node): Set<string> | null {
   if (!ts.isBlock(body)) return namesOf(body);
   let found: Set<string> | null | undefined;
@@ -90,7 +87,7 @@ function returned(body: ts.Node): Set<string> | null {
   return found ?? null;
 }
 function learn(name: string, names: Set<string> | null): void {
-  // Two of one name: what both have, since it isn't told here which of them is meant.
+  // Two functions of one name: the keys that both return, since reading can't tell which is meant.
   shapes.set(name, shapes.has(name) ? both(shapes.get(name) ?? null, names) : names);
 }
 for (const source of sources) {
@@ -112,7 +109,7 @@ const textOf = (node: ts.Node | undefined): string[] => {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return [node.text];
   return ts.isConditionalExpression(node) ? [...textOf(node.whenTrue), ...textOf(node.whenFalse)] : [];
 };
-const calls: { refusals: Call[]; sentences: Call[] } = { refusals: [], sentences: [] };
+const calls: { refusals: Call[]; texts: Call[] } = { refusals: [], texts: [] };
 for (const source of sources) {
   visit(source, (node) => {
     if (!ts.isCallExpression(node)) return;
@@ -142,14 +139,11 @@ for (const source of sources) {
       ? 0
       : 1;
     const given = namesOf(node.arguments[at + 1]);
-    for (const key of textOf(node.arguments[at])) calls.sentences.push({ key, given, where: where(node) });
+    for (const key of textOf(node.arguments[at])) calls.texts.push({ key, given, where: where(node) });
   });
 }
 
-/**
- * The whole keys that a name in a file can mean: itself, or what stands below its flow's or screen's own part of the
- * texts.
- */
+/** The full keys that a name in a file can mean: itself, or a key below its flow's or screen's own group. */
 function wantedBy(file: string, key: string): string[] {
   if (wanted.has(key)) return [key];
   const part = /^modules\/(\w+)\//.exec(file)?.[1];
@@ -159,7 +153,8 @@ function wantedBy(file: string, key: string): string[] {
   return [...wanted.keys()].filter((one) => one.endsWith(`.${key}`) && begin.some((with_) => one.startsWith(with_)));
 }
 /**
- * Filled by what renders it: the organization's name in chats, the number that picks a plural, the code of a refusal.
+ * Filled by the code that renders it: the organization's name in chats, the number that selects a plural, the code of a
+ * refusal.
  */
 const ALWAYS: [prefix: string, names: string[]][] = [
   ['chat.', ['organization']],
@@ -175,21 +170,21 @@ const missing = (key: string, given: Set<string>) => {
 test('the code was read', () => {
   expect(sources.length).toBeGreaterThan(800);
   expect(calls.refusals.length).toBeGreaterThan(300);
-  expect(calls.sentences.length).toBeGreaterThan(600);
+  expect(calls.texts.length).toBeGreaterThan(600);
 });
 
-test('each refusal gives what its text wants', () => {
+test('each refusal provides the values of its text', () => {
   const faults = calls.refusals.flatMap(({ key, given, where }) =>
     given ? missing(key, given).map((name) => `${where}: ${key} wants {{${name}}}`) : [],
   );
   expect(faults).toEqual([]);
 });
 
-test('each text asked for by its name is given what it wants', () => {
-  const faults = calls.sentences.flatMap(({ key, given, where }) => {
+test('each text requested by key gets its values', () => {
+  const faults = calls.texts.flatMap(({ key, given, where }) => {
     if (!given) return [];
     const meant = wantedBy(where.split(':')[0] ?? '', key);
-    // Where a name can mean several, one that is filled will be the one.
+    // When a name can mean several keys, one of them must be complete.
     const gaps = meant.map((one) => missing(one, given));
     return meant.length === 0 || gaps.some((gap) => gap.length === 0)
       ? []
@@ -202,7 +197,7 @@ describe.each(languages)('in %s', (language) => {
   const mine = flatten(resources[language] ?? {});
   const keys = [...mine.keys()];
 
-  test('no text ever shows its places: with nothing given there is a dash, with everything there is a text', () => {
+  test('no text ever shows its placeholders: without values it has a dash, with all values it is complete', () => {
     const shown = keys.filter((key) => t(language, key).includes('{{'));
     expect(shown).toEqual([]);
     const left = keys.flatMap((key) => {

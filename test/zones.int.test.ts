@@ -1,7 +1,4 @@
-/**
- * Days and hours where the database knows other rules of a time zone than the program: the program's are the ones that
- * count.
- */
+/** Days and hours when the database has other rules of a time zone than the program: the program's count. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
@@ -53,7 +50,7 @@ test('the two do disagree', async () => {
   expect(rows[0]?.day).not.toBe(DAY);
 });
 
-test('the dashboard counts a registration on the day and in the hour that the program says', async () => {
+test('the dashboard counts a registration on the day and in the hour of the program’s zone rules', async () => {
   const night = at(NIGHT);
   const running = must(
     await createExhibition(night, { name: 'Fair', prefix: 'Z', starts_on: addDays(DAY, -3), ends_on: addDays(DAY, 3) }),
@@ -125,7 +122,7 @@ test('a mess’s cycle is over, and its people are counted, by the program’s d
   expect(days[zones.indexOf(ODD)]).toBe(DAY);
 });
 
-test('days and hours begin where the wall’s clock says, also when it jumps', () => {
+test('days and hours begin by the local clock, also when it jumps', () => {
   const text = (zone: string, instants: Date[]) => instants.map((instant) => wallText(zone, instant).slice(11, 16));
   const spring = hourStarts('Europe/Berlin', '2026-03-29');
   expect(text('Europe/Berlin', spring).slice(1, 5)).toEqual(['01:00', '03:00', '03:00', '04:00']);

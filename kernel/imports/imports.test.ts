@@ -70,8 +70,8 @@ describe('a CSV can be read whichever program saved it', () => {
     ]);
   });
 
-  test.each([',', ';', '\t', '|'])('with the delimiter %j', async (sign) => {
-    expect(await rowsOf(`${['Name', 'E-mail'].join(sign)}\n${['"A, B; C|D"', 'x@y.z'].join(sign)}`)).toEqual([
+  test.each([',', ';', '\t', '|'])('with the delimiter %j', async (delimiter) => {
+    expect(await rowsOf(`${['Name', 'E-mail'].join(delimiter)}\n${['"A, B; C|D"', 'x@y.z'].join(delimiter)}`)).toEqual([
       [2, { name: 'A, B; C|D', email: 'x@y.z' }],
     ]);
   });

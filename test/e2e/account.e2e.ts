@@ -40,12 +40,12 @@ afterAll(async () => {
   folder.remove();
 });
 
-// One person in one window, in order: each chapter begins where the one before ended.
+// One person in one window, in order: each part begins where the one before ended.
 let broken = false;
 beforeEach(({ skip }) => {
   if (broken) skip('an earlier chapter failed');
   ravi.watch();
-  // Being asked to sign in is part of the play.
+  // The sign-in form is expected here.
   ravi.expectStatus(401);
   onTestFailed(() => {
     broken = true;
@@ -70,7 +70,7 @@ async function enter(page: Page, secret: string): Promise<void> {
   await button(page, 'Sign in').click();
 }
 
-/** Ends Ravi's sessions in all browsers, as he would from another device. */
+/** Ends Ravi's sessions in all browsers, as from another device. */
 async function endElsewhere(): Promise<void> {
   const answer = await send(server, 'POST', '/auth/sign-in', { email: RAVI.email, password: NEW_PASSWORD });
   const cookie = answer.headers
@@ -81,8 +81,8 @@ async function endElsewhere(): Promise<void> {
 }
 
 /**
- * The session ends while the page's next request of this address is on its way: at no other moment, so that nothing
- * else is refused first.
+ * Ends the session while the page's next request to this address is in progress, so that no other request is refused
+ * first.
  */
 async function endsBefore(page: Page, address: string): Promise<void> {
   await page.route(
@@ -111,7 +111,7 @@ test('an invitation is accepted by its mailed link, once', async () => {
   await page.getByText('This link has expired or was used already.').waitFor();
 });
 
-test('a forgotten password is set anew by a mailed link', async () => {
+test('a forgotten password is reset by a mailed link', async () => {
   const { page, context } = ravi;
   await context.clearCookies();
   await page.goto('/console/');
@@ -129,21 +129,21 @@ test('a forgotten password is set anew by a mailed link', async () => {
   await button(page, 'Your account').waitFor();
 });
 
-test('a session that ends in the middle of work asks to sign in and leads back', async () => {
+test('a session that ends during work asks to sign in and leads back', async () => {
   const { page } = ravi;
   const filter = encodeURIComponent('{"q":"asha"}');
   await page.goto(`/console/exhibition/customers?filter=${filter}`);
   await page.getByText('Nothing found').first().waitFor();
-  // A list asks again.
+  // The list requests again.
   await endsBefore(page, '**/api/v1/exhibition/customers?*meena*');
   await page.getByLabel('Search name, ID, e-mail or phone').fill('meena');
   await page.getByText('Your session has ended. Please sign in again.').waitFor();
   await enter(page, NEW_PASSWORD);
   await page.getByRole('heading', { name: 'Customers' }).waitFor();
-  // Whichever asked first: the search, or the list by itself because of some news.
+  // Whichever asked first: the search, or the list by itself after a change.
   expect(new URL(page.url()).searchParams.get('filter')).toMatch(/meena|asha/);
 
-  // A bill is refused. It waits in the browser, and is added once by itself when they are back.
+  // A bill is refused. It waits in the browser, and is added once by itself after the sign-in.
   const { code } = await call<{ code: string }>('POST', '/exhibition/customers', ASHA);
   await page.goto(`/console/desk?customer=${code}`);
   await field(page, 'Amount').fill('80');

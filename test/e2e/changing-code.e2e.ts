@@ -6,8 +6,8 @@ import { readQr } from './support/qr.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
 /**
- * A student's phone that shows a code of its own, new every half minute: on a phone whose clock is wrong, without a
- * network, and on a second phone.
+ * A student's phone that shows its own code, new every half minute: on a phone with a wrong clock, without a network,
+ * and on a second phone.
  */
 
 const folder = newFolder();
@@ -58,7 +58,7 @@ test('the link opens the code, though the phone’s clock is an hour fast; the d
   await phone.page.goto(await newLink());
   await phone.page.getByRole('heading', { name: 'Asha Verma' }).waitFor();
   await phone.page.getByText('21CS104 · B-204').waitFor();
-  // What stood behind # is gone: nobody copies it out of the address.
+  // The part behind # is gone from the address, so that nobody copies it.
   expect(new URL(phone.page.url()).hash).toBe('');
   const shown = await until(() => code(phone));
   expect(shown).toMatch(/\/c\/[A-Za-z0-9_-]{148}$/);
@@ -71,7 +71,7 @@ test('the link opens the code, though the phone’s clock is an hour fast; the d
   expect((await answer.json()).data).toMatchObject({ allowed: true, student: { roll_number: '21CS104' } });
 });
 
-test('after half a minute it is another one; without a network it goes on, and says when it can’t any more', async () => {
+test('after half a minute it changes; without a network it continues, and says when it can’t any more', async () => {
   const first = await code(phone);
   phone.expectError(/ERR_INTERNET_DISCONNECTED/);
   await phone.context.setOffline(true);
@@ -88,7 +88,7 @@ test('after half a minute it is another one; without a network it goes on, and s
   await phone.page.getByText(/^New in \d+ s$/).waitFor();
 });
 
-test('opened again it is there without a link; a link that was used is refused elsewhere, and the latest phone has the code', async () => {
+test('opened again it works without a link; a used link is refused elsewhere, and the latest phone has the code', async () => {
   await phone.page.goto('/m/');
   await phone.page.getByRole('heading', { name: 'Asha Verma' }).waitFor();
   const other = await visit(browser, server.url, { ...PHONE, locale: 'hi-IN' });

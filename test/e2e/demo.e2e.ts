@@ -1,4 +1,4 @@
-/** A demo that is killed while it is being made is whole after the next start: as much as one that nobody disturbed. */
+/** A demo that was killed while it was made is complete after the next start: the same as an undisturbed one. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../kernel/embedded-postgres/index.ts';
@@ -38,7 +38,7 @@ function seed(database: string): Server {
   return server;
 }
 
-/** How far it has come: organizations and parts that are there. */
+/** Its progress: the organizations and parts that exist. */
 async function progress(database: string): Promise<number> {
   const steps = 'select ((select count(*) from organization) + (select count(*) from demo_part))::int as done';
   return query<{ done: number }>(database, steps).then(
@@ -47,10 +47,10 @@ async function progress(database: string): Promise<number> {
   );
 }
 
-/** Each start gives new passwords, and says so. */
+/** Each start makes new passwords, and prints them. */
 const NEW_PASSWORDS: Record<string, string> = { audit_entry: ` and t.action <> 'auth.password.set'` };
 
-/** Seals go by batches; an upload that was cut off is marked until the sweep removes its bytes, an hour later. */
+/** Seals are made in batches; an interrupted upload is marked until the sweep removes its bytes, an hour later. */
 const UNCOUNTED = ['audit_seal', 'file_upload'];
 
 /** Rows of each organization's tables. */
@@ -70,10 +70,10 @@ async function counts(database: string): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ what, rows }) => [what, rows]));
 }
 
-/** What happened at a meal that is being served while the demo is made goes by the minute. */
+/** Rows of a meal that is served while the demo is made depend on the minute. */
 const BY_THE_MINUTE = /^mess_(scan|service|meal_count) of/;
 
-test('a demo that was interrupted again and again is completed, never fatal, never smaller', async () => {
+test('a demo that was interrupted several times is completed without errors and never smaller', async () => {
   for (const name of ['whole', 'cut']) await query('postgres', `create database ${name} owner counterfoil`);
   const undisturbed = seed('whole');
   expect(await undisturbed.exited, undisturbed.output()).toBe(0);
@@ -112,7 +112,7 @@ test('a demo that was interrupted again and again is completed, never fatal, nev
     else expect(Math.abs((made[what] ?? 0) - rows), what).toBeLessThanOrEqual(Math.max(2, rows * 0.03));
   }
   expect(Object.keys(made)).toEqual(Object.keys(wanted));
-  // Once more changes nothing.
+  // Another start changes nothing.
   const again = seed('cut');
   expect(await again.exited, again.output()).toBe(0);
   expect(await counts('cut')).toEqual(made);

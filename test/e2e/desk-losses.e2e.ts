@@ -5,7 +5,7 @@ import { interceptable, openBrowser, until, type Visit, visit } from './support/
 import { newFolder, type Server, start } from './support/server.ts';
 import { scan } from './support/wedge.ts';
 
-/** What goes wrong at a desk: codes of nobody, answers that are lost or late, hands that are faster than the page. */
+/** Problems at a desk: unknown codes, answers that are lost or late, people who are faster than the page. */
 
 type Customer = { id: string; code: string; name: string; qr: string };
 type Bill = { id: string; amount: string; customer: { name: string } };
@@ -72,7 +72,7 @@ async function opened(page: Page, customer: Customer): Promise<void> {
   await expect.poll(() => focused(amount(page))).toBe(true);
 }
 
-test('a code of nobody closes who was open, says so, and the keys that follow land in the field for codes', async () => {
+test('an unknown code closes the open customer, says so, and the next keys go into the field for codes', async () => {
   const { page } = cashier;
   await opened(page, asha);
   await scan(page, 'ZZZZZZZZ');
@@ -109,7 +109,7 @@ test('a revoked code does the same, and so does a scan without an answer, which 
   expect(await bills()).toEqual([]);
 });
 
-test("a product's barcode scanned into the amount is no amount", async () => {
+test('a product’s barcode scanned into the amount is not taken as an amount', async () => {
   const { page } = cashier;
   await opened(page, asha);
   await page.keyboard.type('12');
@@ -120,7 +120,7 @@ test("a product's barcode scanned into the amount is no amount", async () => {
   expect(await bills()).toEqual([]);
 });
 
-test('while a scan has no answer nobody is open, and an answer that comes after that of a later scan is not shown', async () => {
+test('while a scan has no answer no customer is open, and a late answer of an earlier scan is not shown', async () => {
   const { page } = cashier;
   await opened(page, asha);
   let answer = () => {};
@@ -149,10 +149,10 @@ test('while a scan has no answer nobody is open, and an answer that comes after 
   expect(await heading(page, asha.name).count()).toBe(0);
 });
 
-test('Enter before the hits for a name are there does not open a hit for its first letters', async () => {
+test('Enter before the results for a name are there does not open a result for its first letters', async () => {
   const { page } = cashier;
   await page.goto('/console/desk');
-  // Asha and Anil begin alike; the hits for "A…" are on the page when the rest is typed fast.
+  // Asha and Anil begin alike; the results for "A…" are on the page when the rest is typed fast.
   const anil = await register('Aruna Menon');
   await find(page).fill('A');
   await find(page).fill('As');
@@ -181,13 +181,13 @@ test('a registration whose answer was lost is not made twice when the name is ch
   await field(page, 'Name').fill('Nisha Pillai');
   await page.keyboard.press('Enter');
   await page.getByText('Nisha was registered after all').waitFor();
-  // Enter is no answer to that question.
+  // Enter must not answer that question.
   await field(page, 'Name').press('Enter');
   expect(await named('Nisha')).toHaveLength(1);
   await page.getByRole('button', { name: 'Correct the first' }).click();
   await heading(page, 'Nisha Pillai').waitFor();
   expect(await named('Nisha')).toMatchObject([{ name: 'Nisha Pillai' }]);
-  // And as the next person, when that is what they are.
+  // And as a second customer, if they are one.
   await page.route('**/api/v1/exhibition/customers', lost, { times: 1 });
   await field(page, 'Name').fill('Omar');
   await page.getByLabel('E-mail').fill('omar@example.com');
@@ -202,7 +202,7 @@ test('a registration whose answer was lost is not made twice when the name is ch
   expect([...(await named('Omar')), ...(await named('Pooja'))]).toHaveLength(2);
 });
 
-test('any form does: an exhibition whose answer was lost is shown as it was saved', async () => {
+test('any form does this: an exhibition whose answer was lost is shown as it was saved', async () => {
   const { page } = cashier;
   await page.goto('/console/exhibition/exhibitions/new');
   const lost = async (route: Route) => {
@@ -225,7 +225,7 @@ test('any form does: an exhibition whose answer was lost is shown as it was save
   expect(made.filter(({ name }) => name.startsWith('Spring')).map(({ name }) => name)).toEqual(['Spring Fair']);
 });
 
-test('a half-edited form asks before it is left, by a link and by the back button', async () => {
+test('an edited form asks before it is left, by a link and by the back button', async () => {
   const { page } = cashier;
   await page.goto(`/console/exhibition/customers/${asha.id}`);
   await page.getByRole('link', { name: 'Edit' }).click();
@@ -247,7 +247,7 @@ test('a half-edited form asks before it is left, by a link and by the back butto
   await ask.getByRole('button', { name: 'Leave' }).click();
   await heading(page, 'Bills').waitFor();
   expect((await call<Customer>('GET', `/exhibition/customers/${asha.id}`)).name).toBe('Asha Verma');
-  // What was saved is left without a question.
+  // Saved input is left without a question.
   await page.goto(`/console/exhibition/customers/${asha.id}/edit`);
   await field(page, 'Phone').fill('98450 77777');
   await page.getByRole('button', { name: 'Save' }).click();

@@ -7,7 +7,7 @@ import { newFolder, type Server, start } from './support/server.ts';
 import { scan } from './support/wedge.ts';
 
 /**
- * Bills without a network, after a reload, at a colleague's browser; large ones, wrong ones, and those of other desks.
+ * Bills without a network, after a reload, in a colleague's browser; large ones, wrong ones, and those of other desks.
  */
 
 type Customer = { id: string; code: string; name: string; qr: string };
@@ -97,7 +97,7 @@ async function invite(): Promise<void> {
   if (!answer.ok) throw new Error(`not accepted: ${await answer.text()}`);
 }
 
-/** A browser that lost its network: every request fails, as they do there. */
+/** A browser without a network: every request fails. */
 const offline = (page: Page, off: boolean) => page.context().setOffline(off);
 const bar = (page: Page) => page.getByRole('status').filter({ hasText: 'not sent yet' });
 const of = async (name: string) => (await bills()).filter(({ customer }) => customer.name === name);
@@ -112,12 +112,12 @@ test('bills added without a network survive a reload, show on every page, and ar
   }
   await bar(page).getByText('2 entries are not sent yet').waitFor();
   expect(await page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))).toBe(true);
-  // A page that was not loaded yet can't be, and says so instead of the browser.
+  // A page that was not loaded yet shows a message of ours instead of the browser's.
   await page.getByRole('link', { name: 'Customers' }).first().click();
   await page.getByText('This page could not be loaded').waitFor();
   await bar(page).getByText('2 entries are not sent yet').waitFor();
   expect(await bills()).toEqual([]);
-  // The network returns, and with it, by itself, the page and the bills.
+  // When the network returns, the page and the bills recover by themselves.
   await offline(page, false);
   await page.getByRole('heading', { name: 'Customers' }).waitFor();
   await until(async () => (await bills()).length === 2);
@@ -128,7 +128,7 @@ test('bills added without a network survive a reload, show on every page, and ar
 test('a reload in between loses nothing and doubles nothing, with two tabs open as well', async () => {
   const { page, context } = cashier;
   await opened(page, ravi);
-  // Saved, but the answer is lost; then the tab is loaded anew.
+  // The bill is saved, but the answer is lost; then the tab is reloaded.
   const lost = async (route: Route) => {
     await route.fetch();
     await route.abort();
@@ -204,7 +204,7 @@ test('what one person entered is not sent as another who signs in in the same br
   await page.keyboard.type('66');
   await page.keyboard.press('Enter');
   await bar(page).waitFor();
-  // The cookie is another person's by the time the network is back, while the first tab still shows the cashier.
+  // The cookie belongs to another person when the network is back, while the first tab still shows the cashier.
   await context.clearCookies();
   await offline(page, false);
   const owner = await context.newPage();
@@ -248,7 +248,7 @@ test('an amount above the limit is typed twice, by the keyboard alone', async ()
   const large = await register('Large Order');
   await opened(page, large);
   await page.keyboard.type('1000000');
-  // The finger that presses twice adds nothing.
+  // Pressing twice adds nothing.
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   const again = field(page, 'The amount once more');
@@ -269,7 +269,7 @@ test('an amount above the limit is typed twice, by the keyboard alone', async ()
   await expect.poll(() => focused(amount(page))).toBe(true);
 });
 
-test('the desk follows bills added elsewhere, and leaves what is being typed alone', async () => {
+test('the desk follows bills added elsewhere, and keeps what is being typed', async () => {
   const { page } = cashier;
   const busy = await register('Busy Customer');
   await opened(page, busy);

@@ -42,8 +42,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-// The story is told in order by one cashier in one window, so it ends where it breaks; nothing that goes wrong in the
-// browser may stay unseen.
+// One cashier in one window, in order, so it ends at the first failure; every browser error is reported.
 let broken = false;
 beforeEach(({ skip }) => {
   if (broken) skip('an earlier chapter failed');
@@ -137,10 +136,10 @@ describe('a day at the desk', () => {
   test('adds bills with the keyboard alone, and the total is right to the cent', async () => {
     const { page } = cashier;
     for (const text of ['12.50', '0.10', '0.20', '99999999.99']) {
-      // A hand's pace: what comes faster is a scanner's.
+      // A person's speed: faster keys would be a scanner's.
       await page.keyboard.type(text, { delay: 60 });
       await page.keyboard.press('Enter');
-      // Above the organization's limit it is asked for once more.
+      // Above the organization's limit the amount is asked for once more.
       if (text === '99999999.99') {
         await field(page, 'The amount once more').waitFor();
         await page.keyboard.type(text, { delay: 60 });
@@ -169,7 +168,7 @@ describe('a day at the desk', () => {
   test('says what is wrong with an amount and keeps what was typed', async () => {
     const { page } = cashier;
     await page.getByLabel('Description').fill('Silk saree');
-    for (const [text, sentence] of [
+    for (const [text, shown] of [
       ['12.345', 'At most 2 decimals'],
       ['-5', 'An amount such as 12.50'],
       ['0', 'Must be above zero'],
@@ -177,7 +176,7 @@ describe('a day at the desk', () => {
     ] as const) {
       await amount(page).fill(text);
       await page.keyboard.press('Enter');
-      await page.getByText(sentence).waitFor();
+      await page.getByText(shown).waitFor();
       await expect.poll(() => amount(page).inputValue()).toBe(text);
       await expect.poll(() => page.getByLabel('Description').inputValue()).toBe('Silk saree');
       expect(await amount(page).evaluate((field) => field === document.activeElement)).toBe(true);
@@ -192,7 +191,7 @@ describe('a day at the desk', () => {
   test('tries again after a lost answer without adding the bill twice', async () => {
     const { page } = cashier;
     cashier.expectError(/ERR_FAILED/);
-    // The server got it and saved it; only the answer was lost on the way back.
+    // The server saved it; only the answer was lost.
     const lost = async (route: Route) => {
       await route.fetch();
       await route.abort();
@@ -230,7 +229,7 @@ describe('a day at the desk', () => {
     ]);
     expect(pdf.status()).toBe(200);
     expect(pdf.headers()['content-type']).toContain('application/pdf');
-    // The browser hands a shown PDF to its viewer and keeps no body, so the same address is fetched once more.
+    // The browser passes a shown PDF to its viewer and keeps no body, so the test requests the same address again.
     const again = await context.request.get(pdf.url());
     const text = await pdfText(new Uint8Array(await again.body()));
     const [paper] = await call<{ id: string; number: string }[]>('GET', '/documents');
@@ -242,7 +241,7 @@ describe('a day at the desk', () => {
     for (const other of context.pages()) if (other !== page) await other.close();
   });
 
-  test("the customer's link shows the bills, the total and the QR, and nothing else is asked for", async () => {
+  test('the customer’s link shows the bills, the total and the QR, and asks for nothing else', async () => {
     const phone = await visit(browser, server.url, { viewport: { width: 390, height: 844 } });
     phone.watch();
     await phone.page.goto(link);
@@ -320,7 +319,7 @@ describe('a day at the desk', () => {
     await page.getByText('This code is no longer valid.').waitFor();
   });
 
-  test('fits a phone and speaks Hindi', async () => {
+  test('fits a phone and is in Hindi', async () => {
     const { page } = cashier;
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/console/desk');
@@ -330,7 +329,7 @@ describe('a day at the desk', () => {
     await page.getByRole('button', { name: 'पंजीकृत करें' }).waitFor();
     const widths = () => page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     expect((await widths())[0]).toBeLessThanOrEqual(390);
-    // No English left behind, except names and codes that are data.
+    // No English is left, except names and codes.
     const text = (await page.locator('main').innerText()).replaceAll(
       /Winter Handloom Fair|Ananya Rao|QR|F2|F4|Enter|Esc/g,
       '',
@@ -342,7 +341,7 @@ describe('a day at the desk', () => {
     expect((await widths())[0]).toBeLessThanOrEqual(390);
   });
 
-  test('fits a phone in Spanish, whose words are the longest', async () => {
+  test('fits a phone in Spanish, which has the longest words', async () => {
     const { page } = cashier;
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/console/desk');

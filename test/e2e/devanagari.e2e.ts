@@ -4,9 +4,7 @@ import { found, openExhibition } from './support/api.ts';
 import { openBrowser, until, visit } from './support/browser.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
-/**
- * No page depends on the device having Devanagari: each brings a face of ours, when it has such letters and only then.
- */
+/** Pages don't depend on the device's fonts: each loads our Devanagari font, but only when it shows such letters. */
 
 const folder = newFolder();
 const empty = newFolder();
@@ -45,7 +43,7 @@ afterAll(async () => {
   empty.remove();
 });
 
-/** The weights of our face that the page has loaded. */
+/** The weights of our font that the page has loaded. */
 const loaded = (page: Page) =>
   page.evaluate(() =>
     [...document.fonts]
@@ -67,7 +65,7 @@ async function open(url: string, path: string, locale: string) {
   return { ...visitor, sizes: () => ({ bytes, fonts }) };
 }
 
-/** Two weights, 50 kB each; what a light page may weigh in all, and the console with its libraries. */
+/** Two weights, 50 kB each; the total size allowed for a light page, and for the console with its libraries. */
 const FONTS = 110_000;
 const LIGHT = 330_000;
 
@@ -81,7 +79,7 @@ test.each(['console', 'portal', 'chat', 'raffle', 'pass', 'scanner'])('%s', asyn
   if (name !== 'console') expect(hindi.sizes().bytes).toBeLessThan(LIGHT + FONTS);
   await hindi.close();
   const english = await open(server.url, path, 'en-IN');
-  // The one word that may be there is the language switch's own, हिन्दी, which needs one weight.
+  // The only such word is the language switch's own, हिन्दी, which needs one weight.
   expect((await loaded(english.page)).length).toBeLessThanOrEqual(1);
   expect(english.sizes().fonts).toBeLessThan(FONTS / 2);
   if (name !== 'console') expect(english.sizes().bytes).toBeLessThan(LIGHT + FONTS);

@@ -31,9 +31,9 @@ async function signIn(page: Page, password: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-// In order: each goes on where the one before ended.
+// In order: each continues where the one before ended.
 describe('an empty server', () => {
-  test('shows no form to whoever lacks the token of the terminal', async () => {
+  test('shows no form without the token of the terminal', async () => {
     const guest = await visit(browser, server.url);
     guest.watch();
     guest.expectStatus(404);
@@ -70,7 +70,7 @@ describe('an empty server', () => {
     await owner.close();
   });
 
-  test('takes the token once', async () => {
+  test('accepts the token once', async () => {
     const late = await visit(browser, server.url);
     late.watch();
     late.expectStatus(404);
@@ -80,7 +80,7 @@ describe('an empty server', () => {
     await late.close();
   });
 
-  test('refuses a wrong password, and leads back to the page that was asked for after the right one', async () => {
+  test('refuses a wrong password, and after the right one leads back to the requested page', async () => {
     const guest = await visit(browser, server.url);
     guest.watch();
     guest.expectStatus(401);
@@ -96,7 +96,7 @@ describe('an empty server', () => {
     await guest.close();
   });
 
-  test('invites without a mail server by a link to hand over, and says what becomes of the mail', async () => {
+  test('invites without a mail server by a link to hand over, and says what happens to the mail', async () => {
     const [owner, ravi] = [await visit(browser, server.url), await visit(browser, server.url)];
     for (const person of [owner, ravi]) person.watch();
     owner.expectStatus(401);
@@ -131,7 +131,7 @@ describe('an empty server', () => {
     const [cookie] = await person.context.cookies();
     await person.page.getByRole('menuitem', { name: /Log ?out|Sign out/i }).click();
     await person.page.getByRole('button', { name: 'Sign in' }).waitFor();
-    // The cookie itself is worth nothing any more, wherever a copy of it may be.
+    // A copy of the cookie is worthless from then on.
     const answer = await fetch(`${server.url}/api/v1/session`, {
       headers: { cookie: `${cookie?.name}=${cookie?.value}` },
     });

@@ -4,7 +4,7 @@ import { type Caller, found, OWNER, openExhibition } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
-/** Two people change one record: the second is shown what the first did, in words, and chooses. */
+/** Two people change one record: the second one sees the changes of the first, and chooses. */
 
 const folder = newFolder();
 let server: Server;

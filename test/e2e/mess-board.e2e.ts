@@ -6,7 +6,7 @@ import { type Caller, found, OWNER, scannerToken, send } from './support/api.ts'
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { newFolder, type Server, start } from './support/server.ts';
 
-/** A hostel that has nothing but the mess: its home is today's board, which moves while people eat. */
+/** A hostel that uses only the mess: its home page is today's board, which updates while people eat. */
 
 const folder = newFolder();
 const ZONE = 'Asia/Kolkata';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser()]);
   call = await found(server, ['mess']);
   const today = dayIn(ZONE, new Date());
-  // Open at whatever hour this runs.
+  // Open at any hour of the test run.
   const meals = [{ code: 'lunch', name: 'Thali', starts: '00:00', ends: '23:59', active: true }];
   await call('PUT', '/mess/meals', { meals });
   const cycle = { name: 'This month', starts_on: addDays(today, -3), ends_on: addDays(today, 20), price: '3600' };
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await call('POST', '/mess/students', { name: 'Nila Raj', roll_number: '21CS9' });
   token = await scannerToken(server, call, 'Gate');
   meera = await visit(browser, server.url);
-  // The sign-in page asks who is there, and nobody is.
+  // The sign-in page checks the session, and there is none.
   meera.expectStatus(401);
   const { page } = meera;
   await page.goto('/console/');
@@ -58,7 +58,7 @@ async function scan(qr: string | undefined): Promise<boolean> {
 }
 const served = (page: Page) => page.getByTestId('meal-lunch-served');
 
-test('the home is the mess’s, and moves with each scan at the door', async () => {
+test('the home is the mess’s, and updates with each scan at the door', async () => {
   const { page } = meera;
   await page.getByRole('heading', { name: 'Mess hall today' }).waitFor();
   await page.getByTestId('meal-lunch').getByText('of 3 expected').waitFor();
@@ -72,7 +72,7 @@ test('the home is the mess’s, and moves with each scan at the door', async () 
   await expect.poll(() => served(page).innerText()).toBe('2');
 });
 
-test('what waits leads to the list behind it', async () => {
+test('a number leads to the list behind it', async () => {
   const { page } = meera;
   await page.getByRole('link', { name: /To approve\s*1/ }).click();
   await page.getByText('Nila Raj').first().waitFor();
@@ -83,7 +83,7 @@ test('the cook count shows its sum, and follows a closure', async () => {
   const { page } = meera;
   await page.getByRole('link', { name: 'Cook count' }).first().click();
   const lunch = page.getByTestId('cook-lunch');
-  // Nothing is known of past days: everybody who may eat.
+  // There is no history yet: everybody who may eat counts.
   await lunch.getByText('Everybody who may eat').waitFor();
   await expect.poll(() => lunch.innerText()).toContain('3');
   await page.getByText('No count was kept yet').waitFor();
@@ -101,7 +101,7 @@ test('the reports name the reasons of refusals and draw the days', async () => {
   await page.getByRole('button', { name: '7 days' }).click();
   await page.waitForURL(/days=7/);
   await page.getByText('66.7%').waitFor();
-  // A download is a link; the browser's own request carries the session.
+  // A download is a link; the browser's own request contains the session.
   const file = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).first().click();
   await page.getByRole('menuitem', { name: 'CSV' }).click();

@@ -71,7 +71,7 @@ test('a member of staff links a chat on the page of their account', async () => 
   await page.getByText(/^Web chat: /).waitFor();
 });
 
-test('a student joins by chat, and the warden approves where the registration comes', async () => {
+test('a student joins by chat, and the warden approves in the chat that got the registration', async () => {
   const { page } = student;
   await page.goto('/chat/handloom-fair');
   await say(page, 'hello');
@@ -110,7 +110,7 @@ test('the code comes as a picture that a scanner reads', async () => {
   expect(await readQr(png)).toBe(listed?.qr);
 });
 
-test('a receipt reaches the warden with its picture; verified by a tap, the student is told', async () => {
+test('a receipt reaches the warden with its picture; after the tap that verifies it, the student gets a message', async () => {
   const { page } = student;
   await say(page, 'upload payment');
   await hears(page, 'Please pay ₹3,600.00');
@@ -126,7 +126,7 @@ test('a receipt reaches the warden with its picture; verified by a tap, the stud
   await hears(warden.page, 'Eating 1 of 1 approved');
 });
 
-test('a chat that is taken away is an ordinary one again', async () => {
+test('a chat that is unlinked is an ordinary one again', async () => {
   const { page } = desk;
   await page.getByRole('button', { name: 'Take away' }).click();
   await page.getByText('No chat is linked yet.').waitFor();

@@ -59,7 +59,7 @@ test('meals get their windows, and a cycle its days and price', async () => {
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
   await button(page, 'Sign in').click();
   await page.getByRole('switch', { name: 'Lunch' }).check();
-  // All day, so that the story may be told at any hour.
+  // All day, so that the test may run at any hour.
   await page.locator('input[name="lunch.starts"]').fill('00:00');
   await page.locator('input[name="lunch.ends"]').fill('23:59');
   await button(page, 'Save').click();
@@ -93,14 +93,14 @@ test('registrations show up by themselves and are approved together; one is deni
   await button(dialog(), 'Deny').click();
   await said('The registration is denied');
   await page.getByText('Not on our list').first().waitFor();
-  // Of those that stay selected, one was decided already: who was refused is said.
+  // One of the selected ones was decided already: its refusal is shown.
   await open('/mess/students');
   for (const name of ['Asha Verma', 'Imran Sheikh']) await row(name).getByRole('checkbox').check();
   await button(page, 'Approve').click();
   await said(/1 approved\. 1 stayed as it was: This student is approved already\./);
 });
 
-test('a student is taken in at the desk, with a QR to print', async () => {
+test('a student is added at the desk, with a QR to print', async () => {
   await open('/mess/students/new');
   await field('Name').fill('Lakshmi Nair');
   await field('Roll number').fill('21cs102');
@@ -117,7 +117,7 @@ test('a student is taken in at the desk, with a QR to print', async () => {
   expect([printed.status(), printed.headers()['content-type']]).toEqual([200, 'application/pdf']);
 });
 
-test('cash is taken, a proof is verified while one looks on, another is turned away', async () => {
+test('cash is taken, a proof is verified while the page is open, another is denied', async () => {
   const [, ravi] = await call<Pupil[]>('GET', '/mess/students?sort=roll_number');
   await open('/mess/payments');
   await button(row('Asha Verma'), 'Take cash').click();
@@ -126,7 +126,7 @@ test('cash is taken, a proof is verified while one looks on, another is turned a
   await said('The cash is booked');
   await row('Asha Verma').getByText('Paid').waitFor();
   await call('POST', `/mess/students/${ravi?.id}/proofs`, { transaction_reference: 'UTR440000001' });
-  // Nobody reloads.
+  // Without a reload.
   await button(row('Ravi Menon'), 'Verify').click();
   await button(dialog(), 'Verify').click();
   await said('The cycle is paid');
@@ -182,7 +182,7 @@ test('the mess is closed for a day and opened after all; a student takes days of
   await page.getByText(/Mess cut, .*: 2 days × ₹1\d\d\.\d\d/).waitFor();
 });
 
-test('a scanner is handed over once; its scans arrive by themselves; the office names and ends it', async () => {
+test('a scanner is handed over once; its scans arrive by themselves; the office renames and ends it', async () => {
   await open('/devices');
   await button(page, 'Add a device').first().click();
   await dialog().getByLabel('Name').fill('Old phone');
@@ -237,7 +237,7 @@ function paper(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A phone at the door, as the scanner's pages are one. */
+/** A phone at the door, with the calls of the scanner's pages. */
 async function scannerOf(code: string) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const public_key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
@@ -256,7 +256,7 @@ async function scannerOf(code: string) {
   const { token } = await post<{ token: string }>('/devices/session', asked);
   return {
     scan: (qr: string) => post('/mess/scanner/scan', { qr, nonce: randomUUID() }, token),
-    /** One scan that it made without a network, and handed in. */
+    /** One scan made offline and uploaded later. */
     sync: (qr: string) => {
       const device_at = new Date().toISOString();
       const scan: SignedScan = { nonce: randomUUID(), seq: 1, device_at, qr, meal: 'lunch', allowed: true };

@@ -28,7 +28,7 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser(film)]);
   const call = await found(server, ['mess']);
   await call('PUT', '/mess/meals', {
-    // On at whatever time the tests run, but for one minute of the night.
+    // Open at any time the tests run, but for one minute of the night.
     meals: [{ code: 'lunch', name: 'Lunch', starts: '00:01', ends: '00:00', active: true }],
   });
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
@@ -67,7 +67,7 @@ async function say(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 const verdict = (page: Page) => page.getByTestId('verdict');
-/** The next one, please; green makes way by itself, perhaps just now. */
+/** The next one; green disappears by itself, perhaps just now. */
 async function next(page: Page): Promise<void> {
   await verdict(page)
     .getByRole('button', { name: 'Next' })
@@ -103,7 +103,7 @@ test('a student joins by chat', async () => {
   await hears(page, 'The office looks at your registration');
 });
 
-test('the warden approves in the console, and the student hears of it', async () => {
+test('the warden approves in the console, and the student gets a message', async () => {
   const { page } = warden;
   await page.goto('/console/mess/students');
   await page.getByLabel('E-mail').fill(OWNER.email);
@@ -126,7 +126,7 @@ test('the student sends a receipt, and it is verified on the evidence desk by on
   await page.goto('/console/payments/desk');
   await page.getByText('Asha Verma').first().click();
   await page.getByText('This cycle').first().waitFor();
-  // The desk takes no key in the moment in which a proof has just opened: one has to look first.
+  // The desk ignores keys just after a proof has opened, so that staff look first.
   await page.waitForTimeout(700);
   await page.keyboard.press('v');
   await hears(student.page, 'has arrived');
@@ -171,8 +171,8 @@ test('two doors get their access by a link', async () => {
   }
 });
 
-test('at the door: green with the name, and the student hears of the meal; red the second time', async () => {
-  // The other door has lost its network before anybody ate.
+test('at the door: green with the name, and the student gets a message about the meal; red the second time', async () => {
+  // The other door lost its network before anybody ate.
   await garden.context.setOffline(true);
   const { page } = gate;
   await sees(page, qr);
@@ -188,7 +188,7 @@ test('at the door: green with the name, and the student hears of the meal; red t
   await page.getByRole('button', { name: 'Camera off' }).click();
 });
 
-test('the door without a network, opened anew, lets the same student in by its roster; its own second look doesn’t', async () => {
+test('the door without a network, reopened, lets the same student in by its roster, but not twice', async () => {
   await garden.page.close();
   garden.page = await garden.context.newPage();
   const { page } = garden;
@@ -203,13 +203,13 @@ test('the door without a network, opened anew, lets the same student in by its r
   await page.getByTestId('queued').getByText('2 scans to hand in').waitFor();
 });
 
-test('back in the network the door hands in, and the meal that was eaten twice is charged', async () => {
+test('back online the door uploads its scans, and the meal eaten twice is charged', async () => {
   const { page } = warden;
   await page.goto('/console/mess/settlement');
   await garden.context.setOffline(false);
   await garden.page.getByTestId('queued').waitFor({ state: 'detached' });
   await garden.page.getByTestId('network').getByText('Online').waitFor();
-  // Nobody reloads.
+  // Without a reload.
   const line = page.getByRole('row').filter({ hasText: 'Asha Verma' });
   await line.getByText('Already served').waitFor();
   await line.getByText('Garden door').waitFor();

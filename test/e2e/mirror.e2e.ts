@@ -33,7 +33,7 @@ const register = (name: string) =>
   call('POST', '/exhibition/customers', { name, email: 'buyer@fair.example', phone: '98765 43210' });
 const names = () => sheets.rows(TAB).map((row) => row[3]);
 
-test('a spreadsheet is set up, fills by itself, and what it does not take waits for a person', async () => {
+test('a spreadsheet is set up, fills by itself, and what it refuses waits for a person', async () => {
   const { page } = meera;
   meera.expectStatus(401);
   await page.goto('/console/mirror');
@@ -50,7 +50,7 @@ test('a spreadsheet is set up, fills by itself, and what it does not take waits 
   await page.getByText('In the sheet').waitFor();
   await page.getByText(sheets.email).waitFor();
 
-  // The page moves by itself.
+  // The page updates itself.
   sheets.trouble('append', { kind: 'refuse', status: 400, message: 'Invalid value.' });
   await register('Anil');
   await page.getByText('INVALID_ARGUMENT: Invalid value.').waitFor();
@@ -59,7 +59,7 @@ test('a spreadsheet is set up, fills by itself, and what it does not take waits 
   await page.getByText('Not taken', { exact: true }).last().waitFor();
 });
 
-test('what was deleted in the sheet is brought back from a day on', async () => {
+test('rows deleted in the sheet are added again from a day on', async () => {
   const { page } = meera;
   const tab = sheets.tab(TAB);
   tab?.rows.splice(1, 1);

@@ -4,7 +4,7 @@ import { OWNER, send } from './support/api.ts';
 import { openBrowser, type Visit, visit } from './support/browser.ts';
 import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
 
-/** An upgrade while pages are open: each of them says so by itself, and loads the new one when it is asked to. */
+/** An upgrade while pages are open: each page notices it, and loads the new version on request. */
 
 const folder = newFolder();
 let server: Server;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const token = await firstRunToken(server);
   await send(server, 'POST', '/first-run', { token, owner: OWNER, organization });
   person = await visit(browser, server.url);
-  // Nobody is signed in, and the links lead to nothing.
+  // Nobody is signed in, and the links are invalid.
   person.expectStatus(400, 401, 404, 410);
 });
 afterAll(async () => {
@@ -34,7 +34,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** As if the server were another one from now on. */
+/** As if the server had been upgraded. */
 async function upgrade(page: Page): Promise<void> {
   await page.route('**/api/v1/**', async (route) => {
     const answer = await route.fetch();
@@ -42,7 +42,7 @@ async function upgrade(page: Page): Promise<void> {
   });
 }
 
-/** Somebody comes back to the tab after a quarter of an hour. */
+/** A person returns to the tab after a quarter of an hour. */
 async function comeBack(page: Page): Promise<void> {
   await page.clock.fastForward('15:00');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -61,11 +61,11 @@ test.each(['/console/', '/chat/reading-room', '/c/not-a-token', '/r/nothing', '/
     expect(await bar.count(), 'nothing is new yet').toBe(0);
     await upgrade(page);
     await page.evaluate(() => {
-      document.body.dataset.typed = 'half a sentence';
+      document.body.dataset.typed = 'half a text';
     });
     await comeBack(page);
     await bar.waitFor();
-    expect(await page.evaluate(() => document.body.dataset.typed)).toBe('half a sentence');
+    expect(await page.evaluate(() => document.body.dataset.typed)).toBe('half a text');
     await bar.getByRole('button', { name: 'Later' }).click();
     expect(await bar.count()).toBe(0);
     await page.unrouteAll();
@@ -75,7 +75,7 @@ test.each(['/console/', '/chat/reading-room', '/c/not-a-token', '/r/nothing', '/
     await comeBack(page);
     await bar.waitFor();
     await page.evaluate(() => {
-      document.body.dataset.typed = 'half a sentence';
+      document.body.dataset.typed = 'half a text';
     });
     await Promise.all([page.waitForEvent('load'), bar.getByRole('button', { name: 'Load it' }).click()]);
     expect(await page.evaluate(() => document.body.dataset.typed)).toBeUndefined();

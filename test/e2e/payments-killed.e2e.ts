@@ -5,8 +5,8 @@ import { type Caller, found, signIn } from './support/api.ts';
 import { freePort, newFolder, type Server, start } from './support/server.ts';
 
 /**
- * The whole process is killed at each step between asking a provider and crediting its money, with the provider living
- * on: whatever was paid is credited once, whatever went back went back once, and the books agree.
+ * The process is killed at each step between asking a provider and crediting the money, while the provider keeps
+ * running: each payment is credited once, each refund made once, and the ledger agrees.
  */
 
 const PRICE = 5_000;
@@ -31,7 +31,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** At once, as when the power goes; then the same again. */
+/** Kills at once, as when the power fails; then starts again. */
 async function killAndStart(): Promise<void> {
   server.child.kill('SIGKILL');
   await server.exited;
@@ -39,7 +39,7 @@ async function killAndStart(): Promise<void> {
   call = await signIn(server);
 }
 
-/** Whoever asks Stripe for this dies at this moment. */
+/** Kills the process when it sends this request to Stripe. */
 function killAt(what: string, when: 'before' | 'after'): Promise<void> {
   return new Promise((resolve) => {
     fake.onRequest = async (asked, moment) => {
@@ -52,7 +52,7 @@ function killAt(what: string, when: 'before' | 'after'): Promise<void> {
   });
 }
 
-/** Somebody buys a number in the web chat, as far as the link to pay by. */
+/** A visitor buys a number in the web chat, up to the payment link. */
 async function buy(number: number): Promise<string> {
   let cookie = '';
   const chat = `${server.url}/api/v1/chat/handloom-fair/messages`;
@@ -76,7 +76,7 @@ async function buy(number: number): Promise<string> {
   return link;
 }
 
-/** Presses the button of the page; whether anybody answered. */
+/** Presses the button of the page; returns whether an answer came. */
 const press = (link: string) =>
   fetch(link, { method: 'POST', body: new URLSearchParams({ provider: 'stripe' }), redirect: 'manual' }).then(
     ({ status }) => status === 303,
@@ -117,7 +117,7 @@ test('killed before Stripe has the request, and after it has it but before the a
   expect(fake.sessions()).toHaveLength(2);
 }, 400_000);
 
-test('killed while a webhook is being taken, and right after it was: credited once', async () => {
+test('killed while a webhook is being processed, and right after it: credited once', async () => {
   for (const [number, ms] of [
     [3, 0],
     [4, 2],
@@ -127,17 +127,17 @@ test('killed while a webhook is being taken, and right after it was: credited on
     const link = await buy(number);
     expect(await press(link)).toBe(true);
     const brought = fake.pay(await sessionOf(link));
-    // Either at some moment of the request, or the moment it was answered.
+    // At some moment of the request, or at the moment of its answer.
     await (ms === null ? brought : wait(ms));
     await killAndStart();
     await brought;
-    // Stripe brings it until it hears that it was taken.
+    // Stripe repeats it until it is acknowledged.
     await expect.poll(() => fake.bringAgain(fake.events.at(-1))).toBe(200);
     await paid(link);
   }
 }, 400_000);
 
-test('killed before and after Stripe has a refund: it goes back once', async () => {
+test('killed before and after Stripe has a refund: refunded once', async () => {
   const all = await payments();
   expect(all.map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'verified'));
   const [first, second] = all;
@@ -147,7 +147,7 @@ test('killed before and after Stripe has a refund: it goes back once', async () 
   ] as const) {
     const killed = killAt('POST /v1/refunds', when);
     const refund = { reason: 'cancelled', amount: '50', by_provider: true };
-    // Stripe may be asked, and we be dead, before this is answered.
+    // The process may die after it asked Stripe and before the answer.
     await call('POST', `/payments/${payment?.id}/refund`, refund).catch(() => null);
     await killed;
     server = await start(env);
@@ -163,7 +163,7 @@ test('killed before and after Stripe has a refund: it goes back once', async () 
   ]);
 }, 600_000);
 
-test('in the end the books agree with Stripe: six paid, two given back, nothing twice', async () => {
+test('in the end the ledger agrees with Stripe: six paid, two given back, nothing twice', async () => {
   const verification = await call<{ faults: unknown[] }>('GET', '/ledger/verification');
   expect(verification).toMatchObject({ faults: [] });
   type Account = { code: string; balances: { balance_minor: number }[] };

@@ -48,7 +48,7 @@ beforeAll(async () => {
   });
   for (const [i, who] of ['Anil', 'Bela', 'Chitra', 'Deepa', 'Esha', 'Farid', 'Gita', 'Hari'].entries()) {
     await order(who, 1 + i);
-    // Chitra sends what Anil sent.
+    // Chitra sends the same picture as Anil.
     await proof(who, who === 'Chitra' ? 0 : i);
   }
   meera = await visit(browser, server.url);
@@ -61,7 +61,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-// One person at one desk, in order; nothing that goes wrong in the browser may stay unseen.
+// One person at one desk, in order; every browser error is reported.
 let broken = false;
 beforeEach(({ skip }) => {
   if (broken) skip('an earlier chapter failed');
@@ -95,17 +95,17 @@ const stateOf = async (who: string) => (await call<Payment>('GET', `/payments/${
 const queue = (page: Page) => page.getByRole('list', { name: 'Waiting, the oldest first' });
 const row = (page: Page, who: string) => queue(page).getByRole('button', { name: who });
 const badge = (page: Page) => page.getByRole('navigation').getByText(/^\d+$/);
-/** The payment that is looked at, its picture there and long enough in view for a decision to count. */
+/** The open payment, with its picture loaded and visible long enough for a decision to count. */
 async function pollIfDue(page: Page, who: string): Promise<void> {
   await page.locator(`img[alt="Proof of payment ${payments[who]?.reference}"]`).waitFor();
   await until(() => page.url().includes(idOf(who)));
-  // Keys are for the dialog until it has faded away, and a moment longer for the payment before.
+  // Keys go to the dialog until it has faded out, and a moment longer to the payment before.
   await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
   await expect.poll(() => page.getByRole('button', { name: 'Deny' }).isEnabled()).toBe(true);
 }
 
 describe('a day at the evidence desk', () => {
-  test('shows who waits, the oldest first, with amounts of their own', async () => {
+  test('shows who waits, the oldest first, each with a unique amount', async () => {
     const { page } = meera;
     meera.expectStatus(401);
     await page.goto('/console/payments/desk');
@@ -174,10 +174,10 @@ describe('a day at the evidence desk', () => {
     expect(await stateOf('Chitra')).toBe('denied');
   });
 
-  test('tells who was first when two decide at once', async () => {
+  test('names the first person when two decide at once', async () => {
     const { page } = meera;
     const verify = `**/payments/${idOf('Deepa')}/verify`;
-    // Ravi's confirmation arrives while hers is on the way.
+    // Ravi's confirmation arrives while hers is being sent.
     await page.route(verify, async (route: Route) => {
       await ravi('POST', `/payments/${idOf('Deepa')}/verify`, {});
       await route.continue();
@@ -192,7 +192,7 @@ describe('a day at the evidence desk', () => {
     expect(await call('GET', `/payments/${idOf('Deepa')}`)).toMatchObject({ decided_by: RAVI.name });
   });
 
-  test('says honestly that an answer was lost; trying again confirms once', async () => {
+  test('says that an answer was lost; trying again confirms once', async () => {
     const { page } = meera;
     const verify = `**/payments/${idOf('Esha')}/verify`;
     await page.route(verify, async (route: Route) => {
@@ -213,7 +213,7 @@ describe('a day at the evidence desk', () => {
     expect(history.filter((event) => event.what === 'verified')).toHaveLength(1);
   });
 
-  test('decides several at once, and says what became of each', async () => {
+  test('decides several at once, and shows the result of each', async () => {
     const { page } = meera;
     for (const who of ['Farid', 'Gita', 'Hari']) await page.getByLabel(`Select ${who}`).check();
     const bulk = '**/payments/bulk-verify';
@@ -230,7 +230,7 @@ describe('a day at the evidence desk', () => {
     expect(await Promise.all(['Farid', 'Gita', 'Hari'].map(stateOf))).toEqual(['verified', 'denied', 'verified']);
   });
 
-  test('is glad when nobody waits, and moves by itself when somebody does', async () => {
+  test('shows an empty queue, and updates itself when a proof arrives', async () => {
     const { page } = meera;
     await page.getByText('All done. Nobody is waiting.').waitFor();
     await expect.poll(() => badge(page).count()).toBe(0);
@@ -259,7 +259,7 @@ describe('a day at the evidence desk', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
-  test('holds the number that was read in the picture, until somebody types there', async () => {
+  test('contains the number that was read in the picture, until somebody types there', async () => {
     const { page } = meera;
     const app = APPS.find(({ name }) => name === 'bank table');
     const at = new Date('2026-11-20T11:32:00Z');
@@ -272,7 +272,7 @@ describe('a day at the evidence desk', () => {
     await expect.poll(() => field.inputValue(), { timeout: 50_000 }).toBe(bought.reference);
     const read = page.getByTestId('read');
     await read.getByText('Lila Nair').waitFor();
-    // In words as well as by the icon's title.
+    // As text, not only as the icon's title.
     await read.getByText('not what is expected').last().waitFor();
     await page.getByText('Compare it before you confirm').waitFor();
     await field.fill('HDFC 77');
@@ -302,7 +302,7 @@ describe('a day at the evidence desk', () => {
   });
 });
 
-describe('the bank’s word', () => {
+describe('the bank statement', () => {
   test('is read in, its columns named once, and confirmed in bulk', async () => {
     const { page } = meera;
     await order('Kiran', 200);
@@ -331,7 +331,7 @@ describe('the bank’s word', () => {
     });
   });
 
-  test('shows what is over on both sides; a line that is nobody’s is set aside with a reason', async () => {
+  test('shows what is left on both sides; a line that is no payment is set aside with a reason', async () => {
     const { page } = meera;
     await page.getByRole('tab', { name: 'Left over' }).click();
     await page.getByText('1 line without a payment').waitFor();
@@ -343,7 +343,7 @@ describe('the bank’s word', () => {
     await page.getByText('Every line of this statement is settled.').waitFor();
   });
 
-  test('agrees with the books', async () => {
+  test('agrees with the ledger', async () => {
     const { page } = meera;
     await page.goto('/console/ledger');
     await page.getByRole('button', { name: 'Check' }).click();

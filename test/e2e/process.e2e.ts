@@ -9,7 +9,7 @@ import { until } from './support/browser.ts';
 import { freePort, newFolder, run, type Server, start } from './support/server.ts';
 
 const cleanups: (() => unknown)[] = [];
-/** For what the test leaves behind, whether it passes or not; undone backwards. */
+/** Cleanup for the end of the test, whether it passes or not, in reverse order. */
 const later = (cleanup: () => unknown) => cleanups.push(cleanup);
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -33,7 +33,7 @@ const mailTo = (smtp: { host: string; port: number }) => ({
   EMAIL_USE_TLS: 'false',
 });
 
-/** Registers a customer; resolves to what the list says of the e-mail, as long as anyone asks. */
+/** Registers a customer; the result polls the state of their e-mail in the list. */
 async function register(call: Caller, email: string): Promise<() => Promise<string>> {
   await openExhibition(call);
   const { code } = await call<{ code: string }>('POST', '/exhibition/customers', {
@@ -45,7 +45,7 @@ async function register(call: Caller, email: string): Promise<() => Promise<stri
 }
 
 describe('the process', () => {
-  test('answers what it has begun after SIGTERM, takes nothing new, and ends with 0', async () => {
+  test('answers running requests after SIGTERM, takes nothing new, and ends with 0', async () => {
     const server = await app({ DATA_DIR: dataDir() });
     await found(server);
     const body = JSON.stringify({ email: 'nobody@example.com', password: 'not a password at all' });
@@ -60,7 +60,7 @@ describe('the process', () => {
         response.resume().on('end', () => resolve(response.statusCode));
       });
       slow.on('error', reject);
-      // A phone on a bad line: half of the request before the signal, half after it.
+      // A slow phone: half of the request before the signal, half after it.
       slow.write(body.slice(0, 20));
       setTimeout(() => server.child.kill('SIGTERM'), 300);
       setTimeout(() => slow.end(body.slice(20)), 1000);
@@ -83,7 +83,7 @@ describe('the process', () => {
     expect((await send(first, 'GET', '/health/')).status).toBe(200);
   });
 
-  test('shows the demo to whoever reads the terminal; its passwords are new at each start', async () => {
+  test('prints the demo’s passwords on the terminal; they are new at each start', async () => {
     const env = { DATA_DIR: dataDir(), PORT: String(await freePort()) };
     const passwords: string[] = [];
     for (const _ of ['first', 'second']) {
@@ -105,12 +105,12 @@ describe('the process', () => {
     const server = await app({ DATA_DIR: dataDir(), ...mailTo(smtp) });
     const state = await register(await found(server), 'ananya@example.com');
     await until(async () => (await state()) === 'queued');
-    // Long enough for a first attempt in vain.
+    // Long enough for a failed first attempt.
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    // Another may be on its way.
+    // Another attempt may be in progress.
     expect(['queued', 'sending']).toContain(await state());
     await smtp.comeBack();
-    // The pause before the second attempt; it is a minute at most, and shorter for a server that can't be reached.
+    // The pause before the second attempt: a minute at most, and shorter for an unreachable server.
     await smtp.waitFor({ to: 'ananya@example.com', ms: 80_000 });
     await until(async () => (await state()) === 'sent');
     expect(smtp.mails).toHaveLength(1);
@@ -173,7 +173,7 @@ describe.skipIf(!bin)(
       await worker.printed(/worker started/);
       await smtp.waitFor({ to: 'ananya@example.com', ms: 20_000 });
       await until(async () => (await state()) === 'sent');
-      // What is said to the one is answered by the other.
+      // A change made by one process is answered by the other.
       const { organization } = await call<{ organization: { slug: string } }>('GET', '/session');
       const chat = `/chat/${organization.slug}/messages`;
       const said = await send(web, 'POST', chat, { nonce: crypto.randomUUID(), text: 'hello' });

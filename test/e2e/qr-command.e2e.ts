@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, found } from './support/api.ts';
 import { newFolder, run, type Server, start } from './support/server.ts';
 
-/** The commands that make codes for everybody, beside a server that is open. */
+/** The commands that make codes for everybody, beside a running server. */
 const folder = newFolder();
 let server: Server;
 let call: Caller;

@@ -5,7 +5,7 @@ import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { firstRunToken, newFolder, type Server, start } from './support/server.ts';
 
 /**
- * The raffle's page for anyone: choosing on the grid, what others take, the way into the chat, the draw checked
+ * The raffle's public page: choosing on the grid, numbers that others take, the link into the chat, checking the draw
  * offline, tickets.
  */
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
   await staff.page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password);
   await staff.page.getByRole('button', { name: 'Sign in' }).click();
   await staff.page.getByRole('link', { name: 'Raffles' }).first().waitFor();
-  // The console's own session, so that what staff do elsewhere is done by the same person.
+  // The console's own session, so that the same person acts elsewhere too.
   call = async (method, path, body) => {
     const headers = { cookie: (await staff.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ') };
     const envelope = await (await send(server, method, path, body, headers)).json();
@@ -112,7 +112,7 @@ test('a visitor chooses numbers, by keyboard and by the field that finds one, up
   expect(await picked(page)).toHaveLength(5);
 });
 
-test('a finger chooses by tapping, and a tap on the small map comes nearer instead', async () => {
+test('a finger chooses by tapping, and a tap on the small map zooms in instead', async () => {
   const { page } = visitor;
   await bar(page).getByRole('button', { name: 'Clear' }).click();
   await page.getByPlaceholder('Find a number').fill('7');
@@ -131,7 +131,7 @@ test('a finger chooses by tapping, and a tap on the small map comes nearer inste
   await bar(page).getByRole('button', { name: 'Clear' }).click();
 });
 
-test('what somebody else takes leaves the choice while the visitor looks on', async () => {
+test('a number that another buyer takes leaves the choice while the visitor watches', async () => {
   const { page } = visitor;
   await page.getByPlaceholder('Find a number').fill('100');
   await grid(page).focus();
@@ -145,7 +145,7 @@ test('what somebody else takes leaves the choice while the visitor looks on', as
   await page.getByText('497 numbers left').waitFor();
 });
 
-test('the way into the chat brings the numbers along', async () => {
+test('the link into the chat contains the numbers', async () => {
   const { page } = visitor;
   await page.getByRole('link', { name: 'Continue in the chat' }).click();
   await page.locator('.theirs').filter({ hasText: '101' }).first().waitFor();
@@ -155,7 +155,7 @@ test('the way into the chat brings the numbers along', async () => {
   });
 });
 
-test('staff find a number on the map and who holds it', async () => {
+test('staff find a number on the map and its holder', async () => {
   const { page } = staff;
   await page.goto(`/console/raffle/raffles/${raffle.id}`);
   await page.getByLabel('Find a number').fill('200');
@@ -188,7 +188,7 @@ test('the list is closed and published with its fingerprint, and the visitor che
   await dialog.getByRole('button', { name: 'Draw', exact: true }).click();
   await page.getByText('Drawn', { exact: true }).waitFor();
 
-  // The winner arrives by itself; then the connection goes, and the check goes on.
+  // The winner arrives by itself; then the connection is cut, and the check still works.
   await visitor.page.getByText('The winning number', { exact: true }).waitFor();
   visitor.expectError(/ERR_INTERNET_DISCONNECTED/);
   await visitor.context.setOffline(true);

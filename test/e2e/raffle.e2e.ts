@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test 
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { freePort, newFolder, run, type Server } from './support/server.ts';
 
-/** The demo as a newcomer starts it: a raffle is bought into from the web chat, proved, confirmed, and seen sold. */
+/** The demo as a new user starts it: a number is bought in the web chat, proved, confirmed, and shown as sold. */
 
 const folder = newFolder();
 let server: Server;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   [, browser] = await Promise.all([server.printed(/Counterfoil is open at/), openBrowser()]);
   const [, email, password] = await server.printed(/Owner\s+(\S+)\s+(\S+)/);
   staff = await visit(browser, url);
-  // The sign-in page asks who is there, and nobody is.
+  // The sign-in page checks the session, and there is none.
   staff.expectStatus(401);
   buyer = await visit(browser, url, { viewport: { width: 390, height: 844 }, hasTouch: true });
   await staff.page.goto('/console/');
@@ -73,7 +73,7 @@ test('a visitor says hello in the web chat and is shown the raffle', async () =>
   await expect.poll(() => lastSaid(page).innerText()).toContain('Onam bumper raffle');
 });
 
-test('wrong turns are answered: numbers outside, none, and too many at random', async () => {
+test('wrong input is answered: numbers outside, none, and too many at random', async () => {
   const { page } = buyer;
   await say(page, '99999');
   await expect.poll(() => lastSaid(page).innerText()).toContain('Its numbers run from 0001 to 1000');
@@ -85,7 +85,7 @@ test('wrong turns are answered: numbers outside, none, and too many at random', 
   await expect.poll(() => page.locator('.theirs img').count()).toBe(1);
 });
 
-test('numbers are held at once, the order is confirmed, and the payment explained', async () => {
+test('numbers are reserved at once, the order is confirmed, and the payment explained', async () => {
   const { page } = buyer;
   await say(page, 'random 2');
   await expect.poll(() => lastSaid(page).innerText()).toContain('What name');
@@ -102,19 +102,19 @@ test('numbers are held at once, the order is confirmed, and the payment explaine
   expect(instructions).toMatch(/Write [2-9A-Z]{6} in the remarks/);
 });
 
-test('a file that is no picture is explained, and a photo of the receipt is taken', async () => {
+test('a file that is no picture is refused with an explanation, and a photo of the receipt is accepted', async () => {
   const { page } = buyer;
   const picker = page.locator('input[type=file]');
   // Refused before any of it is stored.
   buyer.expectStatus(415);
   await picker.setInputFiles({ name: 'proof.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') });
   await page.locator('.mine .fault').waitFor();
-  // Said once with what to send instead, and with nothing left unfilled.
+  // The message says what to send instead, with no placeholder left.
   expect(await page.locator('.lines').innerText()).not.toContain('{{');
   const proof = await receipt(`Transfer successful\n₹200.00\nUTR 4451 ${order.code}`);
   await picker.setInputFiles({ name: 'proof.jpg', mimeType: 'image/jpeg', buffer: proof });
   await expect.poll(() => lastSaid(page).innerText()).toContain('Thank you');
-  // The one that was taken leads to its file.
+  // The accepted one links to its file.
   await page.locator('.mine a img').waitFor();
 });
 
@@ -133,19 +133,19 @@ test('the proof is confirmed on the evidence desk by one key, and the ticket arr
   const { page } = staff;
   await page.goto('/console/raffle/raffles');
   await page.getByText('Onam bumper raffle').click();
-  // The figures come a moment after the page.
+  // The numbers come a moment after the page.
   const before = await until(async () => (await figure(page, 'sold')) || null);
   const watching = await staff.context.newPage();
   await watching.goto('/console/payments/desk');
   await watching.getByText('Zoya Fernandes').first().click();
-  // What it is for is a link only where the proof lies open.
+  // The subject is a link only where the proof is open.
   await watching.getByRole('link', { name: new RegExp(order.numbers.join(', ')) }).waitFor();
-  // The desk takes no key in the moment in which a proof has just opened: one has to look first.
+  // The desk ignores keys just after a proof has opened, so that staff look first.
   await watching.waitForTimeout(700);
   await watching.keyboard.press('v');
   await expect.poll(() => lastSaid(buyer.page).innerText()).toContain('Payment confirmed');
   await expect.poll(() => buyer.page.locator('.theirs img').count()).toBe(2);
-  // Nobody reloads: the raffle's page moves by itself.
+  // Without a reload: the raffle's page updates itself.
   await expect.poll(() => figure(page, 'sold')).toBe(before + 2);
   await watching.close();
 });
@@ -192,7 +192,7 @@ test('one more number is paid online with play money: the link, the provider’s
   await paying.getByRole('button', { name: 'Pay by play money' }).click();
   await paying.getByText('No real money moves').waitFor();
   await paying.getByRole('button', { name: /^Pay ₹100/ }).click();
-  // It comes back by itself to the page that asks what became of it.
+  // The provider returns to the page that shows the result.
   await paying.getByText('Paid. Thank you!').waitFor();
   await expect.poll(() => lastSaid(page).innerText()).toContain('Payment confirmed');
   await expect.poll(() => page.locator('.theirs img').count()).toBe(tickets + 1);

@@ -27,7 +27,7 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([start({ DATA_DIR: folder.path }), openBrowser(film)]);
   call = await found(server, ['mess']);
   await call('PUT', '/mess/meals', {
-    // On at whatever time the tests run, but for one minute of the night.
+    // Open at any time the tests run, but for one minute of the night.
     meals: [{ code: 'lunch', name: 'Lunch', starts: '00:01', ends: '00:00', active: true }],
   });
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
@@ -36,7 +36,7 @@ beforeAll(async () => {
   for (const [i, name] of names.entries()) {
     const first = name.split(' ')[0] as string;
     pupils[first] = await call<Pupil>('POST', '/mess/students', { name, roll_number: `21CS${101 + i}`, approve: true });
-    // Joseph owes the cycle.
+    // Joseph has not paid for the cycle.
     if (first !== 'Joseph') await call('POST', `/mess/students/${pupils[first].id}/cash`, {});
   }
   const face = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#c98' } })
@@ -69,7 +69,7 @@ afterEach(() => expect([...office.faults.splice(0), ...gate.faults.splice(0)]).t
 
 const qrOf = (name: string) => pupils[name]?.qr as string;
 const verdict = (page: Page) => page.getByTestId('verdict');
-/** The next one, please; green makes way by itself, perhaps just now. */
+/** The next one; green disappears by itself, perhaps just now. */
 async function next(page: Page): Promise<void> {
   await verdict(page)
     .getByRole('button', { name: 'Next' })
@@ -77,7 +77,7 @@ async function next(page: Page): Promise<void> {
     .catch(() => undefined);
   await verdict(page).waitFor({ state: 'detached' });
 }
-/** The camera is turned off, a code held before it, and turned on. */
+/** Turns the camera off, shows it a code, and turns it on. */
 async function sees(page: Page, qr: string): Promise<void> {
   const off = page.getByRole('button', { name: 'Camera off' });
   if (await off.isVisible()) await off.click();
@@ -94,7 +94,7 @@ async function enter(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'Begin' }).click();
   await page.getByTestId('roster-age').getByText('List: just now').waitFor();
 }
-/** All that the phone keeps of being a scanner. */
+/** Everything that the phone stores as a scanner. */
 const kept = (page: Page) =>
   page.evaluate(
     () =>
@@ -170,28 +170,28 @@ test('the camera sees a code: green, with the name; the same again: red', async 
   const face = verdict(page).locator('img');
   await until(() => face.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0));
   await next(page);
-  // The code stays before the lens, and is one scan.
+  // The code stays before the lens, and counts as one scan.
   await page.waitForTimeout(2000);
   expect(await verdict(page).count()).toBe(0);
   await sees(page, qrOf('Asha'));
   await verdict(page).getByText('May not eat').waitFor();
   await verdict(page).getByText('Already served this meal.').waitFor();
-  // What no hand can change isn't offered.
+  // What can't be changed by hand isn't offered.
   expect(await verdict(page).getByRole('button', { name: 'Let in by hand' }).count()).toBe(0);
   await next(page);
 });
 
-test('a hand scanner works as well, a slow one too, and what is no whole code of ours is to be scanned again', async () => {
+test('a hand scanner works too, also a slow one, and an incomplete code is to be scanned again', async () => {
   const { page } = gate;
   await scan(page, qrOf('Ravi'));
   await verdict(page).getByText('Ravi Menon').waitFor();
   await scan(page, 'https://example.com/menu-of-the-day');
   await page.getByText('Scan it again.').waitFor();
   expect(await verdict(page).count()).toBe(0);
-  // The second half, after a wait that cut the first off.
+  // The second half, after a pause that cut off the first.
   await scan(page, qrOf('Ravi').slice(-60));
   await page.getByText('Scan it again.').waitFor();
-  // All of it, at a pace below a scanner's.
+  // All of it, slower than a scanner.
   await scan(page, qrOf('Ravi'), 60);
   await verdict(page).getByText('Already served this meal.').waitFor();
   await next(page);
@@ -200,7 +200,7 @@ test('a hand scanner works as well, a slow one too, and what is no whole code of
   expect(new Set(all.map(({ device_name }) => device_name))).toEqual(new Set(['Gate 2']));
 });
 
-test('a supervisor sees why not, and lets in by hand with a reason', async () => {
+test('a supervisor sees the reason, and lets in by hand with a reason', async () => {
   const { page } = gate;
   await scan(page, qrOf('Joseph'));
   await verdict(page).getByText('Not paid for this cycle.').waitFor();
@@ -220,7 +220,7 @@ test('a supervisor sees why not, and lets in by hand with a reason', async () =>
   await page.getByRole('button', { name: 'Back' }).click();
 });
 
-test('from a cold start without a network it stands, judges by the roster, and keeps what it said', async () => {
+test('after a cold start without a network it opens, decides by the roster, and keeps its decisions', async () => {
   await gate.context.setOffline(true);
   await gate.page.close();
   gate.page = await gate.context.newPage();
@@ -238,14 +238,14 @@ test('from a cold start without a network it stands, judges by the roster, and k
   await page.getByRole('button', { name: 'Camera off' }).click();
   await scan(page, qrOf('Fatima'));
   await verdict(page).getByText('Already served this meal.').waitFor();
-  // Whom the server had served when there was a network.
+  // The students whom the server had served while online.
   await scan(page, qrOf('Asha'));
   await verdict(page).getByText('Already served this meal.').waitFor();
   const forged = qrOf('Lakshmi').replace(/.{6}$/, 'AAAAAA');
   await scan(page, forged);
   await verdict(page).getByText('This code is not valid').waitFor();
   await queued(page, 4);
-  // All of it is on the disk.
+  // Everything is stored.
   await page.reload();
   await queued(page, 4);
   expect(await kept(page)).toMatchObject({ sessions: 1, rosters: 1, queue: 4 });
@@ -260,7 +260,7 @@ test('two doors without a network serve the same student, which the settlement s
   await other.context.setOffline(true);
   await scan(other.page, qrOf('Fatima'));
   await verdict(other.page).getByText('May eat').waitFor();
-  // A steward isn't told what concerns the person.
+  // A steward doesn't see personal reasons.
   await call('POST', `/mess/students/${pupils.Arjun?.id}/suspend`, { reason: 'Books not returned' });
   await gate.context.setOffline(false);
   await queued(gate.page, 0);
@@ -275,14 +275,14 @@ test('two doors without a network serve the same student, which the settlement s
   await other.close();
 });
 
-test('a scanner that is ended while its phone is without a network ends there, and what it scanned is still handed in', async () => {
+test('a scanner that is ended while its phone is offline ends there too, and its scans are still uploaded', async () => {
   const { url } = await newScanner('Gate 4');
   const other = await visit(browser, server.url, PHONE);
   other.watch();
   other.expectError(/ERR_INTERNET_DISCONNECTED/);
   await enter(other.page, url);
   await other.context.setOffline(true);
-  // Found in the list by whoever lost the phone.
+  // The person who lost the phone finds it in the list.
   await office.page.getByRole('button', { name: 'Done' }).click();
   await office.page.reload();
   const line = office.page.getByRole('listitem').filter({ hasText: 'Gate 4' });
@@ -327,7 +327,7 @@ test('a phone whose clock is an hour fast says so, and its scans get the right t
   await other.close();
 });
 
-test('a phone is given back: nothing of the scanner stays', async () => {
+test('a phone is given back: no data of the scanner stays', async () => {
   const { page } = gate;
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByText('6 students').waitFor();
@@ -337,7 +337,7 @@ test('a phone is given back: nothing of the scanner stays', async () => {
   expect(Object.values(await kept(page)).every((count) => count === 0)).toBe(true);
 });
 
-test('fits a phone and speaks Hindi and Spanish', async () => {
+test('fits a phone and is in Hindi and Spanish', async () => {
   const { page } = gate;
   const { url } = await newScanner('द्वार 6', 'mess.supervisor');
   await enter(page, url);
@@ -377,7 +377,7 @@ test('an admin with a second factor is asked for its code', async () => {
   await page.getByLabel('Password').fill(OWNER.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('The six digits from your authenticator app').waitFor();
-  // A code is good once, so the next one.
+  // A code is valid once, so the next one.
   await page.getByLabel('Code').fill(await codeOf(otpauth_uri, 1));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'New scanner' }).waitFor();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, found, OWNER, send } from './support/api.ts';
 import { newFolder, run, type Server, start } from './support/server.ts';
 
-/** The commands for an owner who is locked out, beside a server that is open. */
+/** The commands for an owner who is locked out, beside a running server. */
 const folder = newFolder();
 let server: Server;
 let call: Caller;
@@ -24,7 +24,7 @@ const enter = async (password: string) => {
   return answer.status;
 };
 
-test('the front page of an empty installation leads to where it begins, without the token', async () => {
+test('the front page of an empty installation leads to the start page, without the token', async () => {
   const ask = (path: string) => fetch(`${server.url}${path}`, { redirect: 'manual' });
   for (const path of ['/', '/console/', '/console/login']) {
     const answer = await ask(path);
@@ -37,7 +37,7 @@ test('the front page of an empty installation leads to where it begins, without 
   expect((await ask('/console/')).status).toBe(200);
 });
 
-test('an owner who is locked out is listed, and gets a password that ends what was open', async () => {
+test('an owner who is locked out is listed, and gets a password that ends all sessions', async () => {
   const listed = await counterfoil('user', 'list');
   expect(listed).toMatchObject({
     code: 0,

@@ -22,8 +22,8 @@ const KEY = '123456789012345';
 const SECRET = 'test-secret';
 
 /**
- * Cloudinary's upload, destroy and private download for raw authenticated files, over plain HTTP. Signatures are
- * checked with code of its own: SHA-1 of the sorted parameters and the secret
+ * Cloudinary's upload, destroy and private download for raw authenticated files, over plain HTTP. It checks signatures
+ * with separate code: SHA-1 of the sorted parameters and the secret
  * (https://cloudinary.com/documentation/authentication_signatures).
  */
 export async function startFakeCloudinary(): Promise<FakeCloudinary> {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { refusedAnonymous } from './user-agent.ts';
 
 /**
- * What the next request meets: `slow_down` is S3's 503, `cut` closes the connection before, `cut_body` during the
+ * The trouble for the next request: `slow_down` is S3's 503, `cut` closes the connection before, `cut_body` during the
  * answer.
  */
 export type S3Trouble = 'slow_down' | 'cut' | 'cut_body' | 'full';
@@ -14,18 +14,18 @@ export type FakeS3 = {
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** key → what was put */
+  /** key → the stored object */
   objects: Map<string, { bytes: Buffer; type: string }>;
   /** Every request as `PUT /bucket/key`. */
   requests: string[];
-  /** Troubles for the next requests, first come first served. */
+  /** Troubles for the next requests, in order. */
   troubles: S3Trouble[];
   close(): Promise<void>;
 };
 
 /**
- * A small S3 over plain HTTP: PutObject, GetObject (with Range) and DeleteObject, path-style, on a port of its own.
- * It checks the AWS4-HMAC-SHA256 signature with code of its own, after
+ * A small S3 over plain HTTP: PutObject, GetObject (with Range) and DeleteObject, path-style, on a free port. It checks
+ * the AWS4-HMAC-SHA256 signature with separate code, after
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 export async function startFakeS3(): Promise<FakeS3> {
@@ -115,4 +115,4 @@ function signed(request: IncomingMessage, body: Buffer, keys: { accessKeyId: str
 const sha256 = (data: Buffer | string) => createHash('sha256').update(data).digest('hex');
 const hmac = (key: Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 const encoded = (text: string) =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

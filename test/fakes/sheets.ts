@@ -1,7 +1,6 @@
 /**
- * Google's token endpoint and Sheets API, version 4, as far as the mirror uses them, on a port of its own: it checks
- * the service account's signature, keeps cells as RAW or as a person would have typed them, and fails in the ways that
- * the real one does.
+ * Google's token endpoint and Sheets API, version 4, as far as the mirror uses them, on a free port: it checks the
+ * service account's signature, stores cells as RAW or as typed by a person, and fails as the real one does.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -10,14 +9,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { importSPKI, jwtVerify } from 'jose';
 import { refusedAnonymous } from './user-agent.ts';
 
-/** A formula that was taken for one; RAW never makes any. */
+/** A text that was read as a formula; RAW never makes one. */
 export type FakeCell = string | number | boolean | { formula: string };
 export type FakeTab = {
   sheetId: number;
   title: string;
   rows: FakeCell[][];
   rowCount: number;
-  /** what numbers are shown as, by column */
+  /** the number formats, by column */
   formats: (string | undefined)[];
 };
 
@@ -73,21 +72,21 @@ export async function startFakeSheets() {
       return tabs;
     },
     tab: (title: string, id = SPREADSHEET) => state.book(id).find((tab) => tab.title === title),
-    /** The same as a person sees it: numbers of columns that hold dates as dates. */
+    /** The cells as a person sees them: numbers in date columns as dates. */
     shown: (title: string, id = SPREADSHEET): FakeCell[][] => {
       const tab = state.tab(title, id);
       return (tab?.rows.slice(1) ?? []).map((row) => row.map((cell, i) => shownAs(cell, tab?.formats[i])));
     },
-    /** What stands below the header. */
+    /** The rows below the header. */
     rows: (title: string, id = SPREADSHEET): FakeCell[][] => state.tab(title, id)?.rows.slice(1) ?? [],
-    /** The next `times` calls of this kind meet this, first come first served. */
+    /** The next `times` calls of this kind meet this trouble, in order. */
     trouble(call: SheetsCall, trouble: SheetsTrouble, times = 1) {
       for (let n = 0; n < times; n++) troubles.push({ call, trouble });
     },
     calm: () => void troubles.splice(0),
-    /** Tokens that were given are not taken any more. */
+    /** Existing tokens are refused from now on. */
     expireTokens: () => tokens.clear(),
-    /** What was cut off by `cut_late` is done now. */
+    /** Does what `cut_late` interrupted. */
     arrive() {
       for (const apply of late) apply();
       late = [];
@@ -222,7 +221,7 @@ function callOf(method: string, path: string): SheetsCall | null {
   return method === 'GET' && path.startsWith('/v4/spreadsheets/') ? 'tabs' : null;
 }
 
-/** All of a batch or nothing of it, as Google promises. */
+/** All of a batch or nothing, as Google guarantees. */
 // biome-ignore lint/suspicious/noExplicitAny: requests of the API's
 function update(tabs: FakeTab[], requests: any[]): Reply {
   const after = structuredClone(tabs);

@@ -1,6 +1,6 @@
 /**
- * A real SMTP server for the tests: it speaks the protocol, keeps every mail, and fails in the ways that real servers
- * do. Port 0 by default, on this machine only; no TLS (the client is told so by EMAIL_USE_TLS=false).
+ * A real SMTP server for the tests: it implements the protocol, stores every mail, and fails as real servers do. Port 0
+ * by default, on this machine only; no TLS (the client gets EMAIL_USE_TLS=false).
  */
 import type { AddressInfo, Socket } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
@@ -32,7 +32,7 @@ export type SmtpBehaviour =
 
 export type ReceivedMail = {
   envelope: { from: string; to: string[] };
-  /** as it came over the wire, dot-unstuffed */
+  /** the raw message, dot-unstuffed */
   raw: Buffer;
   /** the signed-in user, when the server asks for one */
   user: string | undefined;
@@ -43,15 +43,15 @@ export type ReceivedMail = {
 export type FakeSmtp = {
   host: string;
   port: number;
-  /** mails that arrived, oldest first; also those whose sender was left without an answer */
+  /** received mails, oldest first; also those whose sender got no answer */
   mails: ReceivedMail[];
-  /** conversations begun */
+  /** sessions begun */
   connections: number;
   /** From now on; or only for recipients that contain `recipient`. */
   behave(behaviour: SmtpBehaviour, recipient?: string): void;
   /** Resolves with the mails to an address (or all) once there are `count`; rejects after `ms`. */
   waitFor(options?: { to?: string; count?: number; ms?: number }): Promise<ReceivedMail[]>;
-  /** Stops listening and drops everyone: connections are refused from now on. */
+  /** Stops listening and closes all connections: new ones are refused from now on. */
   goDown(): Promise<void>;
   /** Listens again, on the same port. */
   comeBack(): Promise<void>;
@@ -147,7 +147,7 @@ export async function startFakeSmtp(
 
   async function listen(port: number): Promise<void> {
     server = open();
-    server.on('error', () => {}); // clients that vanish in mid-sentence are part of the play
+    server.on('error', () => {}); // clients that disconnect in the middle are expected
     sockets = new Map();
     server.server.on('connection', (socket: Socket) => {
       const port = socket.remotePort ?? 0;

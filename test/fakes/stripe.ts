@@ -1,6 +1,6 @@
 /**
  * Stripe over plain HTTP, after https://docs.stripe.com/api: Checkout Sessions, PaymentIntents, Refunds, idempotency
- * and signed webhooks, written apart from our own client. A payer is played by `pay()`, `decline()` and `abandon()`.
+ * and signed webhooks, written independently of our client. `pay()`, `decline()` and `abandon()` act as the payer.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -8,8 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { refusedAnonymous } from './user-agent.ts';
 
 /**
- * What happens to a request of ours: `error` 500 with nothing done, `error_after` done and then 500, `limit` 429,
- * `in_use` 409, `cut` the connection goes with nothing done, `cut_after` done and then gone.
+ * The trouble for a request: `error` 500 with nothing done, `error_after` done and then 500, `limit` 429, `in_use` 409,
+ * `cut` connection closed with nothing done, `cut_after` done and then closed.
  */
 export type StripeTrouble = 'ok' | 'error' | 'error_after' | 'limit' | 'in_use' | 'cut' | 'cut_after';
 
@@ -36,22 +36,17 @@ export async function startFakeStripe() {
     events,
     /** troubles for the next requests */
     troubles: [] as StripeTrouble[],
-    /**
-     * called when a request has come, before and after anything is done: whoever wants to kill the one who asks does it
-     * here
-     */
+    /** called when a request has arrived, before and after it is done, so that a test can kill the sender here */
     onRequest: undefined as ((what: string, when: 'before' | 'after') => Promise<void> | void) | undefined,
-    /** where events are brought; empty: nowhere */
+    /** where events are sent; empty: nowhere */
     webhook: '',
-    /** refunds are this at once; `pending` until `settleRefund` */
+    /** the state of new refunds; `pending` until `settleRefund` */
     refundStatus: 'succeeded' as 'succeeded' | 'pending' | 'failed',
     /** null: not booked yet */
     fee: 900 as number | null,
     sessions: (): Json[] => [...objects.values()].filter(({ object }) => object === 'checkout.session'),
     refunds: (): Json[] => [...objects.values()].filter(({ object }) => object === 'refund'),
-    /**
-     * The payer at the page: the money moves, and the event is brought. `received` stands for a mistake of Stripe's.
-     */
+    /** The payer at the page: the money moves, and the event is sent. `received` stands for a mistake of Stripe's. */
     async pay(session: Json, received: { amount?: number; currency?: string } = {}): Promise<void> {
       const intent = {
         id: `pi_${hex()}`,
@@ -73,7 +68,7 @@ export async function startFakeStripe() {
       });
       await state.bring('checkout.session.completed', session);
     },
-    /** A way to pay that takes days: complete, and not paid yet. */
+    /** A payment method that takes days: complete, and not paid yet. */
     async payLater(session: Json): Promise<void> {
       Object.assign(session, { status: 'complete', payment_status: 'unpaid', url: null });
       await state.bring('checkout.session.completed', session);
@@ -90,7 +85,7 @@ export async function startFakeStripe() {
       if (status === 'failed') refund.failure_reason = 'expired_or_canceled_card';
       await state.bring(status === 'failed' ? 'refund.failed' : 'refund.updated', refund);
     },
-    /** Makes an event and brings it; answers the status of whoever got it. */
+    /** Makes an event and sends it; returns the receiver's status. */
     async bring(type: string, object: Json): Promise<number> {
       const id = `evt_${hex()}`;
       const event = {
@@ -105,7 +100,7 @@ export async function startFakeStripe() {
       events.push(event);
       return state.bringAgain(event);
     },
-    /** The same event once more, as Stripe does for days until it hears 2xx. */
+    /** The same event again, as Stripe sends it for days until it gets 2xx. */
     async bringAgain(event: Json, header?: string): Promise<number> {
       if (!state.webhook) return 0;
       const body = JSON.stringify(event, null, 2);
@@ -154,7 +149,7 @@ export async function startFakeStripe() {
     reply.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   }
 
-  /** The first answer to a key is every answer to it; with other parameters it is refused. */
+  /** The first answer to a key is the answer to all its requests; with other parameters it is refused. */
   function once(request: IncomingMessage, path: string, text: string): { status: number; body: string } {
     if (request.headers['content-type'] !== 'application/x-www-form-urlencoded')
       return { status: 400, body: JSON.stringify(fault('invalid_request_error', undefined, 'not a form')) };
@@ -175,7 +170,7 @@ export async function startFakeStripe() {
     if (known) return known;
     const done = write(path, unflat(new URLSearchParams(text)));
     const kept = { fields, status: done.status, body: JSON.stringify(done.answer) };
-    // What fails before anything is begun isn't kept.
+    // A request that failed before it began isn't stored.
     if (done.status < 400) keys.set(key, kept);
     return kept;
   }
@@ -256,7 +251,7 @@ export async function startFakeStripe() {
     return { status: 200, body: JSON.stringify(expanded(shown(found), expand ? expand.split('.') : [])) };
   }
 
-  /** `payment_intent.latest_charge.balance_transaction`: ids become objects, one after the other. */
+  /** `payment_intent.latest_charge.balance_transaction`: replaces ids with objects, one level after the other. */
   function expanded(object: Json, [name, ...rest]: string[]): Json {
     if (!name || !object[name]) return object;
     const id = object[name];
@@ -282,7 +277,7 @@ export async function startFakeStripe() {
 const hex = () => randomBytes(12).toString('hex');
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** As `Stripe-Signature` is made. */
+/** Makes the header `Stripe-Signature`. */
 function sign(body: string, at: number, secret = STRIPE.webhookSecret): string {
   const signature = createHmac('sha256', secret).update(`${at}.${body}`).digest('hex');
   return `t=${at},v1=${signature},v0=${'0'.repeat(64)}`;
@@ -296,7 +291,7 @@ function send(reply: ServerResponse, status: number, body: Json): void {
   reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** Without what only we remember of it. */
+/** Without the fields that only the fake uses. */
 function shown({ intent_metadata: _, ...object }: Json): Json {
   return structuredClone(object);
 }

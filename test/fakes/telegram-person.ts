@@ -1,14 +1,11 @@
-/**
- * Somebody with Telegram on their phone. What they do is one update each; `last` repeats it, as Telegram does when in
- * doubt.
- */
+/** A person with Telegram on their phone. Each action is one update; `last` repeats it, as Telegram sometimes does. */
 import type { SentMessage, Update } from './telegram-sent.ts';
 
 type Extra = Record<string, unknown>;
 
 export type PersonOptions = { id?: number; first_name?: string; language_code?: string; token?: string };
 
-/** The part of Telegram that a phone speaks to. */
+/** The part of Telegram that a phone uses. */
 type Telegram = {
   token: string;
   sent: SentMessage[];
@@ -32,7 +29,7 @@ export class TelegramPerson {
   constructor(telegram: Telegram, over: PersonOptions = {}) {
     this.#telegram = telegram;
     this.#token = over.token ?? telegram.token;
-    // Ids of people are beyond 32 bits by now.
+    // Ids of people are larger than 32 bits by now.
     this.id = over.id ?? 6_000_000_000 + Math.floor(Math.random() * 900_000_000);
     const { first_name = 'Asha', language_code = 'en' } = over;
     this.#from = { id: this.id, is_bot: false, first_name, language_code };
@@ -137,7 +134,7 @@ export class TelegramPerson {
     return this.#message({ text, chat: { id: -100123, type: 'supergroup', title: 'Neighbours' } });
   }
 
-  /** What the bot told them, oldest first. */
+  /** The bot's messages to them, oldest first. */
   get heard(): SentMessage[] {
     return this.#telegram.sent.filter((message) => message.chat === this.id);
   }
@@ -148,7 +145,7 @@ export class TelegramPerson {
     return this.#telegram.deliver(this.last, this.#token);
   }
 
-  /** An update that isn't delivered yet, to deliver by hand. */
+  /** An update that isn't delivered yet, for delivery by hand. */
   holds(content: Extra): Update {
     return { update_id: this.#telegram.nextUpdateId(), message: this.#content(content) };
   }

@@ -1,6 +1,6 @@
 export type SentButton = { text: string; callback_data: string };
 
-/** A message of a bot's that arrived, as the person's app shows it. */
+/** A bot's message that arrived, as the person's app shows it. */
 export type SentMessage = {
   token: string;
   method: 'sendMessage' | 'sendPhoto' | 'sendDocument';

@@ -1,7 +1,6 @@
 /**
- * The Bot API over plain HTTP, after https://core.telegram.org/bots/api: what bots send is kept, what people send
- * reaches the bot by webhook or long polling, and it fails in the ways that the real one does. People are played by
- * `person()`.
+ * The Bot API over plain HTTP, after https://core.telegram.org/bots/api: it stores what bots send, delivers what people
+ * send by webhook or long polling, and fails as the real one does. `person()` acts as a person.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +25,7 @@ export type TelegramCall = { token: string; method: string; params: Record<strin
 type BotState = {
   username: string;
   webhook: { url: string; secret: string; allowed: string[] } | null;
-  /** not confirmed yet, oldest first */
+  /** unconfirmed updates, oldest first */
   updates: Update[];
   allowed: string[];
   polling: number;
@@ -53,7 +52,7 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
   const state = {
     root: '',
     token: tokens[0] as string,
-    /** what arrived, oldest first */
+    /** delivered messages, oldest first */
     sent: [] as SentMessage[],
     /** every call of the API, also those that failed */
     calls: [] as TelegramCall[],
@@ -65,7 +64,7 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
     forgetful: false,
     webhookOf: (token = tokens[0] as string) => bots.get(token)?.webhook ?? null,
     pendingOf: (token = tokens[0] as string) => bots.get(token)?.updates ?? [],
-    /** The next calls meet this, first come first served: of `method` or any that sends, `times` of them. */
+    /** The next calls meet this trouble, in order: `times` calls of `method`, or of any that sends. */
     trouble(
       trouble: TelegramTrouble,
       { method, chat, times = 1 }: { method?: string; chat?: number; times?: number } = {},
@@ -73,7 +72,7 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       for (let n = 0; n < times; n++) troubles.push({ trouble, method, chat });
     },
     calm: () => void troubles.splice(0),
-    /** Another bot, besides those it began with. */
+    /** Adds another bot. */
     addBot: (token: string) =>
       void bots.set(token, { username: 'another_bot', webhook: null, updates: [], allowed: [], polling: 0 }),
     nextMessageId: () => ++lastMessage,
@@ -85,8 +84,8 @@ export async function startFakeTelegram(tokens: string[] = [TELEGRAM_TOKEN], por
       if (bot) bot.webhook = { url, secret, allowed: [] };
     },
     /**
-     * An update on its way: by webhook, answering with the status (Telegram repeats what isn't 2xx); or kept for
-     * getUpdates, answering undefined.
+     * Delivers an update: by webhook, returning the status (Telegram repeats after anything but 2xx); or for
+     * getUpdates, returning undefined.
      */
     async deliver(update: Update, token = tokens[0] as string): Promise<number | undefined> {
       const bot = bots.get(token);
@@ -321,7 +320,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** JSON, or multipart: there files are parts of their own, named by `attach://`. */
+/** JSON, or multipart: there files are separate parts, named by `attach://`. */
 function paramsOf(request: IncomingMessage, body: Buffer): Record<string, unknown> {
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('multipart/'))

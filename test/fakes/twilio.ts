@@ -1,6 +1,6 @@
 /**
- * Twilio's Messages over plain HTTP, after https://www.twilio.com/docs/messaging/api/message-resource: what is sent is
- * kept, and a phone is played by `phone()`. Its requests are signed with code of its own.
+ * Twilio's Messages over plain HTTP, after https://www.twilio.com/docs/messaging/api/message-resource: it stores sent
+ * messages, and `phone()` acts as a phone. Its requests are signed with separate code.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -37,13 +37,13 @@ export async function startFakeTwilio() {
     media,
     /** as the account's owner set it for the number */
     webhook: '',
-    /** as it signs: the address it was told, whatever is in front of the server */
+    /** the address in its signatures, whatever is in front of the server */
     async post(
       url: string,
       form: Record<string, string>,
       signature?: string,
     ): Promise<{ status: number; body: string }> {
-      // It is asked where the server listens, and signs what it was told.
+      // The request goes to the server's real address, but the signature covers the configured one.
       const target = new URL(url);
       const at = new URL(state.webhook);
       const reply = await fetch(`${at.origin}${target.pathname}${target.search}`, {
@@ -56,7 +56,7 @@ export async function startFakeTwilio() {
       });
       return { status: reply.status, body: await reply.text() };
     },
-    /** Somebody with a phone. `told` is the webhook's address as Twilio was told it. */
+    /** A person with a phone. `told` is the webhook's address as Twilio knows it. */
     phone: (number: string, told: string) => ({
       number,
       last: {} as Record<string, string>,
@@ -78,7 +78,7 @@ export async function startFakeTwilio() {
       async sendsPicture(bytes: Uint8Array, type: string, Body = '') {
         const id = `ME${randomBytes(16).toString('hex')}`;
         media.set(id, { bytes: Buffer.from(bytes), type });
-        // Twilio names its own host whatever we call it by.
+        // Twilio uses its own host name, whatever address we call.
         const url = `https://api.twilio.com/2010-04-01/Accounts/${TWILIO.sid}/Messages/MM1/Media/${id}`;
         return this.says(Body, { NumMedia: '1', MediaUrl0: url, MediaContentType0: type });
       },
@@ -86,7 +86,7 @@ export async function startFakeTwilio() {
         return state.post(told, this.last);
       },
     }),
-    /** What became of a message, told to its callback. */
+    /** Sends a message's status to its callback. */
     status(sms: SentSms, MessageStatus: string, extra: Record<string, string> = {}) {
       if (!sms.callback) throw new Error('this message has no callback');
       const form = { AccountSid: TWILIO.sid, MessageSid: sms.sid, MessageStatus, From: sms.from, To: sms.to, ...extra };

@@ -1,5 +1,5 @@
 /**
- * What the Cloud API refuses in a message: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+ * The messages that the Cloud API refuses: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  */
 
 export type Fault = { code: number; details: string };

@@ -1,6 +1,6 @@
 import type { WaSent } from './whatsapp-sent.ts';
 
-/** The part of WhatsApp that a phone speaks to. */
+/** The part of WhatsApp that a phone uses. */
 type WhatsApp = {
   sent: WaSent[];
   now(): Date;
@@ -21,7 +21,7 @@ export type PersonOptions = {
 
 let people = 0;
 
-/** Somebody with WhatsApp: writes, taps, sends pictures, reads. Each answers with the status that the webhook gave. */
+/** A person with WhatsApp: writes, taps, sends pictures, reads. Each call returns the webhook's status. */
 export class WhatsAppPerson {
   readonly phone: string | null;
   readonly userId: string | null;
@@ -36,12 +36,12 @@ export class WhatsAppPerson {
     this.#api = api;
   }
 
-  /** how we know and address them */
+  /** the id by which we know and address them */
   get address(): string {
     return this.userId ?? this.phone ?? '';
   }
 
-  /** what arrived, oldest first */
+  /** received messages, oldest first */
   get inbox(): WaSent[] {
     return this.#api.sent.filter(({ to }) => to === this.userId || to === this.phone);
   }
@@ -50,7 +50,7 @@ export class WhatsAppPerson {
     return this.sends({ type: 'text', text: { body: text } });
   }
 
-  /** Taps the choice of this title under the latest message that offers it. */
+  /** Taps the choice with this title under the latest message that offers it. */
   taps(title: string): Promise<number> {
     const offering = this.inbox.findLast(({ choices }) => choices.some((choice) => choice.title === title));
     const choice = offering?.choices.find((it) => it.title === title);
@@ -76,7 +76,7 @@ export class WhatsAppPerson {
     return this.sends({ type: 'document', document: { id: this.#api.keep(bytes, type), mime_type: type, filename } });
   }
 
-  /** Any message; `id` again is the same message once more. */
+  /** Any message; the same `id` is the same message again. */
   sends(content: object, id = this.#api.nextId()): Promise<number> {
     return this.#api.deliver(this.envelope(content, id));
   }

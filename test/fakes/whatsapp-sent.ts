@@ -8,7 +8,7 @@ export type WaSent = {
   body: { biz_opaque_callback_data?: string; interactive?: { type: string } };
   /** what the person reads: text, caption or the question */
   text: string;
-  /** titles of buttons or rows, and what a tap on them says */
+  /** titles of buttons or rows, and the ids that a tap returns */
   choices: { id: string; title: string }[];
   /** bytes of its picture or document */
   file: Buffer | undefined;

@@ -1,7 +1,7 @@
 /**
- * The WhatsApp Cloud API over plain HTTP, after https://developers.facebook.com/docs/whatsapp/cloud-api: what we send
- * is checked against its limits and kept, what people send reaches us by signed webhooks, and it fails in the ways that
- * the real one does. People are played by `person()`.
+ * The WhatsApp Cloud API over plain HTTP, after https://developers.facebook.com/docs/whatsapp/cloud-api: it checks our
+ * messages against its limits and stores them, delivers people's messages by signed webhooks, and fails as the real one
+ * does. `person()` acts as a person.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -28,7 +28,7 @@ export type WhatsAppOptions = {
   phoneNumberId?: string;
   token?: string;
   appSecret?: string;
-  /** what time it is there: links live for five minutes, windows for a day */
+  /** the fake's time: links are valid for five minutes, windows for a day */
   now?: () => Date;
   port?: number;
 };
@@ -53,17 +53,17 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
     verifyToken: 'a word to show',
     /** the environment of a server whose first organization has this number */
     env: {} as Record<string, string>,
-    /** where webhooks go: an address, or a function that answers with the status */
+    /** where webhooks go: an address, or a function that returns the status */
     webhook: undefined as string | ((raw: Buffer, headers: Record<string, string>) => Promise<number>) | undefined,
-    /** what arrived, oldest first */
+    /** delivered messages, oldest first */
     sent: [] as WaSent[],
     /** every request to send, also those that failed */
     requests: 0,
     mediaFetches: 0,
-    /** messages of people that we marked as read, oldest first */
+    /** people's messages that we marked as read, oldest first */
     seen: [] as { messageId: string; typing: boolean }[],
     media,
-    /** the statuses told by themselves after a message arrived */
+    /** the statuses sent automatically after a message arrived */
     statuses: ['sent', 'delivered'] as string[],
     now,
     nextId: () => `wamid.${(++serial).toString().padStart(6, '0')}${randomBytes(6).toString('base64url')}`,
@@ -86,7 +86,7 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
     },
     sign: (raw: Buffer | string, secret = appSecret) =>
       `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`,
-    /** A webhook's body around what it says. */
+    /** A webhook's body around its content. */
     envelope: (value: object, field = 'messages', number = phoneNumberId) => ({
       object: 'whatsapp_business_account',
       entry: [
@@ -105,7 +105,7 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
         },
       ],
     }),
-    /** Brings a body to the webhook, signed; answers with its status. Meta brings what isn't 200 again. */
+    /** Sends a signed body to the webhook; returns its status. Meta repeats after anything but 200. */
     async deliver(body: object): Promise<number> {
       const raw = Buffer.from(JSON.stringify(body));
       const headers = { 'content-type': 'application/json', 'x-hub-signature-256': state.sign(raw) };
@@ -115,7 +115,7 @@ export async function startFakeWhatsApp(options: WhatsAppOptions = {}) {
       await reply.arrayBuffer();
       return reply.status;
     },
-    /** Tells what became of a message. */
+    /** Sends a message's status. */
     tell(message: WaSent, status: string, over: object = {}): Promise<number> {
       const phone = /^[0-9]+$/.test(message.to);
       const news = {

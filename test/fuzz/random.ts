@@ -1,7 +1,4 @@
-/**
- * A source of chance that says the same again for the same seed (mulberry32, public domain), so that a finding can be
- * repeated.
- */
+/** A random source that is repeatable by its seed (mulberry32, public domain), so that a finding can be repeated. */
 export type Random = {
   /** from 0 up to, not including, 1 */
   next(): number;

@@ -1,4 +1,4 @@
-/** Requests out of the API's own description: mostly as it asks for, with something hostile in one place. */
+/** Requests from the API's own description: mostly valid, with a hostile value in one place. */
 import type { InjectOptions } from 'fastify';
 import type { Random } from './random.ts';
 import { BODIES, CURSORS, FILTERS, HEADERS, HOSTILE } from './values.ts';
@@ -7,7 +7,7 @@ import { BODIES, CURSORS, FILTERS, HEADERS, HOSTILE } from './values.ts';
 type Schema = any;
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; schema: Schema; required?: boolean };
 export type Operation = { method: string; path: string; parameters: Parameter[]; body: Schema | null };
-/** What exists: ids for where a uuid is asked for, and what a free text may be. */
+/** Existing values: ids where a uuid is expected, and texts for free fields. */
 export type Known = { ids: string[]; texts: string[] };
 export type Made = { request: InjectOptions; what: string };
 
@@ -24,7 +24,7 @@ export function operationsOf(description: { paths?: Record<string, Record<string
 
 const TEXTS = ['INR', '12:00', 'deadbeef', 'A1', 'abcdefgh12', '5', 'x'];
 
-/** Something that fits a schema, as far as its words tell. */
+/** A value that fits a schema, as far as its keywords tell. */
 export function sample(schema: Schema, random: Random, known: Known): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return random.pick(schema.enum);
@@ -49,14 +49,14 @@ export function sample(schema: Schema, random: Random, known: Known): unknown {
   return random.pick([...known.texts, 'Asha', '10']);
 }
 
-/** Percent-encoded; what can't be encoded as UTF-8 is sent as the bytes that a broken client sends. */
+/** Percent-encoded; what can't be encoded as UTF-8 is sent as the bytes of a broken client. */
 function encoded(value: unknown): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (text === '%') return '%';
   return text.isWellFormed() ? encodeURIComponent(text) : '%ED%A0%BD';
 }
 
-/** Parts of a list's query that few texts fit. */
+/** Parts of a list's query with a narrow format. */
 const CONDITIONS = new Set(['after', 'filter', 'sort']);
 
 /** Puts `value` at a random place of a body. */
@@ -73,9 +73,7 @@ function spoil(body: unknown, value: unknown, random: Random): unknown {
   return { ...body, [key]: changed };
 }
 
-/**
- * One request to an operation, with the hostile value named `kind` in one place of it; null: as the schemas ask for.
- */
+/** One request to an operation, with the hostile value `kind` in one place; null: a valid request. */
 export function makeRequest(
   { method, path, parameters, body }: Operation,
   kind: string | null,
@@ -94,7 +92,7 @@ export function makeRequest(
   const place = kind === null ? null : random.pick(places);
   for (const { name, in: where, schema, required } of parameters) {
     const own = name === place;
-    // Another organization's name is refused before anything else is looked at.
+    // Another organization's name is refused before anything else is read.
     if (name === 'organization' && where === 'query') continue;
     if (where === 'path')
       url = url.replace(`{${name}}`, own ? encoded(value) || '%20' : encoded(sample(schema, random, known)));
@@ -128,7 +126,7 @@ export function makeRequest(
   };
 }
 
-/** Cursors and filters are put in as they are, everything else is encoded already. */
+/** Cursors and filters are inserted unencoded, everything else is encoded already. */
 const encodeAgain = (text: string) => (text.includes('%') ? text : encodeURIComponent(text));
 
 function payloadOf(
@@ -146,7 +144,7 @@ function payloadOf(
   return { payload: JSON.stringify(payload) ?? '{}', headers: json };
 }
 
-/** A form with something hostile for a name, a file name or a value; sometimes cut off. */
+/** A form with a hostile name, file name or value; sometimes cut off. */
 function formOf(value: unknown, random: Random): InjectOptions {
   const odd = typeof value === 'string' ? value : JSON.stringify(value);
   const at = random.below(4);

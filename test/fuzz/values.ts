@@ -1,6 +1,6 @@
 import { encodeCursor } from '../../kernel/lib/cursor.ts';
 
-/** What programs, attackers and broken clients send where something else is expected; each kind is tried. */
+/** Values that programs, attackers and broken clients send in place of the expected ones; each kind is tried. */
 export const HOSTILE: Record<string, unknown> = {
   'zero character': 'a\0b',
   'high half of a pair': 'a\ud83d',
@@ -50,7 +50,7 @@ export const HOSTILE: Record<string, unknown> = {
   'lone percent sign': '%',
 };
 
-/** Instead of page.next of a page before. */
+/** In place of page.next of an earlier page. */
 export const CURSORS = [
   '',
   'x',
@@ -61,10 +61,10 @@ export const CURSORS = [
   Buffer.from('{"length":1}').toString('base64url'),
 ];
 
-/** Instead of a JSON object of conditions. */
+/** In place of a JSON object of conditions. */
 export const FILTERS = ['{', '[]', 'null', '1', '"x"', '{"id":{"$gt":""}}', '{"__proto__":{}}', '{"state":"a\\u0000"}'];
 
-/** Headers that are read somewhere. Node takes no zero character in a value, so that is tried by itself. */
+/** Headers that some code reads. Node allows no zero character in a value, so that is tried separately. */
 export const HEADERS: [string, string][] = [
   ['user-agent', `Mozilla/5.0 ${'x'.repeat(4_000)}`],
   ['user-agent', 'a\0b'],
@@ -89,7 +89,7 @@ export const HEADERS: [string, string][] = [
   ['content-type', 'text/plain'],
 ];
 
-/** Bodies that are no JSON of any schema. */
+/** Bodies that fit no schema. */
 export const BODIES = [
   '{',
   '',

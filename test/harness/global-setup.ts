@@ -13,13 +13,13 @@ declare module 'vitest' {
   }
 }
 
-/** One server for the run, in memory where there is such a place; the migrated template is cloned for each worker. */
+/** One server for the run, in memory if possible; the migrated template is cloned for each worker. */
 export default async function setup(project: TestProject) {
   const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   const dataDir = mkdtempSync(join(base, 'counterfoil-test-'));
-  // Started by root the database runs under another account, and would be kept elsewhere if that couldn't pass here.
+  // When root starts it, the database runs under another account, which must be able to enter this folder.
   chmodSync(dataDir, 0o711);
-  // A crash of the machine may lose the test database: nothing here is worth waiting for the disk.
+  // A crash of the machine may lose the test database, so it need not wait for the disk.
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
   const postgres = await startEmbeddedPostgres({ dataDir, settings });
   const admin = new pg.Client({ connectionString: postgres.adminConnectionString });

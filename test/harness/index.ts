@@ -13,7 +13,7 @@ import { type TestApp, TestClock } from './test-app.ts';
 export { databaseUrl } from './global-setup.ts';
 export { type TestApp, TestClock } from './test-app.ts';
 
-/** What test servers seal and sign with. */
+/** The key with which test servers encrypt and sign. */
 export const SECRET_KEY = 'a secret for tests only, long enough';
 
 const workers = globalThis as { counterfoilApp?: Promise<TestApp> };
@@ -25,8 +25,8 @@ export function useTestApp(): Promise<TestApp> {
 }
 
 /**
- * An application of a test's own, for tests that change its configuration or stop it; closed after the file. `on` is a
- * fresh clone unless a connection string of an existing one is given.
+ * A separate application, for tests that change its configuration or stop it; closed after the file. `on` is a new
+ * clone unless the connection string of an existing one is given.
  */
 export async function openTestApp(env: Record<string, string>, on?: string): Promise<TestApp> {
   const admin = inject('postgresUrl');
@@ -40,7 +40,7 @@ export async function openTestApp(env: Record<string, string>, on?: string): Pro
     LOG_LEVEL: 'silent',
     PUBLIC_URL: 'http://localhost:3000',
     RATE_LIMIT_PER_MINUTE: '1000000',
-    // The outside world is played on this machine.
+    // Fakes on this machine stand for outside services.
     ALLOW_PRIVATE_ADDRESSES: 'true',
     ...env,
   });
@@ -68,7 +68,7 @@ export type Caller = {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   delete(path: string, headers?: Record<string, string>): Promise<Answer>;
-  /** headers that make a request this person's, for whatever the helpers above can't send */
+  /** headers that make a request this person's, for requests that the helpers above can't send */
   headers: Record<string, string>;
   userId: string;
 };
@@ -83,7 +83,7 @@ export type TestOrganization = Organization & {
   as(role: Role): Promise<Caller>;
 };
 
-/** A fresh organization; each test has its own, so that nothing needs cleaning. */
+/** A new organization; each test has its own, so that nothing needs cleaning. */
 export async function newOrganization(app: TestApp, over: Partial<Organization> = {}): Promise<TestOrganization> {
   const id = newId();
   const organization: Organization = {
@@ -135,8 +135,8 @@ export function caller(app: TestApp, signedIn: { headers: Record<string, string>
 }
 
 /**
- * Waits until `check` gives something, for what happens in the background. Fails loudly, but not soon: a machine may be
- * busy with other things, and waiting costs nothing where there is nothing to wait for.
+ * Waits until `check` returns something, for work in the background. Fails with a clear message, but late: a machine
+ * may be busy, and waiting costs nothing when the test passes.
  */
 export async function eventually<T>(
   check: () => Promise<T | undefined | null | false>,

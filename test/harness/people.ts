@@ -5,7 +5,7 @@ import { type Caller, caller, type TestApp } from './index.ts';
 
 export const PASSWORD = 'correct horse battery';
 
-/** A person who can sign in for real; `address` keeps each test's throttle its own. */
+/** A person who can sign in for real; `address` separates each test's throttle. */
 export async function person(app: TestApp, organization: Organization, role: Role) {
   const email = `${newId()}@people.example`;
   const ctx = app.ctxFor(organization, 'test');
@@ -15,17 +15,17 @@ export async function person(app: TestApp, organization: Organization, role: Rol
 }
 
 let addresses = 0;
-/** An address of one's own: the server counts requests by address, and tests are many. */
+/** A unique address: the server counts requests by address, and there are many tests. */
 export const newAddress = () => `10.9.${++addresses >> 8}.${addresses & 255}`;
 
-/** Someone without a session, on a page of ours. */
+/** A visitor without a session. */
 export function visitor(app: TestApp, headers: Record<string, string> = {}, address = newAddress()): Caller {
   const http = { inject: (options: object) => app.http.inject({ ...options, remoteAddress: address }) };
   const from = { ...app, http } as TestApp;
   return caller(from, { userId: '', headers: { origin: app.config.PUBLIC_URL, ...headers } });
 }
 
-/** Signs in through the route and goes on with the cookie it sets. */
+/** Signs in through the route and continues with its cookie. */
 export async function signIn(
   app: TestApp,
   credentials: { email: string; password: string; code?: string },

@@ -11,8 +11,8 @@ import { replaceDialect } from '../../kernel/db/driver.ts';
 
 /**
  * Kysely's own dialect instead of ours, which waits for each answer: an extra run of the database tests with
- * PLAIN_DIALECT=1 shows that nothing but speed depends on the pipelined one. The organization is set at the begin of
- * each transaction, and a single statement is a transaction of its own.
+ * PLAIN_DIALECT=1 shows that only speed depends on the pipelined one. The organization is set at the begin of each
+ * transaction, and a single statement is a separate transaction.
  */
 export function usePlainDialect(): void {
   replaceDialect((pool, organizationId) => new PlainDialect(pool, organizationId));

@@ -9,7 +9,7 @@ import { webVisitor } from './web-chat.ts';
 export type Populated = {
   organization: TestOrganization;
   owner: Caller;
-  /** what stands in addresses where no uuid does: codes of customers, raffles and orders, roll numbers */
+  /** path parameters that are not uuids: codes of customers, raffles and orders, roll numbers */
   codes: string[];
   /** the token of a customer's page */
   portalToken: string;
@@ -24,7 +24,7 @@ const STATEMENT = [
   ',Total,,,,',
 ].join('\n');
 
-/** An organization with one of everything, made through the API, for tests that look at every route. */
+/** An organization with one of everything, made through the API, for tests of every route. */
 export async function populate(app: TestApp): Promise<Populated> {
   const organization = await newOrganization(app);
   const owner = await organization.as('owner');

@@ -10,7 +10,7 @@ afterEach(() => {
   expect(takeFaults(), 'every statement on a tenant table names its organization').toEqual([]);
 });
 
-// Files share a worker and its application: whoever moved the clock leaves it right for the next.
+// Files share a worker and its application: a test that moved the clock must not affect the next.
 afterAll(async () => {
   const { counterfoilApp } = globalThis as { counterfoilApp?: Promise<TestApp> };
   (await counterfoilApp)?.clock.reset();

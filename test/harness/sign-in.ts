@@ -4,8 +4,8 @@ import { newId } from '../../kernel/lib/ids.ts';
 import type { TestApp } from './test-app.ts';
 
 /**
- * A new person with a role and a live session, written straight into the tables: the sign-in itself has its own tests,
- * and a password hash in every test would be most of its time.
+ * A new person with a role and a session, written straight into the tables: the sign-in has its own tests, and a
+ * password hash in every test would take most of its time.
  */
 export async function signInAs(app: TestApp, organization: Organization, role: Role) {
   const db = app.boot.database.system;
@@ -14,7 +14,7 @@ export async function signInAs(app: TestApp, organization: Organization, role: R
     id: newId(),
     token: newId().replaceAll('-', ''),
     userId,
-    // By the server's clock, which a test may have moved on.
+    // By the server's clock, which a test may have moved.
     expiresAt: new Date(Math.max(Date.now(), app.boot.clock.now().getTime()) + 3_600_000),
   };
   await db

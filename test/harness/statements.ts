@@ -6,11 +6,11 @@ import { SHARED_TABLES } from '../../kernel/db/shared-tables.ts';
 import { unscopedTables } from '../../tools/sql-scope.ts';
 
 /**
- * Who may send a statement that reads or writes a tenant's table without naming the organization: file or folder → why.
- * Everybody else leaves it to row-level security alone, which is a net and not the address.
+ * Statements that may read or write a tenant's table without naming the organization: file or folder → why. All others
+ * must name it: row-level security is only the second protection.
  */
 const MAY: Record<string, string> = {
-  // Who asks is not known yet: what they bring says which organization it is.
+  // The organization is not known yet: the request's data tells it.
   'kernel/auth/authenticators/': 'a session or a key says the organization, or the only membership of a person does',
   'kernel/devices/authenticator.ts': "a device's token says the organization",
   'kernel/devices/actions/enrol.ts': 'an enrolment code says the organization',
@@ -33,7 +33,7 @@ const MAY: Record<string, string> = {
   'kernel/payments/attempts/poll-due.ts': 'asks which organizations have attempts whose look is late',
   'kernel/payments/health.ts': 'health and metric: attempts that hang',
   'kernel/mirror/observe.ts': 'health and metric: rows that wait',
-  // The audit chains belong to the installation: its owner seals and proves all of them by transaction number.
+  // The audit chains belong to the installation: its owner seals and verifies all of them by transaction number.
   'kernel/audit/seal.ts': 'finds what is new in all chains at once',
   'kernel/audit/watermark.ts': 'the mark is one for all chains',
   'kernel/audit/verify.ts': 'finds the chains there are',
@@ -53,7 +53,7 @@ const tenantTables = new Set(tables.filter((name) => !((name as string) in SHARE
 const verdicts = new Map<string, string[]>();
 const faults: string[] = [];
 
-/** Looks at every statement that this worker sends from now on. */
+/** Checks every statement that this worker sends from now on. */
 export async function watchTenantStatements(): Promise<void> {
   await loadModule();
   const gone = Object.keys(MAY).filter((path) => !existsSync(path));
@@ -68,7 +68,7 @@ export async function watchTenantStatements(): Promise<void> {
   });
 }
 
-/** What was sent since the last call and should not have been. */
+/** The statements since the last call that should not have been sent. */
 export function takeFaults(): string[] {
   return faults.splice(0);
 }
@@ -81,7 +81,7 @@ function verdict(text: string): string[] {
   return tables;
 }
 
-/** The file of ours that asked for the statement, below the database's own. */
+/** The source file that sent the statement, without the database package's own. */
 function sender(): string | undefined {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 60;

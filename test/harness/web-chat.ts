@@ -4,8 +4,8 @@ import { eventually, type TestApp } from './index.ts';
 import { cookieFrom, visitor } from './people.ts';
 
 /**
- * Somebody who opens an organization's web chat, with whatever cookie it gave them; from another address each time
- * unless one is given.
+ * A visitor of an organization's web chat, with the cookie that it set; from another address each time unless one is
+ * given.
  */
 export function webVisitor(app: TestApp, slug: string, cookies = '', address?: string) {
   let cookie = cookies;
@@ -17,7 +17,7 @@ export function webVisitor(app: TestApp, slug: string, cookies = '', address?: s
   const read = async () => (await call().get(`/chat/${slug}/messages`)).body.data as WebConversation;
   return {
     cookie: () => cookie,
-    /** the number that the chat drew for them, which is their address there */
+    /** the id that the chat gave them, which is their address there */
     address: () => cookie.split('=')[1]?.split('.')[0] ?? '',
     read,
     get: (path: string) => call().get(`/chat/${slug}${path}`),
@@ -30,7 +30,7 @@ export function webVisitor(app: TestApp, slug: string, cookies = '', address?: s
       const from = address && { remoteAddress: address };
       return remember(await app.http.inject({ method: 'POST', url, payload: form.body, headers, ...from }));
     },
-    /** the conversation once everything that came in is worked off */
+    /** the conversation after everything received was processed */
     settled: () =>
       eventually(async () => {
         const conversation = await read();

@@ -1,6 +1,6 @@
 import { outlineText } from '../../kernel/documents/index.ts';
 
-/** What stands on a receipt. */
+/** The content of a receipt. */
 export type Purchase = {
   /** minor units */
   amountMinor: number;
@@ -24,7 +24,7 @@ export type App = {
   draw(purchase: Purchase): Promise<string>;
 };
 
-/** Words as outlines, so that a picture is the same whatever fonts the machine has. */
+/** Words as outlines, so that a picture is the same with any fonts. */
 async function text(
   x: number,
   y: number,
@@ -38,8 +38,8 @@ async function text(
   return `<path transform="translate(${left.toFixed(1)} ${y})" fill="${fill}" d="${path}"/>`;
 }
 
-/** An account as apps show it: its last digits behind letters. */
-const masked = (signs: number, last: string) => `${'X'.repeat(signs)}${last}`;
+/** A masked account, as apps show it: its last digits behind letters. */
+const masked = (hidden: number, last: string) => `${'X'.repeat(hidden)}${last}`;
 const two = (n: number) => String(n).padStart(2, '0');
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MESES = ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'set', 'oct', 'nov', 'dic'];
@@ -64,17 +64,14 @@ const grouped = (minor: number, decimals = true) =>
   });
 const indian = (minor: number) => (minor / 100).toLocaleString('en-IN', { minimumFractionDigits: minor % 100 ? 2 : 0 });
 
-/** The phone's own line at the top: clock and battery, a few minutes after the payment. */
+/** The phone's status bar: clock and battery, a few minutes after the payment. */
 const statusBar = async ({ at }: Purchase, fill: string) =>
   (await text(60, 70, 40, fill, clock24(new Date(at.getTime() + 180_000)))) +
   (await text(1020, 70, 36, fill, `${40 + (part(at).second % 50)}%`, 'right'));
 
 const parts = async (...all: (string | Promise<string>)[]) => (await Promise.all(all)).join('');
 
-/**
- * Six apps of payment in their usual arrangement of lines, drawn by us: names of the apps and their artwork are left
- * out.
- */
+/** Six payment apps in their usual layout, drawn by us without names and artwork of the apps. */
 export const APPS: App[] = [
   {
     // Green head with the time, then cards: who was paid, the app's own number, the account with the UTR.

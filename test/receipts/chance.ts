@@ -1,7 +1,4 @@
-/**
- * Numbers that look like chance and are the same in every run (a linear congruential generator, its constants from
- * glibc).
- */
+/** Pseudo-random numbers that are the same in every run (a linear congruential generator, its constants from glibc). */
 export class Chance {
   #state: number;
   constructor(seed: number) {

@@ -7,7 +7,7 @@ const FAMILY = ['Verma', 'Nair', 'Thomas', 'Uwase', 'Quispe', 'Reddy', 'Mutesi',
 const PAYEE = 'Kerala Arts Club';
 
 /**
- * A purchase as many are: one of three prices, on one of a few days. Transfer numbers begin with year, day and hour, as
+ * A typical purchase: one of three prices, on one of a few days. Transfer numbers begin with year, day and hour, as
  * those of real networks do, so that numbers of the same hour differ in six digits only.
  */
 export function purchase(chance: Chance, over: Partial<Purchase> = {}): Purchase {
@@ -29,7 +29,7 @@ export function purchase(chance: Chance, over: Partial<Purchase> = {}): Purchase
 const numberOf = (at: Date, chance: Chance) =>
   `6${Math.floor((at.getTime() - Date.UTC(2026, 0, 1)) / 86_400_000) + 1}${String(at.getUTCHours()).padStart(2, '0')}${chance.digits(6)}`;
 
-/** The hardest to tell from a copy: the same person pays the same amount once more, minutes later. */
+/** The hardest to distinguish from a copy: the same person pays the same amount again, minutes later. */
 export function paidAgain(chance: Chance, first: Purchase): Purchase {
   const at = new Date(first.at.getTime() + (2 + chance.below(40)) * 60_000 + chance.below(60) * 1000);
   return { ...first, at, reference: numberOf(at, chance), ownId: `${first.ownId.slice(0, 6)}${chance.digits(16)}` };
@@ -45,7 +45,7 @@ export async function screenshot(app: App, bought: Purchase): Promise<Buffer> {
 
 export type Copy = { name: string; make(picture: Buffer, chance: Chance): Promise<Buffer> };
 
-/** What people do to a receipt before they send it a second time. */
+/** What people do to a receipt before they send it again. */
 export const COPIES: Copy[] = [
   { name: 'compressed', make: (p) => sharp(p).jpeg({ quality: 35 }).toBuffer() },
   { name: 'scaled to half', make: (p) => sharp(p).resize(540).jpeg({ quality: 70 }).toBuffer() },
@@ -75,14 +75,14 @@ async function cut(picture: Buffer, left: number, top: number, right: number, bo
 }
 
 /**
- * A photo of the screen that shows it, held by hand: seen from the side, a little turned, lit from one corner, out of
- * focus, with the camera's noise and a table around it.
+ * A hand-held photo of the screen that shows it: at an angle, slightly rotated, lit from one corner, out of focus, with
+ * the camera's noise and a table around it.
  */
 async function photograph(picture: Buffer, chance: Chance): Promise<Buffer> {
   const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const [width, height] = [1200, Math.round((1200 / info.width) * info.height * 0.98)];
   const jitter = (most: number) => (chance.next() - 0.5) * 2 * most;
-  // Where the corners of the screen are seen, as parts of the photo.
+  // The corners of the screen, as fractions of the photo.
   const seen = [
     [0.07 + jitter(0.02), 0.04 + jitter(0.015)],
     [0.93 + jitter(0.02), 0.05 + jitter(0.015)],
@@ -116,7 +116,7 @@ async function photograph(picture: Buffer, chance: Chance): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The colour between four pixels. */
+/** The interpolated colour between four pixels. */
 function blend(data: Buffer, width: number, u: number, v: number, c: number): number {
   const [x, y] = [Math.floor(u), Math.floor(v)];
   const [a, b] = [u - x, v - y];
@@ -126,7 +126,7 @@ function blend(data: Buffer, width: number, u: number, v: number, c: number): nu
 
 type Point = readonly [number, number];
 
-/** The projection that takes four points to four others: eight equations for its eight numbers, by elimination. */
+/** The projection that maps four points to four others: eight equations for its eight numbers, by elimination. */
 function projection(from: Point[], to: Point[]): (x: number, y: number) => Point {
   const rows = from.flatMap(([x, y], i) => {
     const [u, v] = to[i] as Point;

@@ -1,6 +1,6 @@
 /**
- * What becomes of a database of the version before. Whoever upgrades and whoever begins today have to end with the same
- * schema, and nothing of the rows may be lost.
+ * Upgrades a database of the version before. An upgraded and a new installation must have the same schema, and no row
+ * may be lost.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ const query = async (database: string, text: string) => {
   await client.query(text).finally(() => client.end());
 };
 
-/** A database that holds what the text makes; returns the connection string of its owner. */
+/** A database with the content of a dump; returns the connection string of its owner. */
 async function databaseWith(text: string): Promise<string> {
   const name = `upgrade_${newId().replaceAll('-', '')}`;
   await query('postgres', `create database ${name} owner counterfoil`);
@@ -33,7 +33,7 @@ async function databaseWith(text: string): Promise<string> {
 }
 const loadDump = () => databaseWith(DUMP);
 
-/** Every migration there is, and those of a package that is made for this. */
+/** All existing migrations, and those of a package that is made for this. */
 function withMigrations(files: Record<string, string>): Migration[] {
   const root = mkdtempSync(join(folder, 'root-'));
   mkdirSync(join(root, 'later/migrations'), { recursive: true });
@@ -54,7 +54,7 @@ test('its schema becomes that of a new database', async () => {
   expect(await migrate(upgraded, appMigrations())).toEqual([]);
 });
 
-test('its rows are read as ever', async () => {
+test('its rows are read as before', async () => {
   const app = await openTestApp({}, upgraded);
   try {
     const organization = await app.boot.database.system
@@ -84,9 +84,9 @@ test('its rows are read as ever', async () => {
   }
 });
 
-test('migrations that are still to come bring both to the same end', async () => {
+test('later migrations bring both to the same schema', async () => {
   const migrations = withMigrations({
-    // Older than all that the dump has, as of a branch that was merged late: a new database begins with it.
+    // Older than everything in the dump, as of a branch that was merged late: a new database begins with it.
     '202611210000_later_note.sql': 'create table later_note (id int primary key, raffle_id uuid not null);',
     '299901010000_later_winners.sql': `
       insert into later_note select row_number() over (), id from raffle;
@@ -101,7 +101,7 @@ test('migrations that are still to come bring both to the same end', async () =>
   expect(schema).toContain('sponsor text not null');
 });
 
-test('a migration that asks more of the rows than they have is found out', async () => {
+test('a migration that requires more of the rows than they have fails', async () => {
   const migrations = withMigrations({
     '299901010000_later_sponsor.sql': 'alter table raffle add column sponsor text not null;',
   });

@@ -12,7 +12,7 @@ import { SECRET_KEY } from '../harness/index.ts';
 import { populate } from '../harness/populated.ts';
 import { TestClock } from '../harness/test-app.ts';
 
-/** Sessions and the database's own password are nobody's business; pg-boss makes its queues at each start. */
+/** Sessions and the database's own password must not be in the dump; pg-boss makes its queues at each start. */
 const TABLES = `
   select c.oid, c.relname as name, array(select quote_ident(attname) from pg_attribute
     where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' order by attnum) as columns
@@ -70,7 +70,7 @@ async function dump(url: string): Promise<string> {
   }
 }
 
-/** Each table's rows as one statement; what a migration put there is replaced. */
+/** Each table's rows as one statement; rows that a migration inserted are replaced. */
 async function rows(client: pg.Client): Promise<string[]> {
   const { rows: tables } = await client.query<{ name: string; columns: string[] }>(TABLES);
   const parts: string[] = [];

@@ -116,7 +116,7 @@ test('a module that closes while the desk decides: both lock in one order, and n
   }
 });
 
-test('a payment of nobody’s is refused to the door as to the desk', async () => {
+test('a payment of nobody’s is refused over HTTP and at the desk', async () => {
   const place = await till();
   expect(await denyPayment(place.organization.ctx, newId(), { reason: 'unreadable' })).toMatchObject({
     code: 'payments.not_found',

@@ -1,6 +1,6 @@
 import { defineProvider } from '../../kernel/payments/index.ts';
 
-/** Coins in a box at the machine: counted by whoever empties it. */
+/** Coins in a box at the machine, counted by the person who empties it. */
 export const coins = defineProvider({
   name: 'coins',
   label: 'console.laundry.coins',

@@ -10,8 +10,8 @@ import { pigeon } from './pigeon.channel.ts';
 import { seed } from './seed.ts';
 
 /**
- * The generated module with all that the kernel lets a module bring: devices, a provider, a page, a channel, a table
- * that grows.
+ * The generated module with everything that a module may declare: devices, a provider, a page, a channel, a table that
+ * grows.
  */
 export const laundry = defineModule({
   name: 'laundry',

@@ -1,6 +1,6 @@
 import type { ChatAdapter } from '../../kernel/channels/index.ts';
 
-/** Letters by pigeon: read as they come, answered by people. */
+/** Letters by pigeon, answered by people. */
 export const pigeon: ChatAdapter = {
   name: 'pigeon',
   settings: 'web_chat',

@@ -2,10 +2,10 @@ import { firstRunToken, type Server } from './server.ts';
 
 export const OWNER = { name: 'Meera Nair', email: 'meera@fair.example', password: 'three quiet mango trees' };
 
-/** A signed-in caller of the API, as the console is one. */
+/** A signed-in caller of the API, like the console. */
 export type Caller = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
 
-/** Founds the server through the API of the first-run page; for tests about what comes after. */
+/** Sets the server up through the API of the first-run page. */
 export async function found(server: Server, modules = ['exhibition']): Promise<Caller> {
   const token = await firstRunToken(server);
   const organization = {
@@ -36,7 +36,7 @@ export async function signIn(server: Server, { email, password } = OWNER): Promi
   };
 }
 
-/** The bearer of a steward's scanner, as a program of somebody's own has it; named by whoever asks. */
+/** The bearer token of a steward's scanner, for another program. */
 export async function scannerToken(server: Server, call: Caller, name: string): Promise<string> {
   const { code } = await call<{ code: string }>('POST', '/devices', { kind: 'mess.scanner', name });
   const answer = await send(server, 'POST', '/devices/enrol', { code });

@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { onTestFailed } from 'vitest';
 import { findChromium } from '../../../tools/chromium.mjs';
 
-/** Starts the machine's Chromium. `film` is what its camera sees (Y4M), asked for anew at each start of the camera. */
+/** Starts the machine's Chromium. `film` is the camera's picture (Y4M), read again at each start of the camera. */
 export function openBrowser(film?: string): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium was found: install one, or set CHROMIUM_PATH.');
@@ -26,18 +26,18 @@ export function openBrowser(film?: string): Promise<Browser> {
 export type Visit = {
   context: BrowserContext;
   page: Page;
-  /** A refusal with this HTTP status is part of the play; the browser writes each to its console as an error. */
+  /** Allows a refusal with this HTTP status; the browser logs each to its console as an error. */
   expectStatus(...statuses: number[]): void;
-  /** A console error that is part of the play, such as a connection that the test cuts. */
+  /** Allows a console error, such as a connection that the test cuts. */
   expectError(pattern: RegExp): void;
-  /** In each test: when it fails, what the page shows is printed. */
+  /** In each test: prints the page's content when the test fails. */
   watch(): void;
-  /** What went wrong in the browser so far: console errors, exceptions, blocked content, requests to other hosts. */
+  /** The browser's problems so far: console errors, exceptions, blocked content, requests to other hosts. */
   faults: string[];
   close(): Promise<void>;
 };
 
-/** A fresh visitor (own cookies and storage), watched for everything that a person would not see and we should. */
+/** A new visitor (own cookies and storage), whose browser problems are recorded. */
 export async function visit(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: origin,
@@ -87,8 +87,8 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
 }
 
 /**
- * Turns the page's interception of requests on for good. Turned on with a single route and off after it, it lets some
- * twentieth of the first requests pass by the route.
+ * Turns the page's interception of requests on for good. Turned on with a single route and off after it, it misses
+ * about one of the first twenty requests.
  */
 export const interceptable = (page: Page) => page.route('**/nothing-of-ours', (route) => route.fallback());
 

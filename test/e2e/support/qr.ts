@@ -5,10 +5,10 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 let prepared = false;
 
-/** The text of the one QR in a picture (PNG), read the way a phone does; undefined when there is none. */
+/** The text of the one QR in a picture (PNG), read as a phone does; undefined when there is none. */
 export async function readQr(picture: Uint8Array): Promise<string | undefined> {
   if (!prepared) {
-    // The wasm from the package: the library would fetch it from a public host otherwise.
+    // The wasm from the package: the library would download it from a public host otherwise.
     const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
     prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(readFileSync(path)).buffer } });
     prepared = true;
@@ -17,7 +17,7 @@ export async function readQr(picture: Uint8Array): Promise<string | undefined> {
   return found?.text;
 }
 
-/** Writes a short film (Y4M, the form that Chromium's fake camera takes) of a QR held before the lens. */
+/** Writes a short film (Y4M, for Chromium's fake camera) of a QR before the lens. */
 export function filmQr(path: string, text: string): void {
   const [width, height, frames] = [640, 480, 2];
   const { size, data } = QRCode.create(text, { errorCorrectionLevel: 'M' }).modules;
@@ -30,7 +30,7 @@ export function filmQr(path: string, text: string): void {
       if (dark) light[(top + y) * width + left + x] = 16;
     }
   }
-  const grey = new Uint8Array((width * height) / 2).fill(128); // Both colour planes: none.
+  const grey = new Uint8Array((width * height) / 2).fill(128); // No colour in both colour planes.
   const frame = [Buffer.from('FRAME\n'), light, grey];
   const parts = [Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420\n`)];
   for (let i = 0; i < frames; i++) parts.push(...frame.map((part) => Buffer.from(part)));

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../../..');
 export type Server = {
   url: string;
   child: ChildProcess;
-  /** what it has printed so far, both streams */
+  /** its output so far, both streams */
   output(): string;
   /** Resolves when it has printed this; rejects when it ends before, or after `ms`. */
   printed(pattern: RegExp, ms?: number): Promise<RegExpExecArray>;
@@ -20,13 +20,13 @@ export type Server = {
   stop(): Promise<number | null>;
 };
 
-/** What a run that is broken off would leave behind: processes and folders. */
+/** Processes and folders that an aborted run would leave behind. */
 const leftovers = new Set<() => void>();
 process.once('exit', () => {
   for (const end of leftovers) end();
 });
 
-/** A port that was free a moment ago. PUBLIC_URL stands in the QR codes, so the port has to be known beforehand. */
+/** A port that was free a moment ago. The QR codes contain PUBLIC_URL, so the port has to be known beforehand. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
@@ -35,7 +35,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** An empty folder, in memory where there is such a place, that the database's account may pass through. */
+/** An empty folder, in memory if possible, that the database's account may enter. */
 export function newFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'counterfoil-e2e-'));
   chmodSync(path, 0o711);
@@ -47,9 +47,7 @@ export function newFolder(): { path: string; remove(): void } {
   return { path, remove };
 }
 
-/**
- * Runs `counterfoil <args>` as its own process; nothing of the tests' own environment but the essentials reaches it.
- */
+/** Runs `counterfoil <args>` as a separate process; it gets only the essentials of the tests' environment. */
 export function run(args: string[], env: Record<string, string>): Server {
   const { PATH = '', HOME = '', TZ = 'UTC' } = process.env;
   const child = spawn(process.execPath, [join(root, 'server/main.ts'), ...args], {
@@ -95,7 +93,7 @@ export function run(args: string[], env: Record<string, string>): Server {
   return { url: env.PUBLIC_URL ?? '', child, output: () => output, printed, exited, stop };
 }
 
-/** `counterfoil start` on a port of its own; resolves when it serves. `url` is what stands in its links. */
+/** `counterfoil start` on a free port; resolves when it serves. `url` is the address in its links. */
 export async function start(env: Record<string, string>, args: string[] = []): Promise<Server> {
   const port = await freePort();
   const server = run(['start', ...args], { PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, ...env });

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What a hand scanner types: 5 ms from key to key, or more, by the clock of the keyboard, whatever this machine is busy
- * with, and Enter. Sent below Playwright, which would stamp each key with the time at which it got round to it.
+ * The keys of a hand scanner: 5 ms from key to key, or more, by the clock of the keyboard, however busy this machine
+ * is, and Enter. Sent below Playwright, which would stamp each key with its own time.
  */
 export async function scan(page: Page, text: string, gapMs = 5): Promise<void> {
   const keyboard = await page.context().newCDPSession(page);

@@ -2,7 +2,7 @@ import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import type { ReportInput } from './contract.ts';
 
-/** Keeps what a machine reports, by the id that the machine drew: what comes twice is here once. */
+/** Stores a machine's report by the id that the machine drew; a second delivery is ignored. */
 export async function takeReport(ctx: Ctx, { id, loads }: ReportInput): Promise<Result<{ taken: boolean }>> {
   const row = await ctx.db
     .insertInto('laundry_report')
