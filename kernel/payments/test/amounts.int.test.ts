@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { closePayment, type Payment, paymentInstructions } from '../index.ts';
 import { open, settings, submitted, till } from './factories.ts';
 
-test('unique amounts: of a hundred who open at once, each is asked for an amount of its own', async () => {
+test('unique amounts: a hundred payments opened at once each ask for a different amount', async () => {
   const { organization, admin } = await till();
   await settings(admin, { unique_amounts: true, unique_amount_span: 120 });
   const payments = await Promise.all(Array.from({ length: 100 }, () => open(organization)));
@@ -25,7 +25,7 @@ test('when all amounts are taken the price itself is asked for, and a closed pay
   await closePayment(organization.ctx, a.id, 'time ran out');
   const next = await open(organization);
   expect(next.amountMinor).toBe(a.amountMinor);
-  // The closed one comes back late, with an amount that is somebody else's by now.
+  // The closed one comes back late, when another payment has its amount.
   const late = await ops.post(`/payments/${a.id}/proofs`, { caption: 'late' });
   expect(late.body.data).toMatchObject({ state: 'submitted', own_amount: false, amount_minor: a.amountMinor });
   expect((await ops.post(`/payments/${a.id}/verify`)).status).toBe(200);
@@ -36,7 +36,7 @@ test('without the setting the price is the amount', async () => {
   expect(await open(organization)).toMatchObject({ amountMinor: 30_000, baseMinor: 30_000, ownAmount: false });
 });
 
-test('how to pay is said in the reader’s language, or in the organization’s own words', async () => {
+test('the instructions are in the reader’s language, or in the organization’s own text', async () => {
   const { organization, admin } = await till();
   await settings(admin, { pay_to: 'kerala-arts@upi', unique_amounts: true });
   const payment = await open(organization);
@@ -56,13 +56,13 @@ function money({ amountMinor }: Payment): string {
   return new Intl.NumberFormat('es-IN', { style: 'currency', currency: 'INR' }).format(amountMinor / 100);
 }
 
-test('settings that can’t be are refused', async () => {
+test('wrong settings are refused', async () => {
   const { admin } = await till();
   expect((await admin.patch('/settings/payments', { unique_amount_span: 0 })).status).toBe(422);
   expect((await admin.patch('/settings/payments', { second_approval_above: -1 })).status).toBe(422);
 });
 
-test('a payment that is confirmed frees its amount as well', async () => {
+test('a payment that is confirmed frees its amount too', async () => {
   const { organization, admin, ops } = await till();
   await settings(admin, { unique_amounts: true, unique_amount_span: 1 });
   const first = await submitted(organization, ops);

@@ -1,6 +1,6 @@
 /**
- * What staff see of attempts: the page of those that hang, its buttons, refunds from the desk, and a module that
- * refuses its money.
+ * How staff see attempts: the page of overdue ones, its buttons, refunds from the desk, and a module that refuses its
+ * money.
  */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -41,7 +41,7 @@ const actionsOf = async ({ ctx }: TestOrganization, id: string) =>
     ({ action }) => action,
   );
 
-test('one that is open for an hour hangs: the page, the counter and the health say so; it can be asked about, and settled', async () => {
+test('one that is open for an hour is overdue: the page, the counter and the health check show it; it can be polled, and settled', async () => {
   const { organization, admin, ops } = await shop();
   const viewer = await organization.as('viewer');
   const payment = await open(organization);
@@ -63,7 +63,7 @@ test('one that is open for an hour hangs: the page, the counter and the health s
   const hanging = `/payment-attempts?filter=${encodeURIComponent('{"hanging":true}')}`;
   expect((await ops.get(hanging)).body.data).toEqual([]);
   expect(await paymentsHealth(app.boot)).toEqual({ state: 'up' });
-  // An hour passes, longer than a session sits still.
+  // An hour passes, longer than an idle session lasts.
   const alert_at = new Date(app.clock.now().getTime() - 1000);
   await organization.ctx.db.updateTable('payment_attempt').set({ alert_at }).where('id', '=', id).execute();
   expect((await admin.get(hanging)).body.data).toMatchObject([{ id, hangs: true, may: ['look', 'fail'] }]);
@@ -92,12 +92,12 @@ test('one that is open for an hour hangs: the page, the counter and the health s
   app.clock.reset();
 });
 
-test('an attempt that its process left before it was sent is sent by the sweep; the provider hears of it once', async () => {
+test('an attempt that its process stored but did not send is sent by the sweep; the provider gets it once', async () => {
   const { organization } = await shop();
   const payment = await open(organization);
   await choose(organization, payment.id, 'sandbox');
   const [{ id } = { id: '' }] = await attemptsOf(organization, payment.id);
-  // As if we had died between storing and sending, or between sending and hearing.
+  // The process died between storing and sending, or between sending and the answer.
   for (const heard of [true, false]) {
     if (!heard) await organization.ctx.db.deleteFrom('sandbox_transfer').where('reference', '=', id).execute();
     await organization.ctx.db
@@ -112,7 +112,7 @@ test('an attempt that its process left before it was sent is sent by the sweep; 
   app.clock.reset();
 });
 
-test('a refund at the desk goes through the provider after the commit, once however often it is sent', async () => {
+test('a refund at the desk goes through the provider after the commit, once even when it is sent again', async () => {
   const { organization, admin } = await shop();
   const payment = await paid(organization);
   const detail = await admin.get(`/payments/${payment.id}`);
@@ -133,7 +133,7 @@ test('a refund at the desk goes through the provider after the commit, once howe
   expect(await balances(organization)).toMatchObject({ 'assets:cash': -20_000 });
 });
 
-test('money that no provider brought is not given back by one; what was given back in part was no mistake', async () => {
+test('money that came without a provider is not refunded by one; a partly refunded payment was no mistake', async () => {
   const { organization, admin, ops } = await shop();
   const payment = await open(organization);
   await ops.post(`/payments/${payment.id}/mark-paid`, { method: 'cash' });
@@ -144,7 +144,7 @@ test('money that no provider brought is not given back by one; what was given ba
   expect(mistaken.body.error.code).toBe('payments.refund_begun');
 });
 
-test('what the module refuses to be paid for is not lost: it stays open, says why, and is credited when it is taken', async () => {
+test('money that the module refuses is not lost: the attempt stays open with the reason, and is credited when the module accepts it', async () => {
   const { organization, heard } = await shop();
   heard.answer = refuse('payments.closed');
   const payment = await open(organization);
@@ -162,7 +162,7 @@ test('what the module refuses to be paid for is not lost: it stays open, says wh
   app.clock.reset();
 });
 
-test('a connection that dies in the middle of crediting leaves nothing of it, and then it is credited once', async () => {
+test('a connection that breaks while crediting leaves nothing, and then it is credited once', async () => {
   const { organization, heard } = await shop();
   const payables = app.boot.services.payables as Map<string, Payable>;
   const own = payables.get(TYPE) as Payable;
@@ -194,7 +194,7 @@ test('a connection that dies in the middle of crediting leaves nothing of it, an
   }
 });
 
-test('an organization that has not switched play money on is not offered it', async () => {
+test('an organization without play money is not offered it', async () => {
   const { organization } = await till({ app });
   const payment = await open(organization);
   await expect(choose(organization, payment.id, 'sandbox')).rejects.toThrow(/not set up here/);

@@ -10,7 +10,7 @@ const actionsOf = async (db: Awaited<ReturnType<typeof till>>['db'], id: string)
     (e) => e.action,
   );
 
-test('a payment is opened with a reference, waits for its proof, and stands on the desk with all that belongs to it', async () => {
+test('a payment is opened with a reference, waits for its proof, and is shown on the desk with all its data', async () => {
   const { app, organization, ops, db } = await till();
   const earlier = await submitted(organization, ops);
   expect((await ops.get('/payments/queue')).body.data.map((p: { id: string }) => p.id)).toEqual([earlier.id]);
@@ -37,7 +37,7 @@ test('a payment is opened with a reference, waits for its proof, and stands on t
   expect(await actionsOf(db, payment.id)).toEqual(['payments.opened', 'payments.proof_submitted']);
 });
 
-test('confirming posts the entry, tells the module, and leaves history and audit; once', async () => {
+test('confirming posts the entry, calls the module, and writes history and audit; once', async () => {
   const { organization, ops, admin, heard, db } = await till();
   const payment = await submitted(organization, ops);
   const done = await ops.post(`/payments/${payment.id}/verify`, {
@@ -76,7 +76,7 @@ test('confirming posts the entry, tells the module, and leaves history and audit
   expect(heard.verified).toHaveLength(1);
 });
 
-test('of ten who confirm at once over their own connections one does it, and the others learn who; one entry', async () => {
+test('of ten who confirm at once over their own connections one succeeds, and the others get the name; one entry', async () => {
   const { organization, ops, heard, as, db } = await till();
   const payment = await submitted(organization, ops);
   const staff = await Promise.all(Array.from({ length: 5 }, () => as('ops')));
@@ -90,7 +90,7 @@ test('of ten who confirm at once over their own connections one does it, and the
   expect(entries).toEqual([{ kind: 'payment.verified' }]);
 });
 
-test('of one who confirms and one who denies at once, one wins and the other learns it', async () => {
+test('when one confirms and one denies at once, one wins and the other gets the decision', async () => {
   const { organization, ops, admin, db } = await till();
   for (let i = 0; i < 5; i++) {
     const payment = await submitted(organization, ops);
@@ -104,7 +104,7 @@ test('of one who confirms and one who denies at once, one wins and the other lea
   }
 });
 
-test('a denied payment says why, and a new proof brings it back', async () => {
+test('a denied payment gives the reason, and a new proof opens it again', async () => {
   const { organization, ops, heard } = await till();
   const payment = await submitted(organization, ops);
   const blank = await ops.post(`/payments/${payment.id}/deny`, { reason: '  ' });
@@ -137,7 +137,7 @@ test('a closed payment can’t be confirmed; a late proof opens it, marked late'
   expect((await closePayment(organization.ctx, payment.id, 'x')).ok).toBe(false);
 });
 
-test('money for something that is gone is owed: a liability until it is given back', async () => {
+test('money without an available subject is owed: a liability until it is given back', async () => {
   const { organization, ops, admin, heard } = await till();
   heard.answer = { ok: true, data: { owed: true } };
   const payment = await submitted(organization, ops);
@@ -161,7 +161,7 @@ test('money for something that is gone is owed: a liability until it is given ba
   expect(heard.refunded).toMatchObject([[{ id: payment.id }, { reason: 'numbers were gone', mistaken: false }]]);
 });
 
-test('a confirmation by mistake is taken back by reversing its entry', async () => {
+test('a confirmation by mistake is undone by reversing its entry', async () => {
   const { organization, ops, admin, heard, db } = await till();
   const payment = await submitted(organization, ops);
   await ops.post(`/payments/${payment.id}/verify`);
@@ -178,7 +178,7 @@ test('a confirmation by mistake is taken back by reversing its entry', async () 
   expect((await admin.get('/ledger/verification')).body.data).toMatchObject({ ok: true, faults: [] });
 });
 
-test('what the module refuses is not confirmed: no entry, no history, no audit', async () => {
+test('a payment that the module refuses is not confirmed: no entry, no history, no audit', async () => {
   const { organization, ops, heard, db } = await till();
   heard.answer = refuse('people.not_found');
   const payment = await submitted(organization, ops);
@@ -200,7 +200,7 @@ test('cash at the desk needs no proof and goes to the till', async () => {
   expect(await balances(admin)).toEqual({ 'assets:cash': '300.00', 'income:test': '-300.00' });
 });
 
-test('above the limit two different people agree; cash too', async () => {
+test('above the limit two different people must approve; cash too', async () => {
   const { organization, ops, admin, as, heard, db } = await till();
   await settings(admin, { second_approval_above: 4.35 });
   const payment = await submitted(organization, ops);
@@ -231,7 +231,7 @@ test('above the limit two different people agree; cash too', async () => {
   expect((await ops.post(`/payments/${small.id}/verify`)).body.data.state).toBe('verified');
 });
 
-test('two who agree first at once: one is first, the other second, and it is confirmed once', async () => {
+test('two who approve at once: one is first, the other second, and it is confirmed once', async () => {
   const { organization, ops, admin, heard } = await till();
   await settings(admin, { second_approval_above: 1 });
   const payment = await submitted(organization, ops);
@@ -244,7 +244,7 @@ test('two who agree first at once: one is first, the other second, and it is con
   expect(heard.verified).toHaveLength(1);
 });
 
-test('a key may confirm below the limit, and is nobody above it', async () => {
+test('an API key may confirm below the limit, and can’t approve above it', async () => {
   const { organization, ops, admin, app } = await till();
   const made = await admin.post('/api-keys', { name: 'bot', role: 'ops' });
   const authorization = `Bearer ${made.body.data.key}`;
@@ -264,7 +264,7 @@ test('a key may confirm below the limit, and is nobody above it', async () => {
   expect((await verify(two.id)).error.code).toBe('payments.person_required');
 });
 
-test('nothing is approved by looking, without a session, without the token against forged requests, or by a viewer', async () => {
+test('nothing is approved by a GET, without a session, without the CSRF token, or by a viewer', async () => {
   const { organization, ops, app, as } = await till();
   const payment = await submitted(organization, ops);
   expect((await ops.get(`/payments/${payment.id}/verify`)).status).toBe(404);
@@ -277,7 +277,7 @@ test('nothing is approved by looking, without a session, without the token again
   expect((await ops.get(`/payments/${payment.id}`)).body.data.state).toBe('submitted');
 });
 
-test('in bulk each stands by itself, and the answer says why one didn’t', async () => {
+test('in bulk each payment is separate, and the answer gives the reasons of refusals', async () => {
   const { organization, ops } = await till();
   const [a, b, c] = await Promise.all([1, 2, 3].map(() => submitted(organization, ops)));
   await ops.post(`/payments/${b?.id}/verify`);

@@ -15,7 +15,7 @@ import { newId } from '../../lib/ids.ts';
 import { ok, type Result } from '../../lib/result.ts';
 import { type NewPayment, openPayment, type Payable, type Payment } from '../index.ts';
 
-/** What the tests' own payable heard, and what it is to answer next. */
+/** The calls that the tests' own payable received, and its next answer. */
 export type Till = {
   verified: Payment[];
   denied: [Payment, string][];
@@ -24,10 +24,10 @@ export type Till = {
 };
 
 export const TYPE = 'test.order';
-/** The same, of a module that tells people itself. */
+/** The same, of a module that notifies people itself. */
 export const QUIET = 'test.quiet';
 
-/** An application with a payable of the tests' own, an organization in it, and people of each role. */
+/** An application with a payable for tests, an organization in it, and people of each role. */
 export async function till(over: { app?: TestApp } = {}) {
   const app = over.app ?? (await useTestApp());
   const modules = [...app.boot.manifests.map(({ name }) => name), 'test'];
@@ -104,11 +104,11 @@ export async function submitted(organization: TestOrganization, caller: Caller, 
 export type Receipt = { amount: string; transaction: string; time: string; from: string };
 
 /**
- * What stands on a receipt of nobody else's: tests share the server, and other organizations' pictures are compared as
- * well.
+ * The values of a receipt that no other test uses: tests share the server, and other organizations' pictures are
+ * compared too.
  */
 export function purchase(): Receipt {
-  // Chance that is the same in every run: whether two pictures are alike must not hang on luck.
+  // Pseudo-random and the same in every run: whether two pictures are alike must not depend on luck.
   const digit = () => {
     drawn = (drawn * 1_103_515_245 + 12_345) % 2_147_483_648;
     return Math.floor((drawn / 2_147_483_648) * 10);
@@ -124,8 +124,7 @@ export function purchase(): Receipt {
 let drawn = 20_261_121;
 
 /**
- * A receipt as a bank's app shows it, drawn: a screenshot of a phone. Its words are outlines, the same whatever fonts
- * there are.
+ * A receipt as a bank's app shows it, drawn as a phone's screenshot. Its words are outlines, the same with any fonts.
  */
 export async function receipt({ amount, transaction, time, from }: Receipt = purchase()): Promise<Buffer> {
   const text = async (x: number, y: number, size: number, fill: string, content: string, middle = false) => {

@@ -16,7 +16,7 @@ async function personOf({ organization }: Place, over: object = {}) {
   return made.data.id;
 }
 
-/** Somebody who wrote on the web chat. */
+/** A visitor of the web chat. */
 async function conversationOf({ organization, app }: Place, person_id: string) {
   const now = new Date();
   const row = {
@@ -45,7 +45,7 @@ const said = async ({ db }: Place, conversationId: string) =>
   ).map((line) => line.body);
 const mails = ({ db }: Place) => db.selectFrom('message').selectAll().where('template', '=', 'payments.news').execute();
 
-test('the person is told in the chat they wrote from, in its language: denied with the reason, then confirmed', async () => {
+test('the payer is notified in the chat they wrote from, in its language: denied with the reason, then confirmed', async () => {
   const place = await till();
   const personId = await personOf(place, { email: 'asha@example.org' });
   const chat = await conversationOf(place, personId);
@@ -61,7 +61,7 @@ test('the person is told in the chat they wrote from, in its language: denied wi
   expect(await mails(place)).toEqual([]);
 });
 
-test('who never wrote is told by e-mail, in their own language; who has neither is not told', async () => {
+test('a payer who never wrote is notified by e-mail, in their language; without either they are not', async () => {
   const place = await till();
   const personId = await personOf(place, { email: 'asha@example.org', language: 'es' });
   const payment = await submitted(place.organization, place.ops, { personId });
@@ -74,7 +74,7 @@ test('who never wrote is told by e-mail, in their own language; who has neither 
   expect(await mails(place)).toHaveLength(1);
 });
 
-test('money that is owed is promised back, and its return is told', async () => {
+test('owed money is promised back, and its refund is reported', async () => {
   const place = await till();
   const personId = await personOf(place, { language: 'en' });
   const chat = await conversationOf(place, personId);
@@ -85,7 +85,7 @@ test('money that is owed is promised back, and its return is told', async () => 
   expect(await said(place, chat)).toMatchObject([expect.stringMatching(/लौटा देंगे/), expect.stringMatching(/लौटा दिए/)]);
 });
 
-test('nothing is said twice where the module says it itself, nor when nothing came of it', async () => {
+test('nothing is sent twice where the module notifies the payer, nor when nothing changed', async () => {
   const place = await till();
   const personId = await personOf(place);
   const chat = await conversationOf(place, personId);

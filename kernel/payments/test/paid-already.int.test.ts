@@ -18,7 +18,7 @@ async function read(caller: Caller, bytes: string) {
 const linesOf = async (caller: Caller, id: string): Promise<any[]> =>
   (await caller.get(`/statement-lines?filter=${JSON.stringify({ statement_id: id })}`)).body.data;
 
-/** One paid by a line, another of the same amount still asked for, and a second line that names the first. */
+/** One payment paid by a line, another open one of the same amount, and a second line that names the first. */
 async function paidTwice() {
   const all = await till();
   const [asha, ravi] = [
@@ -32,7 +32,7 @@ async function paidTwice() {
   return { ...all, asha, ravi, statement: second, line };
 }
 
-test('a second line that names what is paid already says so, and is offered for nobody else', async () => {
+test('a second line that names a paid payment says so, and is proposed for no other person’s', async () => {
   const { admin, asha, ravi, statement, line, db, ops } = await paidTwice();
   expect(statement.certain).toBe(0);
   expect(line).toMatchObject({
@@ -54,12 +54,12 @@ test('a second line that names what is paid already says so, and is offered for 
     `/statement-lines?filter=${JSON.stringify({ statement_id: statement.id, certainty: 'paid_already' })}`,
   );
   expect(only.body.data).toHaveLength(1);
-  // Looking again changes nothing of it.
+  // Matching again changes nothing.
   await admin.post(`/statements/${statement.id}/propose`);
   expect((await linesOf(admin, statement.id))[0]).toMatchObject({ certainty: 'paid_already' });
 });
 
-test('its money is noted as owed, stands among the refunds due, and is given back', async () => {
+test('its money is recorded as owed, listed among the refunds due, and given back', async () => {
   const { admin, asha, statement, line, db, ops } = await paidTwice();
   await settings(admin, { unique_amounts: true, second_approval_above: 1 });
   const owe = () => admin.post(`/statements/${statement.id}/lines/${line.id}/owe`, { note: 'paid twice' });
@@ -93,11 +93,11 @@ test('its money is noted as owed, stands among the refunds due, and is given bac
   expect((await admin.post(`/payments/${done.payment.id}/refund`, { reason: 'paid twice' })).status).toBe(200);
   expect([await balance('liabilities:refunds_due'), await balance('assets:bank')]).toEqual([0, 30_000]);
   expect((await admin.get('/ledger/verification')).body.data.ok).toBe(true);
-  // What was paid first stays paid.
+  // The first payment stays paid.
   expect((await ops.get(`/payments/${asha.id}`)).body.data.state).toBe('verified');
 });
 
-test('a line that names nothing paid is not noted as owed; one that was a mistake is open again', async () => {
+test('a line that names no paid payment is not recorded as owed; a mistaken one is open again', async () => {
   const { admin, statement, line } = await paidTwice();
   const other = await read(admin, csv(['a gift', '77.00']));
   const [gift] = await linesOf(admin, other.id);

@@ -1,4 +1,4 @@
-/** Somebody who pays by the link of a payment, and what of it stands in the tables. */
+/** A payer who uses a payment's link, and the resulting rows. */
 import { sql } from 'kysely';
 import { freePort } from '../../../test/e2e/support/server.ts';
 import { eventually, openTestApp, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
@@ -12,7 +12,7 @@ export async function listeningApp(env: Record<string, string>): Promise<TestApp
   return app;
 }
 
-/** Presses the button of the page behind the link; where that leads. */
+/** Presses the button of the page behind the link; returns its target. */
 export async function choose(organization: TestOrganization, paymentId: string, provider: string): Promise<string> {
   const link = payLink(organization.ctx, paymentId);
   const reply = await fetch(link, { method: 'POST', body: new URLSearchParams({ provider }), redirect: 'manual' });
@@ -20,7 +20,7 @@ export async function choose(organization: TestOrganization, paymentId: string, 
   return new URL(String(reply.headers.get('location')), link).href;
 }
 
-/** What the page says: its status line. */
+/** The status line of the page. */
 export async function pageOf(organization: TestOrganization, paymentId: string): Promise<string> {
   const reply = await fetch(payLink(organization.ctx, paymentId), { headers: { 'accept-language': 'en' } });
   return /role="status">([^<]*)</.exec(await reply.text())?.[1] ?? '';
@@ -51,7 +51,7 @@ export function paymentOf({ ctx, id }: TestOrganization, paymentId: string) {
     .executeTakeFirstOrThrow();
 }
 
-/** The other payments that stand for money which came for this one and is owed. */
+/** The other payments for owed money that came for this one. */
 export function surplusOf({ ctx, id }: TestOrganization, paymentId: string) {
   return ctx.db
     .selectFrom('payment')
@@ -62,7 +62,7 @@ export function surplusOf({ ctx, id }: TestOrganization, paymentId: string) {
     .execute();
 }
 
-/** Account → balance of all that an organization has posted. */
+/** Account → balance of everything that an organization has posted. */
 export async function balances({ ctx, id }: TestOrganization): Promise<Record<string, number>> {
   const { rows } = await sql<{ account: string; sum: number }>`
     select account || case when currency = 'INR' then '' else ' ' || currency end as account, sum(amount_minor)::bigint as sum
@@ -70,7 +70,7 @@ export async function balances({ ctx, id }: TestOrganization): Promise<Record<st
   return Object.fromEntries(rows.map(({ account, sum }) => [account, sum]));
 }
 
-/** Until the newest attempt of a payment is in one of these states. */
+/** Waits until the newest attempt of a payment is in one of these states. */
 export function attemptIs(organization: TestOrganization, paymentId: string, ...states: string[]) {
   return eventually(async () => {
     const attempt = (await attemptsOf(organization, paymentId)).at(-1);

@@ -13,7 +13,7 @@ import { open, sendProof, till } from './factories.ts';
  */
 
 let app: TestApp;
-// An application of its own: pictures take seconds to read, and no other test's jobs shall wait for them.
+// A separate application: reading pictures takes seconds, and other tests' jobs must not wait for it.
 beforeAll(async () => {
   app = await openTestApp({});
 });
@@ -37,7 +37,7 @@ const namedOf = async (place: Place, id: string) =>
   ((await detail(place, id)).signals as Named[]).flatMap(({ here }) => here.map((one) => one.payment_id));
 
 describe('a set of receipts of six apps', () => {
-  test('of its copies at least 95 % are warned of, of what is no copy at most 2 %', async () => {
+  test('warns of at least 95 % of its copies, and of at most 2 % of other receipts', async () => {
     const place = await till({ app });
     const chance = new Chance(20_261_122);
     const families: { app: App; minor: number; first: string; copies: [string, string][]; again: string }[] = [];
@@ -46,7 +46,7 @@ describe('a set of receipts of six apps', () => {
       const picture = await screenshot(look, bought);
       const first = await sent(place, look, bought.amountMinor, picture);
       const copies: [string, string][] = [];
-      // One kind of copy for each app, the seventh beside the first: every kind comes up.
+      // Three of the seven kinds for each app, so that every kind is used.
       for (const copy of COPIES.filter((_, kind) => kind % APPS.length === i)) {
         copies.push([copy.name, await sent(place, look, bought.amountMinor, await copy.make(picture, chance))]);
       }

@@ -31,7 +31,7 @@ async function atSandbox(organization: TestOrganization, amountMinor: number) {
   return { payment, page: await choose(organization, payment.id, 'sandbox') };
 }
 
-/** Time passes, and whoever missed a look is looked at. */
+/** Advances the time and polls overdue attempts. */
 async function later(ms: number) {
   app.clock.advance(ms);
   await pollDue(app.ctxFor(null, 'test'));
@@ -39,7 +39,7 @@ async function later(ms: number) {
 
 const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);
 
-test('the link leads to the provider, its callback has us ask, and the money is credited with its fee, once', async () => {
+test('the link leads to the provider, its callback makes the server ask, and the money is credited with its fee, once', async () => {
   const { organization, heard, db } = await shop();
   const payment = await open(organization);
   expect(await paymentInstructions(organization.ctx, payment)).toContain(payLink(organization.ctx, payment.id));
@@ -55,7 +55,7 @@ test('the link leads to the provider, its callback has us ask, and the money is 
     },
   ]);
   expect(await pageOf(organization, payment.id)).toBe('We are waiting for your payment: play money.');
-  // A second press, and another tab, go on with the same attempt.
+  // A second press, and another tab, continue with the same attempt.
   expect(await choose(organization, payment.id, 'sandbox')).toBe(page);
   expect((await fetch(page)).status).toBe(200);
   await press(page, 'pay');
@@ -94,7 +94,7 @@ test('the link leads to the provider, its callback has us ask, and the money is 
   await sound(organization);
 });
 
-test('a machine confirms above the limit of two people', async () => {
+test('a provider’s answer confirms above the two-person limit', async () => {
   const { organization, admin, ops } = await shop();
   await settings(admin, { second_approval_above: 100 });
   const { payment, page } = await atSandbox(organization, 30_000);
@@ -104,7 +104,7 @@ test('a machine confirms above the limit of two people', async () => {
   expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'verified' });
 });
 
-test('its API listens to nobody but the program: no charge kept, nobody called, no refund, nothing told', async () => {
+test('its API accepts only the program: no charge, no call, no refund, and no data for others', async () => {
   const { organization, db } = await shop();
   const { payment } = await atSandbox(organization, 30_000);
   const [attempt] = await attemptsOf(organization, payment.id);
@@ -153,7 +153,7 @@ describe('the sandbox', () => {
     expect([heard.verified, await balances(organization)]).toEqual([[], {}]);
   });
 
-  test('delays: the callback comes too early, and the looks find out', async () => {
+  test('delays: the callback comes too early, and polling finds the result', async () => {
     const { organization } = await shop();
     const { payment, page } = await atSandbox(organization, 30_002);
     await press(page, 'pay');
@@ -204,7 +204,7 @@ describe('the sandbox', () => {
     await sound(organization);
   });
 
-  test('says success with more: the price is credited and the rest is owed', async () => {
+  test('reports success with more: the price is credited and the rest is owed', async () => {
     const { organization } = await shop();
     const { payment, page } = await atSandbox(organization, 30_006);
     await press(page, 'pay');
@@ -243,7 +243,7 @@ describe('the sandbox', () => {
   });
 });
 
-test('says success with somebody else’s money: owed where we said who is to pay, credited where anybody may', async () => {
+test('reports another payer: owed where the payer is fixed, credited otherwise', async () => {
   const { organization } = await shop();
   const mine = await open(organization, { amountMinor: 30_011 });
   const asked = await startCharge(organization.ctx, mine.id, { provider: 'sandbox', payer: '+250788123456' });
@@ -258,7 +258,7 @@ test('says success with somebody else’s money: owed where we said who is to pa
   await sound(organization);
 });
 
-test('whoever paid is told what became of it: too little, then the whole, then once more', async () => {
+test('the payer is notified: too little, then the whole, then once more', async () => {
   const { organization } = await shop();
   const person = await transaction(organization.ctx, (tx) =>
     createPerson(tx, { name: 'Asha Verma', language: 'en', email: 'asha@example.org' }),
@@ -280,7 +280,7 @@ test('whoever paid is told what became of it: too little, then the whole, then o
   ]);
 });
 
-test('a page that nobody pays at ends, and the payer may begin again', async () => {
+test('a page on which nobody pays expires, and the payer may begin again', async () => {
   const { organization } = await shop();
   const { payment, page } = await atSandbox(organization, 30_000);
   await later(50 * 60_000);
@@ -291,7 +291,7 @@ test('a page that nobody pays at ends, and the payer may begin again', async () 
   app.clock.reset();
 });
 
-test('money for what a person confirmed meanwhile is owed; money for what was closed is credited, late', async () => {
+test('money for a payment confirmed meanwhile is owed; money for a closed one is credited, late', async () => {
   const { organization, heard } = await shop();
   const first = await atSandbox(organization, 30_000);
   expect((await verifyPayment(organization.ctx, first.payment.id)).ok).toBe(true);
@@ -320,7 +320,7 @@ test('of ten who ask for one payment at once, one attempt is made', async () => 
 });
 
 describe('refunds through the provider', () => {
-  test('in parts, to the last, and no more than came; the ledger says what went back', async () => {
+  test('in parts, to the last, and no more than came; the ledger records what went back', async () => {
     const { organization, heard } = await shop();
     const { payment, page } = await atSandbox(organization, 30_000);
     await press(page, 'pay');
@@ -331,7 +331,7 @@ describe('refunds through the provider', () => {
     expect(heard.refunded).toEqual([]);
     const tooMuch = await startRefund(organization.ctx, payment.id, { reason: 'all', amountMinor: 20_001 });
     expect(tooMuch).toMatchObject({ ok: false, code: 'payments.refund_too_much', detail: { left: '200.00' } });
-    // Two at once, each of what is left: one of them finds it spoken for.
+    // Two at once, each of the whole rest: one of them finds it reserved.
     const both = await Promise.all(['a', 'b'].map((reason) => startRefund(organization.ctx, payment.id, { reason })));
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'refunded', refunded_minor: 30_000 });
@@ -340,7 +340,7 @@ describe('refunds through the provider', () => {
     await sound(organization);
   });
 
-  test('without an answer are unknown, and found out; declined ones move nothing', async () => {
+  test('without an answer are unknown until polled; declined ones move nothing', async () => {
     const { organization } = await shop();
     const { payment, page } = await atSandbox(organization, 30_000);
     await press(page, 'pay');

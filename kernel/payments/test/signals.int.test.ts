@@ -7,7 +7,7 @@ import { submitProof } from '../index.ts';
 import { open, purchase, receipt, sendProof, till as tillIn } from './factories.ts';
 
 let app: TestApp;
-// An application of its own: reading pictures takes seconds, and the jobs of other tests shall not wait for it.
+// A separate application: reading pictures takes seconds, and other tests' jobs must not wait for it.
 beforeAll(async () => {
   app = await openTestApp({});
 });
@@ -32,7 +32,7 @@ async function signalsOf({ ops }: Place, id: string) {
   }));
 }
 
-test('other receipts of the same app and amount look alike at first, and say nothing once they are read', async () => {
+test('other receipts of the same app and amount look alike at first, and give no warning once they are read', async () => {
   const place = await till();
   const bought = purchase();
   const first = await prove(place, await receipt(bought));
@@ -45,7 +45,7 @@ test('other receipts of the same app and amount look alike at first, and say not
   expect(await signalsOf(place, second.id)).toEqual([]);
 }, 180_000);
 
-test('the same file twice is told on both payments, with the other named', async () => {
+test('the same file twice is shown on both payments, each naming the other', async () => {
   const place = await till();
   const picture = await receipt();
   const [first, second] = [await prove(place, picture), await prove(place, picture)];
@@ -74,7 +74,7 @@ test.each([
   const place = await till();
   const picture = await receipt();
   const [first, second] = [await prove(place, picture), await prove(place, await change(picture))];
-  // How sure the words are hangs on how much the change has blurred: the same, or much like it.
+  // The kind depends on how much the change has blurred the picture.
   const kind = expect.stringMatching(/^(same|similar)_picture$/);
   expect(await signalsOf(place, second.id)).toEqual([{ kind, here: [first.id], elsewhere: 0 }]);
 });
@@ -90,7 +90,7 @@ test('a picture with its edge cut off is similar', async () => {
   expect(await signalsOf(place, second.id)).toEqual([{ kind: 'similar_picture', here: [first.id], elsewhere: 0 }]);
 });
 
-test('a picture of something else altogether says nothing', async () => {
+test('a different picture gives no warning', async () => {
   const place = await till();
   await prove(place, await receipt());
   const stripes = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"><rect width="800" height="600" fill="#fe8"/>
@@ -99,7 +99,7 @@ test('a picture of something else altogether says nothing', async () => {
   expect(await signalsOf(place, second.id)).toEqual([]);
 });
 
-test('the same transaction reference, however it is written, in a proof or typed in at the desk', async () => {
+test('the same transaction reference in any notation, in a proof or typed in at the desk', async () => {
   const place = await till();
   const first = await prove(place, null, { transaction_reference: 'UTR-4637 28190022' });
   const second = await prove(place, null, { transaction_reference: 'utr463728190022' });
@@ -107,13 +107,13 @@ test('the same transaction reference, however it is written, in a proof or typed
   const third = await open(place.organization);
   await place.ops.post(`/payments/${third.id}/verify`, { transaction_reference: 'UTR 463728190022' });
   expect((await signalsOf(place, second.id))[0]?.here.sort()).toEqual([first.id, third.id].sort());
-  // "123" is everybody's.
+  // "123" is too common.
   await prove(place, null, { transaction_reference: '123' });
   const short = await prove(place, null, { transaction_reference: '123' });
   expect(await signalsOf(place, short.id)).toEqual([]);
 });
 
-test('another organization that had it is told as a number, and nothing of it shows', async () => {
+test('another organization that had it is shown as a number, without any details', async () => {
   const [here, there] = [await till(), await till()];
   const picture = await receipt();
   const theirs = await prove(there, picture, { transaction_reference: 'ELSE-7788-9911' });
@@ -134,7 +134,7 @@ test('another organization that had it is told as a number, and nothing of it sh
   ]);
 });
 
-test('several proofs may be sent; the same chat message is the same proof, however often it comes', async () => {
+test('several proofs may be sent; the same chat message is the same proof, even when repeated', async () => {
   const place = await till();
   const payment = await open(place.organization);
   const eventId = newId();
@@ -149,7 +149,7 @@ test('several proofs may be sent; the same chat message is the same proof, howev
   expect((await place.ops.get(data.proofs[0].file.url.slice('/api/v1'.length))).status).toBe(200);
 });
 
-test('a proof of nothing, with an unknown file, or for what is paid is refused', async () => {
+test('an empty proof, one with an unknown file, or one for a paid payment is refused', async () => {
   const place = await till();
   const payment = await open(place.organization);
   const send = (body: object) => place.ops.post(`/payments/${payment.id}/proofs`, body);

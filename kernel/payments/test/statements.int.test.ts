@@ -8,7 +8,7 @@ import { open, sendProof, settings, submitted, till } from './factories.ts';
 const today = dayIn('Asia/Kolkata', new Date());
 const dmy = (day: string) => day.split('-').reverse().join('/');
 
-/** A statement as an Indian bank gives it: a title above, money in and out apart, a sum below. */
+/** A statement of an Indian bank: a title above, money in and out in separate columns, a sum below. */
 function csv(
   ...lines: [text: string, credit: string, more?: { day?: string; ref?: string; debit?: string; balance?: string }][]
 ) {
@@ -47,7 +47,7 @@ const linesOf = async (caller: Caller, id: string) =>
 const rupees = (payment: Payment) => (payment.amountMinor / 100).toLocaleString('en-IN', { minimumFractionDigits: 2 });
 const stateOf = async (caller: Caller, id: string) => (await caller.get(`/payments/${id}`)).body.data.state;
 
-test('a preview guesses the columns, shows what it reads and each fault, and writes nothing', async () => {
+test('a preview guesses the columns, shows the lines and each fault, and writes nothing', async () => {
   const { admin, db } = await till();
   const file = csv(
     ['UPI/Ravi', '300.00'],
@@ -89,7 +89,7 @@ test('a preview guesses the columns, shows what it reads and each fault, and wri
   expect(await read(admin, file, { skip_bad: 'true' })).toMatchObject({ lines: 2, open: 2 });
 });
 
-test('columns chosen by hand are remembered for these headings, in a semicolon file with commas for cents', async () => {
+test('columns chosen by hand are stored for these headings, in a semicolon file with decimal commas', async () => {
   const { admin } = await till();
   const file = (n: number) => `Wann;Wieviel;Wer;Was\n${dmy(today).replaceAll('/', '.')};1.250,0${n};Ravi Menon;Los\n`;
   const unknown = await send(admin, '/statements/preview', file(1));
@@ -116,7 +116,7 @@ test('columns chosen by hand are remembered for these headings, in a semicolon f
   expect((await admin.get('/statements/formats')).body.data).toMatchObject([{ name: 'Sparkasse', mapping }]);
 });
 
-test('statements overlap: the same line is stored once, two that are truly alike are two', async () => {
+test('statements overlap: the same line is stored once, two equal ones are two', async () => {
   const { admin } = await till();
   const first = await read(admin, csv(['UPI/Ravi', '300.00'], ['UPI/Ravi', '300.00'], ['UPI/Meena', '200.00']));
   expect(first).toMatchObject({ lines: 3, known: 0, open: 3 });
@@ -129,7 +129,7 @@ test('statements overlap: the same line is stored once, two that are truly alike
   expect(twice.map((s) => s.known).sort()).toEqual([0, 1, 1]);
 });
 
-test('certain matches are confirmed in bulk by a person: reference, the bank’s number, an amount of one’s own', async () => {
+test('certain matches are confirmed in bulk by a person: reference, the bank’s number, a unique amount', async () => {
   const { organization, admin, ops, heard, db } = await till();
   await settings(admin, { unique_amounts: true });
   const [a, b, c] = [await open(organization), await open(organization), await open(organization)];
@@ -171,7 +171,7 @@ test('certain matches are confirmed in bulk by a person: reference, the bank’s
   expect((await admin.get('/ledger/verification')).body.data.ok).toBe(true);
 });
 
-test('with the setting, what is certain is confirmed when the file is read in, by nobody in particular', async () => {
+test('with the setting, certain matches are confirmed at the import, by the server', async () => {
   const { organization, admin, ops } = await till();
   await settings(admin, { auto_verify_certain: true, second_approval_above: 1000 });
   const [small, large] = [await open(organization), await open(organization, { amountMinor: 200_000 })];
@@ -181,7 +181,7 @@ test('with the setting, what is certain is confirmed when the file is read in, b
     state: 'verified',
     decided_by: 'Bank statement',
   });
-  // Two people are two people.
+  // Two people must approve.
   expect(await stateOf(ops, large.id)).toBe('awaiting');
   const first = await admin.post(`/statements/${statement.id}/confirm`);
   expect(first.body.data).toMatchObject({ done: 0, results: [{ ok: true, needs_second: true }] });
@@ -193,7 +193,7 @@ test('with the setting, what is certain is confirmed when the file is read in, b
   expect(await stateOf(ops, large.id)).toBe('verified');
 });
 
-test('what is only likely waits for a person, who matches by hand, or sets a line aside', async () => {
+test('likely matches wait for a person, who matches by hand, or sets a line aside', async () => {
   const { organization, admin, ops } = await till();
   const [a, b] = [
     await open(organization, { payerName: 'Meena Kumari' }),
@@ -219,7 +219,7 @@ test('what is only likely waits for a person, who matches by hand, or sets a lin
     note: 'from grandmother',
   });
   expect((await admin.post(at(gift, 'reopen'))).body.data).toMatchObject({ state: 'open', note: null });
-  // What was proposed for Jose's line is taken; the other payment fits it now.
+  // Jose's proposal is used; the other payment fits the line now.
   expect((await linesOf(admin, statement.id)).find((l) => l.id === jose?.id)).toMatchObject({ payment: { id: a.id } });
   const bulk = await admin.post(`/statements/${statement.id}/confirm`, { line_ids: [gift?.id, other?.id, jose?.id] });
   expect(bulk.body.data.results).toMatchObject([
@@ -229,7 +229,7 @@ test('what is only likely waits for a person, who matches by hand, or sets a lin
   ]);
 });
 
-test('two people who take one payment for two lines, or one line for two payments: one of them does', async () => {
+test('two people who match one payment with two lines, or one line with two payments: one succeeds', async () => {
   const { organization, admin, as } = await till();
   const other = await as('admin');
   const [a, b] = [await open(organization), await open(organization)];
@@ -246,7 +246,7 @@ test('two people who take one payment for two lines, or one line for two payment
   expect((await admin.get('/ledger/verification')).body.data).toMatchObject({ ok: true, entries: 2 });
 });
 
-test('money for a payment that was closed opens it again, late; the price without its cents can be taken by hand', async () => {
+test('money for a closed payment opens it again, late; the price without its cents can be matched by hand', async () => {
   const { organization, admin, ops, heard } = await till();
   await settings(admin, { unique_amounts: true });
   const [late, short] = [await open(organization), await open(organization)];
@@ -262,7 +262,7 @@ test('money for a payment that was closed opens it again, late; the price withou
   expect((await admin.get('/ledger/verification')).body.data.ok).toBe(true);
 });
 
-test('a payment that somebody confirmed before is ticked off; taken back as mistaken, its line is open again', async () => {
+test('a payment that was confirmed before is only matched; undone as mistaken, its line is open again', async () => {
   const { organization, admin, ops, heard } = await till();
   const payment = await submitted(organization, ops);
   await ops.post(`/payments/${payment.id}/verify`);
@@ -280,7 +280,7 @@ test('a payment that somebody confirmed before is ticked off; taken back as mist
   expect(await linesOf(admin, statement.id)).toMatchObject([{ state: 'open', payment: null }]);
 });
 
-test('a payment that is opened after the file was read is found when one looks again', async () => {
+test('a payment opened after the import is found when matching again', async () => {
   const { organization, admin } = await till();
   const statement = await read(admin, csv(['early bird', '301.00']));
   expect((await linesOf(admin, statement.id))[0]?.payment).toBeNull();
@@ -309,7 +309,7 @@ test.each([
   expect(await db.selectFrom('statement').select('id').execute()).toEqual([]);
 });
 
-test('only an admin reads statements, and another organization’s are not there', async () => {
+test('only an admin reads statements, and other organizations’ are hidden', async () => {
   const { admin, ops } = await till();
   const statement = await read(admin, csv(['x', '3.00']));
   expect((await ops.get('/statements')).status).toBe(403);
@@ -323,7 +323,7 @@ test('only an admin reads statements, and another organization’s are not there
   ]);
 });
 
-test('several people who read in and confirm at once neither lose nor double anything', async () => {
+test('several people who import and confirm at once neither lose nor double anything', async () => {
   const { organization, admin, as } = await till();
   const people = [admin, await as('admin'), await as('admin')];
   const payments = await Promise.all(Array.from({ length: 12 }, () => open(organization)));

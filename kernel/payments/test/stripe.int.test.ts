@@ -50,7 +50,7 @@ async function later(ms: number) {
 
 const sound = async ({ id }: TestOrganization) => expect(await ledgerCheck(app.boot.database.system, id)).toEqual([]);
 
-test('keys are sealed, belong together, and are never told', async () => {
+test('keys are encrypted, bound to each other, and never returned', async () => {
   const { admin, organization } = await till({ app });
   const half = await admin.patch('/settings/stripe', { secret_key: STRIPE.secretKey });
   expect([half.status, half.body.error.fields]).toEqual([422, { webhook_secret: expect.any(String) }]);
@@ -64,7 +64,7 @@ test('keys are sealed, belong together, and are never told', async () => {
   expect(JSON.stringify(kept)).not.toContain(STRIPE.secretKey);
 });
 
-test('a signed webhook proves the payment; the fee is learnt afterwards', async () => {
+test('a signed webhook proves the payment; the fee is read afterwards', async () => {
   const { organization, heard } = await shop();
   fake.fee = null;
   const { payment, session } = await atStripe(organization);
@@ -78,7 +78,7 @@ test('a signed webhook proves the payment; the fee is learnt afterwards', async 
   const asked = fake.asked.length;
   await fake.pay(session);
   await attemptIs(organization, payment.id, 'succeeded');
-  // Not asked: the signature says enough.
+  // No request to Stripe: the signature is enough.
   expect(fake.asked).toHaveLength(asked);
   expect(heard.verified).toHaveLength(1);
   expect(await balances(organization)).toEqual({ 'assets:card': 30_000, 'income:test': -30_000 });
@@ -95,7 +95,7 @@ test('a signed webhook proves the payment; the fee is learnt afterwards', async 
   await sound(organization);
 });
 
-test('what comes twice, late, or in the other order is credited once', async () => {
+test('events that come twice, late, or out of order are credited once', async () => {
   const { organization, heard } = await shop();
   const { payment, session } = await atStripe(organization);
   await fake.pay(session);
@@ -112,7 +112,7 @@ test('what comes twice, late, or in the other order is credited once', async () 
   expect(await surplusOf(organization, payment.id)).toEqual([]);
 });
 
-test('refuses what Stripe did not sign for this organization, and what it signed long ago', async () => {
+test('refuses a webhook that Stripe did not sign for this organization, or signed long ago', async () => {
   const { organization, db } = await shop();
   const { payment, session } = await atStripe(organization);
   const { webhook } = fake;
@@ -134,13 +134,13 @@ test('refuses what Stripe did not sign for this organization, and what it signed
   for (const header of refused) expect(await fake.bringAgain(event, header)).toBe(401);
   expect(await db.selectFrom('inbox_event').selectAll().execute()).toEqual([]);
   expect(await paymentOf(organization, payment.id)).toMatchObject({ state: 'awaiting' });
-  // A secret that is being changed signs beside the old one.
+  // While a secret is being replaced, both sign.
   const both = `${fake.sign(body, now, 'whsec_new')},${fake.sign(body, now).split(',')[1]}`;
   expect(await fake.bringAgain(event, both)).toBe(200);
   await attemptIs(organization, payment.id, 'succeeded');
 });
 
-test('what is signed and cannot be read is set aside and acknowledged; what is about something else is passed over', async () => {
+test('a signed but unreadable webhook is set aside and acknowledged; one about something else is ignored', async () => {
   const { ops } = await shop();
   const broken = { id: 'evt_broken', type: 'checkout.session.completed', data: null };
   expect(await fake.bringAgain(broken)).toBe(200);
@@ -169,7 +169,7 @@ describe('a request for a page', () => {
     },
   );
 
-  test('that Stripe refuses has failed, with its words for staff; one that can not reach it too', async () => {
+  test('that Stripe refuses has failed, with its message for staff; so has one that can not reach it', async () => {
     const { organization } = await shop();
     const small = await open(organization, { amountMinor: 20 });
     expect(await startCharge(organization.ctx, small.id, { provider: 'stripe' })).toMatchObject({
@@ -181,7 +181,7 @@ describe('a request for a page', () => {
     expect(await attemptsOf(organization, small.id)).toHaveLength(2);
   });
 
-  test('whose page nobody got has failed when the page ends', async () => {
+  test('whose page nobody got has failed when the page expires', async () => {
     const { organization } = await shop();
     fake.troubles = ['cut', ...Array.from({ length: 9 }, () => 'error' as const)];
     const payment = await open(organization);
@@ -193,7 +193,7 @@ describe('a request for a page', () => {
   });
 });
 
-test('without webhooks the looks find out: paid, expired, and paid by a way that takes days', async () => {
+test('without webhooks polling finds the result: paid, expired, and paid by a method that takes days', async () => {
   const { organization } = await shop();
   fake.webhook = '';
   const [first, second, third] = [
@@ -214,7 +214,7 @@ test('without webhooks the looks find out: paid, expired, and paid by a way that
   app.clock.reset();
 });
 
-test('money in another currency or amount than asked is owed, not credited', async () => {
+test('money in another currency or amount than requested is owed, not credited', async () => {
   const { organization, heard } = await shop();
   const less = await atStripe(organization);
   await fake.pay(less.session, { amount: 29_000 });
@@ -222,7 +222,7 @@ test('money in another currency or amount than asked is owed, not credited', asy
   const other = await atStripe(organization);
   await fake.pay(other.session, { currency: 'usd' });
   expect(await attemptIs(organization, other.payment.id, 'differs')).toMatchObject({ reason: 'currency' });
-  // Also while nobody knew whether Stripe had the request.
+  // Also while it was unknown whether Stripe had the request.
   fake.troubles = ['cut_after'];
   const lost = await open(organization);
   await choose(organization, lost.id, 'stripe');
@@ -233,7 +233,7 @@ test('money in another currency or amount than asked is owed, not credited', asy
   expect(heard.verified).toEqual([]);
   const [owed] = await surplusOf(organization, less.payment.id);
   expect(owed).toMatchObject({ amount_minor: 29_000, owed: true, state: 'verified' });
-  // And goes back by the way it came.
+  // And it is refunded in the same way.
   expect(await startRefund(organization.ctx, String(owed?.id), { reason: 'not what was asked' })).toMatchObject({
     ok: true,
     data: { state: 'succeeded' },
