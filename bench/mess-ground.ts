@@ -4,10 +4,10 @@ import { orgOf } from '../kernel/ctx/index.ts';
 import { addDevice, setUpDevice } from '../kernel/devices/index.ts';
 import type { Result } from '../kernel/lib/result.ts';
 import { addDays, dayIn } from '../kernel/lib/time.ts';
-import { registerStudent } from '../modules/mess/actions/register-student.ts';
-import { createCycle } from '../modules/mess/actions/save-cycle.ts';
-import { saveMeals } from '../modules/mess/actions/save-meals.ts';
 import type { Student } from '../modules/mess/contract.ts';
+import { createCycle } from '../modules/mess/cycles/save-cycle.action.ts';
+import { saveMeals } from '../modules/mess/meals/save-meals.action.ts';
+import { registerStudent } from '../modules/mess/students/register-student.action.ts';
 
 /** In parallel, so that five thousand students exist within half a minute. */
 const SIDE_BY_SIDE = 24;

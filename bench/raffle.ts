@@ -9,9 +9,9 @@
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { newId, shortId } from '../kernel/lib/ids.ts';
-import { placeOrder } from '../modules/raffle/actions/place-order.ts';
-import { createRaffle } from '../modules/raffle/actions/save-raffle.ts';
 import { sample } from '../modules/raffle/numbers/random.ts';
+import { placeOrder } from '../modules/raffle/orders/place-order.action.ts';
+import { createRaffle } from '../modules/raffle/raffles/save-raffle.action.ts';
 import { openConnections, record, repeater, send } from './bare.ts';
 import { median, tell } from './load.ts';
 import { openStage } from './stage.ts';

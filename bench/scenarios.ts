@@ -1,9 +1,9 @@
 import { CompiledQuery } from 'kysely';
 import { encodeCursor } from '../kernel/lib/cursor.ts';
 import { shortId } from '../kernel/lib/ids.ts';
-import { addBill } from '../modules/exhibition/actions/add-bill.ts';
-import { registerCustomer } from '../modules/exhibition/actions/register-customer.ts';
-import { listCustomers } from '../modules/exhibition/queries/customers.ts';
+import { addBill } from '../modules/exhibition/bills/add-bill.action.ts';
+import { listCustomers } from '../modules/exhibition/customers/customers.query.ts';
+import { registerCustomer } from '../modules/exhibition/customers/register-customer.action.ts';
 import { openConnections, record, repeater, send } from './bare.ts';
 import { compare, type Line, type Measured, type Once, type Pace } from './load.ts';
 import { newcomer, WORDS } from './people.ts';

@@ -12,7 +12,7 @@ import { startEmbeddedPostgres } from '../kernel/embedded-postgres/index.ts';
 import { newId } from '../kernel/lib/ids.ts';
 import { dayIn } from '../kernel/lib/time.ts';
 import { createLogger } from '../kernel/observability/index.ts';
-import { createExhibition } from '../modules/exhibition/actions/save-exhibition.ts';
+import { createExhibition } from '../modules/exhibition/exhibitions/save-exhibition.action.ts';
 import { openApp } from '../server/app.ts';
 import { cpuTime, postmasterOf } from './cpu.ts';
 import type { Ground } from './fill.ts';

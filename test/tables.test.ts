@@ -30,11 +30,13 @@ const WRITES: Record<string, string> = {
   'kernel/tenancy/membership.ts': 'part of two actions',
   'kernel/tenancy/public-codes.ts': 'part of the action that makes the record',
   'modules/mess/door/': 'a scan is its own record; measured, raw and pipelined',
-  'modules/mess/phone/': 'links to the changing code: marks, no records',
-  'modules/mess/qr/qr-picture.ts': 'which picture was drawn last',
-  'modules/mess/queries/roster.ts': 'a device notes that it has the roster',
+  'modules/mess/codes/show-code.ts': 'when a phone last asked for its code',
+  'modules/mess/codes/qr-picture.ts': 'which picture was drawn last',
+  'modules/mess/door/roster.query.ts': 'a device notes that it has the roster',
   'modules/mess/seed-door.ts': 'demo data',
+  'modules/mess/served/notify-served.ts': 'who was told of a meal, with the message',
   'modules/raffle/numbers/': 'parts of the actions that hold, sell and free numbers',
+  'modules/raffle/orders/lock-order.ts': 'the changed order, as part of the actions that lock it',
 };
 
 const files = ['kernel', 'modules', 'server']

@@ -13,6 +13,7 @@ export {
   type ExportQuery,
 } from './define.ts';
 export { type ExportFormat, exportDownload } from './download.ts';
+export { listPage } from './list-page.ts';
 export { exportRoutes } from './routes.ts';
 export { csvStream, type Sheet, xlsxStream } from './stream.ts';
 

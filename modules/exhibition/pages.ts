@@ -3,6 +3,6 @@ import { definePages } from '../../kernel/module/index.ts';
 export const pages = definePages({
   name: 'portal',
   address: '/c',
-  main: new URL('./portal/main.tsx', import.meta.url),
+  main: new URL('./customer-page/portal/main.tsx', import.meta.url),
   texts: ['portal'],
 });

@@ -2,9 +2,9 @@ import type { Ctx } from '../../kernel/ctx/index.ts';
 import { orgOf } from '../../kernel/ctx/index.ts';
 import { addDays, dayBounds, dayIn } from '../../kernel/lib/time.ts';
 import { demoNames } from '../../kernel/people/index.ts';
-import { addBill } from './actions/add-bill.ts';
-import { registerCustomer } from './actions/register-customer.ts';
-import { createExhibition } from './actions/save-exhibition.ts';
+import { addBill } from './bills/add-bill.action.ts';
+import { registerCustomer } from './customers/register-customer.action.ts';
+import { createExhibition } from './exhibitions/save-exhibition.action.ts';
 
 const PEOPLE = {
   IN: {

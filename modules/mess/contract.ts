@@ -1,12 +1,12 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { MEAL_CODES } from './domain/slot.ts';
-import { STUDENT_STATES } from './domain/student-states.ts';
+import { MEAL_CODES } from './meals/slot.rule.ts';
+import { STUDENT_STATES } from './students/student-states.rule.ts';
 
 /** Requests and answers of the mess, shared with its screens and the scanner; below them the rules that both run. */
 
-export { isShownNow, LEEWAY_MS, LIFE_MS, STEP_MS } from './domain/changing-code.ts';
-export { type DayRange, daysIn, plusDays, type WallTime, wallTime } from './domain/days.ts';
-export { durationText } from './domain/duration.ts';
+export { type DayRange, daysIn, plusDays, type WallTime, wallTime } from './calendar/days.rule.ts';
+export { durationText } from './calendar/duration.rule.ts';
+export { isShownNow, LEEWAY_MS, LIFE_MS, STEP_MS } from './codes/changing-code.rule.ts';
 export {
   type ClosedDays,
   EAT_REASONS,
@@ -14,9 +14,9 @@ export {
   type EatReason,
   type EatVerdict,
   mayEat,
-} from './domain/may-eat.ts';
-export { MEAL_CODES, type MealCode, type MealWindow, type Slot, slotAt } from './domain/slot.ts';
-export { STUDENT_STATES, type StudentState, type StudentStep } from './domain/student-states.ts';
+} from './door/may-eat.rule.ts';
+export { MEAL_CODES, type MealCode, type MealWindow, type Slot, slotAt } from './meals/slot.rule.ts';
+export { STUDENT_STATES, type StudentState, type StudentStep } from './students/student-states.rule.ts';
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Id = Type.String({ format: 'uuid' });

@@ -1,43 +1,46 @@
 import { defineModule } from '../../kernel/module/index.ts';
-import { studentHolders } from './code-holders.ts';
+import { broadcastAnnouncementJob } from './announcements/broadcast-announcement.job.ts';
+import { sendAnnouncementJob } from './announcements/send-announcement.job.ts';
+import { studentFlow } from './chat/student.flow.ts';
+import { broadcastClosureJob } from './closures/broadcast-closure.job.ts';
+import { sendClosureJob } from './closures/send-closure.job.ts';
+import { codeRoutes } from './codes/changing-code.routes.ts';
+import { studentHolders } from './codes/code-holders.ts';
+import { codePhoneActor, codePhoneAuthenticator } from './codes/code-phone.ts';
+import { qrRoutes } from './codes/qr.routes.ts';
+import { qrPictureFile } from './codes/qr-picture.ts';
+import { regenerateCodesJob } from './codes/regenerate-codes.job.ts';
+import { keepCountsJob } from './cook-count/keep-counts.job.ts';
+import { sweepCountsJob } from './cook-count/sweep-counts.job.ts';
+import { cutsExport } from './cuts/cuts.export.ts';
+import { dayRoutes } from './cuts/cuts.routes.ts';
+import { cycleRoutes } from './cycles/cycles.routes.ts';
+import { sweepCyclesJob } from './cycles/sweep-cycles.job.ts';
+import { doorRoutes } from './door/door.routes.ts';
+import { doorErrors } from './door/names.ts';
+import { scannerRoutes } from './door/scanner.routes.ts';
 import { scannerKinds } from './door/scanner.ts';
-import { doorErrors } from './door-names.ts';
-import { cutsExport, paymentsExport, scansExport, studentsExport } from './exports.ts';
-import { officeFlow } from './flows/office.flow.ts';
-import { studentFlow } from './flows/student.flow.ts';
-import { studentsImport } from './imports.ts';
-import { announceJob } from './jobs/announce.job.ts';
-import { creditRebatesJob } from './jobs/credit-rebates.job.ts';
-import { keepCountsJob } from './jobs/keep-counts.job.ts';
-import { regenerateCodesJob } from './jobs/regenerate-codes.job.ts';
-import { sayAnnouncementJob } from './jobs/say-announcement.job.ts';
-import { sayClosureJob } from './jobs/say-closure.job.ts';
-import { sayRebateJob } from './jobs/say-rebate.job.ts';
-import { sweepCountsJob } from './jobs/sweep-counts.job.ts';
-import { sweepCyclesJob } from './jobs/sweep-cycles.job.ts';
-import { sweepServedJob } from './jobs/sweep-served.job.ts';
-import { tellClosureJob } from './jobs/tell-closure.job.ts';
-import { tellOfficeJob } from './jobs/tell-office.job.ts';
-import { tellRebatesJob } from './jobs/tell-rebates.job.ts';
-import { tellServedJob } from './jobs/tell-served.job.ts';
-import { mirrored } from './mirrored.ts';
+import { scansExport } from './door/scans.export.ts';
+import { mirrored } from './mirror/mirrored.ts';
 import { errors, permissions } from './names.ts';
+import { officeFlow } from './office/office.flow.ts';
+import { sendQuestionJob } from './office/send-question.job.ts';
 import { pages } from './pages.ts';
-import { cyclePayable } from './payable.ts';
-import { codePhoneActor, codePhoneAuthenticator } from './phone/code-phone.ts';
-import { qrPictureFile } from './qr/qr-picture.ts';
-import { studentPhoto } from './queries/photo.ts';
-import { codeRoutes } from './routes/code.routes.ts';
-import { cycleRoutes } from './routes/cycles.routes.ts';
-import { dayRoutes } from './routes/days.routes.ts';
-import { doorRoutes } from './routes/door.routes.ts';
-import { paymentRoutes } from './routes/payments.routes.ts';
-import { qrRoutes } from './routes/qr.routes.ts';
-import { reportRoutes } from './routes/reports.routes.ts';
-import { scannerRoutes } from './routes/scanner.routes.ts';
-import { studentRoutes } from './routes/students.routes.ts';
+import { cyclePayable } from './payments/payable.ts';
+import { paymentsExport } from './payments/payments.export.ts';
+import { paymentRoutes } from './payments/payments.routes.ts';
+import { broadcastRebatesJob } from './rebates/broadcast-rebates.job.ts';
+import { creditRebatesJob } from './rebates/credit-rebates.job.ts';
+import { sendRebateJob } from './rebates/send-rebate.job.ts';
+import { reportRoutes } from './reports/reports.routes.ts';
 import { seed } from './seed.ts';
+import { notifyServedJob } from './served/notify-served.job.ts';
+import { sweepServedJob } from './served/sweep-served.job.ts';
 import { messSettings } from './settings.ts';
+import { studentPhoto } from './students/student-photo.ts';
+import { studentsExport } from './students/students.export.ts';
+import { studentsImport } from './students/students.import.ts';
+import { studentRoutes } from './students/students.routes.ts';
 
 /** The mess hall: everything it registers with the server, and nothing else. */
 export const mess = defineModule({
@@ -69,17 +72,17 @@ export const mess = defineModule({
     creditRebatesJob,
     sweepCyclesJob,
     regenerateCodesJob,
-    tellClosureJob,
-    tellRebatesJob,
-    sayRebateJob,
-    sayClosureJob,
-    tellServedJob,
+    broadcastClosureJob,
+    broadcastRebatesJob,
+    sendRebateJob,
+    sendClosureJob,
+    notifyServedJob,
     sweepServedJob,
     keepCountsJob,
     sweepCountsJob,
-    tellOfficeJob,
-    announceJob,
-    sayAnnouncementJob,
+    sendQuestionJob,
+    broadcastAnnouncementJob,
+    sendAnnouncementJob,
   ],
   payables: [cyclePayable],
   mirrored,

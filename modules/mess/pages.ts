@@ -1,16 +1,16 @@
 import { definePages } from '../../kernel/module/index.ts';
 
 export const pages = definePages(
-  { name: 'pass', address: '/m', main: new URL('./portal/main.tsx', import.meta.url), texts: ['mess_code'] },
+  { name: 'pass', address: '/m', main: new URL('./codes/portal/main.tsx', import.meta.url), texts: ['mess_code'] },
   {
     name: 'scanner',
     address: '/scanner',
-    main: new URL('./scanner/main.tsx', import.meta.url),
+    main: new URL('./door/scanner/main.tsx', import.meta.url),
     texts: ['scanner'],
     app: {
       name: 'Counterfoil Scanner',
       shortName: 'Scanner',
-      worker: new URL('./scanner/sw.ts', import.meta.url),
+      worker: new URL('./door/scanner/sw.ts', import.meta.url),
     },
   },
 );

@@ -3,15 +3,15 @@ import { type Ctx, orgOf } from '../../kernel/ctx/index.ts';
 import { addDevice, revokeDevice, setUpDevice } from '../../kernel/devices/index.ts';
 import { newId } from '../../kernel/lib/ids.ts';
 import type { Result } from '../../kernel/lib/result.ts';
-import { changeScanner } from './actions/change-scanner.ts';
-import { keepCounts } from './actions/keep-counts.ts';
-import { settleScan } from './actions/settle-scan.ts';
+import { type DayRange, holds, minuteOf, plusDays } from './calendar/days.rule.ts';
 import type { Meal } from './contract.ts';
-import { weekdayOf } from './domain/cook-count.ts';
-import { type DayRange, holds, minuteOf, plusDays } from './domain/days.ts';
-import type { EatReason } from './domain/may-eat.ts';
-import { SCANNER, SUPERVISOR } from './domain/scanner-kinds.ts';
-import { noteRoster } from './queries/roster.ts';
+import { weekdayOf } from './cook-count/cook-count.rule.ts';
+import { keepCounts } from './cook-count/keep-counts.action.ts';
+import { changeScanner } from './door/change-scanner.action.ts';
+import type { EatReason } from './door/may-eat.rule.ts';
+import { noteRoster } from './door/roster.query.ts';
+import { SCANNER, SUPERVISOR } from './door/scanner-kinds.rule.ts';
+import { settleScan } from './door/settle-scan.action.ts';
 
 /** A student as the demo's door knows them. */
 export type DemoEater = { id: string; paid: DayRange[]; cuts: DayRange[] };

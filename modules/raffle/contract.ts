@@ -2,9 +2,9 @@ import { type Static, type TSchema, Type } from 'typebox';
 
 /** Requests and answers of the raffle desk, shared with its screens and its public page. */
 
-export { bitmapOf, countBits, hasBit } from './domain/bitmap.ts';
-export { COMPUTATION, drawWinners, hashList, listText } from './domain/draw.ts';
-export { type OrderState, orderStates } from './domain/order-states.ts';
+export { COMPUTATION, drawWinners, hashList, listText } from './draws/draw.rule.ts';
+export { bitmapOf, countBits, hasBit } from './numbers/bitmap.rule.ts';
+export { type OrderState, orderStates } from './orders/order-states.rule.ts';
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Id = Type.String({ format: 'uuid' });

@@ -1,22 +1,23 @@
 import { exportRoutes } from '../../kernel/exports/index.ts';
 import { defineModule } from '../../kernel/module/index.ts';
-import { contactsExport, ordersExport } from './exports.ts';
-import { buying } from './flows/buy.flow.ts';
-import { announceDrawJob } from './jobs/announce-draw.job.ts';
-import { expireJob } from './jobs/expire.job.ts';
-import { sweepJob } from './jobs/sweep.job.ts';
-import { tellBuyerJob } from './jobs/tell-buyer.job.ts';
-import { orderPaid } from './mirrored.ts';
+import { buying } from './chat/buy.flow.ts';
+import { broadcastDrawJob } from './draws/broadcast-draw.job.ts';
+import { drawRoutes } from './draws/draws.routes.ts';
 import { errors, permissions } from './names.ts';
+import { expireJob } from './orders/expire.job.ts';
+import { orderPaid } from './orders/mirrored.ts';
+import { notifyBuyerJob } from './orders/notify-buyer.job.ts';
+import { ordersExport } from './orders/orders.export.ts';
+import { orderRoutes } from './orders/orders.routes.ts';
+import { sweepJob } from './orders/sweep.job.ts';
 import { pages } from './pages.ts';
-import { orderPayable } from './payable.ts';
-import { drawRoutes } from './routes/draws.routes.ts';
-import { orderRoutes } from './routes/orders.routes.ts';
-import { publicRoutes } from './routes/public.routes.ts';
-import { raffleRoutes } from './routes/raffles.routes.ts';
+import { orderPayable } from './payments/payable.ts';
+import { publicRoutes } from './public-page/public.routes.ts';
+import { raffleRoutes } from './raffles/raffles.routes.ts';
+import { contactsExport } from './sales/contacts.export.ts';
 import { seed } from './seed.ts';
 import { raffleSettings } from './settings.ts';
-import { rafflePicture, ticketPicture } from './ticket/stage-ticket.ts';
+import { rafflePicture, ticketPicture } from './tickets/stage-ticket.ts';
 
 /** The raffle desk: everything it registers with the server, and nothing else. */
 export const raffle = defineModule({
@@ -26,7 +27,7 @@ export const raffle = defineModule({
   settings: [raffleSettings],
   topics: { 'raffle.order': 'raffle.read', 'raffle.grid': 'public' },
   files: [rafflePicture, ticketPicture],
-  jobs: [sweepJob, expireJob, tellBuyerJob, announceDrawJob],
+  jobs: [sweepJob, expireJob, notifyBuyerJob, broadcastDrawJob],
   payables: [orderPayable],
   flows: [buying],
   mirrored: [orderPaid],

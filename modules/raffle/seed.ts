@@ -7,12 +7,12 @@ import type { Result } from '../../kernel/lib/result.ts';
 import { addDays, dayIn } from '../../kernel/lib/time.ts';
 import { proofPicture, verifyPayment } from '../../kernel/payments/index.ts';
 import { createPerson, demoNames, type Person } from '../../kernel/people/index.ts';
-import { confirmOrder } from './actions/confirm-order.ts';
-import { placeOrder } from './actions/place-order.ts';
-import { createRaffle } from './actions/save-raffle.ts';
-import { sendProof } from './actions/send-proof.ts';
 import type { Order } from './contract.ts';
-import { rafflePicture } from './ticket/stage-ticket.ts';
+import { confirmOrder } from './orders/confirm-order.action.ts';
+import { placeOrder } from './orders/place-order.action.ts';
+import { sendProof } from './payments/send-proof.action.ts';
+import { createRaffle } from './raffles/save-raffle.action.ts';
+import { rafflePicture } from './tickets/stage-ticket.ts';
 
 const DEMO = {
   IN: {

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { sessionText } from '../../kernel/devices/contract.ts';
-import { type SignedScan, signedText } from '../../modules/mess/door-contract.ts';
+import { type SignedScan, signedText } from '../../modules/mess/door/contract.ts';
 import { type Caller, found, OWNER, send } from './support/api.ts';
 import { openBrowser, until, type Visit, visit } from './support/browser.ts';
 import { newFolder, type Server, start } from './support/server.ts';

@@ -6,15 +6,15 @@ import ExhibitionIcon from '@mui/icons-material/StorefrontOutlined';
 import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
-const Dashboard = lazy(() => import('./dashboard/Dashboard.tsx'));
-const Desk = lazy(() => import('./desk/Desk.tsx'));
-const CustomerList = lazy(() => import('./customers/CustomerList.tsx'));
-const CustomerPage = lazy(() => import('./customers/CustomerPage.tsx'));
-const CustomerForm = lazy(() => import('./customers/CustomerForm.tsx'));
-const CustomerImport = lazy(() => import('./customers/CustomerImport.tsx'));
-const BillList = lazy(() => import('./bills/BillList.tsx'));
-const ExhibitionList = lazy(() => import('./exhibitions/ExhibitionList.tsx'));
-const ExhibitionForm = lazy(() => import('./exhibitions/ExhibitionForm.tsx'));
+const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
+const Desk = lazy(() => import('../bills/console/desk/Desk.tsx'));
+const CustomerList = lazy(() => import('../customers/console/CustomerList.tsx'));
+const CustomerPage = lazy(() => import('../customers/console/CustomerPage.tsx'));
+const CustomerForm = lazy(() => import('../customers/console/CustomerForm.tsx'));
+const CustomerImport = lazy(() => import('../customers/console/CustomerImport.tsx'));
+const BillList = lazy(() => import('../bills/console/BillList.tsx'));
+const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
+const ExhibitionForm = lazy(() => import('../exhibitions/console/ExhibitionForm.tsx'));
 
 /** The exhibition's screens; each page is its own chunk. */
 const part: ConsolePart = {

@@ -1,6 +1,6 @@
 import { type Choice, entryId } from '../../../kernel/conversations/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
-import { STUDENT_FLOW } from '../domain/flow-names.ts';
+import { STUDENT_FLOW } from './flow-names.ts';
 
 /** A button below what a student is told, that leads to an entry of their menu. */
 export const nextButton = (language: string, entry: string): Choice => ({

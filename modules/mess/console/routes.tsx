@@ -13,22 +13,22 @@ import BoardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
-const Board = lazy(() => import('./board/Board.tsx'));
-const CookCountPage = lazy(() => import('./cook/CookCountPage.tsx'));
-const ReportsPage = lazy(() => import('./reports/ReportsPage.tsx'));
-const StudentList = lazy(() => import('./students/StudentList.tsx'));
-const StudentForm = lazy(() => import('./students/StudentForm.tsx'));
-const StudentImport = lazy(() => import('./students/StudentImport.tsx'));
-const StudentPage = lazy(() => import('./students/StudentPage.tsx'));
-const PaymentList = lazy(() => import('./payments/PaymentList.tsx'));
-const CutList = lazy(() => import('./cuts/CutList.tsx'));
-const ClosureList = lazy(() => import('./closures/ClosureList.tsx'));
-const ScanList = lazy(() => import('./scans/ScanList.tsx'));
-const SettlementList = lazy(() => import('./settlement/SettlementList.tsx'));
-const CycleList = lazy(() => import('./cycles/CycleList.tsx'));
-const CycleForm = lazy(() => import('./cycles/CycleForm.tsx'));
-const MealsPage = lazy(() => import('./meals/MealsPage.tsx'));
-const ScannerList = lazy(() => import('./scanners/ScannerList.tsx'));
+const Board = lazy(() => import('../reports/console/board/Board.tsx'));
+const CookCountPage = lazy(() => import('../cook-count/console/CookCountPage.tsx'));
+const ReportsPage = lazy(() => import('../reports/console/ReportsPage.tsx'));
+const StudentList = lazy(() => import('../students/console/StudentList.tsx'));
+const StudentForm = lazy(() => import('../students/console/StudentForm.tsx'));
+const StudentImport = lazy(() => import('../students/console/StudentImport.tsx'));
+const StudentPage = lazy(() => import('../students/console/StudentPage.tsx'));
+const PaymentList = lazy(() => import('../payments/console/PaymentList.tsx'));
+const CutList = lazy(() => import('../cuts/console/CutList.tsx'));
+const ClosureList = lazy(() => import('../closures/console/ClosureList.tsx'));
+const ScanList = lazy(() => import('../door/console/scans/ScanList.tsx'));
+const SettlementList = lazy(() => import('../door/console/settlement/SettlementList.tsx'));
+const CycleList = lazy(() => import('../cycles/console/CycleList.tsx'));
+const CycleForm = lazy(() => import('../cycles/console/CycleForm.tsx'));
+const MealsPage = lazy(() => import('../meals/console/MealsPage.tsx'));
+const ScannerList = lazy(() => import('../door/console/scanners/ScannerList.tsx'));
 
 /** The mess's screens; each page is its own chunk. */
 const part: ConsolePart = {

@@ -1,7 +1,7 @@
 import type { Camelized } from '../../../kernel/ui/index.ts';
+import type * as phone from '../codes/contract.ts';
 import type * as api from '../contract.ts';
-import type * as door from '../door-contract.ts';
-import type * as phone from '../phone-contract.ts';
+import type * as door from '../door/contract.ts';
 
 /** The answers of this module's API, as its screens use them. */
 export type Student = Camelized<api.Student>;

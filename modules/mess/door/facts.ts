@@ -1,5 +1,5 @@
-import type { EatFacts } from '../domain/may-eat.ts';
-import type { StudentState } from '../domain/student-states.ts';
+import type { StudentState } from '../students/student-states.rule.ts';
+import type { EatFacts } from './may-eat.rule.ts';
 
 /**
  * What the database knows of a student for a service day and a meal, as one short text: the state, and yes or no to each question in

@@ -1,5 +1,11 @@
 import { verify } from 'node:crypto';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
+import type { Slot } from '../meals/slot.rule.ts';
+import type { QueuedScan, SettleReason } from './contract.ts';
+import { type FactsRow, type FactsText, NOBODY, withServed } from './facts.ts';
+import { judge, kindOf, readCode, type Shown } from './judge.ts';
+import { doorMeals, slotNow } from './meals.ts';
+import { openSealed } from './queue-key.ts';
 import {
   isTimeUnknown,
   signedText,
@@ -7,13 +13,7 @@ import {
   timeFault,
   trueTime,
   type UploadTimes,
-} from '../domain/queued-scan.ts';
-import type { Slot } from '../domain/slot.ts';
-import type { QueuedScan, SettleReason } from '../door-contract.ts';
-import { type FactsRow, type FactsText, NOBODY, withServed } from './facts.ts';
-import { judge, kindOf, readCode, type Shown } from './judge.ts';
-import { doorMeals, slotNow } from './meals.ts';
-import { openSealed } from './queue-key.ts';
+} from './queued-scan.rule.ts';
 
 /** A queued scan with what can be known of it without the database. */
 export type Understood = {

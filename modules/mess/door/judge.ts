@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { checkSignature, subjectKind } from '../../../kernel/credentials/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { getSettings } from '../../../kernel/settings/index.ts';
-import { type EatReason, mayEat } from '../domain/may-eat.ts';
-import type { Slot } from '../domain/slot.ts';
-import type { DoorStudent } from '../door-contract.ts';
+import type { Slot } from '../meals/slot.rule.ts';
 import { STUDENT } from '../names.ts';
 import { messSettings } from '../settings.ts';
+import type { DoorStudent } from './contract.ts';
 import { type FactsRow, type FactsText, readFacts } from './facts.ts';
+import { type EatReason, mayEat } from './may-eat.rule.ts';
 
 /** What a code says, once its signature holds; `until` of one that changes. */
 export type Shown = { studentId: string; version: number; keyId: string; until: Date | null };

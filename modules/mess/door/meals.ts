@@ -1,7 +1,7 @@
 import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
-import { type MealWindow, type Slot, slotAt } from '../domain/slot.ts';
-import type { DoorMeal } from '../door-contract.ts';
-import { mealsOf } from '../queries/meals.ts';
+import { mealsOf } from '../meals/meals.query.ts';
+import { type MealWindow, type Slot, slotAt } from '../meals/slot.rule.ts';
+import type { DoorMeal } from './contract.ts';
 
 export type NamedMeal = MealWindow & { name: string };
 

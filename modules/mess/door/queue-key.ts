@@ -1,7 +1,7 @@
 import { createECDH, type ECDH } from 'node:crypto';
 import { type Ctx, orgOf, type Services } from '../../../kernel/ctx/index.ts';
 import { deriveKey } from '../../../kernel/lib/derive-key.ts';
-import { openCode, type SealedFor } from '../domain/sealed-code.ts';
+import { openCode, type SealedFor } from './sealed-code.rule.ts';
 
 const CURVE = 'prime256v1';
 const running = new WeakMap<Services, Map<string, ECDH>>();

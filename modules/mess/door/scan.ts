@@ -1,15 +1,15 @@
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { newId } from '../../../kernel/lib/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
-import { shownReason } from '../domain/shown-reason.ts';
-import type { Slot } from '../domain/slot.ts';
-import type { ScanAnswer, ScanInput } from '../door-contract.ts';
+import type { Slot } from '../meals/slot.rule.ts';
+import { notifySoon } from '../served/notify-soon.ts';
+import type { ScanAnswer, ScanInput } from './contract.ts';
 import { type FactsRow, type FactsText, NOBODY, USUAL } from './facts.ts';
 import { codeHash, doorStudent, judge, kindOf, readCode } from './judge.ts';
 import { mealShown, slotNow } from './meals.ts';
 import { type Scanner, scannerOf } from './scanner.ts';
-import { servedCount } from './served-count.ts';
-import { tellSoon } from './tell-soon.ts';
+import { servedCount } from './served-count.query.ts';
+import { shownReason } from './shown-reason.rule.ts';
 import { type NewScan, type ScanWritten, writeScan } from './write-scan.ts';
 
 /** How often it is judged anew when the facts change between the look and the write. */
@@ -69,7 +69,7 @@ export async function answer(ctx: Ctx, row: ScanWritten, fresh: boolean): Promis
     mealShown(ctx, row.scan_meal_id),
     servedCount(ctx, serviceOn, row.scan_meal_id, allowed && fresh),
   ]);
-  if (allowed && fresh && row.notify_meals) tellSoon(ctx);
+  if (allowed && fresh && row.notify_meals) notifySoon(ctx);
   const sameStudent = row.student_id !== null && row.student_id === row.scan_student_id;
   return {
     scan_id: row.scan_id as string,

@@ -1,7 +1,7 @@
 /** Who stands at the door: a device of the kernel, of one of the mess's kinds. */
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import type { DeviceKind } from '../../../kernel/devices/index.ts';
-import { roleOfKind, SCANNER, type ScannerRole, SUPERVISOR } from '../domain/scanner-kinds.ts';
+import { roleOfKind, SCANNER, type ScannerRole, SUPERVISOR } from './scanner-kinds.rule.ts';
 
 /** What scanners may do. The last is left to one that was revoked or has expired, which hands in what it had scanned. */
 export const SCAN_PERMISSION = 'mess.scan';

@@ -4,9 +4,9 @@ import { transaction, type Write, writeTogether } from '../../../kernel/db/index
 import { gather } from '../../../kernel/lib/gather.ts';
 import { ok, type Result } from '../../../kernel/lib/result.ts';
 import { mirrors } from '../../../kernel/mirror/index.ts';
-import type { EatReason } from '../domain/may-eat.ts';
 import { STUDENT } from '../names.ts';
 import { FACTS, type FactsRow, type FactsText } from './facts.ts';
+import type { EatReason } from './may-eat.rule.ts';
 import { mirrorScan } from './mirror-scan.ts';
 
 /** A verdict to be written, provided the facts are still those it was judged by. */

@@ -1,8 +1,8 @@
 import { type Choice, entryId } from '../../../kernel/conversations/index.ts';
 import type { Ctx } from '../../../kernel/ctx/index.ts';
 import { t } from '../../../kernel/i18n/index.ts';
-import { OFFICE_FLOW } from '../domain/flow-names.ts';
-import { packUuid, unpackUuid } from '../domain/pack.ts';
+import { OFFICE_FLOW } from '../chat/flow-names.ts';
+import { packUuid, unpackUuid } from '../chat/pack-uuid.rule.ts';
 
 /** Buttons of the office: each names what it decides about, so it works from wherever and whenever it is pressed. */
 const button = (ctx: Ctx, entry: string, argument: string): Choice => ({

@@ -3,7 +3,7 @@ import type { Role } from '../../../kernel/ctx/index.ts';
 import { sessionText } from '../../../kernel/devices/contract.ts';
 import { caller, newOrganization, type TestApp, type TestOrganization } from '../../../test/harness/index.ts';
 import { visitor } from '../../../test/harness/people.ts';
-import { type QueuedScan, type ScanAnswer, type SignedScan, type SyncAnswer, signedText } from '../door-contract.ts';
+import { type QueuedScan, type ScanAnswer, type SignedScan, type SyncAnswer, signedText } from '../door/contract.ts';
 
 /** Half past twelve in Kolkata: lunch. */
 export const LUNCH = '2026-11-23T07:00:00Z';

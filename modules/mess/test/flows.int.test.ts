@@ -1,4 +1,4 @@
 import { runTranscripts } from '../../../kernel/conversations/test/transcripts.ts';
 import { messHooks } from './transcript-hooks.ts';
 
-runTranscripts('modules/mess/flows/*.transcript.txt', messHooks);
+runTranscripts('modules/mess/**/*.transcript.txt', messHooks);

@@ -1,5 +1,5 @@
-import type { QueuedScan } from '../door-contract.ts';
-import type { KeptRoster, Session, Store } from '../scanner/engine/types.ts';
+import type { QueuedScan } from '../door/contract.ts';
+import type { KeptRoster, Session, Store } from '../door/scanner/engine/types.ts';
 
 /** Maps and sets as arrays; bytes both as numbers and as text. */
 function plain(value: unknown): unknown {

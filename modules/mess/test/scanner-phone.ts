@@ -1,6 +1,6 @@
 import type { TestApp } from '../../../test/harness/index.ts';
 import { newAddress } from '../../../test/harness/people.ts';
-import { Door } from '../scanner/engine/door.ts';
+import { Door } from '../door/scanner/engine/door.ts';
 import { MemoryStore } from './memory-store.ts';
 
 type Network = { up: boolean; requests: string[]; losing: ((path: string) => boolean) | null; slowMs: number };

@@ -1,11 +1,11 @@
 import type { Hooks, Stage } from '../../../kernel/conversations/test/transcripts.ts';
 import { denyPayment, verifyPayment } from '../../../kernel/payments/index.ts';
 import { patchSettings } from '../../../kernel/settings/index.ts';
-import { closeMess } from '../actions/close-mess.ts';
-import { decideStudent } from '../actions/decide-student.ts';
-import { sendProof } from '../actions/pay-cycle.ts';
-import { registerStudent } from '../actions/register-student.ts';
+import { closeMess } from '../closures/close-mess.action.ts';
 import { askOffice } from '../office/ask-office.ts';
+import { sendProof } from '../payments/pay-cycle.action.ts';
+import { decideStudent } from '../students/decide-student.action.ts';
+import { registerStudent } from '../students/register-student.action.ts';
 import { MEALS, newCycle, putMeals } from './factories.ts';
 
 const ok = <T>(result: { ok: true; data: T } | { ok: false; code: string }): T => {

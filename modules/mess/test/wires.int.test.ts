@@ -3,7 +3,7 @@ import { runTranscripts } from '../../../kernel/conversations/test/transcripts.t
 import { openWires } from '../../../kernel/conversations/test/wires.ts';
 import { messHooks } from './transcript-hooks.ts';
 
-runTranscripts('modules/mess/flows/*.{telegram,whatsapp}.*.transcript.txt', {
+runTranscripts('modules/mess/**/*.{telegram,whatsapp}.*.transcript.txt', {
   ...messHooks,
   async place() {
     const wires = await openWires();

@@ -5,14 +5,14 @@ import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { lazy } from 'react';
 import type { ConsolePart } from '../../../kernel/ui/index.ts';
 
-const Dashboard = lazy(() => import('./dashboard/Dashboard.tsx'));
-const RaffleList = lazy(() => import('./raffles/RaffleList.tsx'));
-const RaffleForm = lazy(() => import('./raffles/RaffleForm.tsx'));
-const RafflePage = lazy(() => import('./raffles/RafflePage.tsx'));
-const OrderList = lazy(() => import('./orders/OrderList.tsx'));
-const OrderPage = lazy(() => import('./orders/OrderPage.tsx'));
-const NewOrder = lazy(() => import('./orders/NewOrder.tsx'));
-const ContactList = lazy(() => import('./contacts/ContactList.tsx'));
+const Dashboard = lazy(() => import('../sales/console/dashboard/Dashboard.tsx'));
+const RaffleList = lazy(() => import('../raffles/console/RaffleList.tsx'));
+const RaffleForm = lazy(() => import('../raffles/console/RaffleForm.tsx'));
+const RafflePage = lazy(() => import('../raffles/console/RafflePage.tsx'));
+const OrderList = lazy(() => import('../orders/console/OrderList.tsx'));
+const OrderPage = lazy(() => import('../orders/console/OrderPage.tsx'));
+const NewOrder = lazy(() => import('../orders/console/NewOrder.tsx'));
+const ContactList = lazy(() => import('../sales/console/contacts/ContactList.tsx'));
 
 /** The raffle's screens; each page is its own chunk. */
 const part: ConsolePart = {

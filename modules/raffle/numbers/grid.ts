@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
-import { setBit } from '../domain/bitmap.ts';
+import { setBit } from './bitmap.rule.ts';
 
 /** What of a raffle's numbers is taken: 0 free, 1 reserved, 2 sold; place i is the number `first + i`. */
 export type Grid = {

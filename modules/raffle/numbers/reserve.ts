@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { auditClause } from '../../../kernel/audit/index.ts';
 import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
 import { writeTogether } from '../../../kernel/db/index.ts';
-import { type Caps, type Counted, isWeb } from './caps.ts';
+import { type Caps, type Counted, isWeb } from '../orders/caps.ts';
 
 export type Reservation = {
   orderId: string;

@@ -1,4 +1,4 @@
 import { runTranscripts } from '../../../kernel/conversations/test/transcripts.ts';
 import { raffleHooks } from './transcript-hooks.ts';
 
-runTranscripts('modules/raffle/flows/*.transcript.txt', raffleHooks);
+runTranscripts('modules/raffle/chat/*.transcript.txt', raffleHooks);

@@ -1,11 +1,11 @@
 import type { Hooks, Stage } from '../../../kernel/conversations/test/transcripts.ts';
 import { denyPayment, refundPayment, verifyPayment } from '../../../kernel/payments/index.ts';
-import { confirmOrder } from '../actions/confirm-order.ts';
-import { enterSeed } from '../actions/enter-seed.ts';
-import { expireOrders } from '../actions/expire-orders.ts';
-import { freezeDraw } from '../actions/freeze-draw.ts';
-import { placeOrder } from '../actions/place-order.ts';
-import { changeRaffle } from '../actions/save-raffle.ts';
+import { enterSeed } from '../draws/enter-seed.action.ts';
+import { freezeDraw } from '../draws/freeze-draw.action.ts';
+import { confirmOrder } from '../orders/confirm-order.action.ts';
+import { expireOrders } from '../orders/expire-orders.action.ts';
+import { placeOrder } from '../orders/place-order.action.ts';
+import { changeRaffle } from '../raffles/save-raffle.action.ts';
 import { openRaffle } from './factories.ts';
 
 const ok = <T>(result: { ok: true; data: T } | { ok: false; code: string }): T => {

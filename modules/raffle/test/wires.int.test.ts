@@ -3,7 +3,7 @@ import { runTranscripts } from '../../../kernel/conversations/test/transcripts.t
 import { openWires } from '../../../kernel/conversations/test/wires.ts';
 import { raffleHooks } from './transcript-hooks.ts';
 
-runTranscripts('modules/raffle/flows/*.{telegram,whatsapp}.*.transcript.txt', {
+runTranscripts('modules/raffle/chat/*.{telegram,whatsapp}.*.transcript.txt', {
   ...raffleHooks,
   async place() {
     const wires = await openWires();

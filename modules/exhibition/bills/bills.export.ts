@@ -1,0 +1,23 @@
+import { defineExport, listPage } from '../../../kernel/exports/index.ts';
+import { type Bill, BillFilter } from '../contract.ts';
+import { listBills } from './bills.query.ts';
+
+const title = (key: string) => `documents.exhibition.columns.${key}`;
+
+/** The list of bills, voided ones with their reason. */
+export const billsExport = defineExport<Bill>({
+  name: 'exhibition.bills',
+  permission: 'exhibition.export',
+  columns: [
+    { key: 'created_at', title: title('created_at'), type: 'datetime', width: 18 },
+    { key: 'code', title: title('code'), type: 'text', width: 11, value: (bill) => bill.customer.code },
+    { key: 'name', title: title('name'), type: 'text', width: 28, value: (bill) => bill.customer.name },
+    { key: 'description', title: title('description'), type: 'text', width: 32 },
+    { key: 'amount_minor', title: title('amount'), type: 'money' },
+    { key: 'currency', title: title('currency'), type: 'text' },
+    { key: 'created_by', title: title('created_by'), type: 'text', width: 20 },
+    { key: 'voided_at', title: title('voided_at'), type: 'datetime', width: 18 },
+    { key: 'void_reason', title: title('void_reason'), type: 'text', width: 30 },
+  ],
+  page: listPage(BillFilter, listBills),
+});

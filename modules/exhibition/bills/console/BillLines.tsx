@@ -1,0 +1,131 @@
+import BlockIcon from '@mui/icons-material/BlockOutlined';
+import { Box, Button, IconButton, List, ListItem, Skeleton, Stack, Tooltip, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { api, EmptyNote, ErrorNote, listQuery, StateChip, useFormat } from '../../../../kernel/ui/index.ts';
+import type { Bill } from '../../console/types.ts';
+import { useMayVoid } from './desk/useDeskRules.ts';
+import { VoidDialog } from './VoidDialog.tsx';
+
+/** The desk shows what was just done; the whole list is on the customer's page. */
+export const LATEST = 50;
+
+export function useBillsOf(customerId: string) {
+  return useQuery({
+    queryKey: ['bills', customerId],
+    queryFn: () =>
+      api.get<Bill[]>('/exhibition/bills', {
+        ...listQuery({ customerId }),
+        sort: '-created_at',
+        limit: LATEST,
+      }),
+  });
+}
+
+type Props = { customerId: string; before?: ReactNode; onVoided?: () => void };
+
+/** A customer's bills, newest first; `before` shows those still on their way. */
+export function BillLines({ customerId, before, onVoided }: Props) {
+  const translate = useTranslate();
+  const bills = useBillsOf(customerId);
+  const mayVoid = useMayVoid();
+  const [voiding, setVoiding] = useState<Bill | null>(null);
+  if (bills.isPending) return <Skeleton variant="rounded" height={120} sx={{ m: 2 }} />;
+  if (!bills.data) return <ErrorNote error={bills.error} onRetry={() => bills.refetch()} />;
+  return (
+    <>
+      {bills.data.length === 0 && !before && (
+        <EmptyNote
+          title={translate('console.exhibition.bill.none')}
+          text={translate('console.exhibition.bill.none_text')}
+        />
+      )}
+      <List disablePadding>
+        {before}
+        {bills.data.map((bill) => (
+          <BillLine key={bill.id} bill={bill} onVoid={mayVoid(bill) ? () => setVoiding(bill) : undefined} />
+        ))}
+      </List>
+      <VoidDialog
+        bill={voiding}
+        onClose={() => setVoiding(null)}
+        onDone={() => {
+          void bills.refetch();
+          onVoided?.();
+        }}
+      />
+    </>
+  );
+}
+
+function BillLine({ bill, onVoid }: { bill: Bill; onVoid?: (() => void) | undefined }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const voided = bill.voidedAt !== null;
+  return (
+    <Line
+      amount={format.money(bill.amount, bill.currency)}
+      struck={voided}
+      title={bill.description || translate('console.exhibition.bill.no_description')}
+      faint={!bill.description}
+      note={
+        voided
+          ? `${bill.voidReason ?? ''} · ${format.dateTime(bill.voidedAt as string)}`
+          : [format.dateTime(bill.createdAt), bill.createdBy].filter(Boolean).join(' · ')
+      }
+      end={
+        voided ? (
+          <StateChip tone="bad" label={translate('console.exhibition.bill.voided')} />
+        ) : (
+          onVoid && (
+            <Tooltip title={translate('console.exhibition.bill.void')}>
+              <IconButton size="small" onClick={onVoid} aria-label={translate('console.exhibition.bill.void')}>
+                <BlockIcon fontSize="small" />
+              </IconButton>
+            </Tooltip>
+          )
+        )
+      }
+    />
+  );
+}
+
+type LineProps = {
+  amount: string;
+  title: string;
+  note?: ReactNode;
+  end?: ReactNode;
+  struck?: boolean;
+  faint?: boolean;
+};
+
+export function Line({ amount, title, note, end, struck, faint }: LineProps) {
+  return (
+    <ListItem divider sx={{ gap: 1.5, px: 2.5, py: 1.1, '&:last-child': { borderBottom: 0 } }}>
+      <Box sx={{ flex: 1, minWidth: 0 }}>
+        <Typography variant="body2" color={faint ? 'textSecondary' : 'textPrimary'} sx={{ overflowWrap: 'anywhere' }}>
+          {title}
+        </Typography>
+        <Typography variant="caption" color="textSecondary" component="div">
+          {note}
+        </Typography>
+      </Box>
+      <Typography
+        className="figures"
+        sx={{ fontWeight: 600, textDecoration: struck ? 'line-through' : undefined, opacity: struck ? 0.55 : 1 }}
+      >
+        {amount}
+      </Typography>
+      <Stack sx={{ minWidth: 36, alignItems: 'flex-end' }}>{end}</Stack>
+    </ListItem>
+  );
+}
+
+export function LineAction({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button size="small" onClick={onClick} sx={{ minWidth: 0 }}>
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,176 @@
+import { Box, Drawer, Stack, Typography, useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import {
+  Code,
+  type Column,
+  ExportButton,
+  Page,
+  ResourceList,
+  StateChip,
+  useCan,
+  useFormat,
+} from '../../../../kernel/ui/index.ts';
+import type { Bill } from '../../console/types.ts';
+import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
+import { BillTotals } from './BillTotals.tsx';
+import { CustomerPanel } from './CustomerPanel.tsx';
+
+/** Every bill, with the customer of the chosen one beside it. The chosen customer is in the URL. */
+export default function BillList() {
+  const translate = useTranslate();
+  const can = useCan();
+  const exhibitions = useExhibitions();
+  const columns = useColumns();
+  const [search, setSearch] = useSearchParams();
+  const beside = useMediaQuery((theme: Theme) => theme.breakpoints.up('lg'));
+  const chosen = search.get('customer');
+  const [chosenBill, customerId] = chosen?.split('~') ?? [];
+  const choose = (bill: Bill | null) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (bill && `${bill.id}~${bill.customer.id}` !== chosen) next.set('customer', `${bill.id}~${bill.customer.id}`);
+        else next.delete('customer');
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <Page
+      title={translate('console.exhibition.bill.many')}
+      actions={can('exhibition.export') && <ExportButton path="/exhibition/bills/export" />}
+    >
+      <Stack direction="row" sx={{ gap: 2.5, alignItems: 'flex-start' }}>
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <BillTotals />
+          <ResourceList<Bill>
+            live={['exhibition.bill']}
+            resource="exhibition/bills"
+            columns={columns}
+            card={(bill) => <BillCard bill={bill} />}
+            onChoose={choose}
+            chosenId={chosenBill}
+            searchLabel={translate('console.exhibition.bill.search')}
+            filters={[
+              {
+                kind: 'choice',
+                source: 'exhibitionId',
+                label: translate('console.exhibition.exhibition.one'),
+                choices: exhibitions.map(({ id, name }) => ({ id, name })),
+              },
+              {
+                kind: 'choice',
+                source: 'standing',
+                label: translate('console.exhibition.bill.state'),
+                choices: [
+                  { id: 'true', name: translate('console.exhibition.bill.standing') },
+                  { id: 'false', name: translate('console.exhibition.bill.voided') },
+                ],
+              },
+              { kind: 'day', source: 'from', label: translate('console.list.from') },
+              { kind: 'day', source: 'to', label: translate('console.list.to') },
+            ]}
+            empty={{
+              title: translate('console.exhibition.bill.empty'),
+              text: translate('console.exhibition.bill.empty_text'),
+            }}
+          />
+        </Box>
+        {customerId && beside && (
+          <Box sx={{ width: 400, flexShrink: 0, position: 'sticky', top: 16 }}>
+            <CustomerPanel id={customerId} onClose={() => choose(null)} />
+          </Box>
+        )}
+      </Stack>
+      {!beside && (
+        <Drawer
+          anchor="bottom"
+          open={Boolean(customerId)}
+          onClose={() => choose(null)}
+          slotProps={{ paper: { sx: { maxHeight: '88dvh', borderRadius: '16px 16px 0 0' } } }}
+        >
+          {customerId && <CustomerPanel id={customerId} onClose={() => choose(null)} />}
+        </Drawer>
+      )}
+    </Page>
+  );
+}
+
+function useColumns(): Column<Bill>[] {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.exhibition.bill.${name}`);
+  return [
+    {
+      key: 'customer',
+      label: translate('console.exhibition.customer.one'),
+      render: (bill) => (
+        <Box sx={{ minWidth: 140 }}>
+          <Typography variant="body2" sx={{ fontWeight: 600 }}>
+            {bill.customer.name}
+          </Typography>
+          <Code value={bill.customer.code} size="0.8rem" />
+        </Box>
+      ),
+    },
+    { key: 'description', label: label('description'), render: (bill) => bill.description },
+    {
+      key: 'amount',
+      label: label('amount'),
+      align: 'right',
+      nowrap: true,
+      render: (bill) => <Amount bill={bill} />,
+    },
+    { key: 'state', label: label('state'), render: (bill) => <BillState bill={bill} /> },
+    { key: 'by', label: label('createdBy'), from: 'xl', render: (bill) => bill.createdBy },
+    { key: 'created', label: label('createdAt'), nowrap: true, render: (bill) => format.dateTime(bill.createdAt) },
+  ];
+}
+
+function Amount({ bill }: { bill: Bill }) {
+  const format = useFormat();
+  return (
+    <Box
+      component="span"
+      className="figures"
+      sx={{
+        fontWeight: 600,
+        textDecoration: bill.voidedAt ? 'line-through' : undefined,
+        opacity: bill.voidedAt ? 0.55 : 1,
+      }}
+    >
+      {format.money(bill.amount, bill.currency)}
+    </Box>
+  );
+}
+
+function BillState({ bill }: { bill: Bill }) {
+  const translate = useTranslate();
+  return bill.voidedAt ? (
+    <StateChip tone="bad" label={translate('console.exhibition.bill.voided')} />
+  ) : (
+    <StateChip tone="neutral" label={translate('console.exhibition.bill.standing')} />
+  );
+}
+
+function BillCard({ bill }: { bill: Bill }) {
+  const format = useFormat();
+  return (
+    <Stack sx={{ gap: 0.5 }}>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+        <Typography sx={{ fontWeight: 600 }} noWrap>
+          {bill.customer.name}
+        </Typography>
+        <Amount bill={bill} />
+      </Stack>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'center' }}>
+        <Typography variant="caption" color="textSecondary" noWrap>
+          {[bill.description, format.dateTime(bill.createdAt)].filter(Boolean).join(' · ')}
+        </Typography>
+        {bill.voidedAt && <BillState bill={bill} />}
+      </Stack>
+    </Stack>
+  );
+}

@@ -1,0 +1,40 @@
+import { Stack, Typography } from '@mui/material';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import { api, listQuery, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import type { Sums } from '../../console/types.ts';
+
+const TOPICS = ['exhibition.bill'];
+
+/** What the bills under the list's filter come to, by currency; asked for apart from the list, which doesn't wait for it. */
+export function BillTotals() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { organization } = useSession();
+  const [search] = useSearchParams();
+  const query = listQuery(JSON.parse(search.get('filter') ?? '{}') as Record<string, unknown>);
+  const sums = useQuery({
+    queryKey: ['bill-sums', organization.id, query],
+    queryFn: () => api.get<Sums>('/exhibition/bills/sums', query),
+    placeholderData: keepPreviousData,
+  });
+  useLive(TOPICS, () => sums.refetch());
+  return (
+    <Stack direction="row" sx={{ gap: 3, mb: 1.5, minHeight: 28, flexWrap: 'wrap', alignItems: 'baseline' }}>
+      {sums.data?.map((sum) => (
+        <Typography key={sum.currency} variant="body2" color="textSecondary" component="div">
+          <Typography
+            component="span"
+            className="figures"
+            sx={{ fontSize: '1.25rem', fontWeight: 680, color: 'text.primary', mr: 1 }}
+          >
+            {format.money(sum.total, sum.currency)}
+          </Typography>
+          {translate('console.exhibition.bill_count', { smart_count: sum.count })}
+          {sum.voided > 0 && ` · ${translate('console.exhibition.bill.voided_count', { smart_count: sum.voided })}`}
+        </Typography>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,44 @@
+import { useRef } from 'react';
+import { useNotify, useTranslate } from 'react-admin';
+import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../../kernel/ui/index.ts';
+import type { Bill, Voided } from '../../console/types.ts';
+
+type Props = { bill: Bill | null; onClose: () => void; onDone: () => void };
+
+/** Voids a bill with a reason. The bill stays readable, struck through; nothing is ever erased. */
+export function VoidDialog({ bill, onClose, onDone }: Props) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const format = useFormat();
+  const { busy, run } = useAction();
+  const attempt = useRef(new Attempt());
+  const confirm = (reason: string) =>
+    run(async () => {
+      const { creditNotes } = await attempt.current.send((idempotencyKey) =>
+        api.post<Voided>(`/exhibition/bills/${bill?.id}/void`, { reason }, { idempotencyKey }),
+      );
+      const numbers = creditNotes.map(({ number }) => number).join(', ');
+      notify(`console.exhibition.bill.${numbers ? 'void_credited' : 'void_done'}`, {
+        type: 'success',
+        messageArgs: { numbers },
+        ...(numbers && { autoHideDuration: 10_000 }),
+      });
+      onClose();
+      onDone();
+    });
+  return (
+    <ConfirmDialog
+      open={bill !== null}
+      danger
+      busy={busy}
+      title={translate('console.exhibition.bill.void_title', {
+        amount: bill ? format.money(bill.amount, bill.currency) : '',
+      })}
+      text={translate('console.exhibition.bill.void_text')}
+      confirm={translate('console.exhibition.bill.void')}
+      reason={{ label: translate('console.exhibition.bill.void_reason'), required: true }}
+      onConfirm={(reason) => void confirm(reason)}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import OpenIcon from '@mui/icons-material/ArrowForward';
+import BadgeIcon from '@mui/icons-material/BadgeOutlined';
+import NextIcon from '@mui/icons-material/NavigateNext';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import { Button, Stack } from '@mui/material';
+import type { RefObject } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { fileUrl, Panel, useCan } from '../../../../../kernel/ui/index.ts';
+import type { Added, Customer } from '../../../console/types.ts';
+import { Ticket } from '../../../customers/console/Ticket.tsx';
+import { useReceipt } from '../useReceipt.ts';
+import { BillDesk } from './BillDesk.tsx';
+
+type Props = {
+  customer: Customer;
+  amount: RefObject<HTMLInputElement | null>;
+  onSaved: (added: Added, customerId: string) => void;
+  onNews: () => unknown;
+  onNext: () => void;
+};
+
+/** The customer at the desk: the ticket, the next bill, the bills so far. */
+export function Served({ customer, amount, onSaved, onNews, onNext }: Props) {
+  const translate = useTranslate();
+  const can = useCan();
+  const { busy, issue } = useReceipt(customer.id);
+  return (
+    <Stack sx={{ gap: 2.5 }}>
+      <Ticket
+        customer={customer}
+        actions={
+          <>
+            {can('exhibition.document.issue') && (
+              <Button
+                variant="outlined"
+                startIcon={<PrintIcon />}
+                disabled={busy || customer.billCount === 0}
+                onClick={() => void issue()}
+              >
+                {translate('console.exhibition.receipt.print')}
+              </Button>
+            )}
+            {can('credentials.show') && (
+              <Button
+                variant="outlined"
+                startIcon={<BadgeIcon />}
+                href={fileUrl(`/exhibition/customers/${customer.id}/badge.pdf`)}
+                target="_blank"
+              >
+                {translate('console.exhibition.badge')}
+              </Button>
+            )}
+            <Button color="inherit" endIcon={<OpenIcon />} component={Link} to={`/exhibition/customers/${customer.id}`}>
+              {translate('console.exhibition.desk.open')}
+            </Button>
+          </>
+        }
+      />
+      <Panel
+        padded={false}
+        title={translate('console.exhibition.bill.many')}
+        actions={
+          <Button size="small" color="inherit" onClick={onNext} endIcon={<NextIcon />}>
+            {translate('console.exhibition.desk.next')}
+          </Button>
+        }
+      >
+        {/* A new form for each customer: an amount half typed for one must never reach another. */}
+        <BillDesk key={customer.id} customer={customer} amount={amount} onSaved={onSaved} onNews={onNews} />
+      </Panel>
+    </Stack>
+  );
+}

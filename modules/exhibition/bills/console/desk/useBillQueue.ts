@@ -1,0 +1,105 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import {
+  again,
+  forget,
+  isSending,
+  onSent,
+  submit,
+  type Unsent,
+  useSession,
+  useUnsent,
+} from '../../../../../kernel/ui/index.ts';
+import type { Added, Bill, Customer } from '../../../console/types.ts';
+
+export type BillEntry = { amount: string; description: string; confirmedAmount?: string | undefined };
+/** A bill on its way or waiting; `earlier` is the one that was saved in its place. */
+export type PendingBill = BillEntry & {
+  key: string;
+  customerId: string;
+  state: 'saving' | 'waiting' | 'unknown' | 'refused';
+  message?: string | undefined;
+  earlier?: Added | undefined;
+  item: Unsent;
+};
+
+type Saved = (added: Added, customerId: string) => void;
+
+const about = (customerId: string) => `exhibition.customer:${customerId}`;
+
+function pendingOf(item: Unsent): PendingBill {
+  const entry = item.body as BillEntry;
+  const waiting = item.tried ? 'unknown' : 'waiting';
+  return {
+    ...entry,
+    description: entry.description ?? '',
+    key: item.key,
+    customerId: item.about.slice(about('').length),
+    state: isSending(item.key) ? 'saving' : item.state === 'refused' ? 'refused' : waiting,
+    message: item.message,
+    earlier: item.earlier as Added | undefined,
+    item,
+  };
+}
+
+/**
+ * Sends bills in the background so that the cashier never waits, and says honestly what became of each. What isn't sent is kept in the browser
+ * (`kernel/ui/unsent`), under its Idempotency-Key, until it is.
+ */
+export function useBillQueue(onSaved: Saved) {
+  const queryClient = useQueryClient();
+  const { organization, user } = useSession();
+  const pending = useUnsent()
+    .filter(
+      (item) => item.userId === user.id && item.organizationId === organization.id && item.about.startsWith(about('')),
+    )
+    .map(pendingOf)
+    .reverse();
+
+  useEffect(
+    () =>
+      onSent((item, answer) => {
+        if (item.organizationId !== organization.id || !item.about.startsWith(about(''))) return;
+        const added = answer as Added;
+        const customerId = added.customer.id;
+        queryClient.setQueriesData<Bill[]>(
+          { queryKey: ['bills', customerId] },
+          (bills) =>
+            // A list fetched meanwhile has it already.
+            bills && [added.bill, ...bills.filter(({ id }) => id !== added.bill.id)],
+        );
+        onSaved(added, customerId);
+      }),
+    [organization.id, queryClient, onSaved],
+  );
+
+  /** `key` is that of a bill that is corrected. */
+  const add = useCallback(
+    (customer: Customer, { amount, description, confirmedAmount }: BillEntry, key: string = crypto.randomUUID()) =>
+      void submit({
+        key,
+        organizationId: organization.id,
+        userId: user.id,
+        userName: user.name,
+        at: Date.now(),
+        path: `/exhibition/customers/${customer.id}/bills`,
+        body: { amount, ...(description && { description }), ...(confirmedAmount && { confirmedAmount }) },
+        about: about(customer.id),
+        title: `${customer.name} · ${customer.code}`,
+        amount,
+        currency: customer.currency,
+        note: description,
+        href: `/desk?customer=${customer.id}`,
+        state: 'waiting',
+      }),
+    [organization.id, user],
+  );
+  return {
+    pending,
+    add,
+    retry: ({ item }: PendingBill) => void again(item),
+    /** Saves it beside the one that an earlier try had saved. */
+    another: ({ item }: PendingBill) => void again(item, crypto.randomUUID()),
+    drop: (key: string) => void forget(key),
+  };
+}

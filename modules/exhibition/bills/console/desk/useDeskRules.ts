@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api, useCan, useSession } from '../../../../../kernel/ui/index.ts';
+import type { Bill, DeskRules } from '../../../console/types.ts';
+
+/** The organization's rules at the desk; undefined until they are there, and the server keeps them anyway. */
+export function useDeskRules(): DeskRules | undefined {
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['desk', 'rules', organization.id],
+    queryFn: () => api.get<DeskRules>('/exhibition/desk-rules'),
+    staleTime: 60_000,
+  });
+  return query.data;
+}
+
+/** A button that would be refused goes away by itself, about when its time is over. */
+const LOOK_EVERY_MS = 10_000;
+
+/** Which bills this person may void now: all, or their own for the minutes that the organization allows. */
+export function useMayVoid(): (bill: Bill) => boolean {
+  const can = useCan();
+  const { user } = useSession();
+  const rules = useDeskRules();
+  const [now, setNow] = useState(Date.now);
+  const all = can('exhibition.bill.void');
+  useEffect(() => {
+    if (all) return;
+    const timer = setInterval(() => setNow(Date.now()), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [all]);
+  if (all) return () => true;
+  const minutes = can('exhibition.bill.add') ? (rules?.voidOwnMinutes ?? 0) : 0;
+  return (bill) => bill.createdById === user.id && now - Date.parse(bill.createdAt) < minutes * 60_000;
+}

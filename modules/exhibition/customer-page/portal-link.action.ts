@@ -1,0 +1,52 @@
+import { revokePortalTokens } from '../../../kernel/auth/index.ts';
+import { credentialUrl, reissueCredential, revokeCredential } from '../../../kernel/credentials/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { sendMessage } from '../../../kernel/messages/index.ts';
+import { getCustomer } from '../customers/customers.query.ts';
+import { CUSTOMER } from '../customers/register-customer.action.ts';
+import { welcome } from '../customers/welcome.message.ts';
+import { portalSubject } from './portal-subject.rule.ts';
+
+/** Ends a customer's link and QR code at once: lost badge, wrong address. */
+export async function revokeLink(ctx: Ctx, reference: string, reason?: string): Promise<Result<null>> {
+  return transaction(ctx, async (tx) => {
+    const customer = await getCustomer(tx, reference);
+    if (!customer.ok) return customer;
+    const { id } = customer.data;
+    const revoked = await revokeCredential(tx, {
+      subjectType: CUSTOMER,
+      subjectId: id,
+      reason: reason?.trim() || 'revoked',
+    });
+    if (!revoked.ok) return revoked;
+    await Promise.all([revokePortalTokens(tx, orgOf(tx).id, portalSubject(id)), touch(tx, id)]);
+    return ok(null);
+  });
+}
+
+/** A new link and QR code; the old ones end with it, and the new ones go out by e-mail. */
+export async function renewLink(ctx: Ctx, reference: string): Promise<Result<{ qr: string }>> {
+  return transaction(ctx, async (tx) => {
+    const customer = await getCustomer(tx, reference);
+    if (!customer.ok) return customer;
+    const { id, email } = customer.data;
+    const subject = { type: CUSTOMER, id };
+    const renewed = await reissueCredential(tx, { subjectType: CUSTOMER, subjectId: id });
+    if (!renewed.ok) return renewed;
+    await Promise.all([revokePortalTokens(tx, orgOf(tx).id, portalSubject(id)), touch(tx, id)]);
+    await sendMessage(tx, { to: email, template: welcome, params: { customerId: id }, subject });
+    return ok({ qr: credentialUrl(tx.config.PUBLIC_URL, renewed.data.token) });
+  });
+}
+
+/** The QR is part of what a customer's page shows, so another QR is a change of the customer: screens draw it anew. */
+async function touch(tx: Ctx, id: string): Promise<void> {
+  await tx.db
+    .updateTable('exhibition_customer')
+    .set({ updated_at: tx.clock.now() })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,52 @@
+import { credentialUrl, enterByToken, qrSvg, tokenOf, verifyCredential } from '../../../kernel/credentials/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { formatAmount } from '../../../kernel/lib/money.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { billRows } from '../bills/bills.query.ts';
+import type { Portal } from '../contract.ts';
+import { customerRows } from '../customers/customers.query.ts';
+import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
+
+const CUSTOMER = 'exhibition.customer';
+
+/** Whom a link opens: a context of its organization, and the customer. Null for every fault alike, so that a stranger learns nothing. */
+export async function followLink(ctx: Ctx, token: string): Promise<{ inside: Ctx; customerId: string } | null> {
+  const inside = await enterByToken(ctx, token);
+  if (!inside) return null;
+  const shown = await verifyCredential(inside, token);
+  if (!shown.ok || shown.data.subjectType !== CUSTOMER) return null;
+  return { inside, customerId: shown.data.subjectId };
+}
+
+/** What a customer sees of themselves; refuses when their link was revoked. */
+export async function portalOf(ctx: Ctx, customerId: string): Promise<Result<Portal>> {
+  const [token, customer] = await Promise.all([
+    tokenOf(ctx, { subjectType: CUSTOMER, subjectId: customerId }),
+    customerRows(ctx).where('c.id', '=', customerId).executeTakeFirst(),
+  ]);
+  if (!token || !customer) return refuse('exhibition.portal.link_invalid');
+  const [exhibition, bills] = await Promise.all([
+    exhibitionRows(ctx).where('id', '=', customer.exhibition_id).executeTakeFirstOrThrow(),
+    billRows(ctx).where('b.customer_id', '=', customer.id).orderBy('b.id', 'desc').limit(500).execute(),
+  ]);
+  return ok({
+    organization: orgOf(ctx).name,
+    exhibition: {
+      name: exhibition.name,
+      place: exhibition.place,
+      starts_on: exhibition.starts_on,
+      ends_on: exhibition.ends_on,
+    },
+    customer: { name: customer.name, code: customer.code },
+    currency: customer.currency,
+    bill_count: customer.bill_count,
+    total: formatAmount(customer.total_minor, customer.currency),
+    bills: bills.map((b) => ({
+      amount: formatAmount(b.amount_minor, b.currency),
+      description: b.description,
+      created_at: b.created_at.toISOString(),
+      voided: b.voided_at !== null,
+    })),
+    qr_svg: qrSvg(credentialUrl(ctx.config.PUBLIC_URL, token)),
+  });
+}

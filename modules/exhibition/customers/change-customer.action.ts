@@ -1,0 +1,37 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import type { Customer, CustomerPatch } from '../contract.ts';
+import { checkCustomer } from './check-customer.rule.ts';
+import { getCustomer } from './customers.query.ts';
+import { CUSTOMER } from './register-customer.action.ts';
+
+/** Changes name, e-mail or phone; what is absent stays, and what is the same leaves no trace. */
+export async function changeCustomer(ctx: Ctx, reference: string, patch: CustomerPatch): Promise<Result<Customer>> {
+  const checked = checkCustomer(patch, orgOf(ctx).country);
+  if (!checked.ok) return checked;
+  return transaction(ctx, async (tx) => {
+    const before = await getCustomer(tx, reference);
+    if (!before.ok) return before;
+    const { id } = before.data;
+    const now: Record<string, unknown> = before.data;
+    if (Object.entries(checked.data).every(([name, value]) => now[name] === value)) return before;
+    await tx.db
+      .updateTable('exhibition_customer')
+      .set({ ...checked.data, updated_at: tx.clock.now() })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', id)
+      .execute();
+    const after = await getCustomer(tx, id);
+    if (!after.ok) return after;
+    await audit(tx, 'exhibition.customer.changed', {
+      subject: { type: CUSTOMER, id },
+      before: contact(before.data),
+      after: contact(after.data),
+    });
+    return ok(after.data);
+  });
+}
+
+export const contact = ({ code, name, email, phone }: Customer) => ({ code, name, email, phone });

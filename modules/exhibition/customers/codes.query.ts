@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import { credentialUrl, tokenOf, tokensOf } from '../../../kernel/credentials/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import type { Badge, QrSheetItem } from '../../../kernel/documents/index.ts';
+import { formatDate, formattingOf } from '../../../kernel/i18n/index.ts';
+import { isUuid } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { exhibitionRows } from '../exhibitions/exhibitions.query.ts';
+import { customerRows, getCustomer } from './customers.query.ts';
+
+const CUSTOMER = 'exhibition.customer';
+
+/** The text of a customer's QR code; refuses when it was revoked. */
+export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ text: string; code: string }>> {
+  const customer = await getCustomer(ctx, reference);
+  if (!customer.ok) return customer;
+  const token = await tokenOf(ctx, { subjectType: CUSTOMER, subjectId: customer.data.id });
+  return token
+    ? ok({ text: credentialUrl(ctx.config.PUBLIC_URL, token), code: customer.data.code })
+    : refuse('credentials.revoked');
+}
+
+export async function badgeOf(ctx: Ctx, reference: string): Promise<Result<Badge>> {
+  const [customer, qr] = await Promise.all([getCustomer(ctx, reference), qrTextOf(ctx, reference)]);
+  if (!customer.ok) return customer;
+  if (!qr.ok) return qr;
+  const { name, code, exhibition_id } = customer.data;
+  const exhibition = await exhibitionRows(ctx).where('id', '=', exhibition_id).executeTakeFirstOrThrow();
+  const days = [...new Set([exhibition.starts_on, exhibition.ends_on])]
+    .map((day) => formatDate(day, formattingOf(ctx)))
+    .join(' – ');
+  return ok({
+    name,
+    code,
+    exhibition: exhibition.name,
+    detail: [days, exhibition.place].filter(Boolean).join(' · '),
+    qrText: qr.data.text,
+    locale: ctx.locale,
+  });
+}
+
+/** Names, IDs and QR texts for a printed sheet, in the order of registration; revoked codes are left out. */
+export async function qrItems(ctx: Ctx, wanted: { ids?: string; exhibition_id?: string }): Promise<QrSheetItem[]> {
+  const ids = wanted.ids?.split(',').filter(isUuid);
+  let rows = customerRows(ctx).orderBy('c.id').limit(500);
+  if (ids) rows = rows.where('c.id', '=', sql<string>`any(${ids}::uuid[])`);
+  if (wanted.exhibition_id) rows = rows.where('c.exhibition_id', '=', wanted.exhibition_id);
+  const customers = await rows.execute();
+  const tokens = await tokensOf(ctx, { subjectType: CUSTOMER, subjectIds: customers.map((c) => c.id) });
+  return customers.flatMap(({ id, name, code }) => {
+    const token = tokens.get(id);
+    return token ? [{ name, code, qrText: credentialUrl(ctx.config.PUBLIC_URL, token) }] : [];
+  });
+}

@@ -1,0 +1,59 @@
+import MoreIcon from '@mui/icons-material/MoreVert';
+import { Divider, IconButton, Menu, MenuItem } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { useNavigate } from 'react-router-dom';
+import { api, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
+import type { Customer } from '../../console/types.ts';
+
+/** What is done rarely to a customer, and asked about first. */
+export function CustomerActions({ customer }: { customer: Customer }) {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const { ask, dialog } = useConfirm();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const path = `/exhibition/customers/${customer.id}`;
+  const label = (name: string) => translate(`console.exhibition.customer.${name}`);
+  const resend = () => {
+    setAnchor(null);
+    void run(() => api.post('/exhibition/customers/bulk-resend', { ids: [customer.id] }), {
+      done: 'console.exhibition.customer.resent',
+    });
+  };
+  const question = (what: 'revoke' | 'renew' | 'delete', done: string) => {
+    setAnchor(null);
+    const gone = what === 'delete';
+    ask({
+      title: label(`${what}_title`),
+      text: label(`${what}_text`),
+      confirm: label(what),
+      danger: what !== 'renew',
+      act: () => (gone ? api.delete(path) : api.post(`${path}/${what}-portal`)),
+      done: `console.exhibition.customer.${done}`,
+      ...(gone && { refresh: false, after: () => navigate('/exhibition/customers', { replace: true }) }),
+    });
+  };
+  return (
+    <>
+      <IconButton onClick={(event) => setAnchor(event.currentTarget)} aria-label={translate('console.action.more')}>
+        <MoreIcon />
+      </IconButton>
+      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+        <MenuItem disabled={busy || !customer.email} onClick={resend}>
+          {label('resend')}
+        </MenuItem>
+        <MenuItem onClick={() => question('renew', 'renewed')}>{label('renew')}</MenuItem>
+        <MenuItem onClick={() => question('revoke', 'revoked')}>{label('revoke')}</MenuItem>
+        {can('exhibition.customer.delete') && <Divider />}
+        {can('exhibition.customer.delete') && (
+          <MenuItem onClick={() => question('delete', 'deleted')} sx={{ color: 'error.main' }}>
+            {label('delete')}
+          </MenuItem>
+        )}
+      </Menu>
+      {dialog}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { Alert, Button, Skeleton, Stack, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { useNavigate, useParams } from 'react-router-dom';
+import {
+  api,
+  ErrorNote,
+  Page,
+  Panel,
+  useForm,
+  useSave,
+  useSession,
+  type Versioned,
+} from '../../../../kernel/ui/index.ts';
+import type { Customer } from '../../console/types.ts';
+
+export default function CustomerForm() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['desk', 'customer', organization.id, id],
+    queryFn: () => api.get<Customer>(`/exhibition/customers/${id}`),
+  });
+  return (
+    <Page title={translate('console.exhibition.customer.edit')} back={`/exhibition/customers/${id}`} width={640}>
+      {query.isPending && <Skeleton variant="rounded" height={260} />}
+      {query.error && <ErrorNote error={query.error} />}
+      {query.data && <Fields customer={query.data} />}
+    </Page>
+  );
+}
+
+function Fields({ customer }: { customer: Customer & Versioned }) {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const page = `/exhibition/customers/${customer.id}`;
+  // As it was when the form opened, whatever comes in afterwards.
+  const [{ version, ...initial }] = useState(() => {
+    const { name, email, phone, version } = customer;
+    return { name, email, phone, version };
+  });
+  const { save, dialog } = useSave();
+  const label = (name: string) => translate(`console.exhibition.customer.${name}`);
+  const form = useForm(initial, async (values) => {
+    const after = { name: values.name.trim(), email: values.email.trim(), phone: values.phone.trim() };
+    await save({ path: page, version, before: initial, after, label });
+    notify('console.saved', { type: 'success' });
+    refresh();
+    navigate(page);
+  });
+  return (
+    <Panel>
+      {dialog}
+      <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
+        {form.message && <Alert severity="error">{form.message}</Alert>}
+        <TextField
+          label={label('name')}
+          {...form.bind('name')}
+          autoFocus
+          slotProps={{ htmlInput: { maxLength: 255 } }}
+        />
+        <TextField label={label('email')} type="email" {...form.bind('email')} />
+        <TextField label={label('phone')} type="tel" {...form.bind('phone')} />
+        <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
+          <Button color="inherit" onClick={() => navigate(page)}>
+            {translate('ra.action.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" disabled={form.busy}>
+            {translate('ra.action.save')}
+          </Button>
+        </Stack>
+      </Stack>
+    </Panel>
+  );
+}

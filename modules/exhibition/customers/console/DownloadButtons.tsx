@@ -1,0 +1,62 @@
+import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import { Button, Menu, MenuItem } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { fileUrl, useCan } from '../../../../kernel/ui/index.ts';
+import { useReceipt } from '../../bills/console/useReceipt.ts';
+import type { Customer } from '../../console/types.ts';
+
+/** Papers and pictures of a customer: receipt, invoice, badge, QR. */
+export function DownloadButtons({ customer }: { customer: Customer }) {
+  const translate = useTranslate();
+  const can = useCan();
+  const { busy, issue } = useReceipt(customer.id);
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const base = `/exhibition/customers/${customer.id}`;
+  const files = [
+    ['qr.png', 'qr_png'],
+    ['qr.svg', 'qr_svg'],
+    ['qr.pdf', 'qr_pdf'],
+    ['badge.pdf', 'badge'],
+  ] as const;
+  return (
+    <>
+      {can('exhibition.document.issue') && (
+        <>
+          <Button
+            variant="contained"
+            startIcon={<PrintIcon />}
+            disabled={busy || customer.billCount === 0}
+            onClick={() => void issue('receipt')}
+          >
+            {translate('console.exhibition.receipt.print')}
+          </Button>
+          <Button variant="outlined" disabled={busy || customer.billCount === 0} onClick={() => void issue('invoice')}>
+            {translate('console.exhibition.invoice.print')}
+          </Button>
+        </>
+      )}
+      {can('credentials.show') && (
+        <>
+          <Button variant="outlined" startIcon={<DownloadIcon />} onClick={(event) => setAnchor(event.currentTarget)}>
+            {translate('console.action.download')}
+          </Button>
+          <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+            {files.map(([file, label]) => (
+              <MenuItem
+                key={file}
+                component="a"
+                href={fileUrl(`${base}/${file}`)}
+                download={`${customer.code}-${file}`}
+                onClick={() => setAnchor(null)}
+              >
+                {translate(`console.exhibition.${label}`)}
+              </MenuItem>
+            ))}
+          </Menu>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { Box } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useRef } from 'react';
+import { useSession } from '../../../../kernel/ui/index.ts';
+import { BillDesk } from '../../bills/console/desk/BillDesk.tsx';
+import type { Added, Customer } from '../../console/types.ts';
+
+/** The desk's bill form and lines on the customer's own page, which asks for the customer at news by itself. */
+export function InlineBills({ customer }: { customer: Customer }) {
+  const { organization } = useSession();
+  const queryClient = useQueryClient();
+  const amount = useRef<HTMLInputElement>(null);
+  const saved = useCallback(
+    (added: Added, id: string) =>
+      queryClient.setQueryData<Customer>(
+        ['desk', 'customer', organization.id, id],
+        (now) => now && { ...now, ...added.customer },
+      ),
+    [queryClient, organization.id],
+  );
+  return (
+    <Box sx={{ pt: 2.5 }}>
+      <BillDesk customer={customer} amount={amount} onSaved={saved} onNews={() => undefined} />
+    </Box>
+  );
+}

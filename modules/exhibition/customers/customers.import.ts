@@ -1,0 +1,75 @@
+import { orgOf } from '../../../kernel/ctx/index.ts';
+import { defineImport } from '../../../kernel/imports/index.ts';
+import { parseShortId } from '../../../kernel/lib/ids.ts';
+import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { getExhibition } from '../exhibitions/exhibitions.query.ts';
+import { openExhibition } from '../exhibitions/open-exhibition.query.ts';
+import { changeCustomer } from './change-customer.action.ts';
+import { checkCustomer } from './check-customer.rule.ts';
+import { CODE_LENGTH } from './reference.rule.ts';
+import { registerCustomer } from './register-customer.action.ts';
+import { resendWelcome } from './resend-welcome.action.ts';
+import { sameCustomers } from './same-customers.query.ts';
+
+type Row = { code: string | null; name: string; email: string; phone: string };
+
+/**
+ * Customers from a CSV, each registered as if at the desk: ID, QR code, e-mail. Who has the ID of a row is there
+ * already, and so is who has its address or telephone number at the same exhibition: at the next one they are customers
+ * anew. The form's `exhibition_id` says where.
+ */
+export const customersImport = defineImport<Row, { exhibition_id: string }>({
+  name: 'exhibition.customers',
+  permission: 'exhibition.customer.write',
+  columns: [
+    // Of an export that comes back; a new customer gets an ID of their own.
+    { key: 'code', titles: ['ID', 'Customer ID', 'आईडी'] },
+    { key: 'name', titles: ['Name', 'Full name', 'नाम', 'Nombre'], required: true, example: 'Asha Verma' },
+    {
+      key: 'email',
+      titles: ['E-mail', 'Mail', 'ई-मेल', 'Correo electrónico', 'Correo'],
+      required: true,
+      example: 'asha@example.org',
+    },
+    {
+      key: 'phone',
+      titles: ['Phone', 'Mobile', 'Telephone', 'फ़ोन', 'Teléfono'],
+      required: true,
+      example: '98765 43210',
+    },
+  ],
+  async prepare(ctx, { exhibition_id }) {
+    const exhibition = exhibition_id ? await getExhibition(ctx, exhibition_id) : await openExhibition(ctx);
+    if (!exhibition.ok) return exhibition;
+    return ok({ exhibition_id: typeof exhibition.data === 'string' ? exhibition.data : exhibition.data.id });
+  },
+  parseRow(ctx, raw) {
+    const row = { name: raw.name ?? '', email: raw.email ?? '', phone: raw.phone ?? '' };
+    if (row.name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
+    const checked = checkCustomer(row, orgOf(ctx).country);
+    return checked.ok ? ok({ code: parseShortId(raw.code ?? '', CODE_LENGTH), ...checked.data }) : checked;
+  },
+  same: [
+    { column: 'code', of: (row) => row.code },
+    { column: 'email', of: (row) => row.email.toLowerCase() },
+    { column: 'phone', of: (row) => row.phone },
+  ],
+  findSame: (ctx, rows, { exhibition_id }) => sameCustomers(ctx, rows, exhibition_id),
+  async updateRows(tx, rows) {
+    for (const { row, id } of rows) {
+      const { name, email, phone } = row;
+      const changed = await changeCustomer(tx, id, { name, email, phone });
+      if (!changed.ok) return changed;
+    }
+    return ok(null);
+  },
+  async writeRows(tx, rows, { exhibition_id }, { send, made }) {
+    for (const { name, email, phone } of rows) {
+      const registered = await registerCustomer(tx, { name, email, phone, exhibition_id }, { welcome: send });
+      if (!registered.ok) return registered;
+      made(registered.data.id);
+    }
+    return ok(null);
+  },
+  send: (tx, ids) => resendWelcome(tx, ids),
+});

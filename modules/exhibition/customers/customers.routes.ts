@@ -1,0 +1,136 @@
+import { Type } from 'typebox';
+import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
+import { defineRecord, route } from '../../../kernel/module/index.ts';
+import { addBill } from '../bills/add-bill.action.ts';
+import {
+  BillAnswer,
+  BillInput,
+  Customer,
+  CustomerFilter,
+  CustomerInput,
+  CustomerPatch,
+  NewCustomer,
+} from '../contract.ts';
+import { renewLink, revokeLink } from '../customer-page/portal-link.action.ts';
+import { changeCustomer } from './change-customer.action.ts';
+import { getCustomer, listCustomers } from './customers.query.ts';
+import { deleteCustomer } from './delete-customer.action.ts';
+import { registerCustomer } from './register-customer.action.ts';
+import { resendWelcome } from './resend-welcome.action.ts';
+import { scanned } from './scanned.query.ts';
+
+export const ByReference = Type.Object({
+  id: Type.String({ maxLength: 40, description: 'The uuid or the 8-character ID.' }),
+});
+
+const record = defineRecord({
+  subject: 'exhibition.customer',
+  patch: CustomerPatch,
+  read: (ctx, { id }: { id: string }) => getCustomer(ctx, id),
+});
+
+export const customerRoutes = [
+  route({
+    method: 'GET',
+    path: '/exhibition/customers',
+    permission: 'exhibition.read',
+    summary: 'Customers, newest first (sort=name: by name), with bill count, total and e-mail state',
+    query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'name') }),
+    reply: Type.Array(Customer),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(CustomerFilter, query.filter);
+      return filter.ok ? listCustomers(ctx, { ...query, filter: filter.data }) : filter;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/customers',
+    permission: 'exhibition.customer.write',
+    summary: 'Register a customer: 8-character ID and QR code at once, e-mail with both in the background',
+    body: CustomerInput,
+    reply: NewCustomer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { body }) => registerCustomer(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/customers/{id}',
+    permission: 'exhibition.read',
+    summary: 'One customer, by uuid or 8-character ID',
+    record,
+    params: ByReference,
+    reply: Customer,
+    run: (ctx, { params }) => getCustomer(ctx, params.id),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/exhibition/customers/{id}',
+    permission: 'exhibition.customer.write',
+    summary: 'Change name, e-mail or phone',
+    record,
+    params: ByReference,
+    body: CustomerPatch,
+    reply: Customer,
+    run: (ctx, { params, body }) => changeCustomer(ctx, params.id, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/exhibition/customers/{id}',
+    permission: 'exhibition.customer.delete',
+    summary: 'Remove a customer who never had a bill',
+    params: ByReference,
+    reply: Type.Null(),
+    run: (ctx, { params }) => deleteCustomer(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/customers/{id}/bills',
+    permission: 'exhibition.bill.add',
+    summary: 'Add a bill; answers it with the running total',
+    params: ByReference,
+    body: BillInput,
+    reply: BillAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => addBill(ctx, params.id, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/scan',
+    permission: 'exhibition.read',
+    summary: 'The customer behind a scanned QR code or a typed ID',
+    query: Type.Object({ text: Type.String({ minLength: 1, maxLength: 1000 }) }),
+    reply: Customer,
+    run: (ctx, { query }) => scanned(ctx, query.text),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/customers/bulk-resend',
+    permission: 'exhibition.customer.write',
+    summary: 'Send the e-mail with ID and QR code again, to up to 500 customers',
+    body: Type.Object({ ids: Type.Array(Type.String({ format: 'uuid' }), { minItems: 1, maxItems: 500 }) }),
+    reply: Type.Object({ queued: Type.Integer() }),
+    idempotent: true,
+    run: (ctx, { body }) => resendWelcome(ctx, body.ids),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/customers/{id}/revoke-portal',
+    permission: 'exhibition.customer.write',
+    summary: 'End the link and the QR code; nothing replaces them until they are renewed',
+    params: ByReference,
+    body: Type.Object({ reason: Type.Optional(Type.String({ maxLength: 300 })) }),
+    reply: Type.Null(),
+    run: (ctx, { params, body }) => revokeLink(ctx, params.id, body.reason),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/customers/{id}/renew-portal',
+    permission: 'exhibition.customer.write',
+    summary: 'A new link and QR code in place of the old ones, sent by e-mail',
+    params: ByReference,
+    reply: Type.Object({ qr: Type.String() }),
+    run: (ctx, { params }) => renewLink(ctx, params.id),
+  }),
+];

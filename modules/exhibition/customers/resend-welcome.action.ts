@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import { auditMany } from '../../../kernel/audit/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { sendMessage } from '../../../kernel/messages/index.ts';
+import { customerRows } from './customers.query.ts';
+import { CUSTOMER } from './register-customer.action.ts';
+import { welcome } from './welcome.message.ts';
+
+/** Queues the welcome e-mail again for each of these customers, to the address they have now. */
+export async function resendWelcome(ctx: Ctx, ids: string[]): Promise<Result<{ queued: number }>> {
+  return transaction(ctx, async (tx) => {
+    const customers = await customerRows(tx).where('c.id', '=', sql<string>`any(${ids}::uuid[])`).execute();
+    const subjects = customers.map(({ id }) => ({ subject: { type: CUSTOMER, id } }));
+    await Promise.all([
+      auditMany(tx, 'exhibition.customer.welcome_resent', subjects),
+      ...customers.map((c) =>
+        sendMessage(tx, {
+          to: c.email,
+          template: welcome,
+          params: { customerId: c.id },
+          subject: { type: CUSTOMER, id: c.id },
+        }),
+      ),
+    ]);
+    return ok({ queued: customers.length });
+  });
+}

@@ -1,0 +1,32 @@
+import { credentialUrl, qrPng, tokenOf } from '../../../kernel/credentials/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { t } from '../../../kernel/i18n/index.ts';
+import { defineMessage, mailBody } from '../../../kernel/messages/index.ts';
+import { getCustomer } from './customers.query.ts';
+
+/** The e-mail after registering: the 8-character ID, the QR code in the text and as a file, the link to the own page. */
+export const welcome = defineMessage<{ customerId: string }>({
+  name: 'exhibition.welcome',
+  async render(ctx: Ctx, { customerId }) {
+    const found = await getCustomer(ctx, customerId);
+    if (!found.ok) throw new Error(`customer ${customerId} is gone`);
+    const { code, name, exhibition_name } = found.data;
+    const token = await tokenOf(ctx, { subjectType: 'exhibition.customer', subjectId: customerId });
+    if (!token) throw new Error(`customer ${customerId} has no valid code`);
+    const url = credentialUrl(ctx.config.PUBLIC_URL, token);
+    const say = (key: string) =>
+      t(ctx, `messages.exhibition.welcome.${key}`, { name, code, exhibition: exhibition_name });
+    return {
+      subject: say('subject'),
+      ...mailBody(ctx, [
+        { kind: 'heading', text: say('heading') },
+        { kind: 'text', text: say('intro') },
+        { kind: 'code', label: say('code_label'), text: code },
+        { kind: 'image', cid: 'qr', alt: say('qr_alt'), width: 220 },
+        { kind: 'text', text: say('keep') },
+        { kind: 'button', text: say('open'), url },
+      ]),
+      attachments: [{ filename: `${code}.png`, contentType: 'image/png', content: await qrPng(url), cid: 'qr' }],
+    };
+  },
+});

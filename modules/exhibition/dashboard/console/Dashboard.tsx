@@ -1,0 +1,114 @@
+import { Box, Skeleton, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslate } from 'react-admin';
+import { formatAmount } from '../../../../kernel/lib/money.ts';
+import {
+  api,
+  ErrorNote,
+  Page,
+  Panel,
+  ShareBar,
+  Tile,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import type { DashboardData } from '../../console/types.ts';
+import { TopCustomers } from './TopCustomers.tsx';
+
+// The charting library is a third of the console; it comes when a chart is shown.
+const SalesChart = lazy(() => import('./SalesChart.tsx'));
+const HourChart = lazy(() => import('./HourChart.tsx'));
+
+const TOPICS = ['exhibition.customer', 'exhibition.bill'];
+
+export default function Dashboard() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['dashboard', organization.id],
+    queryFn: () => api.get<DashboardData>('/exhibition/dashboard'),
+  });
+  useLive(TOPICS, () => query.refetch());
+  const data = query.data;
+  // An organization may sell in several currencies, which don't add up; its own comes first.
+  const sums = data?.today.sales ?? [];
+  const today =
+    sums.find((sum) => sum.currency === organization.currency) ?? sums[0] ?? nothingIn(organization.currency);
+  const others = sums.filter((sum) => sum.currency !== today.currency);
+  const money = (sum: Sum) => format.money(sum.total, sum.currency);
+  const label = (name: string) => translate(`console.exhibition.dashboard.${name}`);
+  if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
+  return (
+    <Page
+      title={label('title')}
+      subtitle={new Intl.DateTimeFormat(format.locale, { dateStyle: 'full', timeZone: organization.timeZone }).format(
+        new Date(),
+      )}
+    >
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
+        <Tile
+          label={label('sales_today')}
+          value={data && money(today)}
+          note={others.map((sum) => money(sum)).join(' + ')}
+          strong
+        />
+        <Tile label={label('bills_today')} value={data && format.number(data.today.bills)} />
+        <Tile label={label('registrations_today')} value={data && format.number(data.today.registrations)} />
+        <Tile label={label('average_bill')} value={data && money(averageOf(today, data.today.bills))} />
+      </Box>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          mt: 2,
+          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
+        }}
+      >
+        <Panel title={label('by_day')}>
+          <Chart>{data && <SalesChart days={data.byDay} currency={today.currency} />}</Chart>
+        </Panel>
+        <Panel title={label('by_hour')}>
+          <Chart>{data && <HourChart hours={data.byHour} />}</Chart>
+        </Panel>
+        <Panel title={label('top_customers')} padded={false}>
+          <TopCustomers rows={data?.topCustomers} />
+        </Panel>
+        <Panel title={label('by_exhibition')}>
+          <Stack sx={{ gap: 2 }}>
+            {(data?.byExhibition ?? []).map((row) => (
+              <ShareBar
+                key={row.id}
+                name={row.name}
+                text={format.money(row.total, row.currency)}
+                part={shareOf(row.total, data?.byExhibition ?? [])}
+              />
+            ))}
+          </Stack>
+          {data?.byExhibition.length === 0 && <Typography color="textSecondary">{label('nothing')}</Typography>}
+        </Panel>
+      </Box>
+    </Page>
+  );
+}
+
+type Sum = DashboardData['today']['sales'][number];
+
+const nothingIn = (currency: string): Sum => ({ currency, total: '0', totalMinor: 0 });
+
+function averageOf(sum: Sum, bills: number): Sum {
+  const minor = bills > 0 ? Math.round(sum.totalMinor / bills) : 0;
+  return { ...sum, totalMinor: minor, total: formatAmount(minor, sum.currency) };
+}
+
+function shareOf(total: string, rows: { total: string }[]): number {
+  const most = Math.max(...rows.map((row) => Number(row.total)));
+  return most > 0 ? Number(total) / most : 0;
+}
+
+function Chart({ children }: { children: React.ReactNode }) {
+  const waiting = <Skeleton variant="rounded" height={260} />;
+  return <Suspense fallback={waiting}>{children || waiting}</Suspense>;
+}

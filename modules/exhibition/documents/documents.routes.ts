@@ -1,0 +1,94 @@
+import { Type } from 'typebox';
+import { qrContentType, renderQr } from '../../../kernel/credentials/index.ts';
+import { renderBadge, renderQrSheet } from '../../../kernel/documents/index.ts';
+import { PictureQuery } from '../../../kernel/http/index.ts';
+import { refuse } from '../../../kernel/lib/result.ts';
+import { download, route } from '../../../kernel/module/index.ts';
+import { DocumentAnswer } from '../contract.ts';
+import { badgeOf, qrItems, qrTextOf } from '../customers/codes.query.ts';
+import { ByReference } from '../customers/customers.routes.ts';
+import { issueFor } from './issue-document.action.ts';
+
+const PRIVATE = { 'cache-control': 'private, no-store' };
+
+const issuing = (series: 'receipt' | 'invoice') =>
+  route({
+    method: 'POST',
+    path: `/exhibition/customers/{id}/${series}s`,
+    permission: 'exhibition.document.issue',
+    summary: `Issue a numbered ${series} over the standing bills`,
+    params: ByReference,
+    reply: DocumentAnswer,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params }) => issueFor(ctx, params.id, series),
+  });
+
+const qr = (format: 'png' | 'svg' | 'pdf') =>
+  route({
+    method: 'GET',
+    path: `/exhibition/customers/{id}/qr.${format}`,
+    permission: 'credentials.show',
+    summary: `The QR code as ${format.toUpperCase()}`,
+    params: ByReference,
+    query: PictureQuery,
+    run: async (ctx, { params }) => {
+      const code = await qrTextOf(ctx, params.id);
+      if (!code.ok) return code;
+      const body = await renderQr(code.data.text, format);
+      return download({
+        type: qrContentType(format),
+        body,
+        filename: `${code.data.code}.${format}`,
+        inline: true,
+        headers: PRIVATE,
+      });
+    },
+  });
+
+export const documentRoutes = [
+  issuing('receipt'),
+  issuing('invoice'),
+  qr('png'),
+  qr('svg'),
+  qr('pdf'),
+  route({
+    method: 'GET',
+    path: '/exhibition/customers/{id}/badge.pdf',
+    permission: 'credentials.show',
+    summary: 'The badge with name, ID and QR code',
+    params: ByReference,
+    run: async (ctx, { params }) => {
+      const badge = await badgeOf(ctx, params.id);
+      if (!badge.ok) return badge;
+      return download({
+        type: 'application/pdf',
+        body: await renderBadge(badge.data),
+        filename: `${badge.data.code}.pdf`,
+        inline: true,
+        headers: PRIVATE,
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/customers/qr-sheet.pdf',
+    permission: 'credentials.show',
+    summary: 'Many QR codes on A4: the customers named by ids, or the first 500 of an exhibition',
+    query: Type.Object({
+      ids: Type.Optional(Type.String({ maxLength: 20_000, description: 'uuids, separated by commas' })),
+      exhibition_id: Type.Optional(Type.String({ format: 'uuid' })),
+    }),
+    run: async (ctx, { query }) => {
+      const items = await qrItems(ctx, query);
+      if (items.length === 0) return refuse('exhibition.customer.not_found');
+      return download({
+        type: 'application/pdf',
+        body: await renderQrSheet(items, { locale: ctx.locale }),
+        filename: 'qr-codes.pdf',
+        inline: true,
+        headers: PRIVATE,
+      });
+    },
+  }),
+];

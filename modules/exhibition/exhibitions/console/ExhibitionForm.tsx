@@ -1,0 +1,124 @@
+import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { useNavigate, useParams } from 'react-router-dom';
+import { typedNumber } from '../../../../kernel/lib/numbers.ts';
+import {
+  api,
+  ErrorNote,
+  History,
+  Page,
+  Panel,
+  useCan,
+  useForm,
+  useSave,
+  useSession,
+  type Versioned,
+} from '../../../../kernel/ui/index.ts';
+import type { Exhibition } from '../../console/types.ts';
+
+const LIST = '/exhibition/exhibitions';
+
+/** A new exhibition, or an existing one with its history. */
+export default function ExhibitionForm() {
+  const { id } = useParams();
+  const translate = useTranslate();
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['exhibition', organization.id, id],
+    queryFn: () => api.get<Exhibition>(`${LIST}/${id}`),
+    enabled: id !== undefined,
+  });
+  const title = id ? (query.data?.name ?? '') : translate('console.exhibition.exhibition.new');
+  return (
+    <Page title={title} back={LIST} width={720}>
+      {id && query.isPending && <Skeleton variant="rounded" height={300} />}
+      {query.error && <ErrorNote error={query.error} />}
+      {(!id || query.data) && (
+        <Stack sx={{ gap: 2.5 }}>
+          <Fields key={id} exhibition={query.data} />
+          {id && (
+            <Panel title={translate('console.audit.history')}>
+              <History subjectType="exhibition.exhibition" subjectId={id} />
+            </Panel>
+          )}
+        </Stack>
+      )}
+    </Page>
+  );
+}
+
+/** An empty field is none at all. */
+const orNull = (values: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]): [string, string | null] => [name, value.trim() || null]),
+  );
+
+function Fields({ exhibition }: { exhibition?: Exhibition & Versioned }) {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const can = useCan();
+  const { organization } = useSession();
+  // As it was when the form opened, whatever comes in afterwards.
+  const [version] = useState(exhibition?.version);
+  const [initial] = useState({
+    name: exhibition?.name ?? '',
+    place: exhibition?.place ?? '',
+    prefix: exhibition?.prefix ?? '',
+    currency: exhibition?.currency ?? organization.currency,
+    startsOn: exhibition?.startsOn ?? '',
+    endsOn: exhibition?.endsOn ?? '',
+    taxLabel: exhibition?.taxLabel ?? '',
+    taxPercent: exhibition?.taxPercent ?? '',
+  });
+  const { save, dialog } = useSave();
+  const label = (name: string) => translate(`console.exhibition.exhibition.${name}`);
+  const form = useForm(initial, async (values, idempotencyKey) => {
+    // An empty field is left out when new and emptied when changed.
+    const typed = { ...values, taxPercent: typedNumber(values.taxPercent, 2, organization) };
+    const filled = Object.entries(orNull(typed));
+    const body = Object.fromEntries(filled.filter(([, value]) => exhibition || value !== null));
+    const path = `${LIST}/${exhibition?.id}`;
+    if (exhibition) await save({ path, version, before: orNull(initial), after: body, label });
+    else await api.post(LIST, body, { idempotencyKey });
+    notify('console.saved', { type: 'success' });
+    refresh();
+    navigate(LIST);
+  });
+  const bind = (name: keyof typeof initial, help?: string) => {
+    const { helperText, ...rest } = form.bind(name);
+    return { ...rest, label: label(name), helperText: helperText ?? help };
+  };
+  return (
+    <Panel>
+      {dialog}
+      <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
+        {form.message && <Alert severity="error">{form.message}</Alert>}
+        <TextField {...bind('name')} autoFocus={!exhibition} slotProps={{ htmlInput: { maxLength: 255 } }} />
+        <TextField {...bind('place')} />
+        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
+          <TextField {...bind('startsOn')} type="date" slotProps={{ inputLabel: { shrink: true } }} />
+          <TextField {...bind('endsOn')} type="date" slotProps={{ inputLabel: { shrink: true } }} />
+          <TextField {...bind('prefix', label('prefix_help'))} />
+          <TextField {...bind('taxLabel', label('tax_help'))} />
+          <TextField {...bind('taxPercent')} slotProps={{ htmlInput: { inputMode: 'decimal' } }} />
+          <TextField
+            {...bind('currency', label('currency_help'))}
+            slotProps={{ htmlInput: { maxLength: 3, style: { textTransform: 'uppercase' } } }}
+          />
+        </Box>
+        <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
+          <Button color="inherit" onClick={() => navigate(LIST)}>
+            {translate('ra.action.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" disabled={form.busy || !can('exhibition.manage')}>
+            {translate('ra.action.save')}
+          </Button>
+        </Stack>
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,60 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import type { Exhibition } from '../../console/types.ts';
+
+/** Whether an exhibition is yet to come, on, or over, by its dates. */
+function phaseOf({ startsOn, endsOn }: Exhibition): 'coming' | 'on' | 'over' {
+  const today = new Date().toISOString().slice(0, 10);
+  if (startsOn && startsOn > today) return 'coming';
+  return endsOn && endsOn < today ? 'over' : 'on';
+}
+
+const TONES = { coming: 'busy', on: 'good', over: 'neutral' } as const;
+
+export default function ExhibitionList() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const label = (name: string) => translate(`console.exhibition.exhibition.${name}`);
+  const dates = (one: Exhibition) => [one.startsOn, one.endsOn].map((day) => (day ? format.day(day) : '…')).join(' – ');
+  const phase = (one: Exhibition) => <StateChip tone={TONES[phaseOf(one)]} label={label(phaseOf(one))} />;
+  const columns: Column<Exhibition>[] = [
+    { key: 'name', label: label('name'), render: (one) => <b style={{ fontWeight: 600 }}>{one.name}</b> },
+    { key: 'place', label: label('place'), from: 'md', render: (one) => one.place },
+    { key: 'dates', label: label('dates'), nowrap: true, render: dates },
+    { key: 'prefix', label: label('prefix'), from: 'md', render: (one) => one.prefix },
+    { key: 'currency', label: label('currency'), render: (one) => one.currency },
+    { key: 'phase', label: label('phase'), render: phase },
+  ];
+  const add = can('exhibition.manage') && (
+    <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/exhibition/exhibitions/new">
+      {label('new')}
+    </Button>
+  );
+  return (
+    <Page title={label('many')} actions={add}>
+      <ResourceList<Exhibition>
+        live={['exhibition.exhibition']}
+        resource="exhibition/exhibitions"
+        columns={columns}
+        card={(one) => (
+          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+            <Stack sx={{ minWidth: 0 }}>
+              <Typography sx={{ fontWeight: 600 }}>{one.name}</Typography>
+              <Typography variant="caption" color="textSecondary">
+                {[one.place, dates(one)].filter(Boolean).join(' · ')}
+              </Typography>
+            </Stack>
+            {phase(one)}
+          </Stack>
+        )}
+        href={(one) => `/exhibition/exhibitions/${one.id}`}
+        searchLabel={label('search')}
+        empty={{ title: label('none'), text: label('none_text'), action: add }}
+      />
+    </Page>
+  );
+}

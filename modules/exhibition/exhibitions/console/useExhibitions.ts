@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, useSession } from '../../../../kernel/ui/index.ts';
+import type { Exhibition } from '../../console/types.ts';
+
+/** Every exhibition of the organization, for filters and choices; there are few. */
+export function useExhibitions(): Exhibition[] {
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['exhibitions', organization.id],
+    queryFn: () => api.get<Exhibition[]>('/exhibition/exhibitions', { limit: 100 }),
+    staleTime: 60_000,
+  });
+  return query.data ?? [];
+}

@@ -1,0 +1,77 @@
+import { Type } from 'typebox';
+import { ListQuery } from '../../../kernel/http/index.ts';
+import { defineRecord, route } from '../../../kernel/module/index.ts';
+import { Dashboard, Exhibition, ExhibitionInput, ExhibitionPatch } from '../contract.ts';
+import { dashboard } from '../dashboard/dashboard.query.ts';
+import { getExhibition, listExhibitions } from './exhibitions.query.ts';
+import { changeExhibition, createExhibition, deleteExhibition } from './save-exhibition.action.ts';
+
+const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Search = Type.Pick(ListQuery, ['search', 'limit']);
+
+const record = defineRecord({
+  subject: 'exhibition.exhibition',
+  patch: ExhibitionPatch,
+  read: (ctx, { id }: { id: string }) => getExhibition(ctx, id),
+});
+
+export const exhibitionRoutes = [
+  route({
+    method: 'GET',
+    path: '/exhibition/exhibitions',
+    permission: 'exhibition.read',
+    summary: 'Exhibitions, latest first',
+    query: Search,
+    reply: Type.Array(Exhibition),
+    run: (ctx, { query }) => listExhibitions(ctx, query.search),
+  }),
+  route({
+    method: 'POST',
+    path: '/exhibition/exhibitions',
+    permission: 'exhibition.manage',
+    summary: 'Create an exhibition',
+    body: ExhibitionInput,
+    reply: Exhibition,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { body }) => createExhibition(ctx, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/exhibitions/{id}',
+    permission: 'exhibition.read',
+    summary: 'One exhibition',
+    record,
+    params: ById,
+    reply: Exhibition,
+    run: (ctx, { params }) => getExhibition(ctx, params.id),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/exhibition/exhibitions/{id}',
+    permission: 'exhibition.manage',
+    summary: 'Change an exhibition',
+    record,
+    params: ById,
+    body: ExhibitionPatch,
+    reply: Exhibition,
+    run: (ctx, { params, body }) => changeExhibition(ctx, params.id, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/exhibition/exhibitions/{id}',
+    permission: 'exhibition.manage',
+    summary: 'Remove an exhibition that has no customers',
+    params: ById,
+    reply: Type.Null(),
+    run: (ctx, { params }) => deleteExhibition(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/exhibition/dashboard',
+    permission: 'exhibition.read',
+    summary: "Today's registrations and sales, a fortnight of days, top customers",
+    reply: Dashboard,
+    run: (ctx) => dashboard(ctx),
+  }),
+];

@@ -1,0 +1,107 @@
+import { formatAmount } from '../../kernel/lib/money.ts';
+import type { Bill, Customer, Exhibition } from './contract.ts';
+
+/** Rows of the tables as the API gives them: the one place where column names become field names. */
+
+export type ExhibitionRow = {
+  id: string;
+  name: string;
+  prefix: string;
+  currency: string;
+  place: string | null;
+  starts_on: string;
+  ends_on: string;
+  tax_label: string | null;
+  tax_basis_points: number | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export function asExhibition(row: ExhibitionRow): Exhibition {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    currency: row.currency,
+    place: row.place,
+    starts_on: row.starts_on,
+    ends_on: row.ends_on,
+    tax_label: row.tax_label,
+    tax_percent: row.tax_basis_points === null ? null : percent(row.tax_basis_points),
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
+}
+
+/** 1800 → "18", 1250 → "12.5" */
+export function percent(basisPoints: number): string {
+  return String(basisPoints / 100);
+}
+
+export type CustomerRow = {
+  id: string;
+  code: string;
+  name: string;
+  email: string;
+  phone: string;
+  exhibition_id: string;
+  exhibition_name: string;
+  currency: string;
+  bill_count: number;
+  total_minor: number;
+  email_state: string | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export function asCustomer(row: CustomerRow): Customer {
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    exhibition_id: row.exhibition_id,
+    exhibition_name: row.exhibition_name,
+    currency: row.currency,
+    bill_count: row.bill_count,
+    total: formatAmount(row.total_minor, row.currency),
+    total_minor: row.total_minor,
+    email_state: row.email_state,
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
+}
+
+export type BillRow = {
+  id: string;
+  amount_minor: number;
+  currency: string;
+  description: string;
+  customer_id: string;
+  customer_code: string;
+  customer_name: string;
+  created_by_name: string;
+  created_by_id: string | null;
+  created_at: Date;
+  voided_at: Date | null;
+  voided_by_name: string | null;
+  void_reason: string | null;
+};
+
+export function asBill(row: BillRow): Bill {
+  return {
+    id: row.id,
+    amount: formatAmount(row.amount_minor, row.currency),
+    amount_minor: row.amount_minor,
+    currency: row.currency,
+    description: row.description,
+    customer: { id: row.customer_id, code: row.customer_code, name: row.customer_name },
+    created_by: row.created_by_name,
+    created_by_id: row.created_by_id,
+    created_at: row.created_at.toISOString(),
+    voided_at: row.voided_at?.toISOString() ?? null,
+    voided_by: row.voided_by_name,
+    void_reason: row.void_reason,
+  };
+}

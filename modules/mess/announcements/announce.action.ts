@@ -1,0 +1,45 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { ANNOUNCEMENT } from '../names.ts';
+import { everybody } from '../students/audience.query.ts';
+import { broadcastAnnouncementJob } from './broadcast-announcement.job.ts';
+
+/** What a channel takes in one message in any script. */
+export const LONGEST = 2000;
+
+/**
+ * Tells everybody something: each by a job of their own, in the chat where they wrote last. Refuses with `mess.announcement.blank`, `too_long`
+ * and, when nobody has a chat, `nobody`.
+ */
+export async function announce(ctx: Ctx, text: string): Promise<Result<{ id: string; told: number }>> {
+  const words = text.trim();
+  if (!words) return refuse('mess.announcement.blank');
+  if (words.length > LONGEST) return refuse('mess.announcement.too_long', { limit: LONGEST });
+  return transaction(ctx, async (tx) => {
+    const told = (await everybody(tx)).length;
+    if (told === 0) return refuse('mess.announcement.nobody');
+    const now = tx.clock.now();
+    const id = newId(now.getTime());
+    await tx.db
+      .insertInto('mess_announcement')
+      .values({
+        organization_id: orgOf(tx).id,
+        id,
+        text: words,
+        told,
+        created_by_name: tx.actor.name,
+        created_at: now,
+      })
+      .execute();
+    await audit(tx, 'mess.announcement.made', {
+      subject: { type: ANNOUNCEMENT, id },
+      after: { told, text: words },
+    });
+    await enqueue(tx, broadcastAnnouncementJob, { announcement: id });
+    return ok({ id, told });
+  });
+}

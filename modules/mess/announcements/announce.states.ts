@@ -1,0 +1,45 @@
+import type { FlowState } from '../../../kernel/conversations/index.ts';
+import { refuse } from '../../../kernel/lib/result.ts';
+import { done, menuButton, typed } from '../chat/talking.ts';
+import { entry, staffFor, type Working } from '../office/office-talk.ts';
+import { everybody } from '../students/audience.query.ts';
+import { LONGEST, announce as tellEverybody } from './announce.action.ts';
+
+/** What everybody is to hear. */
+export const announce: FlowState<Working> = {
+  takesNumbers: true,
+  async ask(talk) {
+    const staff = await staffFor(talk, 'mess.manage');
+    if (!staff.ok) return staff;
+    return { text: talk.t('announce.ask') };
+  },
+  answer(_, said) {
+    if (said.kind !== 'text') return null;
+    if (said.text.trim().length > LONGEST) return refuse('mess.announcement.too_long', { limit: LONGEST });
+    return { to: 'send', data: { text: said.text.trim() } };
+  },
+};
+
+/** As it will be read, and by how many. */
+export const send: FlowState<Working> = {
+  choices: ['yes', 'no'],
+  async ask(talk) {
+    const staff = await staffFor(talk, 'mess.manage');
+    if (!staff.ok) return staff;
+    const { data, t } = talk;
+    if (!data.text) return { to: 'announce' };
+    const count = (await everybody(staff.data)).length;
+    if (count === 0) return done(t('send.nobody'), [entry(talk, 'office'), menuButton(talk)]);
+    return { text: t('send.ask', { text: data.text, count }) };
+  },
+  async answer(talk, said) {
+    const meant = said.kind === 'choice' ? said.id : typed(talk, said, ['yes', 'no']);
+    if (meant === 'no') return { to: 'announce', data: {} };
+    if (meant !== 'yes' || !talk.data.text) return null;
+    const staff = await staffFor(talk, 'mess.manage');
+    if (!staff.ok) return staff;
+    const told = await tellEverybody(staff.data, talk.data.text);
+    if (!told.ok) return told;
+    return done(talk.t('send.done', { count: told.data.told }), [entry(talk, 'office'), menuButton(talk)]);
+  },
+};

@@ -1,0 +1,25 @@
+import { Type } from 'typebox';
+import { transaction } from '../../../kernel/db/index.ts';
+import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
+import { everybody } from '../students/audience.query.ts';
+import { sendAnnouncementJob } from './send-announcement.job.ts';
+
+/** Enqueued in one transaction; a hostel may have thousands. */
+const BATCH = 200;
+
+/** Everybody hears of an announcement, each by a job of their own; run again, nobody hears it twice. */
+export const broadcastAnnouncementJob = defineJob({
+  name: 'mess.broadcast-announcement',
+  schema: Type.Object({ announcement: Type.String({ format: 'uuid' }) }),
+  async run(ctx, { announcement }) {
+    const audience = await everybody(ctx);
+    for (let from = 0; from < audience.length; from += BATCH) {
+      await transaction(ctx, async (tx) => {
+        for (const { person_id: person } of audience.slice(from, from + BATCH))
+          await enqueue(tx, sendAnnouncementJob, { announcement, person }, { once: `${announcement} ${person}` });
+        return ok(null);
+      });
+    }
+  },
+});

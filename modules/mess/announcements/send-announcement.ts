@@ -1,0 +1,19 @@
+import { sendToPerson } from '../../../kernel/channels/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { t } from '../../../kernel/i18n/index.ts';
+
+/** Says an announcement to one of those it is for; once, for the job is one for each. */
+export async function sendAnnouncement(tx: Ctx, id: string, personId: string): Promise<void> {
+  const row = await tx.db
+    .selectFrom('mess_announcement')
+    .select('text')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) return;
+  const { name } = orgOf(tx);
+  await sendToPerson(tx, personId, (language) => ({
+    text: t(language, 'chat.mess.announcement', { organization: name, text: row.text }),
+    about: 'mess.announcement',
+  }));
+}

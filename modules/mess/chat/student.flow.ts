@@ -1,0 +1,72 @@
+import { type Choice, defineFlow, GO } from '../../../kernel/conversations/index.ts';
+import { staffOf } from '../../../kernel/staff/index.ts';
+import type { StudentState } from '../contract.ts';
+import { back_ok, cut, cut_ok, cuts, until } from '../cuts/cut.states.ts';
+import { history, owe, rebates } from '../payments/money.states.ts';
+import { pay, proof, takeLooseReceipt } from '../payments/pay.states.ts';
+import { claim, lang, name, phone, review, roll, room } from '../students/register.states.ts';
+import { qr, status } from '../students/status.states.ts';
+import { STUDENT_FLOW } from './flow-names.ts';
+import { type Chat, type Doing, entry, meOf } from './student-talk.ts';
+
+/** What the menu offers in each state of a registration. */
+const MENU: Record<StudentState, string[]> = {
+  pending: ['status'],
+  approved: ['qr', 'cut', 'cuts', 'pay', 'status', 'owe', 'history'],
+  denied: ['register', 'status'],
+  suspended: ['status', 'owe', 'history'],
+  left: ['register', 'status', 'owe', 'history'],
+};
+
+/** A student's side of the mess by chat: joining, the code, days off, paying, and where they stand. The states stand in files of their own. */
+export const studentFlow = defineFlow<Doing>({
+  name: STUDENT_FLOW,
+  texts: 'chat.mess.student',
+  initial: () => ({}),
+  entries: [
+    { id: 'register', to: 'lang' },
+    { id: 'qr', to: 'qr' },
+    { id: 'cut', to: 'cut' },
+    { id: 'cuts', to: 'cuts' },
+    { id: 'pay', to: 'pay' },
+    { id: 'status', to: 'status' },
+    { id: 'owe', to: 'owe' },
+    { id: 'rebates', to: 'rebates' },
+    { id: 'history', to: 'history' },
+  ],
+  states: {
+    lang,
+    name,
+    roll,
+    claim,
+    room,
+    phone,
+    review,
+    qr,
+    cut,
+    until,
+    cut_ok,
+    cuts,
+    back_ok,
+    pay,
+    proof,
+    status,
+    owe,
+    rebates,
+    history,
+  },
+  menu: waysIn,
+  start: async (_, payload) => (payload === 'mess' ? { to: 'lang' } : null),
+  unasked: takeLooseReceipt,
+});
+
+async function waysIn(talk: Chat): Promise<Choice[]> {
+  const me = await meOf(talk);
+  // Whoever works here has another way in, and is asked to join only by the word.
+  if (!me) return (await staffOf(talk.ctx, talk.conversation.id)) ? [] : [entry(talk, 'register')];
+  const services: Choice[] = [
+    { id: GO.language, label: talk.t('menu.language') },
+    { id: GO.help, label: talk.t('menu.help') },
+  ];
+  return [...MENU[me.state].map((id) => entry(talk, id)), ...services];
+}

@@ -1,0 +1,100 @@
+/** What the flows of students and of the office share. */
+import {
+  type Choice,
+  entryId,
+  fold,
+  GO,
+  type Prompt,
+  type Said,
+  type Talk,
+} from '../../../kernel/conversations/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { formatMoney, formattingOf, texts } from '../../../kernel/i18n/index.ts';
+import type { Refusal } from '../../../kernel/lib/result.ts';
+import { type DayRange, plusDays } from '../calendar/days.rule.ts';
+import { type DayWords, monthNames } from '../calendar/read-days.rule.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: each flow has data of its own
+type Any = Talk<any>;
+
+export const menuButton = ({ t }: Any): Choice => ({ id: GO.menu, label: t('chat.button.menu') });
+
+/** A button that leads to an entry of a flow, by its label. */
+export const entryOf =
+  (flow: string) =>
+  ({ t }: Any, id: string): Choice => ({ id: entryId(flow, id), label: t(`entries.${id}.label`) });
+
+/** The end of a flow with these words; the last prompt's buttons lead on. */
+export const done = (text: string, choices?: Choice[], extra: Partial<Prompt> = {}): { end: true; say: Prompt[] } => ({
+  end: true,
+  say: [{ text, ...extra, ...(choices && { choices }) }],
+});
+
+export const textOf = ({ t }: Any, refusal: Refusal) => t(`errors.${refusal.code}`, refusal.detail);
+
+export const money = (ctx: Ctx, minor: number, currency: string) => formatMoney(minor, currency, formattingOf(ctx));
+
+/** `Sun, 22 Nov`, or from one to another `Sun, 22 – Wed, 25 Nov`, in the language of `ctx`; of cycles `1 – 30 Nov 2026`. */
+export function daysText(ctx: Ctx, { from, to }: DayRange, year?: 'with year'): string {
+  const { locale } = formattingOf(ctx);
+  const format = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...(year ? { year: 'numeric' } : { weekday: 'short' }),
+  });
+  const at = (day: string) => new Date(`${day}T00:00:00Z`);
+  const text = from === to ? format.format(at(from)) : format.formatRange(at(from), at(to));
+  // Intl's thin spaces would double the price of an SMS, and nobody can type them.
+  return text.replaceAll(/[\u2009\u202f]/g, ' ');
+}
+
+export const dayText = (ctx: Ctx, day: string) => daysText(ctx, { from: day, to: day });
+
+/** So many days in a row as choices, their ids the days. */
+export function dayChoices(ctx: Ctx, from: string, count: number): Choice[] {
+  return Array.from({ length: count }, (_, i) => plusDays(from, i)).map((day) => ({
+    id: day,
+    label: dayText(ctx, day),
+  }));
+}
+
+/** Which of these the person typed, by the words below `chat.mess.words` in any language. */
+export function typed<W extends string>({ t }: Any, said: Said, meanings: readonly W[]): W | null {
+  if (said.kind !== 'text') return null;
+  const word = fold(said.text);
+  const means = (meaning: W) =>
+    texts().languages.some((lng) =>
+      t(`chat.mess.words.${meaning}`, { lng })
+        .split(',')
+        .some((one) => fold(one) === word),
+    );
+  return meanings.find(means) ?? null;
+}
+
+let known: DayWords | undefined;
+
+/** Names of months and days in every language of the server. */
+export function dayWords(t: Any['t']): DayWords {
+  if (known) return known;
+  const { languages } = texts();
+  const list = (key: string) =>
+    languages.flatMap((lng) =>
+      t(`chat.mess.words.${key}`, { lng })
+        .split(',')
+        .map((word) => word.trim().toLowerCase().normalize('NFC')),
+    );
+  const near = ['today', 'tomorrow', 'day_after'].flatMap((key, days) =>
+    list(key).map((word) => [word, days] as const),
+  );
+  known = { months: monthNames(languages), near: new Map(near), to: list('to') };
+  return known;
+}
+
+export type Receipt = { fileId: string; caption: string; eventId: string | null };
+
+/** The picture or paper that came, or null. */
+export function receiptOf({ message }: Any, said: Said): Receipt | null {
+  if (said.kind !== 'media' || !said.file || said.media === 'other') return null;
+  return { fileId: said.file.id, caption: said.caption, eventId: message?.eventId ?? null };
+}

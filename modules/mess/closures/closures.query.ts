@@ -1,0 +1,67 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { type DayRange, daysIn } from '../calendar/days.rule.ts';
+import type { Closure, ClosureFilter } from '../contract.ts';
+import type { ClosedDays } from '../door/may-eat.rule.ts';
+import type { MealCode } from '../meals/slot.rule.ts';
+
+/** The closures that share a day with a range, those that were cancelled left out: for the rules. */
+export async function closedDaysIn(ctx: Ctx, range: DayRange): Promise<ClosedDays[]> {
+  return ctx.db
+    .selectFrom('mess_closure')
+    .select(['from_on as from', 'to_on as to', 'meal_id as mealId'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('cancelled_at', 'is', null)
+    .where('from_on', '<=', range.to)
+    .where('to_on', '>=', range.from)
+    .execute();
+}
+
+function closureRows(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('mess_closure as x')
+    .leftJoin('mess_meal as m', (on) =>
+      on.onRef('m.organization_id', '=', 'x.organization_id').onRef('m.id', '=', 'x.meal_id'),
+    )
+    .select(['x.id', 'x.from_on', 'x.to_on', 'm.code as meal', 'x.reason', 'x.created_by_name'])
+    .select(['x.created_at', 'x.cancelled_at'])
+    .where('x.organization_id', '=', orgOf(ctx).id);
+}
+
+type ClosureRow = Awaited<ReturnType<ReturnType<typeof closureRows>['executeTakeFirstOrThrow']>>;
+export type ClosureQuery = { filter: ClosureFilter; limit: number; after?: string | undefined };
+
+/** Closures, the latest put down first. */
+export async function listClosures(ctx: Ctx, { filter, limit, after }: ClosureQuery): Promise<Result<Closure[]>> {
+  const cursor = readCursor(after, 'uuid');
+  if (!cursor.ok) return cursor;
+  let rows = closureRows(ctx)
+    .orderBy('x.id', 'desc')
+    .limit(limit + 1);
+  if (filter.on) rows = rows.where('x.from_on', '<=', filter.on).where('x.to_on', '>=', filter.on);
+  if (filter.from) rows = rows.where('x.to_on', '>=', filter.from);
+  if (filter.to) rows = rows.where('x.from_on', '<=', filter.to);
+  if (filter.cancelled !== undefined) rows = rows.where('x.cancelled_at', filter.cancelled ? 'is not' : 'is', null);
+  if (cursor.data[0]) rows = rows.where('x.id', '<', String(cursor.data[0]));
+  return cutPage(await rows.execute(), limit, (row) => [row.id], asClosure);
+}
+
+export async function getClosure(ctx: Ctx, id: string): Promise<Result<Closure>> {
+  const row = await closureRows(ctx).where('x.id', '=', id).executeTakeFirst();
+  return row ? { ok: true, data: asClosure(row) } : refuse('mess.closure.not_found');
+}
+
+function asClosure(row: ClosureRow): Closure {
+  return {
+    id: row.id,
+    from: row.from_on,
+    to: row.to_on,
+    days: daysIn({ from: row.from_on, to: row.to_on }),
+    meal: (row.meal as MealCode | null) ?? null,
+    reason: row.reason,
+    created_by: row.created_by_name,
+    created_at: row.created_at.toISOString(),
+    cancelled_at: row.cancelled_at?.toISOString() ?? null,
+  };
+}

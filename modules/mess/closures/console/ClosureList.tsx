@@ -1,0 +1,148 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Button, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import {
+  api,
+  type Column,
+  Page,
+  ResourceList,
+  StateChip,
+  useCan,
+  useConfirm,
+  useFormat,
+} from '../../../../kernel/ui/index.ts';
+import type { Closure } from '../../console/types.ts';
+import { useMeals, useToday } from '../../console/useMess.ts';
+import { ClosureDialog } from './ClosureDialog.tsx';
+import { ShortenDialog } from './ShortenDialog.tsx';
+
+const TONES = { coming: 'busy', now: 'warning', over: 'neutral', cancelled: 'neutral' } as const;
+
+/** Days without one meal or without any. */
+export default function ClosureList() {
+  const translate = useTranslate();
+  const can = useCan();
+  const [adding, setAdding] = useState(false);
+  const [ending, setEnding] = useState<Closure | null>(null);
+  const { columns, card, dialog } = useRows(setEnding);
+  const label = (name: string) => translate(`console.mess.closure.${name}`);
+  const add = can('mess.manage') && (
+    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
+      {label('new')}
+    </Button>
+  );
+  return (
+    <Page title={label('many')} subtitle={label('text')} actions={add}>
+      <ResourceList<Closure>
+        resource="mess/closures"
+        live={['mess.closure']}
+        columns={columns}
+        card={card}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'cancelled',
+            label: label('stateField'),
+            choices: [
+              { id: 'false', name: label('standing') },
+              { id: 'true', name: label('state.cancelled') },
+            ],
+          },
+          { kind: 'day', source: 'on', label: label('on') },
+          { kind: 'day', source: 'from', label: translate('console.list.from') },
+          { kind: 'day', source: 'to', label: translate('console.list.to') },
+        ]}
+        empty={{ title: label('none'), text: label('none_text'), action: add }}
+      />
+      {adding && <ClosureDialog onClose={() => setAdding(false)} />}
+      {ending && <ShortenDialog closure={ending} onClose={() => setEnding(null)} />}
+      {dialog}
+    </Page>
+  );
+}
+
+function useRows(onEnd: (closure: Closure) => void) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const today = useToday();
+  const { ask, dialog } = useConfirm();
+  const meals = useMeals().data ?? [];
+  const label = (name: string) => translate(`console.mess.closure.${name}`);
+  const days = ({ from, to }: Closure) => (from === to ? format.day(from) : `${format.day(from)} – ${format.day(to)}`);
+  const what = ({ meal }: Closure) => (meal ? (meals.find(({ code }) => code === meal)?.name ?? meal) : label('all'));
+  const stateOf = (closure: Closure) => {
+    if (closure.cancelledAt) return 'cancelled';
+    if (closure.from > today) return 'coming';
+    return closure.to < today ? 'over' : 'now';
+  };
+  const state = (closure: Closure) => (
+    <StateChip tone={TONES[stateOf(closure)]} label={label(`state.${stateOf(closure)}`)} />
+  );
+  const takeBack = (closure: Closure) =>
+    stateOf(closure) === 'coming' &&
+    can('mess.manage') && (
+      <Button
+        size="small"
+        variant="outlined"
+        onClick={() =>
+          ask({
+            title: translate('console.mess.closure.cancel_title', { days: days(closure) }),
+            text: label('cancel_text'),
+            confirm: label('cancel'),
+            act: () => api.post(`/mess/closures/${closure.id}/cancel`),
+            done: 'console.mess.closure.cancelled',
+          })
+        }
+      >
+        {label('cancel')}
+      </Button>
+    );
+  const sooner = (closure: Closure) =>
+    !closure.cancelledAt &&
+    closure.from !== closure.to &&
+    closure.to > today &&
+    can('mess.manage') && (
+      <Button size="small" variant="outlined" onClick={() => onEnd(closure)}>
+        {label('shorten')}
+      </Button>
+    );
+  const actions = (closure: Closure) => (
+    <Stack direction="row" sx={{ gap: 0.75, justifyContent: { sm: 'flex-end' } }}>
+      {sooner(closure)}
+      {takeBack(closure)}
+    </Stack>
+  );
+  const columns: Column<Closure>[] = [
+    {
+      key: 'days',
+      label: label('days'),
+      nowrap: true,
+      render: (one) => <b style={{ fontWeight: 600 }}>{days(one)}</b>,
+    },
+    { key: 'meal', label: label('meal'), nowrap: true, render: what },
+    { key: 'reason', label: label('reason'), render: (one) => one.reason },
+    { key: 'state', label: label('stateField'), render: state },
+    {
+      key: 'made',
+      label: label('createdAt'),
+      from: 'lg',
+      render: (one) => `${format.dateTime(one.createdAt)} · ${one.createdBy}`,
+    },
+    { key: 'actions', label: '', align: 'right', render: actions },
+  ];
+  const card = (closure: Closure) => (
+    <Stack sx={{ gap: 0.5 }}>
+      <Stack direction="row" sx={{ gap: 1, justifyContent: 'space-between' }}>
+        <Typography sx={{ fontWeight: 600 }}>
+          {days(closure)} · {what(closure)}
+        </Typography>
+        {state(closure)}
+      </Stack>
+      <Typography variant="body2">{closure.reason}</Typography>
+      {actions(closure)}
+    </Stack>
+  );
+  return { columns, card, dialog };
+}

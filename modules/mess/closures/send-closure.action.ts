@@ -1,0 +1,40 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { formatDate, formattingOf, t } from '../../../kernel/i18n/index.ts';
+import type { DayRange } from '../calendar/days.rule.ts';
+import { mealsOf } from '../meals/meals.query.ts';
+import { CLOSURE } from '../names.ts';
+import { getClosure } from './closures.query.ts';
+
+/** What is told of which days: all of the closure's, unless it is about some of them. */
+export type ClosureNews = { news: 'closed' | 'open'; days?: DayRange | undefined };
+
+/** Says it to one of them, in the language of their chat; once, for the job is one for each. */
+export async function sendClosure(
+  tx: Ctx,
+  id: string,
+  personId: string,
+  { news, days: some }: ClosureNews,
+): Promise<void> {
+  const closure = await getClosure(tx, id);
+  if (!closure.ok) return;
+  const { meal, reason } = closure.data;
+  const { from, to } = some ?? closure.data;
+  const name = meal ? (await mealsOf(tx)).find(({ code }) => code === meal)?.name : undefined;
+  const said = await sendToPerson(tx, personId, (language) => {
+    const formatting = formattingOf({ ...tx, locale: language });
+    const days = from === to ? 'day' : 'days';
+    return {
+      text: t(language, `chat.mess.closure.${news}.${name ? 'meal' : 'all'}_${days}`, {
+        meal: name ?? '',
+        from: formatDate(from, formatting),
+        to: formatDate(to, formatting),
+        reason,
+      }),
+      about: `mess.${news}`,
+    };
+  });
+  if (said.ok)
+    await audit(tx, 'mess.closure.told', { subject: { type: CLOSURE, id }, after: { person: personId, news } });
+}

@@ -1,0 +1,32 @@
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import type { QrSheetItem } from '../../../kernel/documents/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { Student } from '../contract.ts';
+import { getStudent, studentsById } from '../students/students.query.ts';
+
+/**
+ * What stands in a student's QR, for its picture. Refuses with `mess.student.not_found`, `mess.student.not_approved` when they have none, and
+ * `mess.student.code_changes`: a picture of such a code is good for half a minute.
+ */
+export async function qrTextOf(ctx: Ctx, reference: string): Promise<Result<{ text: string; roll_number: string }>> {
+  const student = await getStudent(ctx, reference);
+  if (!student.ok) return student;
+  const { qr, roll_number, state, code_changes } = student.data;
+  if (qr) return ok({ text: qr, roll_number });
+  const eats = state === 'approved' || state === 'suspended';
+  return refuse(eats && code_changes ? 'mess.student.code_changes' : 'mess.student.not_approved');
+}
+
+/** Names, roll numbers and QR texts for a printed sheet, by roll number; students without a code, or with one that changes, are left out. */
+export async function qrItems(ctx: Ctx, ids: string[]): Promise<QrSheetItem[]> {
+  const students = await studentsById(ctx, ids);
+  return students.flatMap(({ name, roll_number, qr }) => (qr ? [{ name, code: roll_number, qrText: qr }] : []));
+}
+
+/** The same answer for whoever may read about students but not hold their codes: with a code anybody eats in a student's name. */
+export function withoutCodes<T extends Student | Student[]>(ctx: Ctx, answer: Result<T>): Result<T> {
+  if (!answer.ok || ctx.services.authenticator.can(ctx, 'mess.student.qr')) return answer;
+  const without = (student: Student): Student => ({ ...student, qr: null });
+  const { data } = answer;
+  return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };
+}

@@ -1,0 +1,60 @@
+import { credentialUrl, findCredential, qrMatrix, timedTokens } from '../../../kernel/credentials/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { STUDENT } from '../names.ts';
+import { stepsFrom } from './changing-code.rule.ts';
+import type { ShownCode } from './contract.ts';
+
+/** Five minutes: as long as a phone goes on without a network, and not so many that they would be worth stealing. */
+const STEPS = 10;
+
+/**
+ * The codes of the next minutes for a phone, as pictures to be drawn, and the time by which to show them. Refuses with
+ * `mess.code.key_refused`, `other_phone` (a later one shows the code now) and `ended` (the student has left, or has no code).
+ */
+export async function showCode(ctx: Ctx, phoneId: string): Promise<Result<ShownCode>> {
+  const row = await ctx.db
+    .selectFrom('mess_code_phone as f')
+    .innerJoin('mess_student as s', (on) =>
+      on.onRef('s.organization_id', '=', 'f.organization_id').onRef('s.id', '=', 'f.student_id'),
+    )
+    .innerJoin('person as p', (on) =>
+      on.onRef('p.organization_id', '=', 's.organization_id').onRef('p.id', '=', 's.person_id'),
+    )
+    .select(['f.ended_at', 's.id', 's.state', 's.roll_number', 's.room', 'p.name'])
+    .where('f.organization_id', '=', orgOf(ctx).id)
+    .where('f.id', '=', phoneId)
+    .executeTakeFirst();
+  if (!row) return refuse('mess.code.key_refused');
+  if (row.ended_at) return refuse('mess.code.other_phone');
+  const credential = await findCredential(ctx, { subjectType: STUDENT, subjectId: row.id });
+  if (!credential || credential.revokedAt) return refuse('mess.code.ended');
+  const now = ctx.clock.now();
+  const steps = stepsFrom(now, STEPS);
+  const tokens = await timedTokens(
+    ctx,
+    credential,
+    steps.map(({ until }) => new Date(until)),
+  );
+  return ok({
+    organization: orgOf(ctx).name,
+    name: row.name,
+    roll_number: row.roll_number,
+    room: row.room,
+    suspended: row.state !== 'approved',
+    now: now.getTime(),
+    steps: steps.map(({ from, to }, i) => ({
+      from,
+      to,
+      ...packed(credentialUrl(ctx.config.PUBLIC_URL, tokens[i] ?? '')),
+    })),
+  });
+}
+
+/** A QR as bits: a tenth of what a picture takes, on a slow phone's connection. */
+function packed(text: string): { size: number; bits: string } {
+  const { size, dark } = qrMatrix(text);
+  const bytes = new Uint8Array(Math.ceil(dark.length / 8));
+  for (const [i, bit] of dark.entries()) if (bit) bytes[i >> 3] = (bytes[i >> 3] as number) | (0x80 >> (i & 7));
+  return { size, bits: Buffer.from(bytes).toString('base64url') };
+}

@@ -1,0 +1,118 @@
+import {
+  Box,
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  ToggleButton,
+  ToggleButtonGroup,
+  Typography,
+} from '@mui/material';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { EmptyNote, Fact, Panel, useFormat } from '../../../../kernel/ui/index.ts';
+import type { CookCount } from '../../reports/console/board/types.ts';
+
+// The charting library is a third of the console; it comes when a chart is shown.
+const ToldChart = lazy(() => import('./ToldChart.tsx'));
+
+/** Columns that a phone has no room for. */
+const WIDE = { display: { xs: 'none', sm: 'table-cell' } };
+
+/** What the counts of the last month were worth: told against came, meal by meal and day by day, nothing left out. */
+export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const label = (name: string, values?: object) => translate(`console.mess.cook.${name}`, values);
+  const counted = meals.filter(({ meal }) => error.days.some(({ mealId }) => mealId === meal.id));
+  const id = chosen ?? (counted.find(({ meal }) => meal.code === 'lunch') ?? counted[0])?.meal.id;
+  const days = error.days.filter(({ mealId }) => mealId === id);
+  const of = error.meals.find(({ mealId }) => mealId === id);
+  if (!of)
+    return (
+      <Panel title={label('accuracy')}>
+        <EmptyNote title={label('no_counts')} text={label('no_counts_text')} />
+      </Panel>
+    );
+  const side = of.bias > 0 ? 'too_many' : of.bias < 0 ? 'too_few' : 'no_side';
+  return (
+    <Panel title={label('accuracy')} padded={false}>
+      <Box sx={{ px: 2.5, pb: 2 }}>
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={id}
+          onChange={(_, next: string | null) => next && setChosen(next)}
+          sx={{ flexWrap: 'wrap', mb: 2 }}
+        >
+          {counted.map(({ meal }) => (
+            <ToggleButton key={meal.id} value={meal.id} sx={{ textTransform: 'none', px: 1.5 }}>
+              {meal.name}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        {of.days === 0 ? (
+          <Typography color="textSecondary">{label('never_scanned')}</Typography>
+        ) : (
+          <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(3, 1fr)' }, mb: 1 }}>
+            <Fact label={label('off_by')}>
+              <strong className="figures" data-testid="cook-off-by">
+                {label('people_off', {
+                  people: format.number(of.meanAbsolute),
+                  percent: format.number(of.percent ?? 0),
+                })}
+              </strong>
+            </Fact>
+            <Fact label={label('side')}>{label(side, { people: format.number(Math.abs(of.bias)) })}</Fact>
+            <Fact label={label('days_counted')}>{format.number(of.days)}</Fact>
+          </Box>
+        )}
+        {of.days > 1 && (
+          <Suspense fallback={<Skeleton variant="rounded" height={240} />}>
+            <ToldChart days={[...days].reverse()} />
+          </Suspense>
+        )}
+      </Box>
+      <Box sx={{ maxHeight: 420, overflowY: 'auto', borderTop: 1, borderColor: 'divider' }}>
+        <Table size="small" stickyHeader sx={{ '& td, & th': { px: { xs: 1, sm: 1.75 } } }}>
+          <TableHead>
+            <TableRow>
+              <TableCell>{label('day')}</TableCell>
+              <TableCell align="right" sx={WIDE}>
+                {label('may_eat')}
+              </TableCell>
+              <TableCell align="right">{label('told_short')}</TableCell>
+              <TableCell align="right">{label('came')}</TableCell>
+              <TableCell align="right">{label('off')}</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {days.map(({ day, mayEat, count, served }) => (
+              <TableRow key={day}>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>{weekday(day, format.locale)}</TableCell>
+                <TableCell align="right" sx={WIDE}>
+                  {format.number(mayEat)}
+                </TableCell>
+                <TableCell align="right">{format.number(count)}</TableCell>
+                <TableCell align="right">{served === null ? label('not_scanned') : format.number(served)}</TableCell>
+                <TableCell align="right" sx={{ fontWeight: 600 }}>
+                  {served !== null && signed(count - served, format.locale)}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Box>
+    </Panel>
+  );
+}
+
+const signed = (value: number, locale: string) =>
+  new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value);
+const weekday = (day: string, locale: string) =>
+  new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );

@@ -1,0 +1,89 @@
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { holds, plusDays } from '../calendar/days.rule.ts';
+import { closedDaysIn } from '../closures/closures.query.ts';
+import { todayOf } from '../cycles/cycles.query.ts';
+import { mealsOf } from '../meals/meals.query.ts';
+import { asNamedMeal } from '../reports/board.report.ts';
+import type { CookCount } from '../reports/contract.ts';
+import { messSettings } from '../settings.ts';
+import { cookCount, countError, LOOK_BACK_DAYS, percentOf, shareFor } from './cook-count.rule.ts';
+import { keptCounts, type MealDay, mealDays } from './meal-days.query.ts';
+import { peopleOfDay } from './people-of-day.query.ts';
+
+/** The last month, which is what the error is told of. */
+const ERROR_DAYS = 30;
+
+/**
+ * How many will eat at each meal of a day, tomorrow by default: those who may (approved, paid or within grace, not away, not closed), times the
+ * share of those who came on past days. With it what such counts were worth over the last month.
+ */
+export async function countForKitchen(ctx: Ctx, day?: string): Promise<Result<CookCount>> {
+  const today = todayOf(ctx);
+  const wanted = day ?? plusDays(today, 1);
+  const [meals, people, closed, kept, past, { cut_off }] = await Promise.all([
+    mealsOf(ctx),
+    peopleOfDay(ctx, wanted),
+    closedDaysIn(ctx, { from: wanted, to: wanted }),
+    keptCounts(ctx, { from: wanted, to: wanted }),
+    mealDays(ctx, { from: plusDays(today, -LOOK_BACK_DAYS), to: plusDays(today, -1) }),
+    getSettings(ctx, messSettings),
+  ]);
+  return ok({
+    day: wanted,
+    cut_off,
+    people,
+    meals: meals
+      .filter(({ active }) => active)
+      .map((meal) => {
+        const shut = closed.some((days) => holds(days, wanted) && (days.mealId === null || days.mealId === meal.id));
+        const may_eat = shut ? 0 : people.eating;
+        const share = shareFor(
+          wanted,
+          past.filter(({ mealId }) => mealId === meal.id),
+        );
+        const told = kept.find(({ mealId }) => mealId === meal.id);
+        return {
+          meal: asNamedMeal(meal),
+          closed: shut,
+          may_eat,
+          share: { ...share, percent: percentOf(share.served, share.entitled) },
+          count: cookCount(may_eat, share),
+          kept: told?.forecast ?? null,
+          kept_at: told?.keptAt?.toISOString() ?? null,
+        };
+      }),
+    error: errorOf(past, { from: plusDays(today, -ERROR_DAYS), to: plusDays(today, -1) }),
+  });
+}
+
+type Counted = MealDay & { forecast: number };
+
+/** What the counts of these days were off by; a day on which nobody was scanned is listed and says nothing. */
+function errorOf(past: readonly MealDay[], range: { from: string; to: string }): CookCount['error'] {
+  // Nobody was to be cooked for on a closed day: that is no count.
+  const told = past.filter(
+    (each): each is Counted => !!each.expected && each.forecast !== null && holds(range, each.day),
+  );
+  const said = told.filter(({ served }) => served > 0);
+  const ids = [...new Set(told.map(({ mealId }) => mealId))];
+  const shape = (counts: Counted[]) => {
+    const { days, meanAbsolute, bias, percent } = countError(counts);
+    return { days, mean_absolute: meanAbsolute, bias, percent };
+  };
+  return {
+    ...range,
+    total: shape(said),
+    meals: ids.map((meal_id) => ({ meal_id, ...shape(said.filter(({ mealId }) => mealId === meal_id)) })),
+    days: told
+      .map(({ day, mealId, expected, forecast, served }) => ({
+        day,
+        meal_id: mealId,
+        may_eat: expected ?? 0,
+        count: forecast,
+        served: served > 0 ? served : null,
+      }))
+      .reverse(),
+  };
+}

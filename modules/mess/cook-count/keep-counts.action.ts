@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { takeTurns } from '../locks.ts';
+import { MEAL_COUNT } from '../names.ts';
+import { countForKitchen } from './cook-count.query.ts';
+import { countsDue } from './counts-due.query.ts';
+import { countDays } from './meal-days.query.ts';
+
+/**
+ * Keeps what there is to keep at this moment: how many came on the days that are over (the last week again, for phones hand in late), and, once
+ * cuts for tomorrow are final, how many will eat at each of its meals. What the kitchen was told is never changed afterwards, so that its error
+ * stays what it was. Run twice, the second time finds nothing due.
+ */
+export async function keepCounts(ctx: Ctx): Promise<Result<{ counted: number; told: number }>> {
+  return transaction(ctx, async (tx) => {
+    await takeTurns(tx, 'counts');
+    const due = await countsDue(tx);
+    const counted = due.count ? await countDays(tx, due.count) : [];
+    if (counted.length > 0) await writeCounted(tx, counted);
+    let told = 0;
+    for (const { day, meals } of due.tell) {
+      const count = await countForKitchen(tx, day);
+      if (!count.ok) return count;
+      const rows = count.data.meals.filter(({ meal }) => meals.includes(meal.id));
+      await tx.db
+        .insertInto('mess_meal_count')
+        .values(
+          rows.map(({ meal, may_eat, count }) => ({
+            organization_id: orgOf(tx).id,
+            service_on: day,
+            meal_id: meal.id,
+            expected: may_eat,
+            forecast: count,
+            kept_at: tx.clock.now(),
+          })),
+        )
+        // The row may be there: of a day that another process, whose clock is ahead, holds to be over.
+        .onConflict((on) =>
+          on.columns(['organization_id', 'service_on', 'meal_id']).doUpdateSet((of) => ({
+            expected: of.ref('excluded.expected'),
+            forecast: of.ref('excluded.forecast'),
+            kept_at: of.ref('excluded.kept_at'),
+          })),
+        )
+        .execute();
+      told += rows.length;
+      await audit(tx, 'mess.count.kept', {
+        subject: { type: MEAL_COUNT, id: day },
+        after: { day, ...Object.fromEntries(rows.map(({ meal, count }) => [meal.code, count])) },
+      });
+    }
+    return ok({ counted: counted.length, told });
+  });
+}
+
+type Counts = Awaited<ReturnType<typeof countDays>>;
+
+async function writeCounted(tx: Ctx, counts: Counts): Promise<void> {
+  const of = <K extends keyof Counts[number]>(field: K) => counts.map((each) => each[field]);
+  await sql`
+    insert into mess_meal_count (organization_id, service_on, meal_id, entitled, served, counted_at)
+    select ${orgOf(tx).id}::uuid, day, meal, entitled, served, ${tx.clock.now()}::timestamptz
+    from unnest(${of('day')}::date[], ${of('mealId')}::uuid[], ${of('entitled')}::int[], ${of('served')}::int[]) as c (day, meal, entitled, served)
+    on conflict (organization_id, service_on, meal_id)
+      do update set entitled = excluded.entitled, served = excluded.served, counted_at = excluded.counted_at`.execute(
+    tx.db,
+  );
+}

@@ -1,0 +1,154 @@
+import type { FlowState } from '../../../kernel/conversations/index.ts';
+import { orgOf } from '../../../kernel/ctx/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { type DayRange, daysIn, plusDays, wallTime } from '../calendar/days.rule.ts';
+import { readDays } from '../calendar/read-days.rule.ts';
+import { approved, type Chat, type Doing, entry } from '../chat/student-talk.ts';
+import { dayChoices, daysText, dayText, dayWords, done, menuButton, typed } from '../chat/talking.ts';
+import { messSettings } from '../settings.ts';
+import { applyCut, cancelCut } from './apply-cut.action.ts';
+import { activeCuts } from './cuts.query.ts';
+import { earliestCut, keptOfCut, mayBegin } from './cuts.rule.ts';
+
+/** Days that are offered by a tap; others are typed. */
+const OFFERED = 6;
+
+async function clockOf({ ctx }: Chat) {
+  const { cut_off, cut_max_days } = await getSettings(ctx, messSettings);
+  const now = wallTime(orgOf(ctx).timeZone, ctx.clock.now());
+  return { now, cut_off, cut_max_days, earliest: earliestCut(now, cut_off) };
+}
+
+/** From which day; who types both days is asked for neither. */
+export const cut: FlowState<Doing> = {
+  async ask(talk) {
+    const who = await approved(talk);
+    if ('step' in who) return who.step;
+    const { earliest, cut_off } = await clockOf(talk);
+    const text = talk.t('cut.ask', { day: dayText(talk.ctx, earliest), time: cut_off });
+    return { text, choices: dayChoices(talk.ctx, earliest, OFFERED) };
+  },
+  async answer(talk, said) {
+    const { now, cut_off } = await clockOf(talk);
+    const days = said.kind === 'choice' ? { from: said.id, to: said.id } : readSaid(talk, said, now.day);
+    if (!days) return null;
+    const begins = mayBegin(days.from, now, cut_off);
+    if (!begins.ok) return begins;
+    const both = said.kind === 'text' && days.to !== days.from;
+    return both ? { to: 'cut_ok', data: days } : { to: 'until', data: { from: days.from } };
+  },
+};
+
+type SaidBy = Parameters<FlowState<Doing>['answer']>[1];
+
+const readSaid = ({ t }: Chat, said: SaidBy, today: string): DayRange | null =>
+  said.kind === 'text' ? readDays(said.text, today, dayWords(t)) : null;
+
+/** Until which day. */
+export const until: FlowState<Doing> = {
+  ask({ ctx, data, t }) {
+    const { from } = data;
+    if (!from) return { to: 'cut', data: {} };
+    const [, ...later] = dayChoices(ctx, from, OFFERED);
+    const choices = [{ id: from, label: t('until.only') }, ...later];
+    return { text: t('until.ask', { day: dayText(ctx, from) }), choices };
+  },
+  async answer(talk, said) {
+    const { data } = talk;
+    const { now } = await clockOf(talk);
+    const to = said.kind === 'choice' ? said.id : readSaid(talk, said, now.day)?.to;
+    return to && data.from ? { to: 'cut_ok', data: { from: data.from, to } } : null;
+  },
+};
+
+/** Both days once more. The choice carries them: an old button never cuts others. */
+export const cut_ok: FlowState<Doing> = {
+  ask({ ctx, data, t }) {
+    const days = daysOf(data);
+    if (!days) return { to: 'cut', data: {} };
+    const text = t('cut_ok.ask', { days: daysText(ctx, days), count: Math.max(0, daysIn(days)) });
+    const choices = [
+      { id: yesOf(days), label: t('yes') },
+      { id: 'no', label: t('no') },
+    ];
+    return { text, choices };
+  },
+  async answer(talk, said) {
+    const { ctx, data, t } = talk;
+    const days = daysOf(data);
+    const meant = said.kind === 'choice' ? said.id : typed(talk, said, ['yes', 'no']);
+    if (!days || meant === null) return null;
+    if (meant === 'no') return { to: 'cut', data: {} };
+    if (meant !== 'yes' && meant !== yesOf(days)) return null;
+    const who = await approved(talk);
+    if ('step' in who) return who.step;
+    const made = await applyCut(ctx, who.me.id, days);
+    if (!made.ok) return made;
+    const { from, to, days: count } = made.data;
+    const text = t('cut_ok.done', { days: daysText(ctx, { from, to }), count });
+    return done(text, [entry(talk, 'cuts'), menuButton(talk)]);
+  },
+};
+
+const daysOf = ({ from, to }: Doing): DayRange | null => (from && to ? { from, to } : null);
+const yesOf = ({ from, to }: DayRange) => `yes.${from}.${to}`;
+
+/** The cuts of today and later, each to be taken back as long as something of it can be. */
+export const cuts: FlowState<Doing> = {
+  async ask(talk) {
+    const who = await approved(talk);
+    if ('step' in who) return who.step;
+    const { ctx, t } = talk;
+    const { now, cut_off } = await clockOf(talk);
+    const list = (await activeCuts(ctx, who.me.id)).filter((one) => one.to >= now.day);
+    if (list.length === 0) return done(t('cuts.none'), [entry(talk, 'cut'), menuButton(talk)]);
+    const lines = list.map((one) => t('cuts.line', { days: daysText(ctx, one), count: daysIn(one) }));
+    const text = [t('cuts.title'), ...lines].join('\n');
+    const back = list.filter((one) => keptOfCut(one, now, cut_off).ok);
+    if (back.length === 0) return done(text, [entry(talk, 'cut'), menuButton(talk)]);
+    const choices = back.map((one) => ({ id: one.id, label: t('cuts.back', { days: daysText(ctx, one) }) }));
+    return { text, choices: [...choices, menuButton(talk)] };
+  },
+  answer: (_, said) => (said.kind === 'choice' ? { to: 'back_ok', data: { cut: said.id } } : null),
+};
+
+/** Really? And from which day they eat again. */
+export const back_ok: FlowState<Doing> = {
+  async ask(talk) {
+    const { ctx, data, t } = talk;
+    const mine = await mineOf(talk);
+    if (!mine.ok) return mine;
+    if (!mine.data) return { to: 'cuts', data: {} };
+    const { earliest } = await clockOf(talk);
+    const eats = mine.data.from > earliest ? mine.data.from : earliest;
+    const text = t('back_ok.ask', { days: daysText(ctx, mine.data), day: dayText(ctx, eats) });
+    const choices = [
+      { id: `yes.${data.cut}`, label: t('yes') },
+      { id: 'no', label: t('no') },
+    ];
+    return { text, choices };
+  },
+  async answer(talk, said) {
+    const { ctx, data, t } = talk;
+    const meant = said.kind === 'choice' ? said.id : typed(talk, said, ['yes', 'no']);
+    if (meant === null) return null;
+    if (meant === 'no') return { to: 'cuts', data: {} };
+    const mine = await mineOf(talk);
+    if (!mine.ok || !mine.data || (meant !== 'yes' && meant !== `yes.${data.cut}`)) return null;
+    const cancelled = await cancelCut(ctx, mine.data.id);
+    if (!cancelled.ok) return cancelled;
+    return done(t('back_ok.done'), [entry(talk, 'cuts'), menuButton(talk)]);
+  },
+};
+
+/** The cut that is spoken of, when it is this student's and still holds; what it leaves of days that are over can't be taken back. */
+async function mineOf(talk: Chat): Promise<Result<(DayRange & { id: string }) | null>> {
+  const who = await approved(talk);
+  if ('step' in who) return ok(null);
+  const { now, cut_off } = await clockOf(talk);
+  const mine = (await activeCuts(talk.ctx, who.me.id)).find((one) => one.id === talk.data.cut);
+  if (!mine) return ok(null);
+  const kept = keptOfCut(mine, now, cut_off);
+  return kept.ok ? ok({ ...mine, to: mine.to, from: kept.data ? plusDays(kept.data.to, 1) : mine.from }) : kept;
+}

@@ -1,0 +1,185 @@
+import { Alert, Box, Button, Skeleton, Stack, TextField } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { Link, useNavigate, useParams } from 'react-router-dom';
+import {
+  api,
+  ErrorNote,
+  History,
+  Page,
+  Panel,
+  useCan,
+  useConfirm,
+  useForm,
+  useFormat,
+  useSave,
+  useSession,
+  type Versioned,
+} from '../../../../kernel/ui/index.ts';
+import type { Cycle } from '../../console/types.ts';
+import { useCycles, useToday } from '../../console/useMess.ts';
+import { plusDays } from '../../contract.ts';
+import { CycleFigures } from '../../payments/console/CycleFigures.tsx';
+
+const LIST = '/mess/cycles';
+
+/** A new cycle, or an existing one with its figures and its history. */
+export default function CycleForm() {
+  const { id } = useParams();
+  const translate = useTranslate();
+  const can = useCan();
+  const { organization } = useSession();
+  const { cycles, isFetched } = useCycles();
+  const query = useQuery({
+    queryKey: ['mess', 'cycle', organization.id, id],
+    queryFn: () => api.get<Cycle>(`${LIST}/${id}`),
+    enabled: id !== undefined,
+  });
+  const cycle = query.data;
+  return (
+    <Page
+      title={id ? (cycle?.name ?? translate('console.mess.cycle.one')) : translate('console.mess.cycle.new')}
+      back={LIST}
+      width={760}
+      actions={cycle && <Actions cycle={cycle} />}
+    >
+      {query.error && <ErrorNote error={query.error} />}
+      {id && query.isPending && <Skeleton variant="rounded" height={280} />}
+      <Stack sx={{ gap: 2.5 }}>
+        {cycle && <CycleFigures cycleId={cycle.id} />}
+        {id ? cycle && <Fields key={id} cycle={cycle} /> : isFetched && <Fields before={cycles[0]} />}
+        {id && can('audit.read') && (
+          <Panel title={translate('console.audit.history')}>
+            <History subjectType="mess.cycle" subjectId={id} />
+          </Panel>
+        )}
+      </Stack>
+    </Page>
+  );
+}
+
+/** Credit the rebates once it is over; remove it while nobody was asked to pay, which the server knows. */
+function Actions({ cycle }: { cycle: Cycle }) {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const format = useFormat();
+  const can = useCan();
+  const today = useToday();
+  const { ask, dialog } = useConfirm();
+  const label = (name: string) => translate(`console.mess.cycle.${name}`, { name: cycle.name });
+  const { verified, uploaded, denied } = cycle.payments;
+  const untouched = verified + uploaded + denied === 0;
+  return (
+    <>
+      <Button
+        variant="outlined"
+        component={Link}
+        to={`/mess/payments?filter=${encodeURIComponent(JSON.stringify({ cycleId: cycle.id }))}`}
+      >
+        {translate('console.mess.payment.many')}
+      </Button>
+      {cycle.endsOn < today && !cycle.rebatesCreditedAt && can('mess.manage') && (
+        <Button
+          variant="contained"
+          onClick={() =>
+            ask({
+              title: label('credit_title'),
+              text: label('credit_text'),
+              confirm: label('credit'),
+              danger: false,
+              act: () => api.post(`${LIST}/${cycle.id}/credit-rebates`),
+              done: 'console.mess.cycle.credited',
+            })
+          }
+        >
+          {label('credit')}
+        </Button>
+      )}
+      {untouched && can('mess.manage') && (
+        <Button
+          color="error"
+          variant="outlined"
+          onClick={() =>
+            ask({
+              title: label('delete_title'),
+              text: format.days(cycle.startsOn, cycle.endsOn),
+              confirm: translate('ra.action.delete'),
+              act: () => api.delete(`${LIST}/${cycle.id}`),
+              done: 'console.mess.cycle.deleted',
+              refresh: false,
+              after: () => navigate(LIST, { replace: true }),
+            })
+          }
+        >
+          {translate('ra.action.delete')}
+        </Button>
+      )}
+      {dialog}
+    </>
+  );
+}
+
+/** The month that begins where the one before ended. */
+function following(before: Cycle | undefined, today: string) {
+  const first = before && before.endsOn >= today ? plusDays(before.endsOn, 1) : today;
+  const [year = 0, month = 1, day = 1] = first.split('-').map(Number);
+  const next = new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
+  return { startsOn: first, endsOn: plusDays(next, -1) };
+}
+
+function Fields({ cycle, before }: { cycle?: Cycle & Versioned; before?: Cycle | undefined }) {
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const can = useCan();
+  const days = following(before, useToday());
+  // As it was when the form opened, whatever comes in afterwards.
+  const [version] = useState(cycle?.version);
+  const [initial] = useState({
+    name: cycle?.name ?? '',
+    startsOn: cycle?.startsOn ?? days.startsOn,
+    endsOn: cycle?.endsOn ?? days.endsOn,
+    price: cycle?.price ?? before?.price ?? '',
+  });
+  const { save, dialog } = useSave();
+  const label = (name: string) => translate(`console.mess.cycle.${name}`);
+  const form = useForm(initial, async (values, idempotencyKey) => {
+    const body = { ...values, name: values.name.trim(), price: values.price.trim() };
+    if (cycle) await save({ path: `${LIST}/${cycle.id}`, version, before: initial, after: body, label });
+    else await api.post(LIST, body, { idempotencyKey });
+    notify('console.saved', { type: 'success' });
+    refresh();
+    navigate(LIST);
+  });
+  const bind = (name: keyof typeof initial) => ({ ...form.bind(name), label: label(name) });
+  const day = { type: 'date', slotProps: { inputLabel: { shrink: true } } } as const;
+  return (
+    <Panel>
+      {dialog}
+      <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
+        {form.message && <Alert severity="error">{form.message}</Alert>}
+        <TextField
+          {...bind('name')}
+          autoFocus={!cycle}
+          placeholder={label('name_example')}
+          slotProps={{ htmlInput: { maxLength: 120 } }}
+        />
+        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr 1fr' } }}>
+          <TextField {...bind('startsOn')} {...day} />
+          <TextField {...bind('endsOn')} {...day} />
+          <TextField {...bind('price')} slotProps={{ htmlInput: { inputMode: 'decimal' } }} />
+        </Box>
+        <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
+          <Button color="inherit" onClick={() => navigate(LIST)}>
+            {translate('ra.action.cancel')}
+          </Button>
+          <Button type="submit" variant="contained" disabled={form.busy || !can('mess.manage')}>
+            {translate('ra.action.save')}
+          </Button>
+        </Stack>
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,23 @@
+import { Type } from 'typebox';
+import { sweep } from '../../../kernel/db/index.ts';
+import { defineJob, enqueue } from '../../../kernel/jobs/index.ts';
+import { creditRebatesJob } from '../rebates/credit-rebates.job.ts';
+import { cyclesOver, organizationsWithCyclesOver } from './cycles-over.query.ts';
+
+/** Each hour, since midnight comes to each zone at its own: cycles that are over give back what wasn't eaten, one job each. */
+export const sweepCyclesJob = defineJob({
+  name: 'mess.sweep-cycles',
+  schema: Type.Object({}),
+  cron: '7 * * * *',
+  async run(ctx) {
+    await sweep(ctx, {
+      due: organizationsWithCyclesOver,
+      async step(inside) {
+        for (const cycle of await cyclesOver(inside)) {
+          await enqueue(inside, creditRebatesJob, { cycle }, { singletonKey: `cycle ${cycle}` });
+        }
+        return false;
+      },
+    });
+  },
+});

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { AdmitInput, ScanAnswer } from './contract.ts';
+import { readFactsOf } from './facts.query.ts';
+import { judge } from './judge.ts';
+import { slotNow } from './meals.ts';
+import { answer } from './scan.ts';
+import type { Scanner } from './scanner.ts';
+import { findScanner } from './scanners.query.ts';
+import { SCAN, type ScanWritten, writeScan } from './write-scan.ts';
+
+/**
+ * A supervisor lets a student in whom the rule refuses, or whose phone is at home, with a reason. Two things a hand can't change: there is a
+ * meal on, and nobody is served it twice; such a try is kept as the refusal that it is.
+ *
+ * Refusals: `mess.scanner.by_hand` (the office took that from it), `mess.student.not_found`, `mess.scan.nonce_used`.
+ */
+export async function admitByHand(ctx: Ctx, scanner: Scanner, input: AdmitInput): Promise<Result<ScanAnswer>> {
+  const known = await findScanner(ctx, scanner.id);
+  if (!known?.by_hand) return refuse('mess.scanner.by_hand');
+  const now = ctx.clock.now();
+  const slot = await slotNow(ctx, now, input.meal);
+  const mealId = slot.meal?.id ?? null;
+  const reason = input.reason.trim();
+  const id = newId(now.getTime());
+  const written = await transaction<ScanWritten>(ctx, async (tx) => {
+    // Whoever else serves this student waits, so that the facts stay as they are read here.
+    await sql`select from mess_student where organization_id = ${orgOf(tx).id} and id = ${input.student_id} for update`.execute(
+      tx.db,
+    );
+    const asked = { place: 0, studentId: input.student_id, version: null, keyId: null, changes: null };
+    const [facts] = await readFactsOf(tx, [{ ...asked, serviceOn: slot.serviceOn, mealId }]);
+    if (!facts) return refuse('mess.student.not_found');
+    const verdict = judge(facts.print, slot, now, null);
+    const refused = facts.print.endsWith('t') ? 'already_served' : mealId ? null : 'no_meal_now';
+    const scan = await writeScan(tx, {
+      id,
+      nonce: input.nonce,
+      codeHash: null,
+      deviceId: scanner.id,
+      deviceName: scanner.name,
+      now,
+      studentId: input.student_id,
+      version: null,
+      keyId: null,
+      changes: null,
+      until: null,
+      serviceOn: slot.serviceOn,
+      mealId,
+      expected: facts.print,
+      allowed: refused === null,
+      reason: refused,
+      byHandReason: reason,
+    });
+    if (!scan.ok) return scan;
+    if (scan.data.scan_id === id && refused === null) {
+      await audit(tx, 'mess.scan.admitted', {
+        subject: { type: SCAN, id },
+        after: { student: facts.roll_number, meal: slot.meal?.code ?? null, against: verdict.reason },
+        note: reason,
+      });
+    }
+    return scan;
+  });
+  if (!written.ok) return written;
+  const { scan_id, scan_student_id, scan_by_hand_reason } = written.data;
+  if (!scan_id) throw new Error('the facts of a student keep changing');
+  // The nonce is another scan's.
+  if (scan_student_id !== input.student_id || scan_by_hand_reason === null) {
+    return refuse('mess.scan.nonce_used');
+  }
+  return ok(await answer(ctx, written.data, scan_id === id));
+}

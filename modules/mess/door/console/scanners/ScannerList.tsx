@@ -1,0 +1,104 @@
+import { Button, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../../kernel/ui/index.ts';
+import type { Scanner } from '../../../console/types.ts';
+import { ScannerDialog } from './ScannerDialog.tsx';
+
+/** The phones at the doors: what each knows, and what it does when that is old. Devices are added and ended elsewhere. */
+export default function ScannerList() {
+  const translate = useTranslate();
+  const can = useCan();
+  const [changing, setChanging] = useState<Scanner | null>(null);
+  const label = (name: string) => translate(`console.mess.scanner.${name}`);
+  const actions = (scanner: Scanner) =>
+    can('mess.manage') && (
+      <Button size="small" variant="outlined" onClick={() => setChanging(scanner)}>
+        {translate('ra.action.edit')}
+      </Button>
+    );
+  const { columns, card } = useRows(actions);
+  const devices = can('scanner.write') && (
+    <Button variant="contained" component={Link} to="/devices">
+      {label('devices')}
+    </Button>
+  );
+  return (
+    <Page title={label('many')} subtitle={label('text')} actions={devices}>
+      <ResourceList<Scanner>
+        resource="mess/scanners"
+        live={['mess.scanner', 'device', 'mess.scan']}
+        columns={columns}
+        card={card}
+        empty={{ title: label('none'), text: label('none_text'), action: devices }}
+      />
+      {changing && <ScannerDialog scanner={changing} onClose={() => setChanging(null)} />}
+    </Page>
+  );
+}
+
+function useRows(actions: (scanner: Scanner) => React.ReactNode) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.mess.scanner.${name}`);
+  /** The roster's age, marked once it is older than this device may go by. */
+  const roster = (scanner: Scanner) => {
+    if (!scanner.rosterAt) return label('no_roster');
+    const old = Date.now() - Date.parse(scanner.rosterAt) > scanner.staleMinutes * 60_000;
+    return <StateChip tone={old ? 'warning' : 'good'} label={format.ago(scanner.rosterAt)} />;
+  };
+  const ended = (scanner: Scanner) =>
+    scanner.state !== 'active' && (
+      <StateChip tone="neutral" label={translate(`console.devices.state.${scanner.state}`)} />
+    );
+  const columns: Column<Scanner>[] = [
+    {
+      key: 'name',
+      label: label('name'),
+      render: (scanner) => (
+        <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
+          <b style={{ fontWeight: 600 }}>{scanner.name}</b>
+          {scanner.byHand && <StateChip tone="neutral" label={label('by_hand')} />}
+          {ended(scanner)}
+        </Stack>
+      ),
+    },
+    { key: 'role', label: label('role'), render: (scanner) => label(`roles.${scanner.role}`) },
+    { key: 'roster', label: label('rosterAt'), nowrap: true, render: roster },
+    {
+      key: 'policy',
+      label: label('stalePolicy'),
+      from: 'md',
+      render: (scanner) => (
+        <>
+          {label(`policy.${scanner.stalePolicy}`)}
+          <Typography variant="caption" color="textSecondary" component="div">
+            {translate('console.mess.scanner.after', { hours: format.number(scanner.staleMinutes / 60) })}
+          </Typography>
+        </>
+      ),
+    },
+    {
+      key: 'seen',
+      label: label('lastSeenAt'),
+      nowrap: true,
+      from: 'lg',
+      render: (scanner) => (scanner.lastSeenAt ? format.ago(scanner.lastSeenAt) : '—'),
+    },
+    { key: 'actions', label: '', align: 'right', render: actions },
+  ];
+  const card = (scanner: Scanner) => (
+    <Stack sx={{ gap: 0.75 }}>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+        <Typography sx={{ fontWeight: 600 }}>{scanner.name}</Typography>
+        {ended(scanner) || roster(scanner)}
+      </Stack>
+      <Typography variant="caption" color="textSecondary">
+        {[label(`roles.${scanner.role}`), label(`policy.${scanner.stalePolicy}`)].join(' · ')}
+      </Typography>
+      {actions(scanner)}
+    </Stack>
+  );
+  return { columns, card };
+}

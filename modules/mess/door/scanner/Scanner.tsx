@@ -1,0 +1,18 @@
+/** @jsxImportSource preact */
+import type { LanguageChoice, Translate } from '../../../../kernel/ui/light/index.ts';
+import { DoorPage } from './door/DoorPage.tsx';
+import { LoginPage } from './login/LoginPage.tsx';
+import './scanner.css';
+
+export { prepareInstall } from './install.ts';
+
+type Props = { path: string; t: Translate; language: LanguageChoice };
+
+/** /scanner/: whoever stands at the door; /scanner/login: whoever adds scanners. */
+export function Scanner({ path, t, language }: Props) {
+  return path.startsWith('/scanner/login') ? (
+    <LoginPage t={t} language={language} />
+  ) : (
+    <DoorPage t={t} language={language} />
+  );
+}

@@ -1,0 +1,29 @@
+import { noticeBuild } from '../../../../kernel/ui/light/index.ts';
+import { Door } from './engine/door.ts';
+import { IndexedStore } from './engine/indexed-store.ts';
+
+/** The scanner of this browser: its disk, its network, its clock. */
+export function makeDoor(): Door {
+  return new Door({
+    store: new IndexedStore(),
+    fetch: async (...request) => {
+      const answer = await fetch(...request);
+      noticeBuild(answer.headers);
+      return answer;
+    },
+    now: () => Date.now(),
+    maybeOnline: () => navigator.onLine,
+    // Two windows of one phone have one queue.
+    alone: (task) =>
+      'locks' in navigator ? (navigator.locks.request('counterfoil-scanner', task) as ReturnType<typeof task>) : task(),
+  });
+}
+
+const LINK = /^#code=([\w-]+)$/;
+
+/** The code of the link that opened the page, taken out of the address bar and its history. */
+export function takeLink(): string | null {
+  const code = LINK.exec(window.location.hash)?.[1] ?? null;
+  if (code) window.history.replaceState(null, '', window.location.pathname);
+  return code;
+}

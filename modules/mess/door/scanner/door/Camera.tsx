@@ -1,0 +1,146 @@
+/** @jsxImportSource preact */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Translate } from '../../../../../kernel/ui/light/index.ts';
+import {
+  type CameraFault,
+  cameraFault,
+  type Camera as Opened,
+  openCamera,
+} from '../../../../../kernel/ui/reader/index.ts';
+import { subjectOf } from '../engine/judge.ts';
+import { wakeSound } from './signals.ts';
+
+/** A code that stays before the lens is one scan; it counts again when it was away for so long and so many looks. */
+const AWAY_MS = 1500;
+const AWAY_LOOKS = 3;
+const CAMERA_KEY = 'counterfoil.scanner.camera';
+
+type Props = { t: Translate; onCode: (text: string) => void };
+
+/** The camera's picture, which reads code after code while it is on. */
+export function Camera({ t, onCode }: Props) {
+  const video = useRef<HTMLVideoElement>(null);
+  const take = useRef(onCode);
+  take.current = onCode;
+  const [on, setOn] = useState(false);
+  const [camera, setCamera] = useState<Opened | null>(null);
+  const [fault, setFault] = useState<CameraFault | null>(null);
+  const [light, setLight] = useState(false);
+
+  useEffect(() => {
+    // As it was left: a phone with a hand scanner needs no camera, and one that used it before needs no touch.
+    if (localStorage.getItem(CAMERA_KEY) !== 'on') return;
+    navigator.permissions
+      ?.query({ name: 'camera' as PermissionName })
+      .then(({ state }) => state === 'granted' && setOn(true))
+      .catch(() => undefined);
+  }, []);
+  const turn = (to: boolean) => {
+    localStorage.setItem(CAMERA_KEY, to ? 'on' : 'off');
+    setOn(to);
+  };
+
+  useEffect(() => {
+    if (!on || !video.current) return;
+    const leave = new AbortController();
+    let last = { whose: '', at: 0, missed: 0 };
+    const see = (text: string | null) => {
+      const now = performance.now();
+      if (text === null) {
+        last.missed++;
+        return;
+      }
+      // A slow phone looks seldom, and one blurred picture is not yet an absence.
+      const away = last.missed >= AWAY_LOOKS && now - last.at >= AWAY_MS;
+      // A code that changes every half minute is still the same student's.
+      const whose = subjectOf(text) ?? text;
+      const again = last.whose === whose && !away;
+      last = { whose, at: now, missed: 0 };
+      if (!again) take.current(text);
+    };
+    setFault(null);
+    openCamera(video.current, see, leave.signal).then(
+      (opened) => !leave.signal.aborted && setCamera(opened),
+      (error: unknown) => {
+        if (leave.signal.aborted) return;
+        setFault(cameraFault(error));
+        setOn(false);
+      },
+    );
+    return () => {
+      leave.abort();
+      setCamera(null);
+      setLight(false);
+    };
+  }, [on]);
+
+  useAwake(on);
+  const { torch } = camera ?? {};
+  return (
+    <section class="camera" data-state={camera ? 'on' : on ? 'starting' : 'off'}>
+      <video ref={video} muted playsInline hidden={!on} />
+      {on && <div class="frame" aria-hidden="true" />}
+      {on && <p class="aim">{t(camera ? 'scanner.camera.aim' : 'scanner.camera.starting')}</p>}
+      {!on && (
+        <div class="off">
+          {fault && <p role="alert">{t(`scanner.camera.${fault}`)}</p>}
+          <button
+            type="button"
+            class="large"
+            onClick={() => {
+              wakeSound();
+              turn(true);
+            }}
+          >
+            {t('scanner.camera.start')}
+          </button>
+          <p class="faint">{t('scanner.camera.hand_scanner')}</p>
+        </div>
+      )}
+      {on && (
+        <div class="switches">
+          {torch && (
+            <button
+              type="button"
+              aria-pressed={light}
+              onClick={() =>
+                void torch(!light).then(
+                  () => setLight(!light),
+                  () => undefined,
+                )
+              }
+            >
+              {t('scanner.camera.torch')}
+            </button>
+          )}
+          <button type="button" onClick={() => turn(false)}>
+            {t('scanner.camera.stop')}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Keeps the screen lit while somebody scans, where the browser lets a page ask for that. */
+function useAwake(on: boolean): void {
+  useEffect(() => {
+    if (!on || !('wakeLock' in navigator)) return;
+    let lock: WakeLockSentinel | undefined;
+    const ask = () => {
+      if (document.visibilityState !== 'visible') return;
+      navigator.wakeLock.request('screen').then(
+        (got) => {
+          lock = got;
+        },
+        () => undefined,
+      );
+    };
+    ask();
+    document.addEventListener('visibilitychange', ask);
+    return () => {
+      document.removeEventListener('visibilitychange', ask);
+      void lock?.release().catch(() => undefined);
+    };
+  }, [on]);
+}

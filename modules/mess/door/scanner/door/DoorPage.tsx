@@ -1,0 +1,137 @@
+/** @jsxImportSource preact */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { LanguageChoice, Translate } from '../../../../../kernel/ui/light/index.ts';
+import { listenToWedge } from '../../../../../kernel/ui/reader/index.ts';
+import { isStudentCode } from '../engine/judge.ts';
+import type { Verdict } from '../engine/types.ts';
+import { AdmitPanel } from './AdmitPanel.tsx';
+import { Camera } from './Camera.tsx';
+import { LinkPage } from './LinkPage.tsx';
+import { MorePanel } from './MorePanel.tsx';
+import { Nothing } from './Nothing.tsx';
+import { rosterAge, StatusBar } from './StatusBar.tsx';
+import { signal, wakeSound } from './signals.ts';
+import { useDoor } from './useDoor.ts';
+import { VerdictPanel } from './VerdictPanel.tsx';
+
+const SOUND_KEY = 'counterfoil.scanner.sound';
+/** Green makes way by itself; red stays until somebody has read it, or the next one comes. Milliseconds. */
+const SHOWN_MS = { yes: 5000, no: 60_000 };
+
+type Props = { t: Translate; language: LanguageChoice };
+
+export function DoorPage({ t, language }: Props) {
+  const { door, state } = useDoor();
+  const [panel, setPanel] = useState<'more' | 'admit' | null>(null);
+  const [refused, setRefused] = useState<Verdict | null>(null);
+  const [sound, setSound] = useState(() => localStorage.getItem(SOUND_KEY) !== 'off');
+  const { phase, session, byHand, verdict, meal, fault } = state;
+  const scan = (text: string) => {
+    if (panel !== null) return;
+    if (isStudentCode(text)) void door.scan(text);
+    else door.misread();
+  };
+  const latest = useRef(scan);
+  latest.current = scan;
+
+  useEffect(() => {
+    document.title = t('scanner.title');
+  }, [t]);
+  // A code of ours wherever the focus is, from a slow scanner too; whoever scans anything else hears that it was nothing.
+  useEffect(
+    () =>
+      listenToWedge(isStudentCode, (text) => latest.current(text), {
+        certain: isStudentCode,
+        onOther: () => latest.current(''),
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (fault?.code === 'not_ours') signal(false, sound);
+  }, [fault, sound]);
+  useEffect(() => {
+    if (!verdict) return;
+    signal(verdict.allowed, sound);
+    const timer = setTimeout(() => door.dismiss(), verdict.allowed ? SHOWN_MS.yes : SHOWN_MS.no);
+    return () => clearTimeout(timer);
+  }, [door, verdict, sound]);
+
+  if (phase === 'link' && window.isSecureContext) return <LinkPage {...{ door, state, t, language }} />;
+  if (phase !== 'ready' || !session) return <Nothing {...{ state, t, language }} />;
+  const close = () => setPanel(null);
+  const keepSound = (on: boolean) => {
+    localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
+    setSound(on);
+  };
+  const admit = (of: Verdict | null) => {
+    setRefused(of);
+    setPanel('admit');
+  };
+  const mayAdmit = byHand && verdict && !verdict.allowed && verdict.studentId && changedByHand(verdict);
+  return (
+    // Any first touch wakes the sound, on whatever it lands.
+    <main class="door" onPointerDown={wakeSound}>
+      <StatusBar
+        state={state}
+        now={door.now()}
+        language={language.current}
+        t={t}
+        onMore={() => setPanel(panel === 'more' ? null : 'more')}
+      />
+      <div class="below">
+        <div class="stage" inert={panel !== null}>
+          <Camera t={t} onCode={scan} />
+          {fault && (
+            <p class="alert" role="alert">
+              {fault.message || t(`scanner.${fault.code}`)}
+            </p>
+          )}
+          <footer>
+            <div class="meal" data-testid="meal">
+              {meal ? (
+                <>
+                  <strong>{meal.name}</strong>
+                  <span class="figures">
+                    {meal.starts}–{meal.ends}
+                  </span>
+                  <span class="figures">{t('scanner.served', { count: meal.served })}</span>
+                </>
+              ) : (
+                <strong>{t('scanner.no_meal')}</strong>
+              )}
+            </div>
+            {byHand && (
+              <button type="button" class="quiet by-hand" onClick={() => admit(null)}>
+                {t('scanner.admit.open')}
+              </button>
+            )}
+          </footer>
+          {verdict && (
+            <VerdictPanel
+              key={verdict.nonce}
+              verdict={verdict}
+              door={door}
+              age={state.roster ? rosterAge(t, door.now() - state.roster.madeAt) : null}
+              t={t}
+              onNext={() => door.dismiss()}
+              onAdmit={mayAdmit ? () => admit(verdict) : null}
+            />
+          )}
+        </div>
+        {/* Over the camera, which keeps in mind whose code it has seen; below the roster's age, which is always in view. */}
+        {panel && (
+          <div class="over">
+            {panel === 'more' ? (
+              <MorePanel {...{ door, state, t, language, sound }} onSound={keepSound} onClose={close} />
+            ) : (
+              <AdmitPanel {...{ door, refused, t }} onClose={close} />
+            )}
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** Two things no hand can change. */
+const changedByHand = ({ reason }: Verdict) => reason !== 'already_served' && reason !== 'no_meal_now';

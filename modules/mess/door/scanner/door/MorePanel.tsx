@@ -1,0 +1,93 @@
+/** @jsxImportSource preact */
+import { useState } from 'preact/hooks';
+import { type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
+import type { Door } from '../engine/door.ts';
+import type { DoorState } from '../engine/types.ts';
+import { installer } from '../install.ts';
+
+type Props = {
+  door: Door;
+  state: DoorState;
+  t: Translate;
+  language: LanguageChoice;
+  sound: boolean;
+  onSound: (on: boolean) => void;
+  onClose: () => void;
+};
+
+/** What this scanner is and has, and what is seldom done with it. */
+export function MorePanel({ door, state, t, language, sound, onSound, onClose }: Props) {
+  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const { session, roster, queued } = state;
+  if (!session) return null;
+  const { organization, scanner } = session.entered;
+  const until = new Intl.DateTimeFormat(language.current, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: organization.time_zone,
+  });
+  const end = scanner.valid_until ? until.format(new Date(scanner.valid_until)) : t('scanner.more.no_end');
+  const facts = [
+    [t('scanner.more.mess'), organization.name],
+    [t('scanner.more.name'), scanner.name],
+    [t('scanner.more.role'), t(`scanner.role.${scanner.role}`)],
+    [t('scanner.more.until'), end],
+    [t('scanner.more.roster'), roster ? t('scanner.more.students', { count: roster.count }) : t('scanner.roster.none')],
+    [t('scanner.more.waiting'), t('scanner.queued', { count: queued })],
+  ];
+  const install = installer();
+  return (
+    <section class="panel stack">
+      <h1>{t('scanner.more.title')}</h1>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <label class="check">
+        <input type="checkbox" checked={sound} onChange={(event) => onSound(event.currentTarget.checked)} />
+        {t('scanner.more.sound')}
+      </label>
+      <button
+        type="button"
+        disabled={busy}
+        onClick={() => {
+          setBusy(true);
+          void door.refresh().finally(() => setBusy(false));
+        }}
+      >
+        {t('scanner.more.hand_in')}
+      </button>
+      {install && (
+        <button type="button" onClick={() => void install()}>
+          {t('scanner.more.install')}
+        </button>
+      )}
+      {asking ? (
+        <div class="alert" role="alert">
+          <p>{t(queued > 0 ? 'scanner.more.hand_back_waiting' : 'scanner.more.hand_back_text', { count: queued })}</p>
+          <div class="choices">
+            <button type="button" onClick={() => void door.handBack().then(onClose)}>
+              {t('scanner.more.hand_back')}
+            </button>
+            <button type="button" class="quiet" onClick={() => setAsking(false)}>
+              {t('scanner.back')}
+            </button>
+          </div>
+        </div>
+      ) : (
+        <button type="button" class="quiet" onClick={() => setAsking(true)}>
+          {t('scanner.more.hand_back')}
+        </button>
+      )}
+      <Languages {...language} />
+      <button type="button" class="quiet" onClick={onClose}>
+        {t('scanner.back')}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+/** @jsxImportSource preact */
+import type { Translate } from '../../../../../kernel/ui/light/index.ts';
+import { durationText } from '../../contract.ts';
+import type { DoorState } from '../engine/types.ts';
+
+/** More than a slow answer explains; what the server notes as well. */
+const SKEW_SHOWN_MS = 120_000;
+
+type Props = { state: DoorState; now: number; language: string; t: Translate; onMore: () => void };
+
+/** What has to be in view all the time: the door's name, the network, how old the roster is, and what waits. */
+export function StatusBar({ state, now, language, t, onMore }: Props) {
+  const { session, online, roster, queued } = state;
+  return (
+    <header class="status">
+      <div class="line">
+        <strong>{session?.entered.scanner.name}</strong>
+        <button type="button" class="quiet" onClick={onMore}>
+          {t('scanner.more.open')}
+        </button>
+      </div>
+      <div class="line chips">
+        <span class={online ? 'chip good' : 'chip bad'} data-testid="network">
+          {t(online ? 'scanner.online' : 'scanner.without_network')}
+        </span>
+        <span class={roster && !roster.stale ? 'chip' : 'chip bad'} data-testid="roster-age">
+          {roster ? rosterAge(t, now - roster.madeAt) : t('scanner.roster.none')}
+        </span>
+        {queued > 0 && (
+          <span class="chip wait" data-testid="queued">
+            {t('scanner.queued', { count: queued })}
+          </span>
+        )}
+      </div>
+      {roster?.stale && !online && <p class="notice">{t(`scanner.stale.${roster.policy}`)}</p>}
+      {session && <ClockNotice skewMs={session.skewMs ?? 0} language={language} t={t} />}
+    </header>
+  );
+}
+
+/** The age of a roster in the largest unit that tells it. */
+export function rosterAge(t: Translate, ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000));
+  if (minutes < 1) return t('scanner.roster.now');
+  if (minutes < 90) return t('scanner.roster.minutes', { count: minutes });
+  const hours = Math.round(minutes / 60);
+  return hours < 48
+    ? t('scanner.roster.hours', { count: hours })
+    : t('scanner.roster.days', { count: Math.round(hours / 24) });
+}
+
+/** A clock that is wrong: what is scanned is put right by the server's, but whoever reads times here should know. */
+function ClockNotice({ skewMs, language, t }: { skewMs: number; language: string; t: Translate }) {
+  if (Math.abs(skewMs) < SKEW_SHOWN_MS) return null;
+  const time = durationText(language, Math.round(Math.abs(skewMs) / 60_000), 'long');
+  return <p class="notice">{t(skewMs > 0 ? 'scanner.clock.slow' : 'scanner.clock.fast', { time })}</p>;
+}

@@ -1,0 +1,75 @@
+import { type SessionGiven, sessionText } from '../../../../../kernel/devices/contract.ts';
+import { signText } from './identity.ts';
+import type { Session } from './types.ts';
+import { type Answer, type Options, type Send, send, sendRaw } from './wire.ts';
+
+/** Renewed when so much of its time is left, so that nobody at the door waits for it. */
+const RENEW_MS = 15 * 60_000;
+
+type Given = { access: string; until: number };
+
+/**
+ * The requests of a phone that was set up. It keeps no token: it shows by its key who it is, and what it gets for that is in this page's
+ * memory only and good for an hour.
+ */
+export class Access {
+  #fetch: Send;
+  #now: () => number;
+  #given = new Map<string, Given>();
+  #asking = new Map<string, Promise<Answer<SessionGiven>>>();
+
+  constructor(fetch: Send, now: () => number) {
+    this.#fetch = fetch;
+    this.#now = now;
+  }
+
+  /** As `send` below /mess/scanner, by a session's key. A 401 means that the server refuses the device. Throws `NoAnswer`. */
+  async send<T>(session: Session, where: string, options: Options = {}): Promise<Answer<T>> {
+    const path = `/mess/scanner${where}`;
+    const known = this.#known(session);
+    const first = known ? null : await this.#ask(session);
+    if (first?.error) return first as unknown as Answer<T>;
+    const access = known ?? (first as Answer<SessionGiven>).data.token;
+    const answer = await send<T>(this.#fetch, access, path, options);
+    if (answer.status !== 401 || first) return answer;
+    // It may be this access that is over, by a clock that was changed.
+    this.#given.delete(session.id);
+    const again = await this.#ask(session);
+    return again.error ? (again as unknown as Answer<T>) : send<T>(this.#fetch, again.data.token, path, options);
+  }
+
+  /** A file; null when there is none. */
+  async file(session: Session, url: string, signal: AbortSignal): Promise<Blob | null> {
+    const access = this.#known(session) ?? (await this.#ask(session)).data?.token;
+    if (!access) return null;
+    const headers = { authorization: `Bearer ${access}` };
+    // No face stays behind on the phone's disk.
+    const answer = await this.#fetch(url, { headers, cache: 'no-store', credentials: 'omit', signal });
+    return answer.ok ? answer.blob() : null;
+  }
+
+  #known(session: Session): string | null {
+    const given = this.#given.get(session.id);
+    return given && given.until - this.#now() > RENEW_MS ? given.access : null;
+  }
+
+  /** Those who ask at the same moment get one. */
+  #ask(session: Session): Promise<Answer<SessionGiven>> {
+    const asking = this.#asking.get(session.id) ?? this.#prove(session);
+    this.#asking.set(session.id, asking);
+    return asking.finally(() => this.#asking.delete(session.id));
+  }
+
+  async #prove(session: Session): Promise<Answer<SessionGiven>> {
+    const { id: device, organization, keys } = session;
+    const asked = await sendRaw<{ challenge: string }>(this.#fetch, '/devices/challenge', { method: 'POST', body: {} });
+    if (asked.error) return asked as unknown as Answer<SessionGiven>;
+    const { challenge } = asked.data;
+    const signature = await signText(keys, sessionText(organization, device, challenge));
+    const body = { organization, device, challenge, signature };
+    const answer = await sendRaw<SessionGiven>(this.#fetch, '/devices/session', { method: 'POST', body });
+    if (answer.error) return answer;
+    this.#given.set(device, { access: answer.data.token, until: this.#now() + answer.data.seconds * 1000 });
+    return answer;
+  }
+}

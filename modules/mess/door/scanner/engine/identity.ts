@@ -1,0 +1,45 @@
+import type { QueuedScan } from '../../contract.ts';
+import { type SignedScan, signedText } from '../../queued-scan.rule.ts';
+
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+
+/** base64url without padding */
+export function base64url(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+}
+
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** A phone's own key. Its private half can be used by this page and read by nobody, this page included. */
+export function makeKeys(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(P256, false, ['sign', 'verify']);
+}
+
+export async function publicKeyText(keys: CryptoKeyPair): Promise<string> {
+  return base64url(await crypto.subtle.exportKey('spki', keys.publicKey));
+}
+
+/** This phone's signature under a text, base64url. */
+export async function signText(keys: CryptoKeyPair, text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  return base64url(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, bytes));
+}
+
+/** What a link's code is known by once it is used: it opens nothing. */
+export async function markOf(secret: string): Promise<string> {
+  return base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret)));
+}
+
+/** The scan with this phone's signature, as the queue keeps it. */
+export async function sign(keys: CryptoKeyPair, deviceId: string, scan: SignedScan): Promise<QueuedScan> {
+  const signature = await signText(keys, signedText(deviceId, scan));
+  return { ...(scan as Omit<QueuedScan, 'signature'>), signature };
+}

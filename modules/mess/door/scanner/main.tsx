@@ -1,0 +1,12 @@
+/** @jsxImportSource preact */
+
+import languages from 'virtual:messages/scanner';
+import { startShell } from '../../../../kernel/ui/light/index.ts';
+import { prepareInstall, Scanner } from './Scanner.tsx';
+
+prepareInstall();
+
+// Without a key: what is on the screen stays in the other language.
+startShell('scanner', languages, (t, language) => (
+  <Scanner path={window.location.pathname} t={t} language={language} />
+));

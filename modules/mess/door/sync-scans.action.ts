@@ -1,0 +1,150 @@
+import { createPublicKey } from 'node:crypto';
+import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { notifySoon } from '../served/notify-soon.ts';
+import { messSettings } from '../settings.ts';
+import type { QueuedScan, SyncAnswer, SyncInput } from './contract.ts';
+import { readFactsOf } from './facts.query.ts';
+import type { FactsRow } from './facts.ts';
+import { type Judged, judgeQueued, type QueueDevice, studentOf, type Understood, understand } from './judge-queued.ts';
+import { SCANNER_SUBJECT } from './names.ts';
+import { SKEW_NOTED_MS } from './queued-scan.rule.ts';
+import type { Scanner } from './scanner.ts';
+import { queueOf } from './scanners.query.ts';
+import { type Kept, keepScans, keepServices } from './write-queued.ts';
+import { SCAN } from './write-scan.ts';
+
+/** So many are one transaction: what is cut off after the third keeps the first three. */
+const BATCH = 100;
+
+/**
+ * Takes in what a device scanned without a network, in the order of its queue, some at a time: an upload that is cut off has kept what was
+ * done, and the same scans again are known and do nothing. Nothing is dropped, whatever it is; what the server would have decided otherwise
+ * is marked for the desk. A scanner that was revoked or has expired may still hand in what it scanned before. Its times are held against
+ * its clock now, and its own life.
+ *
+ * Refusals: `mess.scanner.not_found`.
+ */
+export async function syncScans(ctx: Ctx, scanner: Scanner, input: SyncInput): Promise<Result<SyncAnswer>> {
+  const [known, { offline_hours: hours }] = await Promise.all([
+    queueOf(ctx, scanner.id),
+    getSettings(ctx, messSettings),
+  ]);
+  if (!known?.enrolled_at) return refuse('mess.scanner.not_found');
+  const { public_key: spki, revoked_at, valid_until } = known;
+  const key = spki && createPublicKey({ key: Buffer.from(spki, 'base64url'), format: 'der', type: 'spki' });
+  const device = {
+    ...scanner,
+    key: key ? { key, dsaEncoding: 'ieee-p1363' as const } : null,
+    byHand: known.by_hand,
+  };
+  const [now, sentAt] = [ctx.clock.now(), new Date(input.sent_at)];
+  const until = revoked_at && (!valid_until || revoked_at < valid_until) ? revoked_at : valid_until;
+  const times = { now, sentAt, since: known.enrolled_at, until, hours };
+  const skewMs = now.getTime() - sentAt.getTime();
+  const queue = [...input.scans].sort((a, b) => a.seq - b.seq);
+  const results: SyncAnswer['results'] = [];
+  let lastSeq = 0;
+  for (let from = 0; from === 0 || from < queue.length; from += BATCH) {
+    const batch = queue.slice(from, from + BATCH);
+    const understood = await Promise.all(batch.map((scan) => understand(ctx, device, scan, times)));
+    const kept = await transaction(ctx, (tx) => keepBatch(tx, device, understood, skewMs));
+    if (!kept.ok) return kept;
+    results.push(...kept.data.results);
+    lastSeq = kept.data.lastSeq;
+  }
+  notifySoon(ctx);
+  return ok({
+    results,
+    last_seq: lastSeq,
+    skew_seconds: Math.round(skewMs / 1000),
+    ended: until !== null && until <= now,
+  });
+}
+
+type BatchKept = { results: SyncAnswer['results']; lastSeq: number };
+
+async function keepBatch(
+  tx: Ctx,
+  { id: deviceId, name, byHand }: QueueDevice & { name: string },
+  batch: Understood[],
+  skewMs: number,
+): Promise<Result<BatchKept>> {
+  const { id: organization } = orgOf(tx);
+  const last = batch.reduce((most, { scan }) => Math.max(most, scan.seq), 0);
+  // The row's lock makes two uploads of one queue take turns, so that the second finds the first's scans.
+  const { rows } = await sql<{ last_seq: number }>`
+    insert into mess_scanner as s (organization_id, device_id, by_hand, last_seq) values (${organization}, ${deviceId}, ${byHand}, ${last})
+    on conflict (organization_id, device_id) do update set last_seq = greatest(s.last_seq, excluded.last_seq)
+    returning last_seq`.execute(tx.db);
+  const lastSeq = rows[0]?.last_seq ?? last;
+  const nonces = batch.map(({ scan }) => scan.nonce);
+  const { rows: known } = await sql<{ nonce: string; settle: Judged['settle'] }>`
+    select nonce, settle from mess_scan where organization_id = ${organization} and nonce = any (${nonces}::text[])`.execute(
+    tx.db,
+  );
+  const before = new Map(known.map((row) => [row.nonce, row.settle]));
+  const fresh = firstOfEach(batch.filter(({ scan }) => !before.has(scan.nonce)));
+  const kept = await judgeAndKeep(tx, { id: deviceId, name, byHand }, fresh, skewMs);
+  if (fresh.length > 0) {
+    publish(tx, SCAN);
+    await audit(tx, 'mess.scans.synced', {
+      subject: { type: SCANNER_SUBJECT, id: deviceId },
+      after: { device: name, scans: fresh.length, to_settle: kept.filter(({ settle }) => settle).length },
+    });
+  }
+  const settles = new Map(kept.map(({ scan, settle }) => [scan.nonce, settle]));
+  const results = batch.map(({ scan: { nonce } }) => {
+    const state = before.has(nonce) ? ('known' as const) : ('kept' as const);
+    return { nonce, state, settle: before.get(nonce) ?? settles.get(nonce) ?? null };
+  });
+  return ok({ results, lastSeq });
+}
+
+/** A queue that holds a scan twice holds it once. */
+function firstOfEach(batch: Understood[]): Understood[] {
+  const seen = new Set<string>();
+  return batch.filter(({ scan }) => !seen.has(scan.nonce) && seen.add(scan.nonce));
+}
+
+type KeptScan = { scan: QueuedScan; settle: Judged['settle'] };
+
+async function judgeAndKeep(
+  tx: Ctx,
+  device: { id: string; name: string; byHand: boolean },
+  batch: Understood[],
+  skewMs: number,
+): Promise<KeptScan[]> {
+  if (batch.length === 0) return [];
+  const facts = await factsOf(tx, batch);
+  const served = new Set<string>();
+  const judged = batch.map((scan, place): Kept => {
+    const known = facts.get(place);
+    const service = `${known?.student_id} ${scan.slot.serviceOn} ${scan.mealId}`;
+    const verdict = judgeQueued(device, scan, known, served.has(service));
+    if (verdict.serve) served.add(service);
+    return { ...verdict, ...scan, facts: known };
+  });
+  // Another door may have been first since the facts were read: the key decides.
+  const missed = await keepServices(tx, judged);
+  const kept = judged.map((each) => (missed.has(each) ? { ...each, settle: 'already_served' as const } : each));
+  await keepScans(tx, { device, skewMs: Math.abs(skewMs) > SKEW_NOTED_MS ? skewMs : null }, kept);
+  return kept;
+}
+
+async function factsOf(tx: Ctx, batch: Understood[]): Promise<Map<number, FactsRow>> {
+  const asked = batch.flatMap((scan, place) => {
+    const studentId = studentOf(scan);
+    if (!studentId) return [];
+    const { version = null, keyId = null } = scan.shown ?? {};
+    const { changes, mealId } = scan;
+    return [{ place, studentId, version, keyId, changes, serviceOn: scan.slot.serviceOn, mealId }];
+  });
+  const rows = await readFactsOf(tx, asked);
+  return new Map(rows.map((row) => [row.place, row]));
+}

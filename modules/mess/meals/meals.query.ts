@@ -1,0 +1,38 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { ok, type Result } from '../../../kernel/lib/result.ts';
+import type { Meal } from '../contract.ts';
+import type { MealPeriod } from './meal-periods.rule.ts';
+import { MEAL_CODES, type MealCode, type MealWindow } from './slot.rule.ts';
+
+type NamedMeal = MealWindow & { name: string };
+
+/** The meals in the order of the day; none until the organization has set them. */
+export async function mealsOf(ctx: Ctx): Promise<NamedMeal[]> {
+  const rows = await ctx.db
+    .selectFrom('mess_meal')
+    .select(['id', 'code', 'name', 'starts', 'ends', 'active'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .execute();
+  return (rows as NamedMeal[]).sort((a, b) => MEAL_CODES.indexOf(a.code) - MEAL_CODES.indexOf(b.code));
+}
+
+/** The days on which each meal was served, since they are kept. */
+export async function mealPeriods(ctx: Ctx): Promise<MealPeriod[]> {
+  return ctx.db
+    .selectFrom('mess_meal_period')
+    .select(['meal_id as mealId', 'from_on as from', 'to_on as to'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .orderBy('from_on')
+    .execute();
+}
+
+export async function listMeals(ctx: Ctx): Promise<Result<Meal[]>> {
+  return ok((await mealsOf(ctx)).map(asMeal));
+}
+
+/** What a meal's code means here; undefined for one that was never set. */
+export async function mealByCode(ctx: Ctx, code: MealCode): Promise<NamedMeal | undefined> {
+  return (await mealsOf(ctx)).find((meal) => meal.code === code);
+}
+
+const asMeal = (meal: NamedMeal): Meal => ({ ...meal, past_midnight: meal.ends < meal.starts });

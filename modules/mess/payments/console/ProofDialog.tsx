@@ -1,0 +1,53 @@
+import AttachIcon from '@mui/icons-material/AttachFileOutlined';
+import { Button, TextField } from '@mui/material';
+import { useState } from 'react';
+import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { ApiError, api, request, useForm } from '../../../../kernel/ui/index.ts';
+import { FormDialog } from '../../console/FormDialog.tsx';
+import type { CyclePayment } from '../../console/types.ts';
+
+/** A proof that came another way: on paper, by mail, shown at the desk. It waits on the evidence desk like any other. */
+export function ProofDialog({ payment, onClose }: { payment: CyclePayment; onClose: () => void }) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const [file, setFile] = useState<File | null>(null);
+  const label = (name: string) => translate(`console.mess.payment.${name}`, { name: payment.student.name });
+  const form = useForm({ transactionReference: '' }, async (values, idempotencyKey) => {
+    const transactionReference = values.transactionReference.trim() || undefined;
+    if (!file && !transactionReference) throw new ApiError(400, 'empty', label('add_proof_empty'));
+    const fileId = file ? await send(file) : undefined;
+    const body = { cycleId: payment.cycle.id, fileId, transactionReference };
+    await api.post(`/mess/students/${payment.student.id}/proofs`, body, { idempotencyKey });
+    notify('console.mess.payment.done.proof', { type: 'success' });
+    refresh();
+    onClose();
+  });
+  return (
+    <FormDialog
+      title={label('add_proof_title')}
+      text={label('add_proof_text')}
+      confirm={label('add_proof')}
+      form={form}
+      onClose={onClose}
+    >
+      <Button component="label" variant="outlined" startIcon={<AttachIcon />} sx={{ alignSelf: 'flex-start' }}>
+        {file?.name ?? label('choose_file')}
+        <input
+          type="file"
+          accept="image/*,application/pdf"
+          hidden
+          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+        />
+      </Button>
+      <TextField label={label('transaction')} {...form.bind('transactionReference')} />
+    </FormDialog>
+  );
+}
+
+async function send(file: File): Promise<string> {
+  const body = new FormData();
+  body.append('file', file);
+  const query = { purpose: 'payments.proof' };
+  return (await request<{ id: string }>('/files', { method: 'POST', query, body })).data.id;
+}

@@ -1,0 +1,35 @@
+import type { Chat } from '../chat/student-talk.ts';
+import { money } from '../chat/talking.ts';
+import type { Account, CyclePayment } from '../contract.ts';
+import { openCycles } from '../cycles/cycles.query.ts';
+import { accountOf } from './account.query.ts';
+
+/**
+ * Cycles of today and later that a student has not paid, the nearest first, with what they come to: what nobody asked for yet takes credit and
+ * charges when it is, so the nearest of those shows them already.
+ */
+export async function unpaid({ ctx }: Pick<Chat, 'ctx'>, studentId: string): Promise<CyclePayment[]> {
+  const [cycles, account] = [await openCycles(ctx), await accountOf(ctx, studentId)];
+  if (!account.ok) return [];
+  const open = new Set(cycles.map(({ id }) => id));
+  const owed = account.data.payments.filter(({ cycle, state }) => open.has(cycle.id) && state !== 'verified').reverse();
+  const next = owed.find(({ id }) => id === null);
+  return owed.map((payment) => (payment === next ? asked(payment, account.data) : payment));
+}
+
+function asked(payment: CyclePayment, { credit_minor: left, charges_minor }: Account): CyclePayment {
+  const credit_minor = Math.min(payment.price_minor + charges_minor, left);
+  return { ...payment, charges_minor, credit_minor, due_minor: payment.price_minor + charges_minor - credit_minor };
+}
+
+/** What an amount is made of, when it isn't the price alone; else null. */
+export function partsOf({ ctx, t }: Chat, payment: CyclePayment): string | null {
+  const { price_minor, charges_minor, credit_minor, currency } = payment;
+  if (charges_minor === 0 && credit_minor === 0) return null;
+  return [
+    t('owe.price', { amount: money(ctx, price_minor, currency) }),
+    ...(charges_minor > 0 ? [t('owe.charges', { amount: money(ctx, charges_minor, currency) })] : []),
+    ...(credit_minor > 0 ? [t('owe.less', { amount: money(ctx, credit_minor, currency) })] : []),
+    ...(credit_minor < 0 ? [t('owe.more', { amount: money(ctx, -credit_minor, currency) })] : []),
+  ].join(', ');
+}

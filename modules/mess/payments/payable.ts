@@ -1,0 +1,35 @@
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import type { Payable } from '../../../kernel/payments/index.ts';
+import { lockCyclePayment } from '../locks.ts';
+import { CYCLE_PAYMENT, INCOME } from '../names.ts';
+import { cyclePaymentsById } from './payments.query.ts';
+import { denyProof, noteProof, refundCycle, settleCyclePayment } from './settle-cycle-payment.action.ts';
+
+/** A student's cycle as something that is paid for; the payments room tells the student what became of it. */
+export const cyclePayable: Payable = {
+  type: CYCLE_PAYMENT,
+  label: 'console.mess.payment.title',
+  income: INCOME,
+  async describe(ctx: Ctx, ids: string[]) {
+    const payments = await cyclePaymentsById(ctx, ids);
+    return new Map(
+      payments.flatMap(({ id, student, cycle }) =>
+        id
+          ? [
+              [
+                id,
+                { title: `${student.roll_number} ${student.name}: ${cycle.name}`, url: `/mess/students/${student.id}` },
+              ],
+            ]
+          : [],
+      ),
+    );
+  },
+  async lock(tx, id) {
+    await lockCyclePayment(tx, id);
+  },
+  submitted: noteProof,
+  verified: settleCyclePayment,
+  denied: denyProof,
+  refunded: refundCycle,
+};

@@ -1,8 +1,0 @@
-import { sql } from 'kysely';
-import type { Ctx } from '../../../kernel/ctx/index.ts';
-
-/** The organizations that have students to be told of a meal; asked without an organization. */
-export async function untoldOrganizations(ctx: Ctx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select mess_untold() as id`.execute(ctx.db);
-  return rows.map(({ id }) => id);
-}

@@ -1,0 +1,19 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { formatMoney, formattingOf, t } from '../../../kernel/i18n/index.ts';
+import { CYCLE } from '../names.ts';
+import { rebateOf } from './rebates.query.ts';
+
+/** Says to one of them what the cycle gave back, in the language of their chat; once, for the job is one for each. */
+export async function sendRebate(tx: Ctx, cycleId: string, personId: string): Promise<void> {
+  const rebate = await rebateOf(tx, cycleId, personId);
+  if (!rebate) return;
+  const { cycle, total_minor, currency } = rebate;
+  const said = await sendToPerson(tx, personId, (language) => {
+    const total = formatMoney(total_minor, currency, formattingOf({ ...tx, locale: language }));
+    return { text: t(language, 'chat.mess.rebate', { cycle, total }), about: 'mess.rebate' };
+  });
+  if (said.ok)
+    await audit(tx, 'mess.cycle.rebate_told', { subject: { type: CYCLE, id: cycleId }, after: { person: personId } });
+}

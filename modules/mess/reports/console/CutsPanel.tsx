@@ -1,0 +1,52 @@
+import { Skeleton, Typography } from '@mui/material';
+import { lazy, Suspense } from 'react';
+import { useTranslate } from 'react-admin';
+import { ErrorNote, ExportButton, Panel, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { plusDays, wallTime } from '../../contract.ts';
+import type { CutReport } from './board/types.ts';
+import { useReport } from './useReport.ts';
+
+const CutsChart = lazy(() => import('./CutsChart.tsx'));
+const [BACK, AHEAD] = [7, 21];
+
+/** How many are away, from last week to three weeks ahead, which is what the kitchen buys by. */
+export function CutsPanel() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const can = useCan();
+  const { organization } = useSession();
+  const today = wallTime(organization.timeZone, new Date()).day;
+  const days = { from: plusDays(today, -BACK), to: plusDays(today, AHEAD) };
+  const { data, error, refetch } = useReport<CutReport>('mess-cuts', days, [
+    'mess.cut',
+    'mess.closure',
+    'mess.student',
+  ]);
+  // A closed day on which nobody had asked to be away has no bar to be seen by.
+  const closed = data?.filter((each) => each.closed);
+  const waiting = <Skeleton variant="rounded" height={240} />;
+  return (
+    <Panel
+      title={translate('console.mess.report.cuts')}
+      actions={can('mess.export') && <ExportButton path="/mess/cuts/export" fixed={days} />}
+    >
+      {error && <ErrorNote error={error} onRetry={() => refetch()} />}
+      {!data && !error && waiting}
+      {data && (
+        <Suspense fallback={waiting}>
+          <CutsChart days={data} today={today} />
+        </Suspense>
+      )}
+      <Typography variant="caption" color="textSecondary" component="p">
+        {translate('console.mess.report.cuts_note')}
+      </Typography>
+      {closed && closed.length > 0 && (
+        <Typography variant="caption" color="error" component="p">
+          {translate('console.mess.report.closed_on', {
+            days: new Intl.ListFormat(format.locale, { type: 'unit' }).format(closed.map(({ day }) => format.day(day))),
+          })}
+        </Typography>
+      )}
+    </Panel>
+  );
+}

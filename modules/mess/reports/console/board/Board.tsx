@@ -1,0 +1,135 @@
+import { Box, Button, Skeleton } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import {
+  api,
+  EmptyNote,
+  ErrorNote,
+  Page,
+  Panel,
+  Tile,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../../kernel/ui/index.ts';
+import { MealCard } from './MealCard.tsx';
+import { Tomorrow } from './Tomorrow.tsx';
+import type { Board as BoardData } from './types.ts';
+
+const TOPICS = [
+  'mess.scan',
+  'mess.student',
+  'mess.cycle_payment',
+  'mess.cut',
+  'mess.closure',
+  'mess.meal',
+  'mess.count',
+  'payment',
+];
+const listOf = (page: string, filter: object) => `/mess/${page}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+
+/** Today at the mess, as it happens: who may eat, each meal's served against expected, what waits, and tomorrow's cook count. */
+export default function Board() {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['mess', 'board', organization.id],
+    queryFn: () => api.get<BoardData>('/mess/reports/board'),
+    // A meal begins and ends without any news.
+    refetchInterval: 60_000,
+  });
+  useLive(TOPICS, () => query.refetch());
+  const { data } = query;
+  const label = (name: string, values?: object) => translate(`console.mess.board.${name}`, values);
+  if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
+  const sum = (field: 'served' | 'refused') => data?.meals.reduce((total, meal) => total + meal[field], 0) ?? 0;
+  const count = (value: number | undefined) => (value === undefined ? undefined : format.number(value));
+  return (
+    <Page
+      title={label('title')}
+      subtitle={data && dayName(data.day, format.locale)}
+      actions={
+        <Button component={Link} to="/mess/reports" variant="outlined">
+          {translate('console.mess.report.title')}
+        </Button>
+      }
+    >
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(5, 1fr)' },
+          '& > :first-of-type': { gridColumn: { xs: 'span 2', md: 'auto' } },
+        }}
+      >
+        <Tile
+          strong
+          label={label('eating')}
+          value={count(data?.people.eating)}
+          note={
+            data &&
+            label('not_eating', {
+              away: format.number(data.people.away),
+              unpaid: format.number(data.people.unpaid),
+            })
+          }
+        />
+        <Tile
+          label={label('served')}
+          value={data && count(sum('served'))}
+          note={data && label('refused', { refused: format.number(sum('refused')) })}
+          to={data && listOf('scans', { serviceOn: data.day })}
+        />
+        <Tile
+          label={label('registrations')}
+          value={count(data?.waiting.registrations)}
+          to={listOf('students', { state: 'pending' })}
+        />
+        <Tile
+          label={label('proofs')}
+          value={count(data?.waiting.proofs)}
+          to={listOf('payments', { state: 'uploaded' })}
+        />
+        <Tile
+          label={label('settlements')}
+          value={count(data?.waiting.settlements)}
+          to={listOf('settlement', { state: 'open' })}
+        />
+      </Box>
+      {!data && <Skeleton variant="rounded" height={170} sx={{ mt: 2 }} />}
+      {data?.meals.length === 0 && (
+        <Panel sx={{ mt: 2 }}>
+          <EmptyNote
+            title={label('no_meals')}
+            text={label('no_meals_text')}
+            action={
+              <Button component={Link} to="/mess/meals" variant="contained">
+                {label('set_meals')}
+              </Button>
+            }
+          />
+        </Panel>
+      )}
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          mt: 2,
+          gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', lg: 'repeat(4, 1fr)' },
+        }}
+      >
+        {data?.meals.map((each) => (
+          <MealCard key={each.meal.id} {...each} />
+        ))}
+      </Box>
+      {data && data.meals.length > 0 && <Tomorrow />}
+    </Page>
+  );
+}
+
+/** A plain date in words, which belongs to no zone. */
+export function dayName(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}

@@ -1,0 +1,144 @@
+import { type Static, type TSchema, Type } from 'typebox';
+
+/** Answers of the mess's reports, shared with its screens. Days are service days; percentages have one decimal. */
+
+export { type Basis, type CountError, countError } from '../cook-count/cook-count.rule.ts';
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const Id = Type.String({ format: 'uuid' });
+const At = Type.String({ format: 'date-time' });
+const Day = Type.String({ format: 'date' });
+const Count = Type.Integer({ minimum: 0 });
+const Percent = nullable(Type.Number());
+
+export const NamedMeal = Type.Object({
+  id: Id,
+  code: Type.String(),
+  name: Type.String(),
+  starts: Type.String({ description: 'Local time, 12:00' }),
+  ends: Type.String(),
+});
+export type NamedMeal = Static<typeof NamedMeal>;
+
+/** The students of a day: `eating` of those who are approved. */
+export const DayPeople = Type.Object({
+  approved: Count,
+  eating: Type.Integer({ description: 'Approved, paid or within grace, and not away.' }),
+  away: Type.Integer({ description: 'Paid, and on a mess cut.' }),
+  unpaid: Type.Integer({ description: 'Approved, and neither paid nor within grace.' }),
+  proof_waits: Type.Integer({ description: 'Of the unpaid: those whose proof waits to be checked.' }),
+});
+export type DayPeople = Static<typeof DayPeople>;
+
+export const BoardMeal = Type.Object({
+  meal: NamedMeal,
+  state: Type.Enum(['ahead', 'on', 'over', 'closed']),
+  expected: Type.Integer({ description: 'May eat; 0 when closed.' }),
+  forecast: nullable(Type.Integer({ description: 'What the kitchen was told the evening before.' })),
+  served: Count,
+  refused: Count,
+});
+export const Board = Type.Object({
+  day: Type.String({ format: 'date', description: 'After midnight still the day before, until its dinner is over.' }),
+  at: At,
+  people: DayPeople,
+  meals: Type.Array(BoardMeal),
+  waiting: Type.Object({ registrations: Count, proofs: Count, settlements: Count }),
+});
+export type Board = Static<typeof Board>;
+
+export const CookMeal = Type.Object({
+  meal: NamedMeal,
+  closed: Type.Boolean(),
+  may_eat: Count,
+  share: Type.Object({
+    basis: Type.Enum(['weekday', 'meal', 'nothing'], {
+      description: 'Past days of the same weekday; of any weekday; none known, so everybody is expected.',
+    }),
+    days: Count,
+    entitled: Count,
+    served: Count,
+    percent: Percent,
+  }),
+  count: Type.Integer({ description: 'may_eat × share, as things stand now.' }),
+  kept: nullable(Type.Integer({ description: 'The count as it was kept for the kitchen.' })),
+  kept_at: nullable(At),
+});
+export const CountErrorShape = Type.Object({
+  days: Count,
+  mean_absolute: Type.Number({ description: 'People, either way.' }),
+  bias: Type.Number({ description: 'Above 0: too much was cooked.' }),
+  percent: Percent,
+});
+/** How many will eat at each meal of a day, and how good such counts were. */
+export const CookCount = Type.Object({
+  day: Day,
+  cut_off: Type.String({ description: 'From then on cuts of tomorrow are final, and the count is kept.' }),
+  people: DayPeople,
+  meals: Type.Array(CookMeal),
+  error: Type.Object({
+    from: Day,
+    to: Day,
+    total: CountErrorShape,
+    meals: Type.Array(Type.Object({ meal_id: Id, ...CountErrorShape.properties })),
+    days: Type.Array(
+      Type.Object({
+        day: Day,
+        meal_id: Id,
+        may_eat: Count,
+        count: Type.Integer({ description: 'What the kitchen was told.' }),
+        served: nullable(Type.Integer({ description: 'Null: nobody was scanned, so nothing can be said.' })),
+      }),
+      { description: 'The latest first.' },
+    ),
+  }),
+});
+export type CookCount = Static<typeof CookCount>;
+
+/** Served against those who could eat, by day and meal. */
+export const MealReport = Type.Object({
+  from: Day,
+  to: Day,
+  meals: Type.Array(
+    Type.Object(
+      { meal: NamedMeal, entitled: Count, served: Count, percent: Percent },
+      {
+        description: 'Sums over days on which somebody was scanned.',
+      },
+    ),
+  ),
+  days: Type.Array(
+    Type.Object({ day: Day, meals: Type.Array(Type.Object({ meal_id: Id, entitled: Count, served: Count })) }),
+  ),
+});
+export type MealReport = Static<typeof MealReport>;
+
+export const ScanReport = Type.Object({
+  from: Day,
+  to: Day,
+  served: Count,
+  by_hand: Type.Integer({ description: 'Of the served: those let in by hand.' }),
+  refused: Count,
+  refused_percent: Percent,
+  reasons: Type.Array(Type.Object({ reason: Type.String(), count: Count }), {
+    description: 'The most frequent first.',
+  }),
+  days: Type.Array(Type.Object({ day: Day, served: Count, refused: Count })),
+});
+export type ScanReport = Static<typeof ScanReport>;
+
+/** Of those who registered in these days. */
+export const RegistrationReport = Type.Object({
+  from: Day,
+  to: Day,
+  registered: Count,
+  approved: Type.Integer({ description: 'Those suspended since among them.' }),
+  denied: Count,
+  pending: Count,
+  left: Count,
+  approved_percent: Type.Union([Type.Number(), Type.Null()], { description: 'Of those who were decided about.' }),
+  minutes_to_decide: Type.Union([Type.Number(), Type.Null()], {
+    description: 'The median; those whom the office took in at once never waited and are left out.',
+  }),
+});
+export type RegistrationReport = Static<typeof RegistrationReport>;

@@ -1,0 +1,90 @@
+import { Type } from 'typebox';
+import { exportRoutes } from '../../../kernel/exports/index.ts';
+import { route } from '../../../kernel/module/index.ts';
+import { CutReport, PaymentReport } from '../contract.ts';
+import { countForKitchen } from '../cook-count/cook-count.query.ts';
+import { cutsExport } from '../cuts/cuts.export.ts';
+import { scansExport } from '../door/scans.export.ts';
+import { paymentsExport } from '../payments/payments.export.ts';
+import { todayBoard } from './board.report.ts';
+import { Board, CookCount, MealReport, RegistrationReport, ScanReport } from './contract.ts';
+import { mealReport } from './meals.report.ts';
+import { cutReport, paymentReport } from './money.report.ts';
+import { registrationReport } from './registrations.report.ts';
+import { scanReport } from './scans.report.ts';
+
+const Day = Type.Optional(Type.String({ format: 'date' }));
+const Days = Type.Object({ from: Day, to: Day });
+const OLDER = '/api/v1/admin/reports';
+
+/** What the office reads; each list behind them as a file beside it. */
+export const reportRoutes = [
+  route({
+    method: 'GET',
+    path: '/mess/reports/board',
+    permission: 'mess.read',
+    summary: 'Today: who may eat, each meal’s served against expected, what waits',
+    reply: Board,
+    run: (ctx) => todayBoard(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/cook-count',
+    permission: 'mess.read',
+    summary: 'How many will eat at each meal of a day, tomorrow by default, and how far off such counts were',
+    query: Type.Object({ day: Day }),
+    reply: CookCount,
+    run: (ctx, { query }) => countForKitchen(ctx, query.day),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/meals',
+    permission: 'mess.read',
+    summary: 'Served of those who could eat, by day and meal, at most 92 days',
+    query: Days,
+    reply: MealReport,
+    run: (ctx, { query }) => mealReport(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/registrations',
+    permission: 'mess.read',
+    summary: 'What became of those who registered, and how long they waited',
+    query: Days,
+    reply: RegistrationReport,
+    run: (ctx, { query }) => registrationReport(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/payments',
+    aliases: [`${OLDER}/payments`],
+    permission: 'mess.read',
+    summary: 'Payments of a cycle by state, the money, and how long confirming takes',
+    query: Type.Object({ cycle_id: Type.Optional(Type.String({ format: 'uuid' })) }),
+    reply: PaymentReport,
+    run: (ctx, { query }) => paymentReport(ctx, query.cycle_id),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/mess-cuts',
+    aliases: [`${OLDER}/mess-cuts`],
+    permission: 'mess.read',
+    summary: 'How many are away on each day, at most 92 days',
+    query: Days,
+    reply: CutReport,
+    run: (ctx, { query }) => cutReport(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/reports/scans',
+    aliases: [`${OLDER}/scans`],
+    permission: 'mess.read',
+    summary: 'Served and turned away at the door, by day, with the reasons, at most 92 days',
+    query: Days,
+    reply: ScanReport,
+    run: (ctx, { query }) => scanReport(ctx, query),
+  }),
+  ...exportRoutes(paymentsExport, '/mess/payments/export', `${OLDER}/payments`),
+  ...exportRoutes(cutsExport, '/mess/cuts/export', `${OLDER}/mess-cuts`),
+  ...exportRoutes(scansExport, '/mess/scans/export', `${OLDER}/scans`),
+];

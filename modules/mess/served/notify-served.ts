@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { sendToPerson } from '../../../kernel/channels/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { formatTime, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
+
+type Untold = {
+  student_id: string;
+  service_on: string;
+  meal_id: string;
+  person_id: string;
+  at: Date;
+  meal: string;
+  device: string;
+};
+
+/** Some people's conversations are locked at a time, not those of a whole hall. */
+const BATCH = 25;
+/** A queue that comes from a phone after a day is no news any more. */
+const NEWS_HOURS = 18;
+
+/**
+ * Tells those who were served and want to hear of it, each once: the line and the mark are one commit. Nothing is said to whoever never
+ * wrote. Two workers take different students.
+ */
+export async function notifyServed(ctx: Ctx, progress: (done: number) => void = () => {}): Promise<{ told: number }> {
+  for (let told = 0; ; ) {
+    const batch = await transaction(ctx, async (tx) => {
+      const { rows } = await take(tx);
+      for (const served of rows) await tell(tx, served);
+      return ok(rows.length);
+    });
+    if (!batch.ok) throw new Error(batch.code);
+    told += batch.data;
+    progress(told);
+    if (batch.data < BATCH) return { told };
+  }
+}
+
+function take(tx: Ctx) {
+  return sql<Untold>`
+    with served as (
+      select student_id, service_on, meal_id from mess_service
+      where organization_id = ${orgOf(tx).id} and tell and told_at is null
+      order by at limit ${BATCH} for update skip locked
+    )
+    update mess_service v set told_at = ${tx.clock.now()}
+    from served, mess_student s, mess_meal m, mess_scan n
+    where v.organization_id = ${orgOf(tx).id} and (v.student_id, v.service_on, v.meal_id) = (served.student_id, served.service_on, served.meal_id)
+      and s.organization_id = v.organization_id and s.id = v.student_id and m.organization_id = v.organization_id and m.id = v.meal_id
+      and n.organization_id = v.organization_id and n.id = v.scan_id
+    returning v.student_id, v.service_on, v.meal_id, s.person_id, v.at, m.name as meal, n.device_name as device`.execute(
+    tx.db,
+  );
+}
+
+async function tell(tx: Ctx, { person_id, at, meal, device }: Untold): Promise<void> {
+  if (tx.clock.now().getTime() - at.getTime() > NEWS_HOURS * 3_600_000) return;
+  const { country, timeZone } = orgOf(tx);
+  await sendToPerson(tx, person_id, (language) => {
+    const time = formatTime(at, { locale: localeIn(language, country), timeZone });
+    return { text: t(language, 'chat.mess.served', { meal, time, device }), about: 'mess.served' };
+  });
+}

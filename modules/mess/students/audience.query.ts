@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import type { DayRange } from '../calendar/days.rule.ts';
+
+/**
+ * Whom a closure touches: students who eat, unless they are away on each of its days. Those who never wrote are left out, for nobody could
+ * tell them.
+ */
+export async function closureAudience(ctx: Ctx, { from, to }: DayRange): Promise<{ id: string; person_id: string }[]> {
+  return ctx.db
+    .selectFrom('mess_student as s')
+    .select(['s.id', 's.person_id'])
+    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where('s.state', '=', 'approved')
+    .where(
+      sql<boolean>`not exists (select from mess_cut x where x.organization_id = s.organization_id and x.student_id = s.id
+        and x.state = 'active' and x.from_on <= ${from}::date and x.to_on >= ${to}::date)`,
+    )
+    .where(
+      sql<boolean>`exists (select from conversation c where c.organization_id = s.organization_id and c.person_id = s.person_id)`,
+    )
+    .orderBy('s.id')
+    .execute();
+}
+
+/** Everybody who eats, or would if they weren't suspended, and whom we can reach: whom the office tells what it tells everybody. */
+export async function everybody(ctx: Ctx): Promise<{ id: string; person_id: string }[]> {
+  return ctx.db
+    .selectFrom('mess_student as s')
+    .select(['s.id', 's.person_id'])
+    .where('s.organization_id', '=', orgOf(ctx).id)
+    .where('s.state', 'in', ['approved', 'suspended'])
+    .where(
+      sql<boolean>`exists (select from conversation c where c.organization_id = s.organization_id and c.person_id = s.person_id)`,
+    )
+    .orderBy('s.id')
+    .execute();
+}
+
+/** Whether somebody writes to us from a chat already. */
+export async function hasChat(ctx: Ctx, personId: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('conversation')
+    .select('id')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('person_id', '=', personId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

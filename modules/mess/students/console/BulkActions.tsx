@@ -1,0 +1,89 @@
+import RenewIcon from '@mui/icons-material/Autorenew';
+import ApproveIcon from '@mui/icons-material/Check';
+import DenyIcon from '@mui/icons-material/Close';
+import QrCodeIcon from '@mui/icons-material/QrCode2';
+import { Button } from '@mui/material';
+import { useState } from 'react';
+import { useNotify, useTranslate } from 'react-admin';
+import { api, ConfirmDialog, fileUrl, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
+import type { BulkAnswer } from '../../console/types.ts';
+
+/** What is done to several students at once; each stands by itself, and who was refused is named with the reason. */
+export function BulkActions({ ids, onDone }: { ids: string[]; onDone: () => void }) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const { ask, dialog } = useConfirm();
+  const [denying, setDenying] = useState(false);
+  const label = (name: string) => translate(`console.mess.student.${name}`);
+  const decide = (step: 'approve' | 'deny', reason?: string) =>
+    run(async () => {
+      const answer = await api.post<BulkAnswer>(`/mess/students/bulk-${step}`, { ids, reason });
+      const { done, refused } = answer;
+      const told = [
+        translate(`console.mess.student.bulk_${step}`, { smart_count: done.length }),
+        ...(refused.length > 0
+          ? [translate('console.mess.student.bulk_refused', { smart_count: refused.length })]
+          : []),
+        ...new Set(refused.map(({ message }) => message)),
+      ];
+      notify(told.join(' '), { type: refused.length > 0 ? 'warning' : 'success' });
+      setDenying(false);
+      onDone();
+    });
+  return (
+    <>
+      {can('mess.student.decide') && (
+        <>
+          <Button size="small" startIcon={<ApproveIcon />} disabled={busy} onClick={() => void decide('approve')}>
+            {label('approve')}
+          </Button>
+          <Button size="small" color="error" startIcon={<DenyIcon />} disabled={busy} onClick={() => setDenying(true)}>
+            {label('deny')}
+          </Button>
+        </>
+      )}
+      {can('mess.student.qr') && (
+        <Button
+          size="small"
+          startIcon={<QrCodeIcon />}
+          href={fileUrl('/mess/students/qr-sheet.pdf', { ids: ids.join(',') })}
+          target="_blank"
+        >
+          {label('qr_sheet')}
+        </Button>
+      )}
+      {can('mess.student.qr') && (
+        <Button
+          size="small"
+          startIcon={<RenewIcon />}
+          onClick={() =>
+            ask({
+              title: translate('console.mess.student.renew_many_title', { smart_count: ids.length }),
+              text: label('renew_text'),
+              confirm: translate('console.mess.student.renew_many'),
+              act: () => api.post('/mess/students/bulk-codes', { ids, renew: true }),
+              done: 'console.mess.student.done.renew_many',
+              after: onDone,
+            })
+          }
+        >
+          {label('renew_many')}
+        </Button>
+      )}
+      {dialog}
+      <ConfirmDialog
+        open={denying}
+        danger
+        busy={busy}
+        title={translate('console.mess.student.bulk_deny_title', { smart_count: ids.length })}
+        text={label('deny_text')}
+        confirm={label('deny')}
+        reason={{ label: label('reason'), required: true }}
+        onConfirm={(reason) => void decide('deny', reason)}
+        onClose={() => setDenying(false)}
+      />
+    </>
+  );
+}

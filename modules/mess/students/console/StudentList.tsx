@@ -1,0 +1,127 @@
+import ImportIcon from '@mui/icons-material/FileUploadOutlined';
+import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
+import { Button, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { StudentName } from '../../console/StudentName.tsx';
+import { PaymentStateChip, StudentStateChip } from '../../console/states.tsx';
+import type { Student } from '../../console/types.ts';
+import { CYCLE_PAYMENT_STATES, STUDENT_STATES } from '../../contract.ts';
+import { BulkActions } from './BulkActions.tsx';
+import { MoreActions } from './MoreActions.tsx';
+
+/** Everybody who registered, moving as people do so in the chats. */
+export default function StudentList() {
+  const translate = useTranslate();
+  const can = useCan();
+  const columns = useColumns();
+  const label = (name: string) => translate(`console.mess.student.${name}`);
+  const add = can('mess.student.write') && (
+    <Button variant="contained" startIcon={<PersonAddIcon />} component={Link} to="/mess/students/new">
+      {label('new')}
+    </Button>
+  );
+  return (
+    <Page
+      title={label('many')}
+      actions={
+        <>
+          {can('mess.export') && <ExportButton path="/exports/mess.students" />}
+          {can('mess.student.write') && (
+            <Button
+              variant="outlined"
+              startIcon={<ImportIcon />}
+              component={Link}
+              to="/mess/students/import"
+              sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
+            >
+              {translate('console.import.action')}
+            </Button>
+          )}
+          {add}
+          {can('mess.student.write') && <MoreActions />}
+        </>
+      }
+    >
+      <ResourceList<Student>
+        resource="mess/students"
+        live={['mess.student', 'mess.cycle_payment', 'payment']}
+        columns={columns}
+        card={(student) => <StudentCard student={student} />}
+        href={(student) => `/mess/students/${student.id}`}
+        searchLabel={label('search')}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'state',
+            label: label('stateField'),
+            choices: STUDENT_STATES.map((id) => ({ id, name: label(`state.${id}`) })),
+          },
+          {
+            kind: 'choice',
+            source: 'cyclePayment',
+            label: label('cyclePayment'),
+            choices: CYCLE_PAYMENT_STATES.map((id) => ({ id, name: translate(`console.mess.payment.state.${id}`) })),
+          },
+          { kind: 'text', source: 'room', label: label('room') },
+        ]}
+        bulk={(ids, done) => <BulkActions ids={ids} onDone={done} />}
+        empty={{ title: label('none'), text: label('none_text'), action: add }}
+      />
+    </Page>
+  );
+}
+
+function useColumns(): Column<Student>[] {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.mess.student.${name}`);
+  return [
+    {
+      key: 'name',
+      label: label('name'),
+      render: (student) => (
+        <StudentName student={{ ...student, rollNumber: '', room: student.phone }} photoFileId={student.photoFileId} />
+      ),
+    },
+    {
+      key: 'roll',
+      label: label('rollNumber'),
+      sort: 'rollNumber',
+      only: 'ASC',
+      nowrap: true,
+      render: (student) => <span className="figures">{student.rollNumber}</span>,
+    },
+    { key: 'room', label: label('room'), nowrap: true, render: (student) => student.room ?? '—' },
+    { key: 'state', label: label('stateField'), render: (student) => <StudentStateChip state={student.state} /> },
+    {
+      key: 'payment',
+      label: label('cyclePayment'),
+      render: (student) => student.cyclePayment && <PaymentStateChip state={student.cyclePayment} />,
+    },
+    {
+      key: 'created',
+      label: label('createdAt'),
+      nowrap: true,
+      from: 'lg',
+      render: (student) => format.date(student.createdAt),
+    },
+  ];
+}
+
+function StudentCard({ student }: { student: Student }) {
+  const format = useFormat();
+  return (
+    <Stack sx={{ gap: 1 }}>
+      <StudentName student={student} photoFileId={student.photoFileId} />
+      <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center', flexWrap: 'wrap' }}>
+        <StudentStateChip state={student.state} />
+        {student.cyclePayment && <PaymentStateChip state={student.cyclePayment} />}
+        <Typography variant="caption" color="textSecondary" sx={{ ml: 'auto' }}>
+          {format.ago(student.createdAt)}
+        </Typography>
+      </Stack>
+    </Stack>
+  );
+}

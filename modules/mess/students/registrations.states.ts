@@ -1,0 +1,126 @@
+import { type Answered, attempt, type FlowState } from '../../../kernel/conversations/index.ts';
+import { t as textIn } from '../../../kernel/i18n/index.ts';
+import { isUuid } from '../../../kernel/lib/ids.ts';
+import { type Refusal, refuse } from '../../../kernel/lib/result.ts';
+import { done, menuButton } from '../chat/talking.ts';
+import { claimIn, registrationButtons } from '../office/buttons.ts';
+import { type Desk, decidedText, entry, onwards, staffFor, type Working } from '../office/office-talk.ts';
+import { decideStudent } from './decide-student.action.ts';
+import { linkChat, refuseClaim } from './link-chat.action.ts';
+import { registrationText } from './registration-text.ts';
+import { getStudent, listStudents } from './students.query.ts';
+
+/** As many as a person looks through in a chat; the console has them all. */
+const LISTED = 60;
+
+/** Who waits to be approved. */
+export const pending: FlowState<Working> = {
+  async ask(talk) {
+    const staff = await staffFor(talk, 'mess.student.decide');
+    if (!staff.ok) return staff;
+    const list = await listStudents(staff.data, { filter: { state: 'pending' }, limit: LISTED });
+    if (!list.ok) return list;
+    if (list.data.length === 0) return done(talk.t('pending.none'), [entry(talk, 'office'), menuButton(talk)]);
+    const choices = list.data.reverse().map(({ id, name, roll_number }) => ({ id, label: `${roll_number} ${name}` }));
+    return { text: talk.t('pending.ask', { count: list.data.length }), choices };
+  },
+  answer: (_, said) => (said.kind === 'choice' ? { to: 'student', data: { student: said.id } } : null),
+};
+
+/** One of them, with the buttons that decide. */
+export const student: FlowState<Working> = {
+  async ask(talk) {
+    const staff = await staffFor(talk, 'mess.student.decide');
+    if (!staff.ok) return staff;
+    const { data, ctx } = talk;
+    const found = data.student ? await getStudent(ctx, data.student) : null;
+    if (!found?.ok) return { to: 'pending', data: {} };
+    if (found.data.state !== 'pending') return done(decidedText(talk, found.data), onwards(talk, 'pending'));
+    const choices = [...registrationButtons(ctx, found.data.id), ...onwards(talk, 'pending')];
+    return { text: registrationText(ctx, 'one', found.data), choices };
+  },
+  answer: () => null,
+};
+
+/** "Approve", pressed below a registration wherever it stands. */
+export async function approve(talk: Desk, id: string | undefined): Promise<Answered<Working>> {
+  if (!id || !isUuid(id)) return null;
+  const staff = await staffFor(talk, 'mess.student.decide');
+  if (!staff.ok) return staff;
+  const decided = await attempt(talk.ctx, () => decideStudent(staff.data, id, 'approve'));
+  if (!decided.ok) return tooLate(talk, id, decided);
+  const { name, roll_number: roll } = decided.data;
+  return { stay: true, say: [{ text: talk.t('approved', { name, roll }), choices: onwards(talk, 'pending') }] };
+}
+
+/** "Deny": asks why, while it is still undecided. */
+export async function deny(talk: Desk, id: string | undefined): Promise<Answered<Working>> {
+  if (!id || !isUuid(id)) return null;
+  const staff = await staffFor(talk, 'mess.student.decide');
+  if (!staff.ok) return staff;
+  const found = await getStudent(talk.ctx, id);
+  if (!found.ok) return found;
+  if (found.data.state !== 'pending') return tooLate(talk, id, refuse('mess.student.already_approved'));
+  return { to: 'why', data: { student: id } };
+}
+
+const REASONS = ['not_listed', 'wrong_number', 'twice'] as const;
+
+/** Why: one of the usual reasons, in the student's own language, or as somebody types it. */
+export const why: FlowState<Working> = {
+  takesNumbers: true,
+  choices: REASONS,
+  async ask({ ctx, data, t }) {
+    const found = await getStudent(ctx, data.student ?? '');
+    if (!found.ok) return { to: 'pending', data: {} };
+    return { text: t('why.ask', { name: found.data.name, roll: found.data.roll_number }) };
+  },
+  async answer(talk, said) {
+    const { ctx, data, t } = talk;
+    const staff = await staffFor(talk, 'mess.student.decide');
+    if (!staff.ok) return staff;
+    const found = await getStudent(ctx, data.student ?? '');
+    if (!found.ok) return { to: 'pending', data: {} };
+    const { id, name, roll_number: roll, language } = found.data;
+    const reason =
+      said.kind === 'choice'
+        ? textIn(language, `chat.mess.office.why.reasons.${said.id}`)
+        : said.kind === 'text'
+          ? said.text.trim().slice(0, 500)
+          : '';
+    if (!reason) return null;
+    const decided = await attempt(ctx, () => decideStudent(staff.data, id, 'deny', reason));
+    if (!decided.ok) return tooLate(talk, id, decided);
+    return done(t('denied', { name, roll, reason }), onwards(talk, 'pending'));
+  },
+};
+
+/** Who presses second is told who was first; any other refusal stays what it is. */
+async function tooLate(talk: Desk, id: string, refusal: Refusal): Promise<Answered<Working>> {
+  const found = await getStudent(talk.ctx, id);
+  if (!found.ok || found.data.state === 'pending') return refusal;
+  return { stay: true, say: [{ text: decidedText(talk, found.data), choices: onwards(talk, 'pending') }] };
+}
+
+/** "It is them": the chat becomes the student's. */
+export async function link(talk: Desk, argument: string | undefined): Promise<Answered<Working>> {
+  const claim = claimIn(argument);
+  if (!claim) return null;
+  const staff = await staffFor(talk, 'mess.student.decide');
+  if (!staff.ok) return staff;
+  const linked = await attempt(talk.ctx, () => linkChat(staff.data, claim));
+  if (!linked.ok) return linked;
+  const { name, roll_number: roll } = linked.data;
+  return { stay: true, say: [{ text: talk.t('claim.linked', { name, roll }), choices: [entry(talk, 'office')] }] };
+}
+
+/** "It isn't": they hear that, and nothing else changes. */
+export async function nolink(talk: Desk, argument: string | undefined): Promise<Answered<Working>> {
+  const claim = claimIn(argument);
+  if (!claim) return null;
+  const staff = await staffFor(talk, 'mess.student.decide');
+  if (!staff.ok) return staff;
+  const refused = await attempt(talk.ctx, () => refuseClaim(staff.data, claim));
+  if (!refused.ok) return refused;
+  return { stay: true, say: [{ text: talk.t('claim.refused'), choices: [entry(talk, 'office')] }] };
+}

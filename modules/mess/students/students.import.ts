@@ -1,0 +1,61 @@
+import { orgOf } from '../../../kernel/ctx/index.ts';
+import { defineImport } from '../../../kernel/imports/index.ts';
+import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { readEmail, readPhone } from '../../../kernel/people/index.ts';
+import { registerStudent } from './register-student.action.ts';
+import { readRollNumber } from './roll-number.rule.ts';
+import { rollsTaken } from './rolls.query.ts';
+
+type Row = { name: string; roll_number: string; room: string | null; phone: string | null; email: string | null };
+
+/** A whole hostel from a CSV: students who are approved at once, each with their code. The form's `pending` leaves them to be approved. */
+export const studentsImport = defineImport<Row, { approve: boolean }>({
+  name: 'mess.students',
+  permission: 'mess.student.decide',
+  columns: [
+    { key: 'name', titles: ['Name', 'Full name', 'Student', 'नाम', 'Nombre'], required: true, example: 'Asha Verma' },
+    {
+      key: 'roll_number',
+      titles: ['Roll number', 'Roll no', 'Roll', 'रोल नंबर', 'Matrícula'],
+      required: true,
+      example: '21CS104',
+    },
+    { key: 'room', titles: ['Room', 'Room no', 'कमरा', 'Habitación'], example: 'B-204' },
+    { key: 'phone', titles: ['Phone', 'Mobile', 'Telephone', 'फ़ोन', 'Teléfono'], example: '98765 43210' },
+    { key: 'email', titles: ['E-mail', 'Mail', 'ई-मेल', 'Correo'], example: 'asha@example.org' },
+  ],
+  prepare: async (_, { pending }) => ok({ approve: pending !== 'true' }),
+  parseRow(ctx, raw) {
+    const name = (raw.name ?? '').replace(/\s+/g, ' ');
+    if (!name) return refuse('mess.student.name_blank', undefined, { name: 'mess.student.name_blank' });
+    if (name.length > 255) return refuse('http.invalid', { limit: 255 }, { name: 'field.maxLength' });
+    const roll_number = readRollNumber(raw.roll_number ?? '');
+    if (!roll_number)
+      return refuse('mess.student.roll_malformed', undefined, { roll_number: 'mess.student.roll_malformed' });
+    if ((raw.room ?? '').length > 60) return refuse('http.invalid', { limit: 60 }, { room: 'field.maxLength' });
+    const phone = raw.phone ? readPhone(raw.phone, orgOf(ctx).country) : ok(null);
+    if (!phone.ok) return { ...phone, fields: { phone: phone.code } };
+    const email = raw.email ? readEmail(raw.email) : ok(null);
+    if (!email.ok) return { ...email, fields: { email: email.code } };
+    return ok({ name, roll_number, room: raw.room || null, phone: phone.data, email: email.data });
+  },
+  unique: [{ column: 'roll_number', of: (row) => row.roll_number }],
+  async checkRows(ctx, rows) {
+    const taken = await rollsTaken(
+      ctx,
+      rows.map((row) => row.roll_number),
+    );
+    return rows.map((row) =>
+      taken.has(row.roll_number)
+        ? refuse('mess.student.roll_taken', undefined, { roll_number: 'mess.student.roll_taken' })
+        : null,
+    );
+  },
+  async writeRows(tx, rows, { approve }) {
+    for (const row of rows) {
+      const registered = await registerStudent(tx, { ...row, approve });
+      if (!registered.ok) return registered;
+    }
+    return ok(null);
+  },
+});

@@ -1,0 +1,177 @@
+import { Type } from 'typebox';
+import { ListQuery, readFilter, sortedBy } from '../../../kernel/http/index.ts';
+import { defineRecord, route } from '../../../kernel/module/index.ts';
+import { issueCodes, regenerateAllCodes } from '../codes/issue-codes.action.ts';
+import { withoutCodes } from '../codes/qr.query.ts';
+import {
+  Account,
+  BulkAnswer,
+  BulkDenyInput,
+  BulkInput,
+  BulkQrInput,
+  Code,
+  DenyInput,
+  EndInput,
+  NewStudentInput,
+  Student,
+  StudentFilter,
+  StudentPatch,
+} from '../contract.ts';
+import { STUDENT } from '../names.ts';
+import { accountOf } from '../payments/account.query.ts';
+import { changeStudent } from './change-student.action.ts';
+import { type Decision, decideStudent, decideStudents } from './decide-student.action.ts';
+import { registerStudent } from './register-student.action.ts';
+import { getStudent, listStudents } from './students.query.ts';
+
+export const ByReference = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or roll number' }) });
+export const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+const record = defineRecord({
+  subject: STUDENT,
+  patch: StudentPatch,
+  read: (ctx, { id }: { id: string }) => getStudent(ctx, id),
+  // Name and contact are the person's.
+  also: ({ person_id }) => [{ type: 'person', id: person_id }],
+});
+
+/** A step that may give a reason. */
+const step = (name: Exclude<Decision, 'approve' | 'deny'>, summary: string) =>
+  route({
+    method: 'POST',
+    path: `/mess/students/{id}/${name}`,
+    permission: 'mess.student.decide',
+    summary,
+    params: ByReference,
+    body: EndInput,
+    reply: Student,
+    idempotent: true,
+    run: (ctx, { params, body }) => decideStudent(ctx, params.id, name, body?.reason),
+  });
+
+export const studentRoutes = [
+  route({
+    method: 'GET',
+    path: '/mess/students',
+    aliases: ['/api/v1/students'],
+    permission: 'mess.read',
+    summary:
+      'Students, the latest first (sort=roll_number: by roll number), with the state of their payment for today’s cycle',
+    query: Type.Object({ ...ListQuery.properties, ...sortedBy('-created_at', 'roll_number') }),
+    reply: Type.Array(Student),
+    run: async (ctx, { query }) => {
+      const filter = readFilter(StudentFilter, query.filter);
+      if (!filter.ok) return filter;
+      return withoutCodes(ctx, await listStudents(ctx, { ...query, filter: filter.data }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students',
+    aliases: ['/api/v1/students'],
+    permission: 'mess.student.write',
+    summary: 'Register a student: pending, or approved at once',
+    body: NewStudentInput,
+    reply: Student,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { body }) => registerStudent(ctx, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/bulk-approve',
+    permission: 'mess.student.decide',
+    summary: 'Approve several; each stands by itself',
+    body: BulkInput,
+    reply: BulkAnswer,
+    run: (ctx, { body }) => decideStudents(ctx, body.ids, 'approve'),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/bulk-deny',
+    permission: 'mess.student.decide',
+    summary: 'Deny several for one reason; each stands by itself',
+    body: BulkDenyInput,
+    reply: BulkAnswer,
+    run: (ctx, { body }) => decideStudents(ctx, body.ids, 'deny', body.reason),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/bulk-codes',
+    permission: 'mess.student.qr',
+    summary: 'The QR codes of up to 500 approved students, or new ones in place of them',
+    body: BulkQrInput,
+    reply: Type.Array(Code),
+    idempotent: true,
+    run: (ctx, { body }) => issueCodes(ctx, body.ids, body.renew),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/regenerate-codes',
+    aliases: ['/api/v1/admin/qr/regenerate-all'],
+    permission: 'mess.manage',
+    summary: 'New QR codes for everybody who eats; every code before is refused. A task with its progress',
+    reply: Type.Object({ task_id: Type.String({ format: 'uuid' }), students: Type.Integer() }),
+    status: 202,
+    idempotent: true,
+    run: (ctx) => regenerateAllCodes(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/mess/students/{id}',
+    aliases: ['/api/v1/students/{id}'],
+    permission: 'mess.read',
+    summary: 'One student, by uuid or roll number',
+    record,
+    params: ByReference,
+    reply: Student,
+    run: async (ctx, { params }) => withoutCodes(ctx, await getStudent(ctx, params.id)),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/mess/students/{id}',
+    aliases: ['/api/v1/students/{id}'],
+    permission: 'mess.student.write',
+    summary: 'Change a student; what is left out stays',
+    record,
+    params: ByReference,
+    body: StudentPatch,
+    reply: Student,
+    run: (ctx, { params, body }) => changeStudent(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/{id}/approve',
+    aliases: ['/api/v1/students/{id}/approve'],
+    permission: 'mess.student.decide',
+    summary: 'Approve a student, who gets their QR code',
+    params: ByReference,
+    reply: Student,
+    idempotent: true,
+    run: (ctx, { params }) => decideStudent(ctx, params.id, 'approve'),
+  }),
+  route({
+    method: 'POST',
+    path: '/mess/students/{id}/deny',
+    aliases: ['/api/v1/students/{id}/deny'],
+    permission: 'mess.student.decide',
+    summary: 'Deny a registration, with the reason that the student reads',
+    params: ByReference,
+    body: DenyInput,
+    reply: Student,
+    idempotent: true,
+    run: (ctx, { params, body }) => decideStudent(ctx, params.id, 'deny', body.reason),
+  }),
+  step('suspend', 'Suspend a student: no meals until they are reinstated'),
+  step('reinstate', 'Let a suspended student eat again'),
+  step('leave', 'A student leaves: their code ends'),
+  route({
+    method: 'GET',
+    path: '/mess/students/{id}/account',
+    permission: 'mess.read',
+    summary: 'What a student paid, what the cycles give back line by line, and the credit that is left',
+    params: ById,
+    reply: Account,
+    run: (ctx, { params }) => accountOf(ctx, params.id),
+  }),
+];

@@ -1,0 +1,188 @@
+import {
+  type Answered,
+  attempt,
+  entryId,
+  type FlowState,
+  GO,
+  type Said,
+  type Step,
+} from '../../../kernel/conversations/index.ts';
+import { formatMoney, formattingOf } from '../../../kernel/i18n/index.ts';
+import { amountIn, findPayment, paymentInstructions, proofIn, saysPaid } from '../../../kernel/payments/index.ts';
+import { labels } from '../numbers/label.rule.ts';
+import { cancelOrder } from '../orders/cancel-order.action.ts';
+import { payableOrders } from '../orders/chat-orders.query.ts';
+import { sendProof } from '../payments/send-proof.action.ts';
+import { type Buying, type Chat, currentOrder, orderWords, refusalText } from './buying.ts';
+import { FLOW } from './flow-name.ts';
+
+type Receipt = NonNullable<Buying['receipt']>;
+
+/** How to pay, and then the photo, the paper or the number of the transfer. */
+export const proof: FlowState<Buying> = {
+  noReturn: true,
+  takesNumbers: true,
+  async ask(talk) {
+    const { ctx, t } = talk;
+    const order = await currentOrder(talk);
+    const payment = order?.payment ? await findPayment(ctx, order.payment.id) : null;
+    if (!order || !payment?.ok || (order.state !== 'pending_payment' && order.state !== 'expired')) {
+      return { to: 'pay', data: {} };
+    }
+    const words = orderWords(talk, order);
+    const submitted = payment.data.state === 'submitted';
+    const held = order.state === 'pending_payment' && !submitted;
+    // Who says that they have paid isn't told how to pay, but what is missing.
+    const paid = talk.data.paid === true;
+    const lines = [
+      t(submitted ? 'proof.again' : 'proof.title', words),
+      paid ? t('proof.send', words) : await paymentInstructions(ctx, payment.data),
+      ...(held ? [t('proof.held', words)] : []),
+    ];
+    const how = paid ? [{ id: `how.${order.code}`, label: t('proof.how') }] : [];
+    const drop = order.state === 'pending_payment' ? [{ id: `drop.${order.code}`, label: t('proof.drop') }] : [];
+    return { text: lines.join('\n'), choices: [...how, ...drop] };
+  },
+  async answer(talk, said) {
+    const order = await currentOrder(talk);
+    if (!order) return { to: 'pay', data: {} };
+    const at = { order: order.id, raffle: order.raffle.id };
+    if (said.kind === 'choice' && said.id === `how.${order.code}`) return { to: 'proof', data: at };
+    if (said.kind === 'choice') return said.id === `drop.${order.code}` ? drop(talk, order.id) : null;
+    if (said.kind === 'text') {
+      const typed = typedProof(said.text);
+      if (typed) return submit(talk, order.id, typed);
+      return saysPaid(said.text) ? { to: 'proof', data: { ...at, paid: true } } : null;
+    }
+    const receipt = receiptOf(talk, said);
+    return receipt ? submit(talk, order.id, { fileId: receipt.fileId, caption: receipt.caption }) : null;
+  },
+  timeoutMinutes: 3 * 24 * 60,
+};
+
+/** "I have paid": for which order? Passed over when there is only one. */
+export const pay: FlowState<Buying> = {
+  async ask(talk) {
+    const { ctx, t, conversation, data } = talk;
+    const orders = await payableOrders(ctx, conversation.personId);
+    const [only] = orders;
+    if (!only) return { end: true, say: [{ text: t('pay.none'), choices: [entry(t, 'raffles')] }] };
+    if (orders.length === 1 && !data.receipt) {
+      return { to: 'proof', data: { order: only.id, raffle: only.raffle.id, paid: true } };
+    }
+    return {
+      text: t(data.receipt ? 'pay.which_receipt' : 'pay.ask'),
+      choices: orders.map((order) => ({
+        id: order.id,
+        label: `${order.payment?.reference ?? order.code} · ${orderWords(talk, order).amount}`,
+        description: `${order.raffle.title}: ${labels(order.numbers.slice(0, 6), order.raffle.digits)}`,
+      })),
+    };
+  },
+  async answer(talk, said) {
+    const { data } = talk;
+    const receipt = receiptOf(talk, said);
+    if (receipt) return { to: 'pay', data: { receipt } };
+    const typed = said.kind === 'text' ? typedProof(said.text) : null;
+    if (typed) return { to: 'pay', data: { receipt: { ...typed, eventId: talk.message?.eventId ?? null } } };
+    if (said.kind !== 'choice') return null;
+    const order = await currentOrder({ ...talk, data: { order: said.id } });
+    if (!order) return null;
+    const at = { order: order.id, raffle: order.raffle.id };
+    if (!data.receipt) return { to: 'proof', data: { ...at, paid: true } };
+    return submit({ ...talk, data: at }, order.id, data.receipt);
+  },
+};
+
+/**
+ * A receipt that nobody asked for, such as one sent the day after: for the one order it can be for, or the question
+ * which. A text is one only when a bank can have written it; "room101" is somebody who looks for something else.
+ */
+export async function takeLooseProof(talk: Chat, said: Said): Promise<Answered<Buying>> {
+  if (said.kind === 'text' && saysPaid(said.text)) {
+    const waits = await payableOrders(talk.ctx, talk.conversation.personId);
+    return waits.length > 0 ? { to: 'pay', data: {} } : null;
+  }
+  const typed = said.kind === 'text' ? typedProof(said.text) : null;
+  const sure = typed && (typed.caption || (typed.transactionReference?.replace(/\D/g, '').length ?? 0) >= 8);
+  const receipt = sure ? { ...typed, eventId: talk.message?.eventId ?? null } : receiptOf(talk, said);
+  if (!receipt) return null;
+  const orders = await payableOrders(talk.ctx, talk.conversation.personId);
+  const [only] = orders;
+  if (!only) return null;
+  if (orders.length > 1) return { to: 'pay', data: { receipt } };
+  const at = { order: only.id, raffle: only.raffle.id };
+  return submit({ ...talk, data: at }, only.id, receipt);
+}
+
+/** The word cancel while an order is being made or paid; null while there is none, then the server answers. */
+export async function cancelBuying(talk: Chat): Promise<Answered<Buying>> {
+  const order = await currentOrder(talk);
+  if (!order || (order.state !== 'draft' && order.state !== 'pending_payment')) return null;
+  // Somebody who has sent a receipt has paid: that is for a person to undo.
+  if (order.payment?.state === 'submitted') {
+    return {
+      end: true,
+      say: [{ text: talk.t('proof.not_cancelled', orderWords(talk, order)), choices: [menu(talk)] }],
+    };
+  }
+  return drop(talk, order.id);
+}
+
+async function drop(talk: Chat, orderId: string): Promise<Step<Buying> | Answered<Buying>> {
+  const order = await currentOrder({ ...talk, data: { order: orderId } });
+  const cancelled = await cancelOrder(talk.ctx, orderId, { reason: 'the buyer' });
+  if (!cancelled.ok) return cancelled;
+  const words = order ? orderWords(talk, order) : {};
+  return {
+    end: true,
+    say: [{ text: talk.t('proof.dropped', words), choices: [entry(talk.t, 'raffles'), menu(talk)] }],
+  };
+}
+
+type Sent = Omit<Receipt, 'eventId'> & { eventId?: string | null };
+
+/** The number of the transfer, or the bank's whole message, which is kept as it was written. */
+function typedProof(text: string): Omit<Receipt, 'eventId'> | null {
+  const proof = proofIn(text);
+  if (!proof) return null;
+  return {
+    ...(proof.reference !== null && { transactionReference: proof.reference }),
+    ...(proof.message && { caption: text.trim() }),
+  };
+}
+
+async function submit(talk: Chat, orderId: string, sent: Sent): Promise<Answered<Buying>> {
+  const { ctx, t, conversation, message } = talk;
+  const eventId = sent.eventId ?? message?.eventId ?? null;
+  const given = await attempt(ctx, () =>
+    sendProof(ctx, orderId, { ...sent, eventId, conversationId: conversation.id }),
+  );
+  if (!given.ok) {
+    // A proof for what is paid or cancelled: said, and nothing is asked any more.
+    const over = ['raffle.order.already_paid', 'raffle.order.cancelled', 'payments.already_verified'].includes(
+      given.code,
+    );
+    return over ? { end: true, say: [{ text: refusalText(talk, given), choices: [menu(talk)] }] } : given;
+  }
+  const order = given.data;
+  const words = orderWords(talk, order);
+  const named = sent.caption && !sent.fileId ? amountIn(sent.caption, order.currency) : null;
+  const other = named !== null && named !== order.payment?.amount_minor;
+  const differs = other
+    ? [{ text: t('proof.differs', { ...words, named: formatMoney(named, order.currency, formattingOf(ctx)) }) }]
+    : [];
+  if (order.state === 'expired') return { to: 'late', data: { order: order.id, raffle: order.raffle.id } };
+  return {
+    end: true,
+    say: [...differs, { text: t('proof.thanks', words), choices: [entry(t, 'tickets'), menu(talk)] }],
+  };
+}
+
+function receiptOf({ message }: Chat, said: Said): Receipt | null {
+  if (said.kind !== 'media' || !said.file || said.media === 'other') return null;
+  return { fileId: said.file.id, caption: said.caption, eventId: message?.eventId ?? null };
+}
+
+export const entry = (t: Chat['t'], id: string) => ({ id: entryId(FLOW, id), label: t(`entries.${id}.label`) });
+export const menu = ({ t }: Chat) => ({ id: GO.menu, label: t('chat.button.menu') });

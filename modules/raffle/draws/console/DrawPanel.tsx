@@ -1,0 +1,147 @@
+import { Box, Button, Skeleton, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import {
+  api,
+  CopyButton,
+  ErrorNote,
+  Fact,
+  Panel,
+  StateChip,
+  useCan,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import type { DeskDraw, Raffle } from '../../console/types.ts';
+import { FreezeDialog } from './FreezeDialog.tsx';
+import { SeedDialog } from './SeedDialog.tsx';
+
+const TONES = { frozen: 'busy', drawn: 'good', replaced: 'neutral' } as const;
+type Question = 'freeze' | 'redraw' | 'seed' | null;
+
+/** The draw in its three steps: close the list, enter the public value, see who won; and again, with a reason, when it must be. */
+export function DrawPanel({ raffle }: { raffle: Raffle }) {
+  const translate = useTranslate();
+  const can = useCan();
+  const { organization } = useSession();
+  const [question, setQuestion] = useState<Question>(null);
+  const query = useQuery({
+    queryKey: ['raffle', 'draws', organization.id, raffle.id],
+    queryFn: () => api.get<DeskDraw[]>(`/raffle/raffles/${raffle.id}/draws`),
+  });
+  useLive([`raffle.grid:${raffle.id}`], () => query.refetch());
+  const draws = [...(query.data ?? [])].sort((a, b) => b.sequence - a.sequence);
+  const [latest] = draws;
+  const label = (name: string) => translate(`console.raffle.draw.${name}`);
+  const next = !latest ? 'freeze' : latest.state === 'frozen' ? 'seed' : 'redraw';
+  return (
+    <Panel title={label('title')}>
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={120} />}
+      {query.data && (
+        <Stack sx={{ gap: 2 }}>
+          {!latest && (
+            <Typography variant="body2" color="textSecondary">
+              {label('before')}
+            </Typography>
+          )}
+          {draws.map((draw) => (
+            <Shown key={draw.id} draw={draw} />
+          ))}
+          <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
+            {can('raffle.draw') && (
+              <Button
+                variant={next === 'redraw' ? 'outlined' : 'contained'}
+                color={next === 'redraw' ? 'inherit' : 'primary'}
+                disabled={next === 'freeze' && raffle.counts.sold === 0}
+                onClick={() => setQuestion(next)}
+              >
+                {label(next)}
+              </Button>
+            )}
+            {latest && (
+              <Button variant="outlined" href={`/r/${raffle.code}`} target="_blank">
+                {label('proof')}
+              </Button>
+            )}
+          </Stack>
+          {!latest && raffle.counts.sold === 0 && (
+            <Typography variant="caption" color="textSecondary">
+              {label('nothing_sold')}
+            </Typography>
+          )}
+        </Stack>
+      )}
+      {(question === 'freeze' || question === 'redraw') && (
+        <FreezeDialog
+          raffle={raffle}
+          again={question === 'redraw' ? latest : undefined}
+          onClose={() => setQuestion(null)}
+        />
+      )}
+      {question === 'seed' && latest && <SeedDialog draw={latest} onClose={() => setQuestion(null)} />}
+    </Panel>
+  );
+}
+
+function Shown({ draw }: { draw: DeskDraw }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.raffle.draw.${name}`);
+  return (
+    <Stack sx={{ gap: 1.25, opacity: draw.state === 'replaced' ? 0.65 : 1 }}>
+      <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
+        <StateChip tone={TONES[draw.state]} label={label(`state.${draw.state}`)} />
+        {draw.sequence > 1 && (
+          <Typography variant="body2">{translate('console.raffle.draw.number', { number: draw.sequence })}</Typography>
+        )}
+      </Stack>
+      {draw.reason && <Fact label={label('reason')}>{draw.reason}</Fact>}
+      {draw.winningOrders.map((winner) => (
+        <Stack key={winner.number} direction="row" component={Link} to={`/raffle/orders/${winner.orderId}`} sx={WINNER}>
+          <Typography className="figures" sx={{ fontSize: '1.4rem', fontWeight: 700, lineHeight: 1.2 }}>
+            {draw.winners?.find(({ number }) => number === winner.number)?.label ?? winner.number}
+          </Typography>
+          <Box sx={{ minWidth: 0, textAlign: 'right' }}>
+            <Typography variant="body2" sx={{ fontWeight: 600 }} noWrap>
+              {winner.contactName || translate('console.raffle.order.no_name')}
+            </Typography>
+            <Typography variant="caption" noWrap>
+              {[winner.contactPhone, winner.orderCode].filter(Boolean).join(' · ')}
+            </Typography>
+          </Box>
+        </Stack>
+      ))}
+      <Fact label={label('seed_source')}>{draw.seedSource}</Fact>
+      {draw.seed && (
+        <Fact label={label('seed_value')}>
+          <code>{draw.seed}</code>
+        </Fact>
+      )}
+      <Fact label={translate('console.raffle.draw.hash', { entries: format.number(draw.entries) })}>
+        <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 0.5 }}>
+          <code style={{ fontSize: '0.75rem', overflowWrap: 'anywhere' }}>{draw.listHash}</code>
+          <CopyButton text={draw.listHash} />
+        </Stack>
+      </Fact>
+      <Typography variant="caption" color="textSecondary">
+        {translate('console.raffle.draw.frozen_by', { by: draw.frozenBy, time: format.dateTime(draw.frozenAt) })}
+      </Typography>
+    </Stack>
+  );
+}
+
+const WINNER = {
+  justifyContent: 'space-between',
+  alignItems: 'center',
+  gap: 2,
+  px: 1.75,
+  py: 1.25,
+  borderRadius: 2,
+  textDecoration: 'none',
+  color: 'primary.contrastText',
+  bgcolor: 'primary.main',
+} as const;

@@ -1,0 +1,32 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import type { BuyerNews } from '../orders/buyer-news.rule.ts';
+import { findDrawRow } from './draws.query.ts';
+
+/**
+ * Whom a draw's news goes to: each buyer once, however many orders they have, by an order that won or else by their latest. What it is
+ * depends on how far the draw is.
+ */
+export async function drawAudience(ctx: Ctx, drawId: string): Promise<{ order: string; news: BuyerNews }[]> {
+  const draw = await findDrawRow(ctx, drawId);
+  if (!draw) return [];
+  const orders = await ctx.db
+    .selectFrom('raffle_order')
+    .select(['id', 'numbers', 'conversation_id', 'person_id'])
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('raffle_id', '=', draw.raffle_id)
+    .where('state', '=', 'paid')
+    .where((of) => of.or([of('conversation_id', 'is not', null), of('person_id', 'is not', null)]))
+    .orderBy('id', 'desc')
+    .execute();
+  const winners = new Set(draw.winners ?? []);
+  const won = (order: { numbers: number[] }) => order.numbers.some((number) => winners.has(number));
+  const buyer = (order: { conversation_id: string | null; person_id: string | null }) =>
+    order.person_id ?? order.conversation_id;
+  const winning = orders.filter(won);
+  const told = new Set(winning.map(buyer));
+  const others = orders.filter((order) => !told.has(buyer(order)) && told.add(buyer(order)));
+  return [
+    ...winning.map(({ id }) => ({ order: id, news: 'won' as const })),
+    ...others.map(({ id }) => ({ order: id, news: draw.winners ? ('drawn' as const) : ('list' as const) })),
+  ];
+}

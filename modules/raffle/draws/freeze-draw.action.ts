@@ -1,0 +1,190 @@
+import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
+import { newId } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import type { Draw, FreezeInput, RedrawInput } from '../contract.ts';
+import { label } from '../numbers/label.rule.ts';
+import { raffleDigits } from '../numbers/tickets.query.ts';
+import { cancelOrder } from '../orders/cancel-order.action.ts';
+import { expireOrders } from '../orders/expire-orders.action.ts';
+import { RAFFLE } from '../present.ts';
+import { broadcastDrawJob } from './broadcast-draw.job.ts';
+import { COMPUTATION, type Entry, hashList, listText } from './draw.rule.ts';
+import { asDraw, drawsOf } from './draws.query.ts';
+
+/**
+ * Closes the list for the draw: what is sold now takes part, the list and its hash are published (page and chat), and nothing is sold any
+ * more. Orders that the buyer didn't confirm are cancelled; those that wait for their money refuse the freeze, or are cancelled too
+ * when `cancel_open` says so, except those whose proof is there: somebody paid.
+ *
+ * Refusals: `raffle.not_found`, `raffle.draw.` `already_frozen`, `nothing_sold`, `orders_open` (detail `count`), `too_many_winners`,
+ * `text_blank`.
+ */
+export async function freezeDraw(ctx: Ctx, reference: string, input: FreezeInput): Promise<Result<Draw>> {
+  const source = input.seed_source.trim();
+  if (!source) return refuse('raffle.draw.text_blank', undefined, { seed_source: 'raffle.draw.text_blank' });
+  const raffle = await raffleDigits(ctx, reference);
+  if (!raffle) return refuse('raffle.not_found');
+  await expireOrders(ctx, { raffleId: raffle.id });
+  return transaction(ctx, async (tx) => {
+    const locked = await lockRaffle(tx, raffle.id);
+    if (locked.frozen_at) return refuse('raffle.draw.already_frozen');
+    const open = await openOrders(tx, raffle.id);
+    const staying = open.filter((order) => order.state !== 'draft' && (order.proved || !input.cancel_open));
+    if (staying.length > 0) return refuse('raffle.draw.orders_open', { count: staying.length });
+    for (const order of open) {
+      const cancelled = await cancelOrder(tx, order.id, { reason: 'draw', tell: order.state !== 'draft' });
+      if (!cancelled.ok) return cancelled;
+    }
+    const entries = await soldEntries(tx, raffle);
+    await tx.db
+      .updateTable('raffle')
+      .set({ frozen_at: tx.clock.now(), active: false, updated_at: tx.clock.now() })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', raffle.id)
+      .execute();
+    const published = await publishList(tx, raffle, { entries, source, winners: input.winners, sequence: 1 });
+    if (!published.ok) return published;
+    await audit(tx, 'raffle.draw.frozen', {
+      subject: { type: RAFFLE, id: raffle.id },
+      after: { list_hash: published.data.list_hash, entries: entries.length, seed_source: source },
+    });
+    return published;
+  });
+}
+
+/**
+ * A draw again, with the reason, after one that has its winners: a new list of what is sold now (what was given back is out), without the
+ * earlier winners unless they shall stay in, and another seed named beforehand. The earlier draw stays to be seen, as replaced.
+ *
+ * Refusals: `raffle.draw.` `not_found`, `not_drawn`, `nothing_sold`, `too_many_winners`, `text_blank`.
+ */
+export async function redraw(ctx: Ctx, drawId: string, input: RedrawInput): Promise<Result<Draw>> {
+  const reason = input.reason.trim();
+  const source = input.seed_source.trim();
+  if (!reason) return refuse('raffle.draw.text_blank', undefined, { reason: 'raffle.draw.text_blank' });
+  if (!source) return refuse('raffle.draw.text_blank', undefined, { seed_source: 'raffle.draw.text_blank' });
+  return transaction(ctx, async (tx) => {
+    const before = await tx.db
+      .selectFrom('raffle_draw')
+      .selectAll()
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', drawId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!before) return refuse('raffle.draw.not_found');
+    if (before.state !== 'drawn') return refuse('raffle.draw.not_drawn');
+    const raffle = await raffleDigits(tx, before.raffle_id);
+    if (!raffle) return refuse('raffle.not_found');
+    const earlier = (await drawsOf(tx, raffle.id)).flatMap((draw) => draw.winners ?? []);
+    const out = new Set(input.exclude_winners === false ? [] : earlier);
+    const entries = (await soldEntries(tx, raffle)).filter((entry) => !out.has(Number(entry.label)));
+    await tx.db
+      .updateTable('raffle_draw')
+      .set({ state: 'replaced' })
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', before.id)
+      .execute();
+    const published = await publishList(tx, raffle, {
+      entries,
+      source,
+      winners: input.winners,
+      sequence: before.sequence + 1,
+      again: { of: before.id, reason },
+    });
+    if (!published.ok) return published;
+    await audit(tx, 'raffle.draw.repeated', {
+      subject: { type: RAFFLE, id: raffle.id },
+      after: { sequence: before.sequence + 1, list_hash: published.data.list_hash, seed_source: source },
+      note: reason,
+    });
+    return published;
+  });
+}
+
+type Publication = {
+  entries: Entry[];
+  source: string;
+  winners: number;
+  sequence: number;
+  again?: { of: string; reason: string };
+};
+
+async function publishList(
+  tx: Ctx,
+  raffle: { id: string; code: string },
+  { entries, source, winners, sequence, again }: Publication,
+): Promise<Result<Draw>> {
+  if (entries.length === 0) return refuse('raffle.draw.nothing_sold');
+  if (winners > entries.length) {
+    return refuse(
+      'raffle.draw.too_many_winners',
+      { entries: entries.length },
+      { winners: 'raffle.draw.too_many_winners' },
+    );
+  }
+  const now = tx.clock.now();
+  const list_text = listText(raffle.code, sequence, entries);
+  const row = await tx.db
+    .insertInto('raffle_draw')
+    .values({
+      organization_id: orgOf(tx).id,
+      id: newId(now.getTime()),
+      raffle_id: raffle.id,
+      sequence,
+      computation: COMPUTATION,
+      state: 'frozen',
+      list_text,
+      list_hash: hashList(list_text),
+      entries: entries.length,
+      winners_wanted: winners,
+      seed_source: source,
+      redraw_of: again?.of ?? null,
+      reason: again?.reason ?? null,
+      frozen_at: now,
+      frozen_by_name: tx.actor.name,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await enqueue(tx, broadcastDrawJob, { draw: row.id });
+  publish(tx, 'raffle.grid', raffle.id);
+  return ok(asDraw(row));
+}
+
+async function lockRaffle(tx: Ctx, id: string) {
+  return tx.db
+    .selectFrom('raffle')
+    .select('frozen_at')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+async function openOrders(tx: Ctx, raffleId: string) {
+  const { rows } = await sql<{ id: string; state: string; proved: boolean }>`
+    select o.id, o.state, coalesce(p.state = 'submitted' or p.first_approval_at is not null, false) as proved
+    from raffle_order o left join payment p on p.organization_id = o.organization_id and p.id = o.payment_id
+    where o.organization_id = ${orgOf(tx).id} and o.raffle_id = ${raffleId} and o.reserved_until is not null
+    order by o.id`.execute(tx.db);
+  return rows;
+}
+
+async function soldEntries(tx: Ctx, raffle: { id: string; digits: number }): Promise<Entry[]> {
+  const rows = await tx.db
+    .selectFrom('raffle_number as n')
+    .innerJoin('raffle_order as o', (on) =>
+      on.onRef('o.organization_id', '=', 'n.organization_id').onRef('o.id', '=', 'n.order_id'),
+    )
+    .select(['n.number', 'o.code'])
+    .where('n.organization_id', '=', orgOf(tx).id)
+    .where('n.raffle_id', '=', raffle.id)
+    .where('n.state', '=', 'sold')
+    .orderBy('n.number')
+    .execute();
+  return rows.map((row) => ({ label: label(row.number, raffle.digits), orderCode: row.code }));
+}

@@ -1,0 +1,52 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import type { FreedHolder, FreeHolderInput } from '../contract.ts';
+import { cancelOrder } from '../orders/cancel-order.action.ts';
+import { RAFFLE } from '../present.ts';
+import { findRaffle } from '../raffles/raffles.query.ts';
+
+/**
+ * Frees what one address or chat holds of a raffle without having paid: each of its open orders is cancelled, and the
+ * buyers hear of it.
+ * Orders whose proof waits on the evidence desk stay, unless `with_proof` says that those pictures are none.
+ *
+ * Refusals: `raffle.not_found`; `raffle.holder_gone` when nothing is held any more that could be freed.
+ */
+export async function freeHolder(ctx: Ctx, reference: string, input: FreeHolderInput): Promise<Result<FreedHolder>> {
+  const raffle = await findRaffle(ctx, reference);
+  if (!raffle) return refuse('raffle.not_found');
+  return transaction(ctx, async (tx) => {
+    const open = await openOrders(tx, raffle.id, input);
+    let freed = { orders: 0, numbers: 0 };
+    for (const order of open) {
+      // Paid or gone in this very moment: then there is nothing to free of it.
+      const cancelled = await cancelOrder(tx, order.id, { tell: true });
+      if (cancelled.ok) freed = { orders: freed.orders + 1, numbers: freed.numbers + order.numbers.length };
+    }
+    if (freed.orders === 0) return refuse('raffle.holder_gone');
+    await audit(tx, 'raffle.raffle.holder_freed', {
+      subject: { type: RAFFLE, id: raffle.id },
+      after: { title: raffle.title, holder: input.holder, ...freed },
+    });
+    return ok(freed);
+  });
+}
+
+function openOrders(tx: Ctx, raffleId: string, { holder, with_proof }: FreeHolderInput) {
+  let rows = tx.db
+    .selectFrom('raffle_order as o')
+    .leftJoin('payment as p', (on) =>
+      on.onRef('p.organization_id', '=', 'o.organization_id').onRef('p.id', '=', 'o.payment_id'),
+    )
+    .select(['o.id', 'o.numbers'])
+    .where('o.organization_id', '=', orgOf(tx).id)
+    .where('o.raffle_id', '=', raffleId)
+    .where('o.held_from', '=', holder)
+    .where('o.state', 'in', ['draft', 'pending_payment'])
+    // In their order, as everybody locks them.
+    .orderBy('o.id');
+  if (!with_proof) rows = rows.where((of) => of.or([of('p.id', 'is', null), of('p.state', '<>', 'submitted')]));
+  return rows.execute();
+}

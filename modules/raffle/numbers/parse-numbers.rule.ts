@@ -1,0 +1,110 @@
+import { latinDigits } from '../../../kernel/lib/digits.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { label } from './label.rule.ts';
+
+/** As many as a ticket still shows and a person can mean; a thousand "at random" is somebody trying. */
+export const MOST_IN_ORDER = 100;
+
+export type WantedNumbers = number[] | { random: number };
+
+/**
+ * "At random" in the three languages, however it is written; diacritics and case are gone when it is compared. Understood in every
+ * conversation whatever its language: people mix them.
+ */
+const RANDOM = [
+  'random',
+  'rand',
+  'any',
+  'lucky',
+  'surprise me',
+  'azar',
+  'al azar',
+  'aleatorio',
+  'aleatorios',
+  'cualquiera',
+  'cualquier',
+]
+  .concat(['यादृच्छिक', 'कोई भी', 'कोई', 'रैंडम', 'रेंडम', 'बेतरतीब', 'मर्जी से'])
+  .map(plain)
+  // The longest first: "al azar" before "azar".
+  .sort((a, b) => b.length - a.length);
+
+/**
+ * The numbers that somebody typed: `5,12,99`, `5.12.99`, `5 12 99`, `5-8` (5, 6, 7 and 8), `#7`, `०५`, or `random 5`,
+ * `azar 5`, `कोई भी 5`.
+ * Whether they are free is the database's affair.
+ *
+ * Refusals: `raffle.numbers.none`, `malformed` (detail `word`), `reversed` (`range`, `turned`), `outside` (`numbers`, `first`, `last`),
+ * `repeated` (`numbers`), `too_many` (`limit`), `random_zero`.
+ */
+export function parseNumbers(
+  text: string,
+  range: { first: number; last: number; digits: number },
+): Result<WantedNumbers> {
+  const given = latinDigits(text).trim();
+  if (!given) return refuse('raffle.numbers.none');
+  const random = readRandom(given);
+  if (random !== null) return random;
+  const decimal = /(?<![\d.])\d+\.\d+(?![\d.])/.exec(given);
+  // One point between digits is a fraction, which no number is; "5.12.99" is a list.
+  if (decimal) return refuse('raffle.numbers.malformed', { word: decimal[0].slice(0, 40) });
+  const numbers: number[] = [];
+  // A hyphen with spaces around it is one range too: "5 - 8".
+  for (const word of given.replaceAll(/\s*[-–—]\s*/g, '-').split(/[\s,;.+/&|،、]+|\s+(?:and|y|और)\s+/iu)) {
+    if (word === '' || /^(and|y|e|और|no|nr|num|numero|numbers?|the)$/iu.test(plain(word))) continue;
+    const found = /^#?(\d{1,9})(?:-#?(\d{1,9}))?$/.exec(word);
+    if (!found) return refuse('raffle.numbers.malformed', { word: word.slice(0, 40) });
+    const from = Number(found[1]);
+    const to = found[2] === undefined ? from : Number(found[2]);
+    if (to < from) return refuse('raffle.numbers.reversed', { range: word, turned: `${found[2]}-${found[1]}` });
+    if (to - from >= MOST_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER });
+    for (let n = from; n <= to; n++) numbers.push(n);
+  }
+  return checked(numbers, range);
+}
+
+function checked(numbers: number[], { first, last, digits }: { first: number; last: number; digits: number }) {
+  if (numbers.length === 0) return refuse('raffle.numbers.none');
+  const outside = numbers.filter((n) => n < first || n > last);
+  if (outside.length > 0) {
+    return refuse('raffle.numbers.outside', {
+      numbers: [...new Set(outside)].slice(0, 20).join(', '),
+      first: label(first, digits),
+      last: label(last, digits),
+    });
+  }
+  const repeated = [...new Set(numbers.filter((n, i) => numbers.indexOf(n) !== i))];
+  if (repeated.length > 0) {
+    return refuse('raffle.numbers.repeated', { numbers: repeated.map((n) => label(n, digits)).join(', ') });
+  }
+  if (numbers.length > MOST_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER });
+  return ok(numbers.sort((a, b) => a - b));
+}
+
+/** `random 5` in any of the languages, also `5 random`; null when no such word is there. */
+function readRandom(given: string): Result<WantedNumbers> | null {
+  const words = plain(given);
+  const named = RANDOM.find((word) => words === word || words.startsWith(`${word} `) || words.endsWith(` ${word}`));
+  // "random5" as phones' keyboards like to write it.
+  const glued = named ?? RANDOM.find((word) => words.startsWith(word) && /^\d+$/.test(words.slice(word.length)));
+  if (!glued) return null;
+  const rest = words.replace(glued, ' ').replace(/[:,.]/g, ' ').trim();
+  if (!/^-?\d+$/.test(rest))
+    return rest === ''
+      ? refuse('raffle.numbers.random_zero')
+      : refuse('raffle.numbers.malformed', { word: given.slice(0, 40) });
+  const count = Number(rest);
+  if (count < 1) return refuse('raffle.numbers.random_zero');
+  return count > MOST_IN_ORDER ? refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER }) : ok({ random: count });
+}
+
+/** Lower case without diacritics; Devanagari keeps its signs, without which its words are others. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,127 @@
+import { randomInt } from 'node:crypto';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { verifyPayment } from '../../../kernel/payments/index.ts';
+import type { Order } from '../contract.ts';
+import { confirmOrder } from '../orders/confirm-order.action.ts';
+import { expireOrders } from '../orders/expire-orders.action.ts';
+import { placeOrder } from '../orders/place-order.action.ts';
+import { desk, openRaffle } from '../test/factories.ts';
+
+/** What must hold at any moment, asked of the database itself. */
+async function faults(ctx: Ctx, raffleId: string) {
+  const { rows } = await sql<{ fault: string; count: number }>`
+    with held as (
+      select o.id, o.state, o.reserved_until, n.number from raffle_order o cross join unnest(o.numbers) n(number)
+      where o.organization_id = app_organization_id() and o.raffle_id = ${raffleId} and o.state in ('draft', 'pending_payment', 'paid')
+    )
+    select 'a number in two orders' as fault, count(*)::int as count from (select number from held group by number having count(*) > 1) twice
+    union all
+    select 'an order without one of its numbers', count(*)::int from held h
+      where not exists (select from raffle_number n where n.raffle_id = ${raffleId} and n.number = h.number and n.order_id = h.id
+        and n.state = case h.state when 'paid' then 'sold' else 'reserved' end and n.reserved_until is not distinct from h.reserved_until)
+    union all
+    select 'a number of nobody''s order', count(*)::int from raffle_number n
+      where n.organization_id = app_organization_id() and n.raffle_id = ${raffleId} and n.state <> 'available'
+        and not exists (select from held h where h.number = n.number and h.id = n.order_id)`.execute(ctx.db);
+  return rows.filter((row) => row.count > 0);
+}
+
+test('two hundred buyers at once, random and specific, paying, leaving and running out of time: no number twice, no order short', async () => {
+  const { app, admin, ctx } = await desk();
+  const raffle = await openRaffle(admin, { last_number: 10_000, reservation_minutes: 1 });
+  const answers = new Map<string, number>();
+  const count = (what: string) => answers.set(what, (answers.get(what) ?? 0) + 1);
+  const paid: Order[] = [];
+  let left = true;
+
+  const buyer = async (which: number) => {
+    for (let round = 0; round < 3; round++) {
+      const wanted = 1 + randomInt(9);
+      // Half of them want neighbours of the same small place, so that they meet.
+      const from = 1 + randomInt(which % 2 ? 400 : 9_900);
+      const numbers =
+        which % 3 === 0 ? { random: wanted } : Array.from({ length: wanted }, (_, i) => from + i).reverse();
+      const placed = await placeOrder(ctx, { raffle: raffle.id, numbers, contactName: `Buyer ${which}` });
+      if (!placed.ok) {
+        count(placed.code);
+        continue;
+      }
+      expect(placed.data.numbers).toHaveLength(wanted);
+      count('placed');
+      // A third leaves it to time, a third pays, a third pays perhaps late.
+      if (round % 3 === 0) continue;
+      const confirmed = await confirmOrder(ctx, placed.data.id);
+      if (!confirmed.ok) {
+        count(confirmed.code);
+        continue;
+      }
+      if (round % 3 === 2) await new Promise((resolve) => setTimeout(resolve, randomInt(30)));
+      const verified = await verifyPayment(ctx, confirmed.data.payment?.id as string);
+      count(verified.ok ? (verified.data.owed ? 'owed' : 'paid') : verified.code);
+      if (verified.ok && !verified.data.owed) paid.push(placed.data);
+    }
+  };
+  const time = (async () => {
+    while (left) {
+      app.clock.advance(20_000);
+      await expireOrders(ctx, { raffleId: raffle.id });
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  })();
+  try {
+    await Promise.all(Array.from({ length: 200 }, (_, which) => buyer(which)));
+  } finally {
+    left = false;
+    await time;
+  }
+  expect(await faults(ctx, raffle.id)).toEqual([]);
+  // Each of these happened, or the test shows nothing.
+  for (const what of ['placed', 'paid', 'raffle.numbers.taken'])
+    expect(answers.get(what) ?? 0, what).toBeGreaterThan(5);
+
+  app.clock.advance(2 * 60_000);
+  await expireOrders(ctx, { raffleId: raffle.id });
+  expect(await faults(ctx, raffle.id)).toEqual([]);
+  const sold = paid.flatMap((order) => order.numbers);
+  expect(new Set(sold).size).toBe(sold.length);
+  const { body } = await admin.get(`/raffle/raffles/${raffle.id}/availability`);
+  expect(body.data).toMatchObject({ sold: sold.length, reserved: 0 });
+  app.clock.reset();
+}, 120_000);
+
+test('a raffle sells out to the last number at random, and nobody gets more than there are', async () => {
+  const { admin, ctx } = await desk();
+  const raffle = await openRaffle(admin, { last_number: 300 });
+  const orders = await Promise.all(
+    Array.from({ length: 120 }, () => placeOrder(ctx, { raffle: raffle.id, numbers: { random: 3 } })),
+  );
+  const won = orders.flatMap((order) => (order.ok ? order.data.numbers : []));
+  expect(new Set(won).size).toBe(won.length);
+  expect(await faults(ctx, raffle.id)).toEqual([]);
+  // Those who came when others held the rest for a moment may try again; then all is gone.
+  for (;;) {
+    const last = await placeOrder(ctx, { raffle: raffle.id, numbers: { random: 3 } });
+    if (!last.ok) {
+      expect(last.code).toBe('raffle.numbers.sold_out');
+      break;
+    }
+    won.push(...last.data.numbers);
+  }
+  expect(won).toHaveLength(300);
+}, 60_000);
+
+test('two orders of one person at once stay within the limit', async () => {
+  const { admin, ctx, ops } = await desk();
+  const raffle = await openRaffle(admin, { per_person_limit: 5 });
+  const person = await ops.post('/people', { name: 'Ravi Menon', phone: '98765 43210' });
+  const personId = person.body.data.id as string;
+  const orders = await Promise.all(
+    Array.from({ length: 10 }, (_, i) =>
+      placeOrder(ctx, { raffle: raffle.id, numbers: [i * 3 + 1, i * 3 + 2], personId }),
+    ),
+  );
+  expect(orders.filter((order) => order.ok)).toHaveLength(2);
+  expect(orders.find((order) => !order.ok)).toMatchObject({ code: 'raffle.limit_reached', detail: { limit: 5 } });
+});

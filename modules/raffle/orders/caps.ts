@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { type Refusal, refuse } from '../../../kernel/lib/result.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
+import { raffleSettings } from '../settings.ts';
+
+/**
+ * How many numbers may be held without being paid for: from one address or chat, and by strangers of the web chat
+ * altogether, each a share of the raffle. Who holds them is `held_from` of the order; orders of the desk and the API
+ * have none and are not counted.
+ */
+
+/** A visitor of the web chat is known by nothing but the address: many may share one, and one may be many. */
+const WEB = 'web ';
+export const isWeb = (heldFrom: string) => heldFrom.startsWith(WEB);
+export const heldFromAddress = (address: string) => `${WEB}${address}`;
+export const addressOf = (heldFrom: string) => (isWeb(heldFrom) ? heldFrom.slice(WEB.length) : null);
+export const heldFromChat = (conversationId: string) => `chat ${conversationId}`;
+
+/** Even of a small raffle, a buyer may hold so many; a chat that knows its people lets them have a whole order. */
+const LEAST = 10;
+
+export type Caps = { heldFrom: string; addressShare: number; strangerShare: number; least: number; firstHold: number };
+
+export async function capsFor(ctx: Ctx, heldFrom: string): Promise<Caps> {
+  const { address_share, stranger_share, first_hold_minutes } = await getSettings(ctx, raffleSettings);
+  return {
+    heldFrom,
+    addressShare: address_share,
+    strangerShare: stranger_share,
+    least: isWeb(heldFrom) ? LEAST : MOST_IN_ORDER,
+    firstHold: first_hold_minutes,
+  };
+}
+
+/**
+ * Whoever is counted together waits here until the other's transaction ends: two that come at once would both find
+ * room. Taken before numbers are. Visitors of the web chat are counted by address and all together, so one lock is
+ * theirs.
+ */
+export async function lockCaps(tx: Ctx, raffleId: string, heldFrom: string): Promise<void> {
+  const key = `raffle held ${raffleId} ${isWeb(heldFrom) ? WEB : heldFrom}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx.db);
+}
+
+export type Counted = {
+  held_here: number | null;
+  here_cap: number | null;
+  held_by_strangers: number | null;
+  strangers_cap: number | null;
+};
+
+/** Why so many more are too many, or null. */
+export function capFault(heldFrom: string | null, counted: Counted, more: number): Refusal | null {
+  const { held_here, here_cap, held_by_strangers, strangers_cap } = counted;
+  if (heldFrom !== null && held_here !== null && here_cap !== null && held_here + more > here_cap) {
+    const detail = { held: held_here, limit: here_cap, left: Math.max(0, here_cap - held_here) };
+    return refuse(isWeb(heldFrom) ? 'raffle.held_at_address' : 'raffle.held_in_chat', detail);
+  }
+  if (held_by_strangers !== null && strangers_cap !== null && held_by_strangers + more > strangers_cap) {
+    return refuse('raffle.held_by_strangers', { left: Math.max(0, strangers_cap - held_by_strangers) });
+  }
+  return null;
+}
+
+/**
+ * Whether an order that had let its numbers go may hold as many again, for a proof that nobody has looked at: any
+ * picture is a proof until then. Takes the lock.
+ */
+export async function capOf(
+  tx: Ctx,
+  order: { id: string; raffle_id: string; held_from: string | null; stranger: boolean; numbers: number[] },
+): Promise<Refusal | null> {
+  if (order.held_from === null) return null;
+  const caps = await capsFor(tx, order.held_from);
+  const [, { rows }] = await Promise.all([
+    lockCaps(tx, order.raffle_id, order.held_from),
+    sql<Counted>`
+      select ${share(caps.addressShare, caps.least)} as here_cap, ${held(tx, order, sql`o.held_from = ${order.held_from}`)} as held_here,
+        case when ${order.stranger} then ${share(caps.strangerShare, caps.least)} end as strangers_cap,
+        case when ${order.stranger} then ${held(tx, order, sql`o.stranger`)} end as held_by_strangers
+      from raffle r where r.organization_id = ${orgOf(tx).id} and r.id = ${order.raffle_id}`.execute(tx.db),
+  ]);
+  return rows[0] ? capFault(order.held_from, rows[0], order.numbers.length) : null;
+}
+
+const share = (percent: number, least: number) =>
+  sql`greatest(${least}::int, ((r.last_number - r.first_number + 1) * ${percent}::int + 99) / 100)`;
+
+const held = (tx: Ctx, order: { id: string; raffle_id: string }, who: ReturnType<typeof sql>) => sql`(
+  select coalesce(sum(cardinality(o.numbers)), 0)::int from raffle_order o
+  where o.organization_id = ${orgOf(tx).id} and o.raffle_id = ${order.raffle_id} and o.state in ('draft', 'pending_payment')
+    and o.held_from is not null and ${who} and o.reserved_until > ${tx.clock.now()}::timestamptz and o.id <> ${order.id})`;

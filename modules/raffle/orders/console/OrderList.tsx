@@ -1,0 +1,159 @@
+import AddIcon from '@mui/icons-material/Add';
+import { Box, Button, Stack, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { Code, type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import type { Order } from '../../console/types.ts';
+import { useRaffles } from '../../console/useRaffles.ts';
+import { labels } from '../../numbers/label.rule.ts';
+import { OrderState, PAYMENT_STATES, PaymentState } from './OrderState.tsx';
+
+const STATES = ['draft', 'pending_payment', 'paid', 'cancelled', 'expired'] as const;
+/** More numbers than this make a row too high to compare with the next. */
+const MOST_SHOWN = 6;
+
+export function shortNumbers(order: Order): string {
+  const shown = labels(order.numbers.slice(0, MOST_SHOWN), order.raffle.digits);
+  return order.numbers.length > MOST_SHOWN ? `${shown} +${order.numbers.length - MOST_SHOWN}` : shown;
+}
+
+/** Every order, moving as people buy in the chats. */
+export default function OrderList() {
+  const translate = useTranslate();
+  const can = useCan();
+  const raffles = useRaffles();
+  const columns = useColumns();
+  const label = (name: string) => translate(`console.raffle.order.${name}`);
+  const add = can('raffle.order.write') && (
+    <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/raffle/orders/new">
+      {label('new')}
+    </Button>
+  );
+  return (
+    <Page
+      title={label('many')}
+      actions={
+        <>
+          {can('raffle.export') && <ExportButton path="/raffle/orders/export" />}
+          {add}
+        </>
+      }
+    >
+      <ResourceList<Order>
+        resource="raffle/orders"
+        columns={columns}
+        live={['raffle.order', 'payment']}
+        card={(order) => <OrderCard order={order} />}
+        href={(order) => `/raffle/orders/${order.id}`}
+        searchLabel={label('search')}
+        filters={[
+          {
+            kind: 'choice',
+            source: 'raffleId',
+            label: translate('console.raffle.raffle.one'),
+            choices: raffles.map(({ id, title }) => ({ id, name: title })),
+          },
+          {
+            kind: 'choice',
+            source: 'state',
+            label: label('stateField'),
+            choices: STATES.map((id) => ({ id, name: label(`state.${id}`) })),
+          },
+          {
+            kind: 'choice',
+            source: 'paymentState',
+            label: label('payment'),
+            choices: PAYMENT_STATES.map((id) => ({ id, name: translate(`console.raffle.payment.${id}`) })),
+          },
+          { kind: 'text', source: 'number', label: label('number') },
+          { kind: 'day', source: 'from', label: translate('console.list.from') },
+          { kind: 'day', source: 'to', label: translate('console.list.to') },
+        ]}
+        empty={{ title: label('none'), text: label('none_text'), action: add }}
+      />
+    </Page>
+  );
+}
+
+const REMARKABLE = ['submitted', 'denied', 'refunded', 'unknown'];
+
+/** The payment's state where the order's own doesn't say it already. */
+function Remarkable({ payment }: { payment: Order['payment'] }) {
+  if (!payment || !(payment.owed || REMARKABLE.includes(payment.state))) return null;
+  return <PaymentState payment={payment} />;
+}
+
+export function Contact({ order }: { order: Order }) {
+  const translate = useTranslate();
+  return (
+    <Box sx={{ minWidth: 130 }}>
+      <Typography variant="body2" sx={{ fontWeight: 600 }}>
+        {order.contactName || translate('console.raffle.order.no_name')}
+      </Typography>
+      <Typography variant="caption" color="textSecondary">
+        {[order.contactPhone, order.channel && translate(`console.raffle.channel.${order.channel}`)]
+          .filter(Boolean)
+          .join(' · ')}
+      </Typography>
+    </Box>
+  );
+}
+
+function useColumns(): Column<Order>[] {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.raffle.order.${name}`);
+  return [
+    { key: 'code', label: label('code'), nowrap: true, render: (order) => <Code value={order.code} size="0.85rem" /> },
+    { key: 'contact', label: label('contact'), render: (order) => <Contact order={order} /> },
+    { key: 'raffle', label: translate('console.raffle.raffle.one'), from: 'lg', render: (order) => order.raffle.title },
+    {
+      key: 'numbers',
+      label: label('numbers'),
+      from: 'md',
+      render: (order) => <span className="figures">{shortNumbers(order)}</span>,
+    },
+    {
+      key: 'amount',
+      label: label('amount'),
+      align: 'right',
+      nowrap: true,
+      render: (order) => <b style={{ fontWeight: 600 }}>{format.money(order.amount, order.currency)}</b>,
+    },
+    {
+      key: 'state',
+      label: label('stateField'),
+      render: (order) => (
+        <Stack direction="row" sx={{ gap: 0.5, flexWrap: 'wrap' }}>
+          <OrderState state={order.state} />
+          <Remarkable payment={order.payment} />
+        </Stack>
+      ),
+    },
+    { key: 'created', label: label('createdAt'), nowrap: true, render: (order) => format.dateTime(order.createdAt) },
+  ];
+}
+
+function OrderCard({ order }: { order: Order }) {
+  const format = useFormat();
+  return (
+    <Stack sx={{ gap: 0.75 }}>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+        <Contact order={order} />
+        <Typography sx={{ fontWeight: 600, whiteSpace: 'nowrap' }} className="figures">
+          {format.money(order.amount, order.currency)}
+        </Typography>
+      </Stack>
+      <Typography variant="body2" className="figures">
+        {shortNumbers(order)}
+      </Typography>
+      <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center', flexWrap: 'wrap' }}>
+        <OrderState state={order.state} />
+        <Remarkable payment={order.payment} />
+        <Typography variant="caption" color="textSecondary" sx={{ ml: 'auto' }}>
+          {format.ago(order.createdAt)}
+        </Typography>
+      </Stack>
+    </Stack>
+  );
+}

@@ -1,0 +1,201 @@
+import ConfirmIcon from '@mui/icons-material/CheckCircleOutlined';
+import TicketIcon from '@mui/icons-material/ConfirmationNumberOutlined';
+import { Box, Button, Chip, Link as MuiLink, Skeleton, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslate } from 'react-admin';
+import { Link, useParams } from 'react-router-dom';
+import {
+  api,
+  Code,
+  ErrorNote,
+  Fact,
+  fileUrl,
+  History,
+  Page,
+  Panel,
+  useAction,
+  useCan,
+  useFormat,
+  useLive,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
+import type { Order } from '../../console/types.ts';
+import { label as numberLabel } from '../../numbers/label.rule.ts';
+import { CancelDialog } from './CancelDialog.tsx';
+import { ConfirmPaymentDialog } from './ConfirmPaymentDialog.tsx';
+import { OrderMessages } from './OrderMessages.tsx';
+import { OrderPayment } from './OrderPayment.tsx';
+import { OrderState } from './OrderState.tsx';
+import { ReplaceDialog } from './ReplaceDialog.tsx';
+
+/** One order: who, which numbers, where its money is, what was said about it, and what can be done now. */
+export default function OrderPage() {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const can = useCan();
+  const { organization } = useSession();
+  const query = useQuery({
+    queryKey: ['raffle', 'order', organization.id, id],
+    queryFn: () => api.get<Order>(`/raffle/orders/${id}`),
+  });
+  const order = query.data;
+  useLive(order ? [`raffle.order:${order.id}`, 'payment'] : [], () => query.refetch());
+  const title = order?.contactName || translate('console.raffle.order.one');
+  return (
+    <Page
+      title={title}
+      subtitle={
+        order && (
+          <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+            <Code value={order.code} />
+            <OrderState state={order.state} />
+          </Stack>
+        )
+      }
+      back="/raffle/orders"
+      actions={order && <Actions order={order} />}
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <Skeleton variant="rounded" height={320} />}
+      {order && (
+        <Box sx={COLUMNS}>
+          <Stack sx={{ gap: 2, minWidth: 0 }}>
+            <Facts order={order} />
+            {order.payment && <OrderPayment order={order} payment={order.payment} />}
+          </Stack>
+          <Stack sx={{ gap: 2, minWidth: 0 }}>
+            {order.conversationId && can('channels.read') && <OrderMessages conversationId={order.conversationId} />}
+            {can('audit.read') && (
+              <Panel title={translate('console.audit.history')}>
+                <History subjectType="raffle.order" subjectId={order.id} />
+              </Panel>
+            )}
+          </Stack>
+        </Box>
+      )}
+    </Page>
+  );
+}
+
+const COLUMNS = {
+  display: 'grid',
+  gap: 2,
+  alignItems: 'start',
+  gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1.2fr) minmax(0,1fr)' },
+};
+
+type Question = 'confirm_payment' | 'cancel' | 'replace' | null;
+
+/** The buttons are what the order's state allows, as the server says. */
+function Actions({ order }: { order: Order }) {
+  const translate = useTranslate();
+  const can = useCan();
+  const { busy, run } = useAction();
+  const [question, setQuestion] = useState<Question>(null);
+  const allows = (step: string) => order.allowed.includes(step);
+  const label = (name: string) => translate(`console.raffle.order.${name}`);
+  const close = () => setQuestion(null);
+  // An order that ran out before it was confirmed was never asked for money.
+  const payable = allows('confirm_payment') && order.payment && !order.payment.owed;
+  return (
+    <>
+      {order.ticketUrl && (
+        <Button
+          variant="outlined"
+          startIcon={<TicketIcon />}
+          href={fileUrl(`/raffle/orders/${order.id}/ticket.png`)}
+          target="_blank"
+        >
+          {label('ticket')}
+        </Button>
+      )}
+      {allows('cancel') && can('raffle.order.write') && (
+        <Button variant="outlined" disabled={busy} onClick={() => setQuestion('cancel')}>
+          {label('cancel')}
+        </Button>
+      )}
+      {allows('confirm') && can('raffle.order.write') && (
+        <Button
+          variant="contained"
+          disabled={busy}
+          onClick={() =>
+            void run(() => api.post(`/raffle/orders/${order.id}/confirm`), { done: 'console.raffle.order.confirmed' })
+          }
+        >
+          {label('confirm')}
+        </Button>
+      )}
+      {order.payment?.owed && order.payment.state === 'verified' && can('raffle.order.confirm_payment') && (
+        <Button variant="contained" onClick={() => setQuestion('replace')}>
+          {label('replace')}
+        </Button>
+      )}
+      {payable && can('raffle.order.confirm_payment') && (
+        <Button variant="contained" startIcon={<ConfirmIcon />} onClick={() => setQuestion('confirm_payment')}>
+          {label('confirm_payment')}
+        </Button>
+      )}
+      {question === 'confirm_payment' && <ConfirmPaymentDialog order={order} onClose={close} />}
+      {question === 'replace' && <ReplaceDialog order={order} onClose={close} />}
+      <CancelDialog order={order} open={question === 'cancel'} onClose={close} />
+    </>
+  );
+}
+
+/** Beyond so many, numbers are words rather than chips. */
+const MOST_CHIPS = 60;
+
+function Facts({ order }: { order: Order }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (name: string) => translate(`console.raffle.order.${name}`);
+  const held = order.reservedUntil && (order.state === 'draft' || order.state === 'pending_payment');
+  const phone = order.contactPhone;
+  return (
+    <Panel title={label('details')}>
+      <Typography variant="caption" color="textSecondary" component="div">
+        {translate('console.raffle.order.number_count', { smart_count: order.numbers.length })}
+      </Typography>
+      <Stack direction="row" sx={{ gap: 0.75, flexWrap: 'wrap', mt: 0.75, mb: 2 }}>
+        {order.numbers.slice(0, MOST_CHIPS).map((number) => (
+          <Chip
+            key={number}
+            component={Link}
+            clickable
+            to={`/raffle/raffles/${order.raffle.id}?number=${number}`}
+            label={numberLabel(number, order.raffle.digits)}
+            className="figures"
+            color={order.state === 'paid' ? 'primary' : 'default'}
+            sx={{ fontSize: '0.95rem', fontWeight: 650 }}
+          />
+        ))}
+        {order.numbers.length > MOST_CHIPS && <Chip label={`+${order.numbers.length - MOST_CHIPS}`} />}
+      </Stack>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2 }}>
+        <Fact label={translate('console.raffle.raffle.one')}>
+          <MuiLink component={Link} to={`/raffle/raffles/${order.raffle.id}`}>
+            {order.raffle.title}
+          </MuiLink>
+        </Fact>
+        <Fact label={label('amount')}>
+          <b>{format.money(order.amount, order.currency)}</b>
+          {` (${order.numbers.length} × ${format.money(order.unitPrice, order.currency)})`}
+        </Fact>
+        <Fact label={label('contact')}>{order.contactName || label('no_name')}</Fact>
+        <Fact label={label('phone')}>{phone ? <MuiLink href={`tel:${phone}`}>{phone}</MuiLink> : '—'}</Fact>
+        <Fact label={label('ordered')}>
+          {format.dateTime(order.createdAt)}
+          {` · ${order.channel ? translate(`console.raffle.channel.${order.channel}`) : order.createdBy}`}
+        </Fact>
+        {held && <Fact label={label('held')}>{format.dateTime(order.reservedUntil ?? '')}</Fact>}
+        {order.paidAt && <Fact label={label('paidAt')}>{format.dateTime(order.paidAt)}</Fact>}
+        {order.endedAt && (
+          <Fact label={label('endedAt')}>
+            {[format.dateTime(order.endedAt), order.endReason].filter(Boolean).join(' · ')}
+          </Fact>
+        )}
+      </Box>
+    </Panel>
+  );
+}

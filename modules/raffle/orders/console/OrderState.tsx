@@ -1,0 +1,40 @@
+import { useTranslate } from 'react-admin';
+import { StateChip, type Tone } from '../../../../kernel/ui/index.ts';
+import type { Order } from '../../console/types.ts';
+
+const TONES: Record<Order['state'], Tone> = {
+  draft: 'neutral',
+  pending_payment: 'warning',
+  paid: 'good',
+  cancelled: 'bad',
+  expired: 'neutral',
+};
+
+export function OrderState({ state }: { state: Order['state'] }) {
+  const translate = useTranslate();
+  return <StateChip tone={TONES[state]} label={translate(`console.raffle.order.state.${state}`)} />;
+}
+
+const PAYMENT_TONES: Record<string, Tone> = {
+  awaiting: 'neutral',
+  submitted: 'busy',
+  verified: 'good',
+  denied: 'bad',
+  refunded: 'neutral',
+  expired: 'neutral',
+  unknown: 'warning',
+};
+
+export const PAYMENT_STATES = Object.keys(PAYMENT_TONES);
+
+/** Where the money is; what was taken for numbers that are gone says so. */
+export function PaymentState({ payment }: { payment: NonNullable<Order['payment']> }) {
+  const translate = useTranslate();
+  if (payment.owed) return <StateChip tone="bad" label={translate('console.raffle.payment.owed')} />;
+  return (
+    <StateChip
+      tone={PAYMENT_TONES[payment.state] ?? 'neutral'}
+      label={translate(`console.raffle.payment.${payment.state}`)}
+    />
+  );
+}

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { auditMany } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
+import { ok } from '../../../kernel/lib/result.ts';
+import { closePayment, setDue } from '../../../kernel/payments/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { getSettings } from '../../../kernel/settings/index.ts';
+import { release } from '../numbers/hold.ts';
+import { ORDER } from '../present.ts';
+import { raffleSettings } from '../settings.ts';
+import { holdUntil } from './lock-order.ts';
+import { notifyBuyerJob, reachable } from './notify-buyer.job.ts';
+
+type Due = {
+  id: string;
+  code: string;
+  raffle_id: string;
+  numbers: number[];
+  state: string;
+  payment_id: string | null;
+  conversation_id: string | null;
+  person_id: string | null;
+  /** since when a proof of it waits for somebody to look, if one does */
+  submitted_at: Date | null;
+  /** one of two people has agreed already: then it is no stranger's picture any more */
+  agreed: boolean;
+};
+
+/** In one transaction; the rest is for the next. */
+const BATCH = 200;
+
+/**
+ * Ends the orders whose reservation is past its time: their numbers are free at once, their payments closed, and the
+ * buyer hears of it. An order whose proof waits is held for as long as the desk has to look at it (`review_hours`) and
+ * ends then like any other; its payment stays open, and whoever confirms it later sells its numbers if nobody has them
+ * by then, or finds the money owed. Harmless when repeated; an order that somebody is working on at this moment is
+ * passed over. Answers how many ended.
+ */
+export async function expireOrders(ctx: Ctx, which: { orderIds?: string[]; raffleId?: string } = {}): Promise<number> {
+  // Time ends them, whoever looks first.
+  const services: Ctx = { ...ctx, actor: { kind: 'system', id: null, name: 'raffle' } };
+  for (let ended = 0; ; ) {
+    const done = await transaction(services, async (tx) => ok(await expireBatch(tx, which)));
+    if (!done.ok) throw new Error(done.code);
+    ended += done.data.ended;
+    if (done.data.seen < BATCH) return ended;
+  }
+}
+
+async function expireBatch(
+  tx: Ctx,
+  { orderIds, raffleId }: { orderIds?: string[]; raffleId?: string },
+): Promise<{ seen: number; ended: number }> {
+  const now = tx.clock.now();
+  const organization_id = orgOf(tx).id;
+  const { rows: due } = await sql<Due>`
+    select o.id, o.code, o.raffle_id, o.numbers, o.state, o.payment_id, o.conversation_id, o.person_id,
+      case when p.state = 'submitted' then p.submitted_at end as submitted_at, coalesce(p.first_approval_at is not null, false) as agreed
+    from raffle_order o left join payment p on p.organization_id = o.organization_id and p.id = o.payment_id
+    where o.organization_id = ${organization_id} and o.reserved_until <= ${now}
+      and (${orderIds ?? null}::uuid[] is null or o.id = any (${orderIds ?? null}::uuid[]))
+      and (${raffleId ?? null}::uuid is null or o.raffle_id = ${raffleId ?? null}::uuid)
+    order by o.id limit ${BATCH} for no key update of o skip locked`.execute(tx.db);
+  if (due.length === 0) return { seen: 0, ended: 0 };
+
+  const { review_hours } = await getSettings(tx, raffleSettings);
+  const heldOn = ({ agreed, submitted_at }: Due) => {
+    const from = agreed ? now : submitted_at;
+    const until = from && new Date(from.getTime() + review_hours * 3_600_000);
+    return until && until > now ? until : null;
+  };
+  const over: Due[] = [];
+  for (const order of due) {
+    const until = heldOn(order);
+    if (until) await holdUntil(tx, order, until);
+    else over.push(order);
+  }
+  if (over.length === 0) return { seen: due.length, ended: 0 };
+
+  await release(tx, over);
+  await Promise.all([
+    tx.db
+      .updateTable('raffle_order')
+      .set({ state: 'expired', reserved_until: null, ended_at: now, end_reason: 'expired', updated_at: now })
+      .where('organization_id', '=', organization_id)
+      .where(
+        'id',
+        'in',
+        over.map((order) => order.id),
+      )
+      .execute(),
+    auditMany(
+      tx,
+      'raffle.order.expired',
+      over.map(({ id, code, state }) => ({
+        subject: { type: ORDER, id },
+        before: { state },
+        after: { state: 'expired', code },
+      })),
+    ),
+  ]);
+  for (const order of over) {
+    // A proof that nobody has looked at stays on the evidence desk: the money may be there.
+    if (order.payment_id && order.submitted_at) await setDue(tx, order.payment_id, null);
+    else if (order.payment_id) await closePayment(tx, order.payment_id, 'the reservation expired');
+    if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, news: 'expired' });
+    publish(tx, 'raffle.order', order.id);
+  }
+  for (const id of new Set(over.map((order) => order.raffle_id))) publish(tx, 'raffle.grid', id);
+  return { seen: due.length, ended: over.length };
+}
+
+/** The same where it costs one look into an index when nothing is due: before what people are shown. */
+export async function expireOverdue(ctx: Ctx): Promise<void> {
+  const due = await ctx.db
+    .selectFrom('raffle_order')
+    .select('id')
+    .where('organization_id', '=', orgOf(ctx).id)
+    .where('reserved_until', '<=', ctx.clock.now())
+    .limit(1)
+    .executeTakeFirst();
+  if (due) await expireOrders(ctx);
+}

@@ -1,0 +1,69 @@
+import type { Selectable } from 'kysely';
+import type { DB } from '../../../db/types.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { setDue } from '../../../kernel/payments/index.ts';
+import { type Holder, prolong } from '../numbers/hold.ts';
+import { type OrderState, type OrderStep, stepFrom } from './order-states.rule.ts';
+import { ORDER_CODE, readReference } from './reference.rule.ts';
+
+export type OrderRecord = Selectable<DB['raffle_order']>;
+
+/**
+ * An order's row by uuid or code, locked for the rest of the transaction. Locks are taken in this order everywhere: raffle, order, numbers,
+ * payment. Refuses with `raffle.order.not_found`, or with the reason why its state doesn't allow `step`.
+ */
+export async function lockOrder(tx: Ctx, reference: string, step?: OrderStep): Promise<Result<OrderRecord>> {
+  const named = readReference(reference, ORDER_CODE);
+  if (!named) return refuse('raffle.order.not_found');
+  const row = await tx.db
+    .selectFrom('raffle_order')
+    .selectAll()
+    .where('organization_id', '=', orgOf(tx).id)
+    .where(named.column, '=', named.value)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!row) return refuse('raffle.order.not_found');
+  if (!step) return ok(row);
+  const next = stepFrom(row.state as OrderState, step);
+  return next.ok ? ok(row) : next;
+}
+
+/** Writes what changed of a locked order. */
+export async function changeOrder(tx: Ctx, id: string, change: object): Promise<void> {
+  await tx.db
+    .updateTable('raffle_order')
+    .set({ ...change, updated_at: tx.clock.now() })
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * Holds a locked order's reserved numbers until another moment: the numbers, the order, and what the desk sees of its
+ * payment.
+ */
+export async function holdUntil(
+  tx: Ctx,
+  order: Holder & { payment_id: string | null },
+  until: Date,
+  change: object = {},
+): Promise<void> {
+  await Promise.all([
+    prolong(tx, order, until),
+    changeOrder(tx, order.id, { ...change, reserved_until: until }),
+    order.payment_id ? setDue(tx, order.payment_id, until) : null,
+  ]);
+}
+
+/** Whether the list for the draw is published; the raffle's row stays as it is until the transaction ends. */
+export async function isFrozen(tx: Ctx, raffleId: string): Promise<boolean> {
+  const raffle = await tx.db
+    .selectFrom('raffle')
+    .select('frozen_at')
+    .where('organization_id', '=', orgOf(tx).id)
+    .where('id', '=', raffleId)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  return raffle.frozen_at !== null;
+}

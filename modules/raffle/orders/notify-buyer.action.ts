@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import { audit } from '../../../kernel/audit/index.ts';
+import { type ChatContent, sendToConversation } from '../../../kernel/channels/index.ts';
+import { entryId } from '../../../kernel/conversations/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { keepFile, type StagedFile } from '../../../kernel/files/index.ts';
+import { formatMoney, localeIn, t } from '../../../kernel/i18n/index.ts';
+import { literalValues } from '../../../kernel/lib/chat-markup.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { denialText, findPayment, type Payment } from '../../../kernel/payments/index.ts';
+import { FLOW } from '../chat/flow-name.ts';
+import { findDraw } from '../draws/draws.query.ts';
+import { label, labels } from '../numbers/label.rule.ts';
+import { ORDER, publicUrl } from '../present.ts';
+import { stageTicket } from '../tickets/stage-ticket.ts';
+import type { BuyerNews } from './buyer-news.rule.ts';
+import { lockOrder, type OrderRecord } from './lock-order.ts';
+
+/**
+ * Says a piece of news to the buyer, once, in the chat where they ordered, or where they wrote last when the order was made at the desk: what was said is marked on the order in the same
+ * transaction. Nothing is said to whoever never wrote.
+ */
+export async function notifyBuyer(
+  ctx: Ctx,
+  orderId: string,
+  news: BuyerNews,
+  drawId: string | null,
+): Promise<Result<null>> {
+  const order = await readOrder(ctx, orderId);
+  if (!order?.chat_id) return ok(null);
+  const chat = order.chat_id;
+  const payment = order.payment_id ? await findPayment(ctx, order.payment_id) : null;
+  const key = toldKey(news, drawId, payment?.ok ? payment.data : null);
+  if (order.told.includes(key)) return ok(null);
+  const language = order.language ?? orgOf(ctx).language;
+  // Outside the transaction: drawing and storing take their time.
+  const ticket = news === 'ticket' && order.state === 'paid' ? await ticketOf(ctx, order, language) : null;
+  // A full disk or a store that is away: thrown, so that the job tries again.
+  if (ticket && !ticket.ok) throw new Error(`no ticket for order ${order.code}: ${ticket.code}`);
+  const words = await wordsFor(ctx, { order, news, language, drawId, payment: payment?.ok ? payment.data : null });
+  if (!words) return ok(null);
+  const said = await transaction(ctx, async (tx) => {
+    const staged = ticket?.ok ? ticket.data : null;
+    if (staged && typeof staged !== 'string') {
+      const kept = await keepFile(tx, staged);
+      if (!kept.ok) return kept;
+    }
+    const fileId = staged === null ? null : typeof staged === 'string' ? staged : staged.id;
+    await sendToConversation(tx, chat, { ...words, ...(fileId && { image: { fileId } }) });
+    const locked = await lockOrder(tx, order.id);
+    // Somebody said it meanwhile: all of this is taken back.
+    if (!locked.ok || locked.data.told.includes(key)) return refuse(SAID_MEANWHILE);
+    await sql`update raffle_order set told = array_append(told, ${key}), ticket_file_id = coalesce(${fileId}, ticket_file_id)
+      where organization_id = ${orgOf(tx).id} and id = ${order.id}`.execute(tx.db);
+    await audit(tx, 'raffle.order.told', { subject: { type: ORDER, id: order.id }, after: { code: order.code, news } });
+    return ok(null);
+  });
+  if (!said.ok && said.code !== SAID_MEANWHILE) throw new Error(`order ${order.code}: ${said.code}`);
+  return ok(null);
+}
+
+/** Never leaves this file: it takes the transaction back. */
+const SAID_MEANWHILE = 'raffle.order.not_found';
+
+type Told = OrderRecord & {
+  chat_id: string | null;
+  language: string | null;
+  title: string;
+  raffle_code: string;
+  digits: number;
+};
+
+async function readOrder(ctx: Ctx, id: string): Promise<Told | undefined> {
+  return ctx.db
+    .selectFrom('raffle_order as o')
+    .innerJoin('raffle as r', (on) =>
+      on.onRef('r.organization_id', '=', 'o.organization_id').onRef('r.id', '=', 'o.raffle_id'),
+    )
+    .leftJoinLateral(
+      (of) =>
+        of
+          .selectFrom('conversation as chat')
+          .select(['chat.id', 'chat.language'])
+          .whereRef('chat.organization_id', '=', 'o.organization_id')
+          .where((is) =>
+            is.or([
+              is('chat.id', '=', is.ref('o.conversation_id')),
+              is.and([is('o.conversation_id', 'is', null), is('chat.person_id', '=', is.ref('o.person_id'))]),
+            ]),
+          )
+          .orderBy('chat.last_inbound_at', (order) => order.desc().nullsLast())
+          .limit(1)
+          .as('c'),
+      (on) => on.onTrue(),
+    )
+    .selectAll('o')
+    .select(['c.id as chat_id', 'c.language', 'r.title', 'r.code as raffle_code', 'r.digits'])
+    .where('o.organization_id', '=', orgOf(ctx).id)
+    .where('o.id', '=', id)
+    .executeTakeFirst();
+}
+
+/** A denial is told for each time it happens, everything else once an order, or once a draw. */
+function toldKey(news: BuyerNews, drawId: string | null, payment: Payment | null): string {
+  if (news === 'denied') return `denied ${payment?.decidedAt?.toISOString() ?? ''}`;
+  if (news === 'expired' && payment?.state === 'submitted') return 'expired unseen';
+  return drawId ? `${news} ${drawId}` : news;
+}
+
+async function ticketOf(ctx: Ctx, order: Told, language: string): Promise<Result<string | StagedFile>> {
+  return order.ticket_file_id ? ok(order.ticket_file_id) : stageTicket(ctx, order.id, language);
+}
+
+type About = { order: Told; news: BuyerNews; language: string; drawId: string | null; payment: Payment | null };
+
+async function wordsFor(ctx: Ctx, { order, news, language, drawId, payment }: About): Promise<ChatContent | null> {
+  const locale = localeIn(language, orgOf(ctx).country);
+  const draw = drawId ? await findDraw(ctx, drawId) : null;
+  const mine = draw?.winners?.filter((winner) => order.numbers.includes(winner.number)) ?? [];
+  const values = {
+    raffle: order.title,
+    numbers: labels(order.numbers, order.digits),
+    order: order.code,
+    reference: payment?.reference ?? '',
+    amount: formatMoney(payment?.amountMinor ?? order.amount_minor, order.currency, { locale }),
+    reason: news === 'denied' ? denialText(language, payment?.denialReason ?? '') : (order.end_reason ?? ''),
+    url: publicUrl(ctx, order.raffle_code),
+    hash: draw?.list_hash ?? '',
+    source: draw?.seed_source ?? '',
+    won: mine.map((winner) => winner.label).join(', '),
+    winners: draw?.winners?.map((winner) => label(winner.number, order.digits)).join(', ') ?? '',
+  };
+  const choice = (entry: string) => ({
+    id: entryId(FLOW, entry),
+    label: t(language, `chat.raffle.entries.${entry}.label`),
+  });
+  const choices = {
+    expired: [choice('raffles')],
+    cancelled: [choice('raffles')],
+    denied: [choice('proof')],
+    owed: [choice('late'), choice('refund')],
+    ticket: [choice('tickets')],
+  } as Partial<Record<BuyerNews, { id: string; label: string }[]>>;
+  // Overtaken by what happened since: nothing to say any more.
+  if (news === 'expired' && order.state !== 'expired') return null;
+  if (news === 'owed' && !payment?.owed) return null;
+  return {
+    text: t(language, `chat.raffle.news.${wording(news, order, payment)}`, literalValues(values)),
+    about: `raffle.${news}`,
+    ...(choices[news] && { choices: choices[news] }),
+  };
+}
+
+/** One piece of news, in the words for what it means to this buyer. */
+function wording(news: BuyerNews, order: Told, payment: Payment | null): string {
+  if (news === 'cancelled' && !order.end_reason) return 'cancelled_plain';
+  if (news === 'expired' && payment?.state === 'submitted') return 'expired_unseen';
+  // Its numbers had run out of time before anybody looked.
+  if (news === 'denied' && order.state === 'expired') return 'denied_late';
+  return news;
+}

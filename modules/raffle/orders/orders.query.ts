@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { tokensOf } from '../../../kernel/credentials/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { firstIdAt } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { searchPattern } from '../../../kernel/lib/searchable.ts';
+import { dayBounds } from '../../../kernel/lib/time.ts';
+import type { Order, OrderFilter } from '../contract.ts';
+import { asOrder, ORDER, type OrderRow } from '../present.ts';
+import { ORDER_CODE, readReference } from './reference.rule.ts';
+
+export type OrderQuery = {
+  filter: OrderFilter;
+  search?: string | undefined;
+  limit: number;
+  after?: string | undefined;
+};
+
+/** Orders with their raffle, the chat they came by and what became of their payment. */
+export function orderRows(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('raffle_order as o')
+    .innerJoin('raffle as r', (on) =>
+      on.onRef('r.organization_id', '=', 'o.organization_id').onRef('r.id', '=', 'o.raffle_id'),
+    )
+    .leftJoin('conversation as c', (on) =>
+      on.onRef('c.organization_id', '=', 'o.organization_id').onRef('c.id', '=', 'o.conversation_id'),
+    )
+    .leftJoin('payment as p', (on) =>
+      on.onRef('p.organization_id', '=', 'o.organization_id').onRef('p.id', '=', 'o.payment_id'),
+    )
+    .select([
+      'o.id',
+      'o.code',
+      'o.raffle_id',
+      'r.code as raffle_code',
+      'r.title as raffle_title',
+      'r.digits',
+      'o.person_id',
+      'o.conversation_id',
+      'c.channel',
+      'o.contact_name',
+      'o.contact_phone',
+      'o.numbers',
+      'o.unit_price_minor',
+      'o.amount_minor',
+      'o.currency',
+      'o.state',
+      'o.reserved_until',
+      'o.payment_id',
+      'p.reference as payment_reference',
+      'p.state as payment_state',
+      'p.amount_minor as payment_minor',
+      'p.owed as payment_owed',
+    ])
+    .select(['o.confirmed_at', 'o.paid_at', 'o.ended_at', 'o.end_reason', 'o.created_by_name'])
+    .select(['o.created_at', 'o.updated_at'])
+    .where('o.organization_id', '=', orgOf(ctx).id)
+    .$castTo<OrderRow>();
+}
+
+/** A page of orders, the latest first; `search` looks at names, phones and codes. */
+export async function listOrders(ctx: Ctx, query: OrderQuery): Promise<Result<Order[]>> {
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  let rows = narrowed(ctx, query)
+    .orderBy('o.id', 'desc')
+    .limit(query.limit + 1);
+  if (cursor.data[0]) rows = rows.where('o.id', '<', String(cursor.data[0]));
+  const list = await rows.execute();
+  const tokens = await ticketTokens(ctx, list);
+  return cutPage(
+    list,
+    query.limit,
+    (row) => [row.id],
+    (row) => asOrder(ctx, row, tokens.get(row.id)),
+  );
+}
+
+/** Orders that were confirmed and wait for their money, those whose proof is there first, the oldest first. */
+export async function pendingPayment(ctx: Ctx, limit: number): Promise<Result<Order[]>> {
+  const rows = await orderRows(ctx)
+    .where('o.state', '=', 'pending_payment')
+    .orderBy(sql`p.state = 'submitted'`, 'desc')
+    .orderBy('o.id')
+    .limit(limit)
+    .execute();
+  return ok(rows.map((row) => asOrder(ctx, row)));
+}
+
+/** One order by uuid or code, or null. */
+export async function findOrder(ctx: Ctx, reference: string): Promise<Order | null> {
+  const named = readReference(reference, ORDER_CODE);
+  if (!named) return null;
+  const row = await orderRows(ctx).where(`o.${named.column}`, '=', named.value).executeTakeFirst();
+  return row ? asOrder(ctx, row, (await ticketTokens(ctx, [row])).get(row.id)) : null;
+}
+
+/** The same; refuses with `raffle.order.not_found`. */
+export async function getOrder(ctx: Ctx, reference: string): Promise<Result<Order>> {
+  const order = await findOrder(ctx, reference);
+  return order ? ok(order) : refuse('raffle.order.not_found');
+}
+
+/** The same answer for whoever may read about orders but not hold their tickets: a ticket is good for whoever shows it. */
+export function withoutTickets<T extends Order | Order[]>(ctx: Ctx, answer: Result<T>): Result<T> {
+  if (!answer.ok || ctx.services.authenticator.can(ctx, 'credentials.show')) return answer;
+  const without = (order: Order): Order => ({ ...order, ticket_url: null });
+  const { data } = answer;
+  return { ...answer, data: (Array.isArray(data) ? data.map(without) : without(data)) as T };
+}
+
+/** Several orders by their uuids, in no order; for lists of other packages that name them. */
+export async function ordersById(ctx: Ctx, ids: string[]): Promise<Order[]> {
+  if (ids.length === 0) return [];
+  const rows = await orderRows(ctx).where('o.id', 'in', ids).execute();
+  return rows.map((row) => asOrder(ctx, row));
+}
+
+async function ticketTokens(ctx: Ctx, rows: OrderRow[]): Promise<Map<string, string>> {
+  const subjectIds = rows.filter((row) => row.state === 'paid').map((row) => row.id);
+  return subjectIds.length > 0 ? tokensOf(ctx, { subjectType: ORDER, subjectIds }) : new Map();
+}
+
+function narrowed(ctx: Ctx, { filter, search }: OrderQuery) {
+  const zone = orgOf(ctx).timeZone;
+  let rows = orderRows(ctx);
+  if (filter.state) rows = rows.where('o.state', 'in', [filter.state].flat());
+  if (filter.raffle_id) rows = rows.where('o.raffle_id', '=', filter.raffle_id);
+  if (filter.person_id) rows = rows.where('o.person_id', '=', filter.person_id);
+  if (filter.number !== undefined) rows = rows.where(sql<boolean>`o.numbers @> array[${Number(filter.number)}::int]`);
+  if (filter.payment_state) rows = rows.where('p.state', '=', filter.payment_state);
+  if (filter.from) rows = rows.where('o.id', '>=', firstIdAt(dayBounds(zone, filter.from).from.getTime()));
+  if (filter.to) rows = rows.where('o.id', '<', firstIdAt(dayBounds(zone, filter.to).to.getTime()));
+  for (const text of [filter.contact, search]) {
+    const pattern = searchPattern(text);
+    if (!pattern) continue;
+    rows = rows.where(
+      sql<boolean>`(app_fold(o.contact_name) like ${pattern} or coalesce(o.contact_phone, '') like ${pattern}
+        or lower(o.code) like ${pattern} or lower(coalesce(p.reference, '')) like ${pattern})`,
+    );
+  }
+  return rows;
+}

@@ -1,0 +1,176 @@
+import { Type } from 'typebox';
+import { ListQuery, NewestFirst, readFilter } from '../../../kernel/http/index.ts';
+import { download, route } from '../../../kernel/module/index.ts';
+import {
+  BuyerContact,
+  CancelInput,
+  ConfirmPaymentInput,
+  ContactFilter,
+  Order,
+  OrderFilter,
+  OrderStateName,
+  RandomInput,
+  ReplaceInput,
+  ReserveInput,
+} from '../contract.ts';
+import { confirmPayment } from '../payments/confirm-payment.action.ts';
+import { listContacts } from '../sales/contacts.query.ts';
+import { ticketPng } from '../tickets/stage-ticket.ts';
+import { cancelOrder } from './cancel-order.action.ts';
+import { confirmOrder } from './confirm-order.action.ts';
+import { expireOverdue } from './expire-orders.action.ts';
+import { orderNumbers, orderRandom } from './order-at-desk.action.ts';
+import { getOrder, listOrders, pendingPayment, withoutTickets } from './orders.query.ts';
+import { replaceNumbers } from './replace-numbers.action.ts';
+
+const ById = Type.Object({ id: Type.String({ maxLength: 40, description: 'uuid or code' }) });
+/** The list's own filter, and the three short names of the older address. */
+const OrderQuery = Type.Object({
+  ...NewestFirst.properties,
+  status: Type.Optional(OrderStateName),
+  raffle: Type.Optional(Type.String({ format: 'uuid' })),
+  contact: Type.Optional(Type.String({ maxLength: 100 })),
+});
+
+export const orderRoutes = [
+  route({
+    method: 'GET',
+    path: '/raffle/orders',
+    aliases: ['/api/orders'],
+    permission: 'raffle.read',
+    summary: 'Orders, latest first',
+    query: OrderQuery,
+    reply: Type.Array(Order),
+    run: async (ctx, { query: { status, raffle, contact, ...query } }) => {
+      const filter = readFilter(OrderFilter, query.filter);
+      if (!filter.ok) return filter;
+      const short = {
+        ...(status && { state: status }),
+        ...(raffle && { raffle_id: raffle }),
+        ...(contact && { contact }),
+      };
+      await expireOverdue(ctx);
+      return withoutTickets(ctx, await listOrders(ctx, { ...query, filter: { ...filter.data, ...short } }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/orders/pending-payment',
+    aliases: ['/api/orders/pending-payment'],
+    permission: 'raffle.read',
+    summary: 'Orders that wait for their money, those with a proof first',
+    query: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 200, default: 100 }) }),
+    reply: Type.Array(Order),
+    run: async (ctx, { query }) => {
+      await expireOverdue(ctx);
+      return pendingPayment(ctx, query.limit);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/orders/{id}',
+    aliases: ['/api/orders/{id}'],
+    permission: 'raffle.read',
+    summary: 'One order, by uuid or code',
+    params: ById,
+    reply: Order,
+    run: async (ctx, { params }) => {
+      await expireOverdue(ctx);
+      return withoutTickets(ctx, await getOrder(ctx, params.id));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles/{id}/reserve',
+    aliases: ['/api/raffles/{id}/reserve'],
+    permission: 'raffle.order.write',
+    summary: 'Reserve numbers: these, or as people write them ("5, 12" or "random 5")',
+    params: ById,
+    body: ReserveInput,
+    reply: Order,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => orderNumbers(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/raffles/{id}/random',
+    aliases: ['/api/raffles/{id}/random'],
+    permission: 'raffle.order.write',
+    summary: 'Reserve so many numbers at random',
+    params: ById,
+    body: RandomInput,
+    reply: Order,
+    status: 201,
+    idempotent: true,
+    run: (ctx, { params, body }) => orderRandom(ctx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/orders/{id}/confirm',
+    permission: 'raffle.order.write',
+    summary: 'The buyer agrees: ask for the money',
+    params: ById,
+    reply: Order,
+    run: (ctx, { params }) => confirmOrder(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/orders/{id}/confirm-payment',
+    aliases: ['/api/orders/{id}/confirm-payment'],
+    permission: 'raffle.order.confirm_payment',
+    summary: 'The money is there, with or without a proof; the numbers are sold',
+    params: ById,
+    body: Type.Optional(Type.Union([ConfirmPaymentInput, Type.Null()])),
+    reply: Order,
+    idempotent: true,
+    run: (ctx, { params, body }) => confirmPayment(ctx, params.id, body ?? {}),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/orders/{id}/cancel',
+    aliases: ['/api/orders/{id}/cancel'],
+    permission: 'raffle.order.write',
+    summary: 'Cancel an order that is not paid; the buyer hears of it',
+    params: ById,
+    body: Type.Optional(Type.Union([CancelInput, Type.Null()])),
+    reply: Order,
+    run: (ctx, { params, body }) => cancelOrder(ctx, params.id, { reason: body?.reason, tell: true }),
+  }),
+  route({
+    method: 'POST',
+    path: '/raffle/orders/{id}/replace-numbers',
+    permission: 'raffle.order.confirm_payment',
+    summary: 'Other numbers for an order that was paid when its own were gone',
+    params: ById,
+    body: ReplaceInput,
+    reply: Order,
+    idempotent: true,
+    run: (ctx, { params, body }) => replaceNumbers(ctx, params.id, body.numbers),
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/orders/{id}/ticket.png',
+    permission: 'credentials.show',
+    summary: 'The ticket of a paid order as a picture',
+    params: ById,
+    run: async (ctx, { params }) => {
+      const drawn = await ticketPng(ctx, params.id, ctx.locale);
+      if (!drawn.ok) return drawn;
+      const { png, code } = drawn.data;
+      return download({ type: 'image/png', body: png, filename: `ticket ${code}.png`, inline: true });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/raffle/contacts',
+    permission: 'raffle.read',
+    summary: 'Who ordered, the latest first, with what they paid for',
+    query: ListQuery,
+    reply: Type.Array(BuyerContact),
+    run: async (ctx, { query: { filter, ...query } }) => {
+      const wanted = readFilter(ContactFilter, filter);
+      return wanted.ok ? listContacts(ctx, { ...query, ...wanted.data }) : wanted;
+    },
+  }),
+];

@@ -1,0 +1,272 @@
+import { sql } from 'kysely';
+import { auditValues } from '../../../kernel/audit/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { isUuid, newId, shortId } from '../../../kernel/lib/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { readPhone } from '../../../kernel/people/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import type { Order } from '../contract.ts';
+import { currentGrid } from '../numbers/grid.ts';
+import { label, labels } from '../numbers/label.rule.ts';
+import { nearestFree } from '../numbers/nearest.rule.ts';
+import { MOST_IN_ORDER } from '../numbers/parse-numbers.rule.ts';
+import { guess, sample } from '../numbers/random.ts';
+import { type Reserved, reserve } from '../numbers/reserve.ts';
+import { asOrder, ORDER } from '../present.ts';
+import { type RaffleFacts, raffleFacts } from '../raffles/raffle-facts.query.ts';
+import { type Caps, capFault, capsFor, lockCaps } from './caps.ts';
+import { expireOrders } from './expire-orders.action.ts';
+import { ORDER_CODE } from './reference.rule.ts';
+
+export type Wanted = {
+  /** the raffle's uuid or code */
+  raffle: string;
+  /** these numbers, or so many at random */
+  numbers: number[] | { random: number };
+  personId?: string | null;
+  conversationId?: string | null;
+  contactName?: string;
+  contactPhone?: string | null;
+  /**
+   * who holds them until they are paid (numbers/caps.ts); left out at the desk and by the API, whose numbers no cap
+   * counts
+   */
+  heldFrom?: string;
+};
+
+/** How often it is tried again when what was free a moment ago is not any more, or an expired reservation was in the way. */
+const TRIES = 6;
+
+/**
+ * Reserves numbers and answers the order, a draft whose numbers are held for the raffle's reservation minutes: all of them or none.
+ * Specific numbers or random ones (node:crypto). Usually one round trip to the database; reservations past their time
+ * are ended first where they are in the way.
+ *
+ * Refusals: `raffle.not_found`, `raffle.not_active`, `raffle.frozen`, `raffle.limit_reached`, `raffle.order.contact_needed`,
+ * `raffle.order.person_unknown`, `raffle.order.phone_malformed`, `raffle.held_at_address`, `held_in_chat`,
+ * `held_by_strangers`, and `raffle.numbers.` `none`, `repeated`, `outside`, `too_many`,
+ * `random_zero`, `taken` (detail: `gone` and `near`, the nearest free ones, each separated by commas), `few_left`, `sold_out`.
+ */
+export async function placeOrder(ctx: Ctx, wanted: Wanted): Promise<Result<Order>> {
+  const numbers = Array.isArray(wanted.numbers) ? wanted.numbers : null;
+  const count = numbers ? numbers.length : (wanted.numbers as { random: number }).random;
+  const fault = countFault(numbers, count);
+  if (fault) return fault;
+  let contactPhone: string | null = null;
+  if (wanted.contactPhone?.trim()) {
+    const phone = readPhone(wanted.contactPhone, ctx.organization?.country ?? '');
+    if (!phone.ok) {
+      return refuse('raffle.order.phone_malformed', undefined, { contact_phone: 'raffle.order.phone_malformed' });
+    }
+    contactPhone = phone.data;
+  }
+  // Named by its uuid, specific numbers need nothing else of the raffle; everything that can be wrong is told apart afterwards.
+  const facts = numbers && isUuid(wanted.raffle) ? null : await raffleFacts(ctx, wanted.raffle);
+  if (facts === undefined) return refuse('raffle.not_found');
+  const caps = wanted.heldFrom ? await capsFor(ctx, wanted.heldFrom) : null;
+  const order = { ...wanted, raffleId: facts?.id ?? wanted.raffle, contactPhone, caps };
+  try {
+    return await attempts(ctx, order, numbers, count, facts);
+  } catch (error) {
+    const { constraint } = error as { constraint?: string };
+    if (constraint === 'raffle_order_organization_id_person_id_fkey') return refuse('raffle.order.person_unknown');
+    throw error;
+  }
+}
+
+type Ordering = Wanted & { raffleId: string; contactPhone: string | null; caps: Caps | null };
+
+async function attempts(
+  ctx: Ctx,
+  order: Ordering,
+  numbers: number[] | null,
+  count: number,
+  facts: RaffleFacts | null,
+): Promise<Result<Order>> {
+  let tries: number[] | null = numbers ?? guess(facts?.first ?? 0, facts?.last ?? 0, guesses(facts, count));
+  let locked = false;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const made = await write(ctx, order, tries, count, { random: !numbers, locked });
+    if (!made) return refuse('raffle.not_found');
+    if ('order' in made) return ok(made.order);
+    const { reserved } = made;
+    if (!reserved.active) return refuse(reserved.frozen ? 'raffle.frozen' : 'raffle.not_active');
+    const capped = capFault(order.heldFrom ?? null, reserved, count);
+    if (capped) return capped;
+    if (reserved.per_person_limit !== null && !locked) {
+      if (!order.personId && !order.contactPhone) return refuse('raffle.order.contact_needed');
+      locked = true;
+      continue;
+    }
+    const limit = reserved.per_person_limit;
+    if (limit !== null && (reserved.held ?? 0) + count > limit) {
+      return refuse('raffle.limit_reached', { limit, left: Math.max(0, limit - (reserved.held ?? 0)) });
+    }
+    const known = facts ?? (await raffleFacts(ctx, order.raffleId));
+    if (!known) return refuse('raffle.not_found');
+    const next = numbers ? await whyTaken(ctx, known, numbers) : await others(ctx, known, count);
+    if (!next.ok) return next;
+    tries = next.data;
+  }
+  return refuse('raffle.numbers.few_left', { free: 0, wanted: count });
+}
+
+/** Twice as many guesses and some: enough while half of the numbers are free. */
+const guesses = (facts: RaffleFacts | null, count: number) =>
+  Math.min(count * 2 + 12, facts ? facts.last - facts.first + 1 : count);
+
+/**
+ * The statement, under the locks of whoever is counted (the raffle's limit, the caps), so that two orders of theirs are
+ * counted one by one.
+ */
+async function write(
+  ctx: Ctx,
+  { raffleId, personId = null, conversationId = null, contactName = '', contactPhone, caps }: Ordering,
+  numbers: number[],
+  count: number,
+  { random, locked }: { random: boolean; locked: boolean },
+): Promise<{ order: Order } | { reserved: Reserved } | undefined> {
+  const now = ctx.clock.now();
+  const orderId = newId(now.getTime());
+  const code = shortId(ORDER_CODE);
+  const audited = auditValues(ctx, 'raffle.order.reserved', {
+    subject: { type: ORDER, id: orderId },
+    after: { code, numbers: random ? `${count} at random` : numbers.join(', '), contact_name: contactName },
+  });
+  const want = {
+    orderId,
+    code,
+    raffleId,
+    numbers,
+    count,
+    personId,
+    conversationId,
+    contactPhone,
+    caps,
+    locked,
+    audited,
+  };
+  const named = { ...want, contactName: contactName.trim().slice(0, 255) };
+  let reserved: Reserved | undefined;
+  if (locked || caps) {
+    const key = `raffle ${raffleId} ${personId ?? contactPhone}`;
+    const inside = await transaction(ctx, async (tx) => {
+      const [, , answer] = await Promise.all([
+        caps && lockCaps(tx, raffleId, caps.heldFrom),
+        locked && sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx.db),
+        reserve(tx, named, random),
+      ]);
+      return ok(answer);
+    });
+    reserved = inside.ok ? inside.data : undefined;
+  } else reserved = await reserve(ctx, named, random);
+  if (!reserved) return undefined;
+  if (!reserved.order_id || !reserved.numbers) return { reserved };
+  publish(ctx, 'raffle.grid', raffleId);
+  publish(ctx, 'raffle.order', orderId);
+  return { order: shown(ctx, { ...named, numbers: reserved.numbers, now }, reserved) };
+}
+
+function shown(
+  ctx: Ctx,
+  made: { orderId: string; code: string; raffleId: string; numbers: number[]; now: Date } & Record<
+    'personId' | 'conversationId' | 'contactPhone',
+    string | null
+  >,
+  reserved: Reserved,
+): Order {
+  return asOrder(ctx, {
+    id: made.orderId,
+    code: made.code,
+    raffle_id: made.raffleId,
+    raffle_code: reserved.raffle_code,
+    raffle_title: reserved.raffle_title,
+    digits: reserved.digits,
+    person_id: made.personId,
+    conversation_id: made.conversationId,
+    channel: null,
+    contact_name: reserved.contact_name,
+    contact_phone: made.contactPhone,
+    numbers: made.numbers,
+    unit_price_minor: reserved.unit_price_minor,
+    amount_minor: reserved.unit_price_minor * made.numbers.length,
+    currency: reserved.currency,
+    state: 'draft',
+    reserved_until: reserved.reserved_until,
+    payment_id: null,
+    payment_reference: null,
+    payment_state: null,
+    payment_minor: null,
+    payment_owed: null,
+    confirmed_at: null,
+    paid_at: null,
+    ended_at: null,
+    end_reason: null,
+    created_by_name: ctx.actor.name,
+    created_at: made.now,
+    updated_at: made.now,
+  });
+}
+
+/** Specific numbers were not all free: ends the reservations among them that are past their time, or says which are gone. */
+async function whyTaken(ctx: Ctx, raffle: RaffleFacts, numbers: number[]): Promise<Result<number[]>> {
+  const { first, last, digits } = raffle;
+  const outside = numbers.filter((n) => n < first || n > last);
+  if (outside.length > 0) {
+    const range = { first: label(first, digits), last: label(last, digits) };
+    return refuse('raffle.numbers.outside', { numbers: outside.join(', '), ...range });
+  }
+  const now = ctx.clock.now();
+  const held = await ctx.db
+    .selectFrom('raffle_number')
+    .select(['number', 'order_id', 'reserved_until'])
+    .where('organization_id', '=', ctx.organization?.id ?? '')
+    .where('raffle_id', '=', raffle.id)
+    .where('number', 'in', numbers)
+    .where('state', '<>', 'available')
+    .orderBy('number')
+    .execute();
+  const overdue = held.filter((row) => row.reserved_until && row.reserved_until <= now);
+  if (overdue.length === held.length) {
+    await expireOrders(ctx, { orderIds: overdue.flatMap((row) => row.order_id ?? []) });
+    return ok(numbers);
+  }
+  const gone = held.filter((row) => !overdue.includes(row)).map((row) => row.number);
+  const grid = await currentGrid(ctx, { id: raffle.id, first_number: first, last_number: last });
+  const isFree = (n: number) => grid.states[n - first] === 0;
+  const near = nearestFree(gone, isFree, { first, last }, numbers);
+  return refuse('raffle.numbers.taken', { numbers: labels(gone, digits), gone: gone.join(','), near: near.join(',') });
+}
+
+/** Too few of the guesses were free: looks at which numbers are, and draws among those. */
+async function others(ctx: Ctx, raffle: RaffleFacts, count: number): Promise<Result<number[]>> {
+  const { first, last } = raffle;
+  for (let swept = false; ; swept = true) {
+    const grid = await currentGrid(ctx, { id: raffle.id, first_number: first, last_number: last });
+    const at = ctx.clock.now().getTime();
+    const free: number[] = [];
+    let overdue = 0;
+    for (let i = 0; i < grid.states.length; i++) {
+      if (grid.states[i] === 0) free.push(first + i);
+      else if (grid.states[i] === 1 && (grid.until[i] as number) <= at) overdue++;
+    }
+    // Enough over what is wanted that others may take some meanwhile.
+    if (free.length >= count) return ok(sample(free, Math.min(free.length, count * 2 + 12)));
+    if (free.length + overdue < count || swept) {
+      return free.length === 0
+        ? refuse('raffle.numbers.sold_out')
+        : refuse('raffle.numbers.few_left', { free: free.length, wanted: count });
+    }
+    await expireOrders(ctx, { raffleId: raffle.id });
+  }
+}
+
+function countFault(numbers: number[] | null, count: number) {
+  if (!numbers && (!Number.isInteger(count) || count < 1)) return refuse('raffle.numbers.random_zero');
+  if (count === 0) return refuse('raffle.numbers.none');
+  if (count > MOST_IN_ORDER) return refuse('raffle.numbers.too_many', { limit: MOST_IN_ORDER });
+  if (!numbers) return null;
+  const repeated = [...new Set(numbers.filter((n, i) => numbers.indexOf(n) !== i))];
+  return repeated.length > 0 ? refuse('raffle.numbers.repeated', { numbers: repeated.join(', ') }) : null;
+}

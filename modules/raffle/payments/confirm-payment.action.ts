@@ -1,0 +1,59 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { transaction } from '../../../kernel/db/index.ts';
+import { isUuid } from '../../../kernel/lib/ids.ts';
+import { type Result, refuse } from '../../../kernel/lib/result.ts';
+import { submitProof, verifyPayment } from '../../../kernel/payments/index.ts';
+import type { ConfirmPaymentInput, Order } from '../contract.ts';
+import { expireOrders } from '../orders/expire-orders.action.ts';
+import { findOrder, getOrder } from '../orders/orders.query.ts';
+import { lockForSale } from '../orders/sell-order.action.ts';
+import { ORDER } from '../present.ts';
+
+/**
+ * Staff confirm the money of an order, with or without a proof: the proof is put beside the payment, the payment verified, the numbers
+ * sold. Of two at once one does it and the other is told that it is done. An expired order refuses, unless they say
+ * that the money came
+ * `late`; when its numbers are gone by then the money is owed back, and the answer's payment says so.
+ *
+ * Refusals: `raffle.order.` `not_found`, `not_confirmed`, `already_paid`, `cancelled`, `expired`; those of
+ * verifyPayment and submitProof.
+ */
+export async function confirmPayment(ctx: Ctx, reference: string, input: ConfirmPaymentInput): Promise<Result<Order>> {
+  const seen = await findOrder(ctx, reference);
+  if (!seen) return refuse('raffle.order.not_found');
+  if (seen.reserved_until && new Date(seen.reserved_until) <= ctx.clock.now()) {
+    await expireOrders(ctx, { orderIds: [seen.id] });
+  }
+  return transaction(ctx, async (tx) => {
+    const locked = await lockForSale(tx, seen.id, 'confirm_payment');
+    if (!locked.ok) return locked;
+    const { order } = locked.data;
+    // An order that expired before it was confirmed was never asked for money.
+    if (!order.payment_id || (order.state === 'expired' && !input.late)) return refuse('raffle.order.expired');
+    const { transaction_reference: transactionReference, note } = input;
+    const { fileId, words } = readMedia(input.payment_proof_media_id);
+    if (fileId || words || transactionReference || order.state === 'expired') {
+      const caption = [words, note].filter(Boolean).join(' · ');
+      const proof = await submitProof(tx, order.payment_id, {
+        fileId,
+        transactionReference: transactionReference ?? null,
+        caption: caption || (fileId || transactionReference ? '' : tx.actor.name),
+      });
+      if (!proof.ok) return proof;
+    }
+    await audit(tx, 'raffle.order.payment_confirmed', {
+      subject: { type: ORDER, id: order.id },
+      after: { code: order.code, file: fileId ?? (words || null) },
+      note: note ?? null,
+    });
+    const verified = await verifyPayment(tx, order.payment_id, { transactionReference, note });
+    return verified.ok ? getOrder(tx, order.id) : verified;
+  });
+}
+
+/** A file of ours by its uuid; what another program calls a picture is no file here, and is kept as it was written. */
+function readMedia(media: ConfirmPaymentInput['payment_proof_media_id']): { fileId: string | null; words: string } {
+  const named = String(media ?? '').trim();
+  return isUuid(named) ? { fileId: named.toLowerCase(), words: '' } : { fileId: null, words: named };
+}

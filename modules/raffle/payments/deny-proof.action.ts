@@ -1,0 +1,34 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { holdUntil, lockOrder } from '../orders/lock-order.ts';
+import { notifyBuyerJob, reachable } from '../orders/notify-buyer.job.ts';
+import { ORDER } from '../present.ts';
+
+/**
+ * A proof was found wanting, in the payment's transaction: the buyer hears why, and has the raffle's reservation minutes once more to send
+ * another one.
+ */
+export async function denyProof(tx: Ctx, orderId: string, reason: string): Promise<void> {
+  const locked = await lockOrder(tx, orderId);
+  if (!locked.ok) return;
+  const order = locked.data;
+  if (order.state === 'pending_payment') {
+    const { reservation_minutes } = await tx.db
+      .selectFrom('raffle')
+      .select('reservation_minutes')
+      .where('organization_id', '=', orgOf(tx).id)
+      .where('id', '=', order.raffle_id)
+      .executeTakeFirstOrThrow();
+    const until = new Date(tx.clock.now().getTime() + reservation_minutes * 60_000);
+    await holdUntil(tx, order, until);
+  }
+  await audit(tx, 'raffle.order.proof_denied', {
+    subject: { type: ORDER, id: order.id },
+    after: { code: order.code },
+    note: reason,
+  });
+  if (reachable(order)) await enqueue(tx, notifyBuyerJob, { order: order.id, news: 'denied' });
+  publish(tx, 'raffle.order', order.id);
+}

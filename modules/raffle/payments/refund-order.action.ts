@@ -1,0 +1,42 @@
+import { audit } from '../../../kernel/audit/index.ts';
+import type { Ctx } from '../../../kernel/ctx/index.ts';
+import { enqueue } from '../../../kernel/jobs/index.ts';
+import type { Payment } from '../../../kernel/payments/index.ts';
+import { publish } from '../../../kernel/realtime/index.ts';
+import { giveBack } from '../numbers/hold.ts';
+import { changeOrder, lockOrder } from '../orders/lock-order.ts';
+import { notifyBuyerJob, reachable } from '../orders/notify-buyer.job.ts';
+import { ORDER } from '../present.ts';
+
+/**
+ * The money of an order was given back, or had never come (`mistaken`), in the payment's transaction: a paid order is cancelled, which whoever scans its ticket sees, and its
+ * numbers are free, unless the list for the draw is published: then they stay out of sale, and stand in the list as they were.
+ */
+export async function refundOrder(
+  tx: Ctx,
+  payment: Payment,
+  { reason, mistaken }: { reason: string; mistaken: boolean },
+): Promise<void> {
+  const locked = await lockOrder(tx, payment.subject.id);
+  if (!locked.ok) return;
+  const order = locked.data;
+  if (order.state === 'paid') {
+    await giveBack(tx, order);
+    await changeOrder(tx, order.id, {
+      state: 'cancelled',
+      paid_at: null,
+      ended_at: tx.clock.now(),
+      end_reason: mistaken ? reason : 'refunded',
+    });
+    await audit(tx, 'raffle.order.refunded', {
+      subject: { type: ORDER, id: order.id },
+      before: { state: 'paid' },
+      after: { state: 'cancelled', code: order.code },
+      note: reason,
+    });
+  }
+  if (reachable(order))
+    await enqueue(tx, notifyBuyerJob, { order: order.id, news: mistaken ? 'cancelled' : 'refunded' });
+  publish(tx, 'raffle.order', order.id);
+  publish(tx, 'raffle.grid', order.raffle_id);
+}

@@ -1,0 +1,37 @@
+/** @jsxImportSource preact */
+import { Brand, type LanguageChoice, Languages, type Translate } from '../../../../kernel/ui/light/index.ts';
+import { RafflePage } from './RafflePage.tsx';
+import { TicketPage } from './TicketPage.tsx';
+import { useRaffle } from './useRaffle.ts';
+import './raffle.css';
+
+type Props = { code: string; token: string | undefined; t: Translate; language: LanguageChoice };
+
+/** What anyone sees at /r/<code>: the raffle with its numbers and its draw; at /r/<code>/t/<token> whether a ticket is good. */
+export function Portal({ code, token, t, language }: Props) {
+  return token ? (
+    <TicketPage code={code} token={token} t={t} language={language} />
+  ) : (
+    <Raffle {...{ code, t, language }} />
+  );
+}
+
+function Raffle({ code, t, language }: Omit<Props, 'token'>) {
+  const { shown, error } = useRaffle(code);
+  return (
+    <main class={shown ? 'raffle' : 'page'}>
+      <header class="top">
+        <Brand name={shown?.raffle.organization.name} />
+      </header>
+      {error && (
+        <section class="card">
+          <h1>{t('raffle_page.unavailable')}</h1>
+          <p class="faint">{error.message}</p>
+        </section>
+      )}
+      {!shown && !error && <p class="faint">{t('raffle_page.loading')}</p>}
+      {shown && <RafflePage shown={shown} t={t} language={language.current} />}
+      <Languages {...language} />
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+/** @jsxImportSource preact */
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Translate } from '../../../../kernel/ui/light/index.ts';
+import { BuyBar } from './BuyBar.tsx';
+import { DrawCards } from './draw/DrawCards.tsx';
+import { formatsOf } from './format.ts';
+import { Head } from './Head.tsx';
+import { Numbers } from './Numbers.tsx';
+import { useChosen } from './useChosen.ts';
+import type { Shown } from './useRaffle.ts';
+
+type Props = { shown: Shown; t: Translate; language: string };
+
+/** More at once are easier said in the chat ("random 50") than tapped, and wouldn't fit into the link. */
+const MOST_CHOSEN = 50;
+
+export function RafflePage({ shown, t, language }: Props) {
+  const { raffle, numbers } = shown;
+  const format = useMemo(() => formatsOf(language), [language]);
+  const limit = Math.min(raffle.perPersonLimit ?? MOST_CHOSEN, MOST_CHOSEN);
+  const choice = useChosen(numbers, limit);
+  useEffect(() => {
+    document.title = `${raffle.title} · ${raffle.organization.name}`;
+  }, [raffle]);
+  const parts = { shown, t, format };
+  return (
+    <>
+      <div class="columns">
+        <div>
+          <Head {...parts} />
+          {raffle.onSale && <Steps t={t} />}
+          <DrawCards {...parts} />
+        </div>
+        <Numbers {...parts} choice={choice} limit={limit} />
+      </div>
+      {raffle.onSale && <BuyBar {...parts} choice={choice} limit={limit} />}
+    </>
+  );
+}
+
+function Steps({ t }: { t: Translate }) {
+  return (
+    <section class="card">
+      <h2>{t('raffle_page.steps.title')}</h2>
+      <ol class="steps">
+        {['choose', 'pay', 'ticket'].map((step) => (
+          <li key={step}>
+            <b>{t(`raffle_page.steps.${step}`)}</b>
+            <span class="faint">{t(`raffle_page.steps.${step}_text`)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

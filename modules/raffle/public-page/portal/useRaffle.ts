@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Static } from 'typebox';
+import { ApiError, api, type Camelized, listen } from '../../../../kernel/ui/light/index.ts';
+import type * as contract from '../../contract.ts';
+import { type Numbers, numbersOf } from './grid/state.ts';
+
+export type Raffle = Camelized<contract.PublicRaffle>;
+export type Draw = Camelized<contract.PublicDraw>;
+type Availability = Camelized<Static<typeof contract.Availability>>;
+
+/** At most one question in this time, however fast others buy; the last news always gets its answer. */
+const CALM_MS = 1500;
+
+export type Shown = {
+  raffle: Raffle;
+  numbers: Numbers;
+  left: number;
+  sold: number;
+  reserved: number;
+  draws: Draw[];
+  /** when the numbers were so, and whether the last question got no answer */
+  asOf: string;
+  stale: boolean;
+};
+
+/** A raffle as anyone may see it, moving by itself; what is shown stays when the connection goes. */
+export function useRaffle(code: string): { shown: Shown | null; error: ApiError | null } {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  const timer = useRef<number | undefined>(undefined);
+  const root = `/raffle/public/${encodeURIComponent(code)}`;
+
+  const load = useCallback(async () => {
+    try {
+      const [raffle, availability, draws] = await Promise.all([
+        api.get<Raffle>(root),
+        api.get<Availability>(`${root}/availability`),
+        api.get<Draw[]>(`${root}/draw`),
+      ]);
+      const { available, sold, reserved, asOf } = availability;
+      const numbers = numbersOf(availability, raffle.digits);
+      setShown({ raffle, numbers, left: available, sold, reserved, draws, asOf, stale: false });
+    } catch (reason) {
+      const refusal = reason instanceof ApiError ? reason : new ApiError(0, 'unknown', String(reason));
+      // Without an answer the page still has all it had: numbers of a moment ago, and the draw to check.
+      setShown((now) => now && { ...now, stale: true });
+      setError(refusal);
+    }
+  }, [root]);
+
+  useEffect(() => void load(), [load]);
+  const slug = shown?.raffle.organization.slug;
+  const id = shown?.raffle.raffleId;
+  useEffect(() => {
+    if (!slug) return undefined;
+    const stop = listen(`/api/v1/events/public/${encodeURIComponent(slug)}?topics=raffle.grid`, (news) => {
+      if (news && news.id !== id) return;
+      timer.current ??= window.setTimeout(() => {
+        timer.current = undefined;
+        void load();
+      }, CALM_MS);
+    });
+    const back = () => void load();
+    window.addEventListener('online', back);
+    return () => {
+      stop();
+      window.clearTimeout(timer.current);
+      timer.current = undefined;
+      window.removeEventListener('online', back);
+    };
+  }, [slug, id, load]);
+
+  return { shown, error: shown ? null : error };
+}

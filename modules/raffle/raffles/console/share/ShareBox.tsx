@@ -1,0 +1,87 @@
+import { Box, Skeleton, Stack, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslate } from 'react-admin';
+import { api, CopyButton, Panel, useSession } from '../../../../../kernel/ui/index.ts';
+import type { PublicRaffle, Raffle } from '../../../console/types.ts';
+
+const NAMES: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS' };
+
+/** Where the raffle is sold: the link and the QR of its page, and a link into each chat that is set up. */
+export function ShareBox({ raffle }: { raffle: Raffle }) {
+  const translate = useTranslate();
+  const { organization } = useSession();
+  const page = useQuery({
+    queryKey: ['raffle', 'public', organization.id, raffle.code],
+    queryFn: () => api.get<PublicRaffle>(`/raffle/public/${raffle.code}`),
+    staleTime: 60_000,
+  });
+  const qr = useQuery({
+    queryKey: ['qr', raffle.publicUrl],
+    queryFn: async () => {
+      // The library is loaded by whoever looks at a raffle; nobody else needs it.
+      const draw = await import('qrcode');
+      return draw.toString(raffle.publicUrl, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const image = qr.data && `data:image/svg+xml,${encodeURIComponent(qr.data)}`;
+  return (
+    <Panel title={translate('console.raffle.share.title')}>
+      <Stack direction="row" sx={{ gap: 2, alignItems: 'center', mb: 1.5 }}>
+        {image ? (
+          <Box
+            component="a"
+            href={image}
+            download={`raffle-${raffle.code}.svg`}
+            title={translate('console.raffle.share.download')}
+            sx={{
+              flexShrink: 0,
+              lineHeight: 0,
+              borderRadius: 2,
+              overflow: 'hidden',
+              border: 1,
+              borderColor: 'divider',
+            }}
+          >
+            <img src={image} alt={translate('console.raffle.share.qr')} width={116} height={116} />
+          </Box>
+        ) : (
+          <Skeleton variant="rounded" width={116} height={116} />
+        )}
+        <Typography variant="body2" color="textSecondary">
+          {translate('console.raffle.share.text')}
+        </Typography>
+      </Stack>
+      <Address name={translate('console.raffle.share.page')} url={raffle.publicUrl} />
+      {(page.data?.buy ?? []).map(({ channel, url }) => (
+        <Address key={channel} name={NAMES[channel] ?? translate('console.raffle.share.web')} url={url} />
+      ))}
+    </Panel>
+  );
+}
+
+function Address({ name, url }: { name: string; url: string }) {
+  // What is copied is pasted elsewhere, where an address without its host means nothing.
+  const whole = new URL(url, window.location.origin).href;
+  return (
+    <Stack direction="row" sx={{ alignItems: 'center', gap: 1, py: 0.5 }}>
+      <Box sx={{ minWidth: 0, flex: 1 }}>
+        <Typography variant="caption" color="textSecondary" component="div">
+          {name}
+        </Typography>
+        <Typography
+          variant="body2"
+          component="a"
+          href={whole}
+          target="_blank"
+          rel="noreferrer"
+          noWrap
+          sx={{ display: 'block', color: 'primary.main', textDecoration: 'none' }}
+        >
+          {whole.replace(/^https?:\/\//, '')}
+        </Typography>
+      </Box>
+      <CopyButton text={whole} />
+    </Stack>
+  );
+}

@@ -1,0 +1,29 @@
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
+
+/** What orders need to know of a raffle before they ask the database. */
+export type RaffleFacts = { id: string; code: string; first: number; last: number; digits: number };
+
+const kept = new Map<string, RaffleFacts & { at: number }>();
+/** A range changes a few times in a raffle's life, and what is decided by it is checked against the rows anyway. */
+const KEEP_MS = 10_000;
+
+/** A raffle's range by uuid or code, as it was at most ten seconds ago; undefined when there is none. */
+export async function raffleFacts(ctx: Ctx, reference: string): Promise<RaffleFacts | undefined> {
+  const named = readReference(reference, RAFFLE_CODE);
+  if (!named) return undefined;
+  const organization_id = orgOf(ctx).id;
+  const key = `${organization_id} ${named.value}`;
+  const known = kept.get(key);
+  if (known && Date.now() - known.at < KEEP_MS) return known;
+  const row = await ctx.db
+    .selectFrom('raffle')
+    .select(['id', 'code', 'first_number as first', 'last_number as last', 'digits'])
+    .where('organization_id', '=', organization_id)
+    .where(named.column, '=', named.value)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  if (kept.size > 1000) kept.clear();
+  kept.set(key, { ...row, at: Date.now() });
+  return row;
+}

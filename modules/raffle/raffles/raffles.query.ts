@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import { type Ctx, orgOf } from '../../../kernel/ctx/index.ts';
+import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { ok, type Result, refuse } from '../../../kernel/lib/result.ts';
+import { searchPattern } from '../../../kernel/lib/searchable.ts';
+import type { Raffle, RaffleFilter } from '../contract.ts';
+import { RAFFLE_CODE, readReference } from '../orders/reference.rule.ts';
+import { asRaffle, type RaffleRow } from '../present.ts';
+
+export type RaffleQuery = {
+  filter: RaffleFilter;
+  search?: string | undefined;
+  limit: number;
+  after?: string | undefined;
+};
+
+/**
+ * The raffles with what is reserved and sold. Counted from the orders, which are far fewer than the numbers; a reservation
+ * past its time counts as free, whether or not the sweep has been there.
+ */
+export function raffleRows(ctx: Ctx) {
+  const organization_id = orgOf(ctx).id;
+  const now = ctx.clock.now();
+  return ctx.db
+    .selectFrom('raffle as r')
+    .leftJoinLateral(
+      sql<{ reserved: number; sold: number; sold_minor: number }>`(
+        select coalesce(sum(cardinality(o.numbers)) filter (where o.reserved_until > ${now}), 0)::int as reserved,
+          coalesce(sum(cardinality(o.numbers)) filter (where o.state = 'paid'), 0)::int as sold,
+          coalesce(sum(o.amount_minor) filter (where o.state = 'paid'), 0)::bigint as sold_minor
+        from raffle_order o where o.organization_id = ${organization_id} and o.raffle_id = r.id)`.as('n'),
+      (on) => on.onTrue(),
+    )
+    .select([
+      'r.id',
+      'r.code',
+      'r.title',
+      'r.description',
+      'r.ticket_price_minor',
+      'r.currency',
+      'r.first_number',
+      'r.last_number',
+      'r.digits',
+      'r.active',
+      'r.picture_file_id',
+      'r.draw_on',
+      'r.per_person_limit',
+      'r.reservation_minutes',
+      'r.frozen_at',
+      'r.created_at',
+      'r.updated_at',
+    ])
+    .select(['n.reserved', 'n.sold', 'n.sold_minor'])
+    .where('r.organization_id', '=', organization_id)
+    .$castTo<RaffleRow>();
+}
+
+/** A page of raffles, the latest first. */
+export async function listRaffles(ctx: Ctx, query: RaffleQuery): Promise<Result<Raffle[]>> {
+  const cursor = readCursor(query.after, 'uuid');
+  if (!cursor.ok) return cursor;
+  let rows = raffleRows(ctx)
+    .orderBy('r.id', 'desc')
+    .limit(query.limit + 1);
+  if (cursor.data[0]) rows = rows.where('r.id', '<', String(cursor.data[0]));
+  if (query.filter.active !== undefined) rows = rows.where('r.active', '=', query.filter.active);
+  const pattern = searchPattern(query.search);
+  if (pattern) {
+    rows = rows.where(sql<boolean>`(app_fold(r.title) like ${pattern} or lower(r.code) like ${pattern})`);
+  }
+  return cutPage(
+    await rows.execute(),
+    query.limit,
+    (row) => [row.id],
+    (row) => asRaffle(ctx, row),
+  );
+}
+
+/** One raffle by uuid or code, or null. */
+export async function findRaffle(ctx: Ctx, reference: string): Promise<Raffle | null> {
+  const named = readReference(reference, RAFFLE_CODE);
+  if (!named) return null;
+  const row = await raffleRows(ctx).where(`r.${named.column}`, '=', named.value).executeTakeFirst();
+  return row ? asRaffle(ctx, row) : null;
+}
+
+/** The same; refuses with `raffle.not_found`. */
+export async function getRaffle(ctx: Ctx, reference: string): Promise<Result<Raffle>> {
+  const raffle = await findRaffle(ctx, reference);
+  return raffle ? ok(raffle) : refuse('raffle.not_found');
+}
