@@ -49,7 +49,9 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 const vitest = (...files: string[]) => {
-  const report = run('node_modules/vitest/vitest.mjs', 'run', '--config=vitest.config.ts', '--reporter=dot', ...files);
+  // One worker: each would load the whole application.
+  const options = ['--config=vitest.config.ts', '--reporter=dot', '--maxWorkers=1'];
+  const report = run('node_modules/vitest/vitest.mjs', 'run', ...options, ...files);
   expect(report).toMatch(/Tests\s+.*passed/);
 };
 
