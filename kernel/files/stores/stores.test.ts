@@ -138,12 +138,12 @@ describe('the S3 store', () => {
     await expect(gather(await store.get('org/cut.bin'))).rejects.toThrow();
   });
 
-  test('tells a full bucket from wrong keys', async () => {
+  test('distinguishes a full bucket from wrong keys', async () => {
     s3.troubles.push(...Array(5).fill('full'));
     await expect(openS3().put('org/a', Buffer.from('x'), 'image/png')).rejects.toMatchObject({ fault: 'full' });
     s3.troubles.length = 0;
-    const stranger = openS3({ secretAccessKey: 'wrong' });
-    await expect(stranger.put('org/a', Buffer.from('x'), 'image/png')).rejects.toMatchObject({ fault: 'refused' });
+    const wrongKey = openS3({ secretAccessKey: 'wrong' });
+    await expect(wrongKey.put('org/a', Buffer.from('x'), 'image/png')).rejects.toMatchObject({ fault: 'refused' });
   });
 
   test('puts its prefix before every key', async () => {
@@ -166,8 +166,8 @@ describe('the Cloudinary store', () => {
   });
 
   test('says that wrong keys are wrong, without telling them', async () => {
-    const stranger = cloudinaryStore({ url: 'cloudinary://1:hunter2@testcloud', apiRoot: cloudinary.apiRoot });
-    const failure = await stranger.put('org/a.jpg', Buffer.from('x'), 'image/jpeg').catch((error) => error);
+    const wrongKey = cloudinaryStore({ url: 'cloudinary://1:hunter2@testcloud', apiRoot: cloudinary.apiRoot });
+    const failure = await wrongKey.put('org/a.jpg', Buffer.from('x'), 'image/jpeg').catch((error) => error);
     expect(failure.fault).toBe('refused');
     expect(() => parseAccount('cloudinary://hunter2')).toThrow(/must read/);
     expect(() => parseAccount('cloudinary://hunter2')).not.toThrow(/hunter2/);
